@@ -1,0 +1,186 @@
+"""A dataset: one physical object of one storage, its typed columns, and what the law says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from catalog.model.identifiers import Name, Siren
+
+
+class ScalarType(StrEnum):
+    """The closed set of column types."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    BIGINT = "bigint"
+    DECIMAL = "decimal"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    TIMESTAMP_TZ = "timestamp_tz"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnType:
+    """`precision` and `scale` for decimal only."""
+
+    scalar: ScalarType
+    precision: int | None = None
+    scale: int | None = None
+
+
+class Classification(IntEnum):
+    """How sensitive a column is; the highest of a dataset counts for all of it."""
+
+    OPEN = 0
+    INTERNAL = 1
+    PERSONAL = 2
+    SENSITIVE = 3
+
+
+class AccessLevel(StrEnum):
+    OPEN = "open"
+    OPEN_WITH_ACCOUNT = "open_with_account"
+    RESTRICTED = "restricted"
+
+
+class Listing(StrEnum):
+    """Who may discover that the dataset exists."""
+
+    PUBLIC = "public"
+    ORGANISATIONS = "organisations"
+    PARTIES = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """How a column is written where its source is text (CSV): all formats are declared."""
+
+    date: str = "%Y-%m-%d"
+    timestamp: str = "%Y-%m-%dT%H:%M:%S"
+    decimal_mark: str = "."
+    true: str = "true"
+    false: str = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFormat:
+    delimiter: str = ","
+    quote: str = '"'
+    encoding: str = "utf-8"
+    columns: tuple[str, ...] = ()
+    """The header's names in the file's order: every engine reads by position, never by guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`id` never changes and is never used again; `source_name` is its name in the storage.
+
+    `code_list` closes the values (a literal outside it is the caller's mistake).
+    """
+
+    id: str
+    name: Name
+    type: ColumnType
+    source_name: str
+    label_fr: str
+    label_en: str
+    description_fr: str = ""
+    description_en: str = ""
+    unit: str | None = None
+    concept: str | None = None
+    classification: Classification = Classification.INTERNAL
+    share_of_whole: bool = False
+    code_list: tuple[str, ...] = ()
+    text_format: TextFormat | None = None
+
+
+class ObjectKind(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class PhysicalObject:
+    """What is registered, once: a table (`schema`, `name`) or one file pattern under the storage.
+
+    For CSV and Parquet `name` is a path relative to the storage's root: one file
+    (`collectes/2025.csv`) or all of one kind in one directory (`collectes/*.parquet`).
+    """
+
+    kind: ObjectKind
+    name: str
+    schema: str | None = None
+    csv: CsvFormat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryBinding:
+    """Which column holds commune codes, and on which map they are read.
+
+    Exactly one of `date_column` (the row's own date, a column id) and `vintage` (1 January of that
+    year for every row).
+    """
+
+    column: str
+    date_column: str | None = None
+    vintage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation from a column (id) to reference data, under a name of its own (`commune`)."""
+
+    name: Name
+    column: str
+    concept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Ids of columns everywhere; names only where a person or a query reads them."""
+
+    id: str
+    owner: Siren
+    storage_id: str
+    name: Name
+    title_fr: str
+    title_en: str
+    physical: PhysicalObject
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+    territory: TerritoryBinding | None = None
+    relations: tuple[Relation, ...] = ()
+    unit_key: str | None = None
+    time_zone: str = "Europe/Paris"
+    standard: str | None = None
+    description_fr: str = ""
+    description_en: str = ""
+    licence: str | None = None
+    personal_data: bool = False
+    synthetic: bool = False
+    access_level: AccessLevel = AccessLevel.RESTRICTED
+    listing: Listing = Listing.PARTIES
+    reader_groups: frozenset[str] = frozenset()
+    version: int = 1
+    _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {column.id: column for column in self.columns})
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
+
+    def column(self, column_id: str) -> Column:
+        """The column with this id; KeyError when there is none (ids are ours)."""
+        return self._by_id[column_id]
+
+    def column_named(self, name: str) -> Column | None:
+        return self._by_name.get(name)
+
+    @property
+    def highest_classification(self) -> Classification:
+        return max((column.classification for column in self.columns), default=Classification.OPEN)

@@ -1,0 +1,86 @@
+"""Public bodies, the people and machines that act for them, and who is a member of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from catalog.model.identifiers import CommuneCode, Siren, Slug
+
+
+class OrganisationKind(StrEnum):
+    """BANATIC's kinds of groupements, and the others that hold data."""
+
+    COMMUNE = "commune"
+    CC = "CC"
+    CA = "CA"
+    CU = "CU"
+    METRO = "METRO"
+    MET69 = "MET69"
+    EPT = "EPT"
+    SIVU = "SIVU"
+    SIVOM = "SIVOM"
+    SMF = "SMF"
+    SMO = "SMO"
+    PETR = "PETR"
+    POLEM = "POLEM"
+    DEPARTEMENT = "departement"
+    REGION = "region"
+    ETAT = "etat"
+    PRESTATAIRE = "prestataire"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """`commune_code` only for a commune: the code it had on `commune_code_at`."""
+
+    siren: Siren
+    slug: Slug
+    name: str
+    kind: OrganisationKind
+    commune_code: CommuneCode | None = None
+    commune_code_at: date | None = None
+    approved_hosts: tuple[str, ...] = ()
+
+
+class AgentKind(StrEnum):
+    PERSON = "person"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Keyed by (issuer, sub). Roles, groups and purposes come from here, never from a token."""
+
+    issuer: str
+    sub: str
+    organisation: Siren | None
+    kind: AgentKind
+    roles: frozenset[str]
+    groups: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
+
+
+class MembershipMode(StrEnum):
+    """How a member belongs: by itself, or its EPCI stands in its place for a competence."""
+
+    DIRECT = "direct"
+    EPCI = "epci"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`member` belongs to `of` for `competences` (BANATIC codes), from `start` until before `end`.
+
+    `communes`, read on the map of `start`, limits what an EPCI brings to a syndicat: it may adhere
+    for part of its communes only (Val d'Ille-Aubigné brings 18 of its 19 to Valcobreizh).
+    """
+
+    member: Siren
+    of: Siren
+    competences: frozenset[str]
+    mode: MembershipMode
+    start: date
+    end: date | None = None
+    communes: tuple[CommuneCode, ...] | None = None

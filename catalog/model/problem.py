@@ -1,0 +1,80 @@
+"""Everything that can go wrong and be told: one family, by who must act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the text that was sent: 1-based line and column, and the file if there is one."""
+
+    line: int
+    column: int
+    file: str | None = None
+
+
+class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is not only an error
+    """Something told to the person who must act, in French and English, under a stable code.
+
+    Subclasses give `code`, `status` (HTTP), and four sentences; `{name}` in a sentence is filled
+    from the keyword facts. No fact may hold a secret or a data value of somebody else.
+    """
+
+    code: ClassVar[str]
+    status: ClassVar[int]
+    fr: ClassVar[str]
+    en: ClassVar[str]
+    next_fr: ClassVar[str]
+    next_en: ClassVar[str]
+
+    def __init__(
+        self,
+        *,
+        place: Place | None = None,
+        did_you_mean: str | None = None,
+        **facts: str | int,
+    ) -> None:
+        self.place = place
+        self.did_you_mean = did_you_mean
+        self.facts = facts
+        super().__init__(f"{self.code}: {self.sentence('en')}")
+
+    def sentence(self, language: Language) -> str:
+        """What was wrong, filled in; ends with the suggestion when there is one."""
+        text = (self.fr if language == "fr" else self.en).format(**self.facts)
+        if self.did_you_mean is None:
+            return text
+        hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
+        return f"{text} {hint.format(self.did_you_mean)}"
+
+    def next_step(self, language: Language) -> str:
+        """What to do next, and whose turn it is."""
+        return (self.next_fr if language == "fr" else self.next_en).format(**self.facts)
+
+
+class CallerProblem(Problem):
+    """The request must be fixed by whoever sent it."""
+
+    status = 400
+
+
+class DeniedProblem(Problem):
+    """Access must be asked for; never reveals what is hidden."""
+
+    status = 403
+
+
+class SourceProblem(Problem):
+    """The storage or the engine failed; may be tried again."""
+
+    status = 502
+
+
+class OperatorProblem(Problem):
+    """We must act: the caller gets a reference, the details are in the log only."""
+
+    status = 503

@@ -1,0 +1,56 @@
+"""Which rows a branch gives: typed conditions, never SQL text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.model.identifiers import Siren
+
+
+class CompareOp(StrEnum):
+    EQ = "eq"
+    NE = "ne"
+    IN = "in"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+
+
+@dataclass(frozen=True, slots=True)
+class AllRows:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class InTerritory:
+    """Rows whose commune (`column`, an id) lies wholly in the territory of `of` for `competence`.
+
+    `date_column` (an id): on the map and territory of the row's own date; None: of today.
+    """
+
+    column: str
+    of: Siren
+    competence: str
+    date_column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """Values as canonical wire text (ISO dates, decimal digits, true/false), typed by the column.
+
+    NULL never satisfies any of them, `ne` included: there is no three-valued surprise.
+    """
+
+    column: str
+    op: CompareOp
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    conditions: tuple[RowCondition, ...]
+
+
+RowCondition = AllRows | InTerritory | Compare | AllOf

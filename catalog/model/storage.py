@@ -1,0 +1,72 @@
+"""Where an authority keeps its data: typed options, a reference to a secret, hosting facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.model.identifiers import Siren
+
+
+class StorageKind(StrEnum):
+    FILES = "files"
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+    S3 = "s3"
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOptions:
+    """An absolute directory of the gateway's machine, under one that the operator approved."""
+
+    directory: str
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteOptions:
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresqlOptions:
+    host: str
+    port: int
+    database: str
+    user: str
+    sslmode: str = "require"
+
+
+@dataclass(frozen=True, slots=True)
+class S3Options:
+    """`prefix` is empty or ends in "/": "org" would also match "org2/"."""
+
+    endpoint: str
+    region: str
+    bucket: str
+    prefix: str
+    access_key: str
+    use_tls: bool = True
+
+
+StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReference:
+    """`env:NAME` or `file:PATH`; the secret itself is never in the catalog."""
+
+    scheme: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """`id` is stable and ours: lower-case letters, digits, underscores."""
+
+    id: str
+    owner: Siren
+    kind: StorageKind
+    options: StorageOptions
+    secret: SecretReference | None = None
+    host_country: str = "FR"
+    secnumcloud: bool = False

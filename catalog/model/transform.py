@@ -1,0 +1,27 @@
+"""What may be done to a cell on its way out, and which of two is the more revealing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Transform(StrEnum):
+    """None of them changes a column's GraphQL type."""
+
+    CLEAR = "clear"
+    NULL = "null"
+    CONSTANT = "constant"
+    KEYED_HASH = "keyed_hash"
+    MONTH = "month"
+    YEAR = "year"
+
+
+RANK: dict[Transform, int] = {
+    Transform.CLEAR: 5,
+    Transform.MONTH: 4,
+    Transform.YEAR: 3,
+    Transform.KEYED_HASH: 2,
+    Transform.CONSTANT: 1,
+    Transform.NULL: 0,
+}
+"""Per row, the highest rank wins among the branches that hold the row."""

@@ -1,0 +1,98 @@
+"""The immutable picture of one catalog version, which every query reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from catalog.model.agreement import Agreement
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren, graphql_name
+from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.storage import Storage
+from catalog.model.version import CatalogVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Values of one version, with the look-ups that the hot path needs.
+
+    `agreements` holds every version of every convention, whatever its state.
+    """
+
+    version: CatalogVersion
+    organisations: Mapping[Siren, Organisation]
+    agents: Mapping[tuple[str, str], Agent]
+    memberships: tuple[Membership, ...]
+    storages: Mapping[str, Storage]
+    datasets: Mapping[str, Dataset]
+    agreements: tuple[Agreement, ...]
+    _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
+    _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
+    _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
+    _by_grantee: Mapping[Siren, tuple[Agreement, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    _by_owner: Mapping[Siren, tuple[Dataset, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        organisations = self.organisations.values()
+        by_grantee: dict[Siren, list[Agreement]] = defaultdict(list)
+        for agreement in self.agreements:
+            by_grantee[agreement.grantee].append(agreement)
+        by_owner: dict[Siren, list[Dataset]] = defaultdict(list)
+        for dataset in self.datasets.values():
+            by_owner[dataset.owner].append(dataset)
+        values: dict[str, dict[Any, Any]] = {
+            "_by_field": {graphql_name(each.slug): each for each in organisations},
+            "_by_slug": {each.slug: each for each in organisations},
+            "_by_name": {(each.owner, each.name): each for each in self.datasets.values()},
+            "_by_grantee": {key: tuple(each) for key, each in by_grantee.items()},
+            "_by_owner": {
+                key: tuple(sorted(each, key=lambda dataset: dataset.name))
+                for key, each in by_owner.items()
+            },
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, MappingProxyType(value))
+
+    def organisation_of_field(self, name: str) -> Organisation | None:
+        """By GraphQL field: `valDIlleAubigne`."""
+        return self._by_field.get(name)
+
+    def organisation_of_slug(self, slug: str) -> Organisation | None:
+        return self._by_slug.get(slug)
+
+    def dataset_of(self, owner: Siren, name: str) -> Dataset | None:
+        return self._by_name.get((owner, name))
+
+    def datasets_of(self, owner: Siren) -> tuple[Dataset, ...]:
+        return self._by_owner.get(owner, ())
+
+    def agreements_granted_to(self, grantee: Siren | None) -> tuple[Agreement, ...]:
+        return () if grantee is None else self._by_grantee.get(grantee, ())
+
+
+def snapshot_of(
+    *,
+    version: CatalogVersion,
+    organisations: Iterable[Organisation] = (),
+    agents: Iterable[Agent] = (),
+    memberships: Iterable[Membership] = (),
+    storages: Iterable[Storage] = (),
+    datasets: Iterable[Dataset] = (),
+    agreements: Iterable[Agreement] = (),
+) -> Snapshot:
+    """A snapshot from plain collections: what the store and the tests build it with."""
+    return Snapshot(
+        version=version,
+        organisations=MappingProxyType({each.siren: each for each in organisations}),
+        agents=MappingProxyType({(each.issuer, each.sub): each for each in agents}),
+        memberships=tuple(memberships),
+        storages=MappingProxyType({each.id: each for each in storages}),
+        datasets=MappingProxyType({each.id: each for each in datasets}),
+        agreements=tuple(agreements),
+    )

@@ -1,0 +1,176 @@
+"""What was asked, once read: a tree over logical names, its parameters, the shape of its answer.
+
+The tree is sqlglot's, in Trino's dialect. Each table is `"organisation_sql_name"."dataset_name"`
+with an alias, each column a column *name* of the catalog qualified by that alias. It holds no
+permission and no physical name. Values never stand in it: each is a named exp.Placeholder.
+
+A reader may use the logical functions below (exp.Anonymous); the rewrites expand all of them.
+A caller's own text can never name them: the SQL reader refuses names that begin with "interco_".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from sqlglot import exp
+
+from catalog.model.dataset import ColumnType
+
+ROW_ID = "interco_row_id"
+"""(key columns…): keyed hash of the governed primary key, 64 hex digits; null if any is null."""
+COMMUNE_CODE = "interco_commune_code"
+"""(code [, date]): the code of the current commune at the row's date that a raw code lies in."""
+COMMUNE_LABEL = "interco_commune_label"
+"""(code [, date]): a key into the labels, `35308@2019`; a row's name, population and EPCI."""
+FOLD = "interco_fold"
+"""(text, 'CASE' | 'CASE_ACCENT'): the closed fold of catalog.fold, in SQL."""
+SHA256_HEX = "interco_sha256_hex"
+"""(text): 64 lower-case hex digits; the dialects write it, no reader uses it."""
+LOGICAL_FUNCTIONS = frozenset({ROW_ID, COMMUNE_CODE, COMMUNE_LABEL, FOLD})
+REFERENCE_SCHEMA = "interco_reference"
+"""A table `interco_reference.communes(label, code, nom_tri)` joined where names order rows;
+rewritten as an inline VALUES, never read from a storage."""
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralSource:
+    """Written in the document itself."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSource:
+    """From the request's variables: a name, then keys and indexes inside its value."""
+
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CursorSource:
+    """The value at `index` of the opened cursor; `token` is where the cursor itself comes from.
+
+    `is_null` asks whether that value is null (a boolean parameter) instead of the value.
+    """
+
+    token: LiteralSource | VariableSource
+    index: int
+    is_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One typed value: `name` is that of its exp.Placeholder in the tree."""
+
+    name: str
+    type: ColumnType
+    source: LiteralSource | VariableSource | CursorSource
+    prefix: str = ""
+    suffix: str = ""
+    """Around a LIKE pattern whose value is escaped when it is bound: '%' for contains."""
+    fold: Literal["NONE", "CASE", "CASE_ACCENT"] = "NONE"
+    """How the value itself is folded before it is bound."""
+
+
+class SliceKind(StrEnum):
+    NODES = "nodes"
+    TOTAL_COUNT = "totalCount"
+    AGGREGATE = "aggregate"
+    GROUP_BY = "groupBy"
+
+
+class WireType(StrEnum):
+    """How a result column is written in JSON."""
+
+    STRING = "string"
+    INT = "int"
+    BIGINT = "bigint"
+    """A string of digits."""
+    COUNT = "count"
+    """A JSON number (counts)."""
+    DECIMAL = "decimal"
+    """A string, exactly as the engine cast it to text."""
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    """ISO 8601 without an offset."""
+    TIMESTAMP_TZ = "timestamp_tz"
+    """ISO 8601 in UTC, ending in Z."""
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`key` of the response from result column `column`."""
+
+    key: str
+    column: str
+    wire: WireType
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Known before running: `__typename`, an empty object. `json` is finished JSON."""
+
+    key: str
+    json: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An attribute of the commune whose label key is in `column`; null when it is unknown."""
+
+    key: str
+    column: str
+    attribute: Literal["code", "nom", "population", "epci_siren", "epci_nom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An object; null when `presence` is given and that result column is null in the row."""
+
+    key: str
+    fields: tuple[Field, ...]
+    presence: str | None = None
+
+
+Field = Cell | Constant | Label | Nested
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The objects a slice's rows become, in the document's key order."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalQuery:
+    """One slice: one statement. `datasets` are ids, one for each distinct table of the tree.
+
+    `page_size` (nodes): the tree asks one row more, which only says that there is a next page.
+    `cursor_columns`: result columns, in order, that a cursor to a row is made of.
+    `max_rows`: more than this many rows is refused, never cut silently.
+    """
+
+    kind: SliceKind
+    datasets: tuple[str, ...]
+    tree: exp.Query
+    parameters: tuple[Parameter, ...]
+    shape: Shape
+    columns: tuple[tuple[str, WireType], ...]
+    """Every result column in SELECT order with its wire type; label keys are STRING."""
+    page_size: int | None = None
+    cursor_columns: tuple[str, ...] = ()
+    max_rows: int = 10_001
+
+
+class SliceId(str):
+    """A slice's place in the document: its response path joined with dots."""
+
+    __slots__ = ()

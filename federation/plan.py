@@ -1,0 +1,67 @@
+"""A plan: what will run, where, until when; the last value before an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlglot import exp
+
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.storage import Storage
+from federation.logical import LogicalQuery, Parameter
+
+DUCKDB = "duckdb"
+TRINO = "trino"
+POSTGRES = "postgres"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPlaceholder:
+    """A secret of the keyed hash, bound when the plan runs and redacted everywhere else.
+
+    `purpose` says what it is derived from: ("column", citation, column id) or
+    ("row_id", reader's siren or "", dataset id); `half` is 1 or 2 of
+    sha256(k2 || hex(sha256(k1 || v))).
+    """
+
+    name: str
+    purpose: tuple[str, ...]
+    half: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTable:
+    """One physical source of the plan, under the alias-free name the tree gives it."""
+
+    dataset: Dataset
+    storage: Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Frozen; cached by decision, versions and territory, never by values.
+
+    `tree` is the governed tree in canonical (Trino) form, every physical table an exp.Table whose
+    name is `"<storage id>"."<dataset id>"` (db, this); each engine places it and renders its text.
+    """
+
+    engine: str
+    logical: LogicalQuery
+    tree: exp.Query = field(compare=False)
+    text: str = field(repr=False)
+    """The engine's own SQL, placeholders and all; no value, no key."""
+    parameters: tuple[Parameter, ...]
+    keys: tuple[KeyPlaceholder, ...]
+    tables: tuple[PlannedTable, ...]
+    owners: frozenset[Siren]
+    citations: tuple[str, ...]
+    """Which branches let rows through: agreements, "owner", "open"."""
+    columns_read: tuple[tuple[str, str], ...]
+    """(dataset id, column name) that the caller's part uses, for the audit."""
+    dynamic_filtering: bool
+    """Off when the plan has two owners and the feeding side is not open."""
+    timeout_s: float
+    max_rows: int
+    valid_until: datetime | None

@@ -1,0 +1,157 @@
+"""The one question asked of the law: everything it may need, so that it holds no state."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from catalog.model.agreement import IN_FORCE, Agreement
+from catalog.model.dataset import Dataset
+from catalog.model.row_condition import AllOf, AllRows, Compare, InTerritory, RowCondition
+from catalog.model.subject import Subject
+
+Json = dict[str, Any]
+
+
+class Action(StrEnum):
+    """`discover`: may they know it exists; `read`: what may they see of it."""
+
+    DISCOVER = "discover"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`facts` is everything but `now`: its digest is the key of the decision cache."""
+
+    facts: Json
+    now: str
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = orjson.dumps(self.facts, option=orjson.OPT_SORT_KEYS)
+        object.__setattr__(self, "digest", hashlib.sha256(text).hexdigest())
+
+    def document(self) -> Json:
+        """The input document, as `policies/question.schema.json` describes it."""
+        return {**self.facts, "now": self.now}
+
+
+def ask_about(
+    subject: Subject,
+    action: Action,
+    datasets: tuple[Dataset, ...],
+    agreements: tuple[Agreement, ...],
+    now: datetime,
+) -> Question:
+    """One question for all datasets of a query.
+
+    `agreements` may hold more than concerns them: only those in force by their state, over these
+    datasets, granted to the subject's organisation go along, with their dates, as signed.
+    """
+    asked = {dataset.id for dataset in datasets}
+    reads = action is Action.READ
+    facts: Json = {
+        "subject": _subject_facts(subject),
+        "on_behalf_of": None,
+        "purpose": subject.purpose,
+        "action": action.value,
+        "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
+        "agreements": [
+            _agreement_facts(agreement, as_signed=reads)
+            for agreement in sorted(agreements, key=lambda each: each.citation)
+            if agreement.dataset_id in asked
+            and agreement.state in IN_FORCE
+            and agreement.grantee == subject.organisation
+        ],
+        "mandates": [],
+    }
+    return Question(facts=facts, now=utc_text(now))
+
+
+def utc_text(instant: datetime) -> str:
+    """`2026-11-25T01:54:53Z`: canonical, so that Rego may compare instants as text."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day_starts_at(day: date, time_zone: str) -> datetime:
+    """The UTC instant at which `day` begins in `time_zone`."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def _subject_facts(subject: Subject) -> Json:
+    return {
+        "agent": subject.agent,
+        "organisation": subject.organisation,
+        "kind": subject.kind,
+        "roles": sorted(subject.roles),
+        "groups": sorted(subject.groups),
+        "purposes": sorted(subject.purposes),
+    }
+
+
+def _dataset_facts(dataset: Dataset, *, with_columns: bool) -> Json:
+    return {
+        "id": dataset.id,
+        "owner": dataset.owner,
+        "listing": dataset.listing.value,
+        "access_level": dataset.access_level.value,
+        "personal_data": dataset.personal_data,
+        "highest_classification": int(dataset.highest_classification),
+        "reader_groups": sorted(dataset.reader_groups),
+        "columns": {column.id: int(column.classification) for column in dataset.columns}
+        if with_columns
+        else {},
+    }
+
+
+def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
+    return {
+        "id": agreement.citation,
+        "dataset": agreement.dataset_id,
+        "grantor": agreement.grantor,
+        "grantee": agreement.grantee,
+        "state": agreement.state.value,
+        "starts_at": utc_text(day_starts_at(agreement.start, agreement.time_zone)),
+        "ends_at": utc_text(day_starts_at(agreement.end + timedelta(days=1), agreement.time_zone)),
+        "purposes": sorted(agreement.purposes),
+        "output": agreement.output.value,
+        "columns": {
+            granted.column: {
+                "classification": granted.classification,
+                "transform": granted.transform.value,
+                "constant": granted.constant,
+            }
+            for granted in agreement.columns
+        }
+        if as_signed
+        else {},
+        "rows": rows_document(agreement.rows) if as_signed else {"kind": "all"},
+    }
+
+
+def rows_document(rows: RowCondition) -> Json:
+    """A row condition as JSON; `policies.decision.read_rows` reads it back."""
+    match rows:
+        case AllRows():
+            return {"kind": "all"}
+        case InTerritory(column, of, competence, date_column):
+            return {
+                "kind": "in_territory",
+                "column": column,
+                "of": of,
+                "competence": competence,
+                "date_column": date_column,
+            }
+        case Compare(column, op, values):
+            return {"kind": "compare", "column": column, "op": op.value, "values": list(values)}
+        case AllOf(conditions):
+            return {"kind": "all_of", "conditions": [rows_document(each) for each in conditions]}
+        case _:
+            assert_never(rows)
