@@ -1,0 +1,126 @@
+"""What the door itself may have to say."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, SourceProblem
+
+
+class BadToken(CallerProblem):
+    code = "bad_token"
+    status = 401
+    fr = "Le jeton d'accès n'est pas valable : {reason_fr}."
+    en = "The access token is not valid: {reason_en}."
+    next_fr = "Demandez un nouveau jeton, puis recommencez ; sans jeton, les données ouvertes restent accessibles."
+    next_en = "Ask for a new token and try again; without a token, open data stays available."
+
+
+class UnknownAgent(DeniedProblem):
+    code = "unknown_agent"
+    fr = "Cet agent n'est pas inscrit au catalogue de son organisation."
+    en = "This agent is not registered in its organisation's catalog."
+    next_fr = "Demandez à votre organisation de vous inscrire, avec vos rôles et vos finalités."
+    next_en = "Ask your organisation to register you, with your roles and purposes."
+
+
+class OrganisationNotAsserted(DeniedProblem):
+    code = "organisation_not_asserted"
+    fr = "Le jeton ne prouve pas l'appartenance de cet agent à son organisation."
+    en = "The token does not prove that this agent belongs to its organisation."
+    next_fr = "Le jeton doit porter le SIREN ou le SIRET de l'organisation, et son émetteur doit pouvoir l'attester."
+    next_en = "The token must carry the organisation's SIREN or SIRET, and its issuer must be able to assert it."
+
+
+class MandateRequired(DeniedProblem):
+    code = "mandate_required"
+    fr = "Agir au nom d'une autre organisation demande un mandat en vigueur ; aucun ne le permet."
+    en = "Acting for another organisation needs a mandate in force; none allows it."
+    next_fr = "Retirez l'en-tête Interco-On-Behalf-Of, ou demandez un mandat à cette organisation."
+    next_en = "Remove the Interco-On-Behalf-Of header, or ask that organisation for a mandate."
+
+
+class BadRequest(CallerProblem):
+    code = "bad_request"
+    fr = "La requête n'a pas la forme attendue : {what_fr}."
+    en = "The request does not have the expected form: {what_en}."
+    next_fr = (
+        "Envoyez un objet JSON avec « query » et, au besoin, « variables » et « operationName »."
+    )
+    next_en = 'Send a JSON object with "query" and, if needed, "variables" and "operationName".'
+
+
+class MethodNotAllowed(CallerProblem):
+    code = "method_not_allowed"
+    status = 405
+    fr = "Cette adresse n'accepte pas la méthode {method}."
+    en = "This address does not accept the method {method}."
+    next_fr = "Utilisez POST, ou GET pour une simple lecture."
+    next_en = "Use POST, or GET for a plain read."
+
+
+class NotAcceptable(CallerProblem):
+    code = "not_acceptable"
+    status = 406
+    fr = "Aucun des formats demandés par l'en-tête Accept n'est disponible ici."
+    en = "None of the formats asked for by the Accept header is available here."
+    next_fr = "Demandez application/graphql-response+json ou application/json."
+    next_en = "Ask for application/graphql-response+json or application/json."
+
+
+class UnsupportedMediaType(CallerProblem):
+    code = "unsupported_media_type"
+    status = 415
+    fr = "Le contenu envoyé doit être du JSON en UTF-8."
+    en = "The content sent must be JSON in UTF-8."
+    next_fr = "Ajoutez l'en-tête Content-Type: application/json."
+    next_en = "Add the header Content-Type: application/json."
+
+
+class DocumentTooLarge(CallerProblem):
+    code = "document_too_large"
+    status = 413
+    fr = "La requête dépasse {limit} octets."
+    en = "The request is larger than {limit} bytes."
+    next_fr = "Raccourcissez le document, ou coupez-le en plusieurs requêtes."
+    next_en = "Shorten the document, or split it into several requests."
+
+
+class NotFound(CallerProblem):
+    code = "not_found"
+    status = 404
+    fr = "Il n'y a rien à cette adresse."
+    en = "There is nothing at this address."
+    next_fr = "L'entrée des requêtes est /graphql ; l'aide est dans docs/."
+    next_en = "Queries go to /graphql; help is in docs/."
+
+
+class SecretUnreadable(SourceProblem):
+    code = "secret_unreadable"
+    fr = "Le secret d'un stockage n'a pas pu être lu."
+    en = "A storage's secret could not be read."
+    next_fr = "Le gestionnaire du stockage doit vérifier la référence du secret (env: ou file:)."
+    next_en = "The storage's steward must check the reference of the secret (env: or file:)."
+
+
+class UnexpectedFailure(OperatorProblem):
+    code = "unexpected_failure"
+    status = 500
+    fr = "Une erreur imprévue nous est imputable ; rien n'a été divulgué ni perdu."
+    en = "An unexpected error on our side; nothing was disclosed or lost."
+    next_fr = "Réessayez ; si cela persiste, donnez la référence de la requête à l'exploitant."
+    next_en = "Try again; if it persists, give the operator the request's reference."
+
+
+class ShuttingDown(OperatorProblem):
+    code = "shutting_down"
+    fr = "La passerelle s'arrête ; la requête n'a pas été exécutée jusqu'au bout."
+    en = "The gateway is stopping; the request was not carried out to its end."
+    next_fr = "Réessayez dans quelques instants."
+    next_en = "Try again in a few moments."
+
+
+class UnsafeConfiguration(OperatorProblem):
+    code = "unsafe_configuration"
+    fr = "La configuration n'est pas sûre : {what_fr}."
+    en = "The configuration is not safe: {what_en}."
+    next_fr = "Corrigez le réglage {setting}, puis relancez."
+    next_en = "Fix the setting {setting}, then start again."

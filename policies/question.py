@@ -38,6 +38,13 @@ class Question:
         text = orjson.dumps(self.facts, option=orjson.OPT_SORT_KEYS)
         object.__setattr__(self, "digest", hashlib.sha256(text).hexdigest())
 
+    def at(self, now: datetime) -> Question:
+        """The same question at another moment; the digest, which leaves `now` out, stays."""
+        moved = object.__new__(Question)
+        for name, value in (("facts", self.facts), ("now", utc_text(now)), ("digest", self.digest)):
+            object.__setattr__(moved, name, value)
+        return moved
+
     def document(self) -> Json:
         """The input document, as `policies/question.schema.json` describes it."""
         return {**self.facts, "now": self.now}

@@ -1,0 +1,90 @@
+"""One query, from what was sent to the bytes that answer it; recorded either way."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import structlog
+
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
+from gateway.gather import gather_control, gather_slices
+from gateway.ports import Ports
+from gateway.prepare import prepare
+from gateway.problems import ShuttingDown, UnexpectedFailure
+from gateway.records import intent_of, outcome_of
+from gateway.request import Answer, GraphqlRequest
+from schema.problems import DocumentProblems
+from schema.writer import write_answer, write_refusal
+
+_log = structlog.get_logger()
+
+
+async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
+    """The rows that the caller may see, or the Problems that stopped them."""
+    started = time.perf_counter()
+    try:
+        result = await _answer(request, ports, started)
+    except DocumentProblems as refused:
+        result = _refuse(refused.problems, request)
+    except Problem as problem:
+        result = _refuse((problem,), request)
+    except asyncio.CancelledError:
+        _log.info("request_cancelled", request_id=request.id)
+        raise
+    except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
+        _log.error("unexpected_failure", request_id=request.id, exc_info=_scrubbed(bug))
+        result = _refuse((UnexpectedFailure(),), request)
+    _log.info(
+        "request",
+        request_id=request.id,
+        status=result.status,
+        executed=result.executed,
+        duration_ms=round((time.perf_counter() - started) * 1000, 2),
+    )
+    return result
+
+
+async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answer:
+    if ports.stopping.is_set():
+        raise ShuttingDown
+    prepared = await prepare(request, ports)
+    if prepared.read.slices:
+        await ports.audit.record_intent(intent_of(prepared, request, ports))
+    try:
+        slices, control = await asyncio.gather(
+            gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
+        )
+        body = write_answer(prepared.read, slices, control, request.language, request.id)
+    except BaseException as error:
+        if prepared.read.slices:
+            await asyncio.shield(ports.audit.record_outcome(outcome_of({}, error, request, started)))
+        raise
+    if prepared.read.slices:
+        await ports.audit.record_outcome(outcome_of(slices, None, request, started))
+    return Answer(body=body, status=200, executed=True)
+
+
+def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
+    worst = max(problems, key=_severity)
+    if isinstance(worst, OperatorProblem):
+        _log.error("operator_problem", request_id=request.id, code=worst.code)
+    body = write_refusal(problems, request.language, request.id)
+    return Answer(body=body, status=worst.status, executed=False)
+
+
+def _severity(problem: Problem) -> int:
+    match problem:
+        case CallerProblem():
+            return 0
+        case DeniedProblem():
+            return 1
+        case OperatorProblem():
+            return 3
+        case _:
+            return 2
+
+
+def _scrubbed(bug: Exception) -> tuple[type[Exception], Exception, object]:
+    """The stack without the message: an exception's text may hold a value."""
+    return type(bug), type(bug)(), bug.__traceback__

@@ -1,0 +1,133 @@
+"""Who says so: bearer tokens, checked against the issuers that the operator trusts."""
+
+from __future__ import annotations
+
+import binascii
+import time
+from base64 import urlsafe_b64decode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from joserfc import jwt
+from joserfc.errors import (
+    ExpiredTokenError,
+    InvalidClaimError,
+    JoseError,
+    MissingClaimError,
+)
+
+from catalog.model.identifiers import InvalidSiren, Siren
+from gateway.keys import IssuerKeys
+from gateway.problems import BadToken
+
+_MAX_TOKEN_BYTES = 8_000
+_LEEWAY_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says; `siren` None when it names no organisation or may not."""
+
+    issuer: str
+    sub: str
+    siren: Siren | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedIssuer:
+    """`sirens` None: it may assert any organisation (a national identity provider)."""
+
+    issuer: str
+    audience: str
+    algorithms: tuple[str, ...]
+    sirens: frozenset[str] | None
+    keys: IssuerKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticator:
+    issuers: Mapping[str, TrustedIssuer]
+    clock: Callable[[], float] = time.time
+
+    async def authenticate(self, authorization: str | None) -> Claims | None:
+        """The claims of a good token, None without a token (anonymous); BadToken otherwise."""
+        if authorization is None:
+            return None
+        scheme, _, token = authorization.partition(" ")
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token or len(token) > _MAX_TOKEN_BYTES:
+            raise _bad("il n'est pas de la forme « Bearer … »", "it is not of the form 'Bearer …'")
+        header, payload = _unverified(token)
+        issuer = self.issuers.get(str(payload.get("iss")))
+        if issuer is None:
+            raise _bad("son émetteur n'est pas reconnu", "its issuer is not trusted")
+        kid = header.get("kid")
+        key_set = await issuer.keys.key_set(kid if isinstance(kid, str) else None)
+        if key_set is None:
+            raise _bad(
+                "les clés de son émetteur sont indisponibles", "its issuer's keys are unavailable"
+            )
+        try:
+            verified = jwt.decode(token, key_set, algorithms=list(issuer.algorithms))
+            _registry(issuer, self.clock).validate(verified.claims)
+        except ExpiredTokenError:
+            raise _bad("il a expiré", "it has expired") from None
+        except (InvalidClaimError, MissingClaimError) as error:
+            raise _bad(
+                f"l'information « {error.claim} » manque ou ne convient pas",
+                f"the claim '{error.claim}' is missing or wrong",
+            ) from None
+        except (JoseError, ValueError, TypeError, KeyError):
+            raise _bad(
+                "sa signature ne peut pas être vérifiée", "its signature cannot be verified"
+            ) from None
+        return Claims(
+            issuer=issuer.issuer,
+            sub=str(verified.claims["sub"]),
+            siren=_asserted_siren(verified.claims, issuer),
+        )
+
+
+def _registry(issuer: TrustedIssuer, clock: Callable[[], float]) -> jwt.JWTClaimsRegistry:
+    return jwt.JWTClaimsRegistry(
+        now=lambda: int(clock()),
+        leeway=_LEEWAY_S,
+        iss={"essential": True, "value": issuer.issuer},
+        aud={"essential": True, "value": issuer.audience},
+        sub={"essential": True},
+        exp={"essential": True},
+    )
+
+
+def _asserted_siren(claims: Mapping[str, Any], issuer: TrustedIssuer) -> Siren | None:
+    """A SIREN is the first nine digits of a SIRET; one its issuer may not assert counts as none."""
+    text = claims.get("siren") or str(claims.get("siret") or "")[:9]
+    if not isinstance(text, str) or not text:
+        return None
+    try:
+        siren = Siren.parse(text)
+    except InvalidSiren:
+        raise _bad("son SIREN n'est pas valable", "its SIREN is not valid") from None
+    if issuer.sirens is not None and siren not in issuer.sirens:
+        return None
+    return siren
+
+
+def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and payload, only to find whose keys to check the signature with."""
+    parts = token.split(".")
+    try:
+        header, payload = (
+            orjson.loads(urlsafe_b64decode(p + "=" * (-len(p) % 4))) for p in parts[:2]
+        )
+    except (binascii.Error, ValueError):
+        header = payload = None
+    if len(parts) != 3 or not isinstance(header, dict) or not isinstance(payload, dict):
+        raise _bad("il n'a pas la forme d'un jeton signé", "it is not a signed token")
+    return header, payload
+
+
+def _bad(reason_fr: str, reason_en: str) -> BadToken:
+    return BadToken(reason_fr=reason_fr, reason_en=reason_en)

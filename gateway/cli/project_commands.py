@@ -1,0 +1,80 @@
+"""For whoever works on the project: check, test, bench, version."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ROOT = Path(__file__).resolve().parents[2]
+_FAST = ("tests/architecture", "tests/unit")
+_PACKAGES = ("catalog", "policies", "federation", "schema", "gateway", "deploy", "demo")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(help="Format, lint, types, import contracts, Rego: what CI runs first.")(check)
+    app.command(
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+        help="Every test, with the real servers it needs. Example: `./interco test -k cursor`.",
+    )(test)
+    app.command(help="Speed, as ratios against a peer or a floor in the same run.")(bench)
+    app.command(help="The version of this Interco.")(version)
+
+
+def check() -> None:
+    """Runs every check, says which failed, and exits with 1 if any did."""
+    failed = [name for name, command in _checks() if not _passes(name, command)]
+    if failed:
+        typer.echo(f"check: failed: {', '.join(failed)}", err=True)
+        raise typer.Exit(1)
+    typer.echo("check: all passed", err=True)
+
+
+def _checks() -> list[tuple[str, list[str]]]:
+    from deploy.local.opa_server import opa_binary
+
+    opa = str(opa_binary())
+    python = [sys.executable, "-m"]
+    return [
+        ("format", [*python, "ruff", "format", "--check", "."]),
+        ("lint", [*python, "ruff", "check", "."]),
+        ("types", [*python, "mypy"]),
+        ("import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
+        ("Rego format", [opa, "fmt", "--diff", "--fail", "policies/rego"]),
+        ("Rego", [opa, "check", "--strict", "policies/rego"]),
+    ]
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    typer.echo(f"check: {name}", err=True)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603 - our own list
+
+
+def test(
+    context: typer.Context,
+    *,
+    fast: Annotated[bool, typer.Option(help="Only the tests without servers.")] = False,
+) -> None:
+    """Fetches what the servers need (with progress), then runs pytest with the given arguments."""
+    arguments = list(context.args)
+    if fast:
+        arguments = [*_FAST, *arguments]
+    else:
+        subprocess.run([sys.executable, "-m", "deploy.local", "fetch"], cwd=ROOT, check=True)  # noqa: S603 - our own module
+    ended = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)  # noqa: S603 - pytest's arguments are the caller's
+    raise typer.Exit(ended.returncode)
+
+
+def bench() -> None:
+    """Prints ratios; needs no server."""
+    ended = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT, check=False)  # noqa: S603 - our own module
+    raise typer.Exit(ended.returncode)
+
+
+def version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    typer.echo(f"interco {project['project']['version']}")

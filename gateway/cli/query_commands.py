@@ -1,0 +1,134 @@
+"""`interco query`: a GraphQL document, asked of the demo's gateway or of another one."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gateway.cli.demo_folder import STATE_OPTION, demo_at
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        help=(
+            "Asks a GraphQL query. Example: "
+            "`./interco query q.graphql --as agent@valcobreizh --purpose rpqs_dechets`."
+        )
+    )(query)
+
+
+def query(
+    file: Annotated[str, typer.Argument(help="A file with the document, or - for standard input.")],
+    agent: Annotated[str | None, typer.Option("--as", help="An agent of the demo.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What the data is for.")] = None,
+    variables: Annotated[str, typer.Option(help="A JSON object.")] = "{}",
+    out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Prints the answer on standard output, problems on standard error; exits 1 if there were any."""
+    document = sys.stdin.read() if file == "-" else _read(Path(file))
+    try:
+        values = orjson.loads(variables)
+    except orjson.JSONDecodeError:
+        values = None
+    if not isinstance(values, dict):
+        raise typer.BadParameter("--variables must be a JSON object")
+    answer = asyncio.run(_ask(document, values, agent, purpose, state))
+    _print(answer, out)
+    for error in answer.get("errors", ()):
+        code = error.get("extensions", {}).get("code", "")
+        path = ".".join(str(part) for part in error.get("path", ()))
+        Console(stderr=True, highlight=False).print(
+            f"{path + ': ' if path else ''}{error['message']} [{code}]", markup=False
+        )
+        if step := error.get("extensions", {}).get("next"):
+            Console(stderr=True, highlight=False).print(f"  → {step}", markup=False)
+    if answer.get("errors"):
+        raise typer.Exit(1)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{path}: {type(error).__name__}") from None
+
+
+async def _ask(
+    document: str, variables: dict[str, Any], agent: str | None, purpose: str | None, state: Path
+) -> dict[str, Any]:
+    """Through the running demo if it listens, else through the same application in this process."""
+    async with demo_at(state) as demo:
+        headers = {"Accept": "application/graphql-response+json"}
+        if agent is not None:
+            headers["Authorization"] = f"Bearer {await demo.token(agent)}"
+        if purpose is not None:
+            headers["Interco-Purpose"] = purpose
+        client: httpx.AsyncClient
+        async with demo.client() as client:
+            answer = await client.post(
+                "/graphql", json={"query": document, "variables": variables}, headers=headers
+            )
+        found: dict[str, Any] = orjson.loads(answer.content)
+        return found
+
+
+def _print(answer: dict[str, Any], out: Format) -> None:
+    data = answer.get("data")
+    if out is Format.JSON:
+        typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+        return
+    for path, rows in tables_of(data):
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        if out is Format.CSV:
+            text = io.StringIO()
+            writer = csv.DictWriter(text, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+            typer.echo(text.getvalue(), nl=False)
+        else:
+            table = Table(*columns, title=path)
+            for row in rows:
+                table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+            Console().print(table)
+
+
+def tables_of(value: Any, path: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every list of objects in an answer, as rows with dotted column names; lone objects too."""
+    if isinstance(value, list):
+        return [(path, [_flat(row) for row in value if isinstance(row, dict)])]
+    if not isinstance(value, dict):
+        return []
+    if value and not any(isinstance(each, dict | list) for each in value.values()):
+        return [(path, [value])]
+    found = []
+    for key, each in value.items():
+        found += tables_of(each, f"{path}.{key}" if path else key)
+    return found
+
+
+def _flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat

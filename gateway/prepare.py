@@ -1,0 +1,133 @@
+"""From a request to plans: nothing runs here, nothing is read from a storage."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from datetime import datetime
+
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from federation.binding import Binder
+from federation.logical import SliceId
+from federation.plan import Plan
+from federation.planning import plan_slice
+from gateway.ports import Ports
+from gateway.prepared import DocumentKey, Plans, Prepared
+from gateway.request import GraphqlRequest
+from gateway.subject import resolve_subject
+from policies.decision import Decision
+from policies.question import Action, Question, ask_about
+from schema.document import ReadDocument
+from schema.reader import read_document
+from schema.view import View
+
+
+async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
+    """Everything that must be known before anything may run; raises Problems, records nothing."""
+    claims, snapshot = await asyncio.gather(
+        ports.authenticator.authenticate(request.authorization), ports.catalog.current()
+    )
+    subject = resolve_subject(
+        claims, snapshot, purpose=request.purpose, on_behalf_of=request.on_behalf_of
+    )
+    now = ports.clock()
+    view = await _discover(subject, snapshot, now, ports)
+    read, document_key = _read(request, view, ports)
+    question = _question(subject, Action.READ, read.datasets, snapshot, now, ports)
+    decision = await ports.policy.decide(question)
+    plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
+    return Prepared(subject, snapshot, view, read, question, decision, plans)
+
+
+async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
+    """What the caller may know to exist: decided by the law, like everything else."""
+    question = _question(subject, Action.DISCOVER, None, snapshot, now, ports)
+    decision = await ports.policy.decide(question)
+    key = (decision.fingerprint, snapshot.version)
+    view = ports.memory.views.find(key)
+    if view is None:
+        discoverable = frozenset(
+            dataset_id for dataset_id, each in decision.datasets.items() if each.discoverable
+        )
+        view = ports.memory.views.keep(key, View.of(snapshot, discoverable))
+    return view
+
+
+def _question(
+    subject: Subject,
+    action: Action,
+    datasets: tuple[str, ...] | None,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Question:
+    """The question about these datasets (all of them: None), its facts gathered once a version."""
+    key = (subject, snapshot.version, datasets)
+    question = ports.memory.questions.find(key)
+    if question is not None:
+        return question.at(now)
+    asked = snapshot.datasets if datasets is None else datasets
+    question = ask_about(
+        subject,
+        action,
+        tuple(snapshot.datasets[dataset_id] for dataset_id in asked),
+        snapshot.agreements_granted_to(subject.organisation),
+        now,
+    )
+    return ports.memory.questions.keep(key, question)
+
+
+def _read(request: GraphqlRequest, view: View, ports: Ports) -> tuple[ReadDocument, DocumentKey]:
+    """The document read against the view; once for each shape that its variables take."""
+    digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
+    base = (digest, request.operation_name, view.fingerprint)
+    memory = ports.memory
+    known = memory.recipes.find(base)
+    if known is not None:
+        key = (*base, known.variables_key(request.variables))
+        read = memory.documents.find(key)
+        if read is not None:
+            return read, key
+    read = read_document(
+        request.document, request.operation_name, request.variables, view, ports.cog
+    )
+    memory.recipes.keep(base, read)
+    key = (*base, read.variables_key(request.variables))
+    return memory.documents.keep(key, read), key
+
+
+def _plan(
+    read: ReadDocument,
+    document_key: DocumentKey,
+    decision: Decision,
+    subject: Subject,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Plans:
+    key = (document_key, decision.fingerprint, snapshot.version, subject.organisation)
+    known = ports.memory.plans.find(key)
+    if known is not None and known.alive(now):
+        return known
+    binding = Binder(snapshot, ports.cog, now, subject.organisation).bind(decision)
+
+    def plan(slice_id: SliceId) -> Plan | Problem:
+        try:
+            return plan_slice(
+                read.slices[slice_id],
+                binding,
+                snapshot,
+                ports.limits,
+                frozenset(ports.engines),
+                ports.default_engine,
+            )
+        except Problem as problem:
+            return problem
+
+    plans = Plans(
+        slices={slice_id: plan(slice_id) for slice_id in read.slices},
+        valid_until=binding.valid_until,
+    )
+    return ports.memory.plans.keep(key, plans)

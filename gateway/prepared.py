@@ -1,0 +1,66 @@
+"""What is kept between requests of this process, and under which keys.
+
+Nothing here holds a value of a row or of a variable: documents, decisions' fingerprints, plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.model.version import CatalogVersion
+from catalog.snapshot import Snapshot
+from federation.logical import SliceId
+from federation.plan import Plan
+from gateway.lru import Lru
+from policies.decision import Decision
+from policies.question import Question
+from schema.document import ReadDocument
+from schema.view import View
+
+DocumentKey = tuple[str, str | None, str, str]
+"""(sha256 of the document, operation name, fingerprint of the view, shape of the variables)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Each slice's plan, or the Problem that stops it; dead at `valid_until`."""
+
+    slices: Mapping[SliceId, Plan | Problem]
+    valid_until: datetime | None
+
+    def alive(self, now: datetime) -> bool:
+        return self.valid_until is None or now < self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One request up to the point where it could run: explain, exports and answers share it."""
+
+    subject: Subject
+    snapshot: Snapshot
+    view: View
+    read: ReadDocument
+    question: Question
+    decision: Decision
+    plans: Plans
+
+
+@dataclass(slots=True)
+class Memory:
+    """The caches, bounded by count; their keys say everything that an entry depends on."""
+
+    questions: Lru[tuple[Subject, CatalogVersion, tuple[str, ...] | None], Question] = field(
+        default_factory=lambda: Lru(2_000)
+    )
+    views: Lru[tuple[str, CatalogVersion], View] = field(default_factory=lambda: Lru(500))
+    recipes: Lru[tuple[str, str | None, str], ReadDocument] = field(
+        default_factory=lambda: Lru(2_000)
+    )
+    documents: Lru[DocumentKey, ReadDocument] = field(default_factory=lambda: Lru(2_000))
+    plans: Lru[tuple[DocumentKey, str, CatalogVersion, str | None], Plans] = field(
+        default_factory=lambda: Lru(2_000)
+    )

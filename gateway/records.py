@@ -1,0 +1,60 @@
+"""What the audit keeps of a request: who, for what, through which agreements; never a value."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.problem import Problem
+from federation.logical import SliceId
+from federation.plan import Plan
+from gateway.gather import Slice
+from gateway.ports import Ports
+from gateway.prepared import Prepared
+from gateway.request import GraphqlRequest
+
+
+def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> AuditIntent:
+    plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]
+    subject = prepared.subject
+    return AuditIntent(
+        request_id=request.id,
+        at=ports.clock(),
+        issuer=subject.issuer,
+        sub=subject.agent,
+        organisation=subject.organisation,
+        on_behalf_of=None,
+        purpose=subject.purpose,
+        datasets=prepared.read.datasets,
+        columns=tuple(sorted({column for plan in plans for column in plan.columns_read})),
+        agreements=tuple(sorted({each for plan in plans for each in plan.citations})),
+        policy_revision=prepared.decision.revision,
+        question_digest=prepared.question.digest,
+        document_digest=ports.digest_document(request.document.encode("utf-8", "surrogatepass")),
+    )
+
+
+def outcome_of(
+    slices: Mapping[SliceId, Slice],
+    error: BaseException | None,
+    request: GraphqlRequest,
+    started: float,
+) -> AuditOutcome:
+    """`failed` when no slice answered, `partial` when some did, `cancelled` when the caller left."""
+    problems = [each for each in slices.values() if isinstance(each, Problem)]
+    answered = [each for each in slices.values() if not isinstance(each, Problem)]
+    if error is not None:
+        status = "failed" if isinstance(error, Exception) else "cancelled"
+    elif problems:
+        status = "partial" if answered else "failed"
+    else:
+        status = "answered"
+    first = error if isinstance(error, Problem) else (problems[0] if problems else None)
+    return AuditOutcome(
+        request_id=request.id,
+        status=status,
+        rows=sum(each.rows for each in answered),
+        duration_ms=(time.perf_counter() - started) * 1000,
+        problem_code=None if first is None else first.code,
+    )

@@ -1,0 +1,50 @@
+"""One request for data, read from whatever front door it came through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.model.problem import Language
+
+
+@dataclass(frozen=True, slots=True)
+class GraphqlRequest:
+    """`scope` limits introspection to one organisation (slug). `id` is quoted in logs, audit, answer."""
+
+    id: str
+    document: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    authorization: str | None = field(default=None, repr=False)
+    purpose: str | None = None
+    on_behalf_of: str | None = None
+    scope: str | None = None
+    language: Language = "fr"
+    queries_only: bool = False
+    """A GET request: mutations are refused before anything runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Finished JSON. `executed` false: the document was refused before anything ran."""
+
+    body: bytes
+    status: int
+    executed: bool
+
+
+def read_language(accept_language: str | None) -> Language:
+    """French unless English is preferred (RFC 9110 section 12.5.4; weights are compared)."""
+    best: tuple[float, Language] = (0.0, "fr")
+    for part in (accept_language or "").split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        primary = tag.split("-")[0].lower()
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        if primary in {"fr", "en"} and quality > best[0]:
+            best = (quality, "fr" if primary == "fr" else "en")
+    return best[1]

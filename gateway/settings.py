@@ -1,0 +1,60 @@
+"""The one place that reads the environment: every setting, its name, its default, its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEMO_ISSUER = "urn:interco:demo"
+
+
+class IssuerSettings(BaseModel):
+    """An OIDC issuer that we trust for tokens; `sirens` None means it may assert any."""
+
+    issuer: str
+    audience: str = "interco"
+    algorithms: tuple[str, ...] = ("ES256", "RS256")
+    jwks_url: str | None = None
+    jwks_file: Path | None = None
+    sirens: frozenset[str] | None = None
+
+
+class Settings(BaseSettings):
+    """Read from `INTERCO_…` variables (nested values as JSON)."""
+
+    model_config = SettingsConfigDict(env_prefix="INTERCO_", frozen=True, extra="forbid")
+
+    state: Path = Path(".interco")
+    """The folder of the store, the keys and the spill when nothing else is said."""
+    store_url: str | None = None
+    """SQLAlchemy URL; default: SQLite in the state folder."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    issuers: tuple[IssuerSettings, ...] = ()
+    policy: Literal["opa", "embedded"] = "opa"
+    opa_url: str | None = None
+    opa_token: SecretStr | None = None
+    policy_timeout_s: float = 1.0
+    engine: Literal["duckdb", "trino"] = "duckdb"
+    trino_url: str | None = None
+    trino_user: str = "interco"
+    master_key_file: Path | None = None
+    """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
+    files_roots: tuple[Path, ...] = ()
+    """`files` and `sqlite` storages must lie under one of these."""
+    query_timeout_s: float = Field(default=30.0, gt=0)
+    shutdown_grace_s: float = Field(default=10.0, ge=0)
+    max_document_bytes: int = 100_000
+    duckdb_memory: str = "1GB"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def database_url(self) -> str:
+        return self.store_url or f"sqlite+aiosqlite:///{(self.state / 'catalog.sqlite').resolve()}"
+
+    @property
+    def key_file(self) -> Path:
+        return self.master_key_file or self.state / "master.key"

@@ -1,0 +1,192 @@
+"""A bearer token is believed only when its issuer, audience, date and signature all hold."""
+
+import base64
+import hmac
+import json
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet, RSAKey
+
+from gateway.authentication import Authenticator, Claims, TrustedIssuer
+from gateway.keys import REFETCH_AFTER_S, TRUSTED_FOR_S, IssuerKeys
+from gateway.problems import BadToken
+
+ISSUER = "https://login.example"
+NOW = 1_800_000_000
+VAL_D_ILLE = "243500667"
+
+
+class Provider:
+    """An identity provider's key document, and how often it was asked for."""
+
+    def __init__(self, *keys):
+        self.keys = list(keys)
+        self.fetches = 0
+        self.down = False
+
+    async def fetch(self):
+        self.fetches += 1
+        if self.down:
+            raise OSError
+        return KeySet(self.keys).as_dict(private=False)
+
+
+class Clock:
+    def __init__(self):
+        self.now = float(NOW)
+
+    def __call__(self):
+        return self.now
+
+
+def ec_key():
+    return ECKey.generate_key("P-256", {"use": "sig"}, auto_kid=True)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def key():
+    return ec_key()
+
+
+@pytest.fixture
+def provider(key):
+    return Provider(key)
+
+
+@pytest.fixture
+def authenticator(provider, clock):
+    issuer = TrustedIssuer(
+        issuer=ISSUER,
+        audience="interco",
+        algorithms=("ES256", "RS256"),
+        sirens=frozenset({VAL_D_ILLE}),
+        keys=IssuerKeys(provider.fetch, clock),
+    )
+    return Authenticator({ISSUER: issuer}, clock)
+
+
+def bearer(key, alg="ES256", header=None, **changes):
+    claims = {"iss": ISSUER, "aud": "interco", "sub": "agent@x", "exp": NOW + 60} | changes
+    claims = {name: value for name, value in claims.items() if value is not None}
+    token = jwt.encode({"alg": alg, "kid": key.kid, **(header or {})}, claims, key)
+    return f"Bearer {token}"
+
+
+async def test_without_a_token_the_caller_is_anonymous(authenticator):
+    assert await authenticator.authenticate(None) is None
+
+
+@pytest.mark.parametrize(
+    ("claims", "siren"),
+    [
+        ({"siren": VAL_D_ILLE}, VAL_D_ILLE),
+        ({"siret": VAL_D_ILLE + "00018"}, VAL_D_ILLE),
+        ({"siren": "200090884"}, None),  # not one that this issuer may assert
+        ({}, None),
+    ],
+)
+async def test_a_good_token_says_who_and_for_which_organisation(authenticator, key, claims, siren):
+    found = await authenticator.authenticate(bearer(key, **claims))
+    assert found == Claims(ISSUER, "agent@x", siren)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"iss": "https://other.example"},
+        {"aud": "another-service"},
+        {"aud": None},
+        {"exp": NOW - 3600},
+        {"exp": None},
+        {"sub": None},
+        {"siren": "243500668"},
+        {"nbf": NOW + 3600},
+    ],
+)
+async def test_a_wrong_claim_is_refused(authenticator, key, changes):
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(bearer(key, **changes))
+
+
+@pytest.mark.parametrize("text", ["", "Bearer", "Basic abc", "Bearer a.b.c", "Bearer " + "x" * 9000])
+async def test_what_is_not_a_token_is_refused(authenticator, text):
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(text)
+
+
+async def test_a_token_signed_by_another_key_is_refused(authenticator, key):
+    forged = ECKey.generate_key("P-256", {"kid": key.kid})
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(bearer(forged))
+
+
+def encoded(value):
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def forged_by_hand(header, signature_of=lambda _signed: b""):
+    claims = {"iss": ISSUER, "aud": "interco", "sub": "agent@x", "exp": NOW + 60}
+    signed = f"{encoded(json.dumps(header).encode())}.{encoded(json.dumps(claims).encode())}"
+    return f"Bearer {signed}.{encoded(signature_of(signed.encode()))}"
+
+
+async def test_an_unsigned_token_is_refused(authenticator, key):
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(forged_by_hand({"alg": "none", "kid": key.kid}))
+
+
+async def test_a_public_key_used_as_an_hmac_secret_is_refused(authenticator, key):
+    public = key.as_pem(private=False)
+    token = forged_by_hand(
+        {"alg": "HS256", "kid": key.kid}, lambda signed: hmac.digest(public, signed, "sha256")
+    )
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(token)
+
+
+async def test_rs256_is_accepted_where_it_is_allowed(authenticator, provider):
+    rsa = RSAKey.generate_key(2048, {"use": "sig"}, auto_kid=True)
+    provider.keys = [rsa]
+    assert await authenticator.authenticate(bearer(rsa, alg="RS256"))
+
+
+async def test_a_new_key_is_fetched_when_a_token_bears_it(authenticator, provider, key, clock):
+    assert await authenticator.authenticate(bearer(key))
+    rotated = ec_key()
+    provider.keys = [key, rotated]
+    clock.now += REFETCH_AFTER_S + 1
+    assert await authenticator.authenticate(bearer(rotated, exp=NOW + 600))
+
+
+async def test_forged_key_ids_do_not_cause_a_fetch_each(authenticator, provider, key):
+    await authenticator.authenticate(bearer(key))
+    for _ in range(50):
+        with pytest.raises(BadToken):
+            await authenticator.authenticate(bearer(ec_key()))
+    assert provider.fetches == 1
+
+
+async def test_a_removed_key_stops_being_trusted(authenticator, provider, key, clock):
+    await authenticator.authenticate(bearer(key))
+    provider.keys = [ec_key()]
+    clock.now += TRUSTED_FOR_S + 1
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(bearer(key, exp=NOW + 3600))
+
+
+async def test_known_keys_outlive_a_provider_that_is_down_but_not_for_long(
+    authenticator, provider, key, clock
+):
+    await authenticator.authenticate(bearer(key))
+    provider.down = True
+    clock.now += TRUSTED_FOR_S / 2 + 10
+    assert await authenticator.authenticate(bearer(key, exp=NOW + 3600))
+    clock.now += TRUSTED_FOR_S
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(bearer(key, exp=NOW + 7200))
