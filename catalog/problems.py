@@ -1,0 +1,73 @@
+"""What can go wrong in the catalog, and whose turn it is."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, OperatorProblem
+
+
+class UnknownCommuneCode(CallerProblem):
+    code = "unknown_commune_code"
+    fr = "Le code commune {commune_code} ne désigne aucune commune{day_fr}.{known_fr}"
+    en = "The commune code {commune_code} names no commune{day_en}.{known_en}"
+    next_fr = "Vérifiez le code officiel géographique de l'INSEE et la date à laquelle il se lit."
+    next_en = "Check INSEE's official geographic code and the date at which it is read."
+
+
+class AmbiguousCommuneCode(CallerProblem):
+    code = "ambiguous_commune_code"
+    fr = (
+        "Le code commune {commune_code} n'a pas toujours désigné le même territoire : {periods_fr}."
+    )
+    en = "The commune code {commune_code} has not always meant the same land: {periods_en}."
+    next_fr = "Donnez la date à laquelle ce code doit se lire."
+    next_en = "Give the date at which this code is to be read."
+
+
+class CatalogMoved(CallerProblem):
+    """Somebody changed the catalog between the reading and the writing: start again."""
+
+    code = "catalog_moved"
+    status = 409
+    fr = "Le catalogue a changé pendant votre demande : rien n'a été enregistré."
+    en = "The catalog changed during your request: nothing was recorded."
+    next_fr = "Relisez ce qui a changé, puis recommencez."
+    next_en = "Read what changed, then try again."
+
+
+class UnknownCatalogVersion(CallerProblem):
+    code = "unknown_catalog_version"
+    status = 404
+    fr = "Le catalogue n'a pas de version {number} dans cette époque."
+    en = "The catalog has no version {number} in that epoch."
+    next_fr = "Indiquez une version citée par une réponse ou par le journal des actes."
+    next_en = "Give a version that an answer or the record of acts cites."
+
+
+class StoreUnavailable(OperatorProblem):
+    """`reason` is for the log only."""
+
+    code = "store_unavailable"
+    fr = "Le catalogue n'est pas joignable : aucune donnée ne peut être lue pour le moment."
+    en = "The catalog cannot be reached: no data can be read for now."
+    next_fr = "Réessayez dans quelques minutes ; sinon, transmettez la référence à l'exploitant."
+    next_en = "Try again in a few minutes; otherwise give the reference to the operator."
+
+
+class UnreadableEntry(OperatorProblem):
+    """`kind` and `reason` are for the log only."""
+
+    code = "unreadable_catalog_entry"
+    fr = "Une entrée du catalogue est illisible : rien n'est lu tant qu'elle n'est pas réparée."
+    en = "A catalog entry cannot be read: nothing is read until it is repaired."
+    next_fr = "Transmettez la référence à l'exploitant."
+    next_en = "Give the reference to the operator."
+
+
+class AuditUnavailable(OperatorProblem):
+    """No record, no answer. `reason` is for the log only."""
+
+    code = "audit_unavailable"
+    fr = "La consultation n'a pas pu être inscrite au journal : elle n'a pas été exécutée."
+    en = "The query could not be written to the audit record: it was not run."
+    next_fr = "Réessayez dans quelques minutes ; sinon, transmettez la référence à l'exploitant."
+    next_en = "Try again in a few minutes; otherwise give the reference to the operator."

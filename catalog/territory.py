@@ -1,0 +1,151 @@
+"""What an organisation covers for a competence at a date: from memberships, never typed in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.cog import Atom, Cog
+from catalog.model.identifiers import CommuneCode, Siren
+from catalog.model.organisation import Membership
+
+Land = frozenset[Atom]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryPath:
+    """The communes of `at` that come to the organisation through a chain of organisations.
+
+    `through` goes from the one the communes belong to, to the organisation itself:
+    (Val d'Ille-Aubigné, Valcobreizh). A commune's own territory has the path (itself,).
+    """
+
+    through: tuple[Siren, ...]
+    atoms: Land
+    communes: tuple[CommuneCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Land, and the communes of `at` wholly or partly in it (by code).
+
+    `valid_until` is the next day on which a membership that matters starts or ends, if any.
+    """
+
+    organisation: Siren
+    competence: str
+    at: date
+    atoms: Land
+    communes: tuple[CommuneCode, ...]
+    partly_covered: tuple[CommuneCode, ...]
+    paths: tuple[TerritoryPath, ...]
+    valid_until: date | None
+
+
+def territory(
+    organisation: Siren, competence: str, at: date, memberships: Iterable[Membership], cog: Cog
+) -> Territory:
+    """A commune covers itself; a groupement what its members of that day bring for `competence`.
+
+    A commune brings the land it had when its membership started, whatever code that land bears
+    now. A groupement brings what it covers itself, within the communes listed (read on the map of
+    the membership's start) if any are. A groupement without members for it covers nothing.
+    """
+    members: dict[Siren, list[Membership]] = defaultdict(list)
+    for each in memberships:
+        if competence in each.competences:
+            members[each.of].append(each)
+    found = _paths(organisation, at, members, cog, above=())
+    atoms: Land = frozenset[Atom]().union(*found.values())
+    return Territory(
+        organisation=organisation,
+        competence=competence,
+        at=at,
+        atoms=atoms,
+        communes=cog.codes(atoms, at),
+        partly_covered=cog.partly_covered(atoms, at),
+        paths=tuple(
+            TerritoryPath(through, found[through], cog.codes(found[through], at))
+            for through in sorted(found)
+        ),
+        valid_until=_next_change(organisation, at, members),
+    )
+
+
+def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
+    """The JSON that `interco territory` and the API show; `vintage` is that of the names."""
+    return {
+        "siren": found.organisation,
+        "competence": found.competence,
+        "at": found.at.isoformat(),
+        "vintage": min(max(found.at.year, cog.vintages[0]), cog.latest_vintage),
+        "communes": _named(found.communes, found.at, cog),
+        "partly_covered": _named(found.partly_covered, found.at, cog),
+        "memberships": [
+            {"through": list(path.through), "communes": list(path.communes)} for path in found.paths
+        ],
+    }
+
+
+def _named(codes: Iterable[CommuneCode], at: date, cog: Cog) -> list[dict[str, str]]:
+    return [{"code": code, "nom": cog.resolve(code, at).nom} for code in codes]
+
+
+def _paths(
+    organisation: Siren,
+    at: date,
+    members: Mapping[Siren, Sequence[Membership]],
+    cog: Cog,
+    above: tuple[Siren, ...],
+) -> dict[tuple[Siren, ...], Land]:
+    """Land by chain of organisations; `above` are those already on the way, never met twice."""
+    own = cog.commune_of_siren(organisation, at)
+    if own is not None:
+        return {(organisation,): cog.atoms_of(own, at)}
+    found: dict[tuple[Siren, ...], Land] = {}
+    for each in members.get(organisation, ()):
+        if not _in_force(each, at) or each.member in (*above, organisation):
+            continue
+        for through, land in _brought(each, at, members, cog, (*above, organisation)).items():
+            chain = (*through, organisation)
+            found[chain] = found.get(chain, frozenset()) | land
+    return found
+
+
+def _brought(
+    membership: Membership,
+    at: date,
+    members: Mapping[Siren, Sequence[Membership]],
+    cog: Cog,
+    above: tuple[Siren, ...],
+) -> dict[tuple[Siren, ...], Land]:
+    """What a membership brings: a commune's land as it was at its start, or a groupement's own."""
+    own = cog.land_of_siren(membership.member, membership.start)
+    lands = {(): own} if own else _paths(membership.member, at, members, cog, above)
+    if membership.communes is not None:
+        listed: Land = frozenset[Atom]().union(
+            *(cog.atoms_of(code, membership.start) for code in membership.communes)
+        )
+        lands = {through: land & listed for through, land in lands.items()}
+    return {through: land for through, land in lands.items() if land}
+
+
+def _in_force(membership: Membership, at: date) -> bool:
+    return membership.start <= at and (membership.end is None or at < membership.end)
+
+
+def _next_change(
+    organisation: Siren, at: date, members: Mapping[Siren, Sequence[Membership]]
+) -> date | None:
+    """Over every membership that could ever count, in force today or not."""
+    days: set[date] = set()
+    reached, waiting = {organisation}, [organisation]
+    while waiting:
+        for each in members.get(waiting.pop(), ()):
+            days |= {day for day in (each.start, each.end) if day is not None and day > at}
+            if each.member not in reached:
+                reached.add(each.member)
+                waiting.append(each.member)
+    return min(days, default=None)

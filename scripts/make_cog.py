@@ -1,0 +1,270 @@
+"""Make catalog/cog/data from the published files of the COG: same sources, same bytes.
+
+    python scripts/make_cog.py SOURCE_DIR [--departement 35]... [--commune 49069]... [--all]
+
+SOURCE_DIR holds communes.parquet, epci.parquet, epci_membres.parquet,
+historique_communes_1943_2019.parquet and mouvements_derives_2019_2026.csv. Kept are the chosen
+départements and communes, the other members of their EPCI, and whoever shared land with them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from catalog.cog.history import (
+    HISTORY_ENDS,
+    Movement,
+    MovementKind,
+    Record,
+    Vintage,
+    effective,
+    read_history,
+)
+from catalog.cog.values import Atom, Meaning, MeaningKind
+from catalog.model.identifiers import CommuneCode
+
+DATA = Path(__file__).resolve().parent.parent / "catalog" / "cog" / "data"
+KINDS = {
+    "COM": MeaningKind.COMMUNE,
+    "COMD": MeaningKind.DELEGATED,
+    "COMA": MeaningKind.ASSOCIATED,
+}
+# A 2019 population of a commune younger than this is its former chef-lieu's alone.
+POPULATIONS_TRUSTED_SINCE = date(2018, 1, 1)
+
+Row = dict[str, str]
+Years = dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The published files, as read; every value is text, absent is empty."""
+
+    records: Sequence[Row]
+    communes: Sequence[Row]
+    movements: Sequence[Row]
+    members: Sequence[Row]
+    epcis: Sequence[Row]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--departement", action="append", default=[])
+    parser.add_argument("--commune", action="append", default=[])
+    parser.add_argument("--all", action="store_true", help="the whole country")
+    options = parser.parse_args()
+    source = read_source(options.source)
+    departements = options.departement or ["35"]
+    seeds = set(options.commune or ["49069", "27676"])
+    seeds |= {code for code in every_code(source) if code.startswith(tuple(departements))}
+    kept = every_code(source) if options.all else with_neighbours(source, seeds)
+    vintages = read_vintages(source, kept)
+    meanings = effective(
+        read_history(read_records(source, kept), read_movements(source, kept), vintages)
+    )
+    write(DATA / "communes.csv", meaning_rows(meanings))
+    write(DATA / "figures.csv", figure_rows(source, kept, meanings))
+    write(DATA / "epci.csv", epci_rows(source, kept))
+
+
+def read_source(folder: Path) -> Source:
+    with (folder / "mouvements_derives_2019_2026.csv").open(encoding="utf-8", newline="") as file:
+        movements = list(csv.DictReader(file))
+    return Source(
+        records=read_parquet(folder / "historique_communes_1943_2019.parquet"),
+        communes=read_parquet(folder / "communes.parquet"),
+        movements=movements,
+        members=read_parquet(folder / "epci_membres.parquet"),
+        epcis=read_parquet(folder / "epci.parquet"),
+    )
+
+
+def read_parquet(path: Path) -> list[Row]:
+    columns = pq.read_table(path).to_pydict()
+    texts = [["" if cell is None else str(cell) for cell in column] for column in columns.values()]
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*texts, strict=True)]
+
+
+def every_code(source: Source) -> set[str]:
+    codes = {row["code"] for row in source.records}
+    return codes | {row["code"] for row in source.communes if row["type"] in KINDS}
+
+
+def with_neighbours(source: Source, seeds: set[str]) -> set[str]:
+    """The seeds, the members of their EPCI, and every code that ever shared land with those."""
+    families: dict[str, set[str]] = {code: {code} for code in every_code(source)}
+    for one, other in shared_land(source):
+        if families[one] is not families[other]:
+            families[one] |= families[other]
+            for code in families[other]:
+                families[code] = families[one]
+    seeds = set().union(*(families[code] for code in seeds))
+    epcis = {row["epci_siren"] for row in source.members if row["commune_code"] in seeds}
+    seeds |= {row["commune_code"] for row in source.members if row["epci_siren"] in epcis}
+    return set().union(*(families[code] for code in seeds))
+
+
+def shared_land(source: Source) -> Iterable[tuple[str, str]]:
+    for row in source.records:
+        for other in (row["predecesseur"], row["successeur"], row["pole"]):
+            if other:
+                yield row["code"], code_of(other)
+    for row in source.movements:
+        yield row["code_avant"], row["code_apres"]
+    for move in written_movements():
+        yield move.before, move.after
+
+
+def code_of(record_key: str) -> str:
+    """35308 of COM-35308@2019-01-01."""
+    return record_key.split("-", 1)[1].split("@", 1)[0]
+
+
+def read_day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def read_records(source: Source, kept: set[str]) -> list[Record]:
+    return [
+        Record(
+            key=row["id"],
+            code=CommuneCode(row["code"]),
+            kind=KINDS.get(row["type"]),
+            nom=row["nom"],
+            start=read_day(row["date_debut"]),
+            end=read_day(row["date_fin"]),
+            predecessor=row["predecesseur"] or None,
+            members=tuple(row["membres"].split(";")) if row["membres"] else (),
+        )
+        for row in source.records
+        if row["code"] in kept
+    ]
+
+
+def written_movements() -> list[Movement]:
+    with (DATA / "movements.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Movement(
+                date.fromisoformat(row["day"]),
+                MovementKind(row["kind"]),
+                CommuneCode(row["before"]),
+                CommuneCode(row["after"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def read_movements(source: Source, kept: set[str]) -> list[Movement]:
+    """Those written down with their day, then those between two vintages, on 1 January."""
+    written = [move for move in written_movements() if move.before in kept]
+    known = {(move.kind, move.before, move.after, move.day.year) for move in written}
+    for row in source.movements:
+        kind, year = MovementKind(row["type"]), int(row["millesime_apres"])
+        before, after = CommuneCode(row["code_avant"]), CommuneCode(row["code_apres"])
+        years = range(int(row["millesime_avant"]) + 1, year + 1)
+        if before in kept and not any((kind, before, after, each) in known for each in years):
+            written.append(Movement(date(year, 1, 1), kind, before, after))
+    return written
+
+
+def read_vintages(source: Source, kept: set[str]) -> list[Vintage]:
+    communes: dict[int, dict[CommuneCode, str]] = defaultdict(dict)
+    parts: dict[int, dict[CommuneCode, tuple[MeaningKind, str]]] = defaultdict(dict)
+    for row in source.communes:
+        kind = KINDS.get(row["type"])
+        if kind is None or row["code"] not in kept:
+            continue
+        code = CommuneCode(row["code"])
+        if kind is MeaningKind.COMMUNE:
+            communes[int(row["vintage"])][code] = row["nom"]
+        else:
+            parts[int(row["vintage"])][code] = (kind, row["nom"])
+    return [Vintage(year, communes[year], parts[year]) for year in sorted(communes)]
+
+
+def meaning_rows(meanings: Iterable[Meaning]) -> Iterable[Sequence[str]]:
+    """`atoms` is left empty where a code means the land named after it."""
+    yield ("code", "kind", "nom", "start", "end", "atoms")
+    for each in meanings:
+        atoms = [] if each.atoms == {Atom(each.code)} else sorted(each.atoms)
+        start, end = (day.isoformat() if day else "" for day in (each.start, each.end))
+        yield (each.code, each.kind, each.nom, start, end, ";".join(atoms))
+
+
+def figure_rows(
+    source: Source, kept: set[str], meanings: Iterable[Meaning]
+) -> Iterable[Sequence[str]]:
+    """One line a code: its population by vintage, then its EPCI and its SIREN as runs of years."""
+    years = sorted({int(row["vintage"]) for row in source.members})
+    young = {
+        each.code
+        for each in meanings
+        if each.is_commune
+        and each.holds_at(HISTORY_ENDS)
+        and each.start is not None
+        and each.start > POPULATIONS_TRUSTED_SINCE
+        and len(each.atoms) > 1
+    }
+    populations: dict[str, Years] = defaultdict(dict)
+    sirens: dict[str, Years] = defaultdict(dict)
+    epcis: dict[str, Years] = defaultdict(dict)
+    for row in source.communes:
+        code, year = row["code"], int(row["vintage"])
+        if row["type"] == "COM" and code in kept:
+            sirens[code][year] = row["siren"]
+            if row["population"] and not (code in young and year == HISTORY_ENDS.year):
+                populations[code][year] = row["population"]
+    for row in source.members:
+        if row["commune_code"] in kept:
+            epcis[row["commune_code"]][int(row["vintage"])] = row["epci_siren"]
+            # The year without a list of communes has its members' SIREN.
+            sirens[row["commune_code"]].setdefault(int(row["vintage"]), row["commune_siren"])
+    yield ("code", *(f"population_{year}" for year in years), "epci", "siren")
+    for code in sorted(sirens):
+        figures = [populations[code].get(year, "") for year in years]
+        yield (code, *figures, runs(epcis[code], years), runs(sirens[code], years))
+
+
+def epci_rows(source: Source, kept: set[str]) -> Iterable[Sequence[str]]:
+    """One line an EPCI and name, with the first vintage that bears it."""
+    wanted = {row["epci_siren"] for row in source.members if row["commune_code"] in kept}
+    names: dict[str, Years] = defaultdict(dict)
+    for row in source.epcis:
+        if row["siren"] in wanted:
+            names[row["siren"]][int(row["vintage"])] = row["nom"]
+    yield ("siren", "vintage", "nom")
+    for siren in sorted(names):
+        for year, previous in pairwise([*sorted(names[siren], reverse=True), 0]):
+            if previous == 0 or names[siren][previous] != names[siren][year]:
+                yield (siren, str(year), names[siren][year])
+
+
+def runs(by_year: Mapping[int, str], years: Sequence[int]) -> str:
+    """`2019:243500733;2024:` is that EPCI from 2019 to 2023, then none."""
+    written: list[str] = []
+    last = ""
+    for year in years:
+        value = by_year.get(year, "")
+        if value != last:
+            written.append(f"{year}:{value}")
+            last = value
+    return ";".join(written)
+
+
+def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
