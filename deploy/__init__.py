@@ -1,0 +1,1 @@
+"""How Interco is deployed: images, charts, configuration, and the local servers."""

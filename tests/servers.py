@@ -1,0 +1,84 @@
+"""The real servers as fixtures: one of each a session, started when a test first asks for it.
+
+What the machine lacks is an error with the command that brings it, never a skip.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from deploy.local import (
+    CommandFailed,
+    MissingPrerequisite,
+    OpaServer,
+    PostgresqlServer,
+    S3Server,
+    ServerFailed,
+    TrinoServer,
+    running_opa,
+    running_postgresql,
+    running_s3,
+    running_trino,
+)
+
+POLICIES = Path(__file__).resolve().parents[1] / "policies" / "rego"
+
+Server = TypeVar("Server")
+
+
+@contextmanager
+def _started(server: AbstractContextManager[Server]) -> Iterator[Server]:
+    try:
+        running = server.__enter__()
+    except (MissingPrerequisite, CommandFailed, ServerFailed) as problem:
+        # The sentence says what to do; a traceback through the recipes adds nothing.
+        pytest.fail(str(problem), pytrace=False)
+    try:
+        yield running
+    finally:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """One cluster; take a database of your own through `postgresql_database`."""
+    with _started(running_postgresql()) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_database(postgresql: PostgresqlServer) -> Iterator[str]:
+    """The connection URL (superuser) of an empty database that ends with the test."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgresql.dsn(), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield postgresql.dsn(name)
+        drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+        connection.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def opa() -> Iterator[OpaServer]:
+    """OPA deciding by the project's own policies; a test that changes them starts its own."""
+    with _started(running_opa(POLICIES)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """One store; make a bucket of your own."""
+    with _started(running_s3()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def trino() -> Iterator[TrinoServer]:
+    """One Trino without catalogs; create yours under a name of your own, and drop them."""
+    with _started(running_trino()) as server:
+        yield server
