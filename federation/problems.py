@@ -1,0 +1,207 @@
+"""What the federation tells: queries it cannot write for an engine, sources that fail."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, SourceProblem
+
+
+class NotTranslatable(CallerProblem):
+    """`what` names the construct, in Trino's words; never a value."""
+
+    code = "not_translatable"
+    fr = "La requête utilise « {what} », qui ne donnerait pas le même résultat partout."
+    en = 'The query uses "{what}", which would not give the same result everywhere.'
+    next_fr = "Écrivez la requête sans cette construction."
+    next_en = "Write the query without it."
+
+
+class SourceFailed(SourceProblem):
+    """The one run-time problem, whatever the source said: its words could tell hidden rows."""
+
+    code = "source_failed"
+    fr = "Le stockage de données n’a pas pu répondre à cette requête."
+    en = "The data storage could not answer this query."
+    next_fr = "Réessayez ; si cela continue, signalez-le avec la référence de la requête."
+    next_en = "Try again; if it goes on, report it with the reference of the request."
+
+
+class SourceUnreachable(SourceProblem):
+    code = "source_unreachable"
+    status = 503
+    fr = "Le stockage de données ne répond pas pour le moment."
+    en = "The data storage does not answer at the moment."
+    next_fr = "Réessayez dans quelques minutes."
+    next_en = "Try again in a few minutes."
+
+
+class SourceTimeout(SourceProblem):
+    code = "source_timeout"
+    status = 504
+    fr = "La requête a dépassé le temps permis ({timeout_s} s) et a été arrêtée."
+    en = "The query took longer than the time allowed ({timeout_s} s) and was stopped."
+    next_fr = "Demandez moins de lignes ou une période plus courte."
+    next_en = "Ask for fewer rows or a shorter period."
+
+
+class SourceOverloaded(SourceProblem):
+    code = "source_overloaded"
+    status = 503
+    fr = "La requête demande plus de ressources que le moteur n’en accorde."
+    en = "The query asks for more resources than the engine grants."
+    next_fr = "Demandez moins de lignes, ou regroupez-les par une clé moins fine."
+    next_en = "Ask for fewer rows, or group them by a coarser key."
+
+
+class TooManyRows(CallerProblem):
+    """More rows than one slice may hold: refused, never cut."""
+
+    code = "too_many_rows"
+    fr = "La réponse dépasse {max_rows} lignes."
+    en = "The answer is longer than {max_rows} rows."
+    next_fr = "Demandez moins de lignes avec « first », ou filtrez davantage."
+    next_en = "Ask for fewer rows with “first”, or filter more."
+
+
+class UnboundDecision(OperatorProblem):
+    """The decision names what the catalog does not know: nothing of it is used."""
+
+    code = "unbound_decision"
+    fr = "La décision d’accès ne correspond pas au catalogue ; rien n’a été lu."
+    en = "The access decision does not fit the catalog; nothing was read."
+    next_fr = "Réessayez ; si cela continue, donnez la référence de la requête à l’exploitant."
+    next_en = "Try again; if it goes on, give the operator the request's reference."
+
+
+class UngovernedPlan(OperatorProblem):
+    """The last check found a plan that could read more than was granted: it never runs."""
+
+    code = "ungoverned_plan"
+    status = 500
+    fr = "La requête a été arrêtée par un contrôle de sûreté ; rien n’a été lu."
+    en = "The query was stopped by a safety check; nothing was read."
+    next_fr = "Donnez la référence de la requête à l’exploitant : l’erreur est de notre côté."
+    next_en = "Give the operator the request's reference: the error is on our side."
+
+
+class UnsupportedTextFormat(OperatorProblem):
+    code = "unsupported_text_format"
+    status = 500
+    fr = "Le format de texte déclaré pour une colonne n’est pas pris en charge ; rien n’a été lu."
+    en = "The text format declared for a column is not supported; nothing was read."
+    next_fr = "Le gestionnaire du jeu de données doit corriger la déclaration de ses colonnes."
+    next_en = "The dataset's steward must correct the declaration of its columns."
+
+
+class NoEngine(OperatorProblem):
+    code = "no_engine"
+    fr = "Aucun moteur de cette installation ne peut lire ensemble les stockages demandés."
+    en = "No engine of this installation can read the storages asked for together."
+    next_fr = "Interrogez ces jeux de données séparément, ou demandez à l’exploitant d’activer le moteur intégré."
+    next_en = "Query these datasets separately, or ask the operator to enable the embedded engine."
+
+
+class ScopeTooLarge(OperatorProblem):
+    code = "scope_too_large"
+    status = 422
+    fr = "Le territoire de la convention compte {codes} codes de communes, au-delà des {limit} permis."
+    en = "The agreement's territory lists {codes} commune codes, more than the {limit} allowed."
+    next_fr = "Demandez à l’exploitant de relever cette limite."
+    next_en = "Ask the operator to raise this limit."
+
+
+class TooManyCommunes(CallerProblem):
+    code = "too_many_communes"
+    fr = "Les noms de plus de {limit} communes seraient nécessaires pour répondre."
+    en = "The names of more than {limit} communes would be needed to answer."
+    next_fr = "Triez ou groupez par le code de la commune plutôt que par son nom."
+    next_en = "Sort or group by the commune's code rather than by its name."
+
+
+class UnsupportedQuery(CallerProblem):
+    """`what` names the construct, never a value."""
+
+    code = "unsupported_query"
+    fr = "La requête utilise « {what} », qui n’est pas permis ici."
+    en = 'The query uses "{what}", which is not allowed here.'
+    next_fr = (
+        "Écrivez la requête sans cette construction ; la documentation liste ce qui est permis."
+    )
+    next_en = "Write the query without it; the documentation lists what is allowed."
+
+
+class QueryTooComplex(CallerProblem):
+    code = "query_too_complex"
+    fr = "La requête compte plus de {limit} éléments ou d’imbrications."
+    en = "The query has more than {limit} elements or levels."
+    next_fr = "Coupez-la en plusieurs requêtes plus simples."
+    next_en = "Split it into several simpler queries."
+
+
+class UnknownDataset(CallerProblem):
+    """Also what a dataset that may not be discovered answers, byte for byte."""
+
+    code = "unknown_dataset"
+    fr = "Il n’existe pas de jeu de données « {dataset} »."
+    en = 'There is no dataset "{dataset}".'
+    next_fr = "Vérifiez son nom dans le catalogue, précédé de celui de l’organisation."
+    next_en = "Check its name in the catalog, preceded by that of the organisation."
+
+
+class UnknownColumn(CallerProblem):
+    code = "unknown_column"
+    fr = "« {dataset} » n’a pas de colonne « {column} »."
+    en = '"{dataset}" has no column "{column}".'
+    next_fr = "Vérifiez le nom de la colonne dans le catalogue."
+    next_en = "Check the column's name in the catalog."
+
+
+class AmbiguousColumn(CallerProblem):
+    code = "ambiguous_column"
+    fr = "La colonne « {column} » existe dans plusieurs des sources de la requête."
+    en = 'The column "{column}" exists in several of the query\'s sources.'
+    next_fr = "Faites précéder son nom de celui de la source, par exemple « c.{column} »."
+    next_en = 'Put the name of the source before it, such as "c.{column}".'
+
+
+class AmbiguousSource(CallerProblem):
+    code = "ambiguous_source"
+    fr = "Deux sources de la requête portent le nom « {source} »."
+    en = 'Two sources of the query bear the name "{source}".'
+    next_fr = "Donnez à chacune un alias différent."
+    next_en = "Give each a different alias."
+
+
+class InvalidValue(CallerProblem):
+    """`path` is where the value comes from: `$where.dateCollecte.gte`."""
+
+    code = "invalid_value"
+    fr = "La valeur de {path_fr} n’est pas du type attendu ({expected_fr})."
+    en = "The value of {path_en} is not of the expected type ({expected_en})."
+    next_fr = "Corrigez cette valeur, puis recommencez."
+    next_en = "Correct this value and try again."
+
+
+class InvalidCursor(CallerProblem):
+    code = "invalid_cursor"
+    fr = "Le curseur « after » ne correspond pas à cette requête."
+    en = 'The cursor "after" does not belong to this query.'
+    next_fr = "Utilisez le « endCursor » de la page précédente de la même requête, ou repartez du début."
+    next_en = (
+        'Use the "endCursor" of the previous page of the same query, or start from the beginning.'
+    )
+
+
+class ColumnNotGranted(DeniedProblem):
+    code = "column_not_granted"
+    fr = "La colonne « {column} » de « {dataset} » ne vous est pas ouverte."
+    en = 'The column "{column}" of "{dataset}" is not open to you.'
+    next_fr = "Retirez-la de la requête, ou demandez au propriétaire un avenant à la convention."
+    next_en = "Remove it from the query, or ask the owner for an amendment to the agreement."
+
+
+class AggregateOnly(DeniedProblem):
+    code = "aggregate_only"
+    fr = "« {dataset} » ne vous est ouvert que pour des agrégats, que cette version ne calcule pas encore."
+    en = '"{dataset}" is open to you for aggregates only, which this version does not compute yet.'
+    next_fr = "Demandez au propriétaire un accès au détail, ou attendez une version qui calcule ces agrégats."
+    next_en = "Ask the owner for access to the detail, or wait for a version that computes these aggregates."
