@@ -1,0 +1,209 @@
+"""What the law may answer with instead of data, and what may go wrong in asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.model.problem import DeniedProblem, OperatorProblem
+from policies.decision import Denial
+
+
+class PolicyUnavailable(OperatorProblem):
+    """`detail` (a fact, for the log only) names the failure's class, never its text."""
+
+    code = "policy_unavailable"
+    fr = "Les règles d'accès ne peuvent pas être consultées pour le moment : rien n'est montré."
+    en = "The access rules cannot be asked right now: nothing is shown."
+    next_fr = "Recommencez dans un instant ; si cela dure, transmettez la référence à l'exploitant."
+    next_en = "Try again in a moment; if it lasts, send the reference to the operator."
+
+
+class PolicyLate(OperatorProblem):
+    code = "policy_late"
+    fr = "Les règles d'accès ont répondu trop tard : rien n'est montré."
+    en = "The access rules answered too late: nothing is shown."
+    next_fr = "Recommencez dans un instant ; si cela dure, transmettez la référence à l'exploitant."
+    next_en = "Try again in a moment; if it lasts, send the reference to the operator."
+
+
+class PolicyUndefined(OperatorProblem):
+    code = "policy_undefined"
+    fr = "Les règles d'accès n'ont pas répondu à la question : rien n'est montré."
+    en = "The access rules gave no answer to the question: nothing is shown."
+    next_fr = "Transmettez la référence à l'exploitant : les règles sont absentes ou incomplètes."
+    next_en = "Send the reference to the operator: the rules are missing or incomplete."
+
+
+class PolicyMalformed(OperatorProblem):
+    """`detail` (a fact, for the log only) says where the answer is not a decision."""
+
+    code = "policy_malformed"
+    fr = "La réponse des règles d'accès n'est pas lisible : rien n'est montré."
+    en = "The answer of the access rules cannot be read: nothing is shown."
+    next_fr = "Transmettez la référence à l'exploitant."
+    next_en = "Send the reference to the operator."
+
+
+class PolicyWrongRevision(OperatorProblem):
+    code = "policy_wrong_revision"
+    fr = "Les règles d'accès en service ne sont pas celles attendues : rien n'est montré."
+    en = "The access rules in force are not those expected: nothing is shown."
+    next_fr = "Transmettez la référence à l'exploitant : il doit publier la version attendue."
+    next_en = "Send the reference to the operator, who must publish the expected revision."
+
+
+class NoAgreement(DeniedProblem):
+    code = "no_agreement"
+    fr = "Aucune convention en vigueur ne donne à votre organisme l'accès à « {dataset} »."
+    en = 'No agreement in force gives your organisation access to "{dataset}".'
+    next_fr = "Demandez à votre référent de proposer une convention au propriétaire du jeu."
+    next_en = "Ask your steward to propose an agreement to the owner of the dataset."
+
+
+class AgreementExpired(DeniedProblem):
+    code = "agreement_expired"
+    fr = "La convention {agreement}, qui donnait accès à « {dataset} », est arrivée à son terme."
+    en = 'Agreement {agreement}, which gave access to "{dataset}", has come to its end.'
+    next_fr = "Demandez à votre référent de la renouveler avec le propriétaire."
+    next_en = "Ask your steward to renew it with the owner."
+
+
+class AgreementNotStarted(DeniedProblem):
+    code = "agreement_not_started"
+    fr = "La convention {agreement} sur « {dataset} » n'a pas encore pris effet."
+    en = 'Agreement {agreement} over "{dataset}" has not taken effect yet.'
+    next_fr = "Attendez sa date d'effet, ou demandez un avenant à votre référent."
+    next_en = "Wait for its first day, or ask your steward for an amendment."
+
+
+class AgreementOutdated(DeniedProblem):
+    code = "agreement_outdated"
+    fr = "La convention {agreement} ne correspond plus au jeu « {dataset} », qui a changé depuis."
+    en = 'Agreement {agreement} no longer fits "{dataset}", which has changed since.'
+    next_fr = "Demandez à votre référent un avenant avec le propriétaire."
+    next_en = "Ask your steward for an amendment with the owner."
+
+
+class PurposeRequired(DeniedProblem):
+    code = "purpose_required"
+    fr = "« {dataset} » ne se lit que pour une finalité déclarée, et aucune n'est indiquée."
+    en = '"{dataset}" is read for a stated purpose only, and none was given.'
+    next_fr = "Indiquez dans l'en-tête Interco-Purpose l'une de ces finalités : {purposes}."
+    next_en = "Give one of these purposes in the Interco-Purpose header: {purposes}."
+
+
+class PurposeNotAssigned(DeniedProblem):
+    code = "purpose_not_assigned"
+    fr = "Aucune finalité qui vous est attribuée et que vous avez indiquée n'ouvre « {dataset} »."
+    en = 'No purpose that is assigned to you and that you gave opens "{dataset}".'
+    next_fr = (
+        "Demandez à votre référent de vous attribuer l'une de ces finalités, "
+        "ou indiquez celle que vous avez : {purposes}."
+    )
+    next_en = (
+        "Ask your steward to assign you one of these purposes, or give the one you have: "
+        "{purposes}."
+    )
+
+
+class PurposeNotCovered(DeniedProblem):
+    code = "purpose_not_covered"
+    fr = "La convention {agreement} sur « {dataset} » ne couvre pas la finalité indiquée."
+    en = 'Agreement {agreement} over "{dataset}" does not cover the purpose given.'
+    next_fr = "Indiquez l'une de ces finalités, si c'est bien la vôtre : {purposes}."
+    next_en = "Give one of these purposes, if it is truly yours: {purposes}."
+
+
+class GroupRequired(DeniedProblem):
+    code = "group_required"
+    fr = "« {dataset} » est réservé à certains agents de votre organisme."
+    en = '"{dataset}" is for certain agents of your organisation only.'
+    next_fr = "Demandez à votre référent d'être ajouté au groupe de lecteurs."
+    next_en = "Ask your steward to be added to the group of readers."
+
+
+class AccountRequired(DeniedProblem):
+    code = "account_required"
+    fr = "« {dataset} » ne se lit pas sans compte."
+    en = '"{dataset}" is not read without an account.'
+    next_fr = "Connectez-vous, puis recommencez."
+    next_en = "Sign in, then try again."
+
+
+class MandateRequired(DeniedProblem):
+    code = "mandate_required"
+    fr = "Aucun mandat ne vous permet d'agir au nom de cet autre organisme."
+    en = "No mandate lets you act on behalf of that other organisation."
+    next_fr = "Retirez l'en-tête Interco-On-Behalf-Of, ou demandez un mandat à cet organisme."
+    next_en = "Remove the Interco-On-Behalf-Of header, or ask that organisation for a mandate."
+
+
+DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (
+        PurposeRequired,
+        PurposeNotCovered,
+        PurposeNotAssigned,
+        AgreementNotStarted,
+        AgreementOutdated,
+        AgreementExpired,
+        GroupRequired,
+        AccountRequired,
+        MandateRequired,
+        NoAgreement,
+    )
+}
+"""Every code of policies/rego/access/denials.rego, the nearest to an access first."""
+
+
+def denied_by(denials: Sequence[Denial], dataset: str) -> DeniedProblem:
+    """The one refusal to tell about `dataset` (a name the caller may know).
+
+    Of several, the one that is quickest to overcome; the purposes of all denials of that kind.
+    """
+    nearest = min(denials, key=lambda each: list(DENIALS).index(each.code))
+    alike = [each for each in denials if each.code == nearest.code]
+    purposes = sorted({purpose for each in alike for purpose in each.purposes})
+    return DENIALS[nearest.code](
+        dataset=dataset,
+        agreement=nearest.agreement or "–",
+        purposes=", ".join(purposes) or "–",
+    )
+
+
+class RoleRequired(DeniedProblem):
+    code = "role_required"
+    fr = "Seuls l'exploitant et le référent d'un organisme peuvent appliquer une déclaration."
+    en = "Only the operator and an organisation's steward may apply a declaration."
+    next_fr = "Transmettez votre fichier au référent de votre organisme."
+    next_en = "Hand your file to the steward of your organisation."
+
+
+class OtherOrganisation(DeniedProblem):
+    code = "other_organisation"
+    fr = "Cette déclaration concerne un autre organisme que le vôtre."
+    en = "This declaration is about another organisation than yours."
+    next_fr = "Appliquez-la avec un compte de cet organisme, ou demandez à l'exploitant."
+    next_en = "Apply it with an account of that organisation, or ask the operator."
+
+
+class SectionReserved(DeniedProblem):
+    code = "section_reserved"
+    fr = "Votre rôle ne permet pas de déclarer : {sections}."
+    en = "Your role does not let you declare: {sections}."
+    next_fr = "Retirez ces parties du fichier, ou demandez à l'exploitant de les appliquer."
+    next_en = "Take these parts out of the file, or ask the operator to apply them."
+
+
+class ApprovalRefused(DeniedProblem):
+    code = "approval_refused"
+    fr = "Une approbation ne se déclare pas dans un fichier : chaque partie la donne elle-même."
+    en = "An approval is not declared in a file: each party gives its own."
+    next_fr = "Retirez les approbations ; la convention sera créée comme projet."
+    next_en = "Take the approvals out; the agreement will be created as a draft."
+
+
+ACT_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each for each in (RoleRequired, OtherOrganisation, SectionReserved, ApprovalRefused)
+}
+"""Every code of policies/rego/acts."""

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,7 @@ def ask_about(
     asked = {dataset.id for dataset in datasets}
     reads = action is Action.READ
     facts: Json = {
-        "subject": _subject_facts(subject),
+        "subject": subject_facts(subject),
         "on_behalf_of": None,
         "purpose": subject.purpose,
         "action": action.value,
@@ -92,7 +93,13 @@ def day_starts_at(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
-def _subject_facts(subject: Subject) -> Json:
+@lru_cache(maxsize=4096)
+def _day_start_text(day: date, time_zone: str) -> str:
+    # The same few days come back in every question.
+    return utc_text(day_starts_at(day, time_zone))
+
+
+def subject_facts(subject: Subject) -> Json:
     return {
         "agent": subject.agent,
         "organisation": subject.organisation,
@@ -125,8 +132,8 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         "grantor": agreement.grantor,
         "grantee": agreement.grantee,
         "state": agreement.state.value,
-        "starts_at": utc_text(day_starts_at(agreement.start, agreement.time_zone)),
-        "ends_at": utc_text(day_starts_at(agreement.end + timedelta(days=1), agreement.time_zone)),
+        "starts_at": _day_start_text(agreement.start, agreement.time_zone),
+        "ends_at": _day_start_text(agreement.end + timedelta(days=1), agreement.time_zone),
         "purposes": sorted(agreement.purposes),
         "output": agreement.output.value,
         "columns": {
@@ -144,7 +151,7 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
 
 
 def rows_document(rows: RowCondition) -> Json:
-    """A row condition as JSON; `policies.decision.read_rows` reads it back."""
+    """A row condition as JSON; `policies.reading.read_rows` reads it back."""
     match rows:
         case AllRows():
             return {"kind": "all"}

@@ -1,0 +1,99 @@
+"""Who may change the catalog: the question for one declaration applied, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from catalog.model.identifiers import Siren
+from catalog.model.problem import DeniedProblem
+from catalog.model.subject import Subject
+from policies.problems import ACT_DENIALS, PolicyMalformed
+from policies.question import Json, subject_facts
+
+ACTS_CONTRACT = "interco.acts/1"
+
+
+class Section(StrEnum):
+    """The parts of a declaration that change something; AGREEMENTS are drafts."""
+
+    ORGANISATION = "organisation"
+    MEMBERSHIPS = "memberships"
+    HOSTS = "hosts"
+    AGENTS = "agents"
+    STORAGES = "storages"
+    DATASETS = "datasets"
+    AGREEMENTS = "agreements"
+    APPROVALS = "approvals"
+
+
+@dataclass(frozen=True, slots=True)
+class ActQuestion:
+    """May `subject` apply to `organisation` a declaration that changes `sections`?
+
+    `demo` is a fact of the deployment, never of the request: there only may approvals be declared.
+    """
+
+    subject: Subject
+    organisation: Siren
+    sections: frozenset[Section]
+    demo: bool = False
+
+    def document(self) -> Json:
+        return {
+            "subject": subject_facts(self.subject),
+            "action": "apply",
+            "organisation": self.organisation,
+            "sections": sorted(self.sections),
+            "demo": self.demo,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ActDenial:
+    """`code` is one of policies.problems.ACT_DENIALS; `sections` are those it stops."""
+
+    code: str
+    sections: tuple[str, ...]
+
+    def problem(self) -> DeniedProblem:
+        return ACT_DENIALS[self.code](sections=", ".join(self.sections))
+
+
+@dataclass(frozen=True, slots=True)
+class ActDecision:
+    allow: bool
+    denials: tuple[ActDenial, ...]
+    revision: str
+
+
+class ActsPort(Protocol):
+    """Implemented by opa_server and embedded; never cached, acts are rare."""
+
+    async def decide_act(self, question: ActQuestion) -> ActDecision:
+        """A complete, well-formed answer, or an OperatorProblem: no answer means no."""
+        ...
+
+
+def read_act_decision(document: object, revision: str) -> ActDecision:
+    """`{contract, allow, denials}` exactly; raises PolicyMalformed for anything else."""
+    match document:
+        case {"contract": contract, "allow": allow, "denials": list(denials), **rest} if (
+            contract == ACTS_CONTRACT and isinstance(allow, bool) and not rest
+        ):
+            read = tuple(_read_denial(each) for each in denials)
+            # Neither allowed nor refused for a reason: the question was not understood.
+            if allow is bool(read):
+                raise PolicyMalformed(detail="allow")
+            return ActDecision(allow, read, revision)
+        case _:
+            raise PolicyMalformed(detail="act")
+
+
+def _read_denial(document: Any) -> ActDenial:
+    match document:
+        case {"code": str(code), "sections": list(sections), **rest} if not rest:
+            if code in ACT_DENIALS and all(isinstance(each, str) for each in sections):
+                return ActDenial(code, tuple(sections))
+    raise PolicyMalformed(detail="act denial")

@@ -1,0 +1,64 @@
+package access
+
+agreement_branches(question, dataset) := [branch |
+	some agreement in agreements_between(question, dataset)
+	in_force(agreement, question.now)
+	purpose_serves(question, agreement)
+	sound_rows(agreement.rows, dataset.columns)
+	columns := granted_columns(agreement, dataset)
+	count(columns) > 0
+	branch := {
+		"agreement": agreement.id,
+		"columns": columns,
+		"rows": agreement.rows,
+		"output": agreement.output,
+		"reasons": ["agreement_in_force"],
+	}
+]
+
+# Signed by both, over this dataset, from its owner to the organisation that asks.
+agreements_between(question, dataset) := [agreement |
+	acts_for_own_organisation(question)
+	some agreement in question.agreements
+	agreement.dataset == dataset.id
+	agreement.grantor == dataset.owner
+	agreement.grantee == question.subject.organisation
+	agreement.grantee != agreement.grantor
+	agreement.state in {"approved", "active"}
+]
+
+# Half-open: the instant of the end is outside.
+in_force(agreement, now) if {
+	agreement.starts_at <= now
+	now < agreement.ends_at
+}
+
+# Said in the request, assigned to the agent, and covered by the agreement.
+purpose_serves(question, agreement) if {
+	question.purpose in question.subject.purposes
+	question.purpose in agreement.purposes
+}
+
+# A column that is gone, or that was classified higher since the signature, is no longer given; nor
+# is one under a transform that is not known here.
+granted_columns(agreement, dataset) := object.union(
+	{id: plain_cells[granted] |
+		some id, granted in agreement.columns
+		dataset.columns[id] <= granted.classification
+	},
+	{id: {"transform": "constant", "constant": granted.constant} |
+		some id, granted in agreement.columns
+		granted.transform == "constant"
+		granted.constant != null
+		dataset.columns[id] <= granted.classification
+	},
+)
+
+# The cell that each grant without a constant gives. Grants are what a question holds most of: one
+# look finds whether it is exactly of this form, and what it gives.
+plain_cells := {grant: cell |
+	some classification in classifications
+	some transform in ["clear", "null", "keyed_hash", "month", "year"]
+	cell := {"transform": transform, "constant": null}
+	grant := {"classification": classification, "transform": transform, "constant": null}
+}

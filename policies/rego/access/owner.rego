@@ -1,0 +1,26 @@
+package access
+
+owner_branches(question, dataset) := [branch |
+	owner_reads(question, dataset)
+	branch := {
+		"agreement": "owner",
+		"columns": {id: {"transform": "clear", "constant": null} | some id, _ in dataset.columns},
+		"rows": {"kind": "all"},
+		"output": "detail",
+		"reasons": ["own_data"],
+	}
+]
+
+owner_reads(question, dataset) if {
+	acts_for_own_organisation(question)
+	question.subject.organisation == dataset.owner
+	in_reader_group(question.subject, dataset)
+}
+
+# Payroll is not for everyone in the town hall.
+in_reader_group(_, dataset) if count(dataset.reader_groups) == 0
+
+in_reader_group(subject, dataset) if {
+	some group in dataset.reader_groups
+	group in subject.groups
+}

@@ -1,0 +1,145 @@
+"""The law asked of a real OPA server and in process: byte for byte the same answers."""
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from catalog.model.identifiers import Siren
+from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Subject
+from policies.acts import ActQuestion, Section
+from policies.decision import canonical
+from policies.embedded import EmbeddedPolicy
+from policies.opa_server import OpaPolicy
+from policies.problems import DENIALS
+from policies.question import Question
+from policies.reading import read_answer
+from tests.policies.facts import SYNDICAT, TOWN, question
+from tests.policies.generated_questions import generated_questions
+
+POLICIES = Path(__file__).resolve().parents[3] / "policies"
+QUESTIONS = 6000
+
+
+@pytest.fixture
+async def server(opa):
+    async with OpaPolicy(
+        opa.url, token=opa.token, revision=opa.revision, deadline_s=10.0
+    ) as policy:
+        yield policy
+
+
+@pytest.fixture(scope="module")
+def embedded():
+    return EmbeddedPolicy(deadline_s=10.0)
+
+
+@pytest.mark.servers
+async def test_several_thousand_questions_damaged_ones_included(server, embedded):
+    told = Counter()
+    for document in generated_questions(QUESTIONS, seed=20261125, damaged=0.6):
+        # Past the ports' own guards: the engines themselves are compared, whatever is sent.
+        sent = json.dumps(document, ensure_ascii=False).encode()
+        served = await server._ask("access", document, server.revision)
+        in_process = await embedded._ask("access/decision", sent)
+        assert canonical(served) == canonical(in_process), sent
+        told["malformed"] += not served["datasets"]
+        for answer in served["datasets"].values():
+            told.update(denial["code"] for denial in answer["denials"])
+            told["hidden"] += not answer["discoverable"]
+            for branch in answer["branches"]:
+                of_agreement = branch["agreement"] not in {"owner", "open"}
+                told[branch["rows"]["kind"] if of_agreement else branch["agreement"]] += 1
+    # The comparison is worth something only if it went everywhere.
+    everywhere = {"malformed", "hidden", *DENIALS, "owner", "open"}
+    everywhere |= {"all", "in_territory", "compare", "all_of"}
+    assert min(told[each] for each in everywhere) >= 10, told
+
+
+@pytest.mark.servers
+async def test_acts_damaged_ones_included(server, embedded):
+    dice = random.Random(3)
+    allowed = 0
+    wrong = (None, True, 2**70, "", "é\u0000", [], [None], {}, {"": 1})
+    for _ in range(800):
+        document = {
+            "subject": {
+                "agent": "someone@somewhere",
+                "organisation": dice.choice((TOWN, SYNDICAT, None)),
+                "kind": dice.choice(("person", "machine", "system")),
+                "roles": [dice.choice(("operator", "steward", "agent"))],
+                "groups": [],
+                "purposes": [],
+            },
+            "action": "apply",
+            "organisation": dice.choice((TOWN, SYNDICAT)),
+            "sections": dice.sample([*Section], dice.randint(0, 3)),
+            "demo": dice.random() < 0.3,
+        }
+        if dice.random() < 0.4:
+            document[dice.choice([*document, "more"])] = dice.choice(wrong)
+        sent = json.dumps(document, ensure_ascii=False).encode()
+        served = await server._ask("acts", document, server.revision)
+        assert canonical(served) == canonical(await embedded._ask("acts/decision", sent)), sent
+        allowed += served["allow"]
+    assert 50 < allowed < 750
+
+
+@pytest.mark.servers
+async def test_both_ports_answer_the_same_decision(server, embedded):
+    asked = question()
+    served, in_process = await server.decide(asked), await embedded.decide(asked)
+    assert served == in_process
+    assert served.document == in_process.document
+    assert served.revision == in_process.revision
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize(
+    ("subject", "sections", "codes"),
+    [
+        (Subject("operator@interco", "i", None, "person", frozenset({"operator"})), {"hosts"}, []),
+        (Subject("steward@val", "i", TOWN, "person", frozenset({"steward"})), {"datasets"}, []),
+        (
+            Subject("steward@val", "i", TOWN, "person", frozenset({"steward"})),
+            {"agents", "approvals"},
+            ["section_reserved", "approval_refused"],
+        ),
+        (
+            Subject("steward@valcobreizh", "i", SYNDICAT, "person", frozenset({"steward"})),
+            {"datasets"},
+            ["other_organisation"],
+        ),
+        (ANONYMOUS, {"datasets"}, ["role_required"]),
+        (SYSTEM_CLOCK, {"datasets"}, ["role_required"]),
+    ],
+)
+async def test_both_ports_answer_alike_about_acts(server, embedded, subject, sections, codes):
+    asked = ActQuestion(subject, Siren(TOWN), frozenset(Section(each) for each in sections))
+    decision = await server.decide_act(asked)
+    assert [denial.code for denial in decision.denials] == codes
+    assert decision.allow is not bool(codes)
+    assert await embedded.decide_act(asked) == decision
+
+
+async def test_every_sound_question_gets_a_decision_that_reads(embedded):
+    """What the law answers about undamaged questions is never malformed."""
+    for document in generated_questions(500, seed=7, damaged=0.0):
+        facts = {key: value for key, value in document.items() if key != "now"}
+        sent = json.dumps(document).encode()
+        answer = await embedded._ask("access/decision", sent)
+        read_answer(Question(facts, document["now"]), answer, embedded.revision)
+
+
+async def test_questions_and_decisions_are_as_their_schemas_say(embedded):
+    asked = json.loads((POLICIES / "question.schema.json").read_text("utf-8"))
+    answered = json.loads((POLICIES / "decision.schema.json").read_text("utf-8"))
+    validate_question = jsonschema.Draft202012Validator(asked).validate
+    validate_decision = jsonschema.Draft202012Validator(answered).validate
+    validate_question(question().document())
+    for document in generated_questions(200, seed=11, damaged=0.0):
+        validate_question(document)
+        validate_decision(await embedded._ask("access/decision", json.dumps(document).encode()))

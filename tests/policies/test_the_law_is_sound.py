@@ -1,0 +1,85 @@
+"""The Rego itself: strict, formatted, covered, and compiled as it is written."""
+
+import json
+import re
+import subprocess
+
+import pytest
+
+from deploy.local.opa_bundle import fetch_opa
+from deploy.local.opa_bundle import source_revision as bundle_revision
+from policies.problems import ACT_DENIALS, DENIALS
+from policies.sources import COMPILED, REGO, source_revision
+from scripts.compile_policies import compile_policies
+
+
+def _opa(*arguments):
+    return subprocess.run(
+        [fetch_opa(), *arguments], cwd=REGO, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_law_compiles_strictly():
+    done = _opa("check", "--strict", ".")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_law_is_formatted():
+    done = _opa("fmt", "--diff", "--fail", ".")
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_rule_of_the_law_is_tested():
+    done = _opa("test", ".", "--coverage", "--threshold", "95")
+    assert done.returncode == 0, done.stdout
+    report = json.loads(done.stdout)
+    written = {path.relative_to(REGO).as_posix() for path in REGO.rglob("*.rego")}
+    assert report["files"].keys() == written
+
+
+def test_every_test_of_the_law_passes():
+    done = _opa("test", ".")
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_but_rego_lies_in_its_folder():
+    """A JSON file there would be loaded as data, and could change what the law says."""
+    assert {path.suffix for path in REGO.rglob("*") if path.is_file()} == {".rego"}
+
+
+@pytest.mark.parametrize("package", ["access", "acts", "shapes"])
+def test_each_package_lies_in_its_folder_beside_its_tests(package):
+    for path in (REGO / package).glob("*.rego"):
+        declared = f"package {package}{'_test' if path.name.endswith('_test.rego') else ''}"
+        assert re.search(rf"^{declared}$", path.read_text("utf-8"), re.MULTILINE), path
+    tests = {path.name for path in (REGO / package).glob("*_test.rego")} - {"fixtures_test.rego"}
+    rules = {path.name for path in (REGO / package).glob("*.rego")} - tests
+    assert tests == {name.replace(".rego", "_test.rego") for name in rules - {"fixtures_test.rego"}}
+
+
+def test_the_compiled_policy_is_the_written_one(tmp_path):
+    compile_policies(REGO, tmp_path)
+    for name in ("policy.wasm", "manifest.json"):
+        stale = "policies/compiled is stale: run `python -m scripts.compile_policies`"
+        assert (tmp_path / name).read_bytes() == (COMPILED / name).read_bytes(), stale
+
+
+def test_a_bundle_and_the_compiled_policy_have_one_revision():
+    assert source_revision() == bundle_revision(REGO)
+
+
+def test_the_revision_leaves_the_tests_out(tmp_path):
+    (tmp_path / "rule.rego").write_text("package rule")
+    before = source_revision(tmp_path)
+    (tmp_path / "rule_test.rego").write_text("package rule_test")
+    assert source_revision(tmp_path) == before
+    (tmp_path / "rule.rego").write_text("package  rule")
+    assert source_revision(tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "known"), [("access/denials.rego", DENIALS), ("acts/decision.rego", ACT_DENIALS)]
+)
+def test_every_code_of_the_law_has_its_sentences_and_no_other_has(path, known):
+    written = set(re.findall(r'denial\("(\w+)"', (REGO / path).read_text("utf-8")))
+    assert written == known.keys()
