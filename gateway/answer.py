@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import traceback
 
 import structlog
 
@@ -33,7 +34,12 @@ async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
         _log.info("request_cancelled", request_id=request.id)
         raise
     except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        _log.error("unexpected_failure", request_id=request.id, exc_info=_scrubbed(bug))
+        _log.error(
+            "unexpected_failure",
+            request_id=request.id,
+            error=type(bug).__name__,
+            stack=_places(bug),
+        )
         result = _refuse((UnexpectedFailure(),), request)
     _log.info(
         "request",
@@ -58,7 +64,9 @@ async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answ
         body = write_answer(prepared.read, slices, control, request.language, request.id)
     except BaseException as error:
         if prepared.read.slices:
-            await asyncio.shield(ports.audit.record_outcome(outcome_of({}, error, request, started)))
+            await asyncio.shield(
+                ports.audit.record_outcome(outcome_of({}, error, request, started))
+            )
         raise
     if prepared.read.slices:
         await ports.audit.record_outcome(outcome_of(slices, None, request, started))
@@ -70,7 +78,8 @@ def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     if isinstance(worst, OperatorProblem):
         _log.error("operator_problem", request_id=request.id, code=worst.code)
     body = write_refusal(problems, request.language, request.id)
-    return Answer(body=body, status=worst.status, executed=False)
+    refused_document = all(each.status == CallerProblem.status for each in problems)
+    return Answer(body, worst.status, executed=False, refused_document=refused_document)
 
 
 def _severity(problem: Problem) -> int:
@@ -85,6 +94,9 @@ def _severity(problem: Problem) -> int:
             return 2
 
 
-def _scrubbed(bug: Exception) -> tuple[type[Exception], Exception, object]:
-    """The stack without the message: an exception's text may hold a value."""
-    return type(bug), type(bug)(), bug.__traceback__
+def _places(bug: Exception) -> list[str]:
+    """Where it happened, without the message: an exception's text may hold a value."""
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(bug.__traceback__)
+    ]

@@ -67,7 +67,7 @@ class DemoState:
         return ECKey.import_key(orjson.loads(self.key_file.read_bytes()))
 
     def token(self, agent: Agent) -> str:
-        """A token as an identity provider would give it: who, for which organisation, until when."""
+        """As an identity provider would give it: who, for which organisation, until when."""
         key = self.issuer_key()
         now = int(time.time())
         claims: dict[str, object] = {

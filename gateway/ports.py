@@ -14,6 +14,7 @@ from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
 from federation.limits import Limits
+from gateway.act import ActPorts
 from gateway.authentication import Authenticator
 from gateway.prepared import Memory
 from policies.port import PolicyPort
@@ -42,6 +43,7 @@ class Ports:
     catalog: CatalogPort
     policy: PolicyPort
     audit: AuditPort
+    acts: ActPorts
     engines: Mapping[str, Engine]
     default_engine: str
     cog: Cog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, SourceProblem
 
 
@@ -124,3 +126,50 @@ class UnsafeConfiguration(OperatorProblem):
     en = "The configuration is not safe: {what_en}."
     next_fr = "Corrigez le réglage {setting}, puis relancez."
     next_en = "Fix the setting {setting}, then start again."
+
+
+class NoSuchAgent(CallerProblem):
+    code = "no_such_agent"
+    fr = "La démonstration n'a pas d'agent « {agent} »."
+    en = 'The demo has no agent "{agent}".'
+    next_fr = "Choisissez l'un de : {known}."
+    next_en = "Choose one of: {known}."
+
+
+class PortInUse(CallerProblem):
+    code = "port_in_use"
+    fr = "Le port {port} est déjà utilisé sur cette machine."
+    en = "Port {port} is already in use on this machine."
+    next_fr = "Arrêtez l'autre programme, ou choisissez un autre port avec --port."
+    next_en = "Stop the other program, or choose another port with --port."
+
+
+class UnknownOrganisation(CallerProblem):
+    code = "unknown_organisation"
+    status = 404
+    fr = "Aucune organisation de ce catalogue n'a le SIREN {siren}."
+    en = "No organisation of this catalog has the SIREN {siren}."
+    next_fr = "Vérifiez le numéro, ou inscrivez l'organisation avec « interco apply »."
+    next_en = 'Check the number, or register the organisation with "interco apply".'
+
+
+class ActsRefused(DeniedProblem):
+    """Every refusal of one act, in `problems`."""
+
+    code = "act_refused"
+    fr = "Cet acte n'est pas permis : {count} refus. Rien n'a été enregistré."
+    en = "This act is not allowed: {count} refusals. Nothing was recorded."
+    next_fr = "Corrigez chaque point, ou demandez à l'exploitant d'agir."
+    next_en = "Fix each point, or ask the operator to act."
+
+    def __init__(self, problems: Sequence[DeniedProblem]) -> None:
+        super().__init__(count=len(problems))
+        self.problems = tuple(problems)
+
+
+class GatewayRefused(CallerProblem):
+    code = "gateway_refused"
+    fr = "La passerelle a refusé :\n{said}"
+    en = "The gateway refused:\n{said}"
+    next_fr = "Corrigez ce qui est dit, puis recommencez : rien n'a été enregistré."
+    next_en = "Fix what is said, then try again: nothing was recorded."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.problem import Problem
+from catalog.snapshot import Snapshot
 from federation.logical import SliceId
 from federation.plan import Plan
 from gateway.gather import Slice
@@ -27,12 +28,19 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         on_behalf_of=None,
         purpose=subject.purpose,
         datasets=prepared.read.datasets,
-        columns=tuple(sorted({column for plan in plans for column in plan.columns_read})),
+        columns=_columns(plans, prepared.snapshot),
         agreements=tuple(sorted({each for plan in plans for each in plan.citations})),
         policy_revision=prepared.decision.revision,
         question_digest=prepared.question.digest,
         document_digest=ports.digest_document(request.document.encode("utf-8", "surrogatepass")),
     )
+
+
+def _columns(plans: Sequence[Plan], snapshot: Snapshot) -> tuple[str, ...]:
+    """Ids of the columns that the caller's part of the plans reads."""
+    named = {each for plan in plans for each in plan.columns_read}
+    found = (snapshot.datasets[dataset].column_named(name) for dataset, name in sorted(named))
+    return tuple(column.id for column in found if column is not None)
 
 
 def outcome_of(
@@ -41,7 +49,7 @@ def outcome_of(
     request: GraphqlRequest,
     started: float,
 ) -> AuditOutcome:
-    """`failed` when no slice answered, `partial` when some did, `cancelled` when the caller left."""
+    """`failed` when no slice answered, `partial` when some did not, `cancelled` by the caller."""
     problems = [each for each in slices.values() if isinstance(each, Problem)]
     answered = [each for each in slices.values() if not isinstance(each, Problem)]
     if error is not None:

@@ -11,7 +11,7 @@ from catalog.model.problem import Language
 
 @dataclass(frozen=True, slots=True)
 class GraphqlRequest:
-    """`scope` limits introspection to one organisation (slug). `id` is quoted in logs, audit, answer."""
+    """`scope` limits introspection to one organisation (slug); logs and audit quote `id`."""
 
     id: str
     document: str
@@ -28,11 +28,12 @@ class GraphqlRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Finished JSON. `executed` false: the document was refused before anything ran."""
+    """Finished JSON. `executed` false: nothing ran; `refused_document`: because of its text."""
 
     body: bytes
     status: int
     executed: bool
+    refused_document: bool = False
 
 
 def read_language(accept_language: str | None) -> Language:

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     state: Path = Path(".interco")
     """The folder of the store, the keys and the spill when nothing else is said."""
     store_url: str | None = None
-    """SQLAlchemy URL; default: SQLite in the state folder."""
+    """`postgresql://…` or `sqlite:///…`; default: SQLite in the state folder."""
     host: str = "127.0.0.1"
     port: int = 8000
     issuers: tuple[IssuerSettings, ...] = ()
@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these."""
+    secret_roots: tuple[Path, ...] = ()
+    """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        return self.store_url or f"sqlite+aiosqlite:///{(self.state / 'catalog.sqlite').resolve()}"
+        return self.store_url or f"sqlite:///{(self.state / 'catalog.sqlite').resolve()}"
 
     @property
     def key_file(self) -> Path:

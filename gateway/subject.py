@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.model.organisation import Agent
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
 from gateway.authentication import Claims
@@ -25,6 +26,11 @@ def resolve_subject(
         raise UnknownAgent
     if agent.organisation is not None and agent.organisation != claims.siren:
         raise OrganisationNotAsserted
+    return subject_of(agent, purpose)
+
+
+def subject_of(agent: Agent, purpose: str | None = None) -> Subject:
+    """A known agent as a subject, for one purpose or none."""
     return Subject(
         agent=agent.sub,
         issuer=agent.issuer,

@@ -26,7 +26,7 @@ app = typer.Typer(
         "conventions que les deux ont signées. "
         "Query each other's data where it lies, under agreements that both have signed."
     ),
-    epilog="Exit codes: 0 done, 1 problems found, 2 wrong usage, 3 something is missing, 4 refused.",
+    epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 something is missing, 4 refused.",
 )
 for module in (server_commands, catalog_commands, query_commands, project_commands):
     module.add_to(app)
@@ -34,7 +34,7 @@ for module in (server_commands, catalog_commands, query_commands, project_comman
 
 def run() -> None:
     """Runs the command; a Problem becomes two sentences, never a stack trace."""
-    from deploy.local.prerequisites import MissingPrerequisite  # noqa: PLC0415
+    from deploy.local.prerequisites import MissingPrerequisite
 
     try:
         app()

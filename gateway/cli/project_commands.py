@@ -35,9 +35,9 @@ def check() -> None:
 
 
 def _checks() -> list[tuple[str, list[str]]]:
-    from deploy.local.opa_server import opa_binary
+    from deploy.local.opa_bundle import fetch_opa
 
-    opa = str(opa_binary())
+    opa = str(fetch_opa())
     python = [sys.executable, "-m"]
     return [
         ("format", [*python, "ruff", "format", "--check", "."]),
@@ -51,7 +51,7 @@ def _checks() -> list[tuple[str, list[str]]]:
 
 def _passes(name: str, command: list[str]) -> bool:
     typer.echo(f"check: {name}", err=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0  # noqa: S603 - our own list
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def test(
@@ -64,14 +64,14 @@ def test(
     if fast:
         arguments = [*_FAST, *arguments]
     else:
-        subprocess.run([sys.executable, "-m", "deploy.local", "fetch"], cwd=ROOT, check=True)  # noqa: S603 - our own module
-    ended = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)  # noqa: S603 - pytest's arguments are the caller's
+        subprocess.run([sys.executable, "-m", "deploy.local", "fetch"], cwd=ROOT, check=True)
+    ended = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)
 
 
 def bench() -> None:
     """Prints ratios; needs no server."""
-    ended = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT, check=False)  # noqa: S603 - our own module
+    ended = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)
 
 

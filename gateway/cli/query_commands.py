@@ -42,7 +42,7 @@ def query(
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
-    """Prints the answer on standard output, problems on standard error; exits 1 if there were any."""
+    """The answer on standard output, problems on standard error; exits 1 if there were any."""
     document = sys.stdin.read() if file == "-" else _read(Path(file))
     try:
         values = orjson.loads(variables)
@@ -52,16 +52,23 @@ def query(
         raise typer.BadParameter("--variables must be a JSON object")
     answer = asyncio.run(_ask(document, values, agent, purpose, state))
     _print(answer, out)
-    for error in answer.get("errors", ()):
-        code = error.get("extensions", {}).get("code", "")
-        path = ".".join(str(part) for part in error.get("path", ()))
-        Console(stderr=True, highlight=False).print(
-            f"{path + ': ' if path else ''}{error['message']} [{code}]", markup=False
-        )
-        if step := error.get("extensions", {}).get("next"):
-            Console(stderr=True, highlight=False).print(f"  → {step}", markup=False)
     if answer.get("errors"):
+        _tell(answer["errors"])
         raise typer.Exit(1)
+
+
+def _tell(errors: list[dict[str, Any]]) -> None:
+    """Each problem once, with every path that it stopped."""
+    console = Console(stderr=True, highlight=False)
+    paths: dict[tuple[str, str, str], list[str]] = {}
+    for error in errors:
+        extensions = error.get("extensions", {})
+        said = (error["message"], extensions.get("code", ""), extensions.get("next", ""))
+        paths.setdefault(said, []).append(".".join(str(part) for part in error.get("path", ())))
+    for (message, code, step), stopped in paths.items():
+        where = ", ".join(path for path in stopped if path)
+        console.print(f"{where + ': ' if where else ''}{message} [{code}]", markup=False)
+        console.print(f"  → {step}", markup=False)
 
 
 def _read(path: Path) -> str:

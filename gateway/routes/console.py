@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
+from typing_extensions import override
 
 STATIC = Path(__file__).resolve().parents[1] / "console" / "static"
 
@@ -32,6 +33,7 @@ class ConsoleFiles(StaticFiles):
     def __init__(self) -> None:
         super().__init__(directory=STATIC)
 
+    @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -11,7 +11,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.model.problem import CallerProblem, Problem
+from catalog.model.problem import Problem
 from gateway.answer import answer
 from gateway.ports import Ports
 from gateway.problems import (
@@ -118,7 +118,9 @@ async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any
 def _url_parameters(request: Request) -> Mapping[str, Any]:
     parameters: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
-        if parameters.get(name):
+        if name in parameters and not parameters[name]:
+            del parameters[name]
+        elif name in parameters:
             parameters[name] = _json_object(parameters[name].encode(), f"« {name} »", f'"{name}"')
     return parameters
 
@@ -142,17 +144,17 @@ def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[st
             what_fr="« query » manque ou n'est pas un texte",
             what_en='"query" is missing or is not text',
         )
-    operation_name = parameters.get("operationName") or None
+    operation_name = parameters.get("operationName")
     if operation_name is not None and not isinstance(operation_name, str):
         raise BadRequest(
             what_fr="« operationName » doit être un texte", what_en='"operationName" must be text'
         )
     for name in ("variables", "extensions"):
-        if not isinstance(parameters.get(name) or {}, dict):
+        if not isinstance(parameters.get(name), dict | None):
             raise BadRequest(
                 what_fr=f"« {name} » doit être un objet", what_en=f'"{name}" must be an object'
             )
-    return document, operation_name, parameters.get("variables") or {}
+    return document, operation_name or None, parameters.get("variables") or {}
 
 
 def _wants_html(request: Request) -> bool:
@@ -190,7 +192,8 @@ async def _disconnected(request: Request) -> None:
 
 def _response(result: Answer, media_type: str, request_id: str, language: str) -> Response:
     status = result.status
-    if media_type == JSON and status == CallerProblem.status and not result.executed:
+    if media_type == JSON and result.refused_document:
+        # What older clients expect: there the status tells of the request, not of the document.
         status = 200
     headers = {
         "Interco-Request-Id": request_id,

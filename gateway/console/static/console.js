@@ -40,16 +40,16 @@ async function showWhoIAm() {
     me.textContent = 'Sans jeton : données ouvertes seulement.';
     return;
   }
-  const answer = await fetcher({ query: '{ me { agent organisation { nom } purposes { code } } }' });
+  const answer = await fetcher({ query: '{ me { agent organisation { name } purposes } }' });
   const found = answer.data && answer.data.me;
   if (!found) {
     me.textContent = answer.errors ? answer.errors[0].message : 'Réponse inattendue.';
     return;
   }
-  const organisation = found.organisation ? ` — ${found.organisation.nom}` : '';
+  const organisation = found.organisation ? ` — ${found.organisation.name}` : '';
   me.textContent = `${found.agent}${organisation}`;
   const list = document.getElementById('purposes');
-  list.replaceChildren(...found.purposes.map(({ code }) => new Option(code, code)));
+  list.replaceChildren(...found.purposes.map((code) => new Option(code, code)));
 }
 
 const root = ReactDOM.createRoot(document.getElementById('graphiql'));

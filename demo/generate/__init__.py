@@ -1,0 +1,1 @@
+"""Made-up rows, calibrated on published figures: the same seed gives the same bytes."""

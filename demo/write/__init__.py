@@ -1,0 +1,1 @@
+"""The same tables in each kind of storage: files, SQLite, PostgreSQL, S3."""

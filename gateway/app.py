@@ -1,0 +1,215 @@
+"""Where everything is built: the one file that knows all the rooms."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from catalog.cog import load_cog
+from catalog.model.subject import ANONYMOUS
+from catalog.store import open_store
+from federation.engines.duckdb_engine import DuckdbEngine
+from federation.engines.postgres_engine import PostgresEngine
+from federation.engines.protocol import Engine
+from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_engine import TrinoEngine
+from federation.keys import Keyring
+from federation.limits import Limits
+from gateway.act import ActPorts
+from gateway.authentication import Authenticator, TrustedIssuer
+from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
+from gateway.ports import Ports
+from gateway.problem_json import write_problem
+from gateway.problems import NotFound, UnsafeConfiguration
+from gateway.request import read_language
+from gateway.routes.apply import apply_endpoint
+from gateway.routes.console import ConsoleFiles, console
+from gateway.routes.graphql import graphql_endpoint
+from gateway.routes.health import live, ready
+from gateway.secrets import read_master_key, resolve_secret
+from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from policies.cache import DecisionCache
+from policies.embedded import EmbeddedPolicy
+from policies.opa_server import OpaPolicy
+from policies.question import Action, ask_about
+from policies.sources import source_revision
+from schema.cursor import CursorSealer
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""All reach `/graphql`: it says itself, as a Problem, which it accepts."""
+
+Law = EmbeddedPolicy | OpaPolicy
+"""Both decide about access and about acts."""
+
+
+def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+    """The application; `demo` allows the demo's own issuer and keys, which nothing else may."""
+    if not demo:
+        refuse_unsafe(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_ports(settings, demo=demo) as ports:
+            app.state.ports = ports
+            yield
+            ports.stopping.set()
+
+    app = FastAPI(
+        title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    app.add_route("/graphql", graphql_endpoint, methods=list(_METHODS))
+    app.add_route("/v1/apply", apply_endpoint, methods=["POST"])
+    app.add_route("/health/live", live)
+    app.add_route("/health/ready", ready)
+    app.add_route("/", console)
+    app.mount("/static", ConsoleFiles())
+    app.add_exception_handler(404, _not_found)
+    return app
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Raises UnsafeConfiguration for what must never serve real data."""
+    if not settings.issuers:
+        raise UnsafeConfiguration(
+            what_fr="aucun émetteur de jetons n'est déclaré",
+            what_en="no token issuer is declared",
+            setting="INTERCO_ISSUERS",
+        )
+    if any(each.issuer == DEMO_ISSUER for each in settings.issuers):
+        raise UnsafeConfiguration(
+            what_fr="l'émetteur de la démonstration signe des jetons pour n'importe qui",
+            what_en="the demo's issuer signs tokens for anyone",
+            setting="INTERCO_ISSUERS",
+        )
+    if settings.policy == "opa" and (not settings.opa_url or settings.opa_token is None):
+        raise UnsafeConfiguration(
+            what_fr="le serveur OPA ou son jeton n'est pas indiqué",
+            what_en="the OPA server or its token is not given",
+            setting="INTERCO_OPA_URL, INTERCO_OPA_TOKEN",
+        )
+
+
+@asynccontextmanager
+async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
+    """Every door opened, and closed again in the reverse order."""
+    master = read_master_key(settings.key_file, create=demo)
+    keyring = Keyring(master)
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url)
+        stack.push_async_callback(store.aclose)
+        client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        law = await stack.enter_async_context(_law(settings))
+        policy = DecisionCache(law, lambda: datetime.now(UTC))
+        engines = _engines(settings)
+        for engine in engines.values():
+            stack.push_async_callback(engine.aclose)
+        digest_key = keyring.derive(("audit", "document"), 1).encode()
+
+        async def probe_policy() -> None:
+            """Asks the law itself, past the cache, about nothing: it must answer."""
+            snapshot = await store.current()
+            subject = ANONYMOUS
+            agreements = snapshot.agreements_granted_to(None)
+            await law.decide(ask_about(subject, Action.DISCOVER, (), agreements, datetime.now(UTC)))
+
+        yield Ports(
+            authenticator=Authenticator(_issuers(settings, client)),
+            catalog=store,
+            policy=policy,
+            audit=store,
+            acts=ActPorts(
+                catalog=store,
+                law=law,
+                clock=lambda: datetime.now(UTC),
+                directory_roots=tuple(str(root) for root in settings.files_roots),
+                secret_roots=tuple(str(root) for root in settings.secret_roots),
+                demo=demo,
+            ),
+            engines=engines,
+            default_engine=settings.engine,
+            cog=load_cog(),
+            keyring=keyring,
+            cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
+            limits=Limits(timeout_s=settings.query_timeout_s),
+            clock=lambda: datetime.now(UTC),
+            digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
+            probe_policy=probe_policy,
+            max_document_bytes=settings.max_document_bytes,
+        )
+
+
+@asynccontextmanager
+async def _law(settings: Settings) -> AsyncIterator[Law]:
+    if settings.policy == "embedded":
+        embedded = EmbeddedPolicy(deadline_s=settings.policy_timeout_s)
+        try:
+            yield embedded
+        finally:
+            await embedded.aclose()
+        return
+    token = settings.opa_token.get_secret_value() if settings.opa_token else ""
+    async with OpaPolicy(
+        settings.opa_url or "",
+        token=token,
+        revision=source_revision(),
+        deadline_s=settings.policy_timeout_s,
+    ) as server:
+        yield server
+
+
+def _engines(settings: Settings) -> Mapping[str, Engine]:
+    engines: dict[str, Engine] = {
+        "duckdb": DuckdbEngine(
+            resolve_secret,
+            spill_dir=settings.state / "spill",
+            memory_limit=settings.duckdb_memory,
+        ),
+        "postgres": PostgresEngine(resolve_secret),
+    }
+    if settings.engine == "trino":
+        client = TrinoClient(settings.trino_url or "", settings.trino_user)
+        engines["trino"] = TrinoEngine(client, resolve_secret)
+    return engines
+
+
+def _issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:
+    return {
+        each.issuer: TrustedIssuer(
+            issuer=each.issuer,
+            audience=each.audience,
+            algorithms=each.algorithms,
+            sirens=each.sirens,
+            keys=IssuerKeys(_fetch_keys(each, client), time.monotonic),
+        )
+        for each in settings.issuers
+    }
+
+
+def _fetch_keys(issuer: IssuerSettings, client: httpx.AsyncClient) -> FetchKeys:
+    if issuer.jwks_url is not None:
+        return keys_from_url(client, issuer.jwks_url)
+    file = issuer.jwks_file
+    if file is None:
+        raise UnsafeConfiguration(
+            what_fr="un émetteur n'indique pas où sont ses clés",
+            what_en="an issuer does not say where its keys are",
+            setting="INTERCO_ISSUERS",
+        )
+
+    async def fetch() -> dict[str, object]:
+        return read_key_set(file.read_bytes())
+
+    return fetch
+
+
+async def _not_found(request: Request, _error: Exception) -> JSONResponse:
+    language = read_language(request.headers.get("accept-language"))
+    return write_problem(NotFound(), language)

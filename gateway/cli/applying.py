@@ -1,0 +1,63 @@
+"""`interco apply`, against the demo's own store or a gateway elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from catalog.declaration.declaration import read_declaration
+from catalog.declaration.rendering import difference_lines
+from gateway.act import apply_declaration
+from gateway.cli.demo_folder import find_agent
+from gateway.cli.language import language_of_the_terminal
+from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.problems import GatewayRefused
+from gateway.subject import subject_of
+
+_SUFFIXES = {".yaml", ".yml", ".csv"}
+
+
+async def apply_to_demo(
+    paths: list[Path], agent: str, folder: Path, *, dry_run: bool
+) -> tuple[str, ...]:
+    """Lines of the difference. Approvals are never accepted here: the demo's own data has them."""
+    declaration = read_declaration(paths)
+    state = DemoState(folder)
+    await ensure_demo_catalog(state)
+    async with demo_act_ports(state) as ports:
+        found = find_agent(await ports.catalog.current(), agent)
+        subject = subject_of(found)
+        difference = await apply_declaration(declaration, subject, ports, dry_run=dry_run)
+    return difference_lines(difference, language_of_the_terminal())
+
+
+async def apply_to_gateway(
+    paths: list[Path], token: str, address: str, *, dry_run: bool
+) -> tuple[str, ...]:
+    """The files sent to a gateway, which acts as the token's agent."""
+    documents = {str(file): file.read_text("utf-8") for file in _files(paths)}
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Accept-Language": language_of_the_terminal(),
+    }
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        answer = await client.post(
+            "/v1/apply", json={"documents": documents, "dryRun": dry_run}, headers=headers
+        )
+    body = answer.json()
+    if answer.is_error:
+        told = [f"{each['title']}\n  → {each['detail']}" for each in body.get("problems", [body])]
+        raise GatewayRefused(said="\n".join(told))
+    return tuple(body["difference"])
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    found = []
+    for path in paths:
+        beside = path if path.is_dir() else path.parent
+        found += [] if path.is_dir() else [path]
+        kinds = _SUFFIXES if path.is_dir() else {".csv"}
+        found += sorted(each for each in beside.iterdir() if each.suffix in kinds)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,139 @@
+"""`interco apply`, `token`, `territory`, `schema`: the catalog from a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from catalog.cog import load_cog
+from catalog.model.identifiers import Siren
+from catalog.territory import describe_territory, territory
+from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.cli.query_commands import Format
+from gateway.problems import UnknownOrganisation
+
+OPERATOR = "operator@interco"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        name="apply",
+        help=(
+            "Registers organisations as code: shows the difference, then applies it whole or not "
+            "at all. Example: `./interco apply organisation.yaml --dry-run`."
+        ),
+    )(apply_)
+    app.command(help="A token for an agent of the demo. Example: `./interco token agent@sde35`.")(
+        token
+    )
+    app.command(
+        name="territory",
+        help=(
+            "What an organisation covers for a competence at a date. Example: "
+            "`./interco territory 200090884 --competence 1510 --at 2025-06-01`."
+        ),
+    )(territory_)
+    app.command(help="The GraphQL schema (SDL) that an agent may discover.")(schema)
+
+
+def apply_(
+    paths: Annotated[list[Path], typer.Argument(help="YAML files, or folders of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
+    agent: Annotated[str, typer.Option("--as", help="Who acts.")] = OPERATOR,
+    token_given: Annotated[
+        str | None, typer.Option("--token", envvar="INTERCO_TOKEN", help="Outside the demo.")
+    ] = None,
+    address: Annotated[
+        str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help="Where, with --token.")
+    ] = "http://127.0.0.1:8000",
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Exit code 0 when applied, or when there is nothing to change."""
+    from gateway.cli.applying import apply_to_demo, apply_to_gateway
+
+    if token_given is not None:
+        lines = asyncio.run(apply_to_gateway(paths, token_given, address, dry_run=dry_run))
+    else:
+        lines = asyncio.run(apply_to_demo(paths, agent, state, dry_run=dry_run))
+    for line in lines:
+        typer.echo(line)
+
+
+def token(
+    agent: Annotated[str, typer.Argument(help="For example agent@valcobreizh.")],
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """On standard output, alone, so that a shell can keep it."""
+
+    async def made() -> str:
+        async with demo_at(state) as demo:
+            return await demo.token(agent)
+
+    typer.echo(asyncio.run(made()))
+
+
+def territory_(
+    siren: Annotated[str, typer.Argument(help="Nine digits.")],
+    competence: Annotated[str, typer.Option(help="A BANATIC code: 1510 is waste, 1502 water.")],
+    at: Annotated[str, typer.Option(help="YYYY-MM-DD.")],
+    out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """From memberships and the map of that day; communes only partly covered are told apart."""
+    organisation = Siren.parse(siren)
+    try:
+        day = date.fromisoformat(at)
+    except ValueError:
+        raise typer.BadParameter("--at must be a date: YYYY-MM-DD") from None
+
+    async def found() -> dict[str, Any]:
+        async with demo_at(state) as demo:
+            if organisation not in demo.catalog.organisations:
+                raise UnknownOrganisation(siren=siren)
+            cog = load_cog()
+            covered = territory(organisation, competence, day, demo.catalog.memberships, cog)
+            return dict(describe_territory(covered, cog))
+
+    _print_territory(asyncio.run(found()), out)
+
+
+def _print_territory(found: dict[str, Any], out: Format) -> None:
+    communes: list[dict[str, Any]] = found["communes"]
+    if out is Format.JSON:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+    elif out is Format.CSV:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, ["code", "nom"], lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(communes)
+        typer.echo(text.getvalue(), nl=False)
+    else:
+        table = Table("Code", "Commune", title=f"{found['siren']} — {found['competence']}")
+        for commune in communes:
+            table.add_row(commune["code"], commune["nom"])
+        console = Console()
+        console.print(table)
+        console.print(f"{len(communes)} communes, {found['at']} (COG {found['vintage']})")
+        for partly in found["partly_covered"]:
+            console.print(f"en partie / partly: {partly['code']} {partly['nom']}")
+
+
+def schema(
+    agent: Annotated[str | None, typer.Option("--as", help="Nobody: what anyone sees.")] = None,
+    scope: Annotated[str | None, typer.Option(help="One organisation's slug.")] = None,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """SDL on standard output."""
+    from gateway.cli.sdl import sdl_for
+
+    sys.stdout.write(asyncio.run(sdl_for(agent, scope, state)) + "\n")

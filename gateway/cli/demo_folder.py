@@ -1,0 +1,88 @@
+"""What the commands share of the demo: its folder, its catalog, its agents, its gateway."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+
+from catalog.model.organisation import Agent
+from catalog.snapshot import Snapshot
+from catalog.store import open_store
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.logging import configure_logging
+from gateway.problems import NoSuchAgent
+from gateway.settings import DEMO_ISSUER
+
+STATE_OPTION = Annotated[
+    Path, typer.Option("--state", envvar="INTERCO_STATE", help="The demo's folder.")
+]
+_PROBE_TIMEOUT_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    state: DemoState
+    catalog: Snapshot
+
+    async def token(self, agent: str) -> str:
+        """A token for one of the demo's agents; NoSuchAgent, with the nearest name, otherwise."""
+        return self.state.token(find_agent(self.catalog, agent))
+
+    @asynccontextmanager
+    async def client(self) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of the running demo if there is one, else of the application in this process."""
+        address = await running_address(self.state)
+        if address is not None:
+            async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
+                yield client
+            return
+        # Everything is built here, which a running demo spares.
+        from gateway.app import build_app
+
+        configure_logging("error")
+        app = build_app(self.state.settings(log_level="error"), demo=True)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(
+                transport=httpx.ASGITransport(app), base_url="http://interco", timeout=60
+            ) as client,
+        ):
+            yield client
+
+
+@asynccontextmanager
+async def demo_at(folder: Path) -> AsyncIterator[Demo]:
+    """The demo in `folder`, its keys, catalog and data made if they are not there yet."""
+    state = DemoState(folder)
+    await ensure_demo_catalog(state)
+    store = await open_store(state.settings().database_url)
+    try:
+        yield Demo(state, await store.current())
+    finally:
+        await store.aclose()
+
+
+def find_agent(catalog: Snapshot, name: str) -> Agent:
+    agent = catalog.agents.get((DEMO_ISSUER, name))
+    if agent is None:
+        known = sorted(sub for issuer, sub in catalog.agents if issuer == DEMO_ISSUER)
+        raise NoSuchAgent(agent=name, known=", ".join(known))
+    return agent
+
+
+async def running_address(state: DemoState) -> str | None:
+    """Where this folder's demo listens, if it does and is ours."""
+    with suppress(OSError, ValueError, httpx.HTTPError):
+        address = f"http://127.0.0.1:{int(state.port_file.read_text())}"
+        async with httpx.AsyncClient(trust_env=False, timeout=_PROBE_TIMEOUT_S) as client:
+            answer = await client.get(f"{address}/health/live")
+            if answer.json() == {"status": "live"}:
+                return address
+    return None

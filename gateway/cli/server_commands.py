@@ -1,0 +1,102 @@
+"""`interco demo` and `interco serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.welcome import welcome
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.logging import configure_logging
+from gateway.problems import PortInUse
+from gateway.settings import Settings
+
+
+class EngineChoice(StrEnum):
+    DUCKDB = "duckdb"
+    TRINO = "trino"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        help=(
+            "A gateway with six real organisations and synthetic rows, on this machine only. "
+            "`--engine trino` starts the full stack: PostgreSQL, S3, OPA, Trino."
+        )
+    )(demo)
+    app.command(help="The gateway as production runs it; settings come from INTERCO_… variables.")(
+        serve
+    )
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="0 chooses a free one.", min=0, max=65535)] = 8000,
+    engine: Annotated[EngineChoice, typer.Option(help="Where queries run.")] = EngineChoice.DUCKDB,
+    scale: Annotated[int, typer.Option(help="Times as many weighings.", min=1, max=1000)] = 1,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Prints who can try what, then serves until Ctrl-C."""
+    from gateway.app import build_app
+
+    listener = listen("127.0.0.1", port)
+    chosen: int = listener.getsockname()[1]
+    with ExitStack() as stack:
+        if engine is EngineChoice.TRINO:
+            from gateway.full_stack import running_full_stack
+
+            folder, settings = stack.enter_context(running_full_stack(state, scale))
+        else:
+            folder = DemoState(state)
+            asyncio.run(ensure_demo_catalog(folder, scale))
+            settings = folder.settings()
+        settings = settings.model_copy(update={"port": chosen})
+        folder.port_file.write_text(str(chosen))
+        stack.callback(folder.port_file.unlink, missing_ok=True)
+        configure_logging("warning")
+        asyncio.run(welcome(folder, chosen))
+        _run(build_app(settings, demo=True), settings, listener)
+
+
+def serve() -> None:
+    """Refuses to start with anything that belongs to the demo."""
+    from gateway.app import build_app
+
+    settings = Settings()
+    configure_logging(settings.log_level)
+    app = build_app(settings)
+    _run(app, settings, listen(settings.host, settings.port))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket, so that a taken port is told before anything else is done."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(256)
+    except OSError:
+        listener.close()
+        raise PortInUse(port=port) from None
+    return listener
+
+
+def _run(app: object, settings: Settings, listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=int(settings.shutdown_grace_s),
+    )
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])

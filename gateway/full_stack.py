@@ -1,0 +1,50 @@
+"""The full stack on one machine, for a person to try: the same recipes as the tests'."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from demo.prepare import prepare_full
+from deploy.local import running_opa, running_postgresql, running_s3, running_trino
+from deploy.local.commands import say
+from gateway.demo_catalog import apply_demo
+from gateway.demo_state import DemoState
+from gateway.secrets import read_master_key
+from gateway.settings import Settings
+from policies.sources import REGO
+
+
+@contextmanager
+def running_full_stack(folder: Path, scale: int) -> Iterator[tuple[DemoState, Settings]]:
+    """PostgreSQL, S3, OPA and Trino with the demo's rows in them; all stopped at the end.
+
+    Its catalog is another than the embedded demo's: its storages are elsewhere. It lives in
+    `full/` under the folder, made anew each time, as the servers are.
+    """
+    state = DemoState(folder / "full")
+    state.issuer_key()
+    for left in state.folder.glob("catalog.sqlite*"):
+        left.unlink()
+    with ExitStack() as stack:
+        say("PostgreSQL, S3, OPA …")
+        postgresql = stack.enter_context(running_postgresql())
+        s3 = stack.enter_context(running_s3())
+        opa = stack.enter_context(running_opa(REGO))
+        say("Trino …")
+        trino = stack.enter_context(running_trino())
+        say("Données / rows …")
+        prepared = prepare_full(state.data, postgresql, s3, scale=scale)
+        settings = state.settings(
+            policy="opa",
+            opa_url=opa.url,
+            opa_token=opa.token,
+            engine="trino",
+            trino_url=trino.url,
+            trino_user=trino.user,
+        )
+        read_master_key(settings.key_file, create=True)
+        asyncio.run(apply_demo(state, prepared.declarations, prepared.secrets))
+        yield state, settings

@@ -1,0 +1,120 @@
+"""What one document asks for, gathered at the same time; each part fails alone."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+
+from catalog.model.problem import Problem
+from federation.logical import SliceId
+from federation.plan import Plan
+from federation.results.json_rows import write_rows
+from federation.values import bind_values, cursor_tokens
+from gateway.labels import CogLabels
+from gateway.ports import Ports
+from gateway.prepared import Prepared
+from gateway.request import GraphqlRequest
+from schema.control.context import ControlContext
+from schema.control.execution import execute_control
+from schema.document import ControlAnswer, SliceRows
+from schema.introspection import introspect
+from schema.paging import finish_nodes
+
+Slice = SliceRows | Problem
+
+_MANY_ROWS = 500
+"""Above it, JSON is written in a thread: the loop serves others meanwhile."""
+
+
+async def gather_slices(
+    prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> Mapping[SliceId, Slice]:
+    """Every slice's finished JSON or its Problem; all end before this does, also when cancelled."""
+
+    async def gather(slice_id: SliceId, plan: Plan | Problem) -> Slice:
+        if isinstance(plan, Problem):
+            return plan
+        try:
+            return await _run(slice_id, plan, prepared, request, ports)
+        except Problem as problem:
+            return problem
+
+    async with asyncio.TaskGroup() as group:
+        tasks = {
+            slice_id: group.create_task(gather(slice_id, plan))
+            for slice_id, plan in prepared.plans.slices.items()
+        }
+    return {slice_id: task.result() for slice_id, task in tasks.items()}
+
+
+async def gather_control(
+    prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> ControlAnswer | None:
+    """The control fields (Strawberry) and introspection (off the event loop), joined."""
+    read, view = prepared.read, prepared.view
+    answers: list[ControlAnswer] = []
+    if read.control is not None:
+        context = ControlContext(
+            snapshot=prepared.snapshot,
+            view=view,
+            subject=prepared.subject,
+            cog=ports.cog,
+            clock=ports.clock,
+        )
+        answers.append(execute_control(read.control, request.variables, context))
+    if read.introspection is not None:
+        answers.append(
+            await asyncio.to_thread(
+                introspect, read.introspection, request.variables, view, request.scope
+            )
+        )
+    if not answers:
+        return None
+    first, *others = answers
+    for each in others:
+        first = first.joined(each)
+    return first
+
+
+async def _run(
+    slice_id: SliceId, plan: Plan, prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> SliceRows:
+    bound_to = _cursor_binding(slice_id, prepared)
+    cursors = {
+        token: ports.cursors.open(token, bound_to)
+        for token in cursor_tokens(plan, request.variables)
+    }
+    values = bind_values(plan, request.variables, cursors, ports.keyring)
+    table = await ports.engines[plan.engine].execute(plan, values)
+    page = finish_nodes(plan.logical, table)
+    labels = CogLabels(ports.cog)
+    if page.table.num_rows > _MANY_ROWS:
+        body = await asyncio.to_thread(write_rows, page.table, plan.logical.shape, labels)
+    else:
+        body = write_rows(page.table, plan.logical.shape, labels)
+    return SliceRows(
+        body=body,
+        rows=page.table.num_rows,
+        has_next=page.has_next,
+        end_cursor=None if page.last is None else ports.cursors.seal(page.last, bound_to),
+    )
+
+
+def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
+    """What must still be the same when a cursor comes back: order, data, reader, rights."""
+    subject = prepared.subject
+    order = prepared.read.cursor_orders.get(slice_id, b"")
+    versions = [
+        f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
+        for dataset_id in prepared.read.slices[slice_id].datasets
+    ]
+    facts = (
+        *versions,
+        subject.issuer or "",
+        subject.agent or "",
+        subject.organisation or "",
+        subject.purpose or "",
+        prepared.decision.fingerprint,
+    )
+    return hashlib.sha256(order + "\0".join(facts).encode()).digest()

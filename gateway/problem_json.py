@@ -1,0 +1,35 @@
+"""Problems over plain HTTP: RFC 9457, with the sentence, the code and the next step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from catalog.model.problem import Language, Problem
+
+
+def write_problem(
+    problem: Problem, language: Language, request_id: str | None = None
+) -> JSONResponse:
+    body = _document(problem, language)
+    if request_id is not None:
+        body["instance"] = f"urn:interco:request:{request_id}"
+    parts = getattr(problem, "problems", ())
+    if parts:
+        body["problems"] = [_document(each, language) for each in parts]
+    return JSONResponse(body, problem.status, media_type="application/problem+json")
+
+
+def _document(problem: Problem, language: Language) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "type": f"urn:interco:problem:{problem.code}",
+        "title": problem.sentence(language),
+        "status": problem.status,
+        "detail": problem.next_step(language),
+        "code": problem.code,
+    }
+    if problem.place is not None:
+        place = problem.place
+        document["place"] = {"file": place.file, "line": place.line, "column": place.column}
+    return document

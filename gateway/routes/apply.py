@@ -1,0 +1,71 @@
+"""`POST /v1/apply`: a declaration from elsewhere, applied as the token's agent."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from catalog.declaration.declaration import read_documents
+from catalog.declaration.rendering import difference_lines
+from catalog.model.problem import Problem
+from gateway.act import apply_declaration
+from gateway.ports import Ports
+from gateway.problem_json import write_problem
+from gateway.problems import BadRequest, BadToken, DocumentTooLarge
+from gateway.request import read_language
+from gateway.subject import resolve_subject
+
+_MAX_BYTES = 20_000_000
+
+
+async def apply_endpoint(request: Request) -> Response:
+    """`{"documents": {name: text}, "dryRun": bool}` in, the lines of the difference out."""
+    ports: Ports = request.app.state.ports
+    language = read_language(request.headers.get("accept-language"))
+    request_id = uuid.uuid4().hex
+    try:
+        documents, dry_run = _read_body(await _body(request))
+        claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
+        if claims is None:
+            raise BadToken(reason_fr="il manque", reason_en="it is missing")
+        snapshot = await ports.catalog.current()
+        subject = resolve_subject(
+            claims,
+            snapshot,
+            purpose=None,
+            on_behalf_of=request.headers.get("interco-on-behalf-of"),
+        )
+        declaration = read_documents(documents)
+        difference = await apply_declaration(declaration, subject, ports.acts, dry_run=dry_run)
+    except Problem as problem:
+        return write_problem(problem, language, request_id)
+    lines = difference_lines(difference, language)
+    return JSONResponse({"difference": lines, "applied": not (dry_run or difference.is_empty)})
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_BYTES:
+            raise DocumentTooLarge(limit=_MAX_BYTES)
+    return bytes(body)
+
+
+def _read_body(body: bytes) -> tuple[dict[str, bytes], bool]:
+    try:
+        document: Any = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        document = None
+    match document:
+        case {"documents": dict(documents), "dryRun": bool(dry_run)}:
+            if all(isinstance(text, str) for text in documents.values()):
+                return {name: text.encode() for name, text in documents.items()}, dry_run
+    raise BadRequest(
+        what_fr="« documents » (nom : texte) et « dryRun » sont attendus",
+        what_en='"documents" (name: text) and "dryRun" are expected',
+    )

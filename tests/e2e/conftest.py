@@ -1,0 +1,85 @@
+"""The demo as a person starts it: its own process, its own folder, a free port."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START_S = 120
+
+
+@dataclass(frozen=True)
+class RunningDemo:
+    address: str
+    state: Path
+    printed: Path
+
+    def token(self, agent):
+        return run_interco("token", agent, "--state", str(self.state)).stdout.strip()
+
+    def ask(self, document, agent=None, purpose=None, variables=None, **headers):
+        if agent is not None:
+            headers["Authorization"] = f"Bearer {self.token(agent)}"
+        if purpose is not None:
+            headers["Interco-Purpose"] = purpose
+        return httpx.post(
+            f"{self.address}/graphql",
+            json={"query": document, "variables": variables or {}},
+            headers=headers,
+            timeout=60,
+            trust_env=False,
+        )
+
+
+def run_interco(*arguments, check=True, **options):
+    """`./interco …` without the shell script: the environment is already there."""
+    return subprocess.run(
+        [sys.executable, "-m", "gateway.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=check,
+        **options,
+    )
+
+
+def start_demo(state, *arguments, start_s=START_S):
+    """A demo process that answers, and what it printed."""
+    printed = state.parent / f"{state.name}.out"
+    with printed.open("wb") as out:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gateway.cli", "demo"),
+                *("--port", "0", "--state", str(state), *arguments),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    deadline = time.monotonic() + start_s
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            address = f"http://127.0.0.1:{int((state / 'port').read_text())}"
+            if httpx.get(f"{address}/health/ready", trust_env=False).status_code == 200:
+                return process, RunningDemo(address, state, printed)
+        except (OSError, ValueError, httpx.HTTPError):
+            pass
+        time.sleep(0.05)
+    process.kill()
+    raise AssertionError(f"the demo did not start:\n{printed.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    process, running = start_demo(tmp_path_factory.mktemp("demo") / "state")
+    yield running
+    process.terminate()
+    assert process.wait(timeout=30) == 0
