@@ -167,6 +167,8 @@ class Dataset:
     listing: Listing = Listing.PARTIES
     reader_groups: frozenset[str] = frozenset()
     version: int = 1
+    retired_columns: tuple[str, ...] = ()
+    """Ids of columns that were dropped: never given again."""
     _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 

@@ -1,0 +1,45 @@
+"""What a rule may look at, gathered before it runs; and what it finds wrong, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.actions.problems import ActRefused, Finding, Path
+from catalog.model.problem import Problem
+from catalog.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The catalog at the version the act will be compared with, and the operator's settings.
+
+    `directory_roots`: absolute folders under which `files` and `sqlite` storages may lie; a
+    relative path is read from the first. `secret_roots`: folders of `file:` secrets, one folder
+    by SIREN within.
+    """
+
+    catalog: Snapshot
+    now: datetime
+    directory_roots: tuple[str, ...] = ()
+    secret_roots: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what is wrong; a rule raises them together."""
+
+    found: list[Finding] = field(default_factory=list)
+
+    def add(self, problem: Problem, *path: str | int) -> None:
+        self.found.append(Finding(path, problem))
+
+    def raise_any(self) -> None:
+        """ActRefused when something was found."""
+        if self.found:
+            raise ActRefused(self.found)
+
+
+def path_text(path: Path) -> str:
+    """`columns.flux.type`, for a person."""
+    return ".".join(str(each) for each in path)

@@ -1,0 +1,144 @@
+"""Which rows an agreement gives, from names to a typed row condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.actions.columns import suggestion, unknown_column
+from catalog.actions.facts import Findings
+from catalog.actions.membership import is_competence
+from catalog.actions.problems import DatasetRefused, InvalidCompetence, ValueNotOfType
+from catalog.actions.wire_values import is_wire_value
+from catalog.model.dataset import Dataset, ScalarType
+from catalog.model.identifiers import Siren
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    CompareOp,
+    InTerritory,
+    RowCondition,
+)
+
+_MAX_VALUES = 5_000
+_EQUALITY = frozenset({CompareOp.EQ, CompareOp.NE, CompareOp.IN})
+
+
+class TerritoryDate(StrEnum):
+    """On which day a row is looked at: its own, or that of the query."""
+
+    ROW_DATE = "row_date"
+    QUERY_DATE = "query_date"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerritory:
+    """The grantee's own territory for a competence."""
+
+    competence: str
+    at: TerritoryDate
+
+
+@dataclass(frozen=True, slots=True)
+class RowComparison:
+    """A column by name."""
+
+    column: str
+    op: CompareOp
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsDraft:
+    """Every condition holds; none of them means all rows."""
+
+    own_territory: OwnTerritory | None = None
+    compare: tuple[RowComparison, ...] = ()
+
+
+def resolve_rows(
+    draft: RowsDraft, dataset: Dataset, grantee: Siren, findings: Findings
+) -> RowCondition:
+    """What is wrong is added to `findings`; then the value is of no use."""
+    conditions: list[RowCondition] = []
+    if draft.own_territory is not None:
+        territory = _resolve_territory(draft.own_territory, dataset, grantee, findings)
+        if territory is not None:
+            conditions.append(territory)
+    for index, comparison in enumerate(draft.compare):
+        compare = _resolve_comparison(comparison, dataset, findings, index)
+        if compare is not None:
+            conditions.append(compare)
+    if not conditions:
+        return AllRows()
+    return conditions[0] if len(conditions) == 1 else AllOf(tuple(conditions))
+
+
+def _resolve_territory(
+    draft: OwnTerritory, dataset: Dataset, grantee: Siren, findings: Findings
+) -> InTerritory | None:
+    path = ("rows", "own_territory")
+    if not is_competence(draft.competence):
+        findings.add(InvalidCompetence(text=draft.competence), *path, "competence")
+    binding = dataset.territory
+    if binding is None:
+        why = (
+            "aucune colonne de territoire n'y est déclarée (territory)",
+            "it declares no territory column (territory)",
+        )
+        findings.add(DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1]), *path)
+        return None
+    by_row = draft.at is TerritoryDate.ROW_DATE
+    if by_row and binding.date_column is None:
+        why = (
+            "row_date demande une colonne de date (territory.date_column)",
+            "row_date needs a date column (territory.date_column)",
+        )
+        problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, *path, "at")
+    return InTerritory(
+        column=binding.column,
+        of=grantee,
+        competence=draft.competence,
+        date_column=binding.date_column if by_row else None,
+    )
+
+
+def _resolve_comparison(
+    draft: RowComparison, dataset: Dataset, findings: Findings, index: int
+) -> Compare | None:
+    path = ("rows", "compare", index)
+    column = dataset.column_named(draft.column)
+    if column is None:
+        findings.add(unknown_column(dataset, draft.column), *path, "column")
+        return None
+    kind = column.type.scalar
+    wrong_op = kind is ScalarType.BOOLEAN and draft.op not in _EQUALITY
+    if kind is ScalarType.JSON or wrong_op:
+        why = (
+            f"« {draft.op.value} » ne s'applique pas à « {column.name} » ({kind.value})",
+            f'"{draft.op.value}" does not apply to "{column.name}" ({kind.value})',
+        )
+        problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, *path, "op")
+        return None
+    most = _MAX_VALUES if draft.op is CompareOp.IN else 1
+    if not 1 <= len(draft.values) <= most:
+        why = (
+            f"« {draft.op.value} » prend de 1 à {most} valeur(s)",
+            f'"{draft.op.value}" takes 1 to {most} value(s)',
+        )
+        problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, *path, "values")
+    for value in draft.values:
+        closed = bool(column.code_list) and draft.op in _EQUALITY
+        if not is_wire_value(value, column) or (closed and value not in column.code_list):
+            problem_of_value = ValueNotOfType(
+                value=value,
+                column=column.name,
+                type=kind.value,
+                did_you_mean=suggestion(value, column.code_list),
+            )
+            findings.add(problem_of_value, *path, "values")
+    return Compare(column.id, draft.op, draft.values)

@@ -1,0 +1,66 @@
+"""Names that the query language keeps for itself, and names that would become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from catalog.actions.facts import Findings
+from catalog.actions.problems import NamesFold, Path, ReservedName
+from catalog.model.identifiers import graphql_name
+
+RESERVED_ROOT_FIELDS = frozenset(
+    {
+        "me",
+        "organisation",
+        "organisations",
+        "territory",
+        "territories",
+        "storage",
+        "storages",
+        "dataset",
+        "datasets",
+        "agreement",
+        "agreements",
+        "mandate",
+        "mandates",
+        "standard",
+        "standards",
+        "explain",
+        "effectiveAccess",
+        "usage",
+        "search",
+        "node",
+        "nodes",
+        "query",
+        "mutation",
+        "subscription",
+    }
+)
+"""Fields of the control side, those to come included: an organisation is a root field too."""
+
+RESERVED_SQL_SCHEMAS = frozenset(
+    {"information_schema", "interco", "system", "main", "temp", "public", "pg_catalog", "default"}
+)
+
+RESERVED_FIELDS = frozenset({"and", "or", "not", "id_", "typename", "rowid"})
+"""`where` has AND, OR, NOT beside the columns, rows have `_id`; engines have `rowid`."""
+
+
+def folded(name: str) -> str:
+    """Equal for two names that some query language or engine would take for one."""
+    return graphql_name(name).casefold()
+
+
+def refuse_reserved_field(name: str, findings: Findings, *path: str | int) -> None:
+    """For what is named inside an organisation: datasets, columns, relations."""
+    if folded(name) in RESERVED_FIELDS:
+        findings.add(ReservedName(name=name), *path)
+
+
+def refuse_folding(names: Iterable[tuple[str, Path]], findings: Findings) -> None:
+    """Each name with the path to report; the first of two keeps its name."""
+    seen: dict[str, str] = {}
+    for name, path in names:
+        other = seen.setdefault(folded(name), name)
+        if other != name:
+            findings.add(NamesFold(name=name, other=other, folded=graphql_name(name)), *path)

@@ -1,0 +1,142 @@
+"""The one physical object behind a dataset: well named, and registered once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.problems import ObjectAlreadyRegistered, ObjectRefused
+from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
+from catalog.model.storage import (
+    FilesOptions,
+    PostgresqlOptions,
+    S3Options,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+)
+
+Location = tuple[str, ...]
+"""Where an object really is, whatever storage names it: equal means the same object."""
+
+_KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
+    StorageKind.FILES: frozenset({ObjectKind.CSV, ObjectKind.PARQUET}),
+    StorageKind.S3: frozenset({ObjectKind.CSV, ObjectKind.PARQUET}),
+    StorageKind.SQLITE: frozenset({ObjectKind.TABLE}),
+    StorageKind.POSTGRESQL: frozenset({ObjectKind.TABLE}),
+}
+_FILE = re.compile(r"(?:[A-Za-z0-9_=.-]+/)*(?:\*|[A-Za-z0-9_=.-]+)\.(csv|parquet)")
+
+
+def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Findings) -> None:
+    physical = dataset.physical
+    if physical.kind not in _KINDS[storage.kind]:
+        why = (
+            f"un espace {storage.kind.value} n'en contient pas de ce genre",
+            f"a {storage.kind.value} storage holds none of that kind",
+        )
+        findings.add(_refused(physical, *why), "object", "kind")
+        return
+    if physical.kind is ObjectKind.TABLE:
+        _check_table(physical, storage, findings)
+    else:
+        _check_files(dataset, findings)
+    place = location(storage, physical)
+    for other in facts.catalog.datasets.values():
+        if other.id == dataset.id:
+            continue
+        storage_of_other = facts.catalog.storages.get(other.storage_id)
+        if storage_of_other and _overlap(place, location(storage_of_other, other.physical)):
+            findings.add(ObjectAlreadyRegistered(name=physical.name), "object", "name")
+            break
+
+
+def location(storage: Storage, physical: PhysicalObject) -> Location:
+    match storage.options:
+        case FilesOptions(directory=directory):
+            return ("file", *PurePosixPath(directory, physical.name).parts)
+        case SqliteOptions(path=path):
+            # SQLite's own names know no case.
+            return ("sqlite", str(PurePosixPath(path)), physical.name.casefold())
+        case PostgresqlOptions(host=host, port=port, database=database):
+            schema = physical.schema or "public"
+            return ("postgresql", host, str(port), database, schema, physical.name)
+        case S3Options(endpoint=endpoint, bucket=bucket, prefix=prefix):
+            return ("s3", endpoint, bucket, *PurePosixPath(prefix, physical.name).parts)
+
+
+def _overlap(one: Location, other: Location) -> bool:
+    """The same object, or a file and the pattern that takes it in."""
+    if one[:-1] != other[:-1]:
+        return False
+    patterns = [each for each in (one[-1], other[-1]) if each.startswith("*.")]
+    if not patterns or one[0] not in {"file", "s3"}:
+        return one[-1] == other[-1]
+    endings = {each.rpartition(".")[2] for each in (one[-1], other[-1])}
+    return len(endings) == 1
+
+
+def _check_table(physical: PhysicalObject, storage: Storage, findings: Findings) -> None:
+    if physical.csv is not None:
+        why = "une table n'a pas de format CSV", "a table has no CSV format"
+        findings.add(_refused(physical, *why), "object", "csv")
+    if storage.kind is StorageKind.SQLITE and physical.schema is not None:
+        why = "SQLite n'a pas de schéma", "SQLite has no schema"
+        findings.add(_refused(physical, *why), "object", "schema")
+    lengths = {len(each.encode()) for each in (physical.name, physical.schema or "public")}
+    # PostgreSQL cuts longer names silently: it would read another table.
+    if max(lengths) > 63 or min(lengths) == 0 or '"' in physical.name + (physical.schema or ""):
+        why = "son nom a 63 octets au plus, sans guillemet", "its name: 63 bytes at most, no quote"
+        findings.add(_refused(physical, *why), "object", "name")
+
+
+def _check_files(dataset: Dataset, findings: Findings) -> None:
+    physical = dataset.physical
+    found = _FILE.fullmatch(physical.name)
+    parts = physical.name.split("/")
+    if found is None or found[1] != physical.kind.value or {".", ".."} & set(parts):
+        why = (
+            f"un chemin relatif en .{physical.kind.value}, ou dossier/*.{physical.kind.value}",
+            f"a relative path in .{physical.kind.value}, or folder/*.{physical.kind.value}",
+        )
+        findings.add(_refused(physical, *why), "object", "name")
+    if physical.schema is not None:
+        findings.add(_refused(physical, "un fichier n'a pas de schéma", "a file has no schema"))
+    if physical.kind is ObjectKind.CSV:
+        _check_csv(dataset, findings)
+    elif physical.csv is not None:
+        why = "un fichier Parquet n'a pas de format CSV", "a Parquet file has no CSV format"
+        findings.add(_refused(physical, *why), "object", "csv")
+
+
+def _check_csv(dataset: Dataset, findings: Findings) -> None:
+    physical, csv = dataset.physical, dataset.physical.csv
+    if csv is None or not csv.columns:
+        why = (
+            "un CSV donne les noms de son en-tête, dans l'ordre du fichier (csv.columns)",
+            "a CSV gives the names of its header in the file's order (csv.columns)",
+        )
+        findings.add(_refused(physical, *why), "object", "csv")
+        return
+    if len(set(csv.columns)) != len(csv.columns):
+        why = "deux colonnes de l'en-tête ont le même nom", "two header columns have one name"
+        findings.add(_refused(physical, *why), "object", "csv", "columns")
+    if len(csv.delimiter) != 1 or len(csv.quote) != 1 or csv.delimiter == csv.quote:
+        why = "séparateur et guillemet sont un caractère chacun", "delimiter, quote: one character"
+        findings.add(_refused(physical, *why), "object", "csv", "delimiter")
+    if csv.encoding != "utf-8":
+        why = "seul l'UTF-8 se lit sur tous les moteurs", "only UTF-8 is read by every engine"
+        findings.add(_refused(physical, *why), "object", "csv", "encoding")
+    header = set(csv.columns)
+    for column in dataset.columns:
+        if column.source_name not in header:
+            why = (
+                f"« {column.source_name} » n'est pas dans l'en-tête (csv.columns)",
+                f'"{column.source_name}" is not in the header (csv.columns)',
+            )
+            findings.add(_refused(physical, *why), "columns", column.name, "source")
+
+
+def _refused(physical: PhysicalObject, why_fr: str, why_en: str) -> ObjectRefused:
+    return ObjectRefused(name=physical.name, why_fr=why_fr, why_en=why_en)

@@ -1,0 +1,196 @@
+"""Registering a storage: approved places only, typed options only, secrets by reference."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import assert_never
+
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.organisation import host_of, is_host
+from catalog.actions.problems import (
+    DirectoryNotApproved,
+    HostNotApproved,
+    InvalidHost,
+    InvalidSecretReference,
+    StorageRefused,
+    UnknownParty,
+)
+from catalog.actions.texts import refuse_unsafe_texts
+from catalog.model.identifiers import Name, Slug
+from catalog.model.organisation import Organisation
+from catalog.model.storage import (
+    FilesOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+)
+
+_ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_GLOB = frozenset("*?[]{}")
+_PORT = re.compile(r"(?::[0-9]{1,5})?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.$@+-]{0,127}")
+
+
+def storage_id(slug: Slug, name: Name) -> str:
+    """Two underscores, which no name holds: `a_b` + `c` and `a` + `b_c` stay apart."""
+    return f"{slug.sql_name}__{name}"
+
+
+def located(storage: Storage, facts: Facts) -> Storage:
+    """Relative folders and files read from the operator's first approved folder."""
+    match storage.options:
+        case FilesOptions(directory=path):
+            options: FilesOptions | SqliteOptions = FilesOptions(_absolute(path, facts))
+        case SqliteOptions(path=path):
+            options = SqliteOptions(_absolute(path, facts))
+        case _:
+            return storage
+    return Storage(
+        id=storage.id,
+        owner=storage.owner,
+        kind=storage.kind,
+        options=options,
+        secret=storage.secret,
+        host_country=storage.host_country,
+        secnumcloud=storage.secnumcloud,
+    )
+
+
+def register_storage(storage: Storage, facts: Facts) -> Storage:
+    """With absolute paths. Raises ActRefused. Whether it answers is asked elsewhere."""
+    findings = Findings()
+    storage = located(storage, facts)
+    refuse_unsafe_texts(storage, findings)
+    owner = facts.catalog.organisations.get(storage.owner)
+    if owner is None:
+        findings.add(UnknownParty(name=str(storage.owner)), "owner")
+        findings.raise_any()
+        return storage
+    match storage.options:
+        case FilesOptions(directory=path):
+            _check_path(path, facts, findings, "directory")
+            _check_secret(storage, facts, findings, needed=False)
+        case SqliteOptions(path=path):
+            _check_path(path, facts, findings, "path")
+            _check_secret(storage, facts, findings, needed=False)
+        case PostgresqlOptions():
+            _check_postgresql(storage.options, owner, findings)
+            _check_secret(storage, facts, findings, needed=True)
+        case S3Options():
+            _check_s3(storage.options, owner, findings)
+            _check_secret(storage, facts, findings, needed=True)
+        case _:
+            assert_never(storage.options)
+    if not _COUNTRY.fullmatch(storage.host_country):
+        why = "le pays d'hébergement s'écrit en deux lettres (FR)", "the country has two letters"
+        findings.add(_refused(*why), "host_country")
+    findings.raise_any()
+    return storage
+
+
+def _absolute(path: str, facts: Facts) -> str:
+    if PurePosixPath(path).is_absolute() or not facts.directory_roots:
+        return path
+    return str(PurePosixPath(facts.directory_roots[0], path))
+
+
+def _check_path(path: str, facts: Facts, findings: Findings, key: str) -> None:
+    pure = PurePosixPath(path)
+    # As text: links are followed, and checked again, by the storage when it is opened.
+    beneath = any(
+        pure.is_relative_to(root) and pure != PurePosixPath(root) for root in facts.directory_roots
+    )
+    if ".." in pure.parts or not pure.is_absolute() or not beneath or _GLOB & set(path):
+        findings.add(DirectoryNotApproved(directory=path), key)
+
+
+def _check_postgresql(options: PostgresqlOptions, owner: Organisation, findings: Findings) -> None:
+    _check_host(options.host, f"{options.host}:{options.port}", owner, findings, "host")
+    if not is_host(options.host):
+        # libpq reads "/tmp" as a socket and "a,b" as two hosts.
+        findings.add(InvalidHost(host=options.host), "host")
+    if not 1 <= options.port <= 65535:
+        why = "le port va de 1 à 65535", "the port goes from 1 to 65535"
+        findings.add(_refused(*why), "port")
+    on_this_machine = options.host in _LOOPBACK and options.sslmode == "disable"
+    if options.sslmode not in _ENCRYPTED and not on_this_machine:
+        why = (
+            "la liaison est chiffrée : sslmode est require, verify-ca ou verify-full",
+            "the link is encrypted: sslmode is require, verify-ca or verify-full",
+        )
+        findings.add(_refused(*why), "sslmode")
+    for key, text in (("database", options.database), ("user", options.user)):
+        if not _ACCOUNT.fullmatch(text):
+            why = f"« {text} » n'est pas un nom de base ou de compte", f'"{text}" is no such name'
+            findings.add(_refused(*why), key)
+
+
+def _check_s3(options: S3Options, owner: Organisation, findings: Findings) -> None:
+    host = host_of(options.endpoint)
+    if is_host(host) and _PORT.fullmatch(options.endpoint.removeprefix(host)):
+        _check_host(host, options.endpoint, owner, findings, "endpoint")
+    else:
+        findings.add(InvalidHost(host=options.endpoint), "endpoint")
+    if not _BUCKET.fullmatch(options.bucket):
+        why = "le nom du bucket n'est pas valide", "the bucket's name is not valid"
+        findings.add(_refused(*why), "bucket")
+    prefix = options.prefix
+    parts = prefix.rstrip("/").split("/") if prefix else []
+    if (prefix and not prefix.endswith("/")) or (
+        _GLOB & set(prefix) or any(each in {"", ".", ".."} for each in parts)
+    ):
+        # "org" would also match "org2/".
+        why = (
+            "le préfixe est vide ou se termine par « / », sans « .. » ni « * »",
+            'the prefix is empty or ends in "/", without ".." or "*"',
+        )
+        findings.add(_refused(*why), "prefix")
+
+
+def _check_host(
+    host: str, with_port: str, owner: Organisation, findings: Findings, key: str
+) -> None:
+    if host not in owner.approved_hosts and with_port not in owner.approved_hosts:
+        findings.add(HostNotApproved(host=with_port), key)
+
+
+def _check_secret(storage: Storage, facts: Facts, findings: Findings, *, needed: bool) -> None:
+    """A secret of this organisation only: a reference to another's would be sent to its host."""
+    secret = storage.secret
+    if secret is None:
+        if needed:
+            why = "il lui faut la référence d'un secret", "it needs a reference to a secret"
+            findings.add(_refused(*why), "secret")
+        return
+    if not needed:
+        why = "ce genre de stockage n'a pas de secret", "this kind of storage has no secret"
+        findings.add(_refused(*why), "secret")
+    elif not _is_own(secret, storage, facts):
+        expected = f"env:INTERCO_SECRET_{storage.owner}_…"
+        if facts.secret_roots:
+            expected += f" (file:{facts.secret_roots[0]}/{storage.owner}/…)"
+        findings.add(InvalidSecretReference(expected=expected), "secret")
+
+
+def _is_own(secret: SecretReference, storage: Storage, facts: Facts) -> bool:
+    if secret.scheme == "env":
+        prefix = f"INTERCO_SECRET_{storage.owner}_"
+        return re.fullmatch(re.escape(prefix) + r"[A-Z0-9_]{1,60}", secret.name) is not None
+    if secret.scheme == "file":
+        path = PurePosixPath(secret.name)
+        return ".." not in path.parts and any(
+            path.is_relative_to(PurePosixPath(root, storage.owner))
+            and path != PurePosixPath(root, storage.owner)
+            for root in facts.secret_roots
+        )
+    return False
+
+
+def _refused(why_fr: str, why_en: str) -> StorageRefused:
+    return StorageRefused(why_fr=why_fr, why_en=why_en)

@@ -1,0 +1,60 @@
+"""Text that is safe to keep, to show and to hand to other programs."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from catalog.actions.facts import Findings
+from catalog.actions.problems import Path, UnsafeText
+from catalog.codec import write_value
+
+_BIDIRECTIONAL = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_MULTILINE = frozenset({"description_fr", "description_en", "description"})
+
+
+def unsafe_text(text: str, *, multiline: bool = False) -> UnsafeText | None:
+    """Why `text` is refused, if it is.
+
+    `${` starts a substitution in the configuration files of engines; control characters cut logs
+    and headers; bidirectional marks make a text read as another.
+    """
+    if "${" in text:
+        return UnsafeText(what_fr="« ${ »", what_en='"${"')
+    for character in text:
+        if character == "\n" and multiline:
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}:
+            return UnsafeText(
+                what_fr=f"le caractère de contrôle U+{ord(character):04X}",
+                what_en=f"the control character U+{ord(character):04X}",
+            )
+        if character in _BIDIRECTIONAL:
+            return UnsafeText(
+                what_fr=f"la marque de sens d'écriture U+{ord(character):04X}",
+                what_en=f"the bidirectional mark U+{ord(character):04X}",
+            )
+    return None
+
+
+def refuse_unsafe_texts(value: Any, findings: Findings) -> None:
+    """Over every text of a catalog value, whoever supplied it."""
+    _walk(write_value(value), (), findings)
+
+
+def _walk(document: Any, path: Path, findings: Findings) -> None:
+    match document:
+        case dict():
+            for key, each in document.items():
+                _walk(each, (*path, key), findings)
+        case list():
+            for index, each in enumerate(document):
+                _walk(each, (*path, index), findings)
+        case str():
+            multiline = bool(path) and path[-1] in _MULTILINE
+            if problem := unsafe_text(document, multiline=multiline):
+                findings.add(problem, *path)
+        case _:
+            pass

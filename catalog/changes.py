@@ -1,0 +1,88 @@
+"""What an act changes: whole entities put in the catalog or taken out of it, and who did it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from catalog.model.agreement import Agreement
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.storage import Storage
+
+Entity = Organisation | Agent | Membership | Storage | Dataset | Agreement
+
+
+class Family(StrEnum):
+    """In the order in which they may refer to each other."""
+
+    ORGANISATION = "organisation"
+    AGENT = "agent"
+    MEMBERSHIP = "membership"
+    STORAGE = "storage"
+    DATASET = "dataset"
+    AGREEMENT = "agreement"
+
+
+CLASSES: dict[Family, type[Entity]] = {
+    Family.ORGANISATION: Organisation,
+    Family.AGENT: Agent,
+    Family.MEMBERSHIP: Membership,
+    Family.STORAGE: Storage,
+    Family.DATASET: Dataset,
+    Family.AGREEMENT: Agreement,
+}
+_FAMILIES = {kind: family for family, kind in CLASSES.items()}
+
+
+def family_of(entity: Entity) -> Family:
+    return _FAMILIES[type(entity)]
+
+
+def key_of(entity: Entity) -> str:
+    """What makes it the same entity from one version to the next, within its family."""
+    match entity:
+        case Organisation():
+            return str(entity.siren)
+        case Agent():
+            return json.dumps([entity.issuer, entity.sub], ensure_ascii=False)
+        case Membership():
+            competences = ",".join(sorted(entity.competences))
+            start = entity.start.isoformat()
+            return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
+        case Storage() | Dataset():
+            return entity.id
+        case Agreement():
+            return entity.citation
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`put` adds or replaces, `removed` takes out (a past picture still shows it)."""
+
+    put: tuple[Entity, ...] = ()
+    removed: tuple[Entity, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.put and not self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class ActRecord:
+    """One line of the audit of acts. `summary` is JSON: names and before/after, never a secret.
+
+    `by_issuer` is None for the system's own subjects.
+    """
+
+    at: datetime
+    by_issuer: str | None
+    by_sub: str
+    for_organisation: Siren | None
+    action: str
+    summary: Mapping[str, Any] = field(default_factory=dict)

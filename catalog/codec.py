@@ -1,0 +1,147 @@
+"""Catalog values to plain JSON and back, validated when read: what the store and a diff hold.
+
+Driven by the dataclasses of catalog.model themselves. Where a field may be one of several classes
+(storage options, row conditions), the object names its class under "is".
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from catalog.model.problem import Problem
+from catalog.model.row_condition import RowCondition
+from catalog.model.storage import StorageOptions
+from catalog.problems import UnreadableEntry
+
+_Read = Callable[[Any], Any]
+_Value = TypeVar("_Value")
+_TAG = "is"
+_TAGGED: dict[str, type] = {
+    each.__name__: each for union in (StorageOptions, RowCondition) for each in get_args(union)
+}
+
+
+def write_value(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
+    """A catalog value as JSON: sets sorted, dates ISO 8601, instants in UTC, enums by value."""
+    match value:
+        case None | bool():
+            return value
+        case Enum():
+            return value.value
+        case str():
+            return str(value)
+        case int():
+            return value
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [write_value(each) for each in value]
+        case frozenset():
+            return sorted(write_value(each) for each in value)
+        case _:
+            return _write_object(value)
+
+
+def read_value(kind: type[_Value], document: Any) -> _Value:
+    """The value of class `kind` that `document` holds; raises UnreadableEntry (operator)."""
+    try:
+        value: _Value = _reader(cast("Any", kind))(document)
+    except (TypeError, ValueError, KeyError, Problem) as error:
+        raise UnreadableEntry(kind=kind.__name__, reason=str(error)[:200]) from error
+    return value
+
+
+def _write_object(value: Any) -> dict[str, Any]:
+    written = {
+        field.name: write_value(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+        if field.init
+    }
+    if type(value).__name__ in _TAGGED:
+        written[_TAG] = type(value).__name__
+    return written
+
+
+@cache
+def _reader(kind: Any) -> _Read:  # noqa: PLR0911 - one return a kind of type
+    origin = get_origin(kind)
+    if origin in (Union, UnionType):
+        return _union_reader(tuple(get_args(kind)))
+    if origin is tuple:
+        return _items_reader(_reader(get_args(kind)[0]), tuple)
+    if origin is frozenset:
+        return _items_reader(_reader(get_args(kind)[0]), frozenset)
+    if dataclasses.is_dataclass(kind):
+        return lambda document: _read_object(kind, document)
+    if kind is datetime:
+        return _read_instant
+    if kind is date:
+        return date.fromisoformat
+    if issubclass(kind, Enum):
+        enum: _Read = kind
+        return enum
+    if kind in (str, int, bool):
+        return lambda document: _of_type(kind, document)
+    # Siren, Slug, Name, CommuneCode: text that proves itself again each time it is read.
+    return lambda document: kind.parse(_of_type(str, document))
+
+
+def _union_reader(kinds: tuple[Any, ...]) -> _Read:
+    others = [each for each in kinds if each is not NoneType]
+    if len(others) == 1:
+        only = _reader(others[0])
+        return lambda document: None if document is None else only(document)
+
+    def read(document: Any) -> Any:
+        kind = _TAGGED[document[_TAG]]
+        if kind not in others:
+            message = f"{kind.__name__} is not one of these"
+            raise TypeError(message)
+        return _read_object(kind, document)
+
+    return read
+
+
+def _items_reader(item: _Read, collection: Callable[[list[Any]], Any]) -> _Read:
+    return lambda document: collection([item(each) for each in _of_type(list, document)])
+
+
+def _read_object(kind: Any, document: Any) -> Any:
+    readers = _field_readers(kind)
+    given = {key: value for key, value in _of_type(dict, document).items() if key != _TAG}
+    if unknown := given.keys() - readers.keys():
+        message = f"unknown: {sorted(unknown)}"
+        raise TypeError(message)
+    # A field that came after the row was written takes its default.
+    return kind(**{key: readers[key](value) for key, value in given.items()})
+
+
+@cache
+def _field_readers(kind: Any) -> dict[str, _Read]:
+    hints = get_type_hints(kind)
+    return {
+        field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind) if field.init
+    }
+
+
+def _of_type(kind: type, document: Any) -> Any:
+    if type(document) is not kind:
+        message = f"{kind.__name__} expected, not {type(document).__name__}"
+        raise TypeError(message)
+    return document
+
+
+def _read_instant(document: Any) -> datetime:
+    instant = datetime.fromisoformat(_of_type(str, document))
+    if instant.tzinfo is None:
+        message = "an instant without its offset"
+        raise ValueError(message)
+    return instant

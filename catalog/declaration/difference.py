@@ -1,0 +1,234 @@
+"""What a declaration would change, entity by entity and field by field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from catalog.changes import Entity, Family, family_of, key_of
+from catalog.codec import write_value
+from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
+from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.storage import Storage
+from catalog.snapshot import Snapshot
+
+_OURS = frozenset({"id", "version", "retired_columns", "sha256", "is", "dataset_id", "column"})
+"""Fields that we number ourselves: they follow from the others."""
+
+_SECTIONS: dict[Family, str] = {
+    Family.ORGANISATION: "organisation",
+    Family.AGENT: "agents",
+    Family.MEMBERSHIP: "memberships",
+    Family.STORAGE: "storages",
+    Family.DATASET: "datasets",
+    Family.AGREEMENT: "agreements",
+}
+
+
+class ChangeKind(StrEnum):
+    """KEPT: in the catalog, left out of a section that the file writes; nothing is removed."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REPLACED = "replaced"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """`path` as `columns.flux.unit`; before and after are JSON values, None when absent."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChange:
+    """`owner` and `name` are what people call them; `citations`: agreements that lose a column."""
+
+    organisation: Siren
+    owner: str
+    kind: ChangeKind
+    family: Family
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """In the order of the files. `sections` says what changes for whom, as policies/rego/acts
+
+    asks: organisation, hosts, agents, memberships, storages, datasets, agreements, approvals.
+    """
+
+    changes: tuple[EntityChange, ...]
+    sections: Mapping[Siren, frozenset[str]]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing would be written (what is only kept does not count)."""
+        return all(each.kind is ChangeKind.KEPT for each in self.changes)
+
+
+def difference_of(resolution: Resolution) -> Difference:
+    current, names = entities_by_key(resolution.before), _names(resolution)
+    put = {(family_of(each), key_of(each)) for each in changes_of(resolution).put}
+    changes: list[EntityChange] = []
+    sections: dict[Siren, set[str]] = defaultdict(set)
+    for each in resolution.wanted:
+        identity = family_of(each.entity), key_of(each.entity)
+        if identity not in put:
+            continue
+        put.discard(identity)
+        before = current.get(identity)
+        changes.append(_changed(each, before, names, resolution.before))
+        sections[each.organisation] |= _sections_of(before, each.entity)
+    changes += [
+        EntityChange(
+            organisation=membership.of,
+            owner=names.get(membership.of, membership.of),
+            kind=ChangeKind.REPLACED,
+            family=Family.MEMBERSHIP,
+            name=_name(membership, names),
+        )
+        for membership in resolution.replaced
+    ]
+    changes += _kept(resolution, names)
+    return Difference(tuple(changes), {siren: frozenset(each) for siren, each in sections.items()})
+
+
+def _changed(
+    wanted: Resolved, before: Entity | None, names: Mapping[Siren, str], catalog: Snapshot
+) -> EntityChange:
+    after = wanted.entity
+    lost: tuple[str, ...] = ()
+    if isinstance(before, Dataset) and isinstance(after, Dataset):
+        lost = tuple(_agreements_that_lose(before, after, catalog))
+    return EntityChange(
+        organisation=wanted.organisation,
+        owner=names.get(wanted.organisation, wanted.organisation),
+        kind=ChangeKind.ADDED if before is None else ChangeKind.CHANGED,
+        family=family_of(after),
+        name=_name(after, names),
+        fields=() if before is None else tuple(_field_changes(before, after)),
+        citations=lost,
+    )
+
+
+def _names(resolution: Resolution) -> dict[Siren, str]:
+    known = {each.siren: str(each.slug) for each in resolution.before.organisations.values()}
+    declared = (each.organisation.value for each in resolution.declaration.organisations)
+    return known | {each.siren: str(each.slug) for each in declared}
+
+
+def _sections_of(before: Entity | None, after: Entity) -> set[str]:
+    section = _SECTIONS[family_of(after)]
+    if isinstance(after, Agreement) and after.state is not AgreementState.DRAFT:
+        return {section, "approvals"}
+    if not isinstance(after, Organisation):
+        return {section}
+    hosts = before.approved_hosts if isinstance(before, Organisation) else ()
+    changed = {"hosts"} if hosts != after.approved_hosts else set()
+    if before is None or {each.path for each in _field_changes(before, after)} - {"approved_hosts"}:
+        changed.add(section)
+    return changed
+
+
+def _field_changes(before: Entity, after: Entity) -> Iterator[FieldChange]:
+    old, new = dict(_flat(write_value(before))), dict(_flat(write_value(after)))
+    for path in dict.fromkeys((*old, *new)):
+        if old.get(path) != new.get(path):
+            yield FieldChange(path, old.get(path), new.get(path))
+
+
+def _flat(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Leaves by dotted path; lists of named things by their names, other lists whole."""
+    match document:
+        case dict():
+            for key, each in document.items():
+                if key not in _OURS:
+                    yield from _flat(each, f"{path}.{key}" if path else key)
+        case [{"name": _}, *_]:
+            yield path, [each["name"] for each in document]
+            for each in document:
+                rest = {key: value for key, value in each.items() if key != "name"}
+                yield from _flat(rest, f"{path}.{each['name']}")
+        case _:
+            yield path, document
+
+
+def _agreements_that_lose(before: Dataset, after: Dataset, catalog: Snapshot) -> Iterator[str]:
+    """A column gone, or new under its old name, or classified higher than what was signed."""
+    present = {each.id: each for each in after.columns}
+    ended = (AgreementState.EXPIRED, AgreementState.REVOKED, AgreementState.SUPERSEDED)
+    for agreement in catalog.agreements:
+        if agreement.dataset_id != before.id or agreement.state in ended:
+            continue
+        for granted in agreement.columns:
+            column = present.get(granted.column)
+            if column is None or column.classification > granted.classification:
+                yield agreement.citation
+                break
+
+
+def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[EntityChange]:
+    wanted = {(family_of(each.entity), key_of(each.entity)) for each in resolution.wanted}
+    wanted |= {(Family.MEMBERSHIP, key_of(each)) for each in resolution.replaced}
+    written = {
+        each.organisation.value.siren: each.sections
+        for each in resolution.declaration.organisations
+    }
+    for identity, entity in entities_by_key(resolution.before).items():
+        owner = _owner(entity)
+        section = _SECTIONS[family_of(entity)]
+        if owner is not None and identity not in wanted and section in written.get(owner, ()):
+            yield EntityChange(
+                organisation=owner,
+                owner=names.get(owner, owner),
+                kind=ChangeKind.KEPT,
+                family=identity[0],
+                name=_name(entity, names),
+            )
+
+
+def _owner(entity: Entity) -> Siren | None:
+    match entity:
+        case Organisation():
+            return None
+        case Agent():
+            return entity.organisation
+        case Membership():
+            return entity.of
+        case Storage() | Dataset():
+            return entity.owner
+        case Agreement():
+            return entity.grantor
+
+
+def _name(entity: Entity, names: Mapping[Siren, str]) -> str:
+    match entity:
+        case Organisation():
+            return entity.slug
+        case Agent():
+            return entity.sub
+        case Membership():
+            member, of = (names.get(each, each) for each in (entity.member, entity.of))
+            return f"{member} > {of} ({entity.start})"
+        case Storage():
+            return entity.id.rpartition("__")[2]
+        case Dataset():
+            return entity.name
+        case Agreement():
+            return entity.citation
+
+
+def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:
+    return [each for each in changes if each.kind is kind]

@@ -1,0 +1,109 @@
+"""The `storages` section."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from catalog.actions.problems import InvalidSecretReference
+from catalog.actions.storage import storage_id
+from catalog.declaration.fields import Declared, Fields, places_of, read_fields
+from catalog.declaration.yaml_tree import Entries, Node
+from catalog.model.identifiers import Name
+from catalog.model.organisation import Organisation
+from catalog.model.problem import Place, Problem
+from catalog.model.storage import (
+    FilesOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+    StorageOptions,
+)
+
+_COMMON = ("kind", "secret", "host_country", "secnumcloud")
+_OPTIONS: dict[StorageKind, tuple[str, ...]] = {
+    StorageKind.FILES: ("directory",),
+    StorageKind.SQLITE: ("path",),
+    StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
+    StorageKind.S3: ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls"),
+}
+_DEFAULTED = frozenset({"sslmode", "use_tls", "prefix"})
+
+
+def read_storage(
+    name: str, place: Place, node: Node, owner: Organisation, problems: list[Problem]
+) -> Declared[Storage] | None:
+    kind = _read_kind(node, name, problems)
+    if kind is None:
+        return None
+    options = _OPTIONS[kind]
+    needed = [each for each in options if each not in _DEFAULTED]
+    fields = read_fields(node, name, problems, (*_COMMON, *options), ("kind", *needed))
+    short_name = _read_name(name, place, problems)
+    storage = Storage(
+        id="" if short_name is None else storage_id(owner.slug, short_name),
+        owner=owner.siren,
+        kind=kind,
+        options=_read_options(kind, fields),
+        secret=fields.optional_value("secret", read_secret),
+        host_country=fields.text("host_country", "FR"),
+        secnumcloud=fields.flag("secnumcloud"),
+    )
+    return Declared(storage, places_of(node, place)) if fields.sound() else None
+
+
+def read_secret(text: str) -> SecretReference:
+    """`env:NAME` or `file:PATH`; the text itself is not repeated: it may be the secret."""
+    scheme, separator, name = text.partition(":")
+    if separator and name and scheme in {"env", "file"}:
+        return SecretReference(scheme, name)
+    raise InvalidSecretReference(expected="env:… / file:…")
+
+
+def _read_kind(node: Node, name: str, problems: list[Problem]) -> StorageKind | None:
+    """First, since the other keys depend on it."""
+    every = tuple(dict.fromkeys(key for keys in _OPTIONS.values() for key in keys))
+    if not isinstance(node, Entries) or "kind" not in node.nodes:
+        read_fields(node, name, problems, (*_COMMON, *every), ("kind",))
+        return None
+    fields = Fields(node, problems, len(problems))
+    kind = fields.choice("kind", StorageKind)
+    return kind if fields.sound() else None
+
+
+def _read_name(name: str, place: Place, problems: list[Problem]) -> Name | None:
+    try:
+        return Name.parse(name)
+    except Problem as problem:
+        problem.place = place
+        problems.append(problem)
+        return None
+
+
+def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
+    match kind:
+        case StorageKind.FILES:
+            return FilesOptions(fields.text("directory"))
+        case StorageKind.SQLITE:
+            return SqliteOptions(fields.text("path"))
+        case StorageKind.POSTGRESQL:
+            return PostgresqlOptions(
+                host=fields.text("host"),
+                port=fields.number("port"),
+                database=fields.text("database"),
+                user=fields.text("user"),
+                sslmode=fields.text("sslmode", "require"),
+            )
+        case StorageKind.S3:
+            return S3Options(
+                endpoint=fields.text("endpoint"),
+                region=fields.text("region"),
+                bucket=fields.text("bucket"),
+                prefix=fields.optional_text("prefix") or "",
+                access_key=fields.text("access_key"),
+                use_tls=fields.flag("use_tls", default=True),
+            )
+        case _:
+            assert_never(kind)

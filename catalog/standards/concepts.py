@@ -1,0 +1,21 @@
+"""What a column may mean, whatever it is called: the join between everyone's tables."""
+
+from __future__ import annotations
+
+CONCEPTS = frozenset(
+    {
+        "commune",
+        "epci",
+        "departement",
+        "region",
+        "siren",
+        "siret",
+        "flux_dechets",
+        "mode_collecte",
+        "date_collecte",
+        "masse_collectee",
+    }
+)
+
+RELATION_CONCEPTS = frozenset({"commune"})
+"""Those for which reference data exists: a relation leads to it."""

@@ -1,0 +1,91 @@
+"""Bringing a database's tables up to date, whoever else does it at the same moment."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, select
+
+from catalog.codec import write_value
+from catalog.store.tables import catalog_epoch, catalog_version
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_ADVISORY_LOCK = 7_243_500_667
+"""Any constant number: PostgreSQL's lock for one migration at a time."""
+_WAIT_S = 10.0
+_TIMEOUT = {"connect_timeout": 5}
+_one_at_a_time = threading.Lock()
+"""Alembic's `op` and `context` are global to the process."""
+
+
+def migrate(url: URL) -> None:
+    """Tables as of this code, and the first version. Blocks: call it in a thread.
+
+    Safe when several processes start at once. Raises the driver's OperationalError or OSError.
+    """
+    is_sqlite = url.get_backend_name() == "sqlite"
+    with _one_at_a_time:
+        engine = _sqlite_engine(url) if is_sqlite else create_engine(url, connect_args=_TIMEOUT)
+        try:
+            with engine.begin() as connection:
+                if not is_sqlite:
+                    connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+                _upgrade(connection)
+                _first_version(connection)
+        finally:
+            engine.dispose()
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _use_write_ahead_log(path)
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": _WAIT_S})
+    event.listen(engine, "connect", _say_begin_ourselves)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _first_version(connection: Connection) -> None:
+    if connection.execute(select(catalog_version.c.number)).first() is None:
+        epoch, at = str(uuid4()), write_value(datetime.now(UTC))
+        connection.execute(insert(catalog_version).values(one=1, epoch=epoch, number=0))
+        connection.execute(insert(catalog_epoch).values(epoch=epoch, at=at))
+
+
+def _use_write_ahead_log(path: Path) -> None:
+    """A property of the file, for ever; SQLite does not wait for its turn to set it."""
+    deadline = time.monotonic() + _WAIT_S
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+
+def _say_begin_ourselves(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

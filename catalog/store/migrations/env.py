@@ -1,0 +1,13 @@
+"""Run by catalog.store.opening on a connection and a transaction of its own; never by hand."""
+
+from alembic import context
+
+from catalog.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()

@@ -1,0 +1,95 @@
+"""A database's address to an engine, its tables up to date, and its two kinds of transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from catalog.problems import StoreUnavailable
+from catalog.store.migrating import migrate
+
+
+def store_url(text: str) -> URL:
+    """`sqlite:///path/to.db` or `postgresql://user:password@host:port/database`."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise StoreUnavailable(reason="the store's address cannot be read") from error
+    kind = url.get_backend_name()
+    if kind == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url.set(drivername="sqlite+aiosqlite")
+    if kind == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise StoreUnavailable(reason=f"the store is a SQLite file or PostgreSQL, not {kind}")
+
+
+def make_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(
+            url,
+            pool_size=4,
+            pool_pre_ping=True,
+            connect_args={"target_session_attrs": "read-write", "connect_timeout": 5},
+        )
+    engine = create_async_engine(url, pool_size=4, connect_args={"timeout": 5.0})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One picture for all statements within. Raises StoreUnavailable."""
+    isolation = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
+    async with reached(), engine.connect() as connection:
+        yield await connection.execution_options(**isolation)
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction that commits at the end, or changes nothing. Raises StoreUnavailable."""
+    async with reached(), engine.connect() as connection:
+        await connection.execution_options(interco_writes=True)
+        async with connection.begin():
+            yield connection
+
+
+async def bring_up_to_date(url: URL) -> None:
+    """Raises StoreUnavailable."""
+    async with reached():
+        await asyncio.to_thread(migrate, url)
+
+
+@asynccontextmanager
+async def reached() -> AsyncIterator[None]:
+    """What a driver says of a database out of reach, as StoreUnavailable."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, sqlite3.Error, OSError) as error:
+        raise StoreUnavailable(reason=type(error).__name__ + ": " + str(error)[:300]) from error
+
+
+def _is_postgresql(engine: AsyncEngine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer waits for its turn before it reads, instead of failing when it writes.
+    writes = connection.get_execution_options().get("interco_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,75 @@
+"""From rows to the snapshot: what changed is read again, what did not is the same object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from catalog.changes import CLASSES, Entity, Family
+from catalog.codec import read_value
+from catalog.model.version import CatalogVersion
+from catalog.snapshot import Snapshot
+
+
+class EntryRow(NamedTuple):
+    """One row of `catalog_entry`; `until_version` None means it is current."""
+
+    family: str
+    key: str
+    until_version: int | None
+    body: str
+
+
+def _no_entries() -> dict[Family, dict[str, Entity]]:
+    return {family: {} for family in Family}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All entities of one version by family and key, each family sorted by key."""
+
+    version: CatalogVersion
+    families: Mapping[Family, Mapping[str, Entity]] = field(default_factory=_no_entries)
+
+
+def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow]) -> Picture:
+    """`before` with the rows that began or ended since; untouched families stay as they are."""
+    touched: dict[Family, dict[str, Entity]] = {}
+    # Ended rows first: a replaced entity has one that ended and one that began.
+    for row in sorted(rows, key=lambda row: row.until_version is None):
+        family = Family(row.family)
+        entries = touched.setdefault(family, dict(before.families[family]))
+        if row.until_version is None:
+            entries[row.key] = read_value(CLASSES[family], json.loads(row.body))
+        else:
+            entries.pop(row.key, None)
+    families = {
+        **before.families,
+        **{family: dict(sorted(entries.items())) for family, entries in touched.items()},
+    }
+    return Picture(version, families)
+
+
+def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = None) -> Snapshot:
+    """The snapshot of `picture`; collections of families equal in `before` are its own objects."""
+
+    def collection(family: Family, name: str, key: Any) -> Any:
+        entries = picture.families[family]
+        if before is not None and before[0].families[family] is entries:
+            return getattr(before[1], name)
+        if key is None:
+            return tuple(entries.values())
+        return MappingProxyType({key(each): each for each in entries.values()})
+
+    return Snapshot(
+        version=picture.version,
+        organisations=collection(Family.ORGANISATION, "organisations", lambda each: each.siren),
+        agents=collection(Family.AGENT, "agents", lambda each: (each.issuer, each.sub)),
+        memberships=collection(Family.MEMBERSHIP, "memberships", None),
+        storages=collection(Family.STORAGE, "storages", lambda each: each.id),
+        datasets=collection(Family.DATASET, "datasets", lambda each: each.id),
+        agreements=collection(Family.AGREEMENT, "agreements", None),
+    )

@@ -1,0 +1,164 @@
+"""The hot path on PostgreSQL: two connections, statements prepared once, commits grouped."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, LiteralString
+
+import psycopg
+
+from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.version import CatalogVersion
+from catalog.problems import AuditUnavailable, StoreUnavailable
+from catalog.store.hot_path import AuditRecord, Row, intent_row, outcome_row
+from catalog.store.single_flight import SharedRead
+
+_READ_VERSION: LiteralString = "SELECT epoch, number FROM catalog_version"
+# Arrays, so that a batch of any size is one prepared statement and one round trip.
+_INSERT_INTENTS: LiteralString = """
+    INSERT INTO audit_intent SELECT * FROM unnest(
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::int[])
+"""
+_INSERT_OUTCOMES: LiteralString = """
+    INSERT INTO audit_outcome SELECT * FROM unnest(
+        %s::text[], %s::text[], %s::int[], %s::int[], %s::text[])
+"""
+_WAIT_S = 5.0
+_MAX_BATCH = 500
+
+_Waiting = tuple[AuditRecord, "asyncio.Future[None]"]
+
+
+class PostgresqlHotPath:
+    """Made on the event loop that will use it; connects on first use, again after a failure."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._versions = _Connection(conninfo)
+        self._audit = _Connection(conninfo)
+        self._read_version = SharedRead(self._read)
+        self._waiting: list[_Waiting] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def read_version(self) -> CatalogVersion:
+        return await self._read_version()
+
+    async def _read(self) -> CatalogVersion:
+        try:
+            ((epoch, number),) = await self._versions.execute(_READ_VERSION)
+        except (psycopg.Error, TimeoutError) as error:
+            raise StoreUnavailable(reason=str(error)) from error
+        return CatalogVersion(epoch, number)
+
+    async def record(self, record: AuditRecord) -> None:
+        if self._closed:
+            raise AuditUnavailable(reason="the store is closed")
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((record, written))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_all())
+        # A caller who leaves does not stop a record that others share a commit with.
+        await asyncio.shield(written)
+
+    async def aclose(self) -> None:
+        self._closed = True
+        if self._writer is not None:
+            await self._writer
+        await self._versions.aclose()
+        await self._audit.aclose()
+
+    async def _write_all(self) -> None:
+        """One commit for all that came while the last one was on its way."""
+        while self._waiting:
+            batch = self._waiting[:_MAX_BATCH]
+            del self._waiting[:_MAX_BATCH]
+            await self._write_batch([each for each in batch if isinstance(each[0], AuditIntent)])
+            await self._write_batch([each for each in batch if isinstance(each[0], AuditOutcome)])
+        self._writer = None
+
+    async def _write_batch(self, batch: list[_Waiting]) -> None:
+        error: Exception | None = None
+        try:
+            await self._write([record for record, _ in batch])
+        except Exception as raised:  # noqa: BLE001 - whatever it was, nobody may wait for ever
+            error = raised
+        lost = isinstance(error, (psycopg.OperationalError, TimeoutError))
+        if error is not None and not lost and len(batch) > 1:
+            # One bad record must not refuse the others: each on its own.
+            for waiting in batch:
+                await self._write_batch([waiting])
+            return
+        for _, written in batch:
+            if written.done():
+                continue
+            if error is None:
+                written.set_result(None)
+            else:
+                written.set_exception(AuditUnavailable(reason=str(error)))
+
+    async def _write(self, records: list[AuditRecord]) -> None:
+        """All of one kind."""
+        intents = [intent_row(each) for each in records if isinstance(each, AuditIntent)]
+        outcomes = [outcome_row(each) for each in records if isinstance(each, AuditOutcome)]
+        if intents:
+            await self._audit.execute(_INSERT_INTENTS, _columns(intents))
+        if outcomes:
+            await self._audit.execute(_INSERT_OUTCOMES, _columns(outcomes))
+
+
+class _Connection:
+    """One connection, one statement at a time; what failed on it is closed, never used again."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+
+    async def execute(
+        self, statement: LiteralString, values: list[list[Any]] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Committed when it returns. Raises psycopg.Error or TimeoutError.
+
+        Where an idle connection turns out to be dead before anything was sent on it, it is opened
+        again once: a restarted server costs nobody an answer.
+        """
+        reused = self._connection is not None
+        try:
+            return await self._execute(statement, values)
+        except psycopg.OperationalError:
+            if not reused:
+                raise
+            return await self._execute(statement, values)
+
+    async def _execute(
+        self, statement: LiteralString, values: list[list[Any]] | None
+    ) -> list[tuple[Any, ...]]:
+        try:
+            async with asyncio.timeout(_WAIT_S):
+                if self._connection is None:
+                    self._connection = await self._connect()
+                cursor = await self._connection.execute(statement, values, prepare=True)
+                return await cursor.fetchall() if cursor.description else []
+        except (psycopg.OperationalError, TimeoutError, asyncio.CancelledError):
+            await self.aclose()
+            raise
+
+    async def _connect(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+        return await psycopg.AsyncConnection.connect(
+            self._conninfo,
+            autocommit=True,
+            # The version of a replica may be older than the last revocation.
+            target_session_attrs="read-write",
+            connect_timeout=int(_WAIT_S),
+            application_name="interco-hot-path",
+        )
+
+    async def aclose(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
+
+
+def _columns(rows: list[Row]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

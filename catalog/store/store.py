@@ -1,0 +1,256 @@
+"""The catalog's store: the picture of this moment, past pictures, and acts by compare-and-set."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from catalog.canonical_json import write_canonical
+from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
+from catalog.codec import write_value
+from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.version import CatalogVersion
+from catalog.problems import CatalogMoved, UnknownCatalogVersion
+from catalog.snapshot import Snapshot
+from catalog.store.hot_path import HotPath
+from catalog.store.opening import (
+    bring_up_to_date,
+    make_engine,
+    reached,
+    reading,
+    store_url,
+    writing,
+)
+from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
+from catalog.store.postgresql_hot_path import PostgresqlHotPath
+from catalog.store.sqlite_hot_path import SqliteHotPath
+from catalog.store.tables import act as acts
+from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
+
+_MANY_ROWS = 200
+"""Above it, rows are decoded in a thread: the loop serves others meanwhile."""
+
+
+async def open_store(url: str) -> Store:
+    """The store at `url`, its tables made or brought up to date. Raises StoreUnavailable.
+
+    `sqlite:///path` (the directory is made) or `postgresql://user:password@host:port/database`.
+    """
+    address = store_url(url)
+    await bring_up_to_date(address)
+    engine = make_engine(address)
+    if address.get_backend_name() == "sqlite":
+        async with reached():
+            return Store(engine, await SqliteHotPath.open(Path(address.database or "")))
+    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    return Store(engine, PostgresqlHotPath(conninfo))
+
+
+class Store:
+    """Used from the event loop it was opened on; `aclose` it."""
+
+    def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
+        self._engine = engine
+        self._hot_path = hot_path
+        self._held: tuple[Picture, Snapshot] | None = None
+        self._rebuilding = asyncio.Lock()
+
+    async def current(self) -> Snapshot:
+        """The last committed picture or a later one, whoever committed it. StoreUnavailable."""
+        version = await self._hot_path.read_version()
+        held = self._held
+        if held is not None and _covers(held[0].version, version):
+            return held[1]
+        return await self._rebuild(version)
+
+    async def at(self, version: CatalogVersion) -> Snapshot:
+        """The picture as it was at `version`. Raises UnknownCatalogVersion, StoreUnavailable."""
+        entry = catalog_entry.c
+        async with reading(self._engine) as connection:
+            if not await _existed(connection, version):
+                raise UnknownCatalogVersion(number=version.number)
+            rows = await connection.execute(
+                select(entry.family, entry.key, entry.body).where(
+                    entry.since_version <= version.number,
+                    or_(entry.until_version.is_(None), entry.until_version > version.number),
+                )
+            )
+            current = [EntryRow(family, key, None, body) for family, key, body in rows]
+        return snapshot_from(await _advance(Picture(version), version, current))
+
+    async def write(
+        self, expected: CatalogVersion, changes: Changes, act: ActRecord
+    ) -> CatalogVersion:
+        """State and act in one short transaction, if the catalog is still at `expected`.
+
+        Raises CatalogMoved (start again from the facts), StoreUnavailable. Nothing to change is
+        the caller's to notice (ValueError): a version that changes nothing would cost everybody.
+        """
+        if changes.is_empty:
+            message = "an act that changes nothing writes no version"
+            raise ValueError(message)
+        number = expected.number + 1
+        async with writing(self._engine) as connection:
+            await _move(connection, expected, CatalogVersion(expected.epoch, number))
+            await _end_entries(connection, (*changes.put, *changes.removed), number)
+            await _begin_entries(connection, changes.put, number)
+            await connection.execute(insert(acts).values(_act_row(act, expected.epoch, number)))
+        return CatalogVersion(expected.epoch, number)
+
+    async def renew_epoch(self) -> CatalogVersion:
+        """After a restore: the integers used since the backup will be meant anew.
+
+        Past versions of the old epoch up to the restored one can still be rebuilt.
+        """
+        async with writing(self._engine) as connection:
+            version = await _read_version(connection)
+            renewed = CatalogVersion(str(uuid4()), version.number + 1)
+            await _move(connection, version, renewed)
+            await connection.execute(
+                update(catalog_epoch)
+                .where(catalog_epoch.c.last_number.is_(None))
+                .values(last_number=version.number)
+            )
+            await connection.execute(
+                insert(catalog_epoch).values(epoch=renewed.epoch, at=write_value(datetime.now(UTC)))
+            )
+        return renewed
+
+    async def record_intent(self, intent: AuditIntent) -> None:
+        """Durable when it returns. Raises AuditUnavailable: no record, no answer."""
+        await self._hot_path.record(intent)
+
+    async def record_outcome(self, outcome: AuditOutcome) -> None:
+        """Durable when it returns. Raises AuditUnavailable."""
+        await self._hot_path.record(outcome)
+
+    async def aclose(self) -> None:
+        """What was accepted is written, then connections close."""
+        await self._hot_path.aclose()
+        await self._engine.dispose()
+
+    async def _rebuild(self, version: CatalogVersion) -> Snapshot:
+        # Shielded: the caller who leaves must not stop a rebuild that others wait for.
+        return await asyncio.shield(asyncio.create_task(self._rebuild_once(version)))
+
+    async def _rebuild_once(self, version: CatalogVersion) -> Snapshot:
+        async with self._rebuilding:
+            held = self._held
+            if held is not None and _covers(held[0].version, version):
+                return held[1]
+            before = held[0] if held is not None else Picture(CatalogVersion("", 0))
+            picture = await self._read_since(before)
+            self._held = picture, snapshot_from(picture, held)
+            return self._held[1]
+
+    async def _read_since(self, before: Picture) -> Picture:
+        """Version and rows of one transaction; everything again when the epoch is another."""
+        entry = catalog_entry.c
+        async with reading(self._engine) as connection:
+            version = await _read_version(connection)
+            if version.epoch == before.version.epoch:
+                since = before.version.number
+                moved = or_(entry.since_version > since, entry.until_version > since)
+            else:
+                before = Picture(version)
+                moved = entry.until_version.is_(None)
+            rows = await connection.execute(
+                select(entry.family, entry.key, entry.until_version, entry.body).where(moved)
+            )
+            found = [EntryRow(*row) for row in rows]
+        return await _advance(before, version, found)
+
+
+def _covers(held: CatalogVersion, read: CatalogVersion) -> bool:
+    return held.epoch == read.epoch and held.number >= read.number
+
+
+async def _advance(before: Picture, version: CatalogVersion, rows: list[EntryRow]) -> Picture:
+    if len(rows) > _MANY_ROWS:
+        return await asyncio.to_thread(advanced, before, version, rows)
+    return advanced(before, version, rows)
+
+
+async def _read_version(connection: AsyncConnection) -> CatalogVersion:
+    row = (
+        await connection.execute(select(catalog_version.c.epoch, catalog_version.c.number))
+    ).one()
+    return CatalogVersion(row.epoch, row.number)
+
+
+async def _existed(connection: AsyncConnection, version: CatalogVersion) -> bool:
+    epoch = catalog_epoch.c
+    current = select(catalog_version.c.number).scalar_subquery()
+    found = await connection.execute(
+        select(func.coalesce(epoch.last_number, current)).where(epoch.epoch == version.epoch)
+    )
+    last = found.scalar_one_or_none()
+    return last is not None and 0 <= version.number <= last
+
+
+async def _move(
+    connection: AsyncConnection, expected: CatalogVersion, following: CatalogVersion
+) -> None:
+    moved = await connection.execute(
+        update(catalog_version)
+        .where(
+            catalog_version.c.epoch == expected.epoch,
+            catalog_version.c.number == expected.number,
+        )
+        .values(epoch=following.epoch, number=following.number)
+    )
+    if moved.rowcount != 1:
+        raise CatalogMoved
+
+
+async def _end_entries(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    entry = catalog_entry.c
+    await connection.execute(
+        update(catalog_entry)
+        .where(
+            entry.family == bindparam("of_family"),
+            entry.key == bindparam("of_key"),
+            entry.until_version.is_(None),
+        )
+        .values(until_version=number),
+        [{"of_family": family_of(each).value, "of_key": key_of(each)} for each in entities],
+    )
+
+
+async def _begin_entries(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    if not entities:
+        return
+    await connection.execute(
+        insert(catalog_entry),
+        [
+            {
+                "family": family_of(each).value,
+                "key": key_of(each),
+                "since_version": number,
+                "body": write_canonical(write_value(each)).decode(),
+            }
+            for each in entities
+        ],
+    )
+
+
+def _act_row(act: ActRecord, epoch: str, number: int) -> dict[str, object]:
+    return {
+        "epoch": epoch,
+        "number": number,
+        "at": write_value(act.at),
+        "by_issuer": act.by_issuer,
+        "by_sub": act.by_sub,
+        "for_organisation": act.for_organisation and str(act.for_organisation),
+        "action": act.action,
+        "summary": write_canonical(act.summary).decode(),
+    }

@@ -1,0 +1,118 @@
+"""The store's tables, the same on SQLite and PostgreSQL; migrations/ makes them.
+
+Instants are ISO 8601 text in UTC and documents are text: equal bytes on both, sorted by time.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+catalog_version = Table(
+    "catalog_version",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", String(36), nullable=False),
+    Column("number", Integer, nullable=False),
+    CheckConstraint("one = 1", name="ck_catalog_version_one_row"),
+)
+
+catalog_epoch = Table(
+    "catalog_epoch",
+    metadata,
+    Column("epoch", String(36), primary_key=True),
+    # The last version of this epoch that a restore kept; NULL while the epoch runs.
+    Column("last_number", Integer),
+    Column("at", String(32), nullable=False),
+)
+
+catalog_entry = Table(
+    "catalog_entry",
+    metadata,
+    Column("family", String(20), primary_key=True),
+    Column("key", String(300), primary_key=True),
+    Column("since_version", Integer, primary_key=True, autoincrement=False),
+    Column("until_version", Integer),
+    Column("body", Text, nullable=False),
+    Index("ix_catalog_entry_since", "since_version"),
+    Index("ix_catalog_entry_until", "until_version"),
+    # One current row a key, whatever the code above does.
+    Index(
+        "uq_catalog_entry_current",
+        "family",
+        "key",
+        unique=True,
+        sqlite_where=text("until_version IS NULL"),
+        postgresql_where=text("until_version IS NULL"),
+    ),
+)
+
+act = Table(
+    "act",
+    metadata,
+    Column("epoch", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("by_issuer", Text),
+    Column("by_sub", Text, nullable=False),
+    Column("for_organisation", String(9)),
+    Column("action", String(60), nullable=False),
+    Column("summary", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent_at", String(32)),
+)
+
+audit_intent = Table(
+    "audit_intent",
+    metadata,
+    Column("request_id", String(64), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("issuer", Text),
+    Column("sub", Text),
+    Column("organisation", String(9)),
+    Column("on_behalf_of", String(9)),
+    Column("purpose", String(60)),
+    Column("datasets", Text, nullable=False),
+    Column("columns", Text, nullable=False),
+    Column("agreements", Text, nullable=False),
+    Column("policy_revision", Text, nullable=False),
+    Column("question_digest", String(64), nullable=False),
+    Column("document_digest", String(64), nullable=False),
+    Column("catalog_epoch", String(36)),
+    Column("catalog_number", Integer),
+    Index("ix_audit_intent_at", "at"),
+)
+
+audit_outcome = Table(
+    "audit_outcome",
+    metadata,
+    Column("request_id", String(64), ForeignKey("audit_intent.request_id"), primary_key=True),
+    Column("status", String(20), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("duration_ms", Integer, nullable=False),
+    Column("problem_code", String(60)),
+    CheckConstraint(
+        "status IN ('answered', 'partial', 'failed', 'cancelled')",
+        name="ck_audit_outcome_status",
+    ),
+)

@@ -1,0 +1,137 @@
+from dataclasses import replace
+
+import pytest
+
+from catalog.actions.problems import ActRefused
+from catalog.actions.storage import register_storage, storage_id
+from catalog.model.identifiers import Name, Slug
+from catalog.model.storage import (
+    FilesOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+)
+from tests.unit.catalog.examples import DEPOT, VAL_DILLE, facts_about, told
+
+OWN = SecretReference("env", "INTERCO_SECRET_243500667_BASE")
+BASE = Storage(
+    "val_d_ille_aubigne__base",
+    VAL_DILLE.siren,
+    StorageKind.POSTGRESQL,
+    PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco"),
+    OWN,
+)
+OBJECTS = Storage(
+    "val_d_ille_aubigne__objets",
+    VAL_DILLE.siren,
+    StorageKind.S3,
+    S3Options("s3.valdille.fr", "fr-par", "dechets", "collectes/", "AKEXEMPLE"),
+    OWN,
+)
+
+
+def refusals(storage, facts=None):
+    with pytest.raises(ActRefused) as refused:
+        register_storage(storage, facts or facts_about())
+    return {
+        (told(each.problem).code, ".".join(map(str, each.path))) for each in refused.value.findings
+    }
+
+
+def test_approved_places_are_accepted():
+    for storage in (DEPOT, BASE, OBJECTS):
+        assert register_storage(storage, facts_about()) == storage
+
+
+def test_a_relative_folder_lies_under_the_approved_one():
+    storage = register_storage(replace(DEPOT, options=FilesOptions("val/depot")), facts_about())
+    assert storage.options == FilesOptions("/srv/donnees/val/depot")
+
+
+@pytest.mark.parametrize(
+    "directory",
+    ["/etc", "/srv/donnees", "/srv/donnees-autres/x", "/srv/donnees/../x", "../x", "a/*", "a[b]"],
+)
+def test_a_folder_elsewhere_is_refused(directory):
+    assert refusals(replace(DEPOT, options=FilesOptions(directory))) == {
+        ("directory_not_approved", "directory")
+    }
+    sqlite = replace(DEPOT, kind=StorageKind.SQLITE, options=SqliteOptions(directory))
+    assert refusals(sqlite) == {("directory_not_approved", "path")}
+
+
+def test_without_an_approved_folder_there_is_none():
+    facts = replace(facts_about(), directory_roots=())
+    assert refusals(DEPOT, facts) == {("directory_not_approved", "directory")}
+
+
+@pytest.mark.parametrize(
+    ("host", "codes"),
+    [
+        ("autre.fr", {"host_not_approved"}),
+        ("/tmp", {"host_not_approved", "invalid_host"}),
+        ("db.valdille.fr,autre.fr", {"host_not_approved", "invalid_host"}),
+        ("db.valdille.fr sslmode=disable", {"host_not_approved", "invalid_host"}),
+    ],
+)
+def test_a_host_is_one_that_the_operator_approved(host, codes):
+    found = refusals(replace(BASE, options=replace(BASE.options, host=host)))
+    assert found == {(code, "host") for code in codes}
+
+
+def test_another_port_of_an_approved_host_is_another_place():
+    found = refusals(replace(BASE, options=replace(BASE.options, port=5433)))
+    assert found == {("host_not_approved", "host")}
+
+
+def test_the_link_is_encrypted_except_on_this_machine():
+    plain = replace(BASE, options=replace(BASE.options, sslmode="disable"))
+    assert refusals(plain) == {("storage_refused", "sslmode")}
+    here = replace(VAL_DILLE, approved_hosts=("127.0.0.1",))
+    local = replace(plain, options=replace(plain.options, host="127.0.0.1"))
+    assert register_storage(local, facts_about(here)) == local
+
+
+@pytest.mark.parametrize("prefix", ["org", "/org/", "a//b/", "../", "a/*/"])
+def test_a_prefix_ends_where_it_says(prefix):
+    found = refusals(replace(OBJECTS, options=replace(OBJECTS.options, prefix=prefix)))
+    assert found == {("storage_refused", "prefix")}
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        SecretReference("env", "INTERCO_MASTER_KEY"),
+        SecretReference("env", "INTERCO_SECRET_200090884_BASE"),
+        SecretReference("env", "INTERCO_SECRET_243500667_"),
+        SecretReference("file", "/run/secrets/200090884/base"),
+        SecretReference("file", "/run/secrets/243500667/../200090884/base"),
+        SecretReference("file", "/etc/passwd"),
+        SecretReference("http", "x"),
+    ],
+)
+def test_only_the_organisation_own_secrets_may_be_sent_to_its_host(secret):
+    assert refusals(replace(BASE, secret=secret)) == {("invalid_secret_reference", "secret")}
+
+
+def test_a_secret_file_of_the_organisation_is_accepted():
+    own = replace(BASE, secret=SecretReference("file", "/run/secrets/243500667/base"))
+    assert register_storage(own, facts_about()) == own
+
+
+def test_a_base_needs_a_secret_and_a_folder_has_none():
+    assert refusals(replace(BASE, secret=None)) == {("storage_refused", "secret")}
+    assert refusals(replace(DEPOT, secret=OWN)) == {("storage_refused", "secret")}
+
+
+def test_substitutions_and_control_characters_are_refused_everywhere():
+    account = replace(BASE.options, user="${ENV:HOME}", database="a\nb")
+    codes = {code for code, _ in refusals(replace(BASE, options=account))}
+    assert codes == {"unsafe_text", "storage_refused"}
+
+
+def test_two_names_never_make_one_id():
+    assert storage_id(Slug("a-b"), Name("c")) != storage_id(Slug("a"), Name("b_c"))
