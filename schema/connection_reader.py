@@ -1,0 +1,84 @@
+"""One dataset field: its slices, and their places in the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import orjson
+from graphql import FieldNode
+
+from federation.logical import LogicalQuery, SliceId
+from schema.aggregates import read_aggregate, read_total_count
+from schema.connection import Connection
+from schema.document import PagePart, RowsPart
+from schema.fields import Collected
+from schema.frame import Frame
+from schema.groups_reader import read_groups
+from schema.nodes_reader import read_nodes, read_page
+from schema.places import place_of
+from schema.shared_types import PAGE_INFO
+
+
+@dataclass(slots=True)
+class Slices:
+    """What a document asks, gathered while its frame is written."""
+
+    logical: dict[SliceId, LogicalQuery] = field(default_factory=dict)
+    cursor_orders: dict[SliceId, bytes] = field(default_factory=dict)
+
+    def keep(self, slice_id: SliceId, logical: LogicalQuery, order: bytes | None = None) -> None:
+        self.logical[slice_id] = logical
+        if order is not None:
+            self.cursor_orders[slice_id] = order
+
+
+def read_connection(connection: Connection, asked: Collected, frame: Frame, slices: Slices) -> None:
+    """`frame` stands inside the connection's object. Raises CallerProblems with their place."""
+    type_name = connection.scope.type_name("Connection")
+    page = read_page(connection)
+    by_name: dict[str, list[str]] = {}
+    for key, nodes in asked.items():
+        by_name.setdefault(nodes[0].name.value, []).append(key)
+    paged = "pageInfo" in by_name
+    # A page without nodes is still read: where it ends is what was asked.
+    source = (by_name.get("nodes") or by_name.get("pageInfo") or [""])[0]
+    for key, nodes in asked.items():
+        slice_id = SliceId(".".join((*frame.path, key)))
+        name, place = nodes[0].name.value, place_of(nodes[0])
+        path = (*frame.path, key)
+        if name == "__typename":
+            frame.constant(key, orjson.dumps(type_name))
+            continue
+        if name == "pageInfo":
+            origin = SliceId(".".join((*frame.path, source)))
+            if key == source:
+                slices.keep(origin, *read_nodes(connection, [], page, paged=True))
+            frame.gap(key, PagePart(origin, path, _page_fields(connection, nodes), place))
+            continue
+        if name == "nodes":
+            # Only the first of several carries the page; they hold the same rows.
+            logical, order = read_nodes(connection, nodes, page, paged=paged and key == source)
+            slices.keep(slice_id, logical, order)
+        elif name == "totalCount":
+            slices.keep(slice_id, read_total_count(connection, nodes))
+        elif name == "aggregate":
+            slices.keep(slice_id, read_aggregate(connection, nodes))
+        else:
+            slices.keep(slice_id, read_groups(connection, nodes))
+        single = name in {"totalCount", "aggregate"}
+        empty = not slices.logical[slice_id].shape.fields
+        frame.gap(key, RowsPart(slice_id, path, single=single, empty=empty, place=place))
+
+
+def _page_fields(
+    connection: Connection, nodes: list[FieldNode]
+) -> tuple[tuple[bytes, str | bytes], ...]:
+    return tuple(
+        (
+            orjson.dumps(key),
+            orjson.dumps(PAGE_INFO.name)
+            if found[0].name.value == "__typename"
+            else found[0].name.value,
+        )
+        for key, found in connection.selections.of(PAGE_INFO.name, nodes).items()
+    )

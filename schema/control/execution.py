@@ -1,0 +1,47 @@
+"""The control part of a document, answered by Strawberry's resolvers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, execute_sync
+
+from catalog.model.problem import Place, Problem
+from schema.control.context import ControlContext
+from schema.control.graphql_schema import CONTROL
+from schema.control.problems import ControlFailed, InvalidArgument
+from schema.document import ControlAnswer, FieldProblem, SubDocument
+
+
+def execute_control(
+    part: SubDocument, variables: Mapping[str, Any] | None, context: ControlContext
+) -> ControlAnswer:
+    """Finished JSON by root key; each root field fails alone. The part has been validated."""
+    given = {name: value for name, value in (variables or {}).items() if name in part.variables}
+    result = execute_sync(
+        CONTROL.graphql_schema, part.document, context_value=context, variable_values=given
+    )
+    return _written(part, result)
+
+
+def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:
+    data = result.data or {}
+    return ControlAnswer(
+        {key: orjson.dumps(data.get(key)) for key in part.keys},
+        tuple(_told(error) for error in result.errors or ()),
+    )
+
+
+def _told(error: GraphQLError) -> FieldProblem:
+    """A Problem as it was raised; anything else is a bug, of which nothing is shown."""
+    original = error.original_error
+    place = next((Place(each.line, each.column) for each in error.locations or ()), None)
+    if isinstance(original, Problem):
+        problem = original
+    elif error.path is None or original is None:
+        problem = InvalidArgument()
+    else:
+        problem = ControlFailed()
+    return FieldProblem(problem, tuple(error.path or ()), place)

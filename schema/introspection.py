@@ -1,0 +1,90 @@
+"""`__schema` and `__type`: of one organisation's data, or of all of it while it is not too much.
+
+Pure computation that may take seconds on a large schema: run it off the event loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from graphql import GraphQLSchema, execute_sync, print_ast
+
+from catalog.model.organisation import Organisation
+from schema.document import ControlAnswer, FieldProblem, SubDocument
+from schema.limits import LIMITS, DocumentLimits
+from schema.merged import schema_of_datasets
+from schema.problems import InvalidDocument, ScopeNeeded, UnknownScope
+from schema.view import View
+
+
+def introspect(
+    part: SubDocument,
+    variables: Mapping[str, Any] | None,
+    view: View,
+    scope: str | None,
+    limits: DocumentLimits = LIMITS,
+) -> ControlAnswer:
+    """Finished JSON by root key, kept by view and scope. Raises ScopeNeeded, UnknownScope."""
+    given = {name: value for name, value in (variables or {}).items() if name in part.variables}
+    schema = _schema_of(view, scope, limits)
+    asked = _Asked(
+        view.fingerprint,
+        scope,
+        print_ast(part.document),
+        orjson.dumps(given, option=orjson.OPT_SORT_KEYS),
+        part,
+        schema,
+    )
+    return _answer(asked)
+
+
+def whole_schema(view: View, scope: str | None, limits: DocumentLimits = LIMITS) -> GraphQLSchema:
+    """Every type that the caller may discover, of one organisation (slug) or of all."""
+    return _schema_of(view, scope, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    fingerprint: str
+    scope: str | None
+    document: str
+    variables: bytes
+    part: SubDocument = field(compare=False, repr=False)
+    schema: GraphQLSchema = field(compare=False, repr=False)
+
+
+@lru_cache(maxsize=64)
+def _answer(asked: _Asked) -> ControlAnswer:
+    result = execute_sync(
+        asked.schema, asked.part.document, variable_values=orjson.loads(asked.variables)
+    )
+    data = result.data or {}
+    problems = tuple(
+        FieldProblem(InvalidDocument(rule="introspection"), tuple(error.path or ()))
+        for error in result.errors or ()
+    )
+    return ControlAnswer({key: orjson.dumps(data.get(key)) for key in asked.part.keys}, problems)
+
+
+def _schema_of(view: View, scope: str | None, limits: DocumentLimits) -> GraphQLSchema:
+    if scope is not None:
+        owner = _organisation(view, scope)
+        datasets = [each.id for each in view.datasets_of(owner.siren).values()]
+    else:
+        datasets = [each.id for each in view.datasets]
+        if len(datasets) > limits.max_whole_schema:
+            example = min(each.slug for each in view.organisations.values())
+            raise ScopeNeeded(count=len(datasets), example=example)
+    return schema_of_datasets(view, datasets).graphql_schema
+
+
+def _organisation(view: View, scope: str) -> Organisation:
+    """Only one with a discoverable dataset: any other answers as one that does not exist."""
+    for each in view.organisations.values():
+        if each.slug == scope:
+            return each
+    raise UnknownScope(scope=scope[:60])

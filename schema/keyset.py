@@ -1,0 +1,62 @@
+"""Pages by cursor: the rows after one, in an order that the primary key makes total."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from federation.logical import CursorSource, LiteralSource, VariableSource
+from schema.ordering import OrderKey
+from schema.sql import FLAG, Parameters, all_of, any_of, is_not_null, is_null
+
+
+def rows_after(
+    keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    """OR of ANDs: past the first key, or level with it and past the second, and so on.
+
+    Each key has its value and its own null flag: NULL is a place in the order like another.
+    """
+    alternatives = []
+    for index, key in enumerate(keys):
+        level = [
+            _level(each, position, token, parameters) for position, each in enumerate(keys[:index])
+        ]
+        alternatives.append(all_of([*level, _past(key, index, token, parameters)]))
+    return any_of(alternatives)
+
+
+def order_digest(keys: Sequence[OrderKey], dataset_id: str) -> bytes:
+    """What a cursor is bound to besides its reader: this order of this dataset."""
+    digest = hashlib.sha256(dataset_id.encode())
+    for key in keys:
+        text = key.ordered().sql(dialect="trino")
+        digest.update(f"\0{text}\0{key.direction}\0{key.type}".encode())
+    return digest.digest()
+
+
+def _level(
+    key: OrderKey, index: int, token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    value = parameters.add(key.type, CursorSource(token, index))
+    flag = parameters.add(FLAG, CursorSource(token, index, is_null=True))
+    both_absent = all_of([flag, is_null(key.expression.copy())])
+    return exp.Paren(
+        this=any_of([exp.EQ(this=key.expression.copy(), expression=value), both_absent])
+    )
+
+
+def _past(
+    key: OrderKey, index: int, token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    value = parameters.add(key.type, CursorSource(token, index))
+    flag = parameters.add(FLAG, CursorSource(token, index, is_null=True))
+    compare = exp.LT if key.direction.descending else exp.GT
+    beyond = compare(this=key.expression.copy(), expression=value)
+    if key.direction.nulls_first:
+        other = all_of([flag, is_not_null(key.expression.copy())])
+    else:
+        other = all_of([exp.Not(this=flag), is_null(key.expression.copy())])
+    return exp.Paren(this=any_of([beyond, other]))

@@ -1,0 +1,55 @@
+"""Which columns each aggregate function takes, and the type of what it gives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from catalog.model.dataset import Column, ColumnType, Dataset, ScalarType
+
+_NUMBERS: Final = frozenset(
+    {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}
+)
+_UNORDERED: Final = frozenset({ScalarType.BOOLEAN, ScalarType.JSON})
+BIGINT: Final = ColumnType(ScalarType.BIGINT)
+DOUBLE: Final = ColumnType(ScalarType.FLOAT)
+
+
+class Measure(StrEnum):
+    """By column; the count of rows is apart."""
+
+    COUNT_DISTINCT = "countDistinct"
+    SUM = "sum"
+    AVG = "avg"
+    MIN = "min"
+    MAX = "max"
+
+
+def measured_columns(dataset: Dataset, measure: Measure) -> tuple[Column, ...]:
+    """In the dataset's order."""
+    return tuple(column for column in dataset.columns if _takes(measure, column.type.scalar))
+
+
+def measured_type(measure: Measure, type_: ColumnType) -> ColumnType:
+    """The sum of integers is a bigint, an average a float, exact decimals stay exact."""
+    match measure:
+        case Measure.COUNT_DISTINCT:
+            return BIGINT
+        case Measure.AVG:
+            return DOUBLE
+        case Measure.SUM if type_.scalar in {ScalarType.INTEGER, ScalarType.BIGINT}:
+            return BIGINT
+        case Measure.SUM if type_.scalar is ScalarType.DECIMAL:
+            return ColumnType(ScalarType.DECIMAL, 38, type_.scale or 0)
+        case _:
+            return type_
+
+
+def _takes(measure: Measure, scalar: ScalarType) -> bool:
+    match measure:
+        case Measure.COUNT_DISTINCT:
+            return scalar is not ScalarType.JSON
+        case Measure.SUM | Measure.AVG:
+            return scalar in _NUMBERS
+        case Measure.MIN | Measure.MAX:
+            return scalar not in _UNORDERED

@@ -1,0 +1,146 @@
+"""One schema a document: the control fields, and the datasets that it names and may discover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    TypeNode,
+)
+
+from catalog.model.organisation import Organisation
+from schema.control.graphql_schema import CONTROL
+from schema.scope import DatasetScope, organisation_type_name, pascal, scope_of
+from schema.types import dataset_field
+from schema.view import View
+
+CONTROL_FIELDS = frozenset(CONTROL.fields)
+"""Root fields that no organisation may be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSchema:
+    """`organisations` by root field; `scopes` by root field, then dataset field."""
+
+    graphql_schema: GraphQLSchema
+    organisations: Mapping[str, Organisation]
+    scopes: Mapping[str, Mapping[str, DatasetScope]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    fingerprint: str
+    datasets: frozenset[str]
+    organisations: frozenset[str]
+    view: View = field(compare=False, repr=False)
+
+
+def schema_of_datasets(view: View, datasets: Iterable[str]) -> MergedSchema:
+    """The schema of these datasets (ids); those that the view does not show are left out."""
+    shown = frozenset(datasets) & view.discoverable
+    return _build(_Named(view.fingerprint, shown, frozenset(), view))
+
+
+def schema_of_document(view: View, document: DocumentNode) -> MergedSchema:
+    """The schema of what a document may mean and the view shows: a few too many do no harm."""
+    names = _Names(set(), set())
+    for definition in document.definitions:
+        names.read(definition)
+    datasets = frozenset(
+        dataset.id
+        for root, organisation in view.organisations.items()
+        for name, dataset in view.datasets_of(organisation.siren).items()
+        if (root in names.fields and name in names.fields)
+        or f"{pascal(organisation.slug)}_{pascal(dataset.name)}" in names.types
+    )
+    organisations = frozenset(view.organisations) & names.fields
+    return _build(_Named(view.fingerprint, datasets, organisations, view))
+
+
+@lru_cache(maxsize=256)
+def _build(named: _Named) -> MergedSchema:
+    fields: dict[str, GraphQLField] = dict(CONTROL.fields)
+    organisations: dict[str, Organisation] = {}
+    scopes: dict[str, Mapping[str, DatasetScope]] = {}
+    for root, organisation in named.view.organisations.items():
+        datasets = {
+            name: scope_of(organisation, dataset)
+            for name, dataset in named.view.datasets_of(organisation.siren).items()
+            if dataset.id in named.datasets
+        }
+        # An organisation that is named has its field, though no dataset of it may be meant.
+        if root in CONTROL_FIELDS or not (datasets or root in named.organisations):
+            continue
+        organisations[root] = organisation
+        scopes[root] = MappingProxyType(datasets)
+        fields[root] = GraphQLField(
+            GraphQLObjectType(
+                organisation_type_name(organisation),
+                {name: dataset_field(scope) for name, scope in sorted(datasets.items())},
+            ),
+            description=organisation.name,
+        )
+    query = GraphQLObjectType(CONTROL.query_name, fields)
+    types: list[GraphQLNamedType] = list(CONTROL.types)
+    return MergedSchema(
+        GraphQLSchema(query, types=types, assume_valid=True),
+        MappingProxyType(organisations),
+        MappingProxyType(scopes),
+    )
+
+
+@dataclass(slots=True)
+class _Names:
+    """Every field name, and the first two words of every type name, that a document writes."""
+
+    fields: set[str]
+    types: set[str]
+
+    def read(self, definition: object) -> None:
+        match definition:
+            case OperationDefinitionNode():
+                for variable in definition.variable_definitions or ():
+                    self._read_type(variable.type)
+                self._read_selections(definition.selection_set)
+            case FragmentDefinitionNode():
+                self._read_type(definition.type_condition)
+                self._read_selections(definition.selection_set)
+            case _:
+                return
+
+    def _read_selections(self, selection_set: SelectionSetNode) -> None:
+        for selection in selection_set.selections:
+            match selection:
+                case FieldNode():
+                    self.fields.add(selection.name.value)
+                    if selection.selection_set is not None:
+                        self._read_selections(selection.selection_set)
+                case InlineFragmentNode():
+                    if selection.type_condition is not None:
+                        self._read_type(selection.type_condition)
+                    self._read_selections(selection.selection_set)
+                case _:
+                    continue
+
+    def _read_type(self, node: TypeNode) -> None:
+        while isinstance(node, ListTypeNode | NonNullTypeNode):
+            node = node.type
+        if isinstance(node, NamedTypeNode):
+            owner, _, rest = node.name.value.partition("_")
+            self.types.add(f"{owner}_{rest.partition('_')[0]}")

@@ -1,0 +1,105 @@
+"""A document before its variables: bounded, parsed, validated against what its caller may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    OperationDefinitionNode,
+    OperationType,
+)
+
+from schema.limits import DocumentLimits
+from schema.measure import check_measure
+from schema.merged import MergedSchema, schema_of_document
+from schema.places import place_of
+from schema.problems import (
+    DocumentProblems,
+    NoOperation,
+    OnlyQueries,
+    OperationNameNeeded,
+    UnknownOperation,
+)
+from schema.recipes import Structural
+from schema.source_text import read_text
+from schema.survey import Survey
+from schema.telling import tell
+from schema.validation import find_breaches
+from schema.variables import read_structural
+from schema.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    merged: MergedSchema
+    structural: Structural
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    document: str
+    operation_name: str | None
+    fingerprint: str
+    limits: DocumentLimits
+    view: View = field(compare=False, repr=False)
+
+
+def prepare_document(
+    document: str, operation_name: str | None, view: View, limits: DocumentLimits
+) -> PreparedDocument:
+    """Raises DocumentProblems; what passed is kept, so that other variables cost less."""
+    return _prepare(_Asked(document, operation_name, view.fingerprint, limits, view))
+
+
+@lru_cache(maxsize=256)
+def _prepare(asked: _Asked) -> PreparedDocument:
+    document = read_text(asked.document, asked.limits)
+    operation = _choose(document, asked.operation_name)
+    fragments = {
+        each.name.value: each
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
+    for each in document.definitions:
+        if isinstance(each, OperationDefinitionNode):
+            check_measure(each, fragments, asked.limits)
+    merged = schema_of_document(asked.view, document)
+    breaches = find_breaches(merged.graphql_schema, document)
+    if breaches:
+        raise DocumentProblems([tell(each, asked.view, merged) for each in breaches])
+    survey = Survey(merged.graphql_schema, fragments)
+    survey.walk(operation)
+    if survey.conflicts:
+        raise DocumentProblems(survey.conflicts)
+    return PreparedDocument(
+        operation, fragments, merged, read_structural(operation, merged, survey.uses)
+    )
+
+
+def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operations = [
+        each for each in document.definitions if isinstance(each, OperationDefinitionNode)
+    ]
+    if not operations:
+        raise DocumentProblems([NoOperation()])
+    if name is None and len(operations) > 1:
+        raise DocumentProblems([OperationNameNeeded()])
+    found = (
+        operations
+        if name is None
+        else [each for each in operations if each.name and each.name.value == name]
+    )
+    if not found:
+        raise DocumentProblems([UnknownOperation(operation=(name or "")[:100])])
+    chosen = found[0]
+    if chosen.operation is not OperationType.QUERY:
+        raise DocumentProblems(
+            [OnlyQueries(operation=chosen.operation.value, place=place_of(chosen))]
+        )
+    return chosen

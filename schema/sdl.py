@@ -1,0 +1,13 @@
+"""The schema that one caller may discover, as text."""
+
+from __future__ import annotations
+
+from graphql import print_schema
+
+from schema.introspection import whole_schema
+from schema.view import View
+
+
+def sdl(view: View, scope: str | None = None) -> str:
+    """Raises ScopeNeeded above the size of a whole schema, UnknownScope."""
+    return print_schema(whole_schema(view, scope))

@@ -1,0 +1,211 @@
+"""From a broken rule of GraphQL to the Problem that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    NameNode,
+    ObjectFieldNode,
+    ObjectValueNode,
+    SelectionSetNode,
+)
+
+from catalog.model.problem import Problem
+from schema.leaves import expected_of, nearest
+from schema.merged import CONTROL_FIELDS, MergedSchema
+from schema.places import place_of
+from schema.problems import (
+    DirectiveProblem,
+    DuplicateName,
+    ExactlyOneField,
+    FragmentCycle,
+    FragmentMismatch,
+    InvalidDocument,
+    MissingArgument,
+    MissingInputField,
+    SelectionNeeded,
+    SelectionRefused,
+    UndefinedVariable,
+    UnexpectedValue,
+    UnknownArgument,
+    UnknownField,
+    UnknownFragment,
+    UnknownInputField,
+    UnknownType,
+    UnusedFragment,
+    UnusedVariable,
+    VariableMismatch,
+)
+from schema.scope import organisation_type_name
+from schema.validation import Breach
+from schema.view import View
+
+
+def tell(breach: Breach, view: View, merged: MergedSchema) -> Problem:
+    """A Problem of ours, its suggestion only from what the view shows."""
+    match breach.rule:
+        case "FieldsOnCorrectType":
+            return _unknown_field(breach, view, merged)
+        case "ValuesOfCorrectType":
+            return _invalid_value(breach, merged)
+        case rule:
+            return _TELLERS.get(rule, _invalid)(breach)
+
+
+def _unknown_field(breach: Breach, view: View, merged: MergedSchema) -> Problem:
+    parent, name = breach.parent_type, _name(breach)
+    return UnknownField(
+        field=name[:100],
+        type=parent.name if parent else "Query",
+        did_you_mean=nearest(name, tuple(_fields_of(parent, view, merged))),
+        place=breach.place,
+    )
+
+
+def _fields_of(parent: GraphQLNamedType | None, view: View, merged: MergedSchema) -> Iterable[str]:
+    """The types hold only the datasets that the document names: the view knows the others."""
+    if parent is merged.graphql_schema.query_type:
+        return sorted({*CONTROL_FIELDS, *view.organisations})
+    for organisation in merged.organisations.values():
+        if parent is not None and parent.name == organisation_type_name(organisation):
+            return sorted(view.datasets_of(organisation.siren))
+    return sorted(parent.fields) if isinstance(parent, GraphQLObjectType) else ()
+
+
+def _leaf_selection(breach: Breach) -> Problem:
+    name = breach.words[0] if breach.words else ""
+    kind = SelectionRefused if isinstance(breach.node, SelectionSetNode) else SelectionNeeded
+    return kind(field=name, place=breach.place)
+
+
+def _unknown_argument(breach: Breach) -> Problem:
+    name = _name(breach)
+    known = () if breach.field is None else tuple(sorted(breach.field.args))
+    of = breach.words[-1] if len(breach.words) > 1 else ""
+    return UnknownArgument(
+        argument=name[:100],
+        of=of.rpartition(".")[2],
+        did_you_mean=nearest(name, known),
+        place=breach.place,
+    )
+
+
+def _invalid_value(breach: Breach, merged: MergedSchema) -> Problem:
+    named = _expected_type(breach, merged)
+    match breach.node:
+        case ObjectFieldNode() as node:
+            return _unknown_input_field(breach, node, named)
+        case ObjectValueNode() if isinstance(named, GraphQLInputObjectType):
+            if named.is_one_of:
+                return ExactlyOneField(type=named.name, place=breach.place)
+            missing = breach.words[-1].rpartition(".")[2] if breach.words else ""
+            return MissingInputField(field=missing, type=named.name, place=breach.place)
+        case node:
+            expected = _expected(named)
+            written = getattr(node, "value", None)
+            among = tuple(named.values) if isinstance(named, GraphQLEnumType) else ()
+            return UnexpectedValue(
+                expected=expected[0],
+                expected_en=expected[1],
+                did_you_mean=nearest(written, among) if isinstance(written, str) else None,
+                place=breach.place,
+            )
+
+
+def _expected_type(breach: Breach, merged: MergedSchema) -> GraphQLNamedType | None:
+    """The type that the library's sentence names."""
+    types = merged.graphql_schema.type_map
+    for word in (breach.scalar, *breach.words):
+        named = types.get(word.strip("[]!"))
+        if named is not None:
+            return named
+    return None
+
+
+def _expected(named: GraphQLNamedType | None) -> tuple[str, str]:
+    if isinstance(named, GraphQLEnumType):
+        among = ", ".join(named.values)
+        return f"une valeur parmi {among}", f"one of {among}"
+    return expected_of(named.name) if named else ("une autre valeur", "another value")
+
+
+def _unknown_input_field(
+    breach: Breach, node: ObjectFieldNode, parent: GraphQLNamedType | None
+) -> Problem:
+    known = parent.fields if isinstance(parent, GraphQLInputObjectType) else {}
+    name = node.name.value
+    return UnknownInputField(
+        field=name[:100],
+        type=parent.name if parent else "",
+        did_you_mean=nearest(name, tuple(sorted(known))),
+        place=breach.place,
+    )
+
+
+def _missing_argument(breach: Breach) -> Problem:
+    """The library names it `Query.territory(siren:)`, or `@skip(if:)`."""
+    of, _, argument = (breach.words[0] if breach.words else "").partition("(")
+    return MissingArgument(
+        of=of.rpartition(".")[2], argument=argument.removesuffix(":)"), place=breach.place
+    )
+
+
+def _variable_mismatch(breach: Breach) -> Problem:
+    at = breach.nodes[-1] if breach.nodes else None
+    return VariableMismatch(variable=_name(breach), place=place_of(at) or breach.place)
+
+
+def _named(kind: type[Problem], fact: str) -> Callable[[Breach], Problem]:
+    def told(breach: Breach) -> Problem:
+        return kind(place=breach.place, **{fact: _name(breach)[:100]})
+
+    return told
+
+
+def _plain(kind: type[Problem]) -> Callable[[Breach], Problem]:
+    return lambda breach: kind(place=breach.place)
+
+
+def _invalid(breach: Breach) -> Problem:
+    return InvalidDocument(rule=breach.rule, place=breach.place)
+
+
+def _name(breach: Breach) -> str:
+    """The name that the node bears, or the first word that the library quoted: the caller's own."""
+    node = breach.node
+    if isinstance(node, NameNode):
+        return node.value
+    named = getattr(node, "variable", node)
+    name = getattr(named, "name", None)
+    if isinstance(name, NameNode):
+        return name.value
+    return breach.words[0].lstrip("$@") if breach.words else ""
+
+
+_TELLERS: dict[str, Callable[[Breach], Problem]] = {
+    "ScalarLeafs": _leaf_selection,
+    "KnownArgumentNames": _unknown_argument,
+    "ProvidedRequiredArguments": _missing_argument,
+    "VariablesInAllowedPosition": _variable_mismatch,
+    "VariablesAreInputTypes": _named(VariableMismatch, "variable"),
+    "NoUndefinedVariables": _named(UndefinedVariable, "variable"),
+    "NoUnusedVariables": _named(UnusedVariable, "variable"),
+    "KnownTypeNames": _named(UnknownType, "type"),
+    "KnownFragmentNames": _named(UnknownFragment, "fragment"),
+    "NoUnusedFragments": _named(UnusedFragment, "fragment"),
+    "NoFragmentCycles": _named(FragmentCycle, "fragment"),
+    "FragmentsOnCompositeTypes": _plain(FragmentMismatch),
+    "PossibleFragmentSpreads": _plain(FragmentMismatch),
+    "KnownDirectives": _named(DirectiveProblem, "directive"),
+    "UniqueDirectivesPerLocation": _named(DirectiveProblem, "directive"),
+    "UniqueOperationNames": _named(DuplicateName, "name"),
+    "UniqueFragmentNames": _named(DuplicateName, "name"),
+    "UniqueVariableNames": _named(DuplicateName, "name"),
+    "UniqueArgumentNames": _named(DuplicateName, "name"),
+    "UniqueInputFieldNames": _named(DuplicateName, "name"),
+}

@@ -1,0 +1,71 @@
+"""What one caller may discover: the only source of types, suggestions and errors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Self
+
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren, graphql_name
+from catalog.model.organisation import Organisation
+from catalog.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`fingerprint` changes with the catalog's version and with what is discoverable.
+
+    An organisation without a discoverable dataset has no field here: it answers as one that does
+    not exist.
+    """
+
+    snapshot: Snapshot
+    discoverable: frozenset[str]
+    fingerprint: str
+    _datasets: Mapping[Siren, Mapping[str, Dataset]] = field(init=False, repr=False, compare=False)
+    _organisations: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        datasets: dict[Siren, dict[str, Dataset]] = {}
+        for dataset_id in sorted(self.discoverable):
+            dataset = self.snapshot.datasets.get(dataset_id)
+            if dataset is not None:
+                datasets.setdefault(dataset.owner, {})[graphql_name(dataset.name)] = dataset
+        organisations = {
+            graphql_name(organisation.slug): organisation
+            for siren, organisation in self.snapshot.organisations.items()
+            if siren in datasets
+        }
+        object.__setattr__(self, "_datasets", MappingProxyType(datasets))
+        object.__setattr__(self, "_organisations", MappingProxyType(organisations))
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, discoverable: Iterable[str]) -> Self:
+        known = frozenset(discoverable)
+        version = snapshot.version
+        digest = hashlib.sha256(f"{version.epoch}\0{version.number}".encode())
+        for dataset_id in sorted(known):
+            digest.update(b"\0")
+            digest.update(dataset_id.encode())
+        return cls(snapshot, known, digest.hexdigest())
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """By GraphQL field, only those with a discoverable dataset."""
+        return self._organisations
+
+    def datasets_of(self, owner: Siren) -> Mapping[str, Dataset]:
+        """By GraphQL field."""
+        return self._datasets.get(owner, {})
+
+    @property
+    def datasets(self) -> tuple[Dataset, ...]:
+        """All of them, by owner then name."""
+        return tuple(
+            self._datasets[owner][name]
+            for owner in sorted(self._datasets)
+            for name in sorted(self._datasets[owner])
+        )

@@ -1,0 +1,282 @@
+"""The control side: one endpoint, one document, answered by Strawberry and spliced in its place."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import orjson
+import pytest
+
+from catalog.model.agreement import Agreement, AgreementState, Output
+from catalog.model.identifiers import CommuneCode, Siren, Slug
+from catalog.model.organisation import Membership, MembershipMode, Organisation, OrganisationKind
+from catalog.model.row_condition import AllRows
+from catalog.model.subject import ANONYMOUS, Subject
+from catalog.snapshot import snapshot_of
+from federation.problems import SourceFailed
+from schema.control.context import ControlContext
+from schema.control.execution import execute_control
+from schema.control.graphql_schema import CONTROL, ControlSchema
+from schema.document import SliceRows
+from schema.view import View
+from schema.writer import write_answer
+from tests.unit.schema.reading import codes_of, read
+from tests.unit.schema.sample import COLLECTES, DATASETS, QUIET, SMICTOM, VAL, cog, snapshot, view
+
+MESNIL = Organisation(
+    Siren("200085868"),
+    Slug("mesnil-roc-h"),
+    "Mesnil-Roc'h",
+    OrganisationKind.COMMUNE,
+    CommuneCode("35308"),
+    date(2019, 1, 1),
+)
+AGENT = Subject(
+    agent="agent@valcobreizh",
+    issuer="demo",
+    organisation=SMICTOM.siren,
+    kind="person",
+    roles=frozenset({"agent"}),
+    purposes=frozenset({"rpqs_dechets"}),
+    purpose="rpqs_dechets",
+)
+CONVENTION = Agreement(
+    id="conv-1",
+    version=2,
+    grantor=VAL.siren,
+    grantee=SMICTOM.siren,
+    dataset_id="ds_collectes",
+    title="Collecte",
+    columns=(),
+    rows=AllRows(),
+    output=Output.DETAIL,
+    purposes=frozenset({"rpqs_dechets"}),
+    legal_basis="L. 5211",
+    start=date(2026, 1, 1),
+    end=date(2027, 1, 1),
+    state=AgreementState.ACTIVE,
+    sha256="0" * 64,
+)
+PICTURE = snapshot_of(
+    version=snapshot().version,
+    organisations=(VAL, SMICTOM, QUIET, MESNIL),
+    datasets=DATASETS,
+    agreements=(CONVENTION,),
+    memberships=(
+        Membership(
+            MESNIL.siren,
+            SMICTOM.siren,
+            frozenset({"1510"}),
+            MembershipMode.DIRECT,
+            date(2020, 1, 1),
+        ),
+    ),
+)
+
+
+def context(subject=AGENT, seen=("ds_collectes",)):
+    return ControlContext(
+        snapshot=PICTURE,
+        view=View.of(PICTURE, seen),
+        subject=subject,
+        cog=cog(),
+        clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
+    )
+
+
+def answered(document, variables=None, **more):
+    found = context(**more)
+    part = read(document, variables, seen=found.view).control
+    return execute_control(part, variables, found)
+
+
+def data(document, variables=None, **more):
+    found = answered(document, variables, **more)
+    assert not found.problems, found.problems
+    return {key: orjson.loads(value) for key, value in found.fields.items()}
+
+
+def test_me_says_who_asks_and_for_what():
+    document = "{ me { agent organisation { slug } purposes purpose roles } }"
+    assert data(document)["me"] == {
+        "agent": "agent@valcobreizh",
+        "organisation": {"slug": "valcobreizh"},
+        "purposes": ["rpqs_dechets"],
+        "purpose": "rpqs_dechets",
+        "roles": ["agent"],
+    }
+
+
+def test_without_a_token_me_is_nobody():
+    assert data("{ me { agent organisation { slug } } }", subject=ANONYMOUS)["me"] == {
+        "agent": None,
+        "organisation": None,
+    }
+
+
+def test_organisations_are_public_and_found_by_siren_or_slug():
+    found = data(
+        '{ organisations { slug } a: organisation(siren: "243500667") { field }'
+        ' b: organisation(slug: "valcobreizh") { siren } c: organisation(slug: "nope") { siren } }'
+    )
+    assert [each["slug"] for each in found["organisations"]] == sorted(
+        each.slug for each in (VAL, SMICTOM, QUIET, MESNIL)
+    )
+    assert (found["a"], found["b"], found["c"]) == (
+        {"field": "valDIlleAubigne"},
+        {"siren": SMICTOM.siren},
+        None,
+    )
+
+
+@pytest.mark.parametrize("search", ["", "collec", "Aubigne COLLECTES"])
+def test_datasets_are_searched_without_case_or_accents_among_those_discovered(search):
+    found = data("query($s: String) { datasets(search: $s) { id } }", {"s": search})
+    assert found["datasets"] == [{"id": "ds_collectes"}]
+
+
+def test_a_hidden_dataset_is_found_nowhere():
+    found = data(
+        '{ datasets(search: "bornes") { id } dataset(id: "ds_bornes") { id }'
+        ' organisation(slug: "val-d-ille-aubigne") { datasets { id } } }'
+    )
+    assert found["datasets"] == []
+    assert found["dataset"] is None
+    assert found["organisation"]["datasets"] == [{"id": "ds_collectes"}]
+
+
+def test_a_dataset_shows_its_columns():
+    found = data('{ dataset(id: "ds_collectes") { primaryKey columns { field type codes } } }')
+    assert found["dataset"]["primaryKey"] == ["id_pesee", "code_commune"]
+    flux = next(each for each in found["dataset"]["columns"] if each["field"] == "flux")
+    assert flux == {
+        "field": "flux",
+        "type": "string",
+        "codes": list(COLLECTES.columns[3].code_list),
+    }
+
+
+def test_a_territory_is_computed_for_a_competence_at_a_date():
+    document = """{ territory(siren: "200090884", competence: "1510", at: "2024-06-01") {
+        at vintage communes { code nom } } }"""
+    found = data(document)["territory"]
+    assert found["at"] == "2024-06-01"
+    assert {"code": "35308", "nom": "Mesnil-Roc'h"} in found["communes"]
+
+
+def test_agreements_are_those_of_ones_own_organisation():
+    document = "{ agreements { citation grantor { slug } state start } }"
+    assert data(document)["agreements"] == [
+        {
+            "citation": "conv-1@2",
+            "grantor": {"slug": "val-d-ille-aubigne"},
+            "state": "active",
+            "start": "2026-01-01",
+        }
+    ]
+    assert data(document, subject=ANONYMOUS)["agreements"] == []
+    other = replace(AGENT, organisation=QUIET.siren)
+    assert data(document, subject=other)["agreements"] == []
+
+
+def test_one_root_field_that_fails_leaves_the_others():
+    found = answered(
+        '{ a: organisation(siren: "123") { slug } me { kind } b: organisation { slug } }'
+    )
+    assert found.fields["a"] == found.fields["b"] == b"null"
+    assert found.fields["me"] == b'{"kind":"person"}'
+    assert [(each.problem.code, each.path) for each in found.problems] == [
+        ("invalid_siren", ("a",)),
+        ("missing_identifier", ("b",)),
+    ]
+
+
+def test_fragments_aliases_and_skip_hold_on_the_control_side():
+    document = """query($s: Boolean!, $w: ValDIlleAubigne_Collectes_Where) {
+        ...R valDIlleAubigne { collectes(where: $w) { totalCount { value } } } }
+        fragment R on Query { moi: me { ...M kind @skip(if: $s) __typename } }
+        fragment M on Me { agent }"""
+    assert data(document, {"s": True, "w": {}})["moi"] == {
+        "agent": "agent@valcobreizh",
+        "__typename": "Me",
+    }
+
+
+def test_keys_follow_the_document_across_the_sides():
+    document = """{ z: __typename me { kind } valDIlleAubigne { collectes {
+        totalCount { value } nodes { flux } } } a: organisations { slug } }"""
+    reading = read(document)
+    rows = {
+        "valDIlleAubigne.collectes.totalCount": SliceRows(b'[{"value":3}]', 1),
+        "valDIlleAubigne.collectes.nodes": SliceRows(b'[{"flux":"OMR"}]', 1),
+    }
+    body = write_answer(reading, rows, _control(reading), "fr", "r")
+    assert body == (
+        b'{"data":{"z":"Query","me":{"kind":"person"},"valDIlleAubigne":{"collectes":'
+        b'{"totalCount":{"value":3},"nodes":[{"flux":"OMR"}]}},"a":['
+        + b",".join(
+            b'{"slug":"%s"}' % slug.encode()
+            for slug in sorted(each.slug for each in (VAL, SMICTOM, QUIET, MESNIL))
+        )
+        + b"]}}"
+    )
+
+
+def _control(reading):
+    return execute_control(reading.control, {}, context())
+
+
+def test_a_slice_that_fails_is_null_with_its_error_and_the_others_stay():
+    document = """{ valDIlleAubigne { c: collectes { nodes { flux } pageInfo { hasNextPage }
+        totalCount { value } } } }"""
+    reading = read(document)
+    slices = {
+        "valDIlleAubigne.c.nodes": SourceFailed(),
+        "valDIlleAubigne.c.totalCount": SliceRows(b'[{"value":3}]', 1),
+    }
+    answer = orjson.loads(write_answer(reading, slices, None, "en", "r1"))
+    assert answer["data"]["valDIlleAubigne"]["c"] == {
+        "nodes": None,
+        "pageInfo": None,
+        "totalCount": {"value": 3},
+    }
+    first, second = answer["errors"]
+    assert first["path"] == ["valDIlleAubigne", "c", "nodes"]
+    assert second["path"] == ["valDIlleAubigne", "c", "pageInfo"]
+    assert first["locations"] == [{"line": 1, "column": 36}]
+    assert first["message"] == SourceFailed.en
+    assert first["extensions"] == {
+        "code": "source_failed",
+        "next": SourceFailed.next_en,
+        "requestId": "r1",
+    }
+
+
+def test_a_page_is_spliced_with_its_cursor():
+    reading = read(
+        "{ valDIlleAubigne { collectes { pageInfo { endCursor t: __typename hasNextPage } } } }"
+    )
+    (slice_id,) = reading.slices
+    body = write_answer(reading, {slice_id: SliceRows(b"[]", 0, True, "abc")}, None, "fr", "r")
+    expected = b'{"endCursor":"abc","t":"PageInfo","hasNextPage":true}'
+    assert expected in body
+
+
+def test_only_queries_are_possible_for_now():
+    assert codes_of("mutation { revoke }") == ["only_queries"]
+
+
+def test_strawberrys_own_schema_is_reached_in_one_place_only():
+    """`_schema` is not public: if a release moves it, this says so first."""
+    fresh = ControlSchema()
+    assert fresh.query_name == "Query"
+    assert set(fresh.fields) == set(CONTROL.fields)
+    assert "Me" in {each.name for each in fresh.types}
+
+
+def test_every_control_root_field_is_nullable_so_that_it_fails_alone():
+    assert not [name for name, each in CONTROL.fields.items() if str(each.type).endswith("!")]
+
+
+def test_two_documents_of_one_view_share_their_types():
+    one, other = view(), view()
+    assert one.fingerprint == other.fingerprint

@@ -1,0 +1,89 @@
+"""Documents, answered twice: by the reader, SQL and the splice; by plain Python, field by field."""
+
+import random
+
+import orjson
+import pytest
+
+from schema.reader import read_document
+from schema.writer import write_answer
+from tests.unit.schema import reference
+from tests.unit.schema.documents import random_document
+from tests.unit.schema.engine import open_database, run_slice
+from tests.unit.schema.rows import bornes, collectes
+from tests.unit.schema.sample import cog, view
+
+EXPLICIT = """
+__typename c: collectes(first: 3) { __typename nodes { __typename commune { __typename } } }
+
+collectes(first: 3) { nodes { commune { epci { __typename nom } } } }
+
+collectes { totalCount { __typename exact value } }
+
+collectes { totalCount(mode: EXACT) { exact value } }
+
+collectes { aggregate { __typename } }
+
+collectes { aggregate { count @skip(if: true) } }
+
+collectes { aggregate { sum { total @skip(if: true) } } }
+
+collectes(first: 3) { nodes { flux @skip(if: true) } }
+
+collectes(first: 9) { nodes { commune { nom @skip(if: true) } } }
+
+collectes { nodes @skip(if: true) { flux } }
+
+collectes(first: 0) { nodes { flux } }
+
+collectes { groupBy(orderBy: [{ key: { commune: { nom: DESC } } }]) {
+    key { commune { nom } } aggregate { sum { tonnageKg } } } }
+
+collectes { groupBy(orderBy: { key: { dateCollecte: DESC } }) {
+    key { y: dateCollecte(by: YEAR) m: dateCollecte(by: MONTH) } aggregate { count } } }
+
+collectes { groupBy { key { horodatage(by: MONTH) } } }
+
+collectes { groupBy { key { horodatage(by: HOUR) } } }
+
+collectes { groupBy { key { commune { __typename } } } }
+
+bornes(orderBy: [{ commune: { nom: ASC } }, { nom: DESC_NULLS_FIRST }, { litres: ASC }]) {
+    nodes { nom litres commune { code nom } } }
+
+bornes(where: { commune: { nom: { eq: "Mesnil-Roc'h" } } }) { totalCount { value } }
+""".strip().split("\n\n")
+ROWS = {"collectes": collectes(), "bornes": bornes()}
+
+
+@pytest.fixture(scope="module")
+def database():
+    with open_database(ROWS) as opened:
+        yield opened
+
+
+def answered(database, document, variables):
+    """The bytes of `data`, through the reader and the writer."""
+    read = read_document(document, None, variables, view(), cog())
+    slices = {
+        slice_id: run_slice(database, logical, variables)[1]
+        for slice_id, logical in read.slices.items()
+    }
+    body = write_answer(read, slices, None, "fr", "r1")
+    assert body.startswith(b'{"data":')
+    assert body.endswith(b"}")
+    orjson.loads(body)
+    return body[len(b'{"data":') : -1]
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_any_document_gives_the_same_bytes(database, seed):
+    document, variables = random_document(random.Random(seed))
+    expected = reference.answer(document, view(), ROWS, variables)
+    assert answered(database, document, variables) == expected, (document, variables)
+
+
+@pytest.mark.parametrize("asked", EXPLICIT)
+def test_these_documents_give_the_same_bytes(database, asked):
+    document = f"{{ v: valDIlleAubigne {{ {asked} }} t: __typename }}"
+    assert answered(database, document, {}) == reference.answer(document, view(), ROWS)

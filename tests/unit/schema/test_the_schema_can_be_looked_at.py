@@ -1,0 +1,89 @@
+"""Introspection and SDL: what the caller may discover, of one organisation or of all."""
+
+import orjson
+import pytest
+from graphql import build_schema, get_introspection_query
+
+from catalog.model.dataset import ScalarType
+from schema.introspection import introspect
+from schema.merged import CONTROL_FIELDS
+from schema.problems import ScopeNeeded, UnknownScope
+from schema.sdl import sdl
+from schema.view import View
+from tests.unit.schema.reading import codes_of, read
+from tests.unit.schema.sample import VAL, column, dataset, snapshot, view
+
+
+def introspected(document, scope=None, seen=None, variables=None):
+    part = read(document, variables, seen=seen).introspection
+    found = introspect(part, variables, seen or view(), scope)
+    return {key: orjson.loads(value) for key, value in found.fields.items()}
+
+
+def test_the_whole_schema_is_valid_and_reads_back():
+    text = sdl(view())
+    built = build_schema(text)
+    assert {"valDIlleAubigne", "valcobreizh", *CONTROL_FIELDS} == set(built.query_type.fields)
+
+
+def test_the_standard_introspection_query_is_answered():
+    document = get_introspection_query(descriptions=True, input_value_deprecation=True)
+    found = introspected(document)["__schema"]
+    names = {each["name"] for each in found["types"]}
+    assert {"ValDIlleAubigne_Collectes_Node", "Me", "DateFilter"} <= names
+
+
+def test_a_scope_keeps_one_organisation():
+    document = "{ __schema { queryType { fields { name } } } }"
+    found = introspected(document, scope="valcobreizh")["__schema"]["queryType"]["fields"]
+    assert {each["name"] for each in found} == {"valcobreizh", *CONTROL_FIELDS}
+
+
+def test_an_unknown_scope_and_one_without_anything_to_discover_are_told_alike():
+    for scope in ("nope", "bretagne-romantique"):
+        with pytest.raises(UnknownScope):
+            introspected("{ __schema { queryType { name } } }", scope=scope)
+
+
+def test_above_two_hundred_datasets_a_scope_is_needed():
+    many = [
+        dataset(f"ds_{n}", VAL, f"jeu_{n}", [column("a", ScalarType.STRING)]) for n in range(201)
+    ]
+    seen = View.of(snapshot(many), [each.id for each in many])
+    with pytest.raises(ScopeNeeded) as told:
+        introspected("{ __schema { queryType { name } } }", seen=seen)
+    assert "scope=val-d-ille-aubigne" in told.value.next_step("fr")
+
+
+def test_types_by_name_aliases_and_variables():
+    document = (
+        'query($n: String!) { a: __type(name: $n) { kind } b: __type(name: "Nope") { kind } }'
+    )
+    found = introspected(document, variables={"n": "Direction"})
+    assert found == {"a": {"kind": "ENUM"}, "b": None}
+
+
+def test_introspection_nested_without_end_is_refused():
+    inner = "fields { type " * 8
+    document = "{ __schema { types { " + "fields { type { " * 8 + "name" + " } }" * 8 + " } } }"
+    assert inner
+    assert codes_of(document)
+
+
+def test_columns_say_their_unit_and_codes():
+    text = sdl(view())
+    assert "tonnage kg (kg)." in text
+    assert "Codes : OMR, VERRE, CS, BIO." in text
+
+
+def test_no_field_is_taken_by_a_control_field():
+    names = {
+        "me",
+        "organisations",
+        "organisation",
+        "territory",
+        "datasets",
+        "dataset",
+        "agreements",
+    }
+    assert names == CONTROL_FIELDS
