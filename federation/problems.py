@@ -205,3 +205,11 @@ class AggregateOnly(DeniedProblem):
     en = '"{dataset}" is open to you for aggregates only, which this version does not compute yet.'
     next_fr = "Demandez au propriétaire un accès au détail, ou attendez une version qui calcule ces agrégats."
     next_en = "Ask the owner for access to the detail, or wait for a version that computes these aggregates."
+
+
+class SourceChanged(SourceProblem):
+    code = "source_changed"
+    fr = "La source ne ressemble plus à ce qui a été déclaré : « {column} » n'a plus le type attendu."
+    en = 'The source no longer looks like what was declared: "{column}" no longer has the expected type.'
+    next_fr = "Prévenez le propriétaire des données : il doit déclarer ce jeu de données à nouveau."
+    next_en = "Tell the owner of the data: this dataset must be declared again."

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from sqlglot import exp
 
-from catalog.model.dataset import ColumnType, Dataset
+from catalog.model.dataset import ColumnType, CsvFormat, Dataset
 from catalog.model.storage import Storage, StorageKind
 
 
 @dataclass(frozen=True, slots=True)
-class DuckdbAttachment:
-    """How a locked DuckDB instance comes to see a storage, before it is locked.
+class AttachStatement:
+    """A tree, and the values of its `$name` parameters: secrets are bound, never written."""
 
-    `statements` are trees; those with `${secret}`-like needs take the secret as a prepared value:
-    the adapter builds them from the resolved secret, so they are never logged.
-    """
+    tree: exp.Expr
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DuckdbAttachment:
+    """How a locked DuckDB instance comes to see a storage, before it is locked."""
 
     extensions: tuple[str, ...] = ()
-    statements: tuple[exp.Expression, ...] = field(default=(), repr=False)
+    statements: tuple[AttachStatement, ...] = ()
     allowed_directories: tuple[str, ...] = ()
 
 
@@ -34,12 +39,17 @@ class TrinoCatalog:
 
 @dataclass(frozen=True, slots=True)
 class TrinoTable:
-    """Where a dataset lies in its catalog; `columns` and `properties` when it must be made."""
+    """Where a dataset lies in its catalog; `columns` and `properties` when it must be made.
+
+    `condition`, over the hidden column "$path", picks the dataset's files where its directory
+    holds others too: it belongs beside the table, under everything else.
+    """
 
     schema: str
     table: str
     columns: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str | int], ...] = ()
+    condition: exp.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +67,27 @@ class FoundColumn:
 
 @dataclass(frozen=True, slots=True)
 class FoundObject:
+    """`csv` is how a CSV file seems to be written; a file that cannot be read has no columns."""
+
     name: str
     schema: str | None
     columns: tuple[FoundColumn, ...]
     primary_key: tuple[str, ...] = ()
     row_estimate: int | None = None
     comment: str | None = None
+    csv: CsvFormat | None = None
 
 
 class StorageAdapter(Protocol):
     """One for each kind; stateless. Raises SourceProblems whose causes are told apart."""
 
-    kind: StorageKind
-    engines: frozenset[str]
+    @property
+    def kind(self) -> StorageKind: ...
+
+    @property
+    def engines(self) -> frozenset[str]:
+        """Which engines can read it (names of federation.plan)."""
+        ...
 
     async def test(self, storage: Storage, secret: str | None) -> None:
         """Returns when the storage answers; raises the SourceProblem that says why it does not."""
@@ -79,7 +97,7 @@ class StorageAdapter(Protocol):
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment: ...
 
-    def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expression:
+    def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
         """A FROM item with the dataset's source columns (text for CSV)."""
         ...
 

@@ -114,7 +114,9 @@ async def test_a_wrong_claim_is_refused(authenticator, key, changes):
         await authenticator.authenticate(bearer(key, **changes))
 
 
-@pytest.mark.parametrize("text", ["", "Bearer", "Basic abc", "Bearer a.b.c", "Bearer " + "x" * 9000])
+@pytest.mark.parametrize(
+    "text", ["", "Bearer", "Basic abc", "Bearer a.b.c", "Bearer " + "x" * 9000]
+)
 async def test_what_is_not_a_token_is_refused(authenticator, text):
     with pytest.raises(BadToken):
         await authenticator.authenticate(text)

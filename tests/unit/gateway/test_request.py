@@ -20,4 +20,3 @@ from gateway.request import read_language
 )
 def test_problems_are_told_in_french_unless_english_is_preferred(header, language):
     assert read_language(header) == language
-

@@ -1,0 +1,80 @@
+"""What DuckDB needs said otherwise."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from federation.dialects import common_rules, local_time, substrings
+from federation.dialects.tree import RuleSet, call, inside, rule_for, string
+from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
+from federation.logical import SHA256_HEX
+
+_DECIMAL_DIGITS = 38
+
+
+@rule_for(exp.Div)
+def integer_division(node: exp.Expr) -> exp.Expr:
+    """7 / 2 is 3.5: `//` between integers."""
+    if is_integer(node.this) and _counts(node.expression):
+        return typed(exp.IntDiv(this=node.this, expression=node.expression), node.type or "BIGINT")
+    return node
+
+
+def _counts(node: exp.Expr) -> bool:
+    return is_integer(node) or (isinstance(node, exp.Nullif) and is_integer(node.this))
+
+
+@rule_for(exp.Cast)
+def rounded_integer(node: exp.Expr) -> exp.Expr:
+    """CAST of a double to an integer rounds half to even: round half away from zero first."""
+    if is_integer(node) and is_float(node.this):
+        node.set("this", typed(exp.Round(this=node.this), "DOUBLE"))
+    return node
+
+
+@rule_for(exp.Cast)
+def fraction_as_text(node: exp.Expr) -> exp.Expr:
+    """A decimal without a digit before the point is written `.125`: given one, `0.125`."""
+    source = inside(node)
+    if not (is_text(node) and is_decimal(source) and source.type and source.type.expressions):
+        return node
+    precision, scale = (int(size.name) for size in source.type.expressions)
+    if precision == scale < _DECIMAL_DIGITS:
+        node.set("this", cast(source, f"DECIMAL({precision + 1}, {scale})"))
+    return node
+
+
+@rule_for(exp.Anonymous)
+def sha256_hex(node: exp.Expr) -> exp.Expr:
+    """sha256 gives hexadecimal text here."""
+    if node.name.lower() == SHA256_HEX:
+        return typed(call("SHA256", *node.expressions), "VARCHAR")
+    return node
+
+
+@rule_for(exp.DateDiff)
+def full_units(node: exp.Expr) -> exp.Expr:
+    """date_diff counts boundaries here, full units on Trino: datesub counts those."""
+    unit = string(str(node.args["unit"].name).lower())
+    return typed(call("DATESUB", unit, node.expression, node.this), "BIGINT")
+
+
+@rule_for(exp.DataType)
+def plain_timestamps(node: exp.Expr) -> exp.Expr:
+    """TIMESTAMP(6) is TIMESTAMP, in microseconds."""
+    if node.is_type("timestamp", "timestamptz"):
+        node.set("expressions", [])
+    return node
+
+
+RULES = RuleSet(
+    *local_time.RULES.rules,
+    integer_division,
+    rounded_integer,
+    fraction_as_text,
+    sha256_hex,
+    substrings.substring,
+    full_units,
+    common_rules.extremes_with_null,
+    plain_timestamps,
+)

@@ -1,0 +1,163 @@
+"""Text read as a value, in one spelling on every engine.
+
+`TRY_CAST('1.5' AS INTEGER)` is 2 on one engine and NULL on another, PostgreSQL has no TRY_CAST,
+and each parses dates by its own lenience. So the text is first matched against the one spelling
+of its type, dates by the calendar too: what then reaches the cast means the same to all of them,
+and cannot fail on PostgreSQL once its size is known to fit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlglot import exp
+
+from federation.dialects.tree import call, number, rule_for, string, when
+from federation.dialects.types import cast, is_text, typed
+from federation.problems import NotTranslatable
+
+END_OF_TEXT = r"\z"
+POSTGRES_END_OF_TEXT = r"\Z"
+
+_DAY = (
+    r"((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    r"|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    r"|02-(0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP_DAY = r"([0-9]{2}(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26]|0[48])00)-02-29"
+# PostgreSQL has no year 0: years begin at 0001 everywhere.
+_YEAR = r"([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_DATE = rf"({_YEAR}-{_DAY}|{_LEAP_DAY})"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
+_OFFSET = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])"
+
+_SPELLING: dict[exp.DType, str] = {
+    exp.DType.DATE: _DATE,
+    exp.DType.TIMESTAMP: rf"{_DATE}[T ]{_TIME}",
+    exp.DType.TIMESTAMPTZ: rf"{_DATE}[T ]{_TIME}{_OFFSET}",
+    exp.DType.INT: r"[+-]?[0-9]{1,18}",
+    exp.DType.BIGINT: r"[+-]?[0-9]{1,19}",
+    exp.DType.DECIMAL: r"[+-]?[0-9]{1,38}(\.[0-9]{1,38})?",
+    exp.DType.DOUBLE: r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?",
+    exp.DType.BOOLEAN: r"(true|false)",
+}
+_INTEGER_RANGE = {
+    exp.DType.INT: (-(2**31), 2**31 - 1),
+    exp.DType.BIGINT: (-(2**63), 2**63 - 1),
+}
+_FIELD_WIDTH = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
+
+
+@rule_for(exp.TryCast)
+def try_cast(node: exp.Expr) -> exp.Expr:
+    """`TRY_CAST(text AS type)` under a guard; NULL when the spelling is another."""
+    text, target = node.this, node.args["to"]
+    if not is_text(text):
+        # SQLite's columns hold anything under any type: DuckDB's own TRY_CAST reads those.
+        return node
+    return typed(read_text(text, target), target)
+
+
+@rule_for(exp.StrToTime, exp.StrToDate)
+def parse_format(node: exp.Expr) -> exp.Expr:
+    """`date_parse(text, format)`: the fields rearranged as an ISO timestamp, then guarded."""
+    text, form = node.this, node.args["format"].name
+    to_date = isinstance(node, exp.StrToDate)
+    iso = _rearranged(text, form, with_time=not to_date)
+    target = exp.DataType.build("DATE" if to_date else "TIMESTAMP")
+    value = read_text(iso, target, _matches(text.copy(), _spelling_of(form)))
+    return typed(value, target)
+
+
+def read_text(text: exp.Expr, target: exp.DataType, *further: exp.Expr) -> exp.Expr:
+    """`CASE WHEN text is spelt as target THEN TRY_CAST(text AS target) END`."""
+    kind = exp.DType.INT if target.is_type("smallint", "tinyint") else target.this
+    if kind not in _SPELLING:
+        raise NotTranslatable(what=f"TRY_CAST AS {target.sql('trino')}")
+    guards = exp.and_(*further, _matches(text.copy(), _SPELLING[kind]), copy=False)
+    plain = typed(_with_a_space(text, kind), "VARCHAR")
+    return when(guards, typed(exp.TryCast(this=plain, to=target.copy(), safe=True), target))
+
+
+def _with_a_space(text: exp.Expr, kind: exp.DType) -> exp.Expr:
+    """`2025-01-31T08:00:00Z` as every cast takes it: `2025-01-31 08:00:00+00:00`."""
+    if kind not in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ} or isinstance(text, exp.DPipe):
+        return text.copy()
+    spaced = call("REPLACE", text.copy(), string("T"), string(" "))
+    return (
+        spaced
+        if kind == exp.DType.TIMESTAMP
+        else call("REPLACE", spaced, string("Z"), string("+00:00"))
+    )
+
+
+def fits(text: exp.Expr, target: exp.DataType) -> exp.Expr | None:
+    """Whether a well-spelt number is within the range of its type, in PostgreSQL's words.
+
+    None when it always is.
+    """
+    kind = exp.DType.INT if target.is_type("smallint", "tinyint") else target.this
+    wide = exp.DataType.build("DECIMAL(38, 0)")
+    if kind in _INTEGER_RANGE:
+        low, high = _INTEGER_RANGE[kind]
+        return exp.Between(this=cast(text.copy(), wide), low=number(low), high=number(high))
+    if kind == exp.DType.DECIMAL and target.expressions:
+        precision, scale = (int(param.name) for param in target.expressions[:2])
+        # The integer digits must fit, and rounding must not carry into one more.
+        whole = rf"[+-]?0*[0-9]{{0,{precision - scale}}}(\.[0-9]+)?"
+        carries = rf"[+-]?0*9{{{precision - scale}}}\.9{{{scale}}}[5-9][0-9]*"
+        is_short = _matches(text.copy(), whole, POSTGRES_END_OF_TEXT)
+        carried = _matches(text.copy(), carries, POSTGRES_END_OF_TEXT)
+        return exp.and_(is_short, exp.Not(this=carried), copy=False)
+    return None
+
+
+def _matches(text: exp.Expr, pattern: str, end: str = END_OF_TEXT) -> exp.Expr:
+    if isinstance(text, exp.DPipe):
+        text = exp.Paren(this=text)
+    # `$` would accept a last line feed on Trino; PostgreSQL's rule writes its own end of text.
+    matched = exp.RegexpLike(this=text, expression=string(rf"^{pattern}{end}"))
+    return typed(matched, exp.DataType.build("BOOLEAN"))
+
+
+def _pieces(form: str) -> list[str]:
+    return re.findall(r"%.|[^%]", form)
+
+
+def _spelling_of(form: str) -> str:
+    parts = []
+    for piece in _pieces(form):
+        if piece.startswith("%"):
+            if piece not in _FIELD_WIDTH:
+                raise NotTranslatable(what=f"format {form}")
+            parts.append(f"[0-9]{{{_FIELD_WIDTH[piece]}}}")
+        else:
+            parts.append(piece if piece.isalnum() or piece in " :/-" else rf"[{piece}]")
+    return "".join(parts)
+
+
+def _rearranged(text: exp.Expr, form: str, *, with_time: bool) -> exp.Expr:
+    """`SUBSTRING(x, 7, 4) || '-' || …`: YYYY-MM-DD HH:MM:SS, from fields of fixed width."""
+    start, found = 1, dict[str, exp.Expr]()
+    for field in _pieces(form):
+        if field in _FIELD_WIDTH:
+            found[field] = exp.Substring(
+                this=text.copy(), start=number(start), length=number(_FIELD_WIDTH[field])
+            )
+            start += _FIELD_WIDTH[field]
+        else:
+            start += len(field)
+    pieces: list[exp.Expr] = [
+        found.get("%Y", string("1970")),
+        string("-"),
+        found.get("%m", string("01")),
+        string("-"),
+        found.get("%d", string("01")),
+    ]
+    if with_time:
+        for lead, field in ((" ", "%H"), (":", "%M"), (":", "%S")):
+            pieces += [string(lead), found.get(field, string("00"))]
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined = exp.DPipe(this=joined, expression=piece, safe=False)
+    return typed(joined, exp.DataType.build("VARCHAR"))

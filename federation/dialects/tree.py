@@ -1,0 +1,107 @@
+"""Applying rules to a tree, and the small shapes that several rules build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast as trust
+
+from sqlglot import exp
+
+Rewriting = Callable[[exp.Expr], exp.Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`rewrite` looks at nodes of `types` only; what it does not answer for comes back as it is."""
+
+    types: tuple[type[exp.Expr], ...]
+    rewrite: Rewriting
+
+
+def rule_for(*types: type[exp.Expr]) -> Callable[[Rewriting], Rule]:
+    return lambda rewrite: Rule(types, rewrite)
+
+
+class RuleSet:
+    """Rules in their order, found by the kind of a node: most nodes have none."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
+        self._by_type: dict[type[exp.Expr], tuple[tuple[int, Rewriting], ...]] = {}
+
+    def apply(self, tree: exp.Query) -> exp.Query:
+        """The same tree, every node rewritten after its children, by each rule in order."""
+        # Breadth first backwards: whatever is below a node has been met before it.
+        for node in reversed(list(tree.walk(bfs=True))):
+            if not self._of(type(node)):
+                continue
+            parent, key, index = node.parent, node.arg_key, node.index
+            current = self.rewrite(node)
+            if current is node:
+                continue
+            if parent is None or key is None:
+                return trust("exp.Query", current)
+            parent.set(key, current, index)
+        return tree
+
+    def rewrite(self, node: exp.Expr) -> exp.Expr:
+        """`node` alone through all rules; a rule may make a node of another kind of it."""
+        done = -1
+        while True:
+            following = ((at, rule) for at, rule in self._of(type(node)) if at > done)
+            done, rule = next(following, (len(self.rules), None))
+            if rule is None:
+                return node
+            node = rule(node)
+
+    def _of(self, kind: type[exp.Expr]) -> tuple[tuple[int, Rewriting], ...]:
+        found = self._by_type.get(kind)
+        if found is None:
+            found = self._by_type[kind] = tuple(
+                (position, rule.rewrite)
+                for position, rule in enumerate(self.rules)
+                if issubclass(kind, rule.types)
+            )
+        return found
+
+
+def is_argument_of(node: exp.Expr, *parents: type[exp.Expr]) -> bool:
+    """Whether `node` is what one of these wraps: SUM in `SUM(x) FILTER (…)` or `… OVER (…)`."""
+    return isinstance(node.parent, parents) and node.arg_key == "this"
+
+
+def innermost_aggregate(node: exp.Expr) -> exp.Expr:
+    """`SUM(x)` of `SUM(x) FILTER (WHERE …) OVER (…)`; the node itself when it wraps nothing."""
+    while isinstance(node, exp.Filter | exp.Window):
+        node = node.this
+    return node
+
+
+def inside(node: exp.Expr) -> exp.Expr:
+    """What `node` wraps."""
+    wrapped: exp.Expr = node.this
+    return wrapped
+
+
+def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:
+    """A function that sqlglot must write as it is named here."""
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def string(text: str) -> exp.Literal:
+    return exp.Literal.string(text)
+
+
+def number(value: int) -> exp.Expr:
+    return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
+
+
+def when(condition: exp.Expr, then: exp.Expr) -> exp.Case:
+    """`CASE WHEN condition THEN then END`: the one form whose order of evaluation is promised."""
+    return exp.Case(ifs=[exp.If(this=condition, true=then)])
+
+
+def paren(node: exp.Expr) -> exp.Expr:
+    atoms = (exp.Column, exp.Literal, exp.Func, exp.Paren, exp.Placeholder)
+    return node if isinstance(node, atoms) else exp.Paren(this=node)

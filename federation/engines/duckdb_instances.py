@@ -1,0 +1,160 @@
+"""One locked DuckDB instance: it sees the storages it was made for, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from catalog.model.storage import Storage, StorageKind
+from federation.storages.protocol import DuckdbAttachment, StorageAdapter
+
+# What the plans of all storages need beside DuckDB itself; nothing is ever fetched.
+_WHEELS = {
+    "postgres_scanner": "duckdb_extension_postgres_scanner",
+    "sqlite_scanner": "duckdb_extension_sqlite_scanner",
+    "httpfs": "duckdb_extension_httpfs",
+}
+_AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one instance may take: bytes of memory and of encrypted spill, and threads."""
+
+    memory_bytes: int
+    spill_bytes: int
+    threads: int
+
+
+def read_bytes(amount: int | str) -> int:
+    """`1GB` (a thousand million), `512MiB` or a plain number, as bytes; ValueError otherwise."""
+    if isinstance(amount, int):
+        return amount
+    found = _AMOUNT.fullmatch(amount.strip())
+    if found is None:
+        raise ValueError("an amount such as 1GB or 512MiB is expected")
+    step = 1024 if found["binary"] else 1000
+    return int(found["number"]) * int(step ** " KMGT".index(found["unit"].upper() or " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """`parts` are the storages of the instance with their secrets, by id."""
+
+    parts: tuple[tuple[Storage, str | None], ...] = field(repr=False)
+
+    @property
+    def storage_ids(self) -> list[str]:
+        return [storage.id for storage, _ in self.parts]
+
+    @property
+    def digest(self) -> bytes:
+        """Other options or another secret make another instance."""
+        facts = repr([(each.id, each.kind, each.options, secret) for each, secret in self.parts])
+        return hashlib.sha256(facts.encode()).digest()
+
+
+@dataclass(slots=True)
+class Instance:
+    """A locked database; `directory` holds its empty file and its spill, and dies with it."""
+
+    connection: duckdb.DuckDBPyConnection
+    directory: Path
+
+    def close(self) -> None:
+        self.connection.close()
+        self.erase()
+
+    def erase(self) -> None:
+        """Its files alone; a query that still runs keeps those it has open until it ends."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def build_instance(
+    recipe: Recipe,
+    adapters: Mapping[StorageKind, StorageAdapter],
+    bounds: Bounds,
+    spill_dir: Path,
+) -> Instance:
+    """Blocks while it attaches; duckdb.Error, or a storage's Problem, when a source is dead."""
+    attachments = [
+        adapters[storage.kind].duckdb_attachment(storage, secret)
+        for storage, secret in recipe.parts
+    ]
+    directory = Path(tempfile.mkdtemp(prefix="interco-duckdb-", dir=spill_dir))
+    try:
+        return Instance(_locked(attachments, bounds, directory), directory)
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+
+
+def _locked(
+    attachments: list[DuckdbAttachment], bounds: Bounds, directory: Path
+) -> duckdb.DuckDBPyConnection:
+    # Its own file: a second connection to one path is the same instance. Empty and read-only:
+    # nothing can be created in it.
+    file = directory / "empty.duckdb"
+    duckdb.connect(file).close()
+    connection = duckdb.connect(
+        file,
+        read_only=True,
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_unsigned_extensions": "false",
+            "allow_community_extensions": "false",
+            "allow_persistent_secrets": "false",
+            "memory_limit": f"{bounds.memory_bytes}B",
+            "threads": str(bounds.threads),
+            "temp_directory": str(directory / "spill"),
+            "temp_file_encryption": "true",
+        },
+    )
+    try:
+        # DuckDB 1.5.5 shows this limit when it is given with the others above, and ignores it.
+        limit = f"{bounds.spill_bytes}B"
+        connection.execute("SET max_temp_directory_size = $limit", {"limit": limit})
+        _attach(connection, attachments)
+        _lock(connection, attachments)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttachment]) -> None:
+    # httpfs always: DuckDB encrypts its spill with that extension's cryptography.
+    needed = {"httpfs", *(name for each in attachments for name in each.extensions)}
+    for extension in sorted(needed):
+        path = exp.Literal.string(str(_extension_file(extension))).sql("duckdb")
+        connection.execute(exp.Command(this="LOAD", expression=path).sql("duckdb"))
+    for statement in (each for attachment in attachments for each in attachment.statements):
+        connection.execute(statement.tree.sql("duckdb"), dict(statement.values))
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttachment]) -> None:
+    allowed = [path for each in attachments for path in each.allowed_directories]
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute("SET python_enable_replacements = false")
+    # A dead store is told within seconds, not after several half minutes.
+    connection.execute("SET GLOBAL http_timeout = 10")
+    connection.execute("SET GLOBAL http_retries = 1")
+    connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _extension_file(name: str) -> Path:
+    """From its installed wheel; DuckDB itself checks the signature."""
+    wheel = files(_WHEELS[name])
+    return Path(str(wheel / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"))

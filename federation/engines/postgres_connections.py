@@ -1,0 +1,88 @@
+"""Connections to one PostgreSQL, kept for the next query."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow
+
+from federation.problems import SourceOverloaded
+
+Connection = psycopg.AsyncConnection[TupleRow]
+Connect = Callable[[], Awaitable[Connection]]
+
+_IDLE_S = 60.0
+
+
+class Connections:
+    """At most `size` at once, `queue` waiting; the most recently used is used first.
+
+    Unlike psycopg_pool, nothing reconnects in the background: where a source is down, the first
+    refusal is the answer, and nobody waits for a time-out.
+    """
+
+    def __init__(self, connect: Connect, *, size: int, queue: int) -> None:
+        self._connect = connect
+        self._slots = asyncio.Semaphore(size)
+        self._waiting = 0
+        self._queue = queue
+        self._idle: list[tuple[Connection, float]] = []
+        self._used: set[Connection] = set()
+        self._closed = False
+
+    @asynccontextmanager
+    async def connection(self, *, fresh: bool = False) -> AsyncIterator[Connection]:
+        """A connection that nobody else uses meanwhile; `fresh`: made now, never one kept.
+
+        Raises SourceOverloaded when too many wait, psycopg.OperationalError when none can be made.
+        """
+        if self._slots.locked() and self._waiting >= self._queue:
+            raise SourceOverloaded
+        self._waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            connection = (None if fresh else self._kept()) or await self._connect()
+            self._used.add(connection)
+            try:
+                yield connection
+            finally:
+                self._used.discard(connection)
+                await self._put_back(connection)
+        finally:
+            self._slots.release()
+
+    def _kept(self) -> Connection | None:
+        while self._idle:
+            connection, _ = self._idle.pop()
+            if not connection.closed:
+                return connection
+        return None
+
+    async def _put_back(self, connection: Connection) -> None:
+        now = time.monotonic()
+        stale = [held for held, since in self._idle if now - since > _IDLE_S]
+        self._idle = [item for item in self._idle if now - item[1] <= _IDLE_S]
+        if self._closed or connection.info.transaction_status is not TransactionStatus.IDLE:
+            stale.append(connection)
+        else:
+            self._idle.append((connection, now))
+        for old in stale:
+            await old.close()
+
+    async def aclose(self, *, cancel: bool) -> None:
+        """Kept connections are closed now, used ones when they come back, cancelled or not."""
+        self._closed = True
+        idle, self._idle = self._idle, []
+        for connection, _ in idle:
+            await connection.close()
+        if cancel:
+            for connection in tuple(self._used):
+                await connection.cancel_safe(timeout=5.0)

@@ -1,0 +1,95 @@
+"""PostgreSQL's binary rows as Arrow columns, without a date or a number object for each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+import pyarrow.compute as pc
+from psycopg.adapt import AdaptersMap
+from psycopg.types.numeric import Int4BinaryLoader, Int8BinaryLoader
+from psycopg.types.string import StrDumper, TextBinaryLoader
+
+# PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01.
+_DAYS = 10_957
+_MICROSECONDS = _DAYS * 86_400 * 1_000_000
+_INFINITE = {
+    pa.int32(): (-(2**31), 2**31 - 1),
+    pa.int64(): (-(2**63), 2**63 - 1),
+}
+
+_BOOL, _INT8, _INT2, _INT4, _FLOAT4, _FLOAT8, _NUMERIC = 16, 20, 21, 23, 700, 701, 1700
+_DATE, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1114, 1184
+
+
+def row_adapters() -> AdaptersMap:
+    """How a connection of ours reads and writes values.
+
+    Dates and timestamps stay the integers that they are on the wire; text is sent as text, so
+    that a number is never guessed from it, and what is compared with it must be text too.
+    """
+    adapters = AdaptersMap(psycopg.adapters)
+    adapters.register_dumper(str, StrDumper)
+    adapters.register_loader("date", Int4BinaryLoader)
+    adapters.register_loader("timestamp", Int8BinaryLoader)
+    adapters.register_loader("timestamptz", Int8BinaryLoader)
+    for name in ("json", "uuid"):
+        adapters.register_loader(name, TextBinaryLoader)
+    return adapters
+
+
+def arrow_columns(rows: Sequence[tuple[Any, ...]], type_codes: Sequence[int]) -> list[pa.Array]:
+    """The columns of `rows`, each of the Arrow type nearest to its PostgreSQL type."""
+    if not rows:
+        return [_column((), code) for code in type_codes]
+    return [
+        _column(cells, code)
+        for cells, code in zip(zip(*rows, strict=True), type_codes, strict=True)
+    ]
+
+
+def _column(cells: Sequence[Any], code: int) -> pa.Array:
+    return _BUILDERS.get(code, _text)(cells)
+
+
+def _of_type(arrow_type: pa.DataType) -> Callable[[Sequence[Any]], pa.Array]:
+    return lambda cells: pa.array(cells, arrow_type)
+
+
+def _text(cells: Sequence[Any]) -> pa.Array:
+    return pa.array(cells, pa.string())
+
+
+def _numeric(cells: Sequence[Any]) -> pa.Array:
+    # Decimals leave the query as text; a bare numeric is a number of no declared scale.
+    return pa.array([None if cell is None else float(cell) for cell in cells], pa.float64())
+
+
+def _since_2000(
+    counted: pa.DataType, offset: int, arrow_type: pa.DataType
+) -> Callable[[Sequence[Any]], pa.Array]:
+    def build(cells: Sequence[Any]) -> pa.Array:
+        counts = pa.array(cells, counted)
+        # 'infinity' has no place in a calendar: NULL.
+        infinite = pc.is_in(counts, pa.array(_INFINITE[counted], counted))
+        counts = pc.if_else(infinite, pa.scalar(None, counted), counts)
+        shifted = pc.add_checked(counts, pa.scalar(offset, counted))
+        return shifted.cast(arrow_type)
+
+    return build
+
+
+_BUILDERS: Mapping[int, Callable[[Sequence[Any]], pa.Array]] = {
+    _BOOL: _of_type(pa.bool_()),
+    _INT2: _of_type(pa.int32()),
+    _INT4: _of_type(pa.int32()),
+    _INT8: _of_type(pa.int64()),
+    _FLOAT4: _of_type(pa.float64()),
+    _FLOAT8: _of_type(pa.float64()),
+    _NUMERIC: _numeric,
+    _DATE: _since_2000(pa.int32(), _DAYS, pa.date32()),
+    _TIMESTAMP: _since_2000(pa.int64(), _MICROSECONDS, pa.timestamp("us")),
+    _TIMESTAMPTZ: _since_2000(pa.int64(), _MICROSECONDS, pa.timestamp("us", "UTC")),
+}

@@ -1,0 +1,106 @@
+"""The catalogs that Trino must have: made on first use, dropped when no longer current."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+import structlog
+
+from catalog.model.storage import Storage
+from federation.engines import trino_statements as statements
+from federation.engines.protocol import ResolveSecret
+from federation.engines.trino_client import TrinoClient, TrinoFailure
+from federation.placing import trino_catalog_name, trino_table
+from federation.plan import PlannedTable
+from federation.storages.protocol import TrinoCatalog
+from federation.storages.registry import ADAPTERS
+
+_PREFIX = "s_"
+# Two gateways may create the same thing at the same moment: who comes second finds it there.
+_ALREADY_THERE = frozenset(
+    {"ALREADY_EXISTS", "TABLE_ALREADY_EXISTS", "SCHEMA_ALREADY_EXISTS", "CATALOG_ALREADY_EXISTS"}
+)
+_ALREADY_GONE = frozenset({"NOT_FOUND", "CATALOG_NOT_FOUND"})
+_log = structlog.get_logger(__name__)
+
+
+class TrinoCatalogs:
+    """What this process knows to exist; Trino itself is asked only about what it does not."""
+
+    def __init__(self, client: TrinoClient, resolve_secret: ResolveSecret) -> None:
+        self._client = client
+        self._resolve_secret = resolve_secret
+        self._made: set[tuple[str, ...]] = set()
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._in_use: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def ready(self, tables: tuple[PlannedTable, ...]) -> AsyncIterator[None]:
+        """While inside, the tables are there and their catalogs are not dropped by this process."""
+        names = {trino_catalog_name(table.storage) for table in tables}
+        self._in_use.update(names)
+        try:
+            for table in tables:
+                await self._make(table)
+            yield
+        finally:
+            self._in_use.subtract(names)
+
+    async def _make(self, table: PlannedTable) -> None:
+        name = trino_catalog_name(table.storage)
+        place = trino_table(table)
+        wanted = (name, place.schema, place.table) if place.columns else (name,)
+        if wanted in self._made:
+            return
+        async with self._locks[name]:
+            if (name,) not in self._made:
+                await self._create(statements.create_catalog(name, self._catalog(table.storage)))
+                self._made.add((name,))
+            if place.columns and wanted not in self._made:
+                await self._create(statements.create_schema(name, place))
+                await self._create(statements.create_table(name, place))
+                self._made.add(wanted)
+
+    def _catalog(self, storage: Storage) -> TrinoCatalog:
+        secret = self._resolve_secret(storage.secret) if storage.secret else None
+        catalog = ADAPTERS[storage.kind].trino_catalog(storage, secret)
+        if catalog is None:
+            raise LookupError(f"Trino cannot read a storage of kind {storage.kind}")
+        return catalog
+
+    async def _create(self, statement: str) -> None:
+        try:
+            await self._client.run(statement)
+        except TrinoFailure as failure:
+            if failure.name not in _ALREADY_THERE:
+                raise
+
+    def forget(self, tables: Iterable[PlannedTable]) -> None:
+        """Trino said that something of them is missing: it may have been restarted."""
+        names = {trino_catalog_name(table.storage) for table in tables}
+        self._made = {made for made in self._made if made[0] not in names}
+
+    async def drop_all_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
+        """Drops our catalogs of storages that are gone or changed, unless a query here uses them.
+
+        Trino itself lets a running query of another gateway end. Answers the names dropped.
+        """
+        kept = {trino_catalog_name(storage) for storage in current}
+        listed = await self._client.run("SHOW CATALOGS")
+        dropped = []
+        for (name,) in listed.rows:
+            if not name.startswith(_PREFIX) or name in kept or self._in_use[name] > 0:
+                continue
+            async with self._locks[name]:
+                self._made = {made for made in self._made if made[0] != name}
+                try:
+                    await self._client.run(statements.drop_catalog(name))
+                except TrinoFailure as failure:
+                    if failure.name not in _ALREADY_GONE:
+                        _log.warning("trino_catalog_not_dropped", catalog=name, error=failure.name)
+                        continue
+                dropped.append(name)
+        return tuple(dropped)

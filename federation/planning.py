@@ -1,0 +1,175 @@
+"""A logical query, bound and governed, on the engine that can run it: pure, nothing is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from catalog.model.dataset import AccessLevel
+from catalog.model.storage import Storage, StorageKind
+from catalog.snapshot import Snapshot
+from federation.binding import Binding, BoundDataset
+from federation.limits import Limits
+from federation.logical import LogicalQuery
+from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, PlannedTable
+from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
+from federation.rewrites import GOVERNING, READING
+from federation.rewrites.context import Context
+from federation.rewrites.scopes import columns_read
+from federation.rewrites.typed_columns import is_text
+from policies.problems import denied_by
+
+_DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
+
+
+def plan_slice(
+    logical: LogicalQuery,
+    binding: Binding,
+    snapshot: Snapshot,
+    limits: Limits,
+    engines: frozenset[str],
+    default_engine: str,
+) -> Plan:
+    """The plan of one slice.
+
+    Raises the DeniedProblem that says what to ask for, a CallerProblem naming what is not allowed
+    or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
+    """
+    from federation.render import render_plan
+
+    context = context_of(logical, binding, snapshot, limits, engines, default_engine)
+    datasets = tuple(context.datasets.values())
+    read, tree = govern(logical.tree, context)
+    tables = tuple(
+        PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
+    )
+    return Plan(
+        engine=context.engine,
+        logical=logical,
+        tree=tree,
+        text=render_plan(tree, context.engine, tables),
+        parameters=logical.parameters,
+        keys=needed_keys(tree, context),
+        tables=tables,
+        owners=frozenset(each.dataset.owner for each in datasets),
+        citations=tuple(
+            dict.fromkeys(branch.citation for each in datasets for branch in each.branches)
+        ),
+        columns_read=read,
+        dynamic_filtering=_may_filter_dynamically(datasets),
+        timeout_s=limits.timeout_s,
+        max_rows=context.max_rows,
+        valid_until=binding.valid_until,
+    )
+
+
+def context_of(
+    logical: LogicalQuery,
+    binding: Binding,
+    snapshot: Snapshot,
+    limits: Limits,
+    engines: frozenset[str],
+    default_engine: str,
+) -> Context:
+    """What the rewrites may know; the Problem of a dataset that cannot be read."""
+    datasets = tuple(_readable(dataset_id, binding) for dataset_id in logical.datasets)
+    storages = {each.dataset.storage_id: _storage(each, snapshot) for each in datasets}
+    return Context(
+        datasets={(each.sql_owner, each.dataset.name): each for each in datasets},
+        storages=storages,
+        parameters={each.name: each for each in logical.parameters},
+        columns=logical.columns,
+        binding=binding,
+        limits=limits,
+        max_rows=min(logical.max_rows, limits.max_rows + 1),
+        engine=choose_engine(datasets, storages, engines, default_engine),
+    )
+
+
+def govern(
+    logical_tree: exp.Query, context: Context
+) -> tuple[tuple[tuple[str, str], ...], exp.Query]:
+    """The columns that the caller's part reads, and the governed tree; the argument is kept."""
+    resolved: exp.Query = logical_tree.copy()
+    for rewrite in READING:
+        resolved = rewrite(resolved, context)
+    read = columns_read(resolved, context)
+    tree = resolved
+    for rewrite in GOVERNING:
+        tree = rewrite(tree, context)
+    return read, tree
+
+
+def choose_engine(
+    datasets: tuple[BoundDataset, ...],
+    storages: Mapping[str, Storage],
+    engines: frozenset[str],
+    default_engine: str,
+) -> str:
+    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files."""
+    kinds = {each.kind for each in storages.values()}
+    one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
+    reads_text = any(
+        is_text(each.dataset, column, storages[each.dataset.storage_id].kind)
+        for each in datasets
+        for column in each.dataset.columns
+    )
+    if one_database and POSTGRES in engines and not reads_text:
+        return POSTGRES
+    chosen = default_engine
+    if (chosen == TRINO and kinds & _DUCKDB_ONLY) or chosen == POSTGRES:
+        chosen = DUCKDB
+    if chosen not in engines:
+        raise NoEngine
+    return chosen
+
+
+def _readable(dataset_id: str, binding: Binding) -> BoundDataset:
+    bound = binding.datasets.get(dataset_id)
+    if bound is None:
+        # Hidden and absent are the same, byte for byte: not even the id is said.
+        raise UnknownDataset(dataset="…")
+    if bound.problem is not None:
+        raise bound.problem
+    if bound.aggregate_only:
+        raise AggregateOnly(dataset=bound.dataset.name)
+    if not bound.branches:
+        if not bound.denials:
+            raise UnboundDecision(what=f"dataset {dataset_id}")
+        raise denied_by(bound.denials, bound.dataset.name)
+    return bound
+
+
+def _storage(bound: BoundDataset, snapshot: Snapshot) -> Storage:
+    storage = snapshot.storages.get(bound.dataset.storage_id)
+    if storage is None:
+        raise UnboundDecision(what=f"storage {bound.dataset.storage_id}")
+    return storage
+
+
+def needed_keys(tree: exp.Query, context: Context) -> tuple[KeyPlaceholder, ...]:
+    """The keys that the tree needs, in the order of their names."""
+    needed = {str(each.this) for each in tree.find_all(exp.Placeholder)}
+    known = {
+        key.name: key
+        for bound in context.datasets.values()
+        for half in (1, 2)
+        for key in (
+            context.row_id_key(bound.dataset.id, half),
+            *(
+                context.column_key(branch.citation, column.id, half)
+                for branch in bound.branches
+                for column in bound.dataset.columns
+                if column.name in branch.columns
+            ),
+        )
+    }
+    return tuple(known[name] for name in sorted(needed & known.keys()))
+
+
+def _may_filter_dynamically(datasets: tuple[BoundDataset, ...]) -> bool:
+    """Off when the values of one owner could be sent to another's source, and are not open."""
+    if len({each.dataset.owner for each in datasets}) < 2:
+        return True
+    return all(each.dataset.access_level is AccessLevel.OPEN for each in datasets)

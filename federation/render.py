@@ -1,0 +1,109 @@
+"""The canonical tree of a plan as the text of one engine: the only place where SQL is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sqlglot import ErrorLevel, exp
+from sqlglot.errors import UnsupportedError
+
+from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
+from federation.dialects.tree import RuleSet
+from federation.dialects.types import annotate
+from federation.engines.protocol import Value
+from federation.placing import place_tables
+from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
+from federation.problems import NotTranslatable
+
+_RULES: Mapping[str, RuleSet] = {
+    DUCKDB: duckdb_rules.RULES,
+    TRINO: trino_rules.RULES,
+    POSTGRES: postgres_rules.RULES,
+}
+_DIALECT = {DUCKDB: "duckdb", TRINO: "trino", POSTGRES: "postgres"}
+
+
+def render_plan(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> str:
+    """The engine's SQL, every identifier quoted; `tree` stays as it was.
+
+    Placeholders: `$name` for DuckDB; `$1 …` for PostgreSQL, numbered as `placeholder_names` lists
+    them, so that no `%` of a literal needs an escape (psycopg's raw cursors take them as they are);
+    `:name` for Trino, whose text is only shown: see `render_with_literals`. Raises NotTranslatable
+    where an engine could not give the same rows, LookupError for a table that was not planned.
+    """
+    placed = lower_tree(tree, engine, tables)
+    if engine == POSTGRES:
+        placed = _numbered(placed, placeholder_names(tree))
+    return write_sql(placed, engine)
+
+
+def lower_tree(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> exp.Query:
+    """A copy of the canonical tree in the engine's own constructs and physical names."""
+    lowered = annotate(tree.copy(), tables)
+    lowered = common_rules.RULES.apply(lowered)
+    lowered = _RULES[engine].apply(lowered)
+    if engine == TRINO:
+        lowered = trino_rules.shown_in_utc(lowered)
+    return place_tables(lowered, engine, tables)
+
+
+def render_with_literals(
+    tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...], values: Mapping[str, Value]
+) -> str:
+    """The same text with each placeholder's value as a literal node, for an engine without any.
+
+    It holds values and keys: run it, never log it.
+    """
+    return write_sql(with_literals(lower_tree(tree, engine, tables), values), engine)
+
+
+def with_literals(lowered: exp.Query, values: Mapping[str, Value]) -> exp.Query:
+    """A copy of a lowered tree, each placeholder replaced by its value; KeyError without one."""
+    filled = lowered.copy()
+    for node in list(filled.find_all(exp.Placeholder)):
+        node.replace(literal(values[node.name]))
+    return filled
+
+
+def literal(value: Value) -> exp.Expression:
+    """A node of the value's own type; a float is a DOUBLE, never a decimal."""
+    match value:
+        case None:
+            return exp.Null()
+        case bool():
+            return exp.Boolean(this=value)
+        case int():
+            positive = exp.Literal.number(abs(value))
+            return exp.Paren(this=exp.Neg(this=positive)) if value < 0 else positive
+        case float():
+            text = repr(value) if math.isfinite(value) else str(value).replace("inf", "Infinity")
+            return exp.cast(exp.Literal.string(text), "DOUBLE")
+        case str():
+            return exp.Literal.string(value)
+
+
+def placeholder_names(tree: exp.Query) -> tuple[str, ...]:
+    """Each name once, in the order of a walk of the tree: PostgreSQL's `$1` is the first."""
+    return tuple(dict.fromkeys(node.name for node in tree.find_all(exp.Placeholder)))
+
+
+def write_sql(lowered: exp.Query, engine: str) -> str:
+    """Text of a lowered tree; NotTranslatable for what the engine has no words for."""
+    try:
+        return lowered.sql(
+            dialect=_DIALECT[engine],
+            identify=True,
+            unsupported_level=ErrorLevel.RAISE,
+            comments=False,
+        )
+    except UnsupportedError:
+        # What sqlglot says could repeat a literal.
+        raise NotTranslatable(what="…") from None
+
+
+def _numbered(lowered: exp.Query, names: tuple[str, ...]) -> exp.Query:
+    numbers = {name: number for number, name in enumerate(names, start=1)}
+    for node in list(lowered.find_all(exp.Placeholder)):
+        node.replace(exp.Parameter(this=exp.Literal.number(numbers[node.name])))
+    return lowered

@@ -1,0 +1,100 @@
+"""The one Arrow form of a result, whatever engine gave it, with nothing hidden inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from federation.logical import WireType
+from federation.problems import SourceChanged
+
+CANONICAL_TYPES: Mapping[WireType, pa.DataType] = {
+    WireType.STRING: pa.string(),
+    WireType.INT: pa.int32(),
+    WireType.BIGINT: pa.int64(),
+    WireType.COUNT: pa.int64(),
+    WireType.DECIMAL: pa.string(),
+    WireType.FLOAT: pa.float64(),
+    WireType.BOOLEAN: pa.bool_(),
+    WireType.DATE: pa.date32(),
+    WireType.TIMESTAMP: pa.timestamp("us"),
+    WireType.TIMESTAMP_TZ: pa.timestamp("us", "UTC"),
+    WireType.JSON: pa.string(),
+}
+_DAYS = (-719_162, 2_932_896)
+_MICROSECONDS = (_DAYS[0] * 86_400_000_000, (_DAYS[1] + 1) * 86_400_000_000 - 1)
+# From 0001-01-01 to the end of 9999, as the type counts it.
+_EDGES = {
+    pa.date32(): _DAYS,
+    pa.timestamp("us"): _MICROSECONDS,
+    pa.timestamp("us", "UTC"): _MICROSECONDS,
+}
+_TEXTS = (pa.string(), pa.large_string(), pa.string_view())
+
+
+def canonical_table(table: pa.Table, columns: Sequence[tuple[str, WireType]]) -> pa.Table:
+    """`columns` in their order, each one chunk of its canonical type, rebuilt.
+
+    SourceChanged when a column is missing or its type does not widen to the canonical one without
+    loss. Rebuilt: an engine's buffers may hold, under a null, beside a slice or in a dictionary,
+    values that the rows do not show (a mask leaves them there), and Arrow would send those bytes.
+    """
+    if table.num_columns != len(columns):
+        raise SourceChanged(column=columns[0][0] if columns else "")
+    everything = pa.arange(0, table.num_rows)
+    arrays = [
+        _rebuilt(_writable(_canonical(table.column(index), wire, name)), everything)
+        for index, (name, wire) in enumerate(columns)
+    ]
+    return pa.Table.from_arrays(arrays, names=[name for name, _ in columns])
+
+
+def _writable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Null where no JSON and no ISO 8601 form exists: NaN, infinities, years beyond four digits."""
+    if pa.types.is_floating(column.type):
+        return pc.if_else(pc.is_finite(column), column, None)
+    if pa.types.is_temporal(column.type):
+        first, last = (pa.scalar(edge, column.type) for edge in _EDGES[column.type])
+        inside = pc.and_(pc.greater_equal(column, first), pc.less_equal(column, last))
+        return pc.if_else(inside, column, None)
+    return column
+
+
+def _rebuilt(column: pa.ChunkedArray, everything: pa.Array) -> pa.Array:
+    """`take` writes new buffers: zeros under nulls, only the text that is shown."""
+    taken = pc.take(column, everything)
+    array = taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
+    return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+
+
+def _canonical(column: pa.ChunkedArray, wire: WireType, name: str) -> pa.ChunkedArray:
+    target = CANONICAL_TYPES[wire]
+    if column.type == target:
+        return column
+    if not _widens(column.type, target):
+        raise SourceChanged(column=name)
+    try:
+        # A nanosecond is cut: no wire type shows it.
+        return pc.cast(column, target, safe=not pa.types.is_timestamp(target))
+    except pa.ArrowInvalid:
+        raise SourceChanged(column=name) from None
+
+
+def _widens(source: pa.DataType, target: pa.DataType) -> bool:
+    types = pa.types
+    if types.is_dictionary(source):
+        source = source.value_type
+    if types.is_timestamp(target):
+        # An instant and a local time are not one another, whatever their units.
+        return bool(types.is_timestamp(source)) and (source.tz is None) == (target.tz is None)
+    kinds = (
+        # Integers are checked value by value.
+        (types.is_integer, types.is_integer),
+        (types.is_string, lambda each: each in _TEXTS),
+        (types.is_floating, types.is_floating),
+        (types.is_date, types.is_date),
+    )
+    alike = any(is_target(target) and is_source(source) for is_target, is_source in kinds)
+    return alike or bool(types.is_null(source))

@@ -1,0 +1,166 @@
+"""Result columns as finished JSON: rows become bytes without a Python object a cell."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import arro3.io
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from catalog.cog.values import CommuneLabel
+from federation.logical import Cell, Constant, Field, Label, Nested, Shape, WireType
+
+LabelTable = Mapping[str, CommuneLabel]
+"""What a label key (`35308@2019`) stands for; asked once for each distinct key of a result."""
+
+_LABEL_TYPES = {
+    "code": pa.string(),
+    "nom": pa.string(),
+    "population": pa.int32(),
+    "epci_siren": pa.string(),
+    "epci_nom": pa.string(),
+}
+
+
+def write_rows(table: pa.Table, shape: Shape, labels: LabelTable) -> bytes:
+    """A JSON array, one object a row, keys in the shape's order, nulls written.
+
+    `table` is canonical. BigInt and Decimal are strings, counts numbers, floats the shortest text
+    that reads back equal, timestamps ISO 8601 with 0 or 6 decimals, `Z` for instants. JSON text
+    is spliced in as it is, null where it is no JSON.
+    """
+    if table.num_rows == 0:
+        return b"[]"
+    rows = _Rows(table, labels)
+    # A field of a struct may bear any name, in any order; a table is a struct of columns.
+    columns = rows.arrays(shape.fields, None)
+    written = io.BytesIO()
+    shaped = pa.Table.from_arrays(columns, names=_names(shape.fields))
+    arro3.io.write_json(shaped, written, explicit_nulls=True)
+    return rows.filled(written.getvalue())
+
+
+def write_row(table: pa.Table, shape: Shape, labels: LabelTable) -> bytes:
+    """The JSON object of a table's only row (an aggregate); ValueError when it has not just one."""
+    if table.num_rows != 1:
+        raise ValueError("one row is expected")
+    return write_rows(table, shape, labels)[1:-1]
+
+
+class _Rows:
+    """The columns of one result on their way to a shape; `gaps` are its JSON values so far."""
+
+    def __init__(self, table: pa.Table, labels: LabelTable) -> None:
+        self._table = table
+        self._labels = labels
+        self._known: dict[str, tuple[pa.Array, list[CommuneLabel | None]]] = {}
+        self._gaps: list[list[bytes | None]] = []
+        # Stands where a JSON value goes until it is spliced in; nobody's text can foresee it.
+        self._gap = secrets.token_hex(16)
+
+    def arrays(self, fields: Sequence[Field], absent: pa.Array | None) -> list[pa.Array]:
+        """One array a field; `absent` marks the rows whose object is null altogether."""
+        return [self._array(field, absent) for field in fields]
+
+    def filled(self, written: bytes) -> bytes:
+        """The text with each JSON value in its gap: gaps come row by row, in the shape's order."""
+        if not self._gaps:
+            return written
+        pieces = written.split(f'"{self._gap}"'.encode())
+        values = [value for row in zip(*self._gaps, strict=True) for value in row if value]
+        return b"".join(chain.from_iterable(zip(pieces, [*values, b""], strict=True)))
+
+    def _array(self, field: Field, absent: pa.Array | None) -> pa.Array:
+        match field:
+            case Cell(column=column, wire=WireType.JSON):
+                return self._json(column, absent)
+            case Cell():
+                return _wire(self._column(field.column), field.wire)
+            case Constant():
+                return self._constant(field)
+            case Label():
+                return self._label(field)
+            case Nested():
+                return self._nested(field, absent)
+
+    def _column(self, name: str) -> pa.Array:
+        column = self._table.column(name)
+        return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+    def _constant(self, constant: Constant) -> pa.Array:
+        value = pa.array([msgspec.json.decode(constant.json)])
+        return pc.take(value, pa.repeat(pa.scalar(0, pa.int32()), self._table.num_rows))
+
+    def _nested(self, nested: Nested, absent: pa.Array | None) -> pa.Array:
+        here = None
+        if nested.presence is not None:
+            here = pc.is_null(self._column(nested.presence))
+            absent = here if absent is None else pc.or_(here, absent)
+        children = self.arrays(nested.fields, absent)
+        return pa.StructArray.from_arrays(children, names=_names(nested.fields), mask=here)
+
+    def _label(self, label: Label) -> pa.Array:
+        if label.column not in self._known:
+            keys = self._column(label.column).dictionary_encode()
+            found = [
+                None if key is None else self._labels.get(key)
+                for key in keys.dictionary.to_pylist()
+            ]
+            self._known[label.column] = (keys.indices, found)
+        indices, found = self._known[label.column]
+        values = [None if each is None else getattr(each, label.attribute) for each in found]
+        return pc.take(pa.array(values, _LABEL_TYPES[label.attribute]), indices)
+
+    def _json(self, name: str, absent: pa.Array | None) -> pa.Array:
+        column = self._column(name)
+        if absent is not None:
+            column = pc.if_else(absent, None, column)
+        values = [_json_value(text) for text in column.to_pylist()]
+        self._gaps.append(values)
+        return pa.array([None if value is None else self._gap for value in values], pa.string())
+
+
+def _json_value(text: str | None) -> bytes | None:
+    """The same text if it is JSON; a document of its own, so the one object a cell there is."""
+    if text is None:
+        return None
+    value = text.encode()
+    try:
+        msgspec.json.decode(value, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return value
+
+
+def _wire(column: pa.Array, wire: WireType) -> pa.Array:
+    match wire:
+        case WireType.BIGINT:
+            return pc.cast(column, pa.string())
+        case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
+            return _iso(column)
+        case _:
+            # The writer's own form is the wire's: digits, ISO dates, true and false, strings.
+            return column
+
+
+def _iso(column: pa.Array) -> pa.Array:
+    """`2025-01-31T08:00:00`, with six decimals where there are any, and `Z` for an instant."""
+    whole = pc.all(pc.equal(pc.subsecond(column), 0)).as_py()
+    if whole is not False:
+        column = pc.cast(column, pa.timestamp("s", column.type.tz))
+    text = pc.cast(column, pa.string())
+    if whole is False:
+        text = pc.replace_substring(text, ".000000", "")
+    return pc.utf8_replace_slice(text, 10, 11, "T")
+
+
+def _names(fields: Sequence[Field]) -> list[str]:
+    names = [field.key for field in fields]
+    if len(set(names)) != len(names):
+        raise ValueError("a response key is given twice")
+    return names

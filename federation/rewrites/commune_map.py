@@ -1,0 +1,153 @@
+"""Which commune a raw code lies in, and under which key it is called what, for one scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from catalog.cog import Cog, MovedCode
+from catalog.cog.land import Bounds, common
+from federation.binding import BoundDataset, land_of
+from federation.problems import TooManyCommunes
+from federation.territory_conditions import Land
+
+Written = tuple[tuple[str, ...], Bounds, str]
+"""Rows with one of these raw codes, on the days of this period, have this commune or key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A commune under one of its names; `held` is empty where its key is the raw code itself."""
+
+    key: str
+    code: str
+    nom: str
+    held: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneMap:
+    """`land` None: every commune that is known."""
+
+    cog: Cog
+    land: Land | None
+    limit: int
+
+    def moved(self) -> tuple[Written, ...]:
+        """Where the commune is not the raw code itself, by commune and period."""
+        grouped: dict[tuple[str, Bounds], list[str]] = defaultdict(list)
+        for each in self._moved():
+            grouped[each.commune_code, (each.start, each.end)].append(each.code)
+        return self._bounded(
+            [(tuple(sorted(codes)), days, code) for (code, days), codes in grouped.items()]
+        )
+
+    def midyear_keys(self) -> tuple[Written, ...]:
+        """Where a label's key is not `code@year`, for every raw code that lies in the commune."""
+        moved: dict[str, list[MovedCode]] = defaultdict(list)
+        for each in self._moved():
+            moved[each.commune_code].append(each)
+        grouped: dict[tuple[str, Bounds], list[str]] = defaultdict(list)
+        for boundary in self.cog.midyear_boundaries(self.commune_codes()):
+            days: Bounds = (boundary.start, boundary.end)
+            grouped[boundary.key, days].append(boundary.code)
+            for part in moved[boundary.code]:
+                shared = common(days, (part.start, part.end))
+                if shared is not None:
+                    grouped[boundary.key, shared].append(part.code)
+        return self._bounded(
+            [(tuple(sorted(codes)), days, key) for (key, days), codes in grouped.items()]
+        )
+
+    def names(self) -> tuple[Named, ...]:
+        """Each name of each commune, with the days on which raw codes lie in it under that name.
+
+        The key is the code alone where it has always been one commune of one name: for all others
+        the days tell.
+        """
+        moved: dict[str, list[MovedCode]] = defaultdict(list)
+        for each in self._moved():
+            moved[each.commune_code].append(each)
+        found: list[Named] = []
+        for code in sorted(self.commune_codes()):
+            periods = self._names_of(code)
+            if [days for days, _ in periods] == [(None, None)] and not moved[code]:
+                found.append(Named(code, code, periods[0][1], ()))
+                continue
+            for number, (days, nom) in enumerate(periods, start=1):
+                key = f"{code}@{number}"
+                held: list[Written] = [((code,), days, key)]
+                for part in moved[code]:
+                    shared = common(days, (part.start, part.end))
+                    if shared is not None:
+                        held.append(((part.code,), shared, key))
+                found.append(Named(key, code, nom, tuple(held)))
+        return tuple(found)
+
+    def _names_of(self, code: str) -> list[tuple[Bounds, str]]:
+        """The stretches of days on which `code` is a commune of one name, in order."""
+        stretches: list[tuple[Bounds, str]] = []
+        for each in self.cog.meanings(code):
+            if not each.is_commune:
+                continue
+            if stretches and stretches[-1][1] == each.nom and stretches[-1][0][1] == each.start:
+                stretches[-1] = ((stretches[-1][0][0], each.end), each.nom)
+            else:
+                stretches.append(((each.start, each.end), each.nom))
+        return stretches
+
+    def years(self) -> tuple[int, int]:
+        """A row's year may be clamped to these without changing a label."""
+        return _years_in(self.cog, self.commune_codes())
+
+    def commune_codes(self) -> frozenset[str]:
+        """Every code that names a commune at some time: the raw ones, and where they moved to."""
+        raw = self._raw_codes()
+        if raw is None:
+            return frozenset(self.cog.land.by_code)
+        return raw | {each.commune_code for each in self._moved()}
+
+    def _raw_codes(self) -> frozenset[str] | None:
+        return None if self.land is None else _codes_in(self.cog, self.land)
+
+    def _moved(self) -> tuple[MovedCode, ...]:
+        return _moved_in(self.cog, self.land)
+
+    def _bounded(self, written: list[Written]) -> tuple[Written, ...]:
+        if sum(len(codes) for codes, _, _ in written) > self.limit:
+            raise TooManyCommunes(limit=self.limit)
+        return tuple(sorted(written, key=lambda each: (each[2], each[1][0] or date.min, each[0])))
+
+
+@lru_cache(maxsize=256)
+def _codes_in(cog: Cog, land: Land) -> frozenset[str]:
+    return frozenset(each.code for each in cog.code_periods(land))
+
+
+@lru_cache(maxsize=256)
+def _moved_in(cog: Cog, land: Land | None) -> tuple[MovedCode, ...]:
+    return cog.moved_codes(None if land is None else _codes_in(cog, land))
+
+
+@lru_cache(maxsize=256)
+def _years_in(cog: Cog, codes: frozenset[str]) -> tuple[int, int]:
+    return cog.label_years(codes)
+
+
+def land_in(bound: BoundDataset, column: str) -> Land | None:
+    """All land whose codes the branches together may show in a column; None when unbounded."""
+    lands = [land_of(branch.rows, column) for branch in bound.branches]
+    known = [land for land in lands if land is not None]
+    return frozenset().union(*known) if len(known) == len(lands) else None
+
+
+def held_at(written: Iterable[Written], day: date) -> tuple[Written, ...]:
+    """Those that hold on `day`, without bounds any more."""
+    return tuple(
+        (codes, (None, None), value)
+        for codes, (start, end), value in written
+        if (start or date.min) <= day < (end or date.max)
+    )

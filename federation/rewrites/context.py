@@ -1,0 +1,53 @@
+"""What a rewrite may know besides its tree; and what a rewrite is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlglot import exp
+
+from catalog.model.storage import Storage
+from federation.binding import Binding, BoundDataset
+from federation.limits import Limits
+from federation.logical import Parameter, WireType
+from federation.plan import KeyPlaceholder
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One slice's surroundings. `datasets` are those the slice may name, by (owner, name) in SQL.
+
+    `columns` are the result columns in SELECT order.
+    """
+
+    datasets: Mapping[tuple[str, str], BoundDataset]
+    storages: Mapping[str, Storage]
+    parameters: Mapping[str, Parameter]
+    columns: tuple[tuple[str, WireType], ...]
+    binding: Binding
+    limits: Limits
+    max_rows: int
+    engine: str
+
+    def column_key(self, citation: str, column_id: str, half: int) -> KeyPlaceholder:
+        """The key of a keyed hash: f(agreement and version, column), rotated by amending."""
+        return key_placeholder(("column", citation, column_id), half)
+
+    def row_id_key(self, dataset_id: str, half: int) -> KeyPlaceholder:
+        """Equal across the requests of one organisation, never across organisations."""
+        return key_placeholder(("row_id", self.binding.reader or "", dataset_id), half)
+
+
+Rewrite: TypeAlias = Callable[[exp.Query, Context], exp.Query]
+"""Pure: a new tree, or the same one when nothing had to change; never the caller's own nodes."""
+
+KEY_PREFIX = "key_"
+
+
+def key_placeholder(purpose: tuple[str, ...], half: int) -> KeyPlaceholder:
+    """Its name says nothing of its purpose, and is the same in every plan that needs it."""
+    digest = hashlib.sha256("\0".join(purpose).encode()).hexdigest()[:16]
+    return KeyPlaceholder(name=f"{KEY_PREFIX}{digest}_{half}", purpose=purpose, half=half)

@@ -1,0 +1,181 @@
+"""On PostgreSQL, what a caller wrote is never evaluated on a row that the policy hides.
+
+A planner may move a condition below the one that guards it; when it then fails, the error is a
+bit of a hidden row. Typed comparisons cannot fail and may sink, so that indexes serve them; as
+soon as anything else stands in a condition, OFFSET 0 closes each governed select. What cannot
+fail is then put below the fence by us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from federation.plan import POSTGRES
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import INTERNAL, all_of, column, quoted
+from federation.rewrites.govern_tables import is_governed
+
+FENCED = f"{INTERNAL}f"
+
+_SAFE = (
+    exp.Column,
+    exp.Identifier,
+    exp.Literal,
+    exp.Boolean,
+    exp.Null,
+    exp.Placeholder,
+    exp.DataType,
+    exp.DataTypeParam,
+    exp.Paren,
+    exp.Tuple,
+    exp.And,
+    exp.Or,
+    exp.Not,
+    exp.EQ,
+    exp.NEQ,
+    exp.LT,
+    exp.LTE,
+    exp.GT,
+    exp.GTE,
+    exp.Is,
+    exp.In,
+    exp.Between,
+    exp.Like,
+    exp.Case,
+    exp.If,
+    exp.Coalesce,
+    exp.Nullif,
+    exp.DPipe,
+    exp.Translate,
+    exp.Replace,
+)
+_STRUCTURE = (
+    exp.Query,
+    exp.From,
+    exp.Join,
+    exp.Where,
+    exp.Having,
+    exp.With,
+    exp.CTE,
+    exp.TableAlias,
+    exp.Table,
+    exp.Values,
+    exp.Alias,
+    exp.Order,
+    exp.Ordered,
+    exp.Limit,
+    exp.Group,
+    exp.Distinct,
+    exp.Exists,
+    exp.Star,
+)
+# The root's own projection, GROUP BY and ORDER BY come after its conditions. In a query below the
+# root they do not: a condition above it may be moved into it.
+_AFTER = frozenset({"expressions", "group", "order", "limit", "offset"})
+
+
+def fence(tree: exp.Query, context: Context) -> exp.Query:
+    """The same tree; each governed select that hides rows is closed when it must be."""
+    if context.engine != POSTGRES or not _may_fail(tree, context):
+        return tree
+    for subquery in list(tree.find_all(exp.Subquery)):
+        if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
+            _close(subquery, context)
+    return tree
+
+
+def _close(subquery: exp.Subquery, context: Context) -> None:
+    governed = subquery.this
+    sunk = _sinkable(subquery, context)
+    if sunk:
+        below = exp.Subquery(this=governed, alias=exp.TableAlias(this=quoted(FENCED)))
+        names = [each.alias_or_name for each in governed.expressions]
+        governed = exp.Select(
+            expressions=[
+                exp.Alias(this=column(name, FENCED), alias=quoted(name)) for name in names
+            ],
+            from_=exp.From(this=below),
+        )
+        governed.set("where", exp.Where(this=all_of(sunk)))
+        subquery.set("this", governed)
+    governed.set("offset", exp.Offset(expression=exp.Literal.number(0)))
+
+
+def _sinkable(subquery: exp.Subquery, context: Context) -> list[exp.Expr]:
+    """Copies of the conditions around that are about this source alone and cannot fail."""
+    source = subquery.parent
+    select = source.parent if isinstance(source, exp.From | exp.Join) else None
+    where = select.args.get("where") if isinstance(select, exp.Select) else None
+    if not isinstance(select, exp.Select) or source is None or where is None:
+        return []
+    if not _is_never_null_extended(source, select):
+        return []
+    plain = {
+        each.alias_or_name
+        for each in subquery.this.expressions
+        if isinstance(each.unalias(), exp.Column)
+        or (isinstance(each.unalias(), exp.Cast) and isinstance(each.unalias().this, exp.Column))
+    }
+    conditions = where.this.flatten() if isinstance(where.this, exp.And) else [where.this]
+    sunk = []
+    for condition in conditions:
+        columns = list(condition.find_all(exp.Column))
+        about_it = columns and all(
+            each.table == subquery.alias and each.name in plain for each in columns
+        )
+        if about_it and condition.find(exp.Query) is None and _is_all_safe(condition, context):
+            below = condition.copy()
+            for each in below.find_all(exp.Column):
+                each.set("table", quoted(FENCED))
+            sunk.append(below)
+    return sunk
+
+
+def _is_never_null_extended(source: exp.Expr, select: exp.Select) -> bool:
+    joins = select.args.get("joins") or []
+    outer = any(join.side.upper() in {"RIGHT", "FULL"} for join in joins)
+    return not outer and (isinstance(source, exp.From) or not source.args.get("side"))
+
+
+def _may_fail(tree: exp.Query, context: Context) -> bool:
+    return any(not _is_all_safe(condition, context) for condition in _conditions(tree))
+
+
+def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:
+    """Everything that might be evaluated before a row condition, root projections aside."""
+    for key, value in tree.args.items():
+        for each in value if isinstance(value, list) else [value]:
+            if not isinstance(each, exp.Expr):
+                continue
+            if key in _AFTER and isinstance(tree, exp.Select):
+                yield from each.find_all(exp.Query)
+            else:
+                yield each
+
+
+def _is_all_safe(node: exp.Expr, context: Context) -> bool:
+    """Whether nothing that the caller's part holds can fail on a value."""
+    if isinstance(node, exp.Subquery) and is_governed(node, context):
+        return True
+    if isinstance(node, exp.AggFunc) and node.find(exp.Query) is None:
+        # An aggregate is made of the rows that are left.
+        return True
+    return _is_safe(node, context) and all(
+        _is_all_safe(child, context) for child in node.iter_expressions()
+    )
+
+
+def _is_safe(node: exp.Expr, context: Context) -> bool:
+    if isinstance(node, exp.Escape):
+        # A pattern that ends with its escape character fails on the rows that match so far.
+        return any(_is_escaped(str(each.this), context) for each in node.find_all(exp.Placeholder))
+    if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
+        return isinstance(node.this, exp.Placeholder | exp.Literal | exp.Null)
+    return isinstance(node, _SAFE + _STRUCTURE)
+
+
+def _is_escaped(name: str, context: Context) -> bool:
+    parameter = context.parameters.get(name)
+    return parameter is not None and bool(parameter.prefix or parameter.suffix)

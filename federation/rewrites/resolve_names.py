@@ -1,0 +1,259 @@
+"""Identifiers normalised, an alias for every source, every column qualified by its source.
+
+After it, each table node is a CTE, a dataset the caller may read or the reference table, and each
+column is one that exists and that some branch grants; anything else has been refused by name.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from sqlglot import exp
+from sqlglot.errors import OptimizeError
+from sqlglot.optimizer.qualify_columns import qualify_columns
+from sqlglot.optimizer.qualify_tables import qualify_tables
+from sqlglot.optimizer.scope import Scope, traverse_scope
+from sqlglot.schema import MappingSchema
+
+from catalog.model.problem import Place
+from federation.logical import REFERENCE_SCHEMA
+from federation.problems import (
+    AmbiguousColumn,
+    AmbiguousSource,
+    ColumnNotGranted,
+    UnknownColumn,
+    UnknownDataset,
+    UnsupportedQuery,
+)
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import INTERNAL, quoted
+from federation.rewrites.lexical import tables_of
+from federation.rewrites.scopes import REFERENCE_COLUMNS, dataset_of, is_reference
+
+
+def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
+    """Raises UnknownDataset, UnknownColumn, AmbiguousColumn, AmbiguousSource, ColumnNotGranted."""
+    _normalise(tree)
+    tables = list(tables_of(tree))
+    for table in tables:
+        _check_table(table, context)
+    try:
+        if not _is_qualified(tree):
+            _alias_tables(tree)
+            tree = qualify_tables(tree, dialect="trino")
+            _check_qualified(tree, context)
+            tree = qualify_columns(tree, _schema(context), expand_alias_refs=False, dialect="trino")
+            _normalise(tree)
+        _check_aliases(tree)
+        scopes = list(traverse_scope(tree))
+    except OptimizeError as error:
+        raise _told(error) from None
+    _check_columns(tree, scopes, context)
+    return tree
+
+
+def place_of(node: exp.Expr) -> Place | None:
+    """Where in the text a node was written, if it came from text."""
+    for each in (node, *node.find_all(exp.Identifier)):
+        meta = each.meta if each._meta else {}  # noqa: SLF001 - `meta` would make an empty one
+        if "line" in meta and "col" in meta:
+            # sqlglot counts to the end of the token.
+            width = meta.get("end", 0) - meta.get("start", 0)
+            return Place(line=int(meta["line"]), column=max(1, int(meta["col"]) - width))
+    return None
+
+
+def _normalise(tree: exp.Query) -> None:
+    """Trino lower-cases names even when they are quoted; all are quoted, so that engines agree."""
+    for each in tree.find_all(exp.Identifier):
+        name = each.name
+        if "$" in name or "\0" in name or not name:
+            raise UnsupportedQuery(what=name[:40] or '""', place=place_of(each))
+        each.set("this", name.lower())
+        each.set("quoted", True)
+
+
+def _check_table(table: exp.Table, context: Context) -> None:
+    name = ".".join(part.name for part in table.parts)
+    if table.args.get("catalog") or not table.args.get("db"):
+        raise UnknownDataset(dataset=name[:120], place=place_of(table))
+    if not is_reference(table) and (table.db, table.name) not in context.datasets:
+        raise UnknownDataset(dataset=name[:120], place=place_of(table))
+    alias = table.args.get("alias")
+    if alias is not None and alias.args.get("columns"):
+        raise UnsupportedQuery(what="AS alias (columns)", place=place_of(table))
+
+
+def _check_aliases(tree: exp.Query) -> None:
+    """No source may bear a name of ours, so that what is governed can be told from what is not."""
+    for each in tree.find_all(exp.TableAlias):
+        if each.name.startswith(INTERNAL):
+            raise UnsupportedQuery(what=f"AS {each.name}"[:60], place=place_of(each))
+
+
+def _is_qualified(tree: exp.Query) -> bool:
+    """Whether a reader has already said which source every column is of: most of them do."""
+    aliases = [
+        each.alias
+        for each in tree.find_all(exp.Table, exp.Subquery)
+        if isinstance(each.parent, exp.From | exp.Join)
+    ]
+    return (
+        all(aliases)
+        and len(set(aliases)) == len(aliases)
+        and not any(_is_open(node) for node in tree.walk())
+    )
+
+
+def _is_open(node: exp.Expr) -> bool:
+    """Whether something is left to be looked up: a star, a bare name, a join's common columns."""
+    match node:
+        case exp.Column():
+            return not node.table or bool(node.args.get("db"))
+        case exp.Star():
+            return not isinstance(node.parent, exp.Count)
+        case exp.Select():
+            return any(not each.alias_or_name for each in node.expressions)
+        case exp.Join():
+            return bool(node.args.get("using") or node.args.get("method"))
+        case _:
+            return isinstance(node, exp.CTE | exp.SetOperation)
+
+
+def _alias_tables(tree: exp.Query) -> None:
+    """One name a source: two towns may both have a `collectes` in one FROM."""
+    for select in tree.find_all(exp.Select):
+        sources = [each for each in _sources(select) if isinstance(each, exp.Table)]
+        taken = {each.alias for each in _sources(select) if each.alias}
+        for table in sources:
+            if table.alias or not table.args.get("db"):
+                continue
+            alias, number = table.name, 1
+            while alias in taken:
+                number += 1
+                alias = f"{table.name}_{number}"
+            taken.add(alias)
+            table.set("alias", exp.TableAlias(this=quoted(alias)))
+            for column in select.find_all(exp.Column):
+                if column.args.get("db") and (column.text("db"), column.table) == (
+                    table.db,
+                    table.name,
+                ):
+                    column.set("db", None)
+                    column.set("table", quoted(alias))
+
+
+def _sources(select: exp.Select) -> Iterable[exp.Expr]:
+    start = select.args.get("from_")
+    joins = select.args.get("joins") or []
+    return [each.this for each in ([start] if start else []) + joins]
+
+
+def _schema(context: Context) -> MappingSchema:
+    """What a star means: the columns that some branch grants, in the dataset's order."""
+    known: dict[str, dict[str, object]] = {
+        REFERENCE_SCHEMA: {"communes": dict.fromkeys(REFERENCE_COLUMNS, "VARCHAR")}
+    }
+    for (owner, name), bound in context.datasets.items():
+        known.setdefault(owner, {})[name] = {
+            each.name: "VARCHAR" for each in bound.dataset.columns if each.name in bound.granted
+        } or {"_": "VARCHAR"}
+    return MappingSchema(dict(known), dialect="trino", normalize=False)
+
+
+def _told(error: OptimizeError) -> AmbiguousSource | UnsupportedQuery:
+    # The library's sentence may quote the text: only its kind is told.
+    if "already used" in str(error):
+        return AmbiguousSource(source=str(error).rsplit(":", 1)[-1].strip()[:60])
+    return UnsupportedQuery(what="SELECT")
+
+
+def _check_columns(tree: exp.Query, scopes: list[Scope], context: Context) -> None:
+    seen: set[int] = set()
+    for scope in scopes:
+        for each in scope.columns:
+            seen.add(id(each))
+            if each.table in scope.sources:
+                _check_column(each, scope.sources[each.table], context)
+            elif scope.parent is None or not each.table:
+                _refuse(each, scope, context)
+    for each in tree.find_all(exp.Column):
+        if id(each) not in seen and not _names_an_output(each):
+            # A scope analysis that misses a column cannot govern it.
+            raise UnsupportedQuery(what=each.name[:60], place=place_of(each))
+
+
+def _check_qualified(tree: exp.Query, context: Context) -> None:
+    """Columns whose source is said, before a star or a bare name is looked up."""
+    for scope in traverse_scope(tree):
+        for each in scope.columns:
+            source = scope.sources.get(each.table)
+            if source is not None and not isinstance(each.this, exp.Star):
+                _check_column(each, source, context)
+
+
+def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context) -> None:
+    if isinstance(source, exp.Table):
+        if is_reference(source):
+            known: Iterable[str] = REFERENCE_COLUMNS
+            dataset = source.name
+        else:
+            bound = dataset_of(source, context)
+            if bound is None:
+                raise UnknownDataset(dataset=source.name, place=place_of(each))
+            dataset, known = bound.dataset.name, bound.granted
+            if each.name not in known and bound.dataset.column_named(each.name) is not None:
+                raise ColumnNotGranted(dataset=dataset, column=each.name, place=place_of(each))
+    else:
+        expression = source.expression
+        known = expression.named_selects if isinstance(expression, exp.Query) else [each.name]
+        dataset = each.table
+        if "*" in known or isinstance(expression, exp.Values):
+            return
+    if each.name not in known:
+        raise UnknownColumn(
+            dataset=dataset,
+            column=each.name[:60],
+            place=place_of(each),
+            did_you_mean=_nearest(each.name, known),
+        )
+
+
+def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
+    """A column that no source has: withheld, ambiguous or unknown."""
+    if _names_an_output(each):
+        return
+    sources = [each for each in scope.sources.values() if isinstance(each, exp.Table)]
+    bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
+    if each.table:
+        raise UnknownColumn(dataset=each.table[:60], column=each.name[:60], place=place_of(each))
+    holders = [bound for bound in bounds if each.name in bound.granted]
+    if len(holders) > 1:
+        raise AmbiguousColumn(column=each.name, place=place_of(each))
+    for bound in bounds:
+        if bound.dataset.column_named(each.name) is not None:
+            raise ColumnNotGranted(
+                dataset=bound.dataset.name, column=each.name, place=place_of(each)
+            )
+    known = [name for bound in bounds for name in bound.granted]
+    raise UnknownColumn(
+        dataset=", ".join(bound.dataset.name for bound in bounds) or "SELECT",
+        column=each.name[:60],
+        place=place_of(each),
+        did_you_mean=_nearest(each.name, known),
+    )
+
+
+def _names_an_output(each: exp.Column) -> bool:
+    """`ORDER BY total`, where `total` is what the query itself calls one of its columns."""
+    if each.table:
+        return False
+    order = each.find_ancestor(exp.Order, exp.Query)
+    query = order.parent if isinstance(order, exp.Order) else None
+    return isinstance(query, exp.Query) and each.name in query.named_selects
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,133 @@
+"""A source's columns as values of their declared types: text is read as the dataset says."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from catalog.model.dataset import Column, ColumnType, Dataset, ObjectKind, ScalarType, TextFormat
+from catalog.model.storage import StorageKind
+from federation.problems import UnsupportedTextFormat
+from federation.rewrites.expressions import (
+    LOCAL_TIME,
+    TEXT,
+    case,
+    cast,
+    data_type,
+    is_any_of,
+    null,
+    text,
+)
+
+_PLAIN = TextFormat()
+_OFFSET = "%z"
+_DIRECTIVES = ("%Y", "%m", "%d", "%H", "%M", "%S")
+
+
+def is_text(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
+    """Whether the source gives this column as text, whatever its declared type.
+
+    SQLite keeps what it is given whatever a column declares, so all of it is read as text.
+    """
+    is_csv = dataset.physical.kind is ObjectKind.CSV
+    return is_csv or kind is StorageKind.SQLITE or column.text_format is not None
+
+
+def needs_reading(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
+    """Whether reading the column is more than naming it: it is then read once, below."""
+    return is_text(dataset, column, kind) or column.type.scalar is ScalarType.FLOAT
+
+
+def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: str) -> exp.Expr:
+    """`source`'s column as a value of its declared type; what cannot be read is NULL."""
+    raw: exp.Expr = exp.Column(
+        this=exp.Identifier(this=column.source_name, quoted=True),
+        table=exp.Identifier(this=source, quoted=True),
+    )
+    scalar = column.type.scalar
+    if is_text(dataset, column, kind):
+        value: exp.Expr = cast(raw, TEXT)
+        if dataset.physical.kind is ObjectKind.CSV:
+            # Nothing between two delimiters is '' on one engine, NULL on another.
+            value = exp.Nullif(this=value, expression=text(""))
+        value = _read(value, column, dataset, kind)
+    elif scalar in {ScalarType.STRING, ScalarType.JSON}:
+        # An enumeration, a uuid, char(5) or jsonb is text here, on every engine.
+        value = cast(raw, TEXT)
+    else:
+        value = raw
+    return _finite(value) if scalar is ScalarType.FLOAT else value
+
+
+def _finite(value: exp.Expr) -> exp.Expr:
+    """NaN and infinities are no numbers in JSON: NULL. NaN < infinity is false on all engines."""
+    infinity = cast(text("Infinity"), ColumnType(ScalarType.FLOAT))
+    is_number = exp.LT(this=exp.Abs(this=value.copy()), expression=infinity)
+    return exp.Case(ifs=[exp.If(this=is_number, true=value)])
+
+
+def _read(  # noqa: PLR0911 - one way to read for each type
+    value: exp.Expr, column: Column, dataset: Dataset, kind: StorageKind
+) -> exp.Expr:
+    form = column.text_format or _PLAIN
+    match column.type.scalar:
+        case ScalarType.STRING | ScalarType.JSON:
+            return value
+        case ScalarType.DECIMAL | ScalarType.FLOAT:
+            return _try(_with_point(value, form.decimal_mark), column)
+        case ScalarType.BOOLEAN:
+            bare = kind is StorageKind.SQLITE and column.text_format is None
+            true, false = (
+                ((form.true, "1"), (form.false, "0"))
+                if bare
+                else (
+                    (form.true,),
+                    (form.false,),
+                )
+            )
+            said = [
+                (is_any_of(value.copy(), true), exp.true()),
+                (is_any_of(value.copy(), false), exp.false()),
+            ]
+            return case(said, null(column.type))
+        case ScalarType.DATE:
+            if form.date == _PLAIN.date:
+                return _try(value, column)
+            return exp.StrToDate(this=value, format=text(_known(form.date)))
+        case ScalarType.TIMESTAMP:
+            return _local(value, form.timestamp)
+        case ScalarType.TIMESTAMP_TZ:
+            if form.timestamp.endswith(_OFFSET):
+                if form.timestamp.removesuffix(_OFFSET) != _PLAIN.timestamp:
+                    raise UnsupportedTextFormat(column=column.id)
+                return _try(value, column)
+            local = _local(value, form.timestamp)
+            return exp.Anonymous(this="with_timezone", expressions=[local, text(dataset.time_zone)])
+        case _:
+            return _try(value, column)
+
+
+def _local(value: exp.Expr, form: str) -> exp.Expr:
+    if form == _PLAIN.timestamp:
+        return exp.TryCast(this=value, to=data_type(LOCAL_TIME), safe=True)
+    return exp.StrToTime(this=value, format=text(_known(form)))
+
+
+def _try(value: exp.Expr, column: Column) -> exp.Expr:
+    return exp.TryCast(this=value, to=data_type(column.type), safe=True)
+
+
+def _with_point(value: exp.Expr, mark: str) -> exp.Expr:
+    """`1234,56` to `1234.56`; a point where a comma is declared is no number, so it cannot stay."""
+    if mark == ".":
+        return value
+    return exp.Translate(this=value, from_=text(f"{mark}."), to=text(".;"))
+
+
+def _known(form: str) -> str:
+    """Fields of fixed width only, so that every engine reads the same."""
+    rest = form
+    for directive in _DIRECTIVES:
+        rest = rest.replace(directive, "")
+    if "%" in rest or "%Y" not in form:
+        raise UnsupportedTextFormat(format=form)
+    return form

@@ -1,0 +1,139 @@
+"""The last projection: every engine returns the same types, decimals as exact text.
+
+ORDER BY keeps comparing values: it is written over the columns themselves, never over an output
+name that now holds text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from catalog.model.dataset import ColumnType, ScalarType
+from federation.logical import WireType
+from federation.problems import UngovernedPlan, UnsupportedQuery
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import TEXT, cast, column, quoted
+from federation.rewrites.scopes import Origin, origins
+from federation.wire_values import DECIMAL_DIGITS
+
+RESULT = "q"
+
+_TYPES: Mapping[WireType, ColumnType] = {
+    WireType.STRING: TEXT,
+    WireType.INT: ColumnType(ScalarType.INTEGER),
+    WireType.BIGINT: ColumnType(ScalarType.BIGINT),
+    WireType.COUNT: ColumnType(ScalarType.BIGINT),
+    WireType.FLOAT: ColumnType(ScalarType.FLOAT),
+    WireType.BOOLEAN: ColumnType(ScalarType.BOOLEAN),
+    WireType.DATE: ColumnType(ScalarType.DATE),
+    WireType.TIMESTAMP: ColumnType(ScalarType.TIMESTAMP),
+    WireType.TIMESTAMP_TZ: ColumnType(ScalarType.TIMESTAMP_TZ),
+    WireType.JSON: TEXT,
+}
+
+
+def wire_columns(tree: exp.Query, context: Context) -> exp.Query:
+    """Names and types of `context.columns`, in that order; rows in the order asked for."""
+    if len(tree.selects) != len(context.columns):
+        raise UngovernedPlan(reason="result columns")
+    decimals = _decimals(tree, context)
+    if not isinstance(tree, exp.Select) or tree.args.get("distinct"):
+        tree = _above(tree)
+    else:
+        _order_by_values(tree)
+    tree.set(
+        "expressions",
+        [
+            exp.Alias(this=_cast(each.unalias(), wire, decimals.get(position)), alias=quoted(name))
+            for position, (each, (name, wire)) in enumerate(
+                zip(tree.expressions, context.columns, strict=True)
+            )
+        ],
+    )
+    return tree
+
+
+def _cast(value: exp.Expr, wire: WireType, decimal: ColumnType | None) -> exp.Expr:
+    if wire is WireType.DECIMAL:
+        exact = decimal or ColumnType(ScalarType.DECIMAL, DECIMAL_DIGITS, 0)
+        return cast(cast(value, exact), TEXT)
+    return cast(value, _TYPES[wire])
+
+
+def _order_by_values(tree: exp.Select) -> None:
+    """`ORDER BY total` and `ORDER BY 2` say the expression itself."""
+    order = tree.args.get("order")
+    if order is None:
+        return
+    named = {each.alias_or_name: each.unalias() for each in tree.expressions}
+    for ordered in order.expressions:
+        key = ordered.this
+        if isinstance(key, exp.Column) and not key.table and key.name in named:
+            ordered.set("this", named[key.name].copy())
+        elif isinstance(key, exp.Literal) and not key.is_string:
+            position = int(key.name)
+            if not 0 < position <= len(tree.expressions):
+                raise UnsupportedQuery(what=f"ORDER BY {position}")
+            ordered.set("this", tree.expressions[position - 1].unalias().copy())
+
+
+def _above(tree: exp.Query) -> exp.Select:
+    """A SELECT around a UNION or a DISTINCT, whose ORDER BY can only name its own columns."""
+    names = [each.alias_or_name for each in tree.selects]
+    outer = exp.Select(
+        expressions=[exp.Alias(this=column(name, RESULT), alias=quoted(name)) for name in names]
+    )
+    order = tree.args.get("order")
+    if order is not None:
+        outer.set("order", _by_name(order.copy(), tree))
+    limit = tree.args.get("limit")
+    if limit is not None:
+        outer.set("limit", limit.copy())
+    alias = exp.TableAlias(this=quoted(RESULT))
+    outer.set("from_", exp.From(this=exp.Subquery(this=tree, alias=alias)))
+    return outer
+
+
+def _by_name(order: exp.Order, tree: exp.Query) -> exp.Order:
+    names = [each.alias_or_name for each in tree.selects]
+    values = [each.unalias() for each in tree.selects]
+    for ordered in order.expressions:
+        key = ordered.this
+        if isinstance(key, exp.Literal) and not key.is_string:
+            position = int(key.name)
+            if not 0 < position <= len(names):
+                raise UnsupportedQuery(what=f"ORDER BY {position}")
+            name = names[position - 1]
+        elif key in values:
+            name = names[values.index(key)]
+        elif isinstance(key, exp.Column) and key.name in names:
+            name = key.name
+        else:
+            # After DISTINCT or UNION only what is selected can be ordered by.
+            raise UnsupportedQuery(what="ORDER BY")
+        ordered.set("this", column(name, RESULT))
+    return order
+
+
+def _decimals(tree: exp.Query, context: Context) -> Mapping[int, ColumnType]:
+    """The exact type of each decimal result column; sums take every digit."""
+    wanted = [
+        position for position, (_, wire) in enumerate(context.columns) if wire is WireType.DECIMAL
+    ]
+    if not wanted:
+        return {}
+    known = origins(tree, context)
+    return {position: _exact(tree.selects[position].unalias(), known) for position in wanted}
+
+
+def _exact(value: exp.Expr, known: Mapping[int, Origin]) -> ColumnType:
+    types = [
+        known[id(each)].column.type for each in value.find_all(exp.Column) if id(each) in known
+    ]
+    decimals = [each for each in types if each.scalar is ScalarType.DECIMAL]
+    if isinstance(value, exp.Column | exp.Min | exp.Max) and len(decimals) == 1:
+        return decimals[0]
+    scale = max((each.scale or 0 for each in decimals), default=0)
+    return ColumnType(ScalarType.DECIMAL, DECIMAL_DIGITS, scale)

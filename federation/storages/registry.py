@@ -1,0 +1,20 @@
+"""The adapter of each kind of storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from catalog.model.storage import StorageKind
+from federation.storages.files import FilesAdapter
+from federation.storages.postgresql_server import PostgresqlServerAdapter
+from federation.storages.protocol import StorageAdapter
+from federation.storages.s3_bucket import S3BucketAdapter
+from federation.storages.sqlite_file import SqliteFileAdapter
+
+_ALL: tuple[StorageAdapter, ...] = (
+    FilesAdapter(),
+    SqliteFileAdapter(),
+    PostgresqlServerAdapter(),
+    S3BucketAdapter(),
+)
+ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}

@@ -1,0 +1,251 @@
+"""CSV and Parquet files under a prefix of an S3 bucket, read through DuckDB or Trino's Hive."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pyarrow import fs
+from sqlglot import exp
+
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Problem
+from catalog.model.storage import S3Options, Storage, StorageKind
+from federation.plan import DUCKDB, TRINO
+from federation.storages.duckdb_files import duckdb_files
+from federation.storages.found_files import found_files
+from federation.storages.hive_tables import hive_table
+from federation.storages.plain_options import (
+    checked_bucket,
+    checked_host,
+    checked_port,
+    checked_prefix,
+    checked_region,
+    checked_storage_id,
+    checked_text,
+)
+from federation.storages.problems import (
+    InvalidStorageOption,
+    StorageAccessDenied,
+    StorageBucketUnknown,
+    StorageCredentialsRefused,
+    StorageFailed,
+    StorageHostUnknown,
+    StoragePrefixEmpty,
+    StorageSecretMissing,
+    StorageTlsRefused,
+    StorageUnreachable,
+)
+from federation.storages.protocol import (
+    AttachStatement,
+    DuckdbAttachment,
+    FoundObject,
+    TrinoCatalog,
+    TrinoTable,
+)
+
+_CONNECT_TIMEOUT_S = 5
+_REQUEST_TIMEOUT_S = 20
+_SETTINGS = (
+    "(TYPE s3, PROVIDER config, KEY_ID $key_id, SECRET $secret, REGION $region, "
+    "ENDPOINT $endpoint, URL_STYLE 'path', USE_SSL $use_ssl, SCOPE $scope)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class S3BucketAdapter:
+    """`metastore_directory`: on Trino's machine, where Hive notes which tables we declared."""
+
+    kind: StorageKind = StorageKind.S3
+    engines: frozenset[str] = frozenset({DUCKDB, TRINO})
+    metastore_directory: str = "/tmp/interco-trino"  # noqa: S108 - see the docstring
+
+    async def test(self, storage: Storage, secret: str | None) -> None:
+        await asyncio.to_thread(_list, _checked(storage), _needed(secret), recursive=False)
+
+    async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
+        return await asyncio.to_thread(_introspect, _checked(storage), _needed(secret))
+
+    def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:
+        options = _checked(storage)
+        name = exp.to_identifier(checked_storage_id(storage.id), quoted=True).sql("duckdb")
+        values = {
+            "key_id": options.access_key,
+            "secret": _needed(secret),
+            "region": options.region,
+            "endpoint": _address(options)[2],
+            "use_ssl": "true" if options.use_tls else "false",
+            "scope": _root(options),
+        }
+        create = exp.Command(this="CREATE", expression=f"SECRET {name} {_SETTINGS}")
+        return DuckdbAttachment(
+            extensions=("httpfs",),
+            statements=(AttachStatement(create, values),),
+            allowed_directories=(_root(options),),
+        )
+
+    def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
+        return duckdb_files(_root(_checked(storage)), dataset)
+
+    def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:
+        options = _checked(storage)
+        scheme = "https" if options.use_tls else "http"
+        digest = hashlib.sha256(repr(options).encode()).hexdigest()[:16]
+        return TrinoCatalog(
+            connector="hive",
+            properties=(
+                ("hive.metastore", "file"),
+                ("hive.metastore.catalog.dir", f"local:///{storage.id}_{digest}"),
+                ("fs.native-local.enabled", "true"),
+                ("local.location", self.metastore_directory),
+                ("fs.native-s3.enabled", "true"),
+                ("s3.endpoint", f"{scheme}://{_address(options)[2]}"),
+                ("s3.region", options.region),
+                ("s3.path-style-access", "true"),
+                ("s3.aws-access-key", options.access_key),
+                ("s3.aws-secret-key", checked_text("secret", _needed(secret), longest=1024)),
+                ("hive.security", "allow-all"),
+                ("hive.timestamp-precision", "MICROSECONDS"),
+                ("hive.recursive-directories", "false"),
+            ),
+        )
+
+    def trino_table(self, storage: Storage, dataset: Dataset) -> TrinoTable | None:
+        return hive_table(_root(_checked(storage)), dataset)
+
+
+def _checked(storage: Storage) -> S3Options:
+    options = storage.options
+    if not isinstance(options, S3Options):
+        raise TypeError(f"storage {storage.id} is not an S3 bucket")
+    _address(options)
+    checked_region("region", options.region)
+    checked_bucket("bucket", options.bucket)
+    checked_prefix("prefix", options.prefix)
+    checked_text("access_key", options.access_key)
+    return options
+
+
+def _needed(secret: str | None) -> str:
+    if not secret:
+        raise StorageSecretMissing
+    return secret
+
+
+def _root(options: S3Options) -> str:
+    return f"s3://{options.bucket}/{options.prefix}"
+
+
+def _address(options: S3Options) -> tuple[str, int, str]:
+    """(host, port, the address as given) of `https://host[:port]`, scheme or none."""
+    scheme = "https" if options.use_tls else "http"
+    given = options.endpoint.rstrip("/")
+    given_scheme, separator, rest = given.partition("://")
+    if separator and given_scheme != scheme:
+        raise InvalidStorageOption(option="endpoint")
+    authority = rest if separator else given
+    try:
+        parts = urlsplit(f"{scheme}://{authority}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise InvalidStorageOption(option="endpoint") from None
+    if parts.netloc != authority or "@" in authority:
+        raise InvalidStorageOption(option="endpoint")
+    checked_host("endpoint", host)
+    return host, checked_port("endpoint", port or (443 if options.use_tls else 80)), authority
+
+
+def _open(options: S3Options, secret: str) -> fs.S3FileSystem:
+    return fs.S3FileSystem(
+        access_key=options.access_key,
+        secret_key=secret,
+        region=options.region,
+        scheme="https" if options.use_tls else "http",
+        endpoint_override=_address(options)[2],
+        connect_timeout=_CONNECT_TIMEOUT_S,
+        request_timeout=_REQUEST_TIMEOUT_S,
+        retry_strategy=fs.AwsStandardS3RetryStrategy(max_attempts=1),
+    )
+
+
+def _list(options: S3Options, secret: str, *, recursive: bool) -> tuple[fs.S3FileSystem, list[str]]:
+    """The files under the prefix, relative to it; the Problem that says why there are none."""
+    base = f"{options.bucket}/{options.prefix}"
+    try:
+        file_system = _open(options, secret)
+        selector = fs.FileSelector(base.rstrip("/"), recursive=recursive)
+        found = file_system.get_file_info(selector)
+    except FileNotFoundError:
+        raise _what_is_missing(options, secret) from None
+    except OSError as error:
+        raise _why_not(error, options) from None
+    if not found:
+        raise StoragePrefixEmpty(bucket=options.bucket, prefix=options.prefix)
+    files = [each.path.removeprefix(base) for each in found if each.type == fs.FileType.File]
+    return file_system, files
+
+
+def _what_is_missing(options: S3Options, secret: str) -> Problem:
+    try:
+        bucket = _open(options, secret).get_file_info(options.bucket)
+    except OSError as error:
+        return _why_not(error, options)
+    if bucket.type == fs.FileType.NotFound:
+        return StorageBucketUnknown(bucket=options.bucket)
+    return StoragePrefixEmpty(bucket=options.bucket, prefix=options.prefix)
+
+
+def _why_not(error: OSError, options: S3Options) -> Problem:
+    """The cause from the error code that the AWS library puts in its message."""
+    said = str(error)
+    for problem, codes in _causes(options):
+        if any(code in said for code in codes):
+            return problem
+    if not any(code in said for code in ("NETWORK_CONNECTION", "curlCode")):
+        return StorageFailed()
+    host, port, _ = _address(options)
+    if not _resolves(host):
+        return StorageHostUnknown(host=host)
+    if any(code in said for code in ("curlCode: 35", "curlCode: 60", "SSL")):
+        return StorageTlsRefused(host=host)
+    return StorageUnreachable(host=host, port=port)
+
+
+def _causes(options: S3Options) -> tuple[tuple[Problem, tuple[str, ...]], ...]:
+    return (
+        (
+            StorageCredentialsRefused(account=options.access_key),
+            (
+                "INVALID_ACCESS_KEY_ID",
+                "InvalidAccessKeyId",
+                "SIGNATURE_DOES_NOT_MATCH",
+                "SignatureDoesNotMatch",
+                "UNRECOGNIZED_CLIENT",
+                "XAdminUserNotFound",  # VersityGW's word for it
+            ),
+        ),
+        (
+            StorageAccessDenied(account=options.access_key, where=options.bucket),
+            ("ACCESS_DENIED", "AccessDenied"),
+        ),
+        (StorageBucketUnknown(bucket=options.bucket), ("NO_SUCH_BUCKET", "NoSuchBucket")),
+    )
+
+
+def _resolves(host: str) -> bool:
+    try:
+        socket.getaddrinfo(host, None)
+    except OSError:
+        return False
+    return True
+
+
+def _introspect(options: S3Options, secret: str) -> tuple[FoundObject, ...]:
+    file_system, files = _list(options, secret, recursive=True)
+    try:
+        return found_files(file_system, f"{options.bucket}/{options.prefix}", files)
+    except OSError as error:
+        raise _why_not(error, options) from None

@@ -1,0 +1,177 @@
+"""A SQLite database in one file of the gateway's machine; DuckDB alone reads it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlglot import exp
+
+from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
+from catalog.model.storage import SqliteOptions, Storage, StorageKind
+from federation.plan import DUCKDB
+from federation.storages.plain_options import checked_path, checked_storage_id
+from federation.storages.problems import (
+    StorageAccessDenied,
+    StorageFailed,
+    StorageFileMissing,
+    StorageNotSqlite,
+    UnsupportedObject,
+)
+from federation.storages.protocol import (
+    AttachStatement,
+    DuckdbAttachment,
+    FoundColumn,
+    FoundObject,
+    TrinoCatalog,
+    TrinoTable,
+)
+from federation.storages.unsupported import unsupported
+
+_MAGIC = b"SQLite format 3\0"
+_TABLES = """
+SELECT name FROM sqlite_schema
+WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+ORDER BY name
+"""
+_COLUMNS = """
+SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid
+"""
+_DECIMAL = re.compile(r"(?:DECIMAL|NUMERIC)\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\)", re.IGNORECASE)
+# SQLite keeps what it is given whatever a column declares: the declared type is read as the
+# steward's word, and cells that are of another type are null (see typed_columns).
+_BY_WORD = (
+    ("BOOL", ScalarType.BOOLEAN),
+    ("BIGINT", ScalarType.BIGINT),
+    ("INT", ScalarType.BIGINT),
+    ("CHAR", ScalarType.STRING),
+    ("CLOB", ScalarType.STRING),
+    ("TEXT", ScalarType.STRING),
+    ("REAL", ScalarType.FLOAT),
+    ("FLOA", ScalarType.FLOAT),
+    ("DOUB", ScalarType.FLOAT),
+    ("TIMESTAMP", ScalarType.TIMESTAMP),
+    ("DATETIME", ScalarType.TIMESTAMP),
+    ("DATE", ScalarType.DATE),
+    ("JSON", ScalarType.JSON),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFileAdapter:
+    kind: StorageKind = StorageKind.SQLITE
+    engines: frozenset[str] = frozenset({DUCKDB})
+
+    async def test(self, storage: Storage, secret: str | None) -> None:  # noqa: ARG002 - the protocol's
+        await asyncio.to_thread(_check_file, _path(storage))
+
+    async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
+        await self.test(storage, secret)
+        return await asyncio.to_thread(_introspect, _path(storage))
+
+    def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:  # noqa: ARG002 - the protocol's
+        path = _path(storage)
+        # DuckDB would attach a name that is no file as an empty database.
+        _check_file(path)
+        attach = exp.Attach(
+            this=exp.alias_(
+                exp.Literal.string(str(path)), checked_storage_id(storage.id), quoted=True
+            ),
+            expressions=[
+                exp.AttachOption(this=exp.var("TYPE"), expression=exp.var("sqlite")),
+                exp.AttachOption(this=exp.var("READ_ONLY")),
+            ],
+        )
+        return DuckdbAttachment(
+            extensions=("sqlite_scanner",), statements=(AttachStatement(attach),)
+        )
+
+    def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
+        if dataset.physical.kind is not ObjectKind.TABLE:
+            raise UnsupportedObject(name=dataset.physical.name[:80])
+        return exp.table_(dataset.physical.name, db="main", catalog=storage.id, quoted=True)
+
+    def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:  # noqa: ARG002 - the protocol's
+        return None
+
+    def trino_table(self, storage: Storage, dataset: Dataset) -> TrinoTable | None:  # noqa: ARG002 - the protocol's
+        return None
+
+
+def _path(storage: Storage) -> Path:
+    options = storage.options
+    if not isinstance(options, SqliteOptions):
+        raise TypeError(f"storage {storage.id} is not a SQLite database")
+    return Path(checked_path("path", options.path))
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if not path.is_file():
+            raise StorageFileMissing(path=str(path))
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except PermissionError:
+        raise StorageAccessDenied(account="interco", where=str(path)) from None
+    if magic != _MAGIC:
+        raise StorageNotSqlite(path=str(path))
+
+
+def _introspect(path: Path) -> tuple[FoundObject, ...]:
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+            names = [name for (name,) in database.execute(_TABLES)]
+            return tuple(_found_table(database, name) for name in names)
+    except sqlite3.DatabaseError:
+        raise StorageFailed from None
+
+
+def _found_table(database: sqlite3.Connection, name: str) -> FoundObject:
+    rows = database.execute(_COLUMNS, (name,)).fetchall()
+    key = sorted((position, column) for column, _, _, position in rows if position)
+    return FoundObject(
+        name=name,
+        schema=None,
+        columns=tuple(_found_columns(rows)),
+        primary_key=tuple(column for _, column in key),
+        row_estimate=_last_row(database, name),
+    )
+
+
+def _found_columns(rows: list[tuple[str, str, int, int]]) -> Iterator[FoundColumn]:
+    for name, declared, not_null, _ in rows:
+        nullable = not not_null
+        found = column_type(declared)
+        if found is None:
+            reason = "binary" if not declared or "BLOB" in declared.upper() else "type"
+            yield unsupported(name, declared, reason, nullable=nullable)
+        else:
+            yield FoundColumn(name, declared, found, nullable=nullable)
+
+
+def column_type(declared: str) -> ColumnType | None:
+    """The closed set's type of a declared type, as DuckDB's reader takes it; None otherwise."""
+    decimal = _DECIMAL.fullmatch(declared.strip())
+    if decimal:
+        precision, scale = int(decimal[1]), int(decimal[2] or 0)
+        if 0 < precision <= 38 and scale <= precision:
+            return ColumnType(ScalarType.DECIMAL, precision, scale)
+        return None
+    word = declared.upper()
+    return next((ColumnType(scalar) for part, scalar in _BY_WORD if part in word), None)
+
+
+def _last_row(database: sqlite3.Connection, name: str) -> int | None:
+    """The highest rowid, found without a scan; None for a view or a table without rowids."""
+    query = exp.select(exp.Max(this=exp.column("rowid"))).from_(exp.table_(name, quoted=True))
+    try:
+        (last,) = database.execute(query.sql("sqlite")).fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return last if isinstance(last, int) else None

@@ -1,0 +1,70 @@
+"""Why a column cannot be registered, in both languages."""
+
+from __future__ import annotations
+
+from federation.storages.protocol import FoundColumn
+
+_REASONS = {
+    "type": (
+        (
+            "Le type « {type} » n'a pas d'équivalent commun à tous les moteurs : "
+            "exposez la colonne par une vue, en texte ou en nombre."
+        ),
+        (
+            'The type "{type}" has no equivalent on every engine: '
+            "expose the column through a view, as text or as a number."
+        ),
+    ),
+    "nested": (
+        "Le type « {type} » contient plusieurs valeurs : une colonne n'en contient qu'une.",
+        'The type "{type}" holds several values: a column holds one.',
+    ),
+    "binary": (
+        "Le type « {type} » contient des octets, que personne ne peut lire dans une réponse.",
+        'The type "{type}" holds bytes, which nobody can read in an answer.',
+    ),
+    "geometry": (
+        "Le type « {type} » est une géométrie : cette version ne la lit pas encore.",
+        'The type "{type}" is a geometry: this version does not read it yet.',
+    ),
+    "unbounded_decimal": (
+        (
+            "Le type « {type} » n'a pas de précision déclarée, ou plus de 38 chiffres : "
+            "exposez la colonne par une vue, en numeric(12, 2) par exemple."
+        ),
+        (
+            'The type "{type}" declares no precision, or more than 38 digits: '
+            "expose the column through a view, as numeric(12, 2) for instance."
+        ),
+    ),
+    "header": (
+        (
+            "Le nom de cette colonne est vide, répété ou illisible : "
+            "corrigez la première ligne du fichier."
+        ),
+        (
+            "The name of this column is empty, repeated or unreadable: "
+            "correct the first line of the file."
+        ),
+    ),
+    "windows_1252": (
+        "Le fichier est encodé en Windows-1252 : enregistrez-le en UTF-8.",
+        "The file is encoded in Windows-1252: save it in UTF-8.",
+    ),
+}
+
+
+def unsupported(
+    name: str, source_type: str, reason: str, *, nullable: bool = True, comment: str | None = None
+) -> FoundColumn:
+    """A column without a type; `reason` is one of the closed list above."""
+    fr, en = (sentence.format(type=source_type) for sentence in _REASONS[reason])
+    return FoundColumn(
+        source_name=name,
+        source_type=source_type,
+        type=None,
+        nullable=nullable,
+        comment=comment,
+        reason_fr=fr,
+        reason_en=en,
+    )

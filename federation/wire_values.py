@@ -1,0 +1,135 @@
+"""Values on the wire: what a type accepts, in the one text that every engine casts alike."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+
+from catalog.model.dataset import ColumnType, ScalarType
+from federation.engines.protocol import Value
+
+_DIGITS = re.compile(r"[+-]?[0-9]{1,39}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,60}(?:\.[0-9]{0,60})?|\.[0-9]{1,60})")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
+    r"(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_INTEGERS = {ScalarType.INTEGER: 31, ScalarType.BIGINT: 63}
+DECIMAL_DIGITS = 38
+
+
+def canonical_value(value: object, column_type: ColumnType) -> Value:  # noqa: PLR0911 - one for each type
+    """`value` (JSON, or wire text) as its type's canonical wire value; ValueError if it is none.
+
+    Integers are int; decimals, dates and timestamps text (`2025-01-01 08:00:00.000000`, an
+    instant in UTC with `+00:00`); floats finite.
+    """
+    match column_type.scalar:
+        case ScalarType.STRING | ScalarType.JSON:
+            return _text(value)
+        case ScalarType.INTEGER | ScalarType.BIGINT:
+            return _integer(value, _INTEGERS[column_type.scalar])
+        case ScalarType.DECIMAL:
+            return _decimal(value, column_type.scale or 0)
+        case ScalarType.FLOAT:
+            return _float(value)
+        case ScalarType.BOOLEAN:
+            return _boolean(value)
+        case ScalarType.DATE:
+            return _date(value)
+        case ScalarType.TIMESTAMP:
+            return _timestamp(value, with_offset=False)
+        case ScalarType.TIMESTAMP_TZ:
+            return _timestamp(value, with_offset=True)
+
+
+def instant_text(instant: datetime) -> str:
+    """`2024-12-31 23:00:00.000000+00:00`."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f+00:00").rjust(32, "0")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("text is expected")  # noqa: TRY004 - one error for all values
+    if "\0" in value:
+        # PostgreSQL cannot hold it: no engine gets it, so that all agree.
+        raise ValueError("text without a null character is expected")
+    value.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+    return value
+
+
+def _integer(value: object, bits: int) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("an integer is expected")  # noqa: TRY004 - one error for all values
+    if not -(1 << bits) <= value < 1 << bits:
+        raise ValueError("the integer is too large")
+    return value
+
+
+def _decimal(value: object, scale: int) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("a decimal number is expected")  # noqa: TRY004 - one error for all values
+    text = repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, str) and not _DECIMAL.fullmatch(text):
+        raise ValueError("a decimal number is expected")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a decimal number is expected") from None
+    if not number.is_finite():
+        raise ValueError("a finite number is expected")
+    if number and number.adjusted() >= DECIMAL_DIGITS - scale:
+        raise ValueError("the number is too large")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > scale and number != round(number, scale):
+        raise ValueError(f"at most {scale} decimals are expected")
+    return f"{number:.{scale}f}"
+
+
+def _float(value: object) -> float:
+    if isinstance(value, str):
+        value = float(value) if "_" not in value else math.nan
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("a number is expected")  # noqa: TRY004 - one error for all values
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError("a finite number is expected") from None
+    if not math.isfinite(number):
+        raise ValueError("a finite number is expected")
+    return number
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, str) and value in {"true", "false"}:
+        return value == "true"
+    if not isinstance(value, bool):
+        raise ValueError("true or false is expected")  # noqa: TRY004 - one error for all values
+    return value
+
+
+def _date(value: object) -> str:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError("a date such as 2025-01-31 is expected")
+    return date.fromisoformat(value).isoformat()
+
+
+def _timestamp(value: object, *, with_offset: bool) -> str:
+    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if found is None or bool(found["offset"]) is not with_offset:
+        example = "2025-01-31T08:00:00Z" if with_offset else "2025-01-31T08:00:00"
+        raise ValueError(f"a timestamp such as {example} is expected")
+    try:
+        instant = datetime.fromisoformat(found[0])
+        if with_offset:
+            return instant_text(instant)
+    except OverflowError:
+        raise ValueError("the timestamp is out of range") from None
+    return instant.strftime("%Y-%m-%d %H:%M:%S.%f").rjust(26, "0")

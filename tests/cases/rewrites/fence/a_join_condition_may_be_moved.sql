@@ -1,0 +1,45 @@
+-- A join condition may be moved.
+-- decision: today
+-- engine: postgres
+
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+) AS "c"
+JOIN (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+) AS "d"
+  ON "c"."tonnage" + 1 = "d"."tonnage"
+---
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+  OFFSET 0
+) AS "c"
+JOIN (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+  OFFSET 0
+) AS "d"
+  ON "c"."tonnage" + 1 = "d"."tonnage"

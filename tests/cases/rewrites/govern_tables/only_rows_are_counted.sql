@@ -1,0 +1,17 @@
+-- Only rows are counted.
+
+SELECT
+  COUNT(*) AS "n"
+FROM val_d_ille_aubigne.collectes AS "c"
+---
+SELECT
+  COUNT(*) AS "n"
+FROM (
+  SELECT
+    1 AS "_"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35147', '35308', '35344')
+    AND "_t"."date_collecte" < CAST('2026-11-26' AS DATE)
+    AND "_t"."date_collecte" >= CAST('2017-01-01' AS DATE)
+) AS "c"

@@ -1,0 +1,26 @@
+-- A governed plan passes.
+-- decision: today
+
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+) AS "c"
+LIMIT 51
+---
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+) AS "c"
+LIMIT 51

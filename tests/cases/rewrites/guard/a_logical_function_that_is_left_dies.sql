@@ -1,0 +1,17 @@
+-- A logical function that is left dies.
+-- decision: today
+
+SELECT
+  INTERCO_ROW_ID("c"."flux") AS "flux"
+FROM (
+  SELECT
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+) AS "c"
+LIMIT 51
+---
+refused: ungoverned_plan
+a logical function is left

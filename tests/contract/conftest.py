@@ -1,0 +1,168 @@
+"""The same rows in PostgreSQL, Parquet and CSV, and each engine that can read them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pyarrow as pa
+import pytest
+from sqlglot import exp, parse_one
+
+from catalog.model.dataset import ObjectKind
+from catalog.model.storage import (
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    Storage,
+    StorageKind,
+)
+from deploy.local import PostgresqlServer, S3Server, TrinoServer
+from federation.engines.duckdb_engine import DuckdbEngine
+from federation.engines.postgres_engine import PostgresEngine
+from federation.engines.protocol import Engine
+from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_engine import TrinoEngine
+from federation.keys import Keyring
+from federation.limits import Limits
+from federation.logical import LogicalQuery, Shape, SliceKind
+from federation.plan import DUCKDB, POSTGRES, TRINO, Plan
+from federation.planning import plan_slice
+from federation.storages.s3_bucket import S3BucketAdapter
+from federation.values import bind_values
+from tests.contract.cases_file import ContractCase
+from tests.contract.loading import BUCKET, load_postgresql, load_s3
+from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
+
+KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
+PLACES = (
+    "postgresql",
+    "duckdb over postgresql",
+    "duckdb over parquet",
+    "duckdb over csv",
+    "trino over postgresql",
+    "trino over parquet",
+    "trino over csv",
+)
+
+
+@dataclass
+class Bench:
+    """Every place and engine; what has run already is remembered."""
+
+    places: dict[str, Place]
+    engines: dict[str, Engine]
+    results: dict[tuple[str, str], pa.Table] = field(default_factory=dict)
+
+    async def run(self, case: ContractCase, place_name: str) -> pa.Table:
+        key = (str(case), place_name)
+        if key not in self.results:
+            plan = self.plan(case, place_name)
+            values = bind_values(plan, {}, {}, KEYRING)
+            self.results[key] = await self.engines[plan.engine].execute(plan, values)
+        return self.results[key]
+
+    def plan(self, case: ContractCase, place_name: str) -> Plan:
+        place = self.places[place_name]
+        snapshot = snapshot_of_place(place)
+        tree = parse_one(case.sql, read="trino")
+        assert isinstance(tree, exp.Query)
+        names = {table.name for table in tree.find_all(exp.Table) if table.db == "ville"}
+        logical = LogicalQuery(
+            kind=SliceKind.NODES,
+            datasets=tuple(sorted(f"d_{name}" for name in names)),
+            tree=tree,
+            parameters=case.parameters,
+            shape=Shape(()),
+            columns=case.columns,
+        )
+        plan = plan_slice(
+            logical,
+            binding_of_place(snapshot),
+            snapshot,
+            Limits(timeout_s=60),
+            frozenset({place.engine}),
+            place.engine,
+        )
+        assert plan.engine == place.engine
+        return plan
+
+
+@pytest.fixture(scope="session")
+def contract_database(postgresql: PostgresqlServer) -> Iterator[str]:
+    with psycopg.connect(postgresql.dsn(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE contrat")
+    load_postgresql(postgresql.dsn("contrat"))
+    yield "contrat"
+    with psycopg.connect(postgresql.dsn(), autocommit=True) as connection:
+        connection.execute("DROP DATABASE contrat WITH (FORCE)")
+
+
+def _make_metastore() -> None:
+    """Trino, on this machine, notes its external tables there."""
+    Path(S3BucketAdapter().metastore_directory).mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+async def bench(
+    postgresql: PostgresqlServer,
+    contract_database: str,
+    s3: S3Server,
+    trino: TrinoServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Bench]:
+    await asyncio.to_thread(load_s3, s3)
+    await asyncio.to_thread(_make_metastore)
+    secrets = {"postgresql": postgresql.password, "s3": s3.secret_key}
+
+    def resolve(reference: SecretReference) -> str:
+        return secrets[reference.name]
+
+    database = Storage(
+        "s_base",
+        VILLE,
+        StorageKind.POSTGRESQL,
+        PostgresqlOptions(
+            postgresql.host, postgresql.port, contract_database, postgresql.superuser, "disable"
+        ),
+        SecretReference("test", "postgresql"),
+    )
+    parquet, text = (
+        Storage(
+            f"s_{kind}",
+            VILLE,
+            StorageKind.S3,
+            S3Options(s3.endpoint, s3.region, BUCKET, f"{kind}/", s3.access_key, use_tls=False),
+            SecretReference("test", "s3"),
+        )
+        for kind in ("parquet", "csv")
+    )
+    lies = {
+        "postgresql": (database, ObjectKind.TABLE),
+        "parquet": (parquet, ObjectKind.PARQUET),
+        "csv": (text, ObjectKind.CSV),
+    }
+    places = {}
+    for name in PLACES:
+        engine, _, storage = name.partition(" over ")
+        kept, kind = lies[storage or "postgresql"]
+        places[name] = Place(name, engine if storage else POSTGRES, kind, kept)
+    assert {place.engine for place in places.values()} == {DUCKDB, TRINO, POSTGRES}
+    engines: dict[str, Engine] = {
+        POSTGRES: PostgresEngine(resolve),
+        TRINO: TrinoEngine(TrinoClient(trino.url, trino.user), resolve),
+        DUCKDB: DuckdbEngine(
+            resolve,
+            spill_dir=tmp_path_factory.mktemp("duckdb"),
+            memory_limit=2 * 1024**3,
+            threads=2,
+        ),
+    }
+    async with AsyncExitStack() as stack:
+        for engine_of_ours in engines.values():
+            stack.push_async_callback(engine_of_ours.aclose)
+        yield Bench(places, engines)

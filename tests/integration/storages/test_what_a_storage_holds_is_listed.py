@@ -1,0 +1,241 @@
+"""Introspection: the closed set of types, keys, comments, estimates, and why something is left."""
+
+import io
+import sqlite3
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import psycopg
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.storage import StorageKind
+from federation.storages.problems import StorageCredentialsRefused, StorageFailed
+from federation.storages.registry import ADAPTERS
+from tests.integration.storages.values import (
+    files_storage,
+    postgresql_storage,
+    s3_storage,
+    sqlite_storage,
+)
+
+CSV = "date_collecte;code_commune;tonnage_kg\n2025-01-01;35308;12,5\n2025-01-02;35210;8\n"
+PARQUET = pa.table(
+    {
+        "texte": ["a"],
+        "entier": pa.array([1], pa.int16()),
+        "grand": pa.array([1], pa.int64()),
+        "montant": pa.array([Decimal("1.50")], pa.decimal128(12, 2)),
+        "reel": pa.array([1.5], pa.float32()),
+        "vrai": [True],
+        "jour": [date(2025, 1, 1)],
+        "heure": pa.array([datetime(2025, 1, 1, tzinfo=UTC)], pa.timestamp("us", "UTC")),
+        "locale": pa.array([0], pa.timestamp("ms")),
+        "octets": [b"x"],
+        "liste": [[1]],
+        "non_signe": pa.array([1], pa.uint64()),
+    }
+)
+PARQUET_TYPES = {
+    "texte": ColumnType(ScalarType.STRING),
+    "entier": ColumnType(ScalarType.INTEGER),
+    "grand": ColumnType(ScalarType.BIGINT),
+    "montant": ColumnType(ScalarType.DECIMAL, 12, 2),
+    "reel": ColumnType(ScalarType.FLOAT),
+    "vrai": ColumnType(ScalarType.BOOLEAN),
+    "jour": ColumnType(ScalarType.DATE),
+    "heure": ColumnType(ScalarType.TIMESTAMP_TZ),
+    "locale": ColumnType(ScalarType.TIMESTAMP),
+    "octets": None,
+    "liste": None,
+    "non_signe": None,
+}
+
+
+async def found_in(storage, secret=None):
+    found = await ADAPTERS[storage.kind].introspect(storage, secret)
+    objects = {(each.schema, each.name): each for each in found}
+    assert len(objects) == len(found)
+    for column in (column for each in found for column in each.columns):
+        assert (column.type is None) == bool(column.reason_fr and column.reason_en)
+    return objects
+
+
+def types_of(found):
+    return {column.source_name: column.type for column in found.columns}
+
+
+def parquet_bytes():
+    written = io.BytesIO()
+    pq.write_table(PARQUET, written)
+    return written.getvalue()
+
+
+def check_files(found):
+    csv = found[None, "collectes/2025.csv"]
+    assert csv.csv.columns == ("date_collecte", "code_commune", "tonnage_kg")
+    assert csv.csv.delimiter == ";"
+    assert csv.csv.encoding == "utf-8"
+    assert set(types_of(csv).values()) == {ColumnType(ScalarType.STRING)}
+    assert csv.row_estimate == 2
+    both = found[None, "collectes/*.csv"]
+    assert both.columns == csv.columns
+    assert both.row_estimate == 4
+    parquet = found[None, "types.parquet"]
+    assert types_of(parquet) == PARQUET_TYPES
+    assert parquet.row_estimate == 1
+    assert set(found) == {
+        (None, "collectes/2024.csv"),
+        (None, "collectes/2025.csv"),
+        (None, "collectes/*.csv"),
+        (None, "types.parquet"),
+        (None, "abime.parquet"),
+    }
+    assert found[None, "abime.parquet"].columns == ()
+
+
+FILES = {
+    "collectes/2024.csv": CSV.encode(),
+    "collectes/2025.csv": b"\xef\xbb\xbf" + CSV.encode(),
+    "collectes/_en_cours.csv": b"x",
+    "collectes/lisez-moi.txt": b"x",
+    "types.parquet": parquet_bytes(),
+    "abime.parquet": b"PAR1 rien PAR1",
+}
+
+
+async def test_files(tmp_path):
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "lien.csv").symlink_to("/etc/hostname")
+    check_files(await found_in(files_storage(tmp_path)))
+
+
+async def test_s3_under_a_prefix_and_not_beside_it(s3, bucket):
+    name, client = bucket
+    for key, content in FILES.items():
+        client.put_object(Bucket=name, Key=f"org/{key}", Body=content)
+    client.put_object(Bucket=name, Key="org2/voisin.csv", Body=CSV.encode())
+    storage = s3_storage(s3, name, "org/")
+    check_files(await found_in(storage, s3.secret_key))
+    with pytest.raises(StorageCredentialsRefused):
+        await ADAPTERS[StorageKind.S3].introspect(storage, "faux")
+
+
+async def test_csv_that_cannot_be_read_as_it_is(tmp_path):
+    (tmp_path / "double.csv").write_text("a,A,,b\n1,2,3,4\n")
+    (tmp_path / "windows.csv").write_bytes("libellé;prix €\n".encode("cp1252"))
+    (tmp_path / "latin.csv").write_bytes("libellé;prix\n".encode("latin-1"))
+    (tmp_path / "vide.csv").write_bytes(b"")
+    found = await found_in(files_storage(tmp_path))
+    assert types_of(found[None, "double.csv"])["b"] == ColumnType(ScalarType.STRING)
+    assert [each.type for each in found[None, "double.csv"].columns[:3]] == [None] * 3
+    assert [each.type for each in found[None, "windows.csv"].columns] == [None] * 2
+    assert found[None, "latin.csv"].csv.encoding == "latin-1"
+    assert types_of(found[None, "latin.csv"])["libellé"] == ColumnType(ScalarType.STRING)
+    assert found[None, "vide.csv"].columns == ()
+
+
+async def test_sqlite(tmp_path):
+    path = tmp_path / "eau.sqlite"
+    database = sqlite3.connect(path)
+    database.executescript(
+        """
+        CREATE TABLE compteurs (
+          rang INTEGER, site TEXT, releve DATE, quand DATETIME, m3 REAL NOT NULL,
+          montant DECIMAL(10, 2), actif BOOLEAN, photo BLOB, sans_type, PRIMARY KEY (site, rang));
+        INSERT INTO compteurs (rang, site, m3) VALUES (1, 'a', 1.5), (2, 'a', 2);
+        CREATE VIEW actifs AS SELECT site FROM compteurs;
+        """
+    )
+    database.close()
+    found = await found_in(sqlite_storage(path))
+    table = found[None, "compteurs"]
+    assert table.primary_key == ("site", "rang")
+    assert table.row_estimate == 2
+    assert types_of(table) == {
+        "rang": ColumnType(ScalarType.BIGINT),
+        "site": ColumnType(ScalarType.STRING),
+        "releve": ColumnType(ScalarType.DATE),
+        "quand": ColumnType(ScalarType.TIMESTAMP),
+        "m3": ColumnType(ScalarType.FLOAT),
+        "montant": ColumnType(ScalarType.DECIMAL, 10, 2),
+        "actif": ColumnType(ScalarType.BOOLEAN),
+        "photo": None,
+        "sans_type": None,
+    }
+    assert not next(each for each in table.columns if each.source_name == "m3").nullable
+    assert types_of(found[None, "actifs"]) == {"site": ColumnType(ScalarType.STRING)}
+
+
+async def test_a_damaged_sqlite_is_a_storage_that_failed(tmp_path):
+    path = tmp_path / "abime.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    with pytest.raises(StorageFailed):
+        await ADAPTERS[StorageKind.SQLITE].introspect(sqlite_storage(path), None)
+
+
+async def test_postgresql(postgresql_database):
+    with psycopg.connect(postgresql_database, autocommit=True) as database:
+        database.execute(
+            """
+            CREATE SCHEMA eau;
+            CREATE TYPE eau.flux AS ENUM ('OMR', 'VERRE');
+            CREATE DOMAIN eau.volume AS integer;
+            CREATE TABLE eau."Compteurs" (
+              n smallint, "Site" varchar(20), id bigint, montant numeric(12, 2), libre numeric,
+              enorme numeric(50, 2), m3 double precision, actif boolean, releve date,
+              quand timestamptz, local timestamp, details jsonb, flux eau.flux, cle uuid,
+              code char(5), mots text[], photo bytea, duree interval, point point,
+              volume eau.volume, PRIMARY KEY ("Site", n));
+            COMMENT ON TABLE eau."Compteurs" IS 'Relevés des compteurs';
+            COMMENT ON COLUMN eau."Compteurs".m3 IS 'Volume relevé';
+            INSERT INTO eau."Compteurs" (n, "Site") VALUES (1, 'a'), (2, 'a');
+            ANALYZE eau."Compteurs";
+            CREATE TABLE cache (x integer);
+            CREATE VIEW vue AS SELECT n FROM eau."Compteurs";
+            DROP ROLE IF EXISTS lecteur;
+            CREATE ROLE lecteur LOGIN PASSWORD 'ici';
+            GRANT USAGE ON SCHEMA eau TO lecteur;
+            GRANT SELECT ON eau."Compteurs", vue TO lecteur;
+            """
+        )
+        try:
+            storage, _ = postgresql_storage(postgresql_database, user="lecteur")
+            found = await found_in(storage, "ici")
+        finally:
+            database.execute("DROP OWNED BY lecteur; DROP ROLE lecteur")
+    assert set(found) == {("eau", "Compteurs"), ("public", "vue")}
+    table = found["eau", "Compteurs"]
+    assert table.comment == "Relevés des compteurs"
+    assert table.primary_key == ("Site", "n")
+    assert table.row_estimate == 2
+    by_name = {each.source_name: each for each in table.columns}
+    assert by_name["m3"].comment == "Volume relevé"
+    assert not by_name["n"].nullable
+    text, unknown = ColumnType(ScalarType.STRING), None
+    assert types_of(table) == {
+        "n": ColumnType(ScalarType.INTEGER),
+        "Site": text,
+        "id": ColumnType(ScalarType.BIGINT),
+        "montant": ColumnType(ScalarType.DECIMAL, 12, 2),
+        "libre": unknown,
+        "enorme": unknown,
+        "m3": ColumnType(ScalarType.FLOAT),
+        "actif": ColumnType(ScalarType.BOOLEAN),
+        "releve": ColumnType(ScalarType.DATE),
+        "quand": ColumnType(ScalarType.TIMESTAMP_TZ),
+        "local": ColumnType(ScalarType.TIMESTAMP),
+        "details": ColumnType(ScalarType.JSON),
+        "flux": text,
+        "cle": text,
+        "code": text,
+        "mots": unknown,
+        "photo": unknown,
+        "duree": unknown,
+        "point": unknown,
+        "volume": unknown,
+    }

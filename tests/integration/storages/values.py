@@ -1,0 +1,160 @@
+"""Storages, datasets and plans for tests, with only what a test says."""
+
+import secrets
+from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
+
+import boto3
+from sqlglot import exp, parse_one
+
+from catalog.model.dataset import (
+    Column,
+    ColumnType,
+    CsvFormat,
+    Dataset,
+    ObjectKind,
+    PhysicalObject,
+    ScalarType,
+)
+from catalog.model.identifiers import Name, Siren
+from catalog.model.storage import (
+    FilesOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+)
+from federation.logical import LogicalQuery, Shape, SliceKind
+from federation.plan import DUCKDB, Plan, PlannedTable
+from federation.storages.registry import ADAPTERS
+
+OWNER = Siren.parse("243500667")
+
+
+@contextmanager
+def own_bucket(server):
+    """A new bucket's name, and the client that fills it."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=server.endpoint,
+        region_name=server.region,
+        aws_access_key_id=server.access_key,
+        aws_secret_access_key=server.secret_key,
+    )
+    name = f"test-{secrets.token_hex(6)}"
+    client.create_bucket(Bucket=name)
+    try:
+        yield name, client
+    finally:
+        client.close()
+
+
+def files_storage(directory, storage_id="st_files"):
+    return Storage(storage_id, OWNER, StorageKind.FILES, FilesOptions(str(directory)))
+
+
+def sqlite_storage(path, storage_id="st_sqlite"):
+    return Storage(storage_id, OWNER, StorageKind.SQLITE, SqliteOptions(str(path)))
+
+
+def postgresql_storage(dsn, storage_id="st_postgresql", **changed):
+    """The storage of a connection URL, and its password."""
+    url = urlsplit(dsn)
+    options = {
+        "host": url.hostname,
+        "port": url.port,
+        "database": url.path[1:],
+        "user": url.username,
+        "sslmode": "disable",
+        **changed,
+    }
+    storage = Storage(
+        storage_id,
+        OWNER,
+        StorageKind.POSTGRESQL,
+        PostgresqlOptions(**options),
+        SecretReference("test", storage_id),
+    )
+    return storage, unquote(url.password)
+
+
+def s3_storage(server, bucket, prefix="", storage_id="st_s3", **changed):
+    options = {
+        "endpoint": server.endpoint,
+        "region": server.region,
+        "bucket": bucket,
+        "prefix": prefix,
+        "access_key": server.access_key,
+        "use_tls": False,
+        **changed,
+    }
+    return Storage(
+        storage_id, OWNER, StorageKind.S3, S3Options(**options), SecretReference("test", storage_id)
+    )
+
+
+def column(name, scalar=ScalarType.STRING, **type_facts):
+    return Column(
+        id=f"c_{name}",
+        name=Name(name),
+        type=ColumnType(scalar, **type_facts),
+        source_name=name,
+        label_fr=name,
+        label_en=name,
+    )
+
+
+def dataset(physical, columns=(), dataset_id="ds"):
+    return Dataset(
+        id=dataset_id,
+        owner=OWNER,
+        storage_id="st",
+        name=Name("releves"),
+        title_fr="Relevés",
+        title_en="Readings",
+        physical=physical,
+        columns=tuple(columns),
+    )
+
+
+def table_dataset(name, schema=None):
+    return dataset(PhysicalObject(ObjectKind.TABLE, name, schema))
+
+
+def csv_dataset(name, *header, delimiter=";", **form):
+    csv = CsvFormat(delimiter=delimiter, columns=header, **form)
+    return dataset(PhysicalObject(ObjectKind.CSV, name, csv=csv))
+
+
+def parquet_dataset(name, *columns):
+    return dataset(PhysicalObject(ObjectKind.PARQUET, name), columns)
+
+
+def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000):
+    """`text` as it will run; `tables` are (storage, dataset) pairs."""
+    nothing = parse_one("SELECT 1")
+    logical = LogicalQuery(SliceKind.NODES, ("ds",), nothing, (), Shape(()), tuple(columns))
+    return Plan(
+        engine=DUCKDB,
+        logical=logical,
+        tree=nothing,
+        text=text,
+        parameters=(),
+        keys=(),
+        tables=tuple(PlannedTable(each, storage) for storage, each in tables),
+        owners=frozenset({OWNER}),
+        citations=(),
+        columns_read=(),
+        dynamic_filtering=False,
+        timeout_s=timeout_s,
+        max_rows=max_rows,
+        valid_until=None,
+    )
+
+
+def source_of(storage, of):
+    """The FROM item of a dataset, as DuckDB's text."""
+    source = ADAPTERS[storage.kind].duckdb_source(storage, of)
+    return exp.select("*").from_(source).sql("duckdb", identify=True).removeprefix("SELECT * FROM ")
