@@ -31,6 +31,8 @@ FOUNDER = Subject(
 
 async def ensure_demo_catalog(state: DemoState, scale: int | None = None) -> None:
     """Keys, rows, catalog: made where they are missing; `scale` None keeps the rows that are."""
+    if state.full_stack_marker.exists():
+        return
     state.issuer_key()
     read_master_key(state.settings().key_file, create=True)
     chosen = scale if scale is not None else prepared_scale(state)

@@ -37,6 +37,11 @@ class DemoState:
         return self.folder / "issuer.jwks.json"
 
     @property
+    def full_stack_marker(self) -> Path:
+        """There while this folder is a full stack's: its rows are in servers, not here."""
+        return self.folder / "full-stack"
+
+    @property
     def port_file(self) -> Path:
         return self.folder / "port"
 

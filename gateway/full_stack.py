@@ -5,16 +5,34 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from demo.prepare import prepare_full
-from deploy.local import running_opa, running_postgresql, running_s3, running_trino
+from deploy.local import (
+    OpaServer,
+    PostgresqlServer,
+    S3Server,
+    TrinoServer,
+    running_opa,
+    running_postgresql,
+    running_s3,
+    running_trino,
+)
 from deploy.local.commands import say
 from gateway.demo_catalog import apply_demo
 from gateway.demo_state import DemoState
 from gateway.secrets import read_master_key
 from gateway.settings import Settings
 from policies.sources import REGO
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    postgresql: PostgresqlServer
+    s3: S3Server
+    opa: OpaServer
+    trino: TrinoServer
 
 
 @contextmanager
@@ -26,6 +44,7 @@ def running_full_stack(folder: Path, scale: int) -> Iterator[tuple[DemoState, Se
     """
     state = DemoState(folder / "full")
     state.issuer_key()
+    state.full_stack_marker.touch()
     for left in state.folder.glob("catalog.sqlite*"):
         left.unlink()
     with ExitStack() as stack:
@@ -36,15 +55,20 @@ def running_full_stack(folder: Path, scale: int) -> Iterator[tuple[DemoState, Se
         say("Trino …")
         trino = stack.enter_context(running_trino())
         say("Données / rows …")
-        prepared = prepare_full(state.data, postgresql, s3, scale=scale)
-        settings = state.settings(
-            policy="opa",
-            opa_url=opa.url,
-            opa_token=opa.token,
-            engine="trino",
-            trino_url=trino.url,
-            trino_user=trino.user,
-        )
-        read_master_key(settings.key_file, create=True)
-        asyncio.run(apply_demo(state, prepared.declarations, prepared.secrets))
-        yield state, settings
+        yield state, prepare_full_stack(state, Servers(postgresql, s3, opa, trino), scale)
+
+
+def prepare_full_stack(state: DemoState, servers: Servers, scale: int) -> Settings:
+    """The demo's rows put into running servers, its catalog made; how the gateway reaches them."""
+    prepared = prepare_full(state.data, servers.postgresql, servers.s3, scale=scale)
+    settings = state.settings(
+        policy="opa",
+        opa_url=servers.opa.url,
+        opa_token=servers.opa.token,
+        engine="trino",
+        trino_url=servers.trino.url,
+        trino_user=servers.trino.user,
+    )
+    read_master_key(settings.key_file, create=True)
+    asyncio.run(apply_demo(state, prepared.declarations, prepared.secrets))
+    return settings

@@ -32,6 +32,7 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         agreements=tuple(sorted({each for plan in plans for each in plan.citations})),
         policy_revision=prepared.decision.revision,
         question_digest=prepared.question.digest,
+        catalog=prepared.snapshot.version,
         document_digest=ports.digest_document(request.document.encode("utf-8", "surrogatepass")),
     )
 

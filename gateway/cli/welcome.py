@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from catalog.store import open_store
 from gateway.demo_state import DemoState
@@ -24,30 +23,34 @@ async def welcome(state: DemoState, port: int) -> None:
     address = f"http://127.0.0.1:{port}"
     out.print(f"Interco — démonstration sur {address} (Ctrl-C pour arrêter / to stop)")
     out.print("Organisations réelles, lignes synthétiques. / Real bodies, synthetic rows.\n")
-    table = Table("Organisation", "Jeux de données / datasets", "Agents", "Finalités / purposes")
+    out.print("Agents : agent@, steward@, approver@ et dpo@ de chacune / of each :")
     for organisation in sorted(catalog.organisations.values(), key=lambda each: each.name):
-        agents = [
-            agent
-            for agent in catalog.agents.values()
-            if agent.organisation == organisation.siren and agent.issuer == DEMO_ISSUER
-        ]
-        if not agents:
-            continue
-        table.add_row(
-            organisation.name,
-            ", ".join(dataset.name for dataset in catalog.datasets_of(organisation.siren)),
-            ", ".join(sorted(agent.sub for agent in agents)),
-            ", ".join(sorted(frozenset[str]().union(*(agent.purposes for agent in agents)))),
+        purposes = frozenset[str]().union(
+            *(
+                agent.purposes
+                for agent in catalog.agents.values()
+                if agent.organisation == organisation.siren and agent.issuer == DEMO_ISSUER
+            )
         )
-    out.print(table)
+        datasets = ", ".join(each.name for each in catalog.datasets_of(organisation.siren))
+        if datasets:
+            out.print(
+                f"  @{organisation.slug:<20} {organisation.name} : {datasets}"
+                f" ({', '.join(sorted(purposes))})",
+                markup=False,
+            )
+    out.print("  operator@interco      l'exploitant / the operator")
+    where = "" if str(state.folder) == ".interco" else f" --state {state.folder}"
     for file in sorted(QUERIES.glob("*.graphql")):
         title, agent, purpose = _heading(file)
         asked = f"./interco query demo/queries/{file.name}"
         asked += f" --as {agent}" if agent else ""
         asked += f" --purpose {purpose}" if purpose else ""
-        asked += "" if str(state.folder) == ".interco" else f" --state {state.folder}"
+        asked += where
         out.print(f"\n{title}\n    {asked}", markup=False)
-    out.print(f"\nConsole : {address}/   jeton / token : ./interco token agent@valcobreizh\n")
+    out.print(
+        f"\nConsole : {address}/   jeton / token : ./interco token agent@valcobreizh{where}\n"
+    )
 
 
 def _heading(file: Path) -> tuple[str, str | None, str | None]:
