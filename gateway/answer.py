@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 
 import structlog
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
+from gateway.bugs import tell_bug
 from gateway.gather import gather_control, gather_slices
 from gateway.ports import Ports
 from gateway.prepare import prepare
-from gateway.problems import ShuttingDown, UnexpectedFailure
+from gateway.problems import ShuttingDown
 from gateway.records import intent_of, outcome_of
 from gateway.request import Answer, GraphqlRequest
 from schema.problems import DocumentProblems
@@ -34,13 +34,7 @@ async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
         _log.info("request_cancelled", request_id=request.id)
         raise
     except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        _log.error(
-            "unexpected_failure",
-            request_id=request.id,
-            error=type(bug).__name__,
-            stack=_places(bug),
-        )
-        result = _refuse((UnexpectedFailure(),), request)
+        result = _refuse((tell_bug(bug, request.id),), request)
     _log.info(
         "request",
         request_id=request.id,
@@ -92,11 +86,3 @@ def _severity(problem: Problem) -> int:
             return 3
         case _:
             return 2
-
-
-def _places(bug: Exception) -> list[str]:
-    """Where it happened, without the message: an exception's text may hold a value."""
-    return [
-        f"{frame.filename}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(bug.__traceback__)
-    ]

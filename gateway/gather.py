@@ -11,6 +11,7 @@ from federation.logical import SliceId
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
+from gateway.bugs import tell_bug
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
@@ -39,6 +40,8 @@ async def gather_slices(
             return await _run(slice_id, plan, prepared, request, ports)
         except Problem as problem:
             return problem
+        except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
+            return tell_bug(bug, request.id)
 
     async with asyncio.TaskGroup() as group:
         tasks = {

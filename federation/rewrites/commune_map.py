@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +15,11 @@ from federation.territory_conditions import Land
 
 Written = tuple[tuple[str, ...], Bounds, str]
 """Rows with one of these raw codes, on the days of this period, have this commune or key."""
+
+Excepted = tuple[str, Bounds, tuple[str, ...]]
+"""A raw code, a period, and what holds in it of each kind ('' where nothing does)."""
+MOVED, KEYED, NAMED = "commune", "label", "name"
+"""Kinds of exceptions: another commune, another label's key, another name's key than the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +148,52 @@ def land_in(bound: BoundDataset, column: str) -> Land | None:
     return frozenset().union(*known) if len(known) == len(lands) else None
 
 
-def held_at(written: Iterable[Written], day: date) -> tuple[Written, ...]:
-    """Those that hold on `day`, without bounds any more."""
+@lru_cache(maxsize=512)
+def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written, ...]:
+    """The exceptions of one kind; on one `day` only, without bounds any more, if it is given."""
+    match kind:
+        case "commune":
+            written = communes.moved()
+        case "label":
+            written = communes.midyear_keys()
+        case _:
+            written = tuple(each for named in communes.names() for each in named.held)
+    if day is None:
+        return written
     return tuple(
         (codes, (None, None), value)
         for codes, (start, end), value in written
         if (start or date.min) <= day < (end or date.max)
     )
+
+
+@lru_cache(maxsize=512)
+def exceptions_of(
+    communes: CommuneMap, kinds: tuple[str, ...], day: date | None
+) -> tuple[Excepted, ...]:
+    """One line for each raw code and stretch of days on which anything holds; never two at once."""
+    held: dict[str, list[tuple[int, Bounds, str]]] = defaultdict(list)
+    for position, kind in enumerate(kinds):
+        for codes, days, value in held_on(communes, kind, day):
+            for code in codes:
+                held[code].append((position, days, value))
+    lines: list[Excepted] = []
+    for code in sorted(held):
+        edges = sorted({edge for _, days, _ in held[code] for edge in _edges(days)})
+        for start, end in zip(edges, edges[1:], strict=False):
+            values = [""] * len(kinds)
+            for position, days, value in held[code]:
+                first, last = _edges(days)
+                if first <= start and end <= last:
+                    values[position] = value
+            if any(values):
+                lines.append((code, (_bound(start), _bound(end)), tuple(values)))
+    return tuple(lines)
+
+
+def _edges(days: Bounds) -> tuple[date, date]:
+    return days[0] or date.min, days[1] or date.max
+
+
+def _bound(edge: date) -> date | None:
+    return None if edge in {date.min, date.max} else edge

@@ -1,9 +1,9 @@
-"""The commune of a raw code at the row's date, as scalar expressions: no join at the source."""
+"""The commune of a raw code at the row's date: from the codes that moved, never from a storage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlglot import exp
@@ -13,7 +13,23 @@ from catalog.model.transform import Transform
 from federation.binding import map_day
 from federation.logical import COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME
 from federation.rewrites.calls import calls_of, origin_of
-from federation.rewrites.commune_map import CommuneMap, Written, held_at, land_in
+from federation.rewrites.commune_join import (
+    day_number,
+    held_in,
+    join_exceptions,
+    place_of_source,
+    table_name,
+)
+from federation.rewrites.commune_map import (
+    KEYED,
+    MOVED,
+    NAMED,
+    CommuneMap,
+    Written,
+    exceptions_of,
+    held_on,
+    land_in,
+)
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import (
     TEXT,
@@ -30,12 +46,17 @@ from federation.rewrites.expressions import (
 from federation.rewrites.reference_table import inline_names, reference_joins
 from federation.rewrites.scopes import Origin, origins
 
+MOST_EXCEPTIONS = 24
+"""Up to so many codes are a CASE; more are joined."""
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    COMMUNE_CODE: (MOVED,),
+    COMMUNE_LABEL: (MOVED, KEYED),
+    COMMUNE_NAME: (NAMED,),
+}
+
 
 def expand_communes(tree: exp.Query, context: Context) -> exp.Query:
-    """COMMUNE_CODE and COMMUNE_LABEL as CASE over the codes that moved; names come inline.
-
-    Where only the name counts, the key is coarser: a name changes less often than a year.
-    """
+    """COMMUNE_CODE, COMMUNE_LABEL and COMMUNE_NAME as scalar expressions; names come inline."""
     calls = calls_of(tree, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME)
     joins = reference_joins(tree)
     if not calls and not joins:
@@ -43,35 +64,56 @@ def expand_communes(tree: exp.Query, context: Context) -> exp.Query:
     known = origins(tree, context)
     communes = {id(call): _Commune.of(call, known, context) for call in calls}
     for table, joined_by in joins:
-        keys = (
-            [joined_by]
-            if joined_by is not None
-            else [each for each in calls if _is(each, COMMUNE_NAME)]
-        )
+        keys = [joined_by] if joined_by is not None else _named(calls, COMMUNE_NAME)
         names = {named: None for each in keys for named in communes[id(each)].map.names()}
         inline_names(table, tuple(names), context)
+    communes = _with_tables(calls, communes)
     for call in calls:
-        commune = communes[id(call)]
-        if _is(call, COMMUNE_NAME):
-            call.replace(commune.name_key())
-        elif _is(call, COMMUNE_LABEL):
-            call.replace(commune.label())
-        else:
-            call.replace(commune.commune_code())
+        call.replace(communes[id(call)].expression(_function(call)))
     return tree
 
 
-def _is(call: exp.Anonymous, name: str) -> bool:
-    return str(call.this).lower() == name
+def _with_tables(
+    calls: Sequence[exp.Anonymous], communes: Mapping[int, _Commune]
+) -> dict[int, _Commune]:
+    """One joined table for all calls about the same code and day, where a CASE would be long."""
+    alike: dict[tuple[object, ...], list[exp.Anonymous]] = {}
+    for call in calls:
+        alike.setdefault(communes[id(call)].subject(call), []).append(call)
+    joined = dict(communes)
+    number = 0
+    for group in alike.values():
+        first = communes[id(group[0])]
+        wanted = {kind: None for call in group for kind in _KINDS[_function(call)]}
+        place = place_of_source(group[0], group[0].expressions[0].table)
+        count = sum(len(codes) for kind in wanted for codes, _, _ in first.held(kind))
+        if not first.shown or place is None or count <= MOST_EXCEPTIONS:
+            continue
+        number += 1
+        name = table_name(number)
+        day = None if first.row_day is None else day_number(first.row_day.local)
+        fixed_day = None if first.row_day else first.fixed_day
+        lines = exceptions_of(first.map, tuple(wanted), fixed_day)
+        join_exceptions(*place, name, lines, tuple(wanted), first.code.copy(), day)
+        joined.update({id(call): replace(communes[id(call)], table=name) for call in group})
+    return joined
+
+
+def _function(call: exp.Anonymous) -> str:
+    return str(call.this).lower()
+
+
+def _named(calls: Iterable[exp.Anonymous], function: str) -> list[exp.Anonymous]:
+    return [each for each in calls if _function(each) == function]
 
 
 @dataclass(frozen=True, slots=True)
 class _RowDay:
-    """The row's own day: how it is compared with a day of the map, and its year."""
+    """The row's own day: how it is compared with a day of the map, and on the wall's clock."""
 
     value: exp.Expr
+    local: exp.Expr
     start_of: Callable[[date], exp.Expr]
-    year: exp.Expr
 
     @classmethod
     def of(cls, argument: exp.Expr, origin: Origin) -> _RowDay:
@@ -79,11 +121,11 @@ class _RowDay:
         local = argument.copy()
         if column_type.scalar is not ScalarType.DATE:
             local = local_time(local, column_type, zone)
-        return cls(
-            value=argument,
-            start_of=lambda day: day_start(day, column_type, zone),
-            year=cast(exp.Extract(this=exp.Var(this="YEAR"), expression=local), TEXT),
-        )
+        return cls(argument, local, lambda day: day_start(day, column_type, zone))
+
+    @property
+    def year(self) -> exp.Expr:
+        return cast(exp.Extract(this=exp.Var(this="YEAR"), expression=self.local.copy()), TEXT)
 
     def before(self, day: date) -> exp.Expr:
         return exp.LT(this=self.value.copy(), expression=self.start_of(day))
@@ -97,7 +139,7 @@ class _Commune:
     """One call: a raw code and the map it is read on, at the row's day or at one fixed day.
 
     `shown` is false where no branch shows the code itself: a hash lies nowhere, so the relation
-    vanishes.
+    vanishes. `table` is the name under which the map's exceptions are joined, if they are.
     """
 
     code: exp.Expr
@@ -105,6 +147,7 @@ class _Commune:
     fixed_day: date
     row_day: _RowDay | None
     shown: bool
+    table: str | None = None
 
     @classmethod
     def of(cls, call: exp.Anonymous, known: Mapping[int, Origin], context: Context) -> _Commune:
@@ -119,27 +162,37 @@ class _Commune:
             shown=_is_clear(origin),
         )
 
-    def commune_code(self) -> exp.Expr:
-        if not self.shown:
-            return null(TEXT)
-        return case(self._whens(self.map.moved()), self.code.copy())
+    def subject(self, call: exp.Anonymous) -> tuple[object, ...]:
+        """Equal for calls that one joined table can serve."""
+        place = place_of_source(call, call.expressions[0].table)
+        return (id(place and place[0]), *(each.sql() for each in call.expressions))
 
-    def label(self) -> exp.Expr:
-        """`35308@2019`: the commune's code at the row's date, and the year to read its label in."""
-        if not self.shown:
-            return null(TEXT)
-        label = exp.DPipe(this=self.commune_code(), expression=self._year(), safe=False)
-        return case(self._whens(self.map.midyear_keys()), label)
+    def held(self, kind: str) -> tuple[Written, ...]:
+        """The map's exceptions of one kind."""
+        return held_on(self.map, kind, None if self.row_day else self.fixed_day)
 
-    def name_key(self) -> exp.Expr:
+    def expression(self, function: str) -> exp.Expr:
         if not self.shown:
             return null(TEXT)
-        held = [each for named in self.map.names() for each in named.held]
-        whens = self._whens(held)
-        if self.row_day is not None:
+        if function == COMMUNE_LABEL:
+            # `35308@2019`: the commune at the row's date, and the year to read its label in.
+            dated = exp.DPipe(this=self._commune(), expression=self._year(), safe=False)
+            return self._said(KEYED, dated)
+        if function == COMMUNE_NAME:
+            named = self._said(NAMED, self.code.copy())
+            if self.row_day is None:
+                return named
             # Without a day nothing is known of the commune, not even a name that never changed.
-            whens.insert(0, (is_null(self.row_day.value.copy()), null(TEXT)))
-        return case(whens, self.code.copy())
+            return case([(is_null(self.row_day.value.copy()), null(TEXT))], named)
+        return self._commune()
+
+    def _commune(self) -> exp.Expr:
+        return self._said(MOVED, self.code.copy())
+
+    def _said(self, kind: str, otherwise: exp.Expr) -> exp.Expr:
+        if self.table is not None:
+            return held_in(self.table, kind, otherwise)
+        return case(self._whens(self.held(kind)), otherwise)
 
     def _year(self) -> exp.Expr:
         first, last = self.map.years()
@@ -150,12 +203,10 @@ class _Commune:
                 (self.row_day.before(date(first + 1, 1, 1)), text(f"@{first}")),
                 (self.row_day.from_on(date(last, 1, 1)), text(f"@{last}")),
             ],
-            exp.DPipe(this=text("@"), expression=self.row_day.year.copy(), safe=False),
+            exp.DPipe(this=text("@"), expression=self.row_day.year, safe=False),
         )
 
     def _whens(self, written: Iterable[Written]) -> list[tuple[exp.Expr, exp.Expr]]:
-        if self.row_day is None:
-            written = held_at(written, self.fixed_day)
         whens: list[tuple[exp.Expr, exp.Expr]] = []
         for codes, (start, end), value in written:
             conditions = [is_any_of(self.code.copy(), codes)]

@@ -129,6 +129,10 @@ def _decimals(tree: exp.Query, context: Context) -> Mapping[int, ColumnType]:
 
 
 def _exact(value: exp.Expr, known: Mapping[int, Origin]) -> ColumnType:
+    said = value.to if isinstance(value, exp.Cast) else None
+    if said is not None and said.is_type("decimal"):
+        # A decimal made in a subquery has no column to tell its scale: its own cast does.
+        return _said_type(said)
     types = [
         known[id(each)].column.type for each in value.find_all(exp.Column) if id(each) in known
     ]
@@ -137,3 +141,10 @@ def _exact(value: exp.Expr, known: Mapping[int, Origin]) -> ColumnType:
         return decimals[0]
     scale = max((each.scale or 0 for each in decimals), default=0)
     return ColumnType(ScalarType.DECIMAL, DECIMAL_DIGITS, scale)
+
+
+def _said_type(said: exp.DataType) -> ColumnType:
+    """`DECIMAL(p, s)` as written; without digits, the widest without decimals."""
+    digits = [int(each.name) for each in said.expressions]
+    precision, scale = (*digits, 0)[:2] if digits else (DECIMAL_DIGITS, 0)
+    return ColumnType(ScalarType.DECIMAL, precision, scale)

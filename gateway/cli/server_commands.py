@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from contextlib import ExitStack
 from enum import StrEnum
@@ -98,5 +99,8 @@ def _run(app: object, settings: Settings, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=int(settings.shutdown_grace_s),
     )
+    # Once it has stopped, uvicorn sends itself the signal again: what follows must still be done.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda _number, _frame: None)
     with listener:
         uvicorn.Server(config).run(sockets=[listener])

@@ -39,7 +39,11 @@ SELECT m.id AS id, interco_commune_label(m.code_commune, m.jour) AS label FROM v
 
 -- communes order by their folded names, from the inline reference
 -- shows: id int, label string
-SELECT m.id AS id, interco_commune_label(m.code_commune, m.jour) AS label FROM ville.territoire AS m LEFT JOIN interco_reference.communes AS r ON r.label = interco_commune_label(m.code_commune, m.jour) ORDER BY r.nom_tri NULLS LAST, m.id
+SELECT m.id AS id, interco_commune_label(m.code_commune, m.jour) AS label FROM ville.territoire AS m LEFT JOIN interco_reference.communes AS r ON r.label = interco_commune_name(m.code_commune, m.jour) ORDER BY r.nom_tri NULLS LAST, m.id
+
+-- communes group by their code, and their groups order by their folded names
+-- shows: commune string, n count
+SELECT g.commune AS commune, g.n AS n FROM (SELECT interco_commune_code(m.code_commune, m.jour) AS commune, interco_commune_name(m.code_commune, m.jour) AS nom, COUNT(*) AS n FROM ville.mesures AS m GROUP BY interco_commune_code(m.code_commune, m.jour), interco_commune_name(m.code_commune, m.jour)) AS g LEFT JOIN interco_reference.communes AS r ON r.label = g.nom ORDER BY r.nom_tri NULLS LAST, g.commune, g.nom
 
 -- the row id is the same hash on every engine
 -- shows: id int, row string

@@ -19,19 +19,21 @@ LEFT JOIN (VALUES
   ON r.label = CASE
     WHEN c.date_collecte IS NULL
     THEN CAST(NULL AS VARCHAR)
-    WHEN c.code_commune = '35147' AND c.date_collecte < CAST('2019-01-01' AS DATE)
-    THEN '35147@1'
-    WHEN c.code_commune = '35308' AND c.date_collecte < CAST('2019-01-01' AS DATE)
-    THEN '35308@1'
-    WHEN c.code_commune = '35308' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
-    THEN '35308@2'
-    WHEN c.code_commune = '35147' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
-    THEN '35308@2'
-    WHEN c.code_commune = '35344' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
-    THEN '35308@2'
-    WHEN c.code_commune = '35344' AND c.date_collecte < CAST('2019-01-01' AS DATE)
-    THEN '35344@1'
-    ELSE c.code_commune
+    ELSE CASE
+      WHEN c.code_commune = '35147' AND c.date_collecte < CAST('2019-01-01' AS DATE)
+      THEN '35147@1'
+      WHEN c.code_commune = '35308' AND c.date_collecte < CAST('2019-01-01' AS DATE)
+      THEN '35308@1'
+      WHEN c.code_commune = '35308' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
+      THEN '35308@2'
+      WHEN c.code_commune = '35147' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
+      THEN '35308@2'
+      WHEN c.code_commune = '35344' AND c.date_collecte >= CAST('2019-01-01' AS DATE)
+      THEN '35308@2'
+      WHEN c.code_commune = '35344' AND c.date_collecte < CAST('2019-01-01' AS DATE)
+      THEN '35344@1'
+      ELSE c.code_commune
+    END
   END
 ORDER BY
   r.nom_tri

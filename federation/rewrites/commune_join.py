@@ -1,0 +1,97 @@
+"""The exceptions of a commune map as an inline table, joined once: for maps that hold many.
+
+A CASE of hundreds of branches is slow to write and slow to run; a small hash table is neither.
+It joins the caller's own side (governed columns), LEFT, and matches at most once: no row is
+added, none is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from federation.rewrites.commune_map import Excepted
+from federation.rewrites.expressions import INTERNAL, all_of, column, quoted, text
+
+CODE, FROM_DAY, BEFORE_DAY = "code", "from_day", "before_day"
+_FIRST_DAY, _LAST_DAY = 0, 99_999_999
+
+
+def join_exceptions(
+    select: exp.Select,
+    position: int,
+    name: str,
+    lines: Sequence[Excepted],
+    kinds: Sequence[str],
+    code: exp.Expr,
+    day: exp.Expr | None,
+) -> None:
+    """`LEFT JOIN (VALUES …) AS "_m1"(code, from_day, before_day, …) ON …` among the joins of
+    `select`, before the one at `position`. `day` is the row's, as yyyymmdd; None: lines hold always.
+    """
+    dated = [FROM_DAY, BEFORE_DAY] if day is not None else []
+    rows = [
+        exp.Tuple(
+            expressions=[
+                text(raw),
+                *([_number(start, _FIRST_DAY), _number(end, _LAST_DAY)] if dated else []),
+                *(text(value) for value in values),
+            ]
+        )
+        for raw, (start, end), values in lines
+    ]
+    columns = [quoted(each) for each in (CODE, *dated, *kinds)]
+    table = exp.Values(expressions=rows, alias=exp.TableAlias(this=quoted(name), columns=columns))
+    conditions: list[exp.Expr] = [exp.EQ(this=column(CODE, name), expression=code)]
+    if day is not None:
+        conditions += [
+            exp.GTE(this=day, expression=column(FROM_DAY, name)),
+            exp.LT(this=day.copy(), expression=column(BEFORE_DAY, name)),
+        ]
+    joins = list(select.args.get("joins") or [])
+    joins.insert(position, exp.Join(this=table, side="LEFT", on=all_of(conditions)))
+    select.set("joins", joins)
+
+
+def place_of_source(call: exp.Expr, alias: str) -> tuple[exp.Select, int] | None:
+    """The SELECT around that has a source of this name, and the position after it in its joins."""
+    select = call.find_ancestor(exp.Select)
+    while select is not None:
+        start = select.args.get("from_")
+        if start is not None and start.this.alias_or_name == alias:
+            return select, 0
+        for index, join in enumerate(select.args.get("joins") or []):
+            if join.this.alias_or_name == alias:
+                return select, index + 1
+        select = select.find_ancestor(exp.Select)
+    return None
+
+
+def day_number(local: exp.Expr) -> exp.Expr:
+    """`yyyymmdd` of a date or of a time on the wall: whole numbers compare alike everywhere."""
+
+    def part(unit: str) -> exp.Expr:
+        return exp.Extract(this=exp.Var(this=unit), expression=local.copy())
+
+    months = exp.Mul(this=part("MONTH"), expression=exp.Literal.number(100))
+    years = exp.Mul(this=part("YEAR"), expression=exp.Literal.number(10_000))
+    return exp.Paren(
+        this=exp.Add(this=exp.Add(this=years, expression=months), expression=part("DAY"))
+    )
+
+
+def held_in(name: str, kind: str, otherwise: exp.Expr) -> exp.Expr:
+    """What the table says of a row, or else `otherwise`."""
+    said = exp.Nullif(this=column(kind, name), expression=text(""))
+    return exp.Coalesce(this=said, expressions=[otherwise])
+
+
+def table_name(number: int) -> str:
+    return f"{INTERNAL}m{number}"
+
+
+def _number(day: date | None, otherwise: int) -> exp.Expr:
+    number = otherwise if day is None else day.year * 10_000 + day.month * 100 + day.day
+    return exp.Literal.number(number)

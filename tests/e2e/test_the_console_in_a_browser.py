@@ -1,0 +1,56 @@
+"""The console page in a real Chromium: it loads nothing from elsewhere, and shows who asks."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from deploy.local.prerequisites import install_debian_package
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    if shutil.which("chromium") is None:
+        install_debian_package("chromium", "Chromium")
+    return shutil.which("chromium")
+
+
+@pytest.fixture
+def page(chromium_path):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+        browser.close()
+
+
+def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo, page):
+    foreign, errors = [], []
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((demo.address, "data:")) else foreign.append(request.url)
+        ),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(demo.address)
+    expect(page.locator("#me")).to_have_text("Sans jeton : données ouvertes seulement.")
+    page.fill("#token", demo.token("agent@valcobreizh"))
+    page.fill("#purpose", "rpqs_dechets")
+    page.click("#who button")
+    expect(page.locator("#me")).to_have_text("agent@valcobreizh — SMICTOM Valcobreizh")
+    page.click(".graphiql-execute-button")
+    expect(page.locator(".result-window")).to_contain_text("Andouillé-Neuville")
+    assert not foreign
+    assert not errors
+
+
+def test_the_token_stays_in_the_tab_alone(demo, page):
+    page.goto(demo.address)
+    page.fill("#token", demo.token("agent@valcobreizh"))
+    page.click("#who button")
+    expect(page.locator("#me")).to_contain_text("valcobreizh")
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "eyJ" not in stored + page.url

@@ -1,0 +1,55 @@
+"""The gateway in this process: over the embedded demo, and over real servers."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from gateway.answer import answer
+from gateway.app import open_ports
+from gateway.cli.demo_folder import find_agent
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.full_stack import Servers, prepare_full_stack
+from gateway.ports import Ports
+from gateway.request import GraphqlRequest
+
+
+@dataclass(frozen=True)
+class Gateway:
+    state: DemoState
+    ports: Ports
+
+    async def ask(self, document, agent=None, purpose=None, variables=None, request_id="r"):
+        authorization = None
+        if agent is not None:
+            found = find_agent(await self.ports.catalog.current(), agent)
+            authorization = f"Bearer {self.state.token(found)}"
+        return await answer(
+            GraphqlRequest(
+                id=f"{request_id}-{id(object())}-{asyncio.get_running_loop().time()}",
+                document=document,
+                variables=variables or {},
+                authorization=authorization,
+                purpose=purpose,
+            ),
+            self.ports,
+        )
+
+
+@pytest.fixture(scope="session")
+async def embedded(tmp_path_factory):
+    state = DemoState(tmp_path_factory.mktemp("embedded") / "state")
+    await ensure_demo_catalog(state)
+    async with open_ports(state.settings(), demo=True) as ports:
+        yield Gateway(state, ports)
+
+
+@pytest.fixture(scope="session")
+async def full_stack(tmp_path_factory, postgresql, s3, opa, trino):
+    state = DemoState(tmp_path_factory.mktemp("full") / "state")
+    state.issuer_key()
+    servers = Servers(postgresql, s3, opa, trino)
+    settings = await asyncio.to_thread(prepare_full_stack, state, servers, 1)
+    async with open_ports(settings, demo=True) as ports:
+        yield Gateway(state, ports)

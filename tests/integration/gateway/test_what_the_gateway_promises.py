@@ -1,0 +1,144 @@
+"""Recorded before it runs, refused when anything needed is missing, ended at the next query."""
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from catalog.actions.ending import end_agreement
+from catalog.actions.facts import Facts
+from catalog.changes import ActRecord, Changes
+from catalog.model.problem import OperatorProblem
+from catalog.problems import AuditUnavailable
+from catalog.store import open_store
+from federation.problems import SourceUnreachable
+from gateway.app import open_ports
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from policies.problems import PolicyUnavailable
+from tests.integration.gateway.conftest import Gateway
+
+VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
+COUNT = "{ valDIlleAubigne { collectes { totalCount(mode: EXACT) { value } } } }"
+
+
+def problems(answer):
+    return [each["extensions"]["code"] for each in json.loads(answer.body).get("errors", ())]
+
+
+def records(gateway, table):
+    with closing(sqlite3.connect(gateway.state.folder / "catalog.sqlite")) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
+
+
+@pytest.fixture
+async def own_gateway(tmp_path):
+    """A gateway of one's own, for tests that change its catalog."""
+    state = DemoState(tmp_path / "state")
+    await ensure_demo_catalog(state)
+    async with open_ports(state.settings(), demo=True) as ports:
+        yield Gateway(state, ports)
+
+
+async def test_the_audit_says_who_for_what_through_which_agreement_and_no_value(embedded):
+    document = """{ valDIlleAubigne { collectes(where: { codeCommune: { eq: "35173" } }) {
+      aggregate { sum { tonnageKg } } } } }"""
+    answered = await embedded.ask(document, *VALCOBREIZH, request_id="audited")
+    (intent,) = [row for row in records(embedded, "audit_intent") if "audited" in row["request_id"]]
+    (outcome,) = [
+        row for row in records(embedded, "audit_outcome") if "audited" in row["request_id"]
+    ]
+    written = json.dumps(intent) + json.dumps(outcome)
+    for expected in ("agent@valcobreizh", "200090884", "rpqs_dechets", "conv-2025-0001@1"):
+        assert expected in written
+    total = json.loads(answered.body)["data"]["valDIlleAubigne"]["collectes"]["aggregate"]["sum"]
+    assert total["tonnageKg"] not in written
+    assert "35173" not in written
+    assert outcome["status"] == "answered"
+
+
+async def test_no_record_no_answer(embedded):
+    class FullDisk:
+        async def record_intent(self, _intent):
+            raise AuditUnavailable(reason="full")
+
+        async def record_outcome(self, _outcome):
+            raise AuditUnavailable(reason="full")
+
+    deaf = replace(embedded, ports=replace(embedded.ports, audit=FullDisk()))
+    answered = await deaf.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["audit_unavailable"]
+    assert b'"data"' not in answered.body
+    assert answered.status == 503
+
+
+async def test_no_answer_of_the_law_means_no(embedded):
+    class SilentLaw:
+        revision = embedded.ports.policy.revision
+
+        async def decide(self, _question):
+            raise PolicyUnavailable(detail="down")
+
+        async def aclose(self):
+            pass
+
+    lawless = replace(embedded, ports=replace(embedded.ports, policy=SilentLaw()))
+    answered = await lawless.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["policy_unavailable"]
+    assert b'"data"' not in answered.body
+
+
+async def test_a_storage_that_is_down_fails_only_its_own_fields(own_gateway):
+    (own_gateway.state.data / "valcobreizh" / "collecte.sqlite").unlink()
+    document = """{ valcobreizh { collectes { totalCount { value } } }
+      valDIlleAubigne { collectes { totalCount { value } } } }"""
+    answered = await own_gateway.ask(document, *VALCOBREIZH)
+    data = json.loads(answered.body)["data"]
+    assert data["valcobreizh"]["collectes"]["totalCount"] is None
+    assert data["valDIlleAubigne"]["collectes"]["totalCount"]["value"] > 0
+    assert problems(answered) == [SourceUnreachable.code]
+
+
+async def test_a_revocation_by_another_process_holds_for_the_next_query(own_gateway):
+    assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
+    elsewhere = await open_store(own_gateway.state.settings().database_url)
+    snapshot = await elsewhere.current()
+    now = datetime.now(UTC)
+    ended = end_agreement("conv-2025-0001@1", Facts(snapshot, now))
+    record = ActRecord(
+        at=now, by_issuer=None, by_sub="system:clock", for_organisation=None, action="revoke"
+    )
+    await elsewhere.write(snapshot.version, Changes(put=(ended,)), record)
+    await elsewhere.aclose()
+    assert problems(await own_gateway.ask(COUNT, *VALCOBREIZH)) == ["no_agreement"]
+
+
+async def test_time_ends_an_agreement_without_anyone_acting(embedded):
+    later = datetime(2028, 1, 1, 1, tzinfo=UTC)
+    future = replace(embedded, ports=replace(embedded.ports, clock=lambda: later))
+    before = datetime(2027, 12, 31, 22, 59, tzinfo=UTC)
+    last_hour = replace(embedded, ports=replace(embedded.ports, clock=lambda: before))
+    assert not problems(await last_hour.ask(COUNT, *VALCOBREIZH))
+    assert problems(await future.ask(COUNT, *VALCOBREIZH)) == ["agreement_expired"]
+
+
+async def test_a_bug_is_told_without_its_words(embedded):
+    class Broken:
+        name = "duckdb"
+
+        async def execute(self, _plan, _values):
+            raise RuntimeError("dupont 06 12 34 56 78")
+
+    broken = replace(embedded, ports=replace(embedded.ports, engines={"duckdb": Broken()}))
+    answered = await broken.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["unexpected_failure"]
+    assert b"dupont" not in answered.body
+
+
+def test_operator_problems_carry_no_detail():
+    assert issubclass(PolicyUnavailable, OperatorProblem)
+    assert "down" not in PolicyUnavailable(detail="down").sentence("fr")
