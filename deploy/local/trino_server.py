@@ -14,6 +14,8 @@ from deploy.local.java import find_java_home
 from deploy.local.process import HOST, ServerCommand, ServerFailed, run_folder, running_server
 from deploy.local.trino_distribution import fetch_trino
 
+HIVE_METASTORE = Path("/tmp/interco-trino")
+"""Where S3 storages' catalogs keep what tables were declared: names and columns, no data."""
 _START_S = 180.0
 _WARM_UP_S = 60.0
 # The first queries load thousands of classes: aggregation, join and sort are met here, not in the
@@ -50,6 +52,7 @@ def running_trino(
     """
     # Java first: without it 821 MB would be downloaded in vain.
     java_home, home = find_java_home(), fetch_trino()
+    HIVE_METASTORE.mkdir(mode=0o700, exist_ok=True)
     name = f"interco_{secrets.token_hex(4)}"
     user = "interco"
     with run_folder("trino") as folder:

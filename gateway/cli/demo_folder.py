@@ -13,8 +13,6 @@ import typer
 
 from catalog.model.organisation import Agent
 from catalog.snapshot import Snapshot
-from catalog.store import open_store
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
 from gateway.problems import NoSuchAgent
@@ -60,6 +58,9 @@ class Demo:
 @asynccontextmanager
 async def demo_at(folder: Path) -> AsyncIterator[Demo]:
     """The demo in `folder`, its keys, catalog and data made if they are not there yet."""
+    from catalog.store import open_store
+    from gateway.demo_catalog import ensure_demo_catalog
+
     state = DemoState(folder)
     await ensure_demo_catalog(state)
     store = await open_store(state.settings().database_url)

@@ -37,9 +37,9 @@ def run() -> None:
     from deploy.local.prerequisites import MissingPrerequisite
 
     try:
-        app()
+        app(prog_name="./interco")
     except MissingPrerequisite as missing:
-        Console(stderr=True, highlight=False).print(str(missing), markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(missing), markup=False)
         sys.exit(3)
     except Problem as problem:
         tell(problem)
@@ -55,7 +55,7 @@ def exit_code(problem: Problem) -> int:
 
 def tell(problem: Problem) -> None:
     """On standard error: where, what, and what to do next; each part of a compound problem."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     language = language_of_the_terminal()
     for each in getattr(problem, "problems", ()) or (problem,):
         where = ""

@@ -59,7 +59,7 @@ def query(
 
 def _tell(errors: list[dict[str, Any]]) -> None:
     """Each problem once, with every path that it stopped."""
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     paths: dict[tuple[str, str, str], list[str]] = {}
     for error in errors:
         extensions = error.get("extensions", {})

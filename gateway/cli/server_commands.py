@@ -13,8 +13,6 @@ from typing import Annotated
 import typer
 
 from gateway.cli.demo_folder import STATE_OPTION
-from gateway.cli.welcome import welcome
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
 from gateway.problems import PortInUse
@@ -46,6 +44,8 @@ def demo(
 ) -> None:
     """Prints who can try what, then serves until Ctrl-C."""
     from gateway.app import build_app
+    from gateway.cli.welcome import welcome
+    from gateway.demo_catalog import ensure_demo_catalog
 
     listener = listen("127.0.0.1", port)
     chosen: int = listener.getsockname()[1]
