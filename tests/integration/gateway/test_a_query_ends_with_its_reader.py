@@ -1,0 +1,114 @@
+"""When the caller leaves, the engine is told; when the gateway stops, what runs is finished."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import pyarrow as pa
+
+from federation.logical import WireType
+from gateway.app import build_app
+from tests.integration.gateway.test_what_the_gateway_promises import COUNT, VALCOBREIZH, records
+
+
+class HeldEngine:
+    """The engine's port, held: runs until it is let go, and says when it is cancelled."""
+
+    name = "duckdb"
+
+    def __init__(self):
+        self.started = asyncio.Event()
+        self.released = asyncio.Event()
+        self.cancelled = asyncio.Event()
+
+    async def execute(self, plan, _values):
+        self.started.set()
+        try:
+            await self.released.wait()
+        except asyncio.CancelledError:
+            self.cancelled.set()
+            raise
+        ((name, wire),) = plan.logical.columns
+        assert wire is WireType.COUNT
+        return pa.table({name: pa.array([7], pa.int64())})
+
+
+async def post(app, body, headers, leaves: asyncio.Event):
+    """One POST to /graphql as the server hands it over; the client leaves at `leaves`."""
+    sent, told = [], False
+
+    async def receive():
+        nonlocal told
+        if not told:
+            told = True
+            return {"type": "http.request", "body": body, "more_body": False}
+        await leaves.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/graphql",
+        "raw_path": b"/graphql",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "app": app,
+        "state": {},
+    }
+    await app(scope, receive, send)
+    return sent
+
+
+async def held_app(embedded):
+    engine = HeldEngine()
+    app = build_app(embedded.state.settings(), demo=True)
+    app.state.ports = replace(embedded.ports, engines={"duckdb": engine})
+    agent, purpose = VALCOBREIZH
+    catalog = await embedded.ports.catalog.current()
+    token = embedded.state.token(catalog.agents["urn:interco:demo", agent])
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {token}",
+        "Interco-Purpose": purpose,
+    }
+    return app, engine, headers
+
+
+async def test_the_engine_is_told_when_the_caller_leaves(embedded):
+    app, engine, headers = await held_app(embedded)
+    leaves = asyncio.Event()
+    body = json.dumps({"query": COUNT}).encode()
+    asking = asyncio.create_task(post(app, body, headers, leaves))
+    async with asyncio.timeout(10):
+        await engine.started.wait()
+        leaves.set()
+        await asking
+        await engine.cancelled.wait()
+    assert records(embedded, "audit_outcome")[-1]["status"] == "cancelled"
+
+
+async def test_a_caller_who_waits_is_answered(embedded):
+    app, engine, headers = await held_app(embedded)
+    body = json.dumps({"query": COUNT}).encode()
+    asking = asyncio.create_task(post(app, body, headers, asyncio.Event()))
+    async with asyncio.timeout(10):
+        await engine.started.wait()
+        engine.released.set()
+        start, *rest = await asking
+    assert start["status"] == 200
+    answered = json.loads(b"".join(each.get("body", b"") for each in rest))
+    connection = answered["data"]["valDIlleAubigne"]["collectes"]
+    assert connection["totalCount"]["value"] == 7
+
+
+async def test_a_gateway_that_stops_takes_no_more_queries(embedded):
+    stopping = replace(embedded, ports=replace(embedded.ports, stopping=asyncio.Event()))
+    stopping.ports.stopping.set()
+    answered = await stopping.ask(COUNT, *VALCOBREIZH)
+    assert answered.status == 503
+    assert b"shutting_down" in answered.body
