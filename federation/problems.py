@@ -185,7 +185,9 @@ class InvalidCursor(CallerProblem):
     code = "invalid_cursor"
     fr = "Le curseur « after » ne correspond pas à cette requête."
     en = 'The cursor "after" does not belong to this query.'
-    next_fr = "Utilisez le « endCursor » de la page précédente de la même requête, ou repartez du début."
+    next_fr = (
+        "Utilisez le « endCursor » de la page précédente de la même requête, ou repartez du début."
+    )
     next_en = (
         'Use the "endCursor" of the previous page of the same query, or start from the beginning.'
     )

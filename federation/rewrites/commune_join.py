@@ -29,7 +29,7 @@ def join_exceptions(
     day: exp.Expr | None,
 ) -> None:
     """`LEFT JOIN (VALUES …) AS "_m1"(code, from_day, before_day, …) ON …` among the joins of
-    `select`, before the one at `position`. `day` is the row's, as yyyymmdd; None: lines hold always.
+    `select`, before the one at `position`. `day` is the row's (yyyymmdd); None: lines always hold.
     """
     dated = [FROM_DAY, BEFORE_DAY] if day is not None else []
     rows = [

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from catalog.cog import Cog, MovedCode
 from catalog.cog.land import Bounds, common
@@ -180,7 +181,7 @@ def exceptions_of(
     lines: list[Excepted] = []
     for code in sorted(held):
         edges = sorted({edge for _, days, _ in held[code] for edge in _edges(days)})
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             values = [""] * len(kinds)
             for position, days, value in held[code]:
                 first, last = _edges(days)
