@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -17,6 +17,7 @@ Connection = psycopg.AsyncConnection[TupleRow]
 Connect = Callable[[], Awaitable[Connection]]
 
 _IDLE_S = 60.0
+_END_S = 10.0
 
 
 class Connections:
@@ -33,6 +34,7 @@ class Connections:
         self._queue = queue
         self._idle: list[tuple[Connection, float]] = []
         self._used: set[Connection] = set()
+        self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
 
     @asynccontextmanager
@@ -51,13 +53,31 @@ class Connections:
         try:
             connection = (None if fresh else self._kept()) or await self._connect()
             self._used.add(connection)
+            pid = connection.info.backend_pid
             try:
                 yield connection
             finally:
                 self._used.discard(connection)
                 await self._put_back(connection)
+                if connection.closed and not self._closed:
+                    self._end_later(pid)
         finally:
             self._slots.release()
+
+    def _end_later(self, pid: int) -> None:
+        """A cancel that reaches the server between two messages of a query is lost: its session,
+        which we gave up, would run on to its own time-out.
+        """
+        task = asyncio.create_task(self._end(pid))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _end(self, pid: int) -> None:
+        with suppress(psycopg.Error, TimeoutError):
+            async with asyncio.timeout(_END_S):
+                other = await self._connect()
+                async with other:
+                    await other.execute("SELECT pg_terminate_backend(%s)", (pid,))
 
     def _kept(self) -> Connection | None:
         while self._idle:
@@ -80,6 +100,8 @@ class Connections:
     async def aclose(self, *, cancel: bool) -> None:
         """Kept connections are closed now, used ones when they come back, cancelled or not."""
         self._closed = True
+        for task in tuple(self._ending):
+            await task
         idle, self._idle = self._idle, []
         for connection, _ in idle:
             await connection.close()
