@@ -33,12 +33,21 @@ class Round:
     number: int
     communes: tuple[Commune, ...]
 
+    @property
+    def interval_days(self) -> int:
+        return self.flux.intervals_days[self.number % len(self.flux.intervals_days)]
+
+    def span(self) -> tuple[date, date]:
+        """Of what it collects: (the day before the first, the last), as planned."""
+        planned = [each for each, _ in self.days()]
+        return planned[0] - timedelta(days=self.interval_days), planned[-1]
+
     def days(self) -> Iterator[tuple[date, date]]:
         """(planned day, day it took place), from the flow's first day to the last of the period.
 
         Household and sorted waste alternate: the same round, one week each.
         """
-        interval = self.flux.intervals_days[self.number % len(self.flux.intervals_days)]
+        interval = self.interval_days
         later = 7 if self.flux.code == "EMBALLAGES_PAPIERS" else 0
         offset = (7 * (self.number // 5) + later) % interval
         planned = _weekday_from(self.flux.start, self.number % 5) + timedelta(days=offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from random import Random
 
@@ -49,8 +49,10 @@ def weigh(
     """
     found: list[Weighing] = []
     for flux in FLUXES:
-        thrown = calibrate(communes, flux, seed)
-        for each in plan_rounds(prefix, communes, flux, apart):
+        rounds = plan_rounds(prefix, communes, flux, apart)
+        spans = {one.code: each.span() for each in rounds for one in each.communes}
+        thrown = calibrate(communes, flux, seed, spans, apart)
+        for each in rounds:
             random = chance(seed, each.id, flux.code)
             found += _collect(each, [thrown[one.code] for one in each.communes], random, scale)
     return tuple(sorted(found, key=lambda each: (each.day, each.round.id, each.lorry)))
@@ -63,12 +65,10 @@ def _collect(
     owed = [0.0] * len(thrown)
     places = {each.commune.code: place for place, each in enumerate(thrown)}
     step = _BRIDGE_STEP_KG if scale <= _FINE_SCALE else 1
-    interval = round_.flux.intervals_days[round_.number % len(round_.flux.intervals_days)]
-    before: date | None = None
+    before, _ = round_.span()
     for planned, day in round_.days():
-        since = planned - timedelta(days=interval) if before is None else before
         owed = [
-            left + each.between(since, planned) for left, each in zip(owed, thrown, strict=True)
+            left + each.between(before, planned) for left, each in zip(owed, thrown, strict=True)
         ]
         before = planned
         total = sum(owed) * random.lognormvariate(0.0, 0.03)

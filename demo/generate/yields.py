@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -45,9 +45,21 @@ class Thrown:
         return self.kg * (days[end] - days[begin] + self.summer * (summer[end] - summer[begin]))
 
 
-def calibrate(communes: Sequence[Commune], flux: Flux, seed: str) -> dict[str, Thrown]:
-    """By code. Over the period, all communes together meet the flow's target exactly."""
-    middle = median(each.population for each in communes)
+def calibrate(
+    communes: Sequence[Commune],
+    flux: Flux,
+    seed: str,
+    spans: Mapping[str, tuple[date, date]],
+    apart: Collection[str],
+) -> dict[str, Thrown]:
+    """By code. What is collected of the communes not `apart` meets the flow's target exactly.
+
+    `spans`: by code, (the day before the first, the last) of what its round collects. Communes
+    apart do not count: else the target, which anyone may read here, less what is visible would be
+    what is hidden.
+    """
+    together = [each for each in communes if each.code not in apart]
+    middle = median(each.population for each in together)
     rough: list[Thrown] = []
     for commune in communes:
         common = chance(seed, commune.code).gauss(0.0, _COMMUNE_SIGMA)
@@ -60,8 +72,10 @@ def calibrate(communes: Sequence[Commune], flux: Flux, seed: str) -> dict[str, T
         rough.append(Thrown(commune, flux, kg, summer))
     before = flux.start - timedelta(days=1)
     years = (LAST_DAY - before).days / 365.25
-    wanted = flux.target_kg * years * sum(each.population for each in communes)
-    factor = wanted / sum(each.between(before, LAST_DAY) for each in rough)
+    wanted = flux.target_kg * years * sum(each.population for each in together)
+    factor = wanted / sum(
+        each.between(*spans[each.commune.code]) for each in rough if each.commune.code not in apart
+    )
     return {
         each.commune.code: Thrown(each.commune, flux, each.kg * factor, each.summer)
         for each in rough

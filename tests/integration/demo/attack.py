@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil, floor
 from statistics import mean, median
 
 BRIDGE_STEP_KG = 20
@@ -50,6 +51,7 @@ def claims(lines: Sequence[Line]) -> list[Claim]:
     return [
         *_from_shares(weighings),
         *_from_odd_sums(weighings),
+        *_from_bins(weighings),
         *_from_full_loads(weighings),
         *_from_a_rounds_own_loads(weighings),
     ]
@@ -77,7 +79,7 @@ def yearly_estimates(
     for key, total in totals.items():
         estimates["population"][key] = total / visible_population * hidden_population
     found = claims(lines)
-    for way in ("shares", "odd sums", "full loads", "a round's own loads"):
+    for way in ("shares", "odd sums", "bins", "full loads", "a round's own loads"):
         for key in totals:
             estimates[way][key] = sum(
                 each.mass_kg for each in found if each.way == way and (each.flux, each.year) == key
@@ -101,7 +103,7 @@ def _claim(way: str, lines: Sequence[Line], mass_kg: float) -> Claim:
 
 
 def _from_shares(weighings: Mapping[str, Sequence[Line]]) -> Iterable[Claim]:
-    """Shares make one: the visible ones give the net mass, so the rest. Bins say the same."""
+    """Shares make one: the visible ones give the net mass, so the rest."""
     for lines in weighings.values():
         shares = [line.share for line in lines if line.share is not None]
         if len(shares) < len(lines) or sum(shares) >= 1:
@@ -117,6 +119,29 @@ def _from_odd_sums(weighings: Mapping[str, Sequence[Line]]) -> Iterable[Claim]:
         visible = sum(line.mass_kg for line in lines)
         if visible % BRIDGE_STEP_KG:
             yield _claim("odd sums", lines, max(usual[lines[0].flux] - visible, 0.0))
+
+
+def _from_bins(weighings: Mapping[str, Sequence[Line]]) -> Iterable[Claim]:
+    """Every bin of a load weighs the same: of the net masses, by 20 kg, that are a whole number of
+    such bins, the nearest to a usual load.
+    """
+    usual = _usual_loads(weighings)
+    for lines in weighings.values():
+        visible = sum(line.mass_kg for line in lines)
+        bins = [line.bins for line in lines if line.bins]
+        if len(bins) < len(lines) or visible % BRIDGE_STEP_KG == 0:
+            continue
+        least = max((line.mass_kg - 1) / line.bins for line in lines if line.bins)
+        most = min((line.mass_kg + 1) / line.bins for line in lines if line.bins)
+        above = (visible // BRIDGE_STEP_KG + 1) * BRIDGE_STEP_KG
+        nets = [
+            net
+            for net in range(above, 2 * int(usual[lines[0].flux]) + above, BRIDGE_STEP_KG)
+            if floor(net / least) >= max(ceil(net / most), sum(bins) + 1)
+        ]
+        if nets:
+            net = min(nets, key=lambda each: abs(each - usual[lines[0].flux]))
+            yield _claim("bins", lines, net - visible)
 
 
 def _from_full_loads(weighings: Mapping[str, Sequence[Line]]) -> Iterable[Claim]:

@@ -76,6 +76,13 @@ def test_the_full_stack_is_declared_without_a_mistake(full, tmp_path):
     assert len(catalog.agreements) == 7
 
 
+def test_only_their_owner_reads_the_passwords(full):
+    files = [path for path in full.secrets.rglob("*") if path.is_file()]
+    assert len(files) == 6
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert {path.parent.stat().st_mode & 0o777 for path in files} == {0o700}
+
+
 def _reader(postgresql, full, database, siren):
     password = (full.secrets / siren / "postgresql").read_text("utf-8")
     dsn = postgresql.dsn(database, f"{database}_lecture", password)
