@@ -14,7 +14,6 @@ import typer
 from catalog.model.organisation import Agent
 from catalog.snapshot import Snapshot
 from gateway.demo_state import DemoState
-from gateway.logging import configure_logging
 from gateway.problems import NoSuchAgent
 from gateway.settings import DEMO_ISSUER
 
@@ -44,7 +43,6 @@ class Demo:
         # Everything is built here, which a running demo spares.
         from gateway.app import build_app
 
-        configure_logging("error")
         app = build_app(self.state.settings(log_level="error"), demo=True)
         async with (
             app.router.lifespan_context(app),

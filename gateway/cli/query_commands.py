@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.logging import configure_logging
 
 
 class Format(StrEnum):
@@ -50,6 +51,7 @@ def query(
         values = None
     if not isinstance(values, dict):
         raise typer.BadParameter("--variables must be a JSON object")
+    configure_logging("error")
     answer = asyncio.run(_ask(document, values, agent, purpose, state))
     _print(answer, out)
     if answer.get("errors"):

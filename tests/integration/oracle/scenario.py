@@ -286,9 +286,9 @@ def draw_value(random: Random, name: str) -> Any:  # noqa: PLR0911 - one return 
         case "nombre":
             return random.choice([-3, 0, 1, 2, 7, 2_000_000_000])
         case "montant":
-            return random.choice(
-                [Decimal("0.000"), Decimal("1.005"), Decimal("-2.500"), Decimal("9999999.999")]
-            )
+            # 30 and 200 sort otherwise as texts.
+            texts = ["0.000", "1.005", "-2.500", "30.000", "200.000", "9999999.999"]
+            return Decimal(random.choice(texts))
         case _:
             local = datetime.combine(
                 draw_value(random, "jour"), time(random.choice([0, 12, 23]), 30), PARIS
