@@ -32,14 +32,6 @@ class OrganisationNotAsserted(DeniedProblem):
     next_en = "The token must carry the organisation's SIREN or SIRET, and its issuer must be able to assert it."
 
 
-class MandateRequired(DeniedProblem):
-    code = "mandate_required"
-    fr = "Agir au nom d'une autre organisation demande un mandat en vigueur ; aucun ne le permet."
-    en = "Acting for another organisation needs a mandate in force; none allows it."
-    next_fr = "Retirez l'en-tête Interco-On-Behalf-Of, ou demandez un mandat à cette organisation."
-    next_en = "Remove the Interco-On-Behalf-Of header, or ask that organisation for a mandate."
-
-
 class BadRequest(CallerProblem):
     code = "bad_request"
     fr = "La requête n'a pas la forme attendue : {what_fr}."
@@ -156,7 +148,7 @@ class UnknownOrganisation(CallerProblem):
 class ActsRefused(DeniedProblem):
     """Every refusal of one act, in `problems`."""
 
-    code = "act_refused"
+    code = "act_not_allowed"
     fr = "Cet acte n'est pas permis : {count} refus. Rien n'a été enregistré."
     en = "This act is not allowed: {count} refusals. Nothing was recorded."
     next_fr = "Corrigez chaque point, ou demandez à l'exploitant d'agir."

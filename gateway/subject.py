@@ -6,7 +6,8 @@ from catalog.model.organisation import Agent
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
 from gateway.authentication import Claims
-from gateway.problems import MandateRequired, OrganisationNotAsserted, UnknownAgent
+from gateway.problems import OrganisationNotAsserted, UnknownAgent
+from policies.problems import MandateRequired
 
 
 def resolve_subject(

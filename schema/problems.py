@@ -59,8 +59,8 @@ class NoOperation(DocumentProblem):
     code = "no_operation"
     fr = "Le document ne contient aucune opération."
     en = "The document has no operation."
-    next_fr = "Écrivez au moins une requête, par exemple « { organisations { slug } } »."
-    next_en = 'Write at least one query, such as "{ organisations { slug } }".'
+    next_fr = "Écrivez au moins une requête, par exemple « {{ organisations {{ slug }} }} »."
+    next_en = 'Write at least one query, such as "{{ organisations {{ slug }} }}".'
 
 
 class OnlyQueries(DocumentProblem):

@@ -78,7 +78,7 @@ class WrongShape(CallerProblem):
 
 
 class InvalidValue(CallerProblem):
-    code = "invalid_value"
+    code = "invalid_declared_value"
     fr = "« {value} » n'est pas {expected_fr}."
     en = '"{value}" is not {expected_en}.'
     next_fr = "Corrigez cette valeur."

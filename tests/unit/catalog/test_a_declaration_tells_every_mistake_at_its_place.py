@@ -107,7 +107,7 @@ fin: 1
         ("invalid_slug", 3),
         ("unknown_key", 4),
         ("unknown_choice", 6),
-        ("invalid_value", 8),
+        ("invalid_declared_value", 8),
         ("missing_key", 10),
         ("unknown_key", 10),
         ("unknown_choice", 11),
@@ -137,12 +137,12 @@ def test_a_suggestion_comes_with_an_unknown_word():
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
-        ("vintage: 2021", "vintage: an 2021", "invalid_value", 19),
-        ("share_of_whole: true", "share_of_whole: yes", "invalid_value", 16),
+        ("vintage: 2021", "vintage: an 2021", "invalid_declared_value", 19),
+        ("share_of_whole: true", "share_of_whole: yes", "invalid_declared_value", 16),
         ("fr: Pesées", "fr: ''", "missing_key", 10),
         ('"decimal(6,5)"', "decimal(6)", "unknown_choice", 16),
         ("storage: depot", "storage: {a: b}", "wrong_shape", 11),
-        ("start: 2026-01-01", "start: 2026-1-1", "invalid_value", 29),
+        ("start: 2026-01-01", "start: 2026-1-1", "invalid_declared_value", 29),
         (
             "rows: {own_territory: {competence: 1510, at: query_date}}",
             "rows: {}",
