@@ -32,6 +32,13 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     subject = resolve_subject(
         claims, snapshot, purpose=request.purpose, on_behalf_of=request.on_behalf_of
     )
+    return await prepare_for(subject, snapshot, request, ports)
+
+
+async def prepare_for(
+    subject: Subject, snapshot: Snapshot, request: GraphqlRequest, ports: Ports
+) -> Prepared:
+    """The same once it is known who asks: what is decided, and planned or planned before."""
     now = ports.clock()
     view = await _discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, ports)

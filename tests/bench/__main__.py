@@ -23,7 +23,7 @@ from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
-from gateway.prepare import prepare
+from gateway.prepare import prepare, prepare_for
 from gateway.prepared import Memory
 from gateway.request import GraphqlRequest
 from gateway.settings import DEMO_ISSUER
@@ -61,12 +61,15 @@ class Bench:
         assert b'"errors"' not in found.body
         return found.body
 
+    async def token_alone(self):
+        await self.ports.authenticator.authenticate(f"Bearer {self.token}")
+
     async def warm(self):
-        await prepare(self.request(100), self.ports)
+        await prepare_for(*self.known, self.request(100), self.ports)
 
     async def cold(self):
         """Read, bound and planned anew; the decisions are kept, and measured apart."""
-        await prepare(self.request(100), replace(self.ports, memory=Memory()))
+        await prepare_for(*self.known, self.request(100), replace(self.ports, memory=Memory()))
 
 
 async def move_to_parquet(state):
@@ -104,10 +107,17 @@ async def measure(bench, who, rows):
 
 
 async def measure_planning(bench, rows):
+    prepared = await prepare(bench.request(100), bench.ports)
+    bench.known = (prepared.subject, prepared.snapshot)
     cold, warm = await least_ms(bench.cold), await least_ms(bench.warm, times=200)
     rows.append(
         ("planning, cold (ms; aim ≤ 5)", cold, "warm (ms; aim < 0.1)", warm, cold / warm, "")
     )
+
+
+async def measure_tokens(bench, rows):
+    token, warm = await least_ms(bench.token_alone, times=200), await least_ms(bench.warm)
+    rows.append(("token, ES256 (ms)", token, "all the rest of planning", warm, token / warm, ""))
 
 
 async def measure_decisions(bench, rows):
@@ -136,7 +146,9 @@ async def main():
 
             await measure(as_agent(*OWNER), "by their owner", rows)
             await measure(as_agent(*GRANTEE), "through an agreement", rows)
-            await measure_planning(as_agent(*GRANTEE), rows)
+            grantee = as_agent(*GRANTEE)
+            await measure_planning(grantee, rows)
+            await measure_tokens(grantee, rows)
             await measure_decisions(as_agent(*GRANTEE), rows)
     table = Table("what", "ms", "against", "ms", "ratio", "aim", title="interco bench")
     for what, ours, peer, theirs, ratio, aim in rows:

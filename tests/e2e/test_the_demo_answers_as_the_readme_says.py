@@ -28,6 +28,11 @@ def test_the_readme_gives_this_query():
     assert README_QUERY in (ROOT / "README.md").read_text("utf-8")
 
 
+def test_the_readme_gives_its_first_lines(demo):
+    first = json.dumps(groups(demo.ask(README_QUERY, *VALCOBREIZH))[0], ensure_ascii=False)
+    assert first.replace(" ", "") in (ROOT / "README.md").read_text("utf-8").replace(" ", "")
+
+
 def test_eighteen_communes_answer_and_never_sens_de_bretagne(demo):
     answer = demo.ask(README_QUERY, *VALCOBREIZH)
     found = [each["key"]["commune"] for each in groups(answer)]
