@@ -17,7 +17,7 @@ from federation.problems import AggregateOnly, NoEngine, UnboundDecision, Unknow
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.scopes import columns_read
-from federation.rewrites.typed_columns import is_text
+from federation.source_text import is_given_as_text
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
@@ -111,7 +111,7 @@ def choose_engine(
     kinds = {each.kind for each in storages.values()}
     one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
     reads_text = any(
-        is_text(each.dataset, column, storages[each.dataset.storage_id].kind)
+        is_given_as_text(each.dataset, column, storages[each.dataset.storage_id].kind)
         for each in datasets
         for column in each.dataset.columns
     )

@@ -89,13 +89,14 @@ def placeholder_names(tree: exp.Query) -> tuple[str, ...]:
 
 
 def write_sql(lowered: exp.Query, engine: str) -> str:
-    """Text of a lowered tree; NotTranslatable for what the engine has no words for."""
+    """Text of a lowered tree, which is used up; NotTranslatable where the engine has no words."""
     try:
         return lowered.sql(
             dialect=_DIALECT[engine],
             identify=True,
             unsupported_level=ErrorLevel.RAISE,
             comments=False,
+            copy=False,
         )
     except UnsupportedError:
         # What sqlglot says could repeat a literal.

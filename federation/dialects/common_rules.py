@@ -16,6 +16,7 @@ from federation.dialects.tree import (
 )
 from federation.dialects.types import (
     cast,
+    is_boolean,
     is_decimal,
     is_float,
     is_instant,
@@ -114,7 +115,7 @@ def any_value(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.Min, exp.Max)
 def boolean_extreme(node: exp.Expr) -> exp.Expr:
     """PostgreSQL has no min of booleans, even when Trino sends it one: bool_and, bool_or."""
-    if node.this.is_type(exp.DType.BOOLEAN):
+    if is_boolean(node.this):
         kind = exp.LogicalAnd if isinstance(node, exp.Min) else exp.LogicalOr
         return typed(kind(this=node.this), "BOOLEAN")
     return node
@@ -146,7 +147,7 @@ def shortened_text(node: exp.Expr) -> exp.Expr:
     if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast):
         return node
     target = node.to
-    if not target.is_type(*exp.DataType.TEXT_TYPES):
+    if not is_text(target):
         return node
     text = cast(node.this, "VARCHAR")
     if not target.expressions:

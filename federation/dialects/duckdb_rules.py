@@ -62,7 +62,7 @@ def full_units(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.DataType)
 def plain_timestamps(node: exp.Expr) -> exp.Expr:
     """TIMESTAMP(6) is TIMESTAMP, in microseconds."""
-    if node.is_type("timestamp", "timestamptz"):
+    if node.this in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
         node.set("expressions", [])
     return node
 

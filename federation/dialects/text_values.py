@@ -13,7 +13,7 @@ import re
 from sqlglot import exp
 
 from federation.dialects.tree import call, number, rule_for, string, when
-from federation.dialects.types import cast, is_text, typed
+from federation.dialects.types import cast, is_text, named_type, typed
 from federation.problems import NotTranslatable
 
 END_OF_TEXT = r"\z"
@@ -45,6 +45,7 @@ _INTEGER_RANGE = {
     exp.DType.INT: (-(2**31), 2**31 - 1),
     exp.DType.BIGINT: (-(2**63), 2**63 - 1),
 }
+_SMALL = frozenset({exp.DType.SMALLINT, exp.DType.TINYINT})
 _FIELD_WIDTH = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 
@@ -64,14 +65,14 @@ def parse_format(node: exp.Expr) -> exp.Expr:
     text, form = node.this, node.args["format"].name
     to_date = isinstance(node, exp.StrToDate)
     iso = _rearranged(text, form, with_time=not to_date)
-    target = exp.DataType.build("DATE" if to_date else "TIMESTAMP")
+    target = named_type("DATE" if to_date else "TIMESTAMP")
     value = read_text(iso, target, _matches(text.copy(), _spelling_of(form)))
     return typed(value, target)
 
 
 def read_text(text: exp.Expr, target: exp.DataType, *further: exp.Expr) -> exp.Expr:
     """`CASE WHEN text is spelt as target THEN TRY_CAST(text AS target) END`."""
-    kind = exp.DType.INT if target.is_type("smallint", "tinyint") else target.this
+    kind = exp.DType.INT if target.this in _SMALL else target.this
     if kind not in _SPELLING:
         raise NotTranslatable(what=f"TRY_CAST AS {target.sql('trino')}")
     guards = exp.and_(*further, _matches(text.copy(), _SPELLING[kind]), copy=False)
@@ -96,8 +97,8 @@ def fits(text: exp.Expr, target: exp.DataType) -> exp.Expr | None:
 
     None when it always is.
     """
-    kind = exp.DType.INT if target.is_type("smallint", "tinyint") else target.this
-    wide = exp.DataType.build("DECIMAL(38, 0)")
+    kind = exp.DType.INT if target.this in _SMALL else target.this
+    wide = named_type("DECIMAL(38, 0)")
     if kind in _INTEGER_RANGE:
         low, high = _INTEGER_RANGE[kind]
         return exp.Between(this=cast(text.copy(), wide), low=number(low), high=number(high))
@@ -117,7 +118,7 @@ def _matches(text: exp.Expr, pattern: str, end: str = END_OF_TEXT) -> exp.Expr:
         text = exp.Paren(this=text)
     # `$` would accept a last line feed on Trino; PostgreSQL's rule writes its own end of text.
     matched = exp.RegexpLike(this=text, expression=string(rf"^{pattern}{end}"))
-    return typed(matched, exp.DataType.build("BOOLEAN"))
+    return typed(matched, named_type("BOOLEAN"))
 
 
 def _pieces(form: str) -> list[str]:
@@ -160,4 +161,4 @@ def _rearranged(text: exp.Expr, form: str, *, with_time: bool) -> exp.Expr:
     joined = pieces[0]
     for piece in pieces[1:]:
         joined = exp.DPipe(this=joined, expression=piece, safe=False)
-    return typed(joined, exp.DataType.build("VARCHAR"))
+    return typed(joined, named_type("VARCHAR"))

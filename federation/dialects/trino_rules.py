@@ -12,7 +12,7 @@ from federation.logical import SHA256_HEX
 @rule_for(exp.DataType)
 def microseconds(node: exp.Expr) -> exp.Expr:
     """TIMESTAMP alone has milliseconds: always TIMESTAMP(6)."""
-    if node.is_type("timestamp", "timestamptz"):
+    if node.this in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
         node.set("expressions", [exp.DataTypeParam(this=number(6))])
     return node
 

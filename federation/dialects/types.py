@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlglot import exp
@@ -10,9 +11,10 @@ from sqlglot.dialects.trino import Trino
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.schema import MappingSchema
 
-from catalog.model.dataset import Column, ColumnType, ObjectKind, ScalarType
+from catalog.model.dataset import Column, ColumnType, ScalarType
 from federation.logical import SHA256_HEX
 from federation.plan import PlannedTable
+from federation.source_text import is_given_as_text
 
 E = TypeVar("E", bound=exp.Expr)
 
@@ -45,7 +47,7 @@ def data_type(column_type: ColumnType) -> exp.DataType:
                 exp.DataTypeParam(this=exp.Literal.number(column_type.scale or 0)),
             ],
         )
-    return exp.DataType.build(_BY_SCALAR[column_type.scalar])
+    return named_type(_BY_SCALAR[column_type.scalar])
 
 
 def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
@@ -60,15 +62,15 @@ def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
 
 
 def _source_type(table: PlannedTable, column: Column) -> exp.DataType:
-    # CSV is read as text on every engine; the governed projection casts it.
-    if table.dataset.physical.kind is ObjectKind.CSV:
-        return exp.DataType.build("VARCHAR")
+    # What is given as text is read as text on every engine; the governed select makes it values.
+    if is_given_as_text(table.dataset, column, table.storage.kind):
+        return named_type("VARCHAR")
     return data_type(column.type)
 
 
 def _annotate_anonymous(annotator: Any, node: exp.Anonymous) -> exp.Expr:
     named = _ANONYMOUS_TYPES.get(node.name.lower(), "UNKNOWN")
-    return annotator._set_type(node, exp.DataType.build(named))  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
+    return annotator._set_type(node, named_type(named))  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
 
 
 def _like_first_argument(annotator: Any, node: exp.Expr) -> exp.Expr:
@@ -85,42 +87,63 @@ _METADATA: dict[type[exp.Expr], dict[str, Any]] = {
 }
 
 
+def named_type(name: str) -> exp.DataType:
+    """A type of its own for whoever changes it; the text is parsed once a process."""
+    return _parsed_type(name).copy()
+
+
+@lru_cache(maxsize=256)
+def _parsed_type(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+def _kind(node: exp.Expr) -> exp.DType | None:
+    # `is_type` would build each type that it compares with.
+    kind = node if isinstance(node, exp.DataType) else node.type
+    found: exp.DType | None = None if kind is None else kind.this
+    return found
+
+
 def is_text(node: exp.Expr) -> bool:
-    return node.is_type(*exp.DataType.TEXT_TYPES)
+    return _kind(node) in exp.DataType.TEXT_TYPES
 
 
 def is_integer(node: exp.Expr) -> bool:
-    return node.is_type(*exp.DataType.INTEGER_TYPES)
+    return _kind(node) in exp.DataType.INTEGER_TYPES
 
 
 def is_decimal(node: exp.Expr) -> bool:
-    return node.is_type(exp.DType.DECIMAL)
+    return _kind(node) is exp.DType.DECIMAL
 
 
 def is_float(node: exp.Expr) -> bool:
-    return node.is_type(exp.DType.DOUBLE, exp.DType.FLOAT)
+    return _kind(node) in {exp.DType.DOUBLE, exp.DType.FLOAT}
+
+
+def is_boolean(node: exp.Expr) -> bool:
+    return _kind(node) is exp.DType.BOOLEAN
 
 
 def is_date(node: exp.Expr) -> bool:
-    return node.is_type(exp.DType.DATE)
+    return _kind(node) is exp.DType.DATE
 
 
 def is_timestamp(node: exp.Expr) -> bool:
     """Without a zone."""
-    return node.is_type(exp.DType.TIMESTAMP, exp.DType.DATETIME)
+    return _kind(node) in {exp.DType.TIMESTAMP, exp.DType.DATETIME}
 
 
 def is_instant(node: exp.Expr) -> bool:
     """A timestamp with a zone."""
-    return node.is_type(exp.DType.TIMESTAMPTZ, exp.DType.TIMESTAMPLTZ)
+    return _kind(node) in {exp.DType.TIMESTAMPTZ, exp.DType.TIMESTAMPLTZ}
 
 
 def cast(node: exp.Expr, to: str | exp.DataType) -> exp.Cast:
     """`node` cast, with its type noted for the rules of its parents."""
-    target = to.copy() if isinstance(to, exp.DataType) else exp.DataType.build(to)
+    target = to.copy() if isinstance(to, exp.DataType) else named_type(to)
     return typed(exp.Cast(this=node, to=target), target)
 
 
 def typed(node: E, to: str | exp.DataType) -> E:
-    node.type = to if isinstance(to, exp.DataType) else exp.DataType.build(to)
+    node.type = to if isinstance(to, exp.DataType) else named_type(to)
     return node

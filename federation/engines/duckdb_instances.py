@@ -138,6 +138,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     for extension in sorted(needed):
         path = exp.Literal.string(str(_extension_file(extension))).sql("duckdb")
         connection.execute(exp.Command(this="LOAD", expression=path).sql("duckdb"))
+    if "sqlite_scanner" in needed:
+        # Typed, one cell of another type than its column's would fail every query of its table.
+        connection.execute("SET GLOBAL sqlite_all_varchar = true")
     for statement in (each for attachment in attachments for each in attachment.statements):
         connection.execute(statement.tree.sql("duckdb"), dict(statement.values))
 

@@ -17,24 +17,16 @@ from federation.rewrites.expressions import (
     null,
     text,
 )
+from federation.source_text import is_given_as_text
 
 _PLAIN = TextFormat()
 _OFFSET = "%z"
 _DIRECTIVES = ("%Y", "%m", "%d", "%H", "%M", "%S")
 
 
-def is_text(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
-    """Whether the source gives this column as text, whatever its declared type.
-
-    SQLite keeps what it is given whatever a column declares, so all of it is read as text.
-    """
-    is_csv = dataset.physical.kind is ObjectKind.CSV
-    return is_csv or kind is StorageKind.SQLITE or column.text_format is not None
-
-
 def needs_reading(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
     """Whether reading the column is more than naming it: it is then read once, below."""
-    return is_text(dataset, column, kind) or column.type.scalar is ScalarType.FLOAT
+    return is_given_as_text(dataset, column, kind) or column.type.scalar is ScalarType.FLOAT
 
 
 def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: str) -> exp.Expr:
@@ -44,22 +36,23 @@ def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: st
         table=exp.Identifier(this=source, quoted=True),
     )
     scalar = column.type.scalar
-    if is_text(dataset, column, kind):
+    if is_given_as_text(dataset, column, kind):
         value: exp.Expr = cast(raw, TEXT)
         if dataset.physical.kind is ObjectKind.CSV:
             # Nothing between two delimiters is '' on one engine, NULL on another.
             value = exp.Nullif(this=value, expression=text(""))
-        value = _read(value, column, dataset, kind)
-    elif scalar in {ScalarType.STRING, ScalarType.JSON}:
+        return _read(value, column, dataset, kind)
+    if scalar in {ScalarType.STRING, ScalarType.JSON}:
         # An enumeration, a uuid, char(5) or jsonb is text here, on every engine.
-        value = cast(raw, TEXT)
-    else:
-        value = raw
-    return _finite(value) if scalar is ScalarType.FLOAT else value
+        return cast(raw, TEXT)
+    return _finite(raw) if scalar is ScalarType.FLOAT else raw
 
 
 def _finite(value: exp.Expr) -> exp.Expr:
-    """NaN and infinities are no numbers in JSON: NULL. NaN < infinity is false on all engines."""
+    """NaN and infinities are no numbers in JSON: NULL. NaN < infinity is false on all engines.
+
+    Text needs none of this: no spelling that is read is NaN or infinite.
+    """
     infinity = cast(text("Infinity"), ColumnType(ScalarType.FLOAT))
     is_number = exp.LT(this=exp.Abs(this=value.copy()), expression=infinity)
     return exp.Case(ifs=[exp.If(this=is_number, true=value)])

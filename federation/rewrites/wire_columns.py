@@ -130,7 +130,7 @@ def _decimals(tree: exp.Query, context: Context) -> Mapping[int, ColumnType]:
 
 def _exact(value: exp.Expr, known: Mapping[int, Origin]) -> ColumnType:
     said = value.to if isinstance(value, exp.Cast) else None
-    if said is not None and said.is_type("decimal"):
+    if said is not None and said.this is exp.DType.DECIMAL:
         # A decimal made in a subquery has no column to tell its scale: its own cast does.
         return _said_type(said)
     types = [

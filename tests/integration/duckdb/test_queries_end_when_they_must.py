@@ -206,7 +206,7 @@ async def test_a_dead_source_fails_only_the_plans_that_need_it(make_engine, tmp_
 
 async def test_a_source_that_comes_back_is_found_again(engine, tmp_path):
     storage, gone = sqlite_storage(tmp_path / "absent.sqlite"), table_dataset("t")
-    text = f"SELECT n FROM {source_of(storage, gone)} AS t"
+    text = f"SELECT CAST(n AS BIGINT) AS n FROM {source_of(storage, gone)} AS t"
     plan = duckdb_plan(text, (("n", WireType.BIGINT),), (storage, gone))
     with pytest.raises(SourceUnreachable) as caught:
         await engine.execute(plan, {})

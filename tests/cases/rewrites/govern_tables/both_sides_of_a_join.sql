@@ -25,10 +25,7 @@ JOIN (
     "_r"."debit" AS "debit"
   FROM (
     SELECT
-      CASE
-        WHEN ABS(TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE)) < CAST('Infinity' AS DOUBLE)
-        THEN TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE)
-      END AS "debit"
+      TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE) AS "debit"
     FROM "s_mesnil"."d_fontaines" AS "_t"
   ) AS "_r"
 ) AS "f"

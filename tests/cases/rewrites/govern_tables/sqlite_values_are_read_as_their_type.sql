@@ -19,10 +19,7 @@ FROM (
   FROM (
     SELECT
       TRY_CAST(CAST("_t"."id_fontaine" AS VARCHAR) AS INTEGER) AS "id_fontaine",
-      CASE
-        WHEN ABS(TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE)) < CAST('Infinity' AS DOUBLE)
-        THEN TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE)
-      END AS "debit",
+      TRY_CAST(CAST("_t"."debit" AS VARCHAR) AS DOUBLE) AS "debit",
       TRY_CAST(CAST("_t"."posee_le" AS VARCHAR) AS DATE) AS "posee_le"
     FROM "s_mesnil"."d_fontaines" AS "_t"
   ) AS "_r"

@@ -1,0 +1,17 @@
+"""Which columns a source gives as text, whatever their declared type."""
+
+from __future__ import annotations
+
+from catalog.model.dataset import Column, Dataset, ObjectKind
+from catalog.model.storage import StorageKind
+
+
+def is_given_as_text(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
+    """CSV always; a column with a declared text format; all of SQLite.
+
+    SQLite keeps what it is given whatever a column declares: typed, one cell of another type would
+    fail every query of its table, hidden rows included. DuckDB's instances read it as text
+    (`sqlite_all_varchar`), and the governed select reads the text.
+    """
+    is_csv = dataset.physical.kind is ObjectKind.CSV
+    return is_csv or kind is StorageKind.SQLITE or column.text_format is not None
