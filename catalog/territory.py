@@ -101,9 +101,9 @@ def _paths(
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
     """Land by chain of organisations; `above` are those already on the way, never met twice."""
-    own = cog.commune_of_siren(organisation, at)
-    if own is not None:
-        return {(organisation,): cog.atoms_of(own, at)}
+    own = _own_land(organisation, at, cog)
+    if own:
+        return {(organisation,): own}
     found: dict[tuple[Siren, ...], Land] = {}
     for each in members.get(organisation, ()):
         if not _in_force(each, at) or each.member in (*above, organisation):
@@ -112,6 +112,19 @@ def _paths(
             chain = (*through, organisation)
             found[chain] = found.get(chain, frozenset()) | land
     return found
+
+
+def _own_land(organisation: Siren, at: date, cog: Cog) -> Land:
+    """A commune's land at `at`; before it was made, that of the communes it succeeds.
+
+    A commune nouvelle takes the place of its former communes in all their rights and acts.
+    """
+    periods = cog.siren_periods.get(organisation, ())
+    starts = [each.start for each in periods]
+    is_to_come = all(start is not None and at < start for start in starts)
+    if cog.commune_of_siren(organisation, at) is None and not is_to_come:
+        return frozenset()
+    return cog.land_of_siren(organisation, at)
 
 
 def _brought(

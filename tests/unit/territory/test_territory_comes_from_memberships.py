@@ -31,8 +31,11 @@ def test_a_commune_covers_itself_for_every_competence():
     assert [path.through for path in found.paths] == [(MESNIL_ROC_H,)]
 
 
-def test_a_commune_covers_nothing_before_it_exists():
-    assert covered(MESNIL_ROC_H, date(2018, 6, 1)).atoms == frozenset()
+def test_a_commune_nouvelle_covers_before_it_was_made_the_land_of_those_it_succeeds():
+    """A row of 2018 coded 35147 (Lanhélin) or 35344 (Tressé) is Mesnil-Roc'h's; Pacé's is not."""
+    found = covered(MESNIL_ROC_H, date(2018, 6, 1))
+    assert set(found.communes) == {"35147", "35308", "35344"}
+    assert "35210" not in found.communes
 
 
 def test_an_epci_covers_its_members_for_what_it_exercises():

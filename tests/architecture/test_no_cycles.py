@@ -1,0 +1,18 @@
+"""No module of a package reaches itself through its imports, type-checking ones included."""
+
+from graphlib import CycleError, TopologicalSorter
+
+import grimp
+import pytest
+
+PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "deploy", "demo")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_have_no_cycle(package):
+    graph = grimp.build_graph(package, cache_dir=None)
+    imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as cycle:
+        pytest.fail(" -> ".join(cycle.args[1]))
