@@ -18,10 +18,13 @@ from catalog.model.dataset import ObjectKind, PhysicalObject
 from catalog.store import open_store
 from demo.generate.world import make_world
 from demo.write.files import parquet_bytes
+from federation.results.json_rows import write_rows
+from federation.values import bind_values
 from gateway.answer import answer
 from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from gateway.labels import CogLabels
 from gateway.logging import configure_logging
 from gateway.prepare import prepare, prepare_for
 from gateway.prepared import Memory
@@ -61,6 +64,12 @@ class Bench:
         assert b'"errors"' not in found.body
         return found.body
 
+    async def plan(self, first):
+        """The plan of the only slice, and its values."""
+        prepared = await prepare(self.request(first), self.ports)
+        (plan,) = prepared.plans.slices.values()
+        return plan, bind_values(plan, {}, {}, self.ports.keyring)
+
     async def token_alone(self):
         await self.ports.authenticator.authenticate(f"Bearer {self.token}")
 
@@ -96,14 +105,31 @@ async def measure(bench, who, rows):
     for first in (100, 10_000):
         body = await bench.whole(first)
         nodes = json.loads(body)["data"]["valDIlleAubigne"]["collectes"]["nodes"]
-        pesees, table = pesees_of(nodes), pa.Table.from_pylist(nodes)
+        pesees, same = pesees_of(nodes), pa.Table.from_pylist(nodes)
+        plan, values = await bench.plan(first)
+        engine = bench.ports.engines[plan.engine]
+        table = await engine.execute(plan, values)
+
+        async def as_strawberry(plan=plan, values=values, engine=engine, pesees=pesees):
+            (await engine.execute(plan, values)).to_pylist()
+            await per_field(pesees)
+
+        async def written(plan=plan, table=table):
+            write_rows(table, plan.logical.shape, CogLabels(bench.ports.cog))
+
+        async def fetched(plan=plan, values=values, engine=engine):
+            await engine.execute(plan, values)
+
         ours = await least_ms(lambda first=first: bench.whole(first))
-        theirs = await least_ms(lambda pesees=pesees: per_field(pesees), times=3)
-        floor = await least_ms(lambda table=table: best_wheel(table))
+        theirs = await least_ms(as_strawberry, times=3)
+        floor = await least_ms(lambda same=same: best_wheel(same))
+        json_ms, engine_ms = await least_ms(written), await least_ms(fetched)
         aims = ("≥ 50", "≤ 1.5") if first == 10_000 else ("", "")
         what = f"{len(nodes)} rows, {who}"
         rows.append((what, ours, "Strawberry, per field", theirs, theirs / ours, aims[0]))
         rows.append((what, ours, "best wheel, same columns", floor, ours / floor, aims[1]))
+        rows.append(("  of it, JSON", json_ms, "best wheel", floor, json_ms / floor, ""))
+        rows.append(("  of it, the engine", engine_ms, "all", ours, engine_ms / ours, ""))
 
 
 async def measure_planning(bench, rows):
