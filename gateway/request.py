@@ -22,8 +22,6 @@ class GraphqlRequest:
     on_behalf_of: str | None = None
     scope: str | None = None
     language: Language = "fr"
-    queries_only: bool = False
-    """A GET request: mutations are refused before anything runs."""
 
 
 @dataclass(frozen=True, slots=True)

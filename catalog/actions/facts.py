@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from catalog.actions.problems import ActRefused, Finding, Path
+from catalog.actions.problems import ActRefused, Finding
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 
@@ -38,8 +38,3 @@ class Findings:
         """ActRefused when something was found."""
         if self.found:
             raise ActRefused(self.found)
-
-
-def path_text(path: Path) -> str:
-    """`columns.flux.type`, for a person."""
-    return ".".join(str(each) for each in path)
