@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
+import string
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+from typing_extensions import override
 
 from catalog.model.problem import (
     CallerProblem,
@@ -13,15 +22,79 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
-from gateway.settings import Settings
+from gateway.settings import IssuerSettings, Settings
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
 _FAMILIES = {
-    CallerProblem: "À corriger par qui demande / The caller fixes the request",
-    DeniedProblem: "À demander / Access must be asked for",
-    SourceProblem: "Un stockage ou un moteur / A storage or an engine",
-    OperatorProblem: "À l'exploitant / The operator must act",
+    CallerProblem: (
+        "À corriger par qui demande / The caller fixes the request",
+        "Something in what was sent is wrong; sending it again unchanged gives the same answer.",
+    ),
+    DeniedProblem: (
+        "À demander / Access must be asked for",
+        (
+            "Nothing is wrong with the request: a right is missing, and the next step says who "
+            "gives it. What you may not even discover is never told here: it answers as what does "
+            "not exist."
+        ),
+    ),
+    SourceProblem: (
+        "Un stockage ou un moteur / A storage or an engine",
+        (
+            "The owner's storage, or what reads it, did not answer as it should. Often worth "
+            "another try; otherwise the owner of the data acts."
+        ),
+    ),
+    OperatorProblem: (
+        "À l'exploitant / The operator must act",
+        (
+            "The gateway itself could not answer safely, so it did not. Give the operator the "
+            "reference (`requestId`); the details are in the log."
+        ),
+    ),
+}
+
+MEANINGS = {
+    "state": "The folder of what this machine keeps: the store and the key where no other place is "
+    "given for them, and what large queries spill to disk, encrypted.",
+    "store_url": "The catalog and the audit: `postgresql://user@host:port/database`, or "
+    "`sqlite:////path/to.db`. Default: `catalog.sqlite` in the state folder. Its tables are made, "
+    "and brought up to date, at the start.",
+    "host": "The address that the gateway listens on. TLS is a reverse proxy's, in front.",
+    "port": "The port that it listens on.",
+    "issuers": "Whose tokens are believed: a JSON list, see below. `serve` needs at least one.",
+    "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
+    "opa_url": "The OPA server. Needed when the policy is `opa`.",
+    "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",
+    "policy_timeout_s": "Seconds that one decision may take; a later one is a refusal.",
+    "engine": "What runs a query over several storages: `duckdb`, in this process, or `trino`. "
+    "DuckDB still reads `files` and `sqlite` storages, and PostgreSQL takes whole the queries over "
+    "itself alone.",
+    "trino_url": "The Trino coordinator. Needed when the engine is `trino`.",
+    "trino_user": "The name under which Interco asks Trino.",
+    "master_key_file": "A file of exactly 32 random bytes. Keyed hashes, cursors and digests of "
+    "documents derive from it. Default: `master.key` in the state folder.",
+    "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
+    "folder named after their owner's slug; relative paths are read from the first. Empty: there "
+    "can be no such storage.",
+    "secret_roots": "A JSON list of folders: `file:` secrets must lie under one, in a folder named "
+    "after their owner's SIREN.",
+    "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
+    "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
+    "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
+    "language's own limit still holds.",
+    "duckdb_memory": "Memory of each DuckDB instance, as `512MB` or `4GB`.",
+    "log_level": "`debug`, `info`, `warning` or `error`.",
+}
+ISSUER_MEANINGS = {
+    "issuer": "The `iss` of its tokens, exactly.",
+    "audience": "The `aud` that its tokens must have.",
+    "algorithms": "The signatures that are accepted; anything else is refused.",
+    "jwks_url": "Where its public keys are. They are fetched again when an unknown key appears, "
+    "at most twice a minute; a key that it removed is trusted five minutes more at most.",
+    "jwks_file": "The same from a file. One of the two is needed.",
+    "sirens": "The organisations that it may assert; absent: any.",
 }
 
 
@@ -44,51 +117,102 @@ def problem_classes() -> list[type[Problem]]:
 
 
 def problems_page() -> str:
+    classes = problem_classes()
     lines = [
         "# Problems",
         "",
-        "Everything Interco may have to say, by who must act: a stable code, an HTTP status,",
-        "a sentence in French and in English, a next step. Over HTTP they follow RFC 9457; in",
-        "GraphQL the code is in `extensions.code` and the next step in `extensions.next`.",
+        "Everything Interco may have to say, by who must act: a stable code, an HTTP status, a",
+        "sentence in French and in English, and the next step (→). A word in `{braces}` is filled",
+        "in. [HTTP](http.md) says how a problem arrives, and when the status is another.",
         "This page is made by `python -m scripts.make_reference`.",
+        "",
+        *(
+            f"- [{title}](#{_anchor(title)}): {len([*_of(family, classes)])}"
+            for family, (title, _) in _FAMILIES.items()
+        ),
     ]
-    classes = problem_classes()
-    for family, title in _FAMILIES.items():
-        lines += ["", f"## {title}", ""]
-        for each in classes:
-            if issubclass(each, family):
-                lines += [
-                    f"### `{each.code}` ({each.status})",
-                    "",
-                    f"- {each.fr}",
-                    f"  → {each.next_fr}",
-                    f"- *{each.en}*",
-                    f"  → *{each.next_en}*",
-                    "",
-                ]
+    for family, (title, explained) in _FAMILIES.items():
+        lines += ["", f"## {title}", "", explained, ""]
+        for each in _of(family, classes):
+            lines += [
+                f"### `{each.code}` ({each.status})",
+                "",
+                f"- {_shown(each.fr)}",
+                f"  → {_shown(each.next_fr)}",
+                f"- *{_shown(each.en)}*",
+                f"  → *{_shown(each.next_en)}*",
+                "",
+            ]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _of(family: type[Problem], classes: list[type[Problem]]) -> Iterator[type[Problem]]:
+    return (each for each in classes if issubclass(each, family))
+
+
+def _anchor(title: str) -> str:
+    """As a forge makes it of a heading."""
+    kept = "".join(each for each in title.lower() if each.isalnum() or each in " -_")
+    return kept.replace(" ", "-")
+
+
+class _Named(string.Formatter):
+    """Each fact shown by its name; `why_fr` and `why_en` are one fact."""
+
+    @override
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> str:
+        return f"{{{str(key).removesuffix('_fr').removesuffix('_en')}}}"
+
+
+def _shown(sentence: str) -> str:
+    return " ".join(_Named().format(sentence).split())
+
+
 def settings_page() -> str:
-    lines = [
-        "# Settings",
-        "",
-        "Read from the environment, each with the prefix `INTERCO_`; lists and objects as JSON.",
-        "`./interco serve` refuses to start when one is unsafe. The demo needs none of them.",
-        "This page is made by `python -m scripts.make_reference`.",
-        "",
-        "| variable | default |",
-        "|---|---|",
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Read from the environment when `./interco serve` starts, each with the prefix",
+            "`INTERCO_`; lists and objects as JSON. `serve` refuses to start when one is unsafe. A",
+            "variable with a misspelt name is not noticed. The demo needs none of them.",
+            "This page is made by `python -m scripts.make_reference`.",
+            "",
+            *_table(Settings, MEANINGS, lambda name: f"INTERCO_{name.upper()}"),
+            "",
+            "## An issuer",
+            "",
+            "One object of the list in `INTERCO_ISSUERS`:",
+            "",
+            *_table(IssuerSettings, ISSUER_MEANINGS, str),
+            "",
+            "Beside these, `INTERCO_SECRET_<SIREN>_…` hold the secrets of storages",
+            "([registering an organisation](../how-to/register-an-organisation.md)), and the",
+            "command line reads `INTERCO_STATE`, `INTERCO_TOKEN` and `INTERCO_GATEWAY`",
+            "([commands](commands.md)). How they go together:",
+            "[going to production](../how-to/go-to-production.md).",
+            "",
+        ]
+    )
+
+
+def _table(model: type[BaseModel], meanings: dict[str, str], variable: Any) -> list[str]:
+    """KeyError where a field has no meaning."""
+    rows = [
+        f"| `{variable(name)}` | {_default(field)} | {meanings[name]} |"
+        for name, field in model.model_fields.items()
     ]
-    for name, field in Settings.model_fields.items():
-        default = "" if field.default is None else f"`{field.default}`"
-        lines.append(f"| `INTERCO_{name.upper()}` | {default} |")
-    lines += [
-        "",
-        "What each means is said beside it in `gateway/settings.py`; see also",
-        "[going to production](../how-to/go-to-production.md).",
-    ]
-    return "\n".join(lines) + "\n"
+    return ["| name | default | meaning |", "|---|---|---|", *rows]
+
+
+def _default(field: FieldInfo) -> str:
+    if field.default is PydanticUndefined:
+        return "needed"
+    if field.default is None:
+        return ""
+    if isinstance(field.default, tuple):
+        return f"`{json.dumps(field.default)}`"
+    return f"`{field.default}`"
 
 
 def main() -> None:

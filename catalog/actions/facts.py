@@ -14,8 +14,8 @@ from catalog.snapshot import Snapshot
 class Facts:
     """The catalog at the version the act will be compared with, and the operator's settings.
 
-    `directory_roots`: absolute folders under which `files` and `sqlite` storages may lie; a
-    relative path is read from the first. `secret_roots`: folders of `file:` secrets, one folder
+    `directory_roots`: absolute folders of `files` and `sqlite` storages, one folder by slug within;
+    a relative path is read from the first. `secret_roots`: folders of `file:` secrets, one folder
     by SIREN within.
     """
 

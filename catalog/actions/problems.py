@@ -118,10 +118,10 @@ class HostNotApproved(CallerProblem):
 
 class DirectoryNotApproved(CallerProblem):
     code = "directory_not_approved"
-    fr = "« {directory} » n'est pas sous un dossier approuvé par l'exploitant."
-    en = '"{directory}" is not under a folder that the operator approved.'
-    next_fr = "Donnez un chemin relatif au dossier approuvé, sans « .. »."
-    next_en = 'Give a path relative to the approved folder, without "..".'
+    fr = "« {directory} » n'est pas dans le dossier de votre organisme, sous un dossier approuvé."
+    en = '"{directory}" is not in the folder of your organisation, under an approved one.'
+    next_fr = "Donnez un chemin qui commence par le nom de votre organisme (son slug), sans « .. »."
+    next_en = 'Give a path that begins with the name of your organisation (its slug), without "..".'
 
 
 class InvalidSecretReference(CallerProblem):

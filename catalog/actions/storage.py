@@ -74,10 +74,10 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         return storage
     match storage.options:
         case FilesOptions(directory=path):
-            _check_path(path, facts, findings, "directory")
+            _check_path(path, owner, facts, findings, "directory")
             _check_secret(storage, facts, findings, needed=False)
         case SqliteOptions(path=path):
-            _check_path(path, facts, findings, "path")
+            _check_path(path, owner, facts, findings, "path")
             _check_secret(storage, facts, findings, needed=False)
         case PostgresqlOptions():
             _check_postgresql(storage.options, owner, findings)
@@ -100,11 +100,12 @@ def _absolute(path: str, facts: Facts) -> str:
     return str(PurePosixPath(facts.directory_roots[0], path))
 
 
-def _check_path(path: str, facts: Facts, findings: Findings, key: str) -> None:
+def _check_path(path: str, owner: Organisation, facts: Facts, findings: Findings, key: str) -> None:
+    """Within the owner's own folder, named after its slug: the one beside it is not its own."""
     pure = PurePosixPath(path)
     # As text: links are followed, and checked again, by the storage when it is opened.
     beneath = any(
-        pure.is_relative_to(root) and pure != PurePosixPath(root) for root in facts.directory_roots
+        pure.is_relative_to(PurePosixPath(root, owner.slug)) for root in facts.directory_roots
     )
     if ".." in pure.parts or not pure.is_absolute() or not beneath or _GLOB & set(path):
         findings.add(DirectoryNotApproved(directory=path), key)

@@ -121,7 +121,7 @@ DEPOT = Storage(
     "val_d_ille_aubigne__depot",
     VAL_DILLE.siren,
     StorageKind.FILES,
-    FilesOptions("/srv/donnees/val-d-ille"),
+    FilesOptions("/srv/donnees/val-d-ille-aubigne"),
 )
 
 DRAFT = Dataset(

@@ -163,7 +163,10 @@ def test_one_object_is_registered_once_through_any_storage():
     catalog = after(CATALOG, Changes((register(DRAFT),)))
     above = replace(DEPOT, id="val_d_ille_aubigne__tout", options=FilesOptions("/srv/donnees"))
     catalog = after(catalog, Changes((above,)))
-    for name in ("val-d-ille/collectes/*.parquet", "val-d-ille/collectes/2025.parquet"):
+    for name in (
+        "val-d-ille-aubigne/collectes/*.parquet",
+        "val-d-ille-aubigne/collectes/2025.parquet",
+    ):
         other = replace(
             DRAFT,
             name=Name("autre"),

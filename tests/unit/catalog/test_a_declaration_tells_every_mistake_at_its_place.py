@@ -16,7 +16,7 @@ organisation:
 """
 DATASETS = """\
 storages:
-  depot: {kind: files, directory: val/depot}
+  depot: {kind: files, directory: val-d-ille-aubigne/depot}
 datasets:
   collectes:
     title: {fr: Pesées, en: Weighings}
@@ -164,7 +164,7 @@ def test_a_wrong_value_is_told_with_its_line(old, new, code, line):
     ("old", "new", "code", "line"),
     [
         ("primary_key: [id_pesee, code]", "primary_key: [id]", "unknown_dataset_column", 18),
-        ("directory: val/depot", "directory: /etc", "directory_not_approved", 7),
+        ("directory: val-d-ille-aubigne/depot", "directory: /etc", "directory_not_approved", 7),
         ("storage: depot", "storage: autre", "unknown_storage", 11),
         ("concept: commune, ", "concept: comune, ", "column_refused", 15),
         ("to: valcobreizh", "to: valco", "unknown_party", 22),
@@ -183,7 +183,9 @@ def test_a_rule_of_the_catalog_is_told_with_its_line(old, new, code, line):
 
 
 def test_what_depends_on_a_mistake_is_not_blamed_for_it():
-    text = (HEADER + DATASETS + AGREEMENTS).replace("directory: val/depot", "directory: ../x")
+    text = (HEADER + DATASETS + AGREEMENTS).replace(
+        "directory: val-d-ille-aubigne/depot", "directory: ../x"
+    )
     assert problems_of(text, resolve=True) == [("directory_not_approved", 7)]
 
 

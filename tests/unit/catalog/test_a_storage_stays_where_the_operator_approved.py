@@ -47,8 +47,10 @@ def test_approved_places_are_accepted():
 
 
 def test_a_relative_folder_lies_under_the_approved_one():
-    storage = register_storage(replace(DEPOT, options=FilesOptions("val/depot")), facts_about())
-    assert storage.options == FilesOptions("/srv/donnees/val/depot")
+    storage = register_storage(
+        replace(DEPOT, options=FilesOptions("val-d-ille-aubigne/depot")), facts_about()
+    )
+    assert storage.options == FilesOptions("/srv/donnees/val-d-ille-aubigne/depot")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,27 @@ def test_a_folder_elsewhere_is_refused(directory):
     }
     sqlite = replace(DEPOT, kind=StorageKind.SQLITE, options=SqliteOptions(directory))
     assert refusals(sqlite) == {("directory_not_approved", "path")}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "valcobreizh",
+        "valcobreizh/paie",
+        "/srv/donnees/valcobreizh",
+        "val-d-ille-aubigne/../valcobreizh",
+        "val-d-ille-aubigne-2",
+    ],
+)
+def test_another_organisations_folder_is_never_ones_own(place):
+    """A steward who named its neighbour's folder would read it as its owner."""
+    assert refusals(replace(DEPOT, options=FilesOptions(place))) == {
+        ("directory_not_approved", "directory")
+    }
+    sqlite = SqliteOptions(f"{place}/base.sqlite")
+    assert refusals(replace(DEPOT, kind=StorageKind.SQLITE, options=sqlite)) == {
+        ("directory_not_approved", "path")
+    }
 
 
 def test_without_an_approved_folder_there_is_none():

@@ -1,26 +1,55 @@
 """What the documentation says is held against the code."""
 
+import ast
+import dataclasses
+import importlib
+import json
 import re
 import string
-from pathlib import Path
 
 import pytest
 import typer
 
-from catalog.declaration.declaration import read_declaration
+from catalog.model import dataset, organisation
+from catalog.model.agreement import Output
+from catalog.model.row_condition import CompareOp
+from catalog.model.storage import StorageKind
+from catalog.model.transform import Transform
+from catalog.purposes import PURPOSES
+from catalog.standards.concepts import CONCEPTS
+from catalog.standards.standard import standards
 from gateway.cli.main import app
-from gateway.settings import Settings
+from gateway.settings import IssuerSettings, Settings
+from policies.problems import DENIALS
+from schema.filters import FILTERS
+from schema.limits import LIMITS
 from scripts.make_reference import problem_classes, problems_page, settings_page
+from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks, name_of, section
 
-ROOT = Path(__file__).resolve().parents[3]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROBLEMS = problem_classes()
+COMMANDS = typer.main.get_command(app).commands
+CLOSED_LISTS = [
+    dataset.ScalarType,
+    dataset.AccessLevel,
+    dataset.Listing,
+    dataset.ObjectKind,
+    organisation.OrganisationKind,
+    organisation.MembershipMode,
+    organisation.AgentKind,
+    StorageKind,
+    Transform,
+    CompareOp,
+]
+
+
+def page(name):
+    return (DOCS / name).read_text("utf-8")
 
 
 def test_the_pages_made_from_the_code_are_current():
-    reference = ROOT / "docs" / "reference"
-    assert (reference / "problems.md").read_text("utf-8") == problems_page()
-    assert (reference / "settings.md").read_text("utf-8") == settings_page()
+    """Otherwise: `python -m scripts.make_reference`."""
+    assert page("reference/problems.md") == problems_page()
+    assert page("reference/settings.md") == settings_page()
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda each: each.code)
@@ -32,28 +61,130 @@ def test_a_problem_has_a_code_a_status_and_four_sentences(problem):
         assert sentence.format(**dict.fromkeys(named, "x")).strip()
 
 
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda each: each.code)
+def test_both_languages_tell_the_same_facts(problem):
+    def facts(sentence):
+        fields = (field for _, field, _, _ in string.Formatter().parse(sentence) if field)
+        return {field.removesuffix("_fr").removesuffix("_en") for field in fields}
+
+    assert facts(problem.fr) == facts(problem.en)
+    assert facts(problem.next_fr) == facts(problem.next_en)
+
+
 def test_a_code_means_one_thing():
     codes = [each.code for each in PROBLEMS]
     assert sorted(set(codes)) == codes
 
 
+def test_every_problem_is_documented():
+    headings = re.compile(r"^### `([a-z0-9_]+)` \([0-9]{3}\)$", re.MULTILINE)
+    told = headings.findall(page("reference/problems.md"))
+    assert sorted(told) == [each.code for each in PROBLEMS]
+
+
+def test_every_refusal_is_explained():
+    explained = page("explanation/decisions-of-access.md")
+    assert [code for code in DENIALS if f"`{code}`" not in explained] == []
+
+
 def test_every_setting_is_documented():
-    page = (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8")
-    assert all(f"`INTERCO_{name.upper()}`" in page for name in Settings.model_fields)
+    settings = page("reference/settings.md")
+    assert all(f"`INTERCO_{name.upper()}`" in settings for name in Settings.model_fields)
+    issuer = section(REFERENCE / "settings.md", "An issuer")
+    assert all(f"| `{name}` |" in issuer for name in IssuerSettings.model_fields)
+
+
+def test_every_setting_that_a_page_names_exists():
+    known = {f"INTERCO_{name.upper()}" for name in Settings.model_fields}
+    known |= {"INTERCO_TOKEN", "INTERCO_GATEWAY", "INTERCO_CACHE"}
+    for each in PAGES:
+        named = set(re.findall(r"INTERCO_[A-Z_]*[A-Z]", each.read_text("utf-8")))
+        assert {name for name in named - known if not name.startswith("INTERCO_SECRET")} == set()
 
 
 def test_every_command_is_documented():
-    page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
-    commands = typer.main.get_command(app).commands
-    assert set(re.findall(r"^## `\./interco ([a-z]+)", page, re.MULTILINE)) == set(commands)
+    told = re.findall(r"^## `\./interco ([a-z]+)", page("reference/commands.md"), re.MULTILINE)
+    assert sorted(told) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda each: str(each.relative_to(ROOT)))
-def test_links_lead_somewhere(page):
-    targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8"))
-    local = [target for target in targets if "://" not in target]
-    assert [target for target in local if not (page.parent / target).exists()] == []
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_documented_with_its_options_and_no_other(name):
+    heading = section(REFERENCE / "commands.md", f"`./interco {name}").splitlines()[0]
+    options = {
+        option
+        for parameter in COMMANDS[name].params
+        for option in parameter.opts
+        if option.startswith("--") and option != "--help"
+    }
+    assert set(re.findall(r"--[a-z-]+", heading)) == options
 
 
-def test_the_example_declaration_can_be_read():
-    assert read_declaration([ROOT / "docs" / "reference" / "organisation-example.yaml"])
+@pytest.mark.parametrize("each", PAGES, ids=name_of)
+def test_a_command_that_a_page_types_has_the_options_it_types(each):
+    for line in re.findall(r"\./interco ([a-z][^\n`|]*)", each.read_text("utf-8")):
+        name, *words = line.split()
+        if name == "test":
+            continue
+        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        assert {w for w in words if re.fullmatch("--[a-z-]+", w)} <= known | {"--help"}, line
+
+
+def test_the_first_query_is_that_of_the_demo():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (asked,) = re.findall(r"-d '(\{\"query\".*\})'", readme)
+    (file,) = (ROOT / "demo" / "queries").glob("1-*.graphql")
+    lines = file.read_text("utf-8").splitlines()
+    first = " ".join(line for line in lines if not line.startswith("#"))
+    assert json.loads(asked)["query"].split() == first.split()
+    assert name_of(file) in readme
+
+
+@pytest.mark.parametrize("each", PAGES, ids=name_of)
+def test_links_lead_somewhere(each):
+    for target in re.findall(r"\]\(([^)]+)\)", each.read_text("utf-8")):
+        if "://" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        aim = (each.parent / path).resolve() if path else each
+        assert aim.exists(), target
+        assert not anchor or anchor in anchors(aim), target
+
+
+@pytest.mark.parametrize("each", PAGES, ids=name_of)
+def test_files_that_a_page_names_are_there(each):
+    named = re.findall(
+        r"`((?:demo|docs|policies|scripts|deploy|tests|catalog|gateway)/[\w./-]+)`",
+        each.read_text("utf-8"),
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("choices", CLOSED_LISTS, ids=lambda each: each.__name__)
+def test_every_choice_of_a_declaration_is_documented(choices):
+    declaration = page("reference/declaration.md")
+    words = {choice.value for choice in choices}
+    written = r"`(\{{kind: |\{{)?{}[`(:,]"
+    assert {word for word in words if not re.search(written.format(word), declaration)} == set()
+
+
+def test_every_word_of_the_catalogs_lists_is_documented():
+    declaration = page("reference/declaration.md")
+    classes = [each.name.lower() for each in dataset.Classification]
+    words = [*PURPOSES, *CONCEPTS, *standards(), *classes, Output.DETAIL]
+    assert [word for word in words if f"`{word}`" not in declaration] == []
+
+
+def test_every_operator_and_limit_of_the_language_is_documented():
+    language = page("reference/language.md")
+    operators = {name for each in FILTERS.values() for name in each.fields}
+    assert {name for name in operators if not re.search(rf"`{name}[`:]", language)} == set()
+    limits = dataclasses.asdict(LIMITS)
+    assert [name for name, limit in limits.items() if f"{limit:,}" not in language] == []
+
+
+@pytest.mark.parametrize(("where", "text"), blocks("python"))
+def test_a_program_names_what_exists(where, text):
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            module = importlib.import_module(node.module)
+            assert [each.name for each in node.names if not hasattr(module, each.name)] == []
