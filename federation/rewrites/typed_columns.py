@@ -89,14 +89,22 @@ def _read(  # noqa: PLR0911 - one way to read for each type
         case ScalarType.TIMESTAMP:
             return _local(value, form.timestamp)
         case ScalarType.TIMESTAMP_TZ:
-            if form.timestamp.endswith(_OFFSET):
-                if form.timestamp.removesuffix(_OFFSET) != _PLAIN.timestamp:
-                    raise UnsupportedTextFormat(column=column.id)
-                return _try(value, column)
-            local = _local(value, form.timestamp)
-            return exp.Anonymous(this="with_timezone", expressions=[local, text(dataset.time_zone)])
+            return _instant(value, column, form.timestamp, dataset.time_zone)
         case _:
             return _try(value, column)
+
+
+def _instant(value: exp.Expr, column: Column, form: str, time_zone: str) -> exp.Expr:
+    """ISO 8601 says its offset, or is on the dataset's own clock; a declared form says which."""
+    if form.endswith(_OFFSET):
+        if form.removesuffix(_OFFSET) != _PLAIN.timestamp:
+            raise UnsupportedTextFormat(column=column.id)
+        return _try(value, column)
+    clock = [_local(value, form), text(time_zone)]
+    local = exp.Anonymous(this="with_timezone", expressions=clock)
+    if form != _PLAIN.timestamp:
+        return local
+    return exp.Coalesce(this=_try(value.copy(), column), expressions=[local])
 
 
 def _local(value: exp.Expr, form: str) -> exp.Expr:

@@ -33,7 +33,10 @@ FROM (
         THEN FALSE
         ELSE CAST(NULL AS BOOLEAN)
       END AS "actif",
-      WITH_TIMEZONE(TRY_CAST(NULLIF(CAST("_t"."heure" AS VARCHAR), '') AS TIMESTAMP), 'Europe/Paris') AS "releve_a",
+      COALESCE(
+        TRY_CAST(NULLIF(CAST("_t"."heure" AS VARCHAR), '') AS TIMESTAMP WITH TIME ZONE),
+        WITH_TIMEZONE(TRY_CAST(NULLIF(CAST("_t"."heure" AS VARCHAR), '') AS TIMESTAMP), 'Europe/Paris')
+      ) AS "releve_a",
       NULLIF(CAST("_t"."code_commune" AS VARCHAR), '') AS "code_commune",
       TRY_CAST(NULLIF(CAST("_t"."nb" AS VARCHAR), '') AS INTEGER) AS "nb"
     FROM "s_eau"."d_compteurs" AS "_t"

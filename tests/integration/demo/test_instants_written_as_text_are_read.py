@@ -1,0 +1,25 @@
+"""SQLite and CSV hold instants as text: none of the demo's may come back empty."""
+
+from datetime import datetime
+
+import pytest
+
+from gateway.cli.query_commands import _ask
+
+READINGS = """{ mesnilRocH { energieBatiments {
+  aggregate { count min { releveLe } max { releveLe } } } } }"""
+EMPTY = """{ mesnilRocH { energieBatiments(where: { releveLe: { isNull: true } }) {
+  totalCount(mode: EXACT) { value } } } }"""
+
+
+@pytest.mark.parametrize("document", [READINGS, EMPTY], ids=["all", "empty"])
+async def test_every_reading_has_its_instant(tmp_path, document):
+    answered = await _ask(document, {}, "agent@mesnil-roc-h", None, tmp_path / "state")
+    found = answered["data"]["mesnilRocH"]["energieBatiments"]
+    if document is EMPTY:
+        assert found["totalCount"]["value"] == 0
+    else:
+        assert found["aggregate"]["count"] > 0
+        first = datetime.fromisoformat(found["aggregate"]["min"]["releveLe"])
+        assert first.tzinfo is not None
+        assert first.year == 2023
