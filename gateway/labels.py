@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from typing_extensions import override
 
@@ -12,16 +13,13 @@ from catalog.cog import Cog, CommuneLabel
 
 @dataclass(frozen=True, slots=True)
 class CogLabels(Mapping[str, CommuneLabel]):
-    """Every key that the map of communes knows; looking one up costs a microsecond."""
+    """Every key that the map of communes knows, read once: a result may hold hundreds."""
 
     cog: Cog
 
     @override
     def __getitem__(self, key: str) -> CommuneLabel:
-        label = self.cog.label_of_key(key)
-        if label is None:
-            raise KeyError(key)
-        return label
+        return _read_label(self.cog, key)
 
     @override
     def __iter__(self) -> Iterator[str]:
@@ -31,3 +29,12 @@ class CogLabels(Mapping[str, CommuneLabel]):
     @override
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=50_000)
+def _read_label(cog: Cog, key: str) -> CommuneLabel:
+    """Public reference data, the same for whoever asks; KeyError, never kept, for other text."""
+    label = cog.label_of_key(key)
+    if label is None:
+        raise KeyError(key)
+    return label

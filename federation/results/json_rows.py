@@ -141,11 +141,19 @@ def _wire(column: pa.Array, wire: WireType) -> pa.Array:
     match wire:
         case WireType.BIGINT:
             return pc.cast(column, pa.string())
+        case WireType.DATE:
+            return _days(column)
         case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
             return _iso(column)
         case _:
-            # The writer's own form is the wire's: digits, ISO dates, true and false, strings.
+            # The writer's own form is the wire's: digits, true and false, strings.
             return column
+
+
+def _days(column: pa.Array) -> pa.Array:
+    """ISO days: the writer knows them too, but rows share days, and each is written once here."""
+    shared = column.dictionary_encode()
+    return pc.take(pc.cast(shared.dictionary, pa.string()), shared.indices)
 
 
 def _iso(column: pa.Array) -> pa.Array:

@@ -69,9 +69,14 @@ def test(
     raise typer.Exit(ended.returncode)
 
 
-def bench() -> None:
-    """Prints ratios; needs no server."""
-    ended = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=ROOT, check=False)
+def bench(
+    *,
+    opa: Annotated[bool, typer.Option("--opa", help="Ask an OPA server too.")] = False,
+    trino: Annotated[bool, typer.Option("--trino", help="Read from a Trino too.")] = False,
+) -> None:
+    """Prints ratios and whether aims are met; starts only the servers that are asked for."""
+    asked = [flag for flag, given in (("--opa", opa), ("--trino", trino)) if given]
+    ended = subprocess.run([sys.executable, "-m", "tests.bench", *asked], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)
 
 
