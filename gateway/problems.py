@@ -165,3 +165,29 @@ class GatewayRefused(CallerProblem):
     en = "The gateway refused:\n{said}"
     next_fr = "Corrigez ce qui est dit, puis recommencez : rien n'a été enregistré."
     next_en = "Fix what is said, then try again: nothing was recorded."
+
+
+class GatewayDenied(DeniedProblem):
+    code = "gateway_denied"
+    fr = "La passerelle ne vous le permet pas :\n{said}"
+    en = "The gateway does not allow it:\n{said}"
+    next_fr = "Demandez à l'exploitant ou au référent concerné : rien n'a été enregistré."
+    next_en = "Ask the operator or the steward concerned: nothing was recorded."
+
+
+class GatewayUnreachable(SourceProblem):
+    code = "gateway_unreachable"
+    fr = "Aucune passerelle ne répond comme il faut à l'adresse {address}."
+    en = "No gateway answers properly at {address}."
+    next_fr = "Vérifiez l'adresse donnée par --gateway ; rien n'a été enregistré."
+    next_en = "Check the address given by --gateway; nothing was recorded."
+
+
+class UnreadableSettings(OperatorProblem):
+    code = "unreadable_settings"
+    fr = "Un réglage ne peut pas être lu : {settings}."
+    en = "A setting cannot be read: {settings}."
+    next_fr = (
+        "Corrigez sa valeur, puis relancez ; docs/reference/settings.md dit ce qui est attendu."
+    )
+    next_en = "Fix its value, then start again; docs/reference/settings.md says what is expected."

@@ -13,7 +13,7 @@ from gateway.cli.demo_folder import find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
 from gateway.demo_state import DemoState
-from gateway.problems import GatewayRefused
+from gateway.problems import GatewayDenied, GatewayRefused, GatewayUnreachable
 from gateway.subject import subject_of
 
 _SUFFIXES = {".yaml", ".yml", ".csv"}
@@ -43,13 +43,17 @@ async def apply_to_gateway(
         "Accept-Language": language_of_the_terminal(),
     }
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        answer = await client.post(
-            "/v1/apply", json={"documents": documents, "dryRun": dry_run}, headers=headers
-        )
-    body = answer.json()
+        try:
+            answer = await client.post(
+                "/v1/apply", json={"documents": documents, "dryRun": dry_run}, headers=headers
+            )
+            body = answer.json()
+        except (httpx.HTTPError, ValueError):
+            raise GatewayUnreachable(address=address) from None
     if answer.is_error:
         told = [f"{each['title']}\n  → {each['detail']}" for each in body.get("problems", [body])]
-        raise GatewayRefused(said="\n".join(told))
+        refused = GatewayDenied if answer.status_code == httpx.codes.FORBIDDEN else GatewayRefused
+        raise refused(said="\n".join(told))
     return tuple(body["difference"])
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
-from gateway.problems import PortInUse
+from gateway.problems import PortInUse, UnreadableSettings
+from gateway.secrets import read_master_key
 from gateway.settings import Settings
 
 
@@ -70,9 +72,16 @@ def serve() -> None:
     """Refuses to start with anything that belongs to the demo."""
     from gateway.app import build_app
 
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        # Which ones, never what they hold: a setting may be a secret.
+        named = {f"INTERCO_{each['loc'][0]!s}".upper() for each in error.errors()}
+        raise UnreadableSettings(settings=", ".join(sorted(named))) from None
     configure_logging(settings.log_level)
     app = build_app(settings)
+    # Told here as what it is: once the server starts, it could only be logged.
+    read_master_key(settings.key_file, create=False)
     _run(app, settings, listen(settings.host, settings.port))
 
 
