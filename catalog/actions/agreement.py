@@ -242,14 +242,15 @@ def _check_changeable(
     agreements: Sequence[Agreement],
     findings: Findings,
 ) -> None:
-    if current is not None and current.state is not AgreementState.DRAFT:
-        problem = AgreementIsFixed(agreement=current.citation, state=current.state.value)
-        findings.add(problem, "id")
     same_id = [each for each in agreements if each.id == agreement.id]
     parties = (agreement.grantor, agreement.grantee)
     if any((each.grantor, each.grantee) != parties for each in same_id):
+        # Between two others, all that is told is that the reference will not do.
         why = "sa référence est déjà prise", "its reference is already taken"
         findings.add(_refused(agreement.id, *why), "id")
+    elif current is not None and current.state is not AgreementState.DRAFT:
+        problem = AgreementIsFixed(agreement=current.citation, state=current.state.value)
+        findings.add(problem, "id")
 
 
 def _refused(agreement: str, why_fr: str, why_en: str) -> AgreementRefused:

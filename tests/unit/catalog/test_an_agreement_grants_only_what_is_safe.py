@@ -12,6 +12,7 @@ from catalog.actions.problems import ActRefused
 from catalog.changes import Changes
 from catalog.model.agreement import AgreementState, Output
 from catalog.model.dataset import TerritoryBinding
+from catalog.model.identifiers import Siren
 from catalog.model.row_condition import AllOf, AllRows, Compare, CompareOp, InTerritory
 from catalog.model.transform import Transform
 from tests.unit.catalog.examples import (
@@ -246,7 +247,8 @@ def test_a_signed_text_does_not_change_and_a_draft_does():
 def test_a_reference_belongs_to_its_parties():
     parties = {"grantor": VALCOBREIZH.siren, "grantee": VAL_DILLE.siren}
     theirs = replace(drafted(), **parties, sha256="other")
-    assert refusals(PROJECT, after(CATALOG, Changes((theirs,)))) == {("agreement_refused", "id")}
+    mine = replace(PROJECT, title="La mienne")
+    assert refusals(mine, after(CATALOG, Changes((theirs,)))) == {("agreement_refused", "id")}
 
 
 def test_ending_an_agreement_is_immediate_and_once():
@@ -257,3 +259,11 @@ def test_ending_an_agreement_is_immediate_and_once():
     assert ended.sha256 == active.sha256
     with pytest.raises(ActRefused):
         end_agreement("conv-2026-0017@1", facts_in(after(catalog, Changes((ended,)))))
+
+
+@pytest.mark.parametrize("state", [AgreementState.DRAFT, AgreementState.REVOKED])
+def test_a_reference_of_two_others_tells_nothing_of_their_agreement(state):
+    """Not even whether it is revoked: only that the reference will not do."""
+    theirs = replace(drafted(), grantee=Siren("200050425"), state=state)
+    mine = replace(PROJECT, title="La mienne")
+    assert refusals(mine, after(CATALOG, Changes((theirs,)))) == {("agreement_refused", "id")}
