@@ -12,10 +12,13 @@ from typing import Any
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.mandate import Mandate
+from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.purpose import Purpose
 from catalog.model.storage import Storage
 
-Entity = Organisation | Agent | Membership | Storage | Dataset | Agreement
+Entity = Organisation | Agent | Membership | Storage | Dataset | Purpose | Agreement | Mandate
 
 
 class Family(StrEnum):
@@ -26,7 +29,9 @@ class Family(StrEnum):
     MEMBERSHIP = "membership"
     STORAGE = "storage"
     DATASET = "dataset"
+    PURPOSE = "purpose"
     AGREEMENT = "agreement"
+    MANDATE = "mandate"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -35,7 +40,9 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.MEMBERSHIP: Membership,
     Family.STORAGE: Storage,
     Family.DATASET: Dataset,
+    Family.PURPOSE: Purpose,
     Family.AGREEMENT: Agreement,
+    Family.MANDATE: Mandate,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -55,18 +62,24 @@ def key_of(entity: Entity) -> str:
             competences = ",".join(sorted(entity.competences))
             start = entity.start.isoformat()
             return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
-        case Storage() | Dataset():
+        case Storage() | Dataset() | Mandate():
             return entity.id
+        case Purpose():
+            return entity.code
         case Agreement():
             return entity.citation
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`put` adds or replaces, `removed` takes out (a past picture still shows it)."""
+    """`put` adds or replaces, `removed` takes out (a past picture still shows it).
+
+    `messages` are told because of it, written in the same transaction.
+    """
 
     put: tuple[Entity, ...] = ()
     removed: tuple[Entity, ...] = ()
+    messages: tuple[Message, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -1,19 +1,10 @@
-"""What data may be used for: a closed list of purposes, each with its labels.
-
-A code never changes its meaning: agreements are signed for it.
-"""
+"""The purposes that every catalog has; the platform may register more."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import NamedTuple
 
-
-class Purpose(NamedTuple):
-    code: str
-    label_fr: str
-    label_en: str
-
+from catalog.model.purpose import Purpose
 
 PURPOSES = MappingProxyType(
     {

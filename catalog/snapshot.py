@@ -11,9 +11,12 @@ from typing import Any
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren, graphql_name
+from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.purpose import Purpose
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
+from catalog.purposes import PURPOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Snapshot:
     storages: Mapping[str, Storage]
     datasets: Mapping[str, Dataset]
     agreements: tuple[Agreement, ...]
+    mandates: tuple[Mandate, ...] = ()
+    registered_purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    """Those of this platform, beside `PURPOSES`."""
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -37,6 +43,8 @@ class Snapshot:
         init=False, repr=False, compare=False
     )
     _by_owner: Mapping[Siren, tuple[Dataset, ...]] = field(init=False, repr=False, compare=False)
+    agreements_for_members: tuple[Agreement, ...] = field(init=False, repr=False, compare=False)
+    """Those whose grantee signs for its members."""
 
     def __post_init__(self) -> None:
         organisations = self.organisations.values()
@@ -58,6 +66,8 @@ class Snapshot:
         }
         for name, value in values.items():
             object.__setattr__(self, name, MappingProxyType(value))
+        for_members = tuple(each for each in self.agreements if each.members is not None)
+        object.__setattr__(self, "agreements_for_members", for_members)
 
     def organisation_of_field(self, name: str) -> Organisation | None:
         """By GraphQL field: `valDIlleAubigne`."""
@@ -72,6 +82,18 @@ class Snapshot:
     def datasets_of(self, owner: Siren) -> tuple[Dataset, ...]:
         return self._by_owner.get(owner, ())
 
+    @property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """Every purpose that data may be used for here, by code."""
+        return {**self.registered_purposes, **PURPOSES}
+
+    def mandates_between(self, principal: Siren, mandatary: Siren) -> tuple[Mandate, ...]:
+        return tuple(
+            each
+            for each in self.mandates
+            if each.principal == principal and each.mandatary == mandatary
+        )
+
     def agreements_granted_to(self, grantee: Siren | None) -> tuple[Agreement, ...]:
         return () if grantee is None else self._by_grantee.get(grantee, ())
 
@@ -85,6 +107,8 @@ def snapshot_of(
     storages: Iterable[Storage] = (),
     datasets: Iterable[Dataset] = (),
     agreements: Iterable[Agreement] = (),
+    mandates: Iterable[Mandate] = (),
+    purposes: Iterable[Purpose] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -95,4 +119,6 @@ def snapshot_of(
         storages=MappingProxyType({each.id: each for each in storages}),
         datasets=MappingProxyType({each.id: each for each in datasets}),
         agreements=tuple(agreements),
+        mandates=tuple(mandates),
+        registered_purposes=MappingProxyType({each.code: each for each in purposes}),
     )

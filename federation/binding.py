@@ -13,7 +13,14 @@ from catalog.model.agreement import Output
 from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.problem import OperatorProblem
-from catalog.model.row_condition import AllOf, AllRows, Compare, CompareOp, InTerritory
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    CompareOp,
+    InListedTerritory,
+    InTerritory,
+)
 from catalog.model.row_condition import RowCondition as SignedCondition
 from catalog.snapshot import Snapshot
 from federation.decision_checks import check_comparison, check_territory, check_transform
@@ -179,24 +186,33 @@ class Binder:
                 column = _column(dataset, column_id)
                 check_comparison(column, op, values)
                 return Compares(column, op, values)
-            case InTerritory():
+            case InTerritory() | InListedTerritory():
                 return self._bind_territory(rows, dataset)
             case AllOf(conditions):
                 return Together(tuple(self._bind_rows(each, dataset) for each in conditions))
             case _:
                 raise UnboundDecision(what="row condition")
 
-    def _bind_territory(self, rows: InTerritory, dataset: Dataset) -> CodeIsIn:
+    def _bind_territory(self, rows: InTerritory | InListedTerritory, dataset: Dataset) -> CodeIsIn:
         book = _book(self.snapshot, self.cog)
         column = _column(dataset, rows.column)
         date_column = None if rows.date_column is None else _column(dataset, rows.date_column)
         check_territory(column, date_column)
         if date_column is None:
             day = self._today(PARIS)
-            scope = book.at_day(rows.of, rows.competence, day, map_day(dataset, column, day))
+            shown_on = map_day(dataset, column, day)
+            match rows:
+                case InTerritory():
+                    scope = book.at_day(rows.of, rows.competence, day, shown_on)
+                case InListedTerritory():
+                    scope = book.listed_at_day(rows.communes, rows.at, shown_on)
             until = None
         else:
-            scope = book.at_row_date(rows.of, rows.competence)
+            match rows:
+                case InTerritory():
+                    scope = book.at_row_date(rows.of, rows.competence)
+                case InListedTerritory():
+                    scope = book.listed_at_row_date(rows.communes, rows.at)
             until = self._today(dataset.time_zone) + timedelta(days=1)
         if len(scope.codes) > self.limits.max_codes:
             raise ScopeTooLarge(codes=len(scope.codes), limit=self.limits.max_codes)

@@ -7,7 +7,7 @@ codes it lists: most never changed hands, and the few that did share their bound
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,18 +68,35 @@ class TerritoryBook:
             if len(self._at_day) > 5_000:
                 self._at_day.clear()
             land = territory(of, competence, day, self.memberships, self.cog).atoms
-            codes = tuple(
-                sorted(
-                    {
-                        each.code
-                        for each in self.cog.code_periods(land)
-                        if (each.start or date.min) <= map_day < (each.end or date.max)
-                    }
-                )
-            )
-            groups = (CodeGroup(((None, None),), codes),) if codes else ()
-            scope = self._at_day[key] = Scope(groups, land)
+            scope = self._at_day[key] = self._on_map(land, map_day)
         return scope
+
+    def listed_at_row_date(self, communes: tuple[str, ...], at: date) -> Scope:
+        """The land that `communes` meant on `at`: each row on the map of its own day."""
+        land = self._listed(communes, at)
+        bounds: dict[str, list[Bounds]] = defaultdict(list)
+        for each in self.cog.code_periods(land):
+            bounds[each.code].append((each.start, each.end))
+        return Scope(_grouped(bounds), land)
+
+    def listed_at_day(self, communes: tuple[str, ...], at: date, map_day: date) -> Scope:
+        """The same land, in codes as they are read on the map of `map_day`."""
+        return self._on_map(self._listed(communes, at), map_day)
+
+    def _listed(self, communes: tuple[str, ...], at: date) -> Land:
+        return frozenset[Atom]().union(*(self.cog.atoms_of(code, at) for code in communes))
+
+    def _on_map(self, land: Land, map_day: date) -> Scope:
+        codes = tuple(
+            sorted(
+                {
+                    each.code
+                    for each in self.cog.code_periods(land)
+                    if (each.start or date.min) <= map_day < (each.end or date.max)
+                }
+            )
+        )
+        return Scope((CodeGroup(((None, None),), codes),) if codes else (), land)
 
     def _through_time(self, of: Siren, competence: str) -> Scope:
         bounds: dict[str, list[Bounds]] = defaultdict(list)
@@ -90,11 +107,7 @@ class TerritoryBook:
                 shared = common(days, (each.start, each.end))
                 if shared is not None:
                     bounds[each.code].append(shared)
-        grouped: dict[tuple[Bounds, ...], list[str]] = defaultdict(list)
-        for code, periods in bounds.items():
-            grouped[tuple(joined(periods))].append(code)
-        groups = (CodeGroup(periods, tuple(sorted(codes))) for periods, codes in grouped.items())
-        return Scope(tuple(sorted(groups, key=lambda each: each.codes)), everything)
+        return Scope(_grouped(bounds), everything)
 
     def _lands(self, of: Siren, competence: str) -> Iterator[tuple[Bounds, Land]]:
         """The territory's whole history, one stretch for each day on which it may have changed."""
@@ -116,3 +129,12 @@ class TerritoryBook:
             if end is None:
                 return
             start = end
+
+
+def _grouped(bounds: Mapping[str, Sequence[Bounds]]) -> tuple[CodeGroup, ...]:
+    """Codes that count in the same periods together."""
+    grouped: dict[tuple[Bounds, ...], list[str]] = defaultdict(list)
+    for code, periods in bounds.items():
+        grouped[tuple(joined(periods))].append(code)
+    groups = (CodeGroup(periods, tuple(sorted(codes))) for periods, codes in grouped.items())
+    return tuple(sorted(groups, key=lambda each: each.codes))

@@ -115,10 +115,9 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
 
         async def probe_policy() -> None:
             """Asks the law itself, past the cache, about nothing: it must answer."""
-            snapshot = await store.current()
             subject = ANONYMOUS
-            agreements = snapshot.agreements_granted_to(None)
-            await law.decide(ask_about(subject, Action.DISCOVER, (), agreements, datetime.now(UTC)))
+            question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
+            await law.decide(question)
 
         yield Ports(
             authenticator=Authenticator(_issuers(settings, client)),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from catalog.beneficiaries import agreements_read_by
+from catalog.model.mandate import Mandate
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
@@ -22,6 +25,8 @@ from policies.question import Action, Question, ask_about
 from schema.document import ReadDocument
 from schema.reader import read_document
 from schema.view import View
+
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
@@ -71,7 +76,9 @@ def _question(
     ports: Ports,
 ) -> Question:
     """The question about these datasets (all of them: None), its facts gathered once a version."""
-    key = (subject, snapshot.version, datasets)
+    today = now.astimezone(_PARIS).date()
+    # Who is a member of whom, today, decides what some may read.
+    key = (subject, snapshot.version, datasets, today)
     question = ports.memory.questions.find(key)
     if question is not None:
         return question.at(now)
@@ -80,10 +87,17 @@ def _question(
         subject,
         action,
         tuple(snapshot.datasets[dataset_id] for dataset_id in asked),
-        snapshot.agreements_granted_to(subject.organisation),
+        agreements_read_by(snapshot, subject.reader, today),
         now,
+        _mandates(subject, snapshot),
     )
     return ports.memory.questions.keep(key, question)
+
+
+def _mandates(subject: Subject, snapshot: Snapshot) -> tuple[Mandate, ...]:
+    if subject.on_behalf_of is None or subject.organisation is None:
+        return ()
+    return snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
 
 
 def _read(request: GraphqlRequest, view: View, ports: Ports) -> tuple[ReadDocument, DocumentKey]:
@@ -114,11 +128,11 @@ def _plan(
     now: datetime,
     ports: Ports,
 ) -> Plans:
-    key = (document_key, decision.fingerprint, snapshot.version, subject.organisation)
+    key = (document_key, decision.fingerprint, snapshot.version, subject.reader)
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(now):
         return known
-    binding = Binder(snapshot, ports.cog, now, subject.organisation).bind(decision)
+    binding = Binder(snapshot, ports.cog, now, subject.reader).bind(decision)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
@@ -21,6 +21,8 @@ from policies.question import Question
 from schema.document import ReadDocument
 from schema.view import View
 
+QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
+"""(who asks, catalog version, datasets, Paris day)."""
 DocumentKey = tuple[str, str | None, str, str]
 """(sha256 of the document, operation name, fingerprint of the view, shape of the variables)."""
 
@@ -53,9 +55,7 @@ class Prepared:
 class Memory:
     """The caches, bounded by count; their keys say everything that an entry depends on."""
 
-    questions: Lru[tuple[Subject, CatalogVersion, tuple[str, ...] | None], Question] = field(
-        default_factory=lambda: Lru(2_000)
-    )
+    questions: Lru[QuestionKey, Question] = field(default_factory=lambda: Lru(2_000))
     views: Lru[tuple[str, CatalogVersion], View] = field(default_factory=lambda: Lru(500))
     recipes: Lru[tuple[str, str | None, str], ReadDocument] = field(
         default_factory=lambda: Lru(2_000)

@@ -25,7 +25,7 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         issuer=subject.issuer,
         sub=subject.agent,
         organisation=subject.organisation,
-        on_behalf_of=None,
+        on_behalf_of=subject.on_behalf_of,
         purpose=subject.purpose,
         datasets=prepared.read.datasets,
         columns=_columns(plans, prepared.snapshot),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
@@ -15,22 +16,36 @@ def resolve_subject(
 ) -> Subject:
     """Roles, groups and purposes come from the catalog; the token only says who it is.
 
-    Raises MandateRequired (no mandate exists yet, and a header is never ignored), UnknownAgent,
-    OrganisationNotAsserted.
+    Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
+    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted.
     """
-    if on_behalf_of is not None:
-        raise MandateRequired
+    principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
+        if principal is not None:
+            raise MandateRequired
         return ANONYMOUS
     agent = snapshot.agents.get((claims.issuer, claims.sub))
     if agent is None:
         raise UnknownAgent
     if agent.organisation is not None and agent.organisation != claims.siren:
         raise OrganisationNotAsserted
-    return subject_of(agent, purpose)
+    if principal is not None and principal == agent.organisation:
+        # Acting for oneself is acting in one's own right.
+        principal = None
+    if principal is not None and not _has_mandate(agent, principal, snapshot):
+        raise MandateRequired
+    return subject_of(agent, purpose, principal)
 
 
-def subject_of(agent: Agent, purpose: str | None = None) -> Subject:
+def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot) -> bool:
+    """Whatever its dates and actions, which the law judges."""
+    own = agent.organisation
+    return own is not None and bool(snapshot.mandates_between(principal, own))
+
+
+def subject_of(
+    agent: Agent, purpose: str | None = None, on_behalf_of: Siren | None = None
+) -> Subject:
     """A known agent as a subject, for one purpose or none."""
     return Subject(
         agent=agent.sub,
@@ -41,4 +56,5 @@ def subject_of(agent: Agent, purpose: str | None = None) -> Subject:
         groups=agent.groups,
         purposes=agent.purposes,
         purpose=purpose,
+        on_behalf_of=on_behalf_of,
     )

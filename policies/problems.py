@@ -84,6 +84,22 @@ class AgreementOutdated(DeniedProblem):
     next_en = "Ask your steward for an amendment with the owner."
 
 
+class AgreementSuspended(DeniedProblem):
+    code = "agreement_suspended"
+    fr = "La convention {agreement}, qui donne accès à « {dataset} », est suspendue."
+    en = 'Agreement {agreement}, which gives access to "{dataset}", is suspended.'
+    next_fr = "Votre référent sait qui l'a suspendue et pourquoi ; elle peut être rétablie."
+    next_en = "Your steward knows who suspended it and why; it can be resumed."
+
+
+class MandateNotCovering(DeniedProblem):
+    code = "mandate_not_covering"
+    fr = "Le mandat que vous utilisez ne porte pas sur « {dataset} »."
+    en = 'The mandate that you use is not for "{dataset}".'
+    next_fr = "Demandez à l'organisme qui vous mandate d'étendre le mandat à ce jeu ou à cette compétence."
+    next_en = "Ask the organisation that mandates you to extend the mandate to this dataset or competence."
+
+
 class PurposeRequired(DeniedProblem):
     code = "purpose_required"
     fr = "« {dataset} » ne se lit que pour une finalité déclarée, et aucune n'est indiquée."
@@ -145,10 +161,12 @@ DENIALS: dict[str, type[DeniedProblem]] = {
         PurposeNotCovered,
         PurposeNotAssigned,
         AgreementNotStarted,
+        AgreementSuspended,
         AgreementOutdated,
         AgreementExpired,
         GroupRequired,
         AccountRequired,
+        MandateNotCovering,
         MandateRequired,
         NoAgreement,
     )

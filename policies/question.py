@@ -12,12 +12,21 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from catalog.model.agreement import IN_FORCE, Agreement
+from catalog.model.agreement import ASKED_ABOUT, Agreement
 from catalog.model.dataset import Dataset
-from catalog.model.row_condition import AllOf, AllRows, Compare, InTerritory, RowCondition
+from catalog.model.mandate import Mandate
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    InListedTerritory,
+    InTerritory,
+    RowCondition,
+)
 from catalog.model.subject import Subject
 
 Json = dict[str, Any]
+_PARIS = "Europe/Paris"
 
 
 class Action(StrEnum):
@@ -57,17 +66,20 @@ def ask_about(
     datasets: tuple[Dataset, ...],
     agreements: tuple[Agreement, ...],
     now: datetime,
+    mandates: tuple[Mandate, ...] = (),
 ) -> Question:
     """One question for all datasets of a query.
 
-    `agreements` may hold more than concerns them: only those in force by their state, over these
-    datasets, granted to the subject's organisation go along, with their dates, as signed.
+    `agreements` and `mandates` may hold more than concerns them: of the agreements, only those
+    that both signed, over these datasets, that the reader reads by
+    (`catalog.beneficiaries.agreements_read_by`), go along, with their dates, as signed; of the
+    mandates, only those from the principal to the subject's organisation.
     """
     asked = {dataset.id for dataset in datasets}
     reads = action is Action.READ
     facts: Json = {
         "subject": subject_facts(subject),
-        "on_behalf_of": None,
+        "on_behalf_of": subject.on_behalf_of,
         "purpose": subject.purpose,
         "action": action.value,
         "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
@@ -75,10 +87,16 @@ def ask_about(
             _agreement_facts(agreement, as_signed=reads)
             for agreement in sorted(agreements, key=lambda each: each.citation)
             if agreement.dataset_id in asked
-            and agreement.state in IN_FORCE
-            and agreement.grantee == subject.organisation
+            and agreement.state in ASKED_ABOUT
+            and agreement.grantee == subject.reader
         ],
-        "mandates": [],
+        "mandates": [
+            mandate_facts(mandate)
+            for mandate in sorted(mandates, key=lambda each: each.id)
+            if mandate.principal == subject.on_behalf_of
+            and mandate.mandatary == subject.organisation
+            and mandate.ended_at is None
+        ],
     }
     return Question(facts=facts, now=utc_text(now))
 
@@ -110,6 +128,21 @@ def subject_facts(subject: Subject) -> Json:
     }
 
 
+def mandate_facts(mandate: Mandate) -> Json:
+    """`ends_at` is the first instant outside, null when it has no end."""
+    end = mandate.end
+    return {
+        "id": mandate.id,
+        "principal": mandate.principal,
+        "mandatary": mandate.mandatary,
+        "actions": sorted(mandate.actions),
+        "competences": sorted(mandate.competences),
+        "datasets": sorted(mandate.datasets),
+        "starts_at": _day_start_text(mandate.start, _PARIS),
+        "ends_at": None if end is None else _day_start_text(end + timedelta(days=1), _PARIS),
+    }
+
+
 def _dataset_facts(dataset: Dataset, *, with_columns: bool) -> Json:
     return {
         "id": dataset.id,
@@ -136,6 +169,7 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         "ends_at": _day_start_text(agreement.end + timedelta(days=1), agreement.time_zone),
         "purposes": sorted(agreement.purposes),
         "output": agreement.output.value,
+        "competences": sorted(competences_of(agreement.rows)),
         "columns": {
             granted.column: {
                 "classification": granted.classification,
@@ -150,6 +184,17 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
     }
 
 
+def competences_of(rows: RowCondition) -> frozenset[str]:
+    """The competences whose territory bounds these rows: a mandate may be for some only."""
+    match rows:
+        case InTerritory(competence=competence):
+            return frozenset({competence})
+        case AllOf(conditions):
+            return frozenset[str]().union(*map(competences_of, conditions))
+        case _:
+            return frozenset()
+
+
 def rows_document(rows: RowCondition) -> Json:
     """A row condition as JSON; `policies.reading.read_rows` reads it back."""
     match rows:
@@ -161,6 +206,14 @@ def rows_document(rows: RowCondition) -> Json:
                 "column": column,
                 "of": of,
                 "competence": competence,
+                "date_column": date_column,
+            }
+        case InListedTerritory(column, communes, at, date_column):
+            return {
+                "kind": "in_listed_territory",
+                "column": column,
+                "communes": list(communes),
+                "at": at.isoformat(),
                 "date_column": date_column,
             }
         case Compare(column, op, values):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from catalog.model.agreement import Output
-from catalog.model.identifiers import InvalidSiren, Siren
+from catalog.model.identifiers import CommuneCode, InvalidCommuneCode, InvalidSiren, Siren
 from catalog.model.row_condition import (
     AllOf,
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
@@ -91,6 +93,8 @@ def read_rows(document: object, depth: int = 0) -> RowCondition:
             return AllRows()
         case "in_territory":
             return _in_territory(document)
+        case "in_listed_territory":
+            return _in_listed_territory(document)
         case "compare":
             return _compare(document)
         case "all_of":
@@ -160,6 +164,24 @@ def _in_territory(document: object) -> InTerritory:
         column=_text(condition["column"]),
         of=organisation,
         competence=_text(condition["competence"]),
+        date_column=None if date_column is None else _text(date_column),
+    )
+
+
+def _in_listed_territory(document: object) -> InListedTerritory:
+    condition = _object(document, {"kind", "column", "communes", "at", "date_column"})
+    communes, date_column = _texts(condition["communes"]), condition["date_column"]
+    # An empty list would be somebody's mistake, not a territory.
+    _require(bool(communes), "communes")
+    try:
+        codes = tuple(CommuneCode.parse(each) for each in communes)
+        day = date.fromisoformat(_text(condition["at"]))
+    except (InvalidCommuneCode, ValueError) as problem:
+        raise PolicyMalformed(detail="communes") from problem
+    return InListedTerritory(
+        column=_text(condition["column"]),
+        communes=codes,
+        at=day,
         date_column=None if date_column is None else _text(date_column),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,7 +31,6 @@ from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
 from catalog.model.transform import Transform
-from catalog.purposes import PURPOSES
 from catalog.snapshot import Snapshot
 
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}-[0-9]{4}")
@@ -42,6 +42,8 @@ _FOR_TYPES: dict[Transform, frozenset[ScalarType]] = {
     Transform.KEYED_HASH: frozenset({ScalarType.STRING}),
     Transform.MONTH: _DAYS,
     Transform.YEAR: _DAYS,
+    Transform.COMMUNE: frozenset({ScalarType.STRING}),
+    Transform.EPCI: frozenset({ScalarType.STRING}),
 }
 
 
@@ -82,7 +84,7 @@ def draft_agreement(draft: AgreementDraft, facts: Facts) -> Agreement:
     """
     findings = Findings()
     refuse_unsafe_texts(draft, findings)
-    _check_header(draft, findings)
+    _check_header(draft, facts.catalog.purposes.keys(), findings)
     grantee = _resolve_grantee(draft, facts.catalog, findings)
     dataset = _resolve_dataset(draft, facts.catalog, findings)
     if grantee is None or dataset is None:
@@ -126,7 +128,7 @@ def agreement_cited(catalog: Snapshot, citation: str) -> Agreement | None:
     return next((each for each in catalog.agreements if each.citation == citation), None)
 
 
-def _check_header(draft: AgreementDraft, findings: Findings) -> None:
+def _check_header(draft: AgreementDraft, purposes: AbstractSet[str], findings: Findings) -> None:
     if not _ID.fullmatch(draft.id):
         why = "une référence s'écrit conv-2026-0017", "a reference is written conv-2026-0017"
         findings.add(_refused(draft.id, *why), "id")
@@ -146,9 +148,9 @@ def _check_header(draft: AgreementDraft, findings: Findings) -> None:
     if not draft.purposes:
         why = "elle n'a aucune finalité", "it has no purpose"
         findings.add(_refused(draft.id, *why), "purposes")
-    for purpose in sorted(draft.purposes - PURPOSES.keys()):
-        known = ", ".join(sorted(PURPOSES))
-        meant = suggestion(purpose, PURPOSES)
+    for purpose in sorted(draft.purposes - purposes):
+        known = ", ".join(sorted(purposes))
+        meant = suggestion(purpose, sorted(purposes))
         problem = UnknownPurpose(purpose=purpose, known=known, did_you_mean=meant)
         findings.add(problem, "purposes", purpose)
     if draft.output is not Output.DETAIL:

@@ -8,7 +8,7 @@ from catalog.canonical_json import digest_of, write_canonical
 from catalog.codec import write_value
 from catalog.model.agreement import Agreement
 
-_NOT_SIGNED = frozenset({"state", "sha256", "approvals", "ended_at"})
+_NOT_SIGNED = frozenset({"state", "sha256", "approvals", "ended_at", "life"})
 """What happens to a version after it was written."""
 
 

@@ -19,7 +19,6 @@ from catalog.actions.problems import (
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.model.identifiers import graphql_name
 from catalog.model.organisation import Agent, Organisation, OrganisationKind
-from catalog.purposes import PURPOSES
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
@@ -47,8 +46,8 @@ def register_agent(agent: Agent, facts: Facts) -> Agent:
     refuse_unsafe_texts(agent, findings)
     if agent.organisation is not None and agent.organisation not in facts.catalog.organisations:
         findings.add(UnknownParty(name=str(agent.organisation)), "organisation")
-    for purpose in sorted(agent.purposes - PURPOSES.keys()):
-        known = ", ".join(sorted(PURPOSES))
+    for purpose in sorted(agent.purposes - facts.catalog.purposes.keys()):
+        known = ", ".join(sorted(facts.catalog.purposes))
         findings.add(UnknownPurpose(purpose=purpose, known=known), "purposes")
     findings.raise_any()
     return agent

@@ -10,22 +10,20 @@ from collections.abc import Iterable, Sequence
 
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ShareBesideMeasure
-from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.agreement import OVER, Agreement
 from catalog.model.dataset import Column, Dataset, ScalarType
-from catalog.model.row_condition import AllOf, AllRows, Compare, InTerritory, RowCondition
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    InListedTerritory,
+    InTerritory,
+    RowCondition,
+)
 from catalog.model.transform import Transform
 
 _NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _SHOWS_NOTHING = frozenset({Transform.NULL, Transform.CONSTANT})
-_OVER = frozenset(
-    {
-        AgreementState.EXPIRED,
-        AgreementState.REVOKED,
-        AgreementState.SUPERSEDED,
-        AgreementState.REFUSED,
-        AgreementState.WITHDRAWN,
-    }
-)
 
 
 def refuse_shares_beside_measures(
@@ -56,7 +54,7 @@ def _read_together(agreement: Agreement, other: Agreement) -> bool:
         other.id != agreement.id
         and other.grantee == agreement.grantee
         and other.dataset_id == agreement.dataset_id
-        and other.state not in _OVER
+        and other.state not in OVER
         and other.start <= agreement.end
         and agreement.start <= other.end
     )
@@ -97,7 +95,7 @@ def _is_territorial(rows: RowCondition, dataset: Dataset) -> bool:
     match rows:
         case AllRows():
             return False
-        case InTerritory():
+        case InTerritory() | InListedTerritory():
             return True
         case Compare(column=column):
             bound = dataset.territory is not None and dataset.territory.column == column

@@ -14,7 +14,9 @@ from catalog.declaration.resolution import Resolution, Resolved, changes_of, ent
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.purpose import Purpose
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
 
@@ -199,7 +201,7 @@ def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[Entity
             )
 
 
-def _owner(entity: Entity) -> Siren | None:
+def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a family
     match entity:
         case Organisation():
             return None
@@ -211,9 +213,13 @@ def _owner(entity: Entity) -> Siren | None:
             return entity.owner
         case Agreement():
             return entity.grantor
+        case Mandate():
+            return entity.principal
+        case Purpose():
+            return None
 
 
-def _name(entity: Entity, names: Mapping[Siren, str]) -> str:
+def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 - one a family
     match entity:
         case Organisation():
             return entity.slug
@@ -228,6 +234,10 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:
             return entity.name
         case Agreement():
             return entity.citation
+        case Mandate():
+            return entity.id
+        case Purpose():
+            return entity.code
 
 
 def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:

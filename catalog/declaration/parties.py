@@ -17,7 +17,7 @@ _ORGANISATION = (
     "commune_code_at",
     "approved_hosts",
 )
-_AGENT = ("issuer", "kind", "roles", "groups", "purposes", "without_organisation")
+_AGENT = ("issuer", "kind", "roles", "groups", "purposes", "email", "without_organisation")
 
 
 def read_organisation(document: Fields) -> Declared[Organisation] | None:
@@ -50,5 +50,6 @@ def read_agent(
         roles=frozenset(fields.texts("roles")),
         groups=frozenset(fields.texts("groups")),
         purposes=frozenset(fields.texts("purposes")),
+        email=fields.text("email") if fields.has("email") else None,
     )
     return Declared(agent, places_of(node, place)) if fields.sound() else None

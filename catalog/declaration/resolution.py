@@ -114,7 +114,9 @@ def entities_by_key(catalog: Snapshot) -> dict[tuple[Family, str], Entity]:
         *catalog.memberships,
         *catalog.storages.values(),
         *catalog.datasets.values(),
+        *catalog.registered_purposes.values(),
         *catalog.agreements,
+        *catalog.mandates,
     )
     return {_identity(each): each for each in every}
 

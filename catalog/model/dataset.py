@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from catalog.model.identifiers import Name, Siren
+from catalog.model.terms import Secret
 
 
 class ScalarType(StrEnum):
@@ -94,6 +95,8 @@ class Column:
     concept: str | None = None
     classification: Classification = Classification.INTERNAL
     share_of_whole: bool = False
+    secret: Secret | None = None
+    """The legal secret that covers it, if any."""
     code_list: tuple[str, ...] = ()
     text_format: TextFormat | None = None
 

@@ -60,6 +60,8 @@ class Agent:
     roles: frozenset[str]
     groups: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
+    email: str | None = None
+    """Where messages go; None: the in-app list only."""
 
 
 class MembershipMode(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from catalog.model.identifiers import Siren
+from catalog.model.identifiers import CommuneCode, Siren
 
 
 class CompareOp(StrEnum):
@@ -37,6 +38,20 @@ class InTerritory:
 
 
 @dataclass(frozen=True, slots=True)
+class InListedTerritory:
+    """Rows whose commune (`column`, an id) lies wholly in the land that the codes of `communes`
+    meant on `at`, whatever codes bear that land later.
+
+    `date_column` (an id): on the map of the row's own date; None: of today.
+    """
+
+    column: str
+    communes: tuple[CommuneCode, ...]
+    at: date
+    date_column: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """Values as canonical wire text (ISO dates, decimal digits, true/false), typed by the column.
 
@@ -53,4 +68,4 @@ class AllOf:
     conditions: tuple[RowCondition, ...]
 
 
-RowCondition = AllRows | InTerritory | Compare | AllOf
+RowCondition = AllRows | InTerritory | InListedTerritory | Compare | AllOf

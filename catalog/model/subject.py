@@ -12,6 +12,8 @@ class Subject:
     """`agent` and `organisation` are None for the anonymous subject.
 
     `purposes` are those assigned to the agent; `purpose` the one this request is for.
+    `on_behalf_of` is the principal whose rights replace the organisation's own, under a mandate
+    that the law judges.
     """
 
     agent: str | None
@@ -22,6 +24,12 @@ class Subject:
     groups: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
     purpose: str | None = None
+    on_behalf_of: Siren | None = None
+
+    @property
+    def reader(self) -> Siren | None:
+        """Whose rights count."""
+        return self.on_behalf_of or self.organisation
 
     @property
     def is_anonymous(self) -> bool:

@@ -14,12 +14,18 @@ class Transform(StrEnum):
     KEYED_HASH = "keyed_hash"
     MONTH = "month"
     YEAR = "year"
+    COMMUNE = "commune"
+    """A commune code as the commune of the row's date that it lies in."""
+    EPCI = "epci"
+    """A commune code as the SIREN of that commune's EPCI."""
 
 
 RANK: dict[Transform, int] = {
-    Transform.CLEAR: 5,
-    Transform.MONTH: 4,
-    Transform.YEAR: 3,
+    Transform.CLEAR: 7,
+    Transform.MONTH: 6,
+    Transform.YEAR: 5,
+    Transform.COMMUNE: 4,
+    Transform.EPCI: 3,
     Transform.KEYED_HASH: 2,
     Transform.CONSTANT: 1,
     Transform.NULL: 0,

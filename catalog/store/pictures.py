@@ -72,4 +72,8 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         storages=collection(Family.STORAGE, "storages", lambda each: each.id),
         datasets=collection(Family.DATASET, "datasets", lambda each: each.id),
         agreements=collection(Family.AGREEMENT, "agreements", None),
+        mandates=collection(Family.MANDATE, "mandates", None),
+        registered_purposes=collection(
+            Family.PURPOSE, "registered_purposes", lambda each: each.code
+        ),
     )

@@ -26,6 +26,7 @@ from catalog.store.opening import (
     store_url,
     writing,
 )
+from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
 from catalog.store.sqlite_hot_path import SqliteHotPath
@@ -86,7 +87,7 @@ class Store:
     async def write(
         self, expected: CatalogVersion, changes: Changes, act: ActRecord
     ) -> CatalogVersion:
-        """State and act in one short transaction, if the catalog is still at `expected`.
+        """State, act and messages in one short transaction, if the catalog is still at `expected`.
 
         Raises CatalogMoved (start again from the facts), StoreUnavailable. Nothing to change is
         the caller's to notice (ValueError): a version that changes nothing would cost everybody.
@@ -100,6 +101,7 @@ class Store:
             await _end_entries(connection, (*changes.put, *changes.removed), number)
             await _begin_entries(connection, changes.put, number)
             await connection.execute(insert(acts).values(_act_row(act, expected.epoch, number)))
+            await write_messages(connection, changes.messages, act.at)
         return CatalogVersion(expected.epoch, number)
 
     async def renew_epoch(self) -> CatalogVersion:

@@ -78,8 +78,10 @@ outbox = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", String(32), nullable=False),
     Column("kind", String(60), nullable=False),
+    # Told once, whoever writes it again.
+    Column("key", String(200), nullable=False, unique=True),
+    # A catalog.model.message.Message as canonical JSON.
     Column("body", Text, nullable=False),
-    Column("sent_at", String(32)),
 )
 
 audit_intent = Table(

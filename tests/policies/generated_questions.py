@@ -17,8 +17,19 @@ _INSTANTS = (
     "2026-12-31T23:00:00Z",
     "2027-06-30T22:00:00Z",
 )
-_STATES = (*("approved",) * 4, *("active",) * 6, "revoked", "suspended", "draft")
-_TRANSFORMS = ("clear", "clear", "null", "constant", "keyed_hash", "month", "year", "commune")
+_STATES = (*("active",) * 9, "approved", "revoked", "suspended", "expired", "draft")
+_TRANSFORMS = (
+    "clear",
+    "clear",
+    "null",
+    "constant",
+    "keyed_hash",
+    "month",
+    "year",
+    "commune",
+    "epci",
+    "street",
+)
 _NASTY: tuple[Json, ...] = (
     None,
     True,
@@ -87,18 +98,23 @@ def _question(dice: random.Random) -> Json:
     ids = dice.sample(("collectes", "compteurs", "points-lumineux", "é/☃"), dice.randint(1, 3))
     datasets = [_dataset(dice, each, action) for each in ids]
     asking = _subject(dice)
+    principal = dice.choice((None,) * 6 + ("243500733",))
+    reader = principal or asking["organisation"]
     return {
         "subject": asking,
-        "on_behalf_of": dice.choice((None,) * 19 + ("243500667",)),
+        "on_behalf_of": principal,
         "purpose": dice.choice((None, *_PURPOSES, *("rpqs_dechets",) * 4)),
         "now": dice.choice((*_INSTANTS, *("2026-07-14T10:00:00Z",) * 4)),
         "action": action,
         "datasets": datasets,
         "agreements": [
-            _agreement(dice, index, asking, dice.choice(datasets), action)
+            _agreement(dice, index, reader, dice.choice(datasets), action)
             for index in range(dice.choice((0, 1, 2, 3, 4)))
         ],
-        "mandates": [],
+        "mandates": [
+            _mandate(dice, index, principal, asking, ids)
+            for index in range(dice.choice((0, 1, 1, 2) if principal else (0, 0, 0, 1)))
+        ],
     }
 
 
@@ -132,7 +148,25 @@ def _dataset(dice: random.Random, dataset_id: str, action: str) -> Json:
     }
 
 
-def _agreement(dice: random.Random, index: int, asking: Json, dataset: Json, action: str) -> Json:
+def _mandate(
+    dice: random.Random, index: int, principal: str | None, asking: Json, ids: list[str]
+) -> Json:
+    start, end = sorted(dice.sample(_INSTANTS, 2))
+    return {
+        "id": f"mand-2026-{index:04d}",
+        "principal": principal or dice.choice(_ORGANISATIONS[:3]),
+        "mandatary": asking["organisation"] or dice.choice(_ORGANISATIONS[:3]),
+        "actions": dice.choice((["query"], ["query", "approve"], ["steward"], [])),
+        "competences": dice.choice(([], [], ["1510"], ["1502", "1510"])),
+        "datasets": dice.choice(([], ids, ids[:1])),
+        "starts_at": start,
+        "ends_at": dice.choice((end, None)),
+    }
+
+
+def _agreement(
+    dice: random.Random, index: int, reader: str | None, dataset: Json, action: str
+) -> Json:
     start, end = sorted(dice.sample(_INSTANTS, 2))
     signed = action == "read"
     held = [*dataset["columns"]] if dice.random() < 0.8 else [*_COLUMNS]
@@ -140,12 +174,13 @@ def _agreement(dice: random.Random, index: int, asking: Json, dataset: Json, act
         "id": f"conv-2026-{index:04d}@{dice.randint(1, 3)}",
         "dataset": dataset["id"],
         "grantor": dataset["owner"] if dice.random() < 0.9 else dice.choice(_ORGANISATIONS[:3]),
-        "grantee": asking["organisation"] or dice.choice(_ORGANISATIONS[:3]),
+        "grantee": reader or dice.choice(_ORGANISATIONS[:3]),
         "state": dice.choice(_STATES),
         "starts_at": start,
         "ends_at": end,
         "purposes": _purposes(dice),
         "output": dice.choice(("detail", "detail", "aggregate")),
+        "competences": dice.choice(([], ["1510"], ["1510", "1505"])),
         "columns": {column: _granted(dice) for column in held} if signed else {},
         "rows": _rows(dice, held, depth=0) if signed else {"kind": "all"},
     }
@@ -170,7 +205,8 @@ def _purposes(dice: random.Random) -> list[str]:
 
 def _rows(dice: random.Random, held: list[str], *, depth: int) -> Json:
     columns = held if held and dice.random() < 0.9 else [*_COLUMNS]
-    kind = dice.choice(("all", "in_territory", "compare", "all_of" if depth < 3 else "all"))
+    kinds = ("in_territory", "in_listed_territory", "compare")
+    kind = dice.choice((*kinds, "all", *(("all_of",) * 3 if depth < 3 else ("all",))))
     if kind == "all":
         return {"kind": "all"}
     if kind == "in_territory":
@@ -181,12 +217,20 @@ def _rows(dice: random.Random, held: list[str], *, depth: int) -> Json:
             "competence": dice.choice((*("1510",) * 8, "")),
             "date_column": dice.choice((None, *columns)),
         }
+    if kind == "in_listed_territory":
+        return {
+            "kind": kind,
+            "column": dice.choice(columns),
+            "communes": dice.choice((["35308"], ["35308", "2A004"], ["2B033"], ["2C004"], [])),
+            "at": dice.choice((*("2025-01-01",) * 8, "2025-1-1", "")),
+            "date_column": dice.choice((None, *columns)),
+        }
     if kind == "compare":
-        op = dice.choice(("eq", "ne", "in", "in", "lt", "lte", "gt", "gte", "like"))
-        number = dice.randint(1, 3) if op == "in" else dice.choice((1, 1, 1, 0, 2))
+        op = dice.choice((*("eq", "ne", "in", "lt", "lte", "gt", "gte") * 2, "like"))
+        number = dice.randint(1, 3) if op == "in" else dice.choice((*(1,) * 6, 0, 2))
         values = dice.sample(("OMR", "é", "\u0000", "2026-01-01"), number)
         return {"kind": kind, "column": dice.choice(columns), "op": op, "values": values}
-    number = dice.choice((0, 1, 2, 2, 3))
+    number = dice.choice((0, 1, 1, 2, 2))
     return {"kind": kind, "conditions": [_rows(dice, held, depth=depth + 1) for _ in range(number)]}
 
 

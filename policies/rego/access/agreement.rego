@@ -16,19 +16,22 @@ agreement_branches(question, dataset) := [branch |
 	}
 ]
 
-# Signed by both, over this dataset, from its owner to the organisation that asks.
+# Signed by both, over this dataset, from its owner to the organisation whose rights count.
 agreements_between(question, dataset) := [agreement |
-	acts_for_own_organisation(question)
+	reader := reading_organisation(question)
 	some agreement in question.agreements
 	agreement.dataset == dataset.id
 	agreement.grantor == dataset.owner
-	agreement.grantee == question.subject.organisation
+	agreement.grantee == reader
 	agreement.grantee != agreement.grantor
-	agreement.state in {"approved", "active"}
+	agreement.state in {"approved", "active", "suspended", "expired"}
+	mandate_covers(question, agreement)
 ]
 
-# Half-open: the instant of the end is outside.
+# Approved is not begun: the clock begins it, once nothing stands against it. Half-open: the
+# instant of the end is outside.
 in_force(agreement, now) if {
+	agreement.state == "active"
 	agreement.starts_at <= now
 	now < agreement.ends_at
 }
@@ -58,7 +61,7 @@ granted_columns(agreement, dataset) := object.union(
 # look finds whether it is exactly of this form, and what it gives.
 plain_cells := {grant: cell |
 	some classification in classifications
-	some transform in ["clear", "null", "keyed_hash", "month", "year"]
+	some transform in ["clear", "null", "keyed_hash", "month", "year", "commune", "epci"]
 	cell := {"transform": transform, "constant": null}
 	grant := {"classification": classification, "transform": transform, "constant": null}
 }

@@ -23,8 +23,8 @@ test_the_grantee_reads_what_was_signed if {
 	}]
 }
 
-test_an_approved_agreement_counts_as_an_active_one if {
-	count(agreed(with_agreement({"state": "approved"}))) == 1
+test_an_approved_agreement_has_not_begun if {
+	agreed(with_agreement({"state": "approved"})) == []
 }
 
 test_no_other_state_counts if {
@@ -105,7 +105,7 @@ test_a_constant_is_given_with_its_value if {
 }
 
 test_an_unknown_transform_is_not_given if {
-	grant := {"classification": 1, "transform": "commune", "constant": null}
+	grant := {"classification": 1, "transform": "street", "constant": null}
 	[branch] := agreed(granting("commune", grant))
 	not branch.columns.commune
 }

@@ -44,12 +44,22 @@ branches(question, dataset) := [branch |
 
 # The first start or end after now: until then, time changes nothing in this decision.
 nearest_boundary(question) := min(boundaries_ahead(question)) if {
-	question.action == "read"
 	count(boundaries_ahead(question)) > 0
 } else := null
 
-boundaries_ahead(question) := {instant |
+boundaries_ahead(question) := agreement_boundaries(question) | mandate_boundaries(question)
+
+# What may be discovered does not depend on the dates of agreements.
+agreement_boundaries(question) := {instant |
+	question.action == "read"
 	some agreement in question.agreements
 	some instant in [agreement.starts_at, agreement.ends_at]
+	instant > question.now
+}
+
+mandate_boundaries(question) := {instant |
+	some mandate in question.mandates
+	some instant in [mandate.starts_at, mandate.ends_at]
+	instant != null
 	instant > question.now
 }

@@ -2,11 +2,13 @@ package access
 
 # What to ask for, when no branch holds; the closed set of codes is policies.problems.DENIALS.
 denials(question, dataset) := [denial("mandate_required", null, [])] if {
-	question.on_behalf_of != null
+	not may_be_asked(question)
+} else := [denial("mandate_not_covering", null, [])] if {
+	outside_mandate(question, dataset)
 } else := [denial("account_required", null, [])] if {
 	not identified(question.subject)
 } else := [denial("group_required", null, [])] if {
-	question.subject.organisation == dataset.owner
+	reading_organisation(question) == dataset.owner
 } else := of_agreements if {
 	of_agreements := [agreement_denial(question, agreement) |
 		some agreement in agreements_between(question, dataset)
@@ -16,9 +18,11 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 
 # The first reason why this agreement gives nothing now, with the purposes that would do.
 agreement_denial(question, agreement) := denial("agreement_expired", agreement.id, []) if {
-	agreement.ends_at <= question.now
+	ended(agreement, question.now)
+} else := denial("agreement_suspended", agreement.id, []) if {
+	agreement.state == "suspended"
 } else := denial("agreement_not_started", agreement.id, []) if {
-	question.now < agreement.starts_at
+	not_begun(agreement, question.now)
 } else := denial("purpose_not_assigned", agreement.id, agreement.purposes) if {
 	count(usable_purposes(question, agreement)) == 0
 } else := denial("purpose_required", agreement.id, usable_purposes(question, agreement)) if {
@@ -28,6 +32,27 @@ agreement_denial(question, agreement) := denial("agreement_expired", agreement.i
 } else := denial("purpose_not_covered", agreement.id, usable_purposes(question, agreement)) if {
 	not question.purpose in agreement.purposes
 } else := denial("agreement_outdated", agreement.id, [])
+
+ended(agreement, _) if agreement.state == "expired"
+
+ended(agreement, now) if agreement.ends_at <= now
+
+not_begun(agreement, _) if agreement.state == "approved"
+
+not_begun(agreement, now) if now < agreement.starts_at
+
+# The principal's own dataset, or an agreement of the principal's, that the mandate is not for.
+outside_mandate(question, dataset) if {
+	question.on_behalf_of == dataset.owner
+	not mandate_opens(question, dataset)
+}
+
+outside_mandate(question, dataset) if {
+	question.on_behalf_of != null
+	count(agreements_between(question, dataset)) == 0
+	some agreement in question.agreements
+	agreement.dataset == dataset.id
+}
 
 usable_purposes(question, agreement) := [purpose |
 	some purpose in agreement.purposes

@@ -6,7 +6,7 @@ discoverable(_, dataset) if dataset.listing == "public"
 # Listed for the agents of any organisation.
 discoverable(question, dataset) if {
 	dataset.listing == "organisations"
-	acts_for_own_organisation(question)
+	reading_organisation(question)
 }
 
 # The owner always.
@@ -18,14 +18,5 @@ discoverable(question, dataset) if {
 # Those who hold an agreement, whatever its dates: they negotiated it.
 discoverable(question, dataset) if count(agreements_between(question, dataset)) > 0
 
-# Under a mandate the principal's rights replace the agent's own: none of these apply.
-acts_for_own_organisation(question) if {
-	question.on_behalf_of == null
-	identified(question.subject)
-	question.subject.organisation != null
-}
-
-identified(subject) if {
-	subject.agent != null
-	subject.kind in {"person", "machine"}
-}
+# Under a mandate, what it names.
+discoverable(question, dataset) if mandate_opens(question, dataset)

@@ -42,6 +42,7 @@ convention := {
 	"ends_at": "2026-12-31T23:00:00Z",
 	"purposes": ["audit", "report"],
 	"output": "detail",
+	"competences": [],
 	"columns": {
 		"date": {"classification": 0, "transform": "month", "constant": null},
 		"tonnage": {"classification": 1, "transform": "clear", "constant": null},

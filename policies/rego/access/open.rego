@@ -20,17 +20,22 @@ open_branches(question, dataset) := [branch |
 ]
 
 open_to(question, dataset) if {
-	question.on_behalf_of == null
+	may_be_asked(question)
 	dataset.access_level == "open"
 	not personal(dataset)
 }
 
 open_to(question, dataset) if {
-	question.on_behalf_of == null
+	may_be_asked(question)
 	dataset.access_level == "open_with_account"
 	identified(question.subject)
 	not personal(dataset)
 }
+
+# On behalf of somebody without a mandate, nothing at all is answered.
+may_be_asked(question) if question.on_behalf_of == null
+
+may_be_asked(question) if count(query_mandates(question)) > 0
 
 personal(dataset) if dataset.personal_data
 

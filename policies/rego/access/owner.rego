@@ -17,6 +17,9 @@ owner_reads(question, dataset) if {
 	in_reader_group(question.subject, dataset)
 }
 
+# A mandate that names the dataset carries it, groups included; no other does.
+owner_reads(question, dataset) if mandate_opens(question, dataset)
+
 # Payroll is not for everyone in the town hall.
 in_reader_group(_, dataset) if count(dataset.reader_groups) == 0
 

@@ -11,7 +11,7 @@ well_formed(question) if {
 		"datasets", "agreements", "mandates",
 	}
 	shapes.well_formed_subject(question.subject)
-	shapes.text_or_null(question.on_behalf_of)
+	shapes.siren_or_null(question.on_behalf_of)
 	shapes.text_or_null(question.purpose)
 	shapes.utc_instant(question.now)
 	question.action in {"discover", "read"}
@@ -20,7 +20,7 @@ well_formed(question) if {
 		sent_columns(question.action, dataset.columns)
 	}
 	well_formed_agreements(question.agreements)
-	is_array(question.mandates)
+	well_formed_mandates(question.mandates)
 }
 
 well_formed_datasets(datasets) if {
@@ -71,7 +71,7 @@ well_formed_agreement(agreement) if {
 	is_object(agreement)
 	object.keys(agreement) == {
 		"id", "dataset", "grantor", "grantee", "state", "starts_at",
-		"ends_at", "purposes", "output", "columns", "rows",
+		"ends_at", "purposes", "output", "competences", "columns", "rows",
 	}
 	citation(agreement.id)
 	shapes.filled_text(agreement.dataset)
@@ -82,6 +82,7 @@ well_formed_agreement(agreement) if {
 	shapes.utc_instant(agreement.ends_at)
 	shapes.text_list(agreement.purposes)
 	agreement.output in {"detail", "aggregate"}
+	shapes.text_list(agreement.competences)
 	is_object(agreement.columns)
 	grants := {granted | some granted in agreement.columns}
 	every granted in grants - object.keys(plain_cells) {
@@ -96,6 +97,33 @@ well_formed_grant(granted) if {
 	is_string(granted.transform)
 	shapes.text_or_null(granted.constant)
 }
+
+well_formed_mandates(mandates) if {
+	is_array(mandates)
+	every mandate in mandates {
+		well_formed_mandate(mandate)
+	}
+}
+
+well_formed_mandate(mandate) if {
+	is_object(mandate)
+	object.keys(mandate) == {
+		"id", "principal", "mandatary", "actions", "competences",
+		"datasets", "starts_at", "ends_at",
+	}
+	shapes.filled_text(mandate.id)
+	shapes.siren(mandate.principal)
+	shapes.siren(mandate.mandatary)
+	shapes.text_list(mandate.actions)
+	shapes.text_list(mandate.competences)
+	shapes.text_list(mandate.datasets)
+	shapes.utc_instant(mandate.starts_at)
+	instant_or_null(mandate.ends_at)
+}
+
+instant_or_null(value) if value == null
+
+instant_or_null(value) if shapes.utc_instant(value)
 
 # No agreement may take the name of the two other branches.
 citation(id) if {

@@ -46,6 +46,20 @@ sound_condition(condition, columns) if {
 
 sound_condition(condition, columns) if {
 	is_object(condition)
+	object.keys(condition) == {"kind", "column", "communes", "at", "date_column"}
+	condition.kind == "in_listed_territory"
+	known_column(condition.column, columns)
+	shapes.text_list(condition.communes)
+	count(condition.communes) > 0
+	every code in condition.communes {
+		shapes.commune_code(code)
+	}
+	shapes.day(condition.at)
+	known_column_or_null(condition.date_column, columns)
+}
+
+sound_condition(condition, columns) if {
+	is_object(condition)
 	object.keys(condition) == {"kind", "column", "op", "values"}
 	condition.kind == "compare"
 	known_column(condition.column, columns)

@@ -98,3 +98,25 @@ test_one_value_or_one_condition_is_enough if {
 	sound(but(flux, {"values": ["35308"]}))
 	sound({"kind": "all_of", "conditions": [flux]})
 }
+
+on_listed_land(changes) := but(
+	{
+		"kind": "in_listed_territory", "column": "commune", "communes": ["35308", "2A004"],
+		"at": "2025-01-01", "date_column": "date",
+	},
+	changes,
+)
+
+test_a_listed_territory_is_sound if {
+	access.sound_rows(on_listed_land({}), collectes.columns)
+	access.sound_rows(on_listed_land({"date_column": null}), collectes.columns)
+}
+
+test_a_listed_territory_that_is_misread_is_not if {
+	every change in [
+		{"communes": []}, {"communes": ["3530"]}, {"communes": [35308]}, {"communes": "35308"},
+		{"at": "2025"}, {"at": null}, {"column": "gone"}, {"date_column": "gone"}, {"more": 1},
+	] {
+		not access.sound_rows(on_listed_land(change), collectes.columns)
+	}
+}

@@ -52,6 +52,16 @@ siren(value) if {
 	regex.match(`^[0-9]{9}$`, value)
 }
 
+commune_code(value) if {
+	is_string(value)
+	regex.match(`^([0-9][0-9]|2[AB])[0-9]{3}$`, value)
+}
+
+day(value) if {
+	is_string(value)
+	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`, value)
+}
+
 # Canonical UTC, so that instants compare as text.
 utc_instant(value) if {
 	is_string(value)

@@ -55,7 +55,7 @@ async def test_several_thousand_questions_damaged_ones_included(server, embedded
                 told[branch["rows"]["kind"] if of_agreement else branch["agreement"]] += 1
     # The comparison is worth something only if it went everywhere.
     everywhere = {"malformed", "hidden", *DENIALS, "owner", "open"}
-    everywhere |= {"all", "in_territory", "compare", "all_of"}
+    everywhere |= {"all", "in_territory", "in_listed_territory", "compare", "all_of"}
     assert min(told[each] for each in everywhere) >= 10, told
 
 

@@ -125,7 +125,7 @@ async def test_it_is_asked_again_when_the_law_itself_changed(tmp_path):
     shutil.copytree(REGO, changed)
     rule = changed / "access" / "agreement.rego"
     text = rule.read_text("utf-8")
-    rule.write_text(text.replace('in {"approved", "active"}', 'in {"approved"}'))
+    rule.write_text(text.replace('agreement.state == "active"', 'agreement.state == "approved"'))
     with running_opa(REGO) as opa:
         async with OpaPolicy(
             opa.url, token=opa.token, revision=opa.revision, deadline_s=10.0

@@ -147,7 +147,7 @@ _BRANCH = (*_COLLECTES, "branches", 0)
         ((*_BRANCH, "agreement"), "conv-2026-0666@1"),
         ((*_BRANCH, "columns"), {}),
         ((*_BRANCH, "columns", "column-99"), {"transform": "clear", "constant": None}),
-        ((*_BRANCH, "columns", "column-00", "transform"), "epci"),
+        ((*_BRANCH, "columns", "column-00", "transform"), "street"),
         ((*_BRANCH, "columns", "column-00", "constant"), "X"),
         ((*_BRANCH, "columns", "column-01", "constant"), None),
         ((*_BRANCH, "output"), "everything"),

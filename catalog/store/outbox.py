@@ -1,0 +1,52 @@
+"""What is to be told, written with the act that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from catalog.canonical_json import write_canonical
+from catalog.codec import write_value
+from catalog.model.message import Message
+from catalog.store.tables import outbox
+
+
+async def write_messages(
+    connection: AsyncConnection, messages: Sequence[Message], at: datetime
+) -> None:
+    """Those whose key was written before are left out: a message is told once."""
+    if not messages:
+        return
+    rows = [
+        {
+            "at": write_value(at),
+            "kind": each.kind,
+            "key": each.key,
+            "body": write_canonical(message_document(each)).decode(),
+        }
+        for each in messages
+    ]
+    await connection.execute(_insert_new(connection.dialect.name), rows)
+
+
+def message_document(message: Message) -> dict[str, Any]:
+    """As JSON; `read_message` reads it back."""
+    return {
+        "kind": message.kind,
+        "key": message.key,
+        "to": list(message.to),
+        "roles": sorted(message.roles),
+        "about": message.about,
+        "facts": dict(message.facts),
+    }
+
+
+def _insert_new(dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+    return sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["key"])
