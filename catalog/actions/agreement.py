@@ -30,6 +30,15 @@ from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Ou
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
+from catalog.model.terms import (
+    AgreementLimits,
+    CombineKind,
+    MembersRule,
+    OnwardSharing,
+    PersonalDataBlock,
+    Relation,
+    UnitaryTerms,
+)
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 
@@ -49,11 +58,37 @@ _FOR_TYPES: dict[Transform, frozenset[ScalarType]] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnGrant:
-    """A column by name and what is done to it; `constant` is wire text, for CONSTANT only."""
+    """A column by name and what is done to it; `constant` is wire text, for CONSTANT only.
+
+    `secret_text` is the text that allows sharing a column under a legal secret.
+    """
 
     name: str
     transform: Transform
     constant: str | None = None
+    secret_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CombineDraft:
+    """`datasets` by name: `slug.dataset`."""
+
+    kind: CombineKind = CombineKind.REFERENCE
+    datasets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermsDraft:
+    """As `catalog.model.terms.Terms`, with names where that has ids and labels."""
+
+    relation: Relation | None = None
+    personal_data: PersonalDataBlock | None = None
+    combine: CombineDraft = CombineDraft()
+    notice_days: int = 0
+    onward_sharing: OnwardSharing = OnwardSharing.NONE
+    limits: AgreementLimits = AgreementLimits()
+    unitary: UnitaryTerms | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +109,8 @@ class AgreementDraft:
     end: date
     output: Output = Output.DETAIL
     time_zone: str = "Europe/Paris"
+    members: MembersRule | None = None
+    terms: TermsDraft = TermsDraft()
 
 
 def draft_agreement(draft: AgreementDraft, facts: Facts) -> Agreement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from catalog.actions.columns import suggestion, unknown_column
@@ -50,10 +51,20 @@ class RowComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedTerritory:
+    """Communes by code, as the map of `on` reads them."""
+
+    communes: tuple[str, ...]
+    on: date
+    at: TerritoryDate
+
+
+@dataclass(frozen=True, slots=True)
 class RowsDraft:
     """Every condition holds; none of them means all rows."""
 
     own_territory: OwnTerritory | None = None
+    listed_territory: ListedTerritory | None = None
     compare: tuple[RowComparison, ...] = ()
 
 
