@@ -65,7 +65,7 @@ async def gather_control(
             cog=ports.cog,
             clock=ports.clock,
         )
-        answers.append(execute_control(read.control, request.variables, context))
+        answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:
         answers.append(
             await asyncio.to_thread(

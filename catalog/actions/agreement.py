@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from catalog.actions.agreement_text import signed_hash
@@ -86,7 +86,7 @@ class TermsDraft:
     combine: CombineDraft = CombineDraft()
     notice_days: int = 0
     onward_sharing: OnwardSharing = OnwardSharing.NONE
-    limits: AgreementLimits = AgreementLimits()
+    limits: AgreementLimits = field(default_factory=AgreementLimits)
     unitary: UnitaryTerms | None = None
     template: str | None = None
 

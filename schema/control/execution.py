@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, execute_sync
+from graphql import ExecutionResult, GraphQLError, execute
 
 from catalog.model.problem import Place, Problem
 from schema.control.context import ControlContext
@@ -15,15 +16,15 @@ from schema.control.problems import ControlFailed, InvalidArgument
 from schema.document import ControlAnswer, FieldProblem, SubDocument
 
 
-def execute_control(
+async def execute_control(
     part: SubDocument, variables: Mapping[str, Any] | None, context: ControlContext
 ) -> ControlAnswer:
     """Finished JSON by root key; each root field fails alone. The part has been validated."""
     given = {name: value for name, value in (variables or {}).items() if name in part.variables}
-    result = execute_sync(
+    running = execute(
         CONTROL.graphql_schema, part.document, context_value=context, variable_values=given
     )
-    return _written(part, result)
+    return _written(part, await running if inspect.isawaitable(running) else running)
 
 
 def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:

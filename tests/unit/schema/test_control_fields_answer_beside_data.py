@@ -1,5 +1,6 @@
 """The control side: one endpoint, one document, answered by Strawberry and spliced in its place."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -86,7 +87,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
 def answered(document, variables=None, **more):
     found = context(**more)
     part = read(document, variables, seen=found.view).control
-    return execute_control(part, variables, found)
+    return asyncio.run(execute_control(part, variables, found))
 
 
 def data(document, variables=None, **more):
@@ -222,7 +223,7 @@ def test_keys_follow_the_document_across_the_sides():
 
 
 def _control(reading):
-    return execute_control(reading.control, {}, context())
+    return asyncio.run(execute_control(reading.control, {}, context()))
 
 
 def test_a_slice_that_fails_is_null_with_its_error_and_the_others_stay():
