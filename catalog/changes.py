@@ -13,9 +13,10 @@ from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 
-Entity = Organisation | Agent | Membership | Storage | Dataset | Agreement
+Entity = Organisation | Agent | Membership | Storage | Dataset | Agreement | Reference
 
 
 class Family(StrEnum):
@@ -27,6 +28,7 @@ class Family(StrEnum):
     STORAGE = "storage"
     DATASET = "dataset"
     AGREEMENT = "agreement"
+    REFERENCE = "reference"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -36,6 +38,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.STORAGE: Storage,
     Family.DATASET: Dataset,
     Family.AGREEMENT: Agreement,
+    Family.REFERENCE: Reference,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -59,6 +62,8 @@ def key_of(entity: Entity) -> str:
             return entity.id
         case Agreement():
             return entity.citation
+        case Reference():
+            return entity.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
 
@@ -30,6 +31,7 @@ class Snapshot:
     storages: Mapping[str, Storage]
     datasets: Mapping[str, Dataset]
     agreements: tuple[Agreement, ...]
+    references: Mapping[str, Reference] = MappingProxyType({})
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -85,6 +87,7 @@ def snapshot_of(
     storages: Iterable[Storage] = (),
     datasets: Iterable[Dataset] = (),
     agreements: Iterable[Agreement] = (),
+    references: Iterable[Reference] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -95,4 +98,5 @@ def snapshot_of(
         storages=MappingProxyType({each.id: each for each in storages}),
         datasets=MappingProxyType({each.id: each for each in datasets}),
         agreements=tuple(agreements),
+        references=MappingProxyType({each.name: each for each in references}),
     )

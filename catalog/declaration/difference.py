@@ -15,6 +15,7 @@ from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
 
@@ -28,6 +29,7 @@ _SECTIONS: dict[Family, str] = {
     Family.STORAGE: "storages",
     Family.DATASET: "datasets",
     Family.AGREEMENT: "agreements",
+    Family.REFERENCE: "organisation",
 }
 
 
@@ -201,7 +203,7 @@ def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[Entity
 
 def _owner(entity: Entity) -> Siren | None:
     match entity:
-        case Organisation():
+        case Organisation() | Reference():
             return None
         case Agent():
             return entity.organisation
@@ -224,7 +226,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset():
+        case Dataset() | Reference():
             return entity.name
         case Agreement():
             return entity.citation

@@ -72,4 +72,5 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         storages=collection(Family.STORAGE, "storages", lambda each: each.id),
         datasets=collection(Family.DATASET, "datasets", lambda each: each.id),
         agreements=collection(Family.AGREEMENT, "agreements", None),
+        references=collection(Family.REFERENCE, "references", lambda each: each.name),
     )
