@@ -31,7 +31,7 @@ class Snapshot:
     storages: Mapping[str, Storage]
     datasets: Mapping[str, Dataset]
     agreements: tuple[Agreement, ...]
-    references: Mapping[str, Reference] = MappingProxyType({})
+    references: Mapping[str, Reference] = field(default_factory=dict)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)

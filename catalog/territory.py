@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.cog import Atom, Cog
@@ -53,10 +53,7 @@ def territory(
     now. A groupement brings what it covers itself, within the communes listed (read on the map of
     the membership's start) if any are. A groupement without members for it covers nothing.
     """
-    members: dict[Siren, list[Membership]] = defaultdict(list)
-    for each in memberships:
-        if competence in each.competences:
-            members[each.of].append(each)
+    members = _Members(competence, _by_organisation(memberships))
     found = _paths(organisation, at, members, cog, above=())
     atoms: Land = frozenset[Atom]().union(*found.values())
     return Territory(
@@ -72,6 +69,43 @@ def territory(
         ),
         valid_until=_next_change(organisation, at, members),
     )
+
+
+@dataclass(slots=True)
+class _Members:
+    """Who belongs to whom for one competence; each organisation is looked at when it is met."""
+
+    competence: str
+    everyone: Mapping[Siren, Sequence[Membership]]
+    _known: dict[Siren, tuple[Membership, ...]] = field(default_factory=dict)
+
+    def of(self, organisation: Siren) -> tuple[Membership, ...]:
+        known = self._known.get(organisation)
+        if known is None:
+            known = self._known[organisation] = tuple(
+                each
+                for each in self.everyone.get(organisation, ())
+                if self.competence in each.competences
+            )
+        return known
+
+
+_INDEXES: list[tuple[tuple[Membership, ...], Mapping[Siren, Sequence[Membership]]]] = []
+
+
+def _by_organisation(memberships: Iterable[Membership]) -> Mapping[Siren, Sequence[Membership]]:
+    """The last few pictures' memberships stay indexed: a country has 60,000."""
+    for known, index in _INDEXES:
+        if known is memberships:
+            return index
+    members: dict[Siren, list[Membership]] = defaultdict(list)
+    together = tuple(memberships)
+    for each in together:
+        members[each.of].append(each)
+    if together is memberships:
+        _INDEXES.insert(0, (together, members))
+        del _INDEXES[4:]
+    return members
 
 
 def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
@@ -96,7 +130,7 @@ def _named(codes: Iterable[CommuneCode], at: date, cog: Cog) -> list[dict[str, s
 def _paths(
     organisation: Siren,
     at: date,
-    members: Mapping[Siren, Sequence[Membership]],
+    members: _Members,
     cog: Cog,
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
@@ -105,7 +139,7 @@ def _paths(
     if own:
         return {(organisation,): own}
     found: dict[tuple[Siren, ...], Land] = {}
-    for each in members.get(organisation, ()):
+    for each in members.of(organisation):
         if not _in_force(each, at) or each.member in (*above, organisation):
             continue
         for through, land in _brought(each, at, members, cog, (*above, organisation)).items():
@@ -130,7 +164,7 @@ def _own_land(organisation: Siren, at: date, cog: Cog) -> Land:
 def _brought(
     membership: Membership,
     at: date,
-    members: Mapping[Siren, Sequence[Membership]],
+    members: _Members,
     cog: Cog,
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
@@ -149,14 +183,12 @@ def _in_force(membership: Membership, at: date) -> bool:
     return membership.start <= at and (membership.end is None or at < membership.end)
 
 
-def _next_change(
-    organisation: Siren, at: date, members: Mapping[Siren, Sequence[Membership]]
-) -> date | None:
+def _next_change(organisation: Siren, at: date, members: _Members) -> date | None:
     """Over every membership that could ever count, in force today or not."""
     days: set[date] = set()
     reached, waiting = {organisation}, [organisation]
     while waiting:
-        for each in members.get(waiting.pop(), ()):
+        for each in members.of(waiting.pop()):
             days |= {day for day in (each.start, each.end) if day is not None and day > at}
             if each.member not in reached:
                 reached.add(each.member)

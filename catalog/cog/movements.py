@@ -21,7 +21,7 @@ from catalog.model.identifiers import CommuneCode
 
 RENAMING, CREATION = "10", "20"
 PART_ENDS = frozenset({"34", "35"})
-_KINDS = {
+KINDS = {
     "COM": MeaningKind.COMMUNE,
     "COMD": MeaningKind.DELEGATED,
     "COMA": MeaningKind.ASSOCIATED,
@@ -151,11 +151,11 @@ def _days_told(
     for move in moves:
         if not first < move.day <= last or (move.mod == RENAMING) is not bool(renamed):
             continue
-        ended = before is not None and (move.before, _KINDS.get(move.kind_before)) == (
+        ended = before is not None and (move.before, KINDS.get(move.kind_before)) == (
             before.code,
             before.kind,
         )
-        began = after is not None and (move.after, _KINDS.get(move.kind_after)) == (
+        began = after is not None and (move.after, KINDS.get(move.kind_after)) == (
             after.code,
             after.kind,
         )
@@ -176,7 +176,7 @@ def _part_ended(
         each.day
         for each in moves
         if (each.mod in PART_ENDS)
-        and (each.before, _KINDS.get(each.kind_before)) == (before.code, before.kind)
+        and (each.before, KINDS.get(each.kind_before)) == (before.code, before.kind)
         and each.day > (before.start or date.min)
     }
 
