@@ -42,6 +42,12 @@ class Territory:
     partly_covered: tuple[CommuneCode, ...]
     paths: tuple[TerritoryPath, ...]
     valid_until: date | None
+    days_known_until: date
+    """Movements of communes after it are known by their vintage's 1 January only."""
+
+    @property
+    def is_known_to_the_day(self) -> bool:
+        return self.at < self.days_known_until
 
 
 def territory(
@@ -68,6 +74,7 @@ def territory(
             for through in sorted(found)
         ),
         valid_until=_next_change(organisation, at, members),
+        days_known_until=cog.days_known_until,
     )
 
 
@@ -120,6 +127,30 @@ def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
         "memberships": [
             {"through": list(path.through), "communes": list(path.communes)} for path in found.paths
         ],
+        "days_known_until": found.days_known_until.isoformat(),
+        "precision": precision_of(found),
+    }
+
+
+def precision_of(found: Territory) -> dict[str, str]:
+    """How exact the map of that day is, in words: `kind` is `day` or `vintage`."""
+    until = found.days_known_until
+    if found.is_known_to_the_day:
+        return {
+            "kind": "day",
+            "fr": "Les mouvements de communes sont connus au jour près à cette date.",
+            "en": "Movements of communes are known to the day at that date.",
+        }
+    return {
+        "kind": "vintage",
+        "fr": (
+            f"Au jour près jusqu'au {until:%d/%m/%Y} ; ensuite, un mouvement compte à partir du "
+            "1er janvier du millésime qui le montre."
+        ),
+        "en": (
+            f"To the day until {until.isoformat()}; after it, a movement counts from 1 January of "
+            "the vintage that shows it."
+        ),
     }
 
 

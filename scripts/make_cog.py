@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -183,13 +183,23 @@ def read_movements(source: Source, kept: set[str]) -> list[Movement]:
     """Those written down with their day, then those between two vintages, on 1 January."""
     written = [move for move in written_movements() if move.before in kept]
     known = {(move.kind, move.before, move.after, move.day.year) for move in written}
+    members: dict[int, set[str]] = defaultdict(set)
+    for row in source.members:
+        members[int(row["vintage"])].add(row["commune_code"])
     for row in source.movements:
         kind, year = MovementKind(row["type"]), int(row["millesime_apres"])
         before, after = CommuneCode(row["code_avant"]), CommuneCode(row["code_apres"])
         years = range(int(row["millesime_avant"]) + 1, year + 1)
+        if had_left(row["code_avant"], years, members):
+            year = years[0]
         if before in kept and not any((kind, before, after, each) in known for each in years):
             written.append(Movement(date(year, 1, 1), kind, before, after))
     return written
+
+
+def had_left(code: str, years: range, members: Mapping[int, set[str]]) -> bool:
+    """2020 has no list of communes, but the members of its EPCI say who was gone already."""
+    return len(years) > 1 and code in members[years[0] - 1] and code not in members[years[0]]
 
 
 def read_vintages(source: Source, kept: set[str]) -> list[Vintage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from catalog.cog import searching
 from catalog.cog.carried import CarriedCog
@@ -187,12 +188,17 @@ class Cog:
         """The land of the commune that is this legal person at `day`, or else when it next is one;
         empty for a legal person that is no commune from `day` on.
         """
-        for period in sorted(
-            self.siren_periods.get(siren, ()), key=lambda each: each.start or date.min
-        ):
-            if period.end is None or day < period.end:
-                return self.atoms_of(period.code, max(day, period.start or date.min))
-        return frozenset()
+        return _land_of_siren(self, siren, day)
+
+
+@lru_cache(maxsize=200_000)
+def _land_of_siren(cog: Cog, siren: Siren, day: date) -> frozenset[Atom]:
+    """Kept: a syndicat of a thousand communes asks it of each, at each question."""
+    periods = sorted(cog.siren_periods.get(siren, ()), key=lambda each: each.start or date.min)
+    for period in periods:
+        if period.end is None or day < period.end:
+            return cog.atoms_of(period.code, max(day, period.start or date.min))
+    return frozenset()
 
 
 def _day(at: DayOrVintage) -> date:
