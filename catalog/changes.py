@@ -16,9 +16,20 @@ from catalog.model.mandate import Mandate
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 
-Entity = Organisation | Agent | Membership | Storage | Dataset | Purpose | Agreement | Mandate
+Entity = (
+    Organisation
+    | Agent
+    | Membership
+    | Storage
+    | Dataset
+    | Purpose
+    | Agreement
+    | Mandate
+    | Reference
+)
 
 
 class Family(StrEnum):
@@ -32,6 +43,7 @@ class Family(StrEnum):
     PURPOSE = "purpose"
     AGREEMENT = "agreement"
     MANDATE = "mandate"
+    REFERENCE = "reference"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -43,6 +55,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.PURPOSE: Purpose,
     Family.AGREEMENT: Agreement,
     Family.MANDATE: Mandate,
+    Family.REFERENCE: Reference,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -51,7 +64,7 @@ def family_of(entity: Entity) -> Family:
     return _FAMILIES[type(entity)]
 
 
-def key_of(entity: Entity) -> str:
+def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
     """What makes it the same entity from one version to the next, within its family."""
     match entity:
         case Organisation():
@@ -68,6 +81,8 @@ def key_of(entity: Entity) -> str:
             return entity.code
         case Agreement():
             return entity.citation
+        case Reference():
+            return entity.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
 from catalog.purposes import PURPOSES
@@ -36,6 +37,7 @@ class Snapshot:
     mandates: tuple[Mandate, ...] = ()
     registered_purposes: Mapping[str, Purpose] = field(default_factory=dict)
     """Those of this platform, beside `PURPOSES`."""
+    references: Mapping[str, Reference] = field(default_factory=dict)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -109,6 +111,7 @@ def snapshot_of(
     agreements: Iterable[Agreement] = (),
     mandates: Iterable[Mandate] = (),
     purposes: Iterable[Purpose] = (),
+    references: Iterable[Reference] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -121,4 +124,5 @@ def snapshot_of(
         agreements=tuple(agreements),
         mandates=tuple(mandates),
         registered_purposes=MappingProxyType({each.code: each for each in purposes}),
+        references=MappingProxyType({each.name: each for each in references}),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.cog import Atom, Cog
@@ -42,6 +42,12 @@ class Territory:
     partly_covered: tuple[CommuneCode, ...]
     paths: tuple[TerritoryPath, ...]
     valid_until: date | None
+    days_known_until: date
+    """Movements of communes after it are known by their vintage's 1 January only."""
+
+    @property
+    def is_known_to_the_day(self) -> bool:
+        return self.at < self.days_known_until
 
 
 def territory(
@@ -53,10 +59,7 @@ def territory(
     now. A groupement brings what it covers itself, within the communes listed (read on the map of
     the membership's start) if any are. A groupement without members for it covers nothing.
     """
-    members: dict[Siren, list[Membership]] = defaultdict(list)
-    for each in memberships:
-        if competence in each.competences:
-            members[each.of].append(each)
+    members = _Members(competence, _by_organisation(memberships))
     found = _paths(organisation, at, members, cog, above=())
     atoms: Land = frozenset[Atom]().union(*found.values())
     return Territory(
@@ -71,7 +74,45 @@ def territory(
             for through in sorted(found)
         ),
         valid_until=_next_change(organisation, at, members),
+        days_known_until=cog.days_known_until,
     )
+
+
+@dataclass(slots=True)
+class _Members:
+    """Who belongs to whom for one competence; each organisation is looked at when it is met."""
+
+    competence: str
+    everyone: Mapping[Siren, Sequence[Membership]]
+    _known: dict[Siren, tuple[Membership, ...]] = field(default_factory=dict)
+
+    def of(self, organisation: Siren) -> tuple[Membership, ...]:
+        known = self._known.get(organisation)
+        if known is None:
+            known = self._known[organisation] = tuple(
+                each
+                for each in self.everyone.get(organisation, ())
+                if self.competence in each.competences
+            )
+        return known
+
+
+_INDEXES: list[tuple[tuple[Membership, ...], Mapping[Siren, Sequence[Membership]]]] = []
+
+
+def _by_organisation(memberships: Iterable[Membership]) -> Mapping[Siren, Sequence[Membership]]:
+    """The last few pictures' memberships stay indexed: a country has 60,000."""
+    for known, index in _INDEXES:
+        if known is memberships:
+            return index
+    members: dict[Siren, list[Membership]] = defaultdict(list)
+    together = tuple(memberships)
+    for each in together:
+        members[each.of].append(each)
+    if together is memberships:
+        _INDEXES.insert(0, (together, members))
+        del _INDEXES[4:]
+    return members
 
 
 def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
@@ -86,6 +127,30 @@ def describe_territory(found: Territory, cog: Cog) -> dict[str, object]:
         "memberships": [
             {"through": list(path.through), "communes": list(path.communes)} for path in found.paths
         ],
+        "days_known_until": found.days_known_until.isoformat(),
+        "precision": precision_of(found),
+    }
+
+
+def precision_of(found: Territory) -> dict[str, str]:
+    """How exact the map of that day is, in words: `kind` is `day` or `vintage`."""
+    until = found.days_known_until
+    if found.is_known_to_the_day:
+        return {
+            "kind": "day",
+            "fr": "Les mouvements de communes sont connus au jour près à cette date.",
+            "en": "Movements of communes are known to the day at that date.",
+        }
+    return {
+        "kind": "vintage",
+        "fr": (
+            f"Au jour près jusqu'au {until:%d/%m/%Y} ; ensuite, un mouvement compte à partir du "
+            "1er janvier du millésime qui le montre."
+        ),
+        "en": (
+            f"To the day until {until.isoformat()}; after it, a movement counts from 1 January of "
+            "the vintage that shows it."
+        ),
     }
 
 
@@ -96,7 +161,7 @@ def _named(codes: Iterable[CommuneCode], at: date, cog: Cog) -> list[dict[str, s
 def _paths(
     organisation: Siren,
     at: date,
-    members: Mapping[Siren, Sequence[Membership]],
+    members: _Members,
     cog: Cog,
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
@@ -105,7 +170,7 @@ def _paths(
     if own:
         return {(organisation,): own}
     found: dict[tuple[Siren, ...], Land] = {}
-    for each in members.get(organisation, ()):
+    for each in members.of(organisation):
         if not _in_force(each, at) or each.member in (*above, organisation):
             continue
         for through, land in _brought(each, at, members, cog, (*above, organisation)).items():
@@ -130,7 +195,7 @@ def _own_land(organisation: Siren, at: date, cog: Cog) -> Land:
 def _brought(
     membership: Membership,
     at: date,
-    members: Mapping[Siren, Sequence[Membership]],
+    members: _Members,
     cog: Cog,
     above: tuple[Siren, ...],
 ) -> dict[tuple[Siren, ...], Land]:
@@ -149,14 +214,12 @@ def _in_force(membership: Membership, at: date) -> bool:
     return membership.start <= at and (membership.end is None or at < membership.end)
 
 
-def _next_change(
-    organisation: Siren, at: date, members: Mapping[Siren, Sequence[Membership]]
-) -> date | None:
+def _next_change(organisation: Siren, at: date, members: _Members) -> date | None:
     """Over every membership that could ever count, in force today or not."""
     days: set[date] = set()
     reached, waiting = {organisation}, [organisation]
     while waiting:
-        for each in members.get(waiting.pop(), ()):
+        for each in members.of(waiting.pop()):
             days |= {day for day in (each.start, each.end) if day is not None and day > at}
             if each.member not in reached:
                 reached.add(each.member)

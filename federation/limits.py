@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`max_rows` is per slice; `max_codes` what a condition may list before it is refused."""
+    """`max_rows` is per slice; `max_codes` what a condition may list before it is refused.
+
+    `max_reference_lines` bounds the names of communes that one query may carry: all of France.
+    """
 
     max_rows: int = 10_000
     max_codes: int = 2_000
+    max_reference_lines: int = 60_000
     timeout_s: float = 30.0

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from catalog.cog import load_cog
 from catalog.model.subject import ANONYMOUS
+from catalog.reference import cog_in
 from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
@@ -111,6 +111,8 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         engines = _engines(settings)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
+        # Read now, so that the first query does not wait for the map of the country.
+        cog_in(await store.current())
         digest_key = keyring.derive(("audit", "document"), 1).encode()
 
         async def probe_policy() -> None:
@@ -134,7 +136,6 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             ),
             engines=engines,
             default_engine=settings.engine,
-            cog=load_cog(),
             keyring=keyring,
             cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
             limits=Limits(timeout_s=settings.query_timeout_s),

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 
 from catalog.model.problem import Problem
+from catalog.reference import cog_in
 from federation.logical import SliceId
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
@@ -62,7 +63,7 @@ async def gather_control(
             snapshot=prepared.snapshot,
             view=view,
             subject=prepared.subject,
-            cog=ports.cog,
+            cog=cog_in(prepared.snapshot),
             clock=ports.clock,
         )
         answers.append(await execute_control(read.control, request.variables, context))
@@ -91,7 +92,7 @@ async def _run(
     values = bind_values(plan, request.variables, cursors, ports.keyring)
     table = await ports.engines[plan.engine].execute(plan, values)
     page = finish_nodes(plan.logical, table)
-    labels = CogLabels(ports.cog)
+    labels = CogLabels(cog_in(prepared.snapshot))
     if page.table.num_rows > _MANY_ROWS:
         body = await asyncio.to_thread(write_rows, page.table, plan.logical.shape, labels)
     else:

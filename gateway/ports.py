@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from catalog.cog import Cog
 from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
@@ -46,7 +45,6 @@ class Ports:
     acts: ActPorts
     engines: Mapping[str, Engine]
     default_engine: str
-    cog: Cog
     keyring: Keyring
     cursors: CursorSealer
     limits: Limits

@@ -11,6 +11,7 @@ from catalog.beneficiaries import agreements_read_by
 from catalog.model.mandate import Mandate
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
+from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import SliceId
@@ -46,7 +47,7 @@ async def prepare_for(
     """The same once it is known who asks: what is decided, and planned or planned before."""
     now = ports.clock()
     view = await _discover(subject, snapshot, now, ports)
-    read, document_key = _read(request, view, ports)
+    read, document_key = _read(request, view, snapshot, ports)
     question = _question(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
@@ -100,7 +101,9 @@ def _mandates(subject: Subject, snapshot: Snapshot) -> tuple[Mandate, ...]:
     return snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
 
 
-def _read(request: GraphqlRequest, view: View, ports: Ports) -> tuple[ReadDocument, DocumentKey]:
+def _read(
+    request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
+) -> tuple[ReadDocument, DocumentKey]:
     """The document read against the view; once for each shape that its variables take."""
     digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
     base = (digest, request.operation_name, view.fingerprint)
@@ -112,7 +115,7 @@ def _read(request: GraphqlRequest, view: View, ports: Ports) -> tuple[ReadDocume
         if read is not None:
             return read, key
     read = read_document(
-        request.document, request.operation_name, request.variables, view, ports.cog
+        request.document, request.operation_name, request.variables, view, cog_in(snapshot)
     )
     memory.recipes.keep(base, read)
     key = (*base, read.variables_key(request.variables))
@@ -132,7 +135,7 @@ def _plan(
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(now):
         return known
-    binding = Binder(snapshot, ports.cog, now, subject.reader).bind(decision)
+    binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
         try:

@@ -20,7 +20,7 @@ from catalog.cog import CodePeriod, Cog
 from catalog.cog.land import Bounds, periods_of
 from catalog.fold import fold as fold_text
 from catalog.model.dataset import ScalarType
-from catalog.model.identifiers import CommuneCode, Siren
+from catalog.model.identifiers import CommuneCode
 from federation.logical import LiteralSource
 from policies.question import day_starts_at
 from schema.conditions import Operation, check_bounds, check_length, read_operations, read_value
@@ -70,7 +70,9 @@ class CommuneFilterReader:
             "epci",
             filter_,
             {
-                "siren": lambda each: self._attribute(relation, "siren", each, self._by_siren),
+                "siren": lambda each: self._attribute(
+                    relation, "siren", each, self.cog.find_by_epci_siren
+                ),
                 "nom": lambda each: self._attribute(
                     relation, "nom", each, self.cog.find_by_epci_name
                 ),
@@ -142,11 +144,6 @@ class CommuneFilterReader:
             if moved.commune_code in codes:
                 bounds[moved.code].append((moved.start, moved.end))
         return periods_of(bounds)
-
-    def _by_siren(self, test: Test) -> Iterable[CodePeriod]:
-        for siren in sorted(self.cog.labels.epci_names):
-            if test(siren):
-                yield from self.cog.find_by_epci(Siren(siren))
 
     def _among(
         self, relation: CommuneRelation, periods: Iterable[CodePeriod], operand: Input
@@ -233,7 +230,7 @@ class CommuneFilterReader:
         return self.parameters.add(type_, LiteralSource(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=150_000)
 def _folded(text: str, fold: Fold) -> str:
     return text if fold == "NONE" else fold_text(text, accent=fold == "CASE_ACCENT")
 

@@ -1,10 +1,12 @@
-"""Make catalog/cog/data from the published files of the COG: same sources, same bytes.
+"""Make the carried form of the COG from the published files: same sources, same bytes.
 
     python scripts/make_cog.py SOURCE_DIR [--departement 35]... [--commune 49069]... [--all]
+        [--out FOLDER]
 
 SOURCE_DIR holds communes.parquet, epci.parquet, epci_membres.parquet,
-historique_communes_1943_2019.parquet and mouvements_derives_2019_2026.csv. Kept are the chosen
-départements and communes, the other members of their EPCI, and whoever shared land with them.
+historique_communes_1943_2019.parquet and mouvements_derives_2019_2026.csv. catalog/cog/data is the
+whole country (--all). Without it, as the tests' small country: the chosen départements and
+communes, the other members of their EPCI, and whoever shared land with them.
 """
 
 from __future__ import annotations
@@ -13,13 +15,19 @@ import argparse
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from catalog.cog.carried import (
+    CarriedCog,
+    write_carried,
+    write_epcis,
+    write_figures,
+    write_meanings,
+)
 from catalog.cog.history import (
     HISTORY_ENDS,
     Movement,
@@ -29,8 +37,8 @@ from catalog.cog.history import (
     effective,
     read_history,
 )
-from catalog.cog.values import Atom, Meaning, MeaningKind
-from catalog.model.identifiers import CommuneCode
+from catalog.cog.values import Atom, Figures, Meaning, MeaningKind
+from catalog.model.identifiers import CommuneCode, Siren
 
 DATA = Path(__file__).resolve().parent.parent / "catalog" / "cog" / "data"
 KINDS = {
@@ -42,7 +50,6 @@ KINDS = {
 POPULATIONS_TRUSTED_SINCE = date(2018, 1, 1)
 
 Row = dict[str, str]
-Years = dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def main() -> None:
     parser.add_argument("--departement", action="append", default=[])
     parser.add_argument("--commune", action="append", default=[])
     parser.add_argument("--all", action="store_true", help="the whole country")
+    parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
     source = read_source(options.source)
     departements = options.departement or ["35"]
@@ -69,12 +77,19 @@ def main() -> None:
     seeds |= {code for code in every_code(source) if code.startswith(tuple(departements))}
     kept = every_code(source) if options.all else with_neighbours(source, seeds)
     vintages = read_vintages(source, kept)
-    meanings = effective(
-        read_history(read_records(source, kept), read_movements(source, kept), vintages)
+    meanings = with_arrondissements(
+        effective(read_history(read_records(source, kept), read_movements(source, kept), vintages)),
+        source,
     )
-    write(DATA / "communes.csv", meaning_rows(meanings))
-    write(DATA / "figures.csv", figure_rows(source, kept, meanings))
-    write(DATA / "epci.csv", epci_rows(source, kept))
+    years = sorted({int(row["vintage"]) for row in source.members})
+    carried = CarriedCog(
+        communes=write_meanings(meanings),
+        figures=write_figures(figures_of(source, kept, meanings), years),
+        epcis=write_epcis(epci_names(source, kept)),
+        vintages=tuple(years),
+        days_known_until=HISTORY_ENDS,
+    )
+    write_carried(carried, options.out)
 
 
 def read_source(folder: Path) -> Source:
@@ -168,13 +183,23 @@ def read_movements(source: Source, kept: set[str]) -> list[Movement]:
     """Those written down with their day, then those between two vintages, on 1 January."""
     written = [move for move in written_movements() if move.before in kept]
     known = {(move.kind, move.before, move.after, move.day.year) for move in written}
+    members: dict[int, set[str]] = defaultdict(set)
+    for row in source.members:
+        members[int(row["vintage"])].add(row["commune_code"])
     for row in source.movements:
         kind, year = MovementKind(row["type"]), int(row["millesime_apres"])
         before, after = CommuneCode(row["code_avant"]), CommuneCode(row["code_apres"])
         years = range(int(row["millesime_avant"]) + 1, year + 1)
+        if had_left(row["code_avant"], years, members):
+            year = years[0]
         if before in kept and not any((kind, before, after, each) in known for each in years):
             written.append(Movement(date(year, 1, 1), kind, before, after))
     return written
+
+
+def had_left(code: str, years: range, members: Mapping[int, set[str]]) -> bool:
+    """2020 has no list of communes, but the members of its EPCI say who was gone already."""
+    return len(years) > 1 and code in members[years[0] - 1] and code not in members[years[0]]
 
 
 def read_vintages(source: Source, kept: set[str]) -> list[Vintage]:
@@ -192,20 +217,30 @@ def read_vintages(source: Source, kept: set[str]) -> list[Vintage]:
     return [Vintage(year, communes[year], parts[year]) for year in sorted(communes)]
 
 
-def meaning_rows(meanings: Iterable[Meaning]) -> Iterable[Sequence[str]]:
-    """`atoms` is left empty where a code means the land named after it."""
-    yield ("code", "kind", "nom", "start", "end", "atoms")
+def with_arrondissements(meanings: Sequence[Meaning], source: Source) -> list[Meaning]:
+    """Paris, Lyon and Marseille are the land of their arrondissements, whose codes mean parts."""
+    pieces: dict[str, dict[Atom, str]] = defaultdict(dict)
+    for row in source.communes:
+        if row["type"] == "ARM":
+            pieces[row["parent"]][Atom(row["code"])] = row["nom"]
+    divided = {code: frozenset(pieces[code]) for code in pieces}
+    found = []
     for each in meanings:
-        atoms = [] if each.atoms == {Atom(each.code)} else sorted(each.atoms)
-        start, end = (day.isoformat() if day else "" for day in (each.start, each.end))
-        yield (each.code, each.kind, each.nom, start, end, ";".join(atoms))
+        atoms = frozenset[Atom]().union(
+            *(divided.get(atom, frozenset({atom})) for atom in each.atoms)
+        )
+        found.append(replace(each, atoms=atoms))
+    known = {each.code for each in meanings}
+    return found + [
+        Meaning(CommuneCode(atom), MeaningKind.MUNICIPAL, nom, None, None, frozenset({atom}))
+        for code in sorted(pieces)
+        if code in known
+        for atom, nom in sorted(pieces[code].items())
+    ]
 
 
-def figure_rows(
-    source: Source, kept: set[str], meanings: Iterable[Meaning]
-) -> Iterable[Sequence[str]]:
-    """One line a code: its population by vintage, then its EPCI and its SIREN as runs of years."""
-    years = sorted({int(row["vintage"]) for row in source.members})
+def figures_of(source: Source, kept: set[str], meanings: Iterable[Meaning]) -> dict[str, Figures]:
+    """Each code's population, EPCI and SIREN by vintage."""
     young = {
         each.code
         for each in meanings
@@ -215,55 +250,31 @@ def figure_rows(
         and each.start > POPULATIONS_TRUSTED_SINCE
         and len(each.atoms) > 1
     }
-    populations: dict[str, Years] = defaultdict(dict)
-    sirens: dict[str, Years] = defaultdict(dict)
-    epcis: dict[str, Years] = defaultdict(dict)
+    figures: dict[str, Figures] = defaultdict(lambda: Figures({}, {}, {}))
     for row in source.communes:
         code, year = row["code"], int(row["vintage"])
         if row["type"] == "COM" and code in kept:
-            sirens[code][year] = row["siren"]
+            known = figures[code]
+            if row["siren"]:
+                known.sirens[year] = Siren(row["siren"])
             if row["population"] and not (code in young and year == HISTORY_ENDS.year):
-                populations[code][year] = row["population"]
+                known.populations[year] = int(row["population"])
     for row in source.members:
         if row["commune_code"] in kept:
-            epcis[row["commune_code"]][int(row["vintage"])] = row["epci_siren"]
+            known, year = figures[row["commune_code"]], int(row["vintage"])
+            known.epcis[year] = Siren(row["epci_siren"])
             # The year without a list of communes has its members' SIREN.
-            sirens[row["commune_code"]].setdefault(int(row["vintage"]), row["commune_siren"])
-    yield ("code", *(f"population_{year}" for year in years), "epci", "siren")
-    for code in sorted(sirens):
-        figures = [populations[code].get(year, "") for year in years]
-        yield (code, *figures, runs(epcis[code], years), runs(sirens[code], years))
+            known.sirens.setdefault(year, Siren(row["commune_siren"]))
+    return dict(figures)
 
 
-def epci_rows(source: Source, kept: set[str]) -> Iterable[Sequence[str]]:
-    """One line an EPCI and name, with the first vintage that bears it."""
+def epci_names(source: Source, kept: set[str]) -> dict[Siren, dict[int, str]]:
     wanted = {row["epci_siren"] for row in source.members if row["commune_code"] in kept}
-    names: dict[str, Years] = defaultdict(dict)
+    names: dict[Siren, dict[int, str]] = defaultdict(dict)
     for row in source.epcis:
         if row["siren"] in wanted:
-            names[row["siren"]][int(row["vintage"])] = row["nom"]
-    yield ("siren", "vintage", "nom")
-    for siren in sorted(names):
-        for year, previous in pairwise([*sorted(names[siren], reverse=True), 0]):
-            if previous == 0 or names[siren][previous] != names[siren][year]:
-                yield (siren, str(year), names[siren][year])
-
-
-def runs(by_year: Mapping[int, str], years: Sequence[int]) -> str:
-    """`2019:243500733;2024:` is that EPCI from 2019 to 2023, then none."""
-    written: list[str] = []
-    last = ""
-    for year in years:
-        value = by_year.get(year, "")
-        if value != last:
-            written.append(f"{year}:{value}")
-            last = value
-    return ";".join(written)
-
-
-def write(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
+            names[Siren(row["siren"])][int(row["vintage"])] = row["nom"]
+    return dict(names)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from catalog.cog import searching
+from catalog.cog.carried import CarriedCog
 from catalog.cog.labels import FIRST_YEAR, LabelBook
-from catalog.cog.land import Bounds, LandIndex, common, periods_of, periods_where
+from catalog.cog.land import LandIndex, periods_where
 from catalog.cog.values import (
     Atom,
     CodePeriod,
     CommuneLabel,
     Meaning,
+    MeaningKind,
     MidyearBoundary,
     MovedCode,
 )
@@ -32,9 +35,12 @@ class Cog:
     """
 
     vintages: tuple[int, ...]
+    days_known_until: date
+    """Movements before it bear the day they happened; those after it, their vintage's 1 January."""
     land: LandIndex
     labels: LabelBook
     siren_periods: Mapping[Siren, Sequence[CodePeriod]]
+    texts: CarriedCog
 
     @property
     def latest_vintage(self) -> int:
@@ -117,33 +123,31 @@ class Cog:
 
     def moved_codes(self, codes: Iterable[str] | None = None) -> tuple[MovedCode, ...]:
         """When a row's code is not its commune's: at any other time a code stands for itself."""
-        return tuple(self.land.moved(self.land.by_code if codes is None else set(codes)))
+        if codes is None:
+            return searching.moved_codes(self.texts, self.land)
+        return tuple(self.land.moved(set(codes)))
 
     def find_by_name(self, test: Callable[[str], bool]) -> tuple[CodePeriod, ...]:
         """Every code a row may carry, when its commune of that time has a name that passes."""
-        return self._raw_codes_of(
-            {
-                code: [
-                    (each.start, each.end)
-                    for each in meanings
-                    if each.is_commune and test(each.nom)
-                ]
-                for code, meanings in self.land.by_code.items()
-            }
-        )
+        return searching.find_by_name(self.texts, self.land, test)
 
     def find_by_epci(self, siren: Siren) -> tuple[CodePeriod, ...]:
         """Every code a row may carry, when its commune of that time belongs to that EPCI."""
-        return self._find_by_epci(lambda each: each == siren)
+        return searching.find_by_epci(self.texts, self.labels, frozenset({siren}))
+
+    def find_by_epci_siren(self, test: Callable[[str], bool]) -> tuple[CodePeriod, ...]:
+        """The same for the EPCI whose SIREN passes."""
+        passing = frozenset(siren for siren in self.labels.epci_names if test(siren))
+        return searching.find_by_epci(self.texts, self.labels, passing)
 
     def find_by_epci_name(self, test: Callable[[str], bool]) -> tuple[CodePeriod, ...]:
         """The same for the EPCI whose name, of any vintage, passes."""
-        named = {
+        named = frozenset(
             siren
             for siren, names in self.labels.epci_names.items()
             if any(test(name) for name in names.values())
-        }
-        return self._find_by_epci(lambda each: each in named)
+        )
+        return searching.find_by_epci(self.texts, self.labels, named)
 
     def label(self, code: str, day: date) -> CommuneLabel | None:
         """What the commune `code` is called at `day`; None where it is no commune then."""
@@ -184,45 +188,17 @@ class Cog:
         """The land of the commune that is this legal person at `day`, or else when it next is one;
         empty for a legal person that is no commune from `day` on.
         """
-        for period in sorted(
-            self.siren_periods.get(siren, ()), key=lambda each: each.start or date.min
-        ):
-            if period.end is None or day < period.end:
-                return self.atoms_of(period.code, max(day, period.start or date.min))
-        return frozenset()
+        return _land_of_siren(self, siren, day)
 
-    def _find_by_epci(self, test: Callable[[Siren], bool]) -> tuple[CodePeriod, ...]:
-        years: list[Bounds] = [
-            (
-                None if year == self.vintages[0] else date(year, 1, 1),
-                None if year == self.vintages[-1] else date(year + 1, 1, 1),
-            )
-            for year in self.vintages
-        ]
-        found: dict[CommuneCode, list[Bounds]] = defaultdict(list)
-        for meanings in self.land.by_code.values():
-            for each in meanings:
-                if not each.is_commune:
-                    continue
-                for year, bounds in zip(self.vintages, years, strict=True):
-                    days = common(bounds, (each.start, each.end))
-                    epci = self.labels.epci_at(each, year) if days else None
-                    if days and epci is not None and test(epci):
-                        found[each.code].append(days)
-        return self._raw_codes_of(found)
 
-    def _raw_codes_of(
-        self, communes: Mapping[CommuneCode, Sequence[Bounds]] | Mapping[str, Sequence[Bounds]]
-    ) -> tuple[CodePeriod, ...]:
-        """The communes' own codes, and those of their parts while they are parts."""
-        found = {CommuneCode(code): list(bounds) for code, bounds in communes.items() if bounds}
-        own = dict(found)
-        for moved in self.moved_codes():
-            for bounds in own.get(moved.commune_code, ()):
-                days = common(bounds, (moved.start, moved.end))
-                if days is not None:
-                    found[moved.code] = [*found.get(moved.code, ()), days]
-        return periods_of(found)
+@lru_cache(maxsize=200_000)
+def _land_of_siren(cog: Cog, siren: Siren, day: date) -> frozenset[Atom]:
+    """Kept: a syndicat of a thousand communes asks it of each, at each question."""
+    periods = sorted(cog.siren_periods.get(siren, ()), key=lambda each: each.start or date.min)
+    for period in periods:
+        if period.end is None or day < period.end:
+            return cog.atoms_of(period.code, max(day, period.start or date.min))
+    return frozenset()
 
 
 def _day(at: DayOrVintage) -> date:
@@ -249,7 +225,7 @@ def _periods(meanings: Sequence[Meaning], language: str) -> str:
 
 
 def _period_fr(meaning: Meaning) -> str:
-    part = "" if meaning.is_commune else f"(commune {meaning.kind}) "
+    part = _part(meaning)
     start, end = meaning.start, meaning.end and _day_fr(_last_day(meaning.end))
     if start is None:
         return f"{part}jusqu'au {end}" if end else f"{part}depuis toujours"
@@ -257,11 +233,19 @@ def _period_fr(meaning: Meaning) -> str:
 
 
 def _period_en(meaning: Meaning) -> str:
-    part = "" if meaning.is_commune else f"(commune {meaning.kind}) "
+    part = _part(meaning)
     start, end = meaning.start, meaning.end and _last_day(meaning.end)
     if start is None:
         return f"{part}until {end}" if end else f"{part}always"
     return f"{part}from {start} to {end}" if end else f"{part}since {start}"
+
+
+def _part(meaning: Meaning) -> str:
+    """In French in both languages: the law's own terms."""
+    if meaning.is_commune:
+        return ""
+    lead = "" if meaning.kind is MeaningKind.MUNICIPAL else "commune "
+    return f"({lead}{meaning.kind}) "
 
 
 def _last_day(end: date) -> date:

@@ -75,7 +75,7 @@ def read_history(
     past = _read_records(records)
     creations = [move for move in moves if move.kind is MovementKind.CREATION]
     for created in dict.fromkeys(move.after for move in creations):
-        past = _carve_out(past, [move for move in creations if move.after == created])
+        past = carve_out(past, [move for move in creations if move.after == created])
     later = [move for move in moves if move.kind is not MovementKind.CREATION]
     meanings = _continue_after(past, later, vintages)
     return sorted(meanings, key=lambda each: (each.code, each.start or date.min, each.kind))
@@ -119,7 +119,7 @@ def _read_records(records: Sequence[Record]) -> list[Meaning]:
     ]
 
 
-def _carve_out(meanings: Sequence[Meaning], creations: Sequence[Movement]) -> list[Meaning]:
+def carve_out(meanings: Sequence[Meaning], creations: Sequence[Movement]) -> list[Meaning]:
     """Before the day of a creation, whoever held an origin's land held the piece it gave too.
 
     `creations` are those of one commune; with several origins, its land is a piece of each.

@@ -14,7 +14,7 @@ Land = frozenset[Atom]
 Bounds = tuple[date | None, date | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LandIndex:
     """Every meaning, by code (in order of time, never overlapping) and by atom."""
 
@@ -67,16 +67,6 @@ class LandIndex:
             for commune_code in sorted({holder for _, holder in holders})
             for start, end in joined(bounds for bounds, holder in holders if holder == commune_code)
         ]
-
-
-def index_land(meanings: Iterable[Meaning]) -> LandIndex:
-    by_code: dict[str, list[Meaning]] = defaultdict(list)
-    by_atom: dict[Atom, list[Meaning]] = defaultdict(list)
-    for meaning in meanings:
-        by_code[meaning.code].append(meaning)
-        for atom in meaning.atoms:
-            by_atom[atom].append(meaning)
-    return LandIndex(dict(by_code), dict(by_atom))
 
 
 def periods_where(

@@ -24,6 +24,8 @@ class MeaningKind(StrEnum):
     COMMUNE = "commune"
     DELEGATED = "déléguée"
     ASSOCIATED = "associée"
+    MUNICIPAL = "arrondissement municipal"
+    """Of Paris, Lyon or Marseille."""
 
 
 @dataclass(frozen=True, slots=True)

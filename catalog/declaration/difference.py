@@ -17,6 +17,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
+from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
 
@@ -30,6 +31,7 @@ _SECTIONS: dict[Family, str] = {
     Family.STORAGE: "storages",
     Family.DATASET: "datasets",
     Family.AGREEMENT: "agreements",
+    Family.REFERENCE: "organisation",
 }
 
 
@@ -203,7 +205,7 @@ def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[Entity
 
 def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a family
     match entity:
-        case Organisation():
+        case Organisation() | Reference():
             return None
         case Agent():
             return entity.organisation
@@ -230,7 +232,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset():
+        case Dataset() | Reference():
             return entity.name
         case Agreement():
             return entity.citation

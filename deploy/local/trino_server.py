@@ -124,6 +124,8 @@ def _config(port: int) -> dict[str, str]:
         "discovery.uri": f"http://{HOST}:{port}",
         "catalog.management": "dynamic",
         "catalog.store": "memory",
+        # A query ordered by the names of communes, without bounds, carries those of all France.
+        "query.max-length": "8000000",
         "query.max-memory": "512MB",
         "query.max-memory-per-node": "512MB",
         "memory.heap-headroom-per-node": "256MB",

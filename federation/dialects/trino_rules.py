@@ -26,6 +26,11 @@ def sha256_hex(node: exp.Expr) -> exp.Expr:
     return node
 
 
+@rule_for(exp.StringToArray)
+def split(node: exp.Expr) -> exp.Expr:
+    return exp.Split(this=node.this, expression=node.expression)
+
+
 def shown_in_utc(tree: exp.Query) -> exp.Query:
     """The same tree whose instants leave in UTC: their text would else be in any zone."""
     if isinstance(tree, exp.SetOperation):
@@ -47,4 +52,4 @@ def shown_in_utc(tree: exp.Query) -> exp.Query:
     return tree
 
 
-RULES = RuleSet(microseconds, sha256_hex)
+RULES = RuleSet(microseconds, sha256_hex, split)

@@ -7,13 +7,14 @@ added, none is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlglot import exp
 
-from federation.rewrites.commune_map import Excepted
-from federation.rewrites.expressions import INTERNAL, all_of, column, quoted, text
+from federation.rewrites.commune_map import CommuneMap, exceptions_of
+from federation.rewrites.expressions import INTERNAL, all_of, column, text
+from federation.rewrites.packed_table import constant_table
 
 CODE, FROM_DAY, BEFORE_DAY = "code", "from_day", "before_day"
 _FIRST_DAY, _LAST_DAY = 0, 99_999_999
@@ -23,27 +24,14 @@ def join_exceptions(
     select: exp.Select,
     position: int,
     name: str,
-    lines: Sequence[Excepted],
-    kinds: Sequence[str],
+    table: exp.Expr,
     code: exp.Expr,
     day: exp.Expr | None,
 ) -> None:
-    """`LEFT JOIN (VALUES …) AS "_m1"(code, from_day, before_day, …) ON …` among the joins of
-    `select`, before the one at `position`. `day` is the row's (yyyymmdd); None: lines always hold.
+    """`LEFT JOIN <table> AS "_m1" ON …` among the joins of `select`, before the one at `position`.
+
+    `day` is the row's (yyyymmdd); None: lines always hold.
     """
-    dated = [FROM_DAY, BEFORE_DAY] if day is not None else []
-    rows = [
-        exp.Tuple(
-            expressions=[
-                text(raw),
-                *([_number(start, _FIRST_DAY), _number(end, _LAST_DAY)] if dated else []),
-                *(text(value) for value in values),
-            ]
-        )
-        for raw, (start, end), values in lines
-    ]
-    columns = [quoted(each) for each in (CODE, *dated, *kinds)]
-    table = exp.Values(expressions=rows, alias=exp.TableAlias(this=quoted(name), columns=columns))
     conditions: list[exp.Expr] = [exp.EQ(this=column(CODE, name), expression=code)]
     if day is not None:
         conditions += [
@@ -53,6 +41,27 @@ def join_exceptions(
     joins = list(select.args.get("joins") or [])
     joins.insert(position, exp.Join(this=table, side="LEFT", on=all_of(conditions)))
     select.set("joins", joins)
+
+
+def exceptions_table(
+    communes: CommuneMap, kinds: tuple[str, ...], day: date | None, name: str, *, dated: bool
+) -> exp.Expr:
+    """`"_m1"(code, from_day, before_day, …)`: a column for what holds of each of `kinds`."""
+    columns = [CODE, *([FROM_DAY, BEFORE_DAY] if dated else []), *kinds]
+    return constant_table(_lines(communes, kinds, day, dated), name, tuple(columns))
+
+
+@lru_cache(maxsize=512)
+def _lines(
+    communes: CommuneMap,
+    kinds: tuple[str, ...],
+    day: date | None,
+    dated: bool,  # noqa: FBT001 - part of the cache's key
+) -> tuple[tuple[str | int, ...], ...]:
+    return tuple(
+        (raw, *((_number(start, _FIRST_DAY), _number(end, _LAST_DAY)) if dated else ()), *values)
+        for raw, (start, end), values in exceptions_of(communes, kinds, day)
+    )
 
 
 def place_of_source(call: exp.Expr, alias: str) -> tuple[exp.Select, int] | None:
@@ -92,6 +101,5 @@ def table_name(number: int) -> str:
     return f"{INTERNAL}m{number}"
 
 
-def _number(day: date | None, otherwise: int) -> exp.Expr:
-    number = otherwise if day is None else day.year * 10_000 + day.month * 100 + day.day
-    return exp.Literal.number(number)
+def _number(day: date | None, otherwise: int) -> int:
+    return otherwise if day is None else day.year * 10_000 + day.month * 100 + day.day

@@ -149,6 +149,11 @@ def land_in(bound: BoundDataset, column: str) -> Land | None:
     return frozenset().union(*known) if len(known) == len(lands) else None
 
 
+@lru_cache(maxsize=64)
+def names_of(communes: CommuneMap) -> tuple[Named, ...]:
+    return communes.names()
+
+
 @lru_cache(maxsize=512)
 def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written, ...]:
     """The exceptions of one kind; on one `day` only, without bounds any more, if it is given."""
@@ -158,7 +163,7 @@ def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written,
         case "label":
             written = communes.midyear_keys()
         case _:
-            written = tuple(each for named in communes.names() for each in named.held)
+            written = tuple(each for named in names_of(communes) for each in named.held)
     if day is None:
         return written
     return tuple(

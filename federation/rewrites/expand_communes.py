@@ -15,6 +15,7 @@ from federation.logical import COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME
 from federation.rewrites.calls import calls_of, origin_of
 from federation.rewrites.commune_join import (
     day_number,
+    exceptions_table,
     held_in,
     join_exceptions,
     place_of_source,
@@ -25,10 +26,11 @@ from federation.rewrites.commune_map import (
     MOVED,
     NAMED,
     CommuneMap,
+    Named,
     Written,
-    exceptions_of,
     held_on,
     land_in,
+    names_of,
 )
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import (
@@ -65,8 +67,9 @@ def expand_communes(tree: exp.Query, context: Context) -> exp.Query:
     communes = {id(call): _Commune.of(call, known, context) for call in calls}
     for table, joined_by in joins:
         keys = [joined_by] if joined_by is not None else _named(calls, COMMUNE_NAME)
-        names = {named: None for each in keys for named in communes[id(each)].map.names()}
-        inline_names(table, tuple(names), context)
+        maps = dict.fromkeys(communes[id(each)].map for each in keys)
+        names = [names_of(each) for each in maps]
+        inline_names(table, _distinct(names), context)
     communes = _with_tables(calls, communes)
     for call in calls:
         call.replace(communes[id(call)].expression(_function(call)))
@@ -93,10 +96,18 @@ def _with_tables(
         name = table_name(number)
         day = None if first.row_day is None else day_number(first.row_day.local)
         fixed_day = None if first.row_day else first.fixed_day
-        lines = exceptions_of(first.map, tuple(wanted), fixed_day)
-        join_exceptions(*place, name, lines, tuple(wanted), first.code.copy(), day)
+        table = exceptions_table(
+            first.map, tuple(wanted), fixed_day, name, dated=first.row_day is not None
+        )
+        join_exceptions(*place, name, table, first.code.copy(), day)
         joined.update({id(call): replace(communes[id(call)], table=name) for call in group})
     return joined
+
+
+def _distinct(names: Sequence[tuple[Named, ...]]) -> tuple[Named, ...]:
+    if len(names) == 1:
+        return names[0]
+    return tuple(dict.fromkeys(named for each in names for named in each))
 
 
 def _function(call: exp.Anonymous) -> str:
@@ -156,7 +167,7 @@ class _Commune:
         land = land_in(origin.bound, origin.column.name)
         return cls(
             code=code,
-            map=CommuneMap(context.binding.cog, land, context.limits.max_codes),
+            map=CommuneMap(context.binding.cog, land, context.limits.max_reference_lines),
             fixed_day=map_day(origin.bound.dataset, origin.column, context.binding.today),
             row_day=_RowDay.of(dates[0], origin_of(dates[0], call, known)) if dates else None,
             shown=_is_clear(origin),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlglot import exp
 
 from catalog.fold import fold
@@ -9,8 +11,9 @@ from federation.logical import COMMUNE_NAME, REFERENCE_SCHEMA
 from federation.problems import TooManyCommunes, UnsupportedQuery
 from federation.rewrites.commune_map import Named
 from federation.rewrites.context import Context
-from federation.rewrites.expressions import TEXT, null, quoted, text
+from federation.rewrites.expressions import TEXT, null, quoted
 from federation.rewrites.lexical import tables_of
+from federation.rewrites.packed_table import constant_table
 from federation.rewrites.scopes import REFERENCE_COLUMNS, is_reference
 
 
@@ -41,16 +44,21 @@ def reference_joins(tree: exp.Query) -> list[tuple[exp.Table, exp.Anonymous | No
 
 def inline_names(table: exp.Table, names: tuple[Named, ...], context: Context) -> None:
     """`VALUES ('35308@2', '35308', 'mesnil-roc''h'), …`; TooManyCommunes beyond the limit."""
-    if len(names) > context.limits.max_codes:
-        raise TooManyCommunes(limit=context.limits.max_codes)
-    rows = [
-        exp.Tuple(expressions=[text(each.key), text(each.code), text(fold(each.nom))])
-        for each in names
-    ] or [exp.Tuple(expressions=[null(TEXT) for _ in REFERENCE_COLUMNS])]
-    alias = exp.TableAlias(
-        this=quoted(table.alias_or_name), columns=[quoted(each) for each in REFERENCE_COLUMNS]
-    )
-    table.replace(exp.Values(expressions=rows, alias=alias))
+    if len(names) > context.limits.max_reference_lines:
+        raise TooManyCommunes(limit=context.limits.max_reference_lines)
+    alias = table.alias_or_name
+    if not names:
+        nothing = exp.Tuple(expressions=[null(TEXT) for _ in REFERENCE_COLUMNS])
+        columns = [quoted(each) for each in REFERENCE_COLUMNS]
+        named = exp.TableAlias(this=quoted(alias), columns=columns)
+        table.replace(exp.Values(expressions=[nothing], alias=named))
+        return
+    table.replace(constant_table(_lines(names), alias, tuple(REFERENCE_COLUMNS)))
+
+
+@lru_cache(maxsize=64)
+def _lines(names: tuple[Named, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((each.key, each.code, fold(each.nom)) for each in names)
 
 
 def _is_name(call: exp.Expr | None) -> bool:

@@ -15,10 +15,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from catalog.cog import load_cog
 from catalog.model.identifiers import Siren
+from catalog.reference import cog_in
 from catalog.territory import describe_territory, territory
 from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.problems import UnknownOrganisation
 
@@ -100,15 +101,17 @@ def territory_(
         async with demo_at(state) as demo:
             if organisation not in demo.catalog.organisations:
                 raise UnknownOrganisation(siren=siren)
-            cog = load_cog()
+            cog = cog_in(demo.catalog)
             covered = territory(organisation, competence, day, demo.catalog.memberships, cog)
-            return dict(describe_territory(covered, cog))
+            names = {siren: each.name for siren, each in demo.catalog.organisations.items()}
+            return {**describe_territory(covered, cog), "names": names}
 
     _print_territory(asyncio.run(found()), out)
 
 
 def _print_territory(found: dict[str, Any], out: Format) -> None:
     communes: list[dict[str, Any]] = found["communes"]
+    names: dict[str, str] = found.pop("names")
     if out is Format.JSON:
         typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
     elif out is Format.CSV:
@@ -126,6 +129,21 @@ def _print_territory(found: dict[str, Any], out: Format) -> None:
         console.print(f"{len(communes)} communes, {found['at']} (COG {found['vintage']})")
         for partly in found["partly_covered"]:
             console.print(f"en partie / partly: {partly['code']} {partly['nom']}")
+        console.print(_memberships_table(found, names))
+        console.print(found["precision"][language_of_the_terminal()], soft_wrap=True)
+
+
+def _memberships_table(found: dict[str, Any], names: dict[str, str]) -> Table:
+    """A line a chain of organisations; the communes that are members themselves are together."""
+    through: dict[tuple[str, ...], list[str]] = {}
+    for path in found["memberships"]:
+        chain = path["through"] if path["through"][0] in names else path["through"][1:]
+        through.setdefault(tuple(chain), []).extend(path["communes"])
+    table = Table("Adhésions / Memberships", "Communes", "Codes")
+    for chain, codes in sorted(through.items(), key=lambda each: (len(each[0]), each[0])):
+        told = " > ".join(names.get(siren, siren) for siren in chain) or found["siren"]
+        table.add_row(told, str(len(set(codes))), " ".join(sorted(set(codes))))
+    return table
 
 
 def schema(

@@ -11,6 +11,7 @@ from catalog.fold import fold
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation as PublicBody
+from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from schema.control.context import ControlContext
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
@@ -79,6 +80,8 @@ def resolve_territory(
             TerritoryPath(through=list(path.through), communes=list(path.communes))
             for path in found.paths
         ],
+        days_known_until=found.days_known_until,
+        precision=precision_of(found)["kind"],
     )
 
 

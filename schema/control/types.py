@@ -116,6 +116,15 @@ class Territory:
     communes: list[Commune]
     partly_covered: list[Commune]
     memberships: list[TerritoryPath]
+    days_known_until: dt.date = strawberry.field(
+        description=(
+            "Jusqu'à ce jour, chaque mouvement de communes a sa date ; ensuite, le 1er janvier du "
+            "millésime qui le montre. / Until then movements have their day; later, their vintage."
+        )
+    )
+    precision: str = strawberry.field(
+        description="« day » ou « vintage », à la date demandée. / At the date asked for."
+    )
 
 
 @strawberry.type(description="Une version de convention. / One version of an agreement.")

@@ -4,6 +4,7 @@ import json
 
 import pyarrow as pa
 
+from catalog.cog import load_cog
 from federation.results.json_rows import write_rows
 from gateway.labels import CogLabels
 from policies.embedded import EmbeddedPolicy
@@ -40,7 +41,7 @@ async def _figures_of_a_list(caller, first):
         write(same)
 
     async def written():
-        write_rows(table, plan.logical.shape, CogLabels(caller.ports.cog))
+        write_rows(table, plan.logical.shape, CogLabels(load_cog()))
 
     async def fetched():
         await engine.execute(plan, values)

@@ -156,6 +156,7 @@ def test_territory_is_exact_and_says_through_whom(demo):
     assert set(found) == {
         *("siren", "competence", "at", "vintage"),
         *("communes", "partly_covered", "memberships"),
+        *("days_known_until", "precision"),
     }
     assert len(found["communes"]) == 52
     assert SENS_DE_BRETAGNE not in {each["code"] for each in found["communes"]}

@@ -97,7 +97,9 @@ def test_the_key_made_in_sql_finds_the_label_of_the_day(code, day):
 
 def test_labels_can_be_found_by_a_folded_name():
     found = COG.find_by_name(lambda nom: "aubigne" in fold(nom))
-    assert [period.code for period in found] == ["35007", "35251"]
+    codes = [period.code for period in found]
+    assert [code for code in codes if code.startswith("35")] == ["35007", "35251"]
+    assert "49012" in codes
     mesnil = COG.find_by_name(lambda nom: nom == "Mesnil-Roc'h")
     assert [(p.code, p.start, p.end) for p in mesnil] == [
         (code, date(2019, 1, 1), None) for code in ("35147", "35308", "35344")

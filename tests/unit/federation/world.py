@@ -7,7 +7,6 @@ from functools import cache
 
 from sqlglot import exp, parse_one
 
-from catalog.cog import load_cog
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.dataset import (
     AccessLevel,
@@ -60,6 +59,7 @@ from federation.plan import DUCKDB
 from federation.planning import context_of
 from federation.rewrites.context import Context
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, Denial, canonical
+from tests.country import small_country
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 VAL_D_ILLE = Siren("243500667")
@@ -339,7 +339,9 @@ def decide(branches: dict[str, tuple[Branch, ...]], valid_until: str | None = No
 
 
 def binding(name: str = "territory", now: datetime = NOW, limits: Limits | None = None) -> Binding:
-    return Binder(snapshot(), load_cog(), now, VALCOBREIZH, limits or Limits()).bind(decision(name))
+    return Binder(snapshot(), small_country(), now, VALCOBREIZH, limits or Limits()).bind(
+        decision(name)
+    )
 
 
 def parameter(name: str, type_name: str, value: str | int = "x", around: str = "") -> Parameter:

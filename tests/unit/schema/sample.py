@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from catalog.cog import Cog, load_cog
+from catalog.cog import Cog
 from catalog.model.dataset import (
     AccessLevel,
     Column,
@@ -20,6 +20,7 @@ from catalog.model.organisation import Organisation, OrganisationKind
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
 from schema.view import View
+from tests.country import small_country
 
 VAL = Organisation(
     Siren("243500667"),
@@ -125,4 +126,4 @@ def view(*dataset_ids, datasets=DATASETS) -> View:
 
 @cache
 def cog() -> Cog:
-    return load_cog()
+    return small_country()

@@ -137,5 +137,17 @@ def test_a_territory_is_told_with_names_of_its_date_and_its_memberships():
         "vintage": 2025,
         "communes": [{"code": "35308", "nom": "Mesnil-Roc'h"}],
         "partly_covered": [],
+        "days_known_until": "2019-01-01",
+        "precision": {
+            "kind": "vintage",
+            "fr": (
+                "Au jour près jusqu'au 01/01/2019 ; ensuite, un mouvement compte à partir du "
+                "1er janvier du millésime qui le montre."
+            ),
+            "en": (
+                "To the day until 2019-01-01; after it, a movement counts from 1 January of the "
+                "vintage that shows it."
+            ),
+        },
         "memberships": [{"through": [SYNDICAT], "communes": ["35308"]}],
     }

@@ -1,0 +1,137 @@
+"""Which raw codes rows may carry, when their commune of that time has some name or EPCI.
+
+The whole country is searched by indexes over its text; only what is found is decoded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from catalog.cog.carried import (
+    CarriedCog,
+    codes_by_epci,
+    codes_by_name,
+    codes_of_parts,
+    lines_of,
+)
+from catalog.cog.labels import LabelBook
+from catalog.cog.land import Bounds, LandIndex, common, periods_of
+from catalog.cog.values import CodePeriod, MovedCode
+from catalog.model.identifiers import CommuneCode, Siren
+
+_MANY = 500
+"""Communes above which every moved code of the country is looked at, not those of each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Indexes:
+    names: Mapping[str, Sequence[str]]
+    epcis: Mapping[str, Sequence[str]]
+    parts: frozenset[str]
+
+
+def moved_codes(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
+    return _all_moved(texts, land)
+
+
+def find_by_name(
+    texts: CarriedCog, land: LandIndex, test: Callable[[str], bool]
+) -> tuple[CodePeriod, ...]:
+    names = _indexed(texts).names
+    passing = {nom for nom in names if test(nom)}
+    communes = {
+        CommuneCode(code): [
+            (each.start, each.end)
+            for each in land.by_code[code]
+            if each.is_commune and each.nom in passing
+        ]
+        for nom in passing
+        for code in names[nom]
+    }
+    return raw_codes_of(communes, texts, land)
+
+
+def find_by_epci(
+    texts: CarriedCog, labels: LabelBook, sirens: frozenset[Siren]
+) -> tuple[CodePeriod, ...]:
+    land, vintages = labels.land, labels.vintages
+    years: list[tuple[int, Bounds]] = [
+        (
+            year,
+            (
+                None if year == vintages[0] else date(year, 1, 1),
+                None if year == vintages[-1] else date(year + 1, 1, 1),
+            ),
+        )
+        for year in vintages
+    ]
+    found: dict[CommuneCode, list[Bounds]] = defaultdict(list)
+    for code in _codes_near(texts, land, sirens):
+        for each in land.by_code[code]:
+            if not each.is_commune:
+                continue
+            for year, bounds in years:
+                days = common(bounds, (each.start, each.end))
+                if days is not None and labels.epci_at(each, year) in sirens:
+                    found[each.code].append(days)
+    return raw_codes_of(found, texts, land)
+
+
+def raw_codes_of(
+    communes: Mapping[CommuneCode, Sequence[Bounds]], texts: CarriedCog, land: LandIndex
+) -> tuple[CodePeriod, ...]:
+    """The communes' own codes, and those of their parts while they are parts."""
+    own = {code: list(bounds) for code, bounds in communes.items() if bounds}
+    found = {code: list(bounds) for code, bounds in own.items()}
+    for moved in _moved_into(own, texts, land):
+        for bounds in own.get(moved.commune_code, ()):
+            days = common(bounds, (moved.start, moved.end))
+            if days is not None:
+                found.setdefault(moved.code, []).append(days)
+    return periods_of(found)
+
+
+def _moved_into(
+    communes: Mapping[CommuneCode, object], texts: CarriedCog, land: LandIndex
+) -> Iterable[MovedCode]:
+    if len(communes) > _MANY:
+        return _all_moved(texts, land)
+    held = frozenset(
+        atom
+        for code in communes
+        for each in land.by_code[code]
+        if each.is_commune
+        for atom in each.atoms
+    )
+    return land.moved({each.code for each in land.touching(held) if not each.is_commune})
+
+
+def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) -> set[CommuneCode]:
+    """Codes that may have belonged to them: the members', and what ever shared their land.
+
+    An old commune has the EPCI of whichever holds its land in the nearest vintage.
+    """
+    members = {code for siren in sirens for code in _indexed(texts).epcis.get(siren, ())}
+    held = frozenset(
+        atom for code in members for each in land.by_code.get(code, ()) for atom in each.atoms
+    )
+    return {each.code for each in land.touching(held)}
+
+
+@lru_cache(maxsize=4)
+def _indexed(texts: CarriedCog) -> _Indexes:
+    communes = lines_of(texts.communes)
+    return _Indexes(
+        names=codes_by_name(communes),
+        epcis=codes_by_epci(lines_of(texts.figures)),
+        parts=codes_of_parts(communes),
+    )
+
+
+@lru_cache(maxsize=4)
+def _all_moved(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
+    return tuple(land.moved(_indexed(texts).parts))

@@ -1,0 +1,137 @@
+"""`interco reference load-cog | load-memberships`: reference data from published files."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog.loading.problems import ReferenceRefused
+from catalog.loading.tables import KnownTable, recognise
+from catalog.model.subject import Subject
+from federation.storages.text_tables import read_text_table
+from gateway.act import ActPorts
+from gateway.cli.demo_folder import STATE_OPTION, find_agent
+from gateway.cli.language import language_of_the_terminal
+from gateway.loading import Loaded, load_cog_movements, load_memberships
+from gateway.subject import subject_of
+
+OPERATOR = "operator@interco"
+reference = typer.Typer(
+    name="reference",
+    no_args_is_help=True,
+    help="Reference data from published files: the COG, who is a member of whom.",
+)
+FILES = Annotated[list[Path], typer.Argument(help="CSV or Parquet, recognised by their columns.")]
+DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")]
+AS = Annotated[str, typer.Option("--as", help="Who acts: an operator.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(reference)
+
+
+@reference.command(name="load-cog")
+def load_cog(
+    files: FILES,
+    dry_run: DRY_RUN = False,
+    agent: AS = OPERATOR,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """INSEE's movements since 1943: the day of each, and where carved-out communes come from.
+
+    Example: `./interco reference load-cog mouvements.csv --dry-run`.
+    """
+
+    async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
+        return await load_cog_movements(tables, subject, ports, _tell, dry_run=dry_run)
+
+    _run(files, agent, state, load)
+
+
+@reference.command(name="load-memberships")
+def load_members(
+    files: FILES,
+    vintage: Annotated[int, typer.Option(help="Year of the map on which codes are read.")],
+    start: Annotated[
+        str | None, typer.Option(help="YYYY-MM-DD; by default 1 January of the vintage.")
+    ] = None,
+    dry_run: DRY_RUN = False,
+    agent: AS = OPERATOR,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Groupements, their competences and their members, as BANATIC publishes them.
+
+    Example: `./interco reference load-memberships composition.csv competences.csv
+    groupements.csv --vintage 2021 --dry-run`.
+    """
+    try:
+        first = None if start is None else date.fromisoformat(start)
+    except ValueError:
+        raise typer.BadParameter("--start must be a date: YYYY-MM-DD") from None
+
+    async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
+        return await load_memberships(
+            tables, vintage, first, subject, ports, _tell, dry_run=dry_run
+        )
+
+    _run(files, agent, state, load)
+
+
+def _run(
+    files: list[Path],
+    agent: str,
+    folder: Path,
+    load: Callable[[list[KnownTable], Subject, ActPorts], Awaitable[Loaded]],
+) -> None:
+    language = language_of_the_terminal()
+    tables = []
+    for path in files:
+        _tell(f"lecture de {path.name}", f"reading {path.name}")
+        tables.append(recognise(read_text_table(path)))
+
+    async def loaded() -> Loaded:
+        async with _acting(agent, folder) as (subject, ports):
+            return await load(tables, subject, ports)
+
+    try:
+        result = asyncio.run(loaded())
+    except ReferenceRefused as refused:
+        _echo_errors(refused.findings.lines(language))
+        raise
+    _echo_errors(result.findings.lines(language))
+    for line in result.difference.lines(language):
+        typer.echo(line)
+    done = ("enregistré", "recorded") if result.written else ("rien n'est écrit", "nothing written")
+    _tell(*done)
+
+
+@asynccontextmanager
+async def _acting(agent: str, folder: Path) -> AsyncIterator[tuple[Subject, ActPorts]]:
+    from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
+    from gateway.demo_state import DemoState
+
+    state = DemoState(folder)
+    await ensure_demo_catalog(state)
+    async with demo_act_ports(state) as ports:
+        yield subject_of(find_agent(await ports.catalog.current(), agent)), ports
+
+
+_STARTED = time.monotonic()
+
+
+def _tell(fr: str, en: str) -> None:
+    """Progress, on standard error, with the seconds since the command began."""
+    said = fr if language_of_the_terminal() == "fr" else en
+    typer.echo(f"[{time.monotonic() - _STARTED:5.1f} s] {said}", err=True)
+
+
+def _echo_errors(lines: tuple[str, ...]) -> None:
+    for line in lines:
+        typer.echo(line, err=True)
