@@ -12,6 +12,7 @@ from gateway.bugs import tell_bug
 from gateway.gather import gather_control, gather_slices
 from gateway.ports import Ports
 from gateway.prepare import prepare
+from gateway.prepared import Prepared
 from gateway.problems import ShuttingDown
 from gateway.records import intent_of, outcome_of
 from gateway.request import Answer, GraphqlRequest
@@ -48,7 +49,13 @@ async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
 async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answer:
     if ports.stopping.is_set():
         raise ShuttingDown
-    prepared = await prepare(request, ports)
+    return await answer_prepared(await prepare(request, ports), request, ports, started)
+
+
+async def answer_prepared(
+    prepared: Prepared, request: GraphqlRequest, ports: Ports, started: float
+) -> Answer:
+    """What was decided and planned, recorded, run, and recorded again."""
     if prepared.read.slices:
         await ports.audit.record_intent(intent_of(prepared, request, ports))
     try:

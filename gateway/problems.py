@@ -191,3 +191,19 @@ class UnreadableSettings(OperatorProblem):
         "Corrigez sa valeur, puis relancez ; docs/reference/settings.md dit ce qui est attendu."
     )
     next_en = "Fix its value, then start again; docs/reference/settings.md says what is expected."
+
+
+class CoverageNeedsTerritory(CallerProblem):
+    code = "coverage_needs_territory"
+    fr = "Le jeu « {dataset} » ne dit pas quelle colonne porte ses codes de communes."
+    en = 'The dataset "{dataset}" does not say which column holds its commune codes.'
+    next_fr = "Déclarez-la (territory: column), puis recommencez."
+    next_en = "Declare it (territory: column), then try again."
+
+
+class CoverageUnanswered(SourceProblem):
+    code = "coverage_unanswered"
+    fr = "Les codes de ce jeu n'ont pas pu être comptés : {said}"
+    en = "The codes of this dataset could not be counted: {said}"
+    next_fr = "Réessayez ; si cela dure, vérifiez le stockage du jeu."
+    next_en = "Try again; if it lasts, check the dataset's storage."

@@ -86,6 +86,7 @@ def main() -> None:
         communes=write_meanings(meanings),
         figures=write_figures(figures_of(source, kept, meanings), years),
         epcis=write_epcis(epci_names(source, kept)),
+        postal_codes=postal_codes(source, kept),
         vintages=tuple(years),
         days_known_until=HISTORY_ENDS,
     )
@@ -266,6 +267,17 @@ def figures_of(source: Source, kept: set[str], meanings: Iterable[Meaning]) -> d
             # The year without a list of communes has its members' SIREN.
             known.sirens.setdefault(year, Siren(row["commune_siren"]))
     return dict(figures)
+
+
+def postal_codes(source: Source, kept: set[str]) -> str:
+    """One a line: what looks like a commune's code and is not one."""
+    found = {
+        code
+        for row in source.communes
+        if row["code"] in kept
+        for code in row["codes_postaux"].split(";")
+    }
+    return "".join(f"{code}\n" for code in sorted(found - {""}))
 
 
 def epci_names(source: Source, kept: set[str]) -> dict[Siren, dict[int, str]]:

@@ -1,4 +1,4 @@
-"""The carried form of the COG: three texts, one line a code, written once and decoded on use.
+"""The carried form of the COG: texts, one line a code, written once and decoded on use.
 
 A line is fields between tabs; the first is the code. In `communes`, each further field is a
 meaning, `kind|nom|start|end|atoms`, where an empty bound is none, and empty atoms are the land
@@ -19,6 +19,7 @@ from catalog.cog.values import Atom, Figures, Meaning, MeaningKind
 from catalog.model.identifiers import CommuneCode, Siren
 
 COMMUNES, FIGURES, EPCIS, ABOUT = "communes.tsv", "figures.tsv", "epci.tsv", "about.json"
+POSTAL_CODES = "postal_codes.txt"
 _KINDS = {kind.name[0]: kind for kind in MeaningKind}
 _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 
@@ -30,6 +31,7 @@ class CarriedCog:
     communes: str
     figures: str
     epcis: str
+    postal_codes: str
     vintages: tuple[int, ...]
     days_known_until: date
 
@@ -40,6 +42,7 @@ def read_carried(folder: Path) -> CarriedCog:
         communes=(folder / COMMUNES).read_text("utf-8"),
         figures=(folder / FIGURES).read_text("utf-8"),
         epcis=(folder / EPCIS).read_text("utf-8"),
+        postal_codes=(folder / POSTAL_CODES).read_text("utf-8"),
         vintages=tuple(about["vintages"]),
         days_known_until=date.fromisoformat(about["days_known_until"]),
     )
@@ -54,6 +57,7 @@ def write_carried(carried: CarriedCog, folder: Path) -> None:
     (folder / COMMUNES).write_text(carried.communes, "utf-8")
     (folder / FIGURES).write_text(carried.figures, "utf-8")
     (folder / EPCIS).write_text(carried.epcis, "utf-8")
+    (folder / POSTAL_CODES).write_text(carried.postal_codes, "utf-8")
     (folder / ABOUT).write_text(json.dumps(about, indent=2) + "\n", "utf-8")
 
 
@@ -228,6 +232,7 @@ def pack(carried: CarriedCog) -> bytes:
                 "communes": carried.communes,
                 "figures": carried.figures,
                 "epcis": carried.epcis,
+                "postal_codes": carried.postal_codes,
                 "vintages": carried.vintages,
                 "days_known_until": carried.days_known_until.isoformat(),
             },
@@ -243,6 +248,7 @@ def unpack(packed: bytes) -> CarriedCog:
         communes=document["communes"],
         figures=document["figures"],
         epcis=document["epcis"],
+        postal_codes=document["postal_codes"],
         vintages=tuple(document["vintages"]),
         days_known_until=date.fromisoformat(document["days_known_until"]),
     )

@@ -56,6 +56,9 @@ class Cog:
         """The last year that label keys have; later days take its labels."""
         return self.labels.last_year
 
+    def is_postal_code(self, text: str) -> bool:
+        return text in searching.postal_codes(self.texts)
+
     def atoms_of(self, code: str, day: date) -> frozenset[Atom]:
         """The land that `code` means at `day`; empty when it means nothing then."""
         meaning = self.land.at(code, day)

@@ -123,6 +123,11 @@ def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) ->
 
 
 @lru_cache(maxsize=4)
+def postal_codes(texts: CarriedCog) -> frozenset[str]:
+    return frozenset(texts.postal_codes.split())
+
+
+@lru_cache(maxsize=4)
 def _indexed(texts: CarriedCog) -> _Indexes:
     communes = lines_of(texts.communes)
     return _Indexes(

@@ -14,6 +14,7 @@ from rich.console import Console
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from gateway.cli import (
     catalog_commands,
+    dataset_commands,
     project_commands,
     query_commands,
     reference_commands,
@@ -38,6 +39,7 @@ for module in (
     server_commands,
     catalog_commands,
     query_commands,
+    dataset_commands,
     reference_commands,
     project_commands,
 ):
