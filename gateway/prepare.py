@@ -48,7 +48,7 @@ async def prepare_for(
     now = ports.clock()
     view = await _discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, snapshot, ports)
-    question = _question(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
     return Prepared(subject, snapshot, view, read, question, decision, plans)
@@ -56,7 +56,7 @@ async def prepare_for(
 
 async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
     """What the caller may know to exist: decided by the law, like everything else."""
-    question = _question(subject, Action.DISCOVER, None, snapshot, now, ports)
+    question = question_about(subject, Action.DISCOVER, None, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     key = (decision.fingerprint, snapshot.version)
     view = ports.memory.views.find(key)
@@ -68,7 +68,7 @@ async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: 
     return view
 
 
-def _question(
+def question_about(
     subject: Subject,
     action: Action,
     datasets: tuple[str, ...] | None,
