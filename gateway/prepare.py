@@ -18,6 +18,7 @@ from federation.plan import Plan
 from federation.planning import plan_slice
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
+from gateway.problems import MutationOverGet
 from gateway.request import GraphqlRequest
 from gateway.subject import resolve_subject
 from policies.decision import Decision
@@ -47,6 +48,8 @@ async def prepare_for(
     now = ports.clock()
     view = await _discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, ports)
+    if read.acts and request.safe:
+        raise MutationOverGet
     question = _question(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
