@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Protocol
 
+from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
+from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.acts import (
+    ActivateAgreement,
+    AmendAgreement,
+    DraftAgreement,
+    GuardActive,
+    SharingAct,
+)
+from catalog.actions.sharing.perform import perform
 from catalog.changes import ActRecord, Changes
+from catalog.cog import Cog, load_cog
 from catalog.declaration.declaration import Declaration
 from catalog.declaration.difference import Difference, difference_of
 from catalog.declaration.resolution import changes_of, resolve_declaration
+from catalog.model.agreement import Agreement, GuardRecord
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
+from gateway.acting import PARIS, actor_of, discoverable_to, question_of
 from gateway.problems import ActsRefused
 from policies.acts import ActQuestion, ActsPort, Section
+from policies.port import PolicyPort
+from policies.sharing import SharingQuestion
 
 _ATTEMPTS = 5
+GuardPort = Callable[[Agreement, Snapshot, Cog, date], GuardRecord]
+"""What an agreement would isolate beside all that its grantee already gets, on a (Paris) day."""
 
 
 class WritableCatalog(Protocol):
@@ -41,6 +59,70 @@ class ActPorts:
     directory_roots: tuple[str, ...] = ()
     secret_roots: tuple[str, ...] = ()
     demo: bool = False
+    policy: PolicyPort | None = None
+    """Says what a grantee may discover; without it, nothing of anybody else's."""
+    guard: GuardPort | None = None
+    """The differencing guard; without it nothing begins: no answer means no."""
+    cog: Cog = field(default_factory=load_cog)
+
+
+async def act(act: SharingAct, subject: Subject, ports: ActPorts, *, dry_run: bool) -> Acted:
+    """What was done (or would be): all of it, or a Problem and nothing.
+
+    Somebody else's act in between is no failure: the facts are read again.
+    """
+    for _ in range(_ATTEMPTS):
+        snapshot = await ports.catalog.current()
+        facts = await _facts_for(act, subject, snapshot, ports)
+        question = question_of(act, subject, facts)
+        decision = await ports.law.decide_act(question)
+        if not decision.allow:
+            raise ActsRefused([denial.problem() for denial in decision.denials])
+        acted = perform(act, actor_of(question), facts)
+        if dry_run or acted.changes.is_empty:
+            return acted
+        try:
+            await ports.catalog.write(snapshot.version, acted.changes, _act_record(acted, question))
+        except CatalogMoved:
+            continue
+        return acted
+    raise CatalogMoved
+
+
+async def _facts_for(
+    act: SharingAct, subject: Subject, snapshot: Snapshot, ports: ActPorts
+) -> Facts:
+    """Outside any transaction: what the law and the guard say of the catalog as it is now."""
+    now = ports.clock()
+    facts = Facts(snapshot, now, cog=ports.cog, discoverable=frozenset())
+    if isinstance(act, DraftAgreement | AmendAgreement) and ports.policy is not None:
+        found = await discoverable_to(subject, snapshot, ports.policy, now)
+        return replace(facts, discoverable=found)
+    if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
+        agreement = agreement_cited(snapshot, act.agreement)
+        if agreement is not None:
+            today = now.astimezone(PARIS).date()
+            found_now = await asyncio.to_thread(ports.guard, agreement, snapshot, ports.cog, today)
+            return replace(facts, guard=found_now)
+    return facts
+
+
+def _act_record(acted: Acted, question: SharingQuestion) -> ActRecord:
+    """Names and states; a reason and the text itself are in the agreement's own life."""
+    subject = question.subject
+    agreements = [each for each in acted.changes.put if isinstance(each, Agreement)]
+    return ActRecord(
+        at=question.now,
+        by_issuer=subject.issuer,
+        by_sub=subject.agent or "",
+        for_organisation=subject.reader,
+        action=acted.act,
+        summary={
+            "agreements": {each.citation: each.state.value for each in agreements},
+            "mandate": None if acted.mandate is None else acted.mandate.id,
+            "under_mandate": actor_of(question).mandate,
+        },
+    )
 
 
 async def apply_declaration(

@@ -131,6 +131,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 directory_roots=tuple(str(root) for root in settings.files_roots),
                 secret_roots=tuple(str(root) for root in settings.secret_roots),
                 demo=demo,
+                policy=policy,
             ),
             engines=engines,
             default_engine=settings.engine,

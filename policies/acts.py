@@ -1,18 +1,19 @@
-"""Who may change the catalog: the question for one declaration applied, and its answer."""
+"""Who may change the catalog: the question for one declaration applied, and the law's answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from catalog.model.identifiers import Siren
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
-from policies.problems import ACT_DENIALS, PolicyMalformed
+from policies.problems import ACT_DENIALS, SHARING_DENIALS, PolicyMalformed
 from policies.question import Json, subject_facts
 
 ACTS_CONTRACT = "interco.acts/1"
+_DENIALS = ACT_DENIALS | SHARING_DENIALS
 
 
 class Section(StrEnum):
@@ -39,6 +40,7 @@ class ActQuestion:
     organisation: Siren
     sections: frozenset[Section]
     demo: bool = False
+    package: ClassVar[str] = "acts"
 
     def document(self) -> Json:
         return {
@@ -52,13 +54,15 @@ class ActQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ActDenial:
-    """`code` is one of policies.problems.ACT_DENIALS; `sections` are those it stops."""
+    """`code` is one of policies.problems.ACT_DENIALS or SHARING_DENIALS; `sections` are those of a
+    declaration that it stops, or the roles or mandates that would do.
+    """
 
     code: str
     sections: tuple[str, ...]
 
     def problem(self) -> DeniedProblem:
-        return ACT_DENIALS[self.code](sections=", ".join(self.sections))
+        return _DENIALS[self.code](sections=", ".join(self.sections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,19 @@ class ActDecision:
     revision: str
 
 
+class AnyActQuestion(Protocol):
+    """`package` (a path) of the law is asked for its decision about `document()`."""
+
+    @property
+    def package(self) -> str: ...
+
+    def document(self) -> Json: ...
+
+
 class ActsPort(Protocol):
     """Implemented by opa_server and embedded; never cached, acts are rare."""
 
-    async def decide_act(self, question: ActQuestion) -> ActDecision:
+    async def decide_act(self, question: AnyActQuestion) -> ActDecision:
         """A complete, well-formed answer, or an OperatorProblem: no answer means no."""
         ...
 
@@ -94,6 +107,6 @@ def read_act_decision(document: object, revision: str) -> ActDecision:
 def _read_denial(document: Any) -> ActDenial:
     match document:
         case {"code": str(code), "sections": list(sections), **rest} if not rest:
-            if code in ACT_DENIALS and all(isinstance(each, str) for each in sections):
+            if code in _DENIALS and all(isinstance(each, str) for each in sections):
                 return ActDenial(code, tuple(sections))
     raise PolicyMalformed(detail="act denial")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import orjson
 
-from policies.acts import ActDecision, ActQuestion, read_act_decision
+from policies.acts import ActDecision, AnyActQuestion, read_act_decision
 from policies.decision import Decision
 from policies.problems import (
     PolicyLate,
@@ -53,8 +53,9 @@ class EmbeddedPolicy:
         document = await self._ask("access/decision", orjson.dumps(question.document()))
         return read_answer(question, document, self._revision)
 
-    async def decide_act(self, question: ActQuestion) -> ActDecision:
-        document = await self._ask("acts/decision", orjson.dumps(question.document()))
+    async def decide_act(self, question: AnyActQuestion) -> ActDecision:
+        asked = orjson.dumps(question.document())
+        document = await self._ask(f"{question.package}/decision", asked)
         return read_act_decision(document, self._revision)
 
     async def aclose(self) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from opa_client.opa_async import AsyncOpaClient
 
-from policies.acts import ActDecision, ActQuestion, read_act_decision
+from policies.acts import ActDecision, AnyActQuestion, read_act_decision
 from policies.decision import Decision
 from policies.problems import (
     PolicyLate,
@@ -81,9 +81,9 @@ class OpaPolicy:
         document = await self._ask("access", question.document(), revision)
         return read_answer(question, document, revision)
 
-    async def decide_act(self, question: ActQuestion) -> ActDecision:
+    async def decide_act(self, question: AnyActQuestion) -> ActDecision:
         revision = self._revision
-        document = await self._ask("acts", question.document(), revision)
+        document = await self._ask(question.package, question.document(), revision)
         return read_act_decision(document, revision)
 
     async def aclose(self) -> None:

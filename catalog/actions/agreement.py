@@ -8,14 +8,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from catalog.actions.agreement_text import signed_hash
+from catalog.actions.agreement_terms import label_purposes, resolve_combine
+from catalog.actions.agreement_text import meant_document, signed_hash
 from catalog.actions.columns import is_time_zone, suggestion, unknown_column
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.granted_rows import RowsDraft, resolve_rows
+from catalog.actions.membership import is_competence
 from catalog.actions.problems import (
     AgreementIsFixed,
     AgreementRefused,
     DatesReversed,
+    InvalidCompetence,
     KeyWithheld,
     TransformNotForType,
     UnknownAgreementDataset,
@@ -25,8 +28,9 @@ from catalog.actions.problems import (
 )
 from catalog.actions.shares import refuse_shares_beside_measures
 from catalog.actions.texts import refuse_unsafe_texts
+from catalog.actions.visible import is_known_to, is_visible_to, proposer_of
 from catalog.actions.wire_values import is_wire_value
-from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Output
+from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Life, Output
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation
@@ -37,12 +41,15 @@ from catalog.model.terms import (
     OnwardSharing,
     PersonalDataBlock,
     Relation,
+    Terms,
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 
-_ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}-[0-9]{4}")
+_ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}-[0-9]{4,}")
+WRITABLE = frozenset({AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED})
+"""Its proposer may still write it again."""
 _DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _FOR_TYPES: dict[Transform, frozenset[ScalarType]] = {
     Transform.CLEAR: frozenset(ScalarType),
@@ -113,22 +120,26 @@ class AgreementDraft:
     terms: TermsDraft = TermsDraft()
 
 
-def draft_agreement(draft: AgreementDraft, facts: Facts) -> Agreement:
+def draft_agreement(
+    draft: AgreementDraft, facts: Facts, proposer: Siren | None = None
+) -> Agreement:
     """A draft (state DRAFT) with its hash. Raises ActRefused.
 
-    What was submitted or signed does not change: the same text again gives the agreement as it
-    stands, another text is refused.
+    `proposer` is the side that writes; None: a declaration, which is the owner's. What was
+    submitted or signed does not change: the same text again gives the agreement as it stands,
+    another text is refused.
     """
     findings = Findings()
     refuse_unsafe_texts(draft, findings)
     _check_header(draft, facts.catalog.purposes.keys(), findings)
-    grantee = _resolve_grantee(draft, facts.catalog, findings)
-    dataset = _resolve_dataset(draft, facts.catalog, findings)
+    grantee = resolve_grantee(draft, facts.catalog, findings)
+    dataset = _resolve_dataset(draft, facts, proposer, findings)
     if grantee is None or dataset is None:
         findings.raise_any()
         raise AssertionError  # what is missing was found
     columns = _resolve_columns(draft, dataset, findings)
-    rows = resolve_rows(draft.rows, dataset, grantee.siren, findings)
+    rows = resolve_rows(draft.rows, dataset, grantee.siren, facts.cog, findings)
+    terms = _resolve_terms(draft, dataset, facts, proposer, findings)
     if draft.output is Output.DETAIL:
         _check_key(draft, dataset, findings)
     findings.raise_any()
@@ -149,15 +160,33 @@ def draft_agreement(draft: AgreementDraft, facts: Facts) -> Agreement:
         state=AgreementState.DRAFT,
         sha256="",
         time_zone=draft.time_zone,
+        members=draft.members,
+        dataset_version=dataset.version,
+        terms=terms,
+        life=Life(proposed_by=proposer),
     )
     agreement = replace(written, sha256=signed_hash(written))
     current = agreement_cited(facts.catalog, agreement.citation)
-    if current is not None and current.sha256 == agreement.sha256:
+    side = proposer or agreement.grantor
+    is_known = current is None or is_visible_to(current, side)
+    if current is not None and is_known and _stands(current, agreement):
         return current
-    _check_changeable(agreement, current, facts.catalog.agreements, findings)
+    _check_changeable(agreement, current, facts.catalog.agreements, findings, is_known=is_known)
     refuse_shares_beside_measures(agreement, dataset, facts.catalog.agreements, findings)
     findings.raise_any()
-    return agreement
+    return agreement if current is None else replace(agreement, life=_rewritten(current.life))
+
+
+def _stands(current: Agreement, written: Agreement) -> bool:
+    """The same text; of what is no draft any more, whatever the dataset has become since."""
+    if current.sha256 == written.sha256:
+        return True
+    return current.state not in WRITABLE and meant_document(current) == meant_document(written)
+
+
+def _rewritten(life: Life) -> Life:
+    """What was shown and approved was another text."""
+    return Life(proposed_by=life.proposed_by, steps=life.steps)
 
 
 def agreement_cited(catalog: Snapshot, citation: str) -> Agreement | None:
@@ -190,12 +219,9 @@ def _check_header(draft: AgreementDraft, purposes: AbstractSet[str], findings: F
         meant = suggestion(purpose, sorted(purposes))
         problem = UnknownPurpose(purpose=purpose, known=known, did_you_mean=meant)
         findings.add(problem, "purposes", purpose)
-    if draft.output is not Output.DETAIL:
-        why = "seul « detail » est possible pour le moment", 'only "detail" is possible for now'
-        findings.add(_refused(draft.id, *why), "output")
 
 
-def _resolve_grantee(
+def resolve_grantee(
     draft: AgreementDraft, catalog: Snapshot, findings: Findings
 ) -> Organisation | None:
     grantee = catalog.organisation_of_slug(draft.to)
@@ -213,12 +239,17 @@ def _resolve_grantee(
 
 
 def _resolve_dataset(
-    draft: AgreementDraft, catalog: Snapshot, findings: Findings
+    draft: AgreementDraft, facts: Facts, proposer: Siren | None, findings: Findings
 ) -> Dataset | None:
-    dataset = catalog.dataset_of(draft.grantor, draft.dataset)
+    """What the proposer cannot discover answers as what does not exist."""
+    known = [
+        each
+        for each in facts.catalog.datasets_of(draft.grantor)
+        if is_known_to(proposer, each, facts)
+    ]
+    dataset = next((each for each in known if each.name == draft.dataset), None)
     if dataset is None:
-        names = [each.name for each in catalog.datasets_of(draft.grantor)]
-        meant = suggestion(draft.dataset, names)
+        meant = suggestion(draft.dataset, [each.name for each in known])
         findings.add(UnknownAgreementDataset(dataset=draft.dataset, did_you_mean=meant), "dataset")
     return dataset
 
@@ -243,9 +274,40 @@ def _resolve_columns(
                 classification=int(column.classification),
                 transform=grant.transform,
                 constant=grant.constant,
+                label_fr=column.label_fr,
+                label_en=column.label_en,
+                secret=column.secret,
+                secret_text=grant.secret_text,
             )
         )
     return tuple(granted)
+
+
+def _resolve_terms(
+    draft: AgreementDraft,
+    dataset: Dataset,
+    facts: Facts,
+    proposer: Siren | None,
+    findings: Findings,
+) -> Terms:
+    terms = draft.terms
+    if draft.members is not None and not is_competence(draft.members.competence):
+        problem = InvalidCompetence(text=draft.members.competence)
+        findings.add(problem, "members", "competence")
+    combine = resolve_combine(terms.combine.kind, terms.combine.datasets, facts, proposer, findings)
+    return Terms(
+        purpose_labels=label_purposes(draft.purposes, facts.catalog),
+        dataset_title_fr=dataset.title_fr,
+        dataset_title_en=dataset.title_en,
+        relation=terms.relation,
+        personal_data=terms.personal_data,
+        combine=combine,
+        notice_days=terms.notice_days,
+        onward_sharing=terms.onward_sharing,
+        limits=terms.limits,
+        unitary=terms.unitary,
+        template=terms.template,
+    )
 
 
 def _check_transform(
@@ -280,16 +342,23 @@ def _check_changeable(
     current: Agreement | None,
     agreements: Sequence[Agreement],
     findings: Findings,
+    *,
+    is_known: bool,
 ) -> None:
     same_id = [each for each in agreements if each.id == agreement.id]
-    parties = (agreement.grantor, agreement.grantee)
-    if any((each.grantor, each.grantee) != parties for each in same_id):
-        # Between two others, all that is told is that the reference will not do.
+    if not is_known or any(each.parties != agreement.parties for each in same_id):
+        # Between two others, or the other side's own draft: all that is told is that the
+        # reference will not do.
         why = "sa référence est déjà prise", "its reference is already taken"
         findings.add(_refused(agreement.id, *why), "id")
-    elif current is not None and current.state is not AgreementState.DRAFT:
+    elif current is not None and not _is_writable(current, agreement):
         problem = AgreementIsFixed(agreement=current.citation, state=current.state.value)
         findings.add(problem, "id")
+
+
+def _is_writable(current: Agreement, written: Agreement) -> bool:
+    """While it is being written, and by the side that proposes it."""
+    return current.state in WRITABLE and proposer_of(current) == proposer_of(written)
 
 
 def _refused(agreement: str, why_fr: str, why_en: str) -> AgreementRefused:

@@ -26,3 +26,19 @@ def signed_text(agreement: Agreement) -> bytes:
 def signed_hash(agreement: Agreement) -> str:
     """SHA-256 of the signed text: what approvals sign."""
     return digest_of(signed_document(agreement))
+
+
+_OF_THE_DATASET = frozenset({"dataset_version"})
+_OF_A_COLUMN = frozenset({"name", "classification", "label_fr", "label_en", "secret"})
+_OF_THE_TERMS = frozenset({"purpose_labels", "dataset_title_fr", "dataset_title_en"})
+
+
+def meant_document(agreement: Agreement) -> dict[str, Any]:
+    """What its writer said, without what the version embeds of the dataset of that day."""
+    written = _without(signed_document(agreement), _OF_THE_DATASET)
+    columns = [_without(each, _OF_A_COLUMN) for each in written["columns"]]
+    return {**written, "columns": columns, "terms": _without(written["terms"], _OF_THE_TERMS)}
+
+
+def _without(document: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in keys}

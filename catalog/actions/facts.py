@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.actions.problems import ActRefused, Finding
+from catalog.cog import Cog, load_cog
+from catalog.model.agreement import GuardRecord
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 
@@ -16,13 +18,18 @@ class Facts:
 
     `directory_roots`: absolute folders of `files` and `sqlite` storages, one folder by slug within;
     a relative path is read from the first. `secret_roots`: folders of `file:` secrets, one folder
-    by SIREN within.
+    by SIREN within. `discoverable`: the datasets (ids) that whoever acts may know of, beside their
+    own organisation's; None where the act is about its own alone. `guard` is what the differencing
+    guard finds now for the agreement of the act; None: it did not answer, and that means no.
     """
 
     catalog: Snapshot
     now: datetime
     directory_roots: tuple[str, ...] = ()
     secret_roots: tuple[str, ...] = ()
+    cog: Cog = field(default_factory=load_cog)
+    discoverable: frozenset[str] | None = None
+    guard: GuardRecord | None = None
 
 
 @dataclass(slots=True)

@@ -11,18 +11,23 @@ from catalog.actions.facts import Findings
 from catalog.actions.membership import is_competence
 from catalog.actions.problems import DatasetRefused, InvalidCompetence, ValueNotOfType
 from catalog.actions.wire_values import is_wire_value
+from catalog.cog import Cog
 from catalog.model.dataset import Dataset, ScalarType
-from catalog.model.identifiers import Siren
+from catalog.model.identifiers import CommuneCode, Siren
+from catalog.model.problem import CallerProblem
 from catalog.model.row_condition import (
     AllOf,
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
 
 _MAX_VALUES = 5_000
+_MAX_COMMUNES = 40_000
+"""More than there ever were communes on one day."""
 _EQUALITY = frozenset({CompareOp.EQ, CompareOp.NE, CompareOp.IN})
 
 
@@ -69,7 +74,7 @@ class RowsDraft:
 
 
 def resolve_rows(
-    draft: RowsDraft, dataset: Dataset, grantee: Siren, findings: Findings
+    draft: RowsDraft, dataset: Dataset, grantee: Siren, cog: Cog, findings: Findings
 ) -> RowCondition:
     """What is wrong is added to `findings`; then the value is of no use."""
     conditions: list[RowCondition] = []
@@ -77,6 +82,10 @@ def resolve_rows(
         territory = _resolve_territory(draft.own_territory, dataset, grantee, findings)
         if territory is not None:
             conditions.append(territory)
+    if draft.listed_territory is not None:
+        listed = _resolve_listed(draft.listed_territory, dataset, cog, findings)
+        if listed is not None:
+            conditions.append(listed)
     for index, comparison in enumerate(draft.compare):
         compare = _resolve_comparison(comparison, dataset, findings, index)
         if compare is not None:
@@ -92,6 +101,52 @@ def _resolve_territory(
     path = ("rows", "own_territory")
     if not is_competence(draft.competence):
         findings.add(InvalidCompetence(text=draft.competence), *path, "competence")
+    bound = _resolve_binding(draft.at, dataset, findings, *path)
+    if bound is None:
+        return None
+    column, date_column = bound
+    return InTerritory(
+        column=column, of=grantee, competence=draft.competence, date_column=date_column
+    )
+
+
+def _resolve_listed(
+    draft: ListedTerritory, dataset: Dataset, cog: Cog, findings: Findings
+) -> InListedTerritory | None:
+    """Each code must mean land on the day that it is read at."""
+    path = ("rows", "listed_territory")
+    if not 1 <= len(draft.communes) <= _MAX_COMMUNES:
+        why = (
+            f"une liste donne de 1 à {_MAX_COMMUNES} communes",
+            f"a list gives 1 to {_MAX_COMMUNES} communes",
+        )
+        problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, *path, "communes")
+    codes = []
+    for text in draft.communes[:_MAX_COMMUNES]:
+        try:
+            code = CommuneCode.parse(text)
+            cog.resolve(code, draft.on)
+        except CallerProblem as problem_of_code:
+            findings.add(problem_of_code, *path, "communes", text[:40])
+        else:
+            codes.append(code)
+    bound = _resolve_binding(draft.at, dataset, findings, *path)
+    if bound is None:
+        return None
+    column, date_column = bound
+    return InListedTerritory(
+        column=column,
+        communes=tuple(sorted(set(codes))),
+        at=draft.on,
+        date_column=date_column,
+    )
+
+
+def _resolve_binding(
+    at: TerritoryDate, dataset: Dataset, findings: Findings, *path: str
+) -> tuple[str, str | None] | None:
+    """The ids of the commune column and of the row's date, if rows are looked at on it."""
     binding = dataset.territory
     if binding is None:
         why = (
@@ -100,7 +155,7 @@ def _resolve_territory(
         )
         findings.add(DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1]), *path)
         return None
-    by_row = draft.at is TerritoryDate.ROW_DATE
+    by_row = at is TerritoryDate.ROW_DATE
     if by_row and binding.date_column is None:
         why = (
             "row_date demande une colonne de date (territory.date_column)",
@@ -108,12 +163,7 @@ def _resolve_territory(
         )
         problem = DatasetRefused(dataset=dataset.name, why_fr=why[0], why_en=why[1])
         findings.add(problem, *path, "at")
-    return InTerritory(
-        column=binding.column,
-        of=grantee,
-        competence=draft.competence,
-        date_column=binding.date_column if by_row else None,
-    )
+    return binding.column, binding.date_column if by_row else None
 
 
 def _resolve_comparison(

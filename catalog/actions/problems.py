@@ -274,12 +274,3 @@ class ValueNotOfType(CallerProblem):
     en = '"{value}" is not a value of the column "{column}" ({type}).'
     next_fr = "Écrivez une valeur de ce type : 2025-01-31, 12.50, true…"
     next_en = "Write a value of that type: 2025-01-31, 12.50, true…"
-
-
-class UnknownAgreement(CallerProblem):
-    code = "unknown_agreement"
-    status = 404
-    fr = "Aucune convention {agreement} n'est en cours."
-    en = "No agreement {agreement} is in force."
-    next_fr = "Vérifiez la référence, par exemple conv-2026-0017@2."
-    next_en = "Check the reference, such as conv-2026-0017@2."

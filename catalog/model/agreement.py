@@ -103,7 +103,8 @@ class Preview:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of an agreement's life: `act` (`submit`, `approve`, `activate`…) led from `before`
-    to `after`. `organisation` None is the platform or the clock; `reason` is the person's own.
+    to `after`. `organisation` None is the platform or the clock; `reason` is the person's own;
+    `mandate` (an id) is the one it was done under.
     """
 
     at: datetime
@@ -113,6 +114,7 @@ class Step:
     agent: str
     organisation: Siren | None
     reason: str | None = None
+    mandate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ class Life:
     """What happens to a version after it was written; none of it is signed.
 
     `proposed_by` is the side that drafted it (None for what a declaration brought).
-    `suspended_by` None while not suspended, or when the platform did it.
+    `suspended_by` None while not suspended, or when the platform or the clock did it. `readers` are
+    the members that were last told to read by it; None until the clock has looked.
     """
 
     proposed_by: Siren | None = None
@@ -151,6 +154,7 @@ class Life:
     steps: tuple[Step, ...] = ()
     suspended_by: Siren | None = None
     guard: GuardRecord | None = None
+    readers: tuple[Siren, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

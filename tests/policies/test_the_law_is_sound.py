@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.opa_bundle import fetch_opa
 from deploy.local.opa_bundle import source_revision as bundle_revision
-from policies.problems import ACT_DENIALS, DENIALS
+from policies.problems import ACT_DENIALS, DENIALS, SHARING_DENIALS
 from policies.sources import COMPILED, REGO, source_revision
 from scripts.compile_policies import compile_policies
 
@@ -47,10 +47,11 @@ def test_nothing_but_rego_lies_in_its_folder():
     assert {path.suffix for path in REGO.rglob("*") if path.is_file()} == {".rego"}
 
 
-@pytest.mark.parametrize("package", ["access", "acts", "shapes"])
+@pytest.mark.parametrize("package", ["access", "acts", "acts/sharing", "shapes"])
 def test_each_package_lies_in_its_folder_beside_its_tests(package):
     for path in (REGO / package).glob("*.rego"):
-        declared = f"package {package}{'_test' if path.name.endswith('_test.rego') else ''}"
+        declared = f"package {package.replace('/', '.')}"
+        declared += "_test" if path.name.endswith("_test.rego") else ""
         assert re.search(rf"^{declared}$", path.read_text("utf-8"), re.MULTILINE), path
     tests = {path.name for path in (REGO / package).glob("*_test.rego")} - {"fixtures_test.rego"}
     rules = {path.name for path in (REGO / package).glob("*.rego")} - tests
@@ -78,7 +79,12 @@ def test_the_revision_leaves_the_tests_out(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "known"), [("access/denials.rego", DENIALS), ("acts/decision.rego", ACT_DENIALS)]
+    ("path", "known"),
+    [
+        ("access/denials.rego", DENIALS),
+        ("acts/decision.rego", ACT_DENIALS),
+        ("acts/sharing/denials.rego", SHARING_DENIALS),
+    ],
 )
 def test_every_code_of_the_law_has_its_sentences_and_no_other_has(path, known):
     written = set(re.findall(r'denial\("(\w+)"', (REGO / path).read_text("utf-8")))

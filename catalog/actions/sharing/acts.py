@@ -175,6 +175,36 @@ class GuardActive:
     agreement: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemindOfEnd:
+    """By the clock: it ends within `days` (60, 30 or 7) days."""
+
+    agreement: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindUnanswered:
+    """By the clock: a request waits since `days` (10 or 20) days."""
+
+    agreement: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TellReaders:
+    """By the clock: the members that read by it are others than those last told."""
+
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMandate:
+    """By the clock: the day came from which a mandate was ended."""
+
+    mandate: str
+
+
 AgreementAct = (
     DraftAgreement
     | AmendAgreement
@@ -189,6 +219,15 @@ AgreementAct = (
     | RevokeAgreement
     | OverrideGuard
 )
-ClockAct = ActivateAgreement | ExpireAgreement | LapseAgreement | GuardActive
+ClockAct = (
+    ActivateAgreement
+    | ExpireAgreement
+    | LapseAgreement
+    | GuardActive
+    | RemindOfEnd
+    | RemindUnanswered
+    | TellReaders
+    | CloseMandate
+)
 MandateAct = GiveMandate | EndMandate
 SharingAct = AgreementAct | ClockAct | MandateAct | RegisterPurpose | AssignPurposes

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.actions.ending import end_agreement
-from catalog.actions.facts import Facts
+from catalog.actions.agreement import agreement_cited
 from catalog.changes import ActRecord, Changes
+from catalog.model.agreement import AgreementState
 from catalog.model.problem import OperatorProblem
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
@@ -108,7 +108,8 @@ async def test_a_revocation_by_another_process_holds_for_the_next_query(own_gate
     elsewhere = await open_store(own_gateway.state.settings().database_url)
     snapshot = await elsewhere.current()
     now = datetime.now(UTC)
-    ended = end_agreement("conv-2025-0001@1", Facts(snapshot, now))
+    agreement = agreement_cited(snapshot, "conv-2025-0001@1")
+    ended = replace(agreement, state=AgreementState.REVOKED, ended_at=now)
     record = ActRecord(
         at=now, by_issuer=None, by_sub="system:clock", for_organisation=None, action="revoke"
     )

@@ -6,7 +6,6 @@ import pytest
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, draft_agreement
 from catalog.actions.agreement_text import signed_hash, signed_text
 from catalog.actions.dataset import DatasetDraft, register_dataset
-from catalog.actions.ending import end_agreement
 from catalog.actions.granted_rows import OwnTerritory, RowComparison, RowsDraft, TerritoryDate
 from catalog.actions.problems import ActRefused
 from catalog.changes import Changes
@@ -198,7 +197,6 @@ def test_every_mistake_is_told_at_once_with_its_path():
         title=" ",
         purposes=frozenset({"rpqs_dechet"}),
         end=date(2025, 1, 1),
-        output=Output.AGGREGATE,
         time_zone="Mars",
     )
     assert refusals(draft) == {
@@ -207,7 +205,6 @@ def test_every_mistake_is_told_at_once_with_its_path():
         ("agreement_refused", "title"),
         ("unknown_purpose", "purposes.rpqs_dechet"),
         ("dates_reversed", "end"),
-        ("agreement_refused", "output"),
         ("agreement_refused", "time_zone"),
     }
 
@@ -222,6 +219,11 @@ def test_unknown_names_come_with_a_suggestion():
         "collectes",
         "rpqs_eau",
     }
+
+
+def test_an_aggregate_output_is_stored():
+    """It gives nothing yet: a query by it is refused."""
+    assert drafted(replace(PROJECT, output=Output.AGGREGATE)).output is Output.AGGREGATE
 
 
 def test_the_row_date_needs_a_date_column():
@@ -249,16 +251,6 @@ def test_a_reference_belongs_to_its_parties():
     theirs = replace(drafted(), **parties, sha256="other")
     mine = replace(PROJECT, title="La mienne")
     assert refusals(mine, after(CATALOG, Changes((theirs,)))) == {("agreement_refused", "id")}
-
-
-def test_ending_an_agreement_is_immediate_and_once():
-    active = replace(drafted(), state=AgreementState.ACTIVE)
-    catalog = after(CATALOG, Changes((active,)))
-    ended = end_agreement("conv-2026-0017@1", facts_in(catalog))
-    assert (ended.state, ended.ended_at) == (AgreementState.REVOKED, NOW)
-    assert ended.sha256 == active.sha256
-    with pytest.raises(ActRefused):
-        end_agreement("conv-2026-0017@1", facts_in(after(catalog, Changes((ended,)))))
 
 
 @pytest.mark.parametrize("state", [AgreementState.DRAFT, AgreementState.REVOKED])

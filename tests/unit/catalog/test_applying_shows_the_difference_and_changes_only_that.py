@@ -1,9 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from catalog.actions.ending import end_agreement
 from catalog.changes import Changes
 from catalog.declaration.declaration import read_declaration, read_documents
 from catalog.declaration.difference import difference_of
@@ -11,7 +11,7 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.rendering import difference_lines
 from catalog.declaration.resolution import changes_of, resolve_declaration
 from catalog.model.agreement import AgreementState
-from tests.unit.catalog.examples import VALCOBREIZH, after, applied, catalog_of, facts_in
+from tests.unit.catalog.examples import NOW, VALCOBREIZH, after, applied, catalog_of, facts_in
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "reference" / "organisation-example.yaml"
 TEXT = EXAMPLE.read_text("utf-8")
@@ -73,7 +73,10 @@ def test_a_changed_field_is_told_with_before_and_after():
         "~ jeu de données collectes (val-d-ille-aubigne)",
         "    columns.nb_bacs_leves.label_fr: Bacs levés → Bacs",
         "    listing: organisations → public",
-        "1 modification.",
+        # A draft embeds its dataset as it is now, so that it can be submitted.
+        "~ convention conv-2026-0017@1 (val-d-ille-aubigne)",
+        "    dataset_version: 1 → 2",
+        "2 modifications.",
     ]
 
 
@@ -126,11 +129,13 @@ def test_sections_say_what_the_law_must_allow():
         ("valdille-aubigne.fr:5432", "valdille-aubigne.fr", "hosts"),
         ("name: CC Val d'Ille-Aubigné", "name: Val d'Ille", "organisation"),
         ("user: interco", "user: lecteur", "storages"),
-        ("unit: kg", "unit: t", "datasets"),
         ("end: 2028-12-31", "end: 2027-12-31", "agreements"),
     ):
         difference = difference_of(resolved(catalog, TEXT.replace(old, new, 1)))
         assert difference.sections == {"243500667": {section}}
+    # A draft embeds its dataset as it is now.
+    difference = difference_of(resolved(catalog, TEXT.replace("unit: kg", "unit: t", 1)))
+    assert difference.sections == {"243500667": {"datasets", "agreements"}}
     signed = difference_of(resolved(catalog, TEXT + SIGNED, allow_approved=True))
     assert signed.sections == {"243500667": {"agreements", "approvals"}}
 
@@ -158,7 +163,8 @@ def test_the_demo_own_agreements_come_signed():
 
 def test_applying_again_never_takes_back_a_revocation():
     catalog = applied(BEFORE, TEXT + SIGNED, allow_approved=True)
-    ended = end_agreement("conv-2026-0017@1", facts_in(catalog))
+    (active,) = catalog.agreements
+    ended = replace(active, state=AgreementState.REVOKED, ended_at=NOW)
     catalog = after(catalog, Changes((ended,)))
     assert changes_of(resolved(catalog, TEXT + SIGNED, allow_approved=True)).is_empty
 

@@ -2,7 +2,7 @@ import pytest
 
 from policies.acts import ActDenial
 from policies.decision import Denial
-from policies.problems import ACT_DENIALS, DENIALS, denied_by
+from policies.problems import ACT_DENIALS, DENIALS, SHARING_DENIALS, denied_by
 
 
 @pytest.mark.parametrize("code", DENIALS)
@@ -15,7 +15,7 @@ def test_each_denial_has_its_sentences(code):
     assert all(sentence.endswith(".") and "{" not in sentence for sentence in told)
 
 
-@pytest.mark.parametrize("code", ACT_DENIALS)
+@pytest.mark.parametrize("code", [*ACT_DENIALS, *SHARING_DENIALS])
 def test_each_refused_act_has_its_sentences(code):
     problem = ActDenial(code, ("hosts", "agents")).problem()
     assert problem.code == code

@@ -1,0 +1,59 @@
+"""What a version embeds beside columns and rows: labels, and with what it may be combined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from catalog.actions.columns import suggestion
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.problems import UnknownAgreementDataset
+from catalog.actions.sharing.problems import TermRefused
+from catalog.actions.visible import is_known_to
+from catalog.model.identifiers import Siren
+from catalog.model.terms import Combine, CombineKind, PurposeLabel
+from catalog.snapshot import Snapshot
+
+_MAX_DATASETS = 100
+
+
+def label_purposes(purposes: Iterable[str], catalog: Snapshot) -> tuple[PurposeLabel, ...]:
+    """By code; what is no purpose of the list is told elsewhere."""
+    known = catalog.purposes
+    return tuple(
+        PurposeLabel(code, known[code].label_fr, known[code].label_en)
+        for code in sorted(purposes)
+        if code in known
+    )
+
+
+def resolve_combine(
+    kind: CombineKind,
+    names: tuple[str, ...],
+    facts: Facts,
+    proposer: Siren | None,
+    findings: Findings,
+) -> Combine:
+    """`names` are `slug.dataset`; one that the proposer cannot discover is unknown."""
+    path = ("terms", "combine", "datasets")
+    if bool(names) is not (kind is CombineKind.NAMED) or len(names) > _MAX_DATASETS:
+        why = (
+            f"« named » cite de 1 à {_MAX_DATASETS} jeux de données, les autres aucun",
+            f'"named" names 1 to {_MAX_DATASETS} datasets, the others none',
+        )
+        findings.add(TermRefused(why_fr=why[0], why_en=why[1]), *path)
+    known = _names_known_to(proposer, facts)
+    for name in names:
+        if name not in known:
+            meant = suggestion(name, known)
+            findings.add(UnknownAgreementDataset(dataset=name, did_you_mean=meant), *path)
+    return Combine(kind, tuple(sorted({known[name] for name in names if name in known})))
+
+
+def _names_known_to(proposer: Siren | None, facts: Facts) -> dict[str, str]:
+    """`slug.dataset` to id."""
+    organisations = facts.catalog.organisations
+    return {
+        f"{organisations[each.owner].slug}.{each.name}": each.id
+        for each in facts.catalog.datasets.values()
+        if each.owner in organisations and is_known_to(proposer, each, facts)
+    }

@@ -1,0 +1,181 @@
+"""What the clock does without anyone acting: begin, end, let lapse, remind, tell who reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.actions.facts import Facts
+from catalog.actions.sharing.acted import Acted, Actor, Sentence
+from catalog.actions.sharing.acts import (
+    ActivateAgreement,
+    ExpireAgreement,
+    LapseAgreement,
+    RemindOfEnd,
+    RemindUnanswered,
+    TellReaders,
+)
+from catalog.actions.sharing.due import (
+    begins,
+    is_over,
+    is_told_of_readers,
+    lapses,
+    readers_today,
+    reminder_of_end,
+    reminder_of_end_step,
+    reminder_unanswered,
+    reminder_unanswered_step,
+    silent_sides,
+)
+from catalog.actions.sharing.guarding import is_stop, record_now, stop_activation
+from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.problems import TooEarly
+from catalog.actions.sharing.standing import agreement_of_act
+from catalog.actions.sharing.steps import moved, today_of
+from catalog.actions.sharing.telling import about_agreement, name_of_organisation
+from catalog.actions.sharing.transitions import act_not_possible, next_state
+from catalog.changes import Changes
+from catalog.model.agreement import Agreement, AgreementState
+
+_REPLACED = frozenset({AgreementState.APPROVED, AgreementState.ACTIVE, AgreementState.SUSPENDED})
+
+
+def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
+    """From its first day, if both signed and the guard lets it; older versions end in the same act.
+
+    Raises UnknownAgreement, ActNotPossible, TooEarly (also where the guard does not answer).
+    """
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    after = next_state(agreement, ActName.ACTIVATE, standings)
+    record = record_now(agreement, facts)
+    if not begins(agreement, facts.now) or record is None:
+        raise TooEarly(agreement=agreement.citation)
+    if is_stop(record):
+        return stop_activation(agreement, record, actor, facts)
+    readers = readers_today(agreement, facts.catalog, facts.now)
+    life = replace(agreement.life, guard=record, readers=readers)
+    active = moved(agreement, ActName.ACTIVATE, after, actor, facts, life=life)
+    replaced = tuple(
+        moved(each, "supersede", AgreementState.SUPERSEDED, actor, facts)
+        for each in facts.catalog.agreements
+        if each.id == agreement.id and each.version < agreement.version and each.state in _REPLACED
+    )
+    message = about_agreement(
+        "activated",
+        active,
+        actor,
+        facts.catalog,
+        to=active.parties,
+        supersedes=[each.citation for each in replaced],
+    )
+    sentences = (
+        Sentence(f"{active.citation} est active.", f"{active.citation} is active."),
+        *(
+            Sentence(f"{each.citation} est remplacée.", f"{each.citation} is superseded.")
+            for each in replaced
+        ),
+    )
+    changes = Changes((active, *replaced), messages=(message,))
+    return Acted(ActName.ACTIVATE, changes, sentences, agreement=active)
+
+
+def expire(act: ExpireAgreement, actor: Actor, facts: Facts) -> Acted:
+    """Raises UnknownAgreement, ActNotPossible, TooEarly."""
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    after = next_state(agreement, ActName.EXPIRE, standings)
+    if not is_over(agreement, facts.now):
+        raise TooEarly(agreement=agreement.citation)
+    expired = moved(agreement, ActName.EXPIRE, after, actor, facts)
+    message = about_agreement("expired", expired, actor, facts.catalog, to=expired.parties)
+    sentences = (Sentence(f"{expired.citation} est expirée.", f"{expired.citation} has expired."),)
+    changes = Changes((expired,), messages=(message,))
+    return Acted(ActName.EXPIRE, changes, sentences, agreement=expired)
+
+
+def lapse(act: LapseAgreement, actor: Actor, facts: Facts) -> Acted:
+    """Nobody answered in time. Raises UnknownAgreement, ActNotPossible, TooEarly."""
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    after = next_state(agreement, ActName.LAPSE, standings)
+    if not lapses(agreement, facts.now):
+        raise TooEarly(agreement=agreement.citation)
+    reason = "unanswered"
+    lapsed = moved(agreement, ActName.LAPSE, after, actor, facts, reason=reason)
+    message = about_agreement(
+        "lapsed", lapsed, actor, facts.catalog, to=lapsed.parties, reason=reason
+    )
+    sentences = (
+        Sentence(
+            f"{lapsed.citation} tombe : personne n'a répondu sous 30 jours.",
+            f"{lapsed.citation} lapses: nobody answered within 30 days.",
+        ),
+    )
+    changes = Changes((lapsed,), messages=(message,))
+    return Acted(ActName.LAPSE, changes, sentences, agreement=lapsed)
+
+
+def remind_of_end(act: RemindOfEnd, actor: Actor, facts: Facts) -> Acted:
+    """Raises UnknownAgreement, TooEarly."""
+    agreement = _seen_by_clock(act.agreement, actor, facts)
+    if reminder_of_end(agreement, facts.now) != act.days:
+        raise TooEarly(agreement=agreement.citation)
+    reminded = moved(agreement, reminder_of_end_step(act.days), agreement.state, actor, facts)
+    message = about_agreement(
+        "expires_soon",
+        reminded,
+        actor,
+        facts.catalog,
+        to=reminded.parties,
+        key=f"agreement.expires_soon/{reminded.citation}/{act.days}",
+        days=(agreement.end - today_of(agreement, facts.now)).days,
+    )
+    changes = Changes((reminded,), messages=(message,))
+    return Acted(ActName.REMIND_OF_END, changes, agreement=reminded)
+
+
+def remind_unanswered(act: RemindUnanswered, actor: Actor, facts: Facts) -> Acted:
+    """To the sides whose turn it is. Raises UnknownAgreement, TooEarly."""
+    agreement = _seen_by_clock(act.agreement, actor, facts)
+    if reminder_unanswered(agreement, facts.now) != act.days:
+        raise TooEarly(agreement=agreement.citation)
+    step = reminder_unanswered_step(act.days)
+    reminded = moved(agreement, step, agreement.state, actor, facts)
+    message = about_agreement(
+        "unanswered",
+        reminded,
+        actor,
+        facts.catalog,
+        to=silent_sides(agreement),
+        days=act.days,
+    )
+    changes = Changes((reminded,), messages=(message,))
+    return Acted(ActName.REMIND_UNANSWERED, changes, agreement=reminded)
+
+
+def tell_readers(act: TellReaders, actor: Actor, facts: Facts) -> Acted:
+    """Who came and who left, to both. Raises UnknownAgreement, TooEarly."""
+    agreement = _seen_by_clock(act.agreement, actor, facts)
+    readers = readers_today(agreement, facts.catalog, facts.now)
+    before = agreement.life.readers
+    if readers is None or readers == before or not is_told_of_readers(agreement):
+        raise TooEarly(agreement=agreement.citation)
+    life = replace(agreement.life, readers=readers)
+    told = moved(agreement, ActName.TELL_READERS, agreement.state, actor, facts, life=life)
+    if before is None:
+        # The first look: nobody came and nobody left.
+        return Acted(ActName.TELL_READERS, Changes((told,)), agreement=told)
+    message = about_agreement(
+        "readers_changed",
+        told,
+        actor,
+        facts.catalog,
+        to=told.parties,
+        came=[name_of_organisation(facts.catalog, e) for e in readers if e not in before],
+        left=[name_of_organisation(facts.catalog, e) for e in before if e not in readers],
+    )
+    return Acted(ActName.TELL_READERS, Changes((told,), messages=(message,)), agreement=told)
+
+
+def _seen_by_clock(citation: str, actor: Actor, facts: Facts) -> Agreement:
+    agreement, standings = agreement_of_act(citation, actor, facts)
+    if Standing.CLOCK not in standings:
+        raise act_not_possible(agreement)
+    return agreement

@@ -1,0 +1,161 @@
+"""What the clock has to do at a moment, from the catalog alone: a restart forgets nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from catalog.actions.sharing.acts import (
+    ActivateAgreement,
+    ClockAct,
+    CloseMandate,
+    ExpireAgreement,
+    LapseAgreement,
+    RemindOfEnd,
+    RemindUnanswered,
+    TellReaders,
+)
+from catalog.actions.sharing.approving import is_signed_by_both
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.standing import PARIS, other_than
+from catalog.actions.sharing.steps import today_of
+from catalog.actions.visible import SUBMITTING, proposer_of
+from catalog.beneficiaries import readers_of
+from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
+from catalog.model.identifiers import Siren
+from catalog.model.mandate import Mandate
+from catalog.snapshot import Snapshot
+
+_LAPSE_DAYS = 30
+_UNANSWERED_DAYS = (20, 10)
+_END_DAYS = (7, 30, 60)
+_WAITING = frozenset({AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE})
+_READ_BY = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
+
+
+def due_acts(catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
+    """In an order that does no harm: what ends, then what begins, then what is told.
+
+    Guarding what is in force again is not among them: whether it is worth a look depends on what
+    was looked at before (gateway.worker).
+    """
+    for agreement in catalog.agreements:
+        if agreement.state in IN_FORCE and is_over(agreement, now):
+            yield ExpireAgreement(agreement.citation)
+        elif agreement.state in _WAITING and lapses(agreement, now):
+            yield LapseAgreement(agreement.citation)
+    for mandate in catalog.mandates:
+        if closes(mandate, now):
+            yield CloseMandate(mandate.id)
+    for agreement in catalog.agreements:
+        if agreement.state is AgreementState.APPROVED and begins(agreement, now):
+            yield ActivateAgreement(agreement.citation)
+    for agreement in catalog.agreements:
+        yield from _to_tell(agreement, catalog, now)
+
+
+def _to_tell(agreement: Agreement, catalog: Snapshot, now: datetime) -> Iterator[ClockAct]:
+    if (days := reminder_of_end(agreement, now)) is not None:
+        yield RemindOfEnd(agreement.citation, days)
+    if (days := reminder_unanswered(agreement, now)) is not None:
+        yield RemindUnanswered(agreement.citation, days)
+    if is_told_of_readers(agreement) and agreement.life.readers != readers_today(
+        agreement, catalog, now
+    ):
+        yield TellReaders(agreement.citation)
+
+
+def begins(agreement: Agreement, now: datetime) -> bool:
+    """Its first day has come, its last is not over, and both have signed this very text."""
+    return agreement.start <= today_of(agreement, now) <= agreement.end and is_signed_by_both(
+        agreement
+    )
+
+
+def is_over(agreement: Agreement, now: datetime) -> bool:
+    return agreement.end < today_of(agreement, now)
+
+
+def lapses(agreement: Agreement, now: datetime) -> bool:
+    waiting = waiting_since(agreement)
+    return waiting is not None and now >= waiting + timedelta(days=_LAPSE_DAYS)
+
+
+def waiting_since(agreement: Agreement) -> datetime | None:
+    """When it last became somebody's turn: it was submitted, or the other side signed."""
+    if agreement.state not in _WAITING:
+        return None
+    proposer = proposer_of(agreement)
+    turns = [
+        each.at
+        for each in agreement.life.steps
+        if each.act == SUBMITTING or (each.act == ActName.APPROVE and each.organisation != proposer)
+    ]
+    return turns[-1] if turns else None
+
+
+def silent_sides(agreement: Agreement) -> tuple[Siren, ...]:
+    """Whose turn it is: the other side's first, then that of whoever has not signed."""
+    proposer = proposer_of(agreement)
+    other = other_than(proposer, agreement)
+    signed = {each.organisation for each in agreement.approvals}
+    return (proposer,) if other in signed else (other,)
+
+
+def reminder_unanswered(agreement: Agreement, now: datetime) -> int | None:
+    """20 or 10 days without an answer, not told since it became somebody's turn."""
+    waiting = waiting_since(agreement)
+    if waiting is None or lapses(agreement, now):
+        return None
+    told = {each.act for each in agreement.life.steps if each.at >= waiting}
+    for days in _UNANSWERED_DAYS:
+        if now >= waiting + timedelta(days=days):
+            return None if reminder_unanswered_step(days) in told else days
+    return None
+
+
+def reminder_unanswered_step(days: int) -> str:
+    return f"{ActName.REMIND_UNANSWERED}_{days}"
+
+
+def reminder_of_end(agreement: Agreement, now: datetime) -> int | None:
+    """The nearest of 7, 30 and 60 days before its end that it has come to, unless that was told
+    before or is as long as the agreement itself.
+    """
+    if agreement.state not in _READ_BY or is_over(agreement, now):
+        return None
+    left = (agreement.end - today_of(agreement, now)).days
+    told = {each.act for each in agreement.life.steps}
+    for days in _END_DAYS:
+        if left <= days:
+            is_short = (agreement.end - agreement.start).days <= days
+            return None if is_short or reminder_of_end_step(days) in told else days
+    return None
+
+
+def reminder_of_end_step(days: int) -> str:
+    return f"{ActName.REMIND_OF_END}_{days}"
+
+
+def is_told_of_readers(agreement: Agreement) -> bool:
+    return agreement.members is not None and agreement.state in _READ_BY
+
+
+def readers_today(
+    agreement: Agreement, catalog: Snapshot, now: datetime
+) -> tuple[Siren, ...] | None:
+    """The members that read by it; None where it has no such rule."""
+    if agreement.members is None:
+        return None
+    day = now.astimezone(PARIS).date()
+    return tuple(sorted(readers_of(agreement, catalog.memberships, day)))
+
+
+def closes(mandate: Mandate, now: datetime) -> bool:
+    """Somebody ended it from a day that has come."""
+    return (
+        mandate.ended_by is not None
+        and mandate.ended_at is None
+        and mandate.end is not None
+        and mandate.end < now.astimezone(PARIS).date()
+    )

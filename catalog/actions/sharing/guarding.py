@@ -1,0 +1,171 @@
+"""What the differencing guard finds stops an agreement, until a DPO of its owner takes it on.
+
+The guard itself is a fact of the act: what it finds is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.actions.facts import Facts
+from catalog.actions.sharing.acted import Acted, Actor, Sentence
+from catalog.actions.sharing.acts import GuardActive, OverrideGuard
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
+from catalog.actions.sharing.standing import agreement_of_act
+from catalog.actions.sharing.steps import moved, reason_given
+from catalog.actions.sharing.telling import GUARDIANS, about_agreement
+from catalog.actions.sharing.transitions import act_not_possible, next_state
+from catalog.changes import Changes
+from catalog.model.agreement import Agreement, AgreementState, GuardOverride, GuardRecord
+from catalog.model.message import Message
+
+STOPPED = "guard_stopped"
+"""The step of a stop: before the start it stays approved, in force it is suspended."""
+
+
+def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
+    """For exactly what was found, with reasons; the clock does the rest. Raises UnknownAgreement,
+    ActNotPossible, ReasonRequired, GuardFindingsMoved.
+    """
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    next_state(agreement, ActName.OVERRIDE_GUARD, standings)
+    record = agreement.life.guard
+    if record is None or not record.stops:
+        raise act_not_possible(agreement)
+    reason = reason_given(act.reason)
+    if act.findings_sha256 != record.findings_sha256:
+        raise GuardFindingsMoved
+    override = GuardOverride(actor.agent, facts.now, reason, record.findings_sha256)
+    life = replace(agreement.life, guard=replace(record, override=override))
+    overridden = moved(
+        agreement,
+        ActName.OVERRIDE_GUARD,
+        agreement.state,
+        actor,
+        facts,
+        reason=reason,
+        life=life,
+    )
+    sentences = (
+        Sentence(
+            f"Vous répondez de ce que la garde a trouvé pour {agreement.citation} ; "
+            "l'horloge la remet en marche si rien d'autre ne s'y oppose.",
+            f"You take responsibility for what the guard found for {agreement.citation}; the clock "
+            "sets it going unless something else stands against it.",
+        ),
+    )
+    return Acted(ActName.OVERRIDE_GUARD, Changes((overridden,)), sentences, agreement=overridden)
+
+
+def guard_active(act: GuardActive, actor: Actor, facts: Facts) -> Acted:
+    """In force and stopped: suspended. Held before, and nothing stops it any more: active again.
+
+    Raises UnknownAgreement, ActNotPossible, TooEarly where nothing has changed.
+    """
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    next_state(agreement, ActName.GUARD, standings)
+    record = record_now(agreement, facts)
+    if record is None:
+        raise TooEarly(agreement=agreement.citation)
+    is_held = is_held_by_guard(agreement)
+    if is_stop(record) and agreement.state is AgreementState.ACTIVE:
+        return _stopped(agreement, record, AgreementState.SUSPENDED, actor, facts)
+    if is_held and not is_stop(record):
+        return _released(agreement, record, actor, facts)
+    if not is_other_finding(agreement, record):
+        raise TooEarly(agreement=agreement.citation)
+    if is_held:
+        return _stopped(agreement, record, agreement.state, actor, facts)
+    guarded = replace(agreement, life=replace(agreement.life, guard=record))
+    return Acted(ActName.GUARD, Changes((guarded,)), agreement=guarded)
+
+
+def stop_activation(agreement: Agreement, record: GuardRecord, actor: Actor, facts: Facts) -> Acted:
+    """It stays approved, with what was found; told once for each finding. Raises TooEarly."""
+    if not is_other_finding(agreement, record):
+        raise TooEarly(agreement=agreement.citation)
+    return _stopped(agreement, record, AgreementState.APPROVED, actor, facts)
+
+
+def record_now(agreement: Agreement, facts: Facts) -> GuardRecord | None:
+    """What the guard finds now; an override stands for exactly the finding it was given for."""
+    found, before = facts.guard, agreement.life.guard
+    if found is None:
+        return None
+    override = None if before is None else before.override
+    if override is not None and override.findings_sha256 != found.findings_sha256:
+        override = None
+    return replace(found, at=facts.now, override=override)
+
+
+def is_stop(record: GuardRecord) -> bool:
+    return record.stops and record.override is None
+
+
+def is_other_finding(agreement: Agreement, record: GuardRecord) -> bool:
+    before = agreement.life.guard
+    if before is None:
+        return True
+    return (before.stops, before.findings_sha256) != (record.stops, record.findings_sha256)
+
+
+def is_held_by_guard(agreement: Agreement) -> bool:
+    """The guard suspended it, and nobody has done anything else since but look at it."""
+    if agreement.state is not AgreementState.SUSPENDED:
+        return False
+    into = [each for each in agreement.life.steps if each.after is not each.before]
+    return bool(into) and into[-1].act == STOPPED
+
+
+def _stopped(
+    agreement: Agreement,
+    record: GuardRecord,
+    after: AgreementState,
+    actor: Actor,
+    facts: Facts,
+) -> Acted:
+    life = replace(agreement.life, guard=record)
+    stopped = moved(agreement, STOPPED, after, actor, facts, life=life)
+    sentences = (
+        Sentence(
+            f"La garde arrête {stopped.citation} : un DPO du propriétaire doit se prononcer.",
+            f"The guard stops {stopped.citation}: a DPO of the owner must decide.",
+        ),
+    )
+    changes = Changes((stopped,), messages=_stop_messages(agreement, stopped, record, actor, facts))
+    return Acted(ActName.GUARD, changes, sentences, agreement=stopped)
+
+
+def _stop_messages(
+    before: Agreement, stopped: Agreement, record: GuardRecord, actor: Actor, facts: Facts
+) -> tuple[Message, ...]:
+    """The owner learns which communes; the grantee, where it was in force, that it is suspended."""
+    told = about_agreement(
+        STOPPED,
+        stopped,
+        actor,
+        facts.catalog,
+        to=(stopped.grantor,),
+        roles=GUARDIANS,
+        communes=list(record.communes),
+        findings=record.findings_sha256,
+    )
+    if before.state is stopped.state:
+        return (told,)
+    also = about_agreement("suspended", stopped, actor, facts.catalog, to=(stopped.grantee,))
+    return (told, also)
+
+
+def _released(agreement: Agreement, record: GuardRecord, actor: Actor, facts: Facts) -> Acted:
+    life = replace(agreement.life, guard=record)
+    resumed = moved(agreement, ActName.GUARD, AgreementState.ACTIVE, actor, facts, life=life)
+    message = about_agreement("resumed", resumed, actor, facts.catalog, to=resumed.parties)
+    sentences = (
+        Sentence(
+            f"Plus rien ne s'oppose à {resumed.citation} : elle reprend.",
+            f"Nothing stands against {resumed.citation} any more: it resumes.",
+        ),
+    )
+    changes = Changes((resumed,), messages=(message,))
+    return Acted(ActName.GUARD, changes, sentences, agreement=resumed)

@@ -1,0 +1,61 @@
+"""Every act by its rule: a pure function of the act, whoever does it, and the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from catalog.actions.facts import Facts
+from catalog.actions.sharing import acts
+from catalog.actions.sharing.acted import Acted, Actor
+from catalog.actions.sharing.answering import refuse, request_changes, withdraw
+from catalog.actions.sharing.approving import approve
+from catalog.actions.sharing.clockwork import (
+    activate,
+    expire,
+    lapse,
+    remind_of_end,
+    remind_unanswered,
+    tell_readers,
+)
+from catalog.actions.sharing.drafting import amend, draft
+from catalog.actions.sharing.ending_mandates import close_mandate, end_mandate
+from catalog.actions.sharing.guarding import guard_active, override_guard
+from catalog.actions.sharing.holding import resume, revoke, suspend
+from catalog.actions.sharing.mandates import give_mandate
+from catalog.actions.sharing.previewing import open_preview
+from catalog.actions.sharing.purposes import assign_purposes, register_purpose
+from catalog.actions.sharing.submitting import submit
+
+Rule = Callable[[Any, Actor, Facts], Acted]
+RULES: dict[type[acts.SharingAct], Rule] = {
+    acts.DraftAgreement: draft,
+    acts.AmendAgreement: amend,
+    acts.SubmitAgreement: submit,
+    acts.RequestChanges: request_changes,
+    acts.WithdrawAgreement: withdraw,
+    acts.RefuseAgreement: refuse,
+    acts.OpenPreview: open_preview,
+    acts.ApproveAgreement: approve,
+    acts.SuspendAgreement: suspend,
+    acts.ResumeAgreement: resume,
+    acts.RevokeAgreement: revoke,
+    acts.OverrideGuard: override_guard,
+    acts.ActivateAgreement: activate,
+    acts.ExpireAgreement: expire,
+    acts.LapseAgreement: lapse,
+    acts.GuardActive: guard_active,
+    acts.RemindOfEnd: remind_of_end,
+    acts.RemindUnanswered: remind_unanswered,
+    acts.TellReaders: tell_readers,
+    acts.GiveMandate: give_mandate,
+    acts.EndMandate: end_mandate,
+    acts.CloseMandate: close_mandate,
+    acts.RegisterPurpose: register_purpose,
+    acts.AssignPurposes: assign_purposes,
+}
+
+
+def perform(act: acts.SharingAct, actor: Actor, facts: Facts) -> Acted:
+    """What the act comes to; nothing is written. Raises the Problems of its rule."""
+    return RULES[type(act)](act, actor, facts)

@@ -1,0 +1,271 @@
+"""What the life cycle of agreements and mandates may have to refuse."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, DeniedProblem
+
+
+class ActNotPossible(CallerProblem):
+    """The act does not lead anywhere from this state, or not for this side."""
+
+    code = "act_not_possible"
+    status = 409
+    fr = "La convention {agreement} est {state_fr} : cet acte n'est pas possible ici pour vous. Possible : {possible_fr}."
+    en = "Agreement {agreement} is {state_en}: this act is not possible here for you. Possible: {possible_en}."
+    next_fr = "Choisissez un acte possible, ou laissez agir celui à qui il revient."
+    next_en = "Choose a possible act, or leave it to whom it belongs."
+
+
+class UnknownAgreement(CallerProblem):
+    code = "unknown_agreement"
+    status = 404
+    fr = "Aucune convention {agreement} n'est connue de votre organisme."
+    en = "Your organisation knows of no agreement {agreement}."
+    next_fr = "Vérifiez la référence, par exemple conv-2026-0017@2."
+    next_en = "Check the reference, such as conv-2026-0017@2."
+
+
+class NotAParty(DeniedProblem):
+    code = "not_a_party"
+    fr = "Une convention se propose au nom d'une de ses deux parties : le propriétaire des données ou le bénéficiaire."
+    en = "An agreement is proposed in the name of one of its two parties: the owner of the data or the grantee."
+    next_fr = "Proposez-la pour votre organisme, ou demandez un mandat à l'une des parties."
+    next_en = "Propose it for your own organisation, or ask one of the parties for a mandate."
+
+
+class AnotherVersionOpen(CallerProblem):
+    code = "another_version_open"
+    status = 409
+    fr = "La convention a déjà une version en préparation : {agreement}, {state_fr}."
+    en = "The agreement has a version under way already: {agreement}, {state_en}."
+    next_fr = "Menez-la à son terme ou retirez-la, puis recommencez."
+    next_en = "Bring it to its end or withdraw it, then try again."
+
+
+class FirstVersionFirst(CallerProblem):
+    code = "first_version_first"
+    fr = "Une nouvelle convention commence par sa version 1 ; un avenant continue une convention existante."
+    en = "A new agreement begins with version 1; an amendment continues an existing one."
+    next_fr = (
+        "Rédigez d'abord la version 1, ou donnez la référence d'une convention que vous connaissez."
+    )
+    next_en = "Write version 1 first, or give the reference of an agreement that you know of."
+
+
+class ReasonRequired(CallerProblem):
+    code = "reason_required"
+    fr = "Cet acte demande un motif : il est transmis à l'autre partie."
+    en = "This act needs a reason: it is passed on to the other party."
+    next_fr = "Donnez le motif en quelques mots."
+    next_en = "Give the reason in a few words."
+
+
+class DatasetMoved(CallerProblem):
+    code = "dataset_moved"
+    fr = "Le jeu de données a changé depuis que le projet a été écrit (version {drafted}, aujourd'hui {current})."
+    en = "The dataset has changed since the draft was written (version {drafted}, now {current})."
+    next_fr = "Enregistrez de nouveau le projet : il reprendra les colonnes d'aujourd'hui."
+    next_en = "Save the draft again: it will take today's columns."
+
+
+class EmptyScope(CallerProblem):
+    """Judged on land, never on rows."""
+
+    code = "empty_scope"
+    fr = "Le périmètre est vide au {day} : aucun territoire n'y répond."
+    en = "The scope is empty on {day}: no land answers to it."
+    next_fr = "Vérifiez la compétence, les adhésions ou les communes listées à cette date."
+    next_en = "Check the competence, the memberships or the listed communes at that date."
+
+
+class NoMembers(CallerProblem):
+    code = "no_members"
+    fr = "{organisation} n'a aucun membre pour la compétence {competence} au {day}."
+    en = "{organisation} has no member for competence {competence} on {day}."
+    next_fr = "Vérifiez la compétence et les adhésions à cette date."
+    next_en = "Check the competence and the memberships at that date."
+
+
+class TermMissing(CallerProblem):
+    """`term` is what must be filled in, in the words of the block."""
+
+    code = "term_missing"
+    fr = "Il manque : {what_fr}."
+    en = "Missing: {what_en}."
+    next_fr = "Complétez le projet, puis déposez-le de nouveau."
+    next_en = "Complete the draft, then submit it again."
+
+
+class TermRefused(CallerProblem):
+    code = "term_refused"
+    fr = "Cette clause est refusée : {why_fr}."
+    en = "This term is refused: {why_en}."
+    next_fr = "Corrigez le projet, puis recommencez."
+    next_en = "Correct the draft, then try again."
+
+
+class EndTooLate(CallerProblem):
+    code = "end_too_late"
+    fr = "Avec des données personnelles, une convention dure au plus 36 mois : jusqu'au {latest}."
+    en = "With personal data an agreement lasts 36 months at most: until {latest}."
+    next_fr = "Avancez la fin ; un avenant pourra la prolonger."
+    next_en = "Bring the end forward; an amendment can extend it."
+
+
+class StartTooEarly(CallerProblem):
+    code = "start_too_early"
+    fr = "Le début ({start}) est passé depuis plus de {days} jours."
+    en = "The start ({start}) lies more than {days} days in the past."
+    next_fr = "Choisissez un début plus proche : une convention ne vaut que pour l'avenir, ses lignes peuvent être anciennes."
+    next_en = "Choose a nearer start: an agreement counts for the future only, its rows may be old."
+
+
+class PeriodOver(CallerProblem):
+    code = "period_over"
+    fr = "Le dernier jour de la convention ({end}) est passé."
+    en = "The agreement's last day ({end}) is over."
+    next_fr = "Proposez une nouvelle version, avec une fin à venir."
+    next_en = "Propose a new version, with an end to come."
+
+
+class HashMismatch(CallerProblem):
+    """Another text than the one that was shown, or a hash that its text does not have."""
+
+    code = "hash_mismatch"
+    status = 409
+    fr = "L'empreinte signée n'est pas celle de la version {agreement} : {expected}."
+    en = "The hash signed is not that of version {agreement}: {expected}."
+    next_fr = "Relisez l'aperçu de la version actuelle, puis approuvez l'empreinte qu'il montre."
+    next_en = "Read the preview of the current version, then approve the hash that it shows."
+
+
+class PreviewNotOpened(CallerProblem):
+    code = "preview_not_opened"
+    status = 409
+    fr = "Vous n'avez pas ouvert l'aperçu de cette version pour cet organisme."
+    en = "You have not opened the preview of this version for this organisation."
+    next_fr = "Ouvrez l'aperçu : il montre les communes et les colonnes exactes, puis approuvez."
+    next_en = "Open the preview: it shows the exact communes and columns; then approve."
+
+
+class SideAlreadySigned(CallerProblem):
+    code = "side_already_signed"
+    status = 409
+    fr = "Cette partie a déjà approuvé cette version, le {day}."
+    en = "This party has already approved this version, on {day}."
+    next_fr = "C'est à l'autre partie de se prononcer."
+    next_en = "It is the other party's turn."
+
+
+class SamePersonTwice(DeniedProblem):
+    code = "same_person_twice"
+    fr = "La même personne n'approuve pas pour les deux parties."
+    en = "The same person does not approve for both parties."
+    next_fr = "Faites approuver par une autre personne habilitée."
+    next_en = "Have another authorised person approve."
+
+
+class SameOrganisationTwice(DeniedProblem):
+    code = "same_organisation_twice"
+    fr = "Aucun organisme n'approuve des deux côtés, même sous mandat."
+    en = "No organisation approves on both sides, not even under a mandate."
+    next_fr = "Faites approuver par la partie elle-même, ou par un autre mandataire."
+    next_en = "Have the party itself approve, or another holder of a mandate."
+
+
+class SignatureRefused(CallerProblem):
+    code = "signature_refused"
+    fr = "L'approbation est incomplète : {why_fr}."
+    en = "The approval is incomplete: {why_en}."
+    next_fr = "Indiquez la qualité du signataire et l'acte exécutoire (délibération ou délégation)."
+    next_en = "Give the signatory's capacity and the enforceable act (deliberation or delegation)."
+
+
+class ResumeReserved(DeniedProblem):
+    code = "resume_reserved"
+    fr = "Seul celui qui a suspendu la convention peut la reprendre : {who_fr}."
+    en = "Only whoever suspended the agreement may resume it: {who_en}."
+    next_fr = (
+        "Demandez-lui de la reprendre ; la garde reprend d'elle-même quand rien ne s'y oppose plus."
+    )
+    next_en = "Ask them to resume it; the guard resumes by itself once nothing stands against it."
+
+
+class GuardFindingsMoved(CallerProblem):
+    code = "guard_findings_moved"
+    status = 409
+    fr = "Ce que la garde a trouvé n'est pas (ou plus) ce que vous avez lu."
+    en = "What the guard found is not (or no longer) what you read."
+    next_fr = "Relisez les communes qu'elle cite aujourd'hui, puis décidez."
+    next_en = "Read the communes that it names today, then decide."
+
+
+class TooEarly(CallerProblem):
+    """For the clock alone: what it is asked to do is not due."""
+
+    code = "not_due_yet"
+    status = 409
+    fr = "Rien n'est à faire pour {agreement} à ce moment."
+    en = "Nothing is due for {agreement} at this moment."
+    next_fr = "L'horloge repassera."
+    next_en = "The clock will come by again."
+
+
+class UnknownMandate(CallerProblem):
+    code = "unknown_mandate"
+    status = 404
+    fr = "Aucun mandat {mandate} n'est connu de votre organisme."
+    en = "Your organisation knows of no mandate {mandate}."
+    next_fr = "Vérifiez la référence, par exemple mand-2026-0003."
+    next_en = "Check the reference, such as mand-2026-0003."
+
+
+class MandateRefused(CallerProblem):
+    code = "mandate_refused"
+    fr = "Ce mandat est refusé : {why_fr}."
+    en = "This mandate is refused: {why_en}."
+    next_fr = "Corrigez-le, puis recommencez."
+    next_en = "Correct it, then try again."
+
+
+class MandateOver(CallerProblem):
+    code = "mandate_over"
+    status = 409
+    fr = "Le mandat {mandate} est déjà terminé."
+    en = "The mandate {mandate} has ended already."
+    next_fr = "Il n'y a rien à faire."
+    next_en = "There is nothing to do."
+
+
+class MandateNotSubDelegable(DeniedProblem):
+    code = "mandate_not_sub_delegable"
+    fr = "Un mandat ne se sous-délègue pas : seul l'organisme lui-même en donne un."
+    en = "A mandate is not sub-delegable: only the organisation itself gives one."
+    next_fr = "Faites-le donner par une personne habilitée de cet organisme."
+    next_en = "Have an authorised person of that organisation give it."
+
+
+class PurposeIsFixed(CallerProblem):
+    code = "purpose_is_fixed"
+    status = 409
+    fr = "La finalité « {purpose} » existe déjà, avec un autre libellé : un code ne change pas de sens."
+    en = 'The purpose "{purpose}" exists already, with another label: a code never changes its meaning.'
+    next_fr = "Choisissez un autre code."
+    next_en = "Choose another code."
+
+
+class PurposeRefused(CallerProblem):
+    code = "purpose_refused"
+    fr = "Cette finalité est refusée : {why_fr}."
+    en = "This purpose is refused: {why_en}."
+    next_fr = "Corrigez-la, puis recommencez."
+    next_en = "Correct it, then try again."
+
+
+class UnknownAgentOfOrganisation(CallerProblem):
+    code = "unknown_agent_of_organisation"
+    status = 404
+    fr = "Votre organisme n'a pas d'agent « {agent} »."
+    en = 'Your organisation has no agent "{agent}".'
+    next_fr = "Vérifiez l'identifiant de l'agent."
+    next_en = "Check the agent's identifier."

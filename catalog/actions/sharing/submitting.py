@@ -1,0 +1,92 @@
+"""Handing a draft over: everything that stands against it is told at once, each at its place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.sharing.acted import Acted, Actor, Sentence
+from catalog.actions.sharing.acts import SubmitAgreement
+from catalog.actions.sharing.legal_block import check_legal_block
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.problems import (
+    DatasetMoved,
+    EmptyScope,
+    NoMembers,
+    PeriodOver,
+    StartTooEarly,
+)
+from catalog.actions.sharing.scope import scope_of
+from catalog.actions.sharing.standing import agreement_of_act, other_than
+from catalog.actions.sharing.steps import moved, today_of
+from catalog.actions.sharing.telling import about_agreement, name_of_organisation
+from catalog.actions.sharing.terms_checks import check_terms
+from catalog.actions.sharing.transitions import next_state
+from catalog.actions.visible import proposer_of
+from catalog.changes import Changes
+from catalog.model.agreement import Agreement
+
+_PAST_START_DAYS = 31
+"""Signing takes time: a start may have passed while the text went round, but not a season ago."""
+
+
+def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
+    """Raises UnknownAgreement, ActNotPossible, ActRefused."""
+    agreement, standings = agreement_of_act(act.agreement, actor, facts)
+    after = next_state(agreement, ActName.SUBMIT, standings)
+    check_submission(agreement, facts)
+    submitted = moved(agreement, ActName.SUBMIT, after, actor, facts)
+    other = other_than(proposer_of(agreement), agreement)
+    message = about_agreement("submitted", submitted, actor, facts.catalog, to=(other,))
+    name = name_of_organisation(facts.catalog, other)
+    sentences = (
+        Sentence(
+            f"{agreement.citation} est déposée : {name} est prévenu et peut l'examiner.",
+            f"{agreement.citation} is submitted: {name} is told and can examine it.",
+        ),
+        Sentence(
+            "Sans réponse sous 30 jours, la demande tombe d'elle-même.",
+            "Without an answer within 30 days the request lapses by itself.",
+        ),
+    )
+    changes = Changes((submitted,), messages=(message,))
+    return Acted(ActName.SUBMIT, changes, sentences, agreement=submitted)
+
+
+def check_submission(agreement: Agreement, facts: Facts) -> None:
+    """Raises ActRefused with every finding."""
+    findings = Findings()
+    dataset = facts.catalog.datasets.get(agreement.dataset_id)
+    if dataset is None or dataset.version != agreement.dataset_version:
+        # Labels, classes and the territory column are embedded as they were: they must be today's.
+        current = "–" if dataset is None else dataset.version
+        findings.add(DatasetMoved(drafted=agreement.dataset_version, current=current), "columns")
+    _check_period(agreement, facts, findings)
+    _check_scope(agreement, facts, findings)
+    if dataset is not None:
+        check_terms(agreement, dataset, facts, findings)
+        check_legal_block(agreement, dataset, findings)
+    findings.raise_any()
+
+
+def _check_period(agreement: Agreement, facts: Facts, findings: Findings) -> None:
+    today = today_of(agreement, facts.now)
+    if agreement.start < today - timedelta(days=_PAST_START_DAYS):
+        start = agreement.start.isoformat()
+        findings.add(StartTooEarly(start=start, days=_PAST_START_DAYS), "start")
+    if agreement.end < today:
+        findings.add(PeriodOver(end=agreement.end.isoformat()), "end")
+
+
+def _check_scope(agreement: Agreement, facts: Facts, findings: Findings) -> None:
+    scope = scope_of(agreement, facts.catalog.memberships, facts.cog, agreement.start)
+    day = agreement.start.isoformat()
+    if agreement.members is not None and not scope.readers:
+        problem = NoMembers(
+            organisation=name_of_organisation(facts.catalog, agreement.grantee),
+            competence=agreement.members.competence,
+            day=day,
+        )
+        findings.add(problem, "members", "competence")
+    elif scope.land is not None and not scope.land:
+        findings.add(EmptyScope(day=day), "rows")

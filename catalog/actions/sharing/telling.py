@@ -1,0 +1,73 @@
+"""What an act tells people, as messages of its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from catalog.actions.sharing.acted import Actor
+from catalog.model.agreement import Agreement
+from catalog.model.identifiers import Siren
+from catalog.model.message import Message
+from catalog.model.subject import SYSTEM_CLOCK
+from catalog.snapshot import Snapshot
+
+DECIDERS = frozenset({"steward", "approver"})
+GUARDIANS = frozenset({"steward", "approver", "dpo"})
+
+
+def about_agreement(
+    what: str,
+    agreement: Agreement,
+    actor: Actor,
+    catalog: Snapshot,
+    *,
+    to: Iterable[Siren],
+    reason: str | None = None,
+    roles: frozenset[str] = DECIDERS,
+    key: str | None = None,
+    **facts: object,
+) -> Message:
+    """`agreement.<what>`. `agreement` as it is after the act: its last step is what happened.
+
+    The key is the step's own number unless one is given, so that no step is told twice.
+    """
+    kind = f"agreement.{what}"
+    steps = agreement.life.steps
+    before = steps[-1].before.value if steps else agreement.state.value
+    return Message(
+        kind=kind,
+        key=key or f"{kind}/{agreement.citation}/{len(steps)}",
+        to=tuple(to),
+        roles=roles,
+        about=agreement.citation,
+        facts={
+            "citation": agreement.citation,
+            "title": agreement.title,
+            "before": before,
+            "state": agreement.state.value,
+            "grantor": name_of_organisation(catalog, agreement.grantor),
+            "grantee": name_of_organisation(catalog, agreement.grantee),
+            "by": name_of_actor(actor, catalog),
+            "start": agreement.start.isoformat(),
+            "end": agreement.end.isoformat(),
+            **({} if reason is None else {"reason": reason}),
+            **facts,
+        },
+    )
+
+
+def name_of_organisation(catalog: Snapshot, siren: Siren | None) -> str:
+    known = None if siren is None else catalog.organisations.get(siren)
+    return str(siren) if known is None else known.name
+
+
+def name_of_actor(actor: Actor, catalog: Snapshot) -> str:
+    """The organisation acted for, and who acts for it; `system:clock`, `operator`."""
+    if actor.issuer is None:
+        return SYSTEM_CLOCK.agent or ""
+    if actor.organisation is None:
+        return "operator"
+    name = name_of_organisation(catalog, actor.organisation)
+    if actor.mandate is None:
+        return name
+    return f"{name} ({name_of_organisation(catalog, actor.employer)})"

@@ -1,0 +1,82 @@
+package acts.sharing_test
+
+test_only_the_parties_act if {
+	every act in ["draft", "submit", "request_changes", "preview"] {
+		codes(about(person("steward", agency), act)) == ["act_not_a_party"]
+		codes(about(person("steward", null), act)) == ["act_not_a_party"]
+	}
+	codes(about(person("approver", agency), "revoke")) == ["act_not_a_party"]
+}
+
+test_each_side_has_its_acts if {
+	every act in ["draft", "submit", "withdraw"] {
+		codes(about(person("steward", syndicat), act)) == ["act_of_other_side"]
+	}
+	every act in ["request_changes", "refuse"] {
+		codes(about(person("steward", owner), act)) == ["act_of_other_side"]
+	}
+	codes(about(person("steward", syndicat), "amend")) == []
+}
+
+test_a_grantee_that_asks_is_the_proposer if {
+	asked := but(about(person("steward", syndicat), "submit"), {"agreement": but(convention, {"proposed_by": syndicat})})
+	codes(asked) == []
+	codes(but(asked, {"subject": person("steward", owner)})) == ["act_of_other_side"]
+}
+
+test_the_owners_dpo_overrides_and_no_other if {
+	codes(about(person("dpo", owner), "override_guard")) == []
+	codes(about(person("dpo", syndicat), "override_guard")) == ["act_of_other_side"]
+	codes(about(person("approver", owner), "override_guard")) == ["act_role_required"]
+}
+
+signed_by(organisation, employer, issuer, agent) := but(convention, {"approvals": [{
+	"organisation": organisation,
+	"employer": employer,
+	"issuer": issuer,
+	"agent": agent,
+}]})
+
+test_two_people_sign if {
+	asked := about(person("approver", owner), "approve")
+	codes(but(asked, {"agreement": signed_by(syndicat, syndicat, "urn:idp", "someone@else")})) == []
+	codes(but(asked, {"agreement": signed_by(syndicat, syndicat, "urn:other", "someone@somewhere")})) == []
+	same := signed_by(syndicat, syndicat, "urn:idp", "someone@somewhere")
+	codes(but(asked, {"agreement": same})) == ["act_same_person"]
+	codes(but(about(person("approver", owner), "revoke"), {"agreement": same})) == []
+}
+
+test_no_organisation_signs_on_both_sides if {
+	# The owner's agent signed for the syndicat under a mandate: the owner cannot sign for itself.
+	asked := about(person("approver", owner), "approve")
+	codes(but(asked, {"agreement": signed_by(syndicat, owner, "urn:idp", "someone@else")})) == ["act_same_organisation"]
+
+	# The owner signed; its agent may not sign for the syndicat.
+	mandates := [but(mandated, {"mandatary": owner})]
+	turned := but(asked, {"on_behalf_of": syndicat, "mandates": mandates})
+	codes(but(turned, {"agreement": signed_by(owner, owner, "urn:idp", "someone@else")})) == ["act_same_organisation"]
+
+	# One holder of two mandates may not sign for both.
+	helping := but(about(person("approver", agency), "approve"), {"on_behalf_of": syndicat, "mandates": [mandated]})
+	codes(but(helping, {"agreement": signed_by(owner, agency, "urn:idp", "someone@else")})) == ["act_same_organisation"]
+	codes(but(helping, {"agreement": signed_by(owner, owner, "urn:idp", "someone@else")})) == []
+}
+
+test_the_principal_gives_a_mandate_and_either_side_ends_it if {
+	codes(about_mandate(person("approver", owner), "give_mandate")) == []
+	codes(about_mandate(person("approver", syndicat), "give_mandate")) == ["act_other_organisation"]
+	codes(about_mandate(person("steward", owner), "give_mandate")) == ["act_role_required"]
+	codes(about_mandate(person("approver", owner), "end_mandate")) == []
+	codes(about_mandate(person("approver", syndicat), "end_mandate")) == []
+	codes(about_mandate(person("approver", agency), "end_mandate")) == ["act_other_organisation"]
+	codes(about_mandate(person("approver", null), "end_mandate")) == ["act_other_organisation"]
+}
+
+test_the_platform_registers_purposes_and_each_assigns_its_own if {
+	codes(about_agent(person("operator", null), "register_purpose")) == []
+	codes(about_agent(person("steward", owner), "register_purpose")) == ["act_role_required"]
+	codes(about_agent(person("steward", owner), "assign_purposes")) == []
+	codes(about_agent(person("steward", syndicat), "assign_purposes")) == ["act_other_organisation"]
+	unknown := but(about_agent(person("steward", null), "assign_purposes"), {"agent_organisation": null})
+	codes(unknown) == ["act_other_organisation"]
+}

@@ -1,0 +1,51 @@
+package acts.sharing
+
+# Which of an organisation's agents do what: a steward prepares, an approver signs, a DPO watches.
+roles_for := {
+	"draft": ["steward"],
+	"amend": ["steward"],
+	"submit": ["steward"],
+	"request_changes": ["steward"],
+	"withdraw": ["steward"],
+	"refuse": ["steward"],
+	"preview": ["steward", "approver", "dpo"],
+	"approve": ["approver"],
+	"suspend": ["approver", "dpo", "operator"],
+	"resume": ["approver", "dpo", "operator"],
+	"revoke": ["approver", "dpo", "operator"],
+	"override_guard": ["dpo"],
+	"give_mandate": ["approver"],
+	"end_mandate": ["approver"],
+	"register_purpose": ["operator"],
+	"assign_purposes": ["steward"],
+}
+
+clock_acts := {"activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers", "close_mandate"}
+
+mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
+
+purpose_acts := {"register_purpose", "assign_purposes"}
+
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (mandate_acts | purpose_acts)
+
+# A machine prepares and stops; it never binds.
+acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}
+
+# The platform may stop what goes wrong, and set going again what it stopped.
+acts_of_the_platform := {"suspend", "resume", "revoke"}
+
+acts_of_the_proposer := {"draft", "submit", "withdraw"}
+
+acts_of_the_other_side := {"request_changes", "refuse"}
+
+has_role(question) if {
+	some role in question.subject.roles
+	role in roles_for[question.act]
+}
+
+identified(subject) if subject.kind in {"person", "machine"}
+
+is_clock(subject) if {
+	subject.kind == "system"
+	subject.agent == "system:clock"
+}

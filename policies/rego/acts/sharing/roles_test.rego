@@ -1,0 +1,91 @@
+package acts.sharing_test
+
+import data.acts.sharing
+
+prepared := ["draft", "amend", "submit", "withdraw"]
+
+test_a_steward_prepares_and_nobody_else if {
+	every act in prepared {
+		codes(about(person("steward", owner), act)) == []
+		every role in ["agent", "approver", "dpo", "operator", ""] {
+			codes(about(person(role, owner), act)) == ["act_role_required"]
+		}
+	}
+}
+
+test_a_steward_of_the_other_side_answers if {
+	every act in ["request_changes", "refuse"] {
+		codes(about(person("steward", syndicat), act)) == []
+		codes(about(person("approver", syndicat), act)) == ["act_role_required"]
+	}
+}
+
+test_an_approver_signs_and_nobody_else if {
+	codes(about(person("approver", owner), "approve")) == []
+	every role in ["agent", "steward", "dpo", "operator"] {
+		codes(about(person(role, owner), "approve")) == ["act_role_required"]
+	}
+}
+
+test_whoever_signs_or_prepares_may_look if {
+	every role in ["steward", "approver", "dpo"] {
+		codes(about(person(role, syndicat), "preview")) == []
+	}
+	codes(about(person("agent", syndicat), "preview")) == ["act_role_required"]
+}
+
+test_an_approver_or_a_dpo_stops_at_once if {
+	every act in ["suspend", "resume", "revoke"] {
+		every role in ["approver", "dpo"] {
+			codes(about(person(role, owner), act)) == []
+			codes(about(person(role, syndicat), act)) == []
+		}
+		codes(about(person("steward", owner), act)) == ["act_role_required"]
+	}
+}
+
+test_the_platform_stops_and_does_nothing_else_to_agreements if {
+	operator := person("operator", null)
+	every act in ["suspend", "resume", "revoke"] {
+		codes(about(operator, act)) == []
+	}
+	every act in array.concat(prepared, ["approve", "preview", "override_guard", "refuse"]) {
+		codes(about(operator, act)) == ["act_role_required"]
+	}
+}
+
+test_a_machine_prepares_and_never_binds if {
+	machine := but(person("approver", owner), {"kind": "machine", "roles": ["approver", "steward", "dpo"]})
+	codes(about(machine, "submit")) == []
+	codes(about(machine, "revoke")) == []
+	codes(about(machine, "approve")) == ["act_person_required"]
+	codes(about(machine, "override_guard")) == ["act_person_required"]
+	codes(about_mandate(machine, "give_mandate")) == ["act_person_required"]
+	codes(about_agent(machine, "assign_purposes")) == ["act_person_required"]
+}
+
+test_the_anonymous_do_nothing if {
+	nobody := {
+		"agent": null, "organisation": null, "kind": "anonymous",
+		"roles": [], "groups": [], "purposes": [],
+	}
+	every act, _ in sharing.roles_for {
+		some question in [about(nobody, act), about_mandate(nobody, act), about_agent(nobody, act)]
+		codes(question) == ["act_role_required"]
+	}
+}
+
+test_the_clock_does_its_own_acts_and_no_others if {
+	clock := but(person("steward", null), {"agent": "system:clock", "kind": "system", "roles": []})
+	every act in ["activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers"] {
+		codes(about(clock, act)) == []
+		codes(about(person("operator", null), act)) == ["act_of_clock"]
+		codes(about(but(clock, {"agent": "system:other"}), act)) == ["act_of_clock"]
+		codes(about(but(clock, {"kind": "person"}), act)) == ["act_of_clock"]
+	}
+	codes(about_mandate(clock, "close_mandate")) == []
+	codes(about_mandate(person("approver", owner), "close_mandate")) == ["act_of_clock"]
+	with_roles := but(clock, {"roles": ["approver", "steward", "operator"]})
+	codes(about(with_roles, "approve")) == ["act_role_required"]
+	codes(about(with_roles, "revoke")) == ["act_role_required"]
+}

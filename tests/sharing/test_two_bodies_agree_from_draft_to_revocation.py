@@ -1,0 +1,65 @@
+from catalog.actions.agreement_text import signed_hash
+from catalog.actions.sharing.acts import (
+    ActivateAgreement,
+    ResumeAgreement,
+    RevokeAgreement,
+    SubmitAgreement,
+    SuspendAgreement,
+)
+from catalog.model.agreement import AgreementState
+from tests.sharing.world import CITATION, PROJECT, VAL_DILLE, VALCOBREIZH
+
+
+async def test_from_an_offer_to_its_end_each_step_is_kept_and_told(world):
+    await world.submits()
+    await world.both_sign()
+    assert (await world.agreement()).state is AgreementState.APPROVED
+    world.comes(PROJECT.start)
+    await world.does("clock", ActivateAgreement(CITATION))
+    await world.does("dpo@valcobreizh", SuspendAgreement(CITATION, "vérification"))
+    await world.does("approver@valcobreizh", ResumeAgreement(CITATION))
+    acted = await world.does("approver@valcobreizh", RevokeAgreement(CITATION, "fin du besoin"))
+    agreement = await world.agreement()
+    assert acted.agreement == agreement
+    assert (agreement.state, agreement.ended_at) == (AgreementState.REVOKED, world.now)
+    assert [each.act for each in agreement.life.steps] == [
+        "draft",
+        "submit",
+        "approve",
+        "approve",
+        "activate",
+        "suspend",
+        "resume",
+        "revoke",
+    ]
+    assert world.kinds == [
+        "agreement.submitted",
+        "agreement.approved_by_one",
+        "agreement.approved",
+        "agreement.activated",
+        "agreement.suspended",
+        "agreement.resumed",
+        "agreement.revoked",
+    ]
+    assert world.catalog.messages[0].to == (VALCOBREIZH.siren,)
+    assert world.catalog.messages[-1].to == (VAL_DILLE.siren, VALCOBREIZH.siren)
+    assert agreement.sha256 == signed_hash(agreement)
+
+
+async def test_a_grantee_asks_and_the_owner_decides(world):
+    by = "steward@valcobreizh"
+    drafted = await world.submits(PROJECT, by)
+    assert drafted.life.proposed_by == VALCOBREIZH.siren
+    await world.both_sign()
+    world.comes(PROJECT.start)
+    acted = await world.does("clock", ActivateAgreement(CITATION))
+    assert acted.agreement.state is AgreementState.ACTIVE
+
+
+async def test_a_dry_run_says_the_same_and_does_nothing(world):
+    await world.drafts()
+    version = world.catalog.snapshot.version
+    told = await world.does("steward@val-d-ille-aubigne", SubmitAgreement(CITATION), dry_run=True)
+    assert (world.catalog.snapshot.version, world.kinds) == (version, [])
+    done = await world.does("steward@val-d-ille-aubigne", SubmitAgreement(CITATION))
+    assert told == done
