@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from catalog.actions.sharing.previewing import preview_of
-
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
+from catalog.actions.sharing.previewing import preview_of
 from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
-from gateway.act import act
+from gateway.act import act as perform
 from gateway.ports import Ports
 from schema.control.ports import ActAnswer, ControlPorts
 
@@ -18,8 +17,8 @@ _PARIS = ZoneInfo("Europe/Paris")
 
 
 def control_ports(subject: Subject, ports: Ports) -> ControlPorts:
-    async def act_as_subject(asked: SharingAct, *, dry_run: bool) -> ActAnswer:
-        acted = await act(asked, subject, ports.acts, dry_run=dry_run)
+    async def act_as_subject(act: SharingAct, *, dry_run: bool) -> ActAnswer:
+        acted = await perform(act, subject, ports.acts, dry_run=dry_run)
         preview = None if acted.agreement is None else await _preview(acted.agreement, ports)
         return ActAnswer(acted, preview)
 

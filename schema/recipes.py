@@ -140,9 +140,9 @@ class ObjectRecipe:
                 raise
         for name, each in fields.items():
             if name not in value and is_required_input_field(each):
-                mismatch = Mismatch(expected_of(str(get_nullable_type(each.type))))
-                mismatch.path.insert(0, name)
-                raise mismatch
+                missing = Mismatch(expected_of(str(get_nullable_type(each.type))))
+                missing.path.insert(0, name)
+                raise missing
         if self.type.is_one_of and (len(value) != 1 or None in value.values()):
             only = f"exactement un champ dans {self.type.name}"
             raise Mismatch((only, f"exactly one field in {self.type.name}"))

@@ -36,14 +36,14 @@ _REWRITTEN = frozenset({AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED})
 
 
 def read_agreement_input(
-    given: AgreementInput, side: Siren | None, snapshot: Snapshot
+    given: AgreementInput, side: Siren | None, snapshot: Snapshot, findings: Findings
 ) -> AgreementDraft:
-    """`side` is the organisation acted for. Raises ActRefused with all that cannot be read."""
-    findings = Findings()
+    """`side` is the organisation acted for. What cannot be read is added to `findings`: then the
+    draft is only good for being judged with them.
+    """
     grantor, dataset = split_dataset(given.dataset, side, snapshot, findings)
     to = resolve_recipient(given.to, side, grantor, findings)
     rows = _read_rows(given.rows, findings)
-    findings.raise_any()
     return AgreementDraft(
         id=given.id,
         version=version_to_write(given.id, snapshot),

@@ -19,7 +19,7 @@ _INPUT = strawberry.argument(name="input")
 
 
 @strawberry.input(
-    description="Une délégation, donnée par votre organisme. / A mandate, given by yours."
+    description=("Une délégation, donnée par votre organisme. / A mandate, given by yours.")
 )
 class MandateInput:
     mandatary: str = strawberry.field(description="Nom court ou SIREN. / Slug or SIREN.")
@@ -32,7 +32,7 @@ class MandateInput:
     )
     datasets: list[str] = strawberry.field(
         default_factory=list,
-        description="Vos jeux qu'elle ouvre, « organisme.jeu ». / Your own datasets it opens.",
+        description=("Vos jeux qu'elle ouvre, « organisme.jeu ». / Your own datasets it opens."),
     )
     id: str = ""
 
@@ -44,72 +44,83 @@ class PurposeInput:
     label_en: str
 
 
+async def resolve_give_mandate(
+    info: Info, given: Annotated[MandateInput, _INPUT], *, dry_run: bool = False
+) -> ActResult | None:
+    principal = info.context.subject.reader
+    if principal is None:
+        raise TokenRequired
+    act = GiveMandate(
+        principal=principal,
+        mandatary=given.mandatary,
+        actions=frozenset(given.actions),
+        start=given.start,
+        act=read_act(given.act),
+        competences=frozenset(given.competences),
+        datasets=frozenset(given.datasets),
+        end=given.end,
+        id=given.id,
+    )
+    return await perform(info, act, dry_run=dry_run)
+
+
+async def resolve_end_mandate(
+    info: Info,
+    mandate: str,
+    reason: str,
+    on: dt.date | None = None,
+    *,
+    dry_run: bool = False,
+) -> ActResult | None:
+    return await perform(info, EndMandate(mandate, reason, on), dry_run=dry_run)
+
+
+async def resolve_register_purpose(
+    info: Info, given: Annotated[PurposeInput, _INPUT], *, dry_run: bool = False
+) -> ActResult | None:
+    purpose = Purpose(given.code, given.label_fr, given.label_en)
+    return await perform(info, RegisterPurpose(purpose), dry_run=dry_run)
+
+
+async def resolve_assign_purposes(
+    info: Info,
+    agent: str,
+    purposes: list[str],
+    issuer: Annotated[
+        str | None,
+        strawberry.argument(description="Le vôtre, sinon. / Yours, when it is not said."),
+    ] = None,
+    *,
+    dry_run: bool = False,
+) -> ActResult | None:
+    by = issuer or info.context.subject.issuer or ""
+    act = AssignPurposes(by, agent, frozenset(purposes))
+    return await perform(info, act, dry_run=dry_run)
+
+
 @strawberry.type
 class MandateMutation:
-    @strawberry.mutation(description="Donne une délégation. / Gives a mandate.")
-    async def give_mandate(
-        self, info: Info, given: Annotated[MandateInput, _INPUT], *, dry_run: bool = False
-    ) -> ActResult | None:
-        principal = info.context.subject.reader
-        if principal is None:
-            raise TokenRequired
-        act = GiveMandate(
-            principal=principal,
-            mandatary=given.mandatary,
-            actions=frozenset(given.actions),
-            start=given.start,
-            act=read_act(given.act),
-            competences=frozenset(given.competences),
-            datasets=frozenset(given.datasets),
-            end=given.end,
-            id=given.id,
-        )
-        return await perform(info, act, dry_run=dry_run)
+    give_mandate: ActResult | None = strawberry.mutation(
+        resolver=resolve_give_mandate, description="Donne une délégation. / Gives a mandate."
+    )
 
-    @strawberry.mutation(
+    end_mandate: ActResult | None = strawberry.mutation(
+        resolver=resolve_end_mandate,
         description=(
             "Y met fin, de l'un ou l'autre côté, aussitôt ou depuis un jour. / "
             "Ends it, from either side, at once or from a day."
-        )
+        ),
     )
-    async def end_mandate(
-        self,
-        info: Info,
-        mandate: str,
-        reason: str,
-        on: dt.date | None = None,
-        *,
-        dry_run: bool = False,
-    ) -> ActResult | None:
-        return await perform(info, EndMandate(mandate, reason, on), dry_run=dry_run)
 
-    @strawberry.mutation(
-        description="Ajoute une finalité, par l'exploitant. / Adds a purpose, by the operator."
+    register_purpose: ActResult | None = strawberry.mutation(
+        resolver=resolve_register_purpose,
+        description=("Ajoute une finalité, par l'exploitant. / Adds a purpose, by the operator."),
     )
-    async def register_purpose(
-        self, info: Info, given: Annotated[PurposeInput, _INPUT], *, dry_run: bool = False
-    ) -> ActResult | None:
-        purpose = Purpose(given.code, given.label_fr, given.label_en)
-        return await perform(info, RegisterPurpose(purpose), dry_run=dry_run)
 
-    @strawberry.mutation(
+    assign_purposes: ActResult | None = strawberry.mutation(
+        resolver=resolve_assign_purposes,
         description=(
             "Toutes les finalités qu'un agent de votre organisme peut donner. / "
             "All the purposes that an agent of your organisation may give."
-        )
+        ),
     )
-    async def assign_purposes(
-        self,
-        info: Info,
-        agent: str,
-        purposes: list[str],
-        issuer: Annotated[
-            str | None,
-            strawberry.argument(description="Le vôtre, sinon. / Yours, when it is not said."),
-        ] = None,
-        *,
-        dry_run: bool = False,
-    ) -> ActResult | None:
-        by = issuer or info.context.subject.issuer or ""
-        act = AssignPurposes(by, agent, frozenset(purposes))
-        return await perform(info, act, dry_run=dry_run)

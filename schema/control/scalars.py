@@ -33,8 +33,10 @@ def read_instant(text: object) -> dt.datetime:
         raise InvalidInstant from None
 
 
-def write_instant(instant: dt.datetime) -> str:
-    """As the rows write it: in UTC, ending in Z."""
+def write_instant(instant: dt.datetime | str) -> str:
+    """As the rows write it, who bring it so: in UTC, ending in Z."""
+    if isinstance(instant, str):
+        return instant
     return instant.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 

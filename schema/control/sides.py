@@ -6,7 +6,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from catalog.actions.visible import is_visible_to, was_told
-
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate

@@ -86,12 +86,12 @@ def read_template_input(given: TemplateDraftInput, context: ControlContext) -> F
     grantor, name = split_dataset(given.dataset, side, context.snapshot, findings)
     to = resolve_recipient(given.to, side, grantor, findings)
     findings.raise_any()
-    shown = {
+    shown: dict[str, Dataset] = {
         each.name: each
         for each in context.snapshot.datasets_of(grantor)
         if grantor == side or each.id in context.view.discoverable
     }
-    dataset: Dataset | None = shown.get(name)
+    dataset = shown.get(name)
     if dataset is None:
         meant = suggestion(name, shown)
         findings.add(UnknownAgreementDataset(dataset=name[:100], did_you_mean=meant), "dataset")

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from catalog.actions.sharing.acted import Sentence
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
-
-from catalog.actions.sharing.acted import Sentence
 from catalog.model.agreement import OVER, Agreement, AgreementState
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
@@ -64,7 +63,7 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
     """What people may do now, looking at it first."""
     turns = []
     if agreement.state not in OVER:
-        seen_by = agreement.parties
+        seen_by: tuple[Siren, ...] = agreement.parties
         if agreement.state in {AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED}:
             seen_by = (proposer_of(agreement),)
         turns.append(Turn(ActName.PREVIEW, seen_by, _ROLES[ActName.PREVIEW]))
