@@ -13,6 +13,7 @@ from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
 from gateway.bugs import tell_bug
+from gateway.control_ports import control_ports
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
@@ -77,6 +78,7 @@ async def gather_control(
             subject=prepared.subject,
             cog=cog_in(prepared.snapshot),
             clock=ports.clock,
+            ports=control_ports(prepared.subject, ports),
         )
         answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:

@@ -19,6 +19,7 @@ from federation.plan import Plan
 from federation.planning import plan_slice
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
+from gateway.problems import MutationOverGet
 from gateway.request import GraphqlRequest
 from gateway.subject import resolve_subject
 from policies.decision import Decision
@@ -48,6 +49,8 @@ async def prepare_for(
     now = ports.clock()
     view = await _discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, snapshot, ports)
+    if read.acts and request.safe:
+        raise MutationOverGet
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     plans = _plan(read, document_key, decision, subject, snapshot, now, ports)

@@ -51,6 +51,15 @@ class MethodNotAllowed(CallerProblem):
     next_en = "Use POST, or GET for a plain read."
 
 
+class MutationOverGet(CallerProblem):
+    code = "mutation_over_get"
+    status = 405
+    fr = "Une mutation change quelque chose : elle ne se fait pas par GET."
+    en = "A mutation changes something: it is not done over GET."
+    next_fr = "Envoyez-la par POST."
+    next_en = "Send it over POST."
+
+
 class NotAcceptable(CallerProblem):
     code = "not_acceptable"
     status = 406
@@ -143,6 +152,17 @@ class UnknownOrganisation(CallerProblem):
     en = "No organisation of this catalog has the SIREN {siren}."
     next_fr = "Vérifiez le numéro, ou inscrivez l'organisation avec « interco apply »."
     next_en = 'Check the number, or register the organisation with "interco apply".'
+
+
+class UnknownAgreementHere(CallerProblem):
+    """Of two others as well: whether it exists is theirs to know."""
+
+    code = "unknown_citation"
+    status = 404
+    fr = "Votre organisme n'a pas de convention {agreement}."
+    en = "Your organisation has no agreement {agreement}."
+    next_fr = "Cherchez-la avec « interco agreement list » ; une version se cite conv-2026-0017@2."
+    next_en = 'Look for it with "interco agreement list"; a version is cited conv-2026-0017@2.'
 
 
 class ActsRefused(DeniedProblem):

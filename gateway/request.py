@@ -11,7 +11,10 @@ from catalog.model.problem import Language
 
 @dataclass(frozen=True, slots=True)
 class GraphqlRequest:
-    """`scope` limits introspection to one organisation (slug); logs and audit quote `id`."""
+    """`scope` limits introspection to one organisation (slug); logs and audit quote `id`.
+
+    `safe`: it came in a way that promises to change nothing (GET), so it may not act.
+    """
 
     id: str
     document: str
@@ -22,6 +25,7 @@ class GraphqlRequest:
     on_behalf_of: str | None = None
     scope: str | None = None
     language: Language = "fr"
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ class ReadDocument:
     introspection: SubDocument | None
     structural: Structural
     cursor_orders: Mapping[SliceId, bytes]
+    acts: bool = False
+    """It is a mutation: control fields only, one after the other."""
 
     def variables_key(self, variables: Mapping[str, Any] | None) -> str:
         return self.structural.variables_key(variables)
@@ -105,6 +107,8 @@ class FieldProblem:
     problem: Problem
     path: tuple[str | int, ...]
     place: Place | None = None
+    argument: str | None = None
+    """Which part of what an act was given is at fault: `columns.tonnage_kg`."""
 
 
 @dataclass(frozen=True, slots=True)

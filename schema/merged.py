@@ -33,6 +33,8 @@ from schema.view import View
 CONTROL_FIELDS = frozenset(CONTROL.fields)
 """Root fields that no organisation may be called."""
 
+MUTATION_FIELDS = frozenset(CONTROL.mutation.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class MergedSchema:
@@ -99,7 +101,7 @@ def _build(named: _Named) -> MergedSchema:
     query = GraphQLObjectType(CONTROL.query_name, fields)
     types: list[GraphQLNamedType] = list(CONTROL.types)
     return MergedSchema(
-        GraphQLSchema(query, types=types, assume_valid=True),
+        GraphQLSchema(query, CONTROL.mutation, types=types, assume_valid=True),
         MappingProxyType(organisations),
         MappingProxyType(scopes),
     )

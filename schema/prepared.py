@@ -20,7 +20,7 @@ from schema.places import place_of
 from schema.problems import (
     DocumentProblems,
     NoOperation,
-    OnlyQueries,
+    NoSubscriptions,
     OperationNameNeeded,
     UnknownOperation,
 )
@@ -98,8 +98,6 @@ def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     if not found:
         raise DocumentProblems([UnknownOperation(operation=(name or "")[:100])])
     chosen = found[0]
-    if chosen.operation is not OperationType.QUERY:
-        raise DocumentProblems(
-            [OnlyQueries(operation=chosen.operation.value, place=place_of(chosen))]
-        )
+    if chosen.operation is OperationType.SUBSCRIPTION:
+        raise DocumentProblems([NoSubscriptions(place=place_of(chosen))])
     return chosen

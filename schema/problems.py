@@ -63,10 +63,10 @@ class NoOperation(DocumentProblem):
     next_en = 'Write at least one query, such as "{{ organisations {{ slug }} }}".'
 
 
-class OnlyQueries(DocumentProblem):
-    code = "only_queries"
-    fr = "Seules les requêtes (query) sont possibles ici ; « {operation} » ne l'est pas encore."
-    en = 'Only queries are possible here; "{operation}" is not, yet.'
+class NoSubscriptions(DocumentProblem):
+    code = "no_subscriptions"
+    fr = "On peut lire (query) et agir (mutation) ici, pas s'abonner (subscription)."
+    en = "One may read (query) and act (mutation) here, not subscribe (subscription)."
 
 
 class UnknownField(DocumentProblem):

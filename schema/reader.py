@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 import orjson
-from graphql import FieldNode
+from graphql import FieldNode, OperationType
 
 from catalog.cog import Cog
 from catalog.model.problem import CallerProblem, Problem
@@ -65,9 +65,10 @@ class _Reading:
 
     def read(self) -> ReadDocument:
         selections = self._selections()
-        query = self.prepared.merged.graphql_schema.query_type
-        root = query.name if query else "Query"
-        asked = selections.collect(root, [self.prepared.operation.selection_set])
+        operation = self.prepared.operation
+        acts = operation.operation is OperationType.MUTATION
+        root = "Mutation" if acts else "Query"
+        asked = selections.collect(root, [operation.selection_set])
         control: Collected = {}
         introspection: Collected = {}
         with self.frame.object():
@@ -75,7 +76,7 @@ class _Reading:
                 name = nodes[0].name.value
                 if name == "__typename":
                     self.frame.constant(key, orjson.dumps(root))
-                elif name in self.prepared.merged.scopes:
+                elif not acts and name in self.prepared.merged.scopes:
                     with self.frame.object(key):
                         self._read_organisation(name, nodes, selections)
                 else:
@@ -93,6 +94,7 @@ class _Reading:
             introspection=part_of(self.prepared, introspection),
             structural=self.prepared.structural,
             cursor_orders=MappingProxyType(self.slices.cursor_orders),
+            acts=acts,
         )
 
     def _selections(self) -> Selections:

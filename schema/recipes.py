@@ -19,6 +19,8 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLScalarType,
+    get_nullable_type,
+    is_required_input_field,
 )
 
 from schema.extensions import FREE_OPERATORS, LEAF, STRUCTURAL
@@ -136,13 +138,11 @@ class ObjectRecipe:
             except Mismatch as mismatch:
                 mismatch.path.insert(0, name)
                 raise
-        missing = [
-            name
-            for name, each in fields.items()
-            if isinstance(each.type, GraphQLNonNull) and name not in value
-        ]
-        if missing:
-            raise Mismatch(_object_expected(self.type.name))
+        for name, each in fields.items():
+            if name not in value and is_required_input_field(each):
+                missing = Mismatch(expected_of(str(get_nullable_type(each.type))))
+                missing.path.insert(0, name)
+                raise missing
         if self.type.is_one_of and (len(value) != 1 or None in value.values()):
             only = f"exactement un champ dans {self.type.name}"
             raise Mismatch((only, f"exactly one field in {self.type.name}"))

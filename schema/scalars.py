@@ -65,11 +65,7 @@ TIMESTAMP = _scalar(
     ScalarType.TIMESTAMP,
     "Une date et une heure locales, sans décalage. / A local date and time, without an offset.",
 )
-DATE_TIME = _scalar(
-    "DateTime",
-    ScalarType.TIMESTAMP_TZ,
-    "Un instant, écrit en UTC et terminé par Z. / An instant, written in UTC and ending in Z.",
-)
+DATE_TIME = CONTROL.date_time
 JSON = _scalar("JSON", ScalarType.JSON, "Une valeur JSON quelconque. / Any JSON value.")
 
 SCALARS: Final[dict[ScalarType, GraphQLScalarType]] = {

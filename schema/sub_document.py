@@ -14,7 +14,6 @@ from graphql import (
     ListValueNode,
     ObjectValueNode,
     OperationDefinitionNode,
-    OperationType,
     SelectionSetNode,
     ValueNode,
     VariableNode,
@@ -38,7 +37,7 @@ def part_of(prepared: PreparedDocument, asked: Collected) -> SubDocument | None:
         if each.variable.name.value in needs.variables
     )
     operation = OperationDefinitionNode(
-        operation=OperationType.QUERY,
+        operation=prepared.operation.operation,
         name=None,
         variable_definitions=definitions,
         directives=(),

@@ -47,7 +47,7 @@ class Survey:
     _seen: set[int] = field(default_factory=set)
 
     def walk(self, operation: OperationDefinitionNode) -> None:
-        root = self.graphql_schema.query_type
+        root = self.graphql_schema.get_root_type(operation.operation)
         if root is not None:
             selections = Selections(self.fragments)
             collected = selections.collect(root.name, [operation.selection_set])

@@ -17,7 +17,7 @@ from graphql import (
 
 from catalog.model.problem import Problem
 from schema.leaves import expected_of, nearest
-from schema.merged import CONTROL_FIELDS, MergedSchema
+from schema.merged import CONTROL_FIELDS, MUTATION_FIELDS, MergedSchema
 from schema.places import place_of
 from schema.problems import (
     DirectiveProblem,
@@ -71,6 +71,8 @@ def _fields_of(parent: GraphQLNamedType | None, view: View, merged: MergedSchema
     """The types hold only the datasets that the document names: the view knows the others."""
     if parent is merged.graphql_schema.query_type:
         return sorted({*CONTROL_FIELDS, *view.organisations})
+    if parent is merged.graphql_schema.mutation_type:
+        return sorted(MUTATION_FIELDS)
     for organisation in merged.organisations.values():
         if parent is not None and parent.name == organisation_type_name(organisation):
             return sorted(view.datasets_of(organisation.siren))

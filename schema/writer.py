@@ -111,4 +111,6 @@ def _error(told: FieldProblem, language: Language, request_id: str) -> dict[str,
         "next": problem.next_step(language),
         "requestId": request_id,
     }
+    if told.argument is not None:
+        error["extensions"]["path"] = told.argument
     return error

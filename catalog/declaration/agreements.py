@@ -7,9 +7,16 @@ from datetime import datetime
 from enum import Enum
 
 from catalog.actions.agreement import AgreementDraft, ColumnGrant
-from catalog.actions.granted_rows import OwnTerritory, RowComparison, RowsDraft, TerritoryDate
+from catalog.actions.granted_rows import (
+    ListedTerritory,
+    OwnTerritory,
+    RowComparison,
+    RowsDraft,
+    TerritoryDate,
+)
 from catalog.declaration.fields import Declared, Fields, places_of, read_choice, read_fields
 from catalog.declaration.problems import ApprovalNotAccepted, WrongShape
+from catalog.declaration.terms import TERMS, read_members, read_terms
 from catalog.declaration.yaml_tree import Entries, Node, Text
 from catalog.model.agreement import AgreementState, Output
 from catalog.model.identifiers import Siren
@@ -30,8 +37,10 @@ _AGREEMENT = (
     "start",
     "end",
     "time_zone",
+    *TERMS,
 )
 _REQUIRED = ("to", "dataset", "title", "columns", "rows", "purposes", "legal_basis", "start", "end")
+_CONDITIONS = ("own_territory", "listed_territory", "compare")
 _SIGNATURE = ("state", "approvals", "ended_at")
 
 
@@ -91,6 +100,8 @@ def read_agreement(
         end=fields.day("end"),
         output=fields.choice("output", Output, Output.DETAIL),
         time_zone=fields.text("time_zone", "Europe/Paris"),
+        members=read_members(fields),
+        terms=read_terms(fields),
     )
     signature = _read_signature(fields) if allow_approved else None
     if not fields.sound():
@@ -99,34 +110,38 @@ def read_agreement(
 
 
 def _read_grant(name: str, node: Node, problems: list[Problem]) -> ColumnGrant:
-    """`nom: clear`, or `nom: {constant: "…"}`."""
+    """`nom: clear`, `nom: {constant: "…"}`, or either with the text that lifts a secret."""
     if isinstance(node, Text):
         fields = Fields(Entries(node.place, {name: node}), problems, len(problems))
         return ColumnGrant(name, fields.choice(name, Transform))
-    fields = read_fields(node, name, problems, ("constant",), ("constant",))
-    return ColumnGrant(name, Transform.CONSTANT, fields.text("constant"))
+    fields = read_fields(node, name, problems, ("transform", "constant", "secret_text"))
+    text = fields.optional_text("secret_text")
+    if fields.has("transform"):
+        return ColumnGrant(name, fields.choice("transform", Transform), secret_text=text)
+    return ColumnGrant(name, Transform.CONSTANT, fields.text("constant"), text)
 
 
 def _read_rows(agreement: Fields) -> RowsDraft:
-    """`all`, or conditions that all hold: `own_territory` and a list of `compare`."""
+    """`all`, or conditions that all hold: a territory, own or listed, and a list of `compare`."""
     node = agreement.entries.nodes.get("rows")
     if node is None:
         return RowsDraft()
     if isinstance(node, Text):
         agreement.value("rows", lambda text: read_choice(text, _Every))
         return RowsDraft()
-    fields = agreement.mapping("rows", ("own_territory", "compare"))
-    if fields.sound() and not (fields.has("own_territory") or fields.has("compare")):
+    fields = agreement.mapping("rows", _CONDITIONS)
+    if fields.sound() and not any(fields.has(each) for each in _CONDITIONS):
         agreement.problems.append(
             WrongShape(
                 place=node.place,
                 key="rows",
-                expected_fr="« all », ou une condition (own_territory, compare)",
-                expected_en='"all", or a condition (own_territory, compare)',
+                expected_fr=f"« all », ou une condition ({', '.join(_CONDITIONS)})",
+                expected_en=f'"all", or a condition ({", ".join(_CONDITIONS)})',
             )
         )
     return RowsDraft(
         own_territory=_read_territory(fields) if fields.has("own_territory") else None,
+        listed_territory=_read_listed(fields) if fields.has("listed_territory") else None,
         compare=tuple(_read_comparison(each, fields) for each in fields.items("compare")),
     )
 
@@ -135,6 +150,14 @@ def _read_territory(rows: Fields) -> OwnTerritory:
     keys = ("competence", "at")
     fields = rows.mapping("own_territory", keys, keys)
     return OwnTerritory(fields.text("competence"), fields.choice("at", TerritoryDate))
+
+
+def _read_listed(rows: Fields) -> ListedTerritory:
+    keys = ("communes", "on", "at")
+    fields = rows.mapping("listed_territory", keys, keys)
+    return ListedTerritory(
+        fields.texts("communes"), fields.day("on"), fields.choice("at", TerritoryDate)
+    )
 
 
 def _read_comparison(node: Node, rows: Fields) -> RowComparison:

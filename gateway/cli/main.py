@@ -13,8 +13,10 @@ from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from gateway.cli import (
+    agreement_commands,
     catalog_commands,
     dataset_commands,
+    mandate_commands,
     project_commands,
     query_commands,
     reference_commands,
@@ -41,6 +43,8 @@ for module in (
     query_commands,
     dataset_commands,
     reference_commands,
+    agreement_commands,
+    mandate_commands,
     project_commands,
 ):
     module.add_to(app)

@@ -98,6 +98,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         on_behalf_of=request.headers.get("interco-on-behalf-of"),
         scope=request.query_params.get("scope"),
         language=read_language(request.headers.get("accept-language")),
+        safe=request.method == "GET",
     )
 
 

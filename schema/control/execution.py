@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
 
+from catalog.actions.problems import ActRefused
 from catalog.model.problem import Place, Problem
+from schema.control.arguments import write_argument
 from schema.control.context import ControlContext
 from schema.control.graphql_schema import CONTROL
 from schema.control.problems import ControlFailed, InvalidArgument
@@ -31,18 +33,25 @@ def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:
     data = result.data or {}
     return ControlAnswer(
         {key: orjson.dumps(data.get(key)) for key in part.keys},
-        tuple(_told(error) for error in result.errors or ()),
+        tuple(told for error in result.errors or () for told in _told(error)),
     )
 
 
-def _told(error: GraphQLError) -> FieldProblem:
-    """A Problem as it was raised; anything else is a bug, of which nothing is shown."""
+def _told(error: GraphQLError) -> Iterable[FieldProblem]:
+    """A Problem as it was raised, each part of a compound one; anything else is a bug, of which
+    nothing is shown.
+    """
     original = error.original_error
+    path = tuple(error.path or ())
     place = next((Place(each.line, each.column) for each in error.locations or ()), None)
+    if isinstance(original, ActRefused):
+        return [
+            FieldProblem(each.problem, path, place, write_argument(each.path))
+            for each in original.findings
+        ]
     if isinstance(original, Problem):
-        problem = original
-    elif error.path is None or original is None:
-        problem = InvalidArgument()
-    else:
-        problem = ControlFailed()
-    return FieldProblem(problem, tuple(error.path or ()), place)
+        parts = getattr(original, "problems", ()) or (original,)
+        return [FieldProblem(each, path, place) for each in parts]
+    if error.path is None or original is None:
+        return [FieldProblem(InvalidArgument(), path, place)]
+    return [FieldProblem(ControlFailed(), path, place)]

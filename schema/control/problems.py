@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.problem import CallerProblem, OperatorProblem
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem
 
 
 class MissingIdentifier(CallerProblem):
@@ -40,9 +40,54 @@ class InvalidDate(CallerProblem):
     next_en = "Correct the date."
 
 
+class InvalidInstant(CallerProblem):
+    code = "invalid_instant"
+    fr = "Un instant s'écrit avec son décalage : 2025-01-31T08:00:00Z."
+    en = "An instant is written with its offset: 2025-01-31T08:00:00Z."
+    next_fr = "Corrigez l'instant."
+    next_en = "Correct the instant."
+
+
 class InvalidArgument(CallerProblem):
     code = "invalid_argument"
     fr = "Un argument n'a pas la valeur attendue."
     en = "An argument does not have the value expected."
     next_fr = "Corrigez l'argument à l'endroit indiqué."
     next_en = "Correct the argument at that place."
+
+
+class TokenRequired(DeniedProblem):
+    code = "token_required"
+    fr = "Un acte se fait au nom de quelqu'un : cette requête ne porte aucun jeton."
+    en = "An act is done by somebody: this request bears no token."
+    next_fr = "Connectez-vous, puis recommencez avec l'en-tête Authorization."
+    next_en = "Sign in, then try again with the Authorization header."
+
+
+class RecipientNeeded(CallerProblem):
+    code = "recipient_needed"
+    fr = "Il manque à qui ces données sont données."
+    en = "To whom these data are given is missing."
+    next_fr = "Indiquez « to » : le nom court ou le SIREN de l'autre partie."
+    next_en = 'Give "to": the short name or the SIREN of the other party.'
+
+
+class RowsNotSaid(CallerProblem):
+    """Silence must not mean every row, nor every row and a condition at once."""
+
+    code = "rows_not_said"
+    fr = "Quelles lignes sont données n'est pas dit, ou dit de deux façons."
+    en = "Which rows are given is not said, or said in two ways."
+    next_fr = (
+        "Écrivez soit « all: true », soit des conditions (ownTerritory, listedTerritory, compare)."
+    )
+    next_en = 'Write either "all: true" or conditions (ownTerritory, listedTerritory, compare).'
+
+
+class UnknownTemplate(CallerProblem):
+    code = "unknown_template"
+    status = 404
+    fr = "Aucun modèle de convention ne s'appelle « {template} »."
+    en = 'No template of an agreement is called "{template}".'
+    next_fr = "Choisissez l'un de : {known}."
+    next_en = "Choose one of: {known}."

@@ -15,15 +15,14 @@ from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from schema.control.context import ControlContext
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
+from schema.control.sharing_queries import SharingQuery
 from schema.control.types import (
-    Agreement,
     Commune,
     Dataset,
     Me,
     Organisation,
     Territory,
     TerritoryPath,
-    write_agreement,
     write_dataset,
     write_me,
     write_organisation,
@@ -104,20 +103,8 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
     return None if found is None or owner is None else write_dataset(found, owner)
 
 
-def resolve_agreements(info: Info) -> list[Agreement] | None:
-    context = info.context
-    own, known = context.subject.organisation, context.snapshot.organisations
-    if own is None:
-        return []
-    return [
-        write_agreement(each, known[each.grantor], known[each.grantee])
-        for each in sorted(context.snapshot.agreements, key=lambda each: each.citation)
-        if own in {each.grantor, each.grantee} and each.grantor in known and each.grantee in known
-    ]
-
-
 @strawberry.type
-class Query:
+class Query(SharingQuery):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",
@@ -147,12 +134,6 @@ class Query:
     dataset: Dataset | None = strawberry.field(
         resolver=resolve_dataset,
         description="Par identifiant ; null s'il vous est inconnu. / By id.",
-    )
-    agreements: list[Agreement] | None = strawberry.field(
-        resolver=resolve_agreements,
-        description=(
-            "Les conventions de votre organisme, accordées ou reçues. / Your organisation's own."
-        ),
     )
 
 

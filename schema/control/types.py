@@ -1,4 +1,4 @@
-"""The control side's types: who one is, the organisations, their data, their agreements."""
+"""The control side's types: who one is, the organisations, their data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 
 import strawberry
 
-from catalog.model.agreement import Agreement as SignedAgreement
 from catalog.model.dataset import Column as CatalogColumn
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import graphql_name
@@ -127,24 +126,6 @@ class Territory:
     )
 
 
-@strawberry.type(description="Une version de convention. / One version of an agreement.")
-class Agreement:
-    id: strawberry.ID
-    citation: str
-    version: int
-    title: str
-    state: str
-    grantor: Organisation
-    grantee: Organisation
-    dataset_id: strawberry.ID
-    purposes: list[str]
-    columns: list[str]
-    output: str
-    start: dt.date
-    end: dt.date
-    sha256: str
-
-
 def write_organisation(body: PublicBody) -> Organisation:
     return Organisation(
         siren=body.siren,
@@ -185,27 +166,6 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
         time_zone=dataset.time_zone,
         primary_key=[dataset.column(each).name for each in dataset.primary_key],
         columns=[_write_column(each) for each in dataset.columns],
-    )
-
-
-def write_agreement(
-    agreement: SignedAgreement, grantor: PublicBody, grantee: PublicBody
-) -> Agreement:
-    return Agreement(
-        id=strawberry.ID(agreement.id),
-        citation=agreement.citation,
-        version=agreement.version,
-        title=agreement.title,
-        state=agreement.state.value,
-        grantor=write_organisation(grantor),
-        grantee=write_organisation(grantee),
-        dataset_id=strawberry.ID(agreement.dataset_id),
-        purposes=sorted(agreement.purposes),
-        columns=[each.name for each in agreement.columns],
-        output=agreement.output.value,
-        start=agreement.start,
-        end=agreement.end,
-        sha256=agreement.sha256,
     )
 
 

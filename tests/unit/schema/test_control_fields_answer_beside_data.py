@@ -17,10 +17,11 @@ from federation.problems import SourceFailed
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
 from schema.control.graphql_schema import CONTROL, ControlSchema
+from schema.control.ports import ControlPorts
 from schema.document import SliceRows
 from schema.view import View
 from schema.writer import write_answer
-from tests.unit.schema.reading import codes_of, read
+from tests.unit.schema.reading import codes_of, problems_of, read
 from tests.unit.schema.sample import COLLECTES, DATASETS, QUIET, SMICTOM, VAL, cog, snapshot, view
 
 MESNIL = Organisation(
@@ -81,7 +82,12 @@ def context(subject=AGENT, seen=("ds_collectes",)):
         subject=subject,
         cog=cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
+        ports=ControlPorts(act=_nobody_acts),
     )
+
+
+async def _nobody_acts(act, *, dry_run):
+    raise AssertionError(act, dry_run)
 
 
 def answered(document, variables=None, **more):
@@ -262,8 +268,26 @@ def test_a_page_is_spliced_with_its_cursor():
     assert expected in body
 
 
-def test_only_queries_are_possible_for_now():
-    assert codes_of("mutation { revoke }") == ["only_queries"]
+def test_a_mutation_that_does_not_exist_is_told_with_the_nearest():
+    (told,) = problems_of('mutation { revokeAgrement(agreement: "a", reason: "b") { act } }')
+    assert (told.code, told.did_you_mean) == ("unknown_field", "revokeAgreement")
+
+
+def test_data_is_read_by_a_query_only():
+    document = "mutation { valDIlleAubigne { collectes { nodes { flux } } } }"
+    assert codes_of(document) == ["unknown_field"]
+
+
+def test_a_mutation_is_a_part_of_its_own_with_its_variables():
+    document = """mutation($a: String!, $d: Boolean!) {
+        submitAgreement(agreement: $a, dryRun: $d) { act } t: __typename }"""
+    reading = read(document, {"a": "conv-1@2", "d": True})
+    assert reading.acts
+    assert not reading.slices
+    assert reading.control.variables == {"a", "d"}
+    assert b'"t":"Mutation"' in b"".join(
+        each for each in reading.shape.parts if isinstance(each, bytes)
+    )
 
 
 def test_strawberrys_own_schema_is_reached_in_one_place_only():

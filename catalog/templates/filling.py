@@ -1,0 +1,182 @@
+"""A template and five fields make a draft; what the template could not place is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.actions.agreement import AgreementDraft, ColumnGrant, TermsDraft
+from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
+from catalog.actions.sharing.acted import Sentence
+from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.identifiers import Siren
+from catalog.model.terms import Contact, PersonalDataBlock
+from catalog.model.transform import Transform
+from catalog.templates.template import Template, TemplateColumn
+
+_DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
+_KEEPS_A_KEY = frozenset({Transform.CLEAR, Transform.KEYED_HASH})
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a clerk says: to whom, from when, until when, whom to write to.
+
+    `dpo` and one of the two `dpia` for personal data; `id` empty asks for the next reference.
+    """
+
+    to: str
+    start: date
+    end: date
+    contact: Contact | None = None
+    dpo: Contact | None = None
+    dpia_reference: str | None = None
+    dpia_waiver: str | None = None
+    title: str | None = None
+    legal_basis: str | None = None
+    id: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    draft: AgreementDraft
+    told: tuple[Sentence, ...]
+
+
+def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling: Filling) -> Filled:
+    """Any dataset will do whose columns the template recognises; the rules judge the draft."""
+    placed: list[ColumnGrant] = []
+    missing: list[str] = []
+    for each in template.columns:
+        column = _place(each, dataset)
+        if column is None:
+            missing.append(each.field)
+        else:
+            placed.append(ColumnGrant(column.name, each.transform))
+    keys = _keys_beside(placed, dataset)
+    added = {each.name for each in keys}
+    told = [] if filling.legal_basis else [_confirm(template)]
+    if missing:
+        told.append(_not_placed(missing))
+    if keys:
+        told.append(_keys_added(keys))
+    personal, said = _personal_block(template, dataset, filling)
+    binding = dataset.territory
+    by_row = binding is not None and binding.date_column is not None
+    draft = AgreementDraft(
+        id=filling.id,
+        version=filling.version,
+        grantor=grantor,
+        to=filling.to,
+        dataset=dataset.name,
+        title=filling.title or template.title_fr,
+        columns=(*keys, *(each for each in placed if each.name not in added)),
+        rows=RowsDraft(
+            OwnTerritory(
+                template.competence,
+                TerritoryDate.ROW_DATE if by_row else TerritoryDate.QUERY_DATE,
+            )
+        ),
+        purposes=frozenset(template.purposes),
+        legal_basis=filling.legal_basis or template.legal_basis,
+        start=filling.start,
+        end=filling.end,
+        time_zone=dataset.time_zone,
+        terms=TermsDraft(
+            relation=template.relation if personal is not None else None,
+            personal_data=personal,
+            template=template.name,
+        ),
+    )
+    return Filled(draft, (*told, *said))
+
+
+def _place(slot: TemplateColumn, dataset: Dataset) -> Column | None:
+    """By the standard's name, then by concept, then by a usual name."""
+    names = (slot.field, *slot.also)
+    by_name = (found for name in names if (found := dataset.column_named(name)) is not None)
+    by_concept = (
+        each
+        for each in dataset.columns
+        if slot.concept is not None and each.concept == slot.concept
+    )
+    first = dataset.column_named(slot.field)
+    candidates = (*(() if first is None else (first,)), *by_concept, *by_name)
+    return next((each for each in candidates if _fits(slot.transform, each)), None)
+
+
+def _fits(transform: Transform, column: Column) -> bool:
+    """A share of a whole is never placed: beside a measure it tells of the rows withheld."""
+    kind = column.type.scalar
+    match transform:
+        case Transform.KEYED_HASH:
+            return kind is ScalarType.STRING
+        case Transform.MONTH | Transform.YEAR:
+            return kind in _DAYS
+        case _:
+            return not column.share_of_whole
+
+
+def _keys_beside(placed: list[ColumnGrant], dataset: Dataset) -> list[ColumnGrant]:
+    """Rows cannot be paged through without their key: pseudonyms, where the type allows it."""
+    kept = {each.name for each in placed if each.transform in _KEEPS_A_KEY}
+    keys = [dataset.column(column_id) for column_id in dataset.primary_key]
+    return [
+        ColumnGrant(
+            key.name,
+            Transform.KEYED_HASH if key.type.scalar is ScalarType.STRING else Transform.CLEAR,
+        )
+        for key in keys
+        if key.name not in kept
+    ]
+
+
+def _personal_block(
+    template: Template, dataset: Dataset, filling: Filling
+) -> tuple[PersonalDataBlock | None, tuple[Sentence, ...]]:
+    said, contact = template.personal_data, filling.contact
+    if said is None or contact is None or not dataset.personal_data:
+        return None, ()
+    block = PersonalDataBlock(
+        controller=contact,
+        dpo=filling.dpo or contact,
+        persons=said.persons,
+        data_categories=said.data_categories,
+        recipients=said.recipients,
+        transfers=said.transfers,
+        retention=said.retention,
+        security_measures=said.security_measures,
+        dpia_reference=filling.dpia_reference,
+        dpia_waiver=filling.dpia_waiver,
+    )
+    if filling.dpo is not None:
+        return block, ()
+    told = Sentence(
+        "Aucun délégué à la protection des données n'est donné : le contact en tient lieu.",
+        "No data protection officer is given: the contact stands for one.",
+    )
+    return block, (told,)
+
+
+def _confirm(template: Template) -> Sentence:
+    return Sentence(
+        f"Base légale proposée par le modèle, à confirmer par vous : {template.legal_basis}.",
+        f"Legal basis proposed by the template, for you to confirm: {template.legal_basis}.",
+    )
+
+
+def _not_placed(fields: list[str]) -> Sentence:
+    named = ", ".join(fields)
+    return Sentence(
+        f"Colonnes du modèle que ce jeu n'a pas, ou pas du bon type : {named}.",
+        f"Columns of the template that this dataset lacks, or has in another type: {named}.",
+    )
+
+
+def _keys_added(keys: list[ColumnGrant]) -> Sentence:
+    named = ", ".join(f"{each.name} ({each.transform.value})" for each in keys)
+    return Sentence(
+        f"Ajouté parce que c'est la clé des lignes : {named}.",
+        f"Added because it is the key of the rows: {named}.",
+    )

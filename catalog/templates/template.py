@@ -1,0 +1,105 @@
+"""Templates of conventions, as data: one JSON file each, told in French and in English."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalog.model.terms import Relation
+from catalog.model.transform import Transform
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """A place for a column, whatever it is called: by the standard's `field`, by `concept`, or by a
+    usual name (`also`).
+    """
+
+    field: str
+    transform: Transform
+    concept: str | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePersonalData:
+    """What the template can say of article 30; who is in charge is the writer's to say."""
+
+    persons: tuple[str, ...]
+    data_categories: tuple[str, ...]
+    recipients: tuple[str, ...]
+    transfers: str
+    retention: str
+    security_measures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`legal_basis` is a proposal that the writer confirms: nobody's lawyer has read it for them.
+
+    `competence` (BANATIC): the rows are those of the grantee's own territory for it. `standard` is
+    what its columns are named after, None where no standard exists.
+    """
+
+    name: str
+    title_fr: str
+    title_en: str
+    description_fr: str
+    description_en: str
+    purposes: tuple[str, ...]
+    standard: str | None
+    columns: tuple[TemplateColumn, ...]
+    competence: str
+    legal_basis: str
+    relation: Relation | None = None
+    personal_data: TemplatePersonalData | None = None
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """Those that the project carries, by name."""
+    files = sorted(Path(__file__).parent.glob("*.json"))
+    read = [read_template(json.loads(file.read_text("utf-8"))) for file in files]
+    return {template.name: template for template in read}
+
+
+def read_template(document: dict[str, Any]) -> Template:
+    """Raises KeyError or ValueError: a template that is wrong is a bug of ours."""
+    relation, personal = document.get("relation"), document.get("personal_data")
+    return Template(
+        name=document["name"],
+        title_fr=document["title"]["fr"],
+        title_en=document["title"]["en"],
+        description_fr=document["description"]["fr"],
+        description_en=document["description"]["en"],
+        purposes=tuple(document["purposes"]),
+        standard=document["standard"],
+        columns=tuple(_read_column(each) for each in document["columns"]),
+        competence=document["rows"]["competence"],
+        legal_basis=document["legal_basis"],
+        relation=None if relation is None else Relation(relation),
+        personal_data=None if personal is None else _read_personal(personal),
+    )
+
+
+def _read_column(document: dict[str, Any]) -> TemplateColumn:
+    return TemplateColumn(
+        field=document["field"],
+        transform=Transform(document["transform"]),
+        concept=document.get("concept"),
+        also=tuple(document.get("also", ())),
+    )
+
+
+def _read_personal(document: dict[str, Any]) -> TemplatePersonalData:
+    return TemplatePersonalData(
+        persons=tuple(document["persons"]),
+        data_categories=tuple(document["data_categories"]),
+        recipients=tuple(document["recipients"]),
+        transfers=document["transfers"],
+        retention=document["retention"],
+        security_measures=document["security_measures"],
+    )

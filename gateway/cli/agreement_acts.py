@@ -1,0 +1,171 @@
+"""`interco agreement …`: every act on a version, one command each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gateway.cli import agreement_documents as documents
+from gateway.cli.agreement_files import digest_of_file
+from gateway.cli.agreement_pages import Page
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    BEHALF_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+    ask,
+)
+from gateway.cli.sharing_output import CITATION, DRY_RUN, FORMAT, OutputFormat, print_outcome
+
+REASON = Annotated[str, typer.Option("--reason", help="Told to the other party.")]
+
+
+def add_to(sharing: typer.Typer) -> None:
+    plain = (
+        ("submit", "submitAgreement", "Hands the draft to the other party; all checks are made."),
+        ("resume", "resumeAgreement", "Lifts a suspension, by whoever made it."),
+    )
+    for name, field, told in plain:
+        sharing.command(name=name, help=told)(_plain(field))
+    reasoned = (
+        ("request-changes", "requestChanges", "Sends it back to whoever proposed it."),
+        ("refuse", "refuseAgreement", "Refuses what the other party proposed."),
+        ("withdraw", "withdrawAgreement", "Takes back what you proposed."),
+        ("suspend", "suspendAgreement", "Stops it at once; it can be resumed."),
+        ("revoke", "revokeAgreement", "Ends it at once, for good."),
+    )
+    for name, field, told in reasoned:
+        sharing.command(name=name, help=told)(_reasoned(field))
+    sharing.command(help="Shows exactly what it gives, and records that you saw it.")(preview)
+    sharing.command(help="Signs exactly the hash that the preview showed.")(approve)
+    sharing.command(
+        name="override", help="The grantor's DPO answers for what the guard found, with reasons."
+    )(override)
+
+
+def _plain(field: str) -> Callable[..., None]:
+    def act(
+        citation: CITATION,
+        dry_run: DRY_RUN = False,
+        agent: AGENT_OPTION = None,
+        on_behalf_of: BEHALF_OPTION = None,
+        out: FORMAT = OutputFormat.TABLE,
+        token: TOKEN_OPTION = None,
+        address: GATEWAY_OPTION = GATEWAY,
+        state: STATE_OPTION = STATE,
+    ) -> None:
+        caller = Caller(agent, on_behalf_of, token, address, state)
+        variables = {"agreement": citation, "dryRun": dry_run}
+        print_outcome(ask(documents.plain_act(field), variables, caller)["result"], out)
+
+    return act
+
+
+def _reasoned(field: str) -> Callable[..., None]:
+    def act(
+        citation: CITATION,
+        reason: REASON,
+        dry_run: DRY_RUN = False,
+        agent: AGENT_OPTION = None,
+        on_behalf_of: BEHALF_OPTION = None,
+        out: FORMAT = OutputFormat.TABLE,
+        token: TOKEN_OPTION = None,
+        address: GATEWAY_OPTION = GATEWAY,
+        state: STATE_OPTION = STATE,
+    ) -> None:
+        caller = Caller(agent, on_behalf_of, token, address, state)
+        variables = {"agreement": citation, "reason": reason, "dryRun": dry_run}
+        print_outcome(ask(documents.reasoned_act(field), variables, caller)["result"], out)
+
+    return act
+
+
+def preview(
+    citation: CITATION,
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Columns, communes, who would read; to the owner, its rows too."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    print_outcome(_preview(citation, caller, dry_run=dry_run), out, preview=True)
+
+
+def approve(
+    citation: CITATION,
+    capacity: Annotated[str, typer.Option(help="As what you sign: maire, présidente…")],
+    act: Annotated[str, typer.Option("--act", help="Deliberation or delegation: its reference.")],
+    act_date: Annotated[str, typer.Option(help="Since when it is enforceable: YYYY-MM-DD.")],
+    version_hash: Annotated[
+        str | None, typer.Option("--hash", help="The one that the preview showed.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Show the preview now, then sign it.")] = False,
+    pdf: Annotated[Path | None, typer.Option(help="The signed PDF; its digest is kept.")] = None,
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Without --hash, the preview is shown, then --yes or your answer signs its hash."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    signed = version_hash
+    if signed is None:
+        if out is OutputFormat.JSON:
+            raise typer.BadParameter("--format json needs --hash: nobody would read the preview")
+        shown = _preview(citation, caller, dry_run=dry_run)
+        print_outcome(shown, out, preview=True)
+        if not yes:
+            asked = Page().word("Signer cette empreinte ?", "Sign this hash?")
+            typer.confirm(asked, abort=True)
+        signed = shown["preview"]["versionSha256"]
+    approval = {
+        "versionSha256": signed,
+        "capacity": capacity,
+        "act": {"reference": act, "enforceableSince": act_date},
+        "documentSha256": None if pdf is None else digest_of_file(pdf),
+    }
+    variables = {"agreement": citation, "approval": approval, "dryRun": dry_run}
+    print_outcome(ask(documents.APPROVE, variables, caller)["result"], out)
+
+
+def override(
+    citation: CITATION,
+    reason: REASON,
+    findings: Annotated[str, typer.Option(help="The digest of exactly what was found.")],
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """`interco agreement show` says what was found, and its digest."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    variables = {
+        "agreement": citation,
+        "findings": findings,
+        "reason": reason,
+        "dryRun": dry_run,
+    }
+    print_outcome(ask(documents.OVERRIDE, variables, caller)["result"], out)
+
+
+def _preview(citation: str, caller: Caller, *, dry_run: bool) -> dict[str, Any]:
+    variables = {"agreement": citation, "dryRun": dry_run}
+    found: dict[str, Any] = ask(documents.plain_act("openPreview"), variables, caller)["result"]
+    return found

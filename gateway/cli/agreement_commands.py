@@ -1,0 +1,270 @@
+"""`interco agreement …`: what is shared, what awaits whom, and the drafts."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from catalog.model.agreement import AgreementState
+from gateway.cli import agreement_acts
+from gateway.cli import agreement_documents as documents
+from gateway.cli.agreement_files import read_inputs
+from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
+from gateway.cli.agreement_show import print_agreement, print_history
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    BEHALF_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+    ask,
+)
+from gateway.cli.sharing_output import (
+    CITATION,
+    DRY_RUN,
+    FORMAT,
+    OutputFormat,
+    print_json,
+    print_outcome,
+)
+from gateway.problems import UnknownAgreementHere
+
+sharing = typer.Typer(
+    no_args_is_help=True,
+    help="Agreements (conventions): drafted, signed by both sides, ended by either.",
+    epilog="Example: `./interco agreement awaiting --as approver@valcobreizh`.",
+)
+_CONTACT = re.compile(r"\s*(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>\s*")
+
+
+class Role(StrEnum):
+    GRANTED = "granted"
+    RECEIVED = "received"
+
+
+class ExportFormat(StrEnum):
+    JSON = "json"
+    TEXT = "text"
+
+
+def add_to(app: typer.Typer) -> None:
+    sharing.command(name="list", help="Those of your organisation.")(list_)
+    sharing.command(help="What awaits you.")(awaiting)
+    sharing.command(help="One version, as a readable page.")(show)
+    sharing.command(help="Who did what, when and why.")(history)
+    sharing.command(help="The signed text (canonical JSON), or it with its hash.")(export)
+    sharing.command(help="The templates of agreements.")(templates)
+    sharing.command(
+        help=(
+            "A draft, from a YAML file or a template. Example: `./interco agreement draft "
+            "--template rpqs_dechets --dataset val-d-ille-aubigne.collectes --to valcobreizh "
+            "--start 2027-01-01 --end 2027-12-31 --as steward@val-d-ille-aubigne`."
+        )
+    )(draft)
+    sharing.command(help="A new version beside the one in force, from a YAML file.")(amend)
+    agreement_acts.add_to(sharing)
+    app.add_typer(sharing, name="agreement")
+
+
+def list_(
+    state_is: Annotated[
+        list[AgreementState] | None, typer.Option("--in-state", help="May be repeated.")
+    ] = None,
+    role: Annotated[Role | None, typer.Option(help="Your side.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="organisme.jeu")] = None,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Drafts are seen by their own side only."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    variables = {
+        "state": None if not state_is else [each.name for each in state_is],
+        "role": None if role is None else role.name,
+        "dataset": dataset,
+    }
+    found = ask(documents.LIST, variables, caller)["agreements"]
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        print_list(found)
+
+
+def awaiting(
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """For each agreement, the act that is yours."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    found = ask(documents.AWAITING, {}, caller)["awaiting"]
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        print_awaiting(found)
+
+
+def show(
+    citation: CITATION,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Parties, columns, communes, dates, signatures, and whose turn it is."""
+    found = _one(documents.SHOW, citation, Caller(agent, on_behalf_of, token, address, state))
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        print_agreement(found)
+
+
+def history(
+    citation: CITATION,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Each step of its life, with who did it and why."""
+    found = _one(documents.HISTORY, citation, Caller(agent, on_behalf_of, token, address, state))
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        print_history(found)
+
+
+def export(
+    citation: CITATION,
+    out: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.TEXT,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """`text` is the canonical text alone, byte for byte what the hash is of."""
+    found = _one(documents.EXPORT, citation, Caller(agent, on_behalf_of, token, address, state))
+    if out is ExportFormat.TEXT:
+        typer.echo(found["canonicalText"], nl=False)
+    else:
+        print_json({**found, "canonicalText": orjson.loads(found["canonicalText"])})
+
+
+def templates(
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Each with the columns that it looks for and the legal basis to confirm."""
+    caller = Caller(agent, None, token, address, state)
+    found = ask(documents.TEMPLATES, {}, caller)["templates"]
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        print_templates(found)
+
+
+def draft(
+    file: Annotated[Path | None, typer.Argument(help="YAML: an agreement, or several.")] = None,
+    template: Annotated[str | None, typer.Option(help="Instead of a file.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="organisme.jeu")] = None,
+    to: Annotated[str | None, typer.Option(help="Who receives: slug or SIREN.")] = None,
+    start: Annotated[str | None, typer.Option(help="YYYY-MM-DD.")] = None,
+    end: Annotated[str | None, typer.Option(help="YYYY-MM-DD, the last day.")] = None,
+    contact: Annotated[str | None, typer.Option(help="'Anne Le Goff <anne@mairie.fr>'")] = None,
+    dpo: Annotated[str | None, typer.Option(help="'Name <address>'")] = None,
+    dpia: Annotated[str | None, typer.Option(help="Reference of the DPIA.")] = None,
+    no_dpia: Annotated[str | None, typer.Option(help="Why the DPO needs none.")] = None,
+    legal_basis: Annotated[str | None, typer.Option(help="Instead of the template's.")] = None,
+    title: Annotated[str | None, typer.Option()] = None,
+    reference: Annotated[str, typer.Option("--id", help="The next one when empty.")] = "",
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """The other party sees nothing before it is submitted."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    if (file is None) is (template is None):
+        raise typer.BadParameter("give either a file or --template")
+    if file is not None:
+        for given in read_inputs(file):
+            _act(documents.DRAFT, {"input": given, "dryRun": dry_run}, caller, out)
+        return
+    if dataset is None or start is None or end is None:
+        raise typer.BadParameter("--template needs --dataset, --start and --end")
+    fields = {
+        "template": template,
+        "dataset": dataset,
+        "to": to,
+        "start": start,
+        "end": end,
+        "contact": _read_contact(contact),
+        "dpo": _read_contact(dpo),
+        "dpiaReference": dpia,
+        "dpiaWaiver": no_dpia,
+        "legalBasis": legal_basis,
+        "title": title,
+        "id": reference,
+    }
+    _act(documents.FROM_TEMPLATE, {"input": fields, "dryRun": dry_run}, caller, out)
+
+
+def amend(
+    file: Annotated[Path, typer.Argument(help="YAML, with the reference as its id.")],
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """The version in force stays until the new one begins."""
+    caller = Caller(agent, on_behalf_of, token, address, state)
+    for given in read_inputs(file):
+        _act(documents.AMEND, {"input": given, "dryRun": dry_run}, caller, out)
+
+
+def _act(document: str, variables: dict[str, Any], caller: Caller, out: OutputFormat) -> None:
+    print_outcome(ask(document, variables, caller)["result"], out)
+
+
+def _one(document: str, citation: str, caller: Caller) -> dict[str, Any]:
+    found: dict[str, Any] | None = ask(document, {"citation": citation}, caller)["agreement"]
+    if found is None:
+        raise UnknownAgreementHere(agreement=citation)
+    return found
+
+
+def _read_contact(text: str | None) -> dict[str, str] | None:
+    if text is None:
+        return None
+    found = _CONTACT.fullmatch(text)
+    if found is None:
+        raise typer.BadParameter("a contact is written 'Name <address@example.fr>'")
+    return found.groupdict()

@@ -1,0 +1,79 @@
+"""What the commands about agreements ask, in GraphQL."""
+
+from __future__ import annotations
+
+SUMMARY = """
+  citation state title start end dataset
+  grantor { slug name } grantee { slug name }
+"""
+COMMUNES = "communes { code nom } partlyCovered { code nom }"
+PREVIEW = f"""
+  preview {{ citation versionSha256 at allRows rowCount {COMMUNES}
+    columns {{ name labelFr labelEn transform constant classification }}
+    readers {{ slug name }} }}
+"""
+RESULT = f"act applied sentences {{ fr en }} agreement {{ {SUMMARY} sha256 }} {PREVIEW}"
+
+LIST = f"""query ($state: [AgreementState!], $role: AgreementRole, $dataset: String) {{
+  agreements(state: $state, role: $role, dataset: $dataset) {{ {SUMMARY} }} }}"""
+AWAITING = f"query {{ awaiting {{ act agreement {{ {SUMMARY} }} }} }}"
+TEMPLATES = """query { templates {
+  name titleFr titleEn descriptionFr descriptionEn standard competence legalBasis columns } }"""
+SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
+  {SUMMARY} sha256 legalBasis output timeZone membersFor endedAt
+  purposeLabels {{ code labelFr labelEn }}
+  grantedColumns {{ name labelFr labelEn transform constant classification secret secretText }}
+  rows {{ fr en }}
+  terms {{ relation combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery
+    unitaryMaxRows template personalData {{ controller {{ name email }} dpo {{ name email }}
+      persons dataCategories recipients transfers retention securityMeasures dpiaReference
+      dpiaWaiver jointArrangement processorContract }} }}
+  approvals {{ organisation {{ name }} agent at capacity versionSha256 documentSha256 mandate
+    act {{ reference enforceableSince }} }}
+  guard {{ stops findingsSha256 communes {{ code nom }} overrideReason overriddenBy }}
+  possible {{ act mine by {{ fr en }} }}
+  versions {{ citation state }}
+  preview {{ at allRows {COMMUNES} readers {{ slug name }} }}
+}} }}"""
+HISTORY = """query ($citation: String!) { agreement(citation: $citation) {
+  citation state steps { at act before after agent reason organisation { name } }
+  approvals { organisation { name } agent at capacity act { reference enforceableSince } } } }"""
+EXPORT = """query ($citation: String!) { agreement(citation: $citation) {
+  citation sha256 canonicalText } }"""
+
+
+def act_document(field: str, arguments: str, given: str) -> str:
+    """`mutation` of one act: its variables' declarations, and how they are handed over."""
+    return (
+        f"mutation ({arguments}, $dryRun: Boolean!) "
+        f"{{ result: {field}({given}, dryRun: $dryRun) {{ {RESULT} }} }}"
+    )
+
+
+DRAFT = act_document("draftAgreement", "$input: AgreementInput!", "input: $input")
+AMEND = act_document("amendAgreement", "$input: AgreementInput!", "input: $input")
+FROM_TEMPLATE = act_document("draftFromTemplate", "$input: TemplateDraftInput!", "input: $input")
+APPROVE = act_document(
+    "approveAgreement",
+    "$agreement: String!, $approval: ApprovalInput!",
+    "agreement: $agreement, approval: $approval",
+)
+OVERRIDE = act_document(
+    "overrideGuard",
+    "$agreement: String!, $findings: String!, $reason: String!",
+    "agreement: $agreement, findingsSha256: $findings, reason: $reason",
+)
+
+
+def plain_act(field: str) -> str:
+    """An act that is told nothing but the version."""
+    return act_document(field, "$agreement: String!", "agreement: $agreement")
+
+
+def reasoned_act(field: str) -> str:
+    """An act that is told why."""
+    return act_document(
+        field,
+        "$agreement: String!, $reason: String!",
+        "agreement: $agreement, reason: $reason",
+    )

@@ -1,0 +1,158 @@
+"""From a YAML file to the input of a mutation: an agreement alone, or those of a declaration."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from catalog.actions.agreement import AgreementDraft, ColumnGrant
+from catalog.actions.granted_rows import RowsDraft
+from catalog.declaration.agreements import read_agreement
+from catalog.declaration.declaration import read_declaration
+from catalog.declaration.problems import DeclarationRefused, UnreadableDeclaration
+from catalog.declaration.yaml_tree import Entries, Text, read_tree
+from catalog.model.identifiers import Siren
+from catalog.model.problem import Place, Problem
+from catalog.model.terms import Contact, PersonalDataBlock
+
+_NOBODY = Siren("000000000")
+Input = dict[str, Any]
+
+
+def read_inputs(file: Path) -> list[Input]:
+    """Raises DeclarationRefused with every mistake at its line.
+
+    A file with `organisation` and `agreements` is a declaration; else it is one agreement, whose
+    `dataset` is written `organisme.jeu`.
+    """
+    content = _read(file)
+    node, problems = read_tree(content, str(file))
+    if isinstance(node, Entries) and "agreements" in node.nodes:
+        return _of_declaration(file)
+    return [_alone(node, problems, file)]
+
+
+def write_input(draft: AgreementDraft, dataset: str) -> Input:
+    """`dataset` with its owner. What is absent is left out: the mutation's defaults hold."""
+    terms = draft.terms
+    unitary = terms.unitary
+    found: Input = {
+        "id": draft.id,
+        "dataset": dataset,
+        "to": draft.to,
+        "title": draft.title,
+        "columns": [_column(each) for each in draft.columns],
+        "rows": _rows(draft.rows),
+        "purposes": sorted(draft.purposes),
+        "legalBasis": draft.legal_basis,
+        "start": draft.start.isoformat(),
+        "end": draft.end.isoformat(),
+        "output": draft.output.name,
+        "timeZone": draft.time_zone,
+        "members": None if draft.members is None else draft.members.competence,
+        "relation": None if terms.relation is None else terms.relation.name,
+        "personalData": None if terms.personal_data is None else _personal(terms.personal_data),
+        "combine": {"kind": terms.combine.kind.name, "datasets": list(terms.combine.datasets)},
+        "noticeDays": terms.notice_days,
+        "onwardSharing": terms.onward_sharing.name,
+        "limits": {
+            "queriesPerDay": terms.limits.queries_per_day,
+            "rowsPerQuery": terms.limits.rows_per_query,
+        },
+        "unitary": None if unitary is None else {"maxRows": unitary.max_rows},
+        "template": terms.template,
+    }
+    return found
+
+
+def digest_of_file(file: Path) -> str:
+    """SHA-256 of a signed PDF: the file itself is not sent."""
+    return hashlib.sha256(_read(file)).hexdigest()
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        why = {
+            "why_fr": f"il ne peut pas être ouvert ({error.strerror})",
+            "why_en": f"it cannot be opened ({error.strerror})",
+        }
+        place = Place(1, 1, str(file))
+        raise DeclarationRefused([UnreadableDeclaration(place=place, **why)]) from None
+
+
+def _of_declaration(file: Path) -> list[Input]:
+    return [
+        write_input(draft, f"{each.organisation.value.slug}.{draft.dataset}")
+        for each in read_declaration([file]).organisations
+        for declared in each.agreements
+        for draft, _signature in (declared.value,)
+    ]
+
+
+def _alone(node: object, problems: list[Problem], file: Path) -> Input:
+    start = Place(1, 1, str(file))
+    reference = ""
+    if isinstance(node, Entries):
+        given = node.nodes.pop("id", None)
+        reference = given.text if isinstance(given, Text) else ""
+        declared = read_agreement(reference, start, node, _NOBODY, problems, allow_approved=False)
+        if declared is not None and not problems:
+            draft, _signature = declared.value
+            return write_input(draft, draft.dataset)
+    elif not problems:
+        why = "il est vide, ou n'est pas une suite de « clé: valeur »", "it is empty, or no mapping"
+        problems.append(UnreadableDeclaration(place=start, why_fr=why[0], why_en=why[1]))
+    raise DeclarationRefused(problems)
+
+
+def _column(grant: ColumnGrant) -> Input:
+    return {
+        "name": grant.name,
+        "transform": grant.transform.name,
+        "constant": grant.constant,
+        "secretText": grant.secret_text,
+    }
+
+
+def _rows(rows: RowsDraft) -> Input:
+    own, listed = rows.own_territory, rows.listed_territory
+    if own is None and listed is None and not rows.compare:
+        return {"all": True}
+    return {
+        "ownTerritory": None if own is None else {"competence": own.competence, "at": own.at.name},
+        "listedTerritory": None
+        if listed is None
+        else {
+            "communes": list(listed.communes),
+            "on": listed.on.isoformat(),
+            "at": listed.at.name,
+        },
+        "compare": [
+            {"column": each.column, "op": each.op.name, "values": list(each.values)}
+            for each in rows.compare
+        ],
+    }
+
+
+def _personal(block: PersonalDataBlock) -> Input:
+    return {
+        "controller": _contact(block.controller),
+        "dpo": _contact(block.dpo),
+        "persons": list(block.persons),
+        "dataCategories": list(block.data_categories),
+        "recipients": list(block.recipients),
+        "transfers": block.transfers,
+        "retention": block.retention,
+        "securityMeasures": block.security_measures,
+        "dpiaReference": block.dpia_reference,
+        "dpiaWaiver": block.dpia_waiver,
+        "jointArrangement": block.joint_arrangement,
+        "processorContract": block.processor_contract,
+    }
+
+
+def _contact(contact: Contact) -> Input:
+    return {"name": contact.name, "email": contact.email}

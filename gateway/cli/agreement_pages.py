@@ -1,0 +1,163 @@
+"""Agreements as a person reads them in a terminal: French first, by the terminal's locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.words import ACTS, STATES
+from catalog.model.agreement import AgreementState
+from gateway.cli.language import language_of_the_terminal
+
+_Found = Mapping[str, Any]
+
+
+class Page:
+    """Lines on standard output in one language; what is long goes in tables."""
+
+    def __init__(self) -> None:
+        self.language = language_of_the_terminal()
+        self._console = Console(highlight=False, soft_wrap=True)
+
+    def say(self, fr: str, en: str) -> None:
+        self._console.print(fr if self.language == "fr" else en, markup=False)
+
+    def told(self, sentences: Iterable[_Found]) -> None:
+        for each in sentences:
+            self.say(each["fr"], each["en"])
+
+    def label(self, found: _Found, key: str = "label") -> str:
+        text: str = found[f"{key}Fr"] if self.language == "fr" else found[f"{key}En"]
+        return text
+
+    def word(self, fr: str, en: str) -> str:
+        return fr if self.language == "fr" else en
+
+    def table(self, columns: Iterable[tuple[str, str]], rows: Iterable[Iterable[object]]) -> None:
+        """Aligned and never cut: a citation or a hash is there to be copied."""
+        lines = [[self.word(*each) for each in columns]]
+        lines += [["" if each is None else str(each) for each in row] for row in rows]
+        widths = [max(len(line[index]) for line in lines) for index in range(len(lines[0]))]
+        for line in lines:
+            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            self._console.print(f"  {'  '.join(cells)}".rstrip(), markup=False)
+
+    def state(self, value: str) -> str:
+        return STATES[AgreementState(value)][self.language == "en"]
+
+
+def print_list(agreements: Iterable[_Found]) -> None:
+    page = Page()
+    page.table(
+        (
+            ("Convention", "Agreement"),
+            ("État", "State"),
+            ("Jeu", "Dataset"),
+            ("À", "To"),
+            ("Du", "From"),
+            ("Au", "Until"),
+        ),
+        (
+            (
+                each["citation"],
+                page.state(each["state"]),
+                each["dataset"],
+                each["grantee"]["slug"],
+                each["start"],
+                each["end"],
+            )
+            for each in agreements
+        ),
+    )
+
+
+def print_awaiting(awaiting: Iterable[_Found]) -> None:
+    page = Page()
+    found = list(awaiting)
+    if not found:
+        page.say("Rien ne vous attend.", "Nothing awaits you.")
+        return
+    page.table(
+        (("À faire", "To do"), ("Convention", "Agreement"), ("Titre", "Title")),
+        (
+            (act_name(each["act"], page), each["agreement"]["citation"], each["agreement"]["title"])
+            for each in found
+        ),
+    )
+
+
+def print_templates(templates: Iterable[_Found]) -> None:
+    page = Page()
+    for each in templates:
+        page.say(f"{each['name']} — {each['titleFr']}", f"{each['name']} — {each['titleEn']}")
+        page.say(f"  {each['descriptionFr']}", f"  {each['descriptionEn']}")
+        page.say(
+            f"  Base légale, à confirmer par vous : {each['legalBasis']}",
+            f"  Legal basis, for you to confirm: {each['legalBasis']}",
+        )
+
+
+def print_result(result: _Found) -> None:
+    """What was done, or would be; then what it gives, where that is at stake."""
+    page = Page()
+    if not result["applied"]:
+        page.say("Essai : rien n'est enregistré.", "Dry run: nothing is recorded.")
+    page.told(result["sentences"])
+    agreement = result["agreement"]
+    if agreement is not None:
+        page.say(
+            f"{agreement['citation']} : {page.state(agreement['state'])}",
+            f"{agreement['citation']}: {page.state(agreement['state'])}",
+        )
+
+
+def print_preview(preview: _Found) -> None:
+    page = Page()
+    print_columns(preview["columns"], page)
+    print_scope(preview, page)
+    if preview["rowCount"] is not None:
+        page.say(
+            f"Lignes aujourd'hui : {preview['rowCount']}", f"Rows today: {preview['rowCount']}"
+        )
+    page.say(
+        f"Empreinte à signer : {preview['versionSha256']}",
+        f"Hash to sign: {preview['versionSha256']}",
+    )
+
+
+def print_columns(columns: Iterable[_Found], page: Page) -> None:
+    page.table(
+        (("Colonne", "Column"), ("Libellé", "Label"), ("Donnée", "Given")),
+        ((each["name"], page.label(each), _given(each)) for each in columns),
+    )
+
+
+def print_scope(preview: _Found, page: Page) -> None:
+    at = preview["at"]
+    readers = ", ".join(each["name"] for each in preview["readers"])
+    page.say(f"Qui lira : {readers}", f"Who will read: {readers}")
+    if preview["allRows"]:
+        page.say("Communes : toutes celles du jeu", "Communes: all those of the dataset")
+        return
+    communes = [f"{each['nom']} ({each['code']})" for each in preview["communes"]]
+    named = ", ".join(communes)
+    page.say(
+        f"{len(communes)} communes, le {at} : {named}", f"{len(communes)} communes, {at}: {named}"
+    )
+    partly = ", ".join(f"{each['nom']} ({each['code']})" for each in preview["partlyCovered"])
+    if partly:
+        page.say(f"En partie seulement, donc exclues : {partly}", f"Partly, so left out: {partly}")
+
+
+def act_name(act: str, page: Page) -> str:
+    """As the rules call it in a sentence; its code where they have no words for it."""
+    names = ACTS.get(ActName(act))
+    return act if names is None else names[page.language == "en"]
+
+
+def _given(column: _Found) -> str:
+    constant = column["constant"]
+    return column["transform"] if constant is None else f"{column['transform']}: {constant}"

@@ -1,0 +1,130 @@
+"""`interco agreement show` and `history`: one agreement as a readable page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.cli.agreement_pages import Page, act_name, print_columns, print_scope
+
+_Found = Mapping[str, Any]
+
+
+def print_agreement(found: _Found) -> None:
+    page = Page()
+    page.say(f"{found['citation']} — {found['title']}", f"{found['citation']} — {found['title']}")
+    page.say(f"État : {page.state(found['state'])}", f"State: {page.state(found['state'])}")
+    grantor, grantee = found["grantor"]["name"], found["grantee"]["name"]
+    page.say(f"Qui accorde : {grantor}", f"Grantor: {grantor}")
+    page.say(f"Qui reçoit : {grantee}", f"Grantee: {grantee}")
+    if found["membersFor"]:
+        page.say(
+            f"Ce sont ses membres pour la compétence {found['membersFor']} qui lisent.",
+            f"Its members for the competence {found['membersFor']} are who reads.",
+        )
+    page.say(f"Jeu de données : {found['dataset']}", f"Dataset: {found['dataset']}")
+    page.say(
+        f"Du {found['start']} au {found['end']} compris",
+        f"From {found['start']} to {found['end']} included",
+    )
+    purposes = ", ".join(f"{page.label(e)} ({e['code']})" for e in found["purposeLabels"])
+    page.say(f"Finalités : {purposes}", f"Purposes: {purposes}")
+    page.say(f"Base légale : {found['legalBasis']}", f"Legal basis: {found['legalBasis']}")
+    print_columns(found["grantedColumns"], page)
+    page.say("Lignes :", "Rows:")
+    page.told({"fr": f"  {each['fr']}", "en": f"  {each['en']}"} for each in found["rows"])
+    if found["preview"] is not None:
+        print_scope(found["preview"], page)
+    _print_terms(found["terms"], page)
+    _print_signatures(found, page)
+    _print_turns(found, page)
+
+
+def print_history(found: _Found) -> None:
+    page = Page()
+    page.say(
+        f"{found['citation']} : {page.state(found['state'])}",
+        f"{found['citation']}: {page.state(found['state'])}",
+    )
+    page.table(
+        (
+            ("Quand", "When"),
+            ("Acte", "Act"),
+            ("De l'état", "From"),
+            ("À l'état", "To"),
+            ("Qui", "Who"),
+            ("Motif", "Reason"),
+        ),
+        (
+            (
+                each["at"],
+                act_name(each["act"], page),
+                page.state(each["before"]),
+                page.state(each["after"]),
+                _who(each),
+                each["reason"],
+            )
+            for each in found["steps"]
+        ),
+    )
+
+
+def _who(step: _Found) -> str:
+    side = step["organisation"]
+    return step["agent"] if side is None else f"{step['agent']}, {side['name']}"
+
+
+def _print_terms(terms: _Found, page: Page) -> None:
+    joined = ", ".join([terms["combine"], *terms["combineDatasets"]])
+    page.say(f"Jointures permises : {joined}", f"May be joined with: {joined}")
+    if terms["noticeDays"]:
+        page.say(f"Préavis : {terms['noticeDays']} jours", f"Notice: {terms['noticeDays']} days")
+    onward = terms["onwardSharing"]
+    page.say(f"Transmission à d'autres : {onward}", f"Onward sharing: {onward}")
+    personal = terms["personalData"]
+    if personal is None:
+        return
+    for fr, en, text in (
+        ("Responsable du traitement", "Controller", _contact(personal["controller"])),
+        ("Délégué à la protection des données", "DPO", _contact(personal["dpo"])),
+        ("Personnes", "Persons", ", ".join(personal["persons"])),
+        ("Données", "Data", ", ".join(personal["dataCategories"])),
+        ("Destinataires", "Recipients", ", ".join(personal["recipients"])),
+        ("Transferts", "Transfers", personal["transfers"]),
+        ("Conservation", "Retention", personal["retention"]),
+        ("Sécurité", "Security", personal["securityMeasures"]),
+        ("AIPD", "DPIA", personal["dpiaReference"] or personal["dpiaWaiver"] or "—"),
+    ):
+        page.say(f"{fr} : {text}", f"{en}: {text}")
+
+
+def _contact(contact: _Found) -> str:
+    return f"{contact['name']} <{contact['email']}>"
+
+
+def _print_signatures(found: _Found, page: Page) -> None:
+    page.say(f"Empreinte : {found['sha256']}", f"Hash: {found['sha256']}")
+    for each in found["approvals"]:
+        act = each["act"]
+        ground = f", {act['reference']} ({act['enforceableSince']})" if act else ""
+        capacity = f", {each['capacity']}" if each["capacity"] else ""
+        who = f"{each['organisation']['name']}, {each['agent']}{capacity}{ground}"
+        page.say(f"Approuvée le {each['at']} : {who}", f"Approved {each['at']}: {who}")
+    guard = found["guard"]
+    if guard is not None and guard["stops"]:
+        named = ", ".join(each["nom"] for each in guard["communes"])
+        page.say(
+            f"La garde l'arrête : elle isolerait {named} (constat {guard['findingsSha256']})",
+            f"The guard stops it: it would isolate {named} (findings {guard['findingsSha256']})",
+        )
+
+
+def _print_turns(found: _Found, page: Page) -> None:
+    if not found["possible"]:
+        page.say("Plus rien n'est possible : elle est close.", "Nothing more: it is closed.")
+        return
+    page.say("Ce qui est possible :", "What is possible:")
+    for each in found["possible"]:
+        mine = page.word(" — vous", " — you") if each["mine"] else ""
+        act, by = act_name(each["act"], page), each["by"]
+        page.say(f"  {act} : {by['fr']}{mine}", f"  {act}: {by['en']}{mine}")

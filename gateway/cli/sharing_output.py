@@ -1,0 +1,35 @@
+"""What the commands of sharing have in common: their options, and how an act is printed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from gateway.cli.agreement_pages import print_preview, print_result
+
+
+class OutputFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+
+
+CITATION = Annotated[str, typer.Argument(help="A version: conv-2026-0017@2.")]
+DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")]
+FORMAT = Annotated[OutputFormat, typer.Option("--format")]
+
+
+def print_json(value: Any) -> None:
+    typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_outcome(result: Any, out: OutputFormat, *, preview: bool = False) -> None:
+    """`preview`: with the columns and communes at stake."""
+    if out is OutputFormat.JSON:
+        print_json(result)
+        return
+    print_result(result)
+    if preview and result["preview"] is not None:
+        print_preview(result["preview"])

@@ -1,0 +1,81 @@
+"""One mutation: an act handed to the gateway, and what came of it as GraphQL shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+import strawberry
+
+from catalog.actions.agreement import AgreementDraft
+from catalog.actions.facts import Findings
+from catalog.actions.problems import ActRefused
+from catalog.actions.sharing.acted import Sentence as Told
+from catalog.actions.sharing.acts import SharingAct
+from catalog.model.problem import Problem
+from schema.control import agreement_types as shown
+from schema.control.agreement_input import AgreementInput
+from schema.control.agreement_reading import read_agreement_input
+from schema.control.agreement_writing import write_mandate, write_preview, write_sentence
+from schema.control.agreements import Agreement, write_agreement
+from schema.control.context import ControlContext
+from schema.control.problems import TokenRequired
+from schema.control.sides import side_of
+
+Info = strawberry.Info[ControlContext, None]
+
+
+@strawberry.type(
+    description=(
+        "Ce qu'un acte a fait, ou ferait (dryRun) : les mêmes phrases, sans effet ni message. / "
+        "What an act did, or would do (dryRun): the same sentences, no effect and no message."
+    )
+)
+class ActResult:
+    act: str
+    applied: bool
+    sentences: list[shown.Sentence]
+    agreement: Agreement | None
+    mandate: shown.Mandate | None
+    preview: shown.AgreementPreview | None
+
+
+async def perform_draft(
+    info: Info,
+    given: AgreementInput,
+    make: Callable[[AgreementDraft], SharingAct],
+    *,
+    dry_run: bool,
+) -> ActResult:
+    """What could not be read is told together with what the rules find in the rest."""
+    context, findings = info.context, Findings()
+    draft = read_agreement_input(given, side_of(context), context.snapshot, findings)
+    if findings.found:
+        if context.subject.is_anonymous:
+            raise TokenRequired
+        with suppress(Problem):
+            try:
+                await context.ports.act(make(draft), dry_run=True)
+            except ActRefused as refused:
+                findings.found += refused.findings
+        findings.raise_any()
+    return await perform(info, make(draft), dry_run=dry_run)
+
+
+async def perform(
+    info: Info, act: SharingAct, *, dry_run: bool, told: Sequence[Told] = ()
+) -> ActResult:
+    """As this request's subject. `told` comes after what the act says of itself."""
+    context = info.context
+    if context.subject.is_anonymous:
+        raise TokenRequired
+    answer = await context.ports.act(act, dry_run=dry_run)
+    acted, preview = answer.acted, answer.preview
+    return ActResult(
+        act=acted.act,
+        applied=not dry_run,
+        sentences=[write_sentence(each) for each in (*acted.sentences, *told)],
+        agreement=None if acted.agreement is None else write_agreement(acted.agreement),
+        mandate=None if acted.mandate is None else write_mandate(acted.mandate, context),
+        preview=None if preview is None else write_preview(preview, context.snapshot),
+    )

@@ -1,0 +1,13 @@
+"""The root of mutations: each act is one field; they run one after the other."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.control.agreement_mutations import AgreementMutation
+from schema.control.mandate_mutations import MandateMutation
+
+
+@strawberry.type
+class Mutation(AgreementMutation, MandateMutation):
+    pass

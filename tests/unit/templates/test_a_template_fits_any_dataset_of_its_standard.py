@@ -1,0 +1,130 @@
+"""A clerk fills five fields; columns are found by the standard's name, by concept or by habit."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from catalog.actions.agreement import draft_agreement
+from catalog.actions.facts import Facts
+from catalog.fold import fold
+from catalog.model.dataset import ScalarType
+from catalog.model.identifiers import Name
+from catalog.model.terms import Contact
+from catalog.model.transform import Transform
+from catalog.purposes import PURPOSES
+from catalog.standards.concepts import CONCEPTS
+from catalog.templates.filling import Filling, fill_template
+from catalog.templates.template import templates
+from tests.unit.docs.pages import demo_catalog
+
+NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
+ANNE = Contact("Anne Le Goff", "anne@example.fr")
+YEAR = Filling(to="valcobreizh", start=date(2027, 1, 1), end=date(2027, 12, 31), contact=ANNE)
+PLACES = [
+    ("rpqs_dechets", "val-d-ille-aubigne", "collectes", "valcobreizh"),
+    ("rpqs_dechets", "valcobreizh", "collectes", "bretagne-romantique"),
+    ("rpqs_eau", "eau-bassin-rennais", "compteurs", "val-d-ille-aubigne"),
+]
+
+
+def dataset_of(slug, name):
+    catalog = demo_catalog()
+    dataset = catalog.dataset_of(catalog.organisation_of_slug(slug).siren, name)
+    assert dataset is not None
+    return dataset
+
+
+def filled(template, dataset, filling=YEAR):
+    return fill_template(templates()[template], dataset, dataset.owner, filling)
+
+
+def grants(found):
+    return {each.name: each.transform for each in found.draft.columns}
+
+
+@pytest.mark.parametrize("template", templates().values(), ids=lambda each: each.name)
+def test_a_template_says_everything_in_both_languages_and_names_only_what_exists(template):
+    for text in (
+        *(template.title_fr, template.title_en),
+        *(template.description_fr, template.description_en, template.legal_basis),
+    ):
+        assert text.strip()
+    assert fold(template.title_fr) != fold(template.title_en)
+    assert set(template.purposes) <= set(PURPOSES)
+    assert {each.concept for each in template.columns} - {None} <= CONCEPTS
+
+
+@pytest.mark.parametrize(("template", "owner", "name", "to"), PLACES)
+def test_what_it_makes_is_a_draft_that_the_rules_accept(template, owner, name, to):
+    made = filled(template, dataset_of(owner, name), replace(YEAR, to=to, id="conv-2027-0001"))
+    agreement = draft_agreement(made.draft, Facts(demo_catalog(), NOW))
+    assert agreement.purposes == set(templates()[template].purposes)
+
+
+def test_columns_are_found_by_concept_when_they_bear_another_name():
+    dataset = dataset_of("val-d-ille-aubigne", "collectes")
+    renamed = tuple(
+        replace(each, name=Name("poids")) if each.concept == "masse_collectee" else each
+        for each in dataset.columns
+    )
+    assert grants(filled("rpqs_dechets", replace(dataset, columns=renamed)))["poids"] is (
+        Transform.CLEAR
+    )
+
+
+def test_a_share_of_a_whole_is_never_placed():
+    shares = {
+        each.name
+        for each in dataset_of("val-d-ille-aubigne", "collectes").columns
+        if each.share_of_whole
+    }
+    assert shares
+    assert not shares & set(
+        grants(filled("rpqs_dechets", dataset_of("val-d-ille-aubigne", "collectes")))
+    )
+
+
+def test_what_cannot_be_placed_is_told_and_so_is_what_must_be_confirmed():
+    dataset = dataset_of("val-d-ille-aubigne", "collectes")
+    kept = tuple(each for each in dataset.columns if each.name not in {"flux", "tonnage_kg"})
+    told = [each.fr for each in filled("rpqs_dechets", replace(dataset, columns=kept)).told]
+    assert any("flux, tonnage_kg" in each for each in told)
+    assert any("à confirmer par vous" in each for each in told)
+
+
+def test_a_legal_basis_of_ones_own_needs_no_confirming():
+    own = replace(YEAR, legal_basis="Délibération 2026-114")
+    found = filled("rpqs_dechets", dataset_of("val-d-ille-aubigne", "collectes"), own)
+    assert found.draft.legal_basis == "Délibération 2026-114"
+    assert not [each for each in found.told if "confirmer" in each.fr]
+
+
+def test_the_key_of_the_rows_is_kept_whole_and_said_when_the_template_would_blur_it():
+    found = filled("rpqs_eau", dataset_of("eau-bassin-rennais", "compteurs"))
+    assert grants(found)["compteur_id"] is Transform.KEYED_HASH
+    assert grants(found)["date_releve"] is Transform.CLEAR
+    assert any("date_releve (clear)" in each.fr for each in found.told)
+
+
+def test_a_pseudonym_is_made_of_text_only():
+    dataset = dataset_of("val-d-ille-aubigne", "collectes")
+    numbers = tuple(
+        replace(each, type=replace(each.type, scalar=ScalarType.BIGINT))
+        if each.name == "id_pesee"
+        else each
+        for each in dataset.columns
+    )
+    assert grants(filled("rpqs_dechets", replace(dataset, columns=numbers)))["id_pesee"] is (
+        Transform.CLEAR
+    )
+
+
+def test_personal_data_brings_the_block_that_the_law_asks_for():
+    found = filled("rpqs_eau", dataset_of("eau-bassin-rennais", "compteurs"))
+    block = found.draft.terms.personal_data
+    assert block is not None
+    assert block.controller == block.dpo == ANNE
+    assert any("délégué à la protection" in each.fr for each in found.told)
+    silent = filled("rpqs_dechets", dataset_of("val-d-ille-aubigne", "collectes"))
+    assert silent.draft.terms.personal_data is None
