@@ -8,24 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.cog import Atom
 from catalog.guard.extents import NO_LAND, Land
+from catalog.guard.following import follows
 from catalog.guard.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Land of which the totals of `columns` (keys) follow, and are not given otherwise.
+    """Land that some sources cut out; on it, the totals of `columns` (keys) are not given.
 
-    `sources` are those that hold it.
+    `among`: the sources (bits) that were looked at together.
     """
 
     land: Land
     columns: frozenset[str]
-    sources: tuple[Source, ...]
+    among: int
 
 
 @dataclass(slots=True)
@@ -61,19 +63,72 @@ class Partition:
             endless,
         )
 
-    def cells(self, allowed: int) -> Iterator[Cell]:
-        """What the sources among `allowed` isolate, whatever their size.
+    def isolated(self, same: frozenset[str] | None = None) -> Iterator[Cell]:
+        """What the sources cut out and do not give, whatever its size.
 
-        Each dataset is taken in turn for the one that hides something. Another dataset of the
-        standard may measure the same thing or not. Where it gives by commune what is hidden, the
-        worse case is that it does not: then it is left out. Elsewhere it is that it does.
+        Each dataset is taken in turn for the one that hides something. Others of the standard may
+        measure the same thing or not: `same` says which are supposed to (None: all). Even so, one
+        that gives by commune what is hidden is left out there: that it does not measure the same
+        is the worse case.
         """
+        yield from self._cut_by((1 << len(self.sources)) - 1, same)
+
+    def only_new(self, cell: Cell) -> Cell:
+        """With the columns that nothing told before.
+
+        What other sources cut out already was told when the last of them came; unless it only
+        followed in theory, and now follows in fact.
+        """
+        old = self._old
+        known = {
+            column
+            for each in self._cut_by(old & cell.among, None)
+            if each.land == cell.land
+            for column in each.columns
+        }
+        columns = frozenset(
+            column
+            for column in cell.columns
+            if column not in known
+            or (
+                self._follows(cell, column, cell.among)
+                and not self._follows(cell, column, cell.among & old)
+            )
+        )
+        return Cell(cell.land, columns, cell.among)
+
+    @property
+    def _old(self) -> int:
+        return sum(1 << bit for bit, each in enumerate(self.sources) if not each.is_new)
+
+    def _cut_by(self, allowed: int, same: frozenset[str] | None) -> Iterator[Cell]:
         for dataset in sorted({each.dataset for each in self.sources if not each.located}):
+            supposed = allowed if same is None else allowed & self._bits(same | {dataset})
             for signature in self.groups:
-                yield from self._isolated(dataset, signature & allowed, allowed)
+                yield from self._isolated(dataset, signature & supposed, supposed)
+
+    def _follows(self, cell: Cell, column: str, among: int) -> bool:
+        """Whether the total of `column` really is a sum or difference of what `among` tell.
+
+        Only whole totals and rows surely given are counted on.
+        """
+        shown = [
+            each
+            for each in self.held(among)
+            if column in self.sources[each].columns and self.sources[each].whole
+        ]
+        given = sum(1 << each for each in shown if self._surely_gives(each))
+        hidden = [each for each in self.groups if not each & given]
+        totals = (
+            frozenset(index for index, signature in enumerate(hidden) if signature >> each & 1)
+            for each in shown
+            if not self.sources[each].located and not self.sources[each].extent.endless
+        )
+        wanted = (index for index, each in enumerate(hidden) if self.groups[each] <= cell.land)
+        return follows(frozenset(wanted), totals)
 
     def _isolated(self, dataset: str, signature: int, allowed: int) -> Iterator[Cell]:
-        held = [each for each in self._held(signature) if self.sources[each].dataset == dataset]
+        held = [each for each in self.held(signature) if self.sources[each].dataset == dataset]
         totals = [each for each in held if not self.sources[each].located]
         given = self._union(each for each in held if self._surely_gives(each))
         hidden = self._union(iter(totals)) - given
@@ -88,15 +143,18 @@ class Partition:
         hidden = self._union(each for each in totals if each not in meant) - given
         hidden -= self._union(each for each in meant if self.sources[each].whole)
         if hidden:
-            yield Cell(cell, hidden, tuple(self.sources[each] for each in self._held(mask)))
+            yield Cell(cell, hidden, mask)
 
     def _giving_elsewhere(self, dataset: str, signature: int, hidden: frozenset[str]) -> int:
         """All sources of the other datasets that give, by commune, all that is hidden here."""
         datasets = {
             self.sources[each].dataset
-            for each in self._held(signature)
+            for each in self.held(signature)
             if self._surely_gives(each) and hidden <= self.sources[each].columns
         } - {dataset}
+        return self._bits(datasets)
+
+    def _bits(self, datasets: AbstractSet[str]) -> int:
         return sum(1 << bit for bit, each in enumerate(self.sources) if each.dataset in datasets)
 
     def _cell(self, mask: int, signature: int) -> Land | None:
@@ -110,7 +168,8 @@ class Partition:
             self._merged[mask] = {each: NO_LAND.union(*lands) for each, lands in parts.items()}
         return self._merged[mask].get(signature, NO_LAND)
 
-    def _held(self, signature: int) -> Iterator[int]:
+    def held(self, signature: int) -> Iterator[int]:
+        """Its sources, as positions."""
         return (bit for bit in range(len(self.sources)) if signature >> bit & 1)
 
     def _surely_gives(self, bit: int) -> bool:

@@ -23,6 +23,9 @@ from catalog.model.dataset import Classification, Dataset
 from catalog.model.identifiers import CommuneCode
 from catalog.snapshot import Snapshot
 
+_FEW = 8
+"""Datasets of one standard that are each supposed to measure the same, one at a time."""
+
 Thresholds = Mapping[Classification, Threshold]
 
 
@@ -85,24 +88,36 @@ def _isolated(
     facts: Gathering, sources: tuple[Source, ...], thresholds: Thresholds
 ) -> tuple[list[Finding], frozenset[str]]:
     """What is isolated with the new sources and not without them; and through which sources."""
-    everything = (1 << len(sources)) - 1
-    before = sum(1 << bit for bit, each in enumerate(sources) if not each.is_new)
     found: dict[tuple[tuple[str, ...], frozenset[str]], Finding] = {}
     through: set[str] = set()
+    suppositions = _suppositions(facts, sources)
     for start, end in days_between(day for each in sources for day in each.extent.boundaries):
         partition = Partition.of(sources, start or date.min)
-        known = {(each.land, column) for each in partition.cells(before) for column in each.columns}
         day = day_of(start, end, facts.maps.at)
-        for cell in partition.cells(everything):
-            new = frozenset(each for each in cell.columns if (cell.land, each) not in known)
-            small = _small(replace(cell, columns=new), day, facts, thresholds)
+        for cell in (each for same in suppositions for each in partition.isolated(same)):
+            if _small(cell, day, facts, thresholds) is None:
+                continue
+            new = partition.only_new(cell)
+            small = _small(new, day, facts, thresholds)
             if small is None:
                 continue
-            through |= {each.origin for each in cell.sources if not each.is_new}
-            finding = _finding(small, new, (start, end), facts)
-            earlier = found.get((small, new))
-            found[small, new] = finding if earlier is None else _joined(earlier, finding)
+            origins = (sources[each] for each in partition.held(cell.among))
+            through |= {each.origin for each in origins if not each.is_new}
+            key = (small, new.columns)
+            finding = _finding(*key, (start, end), facts)
+            found[key] = _joined(found[key], finding) if key in found else finding
     return list(found.values()), frozenset(through)
+
+
+def _suppositions(
+    facts: Gathering, sources: tuple[Source, ...]
+) -> tuple[frozenset[str] | None, ...]:
+    """Which datasets measure the same as the new one: all, none, or one other."""
+    new = facts.agreement.dataset_id
+    others = sorted({each.dataset for each in sources} - {new})
+    alone = frozenset({new})
+    one_other = (alone | {each} for each in others) if len(others) <= _FEW else ()
+    return (None, alone, *one_other)
 
 
 def _small(
