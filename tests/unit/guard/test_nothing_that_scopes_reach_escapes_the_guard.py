@@ -38,9 +38,7 @@ grants = st.tuples(
 def agreed(number, grant):
     dataset, communes, output, columns = grant
     hidden = {
-        each.name: None
-        for each in dataset.columns
-        if each.name not in {*columns, "code_commune"}
+        each.name: None for each in dataset.columns if each.name not in {*columns, "code_commune"}
     }
     return agreement(
         number, dataset=dataset, rows=listed(*sorted(communes)), output=output, **hidden
@@ -84,9 +82,7 @@ def isolated(new, old):
 
             rows = [g[1] for g in held if g[2] is Output.DETAIL and shows(g)]
             given_by_commune = frozenset().union(*rows)
-            sums = [
-                g for g in held if g[2] is Output.AGGREGATE and shows(g) and g[0].id == hider
-            ]
+            sums = [g for g in held if g[2] is Output.AGGREGATE and shows(g) and g[0].id == hider]
             covered = frozenset().union(*(g[1] for g in sums))
             before = [g[1] for g in held if g is not new]
             meant = [g[1] for g in sums]

@@ -178,6 +178,8 @@ def test_rows_bound_by_something_else_may_be_all_or_none_of_their_land():
     assert found(totals(1, rows=glass), agreement(2, rows=own())) == {(SENS_DE_BRETAGNE,)}
     # … and give as if they were none.
     assert found(SYNDICAT, totals(2), agreement(3, rows=some)) == {(SENS_DE_BRETAGNE,)}
+    assert found(SYNDICAT, totals(2), totals(3, rows=some)) == {(SENS_DE_BRETAGNE,)}
+    # Alone, they are what both parties saw.
     assert found(totals(1, rows=some)) == set()
 
 
@@ -208,18 +210,12 @@ def test_two_totals_of_one_place_isolate_it_even_where_own_data_may_tell_it():
 
 
 def test_where_nobody_knows_where_rows_lie_the_dpo_is_asked():
-    nowhere = replace(COLLECTES, owner=STATE)
-    region = replace(BILAN, owner=VAL_DILLE, territory=None)
-    members = ()
     new = agreement(1, rows=listed(*SERVED))
-    report = examine(
-        new, catalog_of(new, datasets=(COLLECTES, region), members=members), COG, AT
-    )
+    report = examine(new, catalog_of(new, datasets=(COLLECTES, BILAN), members=()), COG, AT)
     assert [each.kind for each in report.findings] == [FindingKind.EXTENT_UNKNOWN]
     assert report.stops
-    everywhere = catalog_of(new, datasets=(COLLECTES, replace(region, owner=STATE)))
+    everywhere = catalog_of(new, datasets=(COLLECTES, replace(BILAN, owner=STATE)))
     assert examine(new, everywhere, COG, AT).findings == ()
-    assert nowhere.owner == STATE
 
 
 def test_a_total_of_the_whole_country_is_cut_by_two_scopes_like_any_other():
@@ -240,7 +236,9 @@ def test_what_somebody_else_gets_of_exactly_the_rest_is_a_warning():
     assert not report.stops
     assert found(rest, new, kind=FindingKind.COMPLEMENTARY) == {(SENS_DE_BRETAGNE,)}
     half = agreement(2, to=STATE, rows=listed(*EPCI[:9]))
-    assert found(agreement(1, rows=listed(*EPCI[9:])), half, kind=FindingKind.COMPLEMENTARY) == set()
+    assert (
+        found(agreement(1, rows=listed(*EPCI[9:])), half, kind=FindingKind.COMPLEMENTARY) == set()
+    )
 
 
 def test_a_column_that_is_gone_shows_nothing():
