@@ -41,6 +41,8 @@ class Partition:
     lands: Sequence[Land]
     groups: dict[int, Land]
     endless: int
+    bits_of: Mapping[str, int]
+    """By dataset."""
     _merged: dict[int, Mapping[int, Land]] = field(default_factory=dict)
 
     @classmethod
@@ -61,6 +63,7 @@ class Partition:
             lands,
             {signature: frozenset(atoms) for signature, atoms in groups.items()},
             endless,
+            _bits_by_dataset(sources, located=True),
         )
 
     def isolated(self, same: frozenset[str] | None = None) -> Iterator[Cell]:
@@ -102,10 +105,11 @@ class Partition:
         return sum(1 << bit for bit, each in enumerate(self.sources) if not each.is_new)
 
     def _cut_by(self, allowed: int, same: frozenset[str] | None) -> Iterator[Cell]:
-        for dataset in sorted({each.dataset for each in self.sources if not each.located}):
+        for dataset, totals in _bits_by_dataset(self.sources, located=False).items():
             supposed = allowed if same is None else allowed & self._bits(same | {dataset})
             for signature in self.groups:
-                yield from self._isolated(dataset, signature & supposed, supposed)
+                if signature & supposed & totals:
+                    yield from self._isolated(dataset, signature & supposed, supposed)
 
     def _follows(self, cell: Cell, column: str, among: int) -> bool:
         """Whether the total of `column` really is a sum or difference of what `among` tell.
@@ -155,7 +159,7 @@ class Partition:
         return self._bits(datasets)
 
     def _bits(self, datasets: AbstractSet[str]) -> int:
-        return sum(1 << bit for bit, each in enumerate(self.sources) if each.dataset in datasets)
+        return sum(self.bits_of[each] for each in datasets if each in self.bits_of)
 
     def _cell(self, mask: int, signature: int) -> Land | None:
         """None for land without an end."""
@@ -170,7 +174,10 @@ class Partition:
 
     def held(self, signature: int) -> Iterator[int]:
         """Its sources, as positions."""
-        return (bit for bit in range(len(self.sources)) if signature >> bit & 1)
+        while signature:
+            lowest = signature & -signature
+            yield lowest.bit_length() - 1
+            signature ^= lowest
 
     def _surely_gives(self, bit: int) -> bool:
         source = self.sources[bit]
@@ -178,6 +185,15 @@ class Partition:
 
     def _union(self, bits: Iterator[int]) -> frozenset[str]:
         return frozenset[str]().union(*(self.sources[bit].columns for bit in bits))
+
+
+def _bits_by_dataset(sources: Sequence[Source], *, located: bool) -> dict[str, int]:
+    """With or without those that tell communes."""
+    found: dict[str, int] = {}
+    for bit, each in enumerate(sources):
+        if located or not each.located:
+            found[each.dataset] = found.get(each.dataset, 0) | 1 << bit
+    return found
 
 
 def _concerned(sources: Sequence[Source], day: date) -> Land:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from catalog.canonical_json import digest_of
 from catalog.cog import Cog
@@ -56,12 +56,14 @@ def map_digest(cog: Cog) -> str:
 def _memberships(facts: Gathering, others: Iterable[Agreement]) -> str:
     """Of all that may count for a territory that is looked at."""
     members = facts.maps.members
-    found: dict[int, Membership] = {}
-    for root in sorted(set(_roots(facts, others))):
-        found |= {id(each): each for each in members.below(root)}
-    return hashlib.sha256(
-        "\n".join(sorted(_text(each, facts) for each in found.values())).encode()
-    ).hexdigest()
+    groups: set[Siren] = set()
+    for root in set(_roots(facts, others)):
+        groups |= {root, *(each.of for each in members.below(root))}
+    digest = hashlib.sha256()
+    for group in sorted(groups):
+        texts = sorted(_text(each, facts.maps.at) for each in members.by_group.get(group, ()))
+        digest.update("\n".join(texts).encode())
+    return digest.hexdigest()
 
 
 def _roots(facts: Gathering, others: Iterable[Agreement]) -> Iterator[Siren]:
@@ -86,8 +88,16 @@ def _named(rows: RowCondition) -> Iterator[Siren]:
             return
 
 
-def _text(each: Membership, facts: Gathering) -> str:
-    at = facts.maps.at
+def _text(each: Membership, at: date) -> str:
     in_force = each.start <= at and (each.end is None or at < each.end)
-    parts: tuple[Any, ...] = (each.member, each.of, each.mode.value, each.start, each.end, in_force)
-    return f"{parts} {','.join(sorted(each.competences))} {','.join(each.communes or ('*',))}"
+    communes = ",".join(each.communes or ("*",))
+    return (
+        f"{each.member} {each.of} {each.mode.value} {each.start} {each.end} {in_force} "
+        f"{_joined(each.competences)} {communes}"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _joined(competences: frozenset[str]) -> str:
+    # A few sets of competences come back in thousands of memberships.
+    return ",".join(sorted(competences))

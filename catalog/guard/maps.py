@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalog.cog import Cog
+from catalog.cog import CodePeriod, Cog
 from catalog.guard.extents import (
     ENDLESS,
     NO_LAND,
@@ -81,34 +81,31 @@ class Maps:
     members: MembershipIndex
     cog: Cog
     at: date
-    _territories: dict[tuple[Siren, str, bool], Extent] = field(default_factory=dict)
-    _owned: dict[tuple[Siren, bool], Extent] = field(default_factory=dict)
+    _territories: dict[tuple[Siren, str], Extent] = field(default_factory=dict)
+    _owned: dict[Siren, Extent] = field(default_factory=dict)
 
     def extent_of(self, dataset: Dataset, owner: Organisation | None) -> Extent:
         """Where all the rows of a dataset lie: its owner's territory, for whatever competence."""
         if owner is not None and owner.kind is OrganisationKind.ETAT:
             return ENDLESS
-        by_row = dataset.territory is not None and dataset.territory.date_column is not None
-        key = (dataset.owner, by_row)
-        if key not in self._owned:
+        if dataset.owner not in self._owned:
             extents = [
-                self.territory(dataset.owner, competence, by_row=by_row)
+                self.territory(dataset.owner, competence, by_row=True)
                 for competence in self._competences(dataset.owner)
             ]
-            found = united(extents)
-            self._owned[key] = found if found.stretches else UNKNOWN
-        return self._owned[key]
+            self._owned[dataset.owner] = united(extents)
+        found = self._owned[dataset.owner]
+        if dataset.territory is None or dataset.territory.date_column is None:
+            found = always(found.on(self.at))
+        return found if found.stretches else UNKNOWN
 
     def territory(self, of: Siren, competence: str, *, by_row: bool) -> Extent:
         """On each row's own day, or on the day of the examination."""
-        key = (of, competence, by_row)
+        key = (of, competence)
         if key not in self._territories:
-            self._territories[key] = (
-                self._through_time(of, competence)
-                if by_row
-                else always(self._on(of, competence, self.at))
-            )
-        return self._territories[key]
+            self._territories[key] = self._through_time(of, competence)
+        found = self._territories[key]
+        return found if by_row else always(found.on(self.at))
 
     def rows(self, rows: RowCondition, dataset: Dataset, extent: Extent) -> Extent:
         """The land of the rows that pass; `extent` is that of the whole dataset."""
@@ -183,23 +180,15 @@ class Maps:
         return sorted(once.values()) or [""]
 
     def _through_time(self, of: Siren, competence: str) -> Extent:
-        below = self.members.below(of)
-        changes = {
-            day
-            for period in self.cog.siren_periods.get(of, ())
-            for day in (period.start, period.end)
-            if day is not None
-        }
-        changes |= {
-            day
-            for each in below
-            if competence in each.competences
-            for day in (each.start, each.end)
-            if day is not None
-        }
+        below = (each for each in self.members.below(of) if competence in each.competences)
+        periods = self.cog.siren_periods.get(of, ())
+        dated: list[Membership | CodePeriod] = [*below, *periods]
+        changes = {day for each in dated for day in (each.start, each.end) if day is not None}
         stretches = [
             Stretch(start, end, self._on(of, competence, start or date.min))
             for start, end in days_between(changes)
+            # Before its first member, a groupement covers nothing.
+            if start is not None or periods
         ]
         return Extent(tuple(each for each in stretches if each.land))
 

@@ -203,9 +203,12 @@ def _with_epcis(source: Source, maps: Maps, *, split: bool) -> Iterator[Source]:
 
 def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Source]:
     """Visible shares of a whole, beside a measure, tell the measure of the whole."""
+    by_dataset: dict[str, list[Source]] = {}
+    for each in sources:
+        by_dataset.setdefault(each.dataset, []).append(each)
     for dataset in facts.book.datasets:
         shares, measures = facts.book.shares(dataset), facts.book.measures(dataset)
-        of_it = [each for each in sources if each.dataset == dataset.id and each.origin != "own"]
+        of_it = [each for each in by_dataset.get(dataset.id, ()) if each.origin != "own"]
         for is_new in (False, True):
             seen = frozenset[str]().union(
                 *(each.columns for each in of_it if is_new or not each.is_new)
