@@ -130,7 +130,9 @@ class GuardOverride:
 @dataclass(frozen=True, slots=True)
 class GuardRecord:
     """What the differencing guard last found: `findings_sha256` is the digest of what it isolates;
-    `communes` (codes) are what the grantor is told. `stops` False: activation may go on.
+    `communes` (codes) are what the grantor is told, with `columns` (names). `stops` False:
+    activation may go on. `overridable` False: only another version helps. `inputs_sha256` is the
+    digest of what was looked at: while it stays, looking again would find the same.
     """
 
     at: datetime
@@ -138,6 +140,9 @@ class GuardRecord:
     findings_sha256: str
     communes: tuple[str, ...] = ()
     override: GuardOverride | None = None
+    columns: tuple[str, ...] = ()
+    overridable: bool = True
+    inputs_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

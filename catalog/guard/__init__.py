@@ -1,0 +1,13 @@
+"""The differencing guard: what a new agreement, beside all that its grantee gets, would isolate."""
+
+from catalog.guard.examining import examine, inputs_digest
+from catalog.guard.findings import Finding, FindingKind, GuardReport, guard_record
+
+__all__ = [
+    "Finding",
+    "FindingKind",
+    "GuardReport",
+    "examine",
+    "guard_record",
+    "inputs_digest",
+]

@@ -1,0 +1,214 @@
+"""Scopes cut each other into cells: whatever unions and differences reach is made of cells.
+
+A cell is the land that exactly the same sources hold. What a union or a difference of scopes
+isolates is a union of cells, so the smallest that can be isolated are cells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+
+from catalog.cog import Atom
+from catalog.guard.extents import NO_LAND, Land
+from catalog.guard.following import follows
+from catalog.guard.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Land that some sources cut out; on it, the totals of `columns` (keys) are not given.
+
+    `among`: the sources (bits) that were looked at together.
+    """
+
+    land: Land
+    columns: frozenset[str]
+    among: int
+
+
+@dataclass(slots=True)
+class Partition:
+    """The sources of one stretch of days, cut into cells of atoms that the same sources hold.
+
+    Sources are bits. Land that only endless sources hold has no atoms here and is never small.
+    """
+
+    sources: Sequence[Source]
+    lands: Sequence[Land]
+    groups: dict[int, Land]
+    endless: int
+    bits_of: Mapping[str, int]
+    """By dataset."""
+    _merged: dict[int, Mapping[int, Land]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], day: date) -> Partition:
+        """On the land where a new source can change anything."""
+        land = _concerned(sources, day)
+        endless = sum(1 << bit for bit, each in enumerate(sources) if each.extent.endless)
+        lands = [each.extent.on(day) for each in sources]
+        held: dict[Atom, int] = dict.fromkeys(land, endless)
+        for bit, each in enumerate(lands):
+            for atom in each & land:
+                held[atom] |= 1 << bit
+        groups: dict[int, set[Atom]] = defaultdict(set)
+        for atom, signature in held.items():
+            groups[signature].add(atom)
+        return cls(
+            sources,
+            lands,
+            {signature: frozenset(atoms) for signature, atoms in groups.items()},
+            endless,
+            _bits_by_dataset(sources, located=True),
+        )
+
+    def isolated(self, same: frozenset[str] | None = None) -> Iterator[Cell]:
+        """What the sources cut out and do not give, whatever its size.
+
+        Each dataset is taken in turn for the one that hides something. Others of the standard may
+        measure the same thing or not: `same` says which are supposed to (None: all). Even so, one
+        that gives by commune what is hidden is left out there: that it does not measure the same
+        is the worse case.
+        """
+        yield from self._cut_by((1 << len(self.sources)) - 1, same)
+
+    def only_new(self, cell: Cell) -> Cell:
+        """With the columns that nothing told before.
+
+        What other sources cut out already was told when the last of them came; unless it only
+        followed in theory, and now follows in fact.
+        """
+        old = self._old
+        known = {
+            column
+            for each in self._cut_by(old & cell.among, None)
+            if each.land == cell.land
+            for column in each.columns
+        }
+        columns = frozenset(
+            column
+            for column in cell.columns
+            if column not in known
+            or (
+                self._follows(cell, column, cell.among)
+                and not self._follows(cell, column, cell.among & old)
+            )
+        )
+        return Cell(cell.land, columns, cell.among)
+
+    @property
+    def _old(self) -> int:
+        return sum(1 << bit for bit, each in enumerate(self.sources) if not each.is_new)
+
+    def _cut_by(self, allowed: int, same: frozenset[str] | None) -> Iterator[Cell]:
+        for dataset, totals in _bits_by_dataset(self.sources, located=False).items():
+            supposed = allowed if same is None else allowed & self._bits(same | {dataset})
+            for signature in self.groups:
+                if signature & supposed & totals:
+                    yield from self._isolated(dataset, signature & supposed, supposed)
+
+    def _follows(self, cell: Cell, column: str, among: int) -> bool:
+        """Whether the total of `column` really is a sum or difference of what `among` tell.
+
+        Only whole totals and rows surely given are counted on.
+        """
+        shown = [
+            each
+            for each in self.held(among)
+            if column in self.sources[each].columns and self.sources[each].whole
+        ]
+        given = sum(1 << each for each in shown if self._surely_gives(each))
+        hidden = [each for each in self.groups if not each & given]
+        totals = (
+            frozenset(index for index, signature in enumerate(hidden) if signature >> each & 1)
+            for each in shown
+            if not self.sources[each].located and not self.sources[each].extent.endless
+        )
+        wanted = (index for index, each in enumerate(hidden) if self.groups[each] <= cell.land)
+        return follows(frozenset(wanted), totals)
+
+    def _isolated(self, dataset: str, signature: int, allowed: int) -> Iterator[Cell]:
+        held = [each for each in self.held(signature) if self.sources[each].dataset == dataset]
+        totals = [each for each in held if not self.sources[each].located]
+        given = self._union(each for each in held if self._surely_gives(each))
+        hidden = self._union(iter(totals)) - given
+        if not hidden:
+            return
+        mask = allowed & ~self._giving_elsewhere(dataset, signature, hidden)
+        cell = self._cell(mask, signature & mask)
+        if cell is None:
+            return
+        # A total that both parties saw is exactly what they meant to give.
+        meant = {each for each in totals if self.sources[each].signed and self.lands[each] == cell}
+        hidden = self._union(each for each in totals if each not in meant) - given
+        hidden -= self._union(each for each in meant if self.sources[each].whole)
+        if hidden:
+            yield Cell(cell, hidden, mask)
+
+    def _giving_elsewhere(self, dataset: str, signature: int, hidden: frozenset[str]) -> int:
+        """All sources of the other datasets that give, by commune, all that is hidden here."""
+        datasets = {
+            self.sources[each].dataset
+            for each in self.held(signature)
+            if self._surely_gives(each) and hidden <= self.sources[each].columns
+        } - {dataset}
+        return self._bits(datasets)
+
+    def _bits(self, datasets: AbstractSet[str]) -> int:
+        return sum(self.bits_of[each] for each in datasets if each in self.bits_of)
+
+    def _cell(self, mask: int, signature: int) -> Land | None:
+        """None for land without an end."""
+        if signature == self.endless & mask:
+            return None
+        if mask not in self._merged:
+            parts: dict[int, list[Land]] = defaultdict(list)
+            for each, land in self.groups.items():
+                parts[each & mask].append(land)
+            self._merged[mask] = {each: NO_LAND.union(*lands) for each, lands in parts.items()}
+        return self._merged[mask].get(signature, NO_LAND)
+
+    def held(self, signature: int) -> Iterator[int]:
+        """Its sources, as positions."""
+        while signature:
+            lowest = signature & -signature
+            yield lowest.bit_length() - 1
+            signature ^= lowest
+
+    def _surely_gives(self, bit: int) -> bool:
+        source = self.sources[bit]
+        return source.located and source.gives and source.whole
+
+    def _union(self, bits: Iterator[int]) -> frozenset[str]:
+        return frozenset[str]().union(*(self.sources[bit].columns for bit in bits))
+
+
+def _bits_by_dataset(sources: Sequence[Source], *, located: bool) -> dict[str, int]:
+    """With or without those that tell communes."""
+    found: dict[str, int] = {}
+    for bit, each in enumerate(sources):
+        if located or not each.located:
+            found[each.dataset] = found.get(each.dataset, 0) | 1 << bit
+    return found
+
+
+def _concerned(sources: Sequence[Source], day: date) -> Land:
+    """The land of the new sources, and of all that is linked to it by totals.
+
+    Any source links where a total has no end: it is what cuts that one.
+    """
+    any_links = any(each.extent.endless and not each.located for each in sources)
+    land = NO_LAND.union(*(each.extent.on(day) for each in sources if each.is_new))
+    waiting = [
+        each.extent.on(day)
+        for each in sources
+        if not each.is_new and (any_links or not each.located)
+    ]
+    while linked := [each for each in waiting if not each.isdisjoint(land)]:
+        waiting = [each for each in waiting if each.isdisjoint(land)]
+        land = land.union(*linked)
+    return land

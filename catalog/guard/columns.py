@@ -1,0 +1,125 @@
+"""What is shown, in words that every dataset of one standard shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from catalog.model.agreement import GrantedColumn
+from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.model.transform import Transform
+
+ROW_COUNT = "*"
+"""Whoever sees rows, or a total of them, can count them."""
+
+_SHOWS_LITTLE = frozenset({Transform.NULL, Transform.CONSTANT, Transform.KEYED_HASH})
+_TELLS_COMMUNE = frozenset({Transform.CLEAR, Transform.COMMUNE})
+_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
+
+
+@dataclass(slots=True)
+class ColumnBook:
+    """Keys of columns: the concept where it says which column is meant, else the name."""
+
+    datasets: tuple[Dataset, ...]
+    _keys: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _classes: dict[str, Classification] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for dataset in self.datasets:
+            concepts = Counter(each.concept for each in dataset.columns)
+            keys = {
+                each.id: each.concept if each.concept and concepts[each.concept] == 1 else each.name
+                for each in dataset.columns
+            }
+            self._keys[dataset.id] = keys
+            for each in dataset.columns:
+                self._raise(keys[each.id], each.classification)
+            personal = Classification.PERSONAL if dataset.personal_data else Classification.OPEN
+            self._raise(ROW_COUNT, max(personal, dataset.highest_classification))
+
+    def key(self, dataset: Dataset, column: str) -> str:
+        return self._keys[dataset.id][column]
+
+    def keys(self, dataset: Dataset, columns: Iterable[str]) -> frozenset[str]:
+        return frozenset(self._keys[dataset.id][each] for each in columns)
+
+    def classification(self, keys: Iterable[str]) -> Classification:
+        """The highest that any dataset of the standard gives one of these columns."""
+        return max((self._classes[each] for each in keys), default=Classification.OPEN)
+
+    def names(self, dataset: Dataset, keys: Iterable[str]) -> tuple[str, ...]:
+        """As `dataset` calls them, else by key; the row count is left as it is."""
+        named = {key: column for column, key in self._keys[dataset.id].items()}
+        return tuple(
+            sorted(dataset.column(named[key]).name if key in named else key for key in keys)
+        )
+
+    def shares(self, dataset: Dataset) -> frozenset[str]:
+        """Keys of the columns that are a part of a whole."""
+        return self.keys(dataset, (each.id for each in dataset.columns if each.share_of_whole))
+
+    def measures(self, dataset: Dataset) -> frozenset[str]:
+        """Keys of the columns that hold an amount of something."""
+        return self.keys(
+            dataset,
+            (
+                each.id
+                for each in dataset.columns
+                if each.unit is not None and each.type.scalar in _NUMBERS
+            ),
+        )
+
+    def _raise(self, key: str, classification: Classification) -> None:
+        self._classes[key] = max(self._classes.get(key, Classification.OPEN), classification)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one grant shows of a dataset beside where its rows lie, by column id.
+
+    `located`: each row tells its commune. `by_epci`: each row or total tells its EPCI.
+    """
+
+    columns: frozenset[str]
+    located: bool
+    by_epci: bool
+
+
+def shown_by_grant(dataset: Dataset, granted: Iterable[GrantedColumn], *, is_detail: bool) -> Shown:
+    """Columns that are gone from the dataset show nothing."""
+    present = {each.id for each in dataset.columns}
+    return _shown(
+        dataset,
+        {each.column: each.transform for each in granted if each.column in present},
+        is_detail=is_detail,
+    )
+
+
+def shown_in_clear(dataset: Dataset, columns: Iterable[Column]) -> Shown:
+    return _shown(dataset, {each.id: Transform.CLEAR for each in columns}, is_detail=True)
+
+
+def _shown(dataset: Dataset, transforms: Mapping[str, Transform], *, is_detail: bool) -> Shown:
+    columns = {
+        dataset.column(column)
+        for column, transform in transforms.items()
+        if transform not in _SHOWS_LITTLE
+    }
+    communes = {each.id for each in columns if _holds_communes(each, dataset)}
+    located = is_detail and any(transforms[each] in _TELLS_COMMUNE for each in communes)
+    by_epci = any(
+        each.concept == "epci" or transforms[each.id] is Transform.EPCI for each in columns
+    )
+    seen = {each for each in columns if each.id not in communes and each.concept != "epci"}
+    return Shown(
+        columns=frozenset(each.id for each in seen),
+        located=located,
+        by_epci=by_epci,
+    )
+
+
+def _holds_communes(column: Column, dataset: Dataset) -> bool:
+    bound = dataset.territory is not None and dataset.territory.column == column.id
+    return bound or column.concept == "commune"

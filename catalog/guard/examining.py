@@ -1,0 +1,186 @@
+"""One agreement held against all that its grantee gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from catalog.cog import Cog
+from catalog.guard.cells import Cell, Partition
+from catalog.guard.columns import ColumnBook
+from catalog.guard.complements import complementary
+from catalog.guard.extents import days_between
+from catalog.guard.findings import REFUSES, Finding, FindingKind, GuardReport, findings_digest
+from catalog.guard.hashes import hashes_held_clear
+from catalog.guard.inputs import inputs_of
+from catalog.guard.maps import Maps, MembershipIndex, day_of
+from catalog.guard.smallness import communes_if_small, names_of
+from catalog.guard.sources import Gathering, Source, family_of, gathered, pool_of
+from catalog.guard.thresholds import THRESHOLDS, Threshold
+from catalog.model.agreement import Agreement, GuardOverride, Output
+from catalog.model.dataset import Classification, Dataset
+from catalog.model.identifiers import CommuneCode
+from catalog.snapshot import Snapshot
+
+_FEW = 8
+"""Datasets of one standard that are each supposed to measure the same, one at a time."""
+
+Thresholds = Mapping[Classification, Threshold]
+
+
+def examine(
+    agreement: Agreement,
+    catalog: Snapshot,
+    cog: Cog,
+    at: date,
+    thresholds: Thresholds = THRESHOLDS,
+) -> GuardReport:
+    """What it would isolate if it gave data on `at` (a Paris day), whatever its own dates."""
+    facts = _gathering(agreement, catalog, cog, at)
+    dataset = catalog.datasets.get(agreement.dataset_id)
+    inputs = inputs_of(facts, thresholds)
+    if dataset is None or _is_not_bothered(agreement, dataset):
+        return GuardReport((), (), inputs)
+    sources = gathered(facts)
+    told: list[Finding] = [*hashes_held_clear(facts), *complementary(facts, sources, thresholds)]
+    seen: frozenset[str] = frozenset()
+    if any(not each.located for each in sources):
+        told += _unknown(facts, sources, thresholds)
+        isolated, seen = _isolated(facts, sources, thresholds)
+        told += isolated
+    findings = tuple(sorted(told, key=_order))
+    override = _standing(agreement, findings)
+    return GuardReport(findings, tuple(sorted(seen)), inputs, override)
+
+
+def inputs_digest(
+    agreement: Agreement,
+    catalog: Snapshot,
+    cog: Cog,
+    at: date,
+    thresholds: Thresholds = THRESHOLDS,
+) -> str:
+    """Of all that `examine` looks at, without working out any land: while it stays, so does the
+    report. Ask again when the catalog has moved, or a day has passed.
+    """
+    return inputs_of(_gathering(agreement, catalog, cog, at), thresholds)
+
+
+def _gathering(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> Gathering:
+    maps = Maps(MembershipIndex.of(catalog.memberships), cog, at)
+    dataset = catalog.datasets.get(agreement.dataset_id)
+    family = () if dataset is None else family_of(dataset, catalog)
+    pool = pool_of(agreement, catalog, maps)
+    return Gathering(agreement, catalog, maps, ColumnBook(family), pool)
+
+
+def _is_not_bothered(agreement: Agreement, dataset: Dataset) -> bool:
+    """Rows of open columns, of a dataset about nobody."""
+    return (
+        agreement.output is Output.DETAIL
+        and not dataset.personal_data
+        and all(each.classification == Classification.OPEN for each in agreement.columns)
+    )
+
+
+def _isolated(
+    facts: Gathering, sources: tuple[Source, ...], thresholds: Thresholds
+) -> tuple[list[Finding], frozenset[str]]:
+    """What is isolated with the new sources and not without them; and through which sources."""
+    found: dict[tuple[tuple[str, ...], frozenset[str]], Finding] = {}
+    through: set[str] = set()
+    suppositions = _suppositions(facts, sources)
+    for start, end in days_between(day for each in sources for day in each.extent.boundaries):
+        partition = Partition.of(sources, start or date.min)
+        day = day_of(start, end, facts.maps.at)
+        for cell in (each for same in suppositions for each in partition.isolated(same)):
+            if _small(cell, day, facts, thresholds) is None:
+                continue
+            new = partition.only_new(cell)
+            small = _small(new, day, facts, thresholds)
+            if small is None:
+                continue
+            origins = (sources[each] for each in partition.held(cell.among))
+            through |= {each.origin for each in origins if not each.is_new}
+            key = (small, new.columns)
+            finding = _finding(*key, (start, end), facts)
+            found[key] = _joined(found[key], finding) if key in found else finding
+    return list(found.values()), frozenset(through)
+
+
+def _suppositions(
+    facts: Gathering, sources: tuple[Source, ...]
+) -> tuple[frozenset[str] | None, ...]:
+    """Which datasets measure the same as the new one: all, none, or one other."""
+    new = facts.agreement.dataset_id
+    others = sorted({each.dataset for each in sources} - {new})
+    alone = frozenset({new})
+    one_other = (alone | {each} for each in others) if len(others) <= _FEW else ()
+    return (None, alone, *one_other)
+
+
+def _small(
+    cell: Cell, day: date, facts: Gathering, thresholds: Thresholds
+) -> tuple[str, ...] | None:
+    if not cell.columns:
+        return None
+    threshold = thresholds[facts.book.classification(cell.columns)]
+    return communes_if_small(cell.land, day, threshold, facts.maps.cog)
+
+
+def _finding(
+    communes: tuple[str, ...],
+    columns: frozenset[str],
+    days: tuple[date | None, date | None],
+    facts: Gathering,
+) -> Finding:
+    day = facts.maps.at
+    codes = tuple(CommuneCode(code) for code in communes)
+    dataset = facts.catalog.datasets[facts.agreement.dataset_id]
+    return Finding(
+        FindingKind.ISOLATED,
+        codes,
+        names_of(codes, day_of(*days, day), facts.maps.cog),
+        facts.book.names(dataset, columns),
+        *days,
+    )
+
+
+def _joined(earlier: Finding, later: Finding) -> Finding:
+    """The same, on more days: what lies between is not told apart."""
+    return replace(later, since=earlier.since)
+
+
+def _unknown(
+    facts: Gathering, sources: tuple[Source, ...], thresholds: Thresholds
+) -> Iterable[Finding]:
+    """Totals beside other rows, where nothing says on which land one of the two lies."""
+    columns: frozenset[str] = frozenset()
+    for new in sources:
+        for other in sources:
+            if not new.is_new or other.is_new or (new.located and other.located):
+                continue
+            one_extent = (new.dataset, new.extent) == (other.dataset, other.extent)
+            if not (new.extent.known and other.extent.known) and not one_extent:
+                columns |= other.columns if new.located else new.columns
+    if columns and thresholds[facts.book.classification(columns)].protects:
+        dataset = facts.catalog.datasets[facts.agreement.dataset_id]
+        yield Finding(FindingKind.EXTENT_UNKNOWN, columns=facts.book.names(dataset, columns))
+
+
+def _standing(agreement: Agreement, findings: tuple[Finding, ...]) -> GuardOverride | None:
+    """The override given before, if it was for exactly this and if this may be overridden."""
+    guard = agreement.life.guard
+    override = None if guard is None else guard.override
+    if override is None or any(each.kind in REFUSES for each in findings):
+        return None
+    return override if override.findings_sha256 == findings_digest(findings) else None
+
+
+def _order(finding: Finding) -> tuple[str, ...]:
+    return (
+        finding.kind.value,
+        *(",".join(each) for each in (finding.communes, finding.columns)),
+        str(finding.since or ""),
+    )

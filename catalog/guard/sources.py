@@ -1,0 +1,228 @@
+"""Everything that a grantee gets, or could pool with its members and mandates, on one standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from catalog.beneficiaries import as_read_by
+from catalog.guard.columns import ROW_COUNT, ColumnBook, Shown, shown_by_grant, shown_in_clear
+from catalog.guard.extents import Extent, Stretch, days_between
+from catalog.guard.maps import Maps, day_of, lets_all_through
+from catalog.model.agreement import Agreement, AgreementState, Output
+from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
+from catalog.model.identifiers import Siren
+from catalog.snapshot import Snapshot
+
+_NEVER_BEGAN = frozenset(
+    {
+        AgreementState.DRAFT,
+        AgreementState.SUBMITTED,
+        AgreementState.CHANGES_REQUESTED,
+        AgreementState.APPROVED_BY_ONE,
+        AgreementState.REFUSED,
+        AgreementState.WITHDRAWN,
+    }
+)
+_PUBLIC = frozenset({AccessLevel.OPEN, AccessLevel.OPEN_WITH_ACCOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows, or totals of rows, of `dataset` on an extent, with some columns (by key).
+
+    `located`: each row tells its commune. `gives`: what it locates is surely given, now and to
+    come. `signed`: parties saw exactly this extent. `whole`: every row of it. `origin` is a
+    citation, `open` or `own`.
+    """
+
+    dataset: str
+    extent: Extent
+    columns: frozenset[str]
+    located: bool
+    gives: bool
+    signed: bool
+    whole: bool
+    origin: str
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Whose sources, on what: `pool` is the grantee with its members and mandates."""
+
+    agreement: Agreement
+    catalog: Snapshot
+    maps: Maps
+    book: ColumnBook
+    pool: frozenset[Siren]
+
+
+def family_of(dataset: Dataset, catalog: Snapshot) -> tuple[Dataset, ...]:
+    """The dataset, and all others of its standard, by id."""
+    if dataset.standard is None:
+        return (dataset,)
+    found = (each for each in catalog.datasets.values() if each.standard == dataset.standard)
+    return tuple(sorted(found, key=lambda each: each.id))
+
+
+def pool_of(agreement: Agreement, catalog: Snapshot, maps: Maps) -> frozenset[Siren]:
+    """The grantee, its members at every level, and those it has a mandate with.
+
+    Never the grantor, nor through it: the protected body is nobody's accomplice.
+    """
+    mandated = {
+        party
+        for each in catalog.mandates
+        if each.holds_on(maps.at) and agreement.grantee in (each.principal, each.mandatary)
+        for party in (each.principal, each.mandatary)
+    }
+    reached = {agreement.grantee}
+    waiting = [agreement.grantee]
+    while waiting:
+        for member in maps.members.members(waiting.pop(), maps.at):
+            if member not in reached and member != agreement.grantor:
+                reached.add(member)
+                waiting.append(member)
+    return frozenset((reached | mandated) - {agreement.grantor})
+
+
+def gathered(facts: Gathering) -> tuple[Source, ...]:
+    """Each distinct source once, the new agreement's first."""
+    found: dict[Source, None] = dict.fromkeys(_of_agreement(facts.agreement, facts, is_new=True))
+    for dataset in facts.book.datasets:
+        found |= dict.fromkeys(_without_agreement(dataset, facts))
+    for other in others_over(facts.book.datasets, facts):
+        found |= dict.fromkeys(_of_agreement(other, facts, is_new=False))
+    return (*found, *_told_by_shares(facts, tuple(found)))
+
+
+def others_over(family: tuple[Dataset, ...], facts: Gathering) -> Iterator[Agreement]:
+    """Whatever gave, gives or may come to give something of these datasets, but the one examined.
+
+    One that the guard itself stopped gives nothing: it is examined again before it does.
+    """
+    ids = {each.id for each in family}
+    for each in facts.catalog.agreements:
+        if each.dataset_id not in ids or each.citation == facts.agreement.citation:
+            continue
+        guard = each.life.guard
+        stopped = each.state is AgreementState.APPROVED and guard is not None and guard.stops
+        if not stopped and has_begun_or_may(each):
+            yield each
+
+
+def has_begun_or_may(agreement: Agreement) -> bool:
+    """What was read once is known still; what ended before it began gave nothing."""
+    if agreement.state in _NEVER_BEGAN:
+        return False
+    if agreement.state in {AgreementState.APPROVED, AgreementState.ACTIVE}:
+        return True
+    steps = agreement.life.steps
+    return not steps or any(each.after is AgreementState.ACTIVE for each in steps)
+
+
+def readers_in_pool(agreement: Agreement, facts: Gathering) -> frozenset[Siren]:
+    if agreement.members is None:
+        return facts.pool & {agreement.grantee}
+    maps = facts.maps
+    readers = maps.members.members(agreement.grantee, maps.at, agreement.members.competence)
+    return facts.pool & readers
+
+
+def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> Iterator[Source]:
+    dataset = facts.catalog.datasets[agreement.dataset_id]
+    shown = shown_by_grant(dataset, agreement.columns, is_detail=agreement.output is Output.DETAIL)
+    whole = facts.maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner))
+    for reader in sorted(readers_in_pool(agreement, facts)):
+        rows = as_read_by(reader, agreement).rows
+        lets_all = lets_all_through(rows, dataset)
+        source = Source(
+            dataset=dataset.id,
+            extent=facts.maps.rows(rows, dataset, whole),
+            columns=_keys(dataset, shown, facts.book),
+            located=shown.located,
+            gives=lets_all and (is_new or agreement.state is AgreementState.ACTIVE),
+            signed=True,
+            whole=lets_all,
+            origin=agreement.citation,
+            is_new=is_new,
+        )
+        yield from _with_epcis(source, facts.maps, split=shown.by_epci)
+
+
+def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
+    """As an owner of the pool reads it, or as everybody does."""
+    columns = readable_columns(dataset, facts)
+    if not columns:
+        return
+    maps, is_own = facts.maps, dataset.owner in facts.pool
+    shown = shown_in_clear(dataset, columns)
+    source = Source(
+        dataset=dataset.id,
+        extent=maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner)),
+        columns=_keys(dataset, shown, facts.book),
+        located=is_own or shown.located,
+        gives=True,
+        signed=True,
+        whole=True,
+        origin="own" if is_own else "open",
+    )
+    yield from _with_epcis(source, maps, split=shown.by_epci)
+
+
+def readable_columns(dataset: Dataset, facts: Gathering) -> tuple[Column, ...]:
+    """Without any agreement: all of an own dataset, the open columns of an open one."""
+    if dataset.owner in facts.pool:
+        return dataset.columns
+    sensitive = dataset.personal_data or dataset.highest_classification >= Classification.PERSONAL
+    if sensitive or dataset.access_level not in _PUBLIC:
+        return ()
+    return tuple(each for each in dataset.columns if each.classification is Classification.OPEN)
+
+
+def _keys(dataset: Dataset, shown: Shown, book: ColumnBook) -> frozenset[str]:
+    return book.keys(dataset, shown.columns) | {ROW_COUNT}
+
+
+def _with_epcis(source: Source, maps: Maps, *, split: bool) -> Iterator[Source]:
+    """Totals that tell their EPCI are one total an EPCI: nobody was shown where those lie."""
+    yield source
+    if source.located or not split:
+        return
+    pieces: dict[str, list[Stretch]] = {}
+    for start, end in days_between(source.extent.boundaries):
+        day = day_of(start, end, maps.at)
+        land = source.extent.on(start or date.min)
+        for epci, part in maps.by_epci(land, day).items():
+            pieces.setdefault(epci, []).append(Stretch(start, end, part))
+    for epci in sorted(pieces):
+        yield replace(source, extent=Extent(tuple(pieces[epci])), signed=False)
+
+
+def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Source]:
+    """Visible shares of a whole, beside a measure, tell the measure of the whole."""
+    by_dataset: dict[str, list[Source]] = {}
+    for each in sources:
+        by_dataset.setdefault(each.dataset, []).append(each)
+    for dataset in facts.book.datasets:
+        shares, measures = facts.book.shares(dataset), facts.book.measures(dataset)
+        of_it = [each for each in by_dataset.get(dataset.id, ()) if each.origin != "own"]
+        for is_new in (False, True):
+            seen = frozenset[str]().union(
+                *(each.columns for each in of_it if is_new or not each.is_new)
+            )
+            if seen & shares and seen & measures - shares:
+                owner = facts.catalog.organisations.get(dataset.owner)
+                yield Source(
+                    dataset=dataset.id,
+                    extent=facts.maps.extent_of(dataset, owner),
+                    columns=seen & measures - shares,
+                    located=False,
+                    gives=False,
+                    signed=False,
+                    whole=True,
+                    origin="shares",
+                    is_new=is_new,
+                )

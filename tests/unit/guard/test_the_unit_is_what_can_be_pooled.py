@@ -1,0 +1,102 @@
+from dataclasses import replace
+from datetime import date
+
+from catalog.guard import examine, guard_record
+from catalog.model.agreement import AgreementState
+from catalog.model.mandate import Mandate, MandateAction
+from catalog.model.terms import EnforceableAct, MembersRule
+from tests.unit.guard.world import (
+    AT,
+    COG,
+    COLLECTES,
+    MELESSE,
+    MESNIL,
+    NOW,
+    ROMANTIQUE,
+    SDE35,
+    SENS_DE_BRETAGNE,
+    VALCOBREIZH,
+    agreement,
+    catalog_of,
+    communes_of,
+    listed,
+    own,
+    totals,
+)
+
+SYNDICAT = agreement(1, rows=own())
+MANDATE = Mandate(
+    id="mand-2025-0001",
+    principal=SDE35,
+    mandatary=VALCOBREIZH,
+    actions=frozenset({MandateAction.QUERY}),
+    competences=frozenset(),
+    datasets=frozenset(),
+    start=date(2025, 1, 1),
+    end=None,
+    act=EnforceableAct("DEL-1", date(2024, 12, 1)),
+    given_by="approver@sde35",
+    given_at=NOW,
+)
+
+
+def stops(new, *others, **more):
+    report = examine(new, catalog_of(new, *others, **more), COG, AT)
+    return report.communes
+
+
+def test_what_a_member_gets_counts():
+    assert stops(SYNDICAT, totals(2, to=ROMANTIQUE)) == (SENS_DE_BRETAGNE,)
+
+
+def test_what_a_member_of_a_member_gets_counts():
+    assert stops(SYNDICAT, totals(2, to=MESNIL)) == (SENS_DE_BRETAGNE,)
+
+
+def test_what_a_member_reads_by_a_rule_counts():
+    rule = totals(2, to=SDE35, members=MembersRule("1005"))
+    assert stops(SYNDICAT, rule) == (SENS_DE_BRETAGNE,)
+    assert stops(SYNDICAT, replace(rule, members=MembersRule("9999"))) == ()
+
+
+def test_what_strangers_get_does_not_count():
+    assert stops(SYNDICAT, totals(2, to=SDE35)) == ()
+
+
+def test_mandates_count_both_ways_while_they_hold():
+    whole = totals(2, to=SDE35)
+    reverse = replace(MANDATE, principal=VALCOBREIZH, mandatary=SDE35)
+    over = replace(MANDATE, end=date(2025, 5, 31))
+    assert stops(SYNDICAT, whole, mandates=[MANDATE]) == (SENS_DE_BRETAGNE,)
+    assert stops(SYNDICAT, whole, mandates=[reverse]) == (SENS_DE_BRETAGNE,)
+    assert stops(SYNDICAT, whole, mandates=[over]) == ()
+    assert stops(SYNDICAT, whole, mandates=[replace(MANDATE, ended_at=NOW)]) == ()
+
+
+def test_the_grantor_is_nobodys_accomplice_even_as_a_member_of_the_grantee():
+    # Val d'Ille-Aubigné is a member of the syndicat, and Melesse of Val d'Ille-Aubigné.
+    assert stops(SYNDICAT, totals(2, to=VALCOBREIZH)) == (SENS_DE_BRETAGNE,)
+    assert stops(agreement(1, to=SDE35, rows=own()), totals(2, to=MELESSE)) == (SENS_DE_BRETAGNE,)
+
+
+def test_a_rule_for_members_is_held_for_each_of_them():
+    dataset = replace(COLLECTES, owner=SDE35)
+    rule = totals(
+        1, to=VALCOBREIZH, dataset=dataset, members=MembersRule("1510"), rows=own(VALCOBREIZH)
+    )
+    report = examine(rule, catalog_of(rule, datasets=[dataset]), COG, AT)
+    assert report.findings == ()
+    others = listed(*(code for code in communes_of(ROMANTIQUE) if code != "35308"))
+    one_less = totals(2, to=ROMANTIQUE, dataset=dataset, rows=others)
+    assert stops(rule, one_less, datasets=[dataset]) == ("35308",)
+
+
+def test_two_requests_do_not_wait_for_each_other_for_ever():
+    first = replace(SYNDICAT, state=AgreementState.APPROVED)
+    second = totals(2, state=AgreementState.APPROVED)
+    report = examine(first, catalog_of(first, second), COG, AT)
+    stopped = replace(first, life=replace(first.life, guard=guard_record(report, NOW)))
+    assert report.stops
+    assert stops(second, stopped) == ()
+    begun = replace(second, state=AgreementState.ACTIVE)
+    assert stops(stopped, begun) == (SENS_DE_BRETAGNE,)

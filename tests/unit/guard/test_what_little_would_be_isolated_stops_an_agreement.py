@@ -1,0 +1,248 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from catalog.guard import FindingKind, examine
+from catalog.guard.columns import ROW_COUNT
+from catalog.model.agreement import AgreementState
+from catalog.model.dataset import Classification
+from catalog.model.row_condition import AllOf, Compare, CompareOp
+from catalog.model.transform import Transform
+from tests.unit.guard.world import (
+    AT,
+    BILAN,
+    COG,
+    COLLECTES,
+    COUESNON,
+    MESNIL,
+    SENS_DE_BRETAGNE,
+    STATE,
+    VAL_DILLE,
+    VALCOBREIZH,
+    agreement,
+    catalog_of,
+    classified,
+    column,
+    communes_of,
+    grants,
+    listed,
+    own,
+    totals,
+)
+
+EPCI = communes_of(VAL_DILLE)
+SERVED = tuple(code for code in EPCI if code != SENS_DE_BRETAGNE)
+SYNDICAT = agreement(1, rows=own())
+
+
+def found(new, *others, kind=FindingKind.ISOLATED, **more):
+    """The communes of each finding of that kind."""
+    report = examine(new, catalog_of(new, *others, **more), COG, AT)
+    return {each.communes for each in report.findings if each.kind is kind}
+
+
+def test_eighteen_communes_beside_an_open_total_of_nineteen_isolate_sens_de_bretagne():
+    new = SYNDICAT
+    report = examine(new, catalog_of(new, datasets=(COLLECTES, BILAN)), COG, AT)
+    (finding,) = report.findings
+    assert report.stops
+    assert (finding.communes, finding.names) == ((SENS_DE_BRETAGNE,), ("Sens-de-Bretagne",))
+    assert "tonnage_kg" in finding.columns
+    assert ROW_COUNT in finding.columns
+    assert (finding.since, finding.until) == (date(2021, 1, 1), None)
+
+
+def test_rows_alone_isolate_nothing():
+    assert found(SYNDICAT) == set()
+    assert found(SYNDICAT, agreement(2)) == set()
+
+
+@pytest.mark.parametrize("state", [AgreementState.ACTIVE, AgreementState.APPROVED])
+def test_it_does_not_matter_which_of_the_two_came_first(state):
+    whole = totals(2, state=state)
+    assert found(SYNDICAT, whole) == {(SENS_DE_BRETAGNE,)}
+    assert found(whole, SYNDICAT) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_two_totals_that_differ_by_one_village_isolate_it():
+    new, other = totals(1, rows=listed(*EPCI)), totals(2, rows=listed(*SERVED))
+    assert found(new, other) == {(SENS_DE_BRETAGNE,)}
+    assert found(other, new) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_two_totals_share_is_isolated_too():
+    new = totals(1, rows=listed(*EPCI[:10]))
+    other = totals(2, rows=listed(*EPCI[9:]))
+    assert found(new, other) == {(EPCI[9],)}
+
+
+def test_a_third_scope_may_isolate_what_two_do_not():
+    first, second = totals(1, rows=listed(*EPCI)), totals(2, rows=listed(*EPCI[:9]))
+    third = totals(3, rows=listed(*EPCI[9:18]))
+    assert found(second, first) == set()
+    assert found(third, first, second) == {(EPCI[18],)}
+
+
+def test_enough_communes_are_not_isolated():
+    new, whole = totals(1, rows=listed(*EPCI[:16])), totals(2)
+    assert found(new, whole) == set()
+    fewer = totals(1, rows=listed(*EPCI[:17]))
+    assert found(fewer, whole) == {EPCI[17:]}
+
+
+def test_personal_data_need_more_communes():
+    new, whole = totals(1, rows=listed(*EPCI[:16])), totals(2)
+    personal = classified(COLLECTES, Classification.PERSONAL)
+    assert found(new, whole, datasets=(personal,)) == {EPCI[16:]}
+
+
+def test_open_columns_protect_nothing():
+    public = classified(COLLECTES, Classification.OPEN)
+    new, whole = totals(1, rows=own()), totals(2)
+    assert found(new, whole, datasets=(public,)) == set()
+
+
+def test_rows_of_open_data_about_nobody_are_not_bothered():
+    granted = tuple(replace(each, classification=0) for each in SYNDICAT.columns)
+    new = replace(SYNDICAT, columns=granted)
+    assert found(new, totals(2)) == set()
+    about_people = replace(COLLECTES, personal_data=True)
+    assert found(new, totals(2), datasets=(about_people,)) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_was_isolated_before_is_not_told_again():
+    before = (totals(2), agreement(3, rows=listed(*SERVED)))
+    assert found(before[1], before[0]) == {(SENS_DE_BRETAGNE,)}
+    assert found(agreement(1, rows=own()), *before) == set()
+
+
+def test_what_is_given_by_commune_is_not_isolated():
+    whole, of_it = totals(2), agreement(3, rows=listed(SENS_DE_BRETAGNE))
+    assert found(SYNDICAT, whole, of_it) == set()
+
+
+def test_what_was_given_by_an_agreement_that_is_over_is_not_given_to_come():
+    over = agreement(3, rows=listed(SENS_DE_BRETAGNE), state=AgreementState.EXPIRED)
+    assert found(SYNDICAT, totals(2), over) == {(SENS_DE_BRETAGNE,)}
+
+
+@pytest.mark.parametrize("state", [AgreementState.REVOKED, AgreementState.SUSPENDED])
+def test_what_was_read_once_is_known_still(state):
+    assert found(SYNDICAT, totals(2, state=state)) == {(SENS_DE_BRETAGNE,)}
+
+
+@pytest.mark.parametrize("state", [AgreementState.SUBMITTED, AgreementState.REFUSED])
+def test_what_never_began_is_not_known(state):
+    assert found(SYNDICAT, totals(2, state=state)) == set()
+
+
+def test_a_new_version_that_leaves_out_one_village_is_held_against_the_old_one():
+    old = totals(1, rows=listed(*EPCI))
+    new = totals(1, rows=listed(*SERVED), version=2, state=AgreementState.APPROVED)
+    assert found(new, old) == {(SENS_DE_BRETAGNE,)}
+    superseded = replace(old, state=AgreementState.SUPERSEDED)
+    assert found(replace(new, state=AgreementState.ACTIVE), superseded) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_a_total_of_one_commune_that_both_saw_is_what_they_meant():
+    new = totals(1, rows=own(MESNIL), to=MESNIL, dataset=replace(COLLECTES, owner=VALCOBREIZH))
+    assert found(new, datasets=(replace(COLLECTES, owner=VALCOBREIZH),)) == set()
+
+
+def test_totals_by_epci_isolate_the_only_commune_of_one():
+    dataset = replace(COLLECTES, owner=VALCOBREIZH)
+    new = agreement(1, to=STATE, dataset=dataset, code_commune=Transform.EPCI)
+    only = tuple(set(communes_of(VALCOBREIZH)) & set(communes_of(COUESNON)))
+    assert only in found(new, datasets=(dataset,))
+    by_commune = agreement(1, to=STATE, dataset=dataset)
+    assert found(by_commune, datasets=(dataset,)) == set()
+
+
+def test_rows_without_their_commune_are_totals():
+    new = agreement(1, rows=listed(*SERVED), code_commune=None)
+    assert found(new, agreement(2, code_commune=None)) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_a_list_of_codes_is_a_scope():
+    without_it = Compare("code_commune", CompareOp.NE, (SENS_DE_BRETAGNE,))
+    one_by_one = Compare("code_commune", CompareOp.IN, SERVED)
+    for rows in (without_it, one_by_one):
+        assert found(totals(1, rows=rows), totals(2)) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_rows_bound_by_something_else_may_be_all_or_none_of_their_land():
+    glass = Compare("flux", CompareOp.EQ, ("VERRE",))
+    some = AllOf((listed(SENS_DE_BRETAGNE), glass))
+    # They cut as if they were all rows …
+    assert found(totals(1, rows=glass), agreement(2, rows=own())) == {(SENS_DE_BRETAGNE,)}
+    # … and give as if they were none.
+    assert found(SYNDICAT, totals(2), agreement(3, rows=some)) == {(SENS_DE_BRETAGNE,)}
+    assert found(SYNDICAT, totals(2), totals(3, rows=some)) == {(SENS_DE_BRETAGNE,)}
+    # Alone, they are what both parties saw.
+    assert found(totals(1, rows=some)) == set()
+
+
+def test_a_visible_share_tells_the_whole():
+    shares = agreement(2, rows=listed(*SERVED), part=Transform.CLEAR, tonnage_kg=None)
+    assert found(SYNDICAT, shares) == {(SENS_DE_BRETAGNE,)}
+    assert found(SYNDICAT, replace(shares, columns=tuple(grants(COLLECTES, part=None)))) == set()
+
+
+def test_own_data_of_the_same_standard_are_taken_away_from_a_total():
+    mine = replace(COLLECTES, id="mien", owner=VALCOBREIZH)
+    assert found(totals(1), datasets=(COLLECTES, mine)) == {(SENS_DE_BRETAGNE,)}
+    another = replace(mine, standard="autre")
+    assert found(totals(1), datasets=(COLLECTES, another)) == set()
+
+
+def test_the_own_territory_is_not_isolated_by_being_known():
+    dataset = replace(COLLECTES, owner=VALCOBREIZH)
+    mine = replace(COLLECTES, id="mien", owner=MESNIL)
+    new = totals(1, to=MESNIL, dataset=dataset)
+    assert found(new, datasets=(dataset, mine)) == set()
+
+
+def test_two_totals_of_one_place_isolate_it_even_where_own_data_may_tell_it():
+    mine = replace(COLLECTES, id="mien", owner=VALCOBREIZH)
+    new, other = totals(1, rows=listed(*SERVED)), totals(2, rows=listed(*SERVED[1:]))
+    assert (SERVED[0],) in found(new, other, datasets=(COLLECTES, mine))
+
+
+def test_where_nobody_knows_where_rows_lie_the_dpo_is_asked():
+    new = agreement(1, rows=listed(*SERVED))
+    report = examine(new, catalog_of(new, datasets=(COLLECTES, BILAN), members=()), COG, AT)
+    assert [each.kind for each in report.findings] == [FindingKind.EXTENT_UNKNOWN]
+    assert report.stops
+    everywhere = catalog_of(new, datasets=(COLLECTES, replace(BILAN, owner=STATE)))
+    assert examine(new, everywhere, COG, AT).findings == ()
+
+
+def test_a_total_of_the_whole_country_is_cut_by_two_scopes_like_any_other():
+    country = replace(BILAN, owner=STATE)
+    over = agreement(2, rows=listed(*EPCI), state=AgreementState.EXPIRED)
+    new = agreement(1, rows=listed(*SERVED))
+    assert found(new, over, datasets=(COLLECTES, country)) == {(SENS_DE_BRETAGNE,)}
+    assert found(new, datasets=(COLLECTES, country)) == set()
+
+
+def test_what_somebody_else_gets_of_exactly_the_rest_is_a_warning():
+    new = agreement(1, rows=listed(*SERVED))
+    rest = agreement(2, to=STATE, rows=listed(SENS_DE_BRETAGNE))
+    report = examine(new, catalog_of(new, rest), COG, AT)
+    assert [(each.kind, each.communes) for each in report.findings] == [
+        (FindingKind.COMPLEMENTARY, (SENS_DE_BRETAGNE,))
+    ]
+    assert not report.stops
+    assert found(rest, new, kind=FindingKind.COMPLEMENTARY) == {(SENS_DE_BRETAGNE,)}
+    half = agreement(2, to=STATE, rows=listed(*EPCI[:9]))
+    assert (
+        found(agreement(1, rows=listed(*EPCI[9:])), half, kind=FindingKind.COMPLEMENTARY) == set()
+    )
+
+
+def test_a_column_that_is_gone_shows_nothing():
+    fewer = replace(COLLECTES, columns=(*COLLECTES.columns[:4], column("autre")))
+    report = examine(SYNDICAT, catalog_of(SYNDICAT, totals(2), datasets=(fewer,)), COG, AT)
+    (finding,) = report.findings
+    assert "tonnage_kg" not in finding.columns
