@@ -17,8 +17,11 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.storage import Storage
+from catalog.model.webhook import Webhook
 
-Entity = Organisation | Agent | Membership | Storage | Dataset | Purpose | Agreement | Mandate
+Entity = (
+    Organisation | Agent | Membership | Storage | Dataset | Purpose | Agreement | Mandate | Webhook
+)
 
 
 class Family(StrEnum):
@@ -32,6 +35,7 @@ class Family(StrEnum):
     PURPOSE = "purpose"
     AGREEMENT = "agreement"
     MANDATE = "mandate"
+    WEBHOOK = "webhook"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -43,6 +47,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.PURPOSE: Purpose,
     Family.AGREEMENT: Agreement,
     Family.MANDATE: Mandate,
+    Family.WEBHOOK: Webhook,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -62,7 +67,7 @@ def key_of(entity: Entity) -> str:
             competences = ",".join(sorted(entity.competences))
             start = entity.start.isoformat()
             return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
-        case Storage() | Dataset() | Mandate():
+        case Storage() | Dataset() | Mandate() | Webhook():
             return entity.id
         case Purpose():
             return entity.code

@@ -16,6 +16,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
+from catalog.model.webhook import Webhook
 from catalog.purposes import PURPOSES
 
 
@@ -36,6 +37,7 @@ class Snapshot:
     mandates: tuple[Mandate, ...] = ()
     registered_purposes: Mapping[str, Purpose] = field(default_factory=dict)
     """Those of this platform, beside `PURPOSES`."""
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -94,6 +96,9 @@ class Snapshot:
             if each.principal == principal and each.mandatary == mandatary
         )
 
+    def webhooks_of(self, organisation: Siren) -> tuple[Webhook, ...]:
+        return tuple(each for each in self.webhooks.values() if each.organisation == organisation)
+
     def agreements_granted_to(self, grantee: Siren | None) -> tuple[Agreement, ...]:
         return () if grantee is None else self._by_grantee.get(grantee, ())
 
@@ -109,6 +114,7 @@ def snapshot_of(
     agreements: Iterable[Agreement] = (),
     mandates: Iterable[Mandate] = (),
     purposes: Iterable[Purpose] = (),
+    webhooks: Iterable[Webhook] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -121,4 +127,5 @@ def snapshot_of(
         agreements=tuple(agreements),
         mandates=tuple(mandates),
         registered_purposes=MappingProxyType({each.code: each for each in purposes}),
+        webhooks=MappingProxyType({each.id: each for each in webhooks}),
     )

@@ -76,4 +76,5 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         registered_purposes=collection(
             Family.PURPOSE, "registered_purposes", lambda each: each.code
         ),
+        webhooks=collection(Family.WEBHOOK, "webhooks", lambda each: each.id),
     )
