@@ -17,6 +17,7 @@ from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator
 from gateway.prepared import Memory
+from gateway.telling.ports import TellingPorts
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
 
@@ -37,13 +38,18 @@ class AuditPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`memory` holds the caches of this process; everything else is a door to the outside."""
+    """`memory` holds the caches of this process; everything else is a door to the outside.
+
+    `bell` is set when an act of this process left something to tell.
+    """
 
     authenticator: Authenticator
     catalog: CatalogPort
     policy: PolicyPort
     audit: AuditPort
     acts: ActPorts
+    telling: TellingPorts
+    bell: asyncio.Event
     engines: Mapping[str, Engine]
     default_engine: str
     cog: Cog

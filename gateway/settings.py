@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"
+    worker: bool = True
+    """Whether this process does what is due: what the clock brings, and what is to be told."""
+    smtp_url: SecretStr | None = None
+    """`smtp://user:password@host:587` or `smtps://…`; default: nobody is told by mail."""
+    mail_from: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

@@ -16,13 +16,14 @@ class Facts:
 
     `directory_roots`: absolute folders of `files` and `sqlite` storages, one folder by slug within;
     a relative path is read from the first. `secret_roots`: folders of `file:` secrets, one folder
-    by SIREN within.
+    by SIREN within. `demo`: on one machine only, where a webhook may be the machine itself.
     """
 
     catalog: Snapshot
     now: datetime
     directory_roots: tuple[str, ...] = ()
     secret_roots: tuple[str, ...] = ()
+    demo: bool = False
 
 
 @dataclass(slots=True)
