@@ -22,7 +22,8 @@ _TEMPLATES = Environment(
     autoescape=select_autoescape(["html.jinja"], default_for_string=True, default=False),
     undefined=StrictUndefined,
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+# Without "=" and "?", which a mail library may take for an encoded word.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _MOST_SUBJECT = 150
 _POLICY = policy.SMTP.clone(cte_type="7bit")
 
@@ -38,18 +39,18 @@ def write_letter(delivery: Delivery, recipient: str, sender: str) -> EmailMessag
     letter = EmailMessage(policy=_POLICY)
     letter["From"] = Address("Interco", addr_spec=sender)
     letter["To"] = read_mail_address(recipient)
-    letter["Subject"] = _cut(f"{french.title} / {english.title}")
+    letter["Subject"] = _subject(f"{french.title} / {english.title}")
     letter["Date"] = format_datetime(delivery.entry.at.astimezone(UTC))
     letter["Message-ID"] = f"<{delivery.id}@{domain}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All"
     letter["List-Id"] = f"Interco <interco.{domain}>"
-    letter["Content-Language"] = "fr, en"
     facts = {"fr": french, "en": english}
     text = _TEMPLATES.get_template("message.txt.jinja").render(facts)
     html = _TEMPLATES.get_template("message.html.jinja").render(facts)
     letter.set_content(text, cte="quoted-printable")
     letter.add_alternative(html, subtype="html", cte="quoted-printable")
+    letter["Content-Language"] = "fr, en"
     letter.set_boundary(f"interco-{delivery.id}")
     return letter
 
@@ -64,5 +65,7 @@ def read_mail_address(text: str) -> Address:
         raise MailAddressUnusable from None
 
 
-def _cut(subject: str) -> str:
-    return subject if len(subject) <= _MOST_SUBJECT else subject[: _MOST_SUBJECT - 1] + "…"
+def _subject(text: str) -> str:
+    # "=?utf-8?q?=0D=0A…" would be decoded when the header is set, line breaks and all.
+    plain = text.replace("=?", "= ?")
+    return plain if len(plain) <= _MOST_SUBJECT else plain[: _MOST_SUBJECT - 1] + "…"

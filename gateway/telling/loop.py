@@ -57,9 +57,11 @@ async def spread_messages(ports: TellingPorts) -> None:
 
 
 @asynccontextmanager
-async def telling(ports: TellingPorts, bell: asyncio.Event) -> AsyncIterator[None]:
+async def telling(
+    ports: TellingPorts, bell: asyncio.Event, *, every_s: float = _EVERY_S
+) -> AsyncIterator[None]:
     """Deliveries go out while it is open. What is cut at the end is sent again, as the same."""
-    running = asyncio.create_task(deliver_for_ever(ports, bell))
+    running = asyncio.create_task(deliver_for_ever(ports, bell, every_s))
     try:
         yield
     finally:
@@ -68,7 +70,7 @@ async def telling(ports: TellingPorts, bell: asyncio.Event) -> AsyncIterator[Non
             await running
 
 
-async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event) -> None:
+async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event, every_s: float) -> None:
     """Until cancelled. `bell` is set by who wrote messages in this process."""
     while True:
         bell.clear()
@@ -79,4 +81,4 @@ async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event) -> None:
         except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
             tell_bug(bug, "telling")
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(bell.wait(), _EVERY_S)
+            await asyncio.wait_for(bell.wait(), every_s)

@@ -23,12 +23,14 @@ class Inbox:
     letters: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     sessions: list = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_DATA(self, _server, session, envelope):  # noqa: N802 - aiosmtpd's name
         if self.answers:
             return self.answers.pop(0)
         self.sessions.append(session)
         self.letters.append((tuple(envelope.rcpt_tos), envelope.content))
+        self.came.set()
         return "250 OK"
 
     @property
