@@ -16,6 +16,7 @@ from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.telling.inbox import inbox_of
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
 from schema.document import ControlAnswer, SliceRows
@@ -64,6 +65,7 @@ async def gather_control(
             subject=prepared.subject,
             cog=ports.cog,
             clock=ports.clock,
+            inbox=inbox_of(prepared.subject, prepared.snapshot, ports.telling),
         )
         answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:

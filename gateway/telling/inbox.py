@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.model.delivery import Channel, Delivery, target_of
 from catalog.model.organisation import Agent
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
 from catalog.store.deliveries import Deliveries
+from gateway.telling.ports import TellingPorts
 from gateway.telling.wording import word_message
-from schema.control.inbox import InboxEntry
+from schema.control.inbox_port import InboxEntry, InboxPort
 
 _MOST = 200
 
@@ -25,6 +29,24 @@ async def mark_read(
 ) -> int:
     """How many of the agent's own were unread; another's are left alone, and not told apart."""
     return await deliveries.mark_read(target_of(agent), ids, now)
+
+
+def inbox_of(subject: Subject, snapshot: Snapshot, ports: TellingPorts) -> InboxPort | None:
+    """The subject's own, whomever they act for; None for nobody's."""
+    agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
+    return None if agent is None else _Inbox(agent, ports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbox:
+    agent: Agent
+    ports: TellingPorts
+
+    async def read(self, *, unread: bool) -> tuple[InboxEntry, ...]:
+        return await inbox(self.agent, self.ports.deliveries, unread=unread)
+
+    async def mark_read(self, ids: Collection[str]) -> int:
+        return await mark_read(self.agent, ids, self.ports.deliveries, self.ports.clock())
 
 
 def _entry(delivery: Delivery) -> InboxEntry:

@@ -9,15 +9,20 @@ from datetime import datetime
 from catalog.cog import Cog
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from schema.control.inbox_port import InboxPort
 from schema.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class ControlContext:
-    """`view` bounds every dataset that is shown; organisations are public reference data."""
+    """`view` bounds every dataset that is shown; organisations are public reference data.
+
+    `inbox` is that of the agent who asks; None for nobody's.
+    """
 
     snapshot: Snapshot
     view: View
     subject: Subject
     cog: Cog
     clock: Callable[[], datetime]
+    inbox: InboxPort | None = None
