@@ -18,6 +18,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.storage import Storage
+from catalog.model.webhook import Webhook
 
 Entity = (
     Organisation
@@ -29,6 +30,7 @@ Entity = (
     | Agreement
     | Mandate
     | Reference
+    | Webhook
 )
 
 
@@ -44,6 +46,7 @@ class Family(StrEnum):
     AGREEMENT = "agreement"
     MANDATE = "mandate"
     REFERENCE = "reference"
+    WEBHOOK = "webhook"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -56,6 +59,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.AGREEMENT: Agreement,
     Family.MANDATE: Mandate,
     Family.REFERENCE: Reference,
+    Family.WEBHOOK: Webhook,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -75,7 +79,7 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
             competences = ",".join(sorted(entity.competences))
             start = entity.start.isoformat()
             return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
-        case Storage() | Dataset() | Mandate():
+        case Storage() | Dataset() | Mandate() | Webhook():
             return entity.id
         case Purpose():
             return entity.code

@@ -17,6 +17,7 @@ from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
+from catalog.model.webhook import Webhook
 from catalog.purposes import PURPOSES
 
 
@@ -38,6 +39,7 @@ class Snapshot:
     registered_purposes: Mapping[str, Purpose] = field(default_factory=dict)
     """Those of this platform, beside `PURPOSES`."""
     references: Mapping[str, Reference] = field(default_factory=dict)
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -96,6 +98,9 @@ class Snapshot:
             if each.principal == principal and each.mandatary == mandatary
         )
 
+    def webhooks_of(self, organisation: Siren) -> tuple[Webhook, ...]:
+        return tuple(each for each in self.webhooks.values() if each.organisation == organisation)
+
     def agreements_granted_to(self, grantee: Siren | None) -> tuple[Agreement, ...]:
         return () if grantee is None else self._by_grantee.get(grantee, ())
 
@@ -112,6 +117,7 @@ def snapshot_of(
     mandates: Iterable[Mandate] = (),
     purposes: Iterable[Purpose] = (),
     references: Iterable[Reference] = (),
+    webhooks: Iterable[Webhook] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -125,4 +131,5 @@ def snapshot_of(
         mandates=tuple(mandates),
         registered_purposes=MappingProxyType({each.code: each for each in purposes}),
         references=MappingProxyType({each.name: each for each in references}),
+        webhooks=MappingProxyType({each.id: each for each in webhooks}),
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import secrets
+import socket
+import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -37,6 +40,10 @@ from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.secrets import read_master_key, resolve_secret
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.telling.bell import RingingCatalog
+from gateway.telling.loop import telling
+from gateway.telling.mailing import Mailer, read_mailer
+from gateway.telling.ports import TellingPorts
 from gateway.watching import watch_queries
 from gateway.worker import keep_time
 from policies.cache import DecisionCache
@@ -64,7 +71,6 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
             app.state.ports = ports
             async with _background(ports, settings):
                 yield
-                ports.stopping.set()
 
     app = FastAPI(
         title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
@@ -93,6 +99,7 @@ def refuse_unsafe(settings: Settings) -> None:
             what_en="the demo's issuer signs tokens for anyone",
             setting="INTERCO_ISSUERS",
         )
+    _mailer(settings, ssl.create_default_context())
     if settings.policy == "opa" and (not settings.opa_url or settings.opa_token is None):
         raise UnsafeConfiguration(
             what_fr="le serveur OPA ou son jeton n'est pas indiqué",
@@ -125,13 +132,16 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
             await law.decide(question)
 
+        bell = asyncio.Event()
+        tls = ssl.create_default_context()
+
         yield Ports(
             authenticator=Authenticator(_issuers(settings, client)),
             catalog=store,
             policy=policy,
             audit=store,
             acts=ActPorts(
-                catalog=store,
+                catalog=RingingCatalog(store, bell),
                 law=law,
                 clock=lambda: datetime.now(UTC),
                 directory_roots=tuple(str(root) for root in settings.files_roots),
@@ -139,6 +149,17 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 demo=demo,
                 policy=policy,
             ),
+            telling=TellingPorts(
+                name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
+                catalog=store,
+                deliveries=store.deliveries,
+                clock=lambda: datetime.now(UTC),
+                resolve_secret=resolve_secret,
+                tls=tls,
+                mailer=_mailer(settings, tls),
+                demo=demo,
+            ),
+            bell=bell,
             engines=engines,
             default_engine=settings.engine,
             keyring=keyring,
@@ -151,19 +172,29 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         )
 
 
+def _mailer(settings: Settings, tls: ssl.SSLContext) -> Mailer | None:
+    """Raises UnsafeConfiguration."""
+    if settings.smtp_url is None:
+        return None
+    return read_mailer(settings.smtp_url.get_secret_value(), settings.mail_from, tls)
+
+
 @asynccontextmanager
 async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
     """What goes on beside requests; an act that has begun is done before it ends."""
-    watching = asyncio.create_task(watch_queries(ports))
-    ticking = (
-        asyncio.create_task(keep_time(ports.acts, ports.stopping)) if settings.worker else None
-    )
-    try:
-        yield
-    finally:
-        ports.stopping.set()
-        watching.cancel()
-        await asyncio.gather(watching, *filter(None, (ticking,)), return_exceptions=True)
+    async with AsyncExitStack() as work:
+        if settings.worker:
+            await work.enter_async_context(telling(ports.telling, ports.bell))
+        watching = asyncio.create_task(watch_queries(ports))
+        ticking = (
+            asyncio.create_task(keep_time(ports.acts, ports.stopping)) if settings.worker else None
+        )
+        try:
+            yield
+        finally:
+            ports.stopping.set()
+            watching.cancel()
+            await asyncio.gather(watching, *filter(None, (ticking,)), return_exceptions=True)
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.problems import AgreementEndedMeanwhile
 from gateway.request import GraphqlRequest
+from gateway.telling.inbox import inbox_of
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
 from schema.document import ControlAnswer, SliceRows
@@ -79,6 +80,7 @@ async def gather_control(
             cog=cog_in(prepared.snapshot),
             clock=ports.clock,
             ports=control_ports(prepared.subject, ports),
+            inbox=inbox_of(prepared.subject, prepared.snapshot, ports.telling),
         )
         answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:

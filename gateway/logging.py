@@ -11,7 +11,7 @@ import structlog
 def configure_logging(level: str) -> None:
     """Structlog to standard error; libraries that may print a query or an address stay quiet."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(levelname)s")
-    for name in ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry"):
+    for name in ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry", "aiosmtplib"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[

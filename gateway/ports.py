@@ -17,6 +17,7 @@ from gateway.act import ActPorts
 from gateway.authentication import Authenticator
 from gateway.prepared import Memory
 from gateway.running import RunningQueries
+from gateway.telling.ports import TellingPorts
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
 
@@ -38,7 +39,7 @@ class AuditPort(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
-    to the outside.
+    to the outside. `bell` is set when an act of this process left something to tell.
     """
 
     authenticator: Authenticator
@@ -46,6 +47,8 @@ class Ports:
     policy: PolicyPort
     audit: AuditPort
     acts: ActPorts
+    telling: TellingPorts
+    bell: asyncio.Event
     engines: Mapping[str, Engine]
     default_engine: str
     keyring: Keyring

@@ -50,9 +50,12 @@ class Settings(BaseSettings):
     query_timeout_s: float = Field(default=30.0, gt=0)
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
-    worker: bool = True
-    """Whether this process also does what the clock asks for."""
     duckdb_memory: str = "1GB"
+    worker: bool = True
+    """Whether this process does what is due: what the clock brings, and what is to be told."""
+    smtp_url: SecretStr | None = None
+    """`smtp://user:password@host:587` or `smtps://…`; default: nobody is told by mail."""
+    mail_from: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

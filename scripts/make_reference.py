@@ -84,10 +84,13 @@ MEANINGS = {
     "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
     "language's own limit still holds.",
-    "worker": "Whether this process also does what dates ask for: begins and ends agreements, "
-    "reminds. Several may, nothing is done twice; at least one must, or nothing begins. What has "
-    "ended gives nothing in any case.",
     "duckdb_memory": "Memory of each DuckDB instance, as `512MB` or `4GB`.",
+    "worker": "Whether this process does what is due: what the clock brings, and telling people. "
+    "Several may; at least one must.",
+    "smtp_url": "The mail server: `smtp://user:password@host:587`, always over STARTTLS except on "
+    "this machine, or `smtps://…`. Its certificate must be trusted by the system (or by the file "
+    "that `SSL_CERT_FILE` names). Empty: nobody is told by mail.",
+    "mail_from": "The address that mails come from. Needed with `INTERCO_SMTP_URL`.",
     "log_level": "`debug`, `info`, `warning` or `error`.",
 }
 ISSUER_MEANINGS = {

@@ -21,6 +21,7 @@ class Facts:
     by SIREN within. `discoverable`: the datasets (ids) that whoever acts may know of, beside their
     own organisation's; None where the act is about its own alone. `guard` is what the differencing
     guard finds now for the agreement of the act; None: it did not answer, and that means no.
+    `demo`: on one machine only, where a webhook may be the machine itself.
     """
 
     catalog: Snapshot
@@ -30,6 +31,7 @@ class Facts:
     cog: Cog = field(default_factory=load_cog)
     discoverable: frozenset[str] | None = None
     guard: GuardRecord | None = None
+    demo: bool = False
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from catalog.actions.problems import (
     DirectoryNotApproved,
     HostNotApproved,
     InvalidHost,
-    InvalidSecretReference,
     StorageRefused,
     UnknownParty,
 )
+from catalog.actions.secret_references import judge_secret
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.model.identifiers import Name, Slug
 from catalog.model.organisation import Organisation
@@ -23,7 +23,6 @@ from catalog.model.storage import (
     FilesOptions,
     PostgresqlOptions,
     S3Options,
-    SecretReference,
     SqliteOptions,
     Storage,
 )
@@ -162,7 +161,6 @@ def _check_host(
 
 
 def _check_secret(storage: Storage, facts: Facts, findings: Findings, *, needed: bool) -> None:
-    """A secret of this organisation only: a reference to another's would be sent to its host."""
     secret = storage.secret
     if secret is None:
         if needed:
@@ -172,25 +170,8 @@ def _check_secret(storage: Storage, facts: Facts, findings: Findings, *, needed:
     if not needed:
         why = "ce genre de stockage n'a pas de secret", "this kind of storage has no secret"
         findings.add(_refused(*why), "secret")
-    elif not _is_own(secret, storage, facts):
-        expected = f"env:INTERCO_SECRET_{storage.owner}_…"
-        if facts.secret_roots:
-            expected += f" (file:{facts.secret_roots[0]}/{storage.owner}/…)"
-        findings.add(InvalidSecretReference(expected=expected), "secret")
-
-
-def _is_own(secret: SecretReference, storage: Storage, facts: Facts) -> bool:
-    if secret.scheme == "env":
-        prefix = f"INTERCO_SECRET_{storage.owner}_"
-        return re.fullmatch(re.escape(prefix) + r"[A-Z0-9_]{1,60}", secret.name) is not None
-    if secret.scheme == "file":
-        path = PurePosixPath(secret.name)
-        return ".." not in path.parts and any(
-            path.is_relative_to(PurePosixPath(root, storage.owner))
-            and path != PurePosixPath(root, storage.owner)
-            for root in facts.secret_roots
-        )
-    return False
+    elif refused := judge_secret(secret, storage.owner, facts):
+        findings.add(refused, "secret")
 
 
 def _refused(why_fr: str, why_en: str) -> StorageRefused:

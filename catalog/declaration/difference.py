@@ -19,6 +19,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.storage import Storage
+from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
 _OURS = frozenset({"id", "version", "retired_columns", "sha256", "is", "dataset_id", "column"})
@@ -192,8 +193,13 @@ def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[Entity
     }
     for identity, entity in entities_by_key(resolution.before).items():
         owner = _owner(entity)
-        section = _SECTIONS[family_of(entity)]
-        if owner is not None and identity not in wanted and section in written.get(owner, ()):
+        section = _SECTIONS.get(family_of(entity))  # a declaration writes no others
+        if (
+            owner is not None
+            and section is not None
+            and identity not in wanted
+            and section in written.get(owner, ())
+        ):
             yield EntityChange(
                 organisation=owner,
                 owner=names.get(owner, owner),
@@ -217,6 +223,8 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
+        case Webhook():
+            return entity.organisation
         case Purpose():
             return None
 
@@ -236,7 +244,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return entity.name
         case Agreement():
             return entity.citation
-        case Mandate():
+        case Mandate() | Webhook():
             return entity.id
         case Purpose():
             return entity.code

@@ -117,6 +117,7 @@ def entities_by_key(catalog: Snapshot) -> dict[tuple[Family, str], Entity]:
         *catalog.registered_purposes.values(),
         *catalog.agreements,
         *catalog.mandates,
+        *catalog.webhooks.values(),
     )
     return {_identity(each): each for each in every}
 

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.canonical_json import write_canonical
 from catalog.codec import write_value
+from catalog.model.identifiers import InvalidSiren, Siren
 from catalog.model.message import Message
+from catalog.problems import UnreadableEntry
 from catalog.store.tables import outbox
 
 
@@ -44,6 +46,24 @@ def message_document(message: Message) -> dict[str, Any]:
         "about": message.about,
         "facts": dict(message.facts),
     }
+
+
+def read_message(document: Any) -> Message:
+    """The reverse of `message_document`; what a later version wrote beside it is left alone.
+
+    Raises UnreadableEntry (operator).
+    """
+    try:
+        return Message(
+            kind=document["kind"],
+            key=document["key"],
+            to=tuple(Siren.parse(each) for each in document["to"]),
+            roles=frozenset(document["roles"]),
+            about=document["about"],
+            facts=document["facts"],
+        )
+    except (TypeError, KeyError, AttributeError, InvalidSiren) as error:
+        raise UnreadableEntry(kind="Message", reason=str(error)[:200]) from error
 
 
 def _insert_new(dialect: str) -> Insert:

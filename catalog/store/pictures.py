@@ -77,4 +77,5 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
             Family.PURPOSE, "registered_purposes", lambda each: each.code
         ),
         references=collection(Family.REFERENCE, "references", lambda each: each.name),
+        webhooks=collection(Family.WEBHOOK, "webhooks", lambda each: each.id),
     )

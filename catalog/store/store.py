@@ -17,6 +17,7 @@ from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved, UnknownCatalogVersion
 from catalog.snapshot import Snapshot
+from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
 from catalog.store.opening import (
     bring_up_to_date,
@@ -58,6 +59,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
         self._engine = engine
         self._hot_path = hot_path
+        self.deliveries = Deliveries(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
 

@@ -20,6 +20,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+_UNSPREAD = text("spread_at IS NULL")
+
 catalog_version = Table(
     "catalog_version",
     metadata,
@@ -82,6 +84,41 @@ outbox = Table(
     Column("key", String(200), nullable=False, unique=True),
     # A catalog.model.message.Message as canonical JSON.
     Column("body", Text, nullable=False),
+    # When its deliveries were made; NULL until then.
+    Column("spread_at", String(32)),
+    Index("ix_outbox_unspread", "id", sqlite_where=_UNSPREAD, postgresql_where=_UNSPREAD),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("message", Integer, ForeignKey("outbox.id"), nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("target", String(400), nullable=False),
+    Column("organisation", String(9), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", String(32), nullable=False),
+    Column("last_error", String(60)),
+    Column("sent_at", String(32)),
+    Column("read_at", String(32)),
+    # Who is sending it, and until when others leave it alone.
+    Column("claimed_by", String(64)),
+    Column("claimed_until", String(32)),
+    Index("ix_delivery_due", "state", "next_at"),
+    Index("ix_delivery_target", "channel", "target", "message"),
+    CheckConstraint("channel IN ('mail', 'webhook', 'in_app')", name="ck_delivery_channel"),
+    CheckConstraint("state IN ('pending', 'sent', 'failed', 'off')", name="ck_delivery_state"),
+)
+
+webhook_failures = Table(
+    "webhook_failures",
+    metadata,
+    Column("webhook", String(130), primary_key=True),
+    # The webhook's own `since`: turned on again, it starts from none.
+    Column("since", String(32), primary_key=True),
+    Column("in_a_row", Integer, nullable=False),
 )
 
 audit_intent = Table(

@@ -9,13 +9,17 @@ from datetime import datetime
 from catalog.cog import Cog
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from schema.control.inbox_port import InboxPort
 from schema.control.ports import ControlPorts
 from schema.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class ControlContext:
-    """`view` bounds every dataset that is shown; organisations are public reference data."""
+    """`view` bounds every dataset that is shown; organisations are public reference data.
+
+    `inbox` is that of the agent who asks; None for nobody's.
+    """
 
     snapshot: Snapshot
     view: View
@@ -23,3 +27,4 @@ class ControlContext:
     cog: Cog
     clock: Callable[[], datetime]
     ports: ControlPorts
+    inbox: InboxPort | None = None

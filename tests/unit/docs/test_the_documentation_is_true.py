@@ -20,6 +20,7 @@ from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
 from gateway.cli.main import app
 from gateway.settings import IssuerSettings, Settings
+from gateway.telling.sentences import WORDS
 from policies.problems import DENIALS
 from schema.filters import FILTERS
 from schema.limits import LIMITS
@@ -182,6 +183,10 @@ def test_every_word_of_the_catalogs_lists_is_documented():
     classes = [each.name.lower() for each in dataset.Classification]
     words = [*PURPOSES, *CONCEPTS, *standards(), *classes, Output.DETAIL]
     assert [word for word in words if f"`{word}`" not in declaration] == []
+
+
+def test_every_kind_of_message_is_documented():
+    assert [kind for kind in WORDS if f"`{kind}`" not in page("reference/messages.md")] == []
 
 
 def test_every_operator_and_limit_of_the_language_is_documented():

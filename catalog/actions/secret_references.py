@@ -1,0 +1,36 @@
+"""Whose secret a reference may name: an organisation's own only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from catalog.actions.facts import Facts
+from catalog.actions.problems import InvalidSecretReference
+from catalog.model.identifiers import Siren
+from catalog.model.storage import SecretReference
+
+
+def judge_secret(
+    secret: SecretReference, owner: Siren, facts: Facts
+) -> InvalidSecretReference | None:
+    """Why it is refused, if it is: a reference to another's would be sent to its host."""
+    if _is_own(secret, owner, facts):
+        return None
+    expected = f"env:INTERCO_SECRET_{owner}_…"
+    if facts.secret_roots:
+        expected += f" (file:{facts.secret_roots[0]}/{owner}/…)"
+    return InvalidSecretReference(expected=expected)
+
+
+def _is_own(secret: SecretReference, owner: Siren, facts: Facts) -> bool:
+    if secret.scheme == "env":
+        prefix = f"INTERCO_SECRET_{owner}_"
+        return re.fullmatch(re.escape(prefix) + r"[A-Z0-9_]{1,60}", secret.name) is not None
+    if secret.scheme == "file":
+        path = PurePosixPath(secret.name)
+        return ".." not in path.parts and any(
+            path.is_relative_to(PurePosixPath(root, owner)) and path != PurePosixPath(root, owner)
+            for root in facts.secret_roots
+        )
+    return False

@@ -1,0 +1,27 @@
+"""The kinds of messages that exist: what a webhook may choose from."""
+
+from __future__ import annotations
+
+KINDS: frozenset[str] = frozenset(
+    {
+        "agreement.submitted",
+        "agreement.changes_requested",
+        "agreement.withdrawn",
+        "agreement.refused",
+        "agreement.approved_by_one",
+        "agreement.approved",
+        "agreement.activated",
+        "agreement.guard_stopped",
+        "agreement.suspended",
+        "agreement.resumed",
+        "agreement.revoked",
+        "agreement.expired",
+        "agreement.expires_soon",
+        "agreement.unanswered",
+        "agreement.lapsed",
+        "agreement.readers_changed",
+        "mandate.given",
+        "mandate.ended",
+        "webhook.turned_off",
+    }
+)

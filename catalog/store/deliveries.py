@@ -1,0 +1,272 @@
+"""What is to be delivered: each message to each target, claimed by one process at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, Select, and_, exists, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
+from catalog.store.delivery_rows import delivery_row, read_delivery, read_entry, write_instant
+from catalog.store.opening import reading, writing
+from catalog.store.tables import delivery as deliveries
+from catalog.store.tables import outbox, webhook_failures
+
+_PENDING = DeliveryState.PENDING.value
+_UNCLAIMED: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
+
+
+class Deliveries:
+    """Every method is one transaction; all raise StoreUnavailable."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def unspread(self, limit: int) -> tuple[OutboxEntry, ...]:
+        """The oldest messages whose deliveries were not made yet."""
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(
+                select(outbox.c.id.label("number"), outbox.c.at, outbox.c.body)
+                .where(outbox.c.spread_at.is_(None))
+                .order_by(outbox.c.id)
+                .limit(limit)
+            )
+            return tuple(read_entry(row) for row in rows.mappings())
+
+    async def spread(
+        self, entries: Sequence[OutboxEntry], planned: Sequence[Delivery], at: datetime
+    ) -> None:
+        """All their deliveries and the mark that they were made; none is made twice."""
+        async with writing(self._engine) as connection:
+            if planned:
+                rows = [delivery_row(each, at) for each in planned]
+                await connection.execute(_insert_new(connection.dialect.name), rows)
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_([each.number for each in entries]))
+                .values(spread_at=write_instant(at))
+            )
+
+    async def claim(
+        self, by: str, now: datetime, until: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """What is due, oldest first, for `by` alone until `until`."""
+        due = _due(write_instant(now))
+        async with reading(self._engine) as connection:
+            # A look first: most of the time nothing is due, and a look waits for nobody.
+            if not (await connection.execute(select(exists().where(due)))).scalar_one():
+                return ()
+        chosen = (
+            select(deliveries.c.id)
+            .where(due)
+            .order_by(deliveries.c.next_at, deliveries.c.message)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        async with writing(self._engine) as connection:
+            claimed = await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id.in_(chosen))
+                .values(claimed_by=by, claimed_until=write_instant(until))
+                .returning(deliveries.c.id)
+            )
+            ids = claimed.scalars().all()
+            return await _read(connection, _deliveries().where(deliveries.c.id.in_(ids)))
+
+    async def settle_sent(
+        self, delivery: Delivery, now: datetime, since: datetime | None = None
+    ) -> None:
+        """Whoever claimed it meanwhile: it was sent. `since` is the webhook's, if it is to one."""
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id == delivery.id)
+                .values(
+                    state=DeliveryState.SENT.value,
+                    attempts=deliveries.c.attempts + 1,
+                    sent_at=write_instant(now),
+                    last_error=None,
+                    **_UNCLAIMED,
+                )
+            )
+            if since is not None:
+                await connection.execute(
+                    update(webhook_failures)
+                    .where(_counted(delivery.target, since))
+                    .values(in_a_row=0)
+                )
+
+    async def settle_failed(
+        self, delivery: Delivery, by: str, error: str, next_at: datetime | None
+    ) -> None:
+        """To be tried again at `next_at`, or given up."""
+        state = DeliveryState.FAILED if next_at is None else DeliveryState.PENDING
+        again = {} if next_at is None else {"next_at": write_instant(next_at)}
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                _claimed(delivery, by).values(
+                    state=state.value,
+                    attempts=deliveries.c.attempts + 1,
+                    last_error=error,
+                    **again,
+                    **_UNCLAIMED,
+                )
+            )
+
+    async def settle_off(self, delivery: Delivery, by: str, error: str) -> None:
+        """Its target is not to be told, or not now."""
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                _claimed(delivery, by).values(
+                    state=DeliveryState.OFF.value, last_error=error, **_UNCLAIMED
+                )
+            )
+
+    async def count_failure(self, webhook: str, since: datetime) -> int:
+        """How many in a row now, this one included."""
+        row = {"webhook": webhook, "since": write_instant(since), "in_a_row": 1}
+        async with writing(self._engine) as connection:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            counted = await connection.execute(
+                dialect.insert(webhook_failures)
+                .values(row)
+                .on_conflict_do_update(
+                    index_elements=["webhook", "since"],
+                    set_={"in_a_row": webhook_failures.c.in_a_row + 1},
+                )
+                .returning(webhook_failures.c.in_a_row)
+            )
+            return int(counted.scalar_one())
+
+    async def postpone(self, webhook: str, next_at: datetime) -> None:
+        """Everything for a webhook that just failed: nothing is tried there before `next_at`."""
+        at = write_instant(next_at)
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(_to(webhook), deliveries.c.state == _PENDING, deliveries.c.next_at < at)
+                .values(next_at=at, **_UNCLAIMED)
+            )
+
+    async def exhausted(self, failures: int) -> frozenset[tuple[str, str]]:
+        """Webhooks, and their `since` as text, that failed so many times in a row or more."""
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(
+                select(webhook_failures.c.webhook, webhook_failures.c.since).where(
+                    webhook_failures.c.in_a_row >= failures
+                )
+            )
+            return frozenset((webhook, since) for webhook, since in rows)
+
+    async def turn_off(self, webhook: str, error: str) -> None:
+        """What waits for it waits until it is turned on again."""
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(_to(webhook), deliveries.c.state == _PENDING)
+                .values(state=DeliveryState.OFF.value, last_error=error, **_UNCLAIMED)
+            )
+
+    async def resume(self, active: Collection[str], now: datetime) -> None:
+        """What waited for a webhook that is on again is due now."""
+        if not active:
+            return
+        waiting = and_(
+            deliveries.c.channel == Channel.WEBHOOK.value,
+            deliveries.c.target.in_(active),
+            deliveries.c.state == DeliveryState.OFF.value,
+        )
+        async with reading(self._engine) as connection:
+            if not (await connection.execute(select(exists().where(waiting)))).scalar_one():
+                return
+        async with writing(self._engine) as connection:
+            again = {"state": _PENDING, "attempts": 0, "next_at": write_instant(now)}
+            await connection.execute(update(deliveries).where(waiting).values(**again))
+
+    async def replay(self, delivery: Delivery, now: datetime) -> None:
+        """Sent once more under the same id, whatever became of it."""
+        async with writing(self._engine) as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id == delivery.id)
+                .values(state=_PENDING, attempts=0, next_at=write_instant(now), **_UNCLAIMED)
+            )
+
+    async def delivery(self, delivery_id: str) -> Delivery | None:
+        async with reading(self._engine) as connection:
+            found = await _read(connection, _deliveries().where(deliveries.c.id == delivery_id))
+        return found[0] if found else None
+
+    async def to_target(
+        self, channel: Channel, target: str, *, unread: bool = False, limit: int = 100
+    ) -> tuple[Delivery, ...]:
+        """The newest first; only what was not read where `unread`."""
+        query = _deliveries().where(
+            deliveries.c.channel == channel.value, deliveries.c.target == target
+        )
+        if unread:
+            query = query.where(deliveries.c.read_at.is_(None))
+        async with reading(self._engine) as connection:
+            newest = query.order_by(None).order_by(deliveries.c.message.desc()).limit(limit)
+            return await _read(connection, newest)
+
+    async def mark_read(self, target: str, ids: Collection[str], now: datetime) -> int:
+        """How many of this agent's own were unread."""
+        async with writing(self._engine) as connection:
+            marked = await connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.id.in_(ids),
+                    deliveries.c.channel == Channel.IN_APP.value,
+                    deliveries.c.target == target,
+                    deliveries.c.read_at.is_(None),
+                )
+                .values(read_at=write_instant(now))
+            )
+        return int(marked.rowcount)
+
+
+async def _read(connection: AsyncConnection, query: Select[Any]) -> tuple[Delivery, ...]:
+    rows = await connection.execute(query)
+    return tuple(read_delivery(row) for row in rows.mappings())
+
+
+def _deliveries() -> Select[Any]:
+    return (
+        select(deliveries, outbox.c.id.label("number"), outbox.c.at, outbox.c.body)
+        .join(outbox, outbox.c.id == deliveries.c.message)
+        .order_by(deliveries.c.message, deliveries.c.id)
+    )
+
+
+def _due(now: str) -> ColumnElement[bool]:
+    return and_(
+        deliveries.c.state == _PENDING,
+        deliveries.c.next_at <= now,
+        or_(deliveries.c.claimed_until.is_(None), deliveries.c.claimed_until <= now),
+    )
+
+
+def _claimed(delivery: Delivery, by: str) -> Any:
+    """Only while the claim holds: another process may have taken over what took too long."""
+    return update(deliveries).where(deliveries.c.id == delivery.id, deliveries.c.claimed_by == by)
+
+
+def _to(webhook: str) -> ColumnElement[bool]:
+    return and_(deliveries.c.channel == Channel.WEBHOOK.value, deliveries.c.target == webhook)
+
+
+def _counted(webhook: str, since: datetime) -> ColumnElement[bool]:
+    return and_(
+        webhook_failures.c.webhook == webhook, webhook_failures.c.since == write_instant(since)
+    )
+
+
+def _insert_new(dialect: str) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=["id"])
+    return sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=["id"])

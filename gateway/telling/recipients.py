@@ -1,0 +1,66 @@
+"""Who is told of a message: agents by their roles, and the webhooks of their organisations."""
+
+from __future__ import annotations
+
+from catalog.model.delivery import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    OutboxEntry,
+    delivery_id,
+    target_of,
+)
+from catalog.model.identifiers import Siren
+from catalog.model.message import Message
+from catalog.model.organisation import Agent, AgentKind
+from catalog.model.webhook import Webhook
+from catalog.snapshot import Snapshot
+
+
+def plan_deliveries(
+    entry: OutboxEntry, snapshot: Snapshot, *, by_mail: bool
+) -> tuple[Delivery, ...]:
+    """In-app ones are there at once; the others wait to be sent."""
+    message = entry.message
+    planned: list[Delivery] = []
+    for agent in snapshot.agents.values():
+        organisation = agent.organisation
+        if organisation is None or not is_told(agent, message):
+            continue
+        target = target_of(agent)
+        planned.append(_planned(entry, Channel.IN_APP, target, organisation))
+        if by_mail and agent.email:
+            planned.append(_planned(entry, Channel.MAIL, target, organisation))
+    for organisation in dict.fromkeys(message.to):
+        planned += [
+            _planned(entry, Channel.WEBHOOK, webhook.id, organisation)
+            for webhook in snapshot.webhooks_of(organisation)
+            if is_chosen(webhook, message)
+        ]
+    return tuple(planned)
+
+
+def is_told(agent: Agent, message: Message) -> bool:
+    """A person of one of the organisations, with one of the roles. Asked again when it is sent."""
+    return (
+        agent.kind is AgentKind.PERSON
+        and agent.organisation in message.to
+        and bool(agent.roles & message.roles)
+    )
+
+
+def is_chosen(webhook: Webhook, message: Message) -> bool:
+    return not webhook.kinds or message.kind in webhook.kinds
+
+
+def _planned(entry: OutboxEntry, channel: Channel, target: str, organisation: Siren) -> Delivery:
+    is_there = channel is Channel.IN_APP
+    return Delivery(
+        id=delivery_id(entry.message, channel, target),
+        entry=entry,
+        channel=channel,
+        target=target,
+        organisation=organisation,
+        state=DeliveryState.SENT if is_there else DeliveryState.PENDING,
+        sent_at=entry.at if is_there else None,
+    )

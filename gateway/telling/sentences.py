@@ -1,0 +1,201 @@
+"""What each kind of message says to a person, French first. A kind without words is still told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`{about}` is the citation or the id. `next_…` says what is expected of the reader."""
+
+    title_fr: str
+    fr: str
+    next_fr: str
+    title_en: str
+    en: str
+    next_en: str
+
+
+_NOTHING_FR = "Rien n'est attendu de vous."
+_NOTHING_EN = "Nothing is expected of you."
+
+UNKNOWN = Words(
+    "Nouvelle concernant {about}",
+    "Il s'est passé quelque chose concernant {about} ({kind}).",
+    "Consultez {about} pour en savoir plus.",
+    "News about {about}",
+    "Something happened about {about} ({kind}).",
+    "Look at {about} to know more.",
+)
+
+WORDS: dict[str, Words] = {
+    "agreement.submitted": Words(
+        "Convention {about} : votre avis est demandé",
+        "La convention {about} vous est soumise.",
+        "Ouvrez son aperçu, puis approuvez-la, refusez-la ou demandez des changements sous "
+        "30 jours : sans réponse, elle devient caduque.",
+        "Agreement {about}: your answer is asked for",
+        "Agreement {about} is submitted to you.",
+        "Open its preview, then approve it, refuse it or ask for changes within 30 days: without "
+        "an answer it lapses.",
+    ),
+    "agreement.changes_requested": Words(
+        "Convention {about} : des changements sont demandés",
+        "L'autre partie demande des changements à la convention {about}. Les approbations déjà "
+        "données sont tombées.",
+        "Modifiez le projet, puis soumettez-le de nouveau.",
+        "Agreement {about}: changes are requested",
+        "The other side requests changes to agreement {about}. The approvals already given have "
+        "fallen.",
+        "Change the draft, then submit it again.",
+    ),
+    "agreement.withdrawn": Words(
+        "Convention {about} : retirée",
+        "La convention {about} a été retirée par qui la proposait.",
+        _NOTHING_FR,
+        "Agreement {about}: withdrawn",
+        "Agreement {about} was withdrawn by whoever proposed it.",
+        _NOTHING_EN,
+    ),
+    "agreement.refused": Words(
+        "Convention {about} : refusée",
+        "La convention {about} a été refusée.",
+        "Vous pouvez en proposer une autre, qui tienne compte du motif.",
+        "Agreement {about}: refused",
+        "Agreement {about} was refused.",
+        "You may propose another one that takes the reason into account.",
+    ),
+    "agreement.approved_by_one": Words(
+        "Convention {about} : approuvée par une partie",
+        "Une des deux parties a approuvé la convention {about}.",
+        "Il manque l'approbation de l'autre partie, par une autre personne.",
+        "Agreement {about}: approved by one side",
+        "One of the two sides approved agreement {about}.",
+        "The approval of the other side is missing, by another person.",
+    ),
+    "agreement.approved": Words(
+        "Convention {about} : approuvée par les deux parties",
+        "Les deux parties ont approuvé la convention {about}. Elle prend effet à sa date de début.",
+        _NOTHING_FR,
+        "Agreement {about}: approved by both sides",
+        "Both sides approved agreement {about}. It takes effect on its start date.",
+        _NOTHING_EN,
+    ),
+    "agreement.activated": Words(
+        "Convention {about} : en vigueur",
+        "La convention {about} est en vigueur : les données qu'elle accorde peuvent être lues.",
+        _NOTHING_FR,
+        "Agreement {about}: in force",
+        "Agreement {about} is in force: the data that it grants can be read.",
+        _NOTHING_EN,
+    ),
+    "agreement.guard_stopped": Words(
+        "Convention {about} : retenue avant sa prise d'effet",
+        "La convention {about} n'a pas pris effet : combinée à ce que l'autre partie obtient déjà, "
+        "elle isolerait des communes trop petites.",
+        "Choisissez un grain moins fin, ou votre délégué à la protection des données lève cet "
+        "arrêt en donnant ses raisons.",
+        "Agreement {about}: stopped before it takes effect",
+        "Agreement {about} did not take effect: with what the other side already gets, it would "
+        "isolate communes that are too small.",
+        "Choose a coarser grain, or your data protection officer overrides the stop and says why.",
+    ),
+    "agreement.suspended": Words(
+        "Convention {about} : suspendue",
+        "La convention {about} est suspendue : plus rien n'est lu à ce titre.",
+        "Qui l'a suspendue peut la rétablir.",
+        "Agreement {about}: suspended",
+        "Agreement {about} is suspended: nothing is read under it any more.",
+        "Whoever suspended it may resume it.",
+    ),
+    "agreement.resumed": Words(
+        "Convention {about} : rétablie",
+        "La convention {about} est de nouveau en vigueur.",
+        _NOTHING_FR,
+        "Agreement {about}: resumed",
+        "Agreement {about} is in force again.",
+        _NOTHING_EN,
+    ),
+    "agreement.revoked": Words(
+        "Convention {about} : résiliée",
+        "La convention {about} est résiliée : plus rien n'est lu à ce titre.",
+        "Chaque partie dispose du dossier de preuve : versions, approbations, consultations.",
+        "Agreement {about}: revoked",
+        "Agreement {about} is revoked: nothing is read under it any more.",
+        "Each side has the evidence: versions, approvals, what was read.",
+    ),
+    "agreement.expired": Words(
+        "Convention {about} : arrivée à son terme",
+        "La convention {about} est arrivée à son terme : plus rien n'est lu à ce titre.",
+        "Pour continuer, proposez une nouvelle convention.",
+        "Agreement {about}: expired",
+        "Agreement {about} has come to its end: nothing is read under it any more.",
+        "To go on, propose a new agreement.",
+    ),
+    "agreement.expires_soon": Words(
+        "Convention {about} : elle prend bientôt fin",
+        "La convention {about} prend bientôt fin.",
+        "Pour continuer après cette date, préparez un avenant dès maintenant.",
+        "Agreement {about}: it ends soon",
+        "Agreement {about} ends soon.",
+        "To go on after that day, prepare an amendment now.",
+    ),
+    "agreement.unanswered": Words(
+        "Convention {about} : toujours sans réponse",
+        "La convention {about} attend toujours une réponse.",
+        "Sans réponse 30 jours après son envoi, elle devient caduque.",
+        "Agreement {about}: still unanswered",
+        "Agreement {about} still waits for an answer.",
+        "Without an answer 30 days after it was submitted, it lapses.",
+    ),
+    "agreement.lapsed": Words(
+        "Convention {about} : caduque, faute de réponse",
+        "La convention {about} est restée 30 jours sans réponse : elle est caduque.",
+        "Elle peut être proposée de nouveau.",
+        "Agreement {about}: lapsed without an answer",
+        "Agreement {about} had no answer for 30 days: it has lapsed.",
+        "It may be proposed again.",
+    ),
+    "agreement.readers_changed": Words(
+        "Convention {about} : les membres qui lisent ont changé",
+        "La convention {about} bénéficie aux membres d'un groupement, et ses membres ont changé.",
+        "Vérifiez qui lit désormais ; chaque partie peut suspendre la convention.",
+        "Agreement {about}: the members who read have changed",
+        "Agreement {about} benefits the members of a body, and its members have changed.",
+        "Check who reads now; either side may suspend the agreement.",
+    ),
+    "mandate.given": Words(
+        "Délégation {about} : donnée",
+        "La délégation {about} est donnée.",
+        _NOTHING_FR,
+        "Mandate {about}: given",
+        "Mandate {about} is given.",
+        _NOTHING_EN,
+    ),
+    "mandate.ended": Words(
+        "Délégation {about} : il y est mis fin",
+        "Il est mis fin à la délégation {about}, et à ce qui en dépend.",
+        "Vérifiez ci-dessous ce qui cesse.",
+        "Mandate {about}: ended",
+        "Mandate {about} ends, and what depends on it.",
+        "Check below what ends with it.",
+    ),
+    "webhook.turned_off": Words(
+        "Adresse de notification {about} : désactivée",
+        "L'adresse de notification {about} a échoué cinq fois de suite : elle est désactivée. Ce "
+        "qui lui était destiné est gardé.",
+        "Réparez ce qui écoute à cette adresse, puis réactivez-la.",
+        "Webhook {about}: turned off",
+        "The webhook {about} failed five times in a row: it is off. What was meant for it is kept.",
+        "Repair what listens there, then turn it on again.",
+    ),
+    "webhook.test": Words(
+        "Essai de l'adresse de notification {about}",
+        "Ceci est un essai de l'adresse de notification {about}.",
+        "Répondez 2xx.",
+        "Test of the webhook {about}",
+        "This is a test of the webhook {about}.",
+        "Answer 2xx.",
+    ),
+}

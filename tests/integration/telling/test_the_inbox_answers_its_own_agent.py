@@ -1,0 +1,61 @@
+import pytest
+import strawberry
+
+from catalog.cog import load_cog
+from catalog.model.subject import ANONYMOUS
+from catalog.store import open_store
+from gateway.subject import subject_of
+from gateway.telling.inbox import inbox_of
+from gateway.telling.loop import deliver_due
+from schema.control.context import ControlContext
+from schema.control.inbox import InboxMutation, InboxQuery
+from schema.view import View
+from tests.integration.telling.world import ANNE, ELSA, SMICTOM, VAL, message, ports_on, put
+
+SCHEMA = strawberry.Schema(query=InboxQuery, mutation=InboxMutation)
+READ = "query ($unread: Boolean) { inbox(unread: $unread) { id about read titleFr nextEn } }"
+
+
+@pytest.fixture
+async def told(tmp_path, clock):
+    """One message to the first body, delivered."""
+    store = await open_store(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    await put(store, VAL, SMICTOM, ANNE, ELSA, messages=(message(),))
+    ports = ports_on(store, clock)
+    await deliver_due(ports)
+    yield ports
+    await store.aclose()
+
+
+async def ask(document, ports, subject, **variables):
+    snapshot = await ports.catalog.current()
+    context = ControlContext(
+        snapshot=snapshot,
+        view=View.of(snapshot, frozenset()),
+        subject=subject,
+        cog=load_cog(),
+        clock=ports.clock,
+        inbox=inbox_of(subject, snapshot, ports),
+    )
+    result = await SCHEMA.execute(document, context_value=context, variable_values=variables)
+    assert not result.errors
+    return result.data
+
+
+async def test_an_agent_reads_their_own_list_and_marks_it_read(told):
+    anne = subject_of(ANNE)
+    (entry,) = (await ask(READ, told, anne))["inbox"]
+    assert entry["about"] == "conv-2026-0001@1"
+    assert entry["titleFr"] == "Convention conv-2026-0001@1 : votre avis est demandé"
+    assert not entry["read"]
+    mark = "mutation ($ids: [ID!]!) { markRead(ids: $ids) }"
+    assert await ask(mark, told, anne, ids=[]) == {"markRead": 0}
+    assert await ask(mark, told, subject_of(ELSA), ids=[entry["id"]]) == {"markRead": 0}
+    assert await ask(mark, told, anne, ids=[entry["id"]]) == {"markRead": 1}
+    assert await ask(READ, told, anne, unread=True) == {"inbox": []}
+    assert [each["read"] for each in (await ask(READ, told, anne))["inbox"]] == [True]
+
+
+async def test_others_find_nothing(told):
+    for subject in (subject_of(ELSA), ANONYMOUS):
+        assert await ask(READ, told, subject) == {"inbox": []}
