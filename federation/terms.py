@@ -152,7 +152,8 @@ def _value(node: exp.Expr, context: Context) -> Pin | None:
     )
     if parameter is None or isinstance(parameter.source, CursorSource):
         return None
-    return parameter.source
+    is_plain = parameter.fold == "NONE" and not (parameter.prefix or parameter.suffix)
+    return parameter.source if is_plain else None
 
 
 def _check_combination(datasets: tuple[BoundDataset, ...]) -> None:
