@@ -25,6 +25,7 @@ from federation.problems import (
     UnitRequired,
 )
 from federation.rewrites.context import Context
+from federation.rewrites.expressions import data_type, widest
 from federation.rewrites.lexical import tables_of
 
 Pin = LiteralSource | VariableSource
@@ -147,13 +148,17 @@ def _conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:
 def _value(node: exp.Expr, context: Context) -> Pin | None:
     if isinstance(node, exp.Literal):
         return LiteralSource(str(node.this))
-    parameter = (
-        context.parameters.get(str(node.this)) if isinstance(node, exp.Placeholder) else None
-    )
-    if parameter is None or isinstance(parameter.source, CursorSource):
+    held = node.this if isinstance(node, exp.Cast) else node
+    if not isinstance(held, exp.Placeholder):
         return None
+    parameter = context.parameters[str(held.this)]
     is_plain = parameter.fold == "NONE" and not (parameter.prefix or parameter.suffix)
-    return parameter.source if is_plain else None
+    if not is_plain or isinstance(parameter.source, CursorSource):
+        return None
+    if held is not node and node.args["to"] != data_type(widest(parameter.type)):
+        # Cut or rounded, it could be another unit's.
+        return None
+    return parameter.source
 
 
 def _check_combination(datasets: tuple[BoundDataset, ...]) -> None:

@@ -66,6 +66,7 @@ PINNED = [
     f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = :p0",
     f"SELECT c.flux AS a FROM {C} AS c WHERE :p0 = c.id_pesee AND c.nb_bacs > 3",
     f"SELECT c.flux AS a FROM {C} AS c WHERE (c.nb_bacs > 3 AND (c.id_pesee = 'P-1'))",
+    f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = CAST(:p0 AS VARCHAR)",
     f"SELECT COUNT(*) AS a FROM {C} AS c WHERE c.id_pesee = :p0",
     f"SELECT q.a AS a FROM (SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = :p0) AS q",
     (
@@ -76,6 +77,8 @@ PINNED = [
 LOOSE = [
     f"SELECT c.flux AS a FROM {C} AS c",
     f"SELECT COUNT(*) AS a FROM {C} AS c",
+    f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = CAST(:p0 AS VARCHAR(1))",
+    f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = CONCAT(:p0, c.flux)",
     f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee = :p0 OR c.nb_bacs > 3",
     f"SELECT c.flux AS a FROM {C} AS c WHERE NOT c.id_pesee = :p0",
     f"SELECT c.flux AS a FROM {C} AS c WHERE c.id_pesee <> :p0",
