@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from catalog.cog import Cog
-from catalog.model.agreement import Output
+from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.problem import OperatorProblem
@@ -23,7 +23,12 @@ from catalog.model.row_condition import (
 )
 from catalog.model.row_condition import RowCondition as SignedCondition
 from catalog.snapshot import Snapshot
-from federation.decision_checks import check_comparison, check_territory, check_transform
+from federation.decision_checks import (
+    check_comparison,
+    check_territory,
+    check_transform,
+    check_unit,
+)
 from federation.limits import Limits
 from federation.problems import ScopeTooLarge, UnboundDecision
 from federation.territory_conditions import Land, Scope, TerritoryBook
@@ -31,6 +36,8 @@ from policies.decision import Branch, CellTransform, DatasetDecision, Decision, 
 from policies.question import day_starts_at
 
 PARIS = "Europe/Paris"
+OWNER, OPEN = "owner", "open"
+"""What branches that rest on no agreement are cited as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +78,19 @@ RowCondition = EveryRow | CodeIsIn | Compares | Together
 
 @dataclass(frozen=True, slots=True)
 class BoundBranch:
-    """`columns` by name. `seniority` orders agreements, the oldest first."""
+    """`columns` by name. `seniority` orders agreements, the oldest first. `agreement` is the one
+    whose terms bind the query; None for the owner's branch and the open one.
+    """
 
     citation: str
     rows: RowCondition
     columns: Mapping[str, CellTransform]
     seniority: int
+    agreement: Agreement | None = None
+
+    @property
+    def gives_every_row(self) -> bool:
+        return _is_every_row(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +162,13 @@ class Binder:
             raise UnboundDecision(what=f"dataset {dataset_id}")
         sql_owner = self.snapshot.organisations[dataset.owner].slug.sql_name
         detail = [each for each in answer.branches if each.output is Output.DETAIL]
-        seniority = self._seniority(detail)
+        cited = self._cited(detail)
+        seniority = _seniority(detail, cited)
         try:
             branches = tuple(
-                self._bind_branch(each, dataset, seniority) for each in detail if answer.allow
+                self._bind_branch(each, dataset, cited.get(each.agreement), seniority)
+                for each in detail
+                if answer.allow
             )
         except OperatorProblem as problem:
             return BoundDataset(dataset, sql_owner, (), problem=problem)
@@ -164,18 +181,28 @@ class Binder:
         )
 
     def _bind_branch(
-        self, branch: Branch, dataset: Dataset, seniority: Mapping[str, int]
+        self,
+        branch: Branch,
+        dataset: Dataset,
+        agreement: Agreement | None,
+        seniority: Mapping[str, int],
     ) -> BoundBranch:
+        if agreement is None and branch.agreement not in {OWNER, OPEN}:
+            # What it asks of a query is not known, so nothing may be read through it.
+            raise UnboundDecision(what=f"agreement {branch.agreement}")
         columns: dict[str, CellTransform] = {}
         for column_id, cell in branch.columns.items():
             column = _column(dataset, column_id)
             check_transform(column, cell)
             columns[column.name] = cell
+        if agreement is not None and agreement.terms.unitary is not None:
+            check_unit(dataset, branch.columns)
         return BoundBranch(
             citation=branch.agreement,
             rows=self._bind_rows(branch.rows, dataset),
             columns=columns,
             seniority=seniority[branch.agreement],
+            agreement=agreement,
         )
 
     def _bind_rows(self, rows: SignedCondition, dataset: Dataset) -> RowCondition:
@@ -218,14 +245,10 @@ class Binder:
             raise ScopeTooLarge(codes=len(scope.codes), limit=self.limits.max_codes)
         return CodeIsIn(column, scope, date_column, until)
 
-    def _seniority(self, branches: list[Branch]) -> dict[str, int]:
-        """Owner and open first, then agreements by start; at the same start, by citation."""
-        starts = {each.citation: each.start for each in self.snapshot.agreements}
-        ordered = sorted(
-            {each.agreement for each in branches},
-            key=lambda citation: (starts.get(citation, date.min), citation),
-        )
-        return {citation: position for position, citation in enumerate(ordered)}
+    def _cited(self, branches: list[Branch]) -> Mapping[str, Agreement]:
+        citations = {each.agreement for each in branches}
+        found = (each for each in self.snapshot.agreements if each.citation in citations)
+        return {each.citation: each for each in found}
 
     def _today(self, time_zone: str) -> date:
         return self.now.astimezone(ZoneInfo(time_zone)).date()
@@ -239,12 +262,32 @@ class Binder:
         return min(ends)
 
 
+def _seniority(branches: list[Branch], cited: Mapping[str, Agreement]) -> dict[str, int]:
+    """Owner and open first, then agreements by start; at the same start, by citation."""
+    starts = {citation: each.start for citation, each in cited.items()}
+    ordered = sorted(
+        {each.agreement for each in branches},
+        key=lambda citation: (starts.get(citation, date.min), citation),
+    )
+    return {citation: position for position, citation in enumerate(ordered)}
+
+
 def map_day(dataset: Dataset, column: Column, today: date) -> date:
     """The day on whose map a code without a date is read: the dataset's vintage, else today."""
     binding = dataset.territory
     if binding is not None and binding.column == column.id and binding.vintage is not None:
         return date(binding.vintage, 1, 1)
     return today
+
+
+def _is_every_row(rows: RowCondition) -> bool:
+    match rows:
+        case EveryRow():
+            return True
+        case Together(conditions):
+            return all(_is_every_row(each) for each in conditions)
+        case _:
+            return False
 
 
 def land_of(rows: RowCondition, column: str) -> Land | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from catalog.model.dataset import Column, ScalarType
+from collections.abc import Mapping
+
+from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.row_condition import CompareOp
 from catalog.model.transform import Transform
 from federation.problems import UnboundDecision
@@ -10,6 +12,10 @@ from federation.wire_values import canonical_value
 from policies.decision import CellTransform
 
 DATED = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
+COMMUNE = "commune"
+"""The concept of a column that holds commune codes."""
+UNIT_TRANSFORMS = frozenset({Transform.CLEAR, Transform.KEYED_HASH})
+"""Under which one value still is one unit."""
 _UNORDERED = frozenset({ScalarType.BOOLEAN, ScalarType.JSON})
 _EQUALITIES = frozenset({CompareOp.EQ, CompareOp.NE, CompareOp.IN})
 
@@ -26,6 +32,8 @@ def check_transform(column: Column, cell: CellTransform) -> None:
             sound = scalar is ScalarType.STRING
         case Transform.MONTH | Transform.YEAR:
             sound = scalar in DATED
+        case Transform.COMMUNE | Transform.EPCI:
+            sound = scalar is ScalarType.STRING and column.concept == COMMUNE
         case _:
             sound = False
     if not sound:
@@ -46,6 +54,13 @@ def check_territory(code: Column, date_column: Column | None) -> None:
     dated = date_column is None or date_column.type.scalar in DATED
     if code.type.scalar is not ScalarType.STRING or not dated:
         raise UnboundDecision(what=f"territory of column {code.id}")
+
+
+def check_unit(dataset: Dataset, columns: Mapping[str, CellTransform]) -> None:
+    """Raises UnboundDecision unless one unit can be named by the branch's own columns (by id)."""
+    cell = None if dataset.unit_key is None else columns.get(dataset.unit_key)
+    if cell is None or cell.transform not in UNIT_TRANSFORMS:
+        raise UnboundDecision(what=f"unit key of {dataset.id}")
 
 
 def _fits(column: Column, value: str) -> bool:

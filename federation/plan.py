@@ -10,7 +10,7 @@ from sqlglot import exp
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.storage import Storage
-from federation.logical import LogicalQuery, Parameter
+from federation.logical import LiteralSource, LogicalQuery, Parameter, VariableSource
 
 DUCKDB = "duckdb"
 TRINO = "trino"
@@ -40,6 +40,22 @@ class PlannedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedUnit:
+    """The one unit of a dataset that the plan reads: where its value comes from."""
+
+    dataset_id: str
+    value: LiteralSource | VariableSource
+
+
+@dataclass(frozen=True, slots=True)
+class DailyLimit:
+    """At most `queries` requests a Paris day use a convention, over all agents of a reader."""
+
+    convention: str
+    queries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Frozen; cached by decision, versions and territory, never by values.
 
@@ -65,3 +81,6 @@ class Plan:
     timeout_s: float
     max_rows: int
     valid_until: datetime | None
+    units: tuple[PinnedUnit, ...] = ()
+    """Of datasets that are read for one unit only."""
+    daily_limits: tuple[DailyLimit, ...] = ()

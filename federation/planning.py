@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -18,6 +19,7 @@ from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
+from federation.terms import daily_limits, under_terms
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
@@ -30,6 +32,8 @@ def plan_slice(
     limits: Limits,
     engines: frozenset[str],
     default_engine: str,
+    *,
+    has_file_reference: bool = False,
 ) -> Plan:
     """The plan of one slice.
 
@@ -38,9 +42,13 @@ def plan_slice(
     """
     from federation.render import render_plan
 
-    context = context_of(logical, binding, snapshot, limits, engines, default_engine)
+    asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
+    asked = replace(asked, has_file_reference=has_file_reference)
+    resolved, read = read_names(logical.tree, asked)
+    under = under_terms(resolved, asked, read)
+    context = under.context
     datasets = tuple(context.datasets.values())
-    read, tree = govern(logical.tree, context)
+    tree = govern_resolved(resolved, context)
     tables = tuple(
         PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
     )
@@ -61,6 +69,8 @@ def plan_slice(
         timeout_s=limits.timeout_s,
         max_rows=context.max_rows,
         valid_until=binding.valid_until,
+        units=under.units,
+        daily_limits=daily_limits(datasets),
     )
 
 
@@ -84,6 +94,7 @@ def context_of(
         limits=limits,
         max_rows=min(logical.max_rows, limits.max_rows + 1),
         engine=choose_engine(datasets, storages, engines, default_engine),
+        page_size=logical.page_size,
     )
 
 
@@ -91,14 +102,25 @@ def govern(
     logical_tree: exp.Query, context: Context
 ) -> tuple[tuple[tuple[str, str], ...], exp.Query]:
     """The columns that the caller's part reads, and the governed tree; the argument is kept."""
+    resolved, read = read_names(logical_tree, context)
+    return read, govern_resolved(resolved, under_terms(resolved, context, read).context)
+
+
+def read_names(
+    logical_tree: exp.Query, context: Context
+) -> tuple[exp.Query, tuple[tuple[str, str], ...]]:
+    """Still the caller's tree, every name resolved; and the columns that it reads."""
     resolved: exp.Query = logical_tree.copy()
     for rewrite in READING:
         resolved = rewrite(resolved, context)
-    read = columns_read(resolved, context)
+    return resolved, columns_read(resolved, context)
+
+
+def govern_resolved(resolved: exp.Query, context: Context) -> exp.Query:
     tree = resolved
     for rewrite in GOVERNING:
         tree = rewrite(tree, context)
-    return read, tree
+    return tree
 
 
 def choose_engine(

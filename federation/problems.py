@@ -201,6 +201,58 @@ class ColumnNotGranted(DeniedProblem):
     next_en = "Remove it from the query, or ask the owner for an amendment to the agreement."
 
 
+class UnitRequired(DeniedProblem):
+    """A unitary agreement gives the rows of one unit, which the query must name."""
+
+    code = "unit_required"
+    fr = "« {dataset} » ne vous est ouvert que dossier par dossier : la requête doit désigner une seule unité."
+    en = '"{dataset}" is open to you case by case only: the query must name one unit.'
+    next_fr = "Ajoutez à « where » une égalité sur « {column} » (eq), hors de tout OR et de tout NOT, et l’en-tête Interco-File-Reference."
+    next_en = 'Add to "where" an equality on "{column}" (eq), outside any OR or NOT, and the header Interco-File-Reference.'
+
+
+class FileReferenceRequired(DeniedProblem):
+    code = "file_reference_required"
+    fr = "« {dataset} » ne vous est ouvert que pour traiter un dossier, dont la référence manque."
+    en = '"{dataset}" is open to you only to treat a file, whose reference is missing.'
+    next_fr = (
+        "Donnez la référence du dossier dans l’en-tête Interco-File-Reference (1 à 100 caractères)."
+    )
+    next_en = (
+        "Give the file's reference in the header Interco-File-Reference (1 to 100 characters)."
+    )
+
+
+class OneUnitOnly(CallerProblem):
+    code = "one_unit_only"
+    fr = "La requête désigne plusieurs unités de « {dataset} », qui ne vous est ouvert que dossier par dossier."
+    en = 'The query names several units of "{dataset}", which is open to you case by case only.'
+    next_fr = "Posez une requête par unité, chacune avec la référence de son dossier."
+    next_en = "Send one query a unit, each with the reference of its file."
+
+
+class CombinationNotAgreed(DeniedProblem):
+    code = "combination_not_agreed"
+    fr = "La convention {agreement}, qui vous ouvre « {dataset} », ne permet pas de le croiser avec « {other} »."
+    en = 'The agreement {agreement}, which opens "{dataset}" to you, does not allow it to be combined with "{other}".'
+    next_fr = (
+        "Interrogez-les séparément, ou demandez au propriétaire un avenant qui nomme « {other} »."
+    )
+    next_en = 'Query them separately, or ask the owner for an amendment that names "{other}".'
+
+
+class HashesNotComparable(CallerProblem):
+    """Two agreements hash under two keys: equal values are never equal hashes."""
+
+    code = "hashes_not_comparable"
+    fr = "« {column} » est pseudonymisée sous une clé que « {other} » n’a pas : les comparer n’aurait pas de sens."
+    en = '"{column}" is pseudonymised under a key that "{other}" does not have: comparing them would mean nothing.'
+    next_fr = (
+        "Comparez-les à des valeurs, ou demandez au propriétaire d’ouvrir cette colonne en clair."
+    )
+    next_en = "Compare them with values, or ask the owner to open this column in clear."
+
+
 class AggregateOnly(DeniedProblem):
     code = "aggregate_only"
     fr = "« {dataset} » ne vous est ouvert que pour des agrégats, que cette version ne calcule pas encore."

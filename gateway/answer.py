@@ -13,8 +13,8 @@ from gateway.gather import gather_control, gather_slices
 from gateway.ports import Ports
 from gateway.prepare import prepare
 from gateway.prepared import Prepared
-from gateway.problems import ShuttingDown
-from gateway.records import intent_of, outcome_of
+from gateway.problems import AgreementLimitReached, ShuttingDown
+from gateway.records import outcome_of, record_intent
 from gateway.request import Answer, GraphqlRequest
 from schema.problems import DocumentProblems
 from schema.writer import write_answer, write_refusal
@@ -56,9 +56,9 @@ async def answer_prepared(
     prepared: Prepared, request: GraphqlRequest, ports: Ports, started: float
 ) -> Answer:
     """What was decided and planned, recorded, run, and recorded again."""
-    if prepared.read.slices:
-        await ports.audit.record_intent(intent_of(prepared, request, ports))
+    beyond = await record_intent(prepared, request, ports) if prepared.read.slices else None
     try:
+        _keep_within(beyond)
         slices, control = await asyncio.gather(
             gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
         )
@@ -72,6 +72,12 @@ async def answer_prepared(
     if prepared.read.slices:
         await ports.audit.record_outcome(outcome_of(slices, None, request, started))
     return Answer(body=body, status=200, executed=True)
+
+
+def _keep_within(beyond: AgreementLimitReached | None) -> None:
+    """Recorded as an attempt that failed: nothing runs."""
+    if beyond is not None:
+        raise beyond
 
 
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:

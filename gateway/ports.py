@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
@@ -31,6 +32,12 @@ class CatalogPort(Protocol):
 class AuditPort(Protocol):
     async def record_intent(self, intent: AuditIntent) -> None:
         """Durable when it returns; AuditUnavailable otherwise: no record, no answer."""
+        ...
+
+    async def record_counted_intent(
+        self, intent: AuditIntent, conventions: tuple[str, ...], reader: Siren, since: datetime
+    ) -> Mapping[str, int]:
+        """The same, with its place among the readings of each convention since then."""
         ...
 
     async def record_outcome(self, outcome: AuditOutcome) -> None: ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,8 +17,9 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import SliceId
-from federation.plan import Plan
+from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
+from federation.problems import OneUnitOnly
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
 from gateway.problems import MutationOverGet
@@ -53,7 +56,8 @@ async def prepare_for(
         raise MutationOverGet
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
-    plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
+    has_file = request.file_reference is not None
+    plans = _plan(read, document_key, decision, subject, snapshot, now, has_file, ports)
     return Prepared(subject, snapshot, view, read, question, decision, plans)
 
 
@@ -132,9 +136,16 @@ def _plan(
     subject: Subject,
     snapshot: Snapshot,
     now: datetime,
+    has_file_reference: bool,  # noqa: FBT001 - a fact of the request, as the others
     ports: Ports,
 ) -> Plans:
-    key = (document_key, decision.fingerprint, snapshot.version, subject.reader)
+    key = (
+        document_key,
+        decision.fingerprint,
+        snapshot.version,
+        subject.reader,
+        has_file_reference,
+    )
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(now):
         return known
@@ -149,12 +160,34 @@ def _plan(
                 ports.limits,
                 frozenset(ports.engines),
                 ports.default_engine,
+                has_file_reference=has_file_reference,
             )
         except Problem as problem:
             return problem
 
     plans = Plans(
-        slices={slice_id: plan(slice_id) for slice_id in read.slices},
+        slices=one_unit_each({slice_id: plan(slice_id) for slice_id in read.slices}),
         valid_until=binding.valid_until,
     )
     return ports.memory.plans.keep(key, plans)
+
+
+def one_unit_each(slices: Mapping[SliceId, Plan | Problem]) -> Mapping[SliceId, Plan | Problem]:
+    """A document names one unit of a dataset, however many slices read it: others are refused."""
+    units: dict[str, set[PinnedUnit]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for plan in slices.values():
+        if isinstance(plan, Plan):
+            for unit in plan.units:
+                units[unit.dataset_id].add(unit)
+            names |= {table.dataset.id: table.dataset.name for table in plan.tables}
+    several = {dataset_id for dataset_id, named in units.items() if len(named) > 1}
+
+    def refused(plan: Plan | Problem) -> Plan | Problem:
+        found = plan.units if isinstance(plan, Plan) else ()
+        for unit in found:
+            if unit.dataset_id in several:
+                return OneUnitOnly(dataset=names[unit.dataset_id])
+        return plan
+
+    return {slice_id: refused(plan) for slice_id, plan in slices.items()}

@@ -25,6 +25,8 @@ QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
 """(who asks, catalog version, datasets, Paris day)."""
 DocumentKey = tuple[str, str | None, str, str]
 """(sha256 of the document, operation name, fingerprint of the view, shape of the variables)."""
+PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
+"""(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,4 @@ class Memory:
         default_factory=lambda: Lru(2_000)
     )
     documents: Lru[DocumentKey, ReadDocument] = field(default_factory=lambda: Lru(2_000))
-    plans: Lru[tuple[DocumentKey, str, CatalogVersion, str | None], Plans] = field(
-        default_factory=lambda: Lru(2_000)
-    )
+    plans: Lru[PlansKey, Plans] = field(default_factory=lambda: Lru(2_000))

@@ -42,6 +42,23 @@ class BadRequest(CallerProblem):
     next_en = 'Send a JSON object with "query" and, if needed, "variables" and "operationName".'
 
 
+class InvalidFileReference(CallerProblem):
+    code = "invalid_file_reference"
+    fr = "La référence de dossier n'est pas lisible : 1 à 100 caractères imprimables sont attendus."
+    en = "The file reference cannot be read: 1 to 100 printable characters are expected."
+    next_fr = "Corrigez l'en-tête Interco-File-Reference, ou retirez-le s'il ne sert à rien."
+    next_en = "Fix the header Interco-File-Reference, or remove it if it is of no use."
+
+
+class AgreementLimitReached(CallerProblem):
+    code = "agreement_limit_reached"
+    status = 429
+    fr = "La convention {agreement} permet {limit} requêtes par jour à votre organisation : elles ont été utilisées."
+    en = "The agreement {agreement} allows your organisation {limit} queries a day: they have been used."
+    next_fr = "Recommencez demain (le jour compte à l'heure de Paris), ou demandez au propriétaire un avenant."
+    next_en = "Try again tomorrow (days are Paris days), or ask the owner for an amendment."
+
+
 class MethodNotAllowed(CallerProblem):
     code = "method_not_allowed"
     status = 405

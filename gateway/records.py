@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.problem import Problem
@@ -13,7 +14,11 @@ from federation.plan import Plan
 from gateway.gather import Slice
 from gateway.ports import Ports
 from gateway.prepared import Prepared
+from gateway.problems import AgreementLimitReached
 from gateway.request import GraphqlRequest
+from policies.question import day_starts_at
+
+_PARIS = ZoneInfo("Europe/Paris")
 
 
 def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> AuditIntent:
@@ -33,8 +38,42 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         policy_revision=prepared.decision.revision,
         question_digest=prepared.question.digest,
         catalog=prepared.snapshot.version,
+        file_reference=request.file_reference,
         document_digest=ports.digest_document(request.document.encode("utf-8", "surrogatepass")),
     )
+
+
+async def record_intent(
+    prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> AgreementLimitReached | None:
+    """Durable when it returns; the limit of an agreement that this request is one too many for.
+
+    Attempts count too: the intent is what is counted, before anything runs.
+    """
+    intent = intent_of(prepared, request, ports)
+    limits = _daily_limits(prepared)
+    reader = prepared.subject.reader
+    if not limits or reader is None:
+        await ports.audit.record_intent(intent)
+        return None
+    today = intent.at.astimezone(_PARIS).date()
+    places = await ports.audit.record_counted_intent(
+        intent, tuple(limits), reader, day_starts_at(today, _PARIS.key)
+    )
+    for convention, most in limits.items():
+        if places[convention] > most:
+            return AgreementLimitReached(agreement=convention, limit=most)
+    return None
+
+
+def _daily_limits(prepared: Prepared) -> Mapping[str, int]:
+    """The lowest of each convention over all slices: one request is one query."""
+    lowest: dict[str, int] = {}
+    for plan in prepared.plans.slices.values():
+        for each in plan.daily_limits if isinstance(plan, Plan) else ():
+            known = lowest.get(each.convention, each.queries)
+            lowest[each.convention] = min(each.queries, known)
+    return lowest
 
 
 def _columns(plans: Sequence[Plan], snapshot: Snapshot) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.model.problem import Language
+from gateway.problems import InvalidFileReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class GraphqlRequest:
     """`scope` limits introspection to one organisation (slug); logs and audit quote `id`.
 
     `safe`: it came in a way that promises to change nothing (GET), so it may not act.
+
+    `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
     """
 
     id: str
@@ -23,6 +26,7 @@ class GraphqlRequest:
     authorization: str | None = field(default=None, repr=False)
     purpose: str | None = None
     on_behalf_of: str | None = None
+    file_reference: str | None = None
     scope: str | None = None
     language: Language = "fr"
     safe: bool = False
@@ -36,6 +40,16 @@ class Answer:
     status: int
     executed: bool
     refused_document: bool = False
+
+
+def read_file_reference(text: str | None) -> str | None:
+    """1 to 100 printable characters, blanks around left out. Raises InvalidFileReference."""
+    if text is None:
+        return None
+    reference = text.strip()
+    if not 1 <= len(reference) <= 100 or not reference.isprintable():
+        raise InvalidFileReference
+    return reference
 
 
 def read_language(accept_language: str | None) -> Language:

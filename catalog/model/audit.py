@@ -17,7 +17,8 @@ class AuditIntent:
 
     `columns` are ids, `agreements` citations; `policy_revision` and `question_digest` say which
     decision; `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is
-    the version that was read, from which the whole picture can be rebuilt.
+    the version that was read, from which the whole picture can be rebuilt. `file_reference` is the
+    reader's own, of the request that a unitary exchange treats.
     """
 
     request_id: str
@@ -34,6 +35,7 @@ class AuditIntent:
     question_digest: str
     document_digest: str
     catalog: CatalogVersion | None = None
+    file_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

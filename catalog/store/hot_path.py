@@ -48,6 +48,7 @@ def intent_row(intent: AuditIntent) -> Row:
         intent.document_digest,
         None if catalog is None else catalog.epoch,
         None if catalog is None else catalog.number,
+        intent.file_reference,
     )
 
 

@@ -16,10 +16,14 @@ from catalog.store.single_flight import SharedRead
 _READ_VERSION: LiteralString = "SELECT epoch, number FROM catalog_version"
 # Arrays, so that a batch of any size is one prepared statement and one round trip.
 _INSERT_INTENTS: LiteralString = """
-    INSERT INTO audit_intent SELECT * FROM unnest(
+    INSERT INTO audit_intent (
+        request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
+        agreements, policy_revision, question_digest, document_digest, catalog_epoch,
+        catalog_number, file_reference)
+    SELECT * FROM unnest(
         %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
         %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-        %s::int[])
+        %s::int[], %s::text[])
 """
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(

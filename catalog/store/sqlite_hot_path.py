@@ -17,7 +17,13 @@ from catalog.problems import AuditUnavailable, StoreUnavailable
 from catalog.store.hot_path import AuditRecord, intent_row, outcome_row
 
 _READ_VERSION = "SELECT epoch, number FROM catalog_version"
-_INSERT_INTENT = "INSERT INTO audit_intent VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT_INTENT = """
+    INSERT INTO audit_intent (
+        request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
+        agreements, policy_revision, question_digest, document_digest, catalog_epoch,
+        catalog_number, file_reference)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+"""
 _INSERT_OUTCOME = "INSERT INTO audit_outcome VALUES (?,?,?,?,?)"
 _WAIT_S = 5.0
 _MAX_BATCH = 500

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
 from catalog.codec import write_value
 from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
-from catalog.problems import CatalogMoved, UnknownCatalogVersion
+from catalog.problems import (
+    AuditUnavailable,
+    CatalogMoved,
+    StoreUnavailable,
+    UnknownCatalogVersion,
+)
 from catalog.snapshot import Snapshot
+from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
 from catalog.store.opening import (
@@ -128,6 +137,23 @@ class Store:
     async def record_intent(self, intent: AuditIntent) -> None:
         """Durable when it returns. Raises AuditUnavailable: no record, no answer."""
         await self._hot_path.record(intent)
+
+    async def record_counted_intent(
+        self, intent: AuditIntent, conventions: tuple[str, ...], reader: Siren, since: datetime
+    ) -> Mapping[str, int]:
+        """Durable when it returns, with its place among the readings of each convention by
+        `reader` from `since` on. Raises AuditUnavailable.
+        """
+        try:
+            async with writing(self._engine) as connection:
+                return await write_counted_intent(connection, intent, conventions, reader, since)
+        except (StoreUnavailable, SQLAlchemyError, ValueError) as error:
+            raise AuditUnavailable(reason=type(error).__name__) from error
+
+    async def count_reads(self, convention: str, reader: Siren, since: datetime) -> int:
+        """How many requests read through any version of `convention`. Raises StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_count(connection, convention, reader, since)
 
     async def record_outcome(self, outcome: AuditOutcome) -> None:
         """Durable when it returns. Raises AuditUnavailable."""

@@ -139,6 +139,7 @@ audit_intent = Table(
     Column("document_digest", String(64), nullable=False),
     Column("catalog_epoch", String(36)),
     Column("catalog_number", Integer),
+    Column("file_reference", String(100)),
     Index("ix_audit_intent_at", "at"),
 )
 

@@ -3,20 +3,22 @@
 1.  allow_list            nothing unknown gets further
 2.  forget_withheld_dates a relation whose date is withheld is read on today's map
 3.  resolve_names         every name is one thing, every column granted; stars are spelt out
-4.  type_parameters       before any tree of ours holds a placeholder
-5.  limit_rows, wire_columns
+4.  compare_hashes        while a column is still the one that the caller named
+5.  type_parameters       before any tree of ours holds a placeholder
+6.  limit_rows, wire_columns
                           the outermost query, while columns can still be traced to datasets
-6.  expand_row_id, expand_communes, expand_fold
+7.  expand_row_id, expand_communes, expand_fold
                           over governed columns by name, so they can only see what is shown;
                           fold last, since it may be folded over a commune's code
-7.  govern_tables         every table node becomes its governed self
-8.  fence                 what the engine may not move
-9.  guard                 looks at the result with other eyes
+8.  govern_tables         every table node becomes its governed self
+9.  fence                 what the engine may not move
+10. guard                 looks at the result with other eyes
 """
 
 from __future__ import annotations
 
 from federation.rewrites.allow_list import allow_list
+from federation.rewrites.compare_hashes import compare_hashes
 from federation.rewrites.context import Rewrite
 from federation.rewrites.expand_communes import expand_communes
 from federation.rewrites.expand_fold import expand_fold
@@ -31,9 +33,11 @@ from federation.rewrites.type_parameters import type_parameters
 from federation.rewrites.wire_columns import wire_columns
 
 READING: tuple[Rewrite, ...] = (allow_list, forget_withheld_dates, resolve_names)
-"""Up to here the tree is still the caller's; what it reads is told from it."""
+"""Up to here the tree is still the caller's; what it reads is told from it, and what agreements
+ask of a query is looked at (federation.terms)."""
 
 GOVERNING: tuple[Rewrite, ...] = (
+    compare_hashes,
     type_parameters,
     limit_rows,
     wire_columns,

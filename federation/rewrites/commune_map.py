@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from catalog.cog import Cog, MovedCode
+from catalog.cog import Atom, Cog, MovedCode
 from catalog.cog.land import Bounds, common
-from federation.binding import BoundDataset, land_of
+from catalog.model.transform import Transform
+from federation.binding import BoundBranch, BoundDataset, land_of
 from federation.problems import TooManyCommunes
 from federation.territory_conditions import Land
 
@@ -142,11 +144,36 @@ def _years_in(cog: Cog, codes: frozenset[str]) -> tuple[int, int]:
     return cog.label_years(codes)
 
 
-def land_in(bound: BoundDataset, column: str) -> Land | None:
+def land_of_any(branches: Iterable[BoundBranch], column: str) -> Land | None:
     """All land whose codes the branches together may show in a column; None when unbounded."""
-    lands = [land_of(branch.rows, column) for branch in bound.branches]
+    lands = [land_of(branch.rows, column) for branch in branches]
     known = [land for land in lands if land is not None]
-    return frozenset().union(*known) if len(known) == len(lands) else None
+    return frozenset[Atom]().union(*known) if len(known) == len(lands) else None
+
+
+def land_in(bound: BoundDataset, column: str, cog: Cog) -> Land | None:
+    """The same for all branches of a dataset, with all of each commune that a code is shown as."""
+    land = land_of_any(bound.branches, column)
+    as_communes = any(
+        column in branch.columns and branch.columns[column].transform is Transform.COMMUNE
+        for branch in bound.branches
+    )
+    if land is None or not as_communes:
+        return land
+    return _with_whole_communes(cog, land)
+
+
+@lru_cache(maxsize=256)
+def _with_whole_communes(cog: Cog, land: Land) -> Land:
+    moved = _moved_in(cog, land)
+    return land.union(
+        *(
+            meaning.atoms
+            for each in moved
+            for meaning in cog.meanings(each.commune_code)
+            if common((meaning.start, meaning.end), (each.start, each.end)) is not None
+        )
+    )
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,8 @@ from federation.plan import KeyPlaceholder
 class Context:
     """One slice's surroundings. `datasets` are those the slice may name, by (owner, name) in SQL.
 
-    `columns` are the result columns in SELECT order.
+    `columns` are the result columns in SELECT order; `page_size` is the slice's own, if it has
+    pages. `has_file_reference`: whether the request says for which file it reads.
     """
 
     datasets: Mapping[tuple[str, str], BoundDataset]
@@ -31,6 +32,8 @@ class Context:
     limits: Limits
     max_rows: int
     engine: str
+    page_size: int | None = None
+    has_file_reference: bool = False
 
     def column_key(self, citation: str, column_id: str, half: int) -> KeyPlaceholder:
         """The key of a keyed hash: f(agreement and version, column), rotated by amending."""

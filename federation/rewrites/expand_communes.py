@@ -10,8 +10,9 @@ from sqlglot import exp
 
 from catalog.model.dataset import ScalarType
 from catalog.model.transform import Transform
-from federation.binding import map_day
+from federation.binding import BoundBranch, map_day
 from federation.logical import COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME
+from federation.problems import ColumnNotGranted
 from federation.rewrites.calls import calls_of, origin_of
 from federation.rewrites.commune_join import (
     day_number,
@@ -50,6 +51,8 @@ from federation.rewrites.scopes import Origin, origins
 
 MOST_EXCEPTIONS = 24
 """Up to so many codes are a CASE; more are joined."""
+_COMMUNAL = frozenset({Transform.CLEAR, Transform.COMMUNE})
+_CODE_LENGTH = 5
 _KINDS: Mapping[str, tuple[str, ...]] = {
     COMMUNE_CODE: (MOVED,),
     COMMUNE_LABEL: (MOVED, KEYED),
@@ -90,7 +93,7 @@ def _with_tables(
         wanted = {kind: None for call in group for kind in _KINDS[_function(call)]}
         place = place_of_source(group[0], group[0].expressions[0].table)
         count = sum(len(codes) for kind in wanted for codes, _, _ in first.held(kind))
-        if not first.shown or place is None or count <= MOST_EXCEPTIONS:
+        if place is None or count <= MOST_EXCEPTIONS:
             continue
         number += 1
         name = table_name(number)
@@ -149,28 +152,33 @@ class _RowDay:
 class _Commune:
     """One call: a raw code and the map it is read on, at the row's day or at one fixed day.
 
-    `shown` is false where no branch shows the code itself: a hash lies nowhere, so the relation
-    vanishes. `table` is the name under which the map's exceptions are joined, if they are.
+    Where no branch shows a commune, the relation is not granted; where some rows show something
+    coarser (`mixed`: an EPCI, a hash), those rows lie nowhere. `table` is the name under which the
+    map's exceptions are joined, if they are.
     """
 
     code: exp.Expr
     map: CommuneMap
     fixed_day: date
     row_day: _RowDay | None
-    shown: bool
+    mixed: bool
     table: str | None = None
 
     @classmethod
     def of(cls, call: exp.Anonymous, known: Mapping[int, Origin], context: Context) -> _Commune:
         code, *dates = call.expressions
         origin = origin_of(code, call, known)
-        land = land_in(origin.bound, origin.column.name)
+        communal = _communal(origin)
+        if not communal:
+            raise ColumnNotGranted(dataset=origin.bound.dataset.name, column=_relation(origin))
+        cog = context.binding.cog
+        land = land_in(origin.bound, origin.column.name, cog)
         return cls(
             code=code,
-            map=CommuneMap(context.binding.cog, land, context.limits.max_reference_lines),
+            map=CommuneMap(cog, land, context.limits.max_reference_lines),
             fixed_day=map_day(origin.bound.dataset, origin.column, context.binding.today),
             row_day=_RowDay.of(dates[0], origin_of(dates[0], call, known)) if dates else None,
-            shown=_is_clear(origin),
+            mixed=_is_mixed(origin, communal),
         )
 
     def subject(self, call: exp.Anonymous) -> tuple[object, ...]:
@@ -183,14 +191,12 @@ class _Commune:
         return held_on(self.map, kind, None if self.row_day else self.fixed_day)
 
     def expression(self, function: str) -> exp.Expr:
-        if not self.shown:
-            return null(TEXT)
         if function == COMMUNE_LABEL:
             # `35308@2019`: the commune at the row's date, and the year to read its label in.
             dated = exp.DPipe(this=self._commune(), expression=self._year(), safe=False)
             return self._said(KEYED, dated)
         if function == COMMUNE_NAME:
-            named = self._said(NAMED, self.code.copy())
+            named = self._said(NAMED, self._own())
             if self.row_day is None:
                 return named
             # Without a day nothing is known of the commune, not even a name that never changed.
@@ -198,7 +204,15 @@ class _Commune:
         return self._commune()
 
     def _commune(self) -> exp.Expr:
-        return self._said(MOVED, self.code.copy())
+        return self._said(MOVED, self._own())
+
+    def _own(self) -> exp.Expr:
+        """The code itself, where it is one: what stands in its place is longer, or nothing."""
+        if not self.mixed:
+            return self.code.copy()
+        length = exp.Length(this=self.code.copy())
+        is_code = exp.EQ(this=length, expression=exp.Literal.number(_CODE_LENGTH))
+        return case([(is_code, self.code.copy())], null(TEXT))
 
     def _said(self, kind: str, otherwise: exp.Expr) -> exp.Expr:
         if self.table is not None:
@@ -229,10 +243,25 @@ class _Commune:
         return whens
 
 
-def _is_clear(origin: Origin) -> bool:
-    name = origin.column.name
-    return any(
-        branch.columns[name].transform is Transform.CLEAR
-        for branch in origin.bound.branches
-        if name in branch.columns
-    )
+def _communal(origin: Origin) -> list[BoundBranch]:
+    """The branches that show the column as a commune at least."""
+    return [each for each in origin.bound.branches if _transform(origin, each) in _COMMUNAL]
+
+
+def _is_mixed(origin: Origin, communal: Sequence[BoundBranch]) -> bool:
+    if any(each.gives_every_row for each in communal):
+        return False
+    transforms = {_transform(origin, each) for each in origin.bound.branches}
+    return bool(transforms - _COMMUNAL - {None, Transform.NULL})
+
+
+def _transform(origin: Origin, branch: BoundBranch) -> Transform | None:
+    cell = branch.columns.get(origin.column.name)
+    return None if cell is None else cell.transform
+
+
+def _relation(origin: Origin) -> str:
+    """What the dataset calls the relation that is asked for."""
+    column = origin.column
+    relations = origin.bound.dataset.relations
+    return next((each.name for each in relations if each.column == column.id), column.name)

@@ -25,14 +25,16 @@ from federation.binding import (
     RowCondition,
     Together,
 )
+from federation.rewrites.commune_map import land_of_any
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, any_of, column, null, quoted
 from federation.rewrites.lexical import tables_of
-from federation.rewrites.masks import masked
+from federation.rewrites.masks import date_of, masked
 from federation.rewrites.row_conditions import row_condition
 from federation.rewrites.typed_columns import needs_reading, typed_column
 from policies.decision import CellTransform
 
+_ON_A_MAP = frozenset({Transform.COMMUNE, Transform.EPCI})
 SOURCE = f"{INTERNAL}t"
 READ = f"{INTERNAL}r"
 FLAGGED = f"{INTERNAL}g"
@@ -71,13 +73,13 @@ def governed(bound: BoundDataset, used: frozenset[str], context: Context) -> exp
     """The governed self of a dataset, showing the columns of `used` that some branch gives."""
     source = _Source.of(bound.dataset, context.storages[bound.dataset.storage_id].kind)
     shown = [each for each in bound.dataset.columns if each.name in used & bound.granted]
-    needed = {each.name for each in shown}.union(
-        *(_columns_of(branch.rows) for branch in bound.branches)
-    )
+    below = {each.name for each in shown} | _days_behind(bound, shown)
+    needed = below.union(*(_columns_of(branch.rows) for branch in bound.branches))
     source = source.read([each for each in bound.dataset.columns if each.name in needed])
     conditions = [_condition(branch, source) for branch in bound.branches]
     if any(_differs(bound, each) for each in shown):
-        source, conditions = source.flagged(conditions, shown)
+        kept = [each for each in bound.dataset.columns if each.name in below]
+        source, conditions = source.flagged(conditions, kept)
     cells = [_cell(bound, each, source, conditions, context) for each in shown]
     projections = [
         exp.Alias(this=cell, alias=quoted(each.name))
@@ -123,10 +125,10 @@ class _Source:
         return self._above([(each.name, self.typed(each)) for each in needed], READ)
 
     def flagged(
-        self, conditions: Sequence[exp.Expr | None], shown: Sequence[Column]
+        self, conditions: Sequence[exp.Expr | None], columns: Sequence[Column]
     ) -> tuple[_Source, list[exp.Expr | None]]:
         """One level more, where each branch's condition is worked out once, under a short name."""
-        kept = [(str(each.name), self.typed(each)) for each in shown]
+        kept = [(str(each.name), self.typed(each)) for each in columns]
         flags: list[exp.Expr | None] = []
         for position, condition in enumerate(conditions, start=1):
             if condition is None:
@@ -156,13 +158,18 @@ def _cell(
     context: Context,
 ) -> exp.Expr:
     """CASE over the branches, the most revealing first; plain where they all show it alike."""
-    zone = bound.dataset.time_zone
     whens: list[exp.If] = []
     otherwise = null(shown.type)
     for group in _by_rank(bound, shown):
-        first = group[0][1]
+        first, name = group[0][1], shown.name
         value = masked(
-            source.typed(shown), shown, first.columns[shown.name], first.citation, zone, context
+            source.typed,
+            shown,
+            first.columns[name],
+            first.citation,
+            bound.dataset,
+            land_of_any((branch for _, branch in group), name),
+            context,
         )
         if not _differs(bound, shown):
             return value
@@ -212,6 +219,17 @@ def _differs(bound: BoundDataset, shown: Column) -> bool:
         for branch in bound.branches
     }
     return len(looks) > 1
+
+
+def _days_behind(bound: BoundDataset, shown: Iterable[Column]) -> set[str]:
+    """Date columns (names) that a coarser commune is read at."""
+    return {
+        day.name
+        for each in shown
+        for branch in bound.branches
+        if (cell := branch.columns.get(each.name)) is not None and cell.transform in _ON_A_MAP
+        if (day := date_of(bound.dataset, each)) is not None
+    }
 
 
 def _columns_of(rows: RowCondition) -> set[str]:

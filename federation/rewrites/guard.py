@@ -6,12 +6,14 @@ from the physical tables where they start from the names.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.scope import traverse_scope
 
 from catalog.model.transform import Transform
-from federation.binding import BoundDataset, EveryRow
+from federation.binding import BoundDataset
 from federation.logical import SHA256_HEX
 from federation.problems import UngovernedPlan
 from federation.rewrites.context import Context
@@ -31,8 +33,7 @@ _NEVER = (
 _MOST_LEVELS = 4
 """Reading text, telling branches apart, governing, a fence: no more lies around a table."""
 _PLAIN = frozenset({"expressions", "from_", "where", "offset"})
-_REVEALS = frozenset({Transform.CLEAR})
-_DERIVES = frozenset({Transform.KEYED_HASH, Transform.MONTH, Transform.YEAR})
+_DERIVES = frozenset({Transform.CLEAR, Transform.KEYED_HASH, Transform.MONTH, Transform.YEAR})
 
 
 def guard(tree: exp.Query, context: Context) -> exp.Query:
@@ -137,7 +138,7 @@ def _check_rows(select: exp.Select, bound: BoundDataset) -> None:
     """One alternative a branch, each of them about columns; none is forgotten, none added."""
     where = select.args.get("where")
     if where is None:
-        if not any(isinstance(branch.rows, EveryRow) for branch in bound.branches):
+        if not any(branch.gives_every_row for branch in bound.branches):
             raise UngovernedPlan(reason="rows without a condition")
         return
     alternatives = (
@@ -158,22 +159,71 @@ def _check_rows(select: exp.Select, bound: BoundDataset) -> None:
 
 
 def _check_cell(projection: exp.Expr, bound: BoundDataset) -> None:
-    name, value = projection.alias_or_name, projection.unalias()
-    transforms = {
-        branch.columns[name].transform for branch in bound.branches if name in branch.columns
-    }
-    if transforms & _REVEALS or name == "_":
+    """Whatever the cell may come to is one of the things that some branch shows."""
+    name = projection.alias_or_name
+    if name == "_":
         return
-    values = (
-        [value]
-        if not isinstance(value, exp.Case)
-        else [
-            *(each.args["true"] for each in value.args["ifs"]),
-            *([value.args["default"]] if value.args.get("default") is not None else []),
-        ]
+    cells = [branch.columns.get(name) for branch in bound.branches]
+    transforms = {each.transform for each in cells if each is not None}
+    for outcome, conditions in _outcomes(projection.unalias(), ()):
+        if outcome.find(exp.Column) is None:
+            continue
+        if _is_raw(outcome):
+            clear = Transform.CLEAR in transforms and (
+                bool(conditions) or _is_clear_in_every_row(name, bound)
+            )
+            listed = Transform.COMMUNE in transforms and _is_listed(outcome, conditions)
+            if not (clear or listed):
+                raise UngovernedPlan(reason="a cell in clear")
+        elif not transforms & _DERIVES:
+            raise UngovernedPlan(reason="a cell in clear")
+
+
+def _outcomes(
+    value: exp.Expr, conditions: tuple[exp.Expr, ...]
+) -> Iterator[tuple[exp.Expr, tuple[exp.Expr, ...]]]:
+    """What a CASE may come to, each with the conditions that must hold (none for the default)."""
+    value = value.unnest()
+    if not isinstance(value, exp.Case) or value.this is not None:
+        yield value, conditions
+        return
+    for each in value.args["ifs"]:
+        yield from _outcomes(each.args["true"], (*conditions, each.this))
+    default = value.args.get("default")
+    if default is not None:
+        yield from _outcomes(default, conditions)
+
+
+def _is_raw(value: exp.Expr) -> bool:
+    """A column as it is, whatever type it is cast to."""
+    while isinstance(value, exp.Cast | exp.TryCast | exp.Paren):
+        value = value.this
+    return isinstance(value, exp.Column)
+
+
+def _is_clear_in_every_row(name: str, bound: BoundDataset) -> bool:
+    clear = [
+        name in branch.columns and branch.columns[name].transform is Transform.CLEAR
+        for branch in bound.branches
+    ]
+    every = [branch.gives_every_row for branch in bound.branches]
+    return all(clear) or any(one and other for one, other in zip(clear, every, strict=True))
+
+
+def _is_listed(outcome: exp.Expr, conditions: tuple[exp.Expr, ...]) -> bool:
+    """A raw code where it is one of those that are communes themselves."""
+    return any(
+        isinstance(each, exp.EQ | exp.In) and each.this == outcome and _are_codes(each)
+        for condition in conditions
+        for each in _parts(condition)
     )
-    for each in values:
-        if isinstance(each.unnest(), exp.Column):
-            raise UngovernedPlan(reason="a cell in clear")
-        if not transforms & _DERIVES and each.find(exp.Column) is not None:
-            raise UngovernedPlan(reason="a cell in clear")
+
+
+def _parts(condition: exp.Expr) -> list[exp.Expr]:
+    condition = condition.unnest()
+    return list(condition.flatten()) if isinstance(condition, exp.And) else [condition]
+
+
+def _are_codes(condition: exp.EQ | exp.In) -> bool:
+    values = condition.expressions or [condition.args.get("expression")]
+    return all(isinstance(each, exp.Literal) and each.is_string for each in values)

@@ -21,7 +21,7 @@ from gateway.problems import (
     NotAcceptable,
     UnsupportedMediaType,
 )
-from gateway.request import Answer, GraphqlRequest, read_language
+from gateway.request import Answer, GraphqlRequest, read_file_reference, read_language
 from schema.writer import write_refusal
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -96,6 +96,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         authorization=request.headers.get("authorization"),
         purpose=request.headers.get("interco-purpose"),
         on_behalf_of=request.headers.get("interco-on-behalf-of"),
+        file_reference=read_file_reference(request.headers.get("interco-file-reference")),
         scope=request.query_params.get("scope"),
         language=read_language(request.headers.get("accept-language")),
         safe=request.method == "GET",

@@ -24,16 +24,19 @@ from catalog.model.row_condition import (
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
 from catalog.model.storage import Storage
+from catalog.model.terms import Combine, CombineKind, Terms
 from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
 from federation.binding import Binder, Binding
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, canonical
 from tests.contract import rows
+from tests.unit.federation.world import agreement
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 VILLE = Siren("243500667")
@@ -79,6 +82,7 @@ def snapshot_of_place(place: Place) -> Snapshot:
         ],
         storages=[place.storage],
         datasets=_datasets(place),
+        agreements=[agreement(name, date(2025, 1, 1), _FREELY) for name in _CONVENTIONS],
     )
 
 
@@ -94,6 +98,10 @@ def binding_of_place(snapshot: Snapshot) -> Binding:
         "c_releve": CellTransform(Transform.MONTH),
     }
     few = {name: every[name] for name in ("c_id", "c_flux", "c_poids", "c_releve")}
+
+    def coarse(transform: Transform) -> dict[str, CellTransform]:
+        return every | {"c_code_commune": CellTransform(transform)}
+
     decision = {
         "d_mesures": _allow(Branch("owner", every, AllRows(), Output.DETAIL)),
         "d_tournees": _allow(
@@ -105,11 +113,27 @@ def binding_of_place(snapshot: Snapshot) -> Binding:
             Branch("conv-b@1", masked, _HEAVY, Output.DETAIL),
         ),
         "d_territoire": _allow(Branch("conv-t@1", every, _ON_ITS_LAND, Output.DETAIL)),
+        "d_communes": _allow(Branch("conv-c@1", coarse(Transform.COMMUNE), _LISTED, _DETAIL)),
+        "d_epci": _allow(Branch("conv-e@1", coarse(Transform.EPCI), _LISTED, _DETAIL)),
+        "d_melange": _allow(
+            Branch("conv-c@1", every, _ON_ITS_LAND, _DETAIL),
+            Branch("conv-e@1", coarse(Transform.EPCI), _LISTED, _DETAIL),
+        ),
     }
     document = Decision(decision, None, "contract", canonical({"contract": 1}))
     return Binder(snapshot, load_cog(), NOW, SYNDICAT).bind(document)
 
 
+_DETAIL = Output.DETAIL
+_NAMES = ("mesures", "masquees", "croisees", "territoire", "communes", "epci", "melange")
+_CONVENTIONS = ("conv-masque", "conv-a", "conv-b", "conv-t", "conv-c", "conv-e")
+_FREELY = Terms(combine=Combine(CombineKind.NAMED, tuple(f"d_{each}" for each in _NAMES)))
+_LISTED: RowCondition = InListedTerritory(
+    "c_code_commune",
+    (CommuneCode("35308"), CommuneCode("35210")),
+    date(2026, 1, 1),
+    None,
+)
 _OMR_OR_GLASS: RowCondition = Compare("c_flux", CompareOp.IN, ("OMR", "VERRE"))
 _HEAVY: RowCondition = Compare("c_poids", CompareOp.GT, ("20.00",))
 _ON_ITS_LAND: RowCondition = InTerritory("c_code_commune", SYNDICAT, DECHETS, "c_jour")
@@ -135,6 +159,7 @@ def _column(
         source_name=source or name,
         label_fr=name,
         label_en=name,
+        concept="commune" if name == "code_commune" else None,
         text_format=form,
     )
 
@@ -187,7 +212,7 @@ def _datasets(place: Place) -> list[Dataset]:
                 primary_key=("c_id",),
                 territory=TerritoryBinding("c_code_commune", date_column="c_jour"),
             )
-            for name in ("mesures", "masquees", "croisees", "territoire")
+            for name in _NAMES
         ),
         Dataset(
             id="d_tournees",
@@ -213,6 +238,7 @@ def _columns(columns: tuple[Column, ...], place: Place) -> tuple[Column, ...]:
             source_name=each.source_name,
             label_fr=each.label_fr,
             label_en=each.label_en,
+            concept=each.concept,
             text_format=TEXT_FORMATS.get(each.name, TextFormat()),
         )
         for each in columns

@@ -56,3 +56,25 @@ SELECT COUNT(*) AS n FROM ville.masquees AS a JOIN ville.masquees AS b ON a.flux
 -- a governed table beside another owner's rules
 -- shows: flux string, n count
 SELECT a.flux AS flux, COUNT(*) AS n FROM ville.croisees AS a JOIN ville.territoire AS b ON a.id = b.id GROUP BY a.flux ORDER BY a.flux
+
+-- each code as the commune of its day, an unknown day as none
+-- shows: id int, commune string, jour date
+SELECT m.id AS id, m.code_commune AS commune, m.jour AS jour FROM ville.communes AS m ORDER BY m.id
+
+-- communes of the day, grouped
+-- shows: commune string, n count
+SELECT m.code_commune AS commune, COUNT(*) AS n FROM ville.communes AS m GROUP BY m.code_commune ORDER BY m.code_commune NULLS LAST
+
+-- each code as the EPCI of its commune
+-- shows: epci string, n count
+SELECT m.code_commune AS epci, COUNT(*) AS n FROM ville.epci AS m GROUP BY m.code_commune ORDER BY m.code_commune NULLS LAST
+
+-- a condition on a code shown as its EPCI sees the EPCI
+-- shows: n count
+-- with: p string "35308"
+-- gives: [[0]]
+SELECT COUNT(*) AS n FROM ville.epci AS m WHERE m.code_commune = :p
+
+-- a code that is clear for some rows and an EPCI for others, with the commune where it is one
+-- shows: id int, code string, commune string
+SELECT m.id AS id, m.code_commune AS code, interco_commune_code(m.code_commune, m.jour) AS commune FROM ville.melange AS m ORDER BY m.id

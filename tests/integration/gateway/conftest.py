@@ -20,7 +20,9 @@ class Gateway:
     state: DemoState
     ports: Ports
 
-    async def ask(self, document, agent=None, purpose=None, variables=None, request_id="r"):
+    async def ask(
+        self, document, agent=None, purpose=None, variables=None, request_id="r", **headers
+    ):
         authorization = None
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
@@ -32,6 +34,7 @@ class Gateway:
                 variables=variables or {},
                 authorization=authorization,
                 purpose=purpose,
+                **headers,
             ),
             self.ports,
         )

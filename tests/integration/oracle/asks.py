@@ -40,6 +40,10 @@ class Ask:
     rows: Callable[[dict[str, list[Row]], Oracle], list[tuple[Any, ...]]]
     names: set[tuple[str, str]]
     """(dataset id, column) that it uses."""
+    compared: tuple[tuple[str, str], ...] = ()
+    """Two columns that it compares with each other."""
+    located: str | None = None
+    """The dataset whose communes it asks for."""
 
 
 @dataclass
@@ -130,8 +134,8 @@ def draw_ask(random: Random, scenario: Scenario) -> Ask:
     return kind(writer)
 
 
-def _ask(writer: _Writer, sql: str, columns: Any, rows: Any) -> Ask:
-    return Ask(sql, tuple(columns), tuple(writer.parameters), rows, writer.used)
+def _ask(writer: _Writer, sql: str, columns: Any, rows: Any, **more: Any) -> Ask:
+    return Ask(sql, tuple(columns), tuple(writer.parameters), rows, writer.used, **more)
 
 
 def _list(writer: _Writer) -> Ask:
@@ -242,7 +246,8 @@ def _join(writer: _Writer) -> Ask:
             found += [(one["l", shown[0][2]], other["r", shown[1][2]]) for other in matches]
         return ordered(found, [("ASC", "LAST")] * 2)
 
-    return _ask(writer, sql, [(f"c{i}", WIRES[each]) for i, (_, _, each) in enumerate(shown)], rows)
+    columns = [(f"c{i}", WIRES[each]) for i, (_, _, each) in enumerate(shown)]
+    return _ask(writer, sql, columns, rows, compared=((left, name), (right, name)))
 
 
 def _nested(writer: _Writer) -> Ask:
@@ -280,7 +285,8 @@ def _nested(writer: _Writer) -> Ask:
         ]
         return ordered(found, [("ASC", "LAST")])
 
-    return _ask(writer, sql, [("c0", WIRES[name])], rows)
+    compared = (dataset, link), (other, link)
+    return _ask(writer, sql, [("c0", WIRES[name])], rows, compared=compared)
 
 
 def _union(writer: _Writer) -> Ask:
@@ -342,7 +348,7 @@ def _communes(writer: _Writer) -> Ask:
             found = [(*each, found.count(each)) for each in dict.fromkeys(found)]
         return ordered(found, [("ASC", "LAST")] * len(columns))
 
-    return _ask(writer, sql, columns, rows)
+    return _ask(writer, sql, columns, rows, located=dataset)
 
 
 def _aliased(rows: list[Row], alias: str) -> list[Row]:

@@ -14,7 +14,14 @@ from zoneinfo import ZoneInfo
 from catalog.cog import Cog
 from catalog.fold import fold
 from catalog.model.dataset import Column, Dataset, ScalarType
-from catalog.model.row_condition import AllOf, AllRows, Compare, InTerritory, RowCondition
+from catalog.model.row_condition import (
+    AllOf,
+    AllRows,
+    Compare,
+    InListedTerritory,
+    InTerritory,
+    RowCondition,
+)
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.territory import territory
@@ -22,9 +29,10 @@ from federation.keys import Keyring
 from policies.decision import Branch, CellTransform
 
 Row = dict[str, Any]
+CODE_LENGTH = 5
 
 # From the most to the least revealing, in the architecture's own words.
-ORDER = ("clear", "month", "year", "keyed_hash", "constant", "null")
+ORDER = ("clear", "month", "year", "commune", "epci", "keyed_hash", "constant", "null")
 
 
 class Oracle:
@@ -69,11 +77,12 @@ class Oracle:
         if not offers:
             return None
         _, _, citation, cell = min(offers, key=lambda offer: offer[:3])
-        return self.shown(dataset, column, cell, citation, row[name])
+        return self.shown(dataset, column, cell, citation, row)
 
     def shown(  # noqa: PLR0911 - one return a transform
-        self, dataset: Dataset, column: Column, cell: CellTransform, citation: str, value: Any
+        self, dataset: Dataset, column: Column, cell: CellTransform, citation: str, row: Row
     ) -> Any:
+        value = row[column.name]
         match cell.transform:
             case Transform.CLEAR:
                 return value
@@ -90,6 +99,8 @@ class Oracle:
             return None
         if cell.transform is Transform.KEYED_HASH:
             return self.hashed(("column", citation, column.id), value)
+        if cell.transform in {Transform.COMMUNE, Transform.EPCI}:
+            return self.coarser(dataset, value, row, cell.transform)
         zone = ZoneInfo(dataset.time_zone)
         local = value.astimezone(zone) if isinstance(value, datetime) else value
         first = local.replace(day=1)
@@ -99,6 +110,29 @@ class Oracle:
             midnight = first.replace(hour=0, minute=0, second=0, tzinfo=None)
             return midnight.replace(tzinfo=zone).astimezone(UTC)
         return first
+
+    def coarser(self, dataset: Dataset, code: str, row: Row, grain: Transform) -> str | None:
+        """The commune of the row's day, or its EPCI; nothing where either is unknown."""
+        day = self.map_day(dataset, row)
+        commune = None if day is None else self.cog.commune_at(code, day)
+        if commune is None or day is None or grain is Transform.COMMUNE:
+            return commune
+        label = self.cog.label(commune, day)
+        return None if label is None else label.epci_siren
+
+    def map_day(self, dataset: Dataset, row: Row) -> date | None:
+        """The day on whose map the row's code is read, as its dataset says."""
+        binding = dataset.territory
+        assert binding is not None
+        if binding.vintage is not None:
+            return date(binding.vintage, 1, 1)
+        assert binding.date_column is not None
+        return self.day_of(dataset, row[dataset.column(binding.date_column).name])
+
+    def day_of(self, dataset: Dataset, value: Any) -> date | None:
+        if isinstance(value, datetime):
+            return value.astimezone(ZoneInfo(dataset.time_zone)).date()
+        return value
 
     def hashed(self, purpose: tuple[str, ...], text: str) -> str:
         inner = hashlib.sha256((self.keyring.derive(purpose, 1) + text).encode()).hexdigest()
@@ -115,13 +149,8 @@ class Oracle:
     ) -> tuple[str | None, str | None]:
         """The current commune's code and folded name, at the row's date if it is shown at all."""
         dataset = self.snapshot.datasets[dataset_id]
-        branches = self.branches[dataset_id]
-        code_id = f"{dataset_id}_code"
-        clear = any(
-            code_id in each.columns and each.columns[code_id].transform is Transform.CLEAR
-            for each in branches
-        )
-        if not clear or row["code"] is None:
+        # What a row shows instead of a commune is never five characters long here.
+        if row["code"] is None or len(row["code"]) != CODE_LENGTH:
             return None, None
         if date_name is not None and date_name in row:
             value = row[date_name]
@@ -150,6 +179,18 @@ class Oracle:
                 return value is not None and compared(
                     value, op.value, [parsed(each, column) for each in values]
                 )
+            case InListedTerritory(column_id, communes, at, date_column):
+                code = row[dataset.column(column_id).name]
+                listed = frozenset().union(*(self.cog.atoms_of(each, at) for each in communes))
+                today = self.now.astimezone(ZoneInfo("Europe/Paris")).date()
+                vintage = dataset.territory.vintage if dataset.territory else None
+                day: date | None = date(vintage, 1, 1) if vintage else today
+                if date_column is not None:
+                    day = self.day_of(dataset, row[dataset.column(date_column).name])
+                    here = self.now.astimezone(ZoneInfo(dataset.time_zone)).date()
+                    day = None if day is None or day > here else day
+                land = None if code is None or day is None else self.cog.atoms_of(code, day)
+                return bool(land) and land <= listed
             case InTerritory(column_id, of, competence, date_column):
                 code = row[dataset.column(column_id).name]
                 if code is None:
@@ -185,6 +226,24 @@ def granted(dataset: Dataset, branches: tuple[Branch, ...]) -> list[str]:
         for each in dataset.columns
         if any(each.id in branch.columns for branch in branches)
     ]
+
+
+def keys_of(column_id: str, branches: tuple[Branch, ...]) -> set[str]:
+    """The agreements under whose keys some cells of a column are hashed."""
+    return {
+        branch.agreement
+        for branch in branches
+        if column_id in branch.columns
+        and branch.columns[column_id].transform is Transform.KEYED_HASH
+    }
+
+
+def shows_communes(column_id: str, branches: tuple[Branch, ...]) -> bool:
+    return any(
+        branch.columns[column_id].transform in {Transform.CLEAR, Transform.COMMUNE}
+        for branch in branches
+        if column_id in branch.columns
+    )
 
 
 def parsed(text: str, column: Column) -> Any:

@@ -13,16 +13,18 @@ from sqlglot import parse_one
 
 from catalog.cog import load_cog
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
+from catalog.model.problem import Problem
 from federation.binding import Binder
 from federation.keys import Keyring
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
+from federation.problems import ColumnNotGranted, HashesNotComparable
 from federation.results.canonical import canonical_table
 from federation.values import bind_values
 from tests.integration.oracle.asks import Ask
-from tests.integration.oracle.governed_rows import Oracle, granted
+from tests.integration.oracle.governed_rows import Oracle, granted, keys_of, shows_communes
 from tests.integration.oracle.scenario import DIRECTORY, NOW, READER, TYPES, Scenario, source_name
 from tests.integration.oracle.three_values import wire
 
@@ -104,6 +106,21 @@ def withheld(ask: Ask, scenario: Scenario) -> set[tuple[str, str]]:
         for dataset, name in ask.names
         if name not in granted(by_id[dataset], scenario.decision.datasets[dataset].branches)
     }
+
+
+def refusal(ask: Ask, scenario: Scenario) -> type[Problem] | None:
+    """What the ask must be refused for, though each of its columns is granted."""
+    branches = {key: each.branches for key, each in scenario.decision.datasets.items()}
+    keys = [
+        {(dataset, name, each) for each in keys_of(f"{dataset}_{name}", branches[dataset])}
+        for dataset, name in ask.compared
+    ]
+    if keys and any(each != keys[0] for each in keys):
+        return HashesNotComparable
+    located = ask.located
+    if located is not None and not shows_communes(f"{located}_code", branches[located]):
+        return ColumnNotGranted
+    return None
 
 
 def rows_of(table: pa.Table) -> list[tuple[Any, ...]]:

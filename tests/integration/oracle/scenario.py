@@ -28,7 +28,7 @@ from catalog.model.dataset import (
     TerritoryBinding,
     TextFormat,
 )
-from catalog.model.identifiers import Name, Siren, Slug
+from catalog.model.identifiers import CommuneCode, Name, Siren, Slug
 from catalog.model.organisation import (
     Membership,
     MembershipMode,
@@ -40,6 +40,7 @@ from catalog.model.row_condition import (
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
@@ -122,6 +123,7 @@ def dataset(dataset_id: str, owner: Siren, name: str, *, text: bool, vintage: bo
                 source_name=source_name(each),
                 label_fr=each,
                 label_en=each,
+                concept="commune" if each == "code" else None,
                 text_format=formats.get(each) if text else None,
             )
             for each in NAMES
@@ -218,16 +220,19 @@ def _draw_branches(random: Random, each: Dataset) -> tuple[Branch, ...]:
 
 
 def _draw_branch(random: Random, each: Dataset, citation: str) -> Branch:
+    rows = _draw_rows(random, each)
     columns = {
-        column.id: _draw_transform(random, column)
+        column.id: _draw_transform(random, column, rows)
         for column in each.columns
         if random.random() < 0.75
     } or {each.columns[0].id: CellTransform(Transform.CLEAR)}
-    return Branch(citation, columns, _draw_rows(random, each), Output.DETAIL)
+    return Branch(citation, columns, rows, Output.DETAIL)
 
 
-def _draw_transform(random: Random, column: Column) -> CellTransform:
+def _draw_transform(random: Random, column: Column, rows: RowCondition) -> CellTransform:
     choices = [Transform.CLEAR] * 4 + [Transform.NULL]
+    if column.concept == "commune" and is_bounded(rows):
+        choices += [Transform.COMMUNE, Transform.EPCI, Transform.EPCI]
     if column.type.scalar is ScalarType.STRING:
         choices += [Transform.KEYED_HASH, Transform.CONSTANT]
     if column.type.scalar in {ScalarType.DATE, ScalarType.TIMESTAMP_TZ}:
@@ -241,9 +246,25 @@ def _draw_transform(random: Random, column: Column) -> CellTransform:
     return CellTransform(chosen, constant)
 
 
+def is_bounded(rows: RowCondition) -> bool:
+    """Whether some land bounds the rows: the map of a coarser commune lists its codes."""
+    match rows:
+        case InTerritory() | InListedTerritory():
+            return True
+        case AllOf(conditions):
+            return any(is_bounded(each) for each in conditions)
+        case _:
+            return False
+
+
 def _draw_rows(random: Random, each: Dataset) -> RowCondition:
     def territory() -> RowCondition:
         day = random.choice([None, f"{each.id}_jour", f"{each.id}_instant", f"{each.id}_jour"])
+        if random.random() < 0.3:
+            # Codes of the day they were listed on, whichever bear that land now.
+            on = random.choice([date(2014, 1, 1), date(2019, 6, 1), date(2023, 6, 1)])
+            listed = tuple(CommuneCode(code) for code in random.sample(CODES[:-1], 4))
+            return InListedTerritory(f"{each.id}_code", listed, on, day)
         return InTerritory(f"{each.id}_code", random.choice([READER, VAL]), "1510", day)
 
     def compare() -> RowCondition:

@@ -9,7 +9,7 @@ import pytest
 
 from federation.problems import ColumnNotGranted
 from tests.integration.oracle.asks import _communes, _Writer
-from tests.integration.oracle.running import answered, expected, rows_of, withheld
+from tests.integration.oracle.running import answered, expected, refusal, rows_of, withheld
 from tests.integration.oracle.scenario import draw_scenario
 
 
@@ -20,7 +20,7 @@ def test_where_rows_lie_is_what_the_oracle_says(most, monkeypatch):
         random = Random(seed)
         scenario = draw_scenario(random)
         ask = _communes(_Writer(random, scenario))
-        if withheld(ask, scenario):
+        if withheld(ask, scenario) or refusal(ask, scenario):
             with pytest.raises(ColumnNotGranted):
                 answered(ask, scenario)
         else:

@@ -23,7 +23,7 @@ from federation.problems import ColumnNotGranted, SourceFailed
 from federation.values import bind_values
 from policies.decision import Branch, CellTransform, DatasetDecision
 from tests.integration.oracle.asks import Ask, draw_ask
-from tests.integration.oracle.running import KEYRING, expected, plan, rows_of, withheld
+from tests.integration.oracle.running import KEYRING, expected, plan, refusal, rows_of, withheld
 from tests.integration.oracle.scenario import TYPES, Scenario, draw_scenario, source_name
 
 pytestmark = pytest.mark.servers
@@ -92,8 +92,9 @@ async def test_any_question_is_answered_as_the_oracle_answers_it(database: Datab
         random = Random(seed)
         scenario = draw_scenario(random, database.options)
         ask = draw_ask(random, scenario)
-        if withheld(ask, scenario):
-            with pytest.raises(ColumnNotGranted):
+        refused = ColumnNotGranted if withheld(ask, scenario) else refusal(ask, scenario)
+        if refused is not None:
+            with pytest.raises(refused):
                 plan(ask, scenario, POSTGRES)
         else:
             assert await database.answer(ask, scenario) == expected(ask, scenario), ask.sql

@@ -25,6 +25,7 @@ from federation.plan import DUCKDB
 from federation.planning import plan_slice
 from federation.values import bind_values
 from tests.unit.federation import world
+from tests.unit.federation.datasets import column
 
 COLUMNS = {
     "numero": "integer",
@@ -47,7 +48,7 @@ WIRES = {
 FONTAINES: Dataset = replace(
     world.FONTAINES,
     physical=PhysicalObject(ObjectKind.TABLE, "fontaines"),
-    columns=tuple(world.column(name, type_name) for name, type_name in COLUMNS.items()),
+    columns=tuple(column(name, type_name) for name, type_name in COLUMNS.items()),
     primary_key=(),
 )
 
@@ -76,6 +77,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
             Storage("s_mesnil", world.MESNIL_ROC_H, StorageKind.SQLITE, SqliteOptions(str(path)))
         ],
         datasets=[FONTAINES],
+        agreements=[world.agreement("c", date(2026, 1, 1))],
     )
 
 

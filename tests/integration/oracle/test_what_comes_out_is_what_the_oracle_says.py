@@ -11,7 +11,7 @@ from sqlglot import parse_one
 
 from federation.problems import ColumnNotGranted
 from tests.integration.oracle.asks import draw_ask
-from tests.integration.oracle.running import answered, expected, plan, rows_of, withheld
+from tests.integration.oracle.running import answered, expected, plan, refusal, rows_of, withheld
 from tests.integration.oracle.scenario import draw_scenario
 
 
@@ -19,7 +19,11 @@ def check(random: Random) -> None:
     scenario = draw_scenario(random)
     ask = draw_ask(random, scenario)
     hidden = withheld(ask, scenario)
-    if hidden:
+    refused = refusal(ask, scenario)
+    if refused is not None and not hidden:
+        with pytest.raises(refused):
+            answered(ask, scenario)
+    elif hidden:
         with pytest.raises(ColumnNotGranted) as found:
             answered(ask, scenario)
         assert found.value.facts["column"] in {name for _, name in hidden}

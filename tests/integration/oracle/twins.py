@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.cog import load_cog
 from catalog.model.dataset import Dataset, ObjectKind
-from catalog.model.row_condition import AllOf, Compare, InTerritory, RowCondition
+from catalog.model.row_condition import AllOf, Compare, InListedTerritory, InTerritory, RowCondition
 from catalog.model.transform import Transform
 from policies.decision import Branch
 from tests.integration.oracle.governed_rows import Oracle
@@ -67,7 +67,10 @@ def _columns(rows: RowCondition) -> set[Any]:
     match rows:
         case Compare(column, _, _):
             return {column}
-        case InTerritory(column, _, _, date_column):
+        case (
+            InTerritory(column=column, date_column=date_column)
+            | InListedTerritory(column=column, date_column=date_column)
+        ):
             return {column, date_column}
         case AllOf(conditions):
             return set().union(*(_columns(each) for each in conditions))

@@ -28,6 +28,7 @@ INTENT = AuditIntent(
     question_digest="0" * 64,
     document_digest="f" * 64,
     catalog=CatalogVersion("epoch", 3),
+    file_reference="DOS-2026-17",
 )
 
 
@@ -66,6 +67,7 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             "f" * 64,
             "epoch",
             3,
+            "DOS-2026-17",
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))

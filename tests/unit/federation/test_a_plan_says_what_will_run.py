@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlglot import exp
 
+from catalog.model.dataset import TextFormat
 from catalog.model.problem import DeniedProblem
 from federation.limits import Limits
 from federation.logical import WireType
@@ -48,7 +49,7 @@ def test_text_is_not_read_by_postgresql():
     """It has no way to try a cast: a hidden row's bad value would fail the query."""
     text = replace(
         world.COLLECTES,
-        columns=(replace(world.COLLECTES.columns[1], text_format=world.TextFormat()),),
+        columns=(replace(world.COLLECTES.columns[1], text_format=TextFormat()),),
     )
     bound = replace(world.binding("owner").datasets[world.COLLECTES.id], dataset=text)
     storages = {"s_val": world.snapshot().storages["s_val"]}

@@ -9,18 +9,9 @@ from sqlglot import exp, parse_one
 
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.dataset import (
-    AccessLevel,
-    Column,
-    ColumnType,
-    CsvFormat,
     Dataset,
-    ObjectKind,
-    PhysicalObject,
-    ScalarType,
-    TerritoryBinding,
-    TextFormat,
 )
-from catalog.model.identifiers import CommuneCode, Name, Siren, Slug
+from catalog.model.identifiers import CommuneCode, Siren, Slug
 from catalog.model.organisation import (
     Membership,
     MembershipMode,
@@ -32,6 +23,7 @@ from catalog.model.row_condition import (
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
@@ -42,6 +34,7 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
 )
+from catalog.model.terms import Combine, CombineKind, Terms
 from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
@@ -60,115 +53,31 @@ from federation.planning import context_of
 from federation.rewrites.context import Context
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, Denial, canonical
 from tests.country import small_country
+from tests.unit.federation.datasets import (
+    COLLECTES,
+    COMPTEURS,
+    DATASETS,
+    EAU,
+    FONTAINES,
+    MESNIL_ROC_H,
+    PAIE,
+    TYPES,
+    VAL_D_ILLE,
+)
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
-VAL_D_ILLE = Siren("243500667")
 VALCOBREIZH = Siren("200090884")
-MESNIL_ROC_H = Siren("200085868")
-EAU = Siren("253502629")
 DECHETS = "1510"
 
 CLEAR = CellTransform(Transform.CLEAR)
 HASHED = CellTransform(Transform.KEYED_HASH)
 MONTH = CellTransform(Transform.MONTH)
 YEAR = CellTransform(Transform.YEAR)
+COMMUNE = CellTransform(Transform.COMMUNE)
+EPCI = CellTransform(Transform.EPCI)
 NULLED = CellTransform(Transform.NULL)
 
-_TYPES = {
-    "string": ColumnType(ScalarType.STRING),
-    "integer": ColumnType(ScalarType.INTEGER),
-    "bigint": ColumnType(ScalarType.BIGINT),
-    "decimal": ColumnType(ScalarType.DECIMAL, 10, 3),
-    "float": ColumnType(ScalarType.FLOAT),
-    "boolean": ColumnType(ScalarType.BOOLEAN),
-    "date": ColumnType(ScalarType.DATE),
-    "timestamp": ColumnType(ScalarType.TIMESTAMP),
-    "timestamp_tz": ColumnType(ScalarType.TIMESTAMP_TZ),
-    "json": ColumnType(ScalarType.JSON),
-}
-
-
-def column(name: str, type_name: str, source: str = "", form: TextFormat | None = None) -> Column:
-    return Column(
-        id=f"c_{name}",
-        name=Name(name),
-        type=_TYPES[type_name],
-        source_name=source or name,
-        label_fr=name,
-        label_en=name,
-        text_format=form,
-    )
-
-
-COLLECTES = Dataset(
-    id="d_collectes",
-    owner=VAL_D_ILLE,
-    storage_id="s_val",
-    name=Name("collectes"),
-    title_fr="Collectes",
-    title_en="Collections",
-    physical=PhysicalObject(ObjectKind.TABLE, "Pesees", schema="dechets"),
-    columns=(
-        column("id_pesee", "string", "ID pesée"),
-        column("date_collecte", "date"),
-        column("code_commune", "string", "INSEE"),
-        column("flux", "string"),
-        column("tonnage", "decimal"),
-        column("nb_bacs", "integer"),
-        column("saisi_le", "timestamp_tz"),
-    ),
-    primary_key=("c_id_pesee", "c_code_commune"),
-    territory=TerritoryBinding("c_code_commune", date_column="c_date_collecte"),
-)
-COMPTEURS = Dataset(
-    id="d_compteurs",
-    owner=EAU,
-    storage_id="s_eau",
-    name=Name("compteurs"),
-    title_fr="Compteurs",
-    title_en="Meters",
-    physical=PhysicalObject(
-        ObjectKind.CSV, "compteurs.csv", csv=CsvFormat(columns=("id", "relevé", "m3"))
-    ),
-    columns=(
-        column("id_compteur", "string", "id"),
-        column("releve_le", "date", "relevé", TextFormat(date="%d/%m/%Y")),
-        column("volume", "decimal", "m3", TextFormat(decimal_mark=",")),
-        column("actif", "boolean", "en service", TextFormat(true="oui", false="non")),
-        column("releve_a", "timestamp_tz", "heure"),
-        column("code_commune", "string"),
-        column("nb", "integer"),
-    ),
-    primary_key=("c_id_compteur",),
-    territory=TerritoryBinding("c_code_commune", vintage=2018),
-)
-FONTAINES = Dataset(
-    id="d_fontaines",
-    owner=MESNIL_ROC_H,
-    storage_id="s_mesnil",
-    name=Name("fontaines"),
-    title_fr="Fontaines",
-    title_en="Fountains",
-    physical=PhysicalObject(ObjectKind.TABLE, "fontaines"),
-    columns=(
-        column("id_fontaine", "integer"),
-        column("debit", "float"),
-        column("posee_le", "date"),
-    ),
-    primary_key=("c_id_fontaine",),
-    access_level=AccessLevel.OPEN,
-)
-PAIE = Dataset(
-    id="d_paie",
-    owner=VAL_D_ILLE,
-    storage_id="s_val",
-    name=Name("paie"),
-    title_fr="Paie",
-    title_en="Payroll",
-    physical=PhysicalObject(ObjectKind.TABLE, "paie", schema="rh"),
-    columns=(column("nom", "string"), column("net", "decimal")),
-)
-DATASETS = (COLLECTES, COMPTEURS, FONTAINES, PAIE)
+_OTHER_CONVENTIONS = ("c", "conv-eau", "conv-agregat")
 
 ON_ITS_TERRITORY = InTerritory("c_code_commune", VALCOBREIZH, DECHETS, "c_date_collecte")
 TODAY_ON_ITS_TERRITORY = InTerritory("c_code_commune", VALCOBREIZH, DECHETS, None)
@@ -214,11 +123,14 @@ def snapshot() -> Snapshot:
         agreements=[
             agreement("conv-ancienne", date(2020, 1, 1)),
             agreement("conv-recente", date(2025, 1, 1)),
+            *(agreement(name, date(2026, 1, 1)) for name in _OTHER_CONVENTIONS),
         ],
     )
 
 
-def agreement(name: str, start: date) -> Agreement:
+def agreement(name: str, start: date, terms: Terms | None = None) -> Agreement:
+    """It may be combined with every dataset here, unless `terms` say otherwise."""
+    freely = Combine(CombineKind.NAMED, (*(each.id for each in DATASETS), "a", "b"))
     return Agreement(
         id=name,
         version=1,
@@ -235,6 +147,7 @@ def agreement(name: str, start: date) -> Agreement:
         end=date(2030, 1, 1),
         state=AgreementState.ACTIVE,
         sha256="",
+        terms=Terms(combine=freely) if terms is None else terms,
     )
 
 
@@ -252,6 +165,12 @@ def everything(dataset: Dataset, citation: str = "owner") -> Branch:
     return Branch(citation, {each.id: CLEAR for each in dataset.columns}, AllRows(), Output.DETAIL)
 
 
+_LISTED = InListedTerritory(
+    "c_code_commune",
+    tuple(CommuneCode(each) for each in ("35308", "35191", "35083")),
+    date(2026, 1, 1),
+    None,
+)
 _OWN_TERRITORY = branch(
     "conv-ancienne@1",
     ON_ITS_TERRITORY,
@@ -313,6 +232,30 @@ DECISIONS: dict[str, dict[str, tuple[Branch, ...]]] = {
             ),
         ),
     },
+    "communes": {
+        COLLECTES.id: (
+            branch("conv-ancienne@1", ON_ITS_TERRITORY, code_commune=COMMUNE, date_collecte=CLEAR),
+        ),
+    },
+    "epci": {
+        COLLECTES.id: (branch("conv-ancienne@1", ON_ITS_TERRITORY, code_commune=EPCI, flux=CLEAR),),
+        COMPTEURS.id: (branch("conv-eau@1", _LISTED, code_commune=EPCI),),
+        FONTAINES.id: (everything(FONTAINES, "open"),),
+    },
+    "clear or epci": {
+        COLLECTES.id: (
+            branch("conv-ancienne@1", ON_ITS_TERRITORY, code_commune=CLEAR, flux=CLEAR),
+            branch("conv-recente@1", _LISTED, code_commune=EPCI, flux=CLEAR),
+        ),
+    },
+    "hashes": {
+        COLLECTES.id: (
+            branch("conv-ancienne@1", ON_ITS_TERRITORY, id_pesee=HASHED, flux=CLEAR, nb_bacs=CLEAR),
+        ),
+        COMPTEURS.id: (
+            branch("conv-eau@1", _LISTED, id_compteur=HASHED, code_commune=CLEAR, nb=CLEAR),
+        ),
+    },
     "aggregate": {
         COLLECTES.id: (branch("conv-agregat@1", AllRows(), Output.AGGREGATE, flux=CLEAR),),
     },
@@ -347,7 +290,7 @@ def binding(name: str = "territory", now: datetime = NOW, limits: Limits | None 
 def parameter(name: str, type_name: str, value: str | int = "x", around: str = "") -> Parameter:
     """`around` is "contains" for a LIKE pattern."""
     wild = "%" if around == "contains" else ""
-    return Parameter(name, _TYPES[type_name], LiteralSource(value), wild, wild)
+    return Parameter(name, TYPES[type_name], LiteralSource(value), wild, wild)
 
 
 def logical(

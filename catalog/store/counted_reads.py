@@ -1,0 +1,64 @@
+"""How often a convention was read by, from the audit; and the place of one more reading among them.
+
+Whoever is to keep within a limit writes its intent here instead of on the hot path: what counts
+and what is counted are one transaction, and readings of one convention by one reader wait for each
+other, on every process. So each has its own place, and two never share the last one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from catalog.codec import write_value
+from catalog.model.audit import AuditIntent
+from catalog.model.identifiers import Siren
+from catalog.store.hot_path import intent_row
+from catalog.store.tables import audit_intent
+
+
+async def read_count(
+    connection: AsyncConnection, convention: str, reader: Siren, since: datetime
+) -> int:
+    """Requests that were about to read through any version of `convention`, from `since` on."""
+    intent = audit_intent.c
+    found = await connection.execute(
+        select(func.count())
+        .select_from(audit_intent)
+        .where(
+            # Without its Z: instants are written with a fraction or without.
+            intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
+            func.coalesce(intent.on_behalf_of, intent.organisation) == str(reader),
+            intent.agreements.contains(f'"{convention}@', autoescape=True),
+        )
+    )
+    return int(found.scalar_one())
+
+
+async def write_counted_intent(
+    connection: AsyncConnection,
+    intent: AuditIntent,
+    conventions: Iterable[str],
+    reader: Siren,
+    since: datetime,
+) -> dict[str, int]:
+    """The place of `intent`, written here, among the readings of each convention: 1 is first."""
+    named = sorted(set(conventions))
+    if connection.dialect.name == "postgresql":
+        # In one order, so that nobody waits for somebody who waits for them.
+        for convention in named:
+            lock = text("SELECT pg_advisory_xact_lock(:key)")
+            await connection.execute(lock, {"key": _lock_key(convention, reader)})
+    names = [column.name for column in audit_intent.columns]
+    row = dict(zip(names, intent_row(intent), strict=True))
+    await connection.execute(insert(audit_intent).values(row))
+    return {each: await read_count(connection, each, reader, since) for each in named}
+
+
+def _lock_key(convention: str, reader: Siren) -> int:
+    digest = hashlib.sha256(f"{convention}\0{reader}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
