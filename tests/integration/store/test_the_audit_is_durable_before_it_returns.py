@@ -66,6 +66,7 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             "f" * 64,
             "epoch",
             3,
+            None,
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))
