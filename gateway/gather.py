@@ -12,12 +12,14 @@ from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
 from gateway.bugs import tell_bug
+from gateway.explain.port import Explaining
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
+from schema.control.ports import ControlPorts
 from schema.document import ControlAnswer, SliceRows
 from schema.introspection import introspect
 from schema.paging import finish_nodes
@@ -64,6 +66,7 @@ async def gather_control(
             subject=prepared.subject,
             cog=ports.cog,
             clock=ports.clock,
+            ports=ControlPorts(explain=Explaining(prepared, request, ports)),
         )
         answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:

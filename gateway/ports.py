@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.cog import Cog
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, RecordedRequest
+from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
@@ -35,6 +36,16 @@ class AuditPort(Protocol):
     async def record_outcome(self, outcome: AuditOutcome) -> None: ...
 
 
+class RecordsPort(Protocol):
+    """The audit and the catalog's past, read back to explain them."""
+
+    async def recorded_request(self, request_id: str) -> RecordedRequest | None: ...
+
+    async def at(self, version: CatalogVersion) -> Snapshot:
+        """Raises UnknownCatalogVersion."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process; everything else is a door to the outside."""
@@ -43,6 +54,7 @@ class Ports:
     catalog: CatalogPort
     policy: PolicyPort
     audit: AuditPort
+    records: RecordsPort
     acts: ActPorts
     engines: Mapping[str, Engine]
     default_engine: str

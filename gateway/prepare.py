@@ -16,6 +16,7 @@ from federation.binding import Binder
 from federation.logical import SliceId
 from federation.plan import Plan
 from federation.planning import plan_slice
+from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
 from gateway.request import GraphqlRequest
@@ -147,8 +148,10 @@ def _plan(
         except Problem as problem:
             return problem
 
+    slices = {slice_id: plan(slice_id) for slice_id in read.slices}
     plans = Plans(
-        slices={slice_id: plan(slice_id) for slice_id in read.slices},
+        slices=slices,
         valid_until=binding.valid_until,
+        digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
     )
     return ports.memory.plans.keep(key, plans)

@@ -29,8 +29,7 @@ _INSERT_INTENTS: LiteralString = """
         %s::int[], %s::text[])
 """
 # One statement, so that what an intent refers to is durable exactly when it is.
-_INSERT_INTENTS_WITH_EVIDENCE: LiteralString = (
-    """
+_INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
     WITH question AS (
         INSERT INTO audit_question SELECT * FROM unnest(%s::text[], %s::text[])
         ON CONFLICT DO NOTHING
@@ -38,9 +37,11 @@ _INSERT_INTENTS_WITH_EVIDENCE: LiteralString = (
         INSERT INTO audit_plan SELECT * FROM unnest(%s::text[], %s::text[])
         ON CONFLICT DO NOTHING
     )
-    """
-    + _INSERT_INTENTS
-)
+    INSERT INTO audit_intent SELECT * FROM unnest(
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::int[], %s::text[])
+"""
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(
         %s::text[], %s::text[], %s::int[], %s::int[], %s::text[])

@@ -9,6 +9,7 @@ from datetime import datetime
 from catalog.cog import Cog
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from schema.control.ports import ControlPorts
 from schema.view import View
 
 
@@ -21,3 +22,4 @@ class ControlContext:
     subject: Subject
     cog: Cog
     clock: Callable[[], datetime]
+    ports: ControlPorts | None = None

@@ -12,6 +12,7 @@ from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.territory import territory as cover
+from schema.control.access import AccessQuery
 from schema.control.context import ControlContext
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
 from schema.control.types import (
@@ -114,7 +115,7 @@ def resolve_agreements(info: Info) -> list[Agreement] | None:
 
 
 @strawberry.type
-class Query:
+class Query(AccessQuery):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",
