@@ -105,8 +105,7 @@ def _branch(
     snapshot: Snapshot,
     cog: Cog,
 ) -> AccessBranch:
-    scopes = list(scopes_of(branch.rows, day, snapshot, cog))
-    communes = {each.code for scope in scopes for each in scope.communes}
+    scopes = list(scopes_of(branch.rows, dataset.owner, day, snapshot, cog))
     return AccessBranch(
         agreement=branch.agreement,
         title=None if agreement is None else agreement.title,
@@ -115,7 +114,7 @@ def _branch(
         purposes=[] if agreement is None else sorted(agreement.purposes),
         output=branch.output.value,
         columns=_columns(branch, dataset.columns),
-        rows=rows_in_words(branch.rows, dataset, snapshot, len(communes), day),
+        rows=rows_in_words(branch.rows, dataset, snapshot, scopes),
         scopes=scopes,
         reasons=[reason(each) for each in branch.reasons],
     )

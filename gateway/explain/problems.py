@@ -17,8 +17,8 @@ class VariablesNotJson(CallerProblem):
     code = "variables_not_json"
     fr = "« variables » doit être un objet JSON, écrit en texte."
     en = '"variables" must be a JSON object, written as text.'
-    next_fr = 'Écrivez par exemple "{\\"flux\\": [\\"VERRE\\"]}".'
-    next_en = 'Write for example "{\\"flux\\": [\\"VERRE\\"]}".'
+    next_fr = "Écrivez chaque variable sous son nom, sans le dollar, entre accolades."
+    next_en = "Write each variable under its name, without the dollar, between braces."
 
 
 class RowKeyMismatch(CallerProblem):

@@ -18,16 +18,21 @@ from schema.control.access_types import (
 )
 
 
-def scopes_of(rows: RowCondition, day: date, snapshot: Snapshot, cog: Cog) -> Iterator[AccessScope]:
-    """One for each territory that the condition names, on the map and memberships of `day`."""
+def scopes_of(
+    rows: RowCondition, owner: Siren, day: date, snapshot: Snapshot, cog: Cog
+) -> Iterator[AccessScope]:
+    """One for each territory that the condition names, on the map and memberships of `day`.
+
+    `owner` is the dataset's: its rows are mostly of its own territory.
+    """
     match rows:
         case InTerritory():
-            yield _own(rows, day, snapshot, cog)
+            yield _own(rows, owner, day, snapshot, cog)
         case InListedTerritory():
             yield _listed(rows, day, cog)
         case AllOf(conditions):
             for each in conditions:
-                yield from scopes_of(each, day, snapshot, cog)
+                yield from scopes_of(each, owner, day, snapshot, cog)
         case _:
             return
 
@@ -40,13 +45,15 @@ def name_organisation(siren: Siren, snapshot: Snapshot) -> AccessOrganisation:
     return AccessOrganisation(siren=siren, slug=found.slug, name=found.name)
 
 
-def _own(rows: InTerritory, day: date, snapshot: Snapshot, cog: Cog) -> AccessScope:
+def _own(rows: InTerritory, owner: Siren, day: date, snapshot: Snapshot, cog: Cog) -> AccessScope:
     found = territory(rows.of, rows.competence, day, snapshot.memberships, cog)
+    of_owner = set(territory(owner, rows.competence, day, snapshot.memberships, cog).communes)
     return AccessScope(
         at=day,
         organisation=name_organisation(rows.of, snapshot),
         competence=rows.competence,
         communes=_named(found.communes, day, cog),
+        of_the_owner=_named((each for each in found.communes if each in of_owner), day, cog),
         partly_covered=_named(found.partly_covered, day, cog),
         memberships=[
             AccessPath(
@@ -65,6 +72,7 @@ def _listed(rows: InListedTerritory, day: date, cog: Cog) -> AccessScope:
         organisation=None,
         competence=None,
         communes=_named(cog.codes(atoms, day), day, cog),
+        of_the_owner=[],
         partly_covered=_named(cog.partly_covered(atoms, day), day, cog),
         memberships=[],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from catalog.model.dataset import Dataset
@@ -19,7 +19,7 @@ from catalog.model.row_condition import (
 )
 from catalog.snapshot import Snapshot
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from schema.control.access_types import AccessReason, AccessTold, Words
+from schema.control.access_types import AccessReason, AccessScope, AccessTold, Words
 
 _REASONS: Mapping[str, Words] = {
     "own_data": Words(
@@ -87,18 +87,30 @@ def day_fr(day: date) -> str:
 
 
 def rows_in_words(
-    rows: RowCondition, dataset: Dataset, snapshot: Snapshot, communes: int, day: date
+    rows: RowCondition, dataset: Dataset, snapshot: Snapshot, scopes: Sequence[AccessScope]
 ) -> Words:
-    """`communes`: how many the territories of the condition cover on `day`."""
+    """`scopes`: the territories that the condition names."""
     if isinstance(rows, AllRows):
         return Words(fr="toutes les lignes", en="every row")
     written = condition_in_words(rows, dataset, snapshot)
-    if not _has_territory(rows):
-        return Words(fr=f"les lignes {written.fr}", en=f"the rows {written.en}")
-    plural = "" if communes == 1 else "s"
+    counted = [_counted(each) for each in scopes]
     return Words(
-        fr=f"les lignes {written.fr} ({communes} commune{plural} au {day_fr(day)})",
-        en=f"the rows {written.en} ({communes} commune{plural} on {day.isoformat()})",
+        fr=f"les lignes {written.fr}{''.join(each.fr for each in counted)}",
+        en=f"the rows {written.en}{''.join(each.en for each in counted)}",
+    )
+
+
+def _counted(scope: AccessScope) -> Words:
+    """` (52 communes au 25/11/2026, dont 18 du territoire du propriétaire)`."""
+    number, of_owner = len(scope.communes), len(scope.of_the_owner)
+    plural = "" if number == 1 else "s"
+    fr, en = "", ""
+    if 0 < of_owner < number:
+        fr = f", dont {of_owner} du territoire du propriétaire"
+        en = f", {of_owner} of them of the owner's territory"
+    return Words(
+        fr=f" ({number} commune{plural} au {day_fr(scope.at)}{fr})",
+        en=f" ({number} commune{plural} on {scope.at.isoformat()}{en})",
     )
 
 
@@ -155,13 +167,3 @@ def _at(date_column: str | None) -> tuple[str, str]:
     if date_column is None:
         return "au jour de la requête", "on the day of the query"
     return "à la date de la ligne", "at the row's date"
-
-
-def _has_territory(rows: RowCondition) -> bool:
-    match rows:
-        case InTerritory() | InListedTerritory():
-            return True
-        case AllOf(conditions):
-            return any(map(_has_territory, conditions))
-        case _:
-            return False

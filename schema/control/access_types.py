@@ -80,6 +80,12 @@ class AccessScope:
     )
     competence: str | None
     communes: list[AccessCommune]
+    of_the_owner: list[AccessCommune] = strawberry.field(
+        description=(
+            "Celles qui sont aussi du territoire du propriétaire, pour la même compétence. / "
+            "Those that are of the owner's territory too."
+        )
+    )
     partly_covered: list[AccessCommune]
     memberships: list[AccessPath]
 
