@@ -12,7 +12,14 @@ import typer
 from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
-from gateway.cli import catalog_commands, project_commands, query_commands, server_commands
+from gateway.cli import (
+    catalog_commands,
+    explain_commands,
+    policy_commands,
+    project_commands,
+    query_commands,
+    server_commands,
+)
 from gateway.cli.language import language_of_the_terminal
 
 app = typer.Typer(
@@ -28,7 +35,14 @@ app = typer.Typer(
     ),
     epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 something is missing, 4 refused.",
 )
-for module in (server_commands, catalog_commands, query_commands, project_commands):
+for module in (
+    server_commands,
+    catalog_commands,
+    query_commands,
+    explain_commands,
+    policy_commands,
+    project_commands,
+):
     module.add_to(app)
 
 

@@ -85,5 +85,9 @@ def test_no_field_is_taken_by_a_control_field():
         "datasets",
         "dataset",
         "agreements",
+        "effectiveAccess",
+        "explain",
+        "explainRequest",
+        "whyNotRow",
     }
     assert names == CONTROL_FIELDS
