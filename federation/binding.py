@@ -156,6 +156,13 @@ class Binder:
             fingerprint=_fingerprint(decision, bound, self._today(PARIS)),
         )
 
+    def bind_rows(self, rows: SignedCondition, dataset: Dataset) -> RowCondition:
+        """Rows that no decision gives yet: what an agreement that is not in force would give.
+
+        Raises UnboundDecision, ScopeTooLarge.
+        """
+        return self._bind_rows(rows, dataset)
+
     def _bind_dataset(self, dataset_id: str, answer: DatasetDecision) -> BoundDataset:
         dataset = self.snapshot.datasets.get(dataset_id)
         if dataset is None:

@@ -140,6 +140,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             catalog=store,
             policy=policy,
             audit=store,
+            records=store,
             acts=ActPorts(
                 catalog=RingingCatalog(store, bell),
                 law=law,

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from catalog.actions.sharing.acts import SharingAct
+from catalog.actions.sharing.acts import OpenPreview, SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.sharing.previewing import preview_of
 from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.act import act as perform
+from gateway.explain.port import Explaining
+from gateway.explain.row_count import count_rows
 from gateway.ports import Ports
+from gateway.prepared import Prepared
+from gateway.request import GraphqlRequest
 from schema.control.ports import ActAnswer, ControlPorts
 
 _PARIS = ZoneInfo("Europe/Paris")
 
 
-def control_ports(subject: Subject, ports: Ports) -> ControlPorts:
+def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> ControlPorts:
     async def act_as_subject(act: SharingAct, *, dry_run: bool) -> ActAnswer:
-        acted = await perform(act, subject, ports.acts, dry_run=dry_run)
-        preview = None if acted.agreement is None else await _preview(acted.agreement, ports)
+        acted = await perform(act, prepared.subject, ports.acts, dry_run=dry_run)
+        if acted.agreement is None:
+            return ActAnswer(acted)
+        preview = await _preview(acted.agreement, ports)
+        if isinstance(act, OpenPreview):
+            preview = await _with_rows(preview, acted.agreement, prepared.subject, ports)
         return ActAnswer(acted, preview)
 
-    return ControlPorts(act=act_as_subject)
+    return ControlPorts(act=act_as_subject, explain=Explaining(prepared, request, ports))
 
 
 async def _preview(agreement: Agreement, ports: Ports) -> AgreementPreview:
@@ -31,3 +41,13 @@ async def _preview(agreement: Agreement, ports: Ports) -> AgreementPreview:
     snapshot = await ports.catalog.current()
     day = max(agreement.start, ports.clock().astimezone(_PARIS).date())
     return preview_of(agreement, snapshot, cog_in(snapshot), day)
+
+
+async def _with_rows(
+    preview: AgreementPreview, agreement: Agreement, subject: Subject, ports: Ports
+) -> AgreementPreview:
+    """Counted on the day of the preview, for the owner's people alone: nobody else is told."""
+    if subject.reader != agreement.grantor:
+        return preview
+    moment = datetime.combine(preview.at, time(12), tzinfo=_PARIS)
+    return replace(preview, row_count=await count_rows(agreement, subject, ports, moment))

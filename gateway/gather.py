@@ -79,7 +79,7 @@ async def gather_control(
             subject=prepared.subject,
             cog=cog_in(prepared.snapshot),
             clock=ports.clock,
-            ports=control_ports(prepared.subject, ports),
+            ports=control_ports(prepared, request, ports),
             inbox=inbox_of(prepared.subject, prepared.snapshot, ports.telling),
         )
         answers.append(await execute_control(read.control, request.variables, context))

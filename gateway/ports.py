@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, RecordedRequest
 from catalog.model.identifiers import Siren
+from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
@@ -43,6 +44,16 @@ class AuditPort(Protocol):
     async def record_outcome(self, outcome: AuditOutcome) -> None: ...
 
 
+class RecordsPort(Protocol):
+    """The audit and the catalog's past, read back to explain them."""
+
+    async def recorded_request(self, request_id: str) -> RecordedRequest | None: ...
+
+    async def at(self, version: CatalogVersion) -> Snapshot:
+        """Raises UnknownCatalogVersion."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
@@ -53,6 +64,7 @@ class Ports:
     catalog: CatalogPort
     policy: PolicyPort
     audit: AuditPort
+    records: RecordsPort
     acts: ActPorts
     telling: TellingPorts
     bell: asyncio.Event

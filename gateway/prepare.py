@@ -20,6 +20,7 @@ from federation.logical import SliceId
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
+from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
 from gateway.problems import MutationOverGet
@@ -165,9 +166,11 @@ def _plan(
         except Problem as problem:
             return problem
 
+    slices = one_unit_each({slice_id: plan(slice_id) for slice_id in read.slices})
     plans = Plans(
-        slices=one_unit_each({slice_id: plan(slice_id) for slice_id in read.slices}),
+        slices=slices,
         valid_until=binding.valid_until,
+        digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
     )
     return ports.memory.plans.keep(key, plans)
 

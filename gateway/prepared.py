@@ -35,6 +35,8 @@ class Plans:
 
     slices: Mapping[SliceId, Plan | Problem]
     valid_until: datetime | None
+    digest: str | None = None
+    """Of what is shown of them; None when nothing is planned."""
 
     def alive(self, now: datetime) -> bool:
         return self.valid_until is None or now < self.valid_until

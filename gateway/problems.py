@@ -230,6 +230,25 @@ class GatewayUnreachable(SourceProblem):
     next_en = "Check the address given by --gateway; nothing was recorded."
 
 
+class NothingToExplain(CallerProblem):
+    """The same for what is not there and for what the agent may not know."""
+
+    code = "nothing_to_explain"
+    status = 404
+    fr = "Rien de tel n'est connu de cet agent."
+    en = "Nothing of the kind is known to this agent."
+    next_fr = "Vérifiez le nom ou la référence, et l'agent donné par --as."
+    next_en = "Check the name or the reference, and the agent given by --as."
+
+
+class CandidateRefused(CallerProblem):
+    code = "candidate_refused"
+    fr = "Ces règles d'accès ne se compilent pas :\n{said}"
+    en = "These access rules do not compile:\n{said}"
+    next_fr = "Corrigez le Rego du dossier donné par --candidate ; rien n'a été rejoué."
+    next_en = "Fix the Rego of the folder given by --candidate; nothing was replayed."
+
+
 class UnreadableSettings(OperatorProblem):
     code = "unreadable_settings"
     fr = "Un réglage ne peut pas être lu : {settings}."

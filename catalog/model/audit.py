@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 
 OUTCOMES = frozenset({"answered", "partial", "failed", "cancelled"})
+
+
+class EvidenceKind(StrEnum):
+    QUESTION = "question"
+    """The facts that the law was asked about."""
+    PLAN = "plan"
+    """The governed SQL of a document, values, literals and keys hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a record refers to by `digest`, kept once. `write` gives its JSON, which holds no data
+    value; it is called only where it is not known to be kept already.
+    """
+
+    kind: EvidenceKind
+    digest: str
+    write: Callable[[], str] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +38,7 @@ class AuditIntent:
     `columns` are ids, `agreements` citations; `policy_revision` and `question_digest` say which
     decision; `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is
     the version that was read, from which the whole picture can be rebuilt. `file_reference` is the
-    reader's own, of the request that a unitary exchange treats.
+    reader's own, of the request that a unitary exchange treats. `evidence` becomes durable with it.
     """
 
     request_id: str
@@ -36,6 +56,8 @@ class AuditIntent:
     document_digest: str
     catalog: CatalogVersion | None = None
     file_reference: str | None = None
+    plan_digest: str | None = None
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +69,26 @@ class AuditOutcome:
     rows: int
     duration_ms: float
     problem_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """One request as it was recorded. `facts` and `plan` are the JSON of its evidence, None for
+    what was recorded before any was kept; `outcome` None while it runs, or where it never ended.
+    """
+
+    intent: AuditIntent
+    outcome: AuditOutcome | None
+    facts: str | None
+    plan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedQuestion:
+    """What the law was asked, `requests` times between two moments, the first at `at`."""
+
+    digest: str
+    facts: str
+    at: datetime
+    last_at: datetime
+    requests: int

@@ -15,10 +15,11 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import write_value
-from catalog.model.audit import AuditIntent
+from catalog.model.audit import AuditIntent, EvidenceKind
 from catalog.model.identifiers import Siren
-from catalog.store.hot_path import intent_row
-from catalog.store.tables import audit_intent
+from catalog.store.hot_path import evidence_rows, intent_row
+from catalog.store.inserting import insert_new
+from catalog.store.tables import audit_intent, audit_plan, audit_question
 
 
 async def read_count(
@@ -55,8 +56,16 @@ async def write_counted_intent(
             await connection.execute(lock, {"key": _lock_key(convention, reader)})
     names = [column.name for column in audit_intent.columns]
     row = dict(zip(names, intent_row(intent), strict=True))
+    await _write_evidence(connection, intent)
     await connection.execute(insert(audit_intent).values(row))
     return {each: await read_count(connection, each, reader, since) for each in named}
+
+
+async def _write_evidence(connection: AsyncConnection, intent: AuditIntent) -> None:
+    tables = ((EvidenceKind.QUESTION, audit_question), (EvidenceKind.PLAN, audit_plan))
+    for kind, table in tables:
+        for row in evidence_rows(intent.evidence, kind):
+            await connection.execute(insert_new(connection.dialect.name, table, "digest"), row)
 
 
 def _lock_key(convention: str, reader: Siren) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
 from catalog.store.delivery_rows import delivery_row, read_delivery, read_entry, write_instant
+from catalog.store.inserting import insert_new
 from catalog.store.opening import reading, writing
 from catalog.store.tables import delivery as deliveries
 from catalog.store.tables import outbox, webhook_failures
@@ -44,7 +45,9 @@ class Deliveries:
         async with writing(self._engine) as connection:
             if planned:
                 rows = [delivery_row(each, at) for each in planned]
-                await connection.execute(_insert_new(connection.dialect.name), rows)
+                await connection.execute(
+                    insert_new(connection.dialect.name, deliveries, "id"), rows
+                )
             await connection.execute(
                 update(outbox)
                 .where(outbox.c.id.in_([each.number for each in entries]))
@@ -264,9 +267,3 @@ def _counted(webhook: str, since: datetime) -> ColumnElement[bool]:
     return and_(
         webhook_failures.c.webhook == webhook, webhook_failures.c.since == write_instant(since)
     )
-
-
-def _insert_new(dialect: str) -> Insert:
-    if dialect == "postgresql":
-        return postgresql.insert(deliveries).on_conflict_do_nothing(index_elements=["id"])
-    return sqlite.insert(deliveries).on_conflict_do_nothing(index_elements=["id"])

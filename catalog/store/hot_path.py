@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Protocol
 
 from catalog.codec import write_value
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, Evidence, EvidenceKind
 from catalog.model.version import CatalogVersion
 
 Row = tuple[str | int | None, ...]
 AuditRecord = AuditIntent | AuditOutcome
+_REMEMBERED = 20_000
+
+
+class KeptEvidence:
+    """The digests that this process knows to be kept: what is known is neither written nor sent.
+
+    Bounded by count, the least recently used are forgotten (and written again, to no effect).
+    """
+
+    def __init__(self, capacity: int = _REMEMBERED) -> None:
+        self._capacity = capacity
+        self._known: OrderedDict[tuple[EvidenceKind, str], None] = OrderedDict()
+
+    def unknown(self, intents: Iterable[AuditIntent]) -> list[Evidence]:
+        """What these intents refer to and is not known to be kept, each once."""
+        found: dict[tuple[EvidenceKind, str], Evidence] = {}
+        for intent in intents:
+            for each in intent.evidence:
+                key = (each.kind, each.digest)
+                if key in self._known:
+                    self._known.move_to_end(key)
+                else:
+                    found.setdefault(key, each)
+        return list(found.values())
+
+    def remember(self, kept: Iterable[Evidence]) -> None:
+        """Only what was committed."""
+        for each in kept:
+            self._known[each.kind, each.digest] = None
+        while len(self._known) > self._capacity:
+            self._known.popitem(last=False)
+
+
+def evidence_rows(evidence: Iterable[Evidence], kind: EvidenceKind) -> list[tuple[str, str]]:
+    return [(each.digest, each.write()) for each in evidence if each.kind is kind]
 
 
 class HotPath(Protocol):
@@ -49,6 +86,7 @@ def intent_row(intent: AuditIntent) -> Row:
         None if catalog is None else catalog.epoch,
         None if catalog is None else catalog.number,
         intent.file_reference,
+        intent.plan_digest,
     )
 
 

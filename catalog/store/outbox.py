@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.canonical_json import write_canonical
@@ -15,6 +13,7 @@ from catalog.codec import write_value
 from catalog.model.identifiers import InvalidSiren, Siren
 from catalog.model.message import Message
 from catalog.problems import UnreadableEntry
+from catalog.store.inserting import insert_new
 from catalog.store.tables import outbox
 
 
@@ -33,7 +32,7 @@ async def write_messages(
         }
         for each in messages
     ]
-    await connection.execute(_insert_new(connection.dialect.name), rows)
+    await connection.execute(insert_new(connection.dialect.name, outbox, "key"), rows)
 
 
 def message_document(message: Message) -> dict[str, Any]:
@@ -64,9 +63,3 @@ def read_message(document: Any) -> Message:
         )
     except (TypeError, KeyError, AttributeError, InvalidSiren) as error:
         raise UnreadableEntry(kind="Message", reason=str(error)[:200]) from error
-
-
-def _insert_new(dialect: str) -> Insert:
-    if dialect == "postgresql":
-        return postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-    return sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["key"])

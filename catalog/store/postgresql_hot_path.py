@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
 import psycopg
 
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, EvidenceKind
 from catalog.model.version import CatalogVersion
 from catalog.problems import AuditUnavailable, StoreUnavailable
-from catalog.store.hot_path import AuditRecord, Row, intent_row, outcome_row
+from catalog.store.hot_path import (
+    AuditRecord,
+    KeptEvidence,
+    evidence_rows,
+    intent_row,
+    outcome_row,
+)
 from catalog.store.single_flight import SharedRead
 
 _READ_VERSION: LiteralString = "SELECT epoch, number FROM catalog_version"
@@ -19,11 +26,29 @@ _INSERT_INTENTS: LiteralString = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference)
+        catalog_number, file_reference, plan_digest)
     SELECT * FROM unnest(
         %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
         %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-        %s::int[], %s::text[])
+        %s::int[], %s::text[], %s::text[])
+"""
+# One statement, so that what an intent refers to is durable exactly when it is.
+_INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
+    WITH question AS (
+        INSERT INTO audit_question SELECT * FROM unnest(%s::text[], %s::text[])
+        ON CONFLICT DO NOTHING
+    ), plan AS (
+        INSERT INTO audit_plan SELECT * FROM unnest(%s::text[], %s::text[])
+        ON CONFLICT DO NOTHING
+    )
+    INSERT INTO audit_intent (
+        request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
+        agreements, policy_revision, question_digest, document_digest, catalog_epoch,
+        catalog_number, file_reference, plan_digest)
+    SELECT * FROM unnest(
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+        %s::int[], %s::text[], %s::text[])
 """
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(
@@ -45,6 +70,7 @@ class PostgresqlHotPath:
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
         self._closed = False
+        self._kept = KeptEvidence()
 
     async def read_version(self) -> CatalogVersion:
         return await self._read_version()
@@ -104,12 +130,26 @@ class PostgresqlHotPath:
 
     async def _write(self, records: list[AuditRecord]) -> None:
         """All of one kind."""
-        intents = [intent_row(each) for each in records if isinstance(each, AuditIntent)]
+        intents = [each for each in records if isinstance(each, AuditIntent)]
         outcomes = [outcome_row(each) for each in records if isinstance(each, AuditOutcome)]
         if intents:
-            await self._audit.execute(_INSERT_INTENTS, _columns(intents))
+            await self._write_intents(intents)
         if outcomes:
             await self._audit.execute(_INSERT_OUTCOMES, _columns(outcomes))
+
+    async def _write_intents(self, intents: list[AuditIntent]) -> None:
+        columns = _columns([intent_row(each) for each in intents])
+        evidence = self._kept.unknown(intents)
+        if not evidence:
+            await self._audit.execute(_INSERT_INTENTS, columns)
+            return
+        written = [
+            column
+            for kind in (EvidenceKind.QUESTION, EvidenceKind.PLAN)
+            for column in _columns(evidence_rows(evidence, kind)) or [[], []]
+        ]
+        await self._audit.execute(_INSERT_INTENTS_WITH_EVIDENCE, [*written, *columns])
+        self._kept.remember(evidence)
 
 
 class _Connection:
@@ -164,5 +204,5 @@ class _Connection:
             await connection.close()
 
 
-def _columns(rows: list[Row]) -> list[list[Any]]:
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]

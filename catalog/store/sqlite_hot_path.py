@@ -11,20 +11,30 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, EvidenceKind
 from catalog.model.version import CatalogVersion
 from catalog.problems import AuditUnavailable, StoreUnavailable
-from catalog.store.hot_path import AuditRecord, intent_row, outcome_row
+from catalog.store.hot_path import (
+    AuditRecord,
+    KeptEvidence,
+    evidence_rows,
+    intent_row,
+    outcome_row,
+)
 
 _READ_VERSION = "SELECT epoch, number FROM catalog_version"
 _INSERT_INTENT = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        catalog_number, file_reference, plan_digest)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
 _INSERT_OUTCOME = "INSERT INTO audit_outcome VALUES (?,?,?,?,?)"
+_INSERT_EVIDENCE = {
+    EvidenceKind.QUESTION: "INSERT INTO audit_question VALUES (?,?) ON CONFLICT DO NOTHING",
+    EvidenceKind.PLAN: "INSERT INTO audit_plan VALUES (?,?) ON CONFLICT DO NOTHING",
+}
 _WAIT_S = 5.0
 _MAX_BATCH = 500
 
@@ -51,6 +61,8 @@ class SqliteHotPath:
         self._connection = writer
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._closed = False
+        self._kept = KeptEvidence()
+        """The writer thread's own."""
         self._writer = threading.Thread(target=self._write_all, name="audit-writer", daemon=True)
         self._writer.start()
 
@@ -102,7 +114,7 @@ class SqliteHotPath:
         return batch, False
 
     def _write_batch(self, connection: sqlite3.Connection, batch: list[_Waiting]) -> None:
-        error = _write(connection, [record for record, _ in batch])
+        error = _write(connection, [record for record, _ in batch], self._kept)
         if error is not None and len(batch) > 1:
             # One bad record must not refuse the others: each on its own.
             for waiting in batch:
@@ -126,14 +138,22 @@ def _settle(batch: list[_Waiting], error: Exception | None) -> None:
             written.set_exception(AuditUnavailable(reason=str(error)))
 
 
-def _write(connection: sqlite3.Connection, records: list[AuditRecord]) -> Exception | None:
+def _write(
+    connection: sqlite3.Connection, records: list[AuditRecord], kept: KeptEvidence
+) -> Exception | None:
     try:
-        intents = [intent_row(each) for each in records if isinstance(each, AuditIntent)]
+        intents = [each for each in records if isinstance(each, AuditIntent)]
         outcomes = [outcome_row(each) for each in records if isinstance(each, AuditOutcome)]
+        evidence = kept.unknown(intents)
+        # Written before the lock is taken: it may be long.
+        written = {kind: evidence_rows(evidence, kind) for kind in EvidenceKind}
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(_INSERT_INTENT, intents)
+        for kind, rows in written.items():
+            connection.executemany(_INSERT_EVIDENCE[kind], rows)
+        connection.executemany(_INSERT_INTENT, [intent_row(each) for each in intents])
         connection.executemany(_INSERT_OUTCOME, outcomes)
         connection.execute("COMMIT")
+        kept.remember(evidence)
     except Exception as error:  # noqa: BLE001 - whatever it was, nobody may wait for ever
         if connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
 from catalog.codec import write_value
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, RecordedQuestion, RecordedRequest
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
@@ -25,6 +25,7 @@ from catalog.problems import (
     UnknownCatalogVersion,
 )
 from catalog.snapshot import Snapshot
+from catalog.store.audit_reading import count_without_question, read_questions, read_request
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
@@ -158,6 +159,19 @@ class Store:
     async def record_outcome(self, outcome: AuditOutcome) -> None:
         """Durable when it returns. Raises AuditUnavailable."""
         await self._hot_path.record(outcome)
+
+    async def recorded_request(self, request_id: str) -> RecordedRequest | None:
+        """As it was recorded. Raises StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_request(connection, request_id)
+
+    async def recorded_questions(
+        self, since: datetime, until: datetime
+    ) -> tuple[list[RecordedQuestion], int]:
+        """What the law was asked, the oldest first; and how many requests kept no question."""
+        async with reading(self._engine) as connection:
+            found = await read_questions(connection, since, until)
+            return found, await count_without_question(connection, since, until)
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""

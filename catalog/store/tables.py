@@ -140,7 +140,25 @@ audit_intent = Table(
     Column("catalog_epoch", String(36)),
     Column("catalog_number", Integer),
     Column("file_reference", String(100)),
+    Column("plan_digest", String(64)),
     Index("ix_audit_intent_at", "at"),
+)
+
+# What intents refer to by digest, each kept once, without any value of a row.
+audit_question = Table(
+    "audit_question",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    # The facts of a policies.question.Question as JSON.
+    Column("facts", Text, nullable=False),
+)
+
+audit_plan = Table(
+    "audit_plan",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    # The governed statements as JSON: values, literals and keys hidden.
+    Column("statements", Text, nullable=False),
 )
 
 audit_outcome = Table(

@@ -16,7 +16,9 @@ from gateway.cli import (
     agreement_commands,
     catalog_commands,
     dataset_commands,
+    explain_commands,
     mandate_commands,
+    policy_commands,
     project_commands,
     query_commands,
     reference_commands,
@@ -45,6 +47,8 @@ for module in (
     reference_commands,
     agreement_commands,
     mandate_commands,
+    explain_commands,
+    policy_commands,
     project_commands,
 ):
     module.add_to(app)

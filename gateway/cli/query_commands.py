@@ -44,7 +44,7 @@ def query(
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """The answer on standard output, problems on standard error; exits 1 if there were any."""
-    document = sys.stdin.read() if file == "-" else _read(Path(file))
+    document = sys.stdin.read() if file == "-" else read_document_file(Path(file))
     try:
         values = orjson.loads(variables)
     except orjson.JSONDecodeError:
@@ -55,11 +55,11 @@ def query(
     answer = asyncio.run(_ask(document, values, agent, purpose, state))
     _print(answer, out)
     if answer.get("errors"):
-        _tell(answer["errors"])
+        tell_errors(answer["errors"])
         raise typer.Exit(1)
 
 
-def _tell(errors: list[dict[str, Any]]) -> None:
+def tell_errors(errors: list[dict[str, Any]]) -> None:
     """Each problem once, with every path that it stopped."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     paths: dict[tuple[str, str, str], list[str]] = {}
@@ -73,7 +73,7 @@ def _tell(errors: list[dict[str, Any]]) -> None:
         console.print(f"  → {step}", markup=False)
 
 
-def _read(path: Path) -> str:
+def read_document_file(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

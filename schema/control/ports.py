@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
+from catalog.model.identifiers import Siren
+from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +28,42 @@ class ActPort(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessAsked:
+    """What may `organisation` (None: who asks) see of a dataset on a day (None: now)?"""
+
+    dataset: str
+    on_behalf_of: Siren | None = None
+    organisation: Siren | None = None
+    purpose: str | None = None
+    at: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowAsked:
+    """`key`: the row's primary key as wire text, in the order of the dataset's columns of it."""
+
+    dataset: str
+    key: tuple[str, ...]
+    organisation: Siren
+    purpose: str | None = None
+    at: dt.date | None = None
+
+
+class ExplainPort(Protocol):
+    """As the subject of this request. None is the answer for whatever the subject may not know."""
+
+    async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None: ...
+
+    async def explain(
+        self, document: str, operation_name: str | None, variables: str | None
+    ) -> Explanation: ...
+
+    async def explain_request(self, request_id: str) -> Explanation | None: ...
+
+    async def why_not_row(self, asked: RowAsked) -> WhyNotRow | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
+    explain: ExplainPort

@@ -13,6 +13,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
+from schema.control.access import AccessQuery
 from schema.control.context import ControlContext
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
 from schema.control.sharing_queries import SharingQuery
@@ -104,7 +105,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 
 
 @strawberry.type
-class Query(SharingQuery):
+class Query(SharingQuery, AccessQuery):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",

@@ -68,6 +68,7 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             "epoch",
             3,
             "DOS-2026-17",
+            None,
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))

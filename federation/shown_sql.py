@@ -1,0 +1,98 @@
+"""A governed plan as text that may be shown: what it does, without a value, a literal or a key.
+
+It is written in the canonical (Trino) form over logical names, whichever engine runs it: nothing
+physical of a storage is told. An owner is shown the governed selects of its own tables alone where
+a statement also reads another owner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlglot import ErrorLevel, exp
+
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from federation.plan import Plan
+from federation.rewrites.context import KEY_PREFIX
+from federation.rewrites.expressions import INTERNAL, quoted
+from federation.rewrites.govern_tables import SOURCE
+
+HIDDEN = "…"
+HIDDEN_KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSql:
+    """`whole` is for who asked; `parts` for the owner of each, the whole where it is the only."""
+
+    whole: str
+    parts: Mapping[Siren, str]
+
+
+def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
+    """`sql_owners`: each owner's name in SQL."""
+    tree = plan.tree.copy()
+    datasets = {each.dataset.id: each.dataset for each in plan.tables}
+    governed: dict[Siren, list[exp.Select]] = {owner: [] for owner in sorted(plan.owners)}
+    for table in list(_physical_tables(tree)):
+        dataset = datasets[table.name]
+        governed[dataset.owner].append(_governed_select(table))
+        _name_logically(table, dataset, sql_owners[dataset.owner])
+    tree = _hide(tree)
+    whole = _write(tree)
+    if len(governed) == 1:
+        return ShownSql(whole, dict.fromkeys(governed, whole))
+    parts = {owner: ";\n\n".join(map(_write, selects)) for owner, selects in governed.items()}
+    return ShownSql(whole, parts)
+
+
+def _physical_tables(tree: exp.Query) -> Iterator[exp.Table]:
+    return (each for each in tree.find_all(exp.Table) if each.alias == SOURCE)
+
+
+def _governed_select(table: exp.Table) -> exp.Select:
+    """The outermost select that the caller's own name for the dataset stands for."""
+    select = table.find_ancestor(exp.Select)
+    while select is not None:
+        subquery = select.parent
+        if not isinstance(subquery, exp.Subquery) or not subquery.alias.startswith(INTERNAL):
+            return select
+        select = subquery.find_ancestor(exp.Select)
+    raise ValueError(table.name)
+
+
+def _name_logically(table: exp.Table, dataset: Dataset, sql_owner: str) -> None:
+    """Names of the catalog instead of the storage's, columns included."""
+    select = table.find_ancestor(exp.Select)
+    names = {each.source_name: each.name for each in dataset.columns}
+    for column in select.find_all(exp.Column) if select is not None else ():
+        if column.table == SOURCE:
+            column.set("this", quoted(names[column.name]))
+    table.set("db", quoted(sql_owner))
+    table.set("this", quoted(dataset.name))
+
+
+def _hide(tree: exp.Query) -> exp.Query:
+    """Whatever stands for a value: also numbers, since a reader may have written one."""
+    for node in list(tree.find_all(exp.In)):
+        listed = node.expressions
+        if listed and all(isinstance(each, exp.Literal) for each in listed):
+            # How many codes a territory has is told in words, to whom it concerns.
+            node.set("expressions", [exp.Var(this=HIDDEN)])
+    for values in list(tree.find_all(exp.Values)):
+        values.set("expressions", [exp.Tuple(expressions=[exp.Var(this=HIDDEN)])])
+    for literal in list(tree.find_all(exp.Literal)):
+        if not isinstance(literal.parent, exp.DataTypeParam):
+            literal.replace(exp.Var(this=HIDDEN))
+    for placeholder in list(tree.find_all(exp.Placeholder)):
+        if placeholder.name.startswith(KEY_PREFIX):
+            placeholder.replace(exp.Placeholder(this=HIDDEN_KEY))
+    return tree
+
+
+def _write(tree: exp.Query) -> str:
+    return tree.sql(
+        dialect="trino", pretty=True, comments=False, unsupported_level=ErrorLevel.IGNORE
+    )

@@ -1,0 +1,112 @@
+"""Explanations as lines of a terminal, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from catalog.model.problem import Language
+
+_FEW = 12
+"""Names listed on one line; the rest is counted (--format json has them all)."""
+
+
+def access_lines(found: dict[str, Any], language: Language) -> Iterator[str]:
+    french = language == "fr"
+    reader = found["reader"]["name"] if found["reader"] else ("anonyme" if french else "anonymous")
+    purpose = found["purpose"] or ("sans finalité" if french else "no purpose")
+    yield f"{_dataset(found['dataset'])} — {reader}, {purpose}, {found['at']}"
+    if found["allowed"]:
+        yield from _branches(found["branches"], language)
+        yield from _names("non données" if french else "not given", found["withheld"])
+        if found["validUntil"]:
+            until = "jusqu'à" if french else "until"
+            yield f"  {until} {found['validUntil']}"
+        return
+    yield "  aucun accès" if french else "  no access"
+    yield from _told(found["missing"], language)
+
+
+def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str]:
+    french = language == "fr"
+    who = found["agent"] or ("anonyme" if french else "anonymous")
+    body = f" ({found['organisation']['name']})" if found["organisation"] else ""
+    principal = found["onBehalfOf"]
+    acting = "" if principal is None else (" pour " if french else " for ") + principal["name"]
+    yield f"{found['at']} — {who}{body}{acting}, {found['purpose'] or '–'}"
+    if found["status"] is not None:
+        rows = "lignes" if french else "rows"
+        yield f"  {found['status']}, {found['rows']} {rows}"
+    for note in found["notes"]:
+        yield f"  {note[language]}"
+    yield from _told(found["problems"], language)
+    for each in found["datasets"]:
+        yield _dataset(each["dataset"])
+        yield from _branches(each["branches"], language)
+        yield from _told(each["denials"], language)
+        read = "colonnes lues" if french else "columns read"
+        yield f"  {read} : {', '.join(each['columnsRead']) or '–'}"
+    for each in found["statements"]:
+        yield from _statement(each, language)
+
+
+def _dataset(dataset: dict[str, Any]) -> str:
+    return f"{dataset['name']} ({dataset['owner']['name']})"
+
+
+def _branches(branches: list[dict[str, Any]], language: Language) -> Iterator[str]:
+    for branch in branches:
+        dates = f" [{branch['start']} – {branch['end']}]" if branch["start"] else ""
+        yield f"  {branch['agreement']}{dates} {branch['title'] or ''}".rstrip()
+        for each in branch["reasons"]:
+            yield f"    {each['words'][language]}"
+        yield f"    {branch['rows'][language]}"
+        looks = ", ".join(
+            each["name"]
+            if each["transform"] == "clear"
+            else f"{each['name']} ({each['transform']})"
+            for each in branch["columns"]
+        )
+        yield f"    {'colonnes' if language == 'fr' else 'columns'} : {looks}"
+        for scope in branch["scopes"]:
+            yield from _scope(scope, language)
+
+
+def _scope(scope: dict[str, Any], language: Language) -> Iterator[str]:
+    names = [each["nom"] for each in scope["communes"]]
+    more = f" … +{len(names) - _FEW}" if len(names) > _FEW else ""
+    yield f"    communes : {', '.join(names[:_FEW])}{more}"
+    partly = [each["nom"] for each in scope["partlyCovered"]]
+    if partly:
+        label = "en partie seulement, donc exclues" if language == "fr" else "partly, so left out"
+        yield f"    {label} : {', '.join(partly)}"
+    for path in scope["memberships"]:
+        through = " → ".join(each["name"] for each in path["through"])
+        number = len(path["communes"])
+        yield f"      {through} : {number} commune{'' if number == 1 else 's'}"
+
+
+def _names(label: str, columns: list[dict[str, Any]]) -> Iterator[str]:
+    if columns:
+        yield f"  {label} : {', '.join(each['name'] for each in columns)}"
+
+
+def _told(told: list[dict[str, Any]], language: Language) -> Iterator[str]:
+    for each in told:
+        yield f"  {each['words'][language]} [{each['code']}]"
+        yield f"    → {each['next'][language]}"
+        if each["ask"]:
+            asked = "à demander à" if language == "fr" else "to be asked of"
+            yield f"    {asked} : {each['ask']['name']}"
+
+
+def _statement(statement: dict[str, Any], language: Language) -> Iterator[str]:
+    yield f"{statement['path'] or statement['kind']}"
+    if statement["stoppedBy"]:
+        yield from _told([statement["stoppedBy"]], language)
+        return
+    yield f"  {statement['engine']} : {statement['why'][language]}"
+    if not statement["whole"]:
+        yield "  votre part seulement" if language == "fr" else "  your part only"
+    for line in statement["sql"].splitlines():
+        yield f"    {line}"

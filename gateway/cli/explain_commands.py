@@ -1,0 +1,179 @@
+"""`interco explain` and `interco access`: why an answer is so, and what may be read."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import orjson
+import typer
+
+from catalog.model.problem import Language
+from gateway.cli.answer_lines import access_lines, explanation_lines
+from gateway.cli.demo_folder import STATE_OPTION, Demo, demo_at
+from gateway.cli.language import language_of_the_terminal
+from gateway.cli.query_commands import read_document_file, tell_errors
+from gateway.logging import configure_logging
+from gateway.problems import NothingToExplain
+
+_WORDS = "{ fr en }"
+_TOLD = f"{{ code words {_WORDS} next {_WORDS} agreement purposes ask {{ name }} }}"
+_BRANCH = (
+    f"{{ agreement title start end purposes output rows {_WORDS} reasons {{ code words {_WORDS} }}"
+    f" columns {{ name transform }} scopes {{ at competence organisation {{ name }}"
+    " communes { code nom } partlyCovered { code nom }"
+    " memberships { through { name } communes } } }"
+)
+_EXPLAINED = (
+    "{ requestId at agent organisation { name } onBehalfOf { name } purpose status rows"
+    f" sameRevision notes {_WORDS} problems {_TOLD}"
+    f" datasets {{ dataset {{ name owner {{ name }} }} allowed columnsRead"
+    f" branches {_BRANCH} denials {_TOLD} }}"
+    f" statements {{ path kind engine why {_WORDS} sql whole stoppedBy {_TOLD} }} }}"
+)
+_EXPLAIN = (
+    "query ($document: String!, $variables: String) {"
+    f" explain(document: $document, variables: $variables) {_EXPLAINED} }}"
+)
+_EXPLAIN_REQUEST = f"query ($id: ID!) {{ explainRequest(id: $id) {_EXPLAINED} }}"
+_ACCESS = (
+    "query ($dataset: ID!, $of: String, $purpose: String, $at: Date) {"
+    " effectiveAccess(dataset: $dataset, organisation: $of, purpose: $purpose, at: $at) {"
+    f" dataset {{ name owner {{ name }} }} reader {{ name }} purpose at allowed discoverable"
+    f" validUntil branches {_BRANCH} withheld {{ name }} missing {_TOLD} }} }}"
+)
+
+
+class Output(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+AGENT = Annotated[str | None, typer.Option("--as", help="An agent of the demo.")]
+PURPOSE = Annotated[str | None, typer.Option(help="What the data is for.")]
+PRINCIPAL = Annotated[
+    str | None, typer.Option("--on-behalf-of", help="The SIREN of who gave a mandate.")
+]
+OUTPUT = Annotated[Output, typer.Option("--format")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        name="explain",
+        help=(
+            "Why a document, or a past request, is answered so. Example: "
+            "`./interco explain q.graphql --as agent@valcobreizh --purpose rpqs_dechets`."
+        ),
+    )(explain)
+    app.command(
+        name="access",
+        help=(
+            "What may be read of a dataset, on a day. Example: `./interco access "
+            "val-d-ille-aubigne.collectes --as agent@valcobreizh --purpose rpqs_dechets`."
+        ),
+    )(access)
+
+
+def explain(
+    file: Annotated[
+        str | None, typer.Argument(help="A file with the document, or - for standard input.")
+    ] = None,
+    request: Annotated[str | None, typer.Option(help="The id of a past request.")] = None,
+    agent: AGENT = None,
+    purpose: PURPOSE = None,
+    on_behalf_of: PRINCIPAL = None,
+    variables: Annotated[str, typer.Option(help="A JSON object.")] = "{}",
+    out: OUTPUT = Output.TEXT,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Nothing is run. Exits 2 when this agent may be told nothing of it."""
+    if (file is None) is (request is None):
+        raise typer.BadParameter("give a file, or --request ID")
+    if file is None:
+        asked, values = _EXPLAIN_REQUEST, {"id": request}
+    else:
+        document = sys.stdin.read() if file == "-" else read_document_file(Path(file))
+        asked, values = _EXPLAIN, {"document": document, "variables": variables}
+    headers = _headers(purpose, on_behalf_of)
+    answer = asyncio.run(_ask(asked, values, agent, headers, state))
+    _print(answer, out, explanation_lines)
+
+
+def access(
+    dataset: Annotated[str, typer.Argument(help="organisation.dataset, or the dataset's id.")],
+    agent: AGENT = None,
+    purpose: PURPOSE = None,
+    on_behalf_of: PRINCIPAL = None,
+    organisation: Annotated[
+        str | None, typer.Option(help="Another body's SIREN, for the owner's steward or DPO.")
+    ] = None,
+    at: Annotated[str | None, typer.Option(help="YYYY-MM-DD; now otherwise.")] = None,
+    out: OUTPUT = Output.TEXT,
+    state: STATE_OPTION = Path(".interco"),
+) -> None:
+    """Exits 2 when the dataset is unknown to this agent."""
+    values = {"dataset": dataset, "of": organisation, "purpose": purpose, "at": at}
+    headers = _headers(purpose, on_behalf_of)
+    answer = asyncio.run(_ask(_ACCESS, values, agent, headers, state))
+    _print(answer, out, access_lines)
+
+
+def _headers(purpose: str | None, on_behalf_of: str | None) -> dict[str, str]:
+    given = {"Interco-Purpose": purpose, "Interco-On-Behalf-Of": on_behalf_of}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+async def _ask(
+    document: str,
+    values: dict[str, Any],
+    agent: str | None,
+    headers: dict[str, str],
+    state: Path,
+) -> dict[str, Any]:
+    configure_logging("error")
+    async with demo_at(state) as demo:
+        if "dataset" in values:
+            values = {**values, "dataset": _dataset_id(values["dataset"], demo)}
+        given = {"Accept": "application/graphql-response+json", **headers}
+        if agent is not None:
+            given["Authorization"] = f"Bearer {await demo.token(agent)}"
+        client: httpx.AsyncClient
+        async with demo.client() as client:
+            answer = await client.post(
+                "/graphql", json={"query": document, "variables": values}, headers=given
+            )
+        found: dict[str, Any] = orjson.loads(answer.content)
+        return found
+
+
+def _dataset_id(name: str, demo: Demo) -> str:
+    """`val-d-ille-aubigne.collectes` to its id; what is no such name is an id already."""
+    slug, dot, dataset = name.partition(".")
+    if not dot:
+        return name
+    owner = demo.catalog.organisation_of_slug(slug)
+    found = None if owner is None else demo.catalog.dataset_of(owner.siren, dataset)
+    return name if found is None else found.id
+
+
+def _print(
+    answer: dict[str, Any],
+    out: Output,
+    lines: Callable[[dict[str, Any], Language], Iterator[str]],
+) -> None:
+    if out is Output.JSON:
+        typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+    if answer.get("errors"):
+        tell_errors(answer["errors"])
+        raise typer.Exit(1)
+    (found,) = answer["data"].values()
+    if found is None:
+        raise NothingToExplain
+    if out is Output.TEXT:
+        for line in lines(found, language_of_the_terminal()):
+            typer.echo(line)

@@ -1,0 +1,55 @@
+"""The law asked about some datasets at some moment: the same question as a query's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from catalog.beneficiaries import agreements_read_by
+from catalog.model.dataset import Dataset
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from policies.decision import Decision
+from policies.port import PolicyPort
+from policies.question import Action, Question, ask_about
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def question_of(
+    subject: Subject, datasets: Sequence[Dataset], at: datetime, snapshot: Snapshot
+) -> Question:
+    """With the agreements and mandates of `snapshot`, their dates compared with `at`."""
+    mandates = (
+        ()
+        if subject.on_behalf_of is None or subject.organisation is None
+        else snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
+    )
+    return ask_about(
+        subject,
+        Action.READ,
+        tuple(datasets),
+        agreements_read_by(snapshot, subject.reader, paris_day(at)),
+        at,
+        mandates,
+    )
+
+
+async def decide(
+    subject: Subject,
+    datasets: Sequence[Dataset],
+    at: datetime,
+    snapshot: Snapshot,
+    policy: PolicyPort,
+) -> Decision:
+    return await policy.decide(question_of(subject, datasets, at, snapshot))
+
+
+def paris_day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
+
+
+def middle_of(day: date) -> datetime:
+    """Noon in Paris: it is the same day wherever a French authority is, from Tahiti to Wallis."""
+    return datetime.combine(day, time(12), tzinfo=PARIS)

@@ -1,0 +1,37 @@
+"""What may be told instead of an explanation."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, DeniedProblem
+
+
+class AccessOfOthers(DeniedProblem):
+    code = "access_of_others"
+    fr = "Seuls le référent et le DPO du propriétaire voient ce qu'un autre organisme y lirait."
+    en = "Only the owner's steward and DPO see what another organisation would read of it."
+    next_fr = "Retirez « organisation » pour voir votre propre accès, ou demandez au propriétaire."
+    next_en = 'Remove "organisation" to see your own access, or ask the owner.'
+
+
+class VariablesNotJson(CallerProblem):
+    code = "variables_not_json"
+    fr = "« variables » doit être un objet JSON, écrit en texte."
+    en = '"variables" must be a JSON object, written as text.'
+    next_fr = "Écrivez chaque variable sous son nom, sans le dollar, entre accolades."
+    next_en = "Write each variable under its name, without the dollar, between braces."
+
+
+class RowKeyMismatch(CallerProblem):
+    code = "row_key_mismatch"
+    fr = "La clé primaire de « {dataset} » a {count} colonnes : {columns}."
+    en = 'The primary key of "{dataset}" has {count} columns: {columns}.'
+    next_fr = "Donnez une valeur pour chacune, dans cet ordre."
+    next_en = "Give one value for each, in that order."
+
+
+class NoRowKey(CallerProblem):
+    code = "no_row_key"
+    fr = "« {dataset} » n'a pas de clé primaire : une ligne ne peut pas y être désignée."
+    en = '"{dataset}" has no primary key: a row of it cannot be named.'
+    next_fr = "Déclarez sa clé primaire, ou cherchez la ligne par une requête."
+    next_en = "Declare its primary key, or look for the row with a query."
