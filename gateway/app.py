@@ -29,6 +29,7 @@ from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator, TrustedIssuer
+from gateway.guarding import guard_now
 from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.ports import Ports
 from gateway.problem_json import write_problem
@@ -149,6 +150,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 secret_roots=tuple(str(root) for root in settings.secret_roots),
                 demo=demo,
                 policy=policy,
+                guard=guard_now,
             ),
             telling=TellingPorts(
                 name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",

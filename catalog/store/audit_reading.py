@@ -124,5 +124,6 @@ def _intent(row: Row[tuple[object, ...]]) -> AuditIntent:
         question_digest=row.question_digest,
         document_digest=row.document_digest,
         catalog=None if epoch is None or number is None else CatalogVersion(epoch, number),
+        file_reference=row.file_reference,
         plan_digest=row.plan_digest,
     )

@@ -65,7 +65,8 @@ async def _write_evidence(connection: AsyncConnection, intent: AuditIntent) -> N
     tables = ((EvidenceKind.QUESTION, audit_question), (EvidenceKind.PLAN, audit_plan))
     for kind, table in tables:
         for row in evidence_rows(intent.evidence, kind):
-            await connection.execute(insert_new(connection.dialect.name, table, "digest"), row)
+            new = insert_new(connection.dialect.name, table, "digest")
+            await connection.execute(new.values(row))
 
 
 def _lock_key(convention: str, reader: Siren) -> int:

@@ -119,6 +119,8 @@ class Guard:
     stops: bool
     findings_sha256: str = strawberry.field(name="findingsSha256")
     communes: list[Commune]
+    columns: list[str]
+    overridable: bool
     override_reason: str | None
     overridden_by: str | None
 

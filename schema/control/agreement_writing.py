@@ -119,6 +119,8 @@ def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:
         communes=[
             Commune(code=code, nom=context.cog.resolve(code, day).nom) for code in guard.communes
         ],
+        columns=list(guard.columns),
+        overridable=guard.overridable,
         override_reason=None if override is None else override.reason,
         overridden_by=None if override is None else override.agent,
     )

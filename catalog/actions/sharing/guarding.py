@@ -11,7 +11,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import GuardActive, OverrideGuard
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
+from catalog.actions.sharing.problems import GuardFindingsMoved, GuardNotOverridable, TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import GUARDIANS, about_agreement
@@ -26,13 +26,15 @@ STOPPED = "guard_stopped"
 
 def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
     """For exactly what was found, with reasons; the clock does the rest. Raises UnknownAgreement,
-    ActNotPossible, ReasonRequired, GuardFindingsMoved.
+    ActNotPossible, GuardNotOverridable, ReasonRequired, GuardFindingsMoved.
     """
     agreement, standings = agreement_of_act(act.agreement, actor, facts)
     next_state(agreement, ActName.OVERRIDE_GUARD, standings)
     record = agreement.life.guard
     if record is None or not record.stops:
         raise act_not_possible(agreement)
+    if not record.overridable:
+        raise GuardNotOverridable(agreement=agreement.citation)
     reason = reason_given(act.reason)
     if act.findings_sha256 != record.findings_sha256:
         raise GuardFindingsMoved
@@ -94,7 +96,9 @@ def record_now(agreement: Agreement, facts: Facts) -> GuardRecord | None:
     if found is None:
         return None
     override = None if before is None else before.override
-    if override is not None and override.findings_sha256 != found.findings_sha256:
+    if override is not None and (
+        not found.overridable or override.findings_sha256 != found.findings_sha256
+    ):
         override = None
     return replace(found, at=facts.now, override=override)
 
