@@ -148,6 +148,18 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
 
 
 @asynccontextmanager
+async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
+    """For an operator's command beside a gateway: the same store, the embedded law."""
+    store = await open_store(database_url)
+    law = EmbeddedPolicy()
+    try:
+        yield ActPorts(catalog=store, law=law, clock=lambda: datetime.now(UTC))
+    finally:
+        await law.aclose()
+        await store.aclose()
+
+
+@asynccontextmanager
 async def _law(settings: Settings) -> AsyncIterator[Law]:
     if settings.policy == "embedded":
         embedded = EmbeddedPolicy(deadline_s=settings.policy_timeout_s)

@@ -202,6 +202,10 @@ def test_a_composition_is_shown_before_it_is_loaded(demo, tmp_path):
         *load, "--as", "agent@valcobreizh", "--state", str(demo.state), check=False
     )
     assert refused.returncode == 4
+    nobody = run_interco(
+        *load, "--as", "nobody", "--database", f"sqlite:///{tmp_path}/a.sqlite", check=False
+    )
+    assert (nobody.returncode, "no_one_agent" in nobody.stderr) == (2, True)
     wrong = run_interco(
         *("reference", "load-cog", files[1], "--state", str(demo.state)), check=False
     )
