@@ -201,6 +201,18 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
+    """For an operator's command beside a gateway: the same store, the embedded law."""
+    store = await open_store(database_url)
+    law = EmbeddedPolicy()
+    try:
+        yield ActPorts(catalog=store, law=law, clock=lambda: datetime.now(UTC))
+    finally:
+        await law.aclose()
+        await store.aclose()
+
+
+@asynccontextmanager
 async def _law(settings: Settings) -> AsyncIterator[Law]:
     if settings.policy == "embedded":
         embedded = EmbeddedPolicy(deadline_s=settings.policy_timeout_s)

@@ -273,3 +273,11 @@ class CoverageUnanswered(SourceProblem):
     en = "The codes of this dataset could not be counted: {said}"
     next_fr = "Réessayez ; si cela dure, vérifiez le stockage du jeu."
     next_en = "Try again; if it lasts, check the dataset's storage."
+
+
+class NoOneAgent(CallerProblem):
+    code = "no_one_agent"
+    fr = "Le catalogue n'a pas un agent, et un seul, nommé « {agent} »."
+    en = 'The catalog has not one agent, and one only, called "{agent}".'
+    next_fr = "Donnez avec --as le nom d'un exploitant, tel que le catalogue le connaît."
+    next_en = "Give with --as the name of an operator, as the catalog knows it."

@@ -119,11 +119,35 @@ def codes_by_name(lines: Mapping[str, str]) -> dict[str, list[str]]:
 def codes_of_parts(lines: Mapping[str, str]) -> frozenset[str]:
     """The codes that at some time meant a part of a commune."""
     commune = _LETTERS[MeaningKind.COMMUNE] + "|"
+    later = "\t" + commune
     return frozenset(
         code
         for code, line in lines.items()
-        if not all(field.startswith(commune) for field in line.split("\t"))
+        if line.count("\t") != line.count(later) or not line.startswith(commune)
     )
+
+
+def codes_begun_inside_a_year(lines: Mapping[str, str]) -> frozenset[str]:
+    """The codes of which a commune's meaning starts on another day than 1 January."""
+    found = set()
+    for code, line in lines.items():
+        if line.endswith("|||"):
+            continue
+        for field in line.split("\t"):
+            kind, _, start, _ = field.split("|", 3)
+            if kind == _LETTERS[MeaningKind.COMMUNE] and start and not start.endswith("-01-01"):
+                found.add(code)
+    return frozenset(found)
+
+
+def names_of_steady_codes(lines: Mapping[str, str]) -> dict[CommuneCode, str]:
+    """By code, for the codes that have always been one commune of one name (and one land)."""
+    commune = _LETTERS[MeaningKind.COMMUNE] + "|"
+    return {
+        CommuneCode(code): line[len(commune) : -3]
+        for code, line in lines.items()
+        if line.endswith("|||") and line.startswith(commune) and "\t" not in line
+    }
 
 
 def write_figures(figures: Mapping[str, Figures], vintages: Sequence[int]) -> str:

@@ -176,6 +176,14 @@ class Cog:
         """The narrowest years to which a row's year may be clamped without changing a label."""
         return self.labels.years(codes)
 
+    def steady_names(self) -> Mapping[CommuneCode, str]:
+        """Of every code that has always been one commune, of one name and land."""
+        return searching.steady_names(self.texts)
+
+    def every_midyear_boundary(self) -> tuple[MidyearBoundary, ...]:
+        """The same as below, of the whole country."""
+        return self.labels.midyear(searching.midyear_codes(self.texts))
+
     def midyear_boundaries(self, codes: Iterable[str]) -> tuple[MidyearBoundary, ...]:
         """Where the key of a code is not `code@year`, by code then start."""
         return self.labels.midyear(codes)

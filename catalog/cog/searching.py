@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from catalog.cog.carried import (
     CarriedCog,
+    codes_begun_inside_a_year,
     codes_by_epci,
     codes_by_name,
     codes_of_parts,
     lines_of,
+    names_of_steady_codes,
 )
 from catalog.cog.labels import LabelBook
 from catalog.cog.land import Bounds, LandIndex, common, periods_of
@@ -27,13 +28,6 @@ _MANY = 500
 """Communes above which every moved code of the country is looked at, not those of each."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Indexes:
-    names: Mapping[str, Sequence[str]]
-    epcis: Mapping[str, Sequence[str]]
-    parts: frozenset[str]
-
-
 def moved_codes(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
     return _all_moved(texts, land)
 
@@ -41,7 +35,7 @@ def moved_codes(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
 def find_by_name(
     texts: CarriedCog, land: LandIndex, test: Callable[[str], bool]
 ) -> tuple[CodePeriod, ...]:
-    names = _indexed(texts).names
+    names = _by_name(texts)
     passing = {nom for nom in names if test(nom)}
     communes = {
         CommuneCode(code): [
@@ -115,7 +109,7 @@ def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) ->
 
     An old commune has the EPCI of whichever holds its land in the nearest vintage.
     """
-    members = {code for siren in sirens for code in _indexed(texts).epcis.get(siren, ())}
+    members = {code for siren in sirens for code in _by_epci(texts).get(siren, ())}
     held = frozenset(
         atom for code in members for each in land.by_code.get(code, ()) for atom in each.atoms
     )
@@ -128,15 +122,32 @@ def postal_codes(texts: CarriedCog) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _indexed(texts: CarriedCog) -> _Indexes:
-    communes = lines_of(texts.communes)
-    return _Indexes(
-        names=codes_by_name(communes),
-        epcis=codes_by_epci(lines_of(texts.figures)),
-        parts=codes_of_parts(communes),
-    )
+def _lines(texts: CarriedCog) -> Mapping[str, str]:
+    return lines_of(texts.communes)
+
+
+@lru_cache(maxsize=4)
+def _by_name(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
+    return codes_by_name(_lines(texts))
+
+
+@lru_cache(maxsize=4)
+def _by_epci(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
+    return codes_by_epci(lines_of(texts.figures))
+
+
+@lru_cache(maxsize=4)
+def midyear_codes(texts: CarriedCog) -> frozenset[str]:
+    """The codes that became a commune, or one of another name, on another day than 1 January."""
+    return codes_begun_inside_a_year(_lines(texts))
+
+
+@lru_cache(maxsize=4)
+def steady_names(texts: CarriedCog) -> Mapping[CommuneCode, str]:
+    """The name of each code that has always been one commune of one name."""
+    return names_of_steady_codes(_lines(texts))
 
 
 @lru_cache(maxsize=4)
 def _all_moved(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
-    return tuple(land.moved(_indexed(texts).parts))
+    return tuple(land.moved(codes_of_parts(_lines(texts))))

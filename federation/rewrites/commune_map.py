@@ -9,8 +9,9 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from catalog.cog import Atom, Cog, MovedCode
+from catalog.cog import Atom, Cog, MidyearBoundary, MovedCode
 from catalog.cog.land import Bounds, common
+from catalog.model.identifiers import CommuneCode
 from catalog.model.transform import Transform
 from federation.binding import BoundBranch, BoundDataset, land_of
 from federation.problems import TooManyCommunes
@@ -58,7 +59,7 @@ class CommuneMap:
         for each in self._moved():
             moved[each.commune_code].append(each)
         grouped: dict[tuple[str, Bounds], list[str]] = defaultdict(list)
-        for boundary in self.cog.midyear_boundaries(self.commune_codes()):
+        for boundary in self._midyear_boundaries():
             days: Bounds = (boundary.start, boundary.end)
             grouped[boundary.key, days].append(boundary.code)
             for part in moved[boundary.code]:
@@ -79,7 +80,12 @@ class CommuneMap:
         for each in self._moved():
             moved[each.commune_code].append(each)
         found: list[Named] = []
+        steady = self.cog.steady_names() if self.land is None else {}
         for code in sorted(self.commune_codes()):
+            if code in steady and not moved[code]:
+                # Most of the country: nothing of it needs to be decoded.
+                found.append(Named(code, code, steady[CommuneCode(code)], ()))
+                continue
             periods = self._names_of(code)
             if [days for days, _ in periods] == [(None, None)] and not moved[code]:
                 found.append(Named(code, code, periods[0][1], ()))
@@ -108,6 +114,8 @@ class CommuneMap:
 
     def years(self) -> tuple[int, int]:
         """A row's year may be clamped to these without changing a label."""
+        if self.land is None:
+            return self.cog.first_year, self.cog.last_year
         return _years_in(self.cog, self.commune_codes())
 
     def commune_codes(self) -> frozenset[str]:
@@ -119,6 +127,11 @@ class CommuneMap:
 
     def _raw_codes(self) -> frozenset[str] | None:
         return None if self.land is None else _codes_in(self.cog, self.land)
+
+    def _midyear_boundaries(self) -> tuple[MidyearBoundary, ...]:
+        if self.land is None:
+            return self.cog.every_midyear_boundary()
+        return self.cog.midyear_boundaries(self.commune_codes())
 
     def _moved(self) -> tuple[MovedCode, ...]:
         return _moved_in(self.cog, self.land)

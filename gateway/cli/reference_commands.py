@@ -20,6 +20,7 @@ from gateway.act import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.loading import Loaded, load_cog_movements, load_memberships
+from gateway.problems import NoOneAgent
 from gateway.subject import subject_of
 
 OPERATOR = "operator@interco"
@@ -31,6 +32,9 @@ reference = typer.Typer(
 FILES = Annotated[list[Path], typer.Argument(help="CSV or Parquet, recognised by their columns.")]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")]
 AS = Annotated[str, typer.Option("--as", help="Who acts: an operator.")]
+DATABASE = Annotated[
+    str | None, typer.Option("--database", help="A gateway's store, instead of the demo's.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +46,7 @@ def load_cog(
     files: FILES,
     dry_run: DRY_RUN = False,
     agent: AS = OPERATOR,
+    database: DATABASE = None,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """INSEE's movements since 1943: the day of each, and where carved-out communes come from.
@@ -52,7 +57,7 @@ def load_cog(
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
         return await load_cog_movements(tables, subject, ports, _tell, dry_run=dry_run)
 
-    _run(files, agent, state, load)
+    _run(files, agent, database, state, load)
 
 
 @reference.command(name="load-memberships")
@@ -64,6 +69,7 @@ def load_members(
     ] = None,
     dry_run: DRY_RUN = False,
     agent: AS = OPERATOR,
+    database: DATABASE = None,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """Groupements, their competences and their members, as BANATIC publishes them.
@@ -81,12 +87,13 @@ def load_members(
             tables, vintage, first, subject, ports, _tell, dry_run=dry_run
         )
 
-    _run(files, agent, state, load)
+    _run(files, agent, database, state, load)
 
 
 def _run(
     files: list[Path],
     agent: str,
+    database: str | None,
     folder: Path,
     load: Callable[[list[KnownTable], Subject, ActPorts], Awaitable[Loaded]],
 ) -> None:
@@ -97,7 +104,7 @@ def _run(
         tables.append(recognise(read_text_table(path)))
 
     async def loaded() -> Loaded:
-        async with _acting(agent, folder) as (subject, ports):
+        async with _acting(agent, database, folder) as (subject, ports):
             return await load(tables, subject, ports)
 
     try:
@@ -113,10 +120,21 @@ def _run(
 
 
 @asynccontextmanager
-async def _acting(agent: str, folder: Path) -> AsyncIterator[tuple[Subject, ActPorts]]:
+async def _acting(
+    agent: str, database: str | None, folder: Path
+) -> AsyncIterator[tuple[Subject, ActPorts]]:
+    from gateway.app import open_act_ports
     from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
     from gateway.demo_state import DemoState
 
+    if database is not None:
+        async with open_act_ports(database) as ports:
+            known = (await ports.catalog.current()).agents
+            named = [each for (_, sub), each in known.items() if sub == agent]
+            if len(named) != 1:
+                raise NoOneAgent(agent=agent)
+            yield subject_of(named[0]), ports
+        return
     state = DemoState(folder)
     await ensure_demo_catalog(state)
     async with demo_act_ports(state) as ports:

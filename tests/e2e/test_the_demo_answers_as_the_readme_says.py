@@ -182,3 +182,42 @@ def test_a_wrong_agent_is_named_with_those_that_exist(demo):
     assert ran.returncode == 2
     assert "agent@valcobreizh" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+COMPOSITION = """syndicat_siren,commune_siren,commune_code,epci_siren,adhesion_directe
+200026243,200054294,22046,200067460,1
+704930550,200054294,22046,200067460,1
+"""
+
+
+def test_a_composition_is_shown_before_it_is_loaded(demo, tmp_path):
+    (tmp_path / "composition.csv").write_text(COMPOSITION)
+    (tmp_path / "competences.csv").write_text("siren;code\n200026243;1502\n")
+    files = [str(tmp_path / "composition.csv"), str(tmp_path / "competences.csv")]
+    load = ("reference", "load-memberships", *files, "--vintage", "2021")
+    shown = run_interco(*load, "--dry-run", "--state", str(demo.state))
+    assert "200054294 > 200026243" in shown.stdout
+    assert "704930550" in shown.stderr
+    refused = run_interco(
+        *load, "--as", "agent@valcobreizh", "--state", str(demo.state), check=False
+    )
+    assert refused.returncode == 4
+    nobody = run_interco(
+        *load, "--as", "nobody", "--database", f"sqlite:///{tmp_path}/a.sqlite", check=False
+    )
+    assert (nobody.returncode, "no_one_agent" in nobody.stderr) == (2, True)
+    wrong = run_interco(
+        *("reference", "load-cog", files[1], "--state", str(demo.state)), check=False
+    )
+    assert wrong.returncode == 2
+
+
+def test_an_owner_counts_what_its_codes_are(demo):
+    asked = ("dataset", "coverage", "val-d-ille-aubigne.collectes", "--state", str(demo.state))
+    found = run_interco(*asked, "--as", "steward@val-d-ille-aubigne", "--format", "json")
+    report = json.loads(found.stdout)
+    assert report["rows"] == sum(each["rows"] for each in report["causes"])
+    assert report["causes"][0]["cause"] == "current"
+    hidden = run_interco(*asked, "--as", "agent@valcobreizh", check=False)
+    assert hidden.returncode == 2
+    assert "unknown_dataset" in hidden.stderr
