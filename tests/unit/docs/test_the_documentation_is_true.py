@@ -28,6 +28,7 @@ from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks,
 
 PROBLEMS = problem_classes()
 COMMANDS = typer.main.get_command(app).commands
+GROUPS = {name: each.commands for name, each in COMMANDS.items() if hasattr(each, "commands")}
 CLOSED_LISTS = [
     dataset.ScalarType,
     dataset.AccessLevel,
@@ -107,16 +108,31 @@ def test_every_command_is_documented():
     assert sorted(told) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_is_documented_with_its_options_and_no_other(name):
-    heading = section(REFERENCE / "commands.md", f"`./interco {name}").splitlines()[0]
-    options = {
+def options_of(command):
+    return {
         option
-        for parameter in COMMANDS[name].params
+        for parameter in command.params
         for option in parameter.opts
         if option.startswith("--") and option != "--help"
     }
-    assert set(re.findall(r"--[a-z-]+", heading)) == options
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - GROUPS.keys()))
+def test_a_command_is_documented_with_its_options_and_no_other(name):
+    heading = section(REFERENCE / "commands.md", f"`./interco {name}").splitlines()[0]
+    assert set(re.findall(r"--[a-z-]+", heading)) == options_of(COMMANDS[name])
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_group_of_commands_tells_each_with_what_it_adds_to_the_options_of_all(name):
+    text = section(REFERENCE / "commands.md", f"`./interco {name}")
+    shared = set(re.findall(r"--[a-z-]+", text.splitlines()[0]))
+    rows = dict(re.findall(r"^\| `([a-z-]+)([^`]*)` \|", text, re.MULTILINE))
+    assert sorted(rows) == sorted(GROUPS[name])
+    for command, written in rows.items():
+        known = options_of(GROUPS[name][command])
+        told = set(re.findall(r"--[a-z-]+", written))
+        assert told <= known <= told | shared, command
 
 
 @pytest.mark.parametrize("each", PAGES, ids=name_of)
@@ -125,7 +141,12 @@ def test_a_command_that_a_page_types_has_the_options_it_types(each):
         name, *words = line.split()
         if name == "test":
             continue
-        known = {option for parameter in COMMANDS[name].params for option in parameter.opts}
+        command = COMMANDS[name]
+        if name in GROUPS:
+            if not words or words[0] not in GROUPS[name]:
+                continue
+            command = GROUPS[name][words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
         assert {w for w in words if re.fullmatch("--[a-z-]+", w)} <= known | {"--help"}, line
 
 
