@@ -60,7 +60,7 @@ async def test_a_mandate_that_has_not_begun_opens_nothing(town):
 
 
 async def test_a_request_written_under_a_mandate_is_the_principals(town):
-    await given(town)
+    await given(town, actions=["REQUEST", "QUERY"])
     document = """mutation { draftFromTemplate(input: { template: "rpqs_dechets",
       dataset: "val-d-ille-aubigne.collectes", start: "2026-12-01", end: "2027-12-31" }) {
       agreement { citation grantee { siren } steps { agent organisation { siren } } } } }"""
