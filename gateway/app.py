@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -36,6 +37,8 @@ from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.secrets import read_master_key, resolve_secret
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.watching import watch_queries
+from gateway.worker import keep_time
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
@@ -59,8 +62,9 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_ports(settings, demo=demo) as ports:
             app.state.ports = ports
-            yield
-            ports.stopping.set()
+            async with _background(ports, settings):
+                yield
+                ports.stopping.set()
 
     app = FastAPI(
         title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
@@ -144,6 +148,21 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             probe_policy=probe_policy,
             max_document_bytes=settings.max_document_bytes,
         )
+
+
+@asynccontextmanager
+async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
+    """What goes on beside requests; an act that has begun is done before it ends."""
+    watching = asyncio.create_task(watch_queries(ports))
+    ticking = (
+        asyncio.create_task(keep_time(ports.acts, ports.stopping)) if settings.worker else None
+    )
+    try:
+        yield
+    finally:
+        ports.stopping.set()
+        watching.cancel()
+        await asyncio.gather(watching, *filter(None, (ticking,)), return_exceptions=True)
 
 
 @asynccontextmanager

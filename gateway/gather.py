@@ -16,6 +16,7 @@ from gateway.control_ports import control_ports
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
+from gateway.problems import AgreementEndedMeanwhile
 from gateway.request import GraphqlRequest
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
@@ -32,24 +33,35 @@ _MANY_ROWS = 500
 async def gather_slices(
     prepared: Prepared, request: GraphqlRequest, ports: Ports
 ) -> Mapping[SliceId, Slice]:
-    """Every slice's finished JSON or its Problem; all end before this does, also when cancelled."""
+    """Every slice's finished JSON or its Problem; all end before this does, also when cancelled.
 
-    async def gather(slice_id: SliceId, plan: Plan | Problem) -> Slice:
-        if isinstance(plan, Problem):
-            return plan
-        try:
-            return await _run(slice_id, plan, prepared, request, ports)
-        except Problem as problem:
-            return problem
-        except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
-            return tell_bug(bug, request.id)
+    What uses an agreement that ends meanwhile is stopped, and tells nothing.
+    """
+    with ports.running.joined(prepared) as query:
 
-    async with asyncio.TaskGroup() as group:
-        tasks = {
-            slice_id: group.create_task(gather(slice_id, plan))
-            for slice_id, plan in prepared.plans.slices.items()
+        async def gather(slice_id: SliceId, plan: Plan | Problem) -> Slice:
+            if isinstance(plan, Problem):
+                return plan
+            try:
+                return await _run(slice_id, plan, prepared, request, ports)
+            except Problem as problem:
+                return problem
+            except asyncio.CancelledError:
+                if slice_id not in query.lost:
+                    raise
+                return AgreementEndedMeanwhile()
+            except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
+                return tell_bug(bug, request.id)
+
+        tasks: dict[SliceId, asyncio.Task[Slice]] = {}
+        async with asyncio.TaskGroup() as group:
+            for slice_id, plan in prepared.plans.slices.items():
+                tasks[slice_id] = group.create_task(gather(slice_id, plan))
+                query.tasks[slice_id] = tasks[slice_id]
+        return {
+            slice_id: AgreementEndedMeanwhile() if slice_id in query.lost else task.result()
+            for slice_id, task in tasks.items()
         }
-    return {slice_id: task.result() for slice_id, task in tasks.items()}
 
 
 async def gather_control(

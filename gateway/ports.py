@@ -17,6 +17,7 @@ from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator
 from gateway.prepared import Memory
+from gateway.running import RunningQueries
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
 
@@ -37,7 +38,9 @@ class AuditPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`memory` holds the caches of this process; everything else is a door to the outside."""
+    """`memory` holds the caches of this process, `running` its queries; everything else is a door
+    to the outside.
+    """
 
     authenticator: Authenticator
     catalog: CatalogPort
@@ -55,4 +58,5 @@ class Ports:
     probe_policy: Callable[[], Awaitable[None]]
     max_document_bytes: int = 100_000
     memory: Memory = field(default_factory=Memory)
+    running: RunningQueries = field(default_factory=RunningQueries)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

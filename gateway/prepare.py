@@ -50,7 +50,7 @@ async def prepare_for(
     read, document_key = _read(request, view, ports)
     if read.acts and request.safe:
         raise MutationOverGet
-    question = _question(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     plans = _plan(read, document_key, decision, subject, snapshot, now, ports)
     return Prepared(subject, snapshot, view, read, question, decision, plans)
@@ -58,7 +58,7 @@ async def prepare_for(
 
 async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
     """What the caller may know to exist: decided by the law, like everything else."""
-    question = _question(subject, Action.DISCOVER, None, snapshot, now, ports)
+    question = question_about(subject, Action.DISCOVER, None, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     key = (decision.fingerprint, snapshot.version)
     view = ports.memory.views.find(key)
@@ -70,7 +70,7 @@ async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: 
     return view
 
 
-def _question(
+def question_about(
     subject: Subject,
     action: Action,
     datasets: tuple[str, ...] | None,

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     query_timeout_s: float = Field(default=30.0, gt=0)
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
+    worker: bool = True
+    """Whether this process also does what the clock asks for."""
     duckdb_memory: str = "1GB"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -84,6 +84,9 @@ MEANINGS = {
     "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
     "language's own limit still holds.",
+    "worker": "Whether this process also does what dates ask for: begins and ends agreements, "
+    "reminds. Several may, nothing is done twice; at least one must, or nothing begins. What has "
+    "ended gives nothing in any case.",
     "duckdb_memory": "Memory of each DuckDB instance, as `512MB` or `4GB`.",
     "log_level": "`debug`, `info`, `warning` or `error`.",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
@@ -159,3 +160,17 @@ def closes(mandate: Mandate, now: datetime) -> bool:
         and mandate.end is not None
         and mandate.end < now.astimezone(PARIS).date()
     )
+
+
+def next_boundary(catalog: Snapshot, now: datetime) -> datetime | None:
+    """The nearest start or end of what both have signed: the first instant of a day, in its zone.
+
+    What is counted from an instant (lapses, reminders) needs no such precision.
+    """
+    days = [
+        datetime.combine(day, time(), tzinfo=ZoneInfo(each.time_zone))
+        for each in catalog.agreements
+        if each.state in IN_FORCE
+        for day in (each.start, each.end + timedelta(days=1))
+    ]
+    return min((each for each in days if each > now), default=None)

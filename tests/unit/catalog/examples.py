@@ -71,6 +71,8 @@ _COLLECTIONS = {
     Family.STORAGE: "storages",
     Family.DATASET: "datasets",
     Family.AGREEMENT: "agreements",
+    Family.MANDATE: "mandates",
+    Family.PURPOSE: "purposes",
 }
 
 

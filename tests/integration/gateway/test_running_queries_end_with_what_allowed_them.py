@@ -1,0 +1,119 @@
+"""A revocation stops what runs by it, whichever process it comes from; and nothing else."""
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from catalog.actions.sharing.acts import RevokeAgreement
+from catalog.model.subject import Subject
+from catalog.store import open_store
+from gateway.act import ActPorts, act
+from gateway.app import open_ports
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.watching import judge_running, watch_queries
+from tests.integration.gateway.conftest import Gateway
+from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
+from tests.integration.gateway.test_what_the_gateway_promises import (
+    COUNT,
+    VALCOBREIZH,
+    problems,
+    records,
+)
+
+OPERATOR = Subject("operator@interco", "urn:interco:demo", None, "person", frozenset({"operator"}))
+NODES = """query($after: String) { valDIlleAubigne { collectes(first: 2, after: $after) {
+  nodes { flux } pageInfo { endCursor } } } }"""
+
+
+@pytest.fixture
+async def own_gateway(tmp_path):
+    state = DemoState(tmp_path / "state")
+    await ensure_demo_catalog(state)
+    async with open_ports(state.settings(), demo=True) as ports:
+        yield Gateway(state, ports)
+
+
+def held(gateway):
+    engine = HeldEngine()
+    return replace(gateway, ports=replace(gateway.ports, engines={"duckdb": engine})), engine
+
+
+async def revoked_elsewhere(gateway, citation):
+    """By a process that shares nothing with the gateway but the database."""
+    store = await open_store(gateway.state.settings().database_url)
+    ports = ActPorts(store, gateway.ports.acts.law, lambda: datetime.now(UTC))
+    await act(RevokeAgreement(citation, "fin du besoin"), OPERATOR, ports, dry_run=False)
+    await store.aclose()
+
+
+async def test_a_query_that_runs_is_stopped_by_a_revocation_of_another_process(own_gateway):
+    gateway, engine = held(own_gateway)
+    watch = asyncio.create_task(watch_queries(gateway.ports, every_s=0.05))
+    asking = asyncio.create_task(gateway.ask(COUNT, *VALCOBREIZH))
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        await revoked_elsewhere(gateway, "conv-2025-0001@1")
+        answered = await asking
+    watch.cancel()
+    assert engine.cancelled.is_set()
+    assert problems(answered) == ["agreement_ended_meanwhile"]
+    assert json.loads(answered.body)["data"]["valDIlleAubigne"]["collectes"]["totalCount"] is None
+    outcome = records(gateway, "audit_outcome")[-1]
+    assert (outcome["status"], outcome["problem_code"]) == ("failed", "agreement_ended_meanwhile")
+    assert not gateway.ports.running.queries
+
+
+async def test_another_agreements_end_stops_nothing(own_gateway):
+    gateway, engine = held(own_gateway)
+    asking = asyncio.create_task(gateway.ask(COUNT, *VALCOBREIZH))
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        await revoked_elsewhere(gateway, "conv-2025-0005@1")
+        await judge_running(gateway.ports)
+        engine.released.set()
+        answered = await asking
+    assert not problems(answered)
+
+
+async def test_an_agent_who_is_no_more_reads_no_further(own_gateway):
+    gateway, engine = held(own_gateway)
+    asking = asyncio.create_task(gateway.ask(COUNT, *VALCOBREIZH))
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        snapshot = await gateway.ports.catalog.current()
+        found = snapshot.agents["urn:interco:demo", VALCOBREIZH[0]]
+        gone = replace(snapshot, agents={k: v for k, v in snapshot.agents.items() if v != found})
+
+        class Without:
+            async def current(self):
+                return replace(gone, version=replace(snapshot.version, number=10**6))
+
+        await judge_running(replace(gateway.ports, catalog=Without()))
+        answered = await asking
+    assert problems(answered) == ["agreement_ended_meanwhile"]
+
+
+async def test_the_end_of_its_last_day_stops_a_running_query_too(own_gateway):
+    gateway, engine = held(own_gateway)
+    asking = asyncio.create_task(gateway.ask(COUNT, *VALCOBREIZH))
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        later = datetime(2028, 1, 1, tzinfo=UTC)
+        await judge_running(replace(gateway.ports, clock=lambda: later))
+        answered = await asking
+    assert problems(answered) == ["agreement_ended_meanwhile"]
+
+
+async def test_cursors_and_plans_made_under_it_are_dead(own_gateway):
+    first = json.loads((await own_gateway.ask(NODES, *VALCOBREIZH)).body)
+    cursor = first["data"]["valDIlleAubigne"]["collectes"]["pageInfo"]["endCursor"]
+    following = await own_gateway.ask(NODES, *VALCOBREIZH, variables={"after": cursor})
+    assert not problems(following)
+    await revoked_elsewhere(own_gateway, "conv-2025-0001@1")
+    again = await own_gateway.ask(NODES, *VALCOBREIZH, variables={"after": cursor})
+    assert set(problems(again)) == {"no_agreement"}
+    assert json.loads(again.body)["data"]["valDIlleAubigne"]["collectes"]["nodes"] is None
