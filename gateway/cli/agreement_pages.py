@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.words import ACTS, STATES
 from catalog.model.agreement import AgreementState
 from gateway.cli.language import language_of_the_terminal
 
 _Found = Mapping[str, Any]
+_PARIS = ZoneInfo("Europe/Paris")
+_TITLES = {
+    "draft": ("rédiger", "write"),
+    "amend": ("préparer un avenant", "amend"),
+    "preview": ("ouvrir l'aperçu", "open the preview"),
+}
+"""Where a sentence of the rules says it otherwise, or not at all."""
 
 
 class Page:
@@ -44,6 +52,10 @@ class Page:
         for line in lines:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
             self._console.print(f"  {'  '.join(cells)}".rstrip(), markup=False)
+
+    def instant(self, written: str) -> str:
+        """To the minute, in Paris."""
+        return f"{datetime.fromisoformat(written).astimezone(_PARIS):%Y-%m-%d %H:%M}"
 
     def state(self, value: str) -> str:
         return STATES[AgreementState(value)][self.language == "en"]
@@ -153,9 +165,9 @@ def print_scope(preview: _Found, page: Page) -> None:
 
 
 def act_name(act: str, page: Page) -> str:
-    """As the rules call it in a sentence; its code where they have no words for it."""
-    names = ACTS.get(ActName(act))
-    return act if names is None else names[page.language == "en"]
+    """As a title; its code where there are no words for it."""
+    known = {**{name.value: words for name, words in ACTS.items()}, **_TITLES}
+    return act if act not in known else known[act][page.language == "en"]
 
 
 def _given(column: _Found) -> str:

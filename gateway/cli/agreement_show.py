@@ -57,7 +57,7 @@ def print_history(found: _Found) -> None:
         ),
         (
             (
-                each["at"],
+                page.instant(each["at"]),
                 act_name(each["act"], page),
                 page.state(each["before"]),
                 page.state(each["after"]),
@@ -109,7 +109,8 @@ def _print_signatures(found: _Found, page: Page) -> None:
         ground = f", {act['reference']} ({act['enforceableSince']})" if act else ""
         capacity = f", {each['capacity']}" if each["capacity"] else ""
         who = f"{each['organisation']['name']}, {each['agent']}{capacity}{ground}"
-        page.say(f"Approuvée le {each['at']} : {who}", f"Approved {each['at']}: {who}")
+        at = page.instant(each["at"])
+        page.say(f"Approuvée le {at} : {who}", f"Approved {at}: {who}")
     guard = found["guard"]
     if guard is not None and guard["stops"]:
         named = ", ".join(each["nom"] for each in guard["communes"])

@@ -26,10 +26,10 @@ def print_json(value: Any) -> None:
 
 
 def print_outcome(result: Any, out: OutputFormat, *, preview: bool = False) -> None:
-    """`preview`: with the columns and communes at stake."""
+    """`preview`: with the columns and communes at stake, as a dry run always shows them."""
     if out is OutputFormat.JSON:
         print_json(result)
         return
     print_result(result)
-    if preview and result["preview"] is not None:
+    if (preview or not result["applied"]) and result["preview"] is not None:
         print_preview(result["preview"])

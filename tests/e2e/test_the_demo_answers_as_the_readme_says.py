@@ -3,6 +3,7 @@
 import json
 import re
 
+import httpx
 import pytest
 
 from tests.e2e.conftest import ROOT, run_interco
@@ -107,6 +108,24 @@ def test_a_bad_token_is_told_and_open_data_is_not_served_to_it(demo):
     assert answer.status_code == 401
     assert codes(answer) == {"bad_token"}
     assert "data" not in answer.json()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
+def test_a_mutation_is_never_run_over_get(demo, accept):
+    query = 'mutation { revokeAgreement(agreement: "conv-2025-0001@1", reason: "x") { act } }'
+    answer = httpx.get(
+        f"{demo.address}/graphql",
+        params={"query": query},
+        headers={
+            "Authorization": f"Bearer {demo.token('approver@valcobreizh')}",
+            "Accept": accept,
+        },
+        trust_env=False,
+    )
+    assert (answer.status_code, codes(answer)) == (405, {"mutation_over_get"})
+    assert "POST" in answer.headers["allow"]
+    assert "data" not in answer.json()
+    assert not codes(demo.ask(README_QUERY, *VALCOBREIZH))
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "finalité"), ("en", "purpose")])

@@ -1,0 +1,64 @@
+"""docs/how-to/share-a-dataset.md, typed as it is written, on a demo of its own."""
+
+import hashlib
+import re
+import shlex
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.e2e.conftest import ROOT, run_interco
+
+PAGE = ROOT / "docs" / "how-to" / "share-a-dataset.md"
+_BLOCK = re.compile(r"^    \./interco (.+)\n(?:\n```\n((?:.+\n)+)```)?", re.MULTILINE)
+_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def this_year(text):
+    """The page was written for 2027; an agreement cannot begin long ago."""
+    return text.replace("2027", str(datetime.now(UTC).year + 1))
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory):
+    """Each command with what the page shows of its output, and what it really printed."""
+    state = tmp_path_factory.mktemp("page") / "state"
+    found, shown_hash = [], ""
+    for command, shown in _BLOCK.findall(this_year(PAGE.read_text("utf-8"))):
+        words = shlex.split(_HASH.sub(shown_hash, command))
+        ran = run_interco(*words, "--state", str(state), check=False)
+        assert ran.returncode == 0, (command, ran.stderr)
+        if words[1] == "preview":
+            (shown_hash,) = set(_HASH.findall(ran.stdout))
+        found.append((command, shown, ran.stdout))
+    return found
+
+
+def test_the_page_walks_the_whole_chain(typed):
+    done = [command.split()[1] for command, _, _ in typed]
+    assert [each for each in done if each in {"draft", "submit", "approve", "revoke"}] == [
+        *("draft", "draft", "submit", "approve", "approve", "revoke"),
+    ]
+
+
+def test_every_line_that_the_page_shows_is_printed(typed):
+    missing = [
+        line
+        for _, shown, printed in typed
+        for line in _HASH.sub("…", shown).splitlines()
+        if line not in _HASH.sub("…", printed).splitlines()
+    ]
+    assert missing == []
+
+
+def test_both_sides_see_twenty_five_communes_and_no_row_count(typed):
+    (printed,) = (out for command, _, out in typed if command.startswith("agreement preview"))
+    assert "25 communes" in printed
+    assert "Mesnil-Roc'h (35308)" in printed
+    assert "Sens-de-Bretagne" not in printed
+
+
+def test_the_exported_text_has_the_hash_that_both_signed(typed):
+    (text,) = (out for command, _, out in typed if command.startswith("agreement export"))
+    (shown,) = (out for command, _, out in typed if command.startswith("agreement preview"))
+    assert hashlib.sha256(text.encode()).hexdigest() in shown
