@@ -45,3 +45,11 @@ class AuditOutcome:
     rows: int
     duration_ms: float
     problem_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedRead:
+    """What was about to be read, and how it ended; `outcome` None: nobody knows that it did."""
+
+    intent: AuditIntent
+    outcome: AuditOutcome | None

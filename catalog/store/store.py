@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
 from catalog.codec import write_value
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved, UnknownCatalogVersion
 from catalog.snapshot import Snapshot
+from catalog.store.audit_reading import audit_of
 from catalog.store.hot_path import HotPath
 from catalog.store.opening import (
     bring_up_to_date,
@@ -130,6 +131,10 @@ class Store:
     async def record_outcome(self, outcome: AuditOutcome) -> None:
         """Durable when it returns. Raises AuditUnavailable."""
         await self._hot_path.record(outcome)
+
+    async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
+        """All that was read under one version of an agreement, by time. StoreUnavailable."""
+        return await audit_of(self._engine, citation)
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""
