@@ -108,7 +108,8 @@ def others_over(family: tuple[Dataset, ...], facts: Gathering) -> Iterator[Agree
         if each.dataset_id not in ids or each.citation == facts.agreement.citation:
             continue
         guard = each.life.guard
-        stopped = each.state is AgreementState.APPROVED and guard is not None and guard.stops
+        waits = guard is not None and guard.stops and guard.override is None
+        stopped = each.state is AgreementState.APPROVED and waits
         if not stopped and has_begun_or_may(each):
             yield each
 
