@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from catalog.canonical_json import digest_of
+from catalog.guard.problems import GuardNotOverridable
 from catalog.model.agreement import GuardOverride, GuardRecord
 from catalog.model.identifiers import CommuneCode
 
@@ -99,11 +100,11 @@ def findings_digest(findings: Iterable[Finding]) -> str:
 
 
 def guard_record(report: GuardReport, now: datetime) -> GuardRecord:
-    """What is written in the agreement's life."""
+    """What is written in the agreement's life; it waits while it stops without an override."""
     columns = {name for each in report.findings if each.stops for name in each.columns}
     return GuardRecord(
         at=now,
-        stops=report.stops and report.override is None,
+        stops=report.stops,
         findings_sha256=report.findings_sha256,
         communes=report.communes,
         override=report.override,
@@ -111,3 +112,17 @@ def guard_record(report: GuardReport, now: datetime) -> GuardRecord:
         overridable=report.overridable,
         inputs_sha256=report.inputs_sha256,
     )
+
+
+def standing_override(found: GuardRecord, before: GuardRecord | None) -> GuardOverride | None:
+    """The override given before, where it was given for exactly this and this may be overridden."""
+    override = None if before is None else before.override
+    if override is None or not found.overridable:
+        return None
+    return override if override.findings_sha256 == found.findings_sha256 else None
+
+
+def check_overridable(record: GuardRecord, citation: str) -> None:
+    """Raises GuardNotOverridable."""
+    if not record.overridable:
+        raise GuardNotOverridable(agreement=citation, columns=", ".join(record.columns))

@@ -40,7 +40,7 @@ class MembershipIndex:
     """Memberships by the organisation that they are of."""
 
     by_group: dict[Siren, list[Membership]]
-    _below: dict[Siren, tuple[Membership, ...]] = field(default_factory=dict)
+    _below: dict[Siren, list[Membership]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, memberships: Iterable[Membership]) -> MembershipIndex:
@@ -49,18 +49,18 @@ class MembershipIndex:
             by_group[each.of].append(each)
         return cls(dict(by_group))
 
-    def below(self, organisation: Siren) -> tuple[Membership, ...]:
+    def below(self, organisation: Siren) -> list[Membership]:
         """All that may count for its territory: its members, their members, and so on."""
         found = self._below.get(organisation)
         if found is None:
-            reached, waiting, gathered = {organisation}, [organisation], []
+            reached, waiting = {organisation}, [organisation]
+            found = self._below[organisation] = []
             while waiting:
                 for each in self.by_group.get(waiting.pop(), ()):
-                    gathered.append(each)
+                    found.append(each)
                     if each.member not in reached:
                         reached.add(each.member)
                         waiting.append(each.member)
-            found = self._below[organisation] = tuple(gathered)
         return found
 
     def members(self, organisation: Siren, day: date, competence: str | None = None) -> set[Siren]:

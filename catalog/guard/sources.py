@@ -108,7 +108,8 @@ def others_over(family: tuple[Dataset, ...], facts: Gathering) -> Iterator[Agree
         if each.dataset_id not in ids or each.citation == facts.agreement.citation:
             continue
         guard = each.life.guard
-        stopped = each.state is AgreementState.APPROVED and guard is not None and guard.stops
+        waits = guard is not None and guard.stops and guard.override is None
+        stopped = each.state is AgreementState.APPROVED and waits
         if not stopped and has_begun_or_may(each):
             yield each
 
@@ -121,6 +122,15 @@ def has_begun_or_may(agreement: Agreement) -> bool:
         return True
     steps = agreement.life.steps
     return not steps or any(each.after is AgreementState.ACTIVE for each in steps)
+
+
+def _goes_on_giving(agreement: Agreement, facts: Gathering) -> bool:
+    """Today and beside the one examined: the version that it replaces will not."""
+    return (
+        agreement.state is AgreementState.ACTIVE
+        and agreement.id != facts.agreement.id
+        and agreement.start <= facts.maps.at <= agreement.end
+    )
 
 
 def readers_in_pool(agreement: Agreement, facts: Gathering) -> frozenset[Siren]:
@@ -143,7 +153,7 @@ def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> It
             extent=facts.maps.rows(rows, dataset, whole),
             columns=_keys(dataset, shown, facts.book),
             located=shown.located,
-            gives=lets_all and (is_new or agreement.state is AgreementState.ACTIVE),
+            gives=lets_all and (is_new or _goes_on_giving(agreement, facts)),
             signed=True,
             whole=lets_all,
             origin=agreement.citation,

@@ -130,9 +130,9 @@ class GuardOverride:
 @dataclass(frozen=True, slots=True)
 class GuardRecord:
     """What the differencing guard last found: `findings_sha256` is the digest of what it isolates;
-    `communes` (codes) are what the grantor is told, with `columns` (names). `stops` False:
-    activation may go on. `overridable` False: only another version helps. `inputs_sha256` is the
-    digest of what was looked at: while it stays, looking again would find the same.
+    `communes` (codes) are what the grantor is told, with `columns` (names). While it `stops` and
+    has no `override`, activation waits. `overridable` False: only another version helps.
+    `inputs_sha256` is the digest of what was looked at: while it stays, so does the finding.
     """
 
     at: datetime

@@ -92,3 +92,11 @@ class RecordedQuestion:
     at: datetime
     last_at: datetime
     requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedRead:
+    """What was about to be read, and how it ended; `outcome` None: nobody knows that it did."""
+
+    intent: AuditIntent
+    outcome: AuditOutcome | None

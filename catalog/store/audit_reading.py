@@ -1,4 +1,4 @@
-"""What the audit holds, read back: one request, or what the law was asked."""
+"""What the audit holds, read back: one request, what the law was asked, what an agreement gave."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import read_value, write_value
-from catalog.model.audit import AuditIntent, AuditOutcome, RecordedQuestion, RecordedRequest
+from catalog.model.audit import (
+    AuditedRead,
+    AuditIntent,
+    AuditOutcome,
+    RecordedQuestion,
+    RecordedRequest,
+)
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.store.tables import audit_intent, audit_outcome, audit_plan, audit_question
@@ -38,6 +44,21 @@ async def read_request(connection: AsyncConnection, request_id: str) -> Recorded
         outcome=await _read_outcome(connection, request_id),
         facts=row.facts,
         plan=row.statements,
+    )
+
+
+async def read_under(connection: AsyncConnection, citation: str) -> tuple[AuditedRead, ...]:
+    """Whatever cites `conv-2026-0017@2`, by time then request."""
+    intent, outcome = audit_intent.c, audit_outcome.c
+    rows = await connection.execute(
+        select(*intent, outcome.status, outcome.rows, outcome.duration_ms, outcome.problem_code)
+        .select_from(audit_intent.outerjoin(audit_outcome))
+        # The column is a JSON list of citations: quotes make one whole.
+        .where(intent.agreements.contains(json.dumps(citation), autoescape=True))
+        .order_by(intent.at, intent.request_id)
+    )
+    return tuple(
+        AuditedRead(_intent(row), None if row.status is None else _outcome(row)) for row in rows
     )
 
 
@@ -102,6 +123,10 @@ async def _read_outcome(connection: AsyncConnection, request_id: str) -> AuditOu
     row = found.one_or_none()
     if row is None:
         return None
+    return _outcome(row)
+
+
+def _outcome(row: Row[tuple[object, ...]]) -> AuditOutcome:
     return AuditOutcome(
         row.request_id, row.status, row.rows, float(row.duration_ms), row.problem_code
     )

@@ -15,7 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
 from catalog.codec import write_value
-from catalog.model.audit import AuditIntent, AuditOutcome, RecordedQuestion, RecordedRequest
+from catalog.model.audit import (
+    AuditedRead,
+    AuditIntent,
+    AuditOutcome,
+    RecordedQuestion,
+    RecordedRequest,
+)
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
@@ -25,7 +31,12 @@ from catalog.problems import (
     UnknownCatalogVersion,
 )
 from catalog.snapshot import Snapshot
-from catalog.store.audit_reading import count_without_question, read_questions, read_request
+from catalog.store.audit_reading import (
+    count_without_question,
+    read_questions,
+    read_request,
+    read_under,
+)
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
@@ -172,6 +183,11 @@ class Store:
         async with reading(self._engine) as connection:
             found = await read_questions(connection, since, until)
             return found, await count_without_question(connection, since, until)
+
+    async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
+        """All that was read under one version of an agreement, by time. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_under(connection, citation)
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.codec import read_value, write_value
-from catalog.guard import FindingKind, examine, guard_record
+from catalog.guard import FindingKind, examine, guard_record, standing_override
 from catalog.model.agreement import Agreement, AgreementState, GuardOverride
 from tests.unit.guard.world import (
     AT,
@@ -31,6 +31,10 @@ def looked_at(new, *others, datasets=(COLLECTES,)):
     return examine(new, catalog_of(new, *others, datasets=datasets), COG, AT)
 
 
+def waits(record):
+    return record.stops and record.override is None
+
+
 def overridden(new, report):
     override = GuardOverride("dpo@val-d-ille-aubigne", NOW, "Déjà publié.", report.findings_sha256)
     return replace(
@@ -50,8 +54,17 @@ def test_what_was_found_is_recorded():
 def test_an_override_for_exactly_that_lets_it_begin():
     new = overridden(NEW, looked_at(NEW, WHOLE))
     record = guard_record(looked_at(new, WHOLE), NOW)
-    assert not record.stops
+    assert not waits(record)
     assert record.override == new.life.guard.override
+
+
+def test_another_record_of_the_same_finding_keeps_it():
+    before = overridden(NEW, looked_at(NEW, WHOLE)).life.guard
+    found = guard_record(looked_at(NEW, WHOLE), NOW)
+    assert standing_override(found, before) == before.override
+    assert standing_override(replace(found, findings_sha256="0" * 64), before) is None
+    assert standing_override(replace(found, overridable=False), before) is None
+    assert standing_override(found, None) is None
 
 
 def test_it_stops_again_when_something_else_is_found():
@@ -59,13 +72,12 @@ def test_it_stops_again_when_something_else_is_found():
     fewer = sorted(set(communes_of(VAL_DILLE)) - {SENS_DE_BRETAGNE, "35173"})
     record = guard_record(looked_at(replace(new, rows=listed(*fewer)), WHOLE), NOW)
     assert record.communes == ("35173", SENS_DE_BRETAGNE)
-    assert record.stops
-    assert record.override is None
+    assert waits(record)
 
 
 def test_an_override_for_another_digest_is_none():
     new = overridden(NEW, looked_at(NEW))
-    assert guard_record(looked_at(new, WHOLE), NOW).stops
+    assert waits(guard_record(looked_at(new, WHOLE), NOW))
 
 
 def test_a_warning_does_not_undo_an_override():
@@ -73,7 +85,7 @@ def test_a_warning_does_not_undo_an_override():
     new = replace(NEW, rows=listed(*sorted(set(communes_of(VAL_DILLE)) - {SENS_DE_BRETAGNE})))
     report = looked_at(overridden(new, looked_at(new, WHOLE)), WHOLE, rest)
     assert FindingKind.COMPLEMENTARY in {each.kind for each in report.findings}
-    assert not guard_record(report, NOW).stops
+    assert not waits(guard_record(report, NOW))
 
 
 def test_the_grantor_is_told_which_communes_and_not_which_agreements():

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.guard import FindingKind, examine, guard_record
-from catalog.model.agreement import GuardOverride
+from catalog.guard import FindingKind, check_overridable, examine, guard_record
+from catalog.guard.problems import GuardNotOverridable
+from catalog.model.agreement import GuardOverride, Output
 from catalog.model.transform import Transform
 from tests.unit.guard.world import (
     AT,
@@ -17,6 +18,7 @@ from tests.unit.guard.world import (
     catalog_of,
     column,
     listed,
+    own,
 )
 
 COMPTEURS = replace(
@@ -95,3 +97,14 @@ def test_nobody_can_override_it():
     again = examine(insisted, catalog_of(insisted, CLEAR, datasets=[COMPTEURS]), COG, AT)
     assert not record.overridable
     assert guard_record(again, NOW).stops
+    assert guard_record(again, NOW).override is None
+    with pytest.raises(GuardNotOverridable, match="abonne"):
+        check_overridable(record, HASHED.citation)
+
+
+def test_anything_else_may_be_overridden():
+    whole = given(2, output=Output.AGGREGATE)
+    new = given(1, rows=own())
+    record = guard_record(examine(new, catalog_of(new, whole, datasets=[COMPTEURS]), COG, AT), NOW)
+    assert record.stops
+    check_overridable(record, new.citation)

@@ -127,6 +127,19 @@ def test_what_was_given_by_an_agreement_that_is_over_is_not_given_to_come():
     assert found(SYNDICAT, totals(2), over) == {(SENS_DE_BRETAGNE,)}
 
 
+@pytest.mark.parametrize("dates", [{"end": date(2025, 5, 31)}, {"start": date(2025, 6, 2)}])
+def test_nor_by_one_that_is_not_yet_or_no_longer_in_force(dates):
+    of_it = replace(agreement(3, rows=listed(SENS_DE_BRETAGNE)), **dates)
+    assert found(SYNDICAT, totals(2), of_it) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_nor_by_the_version_that_is_replaced():
+    old = agreement(1, rows=listed(*EPCI))
+    new = agreement(1, rows=listed(*SERVED), version=2, state=AgreementState.APPROVED)
+    assert found(new, old, totals(2)) == {(SENS_DE_BRETAGNE,)}
+    assert found(new, old) == set()
+
+
 @pytest.mark.parametrize("state", [AgreementState.REVOKED, AgreementState.SUSPENDED])
 def test_what_was_read_once_is_known_still(state):
     assert found(SYNDICAT, totals(2, state=state)) == {(SENS_DE_BRETAGNE,)}

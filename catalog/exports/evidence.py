@@ -1,0 +1,204 @@
+"""The evidence pack of a convention: what was signed, by whom, what happened, what was read.
+
+One ZIP, the same bytes from the same facts: anyone may check it by its manifest of SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from catalog.actions.agreement_text import signed_text
+from catalog.canonical_json import write_canonical
+from catalog.codec import write_value
+from catalog.exports.csv_text import write_csv
+from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.audit import AuditedRead
+from catalog.model.identifiers import Siren
+from catalog.snapshot import Snapshot
+
+FORMAT = "interco.evidence/1"
+MANIFEST = "manifest.json"
+READ_COLUMNS = (
+    "demande",
+    "instant",
+    "convention",
+    "organisme",
+    "pour le compte de",
+    "émetteur",
+    "agent",
+    "finalité",
+    "colonnes",
+    "issue",
+    "lignes au plus",
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""A ZIP has no earlier instant: a file's own date would say when it was packed, not what."""
+
+
+def evidence_pack(
+    convention: str,
+    catalog: Snapshot,
+    reads: Iterable[AuditedRead],
+    *,
+    at: datetime,
+    side: Siren | None,
+) -> bytes:
+    """For one of the parties, or for the platform (`side` None), as known at `at`.
+
+    `reads` are those of every version (`Store.audit_of`). Versions that were never proposed are
+    their author's alone. What the guard found is for the grantor and the platform.
+    """
+    versions = sorted(versions_of(convention, catalog), key=lambda each: each.version)
+    files: dict[str, bytes] = {}
+    for each in versions:
+        folder = f"versions/{each.version}"
+        files[f"{folder}/signed.json"] = signed_text(each)
+        files[f"{folder}/record.json"] = write_canonical(_record(each, side))
+    lines = list(_read_lines(versions, reads))
+    files["reads.csv"] = write_csv((READ_COLUMNS, *lines))
+    files["reads.json"] = write_canonical(
+        [dict(zip(READ_COLUMNS, line, strict=True)) for line in lines]
+    )
+    files["LISEZMOI.txt"] = _READ_ME.encode()
+    files[MANIFEST] = write_canonical(_manifest(convention, versions, files, at))
+    return _zipped(files)
+
+
+def versions_of(convention: str, catalog: Snapshot) -> tuple[Agreement, ...]:
+    """Those that the other side has ever been shown."""
+    return tuple(
+        each for each in catalog.agreements if each.id == convention and _was_proposed(each)
+    )
+
+
+def departures_in(pack: bytes) -> tuple[str, ...]:
+    """The paths that are not what the manifest says, are missing or are not in it; and signatures
+    of another text than the one that lies beside them. None: the pack is whole.
+    """
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    listed: Mapping[str, str] = {
+        each["path"]: each["sha256"] for each in json.loads(files[MANIFEST])["files"]
+    }
+    wrong = {name for name, digest in listed.items() if _digest(files.get(name, b"")) != digest}
+    wrong |= files.keys() - listed.keys() - {MANIFEST}
+    for name, content in files.items():
+        if name.endswith("/record.json"):
+            signed = name.replace("record.json", "signed.json")
+            approvals = json.loads(content)["approvals"]
+            text = _digest(files.get(signed, b""))
+            if any(each["version_sha256"] != text for each in approvals):
+                wrong.add(name)
+    return tuple(sorted(wrong))
+
+
+def _was_proposed(agreement: Agreement) -> bool:
+    if agreement.state is AgreementState.DRAFT:
+        return False
+    if agreement.state is not AgreementState.WITHDRAWN:
+        return True
+    return any(each.after is AgreementState.SUBMITTED for each in agreement.life.steps)
+
+
+def _record(agreement: Agreement, side: Siren | None) -> dict[str, Any]:
+    """What happened to a version, beside its text."""
+    life = write_value(agreement.life)
+    if side is not None and side != agreement.grantor:
+        del life["guard"]
+    return {
+        "citation": agreement.citation,
+        "sha256": agreement.sha256,
+        "state": agreement.state.value,
+        "ended_at": write_value(agreement.ended_at),
+        "approvals": write_value(agreement.approvals),
+        "life": life,
+    }
+
+
+def _read_lines(
+    versions: Iterable[Agreement], reads: Iterable[AuditedRead]
+) -> Iterable[tuple[str, ...]]:
+    """One a request and version, by time. Nothing of what else the request read."""
+    columns = {each.citation: {granted.column for granted in each.columns} for each in versions}
+    found = [
+        (read, citation)
+        for read in reads
+        for citation in read.intent.agreements
+        if citation in columns
+    ]
+    once = {(read.intent.request_id, citation): read for read, citation in found}
+    ordered = sorted(once.items(), key=lambda each: (each[1].intent.at, each[0]))
+    for (request, citation), read in ordered:
+        intent, outcome = read.intent, read.outcome
+        yield (
+            request,
+            write_value(intent.at),
+            citation,
+            intent.organisation or "",
+            intent.on_behalf_of or "",
+            intent.issuer or "",
+            intent.sub or "",
+            intent.purpose or "",
+            " ".join(each for each in intent.columns if each in columns[citation]),
+            "inconnue" if outcome is None else outcome.status,
+            "" if outcome is None else str(outcome.rows),
+        )
+
+
+def _manifest(
+    convention: str, versions: Iterable[Agreement], files: Mapping[str, bytes], at: datetime
+) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "convention": convention,
+        "as_of": write_value(at),
+        "versions": [
+            {"citation": each.citation, "sha256": each.sha256, "state": each.state.value}
+            for each in versions
+        ],
+        "files": [
+            {"path": path, "bytes": len(files[path]), "sha256": _digest(files[path])}
+            for path in sorted(files)
+        ],
+    }
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    """Stored, not compressed: compressors differ from one machine to the next."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[path])
+    return target.getvalue()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+_READ_ME = """\
+Dossier de preuve d'une convention (evidence pack)
+
+versions/N/signed.json   le texte canonique (RFC 8785) que les deux parties ont signé
+                         the canonical text that both sides signed
+versions/N/record.json   état, approbations, étapes ; une approbation cite le SHA-256 de signed.json
+                         state, approvals, steps; an approval holds the SHA-256 of signed.json
+reads.csv, reads.json    les consultations faites au titre de la convention ; « lignes au plus » :
+                         celles de la réponse entière, qui peut avoir lu aussi autre chose
+                         what was read under it; rows: of the whole answer, which may hold more
+manifest.json            SHA-256 et taille de chaque fichier / of each file
+
+Les colonnes y sont désignées par leur identifiant, comme dans le texte signé. Aucune donnée
+consultée n'y figure. Vérifier : sha256sum sur chaque fichier, à comparer au manifeste.
+Columns are named by their id, as in the signed text. No data that was read is in here. To check:
+sha256sum of each file, against the manifest.
+"""
