@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -126,13 +127,13 @@ async def _read_outcome(connection: AsyncConnection, request_id: str) -> AuditOu
     return _outcome(row)
 
 
-def _outcome(row: Row[tuple[object, ...]]) -> AuditOutcome:
+def _outcome(row: Row[Any]) -> AuditOutcome:
     return AuditOutcome(
         row.request_id, row.status, row.rows, float(row.duration_ms), row.problem_code
     )
 
 
-def _intent(row: Row[tuple[object, ...]]) -> AuditIntent:
+def _intent(row: Row[Any]) -> AuditIntent:
     epoch, number = row.catalog_epoch, row.catalog_number
     return AuditIntent(
         request_id=row.request_id,

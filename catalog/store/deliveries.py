@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -41,13 +41,19 @@ class Deliveries:
     async def spread(
         self, entries: Sequence[OutboxEntry], planned: Sequence[Delivery], at: datetime
     ) -> None:
-        """All their deliveries and the mark that they were made; none is made twice."""
+        """All their deliveries and the mark that they were made; none is made twice.
+
+        What is for a webhook that is left alone for a while waits behind what waits there.
+        """
         async with writing(self._engine) as connection:
             if planned:
-                rows = [delivery_row(each, at) for each in planned]
-                await connection.execute(
-                    insert_new(connection.dialect.name, deliveries, "id"), rows
-                )
+                waits = await _waits(connection, planned)
+                rows = [
+                    delivery_row(each, max(write_instant(at), waits.get(each.target, "")))
+                    for each in planned
+                ]
+                new = insert_new(connection.dialect.name, deliveries, "id")
+                await connection.execute(new, rows)
             await connection.execute(
                 update(outbox)
                 .where(outbox.c.id.in_([each.number for each in entries]))
@@ -236,6 +242,23 @@ class Deliveries:
 async def _read(connection: AsyncConnection, query: Select[Any]) -> tuple[Delivery, ...]:
     rows = await connection.execute(query)
     return tuple(read_delivery(row) for row in rows.mappings())
+
+
+async def _waits(connection: AsyncConnection, planned: Sequence[Delivery]) -> dict[str, str]:
+    """When each webhook is next tried, of those for which something waits."""
+    webhooks = {each.target for each in planned if each.channel is Channel.WEBHOOK}
+    if not webhooks:
+        return {}
+    rows = await connection.execute(
+        select(deliveries.c.target, func.max(deliveries.c.next_at).label("next_at"))
+        .where(
+            deliveries.c.channel == Channel.WEBHOOK.value,
+            deliveries.c.target.in_(webhooks),
+            deliveries.c.state == _PENDING,
+        )
+        .group_by(deliveries.c.target)
+    )
+    return {row["target"]: row["next_at"] for row in rows.mappings()}
 
 
 def _deliveries() -> Select[Any]:

@@ -44,8 +44,8 @@ def read_delivery(row: RowMapping) -> Delivery:
     )
 
 
-def delivery_row(delivery: Delivery, at: datetime) -> dict[str, Any]:
-    """A new row; due at once where it is to be sent."""
+def delivery_row(delivery: Delivery, next_at: str) -> dict[str, Any]:
+    """A new row, due at `next_at` where it is to be sent."""
     sent_at = delivery.sent_at and write_instant(delivery.sent_at)
     return {
         "id": delivery.id,
@@ -55,7 +55,7 @@ def delivery_row(delivery: Delivery, at: datetime) -> dict[str, Any]:
         "organisation": str(delivery.organisation),
         "state": delivery.state.value,
         "attempts": delivery.attempts,
-        "next_at": write_instant(at),
+        "next_at": next_at,
         "last_error": delivery.last_error,
         "sent_at": sent_at,
     }

@@ -157,6 +157,22 @@ async def test_five_failures_in_a_row_turn_it_off_and_its_stewards_are_told(
     assert len(receiver.requests) == 5
 
 
+async def test_after_a_failure_nothing_is_tried_there_before_its_time_not_even_what_is_new(
+    store, clock, receiver, hooked
+):
+    receiver.statuses = [503]
+    await put(store, messages=(message(1), message(2)))
+    await deliver_due(ports(store, clock))
+    await put(store, messages=(message(3),))
+    clock.advance(seconds=59)
+    assert await deliver_due(ports(store, clock)) == 0
+    assert len(receiver.requests) == 1
+    clock.advance(seconds=1)
+    assert await deliver_due(ports(store, clock)) == 3
+    told = [each.json["about"] for each in receiver.requests[1:]]
+    assert told == [f"conv-2026-000{number}@1" for number in (1, 2, 3)]
+
+
 async def test_a_success_in_between_starts_the_count_again(store, clock, receiver, hooked):
     ends = ports(store, clock)
     for number in range(6):
