@@ -162,6 +162,7 @@ def _plan(
     plans = Plans(
         slices=one_unit_each({slice_id: plan(slice_id) for slice_id in read.slices}),
         valid_until=binding.valid_until,
+        made_at=now,
     )
     return ports.memory.plans.keep(key, plans)
 
