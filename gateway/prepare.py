@@ -171,6 +171,7 @@ def _plan(
         slices=slices,
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
+        made_at=now,
     )
     return ports.memory.plans.keep(key, plans)
 

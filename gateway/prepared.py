@@ -31,15 +31,19 @@ PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """Each slice's plan, or the Problem that stops it; dead at `valid_until`."""
+    """Each slice's plan, or the Problem that stops it; dead at `valid_until`.
+
+    Made at `made_at`, and of no use before: on a clock set back, tomorrow's rows are tomorrow's.
+    """
 
     slices: Mapping[SliceId, Plan | Problem]
     valid_until: datetime | None
+    made_at: datetime
     digest: str | None = None
     """Of what is shown of them; None when nothing is planned."""
 
     def alive(self, now: datetime) -> bool:
-        return self.valid_until is None or now < self.valid_until
+        return self.made_at <= now and (self.valid_until is None or now < self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

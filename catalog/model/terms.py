@@ -46,7 +46,7 @@ class OnwardSharing(StrEnum):
 
 class CombineKind(StrEnum):
     """`reference`: with reference data only; `open`: with open datasets too; `named`: with those
-    that are named too.
+    that are named, and no other.
     """
 
     NONE = "none"

@@ -44,12 +44,17 @@ class Ask:
     """Two columns that it compares with each other."""
     located: str | None = None
     """The dataset whose communes it asks for."""
+    dated: tuple[str, str] | None = None
+    """The column by which, if it is granted, it reads their map."""
+    pinned: str | None = None
+    """The dataset of which it names one `id`, everywhere that it reads it."""
 
 
 @dataclass
 class _Writer:
     random: Random
     scenario: Scenario
+    pinning: float = 0.0
     parameters: list[Parameter] = field(default_factory=list)
     used: set[tuple[str, str]] = field(default_factory=set)
 
@@ -128,8 +133,9 @@ class _Writer:
         )
 
 
-def draw_ask(random: Random, scenario: Scenario) -> Ask:
-    writer = _Writer(random, scenario)
+def draw_ask(random: Random, scenario: Scenario, pinning: float = 0.0) -> Ask:
+    """`pinning`: how often a list names one unit."""
+    writer = _Writer(random, scenario, pinning)
     kind = random.choice([_list, _list, _group, _group, _join, _nested, _nested, _union, _communes])
     return kind(writer)
 
@@ -144,6 +150,9 @@ def _list(writer: _Writer) -> Ask:
     names = [writer.pick(dataset) for _ in range(random.randint(1, 4))]
     selected = [writer.column(dataset, name, "t") for name in names]
     where, test = writer.condition(dataset, "t")
+    unit = draw_value(random, "id") if random.random() < writer.pinning else None
+    if unit is not None:
+        where = f"{where} AND {writer.column(dataset, 'id', 't')} = {writer.value('id', unit)}"
     directions = [
         random.choice([("ASC", "LAST"), ("DESC", "LAST"), ("ASC", "FIRST"), ("DESC", "FIRST")])
         for _ in names
@@ -161,11 +170,13 @@ def _list(writer: _Writer) -> Ask:
 
     def rows(governed: dict[str, list[Row]], _: Oracle) -> list[tuple[Any, ...]]:
         kept = [row for row in _aliased(governed[dataset], "t") if test(row)]
+        kept = [row for row in kept if unit is None or row["t", "id"] == unit]
         found = [tuple(row["t", name] for name in names) for row in kept]
         found = ordered(found, directions)[offset or 0 :]
         return found if limit is None else found[:limit]
 
-    return _ask(writer, sql, [(f"c{i}", WIRES[name]) for i, name in enumerate(names)], rows)
+    columns = [(f"c{i}", WIRES[name]) for i, name in enumerate(names)]
+    return _ask(writer, sql, columns, rows, pinned=None if unit is None else dataset)
 
 
 def _group(writer: _Writer) -> Ask:
@@ -348,7 +359,8 @@ def _communes(writer: _Writer) -> Ask:
             found = [(*each, found.count(each)) for each in dict.fromkeys(found)]
         return ordered(found, [("ASC", "LAST")] * len(columns))
 
-    return _ask(writer, sql, columns, rows, located=dataset)
+    dated = None if date_name is None else (dataset, date_name)
+    return _ask(writer, sql, columns, rows, located=dataset, dated=dated)
 
 
 def _aliased(rows: list[Row], alias: str) -> list[Row]:

@@ -67,7 +67,7 @@ class Oracle:
         offers = [
             (
                 ORDER.index(cell.transform.value),
-                self.starts[branch.agreement],
+                self.starts.get(branch.agreement, date.min),
                 branch.agreement,
                 cell,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from federation.results.canonical import canonical_table
 from federation.values import bind_values
 from tests.integration.oracle.asks import Ask
 from tests.integration.oracle.governed_rows import Oracle, granted, keys_of, shows_communes
-from tests.integration.oracle.scenario import DIRECTORY, NOW, READER, TYPES, Scenario, source_name
+from tests.integration.oracle.scenario import DIRECTORY, TYPES, Scenario, source_name
 from tests.integration.oracle.three_values import wire
 
 KEYRING = Keyring(b"a master key for tests, 32 bytes.")
@@ -39,7 +40,9 @@ _ARROW = {
 
 
 def plan(ask: Ask, scenario: Scenario, engine: str = DUCKDB) -> Plan:
-    binding = Binder(scenario.snapshot, load_cog(), NOW, READER).bind(scenario.decision)
+    binding = Binder(scenario.snapshot, load_cog(), scenario.now, scenario.reader).bind(
+        scenario.decision
+    )
     named = tuple(each.id for each in scenario.datasets if f".{each.name} " in f"{ask.sql} ")
     logical = LogicalQuery(
         kind=SliceKind.NODES,
@@ -51,6 +54,21 @@ def plan(ask: Ask, scenario: Scenario, engine: str = DUCKDB) -> Plan:
     )
     engines = frozenset({engine})
     return plan_slice(logical, binding, scenario.snapshot, Limits(), engines, engine)
+
+
+def named_in(ask: Ask, datasets: Iterable[Dataset]) -> tuple[str, ...]:
+    return tuple(each.id for each in datasets if f".{each.name} " in f"{ask.sql} ")
+
+
+def logical_of(ask: Ask, datasets: Iterable[Dataset]) -> LogicalQuery:
+    return LogicalQuery(
+        kind=SliceKind.NODES,
+        datasets=named_in(ask, datasets),
+        tree=parse_one(ask.sql, read="trino"),
+        parameters=ask.parameters,
+        shape=Shape(()),
+        columns=ask.columns,
+    )
 
 
 def answered(ask: Ask, scenario: Scenario) -> pa.Table:
@@ -87,7 +105,9 @@ def _arrow(column_type: ColumnType) -> pa.DataType:
 
 def expected(ask: Ask, scenario: Scenario) -> list[tuple[Any, ...]]:
     branches = {key: each.branches for key, each in scenario.decision.datasets.items()}
-    oracle = Oracle(scenario.snapshot, branches, load_cog(), NOW, READER, KEYRING)
+    oracle = Oracle(
+        scenario.snapshot, branches, load_cog(), scenario.now, scenario.reader or "", KEYRING
+    )
     governed = {
         each.id: oracle.governed(each, scenario.rows[each.id]) for each in scenario.datasets
     }

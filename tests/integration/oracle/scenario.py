@@ -91,6 +91,8 @@ class Scenario:
     """By dataset id: values as the dataset means them, before any policy."""
     text: dict[str, list[dict[str, str | None]]]
     """By dataset id, where the source is text: what the file says."""
+    now: datetime = NOW
+    reader: Siren | None = READER
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:
@@ -150,10 +152,10 @@ def draw_scenario(random: Random, database: PostgresqlOptions | None = None) -> 
             for each in datasets
         )
     branches = {each.id: _draw_branches(random, each) for each in datasets}
-    rows = {each.id: [_draw_row(random) for _ in range(random.randint(0, 18))] for each in datasets}
+    rows = {each.id: [draw_row(random) for _ in range(random.randint(0, 18))] for each in datasets}
     text = {}
     if database is None:
-        text = {second.id: [_as_text(random, row) for row in rows[second.id]]}
+        text = {second.id: [as_text(random, row) for row in rows[second.id]]}
     return Scenario(
         snapshot=_snapshot(random, datasets, database),
         decision=_decision(branches),
@@ -220,16 +222,16 @@ def _draw_branches(random: Random, each: Dataset) -> tuple[Branch, ...]:
 
 
 def _draw_branch(random: Random, each: Dataset, citation: str) -> Branch:
-    rows = _draw_rows(random, each)
+    rows = draw_rows(random, each)
     columns = {
-        column.id: _draw_transform(random, column, rows)
+        column.id: draw_transform(random, column, rows)
         for column in each.columns
         if random.random() < 0.75
     } or {each.columns[0].id: CellTransform(Transform.CLEAR)}
     return Branch(citation, columns, rows, Output.DETAIL)
 
 
-def _draw_transform(random: Random, column: Column, rows: RowCondition) -> CellTransform:
+def draw_transform(random: Random, column: Column, rows: RowCondition) -> CellTransform:
     choices = [Transform.CLEAR] * 4 + [Transform.NULL]
     if column.concept == "commune" and is_bounded(rows):
         choices += [Transform.COMMUNE, Transform.EPCI, Transform.EPCI]
@@ -257,7 +259,7 @@ def is_bounded(rows: RowCondition) -> bool:
             return False
 
 
-def _draw_rows(random: Random, each: Dataset) -> RowCondition:
+def draw_rows(random: Random, each: Dataset) -> RowCondition:
     def territory() -> RowCondition:
         day = random.choice([None, f"{each.id}_jour", f"{each.id}_instant", f"{each.id}_jour"])
         if random.random() < 0.3:
@@ -317,7 +319,7 @@ def draw_value(random: Random, name: str) -> Any:  # noqa: PLR0911 - one return 
             return local.astimezone(UTC)
 
 
-def _draw_row(random: Random) -> Row:
+def draw_row(random: Random) -> Row:
     return {
         name: None if name != "id" and random.random() < 0.12 else draw_value(random, name)
         for name in NAMES
@@ -330,7 +332,7 @@ def constant_text(value: Any) -> str:
     return str(value)
 
 
-def _as_text(random: Random, row: Row) -> dict[str, str | None]:
+def as_text(random: Random, row: Row) -> dict[str, str | None]:
     """What the CSV file says; NULL is empty, absent, or something that is no value at all."""
     written: dict[str, str | None] = {}
     for name, value in row.items():

@@ -1,0 +1,174 @@
+"""What one question of one reader at one moment must come to: rows, or one of a few refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from catalog.model.agreement import Agreement, Output
+from catalog.model.dataset import AccessLevel, Dataset
+from catalog.model.subject import Subject
+from catalog.model.terms import Combine, CombineKind
+from catalog.model.transform import Transform
+from catalog.snapshot import Snapshot
+from policies.decision import Branch, DatasetDecision, Decision
+from policies.problems import DENIALS
+from tests.integration.oracle.asks import Ask
+from tests.integration.oracle.governed_rows import granted
+from tests.integration.oracle.law import Law
+from tests.integration.oracle.running import expected, named_in, refusal, withheld
+from tests.integration.oracle.scenario import Scenario
+from tests.integration.oracle.worlds import World
+
+Branches = dict[str, tuple[Branch, ...]]
+Rows = list[tuple[Any, ...]]
+ONE_UNIT = {Transform.CLEAR, Transform.KEYED_HASH, Transform.NULL}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Who asks what picture of the catalog, and when."""
+
+    snapshot: Snapshot
+    subject: Subject
+    now: datetime
+    has_file: bool
+
+    @property
+    def law(self) -> Law:
+        return Law(self.snapshot, self.subject, self.now)
+
+
+def scenario_of(world: World, moment: Moment, branches: Branches) -> Scenario:
+    """The world as the half after the decision knows it; what is not given has no branch."""
+    decision = Decision(
+        {key: DatasetDecision(True, True, each, ()) for key, each in branches.items()},
+        None,
+        "",
+        b"",
+    )
+    return Scenario(
+        snapshot=moment.snapshot,
+        decision=decision,
+        rows=world.rows,
+        text=world.text,
+        now=moment.now,
+        reader=moment.law.reader(),
+    )
+
+
+def branches_at(moment: Moment) -> Branches:
+    """Those that give rows."""
+    return {
+        each.id: tuple(
+            branch for branch in moment.law.verdict(each).branches if branch.output is Output.DETAIL
+        )
+        for each in moment.snapshot.datasets.values()
+    }
+
+
+def judged(ask: Ask, world: World, moment: Moment) -> Rows | set[str]:
+    """The rows in their order; or the codes of which one must be told."""
+    datasets = moment.snapshot.datasets
+    used = named_in(ask, datasets.values())
+    unreadable = set().union(*(_unreadable(moment, datasets[each]) for each in used))
+    if unreadable:
+        return unreadable
+    branches = branches_at(moment)
+    scenario = scenario_of(world, moment, branches)
+    if withheld(ask, scenario):
+        return {"column_not_granted"}
+    agreements = {each.citation: each for each in moment.snapshot.agreements}
+    for dataset_id in used:
+        kept = _under_unitary(ask, moment, datasets[dataset_id], branches[dataset_id], agreements)
+        if isinstance(kept, str):
+            return {kept}
+        branches[dataset_id] = kept
+    if not _may_be_combined(used, branches, datasets, agreements):
+        return {"combination_not_agreed"}
+    scenario = scenario_of(world, moment, branches)
+    refused = refusal(ask, scenario)
+    if refused is not None:
+        return {refused.code}
+    rows = expected(ask, scenario)
+    cited = [branch.agreement for each in used for branch in branches[each]]
+    most = _most_rows(agreements[each] for each in cited if each in agreements)
+    return {"too_many_rows"} if most is not None and len(rows) > most else rows
+
+
+def _unreadable(moment: Moment, dataset: Dataset) -> set[str]:
+    verdict = moment.law.verdict(dataset)
+    if not verdict.discoverable:
+        return {"unknown_dataset"}
+    if not verdict.branches:
+        return set(DENIALS)
+    if all(branch.output is Output.AGGREGATE for branch in verdict.branches):
+        return {"aggregate_only"}
+    return set()
+
+
+def _under_unitary(
+    ask: Ask,
+    moment: Moment,
+    dataset: Dataset,
+    branches: tuple[Branch, ...],
+    agreements: dict[str, Agreement],
+) -> tuple[Branch, ...] | str:
+    """A unitary agreement gives nothing to who names no unit, or no file."""
+
+    def is_unitary(branch: Branch) -> bool:
+        found = agreements.get(branch.agreement)
+        return found is not None and found.terms.unitary is not None
+
+    key = f"{dataset.id}_id"
+    looks = {branch.columns[key].transform for branch in branches if key in branch.columns}
+    names_one = ask.pinned == dataset.id and looks <= ONE_UNIT
+    if not any(map(is_unitary, branches)) or (names_one and moment.has_file):
+        return branches
+    others = tuple(branch for branch in branches if not is_unitary(branch))
+    asked = {name for dataset_id, name in ask.names if dataset_id == dataset.id}
+    if ask.dated is not None and ask.dated[0] == dataset.id:
+        asked |= {ask.dated[1]} & set(granted(dataset, branches))
+    if others and asked <= set(granted(dataset, others)):
+        return others
+    return "file_reference_required" if names_one else "unit_required"
+
+
+def _may_be_combined(
+    used: tuple[str, ...],
+    branches: Branches,
+    datasets: Any,
+    agreements: dict[str, Agreement],
+) -> bool:
+    return all(
+        _allows(agreements[branch.agreement].terms.combine, datasets[other], branches[other])
+        for one in used
+        for other in used
+        if one != other
+        for branch in branches[one]
+        if branch.agreement in agreements
+    )
+
+
+def _allows(combine: Combine, other: Dataset, branches: tuple[Branch, ...]) -> bool:
+    if combine.kind is CombineKind.NAMED:
+        return other.id in combine.datasets
+    classes = {int(column.classification) for column in other.columns}
+    as_anybody = {branch.agreement for branch in branches} == {"open"} or classes == {0}
+    is_open = other.access_level is AccessLevel.OPEN and not other.personal_data
+    return combine.kind is CombineKind.OPEN and is_open and max(classes) < 2 and as_anybody
+
+
+def _most_rows(agreements: Iterable[Agreement]) -> int | None:
+    limits = [
+        limit
+        for each in agreements
+        for limit in (
+            each.terms.limits.rows_per_query,
+            None if each.terms.unitary is None else each.terms.unitary.max_rows,
+        )
+        if limit is not None
+    ]
+    return min(limits, default=None)

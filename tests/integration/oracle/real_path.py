@@ -1,0 +1,115 @@
+"""From the catalog to the cells as the gateway goes: its question, its law, its plans, its caches.
+
+Only the document is not GraphQL: each slice is SQL, since SQL can ask for more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+import duckdb
+
+from catalog.cog import load_cog
+from catalog.model.problem import Problem
+from federation.limits import Limits
+from federation.logical import SliceId
+from federation.plan import DUCKDB, Plan
+from federation.problems import TooManyRows
+from federation.results.canonical import canonical_table
+from federation.values import bind_values
+from gateway import prepare
+from gateway.prepared import DocumentKey, Memory
+from policies.cache import DecisionCache
+from policies.port import PolicyPort
+from policies.question import Action
+from schema.document import DocumentShape, ReadDocument
+from tests.integration.oracle.asks import Ask
+from tests.integration.oracle.judging import Moment, Rows
+from tests.integration.oracle.running import KEYRING, logical_of, rows_of, write_source
+from tests.integration.oracle.scenario import Scenario
+
+
+class RealPath:
+    """One gateway process over one world's files: what it remembers, it remembers for all."""
+
+    def __init__(self, policy: PolicyPort) -> None:
+        self.now: Any = None
+        self.ports: Any = SimpleNamespace(
+            memory=Memory(),
+            policy=DecisionCache(policy, lambda: self.now),
+            cog=load_cog(),
+            limits=Limits(),
+            engines={DUCKDB: None},
+            default_engine=DUCKDB,
+        )
+        self.connection = duckdb.connect(config={"threads": 1})
+        self.connection.execute("SET TimeZone = 'UTC'")
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def write(self, scenario: Scenario) -> None:
+        for dataset in scenario.datasets:
+            write_source(dataset, scenario)
+
+    async def discover(self, moment: Moment) -> dict[str, bool]:
+        decision = await self._decide(moment, Action.DISCOVER, None)
+        return {key: each.discoverable for key, each in decision.datasets.items()}
+
+    async def answer(
+        self, document: str, asks: Mapping[str, Ask], moment: Moment
+    ) -> dict[str, Rows | Problem]:
+        """Every slice of one document: its rows, or its problem."""
+        slices = {
+            SliceId(name): logical_of(ask, moment.snapshot.datasets.values())
+            for name, ask in asks.items()
+        }
+        datasets = tuple(dict.fromkeys(key for each in slices.values() for key in each.datasets))
+        read = ReadDocument(
+            slices=slices,
+            shape=DocumentShape(()),
+            datasets=datasets,
+            control=None,
+            introspection=None,
+            structural=prepare_structural(),
+            cursor_orders={},
+        )
+        seen = await self.discover(moment)
+        key: DocumentKey = (document, None, repr(sorted(k for k in seen if seen[k])), "")
+        decision = await self._decide(moment, Action.READ, datasets)
+        plans = prepare._plan(
+            read,
+            key,
+            decision,
+            moment.subject,
+            moment.snapshot,
+            moment.now,
+            moment.has_file,
+            self.ports,
+        )
+        return {name: self._run(plan, asks[name]) for name, plan in plans.slices.items()}
+
+    async def _decide(
+        self, moment: Moment, action: Action, datasets: tuple[str, ...] | None
+    ) -> Any:
+        self.now = moment.now
+        question = prepare._question(
+            moment.subject, action, datasets, moment.snapshot, moment.now, self.ports
+        )
+        return await self.ports.policy.decide(question)
+
+    def _run(self, plan: Plan | Problem, ask: Ask) -> Rows | Problem:
+        if isinstance(plan, Problem):
+            return plan
+        values = bind_values(plan, {}, {}, KEYRING)
+        found = self.connection.execute(plan.text, values).to_arrow_table()
+        if found.num_rows > plan.max_rows:
+            return TooManyRows(max_rows=plan.max_rows)
+        return rows_of(canonical_table(found, ask.columns))
+
+
+def prepare_structural() -> Any:
+    """Nothing here has variables."""
+    return MappingProxyType({})

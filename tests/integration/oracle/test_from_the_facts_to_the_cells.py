@@ -1,0 +1,92 @@
+"""Zero cell out that no agreement justifies, zero cell missing that one grants.
+
+From facts to cells twice: as the gateway goes (its question, the law itself in Rego, binding,
+plans, caches, DuckDB), and by brute force in plain Python (law, judging, governed_rows). More
+worlds: INTERCO_ORACLE_CASES=5000 `./interco test` with this file.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from random import Random
+
+from catalog.model.problem import Problem
+from policies.embedded import EmbeddedPolicy
+from policies.port import PolicyPort
+from tests.integration.oracle.asks import draw_ask
+from tests.integration.oracle.judging import Moment, branches_at, judged, scenario_of
+from tests.integration.oracle.real_path import RealPath
+from tests.integration.oracle.worlds import draw_moments, draw_subject, draw_world
+
+WORLDS = 45
+CASES_A_WORLD = 3 * 4 * 2 * 3
+"""Subjects, moments, pictures of the catalog, slices."""
+
+
+async def check_world(seed: int, policy: PolicyPort, counts: dict[str, int]) -> None:
+    """Every slice of every document, for every reader at every moment, over one memory."""
+    random = Random(seed)
+    world = draw_world(random)
+    subjects = [draw_subject(random, world) for _ in range(3)]
+    documents = {}
+    path = RealPath(policy)
+    try:
+        for number, subject in enumerate(subjects):
+            moment = Moment(world.snapshots[0], subject, draw_moments(random)[0], has_file=True)
+            scenario = scenario_of(world, moment, branches_at(moment))
+            asks = {str(each): draw_ask(random, scenario, pinning=0.3) for each in range(3)}
+            documents[f"d{number}"] = asks
+        path.write(scenario)
+        for snapshot in world.snapshots:
+            for now in draw_moments(random):
+                for subject in subjects:
+                    moment = Moment(snapshot, subject, now, has_file=random.random() < 0.7)
+                    name = random.choice(list(documents))
+                    await _check(path, name, documents[name], world, moment, counts, seed)
+    finally:
+        path.close()
+
+
+async def _check(path, name, asks, world, moment, counts, seed) -> None:
+    where = (seed, moment.subject, moment.now, moment.snapshot.version.number)
+    found = {key: moment.law.discoverable(each) for key, each in moment.snapshot.datasets.items()}
+    assert await path.discover(moment) == found, where
+    answers = await path.answer(name, asks, moment)
+    for slice_id, ask in asks.items():
+        expected, answer = judged(ask, world, moment), answers[slice_id]
+        if isinstance(expected, set):
+            assert isinstance(answer, Problem), (where, ask.sql, expected, answer)
+            assert answer.code in expected, (where, ask.sql, expected, answer.code)
+            counts[answer.code] = counts.get(answer.code, 0) + 1
+        else:
+            assert not isinstance(answer, Problem), (where, ask.sql, answer, expected)
+            assert answer == expected, (where, ask.sql)
+            counts["answered"] = counts.get("answered", 0) + 1
+            counts["rows"] = counts.get("rows", 0) + len(expected)
+
+
+async def test_what_comes_out_is_what_the_facts_justify():
+    asked = int(os.environ.get("INTERCO_ORACLE_CASES", "0"))
+    worlds = max(WORLDS, asked // CASES_A_WORLD)
+    policy = EmbeddedPolicy(deadline_s=10)
+    counts: dict[str, int] = {}
+    try:
+        for seed in range(worlds):
+            await check_world(seed, policy, counts)
+    finally:
+        await policy.aclose()
+    sys.stderr.write(repr(counts))
+    # The worlds are worth something: much is answered, and every refusal has its turn.
+    assert counts["answered"] > worlds * 20
+    assert counts["rows"] > worlds * 40
+    assert {
+        "column_not_granted",
+        "combination_not_agreed",
+        "hashes_not_comparable",
+        "no_agreement",
+        "purpose_not_covered",
+        "unit_required",
+        "unknown_dataset",
+        "too_many_rows",
+    } <= counts.keys()

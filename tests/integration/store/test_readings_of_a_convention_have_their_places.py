@@ -1,0 +1,65 @@
+"""Counted from the audit, in one transaction with the intent itself: no two share a place."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from catalog.problems import AuditUnavailable
+from tests.integration.store.test_the_audit_is_durable_before_it_returns import INTENT
+from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH
+
+DAY = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+CONVENTION = "conv-2026-0017"
+READER = VAL_DILLE.siren
+"""On whose behalf INTENT reads: its rights count, so its readings are counted."""
+
+
+def intent(**more):
+    return replace(INTENT, request_id=str(uuid4()), **more)
+
+
+async def place(store, written, since=DAY, conventions=(CONVENTION,)):
+    return await store.record_counted_intent(written, conventions, READER, since)
+
+
+async def test_two_processes_at_once_never_share_a_place(store, other_process):
+    both = (store, other_process) * 15
+    found = await asyncio.gather(*(place(each, intent()) for each in both))
+    assert sorted(each[CONVENTION] for each in found) == list(range(1, 31))
+
+
+async def test_every_version_by_one_reader_since_then_counts(store):
+    for written in (
+        intent(),
+        intent(agreements=("conv-2026-0001@1", "conv-2026-0017@2")),
+        # Not of that convention, not by that reader, not since then.
+        intent(agreements=("conv-2026-00170@1", "aconv-2026-0017@1")),
+        intent(agreements=("conv-2026-001_@1",)),
+        intent(on_behalf_of=None),
+        intent(on_behalf_of=VALCOBREIZH.siren),
+        intent(at=DAY - timedelta(microseconds=1)),
+    ):
+        await store.record_intent(written)
+    await store.record_intent(intent(at=DAY))
+    assert await store.count_reads(CONVENTION, READER, DAY) == 3
+    assert await place(store, intent()) == {CONVENTION: 4}
+    own = intent(organisation=READER, on_behalf_of=None)
+    assert await place(store, own) == {CONVENTION: 5}
+
+
+async def test_one_request_has_a_place_in_each_convention_that_it_reads_by(store):
+    await store.record_intent(intent(agreements=("conv-a@1",)))
+    written = intent(agreements=("conv-a@1", "conv-b@1"))
+    conventions = ("conv-b", "conv-a", "conv-b")
+    assert await place(store, written, conventions=conventions) == {"conv-a": 2, "conv-b": 1}
+
+
+async def test_what_cannot_be_kept_has_no_place(store):
+    written = intent()
+    await place(store, written)
+    with pytest.raises(AuditUnavailable):
+        await place(store, written)
+    assert await place(store, intent()) == {CONVENTION: 2}
