@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from gateway.cli.main import app
@@ -33,7 +34,9 @@ def typed(folder, monkeypatch):
     def run(*words):
         return CliRunner().invoke(app, [*words, "--state", str(folder)])
 
-    return run
+    yield run
+    # A command sends the log to its own standard error, which is closed when it ends.
+    structlog.reset_defaults()
 
 
 @pytest.fixture
