@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from catalog.model.audit import AuditIntent, AuditOutcome, EvidenceKind
+from catalog.model.audit import AuditIntent, AuditOutcome, Evidence, EvidenceKind
 from catalog.model.version import CatalogVersion
 from catalog.problems import AuditUnavailable, StoreUnavailable
 from catalog.store.hot_path import (
@@ -143,11 +143,8 @@ class PostgresqlHotPath:
         if not evidence:
             await self._audit.execute(_INSERT_INTENTS, columns)
             return
-        written = [
-            column
-            for kind in (EvidenceKind.QUESTION, EvidenceKind.PLAN)
-            for column in _columns(evidence_rows(evidence, kind)) or [[], []]
-        ]
+        # In a thread: a long statement takes milliseconds to write, others are served meanwhile.
+        written = await asyncio.to_thread(_evidence_columns, evidence)
         await self._audit.execute(_INSERT_INTENTS_WITH_EVIDENCE, [*written, *columns])
         self._kept.remember(evidence)
 
@@ -202,6 +199,14 @@ class _Connection:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+
+def _evidence_columns(evidence: list[Evidence]) -> list[list[Any]]:
+    return [
+        column
+        for kind in (EvidenceKind.QUESTION, EvidenceKind.PLAN)
+        for column in _columns(evidence_rows(evidence, kind)) or [[], []]
+    ]
 
 
 def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

@@ -1,0 +1,150 @@
+"""`access`, `explain` and `policy dry-run` on a demo, as they are typed."""
+
+import asyncio
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from gateway.cli.main import app
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.problems import CandidateRefused, NothingToExplain
+from policies.sources import REGO
+
+COLLECTES = "val-d-ille-aubigne.collectes"
+AGENT = ("--as", "agent@valcobreizh", "--purpose", "rpqs_dechets")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    state = DemoState(tmp_path_factory.mktemp("terminal") / "state")
+    asyncio.run(ensure_demo_catalog(state))
+    return state.folder
+
+
+@pytest.fixture
+def typed(folder, monkeypatch):
+    monkeypatch.setattr("locale.setlocale", lambda *_: "fr_FR.UTF-8")
+    configure = structlog.configure
+
+    def configure_anew(**settings):
+        configure(**{**settings, "cache_logger_on_first_use": False})
+
+    monkeypatch.setattr("structlog.configure", configure_anew)
+
+    def run(*words):
+        return CliRunner().invoke(app, [*words, "--state", str(folder)])
+
+    yield run
+    # A command sends the log to its own standard error, which is closed when it ends: no logger
+    # may keep it.
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def document(tmp_path):
+    file = tmp_path / "q.graphql"
+    file.write_text("{ valDIlleAubigne { collectes { totalCount { value } } } }", "utf-8")
+    return str(file)
+
+
+def test_access_is_told_in_french(typed):
+    told = typed("access", COLLECTES, *AGENT)
+    assert told.exit_code == 0, told.output
+    assert "conv-2025-0001@1 [2025-01-01 – 2027-12-31]" in told.stdout
+    assert "dont 18 du territoire du propriétaire" in told.stdout
+    assert "non données : part_commune, nb_bacs_leves" in told.stdout
+    later = typed("access", COLLECTES, *AGENT, "--at", "2028-01-01")
+    assert "aucun accès" in later.stdout
+    assert "[agreement_expired]" in later.stdout
+
+
+def test_access_of_another_body_is_for_the_owners_people(typed):
+    other = ("--organisation", "200090884", "--purpose", "rpqs_dechets")
+    told = typed("access", COLLECTES, "--as", "dpo@val-d-ille-aubigne", *other)
+    assert "SMICTOM Valcobreizh, rpqs_dechets" in told.stdout
+    refused = typed("access", COLLECTES, "--as", "agent@val-d-ille-aubigne", *other)
+    assert refused.exit_code == 1
+
+
+def test_what_is_unknown_and_what_is_hidden_end_alike(typed):
+    hidden, absent = typed("access", COLLECTES), typed("access", "nobody.nothing")
+    assert isinstance(hidden.exception, NothingToExplain)
+    assert isinstance(absent.exception, NothingToExplain)
+    assert hidden.output == absent.output
+
+
+def test_a_document_is_explained_and_a_past_request_too(typed, folder, document):
+    told = typed("explain", document, *AGENT)
+    assert told.exit_code == 0, told.output
+    assert "la convention est en vigueur" in told.stdout
+    assert '"val_d_ille_aubigne"."collectes"' in told.stdout
+    assert typed("query", document, *AGENT).exit_code == 0
+    with closing(sqlite3.connect(folder / "catalog.sqlite")) as connection:
+        ((request_id,),) = connection.execute(
+            "SELECT request_id FROM audit_intent ORDER BY at DESC LIMIT 1"
+        )
+    past = typed("explain", "--request", request_id, "--as", "agent@valcobreizh")
+    assert "answered, 1 lignes" in past.stdout
+    as_json = typed(
+        "explain", "--request", request_id, "--as", "steward@val-d-ille-aubigne", "--format", "json"
+    )
+    found = json.loads(as_json.stdout)["data"]["explainRequest"]
+    assert found["requestId"] == request_id
+    stranger = typed("explain", "--request", request_id, "--as", "agent@sde35")
+    assert isinstance(stranger.exception, NothingToExplain)
+
+
+@pytest.mark.parametrize("words", [(), ("q.graphql", "--request", "r")])
+def test_either_a_file_or_a_request_is_explained(typed, words):
+    assert typed("explain", *words).exit_code == 2
+
+
+def test_a_changed_law_says_what_it_closes_and_fails_when_asked(typed, tmp_path, document):
+    assert typed("query", document, *AGENT).exit_code == 0
+    rego = tmp_path / "rego"
+    shutil.copytree(REGO, rego)
+    same = typed("policy", "dry-run", "--candidate", str(rego), "--fail-on", "any")
+    assert same.exit_code == 0, same.output
+    assert "rien ne change" in same.stdout
+    file = rego / "access" / "agreement.rego"
+    law = file.read_text("utf-8")
+    file.write_text(law.replace('state == "active"', 'state == "suspended"'), "utf-8")
+    closes = typed("policy", "dry-run", "--candidate", str(rego))
+    assert closes.exit_code == 0
+    assert "ferme           SMICTOM Valcobreizh" in closes.stdout
+    assert COLLECTES in closes.stdout
+    assert typed("policy", "dry-run", "--candidate", str(rego), "--fail-on", "any").exit_code == 1
+
+
+def test_a_law_that_opens_fails(typed, tmp_path, document):
+    assert typed("query", document, "--as", "agent@valcobreizh").exit_code == 1
+    rego = tmp_path / "rego"
+    shutil.copytree(REGO, rego)
+    file = rego / "access" / "agreement.rego"
+    law = file.read_text("utf-8")
+    opened = law.replace("\tpurpose_serves(question, agreement)\n", "")
+    assert opened != law
+    file.write_text(opened, "utf-8")
+    opens = typed("policy", "dry-run", "--candidate", str(rego), "--format", "json")
+    assert opens.exit_code == 1
+    (change,) = json.loads(opens.stdout)["changes"]
+    assert (change["change"], change["organisation"]) == ("opens", "200090884")
+    assert change["datasets"] == [COLLECTES]
+
+
+def test_rules_that_do_not_compile_are_refused(typed, tmp_path):
+    (tmp_path / "x.rego").write_text("package access\n\nx := y(", "utf-8")
+    told = typed("policy", "dry-run", "--candidate", str(tmp_path))
+    assert isinstance(told.exception, CandidateRefused)
+
+
+@pytest.mark.parametrize("since", ["30", "d", "-1d", "0d", "3w"])
+def test_how_far_back_is_days_or_hours(typed, tmp_path, since):
+    told = typed("policy", "dry-run", "--candidate", str(tmp_path), "--since", since)
+    assert told.exit_code == 2
