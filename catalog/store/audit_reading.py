@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import read_value, write_value
@@ -51,7 +51,7 @@ async def read_request(connection: AsyncConnection, request_id: str) -> Recorded
 async def read_under(connection: AsyncConnection, citation: str) -> tuple[AuditedRead, ...]:
     """Whatever cites `conv-2026-0017@2`, by time then request."""
     intent, outcome = audit_intent.c, audit_outcome.c
-    rows = await connection.execute(
+    found = await connection.execute(
         select(*intent, outcome.status, outcome.rows, outcome.duration_ms, outcome.problem_code)
         .select_from(audit_intent.outerjoin(audit_outcome))
         # The column is a JSON list of citations: quotes make one whole.
@@ -59,7 +59,7 @@ async def read_under(connection: AsyncConnection, citation: str) -> tuple[Audite
         .order_by(intent.at, intent.request_id)
     )
     return tuple(
-        AuditedRead(_intent(row), None if row.status is None else _outcome(row)) for row in rows
+        AuditedRead(_intent(row), None if row.status is None else _outcome(row)) for row in found
     )
 
 
@@ -127,13 +127,13 @@ async def _read_outcome(connection: AsyncConnection, request_id: str) -> AuditOu
     return _outcome(row)
 
 
-def _outcome(row: Row[Any]) -> AuditOutcome:
+def _outcome(row: Any) -> AuditOutcome:
     return AuditOutcome(
         row.request_id, row.status, row.rows, float(row.duration_ms), row.problem_code
     )
 
 
-def _intent(row: Row[Any]) -> AuditIntent:
+def _intent(row: Any) -> AuditIntent:
     epoch, number = row.catalog_epoch, row.catalog_number
     return AuditIntent(
         request_id=row.request_id,

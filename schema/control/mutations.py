@@ -5,9 +5,10 @@ from __future__ import annotations
 import strawberry
 
 from schema.control.agreement_mutations import AgreementMutation
+from schema.control.inbox import InboxMutation
 from schema.control.mandate_mutations import MandateMutation
 
 
 @strawberry.type
-class Mutation(AgreementMutation, MandateMutation):
+class Mutation(AgreementMutation, MandateMutation, InboxMutation):
     pass

@@ -26,6 +26,7 @@ from catalog.model.terms import (
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
+from catalog.reference import cog_in
 from tests.sharing.world import CITATION, DATASET, MESNIL, OF_MESNIL, PROJECT, VALCOBREIZH
 
 BY = "steward@val-d-ille-aubigne"
@@ -319,13 +320,13 @@ async def test_a_preview_shows_communes_columns_and_readers_and_no_row(world):
 
     agreement = await world.submits()
     snapshot = await world.catalog.current()
-    shown = preview_of(agreement, snapshot, world.ports.cog, PROJECT.start)
+    shown = preview_of(agreement, snapshot, cog_in(snapshot), PROJECT.start)
     assert [(each.code, each.nom) for each in shown.communes] == [("35308", "Mesnil-Roc'h")]
     assert (shown.readers, shown.row_count) == ((VALCOBREIZH.siren,), None)
     assert (shown.all_rows, shown.partly_covered) == (False, ())
     assert shown.version_sha256 == agreement.sha256
     assert preview_of(
-        replace(agreement, rows=AllRows()), snapshot, world.ports.cog, PROJECT.start
+        replace(agreement, rows=AllRows()), snapshot, cog_in(snapshot), PROJECT.start
     ).all_rows
     by_rule = replace(agreement, members=MembersRule("1510"))
-    assert preview_of(by_rule, snapshot, world.ports.cog, PROJECT.start).readers == (MESNIL.siren,)
+    assert preview_of(by_rule, snapshot, cog_in(snapshot), PROJECT.start).readers == (MESNIL.siren,)

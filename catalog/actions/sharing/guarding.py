@@ -11,12 +11,13 @@ from catalog.actions.facts import Facts
 from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import GuardActive, OverrideGuard
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.problems import GuardFindingsMoved, GuardNotOverridable, TooEarly
+from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import GUARDIANS, about_agreement
 from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
+from catalog.guard import check_overridable, standing_override
 from catalog.model.agreement import Agreement, AgreementState, GuardOverride, GuardRecord
 from catalog.model.message import Message
 
@@ -33,8 +34,7 @@ def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
     record = agreement.life.guard
     if record is None or not record.stops:
         raise act_not_possible(agreement)
-    if not record.overridable:
-        raise GuardNotOverridable(agreement=agreement.citation)
+    check_overridable(record, agreement.citation)
     reason = reason_given(act.reason)
     if act.findings_sha256 != record.findings_sha256:
         raise GuardFindingsMoved
@@ -92,14 +92,10 @@ def stop_activation(agreement: Agreement, record: GuardRecord, actor: Actor, fac
 
 def record_now(agreement: Agreement, facts: Facts) -> GuardRecord | None:
     """What the guard finds now; an override stands for exactly the finding it was given for."""
-    found, before = facts.guard, agreement.life.guard
+    found = facts.guard
     if found is None:
         return None
-    override = None if before is None else before.override
-    if override is not None and (
-        not found.overridable or override.findings_sha256 != found.findings_sha256
-    ):
-        override = None
+    override = standing_override(found, agreement.life.guard)
     return replace(found, at=facts.now, override=override)
 
 

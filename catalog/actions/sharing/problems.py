@@ -200,15 +200,6 @@ class GuardFindingsMoved(CallerProblem):
     next_en = "Read the communes that it names today, then decide."
 
 
-class GuardNotOverridable(CallerProblem):
-    code = "guard_not_overridable"
-    status = 409
-    fr = "Personne ne peut passer outre ce que la garde a trouvé pour {agreement} : une empreinte n'y protège rien, la même colonne étant déjà connue en clair."
-    en = "Nobody can override what the guard found for {agreement}: a hash protects nothing there, since the same column is already held clear."
-    next_fr = "Retirez cette colonne ou sa clé dans une nouvelle version, puis faites-la signer."
-    next_en = "Take that column or its key out in a new version, and have it signed."
-
-
 class TooEarly(CallerProblem):
     """For the clock alone: what it is asked to do is not due."""
 

@@ -11,6 +11,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.agreement import AgreementState
 from catalog.model.organisation import MembershipMode
 from catalog.model.row_condition import AllOf, Compare, CompareOp
+from catalog.reference import cog_in
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
@@ -228,7 +229,7 @@ async def join(gateway, day):
     """The commune itself joins the syndicat, beside its EPCI."""
     catalog = await gateway.ports.catalog.current()
     direct = next(each for each in catalog.memberships if each.of == VALCOBREIZH)
-    cog = gateway.ports.cog
+    cog = cog_in(catalog)
     siren = next(
         siren
         for siren, periods in cog.siren_periods.items()

@@ -67,8 +67,8 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             "f" * 64,
             "epoch",
             3,
-            "DOS-2026-17",
             None,
+            "DOS-2026-17",
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))
