@@ -26,11 +26,15 @@ COMMUNE_LABEL = "interco_commune_label"
 """(code [, date]): a key into the labels, `35308@2019`; a row's name, population and EPCI."""
 COMMUNE_NAME = "interco_commune_name"
 """(code [, date]): the key by which `interco_reference.communes` is joined to sort by name."""
+COMMUNE_KNOWN = "interco_commune_known"
+"""(code [, date]): true where the code meant a commune or a part of one; null without either."""
 FOLD = "interco_fold"
 """(text, 'CASE' | 'CASE_ACCENT'): the closed fold of catalog.fold, in SQL."""
 SHA256_HEX = "interco_sha256_hex"
 """(text): 64 lower-case hex digits; the dialects write it, no reader uses it."""
-LOGICAL_FUNCTIONS = frozenset({ROW_ID, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME, FOLD})
+LOGICAL_FUNCTIONS = frozenset(
+    {ROW_ID, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME, COMMUNE_KNOWN, FOLD}
+)
 REFERENCE_SCHEMA = "interco_reference"
 """A table `interco_reference.communes(label, code, nom_tri)` joined where names order rows;
 rewritten as an inline VALUES, never read from a storage."""

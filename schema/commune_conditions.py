@@ -17,7 +17,7 @@ from functools import lru_cache
 from sqlglot import exp
 
 from catalog.cog import CodePeriod, Cog
-from catalog.cog.land import Bounds, periods_of
+from catalog.cog.land import Bounds, periods_of, without
 from catalog.fold import fold as fold_text
 from catalog.model.dataset import ScalarType
 from catalog.model.identifiers import CommuneCode
@@ -28,6 +28,7 @@ from schema.inputs import Input
 from schema.leaves import Leaf
 from schema.limits import DocumentLimits
 from schema.problems import CommuneFilterTooWide, EmptyCondition, NullCondition
+from schema.projection import commune_known
 from schema.scope import CommuneRelation
 from schema.sql import (
     DAY,
@@ -149,11 +150,19 @@ class CommuneFilterReader:
         self, relation: CommuneRelation, periods: Iterable[CodePeriod], operand: Input
     ) -> exp.Expr:
         """`code IN (all) AND (code IN (always) OR (code IN (…) AND date >= … AND date < …) …)`."""
-        grouped = self._grouped(relation, periods)
+        passing = tuple(periods)
+        grouped = self._grouped(relation, passing)
         codes = sorted({code for found in grouped.values() for code in found})
         if not codes:
             return exp.false()
         if len(codes) > self.limits.max_commune_codes:
+            left = self._all_but(passing)
+            few = {each.code for each in left}
+            if len(few) <= self.limits.max_commune_codes < len(self.cog.land.by_code):
+                # Most of the country passes: whoever is known, less the few that do not.
+                others = negated(self._among(relation, left, operand)) if few else None
+                known = commune_known(relation)
+                return known if others is None else all_of([known, others])
             raise CommuneFilterTooWide(
                 count=len(codes), limit=self.limits.max_commune_codes, place=operand.place
             )
@@ -172,6 +181,21 @@ class CommuneFilterReader:
         if len(alternatives) == 1:
             return alternatives[0]
         return all_of([self._in(relation, codes), any_of(alternatives)])
+
+    def _all_but(self, passing: Iterable[CodePeriod]) -> tuple[CodePeriod, ...]:
+        """What is known of the country, less what passes."""
+        bounds: dict[str, list[Bounds]] = defaultdict(list)
+        for each in passing:
+            bounds[each.code].append((each.start, each.end))
+        left: dict[CommuneCode, list[Bounds]] = {}
+        for each in self.cog.find_by_name(lambda _: True):
+            taken = bounds.get(each.code, [])
+            if (each.start, each.end) in taken:
+                continue
+            rest = without((each.start, each.end), taken)
+            if rest:
+                left.setdefault(each.code, []).extend(rest)
+        return periods_of(left)
 
     def _grouped(
         self, relation: CommuneRelation, periods: Iterable[CodePeriod]

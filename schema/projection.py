@@ -13,6 +13,7 @@ from sqlglot import exp
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import (
     COMMUNE_CODE,
+    COMMUNE_KNOWN,
     COMMUNE_LABEL,
     COMMUNE_NAME,
     Cell,
@@ -74,6 +75,10 @@ def commune_label(relation: CommuneRelation) -> exp.Expr:
 
 def commune_name(relation: CommuneRelation) -> exp.Expr:
     return call(COMMUNE_NAME, *_arguments(relation))
+
+
+def commune_known(relation: CommuneRelation) -> exp.Expr:
+    return call(COMMUNE_KNOWN, *_arguments(relation))
 
 
 def _arguments(relation: CommuneRelation) -> list[exp.Expr]:

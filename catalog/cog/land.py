@@ -97,6 +97,19 @@ def common(one: Bounds, other: Bounds) -> Bounds | None:
     return (None if start == date.min else start, None if end == date.max else end)
 
 
+def without(whole: Bounds, taken: Iterable[Bounds]) -> list[Bounds]:
+    """The days of `whole` that are in none of `taken`."""
+    left = [whole]
+    for start, end in taken:
+        cut: list[Bounds] = []
+        for each in left:
+            before = None if start is None else common(each, (None, start))
+            after = None if end is None else common(each, (end, None))
+            cut += [kept for kept in (before, after) if kept is not None]
+        left = cut
+    return left
+
+
 def joined(bounds: Iterable[Bounds]) -> list[Bounds]:
     """The same days in as few periods as possible, in order of time."""
     result: list[Bounds] = []

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from catalog.cog import Atom, Cog, MidyearBoundary, MovedCode
-from catalog.cog.land import Bounds, common
+from catalog.cog.land import Bounds, common, joined
 from catalog.model.identifiers import CommuneCode
 from catalog.model.transform import Transform
 from federation.binding import BoundBranch, BoundDataset, land_of
@@ -22,8 +22,11 @@ Written = tuple[tuple[str, ...], Bounds, str]
 
 Excepted = tuple[str, Bounds, tuple[str, ...]]
 """A raw code, a period, and what holds in it of each kind ('' where nothing does)."""
-MOVED, KEYED, NAMED = "commune", "label", "name"
-"""Kinds of exceptions: another commune, another label's key, another name's key than the code."""
+MOVED, KEYED, NAMED, KNOWN = "commune", "label", "name", "known"
+"""Kinds of exceptions: another commune, another label's key, another name's key than the code;
+and whether the code means anything at all.
+"""
+YES = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,19 @@ class CommuneMap:
                         held.append(((part.code,), shared, key))
                 found.append(Named(key, code, nom, tuple(held)))
         return tuple(found)
+
+    def known(self) -> tuple[Written, ...]:
+        """When each raw code means a commune, or a part of one."""
+        raw = self._raw_codes()
+        steady = self.cog.steady_names() if raw is None else {}
+        grouped: dict[Bounds, list[str]] = defaultdict(list)
+        for code in sorted(self.cog.land.by_code if raw is None else raw):
+            if code in steady:
+                grouped[None, None].append(code)
+                continue
+            for days in joined((each.start, each.end) for each in self.cog.meanings(code)):
+                grouped[days].append(code)
+        return self._bounded([(tuple(codes), days, YES) for days, codes in grouped.items()])
 
     def _names_of(self, code: str) -> list[tuple[Bounds, str]]:
         """The stretches of days on which `code` is a commune of one name, in order."""
@@ -202,6 +218,8 @@ def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written,
             written = communes.moved()
         case "label":
             written = communes.midyear_keys()
+        case "known":
+            written = communes.known()
         case _:
             written = tuple(each for named in names_of(communes) for each in named.held)
     if day is None:

@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlglot import exp
 
-from catalog.model.dataset import ScalarType
+from catalog.model.dataset import ColumnType, ScalarType
 from catalog.model.transform import Transform
 from federation.binding import BoundBranch, map_day
-from federation.logical import COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME
+from federation.logical import COMMUNE_CODE, COMMUNE_KNOWN, COMMUNE_LABEL, COMMUNE_NAME
 from federation.problems import ColumnNotGranted
 from federation.rewrites.calls import calls_of, origin_of
 from federation.rewrites.commune_join import (
@@ -24,8 +24,10 @@ from federation.rewrites.commune_join import (
 )
 from federation.rewrites.commune_map import (
     KEYED,
+    KNOWN,
     MOVED,
     NAMED,
+    YES,
     CommuneMap,
     Named,
     Written,
@@ -53,16 +55,18 @@ MOST_EXCEPTIONS = 24
 """Up to so many codes are a CASE; more are joined."""
 _COMMUNAL = frozenset({Transform.CLEAR, Transform.COMMUNE})
 _CODE_LENGTH = 5
+_TRUTH = ColumnType(ScalarType.BOOLEAN)
 _KINDS: Mapping[str, tuple[str, ...]] = {
     COMMUNE_CODE: (MOVED,),
     COMMUNE_LABEL: (MOVED, KEYED),
     COMMUNE_NAME: (NAMED,),
+    COMMUNE_KNOWN: (KNOWN,),
 }
 
 
 def expand_communes(tree: exp.Query, context: Context) -> exp.Query:
     """COMMUNE_CODE, COMMUNE_LABEL and COMMUNE_NAME as scalar expressions; names come inline."""
-    calls = calls_of(tree, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME)
+    calls = calls_of(tree, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME, COMMUNE_KNOWN)
     joins = reference_joins(tree)
     if not calls and not joins:
         return tree
@@ -195,6 +199,12 @@ class _Commune:
             # `35308@2019`: the commune at the row's date, and the year to read its label in.
             dated = exp.DPipe(this=self._commune(), expression=self._year(), safe=False)
             return self._said(KEYED, dated)
+        if function == COMMUNE_KNOWN:
+            known = exp.EQ(this=self._said(KNOWN, text("")), expression=text(YES))
+            absent = [is_null(self._own())]
+            if self.row_day is not None:
+                absent.append(is_null(self.row_day.value.copy()))
+            return case([(each, null(_TRUTH)) for each in absent], known)
         if function == COMMUNE_NAME:
             named = self._said(NAMED, self._own())
             if self.row_day is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.logical import COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME
+from federation.logical import COMMUNE_CODE, COMMUNE_KNOWN, COMMUNE_LABEL, COMMUNE_NAME
 from federation.rewrites.calls import calls_of
 from federation.rewrites.context import Context
 from federation.rewrites.scopes import dataset_of
@@ -12,7 +12,7 @@ from federation.rewrites.scopes import dataset_of
 
 def forget_withheld_dates(tree: exp.Query, context: Context) -> exp.Query:
     """The second argument goes where no branch grants it: today's map is then used."""
-    for call in calls_of(tree, COMMUNE_CODE, COMMUNE_LABEL, COMMUNE_NAME):
+    for call in calls_of(tree, COMMUNE_CODE, COMMUNE_KNOWN, COMMUNE_LABEL, COMMUNE_NAME):
         code, *dates = call.expressions
         if dates and isinstance(dates[0], exp.Column) and _is_withheld(dates[0], context):
             call.set("expressions", [code])
