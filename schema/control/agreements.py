@@ -71,7 +71,11 @@ def resolve_approvals(parent: strawberry.Parent[Agreement], info: Info) -> list[
 
 
 def resolve_steps(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.Step]:
-    return [write_step(each, info.context.snapshot) for each in parent.signed.life.steps]
+    to_grantor = side_of(info.context) == parent.signed.grantor
+    return [
+        write_step(each, info.context.snapshot, to_grantor=to_grantor)
+        for each in parent.signed.life.steps
+    ]
 
 
 def resolve_previews(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.PreviewSeen]:

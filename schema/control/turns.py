@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.actions.sharing.acted import Sentence
+from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
@@ -64,7 +65,7 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
     turns = []
     if agreement.state not in OVER:
         seen_by: tuple[Siren, ...] = agreement.parties
-        if agreement.state in {AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED}:
+        if agreement.state is AgreementState.DRAFT:
             seen_by = (proposer_of(agreement),)
         turns.append(Turn(ActName.PREVIEW, seen_by, _ROLES[ActName.PREVIEW]))
     for each in possible_from(agreement.state):
@@ -120,7 +121,11 @@ def say_who(turn: Turn, snapshot: Snapshot) -> Sentence:
 
 
 def _is_closed(act: ActName, agreement: Agreement) -> bool:
-    """There is nothing to override where the guard did not stop it, or somebody already did."""
+    """There is nothing to override where the guard did not stop it, or somebody already did; what
+    the guard holds goes on by itself.
+    """
+    if act is ActName.RESUME:
+        return is_held_by_guard(agreement)
     guard = agreement.life.guard
     stopped = guard is not None and guard.stops and guard.override is None
     return act is ActName.OVERRIDE_GUARD and not stopped
