@@ -76,5 +76,7 @@ async def pristine(tmp_path_factory):
 async def town(pristine, tmp_path):
     state = DemoState(tmp_path / "state")
     copytree(pristine.folder, state.folder)
-    async with open_ports(state.settings(), demo=True) as ports:
+    # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
+    settings = state.settings(policy_timeout_s=30)
+    async with open_ports(settings, demo=True) as ports:
         yield Town(state, ports).at(2026, 11, 25)
