@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.sharing.test_two_bodies_share_through_graphql import (
+from tests.integration.graphql_acts.test_two_bodies_share_through_graphql import (
     APPROVAL,
     APPROVER,
     OTHER_APPROVER,
