@@ -88,7 +88,7 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
             done.append(await act(each, SYSTEM_CLOCK, ports, dry_run=False))
         except CallerProblem as problem:
             # Somebody else has acted in between, or the guard still says no.
-            _log.info("clock_passes", act=name_of(each).value, code=problem.code)
+            _log.debug("clock_passes", act=name_of(each).value, code=problem.code)
         except OperatorProblem:
             raise
         except Exception as bug:  # noqa: BLE001 - what is due elsewhere is done all the same

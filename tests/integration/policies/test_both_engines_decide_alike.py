@@ -14,7 +14,7 @@ from policies.acts import ActQuestion, Section
 from policies.decision import canonical
 from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
-from policies.problems import DENIALS
+from policies.problems import DENIALS, SHARING_DENIALS
 from policies.question import Question
 from policies.reading import read_answer
 from tests.policies.facts import SYNDICAT, TOWN, question
@@ -86,6 +86,85 @@ async def test_acts_damaged_ones_included(server, embedded):
         assert canonical(served) == canonical(await embedded._ask("acts/decision", sent)), sent
         allowed += served["allow"]
     assert 50 < allowed < 750
+
+
+def sharing_question(dice):
+    """Any act on an agreement, by anybody, under any mandate."""
+    bodies = (TOWN, SYNDICAT, "243500733")
+    mandate = {
+        "id": "mand-2026-0001",
+        "principal": dice.choice(bodies),
+        "mandatary": dice.choice(bodies),
+        "actions": dice.sample(("steward", "request", "approve", "query"), dice.randint(0, 4)),
+        "competences": dice.choice(([], ["1510"], ["1502"])),
+        "datasets": dice.choice(([], ["collectes"])),
+        "starts_at": "2025-12-31T23:00:00Z",
+        "ends_at": dice.choice((None, "2026-12-31T23:00:00Z", "2026-01-31T23:00:00Z")),
+    }
+    approval = {
+        "organisation": dice.choice(bodies),
+        "employer": dice.choice(bodies),
+        "issuer": "urn:a",
+        "agent": dice.choice(("someone@somewhere", "another@elsewhere")),
+    }
+    return {
+        "subject": {
+            "agent": dice.choice(("someone@somewhere", "system:clock")),
+            "organisation": dice.choice((*bodies, None)),
+            "kind": dice.choice(("person", "person", "machine", "system")),
+            "roles": [dice.choice(("operator", "steward", "approver", "dpo", "agent"))],
+            "groups": [],
+            "purposes": [],
+        },
+        "issuer": dice.choice(("urn:a", None)),
+        "on_behalf_of": dice.choice((None, None, *bodies)),
+        "now": "2026-03-01T10:00:00Z",
+        "act": dice.choice(
+            (
+                "draft",
+                "submit",
+                "refuse",
+                "preview",
+                "approve",
+                "revoke",
+                "override_guard",
+                "expire",
+            )
+        ),
+        "agreement": {
+            "grantor": TOWN,
+            "grantee": dice.choice((SYNDICAT, None)),
+            "proposed_by": dice.choice((TOWN, SYNDICAT)),
+            "dataset": dice.choice(("collectes", None)),
+            "competences": dice.choice(([], ["1510"])),
+            "approvals": dice.choice(([], [approval])),
+        },
+        "mandate": None,
+        "agent_organisation": None,
+        "mandates": dice.choice(([], [mandate])),
+    }
+
+
+@pytest.mark.servers
+async def test_acts_of_sharing_damaged_ones_included(server, embedded):
+    dice = random.Random(5)
+    allowed = 0
+    codes = set()
+    wrong = (None, True, 2**70, "", "é\u0000", [], [None], {}, {"": 1})
+    for _ in range(1500):
+        document = sharing_question(dice)
+        if dice.random() < 0.3:
+            part = dice.choice((document, document["agreement"], document["subject"]))
+            part[dice.choice([*part, "more"])] = dice.choice(wrong)
+        sent = json.dumps(document, ensure_ascii=False).encode()
+        served = await server._ask("acts/sharing", document, server.revision)
+        assert canonical(served) == canonical(await embedded._ask("acts/sharing/decision", sent)), (
+            sent
+        )
+        allowed += served["allow"]
+        codes |= {each["code"] for each in served["denials"]}
+    assert allowed > 50
+    assert codes >= SHARING_DENIALS.keys() - {"act_other_organisation"}
 
 
 @pytest.mark.servers
