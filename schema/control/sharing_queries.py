@@ -54,12 +54,20 @@ def resolve_agreement(info: Info, citation: str) -> Agreement | None:
 
 
 def resolve_mandates(info: Info) -> list[shown.Mandate] | None:
-    context = info.context
+    """Under a mandate, those between the two: the principal's others are no business of one's."""
+    context, subject = info.context, info.context.subject
     side, operator = side_of(context), is_operator(context)
     return [
         write_mandate(each, context)
         for each in sorted(context.snapshot.mandates, key=lambda each: each.id)
-        if operator or side in {each.principal, each.mandatary}
+        if operator
+        or (
+            side in {each.principal, each.mandatary}
+            and (
+                subject.on_behalf_of is None
+                or subject.organisation in {each.principal, each.mandatary}
+            )
+        )
     ]
 
 
