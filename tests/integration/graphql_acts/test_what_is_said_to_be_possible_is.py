@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.integration.graphql_acts.test_a_mandate_acts_through_graphql import MESNIL, given
 from tests.integration.graphql_acts.test_two_bodies_share_through_graphql import (
     APPROVAL,
     APPROVER,
@@ -48,28 +49,28 @@ async def reach(town, state):
     return citation
 
 
-async def foretold(town, citation, agent):
+async def foretold(town, citation, agent, **more):
     document = f'{{ agreement(citation: "{citation}") {{ possible {{ act mine }} }} }}'
-    found = (await town.ask(document, agent)).data["agreement"]
+    found = (await town.ask(document, agent, **more)).data["agreement"]
     return {each["act"] for each in (found or {"possible": []})["possible"] if each["mine"]}
 
 
-async def allowed(town, citation, agent):
+async def allowed(town, citation, agent, **more):
     """Every act tried, without effect; to sign, the preview is opened first."""
     tried = {}
     for act, field in {**REASONED, **PLAIN}.items():
         reason = ', reason: "Essai"' if act in REASONED else ""
         document = f"""mutation {{
           {field}(agreement: "{citation}"{reason}, dryRun: true) {{ act }} }}"""
-        tried[act] = await town.ask(document, agent)
+        tried[act] = await town.ask(document, agent, **more)
     document = f"""mutation {{ openPreview(agreement: "{citation}") {{
       preview {{ versionSha256 }} }} }}"""
-    tried["preview"] = seen = await town.ask(document, agent)
+    tried["preview"] = seen = await town.ask(document, agent, **more)
     if not seen.codes:
         signed = seen.data["openPreview"]["preview"]["versionSha256"]
         variables = {"citation": citation, "hash": signed}
         document = APPROVAL.replace("approval:", "dryRun: true, approval:")
-        tried["approve"] = await town.ask(document, agent, variables=variables)
+        tried["approve"] = await town.ask(document, agent, variables=variables, **more)
     return {act for act, told in tried.items() if not told.codes}
 
 
@@ -100,3 +101,14 @@ async def test_once_it_is_in_force(town, suspended_by):
     for agent in (*AGENTS, "approver@valcobreizh", "dpo@valcobreizh", "steward@valcobreizh"):
         expected = await foretold(town, citation, agent) - {"draft", "amend"}
         assert expected == await allowed(town, citation, agent), agent
+
+
+@pytest.mark.parametrize("actions", [["REQUEST"], ["APPROVE"], ["STEWARD"], ["QUERY"]])
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+async def test_under_a_mandate(town, actions, state):
+    citation = await reach(town, state)
+    await given(town, actions=actions, datasets=["mesnil-roc-h.energie_batiments"])
+    for role in ("agent", "steward", "approver", "dpo"):
+        agent, more = f"{role}@valcobreizh", {"on_behalf_of": MESNIL}
+        expected = await foretold(town, citation, agent, **more) - {"draft", "amend"}
+        assert expected == await allowed(town, citation, agent, **more), agent
