@@ -13,7 +13,7 @@ import typer
 from catalog.model.agreement import AgreementState
 from gateway.cli import agreement_acts
 from gateway.cli import agreement_documents as documents
-from gateway.cli.agreement_files import read_inputs
+from gateway.cli.agreement_files import read_amendments, read_inputs
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
 from gateway.cli.agreement_show import print_agreement, print_history
 from gateway.cli.asking import (
@@ -69,7 +69,9 @@ def add_to(app: typer.Typer) -> None:
             "--start 2027-01-01 --end 2027-12-31 --as steward@val-d-ille-aubigne`."
         )
     )(draft)
-    sharing.command(help="A new version beside the one in force, from a YAML file.")(amend)
+    sharing.command(help="A new version beside the one in force, from options or a YAML file.")(
+        amend
+    )
     agreement_acts.add_to(sharing)
     app.add_typer(sharing, name="agreement")
 
@@ -235,7 +237,13 @@ def draft(
 
 
 def amend(
-    file: Annotated[Path, typer.Argument(help="YAML, with the reference as its id.")],
+    target: Annotated[str, typer.Argument(help="conv-2026-0017, or a YAML file with that id.")],
+    start: Annotated[str | None, typer.Option(help="When it takes the old one's place.")] = None,
+    end: Annotated[str | None, typer.Option(help="YYYY-MM-DD, the last day.")] = None,
+    title: Annotated[str | None, typer.Option()] = None,
+    legal_basis: Annotated[str | None, typer.Option()] = None,
+    purpose: Annotated[list[str] | None, typer.Option(help="All of them; repeated.")] = None,
+    notice_days: Annotated[int | None, typer.Option()] = None,
     dry_run: DRY_RUN = False,
     agent: AGENT_OPTION = None,
     on_behalf_of: BEHALF_OPTION = None,
@@ -244,10 +252,24 @@ def amend(
     address: GATEWAY_OPTION = GATEWAY,
     state: STATE_OPTION = STATE,
 ) -> None:
-    """The version in force stays until the new one begins."""
+    """What is left out stays; the version in force stays until the new one begins."""
     caller = Caller(agent, on_behalf_of, token, address, state)
-    for given in read_inputs(file):
-        _act(documents.AMEND, {"input": given, "dryRun": dry_run}, caller, out)
+    given = {
+        "start": start,
+        "end": end,
+        "title": title,
+        "legalBasis": legal_basis,
+        "purposes": purpose or None,
+        "noticeDays": notice_days,
+    }
+    said = {key: value for key, value in given.items() if value is not None}
+    if Path(target).is_file():
+        for written in read_amendments(Path(target)):
+            _act(documents.AMEND, {"input": {**written, **said}, "dryRun": dry_run}, caller, out)
+        return
+    if start is None:
+        raise typer.BadParameter("--start says when the new version takes the old one's place")
+    _act(documents.AMEND, {"input": {"agreement": target, **said}, "dryRun": dry_run}, caller, out)
 
 
 def _act(document: str, variables: dict[str, Any], caller: Caller, out: OutputFormat) -> None:

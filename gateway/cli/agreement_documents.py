@@ -51,7 +51,7 @@ def act_document(field: str, arguments: str, given: str) -> str:
 
 
 DRAFT = act_document("draftAgreement", "$input: AgreementInput!", "input: $input")
-AMEND = act_document("amendAgreement", "$input: AgreementInput!", "input: $input")
+AMEND = act_document("amendAgreement", "$input: AmendmentInput!", "input: $input")
 FROM_TEMPLATE = act_document("draftFromTemplate", "$input: TemplateDraftInput!", "input: $input")
 APPROVE = act_document(
     "approveAgreement",

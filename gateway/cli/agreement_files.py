@@ -18,6 +18,8 @@ from catalog.model.terms import Contact, PersonalDataBlock
 
 _NOBODY = Siren("000000000")
 Input = dict[str, Any]
+_NOT_AMENDED = frozenset({"id", "dataset", "to", "timeZone", "template"})
+"""What a new version cannot change."""
 
 
 def read_inputs(file: Path) -> list[Input]:
@@ -31,6 +33,12 @@ def read_inputs(file: Path) -> list[Input]:
     if isinstance(node, Entries) and "agreements" in node.nodes:
         return _of_declaration(file)
     return [_alone(node, problems, file)]
+
+
+def read_amendments(file: Path) -> list[Input]:
+    """The same file as amendments of the agreements that it names."""
+    kept = ({**found, "agreement": found["id"]} for found in read_inputs(file))
+    return [{key: each[key] for key in each if key not in _NOT_AMENDED} for each in kept]
 
 
 def write_input(draft: AgreementDraft, dataset: str) -> Input:

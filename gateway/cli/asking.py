@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import pkgutil
 from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ GATEWAY_OPTION = Annotated[
 ]
 GATEWAY = "http://127.0.0.1:8000"
 STATE = Path(".interco")
+_PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
 __all__ = ["STATE_OPTION", "Caller", "ask"]
 
 
@@ -102,7 +105,15 @@ def tell(errors: list[dict[str, Any]]) -> None:
 
 
 def exit_code_of(code: str) -> int:
-    """As for a Problem met here: 2 for what was asked, 4 for a refusal, 1 for the rest."""
+    """As for a Problem met here: 2 for what was asked, 4 for a refusal, 1 for the rest.
+
+    The gateway sends the code alone: its family is looked up among all that may be told.
+    """
+    for name in _PACKAGES:
+        package = importlib.import_module(name)
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if found.name.endswith(".problems"):
+                importlib.import_module(found.name)
     kind = next((each for each in _problems() if getattr(each, "code", None) == code), None)
     if kind is None:
         return 1

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import strawberry
 
-from catalog.actions.agreement import AgreementDraft
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing.acted import Sentence as Told
 from catalog.actions.sharing.acts import SharingAct
 from catalog.model.problem import Problem
 from schema.control import agreement_types as shown
-from schema.control.agreement_input import AgreementInput
-from schema.control.agreement_reading import read_agreement_input
 from schema.control.agreement_writing import write_mandate, write_preview, write_sentence
 from schema.control.agreements import Agreement, write_agreement
 from schema.control.context import ControlContext
 from schema.control.problems import TokenRequired
-from schema.control.sides import side_of
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -40,26 +36,25 @@ class ActResult:
     preview: shown.AgreementPreview | None
 
 
-async def perform_draft(
-    info: Info,
-    given: AgreementInput,
-    make: Callable[[AgreementDraft], SharingAct],
-    *,
-    dry_run: bool,
+def refuse_anonymous(info: Info) -> None:
+    if info.context.subject.is_anonymous:
+        raise TokenRequired
+
+
+async def perform_written(
+    info: Info, act: SharingAct, findings: Findings, *, dry_run: bool
 ) -> ActResult:
     """What could not be read is told together with what the rules find in the rest."""
-    context, findings = info.context, Findings()
-    draft = read_agreement_input(given, side_of(context), context.snapshot, findings)
+    context = info.context
+    refuse_anonymous(info)
     if findings.found:
-        if context.subject.is_anonymous:
-            raise TokenRequired
         with suppress(Problem):
             try:
-                await context.ports.act(make(draft), dry_run=True)
+                await context.ports.act(act, dry_run=True)
             except ActRefused as refused:
                 findings.found += refused.findings
         findings.raise_any()
-    return await perform(info, make(draft), dry_run=dry_run)
+    return await perform(info, act, dry_run=dry_run)
 
 
 async def perform(
@@ -67,8 +62,7 @@ async def perform(
 ) -> ActResult:
     """As this request's subject. `told` comes after what the act says of itself."""
     context = info.context
-    if context.subject.is_anonymous:
-        raise TokenRequired
+    refuse_anonymous(info)
     answer = await context.ports.act(act, dry_run=dry_run)
     acted, preview = answer.acted, answer.preview
     return ActResult(

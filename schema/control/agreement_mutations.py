@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from catalog.actions.facts import Findings
 from catalog.actions.sharing.acts import (
     AmendAgreement,
     ApproveAgreement,
@@ -20,9 +21,11 @@ from catalog.actions.sharing.acts import (
     SuspendAgreement,
     WithdrawAgreement,
 )
-from schema.control.acting import ActResult, Info, perform, perform_draft
+from schema.control.acting import ActResult, Info, perform, perform_written, refuse_anonymous
 from schema.control.agreement_input import AgreementInput, ApprovalInput
-from schema.control.agreement_reading import read_act
+from schema.control.agreement_reading import read_act, read_agreement_input
+from schema.control.amendment import AmendmentInput, read_amendment
+from schema.control.sides import side_of
 from schema.control.template_input import TemplateDraftInput, read_template_input
 
 _INPUT = strawberry.argument(name="input")
@@ -32,18 +35,24 @@ _DRAFTED = "Écrit ou réécrit un projet. / Writes a draft, or writes it again.
 async def resolve_draft_agreement(
     info: Info, given: Annotated[AgreementInput, _INPUT], *, dry_run: bool = False
 ) -> ActResult | None:
-    return await perform_draft(info, given, DraftAgreement, dry_run=dry_run)
+    context, findings = info.context, Findings()
+    draft = read_agreement_input(given, side_of(context), context.snapshot, findings)
+    return await perform_written(info, DraftAgreement(draft), findings, dry_run=dry_run)
 
 
 async def resolve_amend_agreement(
-    info: Info, given: Annotated[AgreementInput, _INPUT], *, dry_run: bool = False
+    info: Info, given: Annotated[AmendmentInput, _INPUT], *, dry_run: bool = False
 ) -> ActResult | None:
-    return await perform_draft(info, given, AmendAgreement, dry_run=dry_run)
+    refuse_anonymous(info)
+    findings = Findings()
+    draft = read_amendment(given, info.context, findings)
+    return await perform_written(info, AmendAgreement(draft), findings, dry_run=dry_run)
 
 
 async def resolve_draft_from_template(
     info: Info, given: Annotated[TemplateDraftInput, _INPUT], *, dry_run: bool = False
 ) -> ActResult | None:
+    refuse_anonymous(info)
     filled = read_template_input(given, info.context)
     return await perform(info, DraftAgreement(filled.draft), dry_run=dry_run, told=filled.told)
 
@@ -130,7 +139,7 @@ class AgreementMutation:
         resolver=resolve_amend_agreement,
         description=(
             "Prépare une nouvelle version ; celle en vigueur reste. / "
-            "A new version, beside the one in force."
+            "A new version beside the one in force; what is left out stays."
         ),
     )
 

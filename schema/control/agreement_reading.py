@@ -43,7 +43,7 @@ def read_agreement_input(
     """
     grantor, dataset = split_dataset(given.dataset, side, snapshot, findings)
     to = resolve_recipient(given.to, side, grantor, findings)
-    rows = _read_rows(given.rows, findings)
+    rows = read_rows(given.rows, findings)
     return AgreementDraft(
         id=given.id,
         version=version_to_write(given.id, snapshot),
@@ -107,7 +107,7 @@ def version_to_write(agreement: str, snapshot: Snapshot) -> int:
     return latest.version if latest.state in _REWRITTEN else latest.version + 1
 
 
-def _read_rows(given: RowsInput, findings: Findings) -> RowsDraft:
+def read_rows(given: RowsInput, findings: Findings) -> RowsDraft:
     own, listed = given.own_territory, given.listed_territory
     # Rows that nobody mentioned must not mean every row.
     if given.all is bool(own or listed or given.compare):
@@ -127,7 +127,7 @@ def _read_terms(given: AgreementInput) -> TermsDraft:
     personal, unitary = given.personal_data, given.unitary
     return TermsDraft(
         relation=given.relation,
-        personal_data=None if personal is None else _read_personal(personal),
+        personal_data=None if personal is None else read_personal(personal),
         combine=CombineDraft(given.combine.kind, tuple(given.combine.datasets)),
         notice_days=given.notice_days,
         onward_sharing=given.onward_sharing,
@@ -137,7 +137,7 @@ def _read_terms(given: AgreementInput) -> TermsDraft:
     )
 
 
-def _read_personal(given: PersonalDataInput) -> PersonalDataBlock:
+def read_personal(given: PersonalDataInput) -> PersonalDataBlock:
     return PersonalDataBlock(
         controller=_contact(given.controller),
         dpo=_contact(given.dpo),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import strawberry
 
 from catalog.actions.sharing.acted import Sentence as Told
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.preview import AgreementPreview as Previewed
 from catalog.actions.sharing.preview import PreviewedCommune
 from catalog.model import terms as model
@@ -97,8 +98,10 @@ def write_approval(approval: SignedApproval, snapshot: Snapshot) -> shown.Approv
     )
 
 
-def write_step(step: LivedStep, snapshot: Snapshot) -> shown.Step:
+def write_step(step: LivedStep, snapshot: Snapshot, *, to_grantor: bool) -> shown.Step:
+    """Why the guard was overridden may say what it found, which is the grantor's alone."""
     side = step.organisation
+    is_withheld = step.act == ActName.OVERRIDE_GUARD and not to_grantor
     return shown.Step(
         at=step.at,
         act=step.act,
@@ -106,7 +109,7 @@ def write_step(step: LivedStep, snapshot: Snapshot) -> shown.Step:
         after=step.after.value,
         agent=step.agent,
         organisation=None if side is None else write_body(side, snapshot),
-        reason=step.reason,
+        reason=None if is_withheld else step.reason,
     )
 
 

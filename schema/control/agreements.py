@@ -25,7 +25,7 @@ from schema.control.agreement_writing import (
 from schema.control.context import ControlContext
 from schema.control.row_words import rows_in_words
 from schema.control.sides import agreements_seen, mandates_held, side_of, today
-from schema.control.turns import may_do, say_who, turns_of
+from schema.control.turns import Acting, may_do, say_who, turns_of
 from schema.control.types import Organisation
 
 Info = strawberry.Info[ControlContext, None]
@@ -71,7 +71,11 @@ def resolve_approvals(parent: strawberry.Parent[Agreement], info: Info) -> list[
 
 
 def resolve_steps(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.Step]:
-    return [write_step(each, info.context.snapshot) for each in parent.signed.life.steps]
+    to_grantor = side_of(info.context) == parent.signed.grantor
+    return [
+        write_step(each, info.context.snapshot, to_grantor=to_grantor)
+        for each in parent.signed.life.steps
+    ]
 
 
 def resolve_previews(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.PreviewSeen]:
@@ -97,12 +101,12 @@ def resolve_guard(parent: strawberry.Parent[Agreement], info: Info) -> shown.Gua
 
 def resolve_possible(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.PossibleAct]:
     context = info.context
-    side, mandates = side_of(context), mandates_held(context)
+    side, acting = side_of(context), Acting(mandates_held(context), today(context))
     return [
         shown.PossibleAct(
             act=each.act,
             by=write_sentence(say_who(each, context.snapshot)),
-            mine=may_do(each, context.subject, side, mandates),
+            mine=may_do(each, parent.signed, context.subject, side, acting),
         )
         for each in turns_of(parent.signed)
     ]

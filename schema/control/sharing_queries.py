@@ -13,9 +13,9 @@ from schema.control.agreement_writing import dataset_name, write_mandate
 from schema.control.agreements import Agreement, write_agreement
 from schema.control.context import ControlContext
 from schema.control.enums import AgreementRole, AgreementState
-from schema.control.sides import agreements_seen, is_operator, mandates_held, side_of
+from schema.control.sides import agreements_seen, is_operator, mandates_held, side_of, today
 from schema.control.template_input import Template, write_template
-from schema.control.turns import awaited_act
+from schema.control.turns import Acting, awaited_act
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -54,12 +54,20 @@ def resolve_agreement(info: Info, citation: str) -> Agreement | None:
 
 
 def resolve_mandates(info: Info) -> list[shown.Mandate] | None:
-    context = info.context
+    """Under a mandate, those between the two: the principal's others are no business of one's."""
+    context, subject = info.context, info.context.subject
     side, operator = side_of(context), is_operator(context)
     return [
         write_mandate(each, context)
         for each in sorted(context.snapshot.mandates, key=lambda each: each.id)
-        if operator or side in {each.principal, each.mandatary}
+        if operator
+        or (
+            side in {each.principal, each.mandatary}
+            and (
+                subject.on_behalf_of is None
+                or subject.organisation in {each.principal, each.mandatary}
+            )
+        )
     ]
 
 
@@ -72,11 +80,11 @@ def resolve_purposes(info: Info) -> list[shown.PurposeLabel] | None:
 
 def resolve_awaiting(info: Info) -> list[Awaiting] | None:
     context = info.context
-    side, mandates = side_of(context), mandates_held(context)
+    side, acting = side_of(context), Acting(mandates_held(context), today(context))
     return [
         Awaiting(act=act, agreement=write_agreement(each))
         for each in agreements_seen(context)
-        if (act := awaited_act(each, context.subject, side, mandates)) is not None
+        if (act := awaited_act(each, context.subject, side, acting)) is not None
     ]
 
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from catalog.actions.visible import is_visible_to, was_told
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
-from catalog.model.mandate import Mandate
+from catalog.model.mandate import Mandate, MandateAction
 from policies.problems import MandateRequired
 from schema.control.context import ControlContext
 
 _PARIS = ZoneInfo("Europe/Paris")
 OPERATOR = "operator"
+_WRITING = frozenset({MandateAction.STEWARD, MandateAction.REQUEST, MandateAction.APPROVE})
 
 
 def today(context: ControlContext) -> date:
@@ -45,7 +46,7 @@ def agreements_seen(context: ControlContext) -> tuple[Agreement, ...]:
     """By reference, then version. The platform sees what has been submitted to somebody.
 
     A principal's datasets stay its own under a mandate that does not name them: what it grants
-    from them too.
+    from them too. Its drafts are for a mandate to write or to sign, not only to query.
     """
     side, mandates = side_of(context), mandates_held(context)
     operator = is_operator(context)
@@ -59,6 +60,10 @@ def agreements_seen(context: ControlContext) -> tuple[Agreement, ...]:
 
 
 def _is_within(agreement: Agreement, side: Siren, mandates: tuple[Mandate, ...]) -> bool:
-    if not mandates or agreement.grantor != side:
+    if not mandates:
+        return True
+    if not was_told(agreement) and not any(each.actions & _WRITING for each in mandates):
+        return False
+    if agreement.grantor != side:
         return True
     return any(agreement.dataset_id in each.datasets for each in mandates)

@@ -5,18 +5,21 @@ The law and the rules judge an act when it is asked; this only says beforehand w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.actions.sharing.acted import Sentence
+from catalog.actions.sharing.covering import covering_mandate
+from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import OVER, Agreement, AgreementState
 from catalog.model.identifiers import Siren
-from catalog.model.mandate import Mandate, MandateAction
+from catalog.model.mandate import Mandate
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from policies.question import competences_of
 from schema.control.sides import OPERATOR
 
 STEWARD, APPROVER, DPO = "steward", "approver", "dpo"
@@ -43,7 +46,14 @@ _ROLE_NAMES = {
     APPROVER: ("un signataire", "an approver"),
     DPO: ("le délégué à la protection des données", "the data protection officer"),
 }
-_UNDER_MANDATE = {STEWARD: MandateAction.REQUEST, APPROVER: MandateAction.APPROVE}
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Under which mandates (none for one's own side), on which day."""
+
+    mandates: tuple[Mandate, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
     turns = []
     if agreement.state not in OVER:
         seen_by: tuple[Siren, ...] = agreement.parties
-        if agreement.state in {AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED}:
+        if agreement.state is AgreementState.DRAFT:
             seen_by = (proposer_of(agreement),)
         turns.append(Turn(ActName.PREVIEW, seen_by, _ROLES[ActName.PREVIEW]))
     for each in possible_from(agreement.state):
@@ -79,10 +89,12 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
 
 
 def awaited_act(
-    agreement: Agreement, subject: Subject, side: Siren | None, mandates: Iterable[Mandate] = ()
+    agreement: Agreement, subject: Subject, side: Siren | None, acting: Acting
 ) -> str | None:
     """The one act that this person is awaited for; None when it is somebody else's turn."""
-    mine = {each.act for each in turns_of(agreement) if may_do(each, subject, side, mandates)}
+    mine = {
+        each.act for each in turns_of(agreement) if may_do(each, agreement, subject, side, acting)
+    }
     if ActName.APPROVE in mine:
         return ActName.APPROVE if _has_seen(agreement, subject, side) else ActName.PREVIEW
     if agreement.state is AgreementState.CHANGES_REQUESTED:
@@ -92,18 +104,23 @@ def awaited_act(
 
 
 def may_do(
-    turn: Turn, subject: Subject, side: Siren | None, mandates: Iterable[Mandate] = ()
+    turn: Turn, agreement: Agreement, subject: Subject, side: Siren | None, acting: Acting
 ) -> bool:
-    """`mandates` are those in force under which it is asked, for a side that is not one's own."""
+    """By one's roles; for a side that is not one's own, under a mandate that covers the act too."""
     if turn.platform and OPERATOR in subject.roles and subject.on_behalf_of is None:
         return True
-    roles = turn.roles & subject.roles
-    if side is None or side not in turn.sides or not roles:
+    if side is None or side not in turn.sides or not turn.roles & subject.roles:
         return False
     if subject.on_behalf_of is None:
         return True
-    given = {action for each in mandates for action in each.actions}
-    return any(_UNDER_MANDATE.get(role) in given for role in roles)
+    covering = covering_mandate(
+        turn.act,
+        acting.mandates,
+        acting.day,
+        competences=competences_of(agreement.rows),
+        own_dataset=agreement.dataset_id if side == agreement.grantor else None,
+    )
+    return covering is not None
 
 
 def say_who(turn: Turn, snapshot: Snapshot) -> Sentence:
@@ -120,7 +137,11 @@ def say_who(turn: Turn, snapshot: Snapshot) -> Sentence:
 
 
 def _is_closed(act: ActName, agreement: Agreement) -> bool:
-    """There is nothing to override where the guard did not stop it, or somebody already did."""
+    """There is nothing to override where the guard did not stop it, or somebody already did; what
+    the guard holds goes on by itself.
+    """
+    if act is ActName.RESUME:
+        return is_held_by_guard(agreement)
     guard = agreement.life.guard
     stopped = guard is not None and guard.stops and guard.override is None
     return act is ActName.OVERRIDE_GUARD and not stopped

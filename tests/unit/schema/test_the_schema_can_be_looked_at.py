@@ -79,3 +79,14 @@ def test_columns_say_their_unit_and_codes():
 
 def test_no_organisation_may_take_the_name_of_a_control_field():
     assert CONTROL_FIELDS <= RESERVED_ROOT_FIELDS
+
+
+def test_mutations_are_shown_with_their_arguments_and_every_one_can_be_tried():
+    document = """{ __schema { mutationType { name fields { name
+        args { name defaultValue type { kind } } type { kind } } } } }"""
+    root = introspected(document)["__schema"]["mutationType"]
+    assert root["name"] == "Mutation"
+    for field in root["fields"]:
+        (dry,) = (each for each in field["args"] if each["name"] == "dryRun")
+        assert dry["defaultValue"] == "false", field["name"]
+        assert field["type"]["kind"] == "OBJECT", field["name"]

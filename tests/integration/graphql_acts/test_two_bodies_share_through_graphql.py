@@ -249,3 +249,38 @@ async def test_agreements_are_found_by_state_side_and_dataset(town, arguments, e
     document = f"{{ agreements({arguments}) {{ citation }} }}"
     found = (await town.ask(document, OTHER_STEWARD)).data["agreements"]
     assert {each["citation"] for each in found} == expected
+
+
+AMEND = """mutation ($input: AmendmentInput!) { amendAgreement(input: $input) {
+  agreement { citation state title start end columns versions { citation state } } } }"""
+
+
+async def test_an_amendment_says_what_changes_and_keeps_the_rest(town):
+    changes = {"agreement": "conv-2025-0005@1", "start": "2026-12-15", "end": "2029-12-14"}
+    told = await town.ask(AMEND, OTHER_STEWARD, variables={"input": changes})
+    found = told.data["amendAgreement"]["agreement"]
+    assert (found["citation"], found["state"]) == ("conv-2025-0005@2", "draft")
+    assert found["title"] == "Collecte de la commune de Mesnil-Roc'h (convention fictive)"
+    assert "tonnage_kg" in found["columns"]
+    one = '{ agreement(citation: "conv-2025-0005@1") { state versions { citation } } }'
+    seen = (await town.ask(one, "steward@valcobreizh")).data["agreement"]
+    assert seen == {"state": "active", "versions": [{"citation": "conv-2025-0005@1"}]}
+
+
+@pytest.mark.parametrize(
+    ("agent", "code"), [("steward@sde35", "unknown_agreement"), (None, "token_required")]
+)
+async def test_what_one_may_not_see_cannot_be_amended(town, agent, code):
+    changes = {"agreement": "conv-2025-0005@1", "start": "2026-12-15"}
+    assert (await town.ask(AMEND, agent, variables={"input": changes})).codes == [code]
+
+
+async def test_an_amendment_tells_every_mistake_at_once(town):
+    changes = {
+        "agreement": "conv-2025-0005",
+        "start": "2026-12-15",
+        "rows": {"all": True, "compare": [{"column": "flux", "op": "EQ", "values": ["OMR"]}]},
+        "legalBasis": " ",
+    }
+    told = await town.ask(AMEND, OTHER_STEWARD, variables={"input": changes})
+    assert set(told.arguments) >= {("rows_not_said", "rows"), ("agreement_refused", "legalBasis")}

@@ -53,6 +53,26 @@ async def test_what_it_grants_is_seen_where_the_mandate_names_the_dataset(town):
     assert "conv-2026-0006@1" in await citations(town, "steward@valcobreizh")
 
 
+async def test_a_mandate_to_query_shows_no_draft_of_the_principal(town):
+    document = """mutation { draftFromTemplate(input: { template: "rpqs_dechets",
+      dataset: "valcobreizh.collectes", start: "2026-12-01", end: "2027-12-31" }) {
+      agreement { citation } } }"""
+    told = await town.ask(document, "steward@mesnil-roc-h")
+    citation = told.data["draftFromTemplate"]["agreement"]["citation"]
+    # Sde35 and not Valcobreizh, which is the other party and sees nothing of a draft anyhow.
+    await given(town, mandatary="sde35", actions=["QUERY"])
+    assert citation not in await citations(town, "agent@sde35")
+    await given(town, mandatary="sde35", actions=["REQUEST"])
+    assert citation in await citations(town, "agent@sde35")
+
+
+async def test_under_a_mandate_the_principals_other_mandates_stay_its_own(town):
+    mandate = await given(town)
+    await given(town, mandatary="sde35")
+    told = await town.ask(MANDATES, "agent@valcobreizh", on_behalf_of=MESNIL)
+    assert [each["id"] for each in told.data["mandates"]] == [mandate["id"]]
+
+
 async def test_a_mandate_that_has_not_begun_opens_nothing(town):
     await given(town, start="2027-01-01")
     told = await town.ask(CITATIONS, "steward@valcobreizh", on_behalf_of=MESNIL)

@@ -1,0 +1,143 @@
+"""`interco agreement` and `interco mandate` as a clerk types them, on the running demo."""
+
+import hashlib
+import json
+import re
+
+import pytest
+
+from tests.e2e.conftest import run_interco
+
+
+@pytest.fixture(scope="module")
+def interco(demo):
+    def run(*arguments):
+        return run_interco(*arguments, "--state", str(demo.state), check=False)
+
+    return run
+
+
+def test_agreements_are_listed_as_people_read_them_and_as_json(interco):
+    printed = interco("agreement", "list", "--as", "steward@mesnil-roc-h").stdout
+    assert "conv-2026-0006@1  approuvée, pas encore active" in printed
+    found = interco(
+        *("agreement", "list", "--as", "steward@mesnil-roc-h"),
+        *("--in-state", "active", "--format", "json"),
+    )
+    assert [each["citation"] for each in json.loads(found.stdout)] == ["conv-2025-0005@1"]
+
+
+def test_an_agreement_is_a_readable_page(interco):
+    ran = interco("agreement", "show", "conv-2025-0001@1", "--as", "steward@valcobreizh")
+    for expected in (
+        "Qui accorde : CC Val d'Ille-Aubigné",
+        "Du 2025-01-01 au 2027-12-31 compris",
+        "les lignes du territoire de SMICTOM Valcobreizh pour la compétence 1510",
+        "Numéro de pesée",
+        "Approuvée le 2024-12-12 10:00 : CC Val d'Ille-Aubigné",
+        "révoquer : un signataire",
+    ):
+        assert expected in ran.stdout
+    assert re.search(r"^\d+ communes, le .*Mesnil-Roc'h \(35308\)", ran.stdout, re.MULTILINE)
+
+
+def test_somebody_elses_agreement_is_unknown(interco):
+    one = interco("agreement", "show", "conv-2025-0001@1", "--as", "steward@sde35")
+    none = interco("agreement", "show", "conv-1999-0001@1", "--as", "steward@sde35")
+    assert one.returncode == none.returncode == 2
+    assert one.stderr.replace("conv-2025-0001@1", "…") == none.stderr.replace(
+        "conv-1999-0001@1", "…"
+    )
+    assert "unknown_citation" in one.stderr
+
+
+def test_the_export_is_what_the_hash_is_of(interco):
+    who = ("--as", "steward@valcobreizh")
+    text = interco("agreement", "export", "conv-2025-0001@1", *who).stdout
+    found = json.loads(
+        interco("agreement", "export", "conv-2025-0001@1", "--format", "json", *who).stdout
+    )
+    assert hashlib.sha256(text.encode()).hexdigest() == found["sha256"]
+    assert found["canonicalText"] == json.loads(text)
+
+
+def test_every_mistake_is_told_with_its_part_and_ends_in_2(interco):
+    ran = interco(
+        *("agreement", "draft", "--template", "rpqs_dechet", "--dataset", "valcobreizh.collectes"),
+        *("--start", "2027-01-01", "--end", "2027-12-31", "--as", "steward@mesnil-roc-h"),
+    )
+    assert ran.returncode == 2
+    assert "Vouliez-vous dire « rpqs_dechets » ? [unknown_template]" in ran.stderr
+    ran = interco(
+        *("agreement", "draft", "--template", "rpqs_dechets", "--dataset", "valcobreizh.collecte"),
+        *("--start", "2027-01-01", "--end", "2027-12-31", "--as", "steward@mesnil-roc-h"),
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("dataset: ")
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_missing_right_ends_in_4(interco):
+    ran = interco(
+        *("agreement", "revoke", "conv-2025-0001@1", "--reason", "Essai"),
+        *("--as", "agent@valcobreizh"),
+    )
+    assert (ran.returncode, "act_role_required" in ran.stderr) == (4, True)
+    ran = interco("agreement", "revoke", "conv-2025-0001@1", "--reason", "Essai")
+    assert (ran.returncode, "token_required" in ran.stderr) == (4, True)
+
+
+def test_a_dry_run_shows_the_scope_and_does_nothing(interco):
+    ran = interco(
+        *("agreement", "revoke", "conv-2025-0001@1", "--reason", "Essai", "--dry-run"),
+        *("--as", "approver@valcobreizh"),
+    )
+    assert ran.stdout.startswith("Essai : rien n'est enregistré.")
+    assert "communes, le" in ran.stdout
+    listed = interco("agreement", "list", "--in-state", "active", "--as", "approver@valcobreizh")
+    assert "conv-2025-0001@1" in listed.stdout
+
+
+def test_signing_blindly_in_json_is_refused_at_once(interco):
+    ran = interco(
+        *("agreement", "approve", "conv-2025-0001@1", "--capacity", "maire", "--act", "D"),
+        *("--act-date", "2026-11-20", "--format", "json", "--as", "approver@valcobreizh"),
+    )
+    assert ran.returncode == 2
+    assert "--hash" in ran.stderr
+
+
+def test_templates_name_what_the_person_must_confirm(interco):
+    ran = interco("agreement", "templates")
+    for name in ("rpqs_dechets", "rpqs_eau", "planification_mobilite"):
+        assert f"{name} — " in ran.stdout
+    assert ran.stdout.count("à confirmer par vous") == 3
+
+
+def test_a_mandate_is_given_listed_and_ended(interco):
+    give = (
+        *("mandate", "give", "--to", "valcobreizh", "--action", "query", "--competence", "1510"),
+        *("--start", "2026-01-01", "--act", "Délibération 2026-12", "--act-date", "2026-01-01"),
+        *("--as", "approver@mesnil-roc-h"),
+    )
+    assert interco(*give, "--dry-run").returncode == 0
+    assert "mand-" not in interco("mandate", "list", "--as", "agent@mesnil-roc-h").stdout
+    given = interco(*give)
+    assert given.returncode == 0, given.stderr
+    (mandate,) = set(re.findall(r"mand-[0-9]{4}-[0-9]{4}", given.stdout))
+    assert mandate in interco("mandate", "list", "--as", "agent@valcobreizh").stdout
+    ended = interco("mandate", "end", mandate, "--reason", "Fin", "--as", "approver@valcobreizh")
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_elsewhere_than_the_demo_it_goes_by_a_token(demo):
+    ran = run_interco(
+        *("agreement", "list", "--token", demo.token("steward@mesnil-roc-h")),
+        *("--gateway", demo.address, "--format", "json"),
+    )
+    assert len(json.loads(ran.stdout)) >= 3
+    nobody = run_interco(
+        *("agreement", "list", "--token", "x", "--gateway", "http://127.0.0.1:9"), check=False
+    )
+    assert nobody.returncode == 1
+    assert "gateway_unreachable" in nobody.stderr

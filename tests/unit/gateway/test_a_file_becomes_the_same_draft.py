@@ -1,0 +1,183 @@
+"""What a file says reaches the rules unchanged, through GraphQL; mistakes keep their line."""
+
+import asyncio
+import string
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.actions.agreement import AgreementDraft, ColumnGrant, CombineDraft, TermsDraft
+from catalog.actions.granted_rows import (
+    ListedTerritory,
+    OwnTerritory,
+    RowComparison,
+    RowsDraft,
+    TerritoryDate,
+)
+from catalog.actions.sharing.acted import Acted
+from catalog.changes import Changes
+from catalog.cog import load_cog
+from catalog.declaration.problems import DeclarationRefused
+from catalog.model.agreement import Output
+from catalog.model.row_condition import CompareOp
+from catalog.model.subject import Subject
+from catalog.model.terms import (
+    AgreementLimits,
+    CombineKind,
+    Contact,
+    MembersRule,
+    OnwardSharing,
+    PersonalDataBlock,
+    Relation,
+    UnitaryTerms,
+)
+from catalog.model.transform import Transform
+from gateway.cli.agreement_documents import DRAFT
+from gateway.cli.agreement_files import read_inputs, write_input
+from schema.control.context import ControlContext
+from schema.control.execution import execute_control
+from schema.control.ports import ActAnswer, ControlPorts
+from schema.reader import read_document
+from schema.view import View
+from tests.unit.docs.pages import REFERENCE, demo_catalog
+
+CATALOG = demo_catalog()
+VAL = CATALOG.organisation_of_slug("val-d-ille-aubigne").siren
+texts = st.text(string.ascii_letters + "éà '’0123456789", min_size=1, max_size=12)
+names = st.text(string.ascii_lowercase + "_", min_size=1, max_size=10)
+maybe = st.none() | texts
+days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+lists = st.lists(texts, max_size=3).map(tuple)
+counts = st.none() | st.integers(1, 1000)
+grants = st.builds(ColumnGrant, names, st.sampled_from(Transform), maybe, maybe)
+dates = st.sampled_from(TerritoryDate)
+rows = st.builds(
+    RowsDraft,
+    st.none() | st.builds(OwnTerritory, texts, dates),
+    st.none() | st.builds(ListedTerritory, lists, days, dates),
+    st.lists(st.builds(RowComparison, names, st.sampled_from(CompareOp), lists), max_size=2).map(
+        tuple
+    ),
+)
+contacts = st.builds(Contact, texts, texts)
+personal = st.builds(
+    PersonalDataBlock,
+    contacts,
+    contacts,
+    *(lists, lists, lists),
+    *(texts, texts, texts),
+    *(maybe, maybe, maybe, maybe),
+)
+terms = st.builds(
+    TermsDraft,
+    st.none() | st.sampled_from(Relation),
+    st.none() | personal,
+    st.builds(CombineDraft, st.sampled_from(CombineKind), lists),
+    st.integers(0, 365),
+    st.sampled_from(OnwardSharing),
+    st.builds(AgreementLimits, counts, counts),
+    st.none() | st.builds(UnitaryTerms, st.integers(1, 1000)),
+    maybe,
+)
+drafts = st.builds(
+    AgreementDraft,
+    id=st.just(""),
+    version=st.just(1),
+    grantor=st.just(VAL),
+    to=st.just("valcobreizh"),
+    dataset=names,
+    title=texts,
+    columns=st.lists(grants, max_size=3).map(tuple),
+    rows=rows,
+    purposes=st.frozensets(names, max_size=3),
+    legal_basis=texts,
+    start=days,
+    end=days,
+    output=st.sampled_from(Output),
+    time_zone=texts,
+    members=st.none() | st.builds(MembersRule, texts),
+    terms=terms,
+)
+
+
+def drafted(given_input):
+    """What the rules would be handed."""
+    handed = []
+
+    async def act(asked, *, dry_run):
+        handed.append((asked.draft, dry_run))
+        return ActAnswer(Acted("draft", Changes()))
+
+    context = ControlContext(
+        snapshot=CATALOG,
+        view=View.of(CATALOG, ()),
+        subject=Subject("steward", "demo", VAL, "person"),
+        cog=load_cog(),
+        clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
+        ports=ControlPorts(act=act),
+    )
+    variables = {"input": given_input, "dryRun": True}
+    part = read_document(DRAFT, None, variables, context.view, context.cog).control
+    answered = asyncio.run(execute_control(part, variables, context))
+    assert not answered.problems, answered.problems
+    ((draft, dry_run),) = handed
+    assert dry_run
+    return draft
+
+
+@given(drafts)
+def test_any_draft_comes_through_unchanged(draft):
+    assert drafted(write_input(draft, f"val-d-ille-aubigne.{draft.dataset}")) == draft
+
+
+def test_a_declaration_gives_each_of_its_agreements():
+    (found,) = read_inputs(REFERENCE / "organisation-example.yaml")
+    assert found["id"] == "conv-2026-0017"
+    assert found["dataset"].endswith(".collectes")
+
+
+ALONE = """\
+id: conv-2027-0001
+dataset: val-d-ille-aubigne.collectes
+to: valcobreizh
+title: Essai
+columns: {id_pesee: keyed_hash}
+rows: all
+purposes: [rpqs_dechets]
+legal_basis: CGCT
+start: 2027-01-01
+end: 2027-12-31
+"""
+
+
+def test_one_agreement_may_stand_alone(tmp_path):
+    (file := tmp_path / "mine.yaml").write_text(ALONE)
+    (found,) = read_inputs(file)
+    draft = drafted(found)
+    assert (draft.id, draft.dataset, draft.rows) == ("conv-2027-0001", "collectes", RowsDraft())
+    assert draft.end - draft.start == timedelta(days=364)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("", "unreadable_declaration", 1),
+        ("- une liste", "unreadable_declaration", 1),
+        (ALONE.replace("title: Essai\n", ""), "missing_key", 1),
+        (ALONE.replace("keyed_hash", "hachée"), "unknown_choice", 5),
+        (ALONE.replace("2027-12-31", "demain"), "invalid_declared_value", 10),
+        (ALONE + "state: active\n", "approval_not_accepted", 11),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(tmp_path, text, code, line):
+    (file := tmp_path / "mine.yaml").write_text(text)
+    with pytest.raises(DeclarationRefused) as refused:
+        read_inputs(file)
+    assert (code, line) in {(each.code, each.place.line) for each in refused.value.problems}
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(DeclarationRefused):
+        read_inputs(tmp_path / "none.yaml")
