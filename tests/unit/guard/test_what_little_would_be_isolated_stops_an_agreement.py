@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -115,6 +116,22 @@ def test_what_was_isolated_before_is_not_told_again():
     before = (totals(2), agreement(3, rows=listed(*SERVED)))
     assert found(before[1], before[0]) == {(SENS_DE_BRETAGNE,)}
     assert found(agreement(1, rows=own()), *before) == set()
+
+
+def test_where_too_many_totals_cut_each_other_to_tell_it_is_told():
+    pairs = [listed(*pair) for pair in combinations(EPCI[:12], 2)]
+    many = [totals(number, rows=rows) for number, rows in enumerate(pairs, 2)]
+    assert len(many) > 64
+    assert found(totals(1, rows=listed(*EPCI[:2])), *many[1:]) == {(code,) for code in EPCI[:12]}
+    assert found(SYNDICAT, totals(99), *many) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_followed_in_theory_alone_is_told_once_it_follows_in_fact():
+    a, b, c = EPCI[0], EPCI[1:9], EPCI[9:17]
+    overlapping = (totals(2, rows=listed(a, *b)), totals(3, rows=listed(a, *c)))
+    assert found(*overlapping) == {(a,)}
+    assert found(totals(1, rows=listed(a, *b, *c)), *overlapping) == {(a,)}
+    assert found(totals(1, rows=listed(*b, *c[:4])), *overlapping) == set()
 
 
 def test_what_is_given_by_commune_is_not_isolated():
