@@ -16,7 +16,9 @@ from tests.unit.guard.world import (
     COG,
     COLLECTES,
     COUESNON,
+    MEMBERSHIPS,
     MESNIL,
+    REGION,
     SENS_DE_BRETAGNE,
     STATE,
     VAL_DILLE,
@@ -187,6 +189,18 @@ def test_totals_by_epci_isolate_the_only_commune_of_one():
     assert only in found(new, datasets=(dataset,))
     by_commune = agreement(1, to=STATE, dataset=dataset)
     assert found(by_commune, datasets=(dataset,)) == set()
+
+
+@pytest.mark.parametrize("members", [MEMBERSHIPS, ()])
+@pytest.mark.parametrize("owner", [STATE, REGION])
+def test_an_open_total_of_each_epci_of_the_country_isolates_what_one_of_them_hides(owner, members):
+    epci = column("epci", classification=Classification.OPEN, concept="epci")
+    country = replace(BILAN, owner=owner, columns=(*BILAN.columns, epci))
+    new = agreement(1, rows=listed(*SERVED))
+    datasets = (COLLECTES, country)
+    assert (SENS_DE_BRETAGNE,) in found(new, datasets=datasets, members=members)
+    all_of_it = agreement(1, rows=listed(*EPCI))
+    assert found(all_of_it, datasets=datasets, members=members) == set()
 
 
 def test_rows_without_their_commune_are_totals():
