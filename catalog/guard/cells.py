@@ -14,8 +14,11 @@ from datetime import date
 
 from catalog.cog import Atom
 from catalog.guard.extents import NO_LAND, Land
-from catalog.guard.following import follows
+from catalog.guard.following import Pivots, follows, solved
 from catalog.guard.sources import Source
+
+_MANY_TOTALS = 64
+"""That cut each other: above it, whether one follows from the others is not worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class Partition:
     bits_of: Mapping[str, int]
     """By dataset."""
     _merged: dict[int, Mapping[int, Land]] = field(default_factory=dict)
+    _known: dict[int, set[tuple[Land, str]]] = field(default_factory=dict)
+    _systems: dict[tuple[int, ...], tuple[tuple[int, ...], Pivots] | None] = field(
+        default_factory=dict
+    )
 
     @classmethod
     def of(cls, sources: Sequence[Source], day: date) -> Partition:
@@ -82,21 +89,18 @@ class Partition:
         What other sources cut out already was told when the last of them came; unless it only
         followed in theory, and now follows in fact.
         """
-        old = self._old
-        known = {
-            column
-            for each in self._cut_by(old & cell.among, None)
-            if each.land == cell.land
-            for column in each.columns
-        }
+        before = self._old & cell.among
+        if before not in self._known:
+            self._known[before] = {
+                (each.land, column)
+                for each in self._cut_by(before, None)
+                for column in each.columns
+            }
+        known = self._known[before]
         columns = frozenset(
             column
             for column in cell.columns
-            if column not in known
-            or (
-                self._follows(cell, column, cell.among)
-                and not self._follows(cell, column, cell.among & old)
-            )
+            if (cell.land, column) not in known or self._follows_now(cell, column)
         )
         return Cell(cell.land, columns, cell.among)
 
@@ -111,25 +115,46 @@ class Partition:
                 if signature & supposed & totals:
                     yield from self._isolated(dataset, signature & supposed, supposed)
 
-    def _follows(self, cell: Cell, column: str, among: int) -> bool:
+    def _follows_now(self, cell: Cell, column: str) -> bool:
+        """And did not without the new sources. Where there are too many totals to tell, yes."""
+        now = self._follows(cell, column, cell.among)
+        return now is not False and not self._follows(cell, column, cell.among & self._old)
+
+    def _follows(self, cell: Cell, column: str, among: int) -> bool | None:
         """Whether the total of `column` really is a sum or difference of what `among` tell.
 
-        Only whole totals and rows surely given are counted on.
+        Only whole totals and rows surely given are counted on. None: too many to tell.
         """
-        shown = [
+        shown = tuple(
             each
             for each in self.held(among)
             if column in self.sources[each].columns and self.sources[each].whole
-        ]
+        )
+        if shown not in self._systems:
+            self._systems[shown] = self._solved(shown)
+        system = self._systems[shown]
+        if system is None:
+            return None
+        pieces, pivots = system
+        wanted = (index for index, each in enumerate(pieces) if self.groups[each] <= cell.land)
+        return follows(frozenset(wanted), pivots)
+
+    def _solved(self, shown: tuple[int, ...]) -> tuple[tuple[int, ...], Pivots] | None:
+        """The groups that are not given by commune, and what follows of them."""
         given = sum(1 << each for each in shown if self._surely_gives(each))
-        hidden = [each for each in self.groups if not each & given]
-        totals = (
-            frozenset(index for index, signature in enumerate(hidden) if signature >> each & 1)
+        pieces = tuple(each for each in self.groups if not each & given)
+        totals = [
+            each
             for each in shown
             if not self.sources[each].located and not self.sources[each].extent.endless
+        ]
+        if len(totals) > _MANY_TOTALS:
+            return None
+        rows = (
+            frozenset(index for index, signature in enumerate(pieces) if signature >> each & 1)
+            for each in totals
         )
-        wanted = (index for index, each in enumerate(hidden) if self.groups[each] <= cell.land)
-        return follows(frozenset(wanted), totals)
+        return pieces, solved(rows)
 
     def _isolated(self, dataset: str, signature: int, allowed: int) -> Iterator[Cell]:
         held = [each for each in self.held(signature) if self.sources[each].dataset == dataset]

@@ -94,7 +94,8 @@ def _isolated(
     for start, end in days_between(day for each in sources for day in each.extent.boundaries):
         partition = Partition.of(sources, start or date.min)
         day = day_of(start, end, facts.maps.at)
-        for cell in (each for same in suppositions for each in partition.isolated(same)):
+        cells = (each for same in suppositions for each in partition.isolated(same))
+        for cell in dict.fromkeys(cells):
             if _small(cell, day, facts, thresholds) is None:
                 continue
             new = partition.only_new(cell)

@@ -84,20 +84,37 @@ class Maps:
     _territories: dict[tuple[Siren, str], Extent] = field(default_factory=dict)
     _owned: dict[Siren, Extent] = field(default_factory=dict)
 
+    def epci_extent(self, epci: Siren) -> Extent:
+        """All communes of an EPCI: by its memberships, else as the map of that day knows them."""
+        found = self._owned_by(epci)
+        if found.stretches:
+            return found
+        codes = (
+            each.code
+            for each in self.cog.find_by_epci(epci)
+            if (each.start or date.min) <= self.at < (each.end or date.max)
+        )
+        return always(NO_LAND.union(*(self.cog.atoms_of(code, self.at) for code in codes)))
+
     def extent_of(self, dataset: Dataset, owner: Organisation | None) -> Extent:
         """Where all the rows of a dataset lie: its owner's territory, for whatever competence."""
         if owner is not None and owner.kind is OrganisationKind.ETAT:
             return ENDLESS
-        if dataset.owner not in self._owned:
-            extents = [
-                self.territory(dataset.owner, competence, by_row=True)
-                for competence in self._competences(dataset.owner)
-            ]
-            self._owned[dataset.owner] = united(extents)
-        found = self._owned[dataset.owner]
+        found = self._owned_by(dataset.owner)
         if dataset.territory is None or dataset.territory.date_column is None:
             found = always(found.on(self.at))
         return found if found.stretches else UNKNOWN
+
+    def _owned_by(self, owner: Siren) -> Extent:
+        """Its territory, for whatever competence; nowhere where nothing says it."""
+        if owner not in self._owned:
+            self._owned[owner] = united(
+                [
+                    self.territory(owner, competence, by_row=True)
+                    for competence in self._competences(owner)
+                ]
+            )
+        return self._owned[owner]
 
     def territory(self, of: Siren, competence: str, *, by_row: bool) -> Extent:
         """On each row's own day, or on the day of the examination."""
@@ -125,9 +142,9 @@ class Maps:
                     return extent
                 return within_all([self.rows(each, dataset, extent) for each in bounds])
 
-    def by_epci(self, land: Land, day: date) -> dict[str, Land]:
+    def by_epci(self, land: Land, day: date) -> dict[Siren, Land]:
         """The parts of `land` by the EPCI of their communes on `day`."""
-        parts: dict[str, Land] = {}
+        parts: dict[Siren, Land] = {}
         for code in (*self.cog.codes(land, day), *self.cog.partly_covered(land, day)):
             label = self.cog.label(code, day)
             if label is not None and label.epci_siren is not None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from catalog.beneficiaries import as_read_by
 from catalog.guard.columns import ROW_COUNT, ColumnBook, Shown, shown_by_grant, shown_in_clear
-from catalog.guard.extents import Extent, Stretch, days_between
+from catalog.guard.extents import NO_LAND, Extent, Stretch, days_between
 from catalog.guard.maps import Maps, day_of, lets_all_through
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
@@ -44,6 +44,7 @@ class Source:
     gives: bool
     signed: bool
     whole: bool
+    by_epci: bool
     origin: str
     is_new: bool = False
 
@@ -95,6 +96,7 @@ def gathered(facts: Gathering) -> tuple[Source, ...]:
         found |= dict.fromkeys(_without_agreement(dataset, facts))
     for other in others_over(facts.book.datasets, facts):
         found |= dict.fromkeys(_of_agreement(other, facts, is_new=False))
+    found |= dict.fromkeys(_told_by_epci(tuple(found), facts.maps))
     return (*found, *_told_by_shares(facts, tuple(found)))
 
 
@@ -148,7 +150,7 @@ def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> It
     for reader in sorted(readers_in_pool(agreement, facts)):
         rows = as_read_by(reader, agreement).rows
         lets_all = lets_all_through(rows, dataset)
-        source = Source(
+        yield Source(
             dataset=dataset.id,
             extent=facts.maps.rows(rows, dataset, whole),
             columns=_keys(dataset, shown, facts.book),
@@ -156,10 +158,10 @@ def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> It
             gives=lets_all and (is_new or _goes_on_giving(agreement, facts)),
             signed=True,
             whole=lets_all,
+            by_epci=shown.by_epci,
             origin=agreement.citation,
             is_new=is_new,
         )
-        yield from _with_epcis(source, facts.maps, split=shown.by_epci)
 
 
 def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
@@ -169,7 +171,7 @@ def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
         return
     maps, is_own = facts.maps, dataset.owner in facts.pool
     shown = shown_in_clear(dataset, columns)
-    source = Source(
+    yield Source(
         dataset=dataset.id,
         extent=maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner)),
         columns=_keys(dataset, shown, facts.book),
@@ -177,9 +179,9 @@ def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
         gives=True,
         signed=True,
         whole=True,
+        by_epci=shown.by_epci,
         origin="own" if is_own else "open",
     )
-    yield from _with_epcis(source, maps, split=shown.by_epci)
 
 
 def readable_columns(dataset: Dataset, facts: Gathering) -> tuple[Column, ...]:
@@ -196,19 +198,27 @@ def _keys(dataset: Dataset, shown: Shown, book: ColumnBook) -> frozenset[str]:
     return book.keys(dataset, shown.columns) | {ROW_COUNT}
 
 
-def _with_epcis(source: Source, maps: Maps, *, split: bool) -> Iterator[Source]:
+def _told_by_epci(sources: tuple[Source, ...], maps: Maps) -> Iterator[Source]:
     """Totals that tell their EPCI are one total an EPCI: nobody was shown where those lie."""
-    yield source
-    if source.located or not split:
+    split = [each for each in sources if each.by_epci and not each.located]
+    if not split:
         return
+    # Of totals without bounds, those of the EPCI that anything else cuts are enough.
+    land = NO_LAND.union(*(each.extent.on(maps.at) for each in sources))
+    near = [maps.epci_extent(epci) for epci in sorted(maps.by_epci(land, maps.at))]
+    for source in split:
+        is_bounded = source.extent.known and not source.extent.endless
+        for extent in _parts_by_epci(source.extent, maps) if is_bounded else near:
+            yield replace(source, extent=extent, signed=False)
+
+
+def _parts_by_epci(extent: Extent, maps: Maps) -> Iterator[Extent]:
     pieces: dict[str, list[Stretch]] = {}
-    for start, end in days_between(source.extent.boundaries):
-        day = day_of(start, end, maps.at)
-        land = source.extent.on(start or date.min)
-        for epci, part in maps.by_epci(land, day).items():
+    for start, end in days_between(extent.boundaries):
+        land = extent.on(start or date.min)
+        for epci, part in maps.by_epci(land, day_of(start, end, maps.at)).items():
             pieces.setdefault(epci, []).append(Stretch(start, end, part))
-    for epci in sorted(pieces):
-        yield replace(source, extent=Extent(tuple(pieces[epci])), signed=False)
+    return (Extent(tuple(pieces[epci])) for epci in sorted(pieces))
 
 
 def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Source]:
@@ -233,6 +243,7 @@ def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Sou
                     gives=False,
                     signed=False,
                     whole=True,
+                    by_epci=False,
                     origin="shares",
                     is_new=is_new,
                 )

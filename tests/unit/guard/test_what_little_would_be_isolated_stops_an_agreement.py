@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -15,7 +16,9 @@ from tests.unit.guard.world import (
     COG,
     COLLECTES,
     COUESNON,
+    MEMBERSHIPS,
     MESNIL,
+    REGION,
     SENS_DE_BRETAGNE,
     STATE,
     VAL_DILLE,
@@ -117,6 +120,22 @@ def test_what_was_isolated_before_is_not_told_again():
     assert found(agreement(1, rows=own()), *before) == set()
 
 
+def test_where_too_many_totals_cut_each_other_to_tell_it_is_told():
+    pairs = [listed(*pair) for pair in combinations(EPCI[:12], 2)]
+    many = [totals(number, rows=rows) for number, rows in enumerate(pairs, 2)]
+    assert len(many) > 64
+    assert found(totals(1, rows=listed(*EPCI[:2])), *many[1:]) == {(code,) for code in EPCI[:12]}
+    assert found(SYNDICAT, totals(99), *many) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_followed_in_theory_alone_is_told_once_it_follows_in_fact():
+    a, b, c = EPCI[0], EPCI[1:9], EPCI[9:17]
+    overlapping = (totals(2, rows=listed(a, *b)), totals(3, rows=listed(a, *c)))
+    assert found(*overlapping) == {(a,)}
+    assert found(totals(1, rows=listed(a, *b, *c)), *overlapping) == {(a,)}
+    assert found(totals(1, rows=listed(*b, *c[:4])), *overlapping) == set()
+
+
 def test_what_is_given_by_commune_is_not_isolated():
     whole, of_it = totals(2), agreement(3, rows=listed(SENS_DE_BRETAGNE))
     assert found(SYNDICAT, whole, of_it) == set()
@@ -170,6 +189,18 @@ def test_totals_by_epci_isolate_the_only_commune_of_one():
     assert only in found(new, datasets=(dataset,))
     by_commune = agreement(1, to=STATE, dataset=dataset)
     assert found(by_commune, datasets=(dataset,)) == set()
+
+
+@pytest.mark.parametrize("members", [MEMBERSHIPS, ()])
+@pytest.mark.parametrize("owner", [STATE, REGION])
+def test_an_open_total_of_each_epci_of_the_country_isolates_what_one_of_them_hides(owner, members):
+    epci = column("epci", classification=Classification.OPEN, concept="epci")
+    country = replace(BILAN, owner=owner, columns=(*BILAN.columns, epci))
+    new = agreement(1, rows=listed(*SERVED))
+    datasets = (COLLECTES, country)
+    assert (SENS_DE_BRETAGNE,) in found(new, datasets=datasets, members=members)
+    all_of_it = agreement(1, rows=listed(*EPCI))
+    assert found(all_of_it, datasets=datasets, members=members) == set()
 
 
 def test_rows_without_their_commune_are_totals():

@@ -41,6 +41,7 @@ SENS_DE_BRETAGNE = CommuneCode("35326")
 VAL_DILLE, VALCOBREIZH = Siren("243500667"), Siren("200090884")
 ROMANTIQUE, COUESNON, MESNIL = Siren("243500733"), Siren("200070688"), Siren("200085868")
 LIFFRE, SDE35, STATE = Siren("243500774"), Siren("200050425"), Siren("110000023")
+REGION = Siren("233500016")
 MELESSE = Siren("213501737")
 STANDARD = "interco-collecte-dechets"
 
@@ -78,6 +79,7 @@ BODIES = (
     body(MESNIL, OrganisationKind.COMMUNE, "mesnil-roc-h"),
     body(MELESSE, OrganisationKind.COMMUNE, "melesse"),
     body(STATE, OrganisationKind.ETAT, "etat"),
+    body(REGION, OrganisationKind.REGION, "bretagne"),
 )
 
 
