@@ -10,37 +10,12 @@ from datetime import date
 
 from catalog.model.message import Message
 from catalog.model.problem import Language
+from gateway.telling.fact_words import HIDDEN, LABELS, LABELS_OF_KIND, VALUES
 from gateway.telling.sentences import UNKNOWN, WORDS
 
 _MOST_TEXT = 2000
 _MOST_ITEMS = 50
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LABELS = {
-    "agreement": ("Convention", "Agreement"),
-    "agreements": ("Conventions", "Agreements"),
-    "by": ("Par", "By"),
-    "came": ("Arrivés", "Came"),
-    "citation": ("Référence", "Reference"),
-    "communes": ("Communes", "Communes"),
-    "dataset": ("Jeu de données", "Dataset"),
-    "date": ("Date", "Date"),
-    "days": ("Jours restants", "Days left"),
-    "depends": ("Ce qui en dépend", "What depends on it"),
-    "end": ("Fin", "End"),
-    "grantee": ("Bénéficiaire", "Grantee"),
-    "grantor": ("Propriétaire", "Grantor"),
-    "host": ("Hôte", "Host"),
-    "left": ("Partis", "Left"),
-    "mandatary": ("Délégataire", "Mandatary"),
-    "on": ("À compter du", "From"),
-    "principal": ("Délégant", "Principal"),
-    "reason": ("Motif", "Reason"),
-    "start": ("Début", "Start"),
-    "state": ("État", "State"),
-    "state_before": ("État précédent", "State before"),
-    "title": ("Objet", "Title"),
-    "withdrawn": ("Demandes retirées", "Requests withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +43,9 @@ def word_message(message: Message, language: Language) -> Wording:
         sentence=(words.fr if french else words.en).format(**told),
         next_step=(words.next_fr if french else words.next_en).format(**told),
         lines=tuple(
-            Line(_label(name, language), text)
+            Line(_label(name, language, message.kind), text)
             for name, value in message.facts.items()
-            if (text := _text(value, language))
+            if name not in HIDDEN and (text := _text(value, language, name))
         ),
     )
 
@@ -84,32 +59,37 @@ def clean(text: str) -> str:
     return " ".join(kept.split())
 
 
-def _label(name: str, language: Language) -> str:
-    labels = _LABELS.get(name)
+def _label(name: str, language: Language, kind: str = "") -> str:
+    labels = LABELS_OF_KIND.get((kind, name)) or LABELS.get(name)
     if labels is None:
         return clean(name.replace("_", " ")).capitalize()
     return labels[0] if language == "fr" else labels[1]
 
 
-def _text(value: object, language: Language) -> str:
+def _text(value: object, language: Language, name: str = "") -> str:
     match value:
         case None:
             return ""
         case bool():
             return {"fr": ("non", "oui"), "en": ("no", "yes")}[language][value]
         case str():
-            return _day(value, language) or clean(value)
+            return _word(name, value, language) or _day(value, language) or clean(value)
         case Mapping():
             colon = " : " if language == "fr" else ": "
             parts = (
-                f"{_label(str(key), language)}{colon}{_text(each, language)}"
+                f"{_label(str(key), language)}{colon}{_text(each, language, str(key))}"
                 for key, each in value.items()
             )
             return ", ".join(parts)
         case list() | tuple():
-            return _list([_text(each, language) for each in value], language)
+            return _list([_text(each, language, name) for each in value], language)
         case _:
             return clean(str(value))
+
+
+def _word(name: str, value: str, language: Language) -> str | None:
+    words = VALUES.get(name, {}).get(value)
+    return None if words is None else words[0] if language == "fr" else words[1]
 
 
 def _list(items: list[str], language: Language) -> str:

@@ -20,7 +20,9 @@ KINDS: frozenset[str] = frozenset(
         "agreement.unanswered",
         "agreement.lapsed",
         "agreement.readers_changed",
+        "agreement.approval_fallen",
         "mandate.given",
+        "mandate.ending",
         "mandate.ended",
         "webhook.turned_off",
     }

@@ -33,8 +33,8 @@ class Inbox:
         self.came.set()
         return "250 OK"
 
-    @property
     def parsed(self):
+        """No property: the server looks at every attribute of this object at each connection."""
         return [message_from_bytes(raw, policy=policy.default) for _, raw in self.letters]
 
     @property

@@ -36,7 +36,7 @@ async def test_the_agents_with_the_roles_get_a_mail_in_both_languages(store, clo
     await put(store, messages=(message(),))
     assert await deliver_due(ports_on(store, clock, mailer=mailbox.mailer)) == 2
     assert mailbox.recipients == [ANNE.email, BRUNO.email]
-    letter = mailbox.parsed[0]
+    letter = mailbox.parsed()[0]
     assert letter["From"] == "Interco <notifications@interco.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Id"] == "Interco <interco.interco.example>"
@@ -66,7 +66,7 @@ async def test_two_processes_at_once_send_each_mail_once(store, other_process, c
     two = ports_on(other_process, clock, name="two", mailer=mailbox.mailer)
     sent = await asyncio.gather(*(deliver_due(each) for each in (one, two, one, two)))
     assert sum(sent) == 30
-    ids = Counter(each["Message-ID"] for each in mailbox.parsed)
+    ids = Counter(each["Message-ID"] for each in mailbox.parsed())
     domain = "interco.example"
     expected = {f"<{mail_to(agent, each)}@{domain}>" for agent in (ANNE, BRUNO) for each in told}
     assert ids == Counter(expected)
@@ -93,7 +93,7 @@ async def test_a_crash_after_the_sending_sends_the_same_mail_again(
     assert await deliver_due(other) == 1
     first, again = mailbox.letters
     assert first == again, "the same bytes, Message-ID included"
-    assert mailbox.parsed[0]["Message-ID"] == f"<{mail_to(ANNE, told)}@interco.example>"
+    assert mailbox.parsed()[0]["Message-ID"] == f"<{mail_to(ANNE, told)}@interco.example>"
     assert (await delivery_to(store, ANNE, told)).state is DeliveryState.SENT
     assert await deliver_due(other) == 0
 
@@ -178,7 +178,7 @@ async def test_who_has_left_meanwhile_is_told_nothing(store, clock, mailbox):
 async def test_a_message_of_a_kind_that_has_no_words_is_told_all_the_same(store, clock, mailbox):
     await put(store, messages=(message(kind="agreement.blessed", priest="Yann"),))
     assert await deliver_due(ports_on(store, clock, mailer=mailbox.mailer)) == 2
-    text = mailbox.parsed[0].get_body(("plain",)).get_content()
+    text = mailbox.parsed()[0].get_body(("plain",)).get_content()
     assert "Il s'est passé quelque chose concernant conv-2026-0001@1 (agreement.blessed)." in text
     assert "Priest : Yann" in text
 

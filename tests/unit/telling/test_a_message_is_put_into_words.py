@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.actions.telling.kinds import KINDS
+from catalog.model.agreement import AgreementState
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
@@ -110,6 +111,29 @@ def test_facts_are_labelled_and_days_are_written_as_people_do():
     }
     assert english["End"] == "2027-03-01"
     assert english["Odd one"] == "yes"
+
+
+@pytest.mark.parametrize("state", AgreementState)
+def test_every_state_has_a_name_in_both_languages(state):
+    told = message(state=state.value)
+    (french,), (english,) = (word_message(told, each).lines for each in ("fr", "en"))
+    assert (french.label, english.label) == ("État", "State")
+    assert "_" not in french.text + english.text
+    assert french.text != state.value or state is AgreementState.ACTIVE
+
+
+def test_codes_are_told_as_words_and_digests_not_at_all():
+    told = message(
+        kind="agreement.expires_soon",
+        citation="conv-2026-0001@1",
+        by="system:clock",
+        findings="a" * 64,
+        days=30,
+    )
+    assert [(each.label, each.text) for each in word_message(told, "fr").lines] == [
+        ("Par", "le calendrier, sans intervention"),
+        ("Jours restants", "30"),
+    ]
 
 
 def test_a_long_list_is_counted_not_endless():
