@@ -9,7 +9,7 @@ from random import Random
 
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Output
 from catalog.model.dataset import AccessLevel, Classification, Dataset, Listing
-from catalog.model.identifiers import Siren, Slug
+from catalog.model.identifiers import CommuneCode, Siren, Slug
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.organisation import (
     Membership,
@@ -22,6 +22,7 @@ from catalog.model.row_condition import (
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
@@ -238,6 +239,9 @@ def _draw_columns(
         if random.random() < 0.2 and not is_unit:
             continue
         cell = scenario.draw_transform(random, column, rows)
+        if column.name == "id" and random.random() < 0.5:
+            # Serial keys are mostly given so.
+            cell = CellTransform(Transform.KEYED_HASH)
         if is_unit:
             cell = CellTransform(random.choice([Transform.CLEAR, Transform.KEYED_HASH]))
         # Signed when it was less sensitive than it may be now.
@@ -253,6 +257,12 @@ def _draw_rows(random: Random, dataset: Dataset, grantee: Siren, competence: str
     if random.random() < 0.4:
         return scenario.draw_rows(random, dataset)
     day = random.choice([None, f"{dataset.id}_jour", f"{dataset.id}_instant"])
+    if random.random() < 0.2:
+        # 35308 and 35191 meant less land before they took in others.
+        codes = random.choice([("35308",), ("35191", "35308"), ("35191", "35168")])
+        on = random.choice([date(2014, 1, 1), date(2014, 1, 1), date(2024, 1, 1)])
+        listed = tuple(CommuneCode(each) for each in codes)
+        return InListedTerritory(f"{dataset.id}_code", listed, on, day)
     own = InTerritory(f"{dataset.id}_code", grantee, competence, day)
     return random.choice([own, own, AllOf((own, AllRows()))])
 
