@@ -101,9 +101,12 @@ def _values(
         days = common(bounds, year)
         if days is None:
             continue
-        label = cog.label(commune, _some_day(days))
-        if label is not None and label.epci_siren is not None:
-            yield str(label.epci_siren), days
+        day = _some_day(days)
+        meaning = cog.land.at(commune, day)
+        # Only the EPCI of a label is wanted, and a label costs ten times as much.
+        epci = None if meaning is None else cog.labels.epci_at(meaning, day.year)
+        if epci is not None:
+            yield str(epci), days
 
 
 def _years(cog: Cog) -> list[Bounds]:

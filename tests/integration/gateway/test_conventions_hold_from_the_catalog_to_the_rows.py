@@ -10,7 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from catalog.changes import ActRecord, Changes
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Output
@@ -33,10 +36,12 @@ from catalog.model.terms import (
 )
 from catalog.model.transform import Transform
 from gateway.app import open_ports
+from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.problems import InvalidFileReference
 from gateway.request import read_file_reference
+from gateway.routes.graphql import graphql_endpoint
 from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = Siren("200090884")
@@ -283,6 +288,29 @@ def test_a_file_reference_is_short_and_printable(text):
     assert read_file_reference(None) is None
     with pytest.raises(InvalidFileReference):
         read_file_reference(text)
+
+
+async def test_the_header_brings_the_files_reference_to_the_audit(gateway):
+    one, _ = await unitary(gateway)
+    app = Starlette(routes=[Route("/graphql", graphql_endpoint, methods=["POST"])])
+    app.state.ports = gateway.ports
+    agent = find_agent(await gateway.ports.catalog.current(), ROMANTIQUE[0])
+    headers = {
+        "Authorization": f"Bearer {gateway.state.token(agent)}",
+        "Interco-Purpose": ROMANTIQUE[1],
+        "Interco-File-Reference": "DOS-7",
+    }
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://interco", headers=headers
+    ) as client:
+        sent = {"query": ONE, "variables": {"id": one}}
+        assert "errors" not in (await client.post("/graphql", json=sent)).json()
+        assert intents(gateway)[-1]["file_reference"] == "DOS-7"
+        bad = {"Interco-File-Reference": "x" * 101}
+        refused = await client.post("/graphql", json=sent, headers=bad)
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["extensions"]["code"] == "invalid_file_reference"
+    assert len([each for each in intents(gateway) if each["file_reference"]]) == 1
 
 
 LINES = """query ($first: Int!) { valcobreizh { collectes(first: $first) {

@@ -82,6 +82,11 @@ class _Writer:
     def branches(self, dataset: str) -> Any:
         return self.scenario.decision.datasets[dataset].branches
 
+    def operator(self, name: str) -> str:
+        """Only a list names a unit, and knows that it does."""
+        op = self.random.choice(["=", "<>", "<", "<=", ">", ">="])
+        return "<=" if name == "id" and op == "=" else op
+
     def condition(  # noqa: PLR0911 - one return a kind of condition
         self, dataset: str, alias: str, depth: int = 0
     ) -> tuple[str, Test]:
@@ -120,7 +125,7 @@ class _Writer:
                 f"interco_fold({sql}, 'CASE_ACCENT') = {held}",
                 lambda row: None if row[key] is None else fold(row[key]) == folded,
             )
-        op = self.random.choice(["=", "<>", "<", "<=", ">", ">="])
+        op = self.operator(name)
         if name == "nombre" and self.random.random() < 0.5:
             # What could fail: PostgreSQL must not evaluate it below the policy.
             return (
@@ -151,8 +156,11 @@ def _list(writer: _Writer) -> Ask:
     selected = [writer.column(dataset, name, "t") for name in names]
     where, test = writer.condition(dataset, "t")
     unit = draw_value(random, "id") if random.random() < writer.pinning else None
+    # Outside any OR it names one unit; beside one it names none.
+    link = random.choice(["AND", "AND", "OR"])
     if unit is not None:
-        where = f"{where} AND {writer.column(dataset, 'id', 't')} = {writer.value('id', unit)}"
+        named = f"{writer.column(dataset, 'id', 't')} = {writer.value('id', unit)}"
+        where = f"({where}) {link} {named}"
     directions = [
         random.choice([("ASC", "LAST"), ("DESC", "LAST"), ("ASC", "FIRST"), ("DESC", "FIRST")])
         for _ in names
@@ -168,15 +176,22 @@ def _list(writer: _Writer) -> Ask:
     sql += f" OFFSET {offset}" if offset else ""
     sql += f" LIMIT {limit}" if limit is not None else ""
 
+    def holds(row: Row) -> Bool:
+        if unit is None:
+            return test(row)
+        is_unit = None if row["t", "id"] is None else row["t", "id"] == unit
+        return (both if link == "AND" else either)(test(row), is_unit)
+
     def rows(governed: dict[str, list[Row]], _: Oracle) -> list[tuple[Any, ...]]:
-        kept = [row for row in _aliased(governed[dataset], "t") if test(row)]
-        kept = [row for row in kept if unit is None or row["t", "id"] == unit]
+        kept = [row for row in _aliased(governed[dataset], "t") if holds(row)]
         found = [tuple(row["t", name] for name in names) for row in kept]
         found = ordered(found, directions)[offset or 0 :]
         return found if limit is None else found[:limit]
 
     columns = [(f"c{i}", WIRES[name]) for i, name in enumerate(names)]
-    return _ask(writer, sql, columns, rows, pinned=None if unit is None else dataset)
+    return _ask(
+        writer, sql, columns, rows, pinned=dataset if unit is not None and link == "AND" else None
+    )
 
 
 def _group(writer: _Writer) -> Ask:

@@ -76,9 +76,9 @@ async def test_what_comes_out_is_what_the_facts_justify():
             await check_world(seed, policy, counts)
     finally:
         await policy.aclose()
-    sys.stderr.write(repr(counts))
+    sys.stderr.write(f"{worlds} worlds: {counts}\n")
     # The worlds are worth something: much is answered, and every refusal has its turn.
-    assert counts["answered"] > worlds * 20
+    assert counts["answered"] > worlds * 15
     assert counts["rows"] > worlds * 40
     assert {
         "column_not_granted",

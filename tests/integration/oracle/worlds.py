@@ -9,7 +9,7 @@ from random import Random
 
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Output
 from catalog.model.dataset import AccessLevel, Classification, Dataset, Listing
-from catalog.model.identifiers import Siren, Slug
+from catalog.model.identifiers import CommuneCode, Siren, Slug
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.organisation import (
     Membership,
@@ -22,6 +22,7 @@ from catalog.model.row_condition import (
     AllRows,
     Compare,
     CompareOp,
+    InListedTerritory,
     InTerritory,
     RowCondition,
 )
@@ -49,7 +50,7 @@ BODIES = (VAL, EAU, READER, ROMANTIQUE, *TOWNS)
 _SLUGS = ("val", "eau", "valcobreizh", "romantique", "x", "y", "z")
 PURPOSES = ("rpqs", "energie", "statistique")
 TODAY = date(2024, 6, 15)
-_ACTIONS = (MandateAction.QUERY, MandateAction.QUERY, MandateAction.APPROVE)
+_ACTIONS = (*[MandateAction.QUERY] * 4, MandateAction.APPROVE)
 _COMPETENCES = ("1510", "1510", "1502")
 
 
@@ -77,13 +78,13 @@ def draw_world(random: Random) -> World:
     )
     rows = {each.id: [scenario.draw_row(random) for _ in range(14)] for each in datasets}
     memberships = _draw_memberships(random)
-    focus = random.choice([READER, READER, ROMANTIQUE, *TOWNS, EAU])
+    focus = random.choice([READER, ROMANTIQUE, *TOWNS, *TOWNS, EAU])
+    drawn = [random.choice((*datasets[:2] * 3, *datasets)) for _ in range(random.randint(3, 8))]
     agreements = tuple(
-        _draw_agreement(
-            random, number, random.choice(datasets[:2] * 3 + datasets), focus, memberships
-        )
-        for number in range(random.randint(5, 10))
+        _draw_agreement(random, number, each, focus, memberships)
+        for number, each in enumerate((*datasets[:2], *drawn))
     )
+    agreements = (*(_long_agreed(each) for each in agreements[:2]), *agreements[2:])
     before = snapshot_of(
         version=CatalogVersion("worlds", 1),
         organisations=[
@@ -140,7 +141,7 @@ def _draw_dataset(random: Random, each: Dataset) -> Dataset:
             for column in each.columns
         ),
         access_level=random.choice([AccessLevel.RESTRICTED, *AccessLevel]),
-        listing=random.choice([*Listing, Listing.PUBLIC]),
+        listing=random.choice([*Listing, *[Listing.PUBLIC] * 3]),
         personal_data=random.random() < 0.2,
         reader_groups=random.choice([frozenset(), frozenset({"paie"})]),
     )
@@ -173,11 +174,19 @@ def _draw_agreement(
     random: Random, number: int, dataset: Dataset, focus: Siren, memberships: list[Membership]
 ) -> Agreement:
     """Mostly with one body, or with a groupement that it may be a member of."""
-    above = [each.of for each in memberships if each.member == focus] or [focus]
-    near = [focus, focus, focus, *above, random.choice(BODIES)]
-    grantee = random.choice([each for each in near if each != dataset.owner] or [READER])
-    is_for_members = random.random() < (0.1 if grantee == focus else 0.8)
-    rows = _draw_rows(random, dataset, grantee)
+    above = [each for each in memberships if each.member == focus]
+    grantee, competence = focus, random.choice(_COMPETENCES)
+    is_for_members = random.random() < 0.05
+    if above and random.random() < 0.5:
+        membership = random.choice(above)
+        grantee, is_for_members = membership.of, random.random() < 0.9
+        if random.random() < 0.8:
+            competence = min(membership.competences)
+    elif random.random() < 0.2:
+        grantee = random.choice(BODIES)
+    if grantee == dataset.owner:
+        grantee = READER if dataset.owner != READER else ROMANTIQUE
+    rows = _draw_rows(random, dataset, grantee, competence)
     unitary = UnitaryTerms(random.choice([1, 20])) if random.random() < 0.1 else None
     start = random.choice([date(2015, 1, 1), date(2020, 5, 1), TODAY, TODAY + timedelta(days=1)])
     ends = [date(2030, 1, 1)] * 4 + [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)]
@@ -201,7 +210,7 @@ def _draw_agreement(
         state=random.choice([AgreementState.ACTIVE] * 24 + list(AgreementState)),
         sha256="",
         time_zone=random.choice(["Europe/Paris"] * 3 + ["Indian/Reunion"]),
-        members=MembersRule(random.choice(_COMPETENCES)) if is_for_members else None,
+        members=MembersRule(competence) if is_for_members else None,
         terms=Terms(
             combine=combine,
             unitary=unitary,
@@ -209,6 +218,16 @@ def _draw_agreement(
                 rows_per_query=random.choice([2, 5]) if random.random() < 0.1 else None
             ),
         ),
+    )
+
+
+def _long_agreed(agreement: Agreement) -> Agreement:
+    return replace(
+        agreement,
+        state=AgreementState.ACTIVE,
+        start=date(2015, 1, 1),
+        end=date(2030, 1, 1),
+        purposes=frozenset(PURPOSES),
     )
 
 
@@ -220,6 +239,9 @@ def _draw_columns(
         if random.random() < 0.2 and not is_unit:
             continue
         cell = scenario.draw_transform(random, column, rows)
+        if column.name == "id" and random.random() < 0.5:
+            # Serial keys are mostly given so.
+            cell = CellTransform(Transform.KEYED_HASH)
         if is_unit:
             cell = CellTransform(random.choice([Transform.CLEAR, Transform.KEYED_HASH]))
         # Signed when it was less sensitive than it may be now.
@@ -229,13 +251,19 @@ def _draw_columns(
         yield GrantedColumn(f"{dataset.id}_disparue", "disparue", 3, Transform.CLEAR)
 
 
-def _draw_rows(random: Random, dataset: Dataset, grantee: Siren) -> RowCondition:
+def _draw_rows(random: Random, dataset: Dataset, grantee: Siren, competence: str) -> RowCondition:
     if random.random() < 0.04:
         return Compare(f"{dataset.id}_disparue", CompareOp.EQ, ("x",))
-    if random.random() < 0.5:
+    if random.random() < 0.4:
         return scenario.draw_rows(random, dataset)
     day = random.choice([None, f"{dataset.id}_jour", f"{dataset.id}_instant"])
-    own = InTerritory(f"{dataset.id}_code", grantee, random.choice(_COMPETENCES), day)
+    if random.random() < 0.2:
+        # 35308 and 35191 meant less land before they took in others.
+        codes = random.choice([("35308",), ("35191", "35308"), ("35191", "35168")])
+        on = random.choice([date(2014, 1, 1), date(2014, 1, 1), date(2024, 1, 1)])
+        listed = tuple(CommuneCode(each) for each in codes)
+        return InListedTerritory(f"{dataset.id}_code", listed, on, day)
+    own = InTerritory(f"{dataset.id}_code", grantee, competence, day)
     return random.choice([own, own, AllOf((own, AllRows()))])
 
 
@@ -243,8 +271,8 @@ def _draw_mandate(random: Random, number: int, focus: Siren) -> Mandate:
     principal, mandatary = random.sample(BODIES[:5], 2)
     if random.random() < 0.5 and mandatary != focus:
         principal = focus
-    start = random.choice([date(2020, 1, 1), date(2020, 1, 1), TODAY, TODAY + timedelta(days=1)])
-    end = random.choice([None, None, TODAY, TODAY - timedelta(days=1)])
+    start = random.choice([*[date(2020, 1, 1)] * 4, TODAY, TODAY + timedelta(days=1)])
+    end = random.choice([None, None, None, TODAY, TODAY - timedelta(days=1)])
     return Mandate(
         id=f"m{number}",
         principal=principal,
@@ -257,7 +285,7 @@ def _draw_mandate(random: Random, number: int, focus: Siren) -> Mandate:
         act=EnforceableAct("D-1", start),
         given_by="",
         given_at=NOW,
-        ended_at=random.choice([None, None, None, NOW]),
+        ended_at=random.choice([None] * 5 + [NOW]),
     )
 
 
