@@ -6,14 +6,12 @@ import time
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-import orjson
-
-from catalog.model.audit import AuditIntent, AuditOutcome, Evidence, EvidenceKind
+from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 from federation.logical import SliceId
 from federation.plan import Plan
-from gateway.explain.kept_plan import keep_plan, write_kept
+from gateway.explain.kept_plan import evidence_of
 from gateway.gather import Slice
 from gateway.ports import Ports
 from gateway.prepared import Prepared
@@ -43,7 +41,13 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         catalog=prepared.snapshot.version,
         file_reference=request.file_reference,
         plan_digest=prepared.plans.digest,
-        evidence=evidence_of(prepared, plans, ports),
+        evidence=evidence_of(
+            prepared.question,
+            plans,
+            prepared.plans.digest,
+            prepared.snapshot,
+            ports.default_engine,
+        ),
         document_digest=ports.digest_document(request.document.encode("utf-8", "surrogatepass")),
     )
 
@@ -79,24 +83,6 @@ def _daily_limits(prepared: Prepared) -> Mapping[str, int]:
             known = lowest.get(each.convention, each.queries)
             lowest[each.convention] = min(each.queries, known)
     return lowest
-
-
-def evidence_of(prepared: Prepared, plans: Sequence[Plan], ports: Ports) -> tuple[Evidence, ...]:
-    """What the law was asked, and what runs: with them the request can be explained later."""
-    facts, snapshot = prepared.question.facts, prepared.snapshot
-    question = Evidence(
-        EvidenceKind.QUESTION,
-        prepared.question.digest,
-        lambda: orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode(),
-    )
-    if prepared.plans.digest is None:
-        return (question,)
-    plan = Evidence(
-        EvidenceKind.PLAN,
-        prepared.plans.digest,
-        lambda: write_kept(keep_plan(each, snapshot, ports.default_engine) for each in plans),
-    )
-    return (question, plan)
 
 
 def _columns(plans: Sequence[Plan], snapshot: Snapshot) -> tuple[str, ...]:

@@ -18,7 +18,11 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def question_of(
-    subject: Subject, datasets: Sequence[Dataset], at: datetime, snapshot: Snapshot
+    subject: Subject,
+    datasets: Sequence[Dataset],
+    at: datetime,
+    snapshot: Snapshot,
+    action: Action = Action.READ,
 ) -> Question:
     """With the agreements and mandates of `snapshot`, their dates compared with `at`."""
     mandates = (
@@ -28,7 +32,7 @@ def question_of(
     )
     return ask_about(
         subject,
-        Action.READ,
+        action,
         tuple(datasets),
         agreements_read_by(snapshot, subject.reader, paris_day(at)),
         at,
@@ -44,6 +48,16 @@ async def decide(
     policy: PolicyPort,
 ) -> Decision:
     return await policy.decide(question_of(subject, datasets, at, snapshot))
+
+
+async def may_discover(
+    subject: Subject, dataset_id: str, at: datetime, snapshot: Snapshot, policy: PolicyPort
+) -> bool:
+    """Asked of all datasets at once, as for a query: a hidden one costs what an absent one does."""
+    everything = tuple(snapshot.datasets.values())
+    question = question_of(subject, everything, at, snapshot, Action.DISCOVER)
+    found = (await policy.decide(question)).datasets.get(dataset_id)
+    return found is not None and found.discoverable
 
 
 def paris_day(at: datetime) -> date:

@@ -10,13 +10,13 @@ from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.explain.asking import decide, middle_of, paris_day
+from gateway.explain.asking import decide, may_discover, middle_of, paris_day
 from gateway.explain.parts import name_dataset, tell_branches, tell_denials, tell_withheld
 from gateway.explain.problems import AccessOfOthers
 from gateway.explain.scopes import name_organisation
 from gateway.ports import Ports
 from gateway.problems import UnknownOrganisation
-from policies.decision import DatasetDecision, Decision
+from policies.decision import Decision
 from policies.problems import MandateRequired
 from schema.control.access_types import EffectiveAccess
 from schema.control.ports import AccessAsked
@@ -34,16 +34,18 @@ async def effective_access(
     own = _acting_for(asked.on_behalf_of, subject, snapshot)
     if asked.purpose is not None:
         own = replace(own, purpose=asked.purpose)
-    dataset = snapshot.datasets.get(asked.dataset)
     now = ports.clock()
-    if dataset is None or not (await _answer(dataset, own, now, snapshot, ports))[1].discoverable:
+    dataset = snapshot.datasets.get(asked.dataset)
+    known = await may_discover(own, asked.dataset, now, snapshot, ports.policy)
+    if dataset is None or not known:
         return None
     reader = own if asked.organisation is None else _other(asked, own, dataset, snapshot)
     at = now if asked.at is None else middle_of(asked.at)
-    decision, answer = await _answer(dataset, reader, at, snapshot, ports)
+    decision = await decide(reader, (dataset,), at, snapshot, ports.policy)
+    answer = decision.datasets[dataset.id]
     if asked.organisation is None and not answer.discoverable:
         return None
-    return _tell(dataset, reader, at, decision, answer, snapshot)
+    return _tell(dataset, reader, at, decision, snapshot)
 
 
 def other_organisation(siren: Siren, purpose: str | None, snapshot: Snapshot) -> Subject:
@@ -89,22 +91,14 @@ def is_owners_person(subject: Subject, dataset: Dataset) -> bool:
     )
 
 
-async def _answer(
-    dataset: Dataset, subject: Subject, at: datetime, snapshot: Snapshot, ports: Ports
-) -> tuple[Decision, DatasetDecision]:
-    decision = await decide(subject, (dataset,), at, snapshot, ports.policy)
-    return decision, decision.datasets[dataset.id]
-
-
 def _tell(
     dataset: Dataset,
     reader: Subject,
     at: datetime,
     decision: Decision,
-    answer: DatasetDecision,
     snapshot: Snapshot,
 ) -> EffectiveAccess:
-    day = paris_day(at)
+    day, answer = paris_day(at), decision.datasets[dataset.id]
     body = reader.reader
     return EffectiveAccess(
         dataset=name_dataset(dataset, snapshot),

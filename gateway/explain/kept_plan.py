@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
+from catalog.model.audit import Evidence, EvidenceKind
 from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 from federation.plan import Plan
 from federation.shown_sql import show_plan
+from policies.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,33 @@ def digest_plans(plans: Iterable[Plan]) -> str | None:
         facts = (plan.logical.kind.value, plan.engine, tables, plan.columns_read, plan.text)
         digest.update(repr(facts).encode())
     return digest.hexdigest() if planned else None
+
+
+def evidence_of(
+    question: Question,
+    plans: Sequence[Plan],
+    digest: str | None,
+    snapshot: Snapshot,
+    default_engine: str,
+) -> tuple[Evidence, ...]:
+    """What the law was asked, and what runs: with them a request can be explained later.
+
+    `digest` is that of `plans`, made once when they were planned.
+    """
+    facts = question.facts
+    asked = Evidence(
+        EvidenceKind.QUESTION,
+        question.digest,
+        lambda: orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode(),
+    )
+    if digest is None:
+        return (asked,)
+    ran = Evidence(
+        EvidenceKind.PLAN,
+        digest,
+        lambda: write_kept(keep_plan(each, snapshot, default_engine) for each in plans),
+    )
+    return (asked, ran)
 
 
 def write_kept(statements: Iterable[KeptStatement]) -> str:

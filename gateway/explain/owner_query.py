@@ -11,11 +11,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
 import pyarrow as pa
 from sqlglot import exp
 
-from catalog.model.audit import AuditIntent, AuditOutcome, Evidence, EvidenceKind
+from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
@@ -29,7 +28,7 @@ from federation.rewrites.expressions import column, quoted
 from federation.rewrites.row_conditions import row_condition
 from federation.values import bind_values
 from gateway.explain.asking import question_of
-from gateway.explain.kept_plan import digest_plans, keep_plan, write_kept
+from gateway.explain.kept_plan import digest_plans, evidence_of
 from gateway.ports import Ports
 from policies.question import Question
 
@@ -83,24 +82,8 @@ class OwnerQuery:
 
     def _intent(self, plan: Plan, what: str) -> AuditIntent:
         subject, question = self.subject, self.question
-        snapshot, engine = self.snapshot, self.ports.default_engine
+        snapshot = self.snapshot
         digest = digest_plans((plan,))
-        facts = question.facts
-        kept = [
-            Evidence(
-                EvidenceKind.QUESTION,
-                question.digest,
-                lambda: orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode(),
-            )
-        ]
-        if digest is not None:
-            kept.append(
-                Evidence(
-                    EvidenceKind.PLAN,
-                    digest,
-                    lambda: write_kept((keep_plan(plan, snapshot, engine),)),
-                )
-            )
         return AuditIntent(
             request_id=self.request_id,
             at=self.ports.clock(),
@@ -121,7 +104,7 @@ class OwnerQuery:
             document_digest=self.ports.digest_document(what.encode()),
             catalog=snapshot.version,
             plan_digest=digest,
-            evidence=tuple(kept),
+            evidence=evidence_of(question, (plan,), digest, snapshot, self.ports.default_engine),
         )
 
     def _outcome(

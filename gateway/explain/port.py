@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
 from gateway.explain.document import explain_document
 from gateway.explain.effective import effective_access
 from gateway.explain.past import explain_past
+from gateway.explain.problems import TooManyExplanations
 from gateway.explain.why_not_row import why_not_row
 from gateway.ports import Ports
 from gateway.prepared import Prepared
@@ -14,16 +17,25 @@ from gateway.request import GraphqlRequest
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.ports import AccessAsked, RowAsked
 
+_MOST = 20
+"""Each may plan a whole document or read the audit: more than a query's own slices cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """An ExplainPort."""
+    """An ExplainPort. All of it raises TooManyExplanations from the 21st of a request on."""
 
     prepared: Prepared
     request: GraphqlRequest
     ports: Ports
+    _asked: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
+
+    def _count(self) -> None:
+        if next(self._asked) > _MOST:
+            raise TooManyExplanations(limit=_MOST)
 
     async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None:
+        self._count()
         return await effective_access(
             asked, self.prepared.subject, self.prepared.snapshot, self.ports
         )
@@ -31,6 +43,7 @@ class Explaining:
     async def explain(
         self, document: str, operation_name: str | None, variables: str | None
     ) -> Explanation:
+        self._count()
         return await explain_document(
             document,
             operation_name,
@@ -42,9 +55,11 @@ class Explaining:
         )
 
     async def explain_request(self, request_id: str) -> Explanation | None:
+        self._count()
         return await explain_past(
             request_id, self.prepared.subject, self.prepared.snapshot, self.ports
         )
 
     async def why_not_row(self, asked: RowAsked) -> WhyNotRow | None:
+        self._count()
         return await why_not_row(asked, self.prepared.subject, self.prepared.snapshot, self.ports)

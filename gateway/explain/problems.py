@@ -13,6 +13,14 @@ class AccessOfOthers(DeniedProblem):
     next_en = 'Remove "organisation" to see your own access, or ask the owner.'
 
 
+class TooManyExplanations(CallerProblem):
+    code = "too_many_explanations"
+    fr = "Une requête peut demander {limit} explications au plus."
+    en = "A request may ask for {limit} explanations at most."
+    next_fr = "Posez-les en plusieurs requêtes."
+    next_en = "Ask for them in several requests."
+
+
 class VariablesNotJson(CallerProblem):
     code = "variables_not_json"
     fr = "« variables » doit être un objet JSON, écrit en texte."

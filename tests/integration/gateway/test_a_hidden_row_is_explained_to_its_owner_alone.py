@@ -273,3 +273,43 @@ async def test_a_draft_is_counted_before_anybody_reads_by_it(embedded):
     every = replace(draft, rows=AllOf((draft.rows, Compare("c6", CompareOp.EQ, ("NOPE",)))))
     assert await count_rows(draft, steward, embedded.ports) > 0
     assert await count_rows(every, steward, embedded.ports) == 0
+
+
+async def test_what_is_said_of_a_row_is_what_the_other_body_reads(embedded):
+    """For a row of each commune: said to be included exactly where the reader finds rows of it."""
+    every = (
+        "{ valDIlleAubigne { collectes { groupBy { key { codeCommune } aggregate { count } } } } }"
+    )
+    found = await told(embedded, every, STEWARD)
+    # Without a commune a row has no whole key: it cannot be named.
+    codes = {each["key"]["codeCommune"] for each in found["collectes"]["groupBy"]} - {None}
+    read = await told(embedded, every, "agent@valcobreizh", "rpqs_dechets")
+    read_codes = {each["key"]["codeCommune"] for each in read["collectes"]["groupBy"]}
+    said = set()
+    for code in sorted(codes):
+        key = key_of(await a_row_of(embedded, code))
+        if (await told(embedded, WHY_NOT, STEWARD, **ASK, k=key))["included"]:
+            said.add(code)
+    assert len(codes) > len(read_codes) > 1
+    assert said == read_codes
+
+
+async def test_the_same_is_said_over_postgresql_and_opa(embedded, full_stack):
+    def without_reference(found):
+        return {name: value for name, value in found.items() if name != "auditedAs"}
+
+    for commune in (SENS_DE_BRETAGNE, MELESSE):
+        key = key_of(await a_row_of(embedded, commune))
+        here = await told(embedded, WHY_NOT, STEWARD, **ASK, k=key)
+        there = await told(full_stack, WHY_NOT, STEWARD, **ASK, k=key)
+        assert without_reference(there) == without_reference(here)
+        explained = await told(full_stack, EXPLAIN_REQUEST, STEWARD, id=there["auditedAs"])
+        assert explained["sameRevision"] is True
+        (statement,) = explained["statements"]
+        assert key[0] not in statement["sql"]
+    agreement = await agreement_of(embedded)
+    catalog = await full_stack.ports.catalog.current()
+    steward = subject_of(find_agent(catalog, STEWARD))
+    assert await count_rows(agreement, steward, full_stack.ports) == await count_rows(
+        agreement, steward, embedded.ports
+    )

@@ -95,6 +95,14 @@ async def test_a_document_too_long_to_be_asked_is_too_long_to_be_explained(embed
     assert await refused(embedded, EXPLAIN, *AGENT, x=long) == ["document_too_large"]
 
 
+async def test_a_request_asks_for_twenty_explanations_at_most(embedded):
+    fields = " ".join(f'a{number}: explainRequest(id: "x") {{ at }}' for number in range(21))
+    body, _ = await asked(embedded, f"{{ {fields} }}", AGENT[0])
+    found = json.loads(body)
+    assert [each["extensions"]["code"] for each in found["errors"]] == ["too_many_explanations"]
+    assert len(found["data"]) == 21
+
+
 @pytest.fixture(scope="module")
 async def request_id(embedded):
     _, found = await asked(embedded, TWO_OWNERS, *AGENT, flux="VERRE")
