@@ -133,7 +133,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
             await law.decide(question)
 
-        bell = asyncio.Event()
+        bell, clock_bell = asyncio.Event(), asyncio.Event()
         tls = ssl.create_default_context()
 
         yield Ports(
@@ -143,7 +143,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             audit=store,
             records=store,
             acts=ActPorts(
-                catalog=RingingCatalog(store, bell),
+                catalog=RingingCatalog(store, (bell, clock_bell)),
                 law=law,
                 clock=lambda: datetime.now(UTC),
                 directory_roots=tuple(str(root) for root in settings.files_roots),
@@ -163,6 +163,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 demo=demo,
             ),
             bell=bell,
+            clock_bell=clock_bell,
             engines=engines,
             default_engine=settings.engine,
             keyring=keyring,
@@ -190,7 +191,9 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
             await work.enter_async_context(telling(ports.telling, ports.bell))
         watching = asyncio.create_task(watch_queries(ports))
         ticking = (
-            asyncio.create_task(keep_time(ports.acts, ports.stopping)) if settings.worker else None
+            asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
+            if settings.worker
+            else None
         )
         try:
             yield

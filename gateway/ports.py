@@ -57,7 +57,8 @@ class RecordsPort(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
-    to the outside. `bell` is set when an act of this process left something to tell.
+    to the outside. `bell` and `clock_bell` are set by the acts of this process: one for
+    what is to be told, one for what is due.
     """
 
     authenticator: Authenticator
@@ -68,6 +69,7 @@ class Ports:
     acts: ActPorts
     telling: TellingPorts
     bell: asyncio.Event
+    clock_bell: asyncio.Event
     engines: Mapping[str, Engine]
     default_engine: str
     keyring: Keyring

@@ -8,7 +8,7 @@ that two processes do nothing twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -53,10 +53,14 @@ class Looked:
         self.at = _seen(snapshot, day)
 
 
-async def keep_time(ports: ActPorts, stopping: asyncio.Event) -> None:
-    """Ticks until `stopping`: at the next start or end, and every 30 seconds at least."""
+async def keep_time(ports: ActPorts, stopping: asyncio.Event, bell: asyncio.Event) -> None:
+    """Ticks until `stopping`: at the next start or end, and every 30 seconds at least.
+
+    `bell` is set by the acts of this process: what is due by one of them does not wait.
+    """
     looked = Looked()
     while not stopping.is_set():
+        bell.clear()
         wait_s = _AT_MOST_S
         try:
             await tick(ports, looked)
@@ -66,11 +70,16 @@ async def keep_time(ports: ActPorts, stopping: asyncio.Event) -> None:
             _log.warning("clock_waits", code=problem.code)
         except Exception as bug:  # noqa: BLE001 - one bug must not stop the clock for good
             tell_bug(bug, "clock")
-        try:
-            async with asyncio.timeout(wait_s):
-                await stopping.wait()
-        except TimeoutError:
-            continue
+        await _first_of((stopping, bell), wait_s)
+
+
+async def _first_of(events: Sequence[asyncio.Event], wait_s: float) -> None:
+    waits = [asyncio.create_task(each.wait()) for each in events]
+    try:
+        await asyncio.wait(waits, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waits:
+            each.cancel()
 
 
 async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
@@ -122,7 +131,14 @@ def _is_stopped(citation: str, snapshot: Snapshot) -> bool:
 
 def _seen(snapshot: Snapshot, day: date) -> tuple[Any, ...]:
     in_force = frozenset(_state(each) for each in snapshot.agreements if each.state in IN_FORCE)
-    return (snapshot.memberships, snapshot.mandates, snapshot.datasets, in_force, day)
+    return (
+        snapshot.memberships,
+        snapshot.mandates,
+        snapshot.datasets,
+        snapshot.references,
+        in_force,
+        day,
+    )
 
 
 def _state(agreement: Agreement) -> tuple[str, AgreementState]:

@@ -45,11 +45,10 @@ def inputs_of(facts: Gathering, thresholds: Mapping[Classification, Threshold]) 
 
 @lru_cache(maxsize=4)
 def map_digest(cog: Cog) -> str:
-    """Of its vintages, and of which code every commune bore, and when."""
-    digest = hashlib.sha256(repr(cog.vintages).encode())
-    for siren in sorted(cog.siren_periods):
-        for each in cog.siren_periods[siren]:
-            digest.update(f"{siren} {each.code} {each.start} {each.end}\n".encode())
+    """Of everything it is read from: what every code meant and when, and who was which commune."""
+    digest = hashlib.sha256(repr((cog.vintages, cog.days_known_until)).encode())
+    for text in (cog.texts.communes, cog.texts.figures):
+        digest.update(text.encode())
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from catalog.actions.sharing.words import ACTS, STATES
 from catalog.model.agreement import AgreementState
+from catalog.model.transform import Transform
 from gateway.cli.language import language_of_the_terminal
 
 _Found = Mapping[str, Any]
@@ -25,6 +26,16 @@ _TITLES = {
     "tell_readers": ("prévenir d'un changement de lecteurs", "tell of other readers"),
 }
 """Where a sentence of the rules says it otherwise, or not at all."""
+_GIVEN: dict[Transform, tuple[str, str]] = {
+    Transform.CLEAR: ("en clair", "clear"),
+    Transform.NULL: ("jamais, vide", "never, empty"),
+    Transform.CONSTANT: ("toujours", "always"),
+    Transform.KEYED_HASH: ("pseudonyme", "pseudonym"),
+    Transform.MONTH: ("au mois", "by month"),
+    Transform.YEAR: ("à l'année", "by year"),
+    Transform.COMMUNE: ("à la commune", "by commune"),
+    Transform.EPCI: ("à l'EPCI", "by EPCI"),
+}
 
 
 class Page:
@@ -147,7 +158,7 @@ def print_preview(preview: _Found) -> None:
 def print_columns(columns: Iterable[_Found], page: Page) -> None:
     page.table(
         (("Colonne", "Column"), ("Libellé", "Label"), ("Donnée", "Given")),
-        ((each["name"], page.label(each), _given(each)) for each in columns),
+        ((each["name"], page.label(each), _given(each, page)) for each in columns),
     )
 
 
@@ -174,6 +185,7 @@ def act_name(act: str, page: Page) -> str:
     return act if act not in known else known[act][page.language == "en"]
 
 
-def _given(column: _Found) -> str:
+def _given(column: _Found, page: Page) -> str:
     constant = column["constant"]
-    return column["transform"] if constant is None else f"{column['transform']}: {constant}"
+    given = page.word(*_GIVEN[Transform(column["transform"])])
+    return given if constant is None else f"{given} « {constant} »"

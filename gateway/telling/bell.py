@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from catalog.changes import ActRecord, Changes
 from catalog.model.version import CatalogVersion
@@ -13,10 +13,10 @@ from gateway.act import WritableCatalog
 
 @dataclass(frozen=True, slots=True)
 class RingingCatalog:
-    """`bell` wakes this process's loop; other processes look by themselves."""
+    """`bells` wake the loops of this process, one each; other processes look by themselves."""
 
     catalog: WritableCatalog
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    bells: tuple[asyncio.Event, ...]
 
     async def current(self) -> Snapshot:
         return await self.catalog.current()
@@ -26,5 +26,6 @@ class RingingCatalog:
     ) -> CatalogVersion:
         version = await self.catalog.write(expected, changes, act)
         # Also without messages: a webhook turned on again has deliveries that waited for it.
-        self.bell.set()
+        for bell in self.bells:
+            bell.set()
         return version

@@ -405,7 +405,7 @@ async def test_the_loop_goes_on_after_a_store_that_was_away(law):
 
     world = World(law, catalog=Away(), guard=nothing_found)
     async with asyncio.timeout(5):
-        await keep_time(world.ports, stopping)
+        await keep_time(world.ports, stopping, asyncio.Event())
     assert world.catalog.asked == 1
 
 

@@ -30,9 +30,10 @@ async def come(mailbox):
 
 
 async def test_an_act_of_this_process_wakes_it(store, clock, mailbox):
-    ringing = RingingCatalog(store)
+    bell = asyncio.Event()
+    ringing = RingingCatalog(store, (bell,))
     ports = ports_on(store, clock, mailer=mailbox.mailer)
-    async with telling(ports, ringing.bell, every_s=NEVER_S):
+    async with telling(ports, bell, every_s=NEVER_S):
         for number in range(3):
             await put(ringing, messages=(message(number),))
             await come(mailbox)
