@@ -32,7 +32,7 @@ from catalog.actions.visible import is_known_to, is_visible_to, proposer_of
 from catalog.actions.wire_values import is_wire_value
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Life, Output
 from catalog.model.dataset import Column, Dataset, ScalarType
-from catalog.model.identifiers import Siren
+from catalog.model.identifiers import InvalidSiren, Siren, is_mistyped_siren
 from catalog.model.organisation import Organisation
 from catalog.model.terms import (
     AgreementLimits,
@@ -224,12 +224,10 @@ def _check_header(draft: AgreementDraft, purposes: AbstractSet[str], findings: F
 def resolve_grantee(
     draft: AgreementDraft, catalog: Snapshot, findings: Findings
 ) -> Organisation | None:
-    grantee = catalog.organisation_of_slug(draft.to)
-    if grantee is None:
-        grantee = next(
-            (each for each in catalog.organisations.values() if each.siren == draft.to), None
-        )
-    if grantee is None:
+    grantee = catalog.organisation_of_slug(draft.to) or catalog.organisations.get(Siren(draft.to))
+    if grantee is None and is_mistyped_siren(draft.to):
+        findings.add(InvalidSiren(text=draft.to), "to")
+    elif grantee is None:
         slugs = [each.slug for each in catalog.organisations.values()]
         findings.add(UnknownParty(name=draft.to, did_you_mean=suggestion(draft.to, slugs)), "to")
     elif grantee.siren == draft.grantor:

@@ -44,6 +44,14 @@ class UnsafeText(CallerProblem):
     next_en = "Remove it: nothing of the kind is accepted in the catalog."
 
 
+class TextTooLong(CallerProblem):
+    code = "text_too_long"
+    fr = "Ce texte fait {length} caractères ; {limit} au plus sont acceptés."
+    en = "This text has {length} characters; {limit} at most are accepted."
+    next_fr = "Raccourcissez-le, et renvoyez à un document pour le reste."
+    next_en = "Shorten it, and refer to a document for the rest."
+
+
 class ReservedName(CallerProblem):
     code = "reserved_name"
     fr = "« {name} » est un nom réservé par le langage d'interrogation."

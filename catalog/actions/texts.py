@@ -6,13 +6,15 @@ import unicodedata
 from typing import Any
 
 from catalog.actions.facts import Findings
-from catalog.actions.problems import Path, UnsafeText
+from catalog.actions.problems import Path, TextTooLong, UnsafeText
 from catalog.codec import write_value
 
 _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_MULTILINE = frozenset({"description_fr", "description_en", "description"})
+_MULTILINE = frozenset({"description_fr", "description_en", "description", "reason"})
+_LONGEST = 10_000
+"""Characters: some three pages, more than any clause that was met."""
 
 
 def unsafe_text(text: str, *, multiline: bool = False) -> UnsafeText | None:
@@ -40,7 +42,7 @@ def unsafe_text(text: str, *, multiline: bool = False) -> UnsafeText | None:
 
 
 def refuse_unsafe_texts(value: Any, findings: Findings) -> None:
-    """Over every text of a catalog value, whoever supplied it."""
+    """Over every text of a catalog value or of an act, whoever supplied it."""
     _walk(write_value(value), (), findings)
 
 
@@ -54,7 +56,9 @@ def _walk(document: Any, path: Path, findings: Findings) -> None:
                 _walk(each, (*path, index), findings)
         case str():
             multiline = bool(path) and path[-1] in _MULTILINE
-            if problem := unsafe_text(document, multiline=multiline):
+            if len(document) > _LONGEST:
+                findings.add(TextTooLong(length=len(document), limit=_LONGEST), *path)
+            elif problem := unsafe_text(document, multiline=multiline):
                 findings.add(problem, *path)
         case _:
             pass

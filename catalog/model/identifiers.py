@@ -65,6 +65,11 @@ class Siren(str):
         return cls(digits)
 
 
+def is_mistyped_siren(text: str) -> bool:
+    """Nine digits whose check digit is wrong: a number, not a name."""
+    return len(text) == 9 and text.isascii() and text.isdigit() and not _luhn(text)
+
+
 class CommuneCode(str):
     """A COG commune code; which land it means depends on a date or a vintage."""
 

@@ -13,9 +13,10 @@ from catalog.declaration.declaration import read_documents
 from catalog.declaration.rendering import difference_lines
 from catalog.model.problem import Problem
 from gateway.act import apply_declaration
+from gateway.body import read_body
 from gateway.ports import Ports
 from gateway.problem_json import write_problem
-from gateway.problems import BadRequest, BadToken, DocumentTooLarge
+from gateway.problems import BadRequest, BadToken
 from gateway.request import read_language
 from gateway.subject import resolve_subject
 
@@ -28,7 +29,7 @@ async def apply_endpoint(request: Request) -> Response:
     language = read_language(request.headers.get("accept-language"))
     request_id = uuid.uuid4().hex
     try:
-        documents, dry_run = _read_body(await _body(request))
+        documents, dry_run = _read_body(await read_body(request, _MAX_BYTES))
         claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
         if claims is None:
             raise BadToken(reason_fr="il manque", reason_en="it is missing")
@@ -45,15 +46,6 @@ async def apply_endpoint(request: Request) -> Response:
         return write_problem(problem, language, request_id)
     lines = difference_lines(difference, language)
     return JSONResponse({"difference": lines, "applied": not (dry_run or difference.is_empty)})
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_BYTES:
-            raise DocumentTooLarge(limit=_MAX_BYTES)
-    return bytes(body)
 
 
 def _read_body(body: bytes) -> tuple[dict[str, bytes], bool]:

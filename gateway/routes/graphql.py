@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Problem
 from gateway.answer import answer
+from gateway.body import read_body
 from gateway.ports import Ports
 from gateway.problems import (
     BadRequest,
@@ -108,12 +109,8 @@ async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any
     charset = rest.strip().lower().removeprefix("charset=").strip('"')
     if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
         raise UnsupportedMediaType
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes + _BODY_OVERHEAD_BYTES:
-            raise DocumentTooLarge(limit=max_bytes + _BODY_OVERHEAD_BYTES)
-    return _json_object(bytes(body), "le corps", "the body")
+    body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
+    return _json_object(body, "le corps", "the body")
 
 
 def _url_parameters(request: Request) -> Mapping[str, Any]:

@@ -51,11 +51,15 @@ async def mark_read(
         list[strawberry.ID],
         strawberry.argument(description="200 au plus ; le reste est laissé. / 200 at most."),
     ],
+    dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
 ) -> int | None:
     port = info.context.inbox
     if port is None or not ids:
         return 0
-    return await port.mark_read([str(each) for each in ids[:MOST_MARKED]])
+    asked = [str(each) for each in ids[:MOST_MARKED]]
+    if dry_run:
+        return sum(each.id in asked for each in await port.read(unread=True))
+    return await port.mark_read(asked)
 
 
 @strawberry.type

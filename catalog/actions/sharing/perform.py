@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from catalog.actions.facts import Facts
+from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing import acts
 from catalog.actions.sharing.acted import Acted, Actor
 from catalog.actions.sharing.answering import refuse, request_changes, withdraw
@@ -26,6 +26,7 @@ from catalog.actions.sharing.mandates import give_mandate
 from catalog.actions.sharing.previewing import open_preview
 from catalog.actions.sharing.purposes import assign_purposes, register_purpose
 from catalog.actions.sharing.submitting import submit
+from catalog.actions.texts import refuse_unsafe_texts
 
 Rule = Callable[[Any, Actor, Facts], Acted]
 RULES: dict[type[acts.SharingAct], Rule] = {
@@ -55,7 +56,21 @@ RULES: dict[type[acts.SharingAct], Rule] = {
     acts.AssignPurposes: assign_purposes,
 }
 
+_READ_BY_THEIR_RULE = (
+    acts.DraftAgreement,
+    acts.AmendAgreement,
+    acts.GiveMandate,
+    acts.RegisterPurpose,
+)
+"""They tell unsafe texts together with everything else, each at its place in what was written."""
+
 
 def perform(act: acts.SharingAct, actor: Actor, facts: Facts) -> Acted:
-    """What the act comes to; nothing is written. Raises the Problems of its rule."""
+    """What the act comes to; nothing is written. Raises ActRefused for a text that may not be kept,
+    and the Problems of its rule.
+    """
+    if not isinstance(act, _READ_BY_THEIR_RULE):
+        findings = Findings()
+        refuse_unsafe_texts(act, findings)
+        findings.raise_any()
     return RULES[type(act)](act, actor, facts)

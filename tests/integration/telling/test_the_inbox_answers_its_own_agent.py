@@ -52,7 +52,10 @@ async def test_an_agent_reads_their_own_list_and_marks_it_read(told):
     mark = "mutation ($ids: [ID!]!) { markRead(ids: $ids) }"
     assert await ask(mark, told, anne, ids=[]) == {"markRead": 0}
     assert await ask(mark, told, subject_of(ELSA), ids=[entry["id"]]) == {"markRead": 0}
+    tried = "mutation ($ids: [ID!]!) { markRead(ids: $ids, dryRun: true) }"
+    assert await ask(tried, told, anne, ids=[entry["id"]]) == {"markRead": 1}
     assert await ask(mark, told, anne, ids=[entry["id"]]) == {"markRead": 1}
+    assert await ask(tried, told, anne, ids=[entry["id"]]) == {"markRead": 0}
     assert await ask(READ, told, anne, unread=True) == {"inbox": []}
     assert [each["read"] for each in (await ask(READ, told, anne))["inbox"]] == [True]
 
