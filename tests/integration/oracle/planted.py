@@ -251,7 +251,7 @@ DIES_IN: dict[str, int] = {
     "a decision outlives the agreement it rests on": 0,
     "a unit anywhere in the query is one everywhere": 57,
     "a row without a day lies where it would lie on any": 109,
-    "a plan made for a file serves without one": 164,
+    "a plan made for a file serves without one": 9,
     "open means its access level alone": 63,
     "an EPCI is today's": 47,
     "an EPCI's number is shown as a commune": 53,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from random import Random
 
 from catalog.model.problem import Problem
@@ -45,7 +46,11 @@ async def check_world(seed: int, policy: PolicyPort, counts: dict[str, int]) -> 
                 for subject in subjects:
                     moment = Moment(snapshot, subject, now, has_file=random.random() < 0.7)
                     name = random.choice(list(documents))
-                    await _check(path, name, documents[name], world, moment, counts, seed)
+                    asks = documents[name]
+                    await _check(path, name, asks, world, moment, counts, seed)
+                    if any(each.pinned for each in asks.values()):
+                        other = replace(moment, has_file=not moment.has_file)
+                        await _check(path, name, asks, world, other, counts, seed)
     finally:
         path.close()
 
