@@ -51,11 +51,11 @@ def shown_communes(
     On one fixed `day`, without bounds any more, if it is given. ScopeTooLarge beyond `limit` codes.
     """
     codes = _codes(cog, land)
-    if len({code for code, _ in codes}) > limit:
-        raise ScopeTooLarge(codes=len({code for code, _ in codes}), limit=limit)
+    if len(codes) > limit:
+        raise ScopeTooLarge(codes=len(codes), limit=limit)
     held: dict[tuple[str, str | None], list[Bounds]] = defaultdict(list)
-    for code, period in codes:
-        for commune, bounds in _communes(cog, code, period):
+    for code in codes:
+        for commune, bounds in _communes(cog, code):
             for value, days in _values(cog, commune, bounds, transform):
                 held[code, None if value == code else value].append(days)
     grouped: dict[tuple[Bounds, str | None], list[str]] = defaultdict(list)
@@ -71,24 +71,20 @@ def shown_communes(
     )
 
 
-def _codes(cog: Cog, land: Land | None) -> list[tuple[str, Bounds]]:
-    if land is not None:
-        return [(each.code, (each.start, each.end)) for each in cog.code_periods(land)]
-    return [
-        (code, (each.start, each.end))
-        for code in sorted(cog.land.by_code)
-        for each in cog.meanings(code)
-    ]
+def _codes(cog: Cog, land: Land | None) -> list[str]:
+    """Those that were inside at some time: a row may be let in by another day than its map's."""
+    if land is None:
+        return sorted(cog.land.by_code)
+    return sorted({str(each.code) for each in cog.code_periods(land)})
 
 
-def _communes(cog: Cog, code: str, period: Bounds) -> Iterator[tuple[str, Bounds]]:
-    """The commune that the code lies in, stretch by stretch of the period."""
-    own = [(code, (each.start, each.end)) for each in cog.meanings(code) if each.is_commune]
-    moved = [(each.commune_code, (each.start, each.end)) for each in cog.moved_codes([code])]
-    for commune, bounds in (*own, *moved):
-        days = common(period, bounds)
-        if days is not None:
-            yield str(commune), days
+def _communes(cog: Cog, code: str) -> Iterator[tuple[str, Bounds]]:
+    """The commune that the code lies in, stretch by stretch."""
+    for each in cog.meanings(code):
+        if each.is_commune:
+            yield code, (each.start, each.end)
+    for moved in cog.moved_codes([code]):
+        yield str(moved.commune_code), (moved.start, moved.end)
 
 
 def _values(

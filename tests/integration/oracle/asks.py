@@ -47,7 +47,8 @@ class Ask:
     dated: tuple[str, str] | None = None
     """The column by which, if it is granted, it reads their map."""
     pinned: str | None = None
-    """The dataset of which it names one `id`, everywhere that it reads it."""
+    """The dataset of which it names one `id`, everywhere that it reads it; and that id."""
+    unit: str | None = None
 
 
 @dataclass
@@ -189,9 +190,8 @@ def _list(writer: _Writer) -> Ask:
         return found if limit is None else found[:limit]
 
     columns = [(f"c{i}", WIRES[name]) for i, name in enumerate(names)]
-    return _ask(
-        writer, sql, columns, rows, pinned=dataset if unit is not None and link == "AND" else None
-    )
+    pinned = dataset if unit is not None and link == "AND" else None
+    return _ask(writer, sql, columns, rows, pinned=pinned, unit=unit)
 
 
 def _group(writer: _Writer) -> Ask:

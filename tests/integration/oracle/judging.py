@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,33 +69,61 @@ def branches_at(moment: Moment) -> Branches:
     }
 
 
-def judged(ask: Ask, world: World, moment: Moment) -> Rows | set[str]:
-    """The rows in their order; or the codes of which one must be told."""
+@dataclass(frozen=True)
+class Judgement:
+    """`units`: (dataset id, value) of each unit that it reads under a unitary agreement."""
+
+    outcome: Rows | set[str]
+    units: frozenset[tuple[str, str | None]] = frozenset()
+
+
+def judged_together(
+    asks: Mapping[str, Ask], world: World, moment: Moment
+) -> dict[str, Rows | set[str]]:
+    """The slices of one document, each with its rows in their order, or the codes of which one
+    must be told. One document names one unit of a dataset.
+    """
+    found = {name: judged(ask, world, moment) for name, ask in asks.items()}
+    units = set().union(*(each.units for each in found.values()))
+    several = {one for one, value in units if any(o == one and v != value for o, v in units)}
+    return {
+        name: {"one_unit_only"} if {one for one, _ in each.units} & several else each.outcome
+        for name, each in found.items()
+    }
+
+
+def judged(ask: Ask, world: World, moment: Moment) -> Judgement:
     datasets = moment.snapshot.datasets
     used = named_in(ask, datasets.values())
     unreadable = set().union(*(_unreadable(moment, datasets[each]) for each in used))
     if unreadable:
-        return unreadable
+        return Judgement(unreadable)
     branches = branches_at(moment)
     scenario = scenario_of(world, moment, branches)
     if withheld(ask, scenario):
-        return {"column_not_granted"}
+        return Judgement({"column_not_granted"})
     agreements = {each.citation: each for each in moment.snapshot.agreements}
     for dataset_id in used:
         kept = _under_unitary(ask, moment, datasets[dataset_id], branches[dataset_id], agreements)
         if isinstance(kept, str):
-            return {kept}
+            return Judgement({kept})
         branches[dataset_id] = kept
     if not _may_be_combined(used, branches, datasets, agreements):
-        return {"combination_not_agreed"}
+        return Judgement({"combination_not_agreed"})
     scenario = scenario_of(world, moment, branches)
     refused = refusal(ask, scenario)
     if refused is not None:
-        return {refused.code}
+        return Judgement({refused.code})
     rows = expected(ask, scenario)
     cited = [branch.agreement for each in used for branch in branches[each]]
     most = _most_rows(agreements[each] for each in cited if each in agreements)
-    return {"too_many_rows"} if most is not None and len(rows) > most else rows
+    units = frozenset(
+        (each, ask.unit)
+        for each in used
+        if any(_is_unitary(branch, agreements) for branch in branches[each])
+    )
+    too_many = most is not None and len(rows) > most
+    return Judgement({"too_many_rows"} if too_many else rows, units)
 
 
 def _unreadable(moment: Moment, dataset: Dataset) -> set[str]:
@@ -119,8 +147,7 @@ def _under_unitary(
     """A unitary agreement gives nothing to who names no unit, or no file."""
 
     def is_unitary(branch: Branch) -> bool:
-        found = agreements.get(branch.agreement)
-        return found is not None and found.terms.unitary is not None
+        return _is_unitary(branch, agreements)
 
     key = f"{dataset.id}_id"
     looks = {branch.columns[key].transform for branch in branches if key in branch.columns}
@@ -134,6 +161,11 @@ def _under_unitary(
     if others and asked <= set(granted(dataset, others)):
         return others
     return "file_reference_required" if names_one else "unit_required"
+
+
+def _is_unitary(branch: Branch, agreements: dict[str, Agreement]) -> bool:
+    found = agreements.get(branch.agreement)
+    return found is not None and found.terms.unitary is not None
 
 
 def _may_be_combined(
