@@ -31,6 +31,7 @@ from catalog.model.transform import Transform
 from catalog.problems import CatalogMoved
 from gateway.act import ActPorts, act
 from gateway.subject import subject_of
+from gateway.worker import Looked, tick
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,
@@ -208,3 +209,31 @@ class World:
         snapshot = await self.catalog.current()
         record = ActRecord(self.now, ISSUER, "operator@interco", None, "apply")
         await self.catalog.write(snapshot.version, Changes(entities, removed), record)
+
+
+async def ticks(world):
+    """Until nothing is due: each tick by a process that has just started."""
+    for _ in range(5):
+        if not await tick(world.ports, Looked()):
+            return
+    message = "the clock never rests"
+    raise AssertionError(message)
+
+
+async def in_force(world, draft=PROJECT):
+    submitted = await world.submits(draft)
+    await world.both_sign(submitted.citation)
+    world.comes(draft.start)
+    await ticks(world)
+
+
+class Guard:
+    """Finds what it is told to find, and counts how often it is asked."""
+
+    def __init__(self, stops=True, digest="1"):
+        self.stops, self.digest, self.asked = stops, digest, 0
+
+    def __call__(self, _agreement, _snapshot, _cog, day):
+        self.asked += 1
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return GuardRecord(at, self.stops, self.digest * 64, ("35003",) if self.stops else ())

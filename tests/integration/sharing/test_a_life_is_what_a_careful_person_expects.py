@@ -3,22 +3,18 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from catalog.actions.agreement_text import signed_hash, signed_text
 from catalog.actions.sharing import acts
 from catalog.changes import ActRecord, Changes
 from catalog.declaration.resolution import entities_by_key
@@ -30,6 +26,7 @@ from gateway.act import ActPorts, act
 from gateway.subject import subject_of
 from gateway.worker import Looked, tick
 from policies.embedded import EmbeddedPolicy
+from tests.integration.sharing.always_holds import AlwaysHolds
 from tests.integration.sharing.expected import (
     AGENCY,
     GRANTEE,
@@ -88,7 +85,7 @@ def named(who):
     return who._replace(name=f"{who.name}@{BODIES[who.employer].slug}")
 
 
-class Life(RuleBasedStateMachine):
+class Life(AlwaysHolds):
     """`stores` are those of two processes over one database."""
 
     def __init__(self, runner, stores, law):
@@ -371,62 +368,6 @@ class Life(RuleBasedStateMachine):
                 lambda paper: paper.suspends(number, side),
             ),
         }[what]
-
-    def sorted_agreements(self):
-        return sorted(self.snapshot().agreements, key=lambda each: each.version)
-
-    @invariant()
-    def states_are_those_on_paper(self):
-        actual = [each.state.value for each in self.sorted_agreements()]
-        assert actual == self.paper.states()
-
-    @invariant()
-    def what_gives_data_was_signed_by_two_sides_two_people_who_saw_this_text(self):
-        for each in self.snapshot().agreements:
-            if each.state.value not in {"active", "suspended"}:
-                continue
-            assert {approval.organisation for approval in each.approvals} == set(each.parties)
-            assert len({approval.agent for approval in each.approvals}) == 2
-            assert len({a.employer or a.organisation for a in each.approvals}) == 2
-            for approval in each.approvals:
-                assert approval.version_sha256 == each.sha256 == signed_hash(each)
-                assert any(
-                    (seen.organisation, seen.agent, seen.version_sha256)
-                    == (approval.organisation, approval.agent, each.sha256)
-                    and seen.at <= approval.at
-                    for seen in each.life.previews
-                )
-
-    @invariant()
-    def nothing_begins_before_its_start_nor_goes_on_after_its_end(self):
-        for each in self.snapshot().agreements:
-            if each.state.value in {"active", "suspended"}:
-                assert each.start <= self.today <= each.end
-
-    @invariant()
-    def one_version_is_in_force(self):
-        in_force = [
-            each.version
-            for each in self.snapshot().agreements
-            if each.state.value in {"active", "suspended"}
-        ]
-        assert len(in_force) <= 1
-
-    @invariant()
-    def what_both_signed_never_changes(self):
-        for each in self.snapshot().agreements:
-            assert all(approval.version_sha256 == each.sha256 for approval in each.approvals)
-            if each.citation in self.frozen:
-                assert signed_text(each) == self.frozen[each.citation]
-            elif len(each.approvals) == 2:
-                self.frozen[each.citation] = signed_text(each)
-
-    @invariant()
-    def a_life_has_no_gap(self):
-        for each in self.snapshot().agreements:
-            steps = each.life.steps
-            assert all(one.after is two.before for one, two in pairwise(steps))
-            assert not steps or steps[-1].after is each.state
 
 
 @pytest.mark.servers

@@ -1,0 +1,144 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from catalog.actions.sharing.acts import (
+    OverrideGuard,
+    ResumeAgreement,
+    SuspendAgreement,
+)
+from catalog.model.agreement import AgreementState
+from gateway.worker import Looked, tick
+from tests.sharing.world import (
+    CITATION,
+    OF_MESNIL,
+    PROJECT,
+    VAL_DILLE,
+    VALCOBREIZH,
+    Guard,
+    in_force,
+    ticks,
+)
+
+S = AgreementState
+
+
+@pytest.fixture
+async def stopped(world):
+    world.guard = Guard()
+    await world.submits()
+    await world.both_sign()
+    world.comes(PROJECT.start)
+    await ticks(world)
+    return world
+
+
+async def test_what_the_guard_stops_waits_and_its_owner_alone_learns_why(stopped):
+    agreement = await stopped.agreement()
+    assert (agreement.state, agreement.life.guard.communes) == (S.APPROVED, ("35003",))
+    told = [each for each in stopped.catalog.messages if each.kind == "agreement.guard_stopped"]
+    (message,) = told
+    assert (message.to, message.facts["communes"]) == ((VAL_DILLE.siren,), ["35003"])
+    assert "dpo" in message.roles
+
+
+async def test_a_dpo_of_the_owner_takes_it_on_for_exactly_what_was_found(stopped):
+    override = OverrideGuard(CITATION, "1" * 64, "une seule commune, données publiques")
+    assert await stopped.refused("dpo@valcobreizh", override) == {"act_of_other_side": ""}
+    wrong = replace(override, findings_sha256="2" * 64)
+    by = "dpo@val-d-ille-aubigne"
+    assert await stopped.refused(by, wrong) == {"guard_findings_moved": ""}
+    assert await stopped.refused(by, replace(override, reason="")) == {"reason_required": ""}
+    await stopped.does(by, override)
+    await ticks(stopped)
+    agreement = await stopped.agreement()
+    assert agreement.state is S.ACTIVE
+    assert agreement.life.guard.override.reason == override.reason
+
+
+async def test_an_override_does_not_stand_for_another_finding(stopped):
+    override = OverrideGuard(CITATION, "1" * 64, "accepté")
+    await stopped.does("dpo@val-d-ille-aubigne", override)
+    stopped.guard.digest = "2"
+    await ticks(stopped)
+    agreement = await stopped.agreement()
+    assert (agreement.state, agreement.life.guard.override) == (S.APPROVED, None)
+
+
+async def test_it_begins_once_nothing_is_found_any_more(stopped):
+    stopped.guard.stops = False
+    await ticks(stopped)
+    assert (await stopped.agreement()).state is S.ACTIVE
+
+
+async def test_the_guard_looks_again_when_something_changed_and_not_at_each_tick(world):
+    world.guard = guard = Guard(stops=False)
+    await in_force(world)
+    looked = Looked()
+    await tick(world.ports, looked)
+    asked = guard.asked
+    await tick(world.ports, looked)
+    assert guard.asked == asked
+    await world.puts(replace(OF_MESNIL, end=date(2030, 1, 1)))
+    await tick(world.ports, looked)
+    assert guard.asked == asked + 1
+
+
+async def test_what_begins_to_isolate_is_suspended_until_it_does_not(world):
+    world.guard = guard = Guard(stops=False)
+    await in_force(world)
+    guard.stops, guard.digest = True, "3"
+    await ticks(world)
+    held = await world.agreement()
+    assert (held.state, held.life.suspended_by) == (S.SUSPENDED, None)
+    assert world.kinds[-2:] == ["agreement.guard_stopped", "agreement.suspended"]
+    assert world.catalog.messages[-1].to == (VALCOBREIZH.siren,)
+    assert "communes" not in world.catalog.messages[-1].facts
+    resume = ResumeAgreement(CITATION)
+    for who in ("approver@valcobreizh", "approver@val-d-ille-aubigne", "operator@interco"):
+        assert await world.refused(who, resume) == {"resume_reserved": ""}
+    guard.stops, guard.digest = False, "4"
+    await ticks(world)
+    assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_an_override_sets_it_going_again(world):
+    world.guard = guard = Guard(stops=False)
+    await in_force(world)
+    guard.stops, guard.digest = True, "3"
+    await ticks(world)
+    await world.does("dpo@val-d-ille-aubigne", OverrideGuard(CITATION, "3" * 64, "accepté"))
+    await ticks(world)
+    assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_who_suspended_it_does_not_resume_over_the_guard(world):
+    world.guard = guard = Guard(stops=False)
+    await in_force(world)
+    await world.does("approver@valcobreizh", SuspendAgreement(CITATION, "pause"))
+    guard.stops, guard.digest = True, "3"
+    await ticks(world)
+    resume = ResumeAgreement(CITATION)
+    assert await world.refused("approver@valcobreizh", resume) == {"resume_reserved": ""}
+    guard.stops, guard.digest = False, "4"
+    await ticks(world)
+    # It was not the guard that suspended it: the clock leaves it to whoever did.
+    assert (await world.agreement()).state is S.SUSPENDED
+    await world.does("approver@valcobreizh", resume)
+    assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_whoever_suspended_resumes_and_nobody_else(world):
+    await in_force(world)
+    for by, others in (
+        ("approver@valcobreizh", ("approver@val-d-ille-aubigne", "operator@interco")),
+        ("dpo@val-d-ille-aubigne", ("approver@valcobreizh", "operator@interco")),
+        ("operator@interco", ("approver@valcobreizh", "approver@val-d-ille-aubigne")),
+    ):
+        await world.does(by, SuspendAgreement(CITATION, "pause"))
+        for other in others:
+            refused = await world.refused(other, ResumeAgreement(CITATION))
+            assert refused == {"resume_reserved": ""}
+        await world.does(by, ResumeAgreement(CITATION))
+        assert (await world.agreement()).state is S.ACTIVE
