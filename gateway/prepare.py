@@ -41,7 +41,11 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
         ports.authenticator.authenticate(request.authorization), ports.catalog.current()
     )
     subject = resolve_subject(
-        claims, snapshot, purpose=request.purpose, on_behalf_of=request.on_behalf_of
+        claims,
+        snapshot,
+        purpose=request.purpose,
+        on_behalf_of=request.on_behalf_of,
+        now=ports.clock(),
     )
     return await prepare_for(subject, snapshot, request, ports)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent
 from catalog.model.subject import ANONYMOUS, Subject
@@ -10,9 +13,16 @@ from gateway.authentication import Claims
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired
 
+_PARIS = ZoneInfo("Europe/Paris")
+
 
 def resolve_subject(
-    claims: Claims | None, snapshot: Snapshot, *, purpose: str | None, on_behalf_of: str | None
+    claims: Claims | None,
+    snapshot: Snapshot,
+    *,
+    purpose: str | None,
+    on_behalf_of: str | None,
+    now: datetime,
 ) -> Subject:
     """Roles, groups and purposes come from the catalog; the token only says who it is.
 
@@ -32,15 +42,21 @@ def resolve_subject(
     if principal is not None and principal == agent.organisation:
         # Acting for oneself is acting in one's own right.
         principal = None
-    if principal is not None and not _has_mandate(agent, principal, snapshot):
+    if principal is not None and not _has_mandate(
+        agent, principal, snapshot, now.astimezone(_PARIS).date()
+    ):
         raise MandateRequired
     return subject_of(agent, purpose, principal)
 
 
-def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot) -> bool:
-    """Whatever its dates and actions, which the law judges."""
+def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot, today: date) -> bool:
+    """Whatever it is for, which the law judges, as it judges its dates again: here it is told
+    plainly that there is none, where the law could only let everything seem unknown.
+    """
     own = agent.organisation
-    return own is not None and bool(snapshot.mandates_between(principal, own))
+    return own is not None and any(
+        each.holds_on(today) for each in snapshot.mandates_between(principal, own)
+    )
 
 
 def subject_of(

@@ -19,6 +19,7 @@ from gateway.problem_json import write_problem
 from gateway.problems import BadRequest, BadToken
 from gateway.request import read_language
 from gateway.subject import resolve_subject
+from policies.problems import MandateRequired
 
 _MAX_BYTES = 20_000_000
 
@@ -39,7 +40,11 @@ async def apply_endpoint(request: Request) -> Response:
             snapshot,
             purpose=None,
             on_behalf_of=request.headers.get("interco-on-behalf-of"),
+            now=ports.clock(),
         )
+        if subject.on_behalf_of is not None:
+            # A declaration is one's own: the header is refused, never ignored.
+            raise MandateRequired
         declaration = read_documents(documents)
         difference = await apply_declaration(declaration, subject, ports.acts, dry_run=dry_run)
     except Problem as problem:
