@@ -1,8 +1,8 @@
 """A table of constants within a query: rows of VALUES, or one text when there are many.
 
-Engines take 20 µs to read each row of VALUES, and sqlglot as much to copy it: the 3,000 codes of
-the country that moved would cost more than the query. One literal of fixed-width fields, split and
-cut by the engine, costs 1 µs a row.
+DuckDB takes 17 µs to read each row of VALUES, and each is nodes of a tree to copy: the 3,000 codes
+of the country that moved would cost more than the query. One literal of fixed-width fields, split
+and cut by the engine, costs 1 µs a row.
 """
 
 from __future__ import annotations
