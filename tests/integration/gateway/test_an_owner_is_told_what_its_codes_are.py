@@ -43,15 +43,6 @@ async def test_for_everybody_else_it_is_as_if_there_were_no_such_dataset(embedde
     assert answer == await asked(embedded, agent, "ds_nowhere") == b'{"data":{"coverage":null}}'
 
 
-async def test_its_owner_is_told_that_a_dataset_has_no_communes(embedded):
-    datasets = (await embedded.ports.catalog.current()).datasets.values()
-    without = next(each for each in datasets if each.territory is None)
-    owner = (await embedded.ports.catalog.current()).organisations[without.owner].slug
-    answer = json.loads(await asked(embedded, f"steward@{owner}", without.id))
-    assert answer["data"] == {"coverage": None}
-    assert [each["extensions"]["code"] for each in answer["errors"]] == ["coverage_needs_territory"]
-
-
 async def test_one_request_asks_for_a_few(embedded):
     fields = " ".join(f'c{each}: coverage(dataset: "ds_nowhere") {{ rows }}' for each in range(6))
     answer = json.loads((await embedded.ask(f"{{ {fields} }}")).body)
