@@ -52,7 +52,7 @@ def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuest
             return replace(question, agent_organisation=employer)
         case _:
             agreement, _ = agreement_of_act(act.agreement, actor, facts)
-            return replace(question, agreement=_facts_of(agreement))
+            return replace(question, agreement=facts_of(agreement))
 
 
 def actor_of(question: SharingQuestion) -> Actor:
@@ -103,7 +103,7 @@ def _actor(subject: Subject) -> Actor:
     )
 
 
-def _facts_of(agreement: Agreement) -> AgreementFacts:
+def facts_of(agreement: Agreement) -> AgreementFacts:
     members = agreement.members
     return AgreementFacts(
         grantor=agreement.grantor,

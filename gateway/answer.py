@@ -9,15 +9,14 @@ import structlog
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
 from gateway.bugs import tell_bug
-from gateway.gather import gather_control, gather_slices
+from gateway.gather_control import gather_control
 from gateway.ports import Ports
 from gateway.prepare import prepare
-from gateway.prepared import Prepared
-from gateway.problems import AgreementLimitReached, ShuttingDown
-from gateway.records import outcome_of, record_intent
+from gateway.problems import ShuttingDown
+from gateway.recorded_answer import answer_prepared
 from gateway.request import Answer, GraphqlRequest
 from schema.problems import DocumentProblems
-from schema.writer import write_answer, write_refusal
+from schema.writer import write_refusal
 
 _log = structlog.get_logger()
 
@@ -49,35 +48,8 @@ async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
 async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answer:
     if ports.stopping.is_set():
         raise ShuttingDown
-    return await answer_prepared(await prepare(request, ports), request, ports, started)
-
-
-async def answer_prepared(
-    prepared: Prepared, request: GraphqlRequest, ports: Ports, started: float
-) -> Answer:
-    """What was decided and planned, recorded, run, and recorded again."""
-    beyond = await record_intent(prepared, request, ports) if prepared.read.slices else None
-    try:
-        _keep_within(beyond)
-        slices, control = await asyncio.gather(
-            gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
-        )
-        body = write_answer(prepared.read, slices, control, request.language, request.id)
-    except BaseException as error:
-        if prepared.read.slices:
-            await asyncio.shield(
-                ports.audit.record_outcome(outcome_of({}, error, request, started))
-            )
-        raise
-    if prepared.read.slices:
-        await ports.audit.record_outcome(outcome_of(slices, None, request, started))
-    return Answer(body=body, status=200, executed=True)
-
-
-def _keep_within(beyond: AgreementLimitReached | None) -> None:
-    """Recorded as an attempt that failed: nothing runs."""
-    if beyond is not None:
-        raise beyond
+    prepared = await prepare(request, ports)
+    return await answer_prepared(prepared, request, ports, started, gather_control)
 
 
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:

@@ -29,6 +29,7 @@ from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator, TrustedIssuer
+from gateway.exporting import ExportKind
 from gateway.guarding import guard_now
 from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.ports import Ports
@@ -37,6 +38,7 @@ from gateway.problems import NotFound, UnsafeConfiguration
 from gateway.request import read_language
 from gateway.routes.apply import apply_endpoint
 from gateway.routes.console import ConsoleFiles, console
+from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.secrets import read_master_key, resolve_secret
@@ -78,6 +80,8 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     )
     app.add_route("/graphql", graphql_endpoint, methods=list(_METHODS))
     app.add_route("/v1/apply", apply_endpoint, methods=["POST"])
+    for kind in ExportKind:
+        app.add_route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))
     app.add_route("/health/live", live)
     app.add_route("/health/ready", ready)
     app.add_route("/", console)
@@ -173,6 +177,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
             max_document_bytes=settings.max_document_bytes,
+            public_url=settings.public_url,
         )
 
 

@@ -13,6 +13,7 @@ from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.act import act as perform
+from gateway.coverage_port import Covering
 from gateway.explain.port import Explaining
 from gateway.explain.row_count import count_rows
 from gateway.ports import Ports
@@ -33,7 +34,11 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
             preview = await _with_rows(preview, acted.agreement, prepared.subject, ports)
         return ActAnswer(acted, preview)
 
-    return ControlPorts(act=act_as_subject, explain=Explaining(prepared, request, ports))
+    return ControlPorts(
+        act=act_as_subject,
+        explain=Explaining(prepared, request, ports),
+        coverage=Covering(prepared, ports),
+    )
 
 
 async def _preview(agreement: Agreement, ports: Ports) -> AgreementPreview:

@@ -21,10 +21,11 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import map_day
 from federation.problems import UnknownDataset
-from gateway.answer import answer_prepared
 from gateway.ports import Ports
 from gateway.prepare import prepare_for
+from gateway.prepared import Prepared
 from gateway.problems import CoverageNeedsTerritory, CoverageUnanswered
+from gateway.recorded_answer import answer_prepared
 from gateway.request import GraphqlRequest
 
 _CODES_AT_ONCE = 5
@@ -135,7 +136,9 @@ class _Asking:
         for plan in prepared.plans.slices.values():
             if isinstance(plan, Exception):
                 raise plan
-        answered = await answer_prepared(prepared, request, self.ports, time.perf_counter())
+        answered = await answer_prepared(
+            prepared, request, self.ports, time.perf_counter(), _no_control
+        )
         body: Mapping[str, Any] = orjson.loads(answered.body)
         if body.get("errors"):
             raise CoverageUnanswered(said=str(body["errors"][0]["message"])[:300])
@@ -156,6 +159,10 @@ class _Asking:
         if binding.date_column is not None:
             names["date"] = graphql_name(self.dataset.column(binding.date_column).name)
         return names
+
+
+async def _no_control(_prepared: Prepared, _request: GraphqlRequest, _ports: Ports) -> None:
+    return None
 
 
 def _total(causes: Sequence[CauseCount]) -> int:

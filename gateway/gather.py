@@ -1,4 +1,4 @@
-"""What one document asks for, gathered at the same time; each part fails alone."""
+"""The rows that one document asks for, gathered at the same time; each part fails alone."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
 from gateway.bugs import tell_bug
-from gateway.control_ports import control_ports
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.problems import AgreementEndedMeanwhile
 from gateway.request import GraphqlRequest
-from gateway.telling.inbox import inbox_of
-from schema.control.context import ControlContext
-from schema.control.execution import execute_control
-from schema.document import ControlAnswer, SliceRows
-from schema.introspection import introspect
+from schema.document import SliceRows
 from schema.paging import finish_nodes
 
 Slice = SliceRows | Problem
@@ -64,37 +59,6 @@ async def gather_slices(
             slice_id: AgreementEndedMeanwhile() if slice_id in query.lost else task.result()
             for slice_id, task in tasks.items()
         }
-
-
-async def gather_control(
-    prepared: Prepared, request: GraphqlRequest, ports: Ports
-) -> ControlAnswer | None:
-    """The control fields (Strawberry) and introspection (off the event loop), joined."""
-    read, view = prepared.read, prepared.view
-    answers: list[ControlAnswer] = []
-    if read.control is not None:
-        context = ControlContext(
-            snapshot=prepared.snapshot,
-            view=view,
-            subject=prepared.subject,
-            cog=cog_in(prepared.snapshot),
-            clock=ports.clock,
-            ports=control_ports(prepared, request, ports),
-            inbox=inbox_of(prepared.subject, prepared.snapshot, ports.telling),
-        )
-        answers.append(await execute_control(read.control, request.variables, context))
-    if read.introspection is not None:
-        answers.append(
-            await asyncio.to_thread(
-                introspect, read.introspection, request.variables, view, request.scope
-            )
-        )
-    if not answers:
-        return None
-    first, *others = answers
-    for each in others:
-        first = first.joined(each)
-    return first
 
 
 async def _run(

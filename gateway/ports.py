@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from catalog.model.audit import AuditIntent, AuditOutcome, RecordedRequest
+from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
@@ -49,6 +49,10 @@ class RecordsPort(Protocol):
 
     async def recorded_request(self, request_id: str) -> RecordedRequest | None: ...
 
+    async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
+        """All that was read under one version of an agreement."""
+        ...
+
     async def at(self, version: CatalogVersion) -> Snapshot:
         """Raises UnknownCatalogVersion."""
         ...
@@ -79,6 +83,8 @@ class Ports:
     digest_document: Callable[[bytes], str]
     probe_policy: Callable[[], Awaitable[None]]
     max_document_bytes: int = 100_000
+    public_url: str | None = None
+    """Where people reach the platform; None: as each request is addressed."""
     memory: Memory = field(default_factory=Memory)
     running: RunningQueries = field(default_factory=RunningQueries)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -196,6 +196,14 @@ class ActsRefused(DeniedProblem):
         self.problems = tuple(problems)
 
 
+class TooManyCoverages(CallerProblem):
+    code = "too_many_coverages"
+    fr = "Une requête peut demander la couverture de {limit} jeux de données au plus."
+    en = "A request may ask for the coverage of {limit} datasets at most."
+    next_fr = "Posez-les en plusieurs requêtes."
+    next_en = "Ask for them in several requests."
+
+
 class AgreementEndedMeanwhile(DeniedProblem):
     """A right that a running query used was taken away: what it had read is not told."""
 

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     """`smtp://user:password@host:587` or `smtps://…`; default: nobody is told by mail."""
     mail_from: str | None = None
+    public_url: str | None = None
+    """Where people reach the gateway, as exports name it; default: as a request is addressed."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent
 from catalog.model.subject import ANONYMOUS, Subject
@@ -73,4 +74,13 @@ def subject_of(
         purposes=agent.purposes,
         purpose=purpose,
         on_behalf_of=on_behalf_of,
+    )
+
+
+def is_steward_of(subject: Subject, dataset: Dataset) -> bool:
+    """A steward of its owner, in their own right."""
+    return (
+        subject.organisation == dataset.owner
+        and subject.on_behalf_of is None
+        and "steward" in subject.roles
     )

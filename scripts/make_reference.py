@@ -91,6 +91,10 @@ MEANINGS = {
     "this machine, or `smtps://…`. Its certificate must be trusted by the system (or by the file "
     "that `SSL_CERT_FILE` names). Empty: nobody is told by mail.",
     "mail_from": "The address that mails come from. Needed with `INTERCO_SMTP_URL`.",
+    "public_url": (
+        "Where people reach the gateway (`https://interco.example`): what an export names "
+        "things by. Default: as each request is addressed."
+    ),
     "log_level": "`debug`, `info`, `warning` or `error`.",
 }
 ISSUER_MEANINGS = {

@@ -9,14 +9,16 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from catalog.actions.agreement_text import signed_text
+from catalog.actions.sharing.names import ActName
 from catalog.canonical_json import write_canonical
 from catalog.codec import write_value
 from catalog.exports.csv_text import write_csv
+from catalog.exports.problems import NothingProposed
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.audit import AuditedRead
 from catalog.model.identifiers import Siren
@@ -46,15 +48,17 @@ def evidence_pack(
     catalog: Snapshot,
     reads: Iterable[AuditedRead],
     *,
-    at: datetime,
     side: Siren | None,
 ) -> bytes:
-    """For one of the parties, or for the platform (`side` None), as known at `at`.
+    """For one of the parties, or for the platform (`side` None). Raises NothingProposed.
 
     `reads` are those of every version (`Store.audit_of`). Versions that were never proposed are
     their author's alone. What the guard found is for the grantor and the platform.
     """
-    versions = sorted(versions_of(convention, catalog), key=lambda each: each.version)
+    versions = versions_of(convention, catalog, side)
+    if not versions:
+        raise NothingProposed(convention=convention)
+    reads = tuple(reads)
     files: dict[str, bytes] = {}
     for each in versions:
         folder = f"versions/{each.version}"
@@ -66,15 +70,22 @@ def evidence_pack(
         [dict(zip(READ_COLUMNS, line, strict=True)) for line in lines]
     )
     files["LISEZMOI.txt"] = _READ_ME.encode()
-    files[MANIFEST] = write_canonical(_manifest(convention, versions, files, at))
+    files[MANIFEST] = write_canonical(_manifest(versions, files, _last_event(versions, reads)))
     return _zipped(files)
 
 
-def versions_of(convention: str, catalog: Snapshot) -> tuple[Agreement, ...]:
-    """Those that the other side has ever been shown."""
-    return tuple(
-        each for each in catalog.agreements if each.id == convention and _was_proposed(each)
+def versions_of(
+    convention: str, catalog: Snapshot, side: Siren | None = None
+) -> tuple[Agreement, ...]:
+    """Those that the other side has ever been shown, by number; of `side` alone where it is given:
+    versions may have other parties.
+    """
+    found = (
+        each
+        for each in catalog.agreements
+        if each.id == convention and _was_proposed(each) and (side is None or side in each.parties)
     )
+    return tuple(sorted(found, key=lambda each: each.version))
 
 
 def departures_in(pack: bytes) -> tuple[str, ...]:
@@ -111,6 +122,10 @@ def _record(agreement: Agreement, side: Siren | None) -> dict[str, Any]:
     life = write_value(agreement.life)
     if side is not None and side != agreement.grantor:
         del life["guard"]
+        # Why the guard was overridden may say what it found.
+        for step in life["steps"]:
+            if step["act"] == ActName.OVERRIDE_GUARD:
+                step["reason"] = None
     return {
         "citation": agreement.citation,
         "sha256": agreement.sha256,
@@ -151,13 +166,24 @@ def _read_lines(
         )
 
 
+def _last_event(versions: Iterable[Agreement], reads: Iterable[AuditedRead]) -> datetime | None:
+    """Not the instant at which it is asked for: the same facts are the same bytes."""
+    citations = {each.citation for each in versions}
+    events = [read.intent.at for read in reads if citations.intersection(read.intent.agreements)]
+    for each in versions:
+        events += (step.at for step in each.life.steps)
+        events += (preview.at for preview in each.life.previews)
+        events += (approval.at for approval in each.approvals)
+    return max(events, default=None)
+
+
 def _manifest(
-    convention: str, versions: Iterable[Agreement], files: Mapping[str, bytes], at: datetime
+    versions: Sequence[Agreement], files: Mapping[str, bytes], as_of: datetime | None
 ) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "convention": convention,
-        "as_of": write_value(at),
+        "convention": versions[0].id,
+        "as_of": None if as_of is None else write_value(as_of),
         "versions": [
             {"citation": each.citation, "sha256": each.sha256, "state": each.state.value}
             for each in versions

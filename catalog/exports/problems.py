@@ -23,3 +23,12 @@ class NoPersonalData(CallerProblem):
     en = "Agreement {agreement} has no block on personal data: the article 30 register has no line for it."
     next_fr = "Rien à inscrire. Si des données personnelles sont en jeu, proposez une nouvelle version qui le dit."
     next_en = "Nothing to enter. If personal data are at stake, propose a new version that says so."
+
+
+class NothingProposed(CallerProblem):
+    code = "agreement_never_proposed"
+    status = 409
+    fr = "Aucune version de la convention {convention} n'a été déposée : il n'y a rien à prouver."
+    en = "No version of agreement {convention} was ever submitted: there is nothing to prove."
+    next_fr = "Déposez le projet d'abord."
+    next_en = "Submit the draft first."

@@ -7,11 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 
 from catalog.model.agreement import AgreementState
-from gateway.cli import agreement_acts
+from gateway.cli import agreement_acts, agreement_export
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import read_amendments, read_inputs
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
@@ -32,10 +31,10 @@ from gateway.cli.sharing_output import (
     DRY_RUN,
     FORMAT,
     OutputFormat,
+    find_one,
     print_json,
     print_outcome,
 )
-from gateway.problems import UnknownAgreementHere
 
 sharing = typer.Typer(
     no_args_is_help=True,
@@ -50,17 +49,12 @@ class Role(StrEnum):
     RECEIVED = "received"
 
 
-class ExportFormat(StrEnum):
-    JSON = "json"
-    TEXT = "text"
-
-
 def add_to(app: typer.Typer) -> None:
     sharing.command(name="list", help="Those of your organisation.")(list_)
     sharing.command(help="What awaits you.")(awaiting)
     sharing.command(help="One version, as a readable page.")(show)
     sharing.command(help="Who did what, when and why.")(history)
-    sharing.command(help="The signed text (canonical JSON), or it with its hash.")(export)
+    agreement_export.add_to(sharing)
     sharing.command(help="The templates of agreements.")(templates)
     sharing.command(
         help=(
@@ -130,7 +124,7 @@ def show(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Parties, columns, communes, dates, signatures, and whose turn it is."""
-    found = _one(documents.SHOW, citation, Caller(agent, on_behalf_of, token, address, state))
+    found = find_one(documents.SHOW, citation, Caller(agent, on_behalf_of, token, address, state))
     if out is OutputFormat.JSON:
         print_json(found)
     else:
@@ -147,28 +141,13 @@ def history(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Each step of its life, with who did it and why."""
-    found = _one(documents.HISTORY, citation, Caller(agent, on_behalf_of, token, address, state))
+    found = find_one(
+        documents.HISTORY, citation, Caller(agent, on_behalf_of, token, address, state)
+    )
     if out is OutputFormat.JSON:
         print_json(found)
     else:
         print_history(found)
-
-
-def export(
-    citation: CITATION,
-    out: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.TEXT,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
-) -> None:
-    """`text` is the canonical text alone, byte for byte what the hash is of."""
-    found = _one(documents.EXPORT, citation, Caller(agent, on_behalf_of, token, address, state))
-    if out is ExportFormat.TEXT:
-        typer.echo(found["canonicalText"], nl=False)
-    else:
-        print_json({**found, "canonicalText": orjson.loads(found["canonicalText"])})
 
 
 def templates(
@@ -274,13 +253,6 @@ def amend(
 
 def _act(document: str, variables: dict[str, Any], caller: Caller, out: OutputFormat) -> None:
     print_outcome(ask(document, variables, caller)["result"], out)
-
-
-def _one(document: str, citation: str, caller: Caller) -> dict[str, Any]:
-    found: dict[str, Any] | None = ask(document, {"citation": citation}, caller)["agreement"]
-    if found is None:
-        raise UnknownAgreementHere(agreement=citation)
-    return found
 
 
 def _read_contact(text: str | None) -> dict[str, str] | None:

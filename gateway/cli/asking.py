@@ -1,12 +1,12 @@
-"""A GraphQL document asked by somebody: of the demo, or of a gateway elsewhere; one path."""
+"""What somebody asks of the demo, or of a gateway elsewhere: a document, a file; one path."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,7 +37,7 @@ GATEWAY_OPTION = Annotated[
 GATEWAY = "http://127.0.0.1:8000"
 STATE = Path(".interco")
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
-__all__ = ["STATE_OPTION", "Caller", "ask"]
+__all__ = ["STATE_OPTION", "Caller", "ask", "download"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +63,65 @@ def ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str
     return data
 
 
+def download(path: str, caller: Caller) -> bytes:
+    """The file, whole: problems are told on standard error, and end the command."""
+    configure_logging("error")
+    answer = asyncio.run(_download(path, caller))
+    if answer.status_code == httpx.codes.OK:
+        return answer.content
+    try:
+        told = answer.json()
+        parts = [
+            {"message": each["title"], "extensions": {"code": each["code"], "next": each["detail"]}}
+            for each in told.get("problems") or (told,)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise GatewayUnreachable(address=caller.address) from None
+    tell(parts)
+    raise typer.Exit(max(exit_code_of(each["extensions"]["code"]) for each in parts))
+
+
 async def _ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+    body = {"query": document, "variables": variables}
+    async with _client(caller) as client:
+        try:
+            found = (await client.post("/graphql", json=body)).json()
+        except (httpx.HTTPError, ValueError):
+            raise GatewayUnreachable(address=caller.address) from None
+    if not isinstance(found, dict) or not ({"data", "errors"} & found.keys()):
+        raise GatewayUnreachable(address=caller.address)
+    return found
+
+
+async def _download(path: str, caller: Caller) -> httpx.Response:
+    async with _client(caller) as client:
+        try:
+            return await client.get(path, headers={"Accept": "*/*"})
+        except httpx.HTTPError:
+            raise GatewayUnreachable(address=caller.address) from None
+
+
+@asynccontextmanager
+async def _client(caller: Caller) -> AsyncIterator[httpx.AsyncClient]:
+    """Of the gateway that `caller` means, with the headers that say who asks."""
     headers = {
         "Accept": "application/graphql-response+json",
         "Accept-Language": language_of_the_terminal(),
     }
     if caller.on_behalf_of is not None:
         headers["Interco-On-Behalf-Of"] = caller.on_behalf_of
-    async with AsyncExitStack() as stack:
-        if caller.token is not None:
-            headers["Authorization"] = f"Bearer {caller.token}"
-            client = await stack.enter_async_context(
-                httpx.AsyncClient(base_url=caller.address, timeout=60)
-            )
-        else:
-            demo = await stack.enter_async_context(demo_at(caller.state))
-            if caller.agent is not None:
-                headers["Authorization"] = f"Bearer {await demo.token(caller.agent)}"
-            client = await stack.enter_async_context(demo.client())
-        body = {"query": document, "variables": variables}
-        try:
-            found = (await client.post("/graphql", json=body, headers=headers)).json()
-        except (httpx.HTTPError, ValueError):
-            raise GatewayUnreachable(address=caller.address) from None
-    if not isinstance(found, dict) or not ({"data", "errors"} & found.keys()):
-        raise GatewayUnreachable(address=caller.address)
-    return found
+    if caller.token is not None:
+        headers["Authorization"] = f"Bearer {caller.token}"
+        async with httpx.AsyncClient(base_url=caller.address, timeout=60) as client:
+            client.headers.update(headers)
+            yield client
+        return
+    async with demo_at(caller.state) as demo:
+        if caller.agent is not None:
+            headers["Authorization"] = f"Bearer {await demo.token(caller.agent)}"
+        async with demo.client() as client:
+            client.headers.update(headers)
+            yield client
 
 
 def tell(errors: list[dict[str, Any]]) -> None:

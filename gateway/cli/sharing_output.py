@@ -9,6 +9,8 @@ import orjson
 import typer
 
 from gateway.cli.agreement_pages import print_preview, print_result
+from gateway.cli.asking import Caller, ask
+from gateway.problems import UnknownAgreementHere
 
 
 class OutputFormat(StrEnum):
@@ -19,6 +21,14 @@ class OutputFormat(StrEnum):
 CITATION = Annotated[str, typer.Argument(help="A version: conv-2026-0017@2.")]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")]
 FORMAT = Annotated[OutputFormat, typer.Option("--format")]
+
+
+def find_one(document: str, citation: str, caller: Caller) -> dict[str, Any]:
+    """Raises UnknownAgreementHere, also for what the caller may not know of."""
+    found: dict[str, Any] | None = ask(document, {"citation": citation}, caller)["agreement"]
+    if found is None:
+        raise UnknownAgreementHere(agreement=citation)
+    return found
 
 
 def print_json(value: Any) -> None:

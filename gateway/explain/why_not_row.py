@@ -34,6 +34,7 @@ from gateway.explain.row_clauses import Clause, Judged, clauses_of, tell_clause
 from gateway.explain.words import day_fr
 from gateway.ports import Ports
 from gateway.problems import UnknownOrganisation
+from gateway.subject import is_steward_of
 from policies.decision import DatasetDecision
 from schema.control.access_types import AccessTold, RowBranch, RowClause, WhyNotRow, Words
 from schema.control.ports import RowAsked
@@ -54,7 +55,7 @@ async def why_not_row(
     and no storage was asked. Raises NoRowKey, RowKeyMismatch, UnknownOrganisation to the steward.
     """
     dataset = snapshot.datasets.get(asked.dataset)
-    if dataset is None or not _is_steward_of(subject, dataset):
+    if dataset is None or not is_steward_of(subject, dataset):
         return None
     query = await owner_query(dataset, subject, snapshot, ports)
     if query is None:
@@ -87,14 +88,6 @@ async def why_not_row(
         missing=missing or _undiscoverable(answer),
         included_from=None if included else _first_day(branches),
         audited_as=query.request_id,
-    )
-
-
-def _is_steward_of(subject: Subject, dataset: Dataset) -> bool:
-    return (
-        subject.organisation == dataset.owner
-        and subject.on_behalf_of is None
-        and "steward" in subject.roles
     )
 
 

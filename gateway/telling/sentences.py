@@ -120,10 +120,13 @@ WORDS: dict[str, Words] = {
     "agreement.revoked": Words(
         "Convention {about} : révoquée",
         "La convention {about} est révoquée : plus rien n'est lu à ce titre.",
-        "Chaque partie dispose du dossier de preuve : versions, approbations, consultations.",
+        "Prenez votre dossier de preuve (versions, approbations, consultations) : ./interco "
+        "agreement export {about} --format evidence --output preuves.zip, ou "
+        "GET /v1/agreements/{about}/evidence.",
         "Agreement {about}: revoked",
         "Agreement {about} is revoked: nothing is read under it any more.",
-        "Each side has the evidence: versions, approvals, what was read.",
+        "Take your evidence pack (versions, approvals, what was read): ./interco agreement export "
+        "{about} --format evidence --output evidence.zip, or GET /v1/agreements/{about}/evidence.",
     ),
     "agreement.expired": Words(
         "Convention {about} : arrivée à son terme",

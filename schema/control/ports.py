@@ -11,6 +11,7 @@ from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.model.identifiers import Siren
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
+from schema.control.coverage_types import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,14 @@ class ExplainPort(Protocol):
     async def why_not_row(self, asked: RowAsked) -> WhyNotRow | None: ...
 
 
+class CoveragePort(Protocol):
+    async def __call__(self, dataset: str) -> Coverage | None:
+        """None for all but the stewards of its owner, as for a dataset that is not there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
     explain: ExplainPort
+    coverage: CoveragePort

@@ -15,6 +15,7 @@ from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from schema.control.access import AccessQuery
 from schema.control.context import ControlContext
+from schema.control.coverage import CoverageQuery
 from schema.control.inbox import InboxQuery
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
 from schema.control.sharing_queries import SharingQuery
@@ -106,7 +107,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 
 
 @strawberry.type
-class Query(SharingQuery, AccessQuery, InboxQuery):
+class Query(SharingQuery, AccessQuery, CoverageQuery, InboxQuery):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",

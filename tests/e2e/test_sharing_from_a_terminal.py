@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from catalog.exports.evidence import departures_in
 from tests.e2e.conftest import run_interco
 
 
@@ -59,6 +60,35 @@ def test_the_export_is_what_the_hash_is_of(interco):
     )
     assert hashlib.sha256(text.encode()).hexdigest() == found["sha256"]
     assert found["canonicalText"] == json.loads(text)
+
+
+def test_the_evidence_goes_into_a_file_or_a_pipe_and_is_whole(interco, tmp_path):
+    asked = ("agreement", "export", "conv-2025-0005@1", "--format", "evidence")
+    for agent in ("steward@mesnil-roc-h", "steward@valcobreizh", "operator@interco"):
+        target = tmp_path / f"{agent}.zip"
+        ran = interco(*asked, "--as", agent, "--output", str(target))
+        assert ran.returncode == 0, ran.stderr
+        pack = target.read_bytes()
+        assert departures_in(pack) == ()
+        assert hashlib.sha256(pack).hexdigest() in ran.stderr
+    lost = interco(*asked, "--as", agent, "--output", str(tmp_path / "nowhere" / "pack.zip"))
+    assert lost.returncode == 2
+    unknown = interco(*asked, "--as", "steward@sde35", "--output", str(tmp_path / "none"))
+    assert (unknown.returncode, (tmp_path / "none").exists()) == (2, False)
+    assert "unknown_agreement" in unknown.stderr
+    refused = interco(*asked, "--as", "agent@mesnil-roc-h", "--output", str(tmp_path / "none"))
+    assert refused.returncode == 4
+    assert "[act_role_required]" in refused.stderr
+
+
+def test_odrl_and_the_register_are_printed(interco, demo):
+    asked = ("agreement", "export", "conv-2025-0001@1", "--as", "steward@valcobreizh", "--format")
+    found = json.loads(interco(*asked, "odrl").stdout)
+    assert found["uid"] == f"{demo.address}/agreements/conv-2025-0001@1"
+    ran = interco(*asked, "article-30", "--bom")
+    assert ran.returncode == 2
+    assert "agreement_without_personal_data" in ran.stderr
+    assert interco(*asked, "odrl", "--bom").returncode == 2
 
 
 def test_every_mistake_is_told_with_its_part_and_ends_in_2(interco):

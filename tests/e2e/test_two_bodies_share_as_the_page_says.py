@@ -1,16 +1,21 @@
 """docs/how-to/share-a-dataset.md, typed as it is written, on a demo of its own."""
 
 import hashlib
+import io
+import json
 import re
 import shlex
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
+from catalog.exports.evidence import departures_in
 from tests.e2e.conftest import ROOT, run_interco
 
 PAGE = ROOT / "docs" / "how-to" / "share-a-dataset.md"
 _BLOCK = re.compile(r"^    \./interco (.+)\n(?:\n```\n((?:.+\n)+)```)?", re.MULTILINE)
+PACK = "preuves.zip"
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -20,18 +25,26 @@ def this_year(text):
 
 
 @pytest.fixture(scope="module")
-def typed(tmp_path_factory):
-    """Each command with what the page shows of its output, and what it really printed."""
-    state = tmp_path_factory.mktemp("page") / "state"
+def walked(tmp_path_factory):
+    """Each command with what the page shows of its output, and what it really printed; the pack."""
+    folder = tmp_path_factory.mktemp("page")
+    state = folder / "state"
     found, shown_hash = [], ""
     for command, shown in _BLOCK.findall(this_year(PAGE.read_text("utf-8"))):
-        words = shlex.split(_HASH.sub(shown_hash, command))
+        written = command.replace(PACK, str(folder / PACK))
+        words = shlex.split(_HASH.sub(shown_hash, written))
         ran = run_interco(*words, "--state", str(state), check=False)
         assert ran.returncode == 0, (command, ran.stderr)
         if words[1] == "preview":
             (shown_hash,) = set(_HASH.findall(ran.stdout))
         found.append((command, shown, ran.stdout))
-    return found
+    pack = (folder / PACK).read_bytes()
+    return found, pack
+
+
+@pytest.fixture(scope="module")
+def typed(walked):
+    return walked[0]
 
 
 def test_the_page_walks_the_whole_chain(typed):
@@ -59,6 +72,16 @@ def test_both_sides_see_twenty_five_communes_and_no_row_count(typed):
 
 
 def test_the_exported_text_has_the_hash_that_both_signed(typed):
-    (text,) = (out for command, _, out in typed if command.startswith("agreement export"))
+    text, _ = (out for command, _, out in typed if command.startswith("agreement export"))
     (shown,) = (out for command, _, out in typed if command.startswith("agreement preview"))
     assert hashlib.sha256(text.encode()).hexdigest() in shown
+
+
+def test_the_pack_proves_who_signed_and_that_it_was_revoked(walked):
+    _, pack = walked
+    assert departures_in(pack) == ()
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        record = json.loads(archive.read("versions/1/record.json"))
+    assert record["state"] == "revoked"
+    assert [each["capacity"] for each in record["approvals"]] == ["Présidente", "Président"]
+    assert record["life"]["steps"][-1]["reason"] == "Le rapport est adopté"

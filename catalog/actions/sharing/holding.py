@@ -80,6 +80,14 @@ def revoke(act: RevokeAgreement, actor: Actor, facts: Facts) -> Acted:
             "Les requêtes en cours qui s'en servent s'arrêtent ; les deux parties sont prévenues.",
             "Running queries that use it are stopped; both parties are told.",
         ),
+        Sentence(
+            "Le dossier de preuve est à la disposition des deux parties : ./interco agreement "
+            f"export {revoked.citation} --format evidence --output preuves.zip "
+            f"(GET /v1/agreements/{revoked.citation}/evidence).",
+            "The evidence pack awaits both parties: ./interco agreement export "
+            f"{revoked.citation} --format evidence --output evidence.zip "
+            f"(GET /v1/agreements/{revoked.citation}/evidence).",
+        ),
     )
     changes = Changes((revoked,), messages=(_to_both("revoked", revoked, actor, facts, reason),))
     return Acted(ActName.REVOKE, changes, sentences, agreement=revoked)

@@ -49,7 +49,7 @@ READS = (
 
 
 def packed(side=None, catalog=CATALOG, reads=READS):
-    return evidence_pack("conv-2025-0001", catalog, reads, at=NOW, side=side)
+    return evidence_pack("conv-2025-0001", catalog, reads, side=side)
 
 
 def files(pack):

@@ -99,6 +99,13 @@ def test_words_are_whole_in_both_languages(kind):
         assert "conv-2026-0001@1" in worded.sentence
 
 
+def test_a_revocation_says_where_the_evidence_is():
+    for language in ("fr", "en"):
+        told = word_message(message("agreement.revoked"), language).next_step
+        assert "./interco agreement export conv-2026-0001@1 --format evidence" in told
+        assert "GET /v1/agreements/conv-2026-0001@1/evidence" in told
+
+
 def test_facts_are_labelled_and_days_are_written_as_people_do():
     told = message(reason="Trop fin", end="2027-03-01", communes=["Feins", "Aubigné"], odd_one=True)
     french = {each.label: each.text for each in word_message(told, "fr").lines}

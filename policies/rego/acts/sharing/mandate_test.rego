@@ -64,6 +64,7 @@ test_the_owners_side_is_spoken_for_where_the_dataset_is_named if {
 test_some_acts_are_never_done_under_a_mandate if {
 	every_action := {"datasets": ["collectes"], "actions": ["steward", "request", "approve", "query"]}
 	codes(for_owner("dpo", "override_guard", every_action)) == ["act_not_under_mandate"]
+	codes(for_owner("dpo", "export", every_action)) == ["act_not_under_mandate"]
 	given := but(about_mandate(person("approver", agency), "give_mandate"), {"on_behalf_of": owner, "mandates": [but(mandated, {"principal": owner})]})
 	codes(given) == ["act_not_under_mandate"]
 	assigned := but(about_agent(person("steward", agency), "assign_purposes"), {"on_behalf_of": owner})

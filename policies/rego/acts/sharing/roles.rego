@@ -14,6 +14,7 @@ roles_for := {
 	"resume": ["approver", "dpo", "operator"],
 	"revoke": ["approver", "dpo", "operator"],
 	"override_guard": ["dpo"],
+	"export": ["steward", "approver", "dpo", "operator"],
 	"give_mandate": ["approver"],
 	"end_mandate": ["approver"],
 	"register_purpose": ["operator"],
@@ -31,8 +32,8 @@ agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (mandate_act
 # A machine prepares and stops; it never binds.
 acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}
 
-# The platform may stop what goes wrong, and set going again what it stopped.
-acts_of_the_platform := {"suspend", "resume", "revoke"}
+# The platform may stop what goes wrong, set going again what it stopped, and keep the proof.
+acts_of_the_platform := {"suspend", "resume", "revoke", "export"}
 
 acts_of_the_proposer := {"draft", "submit", "withdraw"}
 

@@ -44,9 +44,18 @@ test_an_approver_or_a_dpo_stops_at_once if {
 	}
 }
 
-test_the_platform_stops_and_does_nothing_else_to_agreements if {
+test_whoever_signs_prepares_or_watches_takes_the_proof_of_either_side if {
+	every role in ["steward", "approver", "dpo"] {
+		codes(about(person(role, owner), "export")) == []
+		codes(about(person(role, syndicat), "export")) == []
+		codes(about(person(role, agency), "export")) == ["act_not_a_party"]
+	}
+	codes(about(person("agent", owner), "export")) == ["act_role_required"]
+}
+
+test_the_platform_stops_keeps_the_proof_and_does_nothing_else_to_agreements if {
 	operator := person("operator", null)
-	every act in ["suspend", "resume", "revoke"] {
+	every act in ["suspend", "resume", "revoke", "export"] {
 		codes(about(operator, act)) == []
 	}
 	every act in array.concat(prepared, ["approve", "preview", "override_guard", "refuse"]) {

@@ -1,0 +1,49 @@
+"""`coverage`: the commune codes of a dataset by cause, for the owner's stewards alone."""
+
+import json
+
+import pytest
+
+from gateway.cli.demo_folder import find_agent
+from gateway.coverage import report_coverage
+from gateway.subject import subject_of
+from tests.integration.gateway.explaining import COLLECTES
+
+STEWARD = "steward@val-d-ille-aubigne"
+COVERAGE = """query ($d: ID!) { coverage(dataset: $d) { column dateColumn readOn rows
+  causes { cause fr en inTerritory rows codes examples { code rows now nowNom } } } }"""
+
+
+async def asked(gateway, agent, dataset):
+    return (await gateway.ask(COVERAGE, agent, variables={"d": dataset})).body
+
+
+async def test_each_row_is_in_one_cause_as_the_report_counts_them(embedded):
+    found = json.loads(await asked(embedded, STEWARD, COLLECTES))["data"]["coverage"]
+    subject = subject_of(find_agent(await embedded.ports.catalog.current(), STEWARD))
+    report = await report_coverage(COLLECTES, subject, embedded.ports)
+    assert found["rows"] == report.rows == sum(each["rows"] for each in found["causes"]) > 0
+    assert (found["column"], found["dateColumn"], found["readOn"]) == (
+        *("code_commune", "date_collecte", None),
+    )
+    assert [(each["cause"], each["inTerritory"], each["codes"]) for each in found["causes"]] == [
+        (each.cause.code, each.cause.counts, each.codes) for each in report.causes
+    ]
+    assert [[one["code"] for one in each["examples"]] for each in found["causes"]] == [
+        [one.code for one in each.examples] for each in report.causes
+    ]
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [None, "agent@val-d-ille-aubigne", "dpo@val-d-ille-aubigne", "steward@valcobreizh"],
+)
+async def test_for_everybody_else_it_is_as_if_there_were_no_such_dataset(embedded, agent):
+    answer = await asked(embedded, agent, COLLECTES)
+    assert answer == await asked(embedded, agent, "ds_nowhere") == b'{"data":{"coverage":null}}'
+
+
+async def test_one_request_asks_for_a_few(embedded):
+    fields = " ".join(f'c{each}: coverage(dataset: "ds_nowhere") {{ rows }}' for each in range(6))
+    answer = json.loads((await embedded.ask(f"{{ {fields} }}")).body)
+    assert [each["extensions"]["code"] for each in answer["errors"]] == ["too_many_coverages"]
