@@ -22,6 +22,8 @@ RESERVED_ROOT_FIELDS = frozenset(
         "agreement",
         "agreements",
         "awaiting",
+        "coverage",
+        "deliveries",
         "mandate",
         "mandates",
         "purpose",
