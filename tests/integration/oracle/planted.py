@@ -176,14 +176,14 @@ IN_PYTHON: dict[str, InPython] = {
         f"{REWRITES}.compare_hashes", "_check", "left_keys == right_keys", "True"
     ),
     "a question is kept over midnight": InPython(
-        PREPARE, "_question", "datasets, today)", "datasets, None)"
+        PREPARE, "question_about", "datasets, today)", "datasets, None)"
     ),
     "a question is kept from one version to the next": InPython(
-        PREPARE, "_question", "(subject, snapshot.version,", "(subject, 1,"
+        PREPARE, "question_about", "(subject, snapshot.version,", "(subject, 1,"
     ),
     "a question is shared by all agents of a body": InPython(
         PREPARE,
-        "_question",
+        "question_about",
         "(subject, snapshot.version,",
         "(subject.organisation, snapshot.version,",
     ),

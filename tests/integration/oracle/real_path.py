@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 
-from catalog.cog import load_cog
 from catalog.model.problem import Problem
 from federation.limits import Limits
 from federation.logical import SliceId
@@ -39,7 +38,6 @@ class RealPath:
         self.ports: Any = SimpleNamespace(
             memory=Memory(),
             policy=DecisionCache(policy, lambda: self.now),
-            cog=load_cog(),
             limits=Limits(),
             engines={DUCKDB: None},
             default_engine=DUCKDB,
@@ -95,7 +93,7 @@ class RealPath:
         self, moment: Moment, action: Action, datasets: tuple[str, ...] | None
     ) -> Any:
         self.now = moment.now
-        question = prepare._question(
+        question = prepare.question_about(
             moment.subject, action, datasets, moment.snapshot, moment.now, self.ports
         )
         return await self.ports.policy.decide(question)
