@@ -51,6 +51,7 @@ _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}-[0-9]{4,}")
 WRITABLE = frozenset({AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED})
 """Its proposer may still write it again."""
 _DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
+_COARSER_COMMUNES = frozenset({Transform.COMMUNE, Transform.EPCI})
 _FOR_TYPES: dict[Transform, frozenset[ScalarType]] = {
     Transform.CLEAR: frozenset(ScalarType),
     Transform.NULL: frozenset(ScalarType),
@@ -317,12 +318,39 @@ def _check_transform(
             transform=grant.transform.value, column=column.name, type=column.type.scalar.value
         )
         findings.add(problem, *path)
+    elif grant.transform in _COARSER_COMMUNES:
+        _check_coarser(draft, column, findings)
     elif grant.transform is Transform.CONSTANT:
         if grant.constant is None or not is_wire_value(grant.constant, column):
             value, kind = grant.constant or "", column.type.scalar.value
             findings.add(ValueNotOfType(value=value, column=column.name, type=kind), *path)
     elif grant.constant is not None:
         why = "seul « constant » a une valeur", 'only "constant" has a value'
+        findings.add(_refused(draft.id, *why), *path)
+
+
+def _check_coarser(draft: AgreementDraft, column: Column, findings: Findings) -> None:
+    """A code is read on the map of some land: nothing makes a commune of other text, and the map of
+    the whole country is too long to go with each query.
+    """
+    path = ("columns", column.name)
+    if column.concept != "commune":
+        why = (
+            f"« {column.name} » n'est pas un code commune (concept commune)",
+            f'"{column.name}" is not a commune code (concept commune)',
+        )
+        findings.add(_refused(draft.id, *why), *path)
+    if draft.rows.own_territory is None and draft.rows.listed_territory is None:
+        why = (
+            (
+                "« commune » et « epci » demandent des lignes bornées par un territoire "
+                "(own_territory ou listed_territory)"
+            ),
+            (
+                '"commune" and "epci" need rows that a territory bounds '
+                "(own_territory or listed_territory)"
+            ),
+        )
         findings.add(_refused(draft.id, *why), *path)
 
 

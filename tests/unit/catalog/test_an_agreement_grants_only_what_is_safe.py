@@ -6,7 +6,13 @@ import pytest
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, draft_agreement
 from catalog.actions.agreement_text import signed_hash, signed_text
 from catalog.actions.dataset import DatasetDraft, register_dataset
-from catalog.actions.granted_rows import OwnTerritory, RowComparison, RowsDraft, TerritoryDate
+from catalog.actions.granted_rows import (
+    ListedTerritory,
+    OwnTerritory,
+    RowComparison,
+    RowsDraft,
+    TerritoryDate,
+)
 from catalog.actions.problems import ActRefused
 from catalog.changes import Changes
 from catalog.model.agreement import AgreementState, Output
@@ -259,3 +265,23 @@ def test_a_reference_of_two_others_tells_nothing_of_their_agreement(state):
     theirs = replace(drafted(), grantee=Siren("200050425"), state=state)
     mine = replace(PROJECT, title="La mienne")
     assert refusals(mine, after(CATALOG, Changes((theirs,)))) == {("agreement_refused", "id")}
+
+
+def coarsened(name, transform, rows=OWN):
+    others = tuple(each for each in PROJECT.columns if each.name != name)
+    return replace(PROJECT, columns=(*others, ColumnGrant(name, transform)), rows=rows)
+
+
+LISTED = RowsDraft(
+    listed_territory=ListedTerritory(("35308",), date(2026, 1, 1), TerritoryDate.QUERY_DATE)
+)
+KEY_IS_NEEDED = ("key_withheld", "columns.code_commune")
+
+
+@pytest.mark.parametrize("transform", [Transform.COMMUNE, Transform.EPCI])
+def test_only_commune_codes_on_bounded_land_become_communes(transform):
+    assert ("agreement_refused", "columns.flux") in refusals(coarsened("flux", transform))
+    everywhere = refusals(coarsened("code_commune", transform, RowsDraft()))
+    assert everywhere == {KEY_IS_NEEDED, ("agreement_refused", "columns.code_commune")}
+    for rows in (OWN, LISTED):
+        assert refusals(coarsened("code_commune", transform, rows)) == {KEY_IS_NEEDED}
