@@ -19,6 +19,7 @@ from gateway.explain.row_count import count_rows
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.telling.asking import AskedWebhooks
 from schema.control.ports import ActAnswer, ControlPorts
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -38,6 +39,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         act=act_as_subject,
         explain=Explaining(prepared, request, ports),
         coverage=Covering(prepared, ports),
+        webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
     )
 
 

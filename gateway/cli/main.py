@@ -23,6 +23,7 @@ from gateway.cli import (
     query_commands,
     reference_commands,
     server_commands,
+    webhook_commands,
 )
 from gateway.cli.language import language_of_the_terminal
 
@@ -47,6 +48,7 @@ for module in (
     reference_commands,
     agreement_commands,
     mandate_commands,
+    webhook_commands,
     explain_commands,
     policy_commands,
     project_commands,

@@ -7,8 +7,9 @@ import strawberry
 from schema.control.agreement_mutations import AgreementMutation
 from schema.control.inbox import InboxMutation
 from schema.control.mandate_mutations import MandateMutation
+from schema.control.webhooks import WebhookMutation
 
 
 @strawberry.type
-class Mutation(AgreementMutation, MandateMutation, InboxMutation):
+class Mutation(AgreementMutation, MandateMutation, InboxMutation, WebhookMutation):
     pass

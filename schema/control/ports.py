@@ -9,7 +9,10 @@ from typing import Protocol
 from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
+from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
+from catalog.model.delivery import Delivery
 from catalog.model.identifiers import Siren
+from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
 
@@ -70,8 +73,27 @@ class CoveragePort(Protocol):
         ...
 
 
+class WebhookPort(Protocol):
+    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+
+    async def webhooks(self) -> tuple[Webhook, ...]: ...
+
+    async def deliveries(self, webhook: str) -> tuple[Delivery, ...]:
+        """Raises UnknownWebhook."""
+        ...
+
+    async def change(self, act: WebhookAct, *, dry_run: bool) -> Acted:
+        """Raises ActRefused, UnknownWebhook, what its test met, CatalogMoved."""
+        ...
+
+    async def replay(self, act: ReplayDelivery, *, dry_run: bool) -> Delivery:
+        """Raises UnknownDelivery, UnknownWebhook, WebhookIsOff."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
     explain: ExplainPort
     coverage: CoveragePort
+    webhooks: WebhookPort

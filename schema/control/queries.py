@@ -30,6 +30,7 @@ from schema.control.types import (
     write_me,
     write_organisation,
 )
+from schema.control.webhooks import WebhookQuery
 
 Info = strawberry.Info[ControlContext, None]
 _PARIS = ZoneInfo("Europe/Paris")
@@ -107,7 +108,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 
 
 @strawberry.type
-class Query(SharingQuery, AccessQuery, CoverageQuery, InboxQuery):
+class Query(SharingQuery, AccessQuery, CoverageQuery, InboxQuery, WebhookQuery):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",

@@ -9,6 +9,8 @@ denials(question) := clock_denials(question) if {
 	question.act in agreement_acts
 } else := mandate_denials(question) if {
 	question.act in mandate_acts
+} else := webhook_denials(question) if {
+	question.act in webhook_acts
 } else := purpose_denials(question)
 
 clock_denials(question) := [] if {
@@ -103,6 +105,12 @@ purpose_denials(question) := [denial("act_not_under_mandate", [])] if {
 } else := [] if {
 	question.subject.organisation != null
 	question.subject.organisation == question.agent_organisation
+} else := [denial("act_other_organisation", [])]
+
+webhook_denials(question) := [denial("act_not_under_mandate", [])] if {
+	question.on_behalf_of != null
+} else := [] if {
+	question.subject.organisation != null
 } else := [denial("act_other_organisation", [])]
 
 denial(code, sections) := {"code": code, "sections": sections}

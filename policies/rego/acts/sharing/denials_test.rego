@@ -1,5 +1,7 @@
 package acts.sharing_test
 
+import data.acts.sharing
+
 test_only_the_parties_act if {
 	every act in ["draft", "submit", "request_changes", "preview"] {
 		codes(about(person("steward", agency), act)) == ["act_not_a_party"]
@@ -79,4 +81,31 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 	codes(about_agent(person("steward", syndicat), "assign_purposes")) == ["act_other_organisation"]
 	unknown := but(about_agent(person("steward", null), "assign_purposes"), {"agent_organisation": null})
 	codes(unknown) == ["act_other_organisation"]
+}
+
+about_webhook(subject, act) := but(about(subject, act), {"agreement": null})
+
+test_a_steward_looks_after_the_webhooks_of_their_own_organisation if {
+	every act in sharing.webhook_acts {
+		codes(about_webhook(person("steward", owner), act)) == []
+		codes(about_webhook(but(person("steward", owner), {"kind": "machine"}), act)) == []
+		every role in ["agent", "approver", "dpo", "operator"] {
+			codes(about_webhook(person(role, owner), act)) == ["act_role_required"]
+		}
+		codes(about_webhook(person("steward", null), act)) == ["act_other_organisation"]
+	}
+}
+
+test_nobody_looks_after_another_s_webhooks_under_a_mandate if {
+	every act in sharing.webhook_acts {
+		asked := but(about_webhook(person("steward", agency), act), {"on_behalf_of": syndicat, "mandates": [mandated]})
+		codes(asked) == ["act_not_under_mandate"]
+	}
+}
+
+test_an_act_on_webhooks_is_about_nothing_else if {
+	registered := about_webhook(person("steward", owner), "register_webhook")
+	sharing.well_formed(registered)
+	not sharing.well_formed(but(registered, {"agreement": convention}))
+	not sharing.well_formed(but(registered, {"mandate": {"principal": owner, "mandatary": syndicat}}))
 }

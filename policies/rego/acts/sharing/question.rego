@@ -41,6 +41,12 @@ concerns(question) if {
 	question.mandate == null
 }
 
+concerns(question) if {
+	question.act in webhook_acts
+	question.agreement == null
+	question.mandate == null
+}
+
 well_formed_agreement(agreement) if {
 	is_object(agreement)
 	object.keys(agreement) == {

@@ -19,6 +19,11 @@ roles_for := {
 	"end_mandate": ["approver"],
 	"register_purpose": ["operator"],
 	"assign_purposes": ["steward"],
+	"list_webhooks": ["steward"],
+	"register_webhook": ["steward"],
+	"remove_webhook": ["steward"],
+	"reactivate_webhook": ["steward"],
+	"replay_delivery": ["steward"],
 }
 
 clock_acts := {"activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers", "close_mandate"}
@@ -27,7 +32,13 @@ mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
 
 purpose_acts := {"register_purpose", "assign_purposes"}
 
-agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (mandate_acts | purpose_acts)
+# On what is the organisation's own alone.
+webhook_acts := {
+	"list_webhooks", "register_webhook", "remove_webhook",
+	"reactivate_webhook", "replay_delivery",
+}
+
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((mandate_acts | purpose_acts) | webhook_acts)
 
 # A machine prepares and stops; it never binds.
 acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}

@@ -1,0 +1,193 @@
+"""`interco webhook …`: where an organisation's own software is notified."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from gateway.cli.agreement_pages import Page, print_result
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+    ask,
+)
+from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
+
+notified = typer.Typer(
+    no_args_is_help=True,
+    help="Webhooks: where your organisation's own software is notified, by signed posts.",
+    epilog="Example: `./interco webhook list --as steward@valcobreizh`.",
+)
+_WEBHOOK = "id url kinds active since secret"
+_DELIVERY = "id kind about at state attempts nextAt sentAt lastError"
+_RESULT = f"""act applied sentences {{ fr en }} webhook {{ {_WEBHOOK} }}
+  delivery {{ {_DELIVERY} }}"""
+_LIST = f"query {{ webhooks {{ {_WEBHOOK} }} }}"
+_DELIVERIES = f"query($webhook: ID!) {{ deliveries(webhook: $webhook) {{ {_DELIVERY} }} }}"
+WEBHOOK = Annotated[str, typer.Argument(help="Its id, as `webhook list` shows it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    notified.command(name="list", help="Those of your organisation.")(list_)
+    notified.command(
+        help=(
+            "Registers one, if it answers 2xx to a signed test. Example: `./interco webhook "
+            "register suivi --url https://suivi.example.fr/interco "
+            "--secret env:INTERCO_SECRET_200090884_SUIVI --as steward@valcobreizh`."
+        )
+    )(register)
+    notified.command(help="Takes one away: nothing is sent there any more.")(remove)
+    notified.command(help="Turns one on again, once it answers a test.")(reactivate)
+    notified.command(help="The last 100 deliveries of one, the newest first.")(deliveries)
+    notified.command(help="Sends one delivery again, under the same id.")(replay)
+    app.add_typer(notified, name="webhook")
+
+
+def list_(
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """For stewards."""
+    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["webhooks"]
+    if out is OutputFormat.JSON:
+        print_json(found)
+        return
+    page = Page()
+    page.table(
+        (("Adresse", "Webhook"), ("URL", "URL"), ("Pour", "For"), ("Active", "Active")),
+        (
+            (
+                each["id"],
+                each["url"],
+                ", ".join(each["kinds"]) or page.word("tout", "all"),
+                page.word("oui", "yes") if each["active"] else page.word("non", "no"),
+            )
+            for each in found
+        ),
+    )
+
+
+def register(
+    name: Annotated[str, typer.Argument(help="Yours to choose; the same replaces it.")],
+    url: Annotated[str, typer.Option("--url", help="https only, a host that was approved.")],
+    secret: Annotated[str, typer.Option("--secret", help="env:… or file:…, never itself.")],
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="All when not said.")] = None,
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """By a steward, for their own organisation."""
+    given = {"name": name, "url": url, "secret": secret, "kinds": kind or []}
+    caller = Caller(agent, None, token, address, state)
+    _act("registerWebhook", "$input: WebhookInput!", "input", given, dry_run, caller, out)
+
+
+def remove(
+    webhook: WEBHOOK,
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    caller = Caller(agent, None, token, address, state)
+    _act("removeWebhook", "$webhook: ID!", "webhook", webhook, dry_run, caller, out)
+
+
+def reactivate(
+    webhook: WEBHOOK,
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """What waited for it is sent."""
+    caller = Caller(agent, None, token, address, state)
+    _act("reactivateWebhook", "$webhook: ID!", "webhook", webhook, dry_run, caller, out)
+
+
+def deliveries(
+    webhook: WEBHOOK,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    caller = Caller(agent, None, token, address, state)
+    found = ask(_DELIVERIES, {"webhook": webhook}, caller)["deliveries"]
+    if out is OutputFormat.JSON:
+        print_json(found)
+        return
+    page = Page()
+    page.table(
+        (
+            ("Envoi", "Delivery"),
+            ("Quoi", "What"),
+            ("Sur", "About"),
+            ("Écrit", "Written"),
+            ("État", "State"),
+            ("Essais", "Attempts"),
+            ("Problème", "Problem"),
+        ),
+        (
+            (
+                each["id"],
+                each["kind"],
+                each["about"],
+                page.instant(each["at"]),
+                each["state"],
+                each["attempts"],
+                each["lastError"],
+            )
+            for each in found
+        ),
+    )
+
+
+def replay(
+    delivery: Annotated[str, typer.Argument(help="Its id, as `webhook deliveries` shows it.")],
+    dry_run: DRY_RUN = False,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    caller = Caller(agent, None, token, address, state)
+    _act("replayDelivery", "$delivery: ID!", "delivery", delivery, dry_run, caller, out)
+
+
+def _act(
+    field: str,
+    declared: str,
+    argument: str,
+    value: Any,
+    dry_run: bool,
+    caller: Caller,
+    out: OutputFormat,
+) -> None:
+    document = (
+        f"mutation({declared}, $dryRun: Boolean!) {{ result: {field}"
+        f"({argument}: ${argument}, dryRun: $dryRun) {{ {_RESULT} }} }}"
+    )
+    result = ask(document, {argument: value, "dryRun": dry_run}, caller)["result"]
+    if out is OutputFormat.JSON:
+        print_json(result)
+    else:
+        print_result({**result, "agreement": None})
