@@ -21,6 +21,8 @@ async def test_from_an_offer_to_its_end_each_step_is_kept_and_told(world):
     acted = await world.does("approver@valcobreizh", RevokeAgreement(CITATION, "fin du besoin"))
     agreement = await world.agreement()
     assert acted.agreement == agreement
+    for told in (acted.sentences[-1].fr, acted.sentences[-1].en):
+        assert f"./interco agreement export {CITATION} --format evidence" in told
     assert (agreement.state, agreement.ended_at) == (AgreementState.REVOKED, world.now)
     assert [each.act for each in agreement.life.steps] == [
         "draft",

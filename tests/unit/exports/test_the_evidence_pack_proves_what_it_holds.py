@@ -9,6 +9,7 @@ import pytest
 
 from catalog.actions.agreement_text import signed_text
 from catalog.exports.evidence import FORMAT, departures_in, evidence_pack
+from catalog.exports.problems import NothingProposed
 from catalog.model.agreement import AgreementState, GuardRecord, Life, Step
 from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome
 from tests.unit.exports.world import NOW, signed
@@ -139,6 +140,38 @@ def test_what_the_guard_found_is_for_the_grantor_and_the_platform(side, told):
     stopped = replace(FIRST, life=replace(FIRST.life, guard=record))
     found = files(packed(side, catalog_of(stopped)))["versions/1/record.json"]
     assert (b"35326" in found) is told
+
+
+@pytest.mark.parametrize(("side", "told"), [(VAL_DILLE, True), (None, True), (VALCOBREIZH, False)])
+def test_why_the_guard_was_overridden_is_for_the_grantor_and_the_platform(side, told):
+    state = FIRST.state
+    step = Step(NOW, "override_guard", state, state, "dpo@val", VAL_DILLE, reason="Feins isolée")
+    other = replace(step, act="suspend", reason="contrôle")
+    overridden = replace(FIRST, life=replace(FIRST.life, steps=(step, other)))
+    steps = json.loads(files(packed(side, catalog_of(overridden)))["versions/1/record.json"])[
+        "life"
+    ]["steps"]
+    assert [each["reason"] for each in steps] == ["Feins isolée" if told else None, "contrôle"]
+
+
+def test_a_version_between_other_parties_is_none_of_a_partys_business():
+    elsewhere = replace(signed(version=4), grantee=STATE)
+    catalog = catalog_of(FIRST, elsewhere)
+    assert "versions/4/signed.json" in files(packed(catalog=catalog))
+    pack = packed(VALCOBREIZH, catalog, (*READS, read(9, elsewhere.citation)))
+    assert elsewhere.citation.encode() not in pack
+    assert b"r9" not in pack
+
+
+def test_it_is_dated_by_the_last_thing_that_happened():
+    assert json.loads(files(packed())["manifest.json"])["as_of"] == "2025-06-01T09:39:00Z"
+    assert json.loads(files(packed(reads=()))["manifest.json"])["as_of"] == "2025-06-01T09:30:00Z"
+
+
+def test_what_was_never_proposed_has_no_pack():
+    for catalog in (catalog_of(DRAFT), catalog_of()):
+        with pytest.raises(NothingProposed):
+            packed(catalog=catalog)
 
 
 def test_nobody_else_appears():
