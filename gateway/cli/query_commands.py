@@ -39,6 +39,12 @@ def query(
     file: Annotated[str, typer.Argument(help="A file with the document, or - for standard input.")],
     agent: Annotated[str | None, typer.Option("--as", help="An agent of the demo.")] = None,
     purpose: Annotated[str | None, typer.Option(help="What the data is for.")] = None,
+    on_behalf_of: Annotated[
+        str | None, typer.Option("--on-behalf-of", help="The SIREN of who mandates you.")
+    ] = None,
+    file_reference: Annotated[
+        str | None, typer.Option("--file-reference", help="Of the file that the query treats.")
+    ] = None,
     variables: Annotated[str, typer.Option(help="A JSON object.")] = "{}",
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     state: STATE_OPTION = Path(".interco"),
@@ -52,7 +58,13 @@ def query(
     if not isinstance(values, dict):
         raise typer.BadParameter("--variables must be a JSON object")
     configure_logging("error")
-    answer = asyncio.run(_ask(document, values, agent, purpose, state))
+    headers = {
+        "Interco-Purpose": purpose,
+        "Interco-On-Behalf-Of": on_behalf_of,
+        "Interco-File-Reference": file_reference,
+    }
+    said = {name: value for name, value in headers.items() if value is not None}
+    answer = asyncio.run(_ask(document, values, agent, said, state))
     _print(answer, out)
     if answer.get("errors"):
         tell_errors(answer["errors"])
@@ -81,15 +93,17 @@ def read_document_file(path: Path) -> str:
 
 
 async def _ask(
-    document: str, variables: dict[str, Any], agent: str | None, purpose: str | None, state: Path
+    document: str,
+    variables: dict[str, Any],
+    agent: str | None,
+    said: dict[str, str],
+    state: Path,
 ) -> dict[str, Any]:
     """Through the running demo if it listens, else through the same application in this process."""
     async with demo_at(state) as demo:
-        headers = {"Accept": "application/graphql-response+json"}
+        headers = {"Accept": "application/graphql-response+json", **said}
         if agent is not None:
             headers["Authorization"] = f"Bearer {await demo.token(agent)}"
-        if purpose is not None:
-            headers["Interco-Purpose"] = purpose
         client: httpx.AsyncClient
         async with demo.client() as client:
             answer = await client.post(
