@@ -6,7 +6,7 @@ import re
 
 from catalog.actions.columns import suggestion
 from catalog.actions.dataset import DatasetDraft
-from catalog.declaration.fields import Declared, Fields, places_of, read_fields
+from catalog.declaration.fields import Declared, Fields, places_of, read_choice, read_fields
 from catalog.declaration.problems import UnknownChoice
 from catalog.declaration.yaml_tree import Node
 from catalog.model.dataset import (
@@ -26,6 +26,7 @@ from catalog.model.dataset import (
 )
 from catalog.model.identifiers import Name, Siren
 from catalog.model.problem import Place, Problem
+from catalog.model.terms import Secret
 
 _DATASET = (
     "title",
@@ -55,6 +56,7 @@ _COLUMN = (
     "concept",
     "classification",
     "share_of_whole",
+    "secret",
     "code_list",
     "text_format",
 )
@@ -133,6 +135,7 @@ def _read_column(name: str, place: Place, node: Node, problems: list[Problem]) -
         concept=fields.optional_text("concept"),
         classification=fields.choice("classification", Classification, Classification.INTERNAL),
         share_of_whole=fields.flag("share_of_whole"),
+        secret=fields.optional_value("secret", lambda text: read_choice(text, Secret)),
         code_list=fields.texts("code_list"),
         text_format=_read_text_format(fields),
     )

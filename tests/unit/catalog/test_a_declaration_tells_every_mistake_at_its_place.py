@@ -139,6 +139,7 @@ def test_a_suggestion_comes_with_an_unknown_word():
     [
         ("vintage: 2021", "vintage: an 2021", "invalid_declared_value", 19),
         ("share_of_whole: true", "share_of_whole: yes", "invalid_declared_value", 16),
+        ("share_of_whole: true", "secret: fiscale", "unknown_choice", 16),
         ("fr: Pesées", "fr: ''", "missing_key", 10),
         ('"decimal(6,5)"', "decimal(6)", "unknown_choice", 16),
         ("storage: depot", "storage: {a: b}", "wrong_shape", 11),

@@ -11,6 +11,7 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.rendering import difference_lines
 from catalog.declaration.resolution import changes_of, resolve_declaration
 from catalog.model.agreement import AgreementState
+from catalog.model.terms import Secret
 from tests.unit.catalog.examples import NOW, VALCOBREIZH, after, applied, catalog_of, facts_in
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "reference" / "organisation-example.yaml"
@@ -78,6 +79,12 @@ def test_a_changed_field_is_told_with_before_and_after():
         "    dataset_version: 1 → 2",
         "2 modifications.",
     ]
+
+
+def test_a_column_says_which_secret_of_the_law_covers_it():
+    catalog = applied(BEFORE, TEXT.replace("unit: kg", "unit: kg\n        secret: business", 1))
+    (dataset,) = (each for each in catalog.datasets.values() if each.name == "collectes")
+    assert dataset.column_named("tonnage_kg").secret is Secret.BUSINESS
 
 
 def test_what_is_no_longer_written_is_kept_and_told():

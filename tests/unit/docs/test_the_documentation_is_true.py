@@ -14,6 +14,7 @@ from catalog.model import dataset, organisation
 from catalog.model.agreement import Output
 from catalog.model.row_condition import CompareOp
 from catalog.model.storage import StorageKind
+from catalog.model.terms import Secret
 from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
@@ -54,6 +55,7 @@ CLOSED_LISTS = [
     StorageKind,
     Transform,
     CompareOp,
+    Secret,
 ]
 
 
