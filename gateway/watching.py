@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import structlog
@@ -26,15 +28,9 @@ async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:
     """Until cancelled."""
     while True:
         await asyncio.sleep(every_s)
-        if not ports.running.queries:
-            continue
-        try:
-            await judge_running(ports)
-        except Problem as problem:
-            # Nothing can be decided now; what runs ends at its own deadline.
-            _log.warning("running_queries_not_judged", code=problem.code)
-        except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
-            tell_bug(bug, "watch")
+        if ports.running.queries:
+            with _noted():
+                await judge_running(ports)
 
 
 async def judge_running(ports: Ports) -> None:
@@ -44,8 +40,22 @@ async def judge_running(ports: Ports) -> None:
     for query in tuple(ports.running.queries):
         if query.judged == snapshot.version and not _is_over(query.prepared.decision, now):
             continue
-        query.lose(lost_slices(query.prepared, await _decide_again(query, snapshot, now, ports)))
-        query.judged = snapshot.version
+        # What cannot be decided for one is still decided for the others, and asked again.
+        with _noted():
+            decision = await _decide_again(query, snapshot, now, ports)
+            query.lose(lost_slices(query.prepared, decision))
+            query.judged = snapshot.version
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """Nothing can be decided now: what runs ends at its own deadline, and the watch goes on."""
+    try:
+        yield
+    except Problem as problem:
+        _log.warning("running_queries_not_judged", code=problem.code)
+    except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
+        tell_bug(bug, "watch")
 
 
 async def _decide_again(

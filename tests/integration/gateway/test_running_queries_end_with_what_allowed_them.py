@@ -15,6 +15,7 @@ from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.watching import judge_running, watch_queries
+from policies.problems import PolicyUnavailable
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.gateway.test_what_the_gateway_promises import (
@@ -77,6 +78,36 @@ async def test_another_agreements_end_stops_nothing(own_gateway):
         engine.released.set()
         answered = await asking
     assert not problems(answered)
+
+
+class AnswersLater:
+    """The law, which does not answer the first question."""
+
+    def __init__(self, policy, failure):
+        self.policy, self.failures = policy, [failure]
+
+    async def decide(self, question):
+        if self.failures:
+            raise self.failures.pop()
+        return await self.policy.decide(question)
+
+
+@pytest.mark.parametrize("failure", [PolicyUnavailable(detail="opa"), RuntimeError("a bug")])
+async def test_what_is_not_decided_for_one_query_is_decided_for_the_others(own_gateway, failure):
+    gateway, one = held(own_gateway)
+    beside, other = held(own_gateway)
+    both = [asyncio.create_task(each.ask(COUNT, *VALCOBREIZH)) for each in (gateway, beside)]
+    async with asyncio.timeout(20):
+        await one.started.wait()
+        await other.started.wait()
+        await revoked_elsewhere(gateway, "conv-2025-0001@1")
+        ports = replace(gateway.ports, policy=AnswersLater(gateway.ports.policy, failure))
+        await judge_running(ports)
+        done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        assert (len(done), len(pending)) == (1, 1)
+        await judge_running(ports)
+        answers = await asyncio.gather(*both)
+    assert [problems(each) for each in answers] == [["agreement_ended_meanwhile"]] * 2
 
 
 async def test_an_agent_who_is_no_more_reads_no_further(own_gateway):
