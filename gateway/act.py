@@ -26,12 +26,13 @@ from catalog.declaration.difference import Difference, difference_of
 from catalog.declaration.resolution import changes_of, resolve_declaration
 from catalog.model.agreement import Agreement, GuardRecord
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.acting import PARIS, actor_of, discoverable_to, question_of
+from gateway.acting import actor_of, ask_the_law, discoverable_to, question_of
 from gateway.problems import ActsRefused
 from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
@@ -75,9 +76,7 @@ async def act(act: SharingAct, subject: Subject, ports: ActPorts, *, dry_run: bo
         snapshot = await ports.catalog.current()
         facts = await _facts_for(act, subject, snapshot, ports)
         question = question_of(act, subject, facts)
-        decision = await ports.law.decide_act(question)
-        if not decision.allow:
-            raise ActsRefused([denial.problem() for denial in decision.denials])
+        await ask_the_law(question, ports.law)
         acted = perform(act, actor_of(question), facts)
         if dry_run or acted.changes.is_empty:
             return acted
@@ -101,7 +100,7 @@ async def _facts_for(
     if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
         agreement = agreement_cited(snapshot, act.agreement)
         if agreement is not None:
-            today = now.astimezone(PARIS).date()
+            today = paris_day(now)
             found_now = await asyncio.to_thread(ports.guard, agreement, snapshot, facts.cog, today)
             return replace(facts, guard=found_now)
     return facts

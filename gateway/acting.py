@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from catalog.actions.agreement import AgreementDraft, resolve_grantee
 from catalog.actions.facts import Facts, Findings
@@ -19,13 +18,21 @@ from catalog.actions.visible import proposer_of
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from gateway.problems import ActsRefused
+from policies.acts import ActQuestion, ActsPort
 from policies.port import PolicyPort
 from policies.question import Action, ask_about, competences_of
 from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
 
-PARIS = ZoneInfo("Europe/Paris")
+
+async def ask_the_law(question: SharingQuestion | ActQuestion, law: ActsPort) -> None:
+    """Raises ActsRefused with every reason why not, PolicyUnavailable…: no answer means no."""
+    decision = await law.decide_act(question)
+    if not decision.allow:
+        raise ActsRefused([denial.problem() for denial in decision.denials])
 
 
 def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuestion:
@@ -67,7 +74,7 @@ def actor_of(question: SharingQuestion) -> Actor:
             for each in question.mandates
             if (each.principal, each.mandatary) == (subject.on_behalf_of, subject.organisation)
         ),
-        question.now.astimezone(PARIS).date(),
+        paris_day(question.now),
         competences=about.competences,
         own_dataset=(about.dataset or "") if about.grantor == subject.on_behalf_of else None,
     )
@@ -81,7 +88,7 @@ async def discoverable_to(
     own = replace(
         subject, organisation=subject.reader, on_behalf_of=None, groups=frozenset(), purpose=None
     )
-    today = now.astimezone(PARIS).date()
+    today = paris_day(now)
     question = ask_about(
         own,
         Action.DISCOVER,

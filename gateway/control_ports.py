@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.sharing.previewing import preview_of
 from catalog.model.agreement import Agreement
+from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.act import act as perform
@@ -21,8 +20,6 @@ from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
 from gateway.telling.asking import AskedWebhooks
 from schema.control.ports import ActAnswer, ControlPorts
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> ControlPorts:
@@ -46,7 +43,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
 async def _preview(agreement: Agreement, ports: Ports) -> AgreementPreview:
     """On the day it would begin, or today once it has."""
     snapshot = await ports.catalog.current()
-    day = max(agreement.start, ports.clock().astimezone(_PARIS).date())
+    day = max(agreement.start, paris_day(ports.clock()))
     return preview_of(agreement, snapshot, cog_in(snapshot), day)
 
 
@@ -56,5 +53,5 @@ async def _with_rows(
     """Counted on the day of the preview, for the owner's people alone: nobody else is told."""
     if subject.reader != agreement.grantor:
         return preview
-    moment = datetime.combine(preview.at, time(12), tzinfo=_PARIS)
+    moment = middle_of(preview.at)
     return replace(preview, row_count=await count_rows(agreement, subject, ports, moment))

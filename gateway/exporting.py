@@ -16,12 +16,12 @@ from catalog.exports.evidence import evidence_pack, versions_of
 from catalog.exports.odrl import odrl_agreement
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.acting import PARIS, actor_of, facts_of
+from gateway.acting import actor_of, ask_the_law, facts_of
 from gateway.ports import Ports
-from gateway.problems import ActsRefused
 from policies.problems import ActNotUnderMandate
 from policies.sharing import SharingQuestion
 
@@ -92,9 +92,7 @@ async def _known_to(subject: Subject, citation: str, ports: Ports) -> _Known:
     now = ports.clock()
     question = SharingQuestion(subject=subject, act=_ACT, now=now)
     agreement, _ = agreement_of_act(citation, actor_of(question), Facts(snapshot, now))
-    decision = await ports.acts.law.decide_act(replace(question, agreement=facts_of(agreement)))
-    if not decision.allow:
-        raise ActsRefused([denial.problem() for denial in decision.denials])
+    await ask_the_law(replace(question, agreement=facts_of(agreement)), ports.acts.law)
     own = subject.organisation
     return _Known(agreement, snapshot, own if own in agreement.parties else None)
 
@@ -118,7 +116,7 @@ async def _odrl(known: _Known, asked: ExportAsked, ports: Ports) -> Export:
         known.agreement,
         known.snapshot,
         cog_in(known.snapshot),
-        at=ports.clock().astimezone(PARIS).date(),
+        at=paris_day(ports.clock()),
         base=asked.base,
     )
     content = orjson.dumps(written, option=orjson.OPT_INDENT_2)

@@ -24,7 +24,7 @@ from catalog.problems import CatalogMoved
 from catalog.reference import cog_in, cog_reference
 from catalog.snapshot import Snapshot
 from gateway.act import ActPorts
-from gateway.problems import ActsRefused
+from gateway.acting import ask_the_law
 from policies.acts import ActQuestion, Section
 
 INSEE: Final = Siren("120027016")
@@ -142,9 +142,7 @@ async def _ask_the_law(
             sections=frozenset(Section(each) for each in sections),
             demo=ports.demo,
         )
-        decision = await ports.law.decide_act(question)
-        if not decision.allow:
-            raise ActsRefused([each.problem() for each in decision.denials])
+        await ask_the_law(question, ports.law)
 
 
 def _act(

@@ -7,10 +7,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.mandate import Mandate
+from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
@@ -31,8 +31,6 @@ from policies.question import Action, Question, ask_about
 from schema.document import ReadDocument
 from schema.reader import read_document
 from schema.view import View
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
@@ -89,7 +87,7 @@ def question_about(
     ports: Ports,
 ) -> Question:
     """The question about these datasets (all of them: None), its facts gathered once a version."""
-    today = now.astimezone(_PARIS).date()
+    today = paris_day(now)
     # Who is a member of whom, today, decides what some may read.
     key = (subject, snapshot.version, datasets, today)
     question = ports.memory.questions.find(key)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.paris import PARIS, paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 from federation.logical import SliceId
@@ -18,8 +18,6 @@ from gateway.prepared import Prepared
 from gateway.problems import AgreementLimitReached
 from gateway.request import GraphqlRequest
 from policies.question import day_starts_at
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> AuditIntent:
@@ -65,9 +63,9 @@ async def record_intent(
     if not limits or reader is None:
         await ports.audit.record_intent(intent)
         return None
-    today = intent.at.astimezone(_PARIS).date()
+    today = paris_day(intent.at)
     places = await ports.audit.record_counted_intent(
-        intent, tuple(limits), reader, day_starts_at(today, _PARIS.key)
+        intent, tuple(limits), reader, day_starts_at(today, PARIS.key)
     )
     for convention, most in limits.items():
         if places[convention] > most:

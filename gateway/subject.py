@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent
+from catalog.model.paris import paris_day
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
 from gateway.authentication import Claims
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired
-
-_PARIS = ZoneInfo("Europe/Paris")
 
 
 def resolve_subject(
@@ -43,9 +41,7 @@ def resolve_subject(
     if principal is not None and principal == agent.organisation:
         # Acting for oneself is acting in one's own right.
         principal = None
-    if principal is not None and not _has_mandate(
-        agent, principal, snapshot, now.astimezone(_PARIS).date()
-    ):
+    if principal is not None and not _has_mandate(agent, principal, snapshot, paris_day(now)):
         raise MandateRequired
     return subject_of(agent, purpose, principal)
 

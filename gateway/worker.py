@@ -21,11 +21,11 @@ from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.actions.sharing.guarding import is_stop
 from catalog.actions.sharing.names import name_of
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
+from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem, Problem
 from catalog.model.subject import SYSTEM_CLOCK
 from catalog.snapshot import Snapshot
 from gateway.act import ActPorts, act
-from gateway.acting import PARIS
 from gateway.bugs import tell_bug
 
 _log = structlog.get_logger()
@@ -86,7 +86,7 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     """Everything that is due now, once; what was done. Raises OperatorProblem: the rest waits."""
     snapshot = await ports.catalog.current()
     now = ports.clock()
-    day = now.astimezone(PARIS).date()
+    day = paris_day(now)
     is_new = not looked.is_at(snapshot, day)
     due = [*due_acts(snapshot, now), *(_guard_acts(snapshot) if is_new else ())]
     done = []

@@ -32,7 +32,7 @@ from gateway.cli.sharing_output import (
     FORMAT,
     OutputFormat,
     find_one,
-    print_json,
+    print_found,
     print_outcome,
 )
 
@@ -91,10 +91,7 @@ def list_(
         "dataset": dataset,
     }
     found = ask(documents.LIST, variables, caller)["agreements"]
-    if out is OutputFormat.JSON:
-        print_json(found)
-    else:
-        print_list(found)
+    print_found(found, out, print_list)
 
 
 def awaiting(
@@ -108,10 +105,7 @@ def awaiting(
     """For each agreement, the act that is yours."""
     caller = Caller(agent, on_behalf_of, token, address, state)
     found = ask(documents.AWAITING, {}, caller)["awaiting"]
-    if out is OutputFormat.JSON:
-        print_json(found)
-    else:
-        print_awaiting(found)
+    print_found(found, out, print_awaiting)
 
 
 def show(
@@ -125,10 +119,7 @@ def show(
 ) -> None:
     """Parties, columns, communes, dates, signatures, and whose turn it is."""
     found = find_one(documents.SHOW, citation, Caller(agent, on_behalf_of, token, address, state))
-    if out is OutputFormat.JSON:
-        print_json(found)
-    else:
-        print_agreement(found)
+    print_found(found, out, print_agreement)
 
 
 def history(
@@ -144,10 +135,7 @@ def history(
     found = find_one(
         documents.HISTORY, citation, Caller(agent, on_behalf_of, token, address, state)
     )
-    if out is OutputFormat.JSON:
-        print_json(found)
-    else:
-        print_history(found)
+    print_found(found, out, print_history)
 
 
 def templates(
@@ -160,10 +148,7 @@ def templates(
     """Each with the columns that it looks for and the legal basis to confirm."""
     caller = Caller(agent, None, token, address, state)
     found = ask(documents.TEMPLATES, {}, caller)["templates"]
-    if out is OutputFormat.JSON:
-        print_json(found)
-    else:
-        print_templates(found)
+    print_found(found, out, print_templates)
 
 
 def draft(

@@ -42,11 +42,11 @@ EXPORT = """query ($citation: String!) { agreement(citation: $citation) {
   citation sha256 canonicalText } }"""
 
 
-def act_document(field: str, arguments: str, given: str) -> str:
+def act_document(field: str, arguments: str, given: str, result: str = RESULT) -> str:
     """`mutation` of one act: its variables' declarations, and how they are handed over."""
     return (
         f"mutation ({arguments}, $dryRun: Boolean!) "
-        f"{{ result: {field}({given}, dryRun: $dryRun) {{ {RESULT} }} }}"
+        f"{{ result: {field}({given}, dryRun: $dryRun) {{ {result} }} }}"
     )
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
 from catalog.actions.sharing.words import ACTS, STATES
 from catalog.model.agreement import AgreementState
+from catalog.model.paris import PARIS
 from catalog.model.transform import Transform
 from gateway.cli.language import language_of_the_terminal
 
 _Found = Mapping[str, Any]
-_PARIS = ZoneInfo("Europe/Paris")
 _TITLES = {
     "draft": ("rédiger", "write"),
     "amend": ("préparer un avenant", "amend"),
@@ -70,7 +69,7 @@ class Page:
 
     def instant(self, written: str) -> str:
         """To the minute, in Paris."""
-        return f"{datetime.fromisoformat(written).astimezone(_PARIS):%Y-%m-%d %H:%M}"
+        return f"{datetime.fromisoformat(written).astimezone(PARIS):%Y-%m-%d %H:%M}"
 
     def state(self, value: str) -> str:
         return STATES[AgreementState(value)][self.language == "en"]
@@ -133,7 +132,7 @@ def print_result(result: _Found) -> None:
     if not result["applied"]:
         page.say("Essai : rien n'est enregistré.", "Dry run: nothing is recorded.")
     page.told(result["sentences"])
-    agreement = result["agreement"]
+    agreement = result.get("agreement")
     if agreement is not None:
         page.say(
             f"{agreement['citation']} : {page.state(agreement['state'])}",

@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import orjson
 import typer
 
@@ -17,7 +16,7 @@ from catalog.model.problem import Language
 from gateway.cli.answer_lines import access_lines, explanation_lines
 from gateway.cli.demo_folder import STATE_OPTION, Demo, demo_at
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.query_commands import read_document_file, tell_errors
+from gateway.cli.query_commands import ask_demo, read_document_file, tell_errors
 from gateway.logging import configure_logging
 from gateway.problems import NothingToExplain
 
@@ -139,16 +138,7 @@ async def _ask(
     async with demo_at(state) as demo:
         if "dataset" in values:
             values = {**values, "dataset": _dataset_id(values["dataset"], demo)}
-        given = {"Accept": "application/graphql-response+json", **headers}
-        if agent is not None:
-            given["Authorization"] = f"Bearer {await demo.token(agent)}"
-        client: httpx.AsyncClient
-        async with demo.client() as client:
-            answer = await client.post(
-                "/graphql", json={"query": document, "variables": values}, headers=given
-            )
-        found: dict[str, Any] = orjson.loads(answer.content)
-        return found
+        return await ask_demo(demo, document, values, agent, headers)
 
 
 def _dataset_id(name: str, demo: Demo) -> str:

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.cli.demo_folder import STATE_OPTION, Demo, demo_at
 from gateway.logging import configure_logging
 
 
@@ -101,16 +101,22 @@ async def _ask(
 ) -> dict[str, Any]:
     """Through the running demo if it listens, else through the same application in this process."""
     async with demo_at(state) as demo:
-        headers = {"Accept": "application/graphql-response+json", **said}
-        if agent is not None:
-            headers["Authorization"] = f"Bearer {await demo.token(agent)}"
-        client: httpx.AsyncClient
-        async with demo.client() as client:
-            answer = await client.post(
-                "/graphql", json={"query": document, "variables": variables}, headers=headers
-            )
-        found: dict[str, Any] = orjson.loads(answer.content)
-        return found
+        return await ask_demo(demo, document, variables, agent, said)
+
+
+async def ask_demo(
+    demo: Demo, document: str, variables: dict[str, Any], agent: str | None, said: dict[str, str]
+) -> dict[str, Any]:
+    """The whole answer, problems and all; `said` are the headers that say what for."""
+    headers = {"Accept": "application/graphql-response+json", **said}
+    if agent is not None:
+        headers["Authorization"] = f"Bearer {await demo.token(agent)}"
+    client: httpx.AsyncClient
+    async with demo.client() as client:
+        body = {"query": document, "variables": variables}
+        answer = await client.post("/graphql", json=body, headers=headers)
+    found: dict[str, Any] = orjson.loads(answer.content)
+    return found
 
 
 def _print(answer: dict[str, Any], out: Format) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -33,6 +34,14 @@ def find_one(document: str, citation: str, caller: Caller) -> dict[str, Any]:
 
 def print_json(value: Any) -> None:
     typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+
+
+def print_found(found: Any, out: OutputFormat, write: Callable[[Any], None]) -> None:
+    """As it came, or as `write` tells it to a person."""
+    if out is OutputFormat.JSON:
+        print_json(found)
+    else:
+        write(found)
 
 
 def print_outcome(result: Any, out: OutputFormat, *, preview: bool = False) -> None:

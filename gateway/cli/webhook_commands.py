@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page, print_result
 from gateway.cli.asking import (
     AGENT_OPTION,
@@ -17,7 +18,7 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
-from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
+from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_found, print_json
 
 notified = typer.Typer(
     no_args_is_help=True,
@@ -182,12 +183,6 @@ def _act(
     caller: Caller,
     out: OutputFormat,
 ) -> None:
-    document = (
-        f"mutation({declared}, $dryRun: Boolean!) {{ result: {field}"
-        f"({argument}: ${argument}, dryRun: $dryRun) {{ {_RESULT} }} }}"
-    )
+    document = act_document(field, declared, f"{argument}: ${argument}", _RESULT)
     result = ask(document, {argument: value, "dryRun": dry_run}, caller)["result"]
-    if out is OutputFormat.JSON:
-        print_json(result)
-    else:
-        print_result({**result, "agreement": None})
+    print_found(result, out, print_result)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.dataset import Dataset
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from policies.decision import Decision
 from policies.port import PolicyPort
 from policies.question import Action, Question, ask_about
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def question_of(
@@ -58,12 +56,3 @@ async def may_discover(
     question = question_of(subject, everything, at, snapshot, Action.DISCOVER)
     found = (await policy.decide(question)).datasets.get(dataset_id)
     return found is not None and found.discoverable
-
-
-def paris_day(at: datetime) -> date:
-    return at.astimezone(PARIS).date()
-
-
-def middle_of(day: date) -> datetime:
-    """Noon in Paris: it is the same day wherever a French authority is, from Tahiti to Wallis."""
-    return datetime.combine(day, time(12), tzinfo=PARIS)

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 import strawberry
 
+from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.logical import SliceId
 from federation.plan import Plan
-from gateway.explain.asking import paris_day
 from gateway.explain.kept_plan import keep_plan
 from gateway.explain.parts import name_dataset, tell_branches, tell_denials
 from gateway.explain.problems import VariablesNotJson

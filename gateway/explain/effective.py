@@ -7,10 +7,11 @@ from datetime import datetime
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.explain.asking import decide, may_discover, middle_of, paris_day
+from gateway.explain.asking import decide, may_discover
 from gateway.explain.parts import name_dataset, tell_branches, tell_denials, tell_withheld
 from gateway.explain.problems import AccessOfOthers
 from gateway.explain.scopes import name_organisation

@@ -9,12 +9,12 @@ import orjson
 from catalog.model.audit import AuditIntent, RecordedRequest
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.problems import UnknownCatalogVersion
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.explain.asking import paris_day
 from gateway.explain.effective import OWNERS_PEOPLE
 from gateway.explain.kept_plan import read_kept
 from gateway.explain.parts import name_dataset, tell_branches, tell_denials

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from catalog.beneficiaries import as_read_by, readers_of
 from catalog.model.agreement import Agreement
+from catalog.model.paris import paris_day
 from catalog.model.row_condition import RowCondition
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
@@ -15,7 +16,6 @@ from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import WireType
 from federation.rewrites.expressions import any_of
-from gateway.explain.asking import paris_day
 from gateway.explain.owner_query import condition_of, owner_query, select_from
 from gateway.ports import Ports
 

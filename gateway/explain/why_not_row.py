@@ -12,13 +12,14 @@ from sqlglot import exp
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import Column, Dataset
+from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import LiteralSource, Parameter, WireType
 from federation.rewrites.expressions import all_of
-from gateway.explain.asking import decide, middle_of, paris_day
+from gateway.explain.asking import decide
 from gateway.explain.effective import other_organisation
 from gateway.explain.owner_query import (
     OwnerQuery,

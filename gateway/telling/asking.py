@@ -17,8 +17,7 @@ from catalog.model.delivery import Channel, Delivery
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from gateway.act import ActPorts
-from gateway.acting import actor_of
-from gateway.problems import ActsRefused
+from gateway.acting import actor_of, ask_the_law
 from gateway.telling.acting import change_webhook, replay_delivery
 from gateway.telling.ports import TellingPorts
 from policies.sharing import SharingQuestion
@@ -64,7 +63,5 @@ class AskedWebhooks:
 
     async def _ask_the_law(self, act: str) -> SharingQuestion:
         question = SharingQuestion(subject=self.subject, act=act, now=self.acts.clock())
-        decision = await self.acts.law.decide_act(question)
-        if not decision.allow:
-            raise ActsRefused([denial.problem() for denial in decision.denials])
+        await ask_the_law(question, self.acts.law)
         return question

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import strawberry
 
@@ -11,6 +10,7 @@ from catalog.fold import fold
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation as PublicBody
+from catalog.model.paris import paris_day
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from schema.control.access import AccessQuery
@@ -33,7 +33,6 @@ from schema.control.types import (
 from schema.control.webhooks import WebhookQuery
 
 Info = strawberry.Info[ControlContext, None]
-_PARIS = ZoneInfo("Europe/Paris")
 MAX_FOUND = 200
 
 
@@ -69,7 +68,7 @@ def resolve_territory(
     organisation = Siren.parse(siren)
     if organisation not in context.snapshot.organisations:
         raise UnknownOrganisation(organisation=organisation)
-    day = at or context.clock().astimezone(_PARIS).date()
+    day = at or paris_day(context.clock())
     found = cover(organisation, competence, day, context.snapshot.memberships, context.cog)
     vintage = min(max(day.year, context.cog.vintages[0]), context.cog.latest_vintage)
     return Territory(

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from catalog.actions.visible import is_visible_to, was_told
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
+from catalog.model.paris import paris_day
 from policies.problems import MandateRequired
 from schema.control.context import ControlContext
 
-_PARIS = ZoneInfo("Europe/Paris")
 OPERATOR = "operator"
 _WRITING = frozenset({MandateAction.STEWARD, MandateAction.REQUEST, MandateAction.APPROVE})
 
 
 def today(context: ControlContext) -> date:
-    return context.clock().astimezone(_PARIS).date()
+    return paris_day(context.clock())
 
 
 def side_of(context: ControlContext) -> Siren | None:

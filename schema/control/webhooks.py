@@ -7,7 +7,6 @@ from typing import Annotated
 
 import strawberry
 
-from catalog.actions.sharing.acted import Acted
 from catalog.actions.telling.acts import (
     ReactivateWebhook,
     RegisterWebhook,
@@ -21,6 +20,7 @@ from catalog.model.identifiers import Name
 from catalog.model.webhook import Webhook as Registered
 from schema.control import agreement_types as shown
 from schema.control.acting import Info, refuse_anonymous
+from schema.control.agreement_writing import write_sentence
 
 _INPUT = strawberry.argument(name="input")
 
@@ -165,14 +165,10 @@ async def _change(info: Info, act: WebhookAct, *, dry_run: bool) -> WebhookResul
     return WebhookResult(
         act=acted.act,
         applied=not dry_run,
-        sentences=_sentences(acted),
+        sentences=[write_sentence(each) for each in acted.sentences],
         webhook=None if put is None else _webhook(put),
         delivery=None,
     )
-
-
-def _sentences(acted: Acted) -> list[shown.Sentence]:
-    return [shown.Sentence(fr=each.fr, en=each.en) for each in acted.sentences]
 
 
 def _webhook(registered: Registered) -> Webhook:

@@ -19,13 +19,14 @@ from catalog.actions.sharing.problems import (
     SideAlreadySigned,
     SignatureRefused,
 )
-from catalog.actions.sharing.standing import PARIS, agreement_of_act, other_than
+from catalog.actions.sharing.standing import agreement_of_act, other_than
 from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import about_agreement, name_of_organisation
 from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState, Approval
 from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -99,7 +100,7 @@ def _check_signatory(agreement: Agreement, actor: Actor, findings: Findings) -> 
     """An employer counts as its organisation: nobody stands on both sides through a mandate."""
     for each in agreement.approvals:
         if each.organisation == actor.organisation:
-            day = each.at.astimezone(PARIS).date().isoformat()
+            day = paris_day(each.at).isoformat()
             findings.add(SideAlreadySigned(day=day), "agreement")
         if (each.issuer, each.agent) == (actor.issuer, actor.agent):
             findings.add(SamePersonTwice(), "agreement")
@@ -120,7 +121,7 @@ def _check_signature(act: ApproveAgreement, facts: Facts, findings: Findings) ->
     if not act.act.reference.strip():
         why = "la référence de l'acte manque", "the reference of the act is missing"
         findings.add(SignatureRefused(why_fr=why[0], why_en=why[1]), "act", "reference")
-    if act.act.enforceable_since > facts.now.astimezone(PARIS).date():
+    if act.act.enforceable_since > paris_day(facts.now):
         why = "l'acte n'est pas encore exécutoire", "the act is not enforceable yet"
         findings.add(SignatureRefused(why_fr=why[0], why_en=why[1]), "act", "enforceable_since")
     if act.document_sha256 is not None and not _SHA256.fullmatch(act.document_sha256):

@@ -18,13 +18,14 @@ from catalog.actions.sharing.acts import (
 )
 from catalog.actions.sharing.approving import is_signed_by_both
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.standing import PARIS, other_than
+from catalog.actions.sharing.standing import other_than
 from catalog.actions.sharing.steps import today_of
 from catalog.actions.visible import SUBMITTING, proposer_of
 from catalog.beneficiaries import readers_of
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
+from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
 
 _LAPSE_DAYS = 30
@@ -148,7 +149,7 @@ def readers_today(
     """The members that read by it; None where it has no such rule."""
     if agreement.members is None:
         return None
-    day = now.astimezone(PARIS).date()
+    day = paris_day(now)
     return tuple(sorted(readers_of(agreement, catalog.memberships, day)))
 
 
@@ -158,7 +159,7 @@ def closes(mandate: Mandate, now: datetime) -> bool:
         mandate.ended_by is not None
         and mandate.ended_at is None
         and mandate.end is not None
-        and mandate.end < now.astimezone(PARIS).date()
+        and mandate.end < paris_day(now)
     )
 
 

@@ -12,7 +12,6 @@ from catalog.actions.sharing.due import closes
 from catalog.actions.sharing.mandates import mandate_facts
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import MandateOver, MandateRefused, TooEarly, UnknownMandate
-from catalog.actions.sharing.standing import PARIS
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import DECIDERS, about_agreement
 from catalog.actions.visible import SUBMITTING
@@ -20,6 +19,7 @@ from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
+from catalog.model.paris import paris_day
 from catalog.model.subject import SYSTEM_CLOCK
 
 _NOT_YET_APPROVED = frozenset(
@@ -41,7 +41,7 @@ def end_mandate(act: EndMandate, actor: Actor, facts: Facts) -> Acted:
     """
     mandate = mandate_of_act(act.mandate, actor, facts)
     reason = reason_given(act.reason)
-    today = facts.now.astimezone(PARIS).date()
+    today = paris_day(facts.now)
     if mandate.ended_at is not None or (mandate.end is not None and mandate.end < today):
         raise MandateOver(mandate=mandate.id)
     if act.on is None or act.on <= today:

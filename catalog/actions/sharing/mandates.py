@@ -18,7 +18,6 @@ from catalog.actions.sharing.acts import GiveMandate
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.problems import MandateNotSubDelegable, MandateRefused
 from catalog.actions.sharing.references import next_reference
-from catalog.actions.sharing.standing import PARIS
 from catalog.actions.sharing.telling import DECIDERS, name_of_actor, name_of_organisation
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
@@ -26,6 +25,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
 from catalog.model.organisation import Organisation
+from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
 
 
@@ -134,7 +134,7 @@ def _check(act: GiveMandate, facts: Facts, findings: Findings) -> None:
     for competence in sorted(act.competences):
         if not is_competence(competence):
             findings.add(InvalidCompetence(text=competence[:40]), "competences")
-    today = facts.now.astimezone(PARIS).date()
+    today = paris_day(facts.now)
     if act.end is not None and act.end < act.start:
         start, end = act.start.isoformat(), act.end.isoformat()
         findings.add(DatesReversed(start=start, end=end), "end")

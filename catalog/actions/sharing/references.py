@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from catalog.actions.sharing.standing import PARIS
+from catalog.model.paris import PARIS
 
 
 def next_reference(prefix: str, taken: Iterable[str], now: datetime) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.acted import Actor
@@ -14,7 +12,6 @@ from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.subject import SYSTEM_CLOCK
 
-PARIS = ZoneInfo("Europe/Paris")
 _OPERATOR = "operator"
 
 
