@@ -24,6 +24,7 @@ from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem, Problem
 from catalog.model.subject import SYSTEM_CLOCK
+from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from gateway.act import ActPorts, act
 from gateway.bugs import tell_bug
@@ -90,11 +91,14 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     is_new = not looked.is_at(snapshot, day)
     due = [*due_acts(snapshot, now), *(_guard_acts(snapshot) if is_new else ())]
     done = []
+    missed = False
     for each in due:
         if not _is_worth_asking(each, snapshot, ports, is_new=is_new):
             continue
         try:
             done.append(await act(each, SYSTEM_CLOCK, ports, dry_run=False))
+        except CatalogMoved:
+            missed = True
         except CallerProblem as problem:
             # Somebody else has acted in between, or the guard still says no.
             _log.debug("clock_passes", act=name_of(each).value, code=problem.code)
@@ -102,7 +106,10 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
             raise
         except Exception as bug:  # noqa: BLE001 - what is due elsewhere is done all the same
             tell_bug(bug, f"clock {name_of(each).value}")
-    looked.note(snapshot, day)
+            missed = True
+    # What was not looked at is looked at again: no answer of the guard is not a good one.
+    if not missed:
+        looked.note(snapshot, day)
     return tuple(done)
 
 

@@ -9,6 +9,7 @@ from catalog.actions.sharing.acts import (
     SuspendAgreement,
 )
 from catalog.model.agreement import AgreementState
+from catalog.problems import CatalogMoved
 from gateway.worker import Looked, tick
 from tests.sharing.world import (
     CITATION,
@@ -83,6 +84,25 @@ async def test_the_guard_looks_again_when_something_changed_and_not_at_each_tick
     await world.puts(replace(OF_MESNIL, end=date(2030, 1, 1)))
     await tick(world.ports, looked)
     assert guard.asked == asked + 1
+
+
+@pytest.mark.parametrize("failure", [ZeroDivisionError(), CatalogMoved()])
+async def test_what_the_guard_could_not_look_at_is_looked_at_again(world, failure):
+    world.guard = Guard(stops=False)
+    await in_force(world)
+    looked, finds = Looked(), Guard()
+    failures = [failure]
+
+    def fails_once(*asked):
+        if failures:
+            raise failures.pop()
+        return finds(*asked)
+
+    world.guard = fails_once
+    await tick(world.ports, looked)
+    assert (await world.agreement()).state is S.ACTIVE
+    await tick(world.ports, looked)
+    assert (await world.agreement()).state is S.SUSPENDED
 
 
 async def test_what_begins_to_isolate_is_suspended_until_it_does_not(world):
