@@ -15,16 +15,16 @@ from catalog.actions.sharing.ending_mandates import mandate_of_act
 from catalog.actions.sharing.names import ActName, name_of
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
-from catalog.beneficiaries import agreements_read_by
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from gateway.problems import ActsRefused
+from gateway.questions import discoverable
 from policies.acts import ActQuestion, ActsPort
 from policies.port import PolicyPort
-from policies.question import Action, ask_about, competences_of
+from policies.question import competences_of
 from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
 
 
@@ -88,16 +88,7 @@ async def discoverable_to(
     own = replace(
         subject, organisation=subject.reader, on_behalf_of=None, groups=frozenset(), purpose=None
     )
-    today = paris_day(now)
-    question = ask_about(
-        own,
-        Action.DISCOVER,
-        tuple(snapshot.datasets.values()),
-        agreements_read_by(snapshot, own.reader, today),
-        now,
-    )
-    decision = await policy.decide(question)
-    return frozenset(each for each, found in decision.datasets.items() if found.discoverable)
+    return await discoverable(own, now, snapshot, policy)
 
 
 def _actor(subject: Subject) -> Actor:

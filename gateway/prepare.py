@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from catalog.beneficiaries import agreements_read_by
-from catalog.model.mandate import Mandate
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
@@ -24,10 +22,11 @@ from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
 from gateway.prepared import DocumentKey, Plans, Prepared
 from gateway.problems import MutationOverGet
+from gateway.questions import question_of
 from gateway.request import GraphqlRequest
 from gateway.subject import resolve_subject
 from policies.decision import Decision
-from policies.question import Action, Question, ask_about
+from policies.question import Action, Question
 from schema.document import ReadDocument
 from schema.reader import read_document
 from schema.view import View
@@ -94,21 +93,8 @@ def question_about(
     if question is not None:
         return question.at(now)
     asked = snapshot.datasets if datasets is None else datasets
-    question = ask_about(
-        subject,
-        action,
-        tuple(snapshot.datasets[dataset_id] for dataset_id in asked),
-        agreements_read_by(snapshot, subject.reader, today),
-        now,
-        _mandates(subject, snapshot),
-    )
-    return ports.memory.questions.keep(key, question)
-
-
-def _mandates(subject: Subject, snapshot: Snapshot) -> tuple[Mandate, ...]:
-    if subject.on_behalf_of is None or subject.organisation is None:
-        return ()
-    return snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
+    found = [snapshot.datasets[dataset_id] for dataset_id in asked]
+    return ports.memory.questions.keep(key, question_of(subject, found, now, snapshot, action))
 
 
 def _read(

@@ -11,12 +11,12 @@ from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.explain.asking import decide, may_discover
 from gateway.explain.parts import name_dataset, tell_branches, tell_denials, tell_withheld
 from gateway.explain.problems import AccessOfOthers
 from gateway.explain.scopes import name_organisation
 from gateway.ports import Ports
 from gateway.problems import UnknownOrganisation
+from gateway.questions import decide, discoverable
 from policies.decision import Decision
 from policies.problems import MandateRequired
 from schema.control.access_types import EffectiveAccess
@@ -37,7 +37,7 @@ async def effective_access(
         own = replace(own, purpose=asked.purpose)
     now = ports.clock()
     dataset = snapshot.datasets.get(asked.dataset)
-    known = await may_discover(own, asked.dataset, now, snapshot, ports.policy)
+    known = asked.dataset in await discoverable(own, now, snapshot, ports.policy)
     if dataset is None or not known:
         return None
     reader = own if asked.organisation is None else _other(asked, own, dataset, snapshot)

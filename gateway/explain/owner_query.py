@@ -27,9 +27,9 @@ from federation.planning import plan_slice
 from federation.rewrites.expressions import column, quoted
 from federation.rewrites.row_conditions import row_condition
 from federation.values import bind_values
-from gateway.explain.asking import question_of
 from gateway.explain.kept_plan import digest_plans, evidence_of
 from gateway.ports import Ports
+from gateway.questions import question_of
 from policies.question import Question
 
 OWNER = "owner"

@@ -19,7 +19,6 @@ from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import LiteralSource, Parameter, WireType
 from federation.rewrites.expressions import all_of
-from gateway.explain.asking import decide
 from gateway.explain.effective import other_organisation
 from gateway.explain.owner_query import (
     OwnerQuery,
@@ -35,6 +34,7 @@ from gateway.explain.row_clauses import Clause, Judged, clauses_of, tell_clause
 from gateway.explain.words import day_fr
 from gateway.ports import Ports
 from gateway.problems import UnknownOrganisation
+from gateway.questions import decide
 from gateway.subject import is_steward_of
 from policies.decision import DatasetDecision
 from schema.control.access_types import AccessTold, RowBranch, RowClause, WhyNotRow, Words

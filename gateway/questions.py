@@ -48,11 +48,11 @@ async def decide(
     return await policy.decide(question_of(subject, datasets, at, snapshot))
 
 
-async def may_discover(
-    subject: Subject, dataset_id: str, at: datetime, snapshot: Snapshot, policy: PolicyPort
-) -> bool:
+async def discoverable(
+    subject: Subject, at: datetime, snapshot: Snapshot, policy: PolicyPort
+) -> frozenset[str]:
     """Asked of all datasets at once, as for a query: a hidden one costs what an absent one does."""
     everything = tuple(snapshot.datasets.values())
     question = question_of(subject, everything, at, snapshot, Action.DISCOVER)
-    found = (await policy.decide(question)).datasets.get(dataset_id)
-    return found is not None and found.discoverable
+    decision = await policy.decide(question)
+    return frozenset(each for each, found in decision.datasets.items() if found.discoverable)
