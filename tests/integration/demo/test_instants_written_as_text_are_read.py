@@ -14,7 +14,7 @@ EMPTY = """{ mesnilRocH { energieBatiments(where: { releveLe: { isNull: true } }
 
 @pytest.mark.parametrize("document", [READINGS, EMPTY], ids=["all", "empty"])
 async def test_every_reading_has_its_instant(tmp_path, document):
-    answered = await _ask(document, {}, "agent@mesnil-roc-h", None, tmp_path / "state")
+    answered = await _ask(document, {}, "agent@mesnil-roc-h", {}, tmp_path / "state")
     found = answered["data"]["mesnilRocH"]["energieBatiments"]
     if document is EMPTY:
         assert found["totalCount"]["value"] == 0
