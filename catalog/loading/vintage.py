@@ -26,7 +26,7 @@ from catalog.loading.tables import Kind, KnownTable
 from catalog.model.identifiers import CommuneCode
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OVERSEAS: Final = ("975", "977", "978", "986", "987", "988")
+_OVERSEAS: Final = ("975", "977", "978", "984", "986", "987", "988", "989")
 """Collectivities that INSEE's list leaves to a list of their own."""
 
 
