@@ -205,3 +205,17 @@ def test_the_year_is_asked_for_where_the_name_does_not_say_it():
         load(lines, *INVENTED, name="communes.csv")
     _, difference, _ = load(lines, *INVENTED, name="communes.csv", year=2027)
     assert difference.years == (2027,)
+
+
+def test_two_lists_are_taken_at_once_when_their_years_follow():
+    lines, findings, cog = invented_lines(small_country()), Findings(), small_country()
+    later = {key: nom for key, nom in lines.items() if key != ("COMD", "35024")}
+    ended = ("35", "2027-10-01", "COMD", "35024", "COM", "35238")
+    movements = read_movements([movements_table(*INVENTED, ended)], findings)
+    tables = [list_table(later, "v_commune_2028.csv"), list_table(lines)]
+    vintages = read_vintages(tables, None, cog, findings)
+    continued, difference = continued_to(cog, vintages, movements, findings)
+    found = cog_of(continued.overlay.carried)
+    assert difference.years == found.vintages[-2:] == (2027, 2028)
+    assert found.commune_at("35024", date(2027, 9, 30)) == "35238"
+    assert found.commune_at("35024", date(2027, 10, 1)) is None
