@@ -55,11 +55,13 @@ class VintageDifference:
 
 _FR = (
     "+ millésime {0} : {2} communes au lieu de {1}",
-    "  EPCI et SIREN repris de {3} où la terre est la même ; populations de {3}, dites telles",
+    "  EPCI de {3} où toute la terre était du même, SIREN de {3} où elle est la même ;",
+    "  populations de {3} où la terre est la même, dites telles",
 )
 _EN = (
     "+ vintage {0}: {2} communes instead of {1}",
-    "  EPCIs and SIRENs taken from {3} where the land is the same; populations of {3}, said so",
+    "  EPCIs of {3} where all of the land was in one, SIRENs of {3} where it is the same;",
+    "  populations of {3} where the land is the same, said so",
 )
 
 

@@ -144,7 +144,7 @@ def test_the_difference_says_what_is_taken_from_the_vintage_before():
     assert map_of_2027().vintages[-2:] == (2026, 2027)
     french = loaded()[1].lines("fr")
     assert french[0].startswith("+ millésime 2027")
-    assert "populations de 2026" in french[1]
+    assert "populations de 2026" in french[2]
 
 
 def test_days_are_known_as_far_as_a_file_tells_that_leaves_no_years_out():
