@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from catalog.changes import ActRecord, Changes
-from catalog.cog.carried import read_carried
-from catalog.cog.movements import Overlay, lay_over
+from catalog.cog.carried import CarriedCog, read_carried
+from catalog.cog.movements import lay_over
 from catalog.cog.reading import DATA
 from catalog.loading.compositions import When, read_composition
 from catalog.loading.difference import CompositionDifference, difference_of
@@ -18,6 +18,7 @@ from catalog.loading.groupements import read_groupements
 from catalog.loading.official import CogDifference, compare_cogs, read_movements
 from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import KnownTable
+from catalog.loading.vintage import VintageDifference, continued_to, read_vintages
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
@@ -38,7 +39,7 @@ Tell = Callable[[str, str], None]
 class Loaded:
     """`written` is false for a dry run, and when there was nothing to change."""
 
-    difference: CompositionDifference | CogDifference
+    difference: CompositionDifference | CogDifference | VintageDifference
     findings: Findings
     written: bool
 
@@ -96,9 +97,9 @@ async def load_cog_movements(
     movements = read_movements(tables, findings)
     if findings.stops:
         raise ReferenceRefused(findings)
-    overlay: Overlay = lay_over(read_carried(DATA), movements)
     for attempt in range(1, _ATTEMPTS + 1):
         snapshot = await ports.catalog.current()
+        overlay = lay_over(_base_of(snapshot), movements)
         tell("comparaison avec le COG en service", "comparing with the COG in use")
         difference = compare_cogs(cog_in(snapshot), overlay, findings)
         await _ask_the_law({INSEE: frozenset({"organisation"})}, subject, ports)
@@ -110,6 +111,46 @@ async def load_cog_movements(
             "days_known_until": overlay.carried.days_known_until.isoformat(),
             "corrected": len(overlay.corrected),
             "origins": len(overlay.origins),
+        }
+        tell("écriture, en une transaction", "writing, in one transaction")
+        act = _act("load-cog", subject, ports, summary)
+        if await _written(snapshot, changes, act, ports, last=attempt == _ATTEMPTS):
+            return Loaded(difference, findings, written=True)
+    raise CatalogMoved
+
+
+def _base_of(snapshot: Snapshot) -> CarriedCog:
+    """What is carried, unless a later vintage was loaded: movements never take it away."""
+    carried, used = read_carried(DATA), cog_in(snapshot).texts
+    return used if used.vintages[-1] > carried.vintages[-1] else carried
+
+
+async def load_cog_vintages(
+    tables: Sequence[KnownTable],
+    year: int | None,
+    subject: Subject,
+    ports: ActPorts,
+    tell: Tell,
+    *,
+    dry_run: bool,
+) -> Loaded:
+    """The map in use, continued through the movements to exactly the codes of the new lists."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        snapshot, findings = await ports.catalog.current(), Findings()
+        cog = cog_in(snapshot)
+        tell("lecture des listes et des mouvements", "reading the lists and the movements")
+        vintages = read_vintages(tables, year, cog, findings)
+        movements = read_movements(tables, findings)
+        tell("suite de la carte à travers les mouvements", "continuing the map by the movements")
+        continued, difference = continued_to(cog, vintages, movements, findings)
+        await _ask_the_law({INSEE: frozenset({"organisation"})}, subject, ports)
+        if dry_run:
+            return Loaded(difference, findings, written=False)
+        changes = Changes(put=(cog_reference(continued.overlay.carried),))
+        summary = {
+            "vintages": list(difference.years),
+            "movements": len(movements),
+            "days_known_until": continued.overlay.carried.days_known_until.isoformat(),
         }
         tell("écriture, en une transaction", "writing, in one transaction")
         act = _act("load-cog", subject, ports, summary)

@@ -9,7 +9,7 @@ them take over.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,6 +64,43 @@ class Vintage:
     parts: Mapping[CommuneCode, tuple[MeaningKind, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class ListApart:
+    """What differs between a yearly list and where the movements lead: unexplained codes are the
+    list's alone, unlisted ones the movements' alone; then communes that would share land, and land
+    that would be in no commune.
+    """
+
+    year: int
+    communes_unexplained: tuple[CommuneCode, ...]
+    communes_unlisted: tuple[CommuneCode, ...]
+    parts_unexplained: tuple[CommuneCode, ...]
+    parts_unlisted: tuple[CommuneCode, ...]
+    held_twice: tuple[CommuneCode, ...]
+    land_lost: tuple[Atom, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (
+            *self.communes_unexplained,
+            *self.communes_unlisted,
+            *self.parts_unexplained,
+            *self.parts_unlisted,
+            *self.held_twice,
+            *self.land_lost,
+        )
+
+
+class ListNotReachedError(ValueError):
+    """The movements do not lead to the codes of a yearly list."""
+
+    def __init__(self, apart: ListApart) -> None:
+        self.apart = apart
+        super().__init__(
+            f"the movements do not lead to the codes of {apart.year}: {apart.codes[:20]}"
+        )
+
+
 def read_history(
     records: Sequence[Record], movements: Iterable[Movement], vintages: Sequence[Vintage]
 ) -> list[Meaning]:
@@ -77,7 +114,7 @@ def read_history(
     for created in dict.fromkeys(move.after for move in creations):
         past = carve_out(past, [move for move in creations if move.after == created])
     later = [move for move in moves if move.kind is not MovementKind.CREATION]
-    meanings = _continue_after(past, later, vintages)
+    meanings = continue_after(past, later, vintages)
     return sorted(meanings, key=lambda each: (each.code, each.start or date.min, each.kind))
 
 
@@ -158,9 +195,13 @@ def _give_back(meanings: Sequence[Meaning], creation: Movement, piece: Land) -> 
     return given
 
 
-def _continue_after(
+def continue_after(
     past: Sequence[Meaning], movements: Sequence[Movement], vintages: Sequence[Vintage]
 ) -> list[Meaning]:
+    """`past` as it is at the first of `vintages`, through to the last.
+
+    Movements of one day are applied in the order given. Raises ListNotReachedError.
+    """
     closed = [each for each in past if each.end is not None]
     communes = {each.code: each for each in past if each.end is None and each.is_commune}
     parts = {each.code: each for each in past if each.end is None and not each.is_commune}
@@ -171,6 +212,7 @@ def _continue_after(
     for earlier, vintage in pairwise(vintages):
         first, last = date(earlier.year, 1, 1), date(vintage.year, 1, 1)
         moves = [move for move in movements if first < move.day <= last]
+        whole = {atom for each in communes.values() for atom in each.atoms}
         for day in sorted({move.day for move in moves} | {last}):
             today = [move for move in moves if move.day == day]
             closed += _change_communes(communes, parts, today, vintage, day)
@@ -179,7 +221,7 @@ def _continue_after(
                 ended |= parts.keys() - vintage.parts.keys()
             closed += [replace(parts.pop(code), end=day) for code in sorted(ended & parts.keys())]
         parts |= _named_again(closed, parts, vintage)
-        _check(communes, parts, vintage)
+        _check(communes, parts, vintage, whole)
     return [*closed, *communes.values(), *parts.values()]
 
 
@@ -233,12 +275,14 @@ def _move_land(
     parts: Mapping[CommuneCode, Meaning],
     move: Movement,
 ) -> None:
+    if move.kind in {MovementKind.PART_ENDS, MovementKind.CREATION}:
+        return
     if move.kind is MovementKind.RESTORATION:
         # A restored commune takes back the land of the part that had kept its code.
         restored = parts[move.after].atoms if move.after in parts else frozenset[Atom]()
         lands[move.after] = restored
         lands[move.before] = lands.get(move.before, frozenset()) - restored
-    elif move.kind in {MovementKind.MERGER, MovementKind.CODE_CHANGE}:
+    elif move.before in before:  # What a movement of no commune leaves out, the check tells.
         lands.pop(move.before, None)
         lands[move.after] = lands.get(move.after, frozenset()) | before[move.before].atoms
 
@@ -247,14 +291,22 @@ def _check(
     communes: Mapping[CommuneCode, Meaning],
     parts: Mapping[CommuneCode, Meaning],
     vintage: Vintage,
+    whole: Iterable[Atom],
 ) -> None:
     """The movements told must lead to exactly the codes of the yearly list, each land once."""
-    strange = sorted(communes.keys() ^ vintage.communes.keys())
-    strange += sorted(parts.keys() ^ vintage.parts.keys())
-    held = [atom for each in communes.values() for atom in each.atoms]
-    if strange or len(held) != len(set(held)):
-        message = f"the movements do not lead to the codes of {vintage.year}: {strange[:20]}"
-        raise ValueError(message)
+    held = Counter(atom for each in communes.values() for atom in each.atoms)
+    twice = {atom for atom, times in held.items() if times > 1}
+    apart = ListApart(
+        year=vintage.year,
+        communes_unexplained=tuple(sorted(vintage.communes.keys() - communes.keys())),
+        communes_unlisted=tuple(sorted(communes.keys() - vintage.communes.keys())),
+        parts_unexplained=tuple(sorted(vintage.parts.keys() - parts.keys())),
+        parts_unlisted=tuple(sorted(parts.keys() - vintage.parts.keys())),
+        held_twice=tuple(sorted(code for code, each in communes.items() if each.atoms & twice)),
+        land_lost=tuple(sorted(set(whole) - held.keys())),
+    )
+    if apart.codes:
+        raise ListNotReachedError(apart)
 
 
 def _outside(part: Meaning, communes: Sequence[Meaning]) -> list[Meaning]:

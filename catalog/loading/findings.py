@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-MOST_EXAMPLES = 5
+MOST_EXAMPLES = 10
 
 
 class Cause(Enum):
@@ -96,6 +96,60 @@ class Cause(Enum):
         "later_movement",
         "mouvement postérieur au dernier millésime connu ; laissé de côté",
         "movement after the last known vintage; set aside",
+        False,
+    )
+    UNFOLLOWED_MOVEMENT = (
+        "unfollowed_movement",
+        "mouvement qui ne dit pas à qui va quelle terre (création, suppression)",
+        "movement that does not say which land goes to whom (creation, abolition)",
+        True,
+    )
+    COMMUNE_UNEXPLAINED = (
+        "commune_unexplained",
+        "commune de la liste à laquelle aucun mouvement ne mène",
+        "commune of the list to which no movement leads",
+        True,
+    )
+    COMMUNE_UNLISTED = (
+        "commune_unlisted",
+        "commune absente de la liste sans qu'un mouvement dise ce qu'elle devient",
+        "commune absent from the list, and no movement says what became of it",
+        True,
+    )
+    PART_UNEXPLAINED = (
+        "part_unexplained",
+        "commune déléguée ou associée de la liste à laquelle aucun mouvement ne mène",
+        "delegated or associated commune of the list to which no movement leads",
+        True,
+    )
+    LAND_HELD_TWICE = (
+        "land_held_twice",
+        "communes qui auraient une même terre d'après les mouvements",
+        "communes that would hold the same land by the movements",
+        True,
+    )
+    LAND_IN_NO_COMMUNE = (
+        "land_in_no_commune",
+        "terre qui ne serait plus dans aucune commune d'après les mouvements",
+        "land that would be in no commune any more by the movements",
+        True,
+    )
+    OVERSEAS_KEPT = (
+        "overseas_kept",
+        "commune d'outre-mer que cette liste ne porte pas ; gardée comme elle est",
+        "overseas commune that this list does not hold; kept as it is",
+        False,
+    )
+    SIREN_UNKNOWN = (
+        "siren_unknown",
+        "commune dont la terre a changé : son SIREN n'est pas connu au nouveau millésime",
+        "commune whose land changed: its SIREN is not known in the new vintage",
+        False,
+    )
+    EPCI_UNKNOWN = (
+        "epci_unknown",
+        "commune faite de terres de plusieurs EPCI : le sien n'est pas connu au nouveau millésime",
+        "commune made of land of several EPCIs: its own is not known in the new vintage",
         False,
     )
 

@@ -38,6 +38,22 @@ class UnknownVintage(CallerProblem):
     next_en = "Give with --vintage the year of the map on which the codes are read."
 
 
+class NotTheNextVintage(CallerProblem):
+    code = "not_the_next_vintage"
+    fr = "La liste de {vintage} n'est pas celle qui suit : le dernier millésime est {last}."
+    en = "The list of {vintage} is not the next one: the last vintage is {last}."
+    next_fr = "Chargez d'abord la liste de {following}, avec les mouvements qui y mènent."
+    next_en = "Load the list of {following} first, with the movements that lead to it."
+
+
+class VintageWithoutYear(CallerProblem):
+    code = "vintage_without_year"
+    fr = "De quelle année est la liste de communes « {file} » ? Son nom ne le dit pas."
+    en = 'Of which year is the list of communes "{file}"? Its name does not say.'
+    next_fr = "Indiquez l'année avec --vintage, une liste à la fois."
+    next_en = "Give the year with --vintage, one list at a time."
+
+
 class ReferenceRefused(CallerProblem):
     """`lines` tell each cause, with its count and examples."""
 

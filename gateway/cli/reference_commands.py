@@ -13,13 +13,13 @@ from typing import Annotated
 import typer
 
 from catalog.loading.problems import ReferenceRefused
-from catalog.loading.tables import KnownTable, recognise
+from catalog.loading.tables import Kind, KnownTable, recognise
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
 from gateway.act import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
-from gateway.loading import Loaded, load_cog_movements, load_memberships
+from gateway.loading import Loaded, load_cog_movements, load_cog_vintages, load_memberships
 from gateway.problems import NoOneAgent
 from gateway.subject import subject_of
 
@@ -44,6 +44,10 @@ def add_to(app: typer.Typer) -> None:
 @reference.command(name="load-cog")
 def load_cog(
     files: FILES,
+    vintage: Annotated[
+        int | None,
+        typer.Option(help="Year of a list of communes whose file name does not say it."),
+    ] = None,
     dry_run: DRY_RUN = False,
     agent: AS = OPERATOR,
     database: DATABASE = None,
@@ -51,10 +55,14 @@ def load_cog(
 ) -> None:
     """INSEE's movements since 1943: the day of each, and where carved-out communes come from.
 
-    Example: `./interco reference load-cog mouvements.csv --dry-run`.
+    With the list of communes of the year that follows, the map is continued to that vintage.
+
+    Example: `./interco reference load-cog v_commune_2027.csv mouvements.csv --dry-run`.
     """
 
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
+        if any(table.kind is Kind.COMMUNES for table in tables):
+            return await load_cog_vintages(tables, vintage, subject, ports, _tell, dry_run=dry_run)
         return await load_cog_movements(tables, subject, ports, _tell, dry_run=dry_run)
 
     _run(files, agent, database, state, load)
