@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from catalog.cog import Atom, Cog
+from catalog.cog import Atom, Cog, Meaning
 from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.organisation import Membership
 
@@ -62,20 +63,28 @@ def territory(
     members = _Members(competence, _by_organisation(memberships))
     found = _paths(organisation, at, members, cog, above=())
     atoms: Land = frozenset[Atom]().union(*found.values())
+    communes = cog.land.communes_touching(atoms, at)
+    holders = {atom: each for each in communes for atom in each.atoms}
     return Territory(
         organisation=organisation,
         competence=competence,
         at=at,
         atoms=atoms,
-        communes=cog.codes(atoms, at),
-        partly_covered=cog.partly_covered(atoms, at),
+        communes=tuple(each.code for each in communes if each.atoms <= atoms),
+        partly_covered=tuple(each.code for each in communes if not each.atoms <= atoms),
         paths=tuple(
-            TerritoryPath(through, found[through], cog.codes(found[through], at))
+            TerritoryPath(through, found[through], _wholly_inside(found[through], holders))
             for through in sorted(found)
         ),
         valid_until=_next_change(organisation, at, members),
         days_known_until=cog.days_known_until,
     )
+
+
+def _wholly_inside(land: Land, holders: Mapping[Atom, Meaning]) -> tuple[CommuneCode, ...]:
+    """The communes, by code, that hold some of `land` and nothing else."""
+    touching = (holders[atom] for atom in land if atom in holders)
+    return tuple(sorted({each.code for each in touching if each.atoms <= land}))
 
 
 @dataclass(slots=True)
@@ -89,10 +98,11 @@ class _Members:
     def of(self, organisation: Siren) -> tuple[Membership, ...]:
         known = self._known.get(organisation)
         if known is None:
+            everyone = self.everyone.get(organisation)
+            if everyone is None:  # A commune, most often: nobody belongs to it.
+                return ()
             known = self._known[organisation] = tuple(
-                each
-                for each in self.everyone.get(organisation, ())
-                if self.competence in each.competences
+                each for each in everyone if self.competence in each.competences
             )
         return known
 
@@ -169,14 +179,14 @@ def _paths(
     own = _own_land(organisation, at, cog)
     if own:
         return {(organisation,): own}
-    found: dict[tuple[Siren, ...], Land] = {}
+    found: dict[tuple[Siren, ...], set[Atom]] = defaultdict(set)
+    on_the_way = (*above, organisation)
     for each in members.of(organisation):
-        if not _in_force(each, at) or each.member in (*above, organisation):
+        if not _in_force(each, at) or each.member in on_the_way:
             continue
-        for through, land in _brought(each, at, members, cog, (*above, organisation)).items():
-            chain = (*through, organisation)
-            found[chain] = found.get(chain, frozenset()) | land
-    return found
+        for through, land in _brought(each, at, members, cog, on_the_way).items():
+            found[*through, organisation] |= land
+    return {chain: frozenset(land) for chain, land in found.items()}
 
 
 def _own_land(organisation: Siren, at: date, cog: Cog) -> Land:
@@ -202,12 +212,16 @@ def _brought(
     """What a membership brings: a commune's land as it was at its start, or a groupement's own."""
     own = cog.land_of_siren(membership.member, membership.start)
     lands = {(): own} if own else _paths(membership.member, at, members, cog, above)
-    if membership.communes is not None:
-        listed: Land = frozenset[Atom]().union(
-            *(cog.atoms_of(code, membership.start) for code in membership.communes)
-        )
-        lands = {through: land & listed for through, land in lands.items()}
-    return {through: land for through, land in lands.items() if land}
+    if membership.communes is None:
+        return lands
+    listed = _listed_land(cog, membership.communes, membership.start)
+    return {through: land & listed for through, land in lands.items() if land & listed}
+
+
+@lru_cache(maxsize=20_000)
+def _listed_land(cog: Cog, communes: tuple[CommuneCode, ...], day: date) -> Land:
+    """Kept: a syndicat of many groupements asks it of each, at each question."""
+    return frozenset[Atom]().union(*(cog.atoms_of(code, day) for code in communes))
 
 
 def _in_force(membership: Membership, at: date) -> bool:
@@ -216,12 +230,14 @@ def _in_force(membership: Membership, at: date) -> bool:
 
 def _next_change(organisation: Siren, at: date, members: _Members) -> date | None:
     """Over every membership that could ever count, in force today or not."""
-    days: set[date] = set()
+    soonest: date | None = None
     reached, waiting = {organisation}, [organisation]
     while waiting:
         for each in members.of(waiting.pop()):
-            days |= {day for day in (each.start, each.end) if day is not None and day > at}
+            for day in (each.start, each.end):
+                if day is not None and at < day and (soonest is None or day < soonest):
+                    soonest = day
             if each.member not in reached:
                 reached.add(each.member)
                 waiting.append(each.member)
-    return min(days, default=None)
+    return soonest

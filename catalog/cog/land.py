@@ -34,12 +34,12 @@ class LandIndex:
 
     def communes_touching(self, land: Land, day: date) -> list[Meaning]:
         """The communes of `day` that hold some of `land`, by code."""
-        found = {
-            each.code: each
-            for atom in land
-            for each in self.by_atom.get(atom, ())
-            if each.is_commune and each.holds_at(day)
-        }
+        found: dict[CommuneCode, Meaning] = {}
+        for atom in land:
+            for each in self.by_atom.get(atom, ()):
+                if each.is_commune and each.holds_at(day):
+                    found[each.code] = each
+                    break  # At a day an atom lies in one commune.
         return [found[code] for code in sorted(found)]
 
     def touching(self, land: Land) -> list[Meaning]:
