@@ -211,7 +211,9 @@ def _brought(
 ) -> dict[tuple[Siren, ...], Land]:
     """What a membership brings: a commune's land as it was at its start, or a groupement's own."""
     own = cog.land_of_siren(membership.member, membership.start)
-    lands = {(): own} if own else _paths(membership.member, at, members, cog, above)
+    lands: dict[tuple[Siren, ...], Land] = (
+        {(): own} if own else _paths(membership.member, at, members, cog, above)
+    )
     if membership.communes is None:
         return lands
     listed = _listed_land(cog, membership.communes, membership.start)

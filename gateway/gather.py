@@ -16,7 +16,6 @@ from gateway.bugs import tell_bug
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
-from gateway.problems import AgreementEndedMeanwhile
 from gateway.request import GraphqlRequest
 from schema.document import SliceRows
 from schema.paging import finish_nodes
@@ -46,7 +45,7 @@ async def gather_slices(
             except asyncio.CancelledError:
                 if slice_id not in query.lost:
                     raise
-                return AgreementEndedMeanwhile()
+                return query.lost[slice_id]
             except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
                 return tell_bug(bug, request.id)
 
@@ -56,7 +55,7 @@ async def gather_slices(
                 tasks[slice_id] = group.create_task(gather(slice_id, plan))
                 query.tasks[slice_id] = tasks[slice_id]
         return {
-            slice_id: AgreementEndedMeanwhile() if slice_id in query.lost else task.result()
+            slice_id: query.lost[slice_id] if slice_id in query.lost else task.result()
             for slice_id, task in tasks.items()
         }
 

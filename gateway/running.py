@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from catalog.model.problem import Problem
 from catalog.model.version import CatalogVersion
 from federation.logical import SliceId
 from federation.plan import Plan
@@ -20,17 +21,21 @@ from policies.decision import Decision
 
 @dataclass(slots=True, eq=False)
 class RunningQuery:
-    """`judged` is the catalog version under which its decision last held."""
+    """`judged` is the catalog version under which its decision last held, `undecided_since` when
+    (on the loop's clock) it first could not be decided again.
+    """
 
     prepared: Prepared
     judged: CatalogVersion
-    lost: set[SliceId] = field(default_factory=set)
+    undecided_since: float | None = None
+    lost: dict[SliceId, Problem] = field(default_factory=dict)
+    """What is told instead of their rows."""
     tasks: dict[SliceId, asyncio.Task[object]] = field(default_factory=dict)
 
-    def lose(self, slices: frozenset[SliceId]) -> None:
+    def lose(self, slices: frozenset[SliceId], why: Problem) -> None:
         """Stops them; those that are done already will not be told either."""
-        for each in slices - self.lost:
-            self.lost.add(each)
+        for each in slices - self.lost.keys():
+            self.lost[each] = why
             if each in self.tasks:
                 self.tasks[each].cancel()
 

@@ -15,6 +15,7 @@ from catalog.snapshot import Snapshot
 from gateway.bugs import tell_bug
 from gateway.ports import Ports
 from gateway.prepare import question_about
+from gateway.problems import AgreementEndedMeanwhile
 from gateway.running import RunningQuery, lost_slices
 from gateway.subject import subject_of
 from policies.decision import Decision
@@ -22,6 +23,8 @@ from policies.question import Action, utc_text
 
 _log = structlog.get_logger()
 _EVERY_S = 2.0
+_PATIENCE_S = 40.0
+"""Whoever ends an agreement is promised that what runs by it ends within a minute."""
 
 
 async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:
@@ -29,33 +32,49 @@ async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:
     while True:
         await asyncio.sleep(every_s)
         if ports.running.queries:
-            with _noted():
-                await judge_running(ports)
+            await judge_running(ports)
 
 
-async def judge_running(ports: Ports) -> None:
-    """Each query decided again, if the catalog moved or its decision is over since it began."""
-    snapshot = await ports.catalog.current()
-    now = ports.clock()
-    for query in tuple(ports.running.queries):
-        if query.judged == snapshot.version and not _is_over(query.prepared.decision, now):
-            continue
-        # What cannot be decided for one is still decided for the others, and asked again.
-        with _noted():
-            decision = await _decide_again(query, snapshot, now, ports)
-            query.lose(lost_slices(query.prepared, decision))
-            query.judged = snapshot.version
+async def judge_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None:
+    """Each query decided again, if the catalog moved or its decision is over since it began.
+
+    One that cannot be decided for `patience_s` seconds ends: no answer means no.
+    """
+    undecided = set(ports.running.queries)
+    with _noted(undecided, patience_s):
+        snapshot = await ports.catalog.current()
+        now = ports.clock()
+        for query in tuple(undecided):
+            undecided.discard(query)
+            if query.judged == snapshot.version and not _is_over(query.prepared.decision, now):
+                query.undecided_since = None
+                continue
+            # What cannot be decided for one is still decided for the others, and asked again.
+            with _noted({query}, patience_s):
+                decision = await _decide_again(query, snapshot, now, ports)
+                query.lose(lost_slices(query.prepared, decision), AgreementEndedMeanwhile())
+                query.judged, query.undecided_since = snapshot.version, None
 
 
 @contextmanager
-def _noted() -> Iterator[None]:
-    """Nothing can be decided now: what runs ends at its own deadline, and the watch goes on."""
+def _noted(undecided: set[RunningQuery], patience_s: float) -> Iterator[None]:
+    """Nothing can be decided now about those of `undecided` that are left in it."""
     try:
         yield
     except Problem as problem:
         _log.warning("running_queries_not_judged", code=problem.code)
+        _wait_or_end(undecided, problem, patience_s)
     except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
-        tell_bug(bug, "watch")
+        _wait_or_end(undecided, tell_bug(bug, "watch"), patience_s)
+
+
+def _wait_or_end(queries: set[RunningQuery], why: Problem, patience_s: float) -> None:
+    now = asyncio.get_running_loop().time()
+    for query in queries:
+        if query.undecided_since is None:
+            query.undecided_since = now
+        if now - query.undecided_since >= patience_s:
+            query.lose(frozenset(query.prepared.plans.slices), why)
 
 
 async def _decide_again(

@@ -9,6 +9,7 @@ import pytest
 
 from catalog.actions.sharing.acts import RevokeAgreement
 from catalog.model.subject import Subject
+from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from gateway.act import ActPorts, act
 from gateway.app import open_ports
@@ -108,6 +109,33 @@ async def test_what_is_not_decided_for_one_query_is_decided_for_the_others(own_g
         await judge_running(ports)
         answers = await asyncio.gather(*both)
     assert [problems(each) for each in answers] == [["agreement_ended_meanwhile"]] * 2
+
+
+@pytest.mark.parametrize("failure", [PolicyUnavailable(detail="opa"), CatalogMoved()])
+async def test_a_query_that_nobody_can_decide_any_more_ends_and_says_why(own_gateway, failure):
+    gateway, engine = held(own_gateway)
+    asking = asyncio.create_task(gateway.ask(COUNT, *VALCOBREIZH))
+
+    class Silent:
+        async def decide(self, _question):
+            raise failure
+
+        async def current(self):
+            raise failure
+
+    silent = (
+        {"policy": Silent()} if isinstance(failure, PolicyUnavailable) else {"catalog": Silent()}
+    )
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        await revoked_elsewhere(gateway, "conv-2025-0001@1")
+        ports = replace(gateway.ports, **silent)
+        await judge_running(ports)
+        assert not engine.cancelled.is_set()
+        await judge_running(ports, patience_s=0)
+        answered = await asking
+    assert engine.cancelled.is_set()
+    assert problems(answered) == [failure.code]
 
 
 async def test_an_agent_who_is_no_more_reads_no_further(own_gateway):
