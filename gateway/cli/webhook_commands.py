@@ -185,4 +185,12 @@ def _act(
 ) -> None:
     document = act_document(field, declared, f"{argument}: ${argument}", _RESULT)
     result = ask(document, {argument: value, "dryRun": dry_run}, caller)["result"]
-    print_found(result, out, print_result)
+    print_found(result, out, _write_result)
+
+
+def _write_result(result: Any) -> None:
+    """With the id by which the other commands name it."""
+    print_result(result)
+    webhook = result["webhook"]
+    if webhook is not None:
+        Page().say(f"Identifiant : {webhook['id']}", f"Id: {webhook['id']}")
