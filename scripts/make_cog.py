@@ -81,6 +81,7 @@ def main() -> None:
         effective(read_history(read_records(source, kept), read_movements(source, kept), vintages)),
         source,
     )
+    check_holders(meanings, source, kept)
     years = sorted({int(row["vintage"]) for row in source.members})
     carried = CarriedCog(
         communes=write_meanings(meanings),
@@ -181,9 +182,12 @@ def written_movements() -> list[Movement]:
 
 
 def read_movements(source: Source, kept: set[str]) -> list[Movement]:
-    """Those written down with their day, then those between two vintages, on 1 January."""
+    """Those written down with their day, then those between two vintages, on 1 January.
+
+    What is written about two codes says everything of that year about them.
+    """
     written = [move for move in written_movements() if move.before in kept]
-    known = {(move.kind, move.before, move.after, move.day.year) for move in written}
+    known = {(frozenset({move.before, move.after}), move.day.year) for move in written}
     members: dict[int, set[str]] = defaultdict(set)
     for row in source.members:
         members[int(row["vintage"])].add(row["commune_code"])
@@ -193,7 +197,8 @@ def read_movements(source: Source, kept: set[str]) -> list[Movement]:
         years = range(int(row["millesime_avant"]) + 1, year + 1)
         if had_left(row["code_avant"], years, members):
             year = years[0]
-        if before in kept and not any((kind, before, after, each) in known for each in years):
+        told = any((frozenset({before, after}), each) in known for each in years)
+        if before in kept and not told:
             written.append(Movement(date(year, 1, 1), kind, before, after))
     return written
 
@@ -216,6 +221,24 @@ def read_vintages(source: Source, kept: set[str]) -> list[Vintage]:
         else:
             parts[int(row["vintage"])][code] = (kind, row["nom"])
     return [Vintage(year, communes[year], parts[year]) for year in sorted(communes)]
+
+
+def check_holders(meanings: Iterable[Meaning], source: Source, kept: set[str]) -> None:
+    """Each part lies in the commune that the yearly list puts it in. Raises ValueError."""
+    by_code: dict[str, list[Meaning]] = defaultdict(list)
+    for each in meanings:
+        by_code[each.code].append(each)
+    for row in source.communes:
+        if row["code"] not in kept or KINDS.get(row["type"]) is None or not row["parent"]:
+            continue
+        day = date(int(row["vintage"]), 1, 1)
+        part, whole = (
+            next((each for each in by_code[code] if each.holds_at(day)), None)
+            for code in (row["code"], row["parent"])
+        )
+        if part is None or whole is None or not part.atoms <= whole.atoms:
+            message = f"{row['code']} is not in {row['parent']} on {day}, as the list says"
+            raise ValueError(message)
 
 
 def with_arrondissements(meanings: Sequence[Meaning], source: Source) -> list[Meaning]:

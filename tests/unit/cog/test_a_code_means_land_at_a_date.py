@@ -161,3 +161,12 @@ def test_a_legal_person_is_followed_across_codes():
     assert COG.commune_of_siren(oree_d_anjou, date(2020, 1, 1)) == "49069"
     assert COG.commune_of_siren(oree_d_anjou, date(2025, 1, 1)) == "49126"
     assert COG.commune_of_siren("243500667", date(2025, 1, 1)) is None
+
+
+def test_a_delegated_commune_follows_its_commune_when_another_takes_the_old_code_again():
+    """In 2024 Beaumont-les-Nonains is restored under 60054; Les Hauts-Talican become 60694."""
+    before, after = date(2023, 6, 1), date(2024, 6, 1)
+    assert COG.commune_at("60455", before) == "60054"
+    assert COG.commune_at("60455", after) == "60694"
+    assert COG.resolve("60054", after).nom == "Beaumont-les-Nonains"
+    assert COG.atoms_of("60054", after) == {Atom("60054")}
