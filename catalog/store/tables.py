@@ -44,7 +44,7 @@ catalog_entry = Table(
     "catalog_entry",
     metadata,
     Column("family", String(20), primary_key=True),
-    Column("key", String(300), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("since_version", Integer, primary_key=True, autoincrement=False),
     Column("until_version", Integer),
     Column("body", Text, nullable=False),
