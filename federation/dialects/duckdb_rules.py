@@ -67,7 +67,20 @@ def plain_timestamps(node: exp.Expr) -> exp.Expr:
     return node
 
 
+_SHARP_S, _STAND_IN = "ß", "\ue0df"
+"""Its only capital is not one that the others know; a private letter goes through unchanged."""
+
+
+@rule_for(exp.Upper)
+def capitals(node: exp.Expr) -> exp.Expr:
+    """upper('ß') is ẞ here, ß elsewhere."""
+    hidden = call("REPLACE", node.this, string(_SHARP_S), string(_STAND_IN))
+    raised = typed(call("UPPER", hidden), "VARCHAR")
+    return typed(call("REPLACE", raised, string(_STAND_IN), string(_SHARP_S)), "VARCHAR")
+
+
 RULES = RuleSet(
+    capitals,
     *local_time.RULES.rules,
     integer_division,
     rounded_integer,
