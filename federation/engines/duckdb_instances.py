@@ -32,6 +32,8 @@ _OVER_MARIADB = (
     "SET GLOBAL mysql_session_time_zone = '+00:00'",
     "SET GLOBAL mysql_incomplete_dates_as_nulls = true",
     "SET GLOBAL mysql_tinyint1_as_boolean = false",
+    # A connection that is used again has forgotten the time that its account may take.
+    "SET GLOBAL mysql_pool_size = 0",
     # That hint is MySQL's own.
     "SET GLOBAL mysql_query_timeout_enabled = false",
     # What a join finds on one side would be sent to the source of the other: maybe to its owner.
