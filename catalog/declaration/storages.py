@@ -13,6 +13,7 @@ from catalog.model.organisation import Organisation
 from catalog.model.problem import Place, Problem
 from catalog.model.storage import (
     FilesOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
@@ -20,6 +21,7 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
     StorageOptions,
+    Tls,
 )
 
 _COMMON = ("kind", "secret", "host_country", "secnumcloud")
@@ -28,8 +30,9 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
     StorageKind.SQLITE: ("path",),
     StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
     StorageKind.S3: ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls"),
+    StorageKind.MARIADB: ("host", "port", "database", "user", "tls"),
 }
-_DEFAULTED = frozenset({"sslmode", "use_tls", "prefix"})
+_DEFAULTED = frozenset({"sslmode", "tls", "use_tls", "prefix"})
 
 
 def read_storage(
@@ -95,6 +98,14 @@ def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
                 database=fields.text("database"),
                 user=fields.text("user"),
                 sslmode=fields.text("sslmode", "require"),
+            )
+        case StorageKind.MARIADB:
+            return MariadbOptions(
+                host=fields.text("host"),
+                port=fields.number("port"),
+                database=fields.text("database"),
+                user=fields.text("user"),
+                tls=fields.choice("tls", Tls, Tls.REQUIRE),
             )
         case StorageKind.S3:
             return S3Options(

@@ -13,6 +13,7 @@ class StorageKind(StrEnum):
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
     S3 = "s3"
+    MARIADB = "mariadb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,27 @@ class S3Options:
     use_tls: bool = True
 
 
-StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options
+class Tls(StrEnum):
+    """How the link to a server is protected; a word of each is said in its driver's own terms."""
+
+    DISABLE = "disable"
+    REQUIRE = "require"
+    VERIFY_CA = "verify-ca"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class MariadbOptions:
+    """A MariaDB or MySQL server; tables are found in `database` and nowhere else."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    tls: Tls = Tls.REQUIRE
+
+
+StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | MariadbOptions
 
 
 @dataclass(frozen=True, slots=True)

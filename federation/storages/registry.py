@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from catalog.model.storage import StorageKind
 from federation.storages.files import FilesAdapter
+from federation.storages.mariadb_server import MariadbServerAdapter
 from federation.storages.postgresql_server import PostgresqlServerAdapter
 from federation.storages.protocol import StorageAdapter
 from federation.storages.s3_bucket import S3BucketAdapter
@@ -16,5 +17,6 @@ _ALL: tuple[StorageAdapter, ...] = (
     SqliteFileAdapter(),
     PostgresqlServerAdapter(),
     S3BucketAdapter(),
+    MariadbServerAdapter(),
 )
 ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}
