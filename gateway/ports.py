@@ -19,6 +19,7 @@ from gateway.act import ActPorts
 from gateway.authentication import Authenticator
 from gateway.prepared import Memory
 from gateway.running import RunningQueries
+from gateway.sources.ports import SourcePorts
 from gateway.telling.ports import TellingPorts
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
@@ -72,6 +73,7 @@ class Ports:
     records: RecordsPort
     acts: ActPorts
     telling: TellingPorts
+    sources: SourcePorts
     bell: asyncio.Event
     clock_bell: asyncio.Event
     engines: Mapping[str, Engine]

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     """`files` and `sqlite` storages must lie under one of these."""
     secret_roots: tuple[Path, ...] = ()
     """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
+    probe_interval_s: float = Field(default=60.0, ge=1)
+    """How often the worker asks each storage whether it answers."""
+    drift_interval_s: float = Field(default=3600.0, ge=10)
+    """How often the worker compares each source with what was registered."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000

@@ -51,6 +51,7 @@ from catalog.store.opening import (
 from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
+from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
@@ -81,6 +82,7 @@ class Store:
         self._engine = engine
         self._hot_path = hot_path
         self.deliveries = Deliveries(engine)
+        self.sources = SourceRecords(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
 

@@ -90,7 +90,11 @@ class WatchedEngine:
         """A plan may have several storages, and an engine lies between: each is asked itself."""
         self._breakers.left(storages)
         codes = await asyncio.gather(*(self._prober.probe(each) for each in storages.values()))
-        if any(code is not None for code in codes):
+        found = dict(zip(storages, codes, strict=True))
+        for storage_id, code in found.items():
+            if code is not None:
+                self._breakers.away(storage_id, code)
+        if any(codes):
             return problem
         if len(storages) == 1 and plan.engine != TRINO:
             for storage_id in storages:

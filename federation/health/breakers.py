@@ -84,6 +84,10 @@ class Breakers:
         if state.down is not None or state.failures >= self.in_a_row:
             self._open(state, "source_unreachable")
 
+    def away(self, storage_id: str, code: str) -> None:
+        """A query could not reach it, and neither could a probe: that is enough."""
+        self._open(self._states.setdefault(storage_id, _State()), code)
+
     def probed(self, storage_id: str, code: str | None, *, begun_at: float | None = None) -> None:
         """What a probe found: None when the storage answers.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import sqlite3
 from collections.abc import Mapping
@@ -179,3 +180,7 @@ def renamed(before: str, after: str) -> dict[str, Any]:
 def swapped(one: str, other: str) -> dict[str, Any]:
     names = {one: other, other: one}
     return {names.get(name, name): ROWS[names.get(name, name)] for name in ROWS}
+
+
+def with_timeout(plan: Plan, timeout_s: float) -> Plan:
+    return dataclasses.replace(plan, timeout_s=timeout_s)
