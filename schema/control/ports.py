@@ -15,6 +15,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
+from schema.control.source_types import Drift, Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,20 @@ class WebhookPort(Protocol):
         ...
 
 
+class SourcesPort(Protocol):
+    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+
+    async def storages(self) -> list[Storage]: ...
+
+    async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
+        """Raises UnknownDataset."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
     explain: ExplainPort
     coverage: CoveragePort
     webhooks: WebhookPort
+    sources: SourcesPort
