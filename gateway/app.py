@@ -47,7 +47,7 @@ from gateway.routes.console import ConsoleFiles, console
 from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
-from gateway.secrets import read_master_key, resolve_secret
+from gateway.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
 from gateway.sources.ports import SourcePorts
 from gateway.sources.watching import watching_sources
@@ -55,6 +55,8 @@ from gateway.telling.bell import RingingCatalog
 from gateway.telling.loop import telling
 from gateway.telling.mailing import Mailer, read_mailer
 from gateway.telling.ports import TellingPorts
+from gateway.vault.resolving import SecretResolver
+from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.watching import watch_queries
 from gateway.worker import keep_time
 from policies.cache import DecisionCache
@@ -133,8 +135,12 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         law = await stack.enter_async_context(_law(settings))
         policy = DecisionCache(law, lambda: datetime.now(UTC))
         bell, clock_bell = asyncio.Event(), asyncio.Event()
-        sources = _open_sources(store, settings, resolve_secret, bell)
-        engines = _watched_engines(settings, resolve_secret, sources)
+        ring = KeyRingFile(settings.secrets_ring)
+        if demo and not ring.path.exists():
+            ring.write(KeyRing({}).grown())
+        resolve = SecretResolver(ring, lambda: store.held)
+        sources = _open_sources(store, settings, resolve, bell)
+        engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
         # Read now, so that the first query does not wait for the map of the country.
@@ -170,12 +176,13 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 catalog=store,
                 deliveries=store.deliveries,
                 clock=lambda: datetime.now(UTC),
-                resolve_secret=resolve_secret,
+                resolve_secret=resolve,
                 tls=tls,
                 mailer=_mailer(settings, tls),
                 demo=demo,
             ),
             sources=sources,
+            secret_ring=ring,
             bell=bell,
             clock_bell=clock_bell,
             engines=engines,

@@ -20,6 +20,7 @@ from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
 from gateway.sources.asking import AskedSources
 from gateway.telling.asking import AskedWebhooks
+from gateway.vault.asking import AskedSecrets
 from schema.control.ports import ActAnswer, ControlPorts
 
 
@@ -39,6 +40,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         coverage=Covering(prepared, ports),
         webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
         sources=AskedSources(prepared.subject, ports.acts, ports.sources),
+        secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
     )
 
 

@@ -21,6 +21,7 @@ from gateway.prepared import Memory
 from gateway.running import RunningQueries
 from gateway.sources.ports import SourcePorts
 from gateway.telling.ports import TellingPorts
+from gateway.vault.ring import KeyRingFile
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
 
@@ -74,6 +75,7 @@ class Ports:
     acts: ActPorts
     telling: TellingPorts
     sources: SourcePorts
+    secret_ring: KeyRingFile
     bell: asyncio.Event
     clock_bell: asyncio.Event
     engines: Mapping[str, Engine]

@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     trino_user: str = "interco"
     master_key_file: Path | None = None
     """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
+    secrets_key_file: Path | None = None
+    """The key ring of the secrets in the store; default: `secrets.keys` in the state folder."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these."""
     secret_roots: tuple[Path, ...] = ()
@@ -67,6 +69,10 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         return self.store_url or f"sqlite:///{(self.state / 'catalog.sqlite').resolve()}"
+
+    @property
+    def secrets_ring(self) -> Path:
+        return self.secrets_key_file or self.state / "secrets.keys"
 
     @property
     def key_file(self) -> Path:

@@ -23,6 +23,7 @@ from gateway.cli import (
     purpose_commands,
     query_commands,
     reference_commands,
+    secret_commands,
     server_commands,
     webhook_commands,
 )
@@ -50,6 +51,7 @@ for module in (
     agreement_commands,
     mandate_commands,
     purpose_commands,
+    secret_commands,
     webhook_commands,
     explain_commands,
     policy_commands,
