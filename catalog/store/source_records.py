@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from catalog.canonical_json import write_canonical
@@ -24,6 +24,14 @@ class SourceRecords:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    async def clock(self) -> datetime:
+        """What time the database thinks it is."""
+        async with reading(self._engine) as connection:
+            said = (await connection.execute(select(func.current_timestamp()))).scalar_one()
+            # SQLite says it without a zone, in UTC.
+            at = datetime.fromisoformat(str(said))
+            return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
     async def health(self) -> dict[str, StorageHealth]:
         """By storage id."""

@@ -16,6 +16,7 @@ from gateway.cli import (
     agreement_commands,
     catalog_commands,
     dataset_commands,
+    doctor_command,
     explain_commands,
     mandate_commands,
     policy_commands,
@@ -55,6 +56,7 @@ for module in (
     webhook_commands,
     explain_commands,
     policy_commands,
+    doctor_command,
     project_commands,
 ):
     module.add_to(app)
