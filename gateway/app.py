@@ -17,14 +17,20 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from catalog.model.storage import Storage
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
+from catalog.store.store import Store
+from federation.drift import SourceLooks
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.protocol import Engine
+from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
+from federation.engines.watched_engine import WatchedEngine
+from federation.health.breakers import Breakers
+from federation.health.probing import Prober
 from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
@@ -42,12 +48,16 @@ from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.routes.sql import sql_endpoint
-from gateway.secrets import read_master_key, resolve_secret
+from gateway.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.sources.ports import SourcePorts
+from gateway.sources.watching import watching_sources
 from gateway.telling.bell import RingingCatalog
 from gateway.telling.loop import telling
 from gateway.telling.mailing import Mailer, read_mailer
 from gateway.telling.ports import TellingPorts
+from gateway.vault.resolving import SecretResolver
+from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.watching import watch_queries
 from gateway.worker import keep_time
 from policies.cache import DecisionCache
@@ -126,7 +136,13 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         law = await stack.enter_async_context(_law(settings))
         policy = DecisionCache(law, lambda: datetime.now(UTC))
-        engines = _engines(settings)
+        bell, clock_bell = asyncio.Event(), asyncio.Event()
+        ring = KeyRingFile(settings.secrets_ring)
+        if demo and not ring.path.exists():
+            ring.write(KeyRing({}).grown())
+        resolve = SecretResolver(ring, lambda: store.held)
+        sources = _open_sources(store, settings, resolve, bell)
+        engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
         # Read now, so that the first query does not wait for the map of the country.
@@ -139,7 +155,6 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
             await law.decide(question)
 
-        bell, clock_bell = asyncio.Event(), asyncio.Event()
         tls = ssl.create_default_context()
 
         yield Ports(
@@ -163,11 +178,13 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 catalog=store,
                 deliveries=store.deliveries,
                 clock=lambda: datetime.now(UTC),
-                resolve_secret=resolve_secret,
+                resolve_secret=resolve,
                 tls=tls,
                 mailer=_mailer(settings, tls),
                 demo=demo,
             ),
+            sources=sources,
+            secret_ring=ring,
             bell=bell,
             clock_bell=clock_bell,
             engines=engines,
@@ -196,6 +213,7 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
     async with AsyncExitStack() as work:
         if settings.worker:
             await work.enter_async_context(telling(ports.telling, ports.bell))
+            await work.enter_async_context(watching_sources(ports.sources))
         watching = asyncio.create_task(watch_queries(ports))
         ticking = (
             asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
@@ -241,19 +259,42 @@ async def _law(settings: Settings) -> AsyncIterator[Law]:
         yield server
 
 
-def _engines(settings: Settings) -> Mapping[str, Engine]:
-    engines: dict[str, Engine] = {
-        "duckdb": DuckdbEngine(
-            resolve_secret,
-            spill_dir=settings.state / "spill",
-            memory_limit=settings.duckdb_memory,
-        ),
-        "postgres": PostgresEngine(resolve_secret),
-    }
+def _open_sources(
+    store: Store, settings: Settings, resolve_secret: ResolveSecret, bell: asyncio.Event
+) -> SourcePorts:
+    breakers = Breakers()
+    return SourcePorts(
+        catalog=store,
+        records=store.sources,
+        breakers=breakers,
+        prober=Prober(resolve_secret, breakers),
+        looks=SourceLooks(resolve_secret),
+        clock=lambda: datetime.now(UTC),
+        probe_interval_s=settings.probe_interval_s,
+        drift_interval_s=settings.drift_interval_s,
+        bell=bell,
+    )
+
+
+def _watched_engines(
+    settings: Settings, resolve_secret: ResolveSecret, sources: SourcePorts
+) -> Mapping[str, Engine]:
+    duckdb = DuckdbEngine(
+        resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
+    )
+    engines: dict[str, Engine] = {"duckdb": duckdb, "postgres": PostgresEngine(resolve_secret)}
     if settings.engine == "trino":
         client = TrinoClient(settings.trino_url or "", settings.trino_user)
         engines["trino"] = TrinoEngine(client, resolve_secret)
-    return engines
+
+    async def forget(storage: Storage) -> None:
+        await duckdb.forget(storage)
+
+    sources.looks.on_change = forget
+    return {
+        name: WatchedEngine(engine, sources.breakers, sources.prober, sources.looks)
+        for name, engine in engines.items()
+    }
 
 
 def _issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:

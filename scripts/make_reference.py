@@ -80,6 +80,13 @@ MEANINGS = {
     "can be no such storage.",
     "secret_roots": "A JSON list of folders: `file:` secrets must lie under one, in a folder named "
     "after their owner's SIREN.",
+    "probe_interval_s": "Seconds between two looks of the worker at whether a storage answers; one "
+    "that does not is asked again every ten seconds at most.",
+    "drift_interval_s": "Seconds between two looks of the worker at what each source holds: what "
+    "changed since its dataset was declared is told once.",
+    "secrets_key_file": "The key ring of the secrets that the store keeps (`store:`), made by "
+    "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
+    "state folder.",
     "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
     "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "

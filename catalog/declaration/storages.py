@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from catalog.actions.problems import InvalidSecretReference
+from catalog.actions.secret_references import own_reference
 from catalog.actions.storage import storage_id
 from catalog.declaration.fields import Declared, Fields, places_of, read_fields
 from catalog.declaration.yaml_tree import Entries, Node
@@ -50,7 +51,9 @@ def read_storage(
         owner=owner.siren,
         kind=kind,
         options=_read_options(kind, fields),
-        secret=fields.optional_value("secret", read_secret),
+        secret=fields.optional_value(
+            "secret", lambda text: own_reference(read_secret(text), owner.siren)
+        ),
         host_country=fields.text("host_country", "FR"),
         secnumcloud=fields.flag("secnumcloud"),
     )
@@ -58,11 +61,11 @@ def read_storage(
 
 
 def read_secret(text: str) -> SecretReference:
-    """`env:NAME` or `file:PATH`; the text itself is not repeated: it may be the secret."""
+    """`store:NAME`, `env:NAME` or `file:PATH`; the text is not repeated: it may be the secret."""
     scheme, separator, name = text.partition(":")
-    if separator and name and scheme in {"env", "file"}:
+    if separator and name and scheme in {"env", "file", "store"}:
         return SecretReference(scheme, name)
-    raise InvalidSecretReference(expected="env:… / file:…")
+    raise InvalidSecretReference(expected="store:… / env:… / file:…")
 
 
 def _read_kind(node: Node, name: str, problems: list[Problem]) -> StorageKind | None:

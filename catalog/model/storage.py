@@ -74,7 +74,7 @@ StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | 
 
 @dataclass(frozen=True, slots=True)
 class SecretReference:
-    """`env:NAME` or `file:PATH`; the secret itself is never in the catalog."""
+    """`env:NAME`, `file:PATH`, or `store:SIREN/NAME` (sealed in the store); never in clear."""
 
     scheme: str
     name: str

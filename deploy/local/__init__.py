@@ -15,7 +15,12 @@ from deploy.local.commands import CommandFailed
 from deploy.local.mariadb_server import MariadbServer, running_mariadb
 from deploy.local.opa_bundle import build_bundle, source_revision
 from deploy.local.opa_server import OpaServer, running_opa
-from deploy.local.postgresql_server import PostgresqlServer, running_postgresql
+from deploy.local.postgresql_server import (
+    PostgresqlServer,
+    StoppablePostgresql,
+    running_postgresql,
+    stoppable_postgresql,
+)
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.process import ServerFailed
 from deploy.local.s3_server import S3Server, running_s3
@@ -29,6 +34,7 @@ __all__ = [
     "PostgresqlServer",
     "S3Server",
     "ServerFailed",
+    "StoppablePostgresql",
     "TrinoServer",
     "build_bundle",
     "cache_dir",
@@ -38,4 +44,5 @@ __all__ = [
     "running_s3",
     "running_trino",
     "source_revision",
+    "stoppable_postgresql",
 ]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import structlog
 
 from catalog.model.problem import Problem
-from catalog.model.storage import StorageKind
+from catalog.model.storage import Storage, StorageKind
 from federation.engines.duckdb_instances import (
     Bounds,
     Instance,
@@ -98,6 +98,12 @@ class DuckdbEngine:
         except TimeoutError:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
 
+    async def forget(self, storage: Storage) -> None:
+        """What an instance remembers of the tables of `storage` is old: the next query makes
+        another. A type that changed without changing its width would be read as the old one.
+        """
+        self._pool.drop_all_of(storage.id)
+
     async def aclose(self) -> None:
         """Running queries are interrupted, instances closed, their files removed."""
         await asyncio.gather(*(_stop(run, rows) for run, rows in self._running.items()))
@@ -165,8 +171,12 @@ class _Run:
         except duckdb.Error as error:
             storages = sorted({table.storage.id for table in self._plan.tables})
             _log.warning("duckdb_query_failed", storages=storages, error=type(error).__name__)
-            self.may_be_stale = isinstance(error, _STALE)
-            raise problem_of(error, self._plan.timeout_s) from None
+            problem = problem_of(error, self._plan.timeout_s)
+            # PostgreSQL refused it: what the instance remembers of its tables may be old.
+            is_refused = type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
+            is_refused &= isinstance(problem, SourceFailed)
+            self.may_be_stale = is_refused or isinstance(error, _STALE)
+            raise problem from None
         finally:
             self._cursor.close()
 

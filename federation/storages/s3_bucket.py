@@ -69,6 +69,11 @@ class S3BucketAdapter:
     async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
         return await asyncio.to_thread(_introspect, _checked(storage), _needed(secret))
 
+    def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:
+        """And the root, which ends in "/" or is the bucket's own."""
+        options = _checked(storage)
+        return _open(options, _needed(secret)), f"{options.bucket}/{options.prefix}"
+
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:
         options = _checked(storage)
         name = exp.to_identifier(checked_storage_id(storage.id), quoted=True).sql("duckdb")

@@ -16,6 +16,7 @@ from gateway.cli import (
     agreement_commands,
     catalog_commands,
     dataset_commands,
+    doctor_command,
     explain_commands,
     mandate_commands,
     policy_commands,
@@ -23,6 +24,7 @@ from gateway.cli import (
     purpose_commands,
     query_commands,
     reference_commands,
+    secret_commands,
     server_commands,
     webhook_commands,
 )
@@ -50,9 +52,11 @@ for module in (
     agreement_commands,
     mandate_commands,
     purpose_commands,
+    secret_commands,
     webhook_commands,
     explain_commands,
     policy_commands,
+    doctor_command,
     project_commands,
 ):
     module.add_to(app)

@@ -12,9 +12,11 @@ from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
 from catalog.model.delivery import Delivery
 from catalog.model.identifiers import Siren
+from catalog.model.secret import StoredSecret
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
+from schema.control.source_types import Drift, Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,35 @@ class WebhookPort(Protocol):
         ...
 
 
+class SourcesPort(Protocol):
+    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+
+    async def storages(self) -> list[Storage]: ...
+
+    async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
+        """Raises UnknownDataset."""
+        ...
+
+
+class SecretsPort(Protocol):
+    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+
+    async def secrets(self) -> tuple[StoredSecret, ...]: ...
+
+    async def set_secret(self, name: str, value: str, *, dry_run: bool) -> Acted:
+        """Raises ActRefused, CatalogMoved."""
+        ...
+
+    async def remove_secret(self, name: str, *, dry_run: bool) -> Acted:
+        """Raises UnknownSecret, SecretInUse, CatalogMoved."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
     explain: ExplainPort
     coverage: CoveragePort
     webhooks: WebhookPort
+    sources: SourcesPort
+    secrets: SecretsPort

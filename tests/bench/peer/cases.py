@@ -100,7 +100,9 @@ _GROUPS = Case(
       FROM mesures.releves WHERE code_departement = '48' GROUP BY 1, 2) AS t""",
     read_ours=_our_groups,
     read_theirs=_their_groups,
-    read_sql=lambda answer: sorted([each["code_commune"], each["month"], each["kg"]] for each in answer),
+    read_sql=lambda answer: sorted(
+        [each["code_commune"], each["month"], each["kg"]] for each in answer
+    ),
 )
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.peer.cases import CASES
@@ -20,7 +19,10 @@ _FLOOR = 2.0
 async def figures_of_peers():
     """Milliseconds a request (with 16 clients: the time divided among them); best of two rounds."""
     wrk = fetch_wrk()
-    with tempfile.TemporaryDirectory(prefix="interco-bench-") as folder, filled_postgresql() as ground:
+    with (
+        tempfile.TemporaryDirectory(prefix="interco-bench-") as folder,
+        filled_postgresql() as ground,
+    ):
         state = BenchState(Path(folder) / "state", ground.catalog_url)
         token = await prepare_catalog(state, ground)
         with running_sides(ground, state.folder, ground.catalog_url, token) as sides:
