@@ -1,6 +1,6 @@
 """The hot path on PostgreSQL: two connections, statements prepared once, commits grouped.
 
-By asyncpg, whose statements cost a third of psycopg's time on the event loop (ADR 9).
+By asyncpg, whose statements cost a third of psycopg's time on the event loop (ADR 10).
 """
 
 from __future__ import annotations
