@@ -18,7 +18,7 @@ from deploy.local.postgresql_server import PostgresqlServer, running_postgresql
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.process import ServerFailed
 from deploy.local.s3_server import S3Server, running_s3
-from deploy.local.trino_server import TrinoServer, running_trino
+from deploy.local.trino_server import TrinoServer, running_locked_trino, running_trino
 
 __all__ = [
     "CommandFailed",
@@ -30,6 +30,7 @@ __all__ = [
     "TrinoServer",
     "build_bundle",
     "cache_dir",
+    "running_locked_trino",
     "running_opa",
     "running_postgresql",
     "running_s3",
