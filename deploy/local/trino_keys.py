@@ -75,7 +75,7 @@ def make_trino_keys(folder: Path, hosts: Sequence[str]) -> TrinoKeys:
         _write_private(node / "server.pem", _pem(key) + certificate)
         (node / "ca.pem").write_bytes(ca)
         (node / "interco.pub").write_bytes(public)
-    return TrinoKeys(folder, _random(48), _random(32))
+    return TrinoKeys(folder, random_key(48), random_key(32))
 
 
 def _named(name: str) -> x509.Name:
@@ -140,7 +140,8 @@ def _write_private(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _random(size: int) -> str:
+def random_key(size: int) -> str:
+    """`size` random bytes, in base64."""
     return base64.b64encode(secrets.token_bytes(size)).decode()
 
 

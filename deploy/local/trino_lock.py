@@ -13,6 +13,7 @@ from deploy.local.trino_node import TrinoNode, read_properties
 
 FILES = Path(__file__).resolve().parents[1] / "trino"
 SPOOL_BUCKET = "trino-spool"
+_ACCESS_CONTROL, _SPOOLING = "access-control.properties", "spooling-manager.properties"
 
 # Production leaves memory to the size of its machines.
 _SMALL = {
@@ -33,14 +34,10 @@ class TrinoLock:
     def tls(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.keys.ca_file))
 
-    @property
-    def spool_url(self) -> str:
-        return f"{self.spool.endpoint}/{SPOOL_BUCKET}/"
-
 
 def coordinator_node(lock: TrinoLock, *, alone: bool, heap_mb: int) -> TrinoNode:
     """`alone`: it reads rows too, having no worker."""
-    (lock.spool.directory / SPOOL_BUCKET).mkdir(exist_ok=True)
+    make_spool_bucket(lock.spool)
     changes = {
         **_SMALL,
         "query.max-memory": "512MB" if alone else "1GB",
@@ -48,7 +45,7 @@ def coordinator_node(lock: TrinoLock, *, alone: bool, heap_mb: int) -> TrinoNode
     }
     return TrinoNode(
         config=_config("coordinator", changes),
-        etc_files=_etc_files("coordinator"),
+        etc_files=_etc_files("coordinator", _ACCESS_CONTROL, _SPOOLING),
         environment=lambda port: _environment(lock, port, port),
         tls=lock.tls,
         heap_mb=heap_mb,
@@ -58,7 +55,7 @@ def coordinator_node(lock: TrinoLock, *, alone: bool, heap_mb: int) -> TrinoNode
 def worker_node(lock: TrinoLock, cluster: str, coordinator_port: int, *, heap_mb: int) -> TrinoNode:
     return TrinoNode(
         config=_config("worker", _SMALL),
-        etc_files=_etc_files("worker"),
+        etc_files=_etc_files("worker", _ACCESS_CONTROL, _SPOOLING),
         environment=lambda port: _environment(lock, port, coordinator_port),
         tls=lock.tls,
         heap_mb=heap_mb,
@@ -71,11 +68,34 @@ def _config(role: str, changes: Mapping[str, str]) -> Callable[[int], Mapping[st
     return lambda _port: {**kept, **changes}
 
 
-def _etc_files(role: str) -> dict[str, str]:
+def spooling_alone() -> tuple[dict[str, str], dict[str, str]]:
+    """The lines of config.properties and the files by which rows are spooled, without any lock."""
+    kept = read_properties(FILES / "coordinator" / "config.properties")
+    lines = {name: value for name, value in kept.items() if name.startswith("protocol.spooling.")}
+    return lines, _etc_files("coordinator", _SPOOLING)
+
+
+def make_spool_bucket(spool: S3Server) -> str:
+    """The URL of the bucket, made if absent."""
+    (spool.directory / SPOOL_BUCKET).mkdir(exist_ok=True)
+    return f"{spool.endpoint}/{SPOOL_BUCKET}/"
+
+
+def spooling_environment(spool: S3Server, spooling_key: str) -> dict[str, str]:
     return {
-        name: (FILES / role / name).read_text("utf-8")
-        for name in ("access-control.properties", "spooling-manager.properties")
+        "TRINO_SPOOLING_KEY": spooling_key,
+        "SPOOL_LOCATION": f"s3://{SPOOL_BUCKET}/",
+        # The local store has no SSE-C, and no TLS.
+        "SPOOL_ENCRYPTION": "false",
+        "SPOOL_ENDPOINT": spool.endpoint,
+        "SPOOL_REGION": spool.region,
+        "SPOOL_ACCESS_KEY": spool.access_key,
+        "SPOOL_SECRET_KEY": spool.secret_key,
     }
+
+
+def _etc_files(role: str, *names: str) -> dict[str, str]:
+    return {name: (FILES / role / name).read_text("utf-8") for name in names}
 
 
 def _environment(lock: TrinoLock, port: int, coordinator_port: int) -> dict[str, str]:
@@ -86,13 +106,6 @@ def _environment(lock: TrinoLock, port: int, coordinator_port: int) -> dict[str,
         "TRINO_COORDINATOR_PORT": str(coordinator_port),
         "TRINO_KEYS": str(lock.keys.of_node(HOST)),
         "TRINO_SHARED_SECRET": lock.keys.shared_secret,
-        "TRINO_SPOOLING_KEY": lock.keys.spooling_key,
         "OPA_URL": lock.opa.url,
-        "SPOOL_LOCATION": f"s3://{SPOOL_BUCKET}/",
-        # The local store has no SSE-C, and no TLS.
-        "SPOOL_ENCRYPTION": "false",
-        "SPOOL_ENDPOINT": lock.spool.endpoint,
-        "SPOOL_REGION": lock.spool.region,
-        "SPOOL_ACCESS_KEY": lock.spool.access_key,
-        "SPOOL_SECRET_KEY": lock.spool.secret_key,
+        **spooling_environment(lock.spool, lock.keys.spooling_key),
     }

@@ -14,8 +14,15 @@ import httpx
 from deploy.local.opa_server import OpaServer
 from deploy.local.process import HOST, ServerFailed
 from deploy.local.s3_server import S3Server
-from deploy.local.trino_keys import TrinoKeys, make_trino_keys
-from deploy.local.trino_lock import TrinoLock, coordinator_node, worker_node
+from deploy.local.trino_keys import TrinoKeys, make_trino_keys, random_key
+from deploy.local.trino_lock import (
+    TrinoLock,
+    coordinator_node,
+    make_spool_bucket,
+    spooling_alone,
+    spooling_environment,
+    worker_node,
+)
 from deploy.local.trino_node import TrinoNode, running_node
 from gateway.trino_tokens import read_signing_key, signed_authorization
 
@@ -56,23 +63,31 @@ def running_trino(
     etc_files: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    spool: S3Server | None = None,
 ) -> Iterator[TrinoServer]:
     """A Trino without lock and with no catalog but `system`, warm.
 
     `config` adds to or replaces lines of config.properties; `etc_files` are further files of its
     etc folder by name (access-control.properties …); `environment` is what `${ENV:NAME}` finds in
-    catalog properties; `headers` go with the warm-up query where authentication was configured.
+    catalog properties; `headers` go with the warm-up query where authentication was configured;
+    `spool` is where rows may wait to be fetched.
     """
     HIVE_METASTORE.mkdir(mode=0o700, exist_ok=True)
+    lines, files, variables = dict(config or {}), dict(etc_files or {}), dict(environment or {})
+    if spool is not None:
+        spooling_lines, spooling_files = spooling_alone()
+        lines, files = {**spooling_lines, **lines}, {**spooling_files, **files}
+        variables |= spooling_environment(spool, random_key(32))
     node = TrinoNode(
-        config=lambda port: {**_config(port), **(config or {})},
-        etc_files=etc_files or {},
-        environment=lambda _port: environment or {},
+        config=lambda port: {**_config(port), **lines},
+        etc_files=files,
+        environment=lambda _port: variables,
         heap_mb=heap_mb,
     )
     with running_node(node) as running:
         _warm_up(running.url, {"X-Trino-User": READER, **(headers or {})})
-        yield TrinoServer(running.url, READER, running.log_path)
+        spool_url = None if spool is None else make_spool_bucket(spool)
+        yield TrinoServer(running.url, READER, running.log_path, spool_url=spool_url)
 
 
 @contextmanager
@@ -105,7 +120,7 @@ def running_locked_trino(
             coordinator.log_path,
             administrator=ADMINISTRATOR,
             keys=lock.keys,
-            spool_url=lock.spool_url,
+            spool_url=make_spool_bucket(spool),
             worker_logs=tuple(other.log_path for other in others),
         )
 
