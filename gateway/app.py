@@ -28,6 +28,7 @@ from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
+from federation.engines.trino_segments import SegmentStore
 from federation.engines.watched_engine import WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
@@ -56,6 +57,7 @@ from gateway.telling.bell import RingingCatalog
 from gateway.telling.loop import telling
 from gateway.telling.mailing import Mailer, read_mailer
 from gateway.telling.ports import TellingPorts
+from gateway.trino_tokens import read_signing_key, signed_authorization
 from gateway.vault.resolving import SecretResolver
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.watching import watch_queries
@@ -117,6 +119,8 @@ def refuse_unsafe(settings: Settings) -> None:
             setting="INTERCO_ISSUERS",
         )
     _mailer(settings, ssl.create_default_context())
+    if settings.engine == "trino":
+        _refuse_unlocked(settings)
     if settings.policy == "opa" and (not settings.opa_url or settings.opa_token is None):
         raise UnsafeConfiguration(
             what_fr="le serveur OPA ou son jeton n'est pas indiqué",
@@ -284,8 +288,7 @@ def _watched_engines(
     )
     engines: dict[str, Engine] = {"duckdb": duckdb, "postgres": PostgresEngine(resolve_secret)}
     if settings.engine == "trino":
-        client = TrinoClient(settings.trino_url or "", settings.trino_user)
-        engines["trino"] = TrinoEngine(client, resolve_secret)
+        engines["trino"] = _trino_engine(settings, resolve_secret)
 
     async def forget(storage: Storage) -> None:
         await duckdb.forget(storage)
@@ -295,6 +298,47 @@ def _watched_engines(
         name: WatchedEngine(engine, sources.breakers, sources.prober, sources.looks)
         for name, engine in engines.items()
     }
+
+
+def _refuse_unlocked(settings: Settings) -> None:
+    """A Trino that anyone could ask would be a way round every agreement."""
+    if not (settings.trino_url or "").startswith("https://"):
+        raise UnsafeConfiguration(
+            what_fr="l'adresse de Trino n'est pas indiquée, ou n'est pas en https",
+            what_en="Trino's address is not given, or is not https",
+            setting="INTERCO_TRINO_URL",
+        )
+    if settings.trino_signing_key_file is None:
+        raise UnsafeConfiguration(
+            what_fr="la clé qui signe les jetons pour Trino n'est pas indiquée",
+            what_en="the key that signs the tokens for Trino is not given",
+            setting="INTERCO_TRINO_SIGNING_KEY_FILE",
+        )
+    read_signing_key(settings.trino_signing_key_file)
+
+
+def _trino_engine(settings: Settings, resolve_secret: ResolveSecret) -> TrinoEngine:
+    """Two clients: who reads rows cannot make catalogs, who makes catalogs cannot read rows."""
+    url, key_file = settings.trino_url or "", settings.trino_signing_key_file
+    ca_file = str(settings.trino_ca_file) if settings.trino_ca_file else None
+    key = read_signing_key(key_file) if key_file else None
+    reader, administrator = (
+        TrinoClient(
+            url,
+            user,
+            authorization=signed_authorization(key, user) if key else None,
+            tls=ssl.create_default_context(cafile=ca_file),
+        )
+        for user in (settings.trino_user, settings.trino_administrator)
+    )
+    store = None
+    if settings.trino_spool_url is not None:
+        # Trino's authority may have certified the store too; any other store is a public one.
+        trusted = ssl.create_default_context()
+        if ca_file is not None:
+            trusted.load_verify_locations(cafile=ca_file)
+        store = SegmentStore(reader, settings.trino_spool_url, tls=trusted)
+    return TrinoEngine(reader, resolve_secret, administrator=administrator, store=store)
 
 
 def _issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:

@@ -41,6 +41,13 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "trino"] = "duckdb"
     trino_url: str | None = None
     trino_user: str = "interco"
+    trino_administrator: str = "interco-admin"
+    """Who makes the catalogs; the same as the user where Trino is not locked (tests)."""
+    trino_signing_key_file: Path | None = None
+    """A P-256 private key: signs the tokens by which Trino knows both."""
+    trino_ca_file: Path | None = None
+    trino_spool_url: str | None = None
+    """`https://store/bucket/`: where Trino may leave rows for us; default: it sends them itself."""
     master_key_file: Path | None = None
     """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
     secrets_key_file: Path | None = None

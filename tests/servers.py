@@ -22,6 +22,7 @@ from deploy.local import (
     S3Server,
     ServerFailed,
     TrinoServer,
+    running_locked_trino,
     running_mariadb,
     running_opa,
     running_postgresql,
@@ -90,4 +91,11 @@ def s3() -> Iterator[S3Server]:
 def trino() -> Iterator[TrinoServer]:
     """One Trino without catalogs; create yours under a name of your own, and drop them."""
     with _started(running_trino()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def locked_trino(opa: OpaServer, s3: S3Server) -> Iterator[TrinoServer]:
+    """One Trino as production has it: TLS, tokens, OPA asked for everything, rows spooled."""
+    with _started(running_locked_trino(opa, s3)) as server:
         yield server

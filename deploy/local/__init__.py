@@ -24,7 +24,7 @@ from deploy.local.postgresql_server import (
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.process import ServerFailed
 from deploy.local.s3_server import S3Server, running_s3
-from deploy.local.trino_server import TrinoServer, running_trino
+from deploy.local.trino_server import TrinoServer, running_locked_trino, running_trino
 
 __all__ = [
     "CommandFailed",
@@ -38,6 +38,7 @@ __all__ = [
     "TrinoServer",
     "build_bundle",
     "cache_dir",
+    "running_locked_trino",
     "running_mariadb",
     "running_opa",
     "running_postgresql",
