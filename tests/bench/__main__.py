@@ -18,10 +18,15 @@ def read_arguments():
     parser = argparse.ArgumentParser(prog="./interco bench", description=__doc__)
     parser.add_argument("--opa", action="store_true", help="ask an OPA server too (started here)")
     parser.add_argument("--trino", action="store_true", help="read from a Trino too (started here)")
+    parser.add_argument(
+        "--postgraphile",
+        action="store_true",
+        help="hold six workloads against PostGraphile 5 (installed by npm) and SQL by hand",
+    )
     return parser.parse_args()
 
 
-async def measured(*, with_opa, with_trino):
+async def measured(*, with_opa, with_trino, with_postgraphile):
     found = []
 
     async def measure(what, figures):
@@ -44,13 +49,19 @@ async def measured(*, with_opa, with_trino):
         from tests.bench.real_servers import figures_of_trino
 
         await measure("Trino", figures_of_trino())
+    if with_postgraphile:
+        from tests.bench.peer.figures import figures_of_peers
+
+        await measure("PostGraphile", figures_of_peers())
     return found
 
 
 def main():
     asked = read_arguments()
     configure_logging("error")
-    figures = asyncio.run(measured(with_opa=asked.opa, with_trino=asked.trino))
+    figures = asyncio.run(
+        measured(with_opa=asked.opa, with_trino=asked.trino, with_postgraphile=asked.postgraphile)
+    )
     print(write_table(figures))  # noqa: T201 - a command line
 
 
