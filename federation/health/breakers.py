@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 
 IN_A_ROW = 3
 DELAY_S = 5.0
-_LIVELY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +90,14 @@ class Breakers:
     def probed(self, storage_id: str, code: str | None, *, begun_at: float | None = None) -> None:
         """What a probe found: None when the storage answers.
 
-        A query that was answered since `begun_at`, or just before, knows better: an engine may
-        reach what this machine does not.
+        A query that was answered since `begun_at` knows better.
         """
         if code is None:
             self.answered((storage_id,))
             return
         state = self._states.setdefault(storage_id, _State())
         started = self.monotonic() if begun_at is None else begun_at
-        if state.down is None and state.answered_at > started - _LIVELY_S and state.failures == 0:
+        if state.down is None and state.answered_at >= started:
             return
         self._open(state, code)
 

@@ -19,6 +19,8 @@ from federation.storages.registry import ADAPTERS
 
 @runtime_checkable
 class HoldsFiles(Protocol):
+    async def test(self, storage: Storage, secret: str | None) -> None: ...
+
     def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:
         """And the root under which names are relative."""
         ...
@@ -31,7 +33,11 @@ async def look_at(
     adapter = ADAPTERS[storage.kind]
     if not isinstance(adapter, HoldsFiles):
         return await adapter.introspect(storage, secret)
-    return await asyncio.to_thread(_files_of, dataset, adapter, storage, secret)
+    found = await asyncio.to_thread(_files_of, dataset, adapter, storage, secret)
+    if not found:
+        # Its files are gone, unless the whole storage is: that is another problem.
+        await adapter.test(storage, secret)
+    return found
 
 
 def _files_of(

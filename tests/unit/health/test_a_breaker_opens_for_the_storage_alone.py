@@ -105,8 +105,11 @@ def test_a_query_and_a_probe_that_agree_open_it_at_once(breakers):
     assert breakers.admit(["a"]) == ("a", Down(NOON, "storage_unreachable"))
 
 
-def test_a_query_that_was_just_answered_knows_better_than_a_probe(breakers, time):
-    breakers.answered(["a"])
+def test_a_query_that_was_answered_meanwhile_knows_better_than_a_probe(breakers, time):
     time.passed = 1.0
-    breakers.probed("a", "storage_unreachable")
+    breakers.answered(["a"])
+    time.passed = 2.0
+    breakers.probed("a", "storage_unreachable", begun_at=0.5)
     assert breakers.admit(["a"]) is None
+    breakers.probed("a", "storage_unreachable", begun_at=1.5)
+    assert breakers.admit(["a"]) is not None
