@@ -58,7 +58,7 @@ def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
             column.source_name: _source_type(table, column) for column in table.dataset.columns
         }
     schema = MappingSchema(columns, dialect=Trino, normalize=False)
-    return annotate_types(tree, schema=schema, expression_metadata=_METADATA, dialect=Trino)
+    return annotate_types(tree, schema=schema, expression_metadata=METADATA, dialect=Trino)
 
 
 def _source_type(table: PlannedTable, column: Column) -> exp.DataType:
@@ -77,8 +77,50 @@ def _like_first_argument(annotator: Any, node: exp.Expr) -> exp.Expr:
     return annotator._annotate_by_args(node, "this")  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
 
 
-_METADATA: dict[type[exp.Expr], dict[str, Any]] = {
+def _annotate_literal(annotator: Any, node: exp.Literal) -> exp.Expr:
+    """`1.5` is DECIMAL(2, 1) on every engine, `1e0` a double."""
+    name = node.name
+    if node.is_string or "." not in name or "e" in name.lower():
+        return annotator._annotate_literal(node)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
+    whole, _, decimals = name.partition(".")
+    digits = max(len(whole.lstrip("0")) + len(decimals), 1)
+    kind = named_type(f"DECIMAL({digits}, {len(decimals)})")
+    return annotator._set_type(node, kind)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
+
+
+def _annotate_division(annotator: Any, node: exp.Div) -> exp.Expr:
+    """Decimals divide in DOUBLE: `common_rules.division`."""
+    if is_decimal(node.this) or is_decimal(node.expression):
+        return annotator._set_type(node, named_type("DOUBLE"))  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
+    return annotator._annotate_div(node)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
+
+
+_FIELDS_OF_TIME = (
+    exp.Extract,
+    exp.Year,
+    exp.Quarter,
+    exp.Month,
+    exp.WeekOfYear,
+    exp.YearOfWeek,
+    exp.Day,
+    exp.DayOfMonth,
+    exp.DayOfWeek,
+    exp.DayOfWeekIso,
+    exp.DayOfYear,
+    exp.Hour,
+    exp.Minute,
+    exp.Second,
+    exp.DateDiff,
+    exp.Grouping,
+)
+
+METADATA: dict[type[exp.Expr], dict[str, Any]] = {
     **Trino.EXPRESSION_METADATA,
+    **{each: {"returns": exp.DType.BIGINT} for each in _FIELDS_OF_TIME},
+    exp.Literal: {"annotator": _annotate_literal},
+    exp.Div: {"annotator": _annotate_division},
+    exp.Ceil: {"annotator": _like_first_argument},
+    exp.Floor: {"annotator": _like_first_argument},
     exp.Anonymous: {"annotator": _annotate_anonymous},
     exp.AtTimeZone: {"returns": exp.DType.TIMESTAMPTZ},
     exp.TimestampTrunc: {"annotator": _like_first_argument},
