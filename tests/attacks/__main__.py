@@ -13,7 +13,7 @@ import sys
 import time
 
 from tests.attacks.campaign import campaign
-from tests.attacks.harness import PER_WORLD, Report
+from tests.attacks.harness import Report
 
 _EVERY = 100
 
@@ -35,10 +35,7 @@ def main() -> int:
 
 
 def summary(report: Report) -> str:
-    lines = [
-        f"{report.asked} queries, {report.accepted} ran, {len(report.leaks)} leaks "
-        f"({PER_WORLD} a world)"
-    ]
+    lines = [f"{report.asked} queries, {report.accepted} ran, {len(report.leaks)} leaks"]
     for name in ("refused", "ended", "reached", "differing"):
         counts = getattr(report, name).most_common()
         lines.append(f"{name}: " + ", ".join(f"{what} {count}" for what, count in counts))

@@ -84,7 +84,7 @@ class Expressions:
             return plain
         return Term(f"CAST(NULL AS {TYPES_IN_SQL[kind]})", kind)
 
-    def _computed(  # noqa: PLR0911 - one return a kind
+    def _computed(  # noqa: C901, PLR0911 - one return a kind
         self, sources: Sequence[Source], kind: str, depth: int
     ) -> Term | None:
         random = self.pen.random
@@ -143,7 +143,7 @@ class Expressions:
         return Term(self.pen.random.choice(forms), "int")
 
     def _failing(self, sources: Sequence[Source], kind: str) -> Term | None:
-        """Fails on canaries, not on what can be seen: whether it does is one bit of a hidden cell."""
+        """Fails on canaries, not on what can be seen: if it does, that is a bit of a hidden cell."""
         number, text, big = (self.column(sources, (each,)) for each in ("int", "text", "big"))
         forms: list[str] = []
         if number is not None:

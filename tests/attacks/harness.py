@@ -16,8 +16,7 @@ from schema.reader import read_document
 from schema.view import View
 from tests.attacks.arena import Arena
 from tests.attacks.documents import draw_document
-from tests.attacks.expressions import BINDINGS
-from tests.attacks.reading import logical_of
+from tests.attacks.reading import read_statement
 from tests.attacks.statements import draw_statement
 from tests.attacks.twins import install_hash, twins
 from tests.attacks.worlds import World, draw_world
@@ -120,12 +119,7 @@ def _ask(random: Random, world: World, arena: Arena, report: Report, seed: int) 
 
 def _statement(random: Random, world: World) -> Asked:
     drawn = draw_statement(random, world)
-    sets = BINDINGS if drawn.parameters else 1
-    variables = tuple(
-        {name: wires[place] for name, (_, wires) in drawn.parameters.items()}
-        for place in range(sets)
-    )
-    logical = logical_of(drawn, world)
+    logical, variables = read_statement(drawn, world)
     return Asked(drawn.sql, (logical,), variables, drawn.reached, is_ordered=drawn.is_ordered)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from catalog.cog import CommuneLabel, load_cog
 from catalog.model.problem import Problem
+from federation.logical import SliceKind
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from schema.paging import finish_nodes
@@ -63,7 +64,7 @@ def outcome_of(table: pa.Table, plan: Plan, *, is_ordered: bool) -> Outcome:
     A slice of GraphQL is compared as the JSON that is sent, page and cursor with it.
     """
     content, rows = _bytes(table), _rows(table)
-    if plan.logical.shape.fields:
+    if plan.logical.kind is not SliceKind.SQL:
         finished = finish_nodes(plan.logical, table)
         rows = _rows(finished.table)
         body = write_rows(finished.table, plan.logical.shape, _LABELS)
