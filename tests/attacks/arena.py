@@ -22,11 +22,15 @@ from federation.problems import TooManyRows
 from federation.results.canonical import canonical_table
 from federation.values import bind_values
 from tests.attacks.outcome import Outcome, failed, outcome_of
-from tests.attacks.twins import KEYRING, Twins
+from tests.attacks.twins import CANARY, KEYRING, Twins
 from tests.attacks.worlds import NAMES, STORAGES, World, source_name, source_rows, source_type
 
 LIMITS = Limits()
 _PLACEHOLDER = re.compile(r"\$([a-z][a-z0-9_]*)")
+
+
+class NotUnderstoodError(Exception):
+    """The engine makes no sense of a plan: whatever a caller writes, that is never theirs."""
 
 
 class Arena:
@@ -38,7 +42,7 @@ class Arena:
         self.binding: Binding = Binder(world.snapshot, load_cog(), world.now, world.reader).bind(
             world.decision
         )
-        self.databases = (_filled(pair.with_canaries), _filled(pair.without))
+        self.databases = (_filled(pair.with_canaries, CANARY), _filled(pair.without, ""))
 
     def close(self) -> None:
         for each in self.databases:
@@ -71,6 +75,8 @@ def _outcome(
         if found.num_rows > plan.max_rows:
             raise TooManyRows(max_rows=plan.max_rows)
         table = canonical_table(found, plan.logical.columns)
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
+        raise NotUnderstoodError(f"{error}\n{plan.text}") from error
     except duckdb.Error as error:
         return failed(problem_of(error, plan.timeout_s))
     except Problem as problem:
@@ -78,7 +84,7 @@ def _outcome(
     return outcome_of(table, plan, is_ordered=is_ordered)
 
 
-def _filled(world: World) -> duckdb.DuckDBPyConnection:
+def _filled(world: World, nothing: str) -> duckdb.DuckDBPyConnection:
     """Each storage an attached database, as DuckDB sees an authority's PostgreSQL."""
     database = duckdb.connect(config={"threads": 1})
     database.execute("SET TimeZone = 'UTC'")
@@ -86,7 +92,7 @@ def _filled(world: World) -> duckdb.DuckDBPyConnection:
         database.execute(f"ATTACH ':memory:' AS {storage}; CREATE SCHEMA {storage}.public")
     for dataset in world.datasets:
         table = f"{dataset.storage_id}.public.{dataset.physical.name}"
-        rows = source_rows(dataset, world.rows[dataset.id])
+        rows = source_rows(dataset, world.rows[dataset.id], nothing)
         columns = {
             source_name(name): pa.array([row[place] for row in rows], _arrow(dataset, name))
             for place, name in enumerate(NAMES)

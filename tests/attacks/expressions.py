@@ -143,7 +143,7 @@ class Expressions:
         return Term(self.pen.random.choice(forms), "int")
 
     def _failing(self, sources: Sequence[Source], kind: str) -> Term | None:
-        """Fails on canaries, not on what can be seen: if it does, that is a bit of a hidden cell."""
+        """Fails on canaries, not on what can be seen: if it does, it tells of a hidden cell."""
         number, text, big = (self.column(sources, (each,)) for each in ("int", "text", "big"))
         forms: list[str] = []
         if number is not None:
@@ -218,7 +218,7 @@ class Expressions:
         return None
 
 
-def written(kind: str, wire: str) -> str:
+def written(kind: str, wire: str) -> str:  # noqa: PLR0911 - one return a kind
     """A wire value as a literal of Trino's SQL."""
     match kind:
         case "text":

@@ -30,6 +30,9 @@ _ENDS = {
 _NULLS = ("", " NULLS FIRST", " NULLS LAST", " DESC", " DESC NULLS LAST")
 
 
+OTHER_KEYS = "hashes of other keys compared"
+
+
 @dataclass(frozen=True)
 class Statement:
     """`is_ordered`: ORDER BY leaves no two different rows in doubt, so order is part of it."""
@@ -151,6 +154,8 @@ class _Statements:
             if one is not None and match is not None:
                 if one.keys:
                     self.pen.reached["join on hashes"] += 1
+                if one.keys != match.keys:
+                    self.pen.reached[OTHER_KEYS] += 1
                 on = f"{one.sql} = {match.sql}"
                 if self.pen.chance(0.3):
                     on += f" AND {self.write.condition(scope if side == 'JOIN' else [other], 2)}"

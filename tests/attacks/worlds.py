@@ -14,6 +14,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import (
+    AccessLevel,
     Column,
     ColumnType,
     Dataset,
@@ -74,7 +75,9 @@ class World:
     reader: Siren = READER
 
     def branches(self, dataset_id: str) -> tuple[Branch, ...]:
-        return self.decision.datasets[dataset_id].branches
+        """Those that give rows."""
+        found = self.decision.datasets[dataset_id].branches
+        return tuple(each for each in found if each.output is Output.DETAIL)
 
     @property
     def datasets(self) -> tuple[Dataset, ...]:
@@ -134,6 +137,7 @@ def _dataset(random: Random, dataset_id: str) -> Dataset:
         primary_key=(f"{dataset_id}_id", f"{dataset_id}_code"),
         relations=(Relation(Name("commune"), f"{dataset_id}_code", "commune"),),
         unit_key=f"{dataset_id}_id",
+        access_level=random.choice([AccessLevel.RESTRICTED, *AccessLevel]),
         territory=TerritoryBinding(f"{dataset_id}_code", vintage=2018)
         if by_vintage
         else TerritoryBinding(f"{dataset_id}_code", date_column=f"{dataset_id}_jour"),
@@ -164,15 +168,21 @@ _SOURCE_TYPES = {
 }
 
 
-def source_rows(dataset: Dataset, rows: Iterable[Row]) -> list[list[Any]]:
-    """What the source's own table holds: text where the dataset declares how it is written."""
+def source_rows(dataset: Dataset, rows: Iterable[Row], nothing: str) -> list[list[Any]]:
+    """What the source's own table holds: text where the dataset declares how it is written.
+
+    There a NULL is whatever is no value of the column's type: `nothing`.
+    """
     texts = {each.name for each in dataset.columns if each.text_format is not None}
-    return [[_written(row[name]) if name in texts else row[name] for name in NAMES] for row in rows]
+    return [
+        [_written(row[name], nothing) if name in texts else row[name] for name in NAMES]
+        for row in rows
+    ]
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, nothing: str) -> str:
     if value is None:
-        return ""
+        return nothing
     if isinstance(value, datetime):
         return value.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M:%S")
     if isinstance(value, date):
@@ -220,7 +230,13 @@ def _snapshot(random: Random, datasets: tuple[Dataset, ...], databases: Database
 def _agreement(random: Random, name: str) -> Agreement:
     combine = Combine(CombineKind.NAMED, tuple(OWNERS))
     if random.random() < 0.06:
-        combine = Combine(random.choice([CombineKind.NONE, CombineKind.OPEN]))
+        combine = random.choice(
+            [
+                Combine(CombineKind.NONE),
+                Combine(CombineKind.OPEN),
+                Combine(CombineKind.NAMED, ("a", "d")),
+            ]
+        )
     most = random.choice([3, 6]) if random.random() < 0.06 else None
     terms = Terms(combine=combine, limits=AgreementLimits(rows_per_query=most))
     return agreement(name, date(random.randint(2015, 2020), 1, 1), terms)
@@ -249,7 +265,12 @@ def _draw_branches(random: Random, each: Dataset) -> tuple[Branch, ...]:
         clear = {column.id: CellTransform(Transform.CLEAR) for column in each.columns}
         return (Branch("owner", clear, AllRows(), Output.DETAIL),)
     names = _CITATIONS[each.id][: random.choice([1, 1, 2, 2, 3])]
-    return tuple(_draw_branch(random, each, f"{name}@1") for name in names)
+    first, *others = (_draw_branch(random, each, f"{name}@1") for name in names)
+    # Through an aggregate branch no row and no cell may be read.
+    return first, *(
+        replace(other, output=Output.AGGREGATE) if random.random() < 0.2 else other
+        for other in others
+    )
 
 
 def _draw_branch(random: Random, each: Dataset, citation: str) -> Branch:
