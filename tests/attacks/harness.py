@@ -19,6 +19,7 @@ from tests.attacks.arena import Arena
 from tests.attacks.documents import draw_document
 from tests.attacks.reading import read_statement
 from tests.attacks.sources import Pen
+from tests.attacks.standing import standing_questions
 from tests.attacks.statements import OTHER_KEYS, Statement, draw_statement
 from tests.attacks.terms import broken_terms
 from tests.attacks.twins import install_hash, twins
@@ -84,7 +85,9 @@ def attack_world(seed: int, questions: int = PER_WORLD) -> Report:
     arena, pen = Arena(pair), Pen(random, world)
     try:
         for dataset in pen.readable():
-            _answer(_everything(dataset, world), arena, report, seed)
+            _answer(ask_everything(dataset, world), arena, report, seed)
+        for text, must_be in standing_questions(pen):
+            _ask_standing(text, must_be, arena, report, seed)
         while report.asked < questions and len(report.leaks) < _MOST_LEAKS:
             _ask(random, world, arena, report, seed)
     finally:
@@ -95,7 +98,7 @@ def attack_world(seed: int, questions: int = PER_WORLD) -> Report:
 def _ask(random: Random, world: World, arena: Arena, report: Report, seed: int) -> None:
     is_document = random.random() < _DOCUMENTS
     try:
-        asked = _document(random, world) if is_document else _statement(random, world)
+        asked = _document(random, world) if is_document else draw_sql(random, world)
     except Problem as problem:
         report.refuse(problem.code)
         return
@@ -130,14 +133,27 @@ def _answer(asked: Asked, arena: Arena, report: Report, seed: int) -> None:
     report.reached.update(set(asked.reached))
 
 
-def _everything(dataset: Dataset, world: World) -> Asked:
-    text = f"SELECT * FROM {SLUGS[dataset.owner]}.{dataset.name}"
+def _ask_standing(text: str, must_be: str | None, arena: Arena, report: Report, seed: int) -> None:
+    before = Counter(report.refused)
+    try:
+        _answer(ask_sql(text, arena.pair.with_canaries), arena, report, seed)
+    except Problem as problem:
+        report.refuse(problem.code)
+    if must_be is not None and report.refused[must_be] == before[must_be]:
+        report.leaks.append(f"world {seed}: not refused as {must_be}\n{text}")
+
+
+def ask_everything(dataset: Dataset, world: World) -> Asked:
+    return ask_sql(f"SELECT * FROM {SLUGS[dataset.owner]}.{dataset.name}", world)
+
+
+def ask_sql(text: str, world: World) -> Asked:
     statement = Statement(text, (), (), is_ordered=False, reached=Counter(), parameters={})
     logical, variables = read_statement(statement, world)
     return Asked(text, (logical,), variables, ["star"], is_ordered=False)
 
 
-def _statement(random: Random, world: World) -> Asked:
+def draw_sql(random: Random, world: World) -> Asked:
     drawn = draw_statement(random, world)
     logical, variables = read_statement(drawn, world)
     return Asked(drawn.sql, (logical,), variables, drawn.reached, is_ordered=drawn.is_ordered)

@@ -93,7 +93,7 @@ class Pen:
     def readable(self) -> list[Dataset]:
         return [each for each in self.world.datasets if self.world.branches(each.id)]
 
-    def columns_of(self, dataset: Dataset) -> tuple[Shown, ...]:
+    def columns_of(self, dataset: Dataset, mistakes: float = MISTAKES) -> tuple[Shown, ...]:
         branches = self.world.branches(dataset.id)
         names = {column.id: column for column in dataset.columns}
         granted = {each for branch in branches for each in branch.columns}
@@ -109,5 +109,5 @@ class Pen:
                 ),
             )
             for column_id, column in names.items()
-            if column_id in granted or self.chance(MISTAKES)
+            if column_id in granted or self.chance(mistakes)
         )

@@ -23,7 +23,7 @@ from catalog.model.transform import Transform
 from federation.keys import Keyring
 from federation.rewrites import expressions, masks
 from policies.decision import Branch
-from tests.attacks.worlds import NAMES, World, draw_value
+from tests.attacks.worlds import NAMES, World, draw_value, mark_of
 from tests.integration.oracle.governed_rows import Oracle, granted
 from tests.integration.oracle.scenario import CODES, Row
 
@@ -177,6 +177,8 @@ class _Change:
                 yield datetime(1942, 4, 2 + number, 4, 2, tzinfo=UTC)
             case "code":
                 pass
+            case "id":
+                yield f"{CANARY}-{number}{mark_of(self.dataset)}"
             case _:
                 yield f"{CANARY}-{number}"
         yield from self._nearby(name, value, f"-{CANARY}-{number}")

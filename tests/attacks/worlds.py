@@ -59,6 +59,7 @@ _FORMATS = {
 }
 _CITATIONS = {"a": ("c1", "c2", "c3"), "b": ("c4", "c5", "c6"), "d": ("c7", "c8")}
 _MOST_ROWS = 12
+MARK = "MARQUE"
 
 Databases = Mapping[Siren, PostgresqlOptions]
 _NOWHERE = PostgresqlOptions(host="localhost", port=5432, database="x", user="x", sslmode="disable")
@@ -85,10 +86,14 @@ class World:
 
 
 def draw_world(random: Random, databases: Databases | None = None) -> World:
+    """Lying in these databases, if any; there each `id` bears the mark of its owner."""
     datasets = tuple(_dataset(random, each) for each in OWNERS)
     branches = {each.id: _draw_branches(random, each) for each in datasets}
     rows = {
-        each.id: [_draw_row(random) for _ in range(random.randint(3, _MOST_ROWS))]
+        each.id: [
+            _draw_row(random, mark_of(each) if databases else "")
+            for _ in range(random.randint(3, _MOST_ROWS))
+        ]
         for each in datasets
     }
     return World(_snapshot(random, datasets, databases or {}), _decision(random, branches), rows)
@@ -120,7 +125,9 @@ def _dataset(random: Random, dataset_id: str) -> Dataset:
         name=Name(TABLES[dataset_id]),
         title_fr=dataset_id,
         title_en=dataset_id,
-        physical=PhysicalObject(ObjectKind.TABLE, f"t_{dataset_id}", schema="public"),
+        physical=PhysicalObject(
+            ObjectKind.TABLE, f"t_{dataset_id}{'_text' if is_text else ''}", schema="public"
+        ),
         columns=tuple(
             Column(
                 id=f"{dataset_id}_{each}",
@@ -306,8 +313,14 @@ def draw_value(random: Random, name: str) -> Any:  # noqa: PLR0911 - one return 
             return scenario.draw_value(random, name)
 
 
-def _draw_row(random: Random) -> Row:
-    return {
+def _draw_row(random: Random, mark: str) -> Row:
+    row = {
         name: None if name != "id" and random.random() < 0.1 else draw_value(random, name)
         for name in NAMES
     }
+    return {**row, "id": f"{row['id']}{mark}"}
+
+
+def mark_of(dataset: Dataset) -> str:
+    """What no query ever holds: where it is met, that owner's rows have been."""
+    return f"-{MARK}-{SLUGS[dataset.owner]}"

@@ -171,12 +171,12 @@ BUGS: dict[str, InPython] = {
         "None if rows.date_column is None else _column(dataset, rows.date_column)",
         "None",
     ),
-    "the owner's territory is the reader's": InPython(
+    "any territory is the reader's": InPython(
         BINDING, "Binder._bind_territory", "book.at_row_date(rows.of,",
-        "book.at_row_date(dataset.owner,",
+        "book.at_row_date(self.reader,",
     ),
-    "the owner's territory of today is the reader's": InPython(
-        BINDING, "Binder._bind_territory", "book.at_day(rows.of,", "book.at_day(dataset.owner,"
+    "any territory of today is the reader's": InPython(
+        BINDING, "Binder._bind_territory", "book.at_day(rows.of,", "book.at_day(self.reader,"
     ),
     "a vintage is today's map": InPython(
         BINDING, "map_day", "return date(binding.vintage, 1, 1)", "return today"
