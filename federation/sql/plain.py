@@ -7,13 +7,22 @@ from sqlglot import exp
 from federation.rewrites.resolve_names import place_of
 from federation.sql.problems import SqlConstruct
 from federation.sql.result_types import arms_of
+from federation.sql.scan import Scanned
 
 
-def say_plainly(tree: exp.Query) -> None:
+def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
     """`NOT LIKE` as NOT (LIKE); the column names after a query's alias as its own aliases.
 
-    Raises SqlConstruct for as many names as it has columns, or names for a star.
+    Raises SqlConstruct where there are not as many names as columns, or names for a star; for
+    NATURAL JOIN, whose columns would be those that the reader was granted; for WITH TIES.
     """
+    for join in tree.find_all(exp.Join):
+        if join.args.get("method"):
+            what, place = "NATURAL JOIN", scanned.place_of_word("NATURAL")
+            raise SqlConstruct(what=what, place=place, did_you_mean="JOIN … USING (…)")
+    for options in tree.find_all(exp.LimitOptions):
+        if options.args.get("with_ties"):
+            raise SqlConstruct(what="WITH TIES", place=scanned.place_of_word("TIES"))
     for like in list(tree.find_all(exp.Like)):
         if like.args.get("negate"):
             like.set("negate", None)
