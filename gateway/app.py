@@ -143,6 +143,8 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
+        stack.push_async_callback(sources.looks.aclose)
+        stack.push_async_callback(sources.prober.aclose)
         # Read now, so that the first query does not wait for the map of the country.
         cog_in(await store.current())
         digest_key = keyring.derive(("audit", "document"), 1).encode()
