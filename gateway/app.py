@@ -28,7 +28,7 @@ from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
-from federation.engines.watched_engine import WatchedEngine
+from federation.engines.watched_engine import Remembers, WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.keys import Keyring
@@ -279,16 +279,20 @@ def _open_sources(
 def _watched_engines(
     settings: Settings, resolve_secret: ResolveSecret, sources: SourcePorts
 ) -> Mapping[str, Engine]:
-    duckdb = DuckdbEngine(
-        resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
-    )
-    engines: dict[str, Engine] = {"duckdb": duckdb, "postgres": PostgresEngine(resolve_secret)}
+    engines: dict[str, Engine] = {
+        "duckdb": DuckdbEngine(
+            resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
+        ),
+        "postgres": PostgresEngine(resolve_secret),
+    }
     if settings.engine == "trino":
         client = TrinoClient(settings.trino_url or "", settings.trino_user)
         engines["trino"] = TrinoEngine(client, resolve_secret)
 
     async def forget(storage: Storage) -> None:
-        await duckdb.forget(storage)
+        for engine in engines.values():
+            if isinstance(engine, Remembers):
+                await engine.forget(storage)
 
     sources.looks.on_change = forget
     return {

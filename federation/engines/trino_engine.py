@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from typing import NoReturn
 
 import pyarrow as pa
@@ -74,6 +74,13 @@ class TrinoEngine:
         columns = arrow_columns(result.rows, [kind for _, kind in result.columns])
         names = [name for name, _ in result.columns]
         return canonical_table(pa.table(columns, names=names), plan.logical.columns)
+
+    async def stream(
+        self, plan: Plan, values: Mapping[str, Value]
+    ) -> AsyncGenerator[pa.RecordBatch, None]:
+        """See `Engine.stream`."""
+        for batch in (await self.execute(plan, values)).to_batches():
+            yield batch
 
     async def _run(self, plan: Plan, statement: str) -> TrinoResult:
         async with self._catalogs.ready(plan.tables):
