@@ -68,6 +68,13 @@ class SourceLooks:
             del self._looks[key]
             self._last.pop(key, None)
 
+    async def aclose(self) -> None:
+        """Looks that nobody waits for any more are given up."""
+        tasks = [each.task for each in self._looks.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def _begun(self, dataset: Dataset, storage: Storage, fresh_s: float) -> _Look:
         key, now = _key(dataset, storage), time.monotonic()
         look = self._looks.get(key)

@@ -29,7 +29,7 @@ from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_segments import SegmentStore
-from federation.engines.watched_engine import WatchedEngine
+from federation.engines.watched_engine import Remembers, WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.keys import Keyring
@@ -149,6 +149,8 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
+        stack.push_async_callback(sources.looks.aclose)
+        stack.push_async_callback(sources.prober.aclose)
         # Read now, so that the first query does not wait for the map of the country.
         cog_in(await store.current())
         digest_key = keyring.derive(("audit", "document"), 1).encode()
@@ -283,15 +285,19 @@ def _open_sources(
 def _watched_engines(
     settings: Settings, resolve_secret: ResolveSecret, sources: SourcePorts
 ) -> Mapping[str, Engine]:
-    duckdb = DuckdbEngine(
-        resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
-    )
-    engines: dict[str, Engine] = {"duckdb": duckdb, "postgres": PostgresEngine(resolve_secret)}
+    engines: dict[str, Engine] = {
+        "duckdb": DuckdbEngine(
+            resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
+        ),
+        "postgres": PostgresEngine(resolve_secret),
+    }
     if settings.engine == "trino":
         engines["trino"] = _trino_engine(settings, resolve_secret)
 
     async def forget(storage: Storage) -> None:
-        await duckdb.forget(storage)
+        for engine in engines.values():
+            if isinstance(engine, Remembers):
+                await engine.forget(storage)
 
     sources.looks.on_change = forget
     return {

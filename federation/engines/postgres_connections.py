@@ -20,6 +20,11 @@ _IDLE_S = 60.0
 _END_S = 10.0
 
 
+def was_lost(error: psycopg.OperationalError) -> bool:
+    """Whether the connection went away under the query, which itself was not at fault."""
+    return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
+
+
 class Connections:
     """At most `size` at once, `queue` waiting; the most recently used is used first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import NoReturn
 
 import psycopg
@@ -14,10 +14,12 @@ import structlog
 from psycopg import AsyncRawCursor
 from psycopg.rows import TupleRow, tuple_row
 
+from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
-from federation.engines.postgres_connections import Connection, Connections
+from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import arrow_columns, row_adapters
-from federation.engines.protocol import ResolveSecret, Value
+from federation.engines.postgres_stream import Ready, fill
+from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, keep_within
 from federation.plan import POSTGRES, Plan
 from federation.problems import (
     SourceFailed,
@@ -47,10 +49,13 @@ class PostgresEngine:
         *,
         connections_per_storage: int = 8,
         longest_query_s: float = 120.0,
+        streams: int = 4,
     ) -> None:
         self._resolve_secret = resolve_secret
         self._size = connections_per_storage
         self._longest_s = longest_query_s
+        # A slow reader keeps its connection: some are left to those who wait for an answer.
+        self._streams = asyncio.Semaphore(streams)
         self._lanes: dict[str, tuple[str, Connections]] = {}
         self._orders: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
@@ -64,7 +69,7 @@ class PostgresEngine:
                 try:
                     return await _run(lane, plan, parameters)
                 except psycopg.OperationalError as error:
-                    if not _was_lost(error):
+                    if not was_lost(error):
                         raise
                 # A kept connection may have died while it was idle; to read twice is harmless.
                 return await _run(lane, plan, parameters, fresh=True)
@@ -72,6 +77,46 @@ class PostgresEngine:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
         except psycopg.Error as error:
             _tell(error, storage, plan)
+
+    async def stream(
+        self, plan: Plan, values: Mapping[str, Value]
+    ) -> AsyncGenerator[pa.RecordBatch, None]:
+        """See `Engine.stream`; the transaction of its cursor is open meanwhile."""
+        deadline = asyncio.get_running_loop().time() + plan.timeout_s
+        parameters = [values[name] for name in self._parameter_names(plan)]
+        ready: Ready = asyncio.Queue(IN_FLIGHT)
+        reading = asyncio.create_task(self._fill(ready, plan, parameters))
+        try:
+            while True:
+                # Never around a yield: it would be the taker's time, in the taker's task.
+                async with asyncio.timeout_at(deadline):
+                    batch = await ready.get()
+                if batch is None:
+                    return
+                if isinstance(batch, Problem):
+                    raise batch from None
+                keep_within(deadline)
+                yield batch
+        except TimeoutError:
+            raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
+        finally:
+            reading.cancel()
+            await asyncio.wait({reading})
+
+    async def _fill(self, ready: Ready, plan: Plan, parameters: list[Value]) -> None:
+        """Puts every batch, then None or the problem that stopped it."""
+        storage = plan.tables[0].storage
+        try:
+            try:
+                async with self._streams:
+                    lane = await self._lane(storage)
+                    await fill(ready, lane, plan, parameters)
+            except psycopg.Error as error:
+                _tell(error, storage, plan)
+        except Problem as problem:
+            await ready.put(problem)
+        else:
+            await ready.put(None)
 
     def _parameter_names(self, plan: Plan) -> tuple[str, ...]:
         """The name of `$1`, `$2` … of the plan's text; remembered, as plans are."""
@@ -157,11 +202,6 @@ async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
     columns = [pa.chunked_array(chunks) for chunks in zip(*batches, strict=True)]
     names = [column.name for column in cursor.description or ()]
     return canonical_table(pa.table(columns, names=names), plan.logical.columns)
-
-
-def _was_lost(error: psycopg.OperationalError) -> bool:
-    """Whether the connection went away under the query, which itself was not at fault."""
-    return error.sqlstate is None or error.sqlstate.startswith(("08", "57P"))
 
 
 def _tell(error: psycopg.Error, storage: Storage, plan: Plan) -> NoReturn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Protocol
 
 import pyarrow as pa
@@ -11,8 +12,19 @@ from catalog.model.storage import SecretReference
 from federation.plan import Plan
 
 Value = str | int | float | bool | None
+IN_FLIGHT = 4
+"""Batches between a source and whoever takes them."""
 ResolveSecret = Callable[[SecretReference], str]
 """Reads a secret at the last moment; raises an OperatorProblem when it cannot be read."""
+
+
+def keep_within(deadline: float) -> None:
+    """Raises TimeoutError past it (on the loop's clock).
+
+    A reader so slow that something is always ready never waits, and a time-out ends waiting only.
+    """
+    if asyncio.get_running_loop().time() >= deadline:
+        raise TimeoutError
 
 
 class Engine(Protocol):
@@ -26,6 +38,19 @@ class Engine(Protocol):
         `values` are wire values (ISO text for dates, decimal text) and keys, by placeholder name.
         Column types are canonical: see `federation.results.canonical`. Raises SourceProblems only:
         one generic one for run-time failures, whatever the source said.
+        """
+        ...
+
+    def stream(
+        self, plan: Plan, values: Mapping[str, Value]
+    ) -> AsyncGenerator[pa.RecordBatch, None]:
+        """The same rows as `execute`, in batches of at least one row: none when there are none.
+
+        At most IN_FLIGHT batches are made before they are asked for, so that an answer of any size
+        takes little memory. TooManyRows comes in place of the batch that goes beyond
+        `plan.max_rows`, SourceTimeout once `plan.timeout_s` has passed since the first was asked
+        for, however slowly they are taken. Who stops early calls `aclose`, which stops the query at
+        the source before it returns.
         """
         ...
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 from sqlglot import exp
@@ -36,6 +37,15 @@ _GONE = ChangeKind.COLUMN_VANISHED
 _CHANGED = frozenset({ChangeKind.TYPE_CHANGED, ChangeKind.COLUMN_MOVED})
 
 
+@runtime_checkable
+class Remembers(Protocol):
+    """An engine that keeps what it knows of the tables of a storage."""
+
+    async def forget(self, storage: Storage) -> None:
+        """What it keeps is old: the next query finds out anew."""
+        ...
+
+
 class WatchedEngine:
     """In front of one engine; what is known of storages is shared by all of a process."""
 
@@ -60,6 +70,14 @@ class WatchedEngine:
         """See `Engine.execute`; raises SourceDown at once for a storage known to be down."""
         async with self._watched(plan):
             return await self._engine.execute(plan, values)
+
+    async def stream(
+        self, plan: Plan, values: Mapping[str, Value]
+    ) -> AsyncGenerator[pa.RecordBatch, None]:
+        """See `Engine.stream`; raises as `execute` does, also after some batches."""
+        async with self._watched(plan), aclosing(self._engine.stream(plan, values)) as batches:
+            async for batch in batches:
+                yield batch
 
     async def aclose(self) -> None:
         await self._engine.aclose()

@@ -48,6 +48,13 @@ class Prober:
             self._probes[storage] = known
         return await asyncio.shield(known.task)
 
+    async def aclose(self) -> None:
+        """Questions that nobody waits for any more are given up."""
+        tasks = [each.task for each in self._probes.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     async def _probe(self, storage: Storage) -> str | None:
         begun_at = self.breakers.monotonic()
         code: str | None = None

@@ -51,6 +51,25 @@ def canonical_table(table: pa.Table, columns: Sequence[tuple[str, WireType]]) ->
     return pa.Table.from_arrays(arrays, names=[name for name, _ in columns])
 
 
+def canonical_batch(
+    batches: Sequence[pa.RecordBatch], columns: Sequence[tuple[str, WireType]]
+) -> pa.RecordBatch:
+    """The same of a few batches, which have at least one row between them, as one."""
+    (made,) = canonical_table(pa.Table.from_batches(batches), columns).to_batches()
+    return made
+
+
+def rebuilt_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """The rows of `batch` under the names of `schema`, in buffers that hold nothing else.
+
+    A slice still points to the whole that it is cut from, and Arrow would send some of it.
+    """
+    everything = pa.arange(0, batch.num_rows)
+    return pa.RecordBatch.from_arrays(
+        [pc.take(column, everything) for column in batch.columns], schema=schema
+    )
+
+
 def _writable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Null where no JSON and no ISO 8601 form exists: NaN, infinities, years beyond four digits."""
     if pa.types.is_floating(column.type):

@@ -12,7 +12,7 @@ from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.binding import Binder, Binding
-from federation.engines.duckdb_engine import problem_of
+from federation.engines.duckdb_run import problem_of
 from federation.engines.protocol import Value
 from federation.limits import Limits
 from federation.logical import LogicalQuery

@@ -88,6 +88,16 @@ async def problem_of(engine: WatchedEngine, plan: Plan) -> Problem:
     return told.value
 
 
+async def problem_of_stream(engine: WatchedEngine, plan: Plan) -> Problem:
+    async def taken() -> None:
+        async for _ in engine.stream(plan, {}):
+            pass
+
+    with pytest.raises(Problem) as told:
+        await taken()
+    return told.value
+
+
 async def numbers(engine: WatchedEngine, plan: Plan) -> list[int]:
     return (await engine.execute(plan, {})).column("numero").to_pylist()
 
@@ -107,6 +117,7 @@ async def check_a_database(engine: WatchedEngine, name: str, database: tuple[str
 
     drifting.alter_postgresql(dsn, "ALTER TABLE releves RENAME COLUMN note TO remarque")
     assert is_about(await problem_of(engine, both), SourceColumnGone, "note")
+    assert is_about(await problem_of_stream(engine, both), SourceColumnGone, "note")
     assert await numbers(engine, one) == [1, 2]
 
     drifting.alter_postgresql(

@@ -1,0 +1,197 @@
+"""One query of the embedded engine, in a thread: its rows at once, or batch after batch."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+import structlog
+
+from catalog.model.problem import Problem
+from federation.engines.handover import Handover
+from federation.engines.protocol import Value
+from federation.plan import Plan
+from federation.problems import (
+    SourceFailed,
+    SourceOverloaded,
+    SourceTimeout,
+    SourceUnreachable,
+    TooManyRows,
+)
+from federation.results.canonical import canonical_batch, canonical_table
+
+_ROWS_AT_ONCE = 16_384
+# DuckDB's own unit: nothing smaller can be asked for, and long texts make it large enough.
+_ROWS_OF_A_VECTOR = 2_048
+_ROWS_OF_A_BATCH = 32_768
+_BYTES_OF_A_BATCH = 8 * 1024**2
+_log = structlog.get_logger(__name__)
+
+
+class Run:
+    """One query on one cursor, in a thread; interrupted from the event loop's."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        plan: Plan,
+        values: Mapping[str, Value],
+        to: Handover[pa.RecordBatch] | None = None,
+    ) -> None:
+        self._to = to
+        self._plan = plan
+        self._values = values
+        self._cursor = connection.cursor()
+        self._closing = threading.Lock()
+        self._is_closed = False
+        self._is_interrupted = False
+        self.may_be_stale = False
+
+    def interrupt(self) -> None:
+        self._is_interrupted = True
+        if self._to is not None:
+            # It may wait for room rather than for the source.
+            self._to.close()
+        # Held by the thread: the cursor closes, and nothing runs on it any more.
+        if self._closing.acquire(blocking=False):
+            try:
+                if not self._is_closed:
+                    self._cursor.interrupt()
+            finally:
+                self._closing.release()
+
+    def rows(self) -> pa.Table:
+        """The canonical rows; SourceProblems and TooManyRows only, without the engine's words."""
+        with self._told():
+            reader = self._opened(_ROWS_AT_ONCE)
+            table = pa.Table.from_batches(self._batches(reader), schema=reader.schema)
+            return canonical_table(table, self._plan.logical.columns)
+
+    def hand_over(self) -> None:
+        """The same rows in canonical batches, each made when there is room for it."""
+        to = self._to
+        if to is None:
+            raise TypeError("there is nobody to hand the rows over to")
+        try:
+            with self._told():
+                few: list[pa.RecordBatch] = []
+                for batch in self._batches(self._opened(_ROWS_OF_A_VECTOR)):
+                    few.append(batch)
+                    if _is_enough(few):
+                        self._give(few, to)
+                        few = []
+                if few:
+                    self._give(few, to)
+        finally:
+            to.end()
+
+    def _give(self, few: list[pa.RecordBatch], to: Handover[pa.RecordBatch]) -> None:
+        if not to.give(canonical_batch(few, self._plan.logical.columns)):
+            raise duckdb.InterruptException("nobody takes the rows")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.Error, OSError, pa.ArrowException) as error:
+            storages = sorted({table.storage.id for table in self._plan.tables})
+            _log.warning("duckdb_query_failed", storages=storages, error=type(error).__name__)
+            problem = problem_of(error, self._plan.timeout_s)
+            # PostgreSQL refused it: what the instance remembers of its tables may be old.
+            is_refused = type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
+            is_refused &= isinstance(problem, SourceFailed)
+            self.may_be_stale = is_refused or isinstance(error, _STALE)
+            raise problem from None
+        finally:
+            with self._closing:
+                self._cursor.close()
+                self._is_closed = True
+
+    def _opened(self, rows_at_once: int) -> pa.RecordBatchReader:
+        statements = self._cursor.extract_statements(self._plan.text)
+        if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
+            # A locked instance still copies, detaches and drops: only reading is ever run.
+            raise duckdb.NotSupportedError("one SELECT is expected")
+        (statement,) = statements
+        named = {name: self._values[name] for name in statement.named_parameters}
+        self._cursor.execute(statement, named)
+        return self._cursor.to_arrow_reader(rows_at_once)
+
+    def _batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+        count = 0
+        for batch in reader:
+            if self._is_interrupted:
+                raise duckdb.InterruptException("interrupted between two batches")
+            count += batch.num_rows
+            if count > self._plan.max_rows:
+                raise TooManyRows(max_rows=self._plan.max_rows)
+            yield batch
+
+
+def _is_enough(few: list[pa.RecordBatch]) -> bool:
+    """Large enough to be worth a turn of the loop; long texts fill a batch before rows do."""
+    rows: int = sum(each.num_rows for each in few)
+    size: int = sum(each.nbytes for each in few)
+    return rows >= _ROWS_OF_A_BATCH or size >= _BYTES_OF_A_BATCH
+
+
+_STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
+# An input or output failed: the source is away, unless its reader says that the server refused
+# the query. What follows these words may hold values and is never looked at.
+_REFUSED = "IO Error: Failed to"
+_CONNECTION_LOST = (
+    "server closed the connection",
+    "terminating connection",
+    "could not receive",
+    # MariaDB's client.
+    "Failed to connect to MySQL",
+    "Lost connection",
+    "unexpected eof",
+)
+_CANCELLED = "canceling statement due to statement timeout"
+
+
+def problem_of(error: Exception, timeout_s: float) -> Problem:
+    """The Problem for a failure, by its class; by DuckDB's own words where a class holds two.
+
+    Once rows have begun to come, Arrow stands between: an OSError with the same words in front.
+    """
+    said = str(error)
+    match error:
+        case duckdb.InterruptException():
+            return SourceTimeout(timeout_s=round(timeout_s))
+        case duckdb.OutOfMemoryException():
+            return SourceOverloaded()
+        case duckdb.HTTPException() | duckdb.ConnectionException():
+            return SourceUnreachable()
+        case duckdb.IOException():
+            return _io_problem(said, timeout_s)
+        case OSError():
+            return _problem_of_words(said, timeout_s)
+        case _:
+            return SourceFailed()
+
+
+def _problem_of_words(said: str, timeout_s: float) -> Problem:
+    match said.partition(" Error:")[0]:
+        case "INTERRUPT":
+            return SourceTimeout(timeout_s=round(timeout_s))
+        case "Out of Memory":
+            return SourceOverloaded()
+        case "HTTP" | "Connection":
+            return SourceUnreachable()
+        case "IO":
+            return _io_problem(said, timeout_s)
+        case _:
+            return SourceFailed()
+
+
+def _io_problem(said: str, timeout_s: float) -> Problem:
+    if not said.startswith(_REFUSED) or any(each in said for each in _CONNECTION_LOST):
+        return SourceUnreachable()
+    if said.rstrip().endswith(_CANCELLED):
+        return SourceTimeout(timeout_s=round(timeout_s))
+    return SourceFailed()

@@ -1,0 +1,85 @@
+"""A large answer of one PostgreSQL, read through a cursor that the server keeps.
+
+Measured on 500,000 rows of eight columns, CPU of this process: all at once 0.51 s, by this cursor
+0.56 to 0.68 s, by COPY as CSV 0.86 s, which takes no parameter either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import psycopg
+import pyarrow as pa
+from psycopg import AsyncRawServerCursor
+from psycopg.rows import TupleRow, tuple_row
+
+from catalog.model.problem import Problem
+from federation.engines.postgres_connections import Connection, Connections, was_lost
+from federation.engines.postgres_rows import arrow_columns
+from federation.engines.protocol import Value
+from federation.plan import Plan
+from federation.problems import TooManyRows
+from federation.results.canonical import canonical_batch
+
+Ready = asyncio.Queue[pa.RecordBatch | Problem | None]
+
+# Made in about two milliseconds, during which this process does nothing else.
+_ROWS_AT_ONCE = 2_000
+_ROWS_OF_A_BATCH = 32_000
+_BYTES_OF_A_BATCH = 8 * 1024**2
+
+
+async def fill(ready: Ready, lane: Connections, plan: Plan, parameters: list[Value]) -> None:
+    """Canonical batches, each made when there is room for it; TooManyRows, psycopg's errors."""
+    async with lane.connection() as connection:
+        alive = await _is_alive(connection)
+        if alive:
+            await _read(ready, connection, plan, parameters)
+    if not alive:
+        async with lane.connection(fresh=True) as connection:
+            await _read(ready, connection, plan, parameters)
+
+
+async def _is_alive(connection: Connection) -> bool:
+    """A kept connection may have died while it was idle: asked before, as rows given stay given."""
+    try:
+        await connection.execute("SELECT 1")
+    except psycopg.OperationalError as error:
+        if was_lost(error):
+            return False
+        raise
+    return True
+
+
+async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: list[Value]) -> None:
+    count, few = 0, list[pa.RecordBatch]()
+    async with connection.transaction():
+        # All of it will be read: not the plan that gives the first rows soonest.
+        await connection.execute("SET LOCAL cursor_tuple_fraction = 1")
+        cursor: AsyncRawServerCursor[TupleRow] = AsyncRawServerCursor(
+            connection, "answer", row_factory=tuple_row, scrollable=False
+        )
+        async with cursor:
+            await cursor.execute(plan.text.encode(), parameters, binary=True)
+            while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
+                count += len(rows)
+                if count > plan.max_rows:
+                    raise TooManyRows(max_rows=plan.max_rows)
+                few.append(_batch(rows, cursor.description or ()))
+                if _is_enough(few):
+                    await ready.put(canonical_batch(few, plan.logical.columns))
+                    few = []
+            if few:
+                await ready.put(canonical_batch(few, plan.logical.columns))
+
+
+def _batch(rows: Sequence[TupleRow], described: Sequence[psycopg.Column]) -> pa.RecordBatch:
+    columns = arrow_columns(rows, [each.type_code for each in described])
+    return pa.RecordBatch.from_arrays(columns, names=[each.name for each in described])
+
+
+def _is_enough(few: Sequence[pa.RecordBatch]) -> bool:
+    rows: int = sum(each.num_rows for each in few)
+    size: int = sum(each.nbytes for each in few)
+    return rows >= _ROWS_OF_A_BATCH or size >= _BYTES_OF_A_BATCH
