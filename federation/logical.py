@@ -87,6 +87,8 @@ class SliceKind(StrEnum):
     TOTAL_COUNT = "totalCount"
     AGGREGATE = "aggregate"
     GROUP_BY = "groupBy"
+    SQL = "sql"
+    """A whole statement: its columns and its shape are known once its names are resolved."""
 
 
 class WireType(StrEnum):

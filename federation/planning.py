@@ -12,13 +12,14 @@ from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
 from federation.limits import Limits
-from federation.logical import LogicalQuery
+from federation.logical import LogicalQuery, SliceKind
 from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, PlannedTable
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
+from federation.sql.columns import answered_columns
 from federation.terms import daily_limits, under_terms
 from policies.problems import denied_by
 
@@ -45,6 +46,11 @@ def plan_slice(
     asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
     asked = replace(asked, has_file_reference=has_file_reference)
     resolved, read = read_names(logical.tree, asked)
+    if logical.kind is SliceKind.SQL:
+        # What a star stands for is known now, and with it what the statement answers.
+        resolved, columns, shape = answered_columns(resolved, asked)
+        logical = replace(logical, columns=columns, shape=shape)
+        asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
     context = under.context
     datasets = tuple(context.datasets.values())
@@ -92,7 +98,7 @@ def context_of(
         columns=logical.columns,
         binding=binding,
         limits=limits,
-        max_rows=min(logical.max_rows, limits.max_rows + 1),
+        max_rows=min(logical.max_rows, limits.max_rows + (logical.kind is not SliceKind.SQL)),
         engine=choose_engine(datasets, storages, engines, default_engine),
         page_size=logical.page_size,
     )

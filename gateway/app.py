@@ -41,6 +41,7 @@ from gateway.routes.console import ConsoleFiles, console
 from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
+from gateway.routes.sql import sql_endpoint
 from gateway.secrets import read_master_key, resolve_secret
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
 from gateway.telling.bell import RingingCatalog
@@ -57,7 +58,7 @@ from policies.sources import source_revision
 from schema.cursor import CursorSealer
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-"""All reach `/graphql`: it says itself, as a Problem, which it accepts."""
+"""All reach `/graphql` and `/v1/sql`: they say themselves, as a Problem, which it accepts."""
 
 Law = EmbeddedPolicy | OpaPolicy
 """Both decide about access and about acts."""
@@ -79,6 +80,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
     app.add_route("/graphql", graphql_endpoint, methods=list(_METHODS))
+    app.add_route("/v1/sql", sql_endpoint, methods=list(_METHODS))
     app.add_route("/v1/apply", apply_endpoint, methods=["POST"])
     for kind in ExportKind:
         app.add_route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))

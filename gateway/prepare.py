@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.model.paris import paris_day
@@ -14,16 +15,16 @@ from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
-from federation.logical import SliceId
+from federation.logical import LogicalQuery, SliceId
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
-from gateway.prepared import DocumentKey, Plans, Prepared
+from gateway.prepared import DocumentKey, Plans, PlansKey, Prepared
 from gateway.problems import MutationOverGet
 from gateway.questions import question_of
-from gateway.request import GraphqlRequest
+from gateway.request import DataRequest, GraphqlRequest
 from gateway.subject import resolve_subject
 from policies.decision import Decision
 from policies.question import Action, Question
@@ -34,6 +35,12 @@ from schema.view import View
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
+    subject, snapshot = await identify(request, ports)
+    return await prepare_for(subject, snapshot, request, ports)
+
+
+async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapshot]:
+    """Who asks, and the catalog of this moment."""
     claims, snapshot = await asyncio.gather(
         ports.authenticator.authenticate(request.authorization), ports.catalog.current()
     )
@@ -44,7 +51,7 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
         on_behalf_of=request.on_behalf_of,
         now=ports.clock(),
     )
-    return await prepare_for(subject, snapshot, request, ports)
+    return subject, snapshot
 
 
 async def prepare_for(
@@ -52,18 +59,27 @@ async def prepare_for(
 ) -> Prepared:
     """The same once it is known who asks: what is decided, and planned or planned before."""
     now = ports.clock()
-    view = await _discover(subject, snapshot, now, ports)
+    view = await discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, snapshot, ports)
     if read.acts and request.safe:
         raise MutationOverGet
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
-    has_file = request.file_reference is not None
-    plans = _plan(read, document_key, decision, subject, snapshot, now, has_file, ports)
-    return Prepared(subject, snapshot, view, read, question, decision, plans)
+    asked = Asked(document_key, read.slices, request.file_reference is not None)
+    plans = plans_of(asked, decision, subject, snapshot, now, ports)
+    return Prepared(
+        subject=subject,
+        snapshot=snapshot,
+        question=question,
+        decision=decision,
+        plans=plans,
+        datasets=read.datasets,
+        view=view,
+        read=read,
+    )
 
 
-async def _discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
+async def discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
     """What the caller may know to exist: decided by the law, like everything else."""
     question = question_about(subject, Action.DISCOVER, None, snapshot, now, ports)
     decision = await ports.policy.decide(question)
@@ -118,50 +134,73 @@ def _read(
     return memory.documents.keep(key, read), key
 
 
-def _plan(
-    read: ReadDocument,
-    document_key: DocumentKey,
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one request asks, by whatever front door: its statements, and the key of its text."""
+
+    key: DocumentKey
+    slices: Mapping[SliceId, LogicalQuery]
+    has_file_reference: bool
+
+
+def plans_of(
+    asked: Asked,
     decision: Decision,
     subject: Subject,
     snapshot: Snapshot,
     now: datetime,
-    has_file_reference: bool,  # noqa: FBT001 - a fact of the request, as the others
     ports: Ports,
 ) -> Plans:
-    key = (
-        document_key,
-        decision.fingerprint,
-        snapshot.version,
-        subject.reader,
-        has_file_reference,
-    )
+    """Each statement's plan or the Problem that stops it; made once while it is of use."""
+    key = plans_key(asked, decision, subject, snapshot)
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(now):
         return known
+    return ports.memory.plans.keep(key, make_plans(asked, decision, subject, snapshot, now, ports))
+
+
+def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snapshot) -> PlansKey:
+    return (
+        asked.key,
+        decision.fingerprint,
+        snapshot.version,
+        subject.reader,
+        asked.has_file_reference,
+    )
+
+
+def make_plans(
+    asked: Asked,
+    decision: Decision,
+    subject: Subject,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Plans:
+    """Pure but for the clock given: it may run in a thread."""
     binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
         try:
             return plan_slice(
-                read.slices[slice_id],
+                asked.slices[slice_id],
                 binding,
                 snapshot,
                 ports.limits,
                 frozenset(ports.engines),
                 ports.default_engine,
-                has_file_reference=has_file_reference,
+                has_file_reference=asked.has_file_reference,
             )
         except Problem as problem:
             return problem
 
-    slices = one_unit_each({slice_id: plan(slice_id) for slice_id in read.slices})
-    plans = Plans(
+    slices = one_unit_each({slice_id: plan(slice_id) for slice_id in asked.slices})
+    return Plans(
         slices=slices,
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
         made_at=now,
     )
-    return ports.memory.plans.keep(key, plans)
 
 
 def one_unit_each(slices: Mapping[SliceId, Plan | Problem]) -> Mapping[SliceId, Plan | Problem]:

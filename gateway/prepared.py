@@ -13,8 +13,9 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
-from federation.logical import SliceId
+from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
+from federation.sql.names import SqlNames
 from gateway.lru import Lru
 from policies.decision import Decision
 from policies.question import Question
@@ -24,7 +25,10 @@ from schema.view import View
 QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
 """(who asks, catalog version, datasets, Paris day)."""
 DocumentKey = tuple[str, str | None, str, str]
-"""(sha256 of the document, operation name, fingerprint of the view, shape of the variables)."""
+"""(sha256 of the document, operation name, fingerprint of the view, shape of the variables).
+
+A statement in SQL has no operation; its digest is marked, its parameters' types are their shape.
+"""
 PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
 """(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
 
@@ -47,16 +51,26 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """One request up to the point where it could run: explain, exports and answers share it."""
+class Decided:
+    """One request for data up to the point where it could run, through whatever front door.
+
+    `datasets` are the ids that it names, `plans` one for each statement that it may run.
+    """
 
     subject: Subject
     snapshot: Snapshot
-    view: View
-    read: ReadDocument
     question: Question
     decision: Decision
     plans: Plans
+    datasets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Decided):
+    """A GraphQL document: explain, exports and answers share it."""
+
+    view: View
+    read: ReadDocument
 
 
 @dataclass(slots=True)
@@ -70,3 +84,6 @@ class Memory:
     )
     documents: Lru[DocumentKey, ReadDocument] = field(default_factory=lambda: Lru(2_000))
     plans: Lru[PlansKey, Plans] = field(default_factory=lambda: Lru(2_000))
+    statements: Lru[DocumentKey, LogicalQuery] = field(default_factory=lambda: Lru(2_000))
+    names: Lru[str, SqlNames] = field(default_factory=lambda: Lru(200))
+    """What SQL may name, by the fingerprint of the view."""

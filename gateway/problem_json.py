@@ -32,4 +32,6 @@ def _document(problem: Problem, language: Language) -> dict[str, Any]:
     if problem.place is not None:
         place = problem.place
         document["place"] = {"file": place.file, "line": place.line, "column": place.column}
+    if problem.did_you_mean is not None:
+        document["suggestion"] = problem.did_you_mean
     return document

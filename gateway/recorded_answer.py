@@ -3,19 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
+from catalog.model.problem import Problem
 from gateway.gather import gather_slices
 from gateway.ports import Ports
-from gateway.prepared import Prepared
+from gateway.prepared import Decided, Prepared
 from gateway.problems import AgreementLimitReached
 from gateway.records import outcome_of, record_intent
-from gateway.request import Answer, GraphqlRequest
+from gateway.request import Answer, DataRequest, GraphqlRequest
 from schema.document import ControlAnswer
 from schema.writer import write_answer
 
 GatherControl = Callable[[Prepared, GraphqlRequest, Ports], Awaitable[ControlAnswer | None]]
 """The control side is given: it asks for rows itself, by this very path."""
+
+
+@dataclass(slots=True)
+class Recording:
+    """`parts`: how many rows each statement gave, or what stopped it, once that is known."""
+
+    parts: list[int | Problem] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def recorded(
+    prepared: Decided, request: DataRequest, ports: Ports, started: float
+) -> AsyncIterator[Recording]:
+    """The intent before anything runs; then how it ended, whatever happens in between.
+
+    Raises AgreementLimitReached, recorded as an attempt that failed.
+    """
+    beyond = await record_intent(prepared, request, ports)
+    recording = Recording()
+    try:
+        _keep_within(beyond)
+        yield recording
+    except BaseException as error:
+        outcome = outcome_of(recording.parts, error, request, started)
+        await asyncio.shield(ports.audit.record_outcome(outcome))
+        raise
+    await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
+
+
+def _keep_within(beyond: AgreementLimitReached | None) -> None:
+    if beyond is not None:
+        raise beyond
 
 
 async def answer_prepared(
@@ -26,25 +61,24 @@ async def answer_prepared(
     gather_control: GatherControl,
 ) -> Answer:
     """What was decided and planned, recorded, run, and recorded again."""
-    beyond = await record_intent(prepared, request, ports) if prepared.read.slices else None
-    try:
-        _keep_within(beyond)
-        slices, control = await asyncio.gather(
-            gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
-        )
-        body = write_answer(prepared.read, slices, control, request.language, request.id)
-    except BaseException as error:
-        if prepared.read.slices:
-            await asyncio.shield(
-                ports.audit.record_outcome(outcome_of({}, error, request, started))
-            )
-        raise
-    if prepared.read.slices:
-        await ports.audit.record_outcome(outcome_of(slices, None, request, started))
+    if not prepared.read.slices:
+        return await _answer(prepared, request, ports, gather_control, Recording())
+    async with recorded(prepared, request, ports, started) as recording:
+        return await _answer(prepared, request, ports, gather_control, recording)
+
+
+async def _answer(
+    prepared: Prepared,
+    request: GraphqlRequest,
+    ports: Ports,
+    gather_control: GatherControl,
+    recording: Recording,
+) -> Answer:
+    slices, control = await asyncio.gather(
+        gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
+    )
+    body = write_answer(prepared.read, slices, control, request.language, request.id)
+    recording.parts += [
+        each if isinstance(each, Problem) else each.rows for each in slices.values()
+    ]
     return Answer(body=body, status=200, executed=True)
-
-
-def _keep_within(beyond: AgreementLimitReached | None) -> None:
-    """Recorded as an attempt that failed: nothing runs."""
-    if beyond is not None:
-        raise beyond

@@ -9,18 +9,16 @@ from catalog.model.audit import AuditIntent, AuditOutcome
 from catalog.model.paris import PARIS, paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
-from federation.logical import SliceId
 from federation.plan import Plan
 from gateway.explain.kept_plan import evidence_of
-from gateway.gather import Slice
 from gateway.ports import Ports
-from gateway.prepared import Prepared
+from gateway.prepared import Decided
 from gateway.problems import AgreementLimitReached
-from gateway.request import GraphqlRequest
+from gateway.request import DataRequest
 from policies.question import day_starts_at
 
 
-def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> AuditIntent:
+def intent_of(prepared: Decided, request: DataRequest, ports: Ports) -> AuditIntent:
     plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]
     subject = prepared.subject
     return AuditIntent(
@@ -31,7 +29,7 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
         organisation=subject.organisation,
         on_behalf_of=subject.on_behalf_of,
         purpose=subject.purpose,
-        datasets=prepared.read.datasets,
+        datasets=prepared.datasets,
         columns=_columns(plans, prepared.snapshot),
         agreements=tuple(sorted({each for plan in plans for each in plan.citations})),
         policy_revision=prepared.decision.revision,
@@ -51,7 +49,7 @@ def intent_of(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> Audi
 
 
 async def record_intent(
-    prepared: Prepared, request: GraphqlRequest, ports: Ports
+    prepared: Decided, request: DataRequest, ports: Ports
 ) -> AgreementLimitReached | None:
     """Durable when it returns; the limit of an agreement that this request is one too many for.
 
@@ -73,7 +71,7 @@ async def record_intent(
     return None
 
 
-def _daily_limits(prepared: Prepared) -> Mapping[str, int]:
+def _daily_limits(prepared: Decided) -> Mapping[str, int]:
     """The lowest of each convention over all slices: one request is one query."""
     lowest: dict[str, int] = {}
     for plan in prepared.plans.slices.values():
@@ -91,14 +89,16 @@ def _columns(plans: Sequence[Plan], snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def outcome_of(
-    slices: Mapping[SliceId, Slice],
+    parts: Sequence[int | Problem],
     error: BaseException | None,
-    request: GraphqlRequest,
+    request: DataRequest,
     started: float,
 ) -> AuditOutcome:
-    """`failed` when no slice answered, `partial` when some did not, `cancelled` by the caller."""
-    problems = [each for each in slices.values() if isinstance(each, Problem)]
-    answered = [each for each in slices.values() if not isinstance(each, Problem)]
+    """Of each statement, how many rows it gave or what stopped it. `failed` when none answered,
+    `partial` when some did not, `cancelled` by the caller.
+    """
+    problems = [each for each in parts if isinstance(each, Problem)]
+    answered = [each for each in parts if not isinstance(each, Problem)]
     if error is not None:
         status = "failed" if isinstance(error, Exception) else "cancelled"
     elif problems:
@@ -109,7 +109,7 @@ def outcome_of(
     return AuditOutcome(
         request_id=request.id,
         status=status,
-        rows=sum(each.rows for each in answered),
+        rows=sum(answered),
         duration_ms=(time.perf_counter() - started) * 1000,
         problem_code=None if first is None else first.code,
     )

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from catalog.model.problem import Language
 from gateway.problems import InvalidFileReference
+
+
+class DataRequest(Protocol):
+    """What every front door is told. `document` is the text that was sent, in its language."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def authorization(self) -> str | None: ...
+    @property
+    def purpose(self) -> str | None: ...
+    @property
+    def on_behalf_of(self) -> str | None: ...
+    @property
+    def file_reference(self) -> str | None: ...
+    @property
+    def language(self) -> Language: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ async def _decide_again(
     """None where whoever asks, or a dataset, is no more."""
     prepared = query.prepared
     subject = _subject_now(prepared.subject, snapshot)
-    datasets = prepared.read.datasets
+    datasets = prepared.datasets
     if subject is None or not all(each in snapshot.datasets for each in datasets):
         return None
     question = question_about(subject, Action.READ, datasets, snapshot, now, ports)

@@ -32,7 +32,8 @@ NODES: Mapping[type[exp.Expr], frozenset[str]] = {
     exp.Ordered: frozenset({"this", "desc", "nulls_first"}),
     exp.Limit: frozenset({"expression"}),
     exp.Offset: frozenset({"expression"}),
-    exp.Fetch: frozenset({"direction", "count"}),
+    exp.Fetch: frozenset({"direction", "count", "limit_options"}),
+    exp.LimitOptions: frozenset({"rows"}),
     exp.Distinct: frozenset({"expressions"}),
     exp.Window: frozenset({"this", "partition_by", "order", "spec", "alias", "over"}),
     exp.WindowSpec: frozenset({"kind", "start", "start_side", "end", "end_side"}),
@@ -81,6 +82,7 @@ NODES: Mapping[type[exp.Expr], frozenset[str]] = {
     exp.TryCast: frozenset({"this", "to", "safe"}),
     exp.AtTimeZone: frozenset({"this", "zone"}),
     exp.Extract: _EVERY,
+    exp.Date: frozenset({"this"}),
 }
 
 FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
@@ -129,6 +131,8 @@ FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
         exp.Nullif,
         # text, linear in its length
         exp.Lower,
+        exp.Upper,
+        exp.Trim,
         exp.Length,
         exp.Substring,
         exp.Concat,

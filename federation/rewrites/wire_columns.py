@@ -20,6 +20,8 @@ from federation.wire_values import DECIMAL_DIGITS
 
 RESULT = "q"
 
+_GROUPINGS = (exp.Group, exp.Rollup, exp.Cube, exp.GroupingSets, exp.Tuple, exp.Paren)
+
 _TYPES: Mapping[WireType, ColumnType] = {
     WireType.STRING: TEXT,
     WireType.INT: ColumnType(ScalarType.INTEGER),
@@ -39,6 +41,7 @@ def wire_columns(tree: exp.Query, context: Context) -> exp.Query:
     if len(tree.selects) != len(context.columns):
         raise UngovernedPlan(reason="result columns")
     decimals = _decimals(tree, context)
+    group_by_values(tree)
     if not isinstance(tree, exp.Select) or tree.args.get("distinct"):
         tree = _above(tree)
     else:
@@ -62,6 +65,18 @@ def _cast(value: exp.Expr, wire: WireType, decimal: ColumnType | None) -> exp.Ex
     return cast(value, _TYPES[wire])
 
 
+def group_by_values(tree: exp.Query) -> None:
+    """`GROUP BY 1` says the expression itself: what is selected is about to be cast."""
+    if not isinstance(tree, exp.Select) or tree.args.get("group") is None:
+        return
+    for each in list(tree.args["group"].find_all(exp.Literal)):
+        if isinstance(each.parent, _GROUPINGS) and not each.is_string:
+            position = int(each.name) if each.name.isdigit() else 0
+            if not 0 < position <= len(tree.expressions):
+                raise UnsupportedQuery(what=f"GROUP BY {each.name}"[:40])
+            each.replace(tree.expressions[position - 1].unalias().copy())
+
+
 def _order_by_values(tree: exp.Select) -> None:
     """`ORDER BY total` and `ORDER BY 2` say the expression itself."""
     order = tree.args.get("order")
@@ -70,13 +85,20 @@ def _order_by_values(tree: exp.Select) -> None:
     named = {each.alias_or_name: each.unalias() for each in tree.expressions}
     for ordered in order.expressions:
         key = ordered.this
-        if isinstance(key, exp.Column) and not key.table and key.name in named:
-            ordered.set("this", named[key.name].copy())
-        elif isinstance(key, exp.Literal) and not key.is_string:
-            position = int(key.name)
+        if isinstance(key, exp.Literal) and not key.is_string:
+            position = int(key.name) if key.name.isdigit() else 0
             if not 0 < position <= len(tree.expressions):
-                raise UnsupportedQuery(what=f"ORDER BY {position}")
+                raise UnsupportedQuery(what=f"ORDER BY {key.name}"[:40])
             ordered.set("this", tree.expressions[position - 1].unalias().copy())
+            continue
+        for each in list(key.find_all(exp.Column)):
+            # Inside an expression too: only some engines look for output names there.
+            if not each.table and each.name in named:
+                each.replace(
+                    exp.Paren(this=named[each.name].copy())
+                    if each is not key
+                    else named[each.name].copy()
+                )
 
 
 def _above(tree: exp.Query) -> exp.Select:
@@ -98,9 +120,9 @@ def _above(tree: exp.Query) -> exp.Select:
 
 def _by_name(order: exp.Order, tree: exp.Query) -> exp.Order:
     names = [each.alias_or_name for each in tree.selects]
-    values = [each.unalias() for each in tree.selects]
+    values = [each.unalias().unnest() for each in tree.selects]
     for ordered in order.expressions:
-        key = ordered.this
+        key = ordered.this.unnest()
         if isinstance(key, exp.Literal) and not key.is_string:
             position = int(key.name)
             if not 0 < position <= len(names):

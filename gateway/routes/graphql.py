@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from catalog.model.problem import Problem
 from gateway.answer import answer
 from gateway.body import read_body
+from gateway.leaving import until_the_client_leaves
 from gateway.ports import Ports
 from gateway.problems import (
     BadRequest,
@@ -44,7 +44,7 @@ async def graphql_endpoint(request: Request) -> Response:
         asked = await _read_request(request, request_id, ports.max_document_bytes)
     except Problem as problem:
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
-    result = await _until_the_client_leaves(request, lambda: answer(asked, ports))
+    result = await until_the_client_leaves(request, lambda: answer(asked, ports))
     if result is None:
         return Response(status_code=499)
     return _response(result, media_type, request_id, language)
@@ -162,30 +162,6 @@ def _wants_html(request: Request) -> bool:
 def _refusal(problem: Problem, language: Any, request_id: str) -> Answer:
     body = write_refusal((problem,), language, request_id)
     return Answer(body=body, status=problem.status, executed=False)
-
-
-async def _until_the_client_leaves(
-    request: Request, work: Callable[[], Awaitable[Answer]]
-) -> Answer | None:
-    """The answer, or None when the client went away first: its queries are cancelled."""
-    task = asyncio.ensure_future(work())
-    gone = asyncio.ensure_future(_disconnected(request))
-    try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        task.cancel()
-        await asyncio.wait({task})
-        return None
-    finally:
-        gone.cancel()
-        if not task.done():
-            task.cancel()
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _response(result: Answer, media_type: str, request_id: str, language: str) -> Response:

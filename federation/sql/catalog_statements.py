@@ -1,0 +1,185 @@
+"""SHOW and DESCRIBE, answered from what the caller may discover: nothing is asked of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.model.dataset import ColumnType, Dataset, ScalarType
+from federation.logical import WireType
+from federation.problems import UnknownDataset
+from federation.sql.like import Like
+from federation.sql.names import SqlNames
+from federation.sql.problems import SqlStatement, SqlSyntax
+from federation.sql.scan import Scanned, Token, TokenKind
+
+_SCHEMA, _TABLE = "Schema", "Table"
+_COLUMNS = ("Column", "Type", "Extra", "Comment")
+_NAMES = frozenset({TokenKind.WORD, TokenKind.NAME})
+_SHOWN_TYPES = {
+    ScalarType.STRING: "varchar",
+    ScalarType.JSON: "varchar",
+    ScalarType.INTEGER: "integer",
+    ScalarType.BIGINT: "bigint",
+    ScalarType.FLOAT: "double",
+    ScalarType.BOOLEAN: "boolean",
+    ScalarType.DATE: "date",
+    ScalarType.TIMESTAMP: "timestamp(6)",
+    ScalarType.TIMESTAMP_TZ: "timestamp(6) with time zone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogStatement:
+    """Its answer, whole: text only, sorted by name, columns in the dataset's order."""
+
+    columns: tuple[tuple[str, WireType], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def shown_type(of: ColumnType) -> str:
+    """As Trino would name it."""
+    if of.scalar is ScalarType.DECIMAL:
+        return f"decimal({of.precision or 38},{of.scale or 0})"
+    return _SHOWN_TYPES[of.scalar]
+
+
+def read_catalog_statement(scanned: Scanned, names: SqlNames) -> CatalogStatement:
+    """Raises SqlSyntax, SqlStatement (SHOW of anything else), UnknownDataset."""
+    return _Reading(scanned, names).read()
+
+
+class _Reading:
+    def __init__(self, scanned: Scanned, names: SqlNames) -> None:
+        self._scanned = scanned
+        self._names = names
+        self._at = 0
+
+    def read(self) -> CatalogStatement:
+        first = self._next()
+        if first.value in {"DESCRIBE", "DESC"}:
+            if self._peek() in {"INPUT", "OUTPUT"}:
+                raise SqlStatement(
+                    what=f"{first.value} {self._peek()}", place=self._scanned.place(first.start)
+                )
+            return self._columns(like=False)
+        match self._peek():
+            case "SCHEMAS":
+                self._at += 1
+                return _named(_SCHEMA, self._names.datasets, self._like())
+            case "TABLES":
+                self._at += 1
+                return self._tables()
+            case "COLUMNS":
+                self._at += 1
+                self._expect("FROM", "IN")
+                return self._columns(like=True)
+            case what:
+                raise SqlStatement(
+                    what=f"SHOW {what}"[:30].strip(), place=self._scanned.place(first.start)
+                )
+
+    def _tables(self) -> CatalogStatement:
+        if self._peek() in {"FROM", "IN"}:
+            self._at += 1
+            owner = self._name()
+            if owner not in self._names.datasets:
+                token = self._scanned.tokens[self._at - 1]
+                raise UnknownDataset(
+                    dataset=f"{owner}.*",
+                    place=self._scanned.place(token.start),
+                    did_you_mean=self._names.nearest_organisation(owner),
+                )
+            return _named(_TABLE, self._names.datasets[owner], self._like())
+        full = [f"{owner}.{name}" for owner, of in self._names.datasets.items() for name in of]
+        return _named(_TABLE, full, self._like())
+
+    def _columns(self, *, like: bool) -> CatalogStatement:
+        start = self._scanned.tokens[min(self._at, len(self._scanned.tokens) - 1)].start
+        parts = [self._name()]
+        while self._peek() == ".":
+            self._at += 1
+            parts.append(self._name())
+        dataset = self._names.dataset(*parts) if len(parts) == 2 else None
+        if dataset is None:
+            raise UnknownDataset(
+                dataset=".".join(parts)[:120],
+                place=self._scanned.place(start),
+                did_you_mean=self._names.nearest(parts),
+            )
+        if not like:
+            self._end()
+        return _described(dataset, self._like() if like else None)
+
+    def _like(self) -> Like | None:
+        """`LIKE '…' [ESCAPE '…']` at the end."""
+        if self._peek() != "LIKE":
+            self._end()
+            return None
+        self._at += 1
+        pattern, escape = self._text(), ""
+        if self._peek() == "ESCAPE":
+            self._at += 1
+            escape = self._text()
+        self._end()
+        return Like(pattern, escape)
+
+    def _end(self) -> None:
+        if self._at < len(self._scanned.tokens):
+            raise self._unexpected()
+
+    def _peek(self) -> str:
+        at_end = self._at >= len(self._scanned.tokens)
+        token = None if at_end else self._scanned.tokens[self._at]
+        return token.value if token and token.kind is not TokenKind.TEXT else ""
+
+    def _next(self) -> Token:
+        if self._at >= len(self._scanned.tokens):
+            raise self._unexpected()
+        self._at += 1
+        return self._scanned.tokens[self._at - 1]
+
+    def _name(self) -> str:
+        token = self._next()
+        if token.kind not in _NAMES:
+            self._at -= 1
+            raise self._unexpected()
+        return token.value.lower()
+
+    def _text(self) -> str:
+        token = self._next()
+        if token.kind is not TokenKind.TEXT:
+            self._at -= 1
+            raise self._unexpected()
+        return token.value
+
+    def _expect(self, *words: str) -> None:
+        if self._peek() not in words:
+            raise self._unexpected()
+        self._at += 1
+
+    def _unexpected(self) -> SqlSyntax:
+        tokens = self._scanned.tokens
+        if self._at >= len(tokens):
+            place = self._scanned.place(tokens[-1].end)
+            return SqlSyntax(found="la fin", found_en="the end", place=place)
+        token = tokens[self._at]
+        said = "un texte" if token.kind is TokenKind.TEXT else f"« {token.value[:40]} »"
+        said_en = "a text" if token.kind is TokenKind.TEXT else f'"{token.value[:40]}"'
+        return SqlSyntax(found=said, found_en=said_en, place=self._scanned.place(token.start))
+
+
+def _named(title: str, names: Iterable[str], like: Like | None) -> CatalogStatement:
+    kept = sorted(each for each in names if like is None or like.matches(each))
+    return CatalogStatement(((title, WireType.STRING),), tuple((each,) for each in kept))
+
+
+def _described(dataset: Dataset, like: Like | None) -> CatalogStatement:
+    return CatalogStatement(
+        tuple((title, WireType.STRING) for title in _COLUMNS),
+        tuple(
+            (str(each.name), shown_type(each.type), "", each.label_fr)
+            for each in dataset.columns
+            if like is None or like.matches(each.name)
+        ),
+    )

@@ -1,0 +1,243 @@
+"""What a statement answers: its columns' names and types, once every name in it is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlglot import exp
+
+from catalog.model.dataset import ColumnType, ScalarType
+from federation.dialects.decimals import Digits, digits_of
+from federation.dialects.types import (
+    is_boolean,
+    is_date,
+    is_decimal,
+    is_float,
+    is_instant,
+    is_integer,
+    is_text,
+    is_timestamp,
+)
+from federation.logical import Cell, Shape, WireType
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import cast, quoted
+from federation.rewrites.resolve_names import place_of
+from federation.rewrites.scopes import origins
+from federation.rewrites.wire_columns import group_by_values
+from federation.sql.problems import SqlTypes, SqlUntypedColumn
+from federation.sql.result_types import annotate_statement, arms_of
+
+WRITTEN = "written"
+"""The `meta` of an alias that keeps how it was written: names are shown so, and matched in lower
+case.
+"""
+UNNAMED = "unnamed"
+"""The `meta` of a name that is ours: it is shown as its place among the result columns."""
+_COUNTS = (
+    exp.Count,
+    exp.CountIf,
+    exp.RowNumber,
+    exp.Rank,
+    exp.DenseRank,
+    exp.Ntile,
+    exp.ApproxDistinct,
+)
+_COMPARISONS = (
+    exp.EQ,
+    exp.NEQ,
+    exp.GT,
+    exp.GTE,
+    exp.LT,
+    exp.LTE,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.Nullif,
+    exp.Add,
+    exp.Sub,
+    exp.Mul,
+    exp.Div,
+    exp.Mod,
+    exp.Like,
+)
+
+
+def answered_columns(
+    resolved: exp.Query, context: Context
+) -> tuple[exp.Query, tuple[tuple[str, WireType], ...], Shape]:
+    """The tree with exact decimals said; the result columns under unique names; their shape,
+    whose keys are the names that are shown, in SELECT order.
+
+    Raises SqlTypes, SqlUntypedColumn.
+    """
+    group_by_values(resolved)
+    json = _json_outputs(resolved, context)
+    annotate_statement(resolved, context)
+    _check_types(resolved)
+    arms = arms_of(resolved)
+    shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
+    names = _unique(shown)
+    columns: list[tuple[str, WireType]] = []
+    for index, name in enumerate(names):
+        outputs = [arm.selects[index] for arm in arms]
+        wire, digits = _wire(index, outputs)
+        if index in json:
+            wire = WireType.JSON
+        columns.append((name, wire))
+        _name(arms[0], index, name, digits)
+    cells = tuple(Cell(key, *column) for key, column in zip(shown, columns, strict=True))
+    return resolved, tuple(columns), Shape(cells)
+
+
+def _shown_name(index: int, output: exp.Expr) -> str:
+    alias = output.args.get("alias") if isinstance(output, exp.Alias) else None
+    said = alias.meta if isinstance(alias, exp.Identifier) else {}
+    if said.get(UNNAMED):
+        return f"_col{index}"
+    return str(said.get(WRITTEN) or output.alias_or_name)
+
+
+def _unique(shown: Sequence[str]) -> list[str]:
+    """Names under which engines tell the columns apart."""
+    taken: set[str] = set()
+    names = []
+    for index, each in enumerate(shown):
+        name = each.lower()
+        if name in taken or not name:
+            name = f"c{index}_{name}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _name(arm: exp.Select, index: int, name: str, digits: Digits | None) -> None:
+    value = arm.selects[index].unalias().copy()
+    if digits is not None:
+        kind = ColumnType(ScalarType.DECIMAL, digits.precision, digits.scale)
+        value = cast(value, kind)
+    arm.selects[index].replace(exp.Alias(this=value, alias=quoted(name)))
+
+
+def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:
+    if not isinstance(tree, exp.Select):
+        return frozenset()
+    known = origins(tree, context)
+    return frozenset(
+        index
+        for index, each in enumerate(tree.selects)
+        if (origin := known.get(id(each.unalias()))) is not None
+        and origin.column.type.scalar is ScalarType.JSON
+    )
+
+
+def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
+    values = [_value(each.unalias()) for each in outputs]
+    kinds = {kind for each in values if (kind := _kind(each)) != "null"}
+    if len(kinds) > 1:
+        one, other = sorted(kinds)[:2]
+        raise SqlTypes(what="UNION", left=one, right=other, place=place_of(outputs[0]))
+    match next(iter(kinds), "null"):
+        case "number":
+            return _number(values)
+        case "varchar" | "null":
+            return WireType.STRING, None
+        case "boolean":
+            return WireType.BOOLEAN, None
+        case "date":
+            local = any(is_timestamp(each) for each in values)
+            return (WireType.TIMESTAMP if local else WireType.DATE), None
+        case "instant":
+            return WireType.TIMESTAMP_TZ, None
+        case _:
+            said = values[0].type
+            raise SqlUntypedColumn(
+                number=index + 1,
+                type="?" if said is None else said.sql("trino").lower()[:40],
+                place=place_of(outputs[0]),
+            )
+
+
+def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
+    if any(is_float(each) for each in values):
+        return WireType.FLOAT, None
+    if any(is_decimal(each) for each in values):
+        known = [found for each in values if (found := digits_of(each)) is not None]
+        return WireType.DECIMAL, known[0]
+    if all(isinstance(_innermost(each), _COUNTS) for each in values):
+        return WireType.COUNT, None
+    small = all(each.type is not None and each.type.this in _SMALL for each in values)
+    return (WireType.INT if small else WireType.BIGINT), None
+
+
+_SMALL = frozenset({exp.DType.INT, exp.DType.SMALLINT, exp.DType.TINYINT})
+
+
+def _innermost(node: exp.Expr) -> exp.Expr:
+    while isinstance(node, exp.Filter | exp.Window | exp.Paren):
+        node = node.this
+    return node
+
+
+def _kind(node: exp.Expr) -> str:
+    """Of what can be compared with one another; "null" with anything, "?" with nothing known."""
+    if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
+        return "null"
+    tests = (
+        (is_text, "varchar"),
+        (is_boolean, "boolean"),
+        (is_integer, "number"),
+        (is_decimal, "number"),
+        (is_float, "number"),
+        (is_instant, "instant"),
+        (is_date, "date"),
+        (is_timestamp, "date"),
+    )
+    return next((kind for test, kind in tests if test(node)), "?")
+
+
+def _check_types(tree: exp.Query) -> None:
+    """Raises SqlTypes where text meets a number, a day an instant: engines differ there."""
+    for what, node, sides in _brought_together(tree):
+        kinds = dict.fromkeys(_kind(_value(each)) for each in sides)
+        known = [each for each in kinds if each not in {"null", "?"}]
+        if len(known) > 1:
+            places = (place_of(each) for each in (node, *sides))
+            raise SqlTypes(
+                what=what,
+                left=known[0],
+                right=known[1],
+                place=next((each for each in places if each is not None), None),
+            )
+
+
+def _value(node: exp.Expr) -> exp.Expr:
+    """Of a query, what it selects: the library notes no type for some of them."""
+    while isinstance(node, exp.Paren | exp.Subquery):
+        node = node.this
+    if isinstance(node, exp.Select) and len(node.selects) == 1:
+        return node.selects[0].unalias()
+    return node
+
+
+def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp.Expr]]]:
+    for node in tree.walk():
+        if isinstance(node, _COMPARISONS):
+            if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
+                yield type(node).__name__.upper(), node, [node.this, node.expression]
+        elif isinstance(node, exp.Between):
+            yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
+        elif isinstance(node, exp.In):
+            listed = node.expressions or [node.args["query"]]
+            yield "IN", node, [node.this, *listed]
+        elif isinstance(node, exp.Case):
+            yield "CASE", node, _results(node)
+            if node.this is not None:
+                yield "CASE", node, [node.this, *(each.this for each in node.args["ifs"])]
+        elif isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
+            yield node.sql_name(), node, [node.this, *node.expressions]
+        elif isinstance(node, exp.DPipe):
+            yield "||", node, [node.this, node.expression]
+
+
+def _results(node: exp.Case) -> list[exp.Expr]:
+    default: Iterable[exp.Expr] = [node.args["default"]] if node.args.get("default") else []
+    return [*(each.args["true"] for each in node.args["ifs"]), *default]

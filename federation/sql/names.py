@@ -1,0 +1,64 @@
+"""The names that a statement may use: what its caller may discover, as SQL writes it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Self
+
+from sqlglot import exp
+
+from catalog.model.dataset import Dataset
+from catalog.snapshot import Snapshot
+from federation.problems import UnknownDataset
+from federation.rewrites.resolve_names import place_of
+
+_NEAR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class SqlNames:
+    """`datasets` by organisation, then by name; an organisation without any is not there."""
+
+    datasets: Mapping[str, Mapping[str, Dataset]]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, discoverable: Iterable[str]) -> Self:
+        known: dict[str, dict[str, Dataset]] = {}
+        for dataset_id in sorted(discoverable):
+            dataset = snapshot.datasets.get(dataset_id)
+            if dataset is not None:
+                owner = snapshot.organisations[dataset.owner].slug.sql_name
+                known.setdefault(owner, {})[dataset.name] = dataset
+        frozen = {owner: MappingProxyType(each) for owner, each in sorted(known.items())}
+        return cls(MappingProxyType(frozen))
+
+    def dataset(self, organisation: str, name: str) -> Dataset | None:
+        return self.datasets.get(organisation, {}).get(name)
+
+    def of_table(self, table: exp.Table) -> Dataset:
+        """Raises UnknownDataset: a hidden dataset's is that of one that does not exist."""
+        parts = [part.name.lower() for part in table.parts]
+        found = self.dataset(*parts) if len(parts) == 2 else None
+        if found is None:
+            raise UnknownDataset(
+                dataset=".".join(parts)[:120],
+                place=place_of(table.parts[0]),
+                did_you_mean=self.nearest(parts),
+            )
+        return found
+
+    def nearest(self, parts: list[str]) -> str | None:
+        """`organisation.dataset`, of those that may be seen: by its last name, then by all."""
+        full = [f"{owner}.{name}" for owner, known in self.datasets.items() for name in known]
+        alike = [each for each in full if each.partition(".")[2] == parts[-1]]
+        if len(alike) == 1:
+            return alike[0]
+        close = difflib.get_close_matches(".".join(parts[-2:])[:120], full, n=1, cutoff=_NEAR)
+        return close[0] if close else None
+
+    def nearest_organisation(self, name: str) -> str | None:
+        close = difflib.get_close_matches(name[:120], list(self.datasets), n=1, cutoff=_NEAR)
+        return close[0] if close else None

@@ -1,0 +1,106 @@
+"""The values given for `?`: their types, which shape a statement, apart from what they are.
+
+"VERRE"   12   1.5   true   null   {"type": "date", "value": "2025-01-31"}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.model.dataset import ColumnType, ScalarType
+from federation.sql.problems import SqlParameterCount, SqlParameterType
+from federation.wire_values import DECIMAL_DIGITS, canonical_value
+
+MAX_PARAMETERS = 2_000
+_NAMES: Mapping[str, ScalarType] = {
+    "varchar": ScalarType.STRING,
+    "integer": ScalarType.INTEGER,
+    "bigint": ScalarType.BIGINT,
+    "double": ScalarType.FLOAT,
+    "boolean": ScalarType.BOOLEAN,
+    "date": ScalarType.DATE,
+    "timestamp": ScalarType.TIMESTAMP,
+    "timestamp with time zone": ScalarType.TIMESTAMP_TZ,
+}
+_DECIMAL = re.compile(r"decimal\(([0-9]{1,2}), ?([0-9]{1,2})\)")
+_INTEGERS = ((31, ScalarType.INTEGER), (63, ScalarType.BIGINT))
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterType:
+    type: ColumnType
+    is_null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenParameters:
+    """`types` shape the tree; `values` are bound when it runs, and kept nowhere."""
+
+    types: tuple[ParameterType, ...]
+    values: tuple[object, ...]
+
+
+def read_parameters(given: Sequence[object]) -> GivenParameters:
+    """Raises SqlParameterType, which counts from 1."""
+    if len(given) > MAX_PARAMETERS:
+        raise _refused(MAX_PARAMETERS + 1, f"{MAX_PARAMETERS} au plus", f"{MAX_PARAMETERS} at most")
+    read = [_read(number, each) for number, each in enumerate(given, start=1)]
+    return GivenParameters(tuple(kind for kind, _ in read), tuple(value for _, value in read))
+
+
+def check_count(expected: int, given: GivenParameters) -> None:
+    """Raises SqlParameterCount."""
+    if expected != len(given.types):
+        raise SqlParameterCount(expected=expected, given=len(given.types))
+
+
+def _read(number: int, given: object) -> tuple[ParameterType, object]:
+    value = given
+    match given:
+        case None:
+            return ParameterType(ColumnType(ScalarType.STRING), is_null=True), None
+        case bool():
+            kind = ColumnType(ScalarType.BOOLEAN)
+        case int():
+            kind = ColumnType(_integer(number, given))
+        case float():
+            kind = ColumnType(ScalarType.FLOAT)
+        case str():
+            kind = ColumnType(ScalarType.STRING)
+        case {"type": str(name), "value": value, **others} if not others:
+            kind = _named(number, name)
+        case _:
+            raise _refused(number, "un objet ou une liste", "an object or a list")
+    if value is None:
+        return ParameterType(kind, is_null=True), None
+    try:
+        canonical_value(value, kind)
+    except ValueError:
+        said = kind.scalar.value
+        raise _refused(number, f"ce n'est pas un {said}", f"it is not a {said}") from None
+    return ParameterType(kind), value
+
+
+def _integer(number: int, given: int) -> ScalarType:
+    for bits, scalar in _INTEGERS:
+        if -(1 << bits) <= given < 1 << bits:
+            return scalar
+    raise _refused(number, "l'entier est trop grand", "the integer is too large")
+
+
+def _named(number: int, name: str) -> ColumnType:
+    plain = " ".join(name.lower().split())
+    found = _DECIMAL.fullmatch(plain)
+    if found is not None:
+        precision, scale = int(found[1]), int(found[2])
+        if 1 <= precision <= DECIMAL_DIGITS and scale <= precision:
+            return ColumnType(ScalarType.DECIMAL, precision, scale)
+    if plain not in _NAMES:
+        raise _refused(number, "type inconnu", "unknown type")
+    return ColumnType(_NAMES[plain])
+
+
+def _refused(number: int, fr: str, en: str) -> SqlParameterType:
+    return SqlParameterType(number=number, reason_fr=fr, reason_en=en)

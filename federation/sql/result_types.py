@@ -1,0 +1,93 @@
+"""The types of a statement's expressions, as Trino tells them: from the catalog's columns up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.dialects.trino import Trino
+from sqlglot.optimizer.annotate_types import annotate_types
+from sqlglot.schema import MappingSchema
+
+from federation.dialects.annotation import METADATA
+from federation.dialects.decimals import common_type
+from federation.dialects.types import (
+    cast,
+    data_type,
+    is_decimal,
+    is_float,
+    is_integer,
+    named_type,
+)
+from federation.rewrites.context import Context
+
+
+def annotate_statement(tree: exp.Query, context: Context) -> exp.Query:
+    """The same tree, its names resolved, each node with its `type`.
+
+    Where the arms of a UNION give numbers of several types, each arm says the one they share: no
+    engine is left to find it, and what is made of its columns has exact digits.
+    """
+    columns: dict[str, Any] = {}
+    for (owner, name), bound in context.datasets.items():
+        columns.setdefault(owner, {})[name] = {
+            each.name: data_type(each.type) for each in bound.dataset.columns
+        }
+    schema = MappingSchema(columns, dialect=Trino, normalize=False)
+
+    def annotated() -> None:
+        annotate_types(tree, schema=schema, expression_metadata=METADATA, dialect=Trino)
+
+    annotated()
+    # What is innermost comes first: the types of what is around it follow from it.
+    for union in reversed(list(tree.find_all(exp.SetOperation))):
+        if _settle(union):
+            annotated()
+    return tree
+
+
+def arms_of(tree: exp.Expr) -> list[exp.Select]:
+    """The selects that a UNION is made of, the one that names its columns first."""
+    found: list[exp.Select] = []
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        while isinstance(node, exp.Subquery):
+            node = node.this
+        if isinstance(node, exp.SetOperation):
+            stack += [node.expression, node.this]
+        elif isinstance(node, exp.Select):
+            found.append(node)
+    return found
+
+
+def _settle(union: exp.SetOperation) -> bool:
+    """Whether an arm had to be told."""
+    arms = arms_of(union)
+    changed = False
+    for index in range(min((len(each.selects) for each in arms), default=0)):
+        outputs = [each.selects[index] for each in arms]
+        values = [each.unalias() for each in outputs]
+        shared = _shared_type(values)
+        for output, value in zip(outputs, values, strict=True):
+            if shared is None or value.type == shared or isinstance(value, exp.Null):
+                continue
+            said = cast(value.copy(), shared)
+            name = exp.to_identifier(output.alias_or_name or f"_col{index}", quoted=True)
+            output.replace(exp.Alias(this=said, alias=name))
+            changed = True
+    return changed
+
+
+def _shared_type(values: list[exp.Expr]) -> exp.DataType | None:
+    """None where they are alike, or are not all numbers."""
+    numbers = (is_integer, is_decimal, is_float)
+    if not all(
+        isinstance(each, exp.Null) or any(test(each) for test in numbers) for each in values
+    ):
+        return None
+    if len({each.type for each in values if not isinstance(each, exp.Null)}) < 2:
+        return None
+    if any(is_float(each) for each in values):
+        return named_type("DOUBLE")
+    return common_type(values) or named_type("BIGINT")

@@ -1,0 +1,219 @@
+"""Whatever stands for a value in a statement becomes a typed parameter: the tree holds none.
+
+Its literals, each `?`, and what the clock says: `bind_values` checks them and fills them in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlglot import exp
+
+from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.paris import PARIS
+from federation.logical import LiteralSource, Parameter, VariableSource
+from federation.rewrites.expressions import cast, null
+from federation.sql.parameters import ParameterType
+from federation.sql.parsing import DECIMAL_LITERAL, PARAMETER
+from federation.sql.problems import SqlConstruct, SqlLiteral
+from federation.sql.scan import Scanned
+from federation.wire_values import DECIMAL_DIGITS, canonical_value
+
+CLOCK = "clock"
+PARAMETERS = "parameters"
+"""Where `bind_values` finds them among the request's variables."""
+TEXT = ColumnType(ScalarType.STRING)
+_TYPED: Mapping[exp.DType, ScalarType] = {
+    exp.DType.INT: ScalarType.INTEGER,
+    exp.DType.BIGINT: ScalarType.BIGINT,
+    exp.DType.DOUBLE: ScalarType.FLOAT,
+    exp.DType.BOOLEAN: ScalarType.BOOLEAN,
+    exp.DType.DATE: ScalarType.DATE,
+}
+_INSTANTS = frozenset({exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ})
+_EXPECTED: Mapping[ScalarType, tuple[str, str, str]] = {
+    ScalarType.INTEGER: ("INTEGER", "un entier sur 32 bits", "a 32-bit integer"),
+    ScalarType.BIGINT: ("BIGINT", "un entier sur 64 bits", "a 64-bit integer"),
+    ScalarType.FLOAT: ("DOUBLE", "un nombre", "a number"),
+    ScalarType.BOOLEAN: ("BOOLEAN", "true ou false", "true or false"),
+    ScalarType.DECIMAL: ("DECIMAL", "un nombre comme 12.34", "a number such as 12.34"),
+    ScalarType.DATE: ("DATE", "une date comme 2025-01-31", "a date such as 2025-01-31"),
+    ScalarType.TIMESTAMP: (
+        "TIMESTAMP",
+        "une date et une heure comme 2025-01-31 08:00:00",
+        "a date and time such as 2025-01-31 08:00:00",
+    ),
+    ScalarType.TIMESTAMP_TZ: (
+        "TIMESTAMP",
+        "une date, une heure et un fuseau comme 2025-01-31 08:00:00 Europe/Paris",
+        "a date, a time and a zone such as 2025-01-31 08:00:00 Europe/Paris",
+    ),
+}
+_DECIMAL = re.compile(r"[+-]?([0-9]*)(?:\.([0-9]*))?")
+_WHEN = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[ T](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
+    r"(?: ?(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})| (?P<zone>[A-Za-z]+(?:/[A-Za-z_]+)*))?"
+)
+_NAMED_ZONES = frozenset({"at_timezone", "with_timezone"})
+
+
+@dataclass(slots=True)
+class Values:
+    """The parameters p0, p1 … of one statement, equal ones once."""
+
+    made: list[Parameter] = field(default_factory=list)
+    _names: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def add(self, type_: ColumnType, source: LiteralSource | VariableSource) -> exp.Expr:
+        """`CAST(:p3 AS type)`."""
+        what = (type_, source, type(getattr(source, "value", None)))
+        name = self._names.get(what)
+        if name is None:
+            name = self._names[what] = f"p{len(self.made)}"
+            self.made.append(Parameter(name, type_, source))
+        return cast(exp.Placeholder(this=name), type_)
+
+
+def take_values(
+    tree: exp.Query, parameters: Sequence[ParameterType], scanned: Scanned
+) -> tuple[Parameter, ...]:
+    """The tree's own literals replaced in place. Raises SqlLiteral, SqlConstruct."""
+    values = Values()
+    for node in list(tree.walk()):
+        new = _replacement(node, values, parameters, scanned)
+        if new is not None:
+            node.replace(new)
+    return tuple(values.made)
+
+
+def clock_values(now: datetime) -> Mapping[str, str]:
+    """What CURRENT_DATE and CURRENT_TIMESTAMP mean for one request: Paris days, as everywhere."""
+    local = now.astimezone(PARIS)
+    milliseconds = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return {
+        "day": local.date().isoformat(),
+        "instant3": milliseconds.isoformat(),
+        "instant6": now.isoformat(),
+        "local3": milliseconds.astimezone(PARIS).replace(tzinfo=None).isoformat(),
+        "local6": local.replace(tzinfo=None).isoformat(),
+    }
+
+
+def _replacement(  # noqa: PLR0911 - one line for each way to write a value
+    node: exp.Expr, values: Values, parameters: Sequence[ParameterType], scanned: Scanned
+) -> exp.Expr | None:
+    match node:
+        case exp.Anonymous(this=str(name)) if name == PARAMETER:
+            return _parameter(int(node.expressions[0].name), values, parameters)
+        case exp.Anonymous(this=str(name)) if name == DECIMAL_LITERAL:
+            return _decimal(node.expressions[0].name, values, scanned)
+        case exp.CurrentDate() if node.this is None:
+            return values.add(ColumnType(ScalarType.DATE), VariableSource((CLOCK, "day")))
+        case exp.CurrentTimestamp():
+            return _clock(node, ScalarType.TIMESTAMP_TZ, "instant", values)
+        case exp.Localtimestamp():
+            return _clock(node, ScalarType.TIMESTAMP, "local", values)
+        case exp.Cast() if _is_text(node.this):
+            return _typed_text(node, values, scanned)
+        case exp.Literal() if node.is_string and not _stays(node):
+            if isinstance(node.parent, exp.Anonymous) and node.parent.this == DECIMAL_LITERAL:
+                return None
+            return values.add(TEXT, LiteralSource(str(node.this)))
+    return None
+
+
+def _is_text(node: object) -> bool:
+    return isinstance(node, exp.Literal) and bool(node.is_string)
+
+
+def _stays(literal: exp.Literal) -> bool:
+    """Part of what is done, not of what it is done with: a unit, a zone, an escape character."""
+    parent, key = literal.parent, literal.arg_key
+    match parent:
+        case exp.Interval() | exp.AtTimeZone():
+            return True
+        case exp.Escape():
+            return key == "expression"
+        case exp.Anonymous(this=str(name)):
+            return name.lower() in _NAMED_ZONES and literal.index == 1
+    return False
+
+
+def _parameter(number: int, values: Values, types: Sequence[ParameterType]) -> exp.Expr:
+    given = types[number - 1]
+    if given.is_null:
+        return null(given.type)
+    return values.add(given.type, VariableSource((PARAMETERS, number - 1)))
+
+
+def _clock(node: exp.Expr, scalar: ScalarType, key: str, values: Values) -> exp.Expr:
+    digits = "3" if node.this is None else node.this.name
+    if digits not in {"3", "6"}:
+        raise SqlConstruct(what=f"{type(node).__name__.upper()}({digits[:4]})")
+    return values.add(ColumnType(scalar), VariableSource((CLOCK, f"{key}{digits}")))
+
+
+def _decimal(text: str, values: Values, scanned: Scanned) -> exp.Expr:
+    found = _DECIMAL.fullmatch(text)
+    whole, decimals = (found[1], found[2] or "") if found else ("", "")
+    digits = len(whole.lstrip("0")) + len(decimals)
+    if not whole + decimals or digits > DECIMAL_DIGITS:
+        raise _unreadable(ScalarType.DECIMAL, text, scanned)
+    kind = ColumnType(ScalarType.DECIMAL, max(digits, 1), len(decimals))
+    return values.add(kind, LiteralSource(text))
+
+
+def _typed_text(node: exp.Cast, values: Values, scanned: Scanned) -> exp.Expr | None:
+    """`DATE '2025-01-31'` and `CAST('12' AS BIGINT)`; other casts of a text stay casts."""
+    if isinstance(node, exp.TryCast):
+        return None
+    text, target = node.this.name, node.to
+    if target.this in _INSTANTS:
+        return _moment(text, values, scanned)
+    if target.this is exp.DType.DECIMAL:
+        sizes = [int(each.name) for each in target.expressions if each.name.isdigit()]
+        precision, scale = (*sizes, 0)[:2] if sizes else (DECIMAL_DIGITS, 0)
+        kind = ColumnType(ScalarType.DECIMAL, precision, scale)
+    elif target.this in _TYPED:
+        kind = ColumnType(_TYPED[target.this])
+    else:
+        return None
+    try:
+        canonical_value(text.strip(), kind)
+    except ValueError:
+        raise _unreadable(kind.scalar, text, scanned) from None
+    return values.add(kind, LiteralSource(text.strip()))
+
+
+def _moment(text: str, values: Values, scanned: Scanned) -> exp.Expr:
+    found = _WHEN.fullmatch(text.strip())
+    zoned = found is not None and bool(found["offset"] or found["zone"])
+    scalar = ScalarType.TIMESTAMP_TZ if zoned else ScalarType.TIMESTAMP
+    if found is None:
+        raise _unreadable(scalar, text, scanned)
+    written = f"{found['day']}T{found['time'] or '00:00:00'}"
+    try:
+        if found["zone"]:
+            zone = ZoneInfo(found["zone"])
+            written = datetime.fromisoformat(written).replace(tzinfo=zone).isoformat()
+        else:
+            written += found["offset"] or ""
+        canonical_value(written, ColumnType(scalar))
+    except (ValueError, ZoneInfoNotFoundError, OverflowError):
+        raise _unreadable(scalar, text, scanned) from None
+    return values.add(ColumnType(scalar), LiteralSource(written))
+
+
+def _unreadable(scalar: ScalarType, text: str, scanned: Scanned) -> SqlLiteral:
+    what, expected_fr, expected_en = _EXPECTED[scalar]
+    return SqlLiteral(
+        what=what,
+        expected_fr=expected_fr,
+        expected_en=expected_en,
+        place=scanned.place_of_text(text),
+    )

@@ -1,0 +1,130 @@
+"""SQL text, in Trino's dialect, to a LogicalQuery: what is asked, nothing of what is allowed.
+
+The text is scanned before it is parsed, and measured before anything walks it. What comes out is
+planned by `plan_slice` as every slice is: there is no second way to the data.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from federation.logical import LogicalQuery, Shape, SliceKind
+from federation.rewrites.expressions import INTERNAL
+from federation.rewrites.lexical import tables_of
+from federation.rewrites.resolve_names import place_of
+from federation.sql.catalog_statements import CatalogStatement, read_catalog_statement
+from federation.sql.columns import UNNAMED, WRITTEN
+from federation.sql.functions import check_functions
+from federation.sql.names import SqlNames
+from federation.sql.parameters import GivenParameters, check_count
+from federation.sql.parsing import parse
+from federation.sql.plain import say_plainly
+from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
+from federation.sql.scan import Scanned, TokenKind, scan
+from federation.sql.size import check_nodes, check_size
+from federation.sql.types_said import check_types_said
+from federation.sql.values import take_values
+
+MAX_ROWS = 1_000_000_000
+"""The limits of the gateway say how many; a statement has no page of its own."""
+_CATALOG = frozenset({"SHOW", "DESCRIBE", "DESC"})
+_QUERY = frozenset({"SELECT", "WITH", "("})
+
+__all__ = ["CatalogStatement", "SqlNames", "read_sql"]
+
+
+def read_sql(
+    text: str, parameters: GivenParameters, names: SqlNames
+) -> LogicalQuery | CatalogStatement:
+    """Raises CallerProblems with a place: what is wrong, and what was meant where it can be told.
+
+    `parameters` shape the result by their types alone: equal texts and types read alike.
+    """
+    scanned = scan(text)
+    first = scanned.tokens[0]
+    if first.value in _CATALOG and first.kind is TokenKind.WORD:
+        check_count(0, parameters)
+        return read_catalog_statement(scanned, names)
+    place = scanned.place(first.start)
+    if first.value == "EXPLAIN":
+        raise SqlExplain(place=place)
+    if first.kind is TokenKind.TEXT or first.value not in _QUERY:
+        raise SqlStatement(what=_shown(first.value, first.kind), place=place)
+    check_functions(scanned)
+    return _read_query(scanned, parameters, names)
+
+
+def _shown(value: str, kind: TokenKind) -> str:
+    return value[:20] if kind is TokenKind.WORD else "…"
+
+
+def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) -> LogicalQuery:
+    asked = sum(1 for each in scanned.tokens if each.kind is TokenKind.SIGN and each.value == "?")
+    check_count(asked, parameters)
+    tree = parse(scanned)
+    check_nodes(tree)
+    check_types_said(tree)
+    _check_names(tree)
+    check_size(tree, names)
+    made = take_values(tree, parameters.types, scanned)
+    _normalise(tree)
+    say_plainly(tree)
+    datasets = [names.of_table(table) for table in tables_of(tree)]
+    _name_outputs(tree)
+    return LogicalQuery(
+        kind=SliceKind.SQL,
+        datasets=tuple(dict.fromkeys(each.id for each in datasets)),
+        tree=tree,
+        parameters=made,
+        shape=Shape(()),
+        columns=(),
+        max_rows=MAX_ROWS,
+    )
+
+
+def _check_names(tree: exp.Query) -> None:
+    """Raises SqlReservedName; SqlConstruct for two CTEs of one name."""
+    for each in tree.find_all(exp.TableAlias):
+        if each.name.startswith(INTERNAL):
+            raise SqlReservedName(name=each.name[:40], place=place_of(each))
+    for each_with in tree.find_all(exp.With):
+        named = [cte.alias.lower() for cte in each_with.expressions]
+        if len(set(named)) < len(named):
+            raise SqlConstruct(what="WITH a AS …, a AS …", place=place_of(each_with))
+
+
+def _normalise(tree: exp.Query) -> None:
+    """Names are matched in lower case, as Trino does; an alias keeps how it was written."""
+    for each in tree.find_all(exp.Identifier):
+        if isinstance(each.parent, exp.Alias) and each.name != each.name.lower():
+            each.meta[WRITTEN] = each.name
+        each.set("this", each.name.lower())
+
+
+def _name_outputs(tree: exp.Query) -> None:
+    """`_col0` for what has no name, as Trino calls it; `q1` for a query in FROM that has none."""
+    taken = {each.name for each in tree.find_all(exp.TableAlias)}
+    number = 0
+    for node in list(tree.walk()):
+        if isinstance(node, exp.Select):
+            _name_columns(node)
+        elif isinstance(node, exp.Subquery | exp.Values) and _is_source(node) and not node.alias:
+            number += 1
+            while f"q{number}" in taken:
+                number += 1
+            node.set("alias", exp.TableAlias(this=exp.to_identifier(f"q{number}", quoted=True)))
+
+
+def _is_source(node: exp.Expr) -> bool:
+    return isinstance(node.parent, exp.From | exp.Join)
+
+
+def _name_columns(select: exp.Select) -> None:
+    """Only a column and an alias name what they stand for: not a cast, nor a literal."""
+    for index, each in enumerate(select.expressions):
+        value = each.this if isinstance(each, exp.Column) else each
+        if isinstance(value, exp.Star | exp.Identifier | exp.Alias):
+            continue
+        name = exp.to_identifier(f"_col{index}", quoted=True)
+        name.meta[UNNAMED] = True
+        each.replace(exp.Alias(this=each.copy(), alias=name))

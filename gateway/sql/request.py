@@ -1,0 +1,21 @@
+"""One statement in SQL, as it comes through the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from catalog.model.problem import Language
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRequest:
+    """`document` is the statement; `parameters` fill its `?`, in their order."""
+
+    id: str
+    document: str
+    parameters: tuple[object, ...] = field(default=(), repr=False)
+    authorization: str | None = field(default=None, repr=False)
+    purpose: str | None = None
+    on_behalf_of: str | None = None
+    file_reference: str | None = None
+    language: Language = "fr"
