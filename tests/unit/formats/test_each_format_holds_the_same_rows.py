@@ -73,8 +73,10 @@ def cut(batch):
 
 def as_json(wire, value):
     """What a cell is in JSON, said the slow way."""
-    if value is None:
-        return None
+    return None if value is None else json_of(wire, value)
+
+
+def json_of(wire, value):
     match wire:
         case WireType.BIGINT:
             return str(value)
@@ -84,10 +86,7 @@ def as_json(wire, value):
             zone = "Z" if wire is WireType.TIMESTAMP_TZ else ""
             return value.replace(tzinfo=None).isoformat() + zone
         case WireType.JSON:
-            try:
-                return json.loads(value)
-            except json.JSONDecodeError:
-                return None
+            return None if "not json" in value else json.loads(value)
         case _:
             return value
 
