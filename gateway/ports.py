@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -60,6 +61,10 @@ class RecordsPort(Protocol):
         ...
 
 
+def _make_writers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="answer-writing")
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
@@ -91,4 +96,6 @@ class Ports:
     """Where people reach the platform; None: as each request is addressed."""
     memory: Memory = field(default_factory=Memory)
     running: RunningQueries = field(default_factory=RunningQueries)
+    writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
+    """Where the rows of large answers become bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -15,7 +15,7 @@ from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
-from federation.logical import LogicalQuery, SliceId
+from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
@@ -181,12 +181,14 @@ def make_plans(
     binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
+        logical = asked.slices[slice_id]
+        streamed = logical.kind is SliceKind.SQL
         try:
             return plan_slice(
-                asked.slices[slice_id],
+                logical,
                 binding,
                 snapshot,
-                ports.limits,
+                ports.limits.streaming() if streamed else ports.limits,
                 frozenset(ports.engines),
                 ports.default_engine,
                 has_file_reference=asked.has_file_reference,

@@ -82,8 +82,8 @@ class NotAcceptable(CallerProblem):
     status = 406
     fr = "Aucun des formats demandés par l'en-tête Accept n'est disponible ici."
     en = "None of the formats asked for by the Accept header is available here."
-    next_fr = "Demandez application/graphql-response+json ou application/json."
-    next_en = "Ask for application/graphql-response+json or application/json."
+    next_fr = "Demandez application/json ; /v1/sql répond aussi en NDJSON, en CSV, en Arrow et en Parquet."
+    next_en = "Ask for application/json; /v1/sql also answers in NDJSON, CSV, Arrow and Parquet."
 
 
 class UnsupportedMediaType(CallerProblem):

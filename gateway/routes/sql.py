@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import uuid
 from collections.abc import Mapping
@@ -12,8 +11,12 @@ import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
 from catalog.model.problem import OperatorProblem, Problem
+from federation.results.formats.choice import FORMATS
+from federation.results.formats.protocol import Encoder
 from gateway.body import read_body
 from gateway.bugs import tell_bug
 from gateway.leaving import until_the_client_leaves
@@ -23,65 +26,113 @@ from gateway.problems import (
     BadRequest,
     DocumentTooLarge,
     MethodNotAllowed,
-    NotAcceptable,
     UnsupportedMediaType,
 )
 from gateway.request import read_file_reference, read_language
+from gateway.sql.accept import choose_format
 from gateway.sql.answer import answer_sql
 from gateway.sql.request import SqlRequest
+from gateway.streaming import Outgoing
 
 JSON = "application/json"
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Parameters come beside the statement."""
-_MANY_ROWS = 500
+_AT_ONCE_BYTES = 256 * 1024
+"""Given to the connection in one go; others have their turn in between."""
+_SHOWN = frozenset({"json", "ndjson"})
+"""Extensions of what is read where it arrives; the others are files to keep."""
 _log = structlog.get_logger()
 
 
 async def sql_endpoint(request: Request) -> Response:
-    """`{"query": "SELECT …", "parameters": […]}` in; columns and rows out, or one Problem."""
-    request_id = uuid.uuid4().hex
-    language = read_language(request.headers.get("accept-language"))
-    started = time.perf_counter()
-    try:
-        response = await _answer(request, request_id)
-    except Problem as problem:
-        if isinstance(problem, OperatorProblem):
-            _log.error("operator_problem", request_id=request_id, code=problem.code)
-        response = write_problem(problem, language, request_id)
-    except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        response = write_problem(tell_bug(bug, request_id), language, request_id)
-    _log.info(
-        "sql_request",
-        request_id=request_id,
-        status=response.status_code,
-        duration_ms=round((time.perf_counter() - started) * 1000, 2),
-    )
-    return _headed(response, request_id, language)
+    """`{"query": "SELECT …", "parameters": […]}` in; rows out as they are read, or one Problem."""
+    return _SqlAnswer(request)
 
 
-async def _answer(request: Request, request_id: str) -> Response:
-    ports: Ports = request.app.state.ports
-    negotiate(request.headers.get("accept"))
-    asked = await _read_request(request, request_id, ports.max_document_bytes)
-    rows = await until_the_client_leaves(request, lambda: answer_sql(asked, ports))
-    if rows is None:
-        _log.info("request_cancelled", request_id=request_id)
-        return Response(status_code=499)
-    many = rows.table.num_rows > _MANY_ROWS
-    body = await asyncio.to_thread(rows.json) if many else rows.json()
-    return Response(body, media_type=JSON)
+class _SqlAnswer(Response):
+    """Its status is known when its first bytes are. One that fails after them is not ended: the
+    server breaks the connection off, which every client notices.
+    """
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self._request = request
+        self._id = uuid.uuid4().hex
+        self._language = read_language(request.headers.get("accept-language"))
+        self._out: Outgoing | None = None
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        refusal = await self._answer(send)
+        out = self._out
+        is_begun = out is not None and out.size_bytes > 0
+        if refusal is not None and not is_begun:
+            await _headed(refusal, self._id, self._language)(scope, receive, send)
+        _log.info(
+            "sql_request",
+            request_id=self._id,
+            status=200 if refusal is None else refusal.status_code,
+            rows=0 if out is None else out.rows,
+            size_bytes=0 if out is None else out.size_bytes,
+            broken_off=refusal is not None and is_begun,
+            duration_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    async def _answer(self, send: Send) -> Response | None:
+        """None when all was sent, else what is said instead, if nothing was."""
+        try:
+            is_whole = await self._sent(send)
+        except Problem as problem:
+            if isinstance(problem, OperatorProblem):
+                _log.error("operator_problem", request_id=self._id, code=problem.code)
+            return write_problem(problem, self._language, self._id)
+        except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
+            return write_problem(tell_bug(bug, self._id), self._language, self._id)
+        if is_whole is None:
+            _log.info("request_cancelled", request_id=self._id)
+            return Response(status_code=499)
+        return None
+
+    async def _sent(self, send: Send) -> bool | None:
+        ports: Ports = self._request.app.state.ports
+        encoder = FORMATS[choose_format(self._request.headers.get("accept"))]()
+        asked = await _read_request(self._request, self._id, ports.max_document_bytes)
+        head = self._head(encoder)
+        out = self._out = Outgoing(encoder, _Body(head, send).write, ports.writers)
+
+        async def answered() -> bool:
+            await answer_sql(asked, ports, out)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return True
+
+        return await until_the_client_leaves(self._request, answered)
+
+    def _head(self, encoder: Encoder) -> Response:
+        head = Response(status_code=200, media_type=None)
+        del head.headers["content-length"]
+        head.headers["Content-Type"] = encoder.media_type
+        if encoder.extension not in _SHOWN:
+            name = f"interco-{self._id[:8]}.{encoder.extension}"
+            head.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return _headed(head, self._id, self._language)
 
 
-def negotiate(accept: str | None) -> str:
-    """The media type of the answer (RFC 9110 section 12.5.1); NotAcceptable when none fits."""
-    if not accept:
-        return JSON
-    for part in accept.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        refused = any(each.replace(" ", "") in {"q=0", "q=0.0"} for each in parameters)
-        if kind in {JSON, "application/*", "*/*"} and not refused:
-            return JSON
-    raise NotAcceptable
+class _Body:
+    """What is written goes out at once, the head before it."""
+
+    def __init__(self, head: Response, send: Send) -> None:
+        self._head: Response | None = head
+        self._send = send
+
+    async def write(self, data: bytes) -> None:
+        if self._head is not None:
+            head, self._head = self._head, None
+            start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
+            await self._send(start)
+        for at in range(0, len(data), _AT_ONCE_BYTES):
+            piece = data[at : at + _AT_ONCE_BYTES]
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:

@@ -32,6 +32,10 @@ class HeldEngine:
         assert wire is WireType.COUNT
         return pa.table({name: pa.array([7], pa.int64())})
 
+    async def stream(self, plan, values):
+        for batch in (await self.execute(plan, values)).to_batches():
+            yield batch
+
 
 async def post(app, body, headers, leaves: asyncio.Event):
     """One POST to /graphql as the server hands it over; the client leaves at `leaves`."""

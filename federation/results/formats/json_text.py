@@ -1,0 +1,79 @@
+"""JSON as one document, and as lines: NDJSON."""
+
+from __future__ import annotations
+
+import msgspec
+import pyarrow as pa
+
+from catalog.model.problem import Language, Problem
+from federation.results.formats.protocol import (
+    SHOWN_TYPES,
+    Columns,
+    problem_facts,
+)
+from federation.results.formats.text_cells import join_lines, json_cells
+
+
+class JsonEncoder:
+    """`{"columns": [{"name", "type"}], "rows": [[…]], "rowCount": 2}`.
+
+    A failed answer has `"problem"` in place of `"rowCount"` and no closing brace: it is no JSON.
+    """
+
+    media_type = "application/json"
+    extension = "json"
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._columns: Columns = ()
+
+    def begin(self, columns: Columns) -> bytes:
+        self._columns = columns
+        shown = [{"name": name, "type": SHOWN_TYPES[wire]} for name, wire in columns]
+        return b'{"columns":' + msgspec.json.encode(shown) + b',"rows":['
+
+    def batch(self, batch: pa.RecordBatch) -> bytes:
+        around = [",[", *[","] * (batch.num_columns - 1), "]"]
+        wires = [wire for _, wire in self._columns]
+        cells = [json_cells(each, wire) for each, wire in zip(batch.columns, wires, strict=True)]
+        lines = join_lines(cells, around, "null")
+        is_first, self._count = self._count == 0, self._count + batch.num_rows
+        return lines[1:] if is_first else lines
+
+    def end(self) -> bytes:
+        return b'],"rowCount":%d}' % self._count
+
+    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
+        facts = msgspec.json.encode(problem_facts(problem, language, request_id))
+        return b'],"problem":' + facts
+
+
+class NdjsonEncoder:
+    """One object a row, its keys the columns' names, in their order.
+
+    A failed answer ends in a line that is cut off: no reader takes it for a row.
+    """
+
+    media_type = "application/x-ndjson"
+    extension = "ndjson"
+
+    def __init__(self) -> None:
+        self._columns: Columns = ()
+        self._around: list[str] = []
+
+    def begin(self, columns: Columns) -> bytes:
+        self._columns = columns
+        keys = [msgspec.json.encode(name).decode() for name, _ in columns]
+        self._around = ["{" + keys[0] + ":", *("," + key + ":" for key in keys[1:]), "}\n"]
+        return b""
+
+    def batch(self, batch: pa.RecordBatch) -> bytes:
+        wires = [wire for _, wire in self._columns]
+        cells = [json_cells(each, wire) for each, wire in zip(batch.columns, wires, strict=True)]
+        return join_lines(cells, self._around, "null")
+
+    def end(self) -> bytes:
+        return b""
+
+    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
+        return b'{"problem":' + msgspec.json.encode(problem_facts(problem, language, request_id))

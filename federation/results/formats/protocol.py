@@ -1,0 +1,88 @@
+"""What a format is: canonical batches in, bytes out, and an end that tells how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import pyarrow as pa
+
+from catalog.model.problem import Language, Problem
+from federation.logical import WireType
+from federation.results.canonical import CANONICAL_TYPES
+
+Columns = Sequence[tuple[str, WireType]]
+"""(name as it is shown, type), at least one; two may bear one name."""
+
+SHOWN_TYPES: Mapping[WireType, str] = {
+    WireType.STRING: "varchar",
+    WireType.JSON: "json",
+    WireType.INT: "integer",
+    WireType.BIGINT: "bigint",
+    WireType.COUNT: "bigint",
+    WireType.DECIMAL: "decimal",
+    WireType.FLOAT: "double",
+    WireType.BOOLEAN: "boolean",
+    WireType.DATE: "date",
+    WireType.TIMESTAMP: "timestamp",
+    WireType.TIMESTAMP_TZ: "timestamp with time zone",
+}
+"""As Trino calls them."""
+
+
+class Encoder(Protocol):
+    """One answer: `begin` once, `batch` for each batch, then `end` or `fail`, once.
+
+    Batches are canonical (`federation.results.canonical`). Every column is rebuilt before it is
+    written, so that no byte leaves that the rows do not show. Nothing here waits or blocks longer
+    than the writing of one batch takes; all of it may be called in a thread, one call at a time.
+    """
+
+    media_type: str
+    """As the Content-Type says it, its parameters with it."""
+    extension: str
+    """Of the file that it is downloaded as, without the point."""
+
+    def begin(self, columns: Columns) -> bytes:
+        """What stands before the first row; maybe nothing."""
+        ...
+
+    def batch(self, batch: pa.RecordBatch) -> bytes:
+        """The rows; those that a format keeps back for a while come with a later batch or `end`."""
+        ...
+
+    def end(self) -> bytes:
+        """What makes the answer complete."""
+        ...
+
+    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
+        """What tells that the answer is not complete, and why where the format has a place for it.
+
+        Whoever sends it then breaks the transfer off, which every client notices.
+        """
+        ...
+
+
+def arrow_schema(columns: Columns) -> pa.Schema:
+    """The canonical types under the shown names; a field says which type of SQL it stands for."""
+    return pa.schema(
+        pa.field(name, CANONICAL_TYPES[wire], metadata={"interco.type": SHOWN_TYPES[wire]})
+        for name, wire in columns
+    )
+
+
+def problem_facts(problem: Problem, language: Language, request_id: str) -> Mapping[str, str]:
+    """What a failed answer says of its failure, as HTTP would have said it before the first row."""
+    return {
+        "code": problem.code,
+        "detail": problem.sentence(language),
+        "next": problem.next_step(language),
+        "requestId": request_id,
+    }
+
+
+def problem_line(problem: Problem, language: Language, request_id: str) -> str:
+    """The same for the eyes of whoever opens the file: one line, one that begins no row."""
+    start = "RÉPONSE INCOMPLÈTE" if language == "fr" else "INCOMPLETE ANSWER"
+    facts = problem_facts(problem, language, request_id)
+    return f"{start}: {facts['code']} {facts['detail']} {facts['next']} ({facts['requestId']})"

@@ -1,0 +1,134 @@
+"""Columns as columns of text, and those as lines: bytes without a Python object a cell.
+
+Arrow joins the cells of each row into one text, and the texts of a column lie one after the other
+in memory: that memory is the answer. Only shown values are copied into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from federation.logical import WireType
+
+Cells = Callable[[pa.Array, WireType], pa.Array]
+
+_SPECIAL = r'["\\\x00-\x1f]'
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# The backslash first: the others add some.
+_ESCAPES = _SHORT | {chr(code): f"\\u{code:04x}" for code in range(32) if chr(code) not in _SHORT}
+
+
+def join_lines(cells: Sequence[pa.Array], around: Sequence[str], null: str) -> bytes:
+    """One line a row: `around[0]`, a cell, `around[1]`, a cell … `around[-1]`; `null` where none.
+
+    Each column of `cells` is text.
+    """
+    if not len(cells[0]):
+        return b""
+    pieces: list[pa.Array | pa.Scalar] = [pa.scalar(around[0])]
+    for cell, after in zip(cells, around[1:], strict=True):
+        pieces += (cell, pa.scalar(after))
+    lines = pc.binary_join_element_wise(*pieces, "", null_handling="replace", null_replacement=null)
+    return _content(lines)
+
+
+def _content(texts: pa.Array) -> bytes:
+    _, offsets, data = texts.buffers()
+    ends = memoryview(offsets).cast("i")[texts.offset : texts.offset + len(texts) + 1]
+    return bytes(memoryview(data)[ends[0] : ends[-1]])
+
+
+def json_cells(column: pa.Array, wire: WireType) -> pa.Array:
+    """Each cell as JSON, null where there is none.
+
+    BigInt and Decimal are strings, counts numbers, floats the shortest text that reads back equal,
+    days and times ISO 8601, JSON itself on one line.
+    """
+    match wire:
+        case WireType.STRING:
+            return _quoted(escaped(column, _ESCAPES, _SPECIAL))
+        case WireType.BIGINT | WireType.DECIMAL:
+            return _quoted(plain_text(column, wire))
+        case WireType.DATE | WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
+            return _quoted(plain_text(column, wire))
+        case WireType.JSON:
+            return pa.array([_json_value(text) for text in column.to_pylist()], pa.string())
+        case _:
+            return plain_text(column, wire)
+
+
+def plain_text(column: pa.Array, wire: WireType) -> pa.Array:
+    """Numbers, truth values, days and times in their one form; text as it is."""
+    match wire:
+        case WireType.DATE:
+            return _days(column)
+        case WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
+            return _times(column)
+        case _:
+            return pc.cast(column, pa.string())
+
+
+def escaped(column: pa.Array, escapes: dict[str, str], special: str) -> pa.Array:
+    """With each character of `escapes` replaced, in their order; `special` matches any of them."""
+    # All the texts as one: it is looked through once, and almost never holds any.
+    whole = _as_one(column)
+    if not pc.match_substring_regex(whole, special)[0].as_py():
+        return column
+    for character, instead in escapes.items():
+        if pc.match_substring(whole, character)[0].as_py():
+            column = pc.replace_substring(column, character, instead)
+    return column
+
+
+def quoted_field(column: pa.Array) -> pa.Array:
+    """As RFC 4180 quotes it."""
+    return _quoted(escaped(column, {'"': '""'}, '"'))
+
+
+def _as_one(column: pa.Array) -> pa.Array:
+    _, offsets, data = column.buffers()
+    if data is None:
+        return pa.array([""])
+    ends = memoryview(offsets).cast("i")[column.offset : column.offset + len(column) + 1]
+    around = pa.array([ends[0], ends[-1]], pa.int32()).buffers()[1]
+    return pa.Array.from_buffers(pa.string(), 1, [None, around, data])
+
+
+def _quoted(column: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise('"', column, '"', "")
+
+
+def _days(column: pa.Array) -> pa.Array:
+    """ISO days: rows share them, and each is written once here."""
+    shared = column.dictionary_encode()
+    return pc.take(pc.cast(shared.dictionary, pa.string()), shared.indices)
+
+
+def _times(column: pa.Array) -> pa.Array:
+    """`2025-01-31T08:00:00`, with six decimals where there are any, and `Z` for an instant."""
+    whole = pc.all(pc.equal(pc.subsecond(column), 0)).as_py()
+    if whole is not False:
+        column = pc.cast(column, pa.timestamp("s", column.type.tz))
+    text = pc.cast(column, pa.string())
+    if whole is False:
+        text = pc.replace_substring(text, ".000000", "")
+    return pc.utf8_replace_slice(text, 10, 11, "T")
+
+
+def _json_value(text: str | None) -> str | None:
+    """The same JSON on one line, null where it is none: the one object a cell there is."""
+    if text is None:
+        return None
+    value = text.encode()
+    try:
+        msgspec.json.decode(value, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    if b"\n" in value or b"\r" in value:
+        # Only between its parts: inside a text they are escaped.
+        value = msgspec.json.format(value, indent=-1)
+    return value.decode()

@@ -1,0 +1,79 @@
+"""Which format an `Accept` header asks for (RFC 9110 section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.problems import NotAcceptable
+
+DEFAULT = "json"
+_OFFERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "json": ("application/json", {}),
+    "ndjson": ("application/x-ndjson", {}),
+    "csv": ("text/csv", {"header": "present", "charset": "utf-8"}),
+    "csv-excel-fr": (
+        "text/csv",
+        {"header": "present", "charset": "utf-8", "dialect": "excel-fr"},
+    ),
+    "arrow": ("application/vnd.apache.arrow.stream", {}),
+    "parquet": ("application/vnd.apache.parquet", {}),
+}
+"""In the order in which we prefer them where the caller does not mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """One of the header's parts. `parameters` must be those of an offer, `quality` is 0 to 1."""
+
+    kind: str
+    parameters: Mapping[str, str]
+    quality: float
+
+    def fits(self, media_type: str, parameters: Mapping[str, str]) -> bool:
+        main, _, _ = media_type.partition("/")
+        named = self.kind in {media_type, f"{main}/*", "*/*"}
+        return named and all(parameters.get(key) == said for key, said in self.parameters.items())
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The more is said, the more it counts: `*/*`, `text/*`, `text/csv`, its parameters."""
+        return (2 - self.kind.count("*"), len(self.parameters))
+
+
+def choose_format(accept: str | None) -> str:
+    """A key of `FORMATS`; JSON where nothing is said, NotAcceptable where nothing fits."""
+    if not accept or not accept.strip():
+        return DEFAULT
+    ranges = [_read_range(part) for part in accept.split(",") if part.strip()]
+    qualities = {name: _quality(*offer, ranges) for name, offer in _OFFERS.items()}
+    best = max(qualities, key=lambda name: qualities[name])
+    if qualities[best] <= 0:
+        raise NotAcceptable
+    return best
+
+
+def _quality(media_type: str, parameters: Mapping[str, str], ranges: list[_Range]) -> float:
+    """What the most specific of the ranges that fit says; 0 where none does."""
+    fitting = [each for each in ranges if each.fits(media_type, parameters)]
+    return max(fitting, key=lambda each: each.rank).quality if fitting else 0.0
+
+
+def _read_range(part: str) -> _Range:
+    kind, *pieces = (piece.strip().lower() for piece in part.split(";"))
+    parameters, quality = {}, 1.0
+    for piece in pieces:
+        name, _, value = piece.partition("=")
+        if name.strip() == "q":
+            quality = _read_quality(value)
+        elif name:
+            parameters[name.strip()] = value.strip().strip('"')
+    return _Range(kind, parameters, quality)
+
+
+def _read_quality(text: str) -> float:
+    try:
+        quality = float(text)
+    except ValueError:
+        return 0.0
+    return quality if 0 <= quality <= 1 else 0.0
