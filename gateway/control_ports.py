@@ -18,6 +18,7 @@ from gateway.explain.row_count import count_rows
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.storages import AskedStorages
 from gateway.telling.asking import AskedWebhooks
 from schema.control.ports import ActAnswer, ControlPorts
 
@@ -37,6 +38,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         explain=Explaining(prepared, request, ports),
         coverage=Covering(prepared, ports),
         webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
+        storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
     )
 
 

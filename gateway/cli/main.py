@@ -24,6 +24,7 @@ from gateway.cli import (
     query_commands,
     reference_commands,
     server_commands,
+    storage_commands,
     webhook_commands,
 )
 from gateway.cli.language import language_of_the_terminal
@@ -46,6 +47,7 @@ for module in (
     catalog_commands,
     query_commands,
     dataset_commands,
+    storage_commands,
     reference_commands,
     agreement_commands,
     mandate_commands,

@@ -15,6 +15,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
+from schema.control.storage_port import StoragePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +98,4 @@ class ControlPorts:
     explain: ExplainPort
     coverage: CoveragePort
     webhooks: WebhookPort
+    storages: StoragePort
