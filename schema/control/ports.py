@@ -16,7 +16,8 @@ from catalog.model.secret import StoredSecret
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
-from schema.control.source_types import Drift, Storage
+from schema.control.source_types import Drift
+from schema.control.storage_port import StoragePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,6 @@ class WebhookPort(Protocol):
 class SourcesPort(Protocol):
     """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
 
-    async def storages(self) -> list[Storage]: ...
-
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
         """Raises UnknownDataset."""
         ...
@@ -125,3 +124,4 @@ class ControlPorts:
     webhooks: WebhookPort
     sources: SourcesPort
     secrets: SecretsPort
+    storages: StoragePort

@@ -1,34 +1,10 @@
-"""Storages and the sources of datasets, as the owner's stewards are told of them."""
+"""The sources of datasets, as the owner's stewards are told of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import strawberry
-
-
-@strawberry.type(
-    description=(
-        "Un stockage de votre organisme, et depuis quand il répond ou non. / "
-        "A storage of your organisation, and since when it answers or does not."
-    )
-)
-class Storage:
-    id: strawberry.ID
-    kind: str
-    host_country: str
-    secret: str | None = strawberry.field(
-        description="Sa référence, jamais lui-même. / Its reference, never itself."
-    )
-    datasets: list[str]
-    is_up: bool | None = strawberry.field(
-        description="Null : pas encore essayé. / Null: not tried yet."
-    )
-    since: dt.datetime | None
-    probed_at: dt.datetime | None
-    cause: str | None = strawberry.field(description="Le code d'un problème. / A problem's code.")
-    cause_fr: str
-    cause_en: str
 
 
 @strawberry.type(

@@ -89,6 +89,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             webhooks=None,
             sources=None,
             secrets=None,
+            storages=None,
         ),
     )
 
