@@ -36,6 +36,7 @@ class PostgresqlServer:
     port: int
     superuser: str
     password: str = field(repr=False)
+    log_path: Path
 
     def dsn(
         self, database: str = "postgres", user: str | None = None, password: str | None = None
@@ -94,7 +95,7 @@ def running_postgresql() -> Iterator[PostgresqlServer]:
             )
 
         with running_server(folder, command_for, lambda _port: _accepts_connections(data)) as port:
-            yield PostgresqlServer(HOST, port, _SUPERUSER, password)
+            yield PostgresqlServer(HOST, port, _SUPERUSER, password, folder / "server.log")
 
 
 def _create_cluster(programs: Path, data: Path, account: Account | None, password: str) -> None:
