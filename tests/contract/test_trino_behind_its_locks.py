@@ -148,6 +148,17 @@ async def test_a_reader_that_waits_does_not_make_the_query_run_on(bench, engine)
     await batches.aclose()
 
 
+async def test_a_query_that_nobody_reads_for_a_while_is_kept_alive(locked_trino):
+    rows = "SELECT n FROM UNNEST(sequence(1, 10000)) AS s(n) CROSS JOIN UNNEST(sequence(1, 500))"
+    async with (
+        opened_client(locked_trino, locked_trino.user) as client,
+        client.statement(rows, {}) as statement,
+    ):
+        assert await statement.next_page() is not None
+        await statement.keep_alive()
+        assert await statement.next_page() is not None
+
+
 async def test_a_stream_stops_when_there_are_too_many_rows(bench, engine):
     with pytest.raises(TooManyRows):
         await streamed(engine, many(bench, VERY_MANY, max_rows=100_000))
