@@ -38,6 +38,7 @@ class PostgresqlServer:
     port: int
     superuser: str
     password: str = field(repr=False)
+    log_path: Path
 
     def dsn(
         self, database: str = "postgres", user: str | None = None, password: str | None = None
@@ -86,7 +87,7 @@ def running_postgresql() -> Iterator[PostgresqlServer]:
             return _command(folder, programs, data, port, account)
 
         with running_server(folder, command_for, lambda _port: _accepts_connections(data)) as port:
-            yield PostgresqlServer(HOST, port, _SUPERUSER, password)
+            yield PostgresqlServer(HOST, port, _SUPERUSER, password, folder / "server.log")
 
 
 @dataclass

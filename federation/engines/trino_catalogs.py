@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import structlog
 
-from catalog.model.storage import Storage
+from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.protocol import ResolveSecret
 from federation.engines.trino_client import TrinoClient, TrinoFailure
@@ -24,6 +25,8 @@ _ALREADY_THERE = frozenset(
     {"ALREADY_EXISTS", "TABLE_ALREADY_EXISTS", "SCHEMA_ALREADY_EXISTS", "CATALOG_ALREADY_EXISTS"}
 )
 _ALREADY_GONE = frozenset({"NOT_FOUND", "CATALOG_NOT_FOUND"})
+# Catalogs made with `metadata.cache-ttl`.
+_REMEMBERED = frozenset({StorageKind.POSTGRESQL})
 _log = structlog.get_logger(__name__)
 
 
@@ -82,6 +85,14 @@ class TrinoCatalogs:
         """Trino said that something of them is missing: it may have been restarted."""
         names = {trino_catalog_name(table.storage) for table in tables}
         self._made = {made for made in self._made if made[0] not in names}
+
+    async def look_again(self, storages: Iterable[Storage]) -> None:
+        """The tables of `storages` may have other columns than Trino remembers."""
+        for storage in storages:
+            if storage.kind in _REMEMBERED:
+                # A catalog that is not there remembers nothing.
+                with contextlib.suppress(TrinoFailure):
+                    await self._client.run(statements.flush_metadata(trino_catalog_name(storage)))
 
     async def drop_all_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
         """Drops our catalogs of storages that are gone or changed, unless a query here uses them.

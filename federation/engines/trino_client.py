@@ -189,6 +189,11 @@ class TrinoStatement:
         _raise_failure(self._page)
         return self._page
 
+    async def keep_alive(self) -> None:
+        """Trino gives up a query that nobody has asked about for five minutes; TrinoFailure."""
+        if self._page is not None and self._page.next_uri is not None:
+            await self._client.request("HEAD", path_of(self._page.next_uri))
+
     async def __aexit__(
         self,
         kind: type[BaseException] | None,

@@ -33,7 +33,8 @@ from federation.problems import (
 from federation.render import lower_tree, with_literals, write_sql
 from federation.results.canonical import canonical_table
 
-_MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND"})
+_NO_COLUMN = "COLUMN_NOT_FOUND"
+_MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -104,6 +105,7 @@ class TrinoEngine:
                     if failure.name not in _MISSING or not may_retry:
                         raise
                     self._catalogs.forget(plan.tables)
+                    await self._look_again(plan, failure, until)
                 else:
                     return
         except TimeoutError:
@@ -132,6 +134,16 @@ class TrinoEngine:
                 if table is None:
                     return
                 yield table
+
+    async def _look_again(self, plan: Plan, failure: TrinoFailure, until: float) -> None:
+        """A column that was declared since Trino last looked is there when it looks again."""
+        if failure.name == _NO_COLUMN:
+            async with asyncio.timeout_at(until):
+                await self._catalogs.look_again(table.storage for table in plan.tables)
+
+    async def forget(self, storage: Storage) -> None:
+        """What Trino remembers of the tables of `storage` is old: the next query looks again."""
+        await self._catalogs.look_again((storage,))
 
     def _lower(self, plan: Plan) -> exp.Query:
         lowered = self._lowered.get(plan.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
@@ -17,6 +18,7 @@ from federation.engines.trino_segments import ENCODINGS, Segment, Segments, Segm
 _AHEAD = 3
 _THREADS = 3
 _LEAVE_S = 3.0
+_ALIVE_S = 60.0
 _ENCODING_HEADER = "X-Trino-Query-Data-Encoding"
 
 Finish = Callable[[pa.Table], pa.Table]
@@ -91,10 +93,22 @@ class _Reading:
                     self._names = [column.name for column in page.columns]
                     self._rows = RowReader([column.type for column in page.columns])
                 for part in self._parts(page):
-                    await self._room.acquire()
+                    await self._wait_for_room()
                     self._ahead.put_nowait(asyncio.ensure_future(part()))
         finally:
             self._ahead.put_nowait(None)
+
+    async def _wait_for_room(self) -> None:
+        """However slow who reads is, the query is not given up."""
+        while True:
+            try:
+                async with asyncio.timeout(_ALIVE_S):
+                    await self._room.acquire()
+            except TimeoutError:
+                with contextlib.suppress(TrinoFailure):
+                    await self._statement.keep_alive()
+            else:
+                return
 
     async def taken(self) -> AsyncGenerator[pa.Table, None]:
         while (reading := await self._ahead.get()) is not None:

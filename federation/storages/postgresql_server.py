@@ -133,7 +133,8 @@ class PostgresqlServerAdapter:
             "tcpKeepAlive": "true",
             "assumeMinServerVersion": "9.4",
             "ApplicationName": "interco",
-            "options": f"-c statement_timeout={int(self.statement_timeout_s * 1000)}",
+            "options": "-c default_transaction_read_only=on "
+            f"-c statement_timeout={int(self.statement_timeout_s * 1000)}",
         }
         database = quote(options.database, safe="")
         url = f"jdbc:postgresql://{host}:{options.port}/{database}"

@@ -47,6 +47,7 @@ from tests.contract.loading import (
 from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
 
 KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
+LIMITS = Limits(timeout_s=60)
 PLACES = (
     "postgresql",
     "duckdb over postgresql",
@@ -76,7 +77,7 @@ class Bench:
             self.results[key] = await self.engines[plan.engine].execute(plan, values)
         return self.results[key]
 
-    def plan(self, case: ContractCase, place_name: str) -> Plan:
+    def plan(self, case: ContractCase, place_name: str, limits: Limits = LIMITS) -> Plan:
         place = self.places[place_name]
         snapshot = snapshot_of_place(place)
         tree = parse_one(case.sql, read="trino")
@@ -89,12 +90,13 @@ class Bench:
             parameters=case.parameters,
             shape=Shape(()),
             columns=case.columns,
+            max_rows=limits.max_rows + 1,
         )
         plan = plan_slice(
             logical,
             binding_of_place(snapshot),
             snapshot,
-            Limits(timeout_s=60),
+            limits,
             frozenset({place.engine}),
             place.engine,
         )

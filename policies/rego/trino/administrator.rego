@@ -13,6 +13,13 @@ administrator_may("CreateSchema", resource) if ours(resource.schema.catalogName)
 
 administrator_may("CreateTable", resource) if ours(resource.table.catalogName)
 
+# What Trino remembers of a source's tables is forgotten when they changed; nothing else is called.
+administrator_may("ExecuteProcedure", resource) if {
+	ours(resource.function.catalogSchema.catalogName)
+	resource.function.catalogSchema.schemaName == "system"
+	resource.function.functionName == "flush_metadata_cache"
+}
+
 # Names of schemas, tables and columns.
 administrator_may("FilterSchemas", resource) if ours(resource.schema.catalogName)
 

@@ -37,6 +37,23 @@ test_the_administrator_sees_names_nodes_and_queries if {
 	not may("interco-admin", "AccessCatalog", catalog("jmx"))
 }
 
+test_the_administrator_may_have_a_source_looked_at_again if {
+	named := {
+		"catalogSchema": {"catalogName": "s_a", "schemaName": "system"},
+		"functionName": "flush_metadata_cache",
+	}
+	may("interco-admin", "ExecuteProcedure", {"function": named})
+	not may("interco", "ExecuteProcedure", {"function": named})
+	every other in [
+		{"functionName": "execute"},
+		{"catalogSchema": {"catalogName": "system", "schemaName": "system"}},
+		{"catalogSchema": {"catalogName": "s_a", "schemaName": "runtime"}},
+	] {
+		function := object.union(named, other)
+		not may("interco-admin", "ExecuteProcedure", {"function": function})
+	}
+}
+
 test_nobody_is_impersonated if {
 	every user in principals {
 		every other in principals {
