@@ -7,7 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -117,19 +117,20 @@ def stoppable_postgresql() -> Iterator[StoppablePostgresql]:
     password = secrets.token_urlsafe(18)
     port = free_port()
     with run_folder("postgresql") as folder:
-        data = _new_data(folder, programs, account, password)
+        data, log = _new_data(folder, programs, account, password), folder / "server.log"
 
         @contextmanager
         def run() -> Iterator[int]:
             # The guardian of one run takes its own folder away when it ends, not the cluster.
             with run_folder("postgresql-run") as once:
                 _give(once, account)
-                command = _command(once, programs, data, port, account)
+                command = replace(_command(once, programs, data, port, account), log_path=log)
                 ready = partial(_accepts_connections, data)
                 with running_server(once, lambda _: command, lambda _: ready()) as given:
                     yield given
 
-        cluster = StoppablePostgresql(PostgresqlServer(HOST, port, _SUPERUSER, password), run)
+        server = PostgresqlServer(HOST, port, _SUPERUSER, password, log)
+        cluster = StoppablePostgresql(server, run)
         cluster.start()
         try:
             yield cluster
