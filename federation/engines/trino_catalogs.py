@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -39,6 +40,7 @@ class TrinoCatalogs:
         self._made: set[tuple[str, ...]] = set()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._in_use: Counter[str] = Counter()
+        self._digests: dict[str, bytes] = {}
 
     @asynccontextmanager
     async def ready(self, tables: tuple[PlannedTable, ...]) -> AsyncIterator[None]:
@@ -56,12 +58,19 @@ class TrinoCatalogs:
         name = trino_catalog_name(table.storage)
         place = trino_table(table)
         wanted = (name, place.schema, place.table) if place.columns else (name,)
-        if wanted in self._made:
+        catalog = self._catalog(table.storage)
+        digest = hashlib.sha256(repr(catalog.properties).encode()).digest()
+        if wanted in self._made and self._digests.get(name) == digest:
             return
         async with self._locks[name]:
+            if self._digests.get(name, digest) != digest:
+                # Its secret is another one now: Trino would go on with the old one.
+                await self._client.run(statements.drop_catalog(name))
+                self._made = {made for made in self._made if made[0] != name}
             if (name,) not in self._made:
-                await self._create(statements.create_catalog(name, self._catalog(table.storage)))
+                await self._create(statements.create_catalog(name, catalog))
                 self._made.add((name,))
+            self._digests[name] = digest
             if place.columns and wanted not in self._made:
                 await self._create(statements.create_schema(name, place))
                 await self._create(statements.create_table(name, place))

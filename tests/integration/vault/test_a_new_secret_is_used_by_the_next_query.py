@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import functools
 from datetime import UTC, datetime
 
 import psycopg
@@ -14,7 +15,9 @@ from catalog.model.storage import SecretReference
 from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.plan import DUCKDB, POSTGRES
+from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_engine import TrinoEngine
+from federation.plan import DUCKDB, POSTGRES, TRINO
 from gateway.vault.resolving import SecretResolver
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.vault.sealing import seal
@@ -52,9 +55,19 @@ async def store(tmp_path):
     await opened.aclose()
 
 
-@pytest.mark.parametrize("kind", [POSTGRES, DUCKDB])
-async def test_both_engines_take_it_without_a_restart(
-    kind, store, tmp_path, account, postgresql_database
+@pytest.fixture(params=[POSTGRES, DUCKDB, TRINO])
+def make_engine(request, tmp_path):
+    """Of each kind, for a way to resolve secrets."""
+    if request.param == POSTGRES:
+        return PostgresEngine
+    if request.param == DUCKDB:
+        return functools.partial(DuckdbEngine, spill_dir=tmp_path / "spill", memory_limit="256MB")
+    trino = request.getfixturevalue("trino")
+    return lambda resolve: TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
+
+
+async def test_every_engine_takes_it_without_a_restart(
+    make_engine, store, tmp_path, account, postgresql_database
 ):
     name, give = account
     ring = KeyRingFile(tmp_path / "secrets.keys")
@@ -72,12 +85,8 @@ async def test_both_engines_take_it_without_a_restart(
     found, _ = postgresql_storage(postgresql_database, user=name)
     storage = dataclasses.replace(found, secret=SecretReference("store", f"{OWNER}/lecture"))
     dataset = drifting.dataset_in(storage, drifting.PUBLIC_TABLE)
-    plan = drifting.plan_of(storage, dataset, kind, "numero")
-    engine = (
-        PostgresEngine(resolve)
-        if kind == POSTGRES
-        else DuckdbEngine(resolve, spill_dir=tmp_path / "spill", memory_limit="256MB")
-    )
+    engine = make_engine(resolve)
+    plan = drifting.plan_of(storage, dataset, engine.name, "numero")
     try:
         await asyncio.to_thread(give, "premier")
         await keep("premier")
