@@ -104,6 +104,28 @@ def test_opa_answers_nobody_without_the_token(tmp_path):
         assert policy.status_code == 401
 
 
+def test_opa_answers_trino_alone_without_the_token(opa):
+    """Trino's plugin has none to show: what it asks, and nothing beside it."""
+    question = {"input": {"action": {"operation": "ExecuteQuery"}}}
+
+    def status(method, path):
+        return httpx.request(method, f"{opa.url}{path}", json=question, trust_env=False).status_code
+
+    assert [status("POST", f"/v1/data/trino/{each}") for each in ("allow", "batch")] == [200, 200]
+    for method, path in (
+        ("GET", "/v1/data/trino/allow"),
+        ("PUT", "/v1/data/trino/allow"),
+        ("PATCH", "/v1/data/trino/allow"),
+        ("POST", "/v1/data/trino"),
+        ("POST", "/v1/data/trino/allow/x"),
+        ("POST", "/v1/data/access/decision"),
+        ("POST", "/v1/data/access/../trino/allow/../../access/decision"),
+        ("POST", "/v1/query"),
+        ("GET", "/v1/policies"),
+    ):
+        assert status(method, path) == 401, path
+
+
 def test_opa_takes_new_policies_and_keeps_the_old_ones_when_a_bundle_is_not_signed(tmp_path):
     with running_opa(policies(tmp_path, "alice"), revision="first") as opa:
         bob = policies(tmp_path, "bob")
