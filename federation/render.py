@@ -9,8 +9,8 @@ from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
 
 from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
+from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
-from federation.dialects.types import annotate
 from federation.engines.protocol import Value
 from federation.placing import place_tables
 from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable

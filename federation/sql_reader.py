@@ -18,6 +18,7 @@ from federation.sql.functions import check_functions
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, check_count
 from federation.sql.parsing import parse
+from federation.sql.plain import say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
 from federation.sql.scan import Scanned, TokenKind, scan
 from federation.sql.size import check_nodes, check_size
@@ -62,11 +63,12 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_count(asked, parameters)
     tree = parse(scanned)
     check_nodes(tree)
-    check_types_said(tree)
+    check_types_said(tree, scanned)
     _check_names(tree)
     check_size(tree, names)
     made = take_values(tree, parameters.types, scanned)
     _normalise(tree)
+    say_plainly(tree, scanned)
     datasets = [names.of_table(table) for table in tables_of(tree)]
     _name_outputs(tree)
     return LogicalQuery(

@@ -21,7 +21,7 @@ from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
-from gateway.prepared import DocumentKey, Plans, Prepared
+from gateway.prepared import DocumentKey, Plans, PlansKey, Prepared
 from gateway.problems import MutationOverGet
 from gateway.questions import question_of
 from gateway.request import DataRequest, GraphqlRequest
@@ -152,16 +152,32 @@ def plans_of(
     ports: Ports,
 ) -> Plans:
     """Each statement's plan or the Problem that stops it; made once while it is of use."""
-    key = (
+    key = plans_key(asked, decision, subject, snapshot)
+    known = ports.memory.plans.find(key)
+    if known is not None and known.alive(now):
+        return known
+    return ports.memory.plans.keep(key, make_plans(asked, decision, subject, snapshot, now, ports))
+
+
+def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snapshot) -> PlansKey:
+    return (
         asked.key,
         decision.fingerprint,
         snapshot.version,
         subject.reader,
         asked.has_file_reference,
     )
-    known = ports.memory.plans.find(key)
-    if known is not None and known.alive(now):
-        return known
+
+
+def make_plans(
+    asked: Asked,
+    decision: Decision,
+    subject: Subject,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Plans:
+    """Pure but for the clock given: it may run in a thread."""
     binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
 
     def plan(slice_id: SliceId) -> Plan | Problem:
@@ -179,13 +195,12 @@ def plans_of(
             return problem
 
     slices = one_unit_each({slice_id: plan(slice_id) for slice_id in asked.slices})
-    plans = Plans(
+    return Plans(
         slices=slices,
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
         made_at=now,
     )
-    return ports.memory.plans.keep(key, plans)
 
 
 def one_unit_each(slices: Mapping[SliceId, Plan | Problem]) -> Mapping[SliceId, Plan | Problem]:

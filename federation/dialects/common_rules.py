@@ -175,6 +175,31 @@ def concatenation(node: exp.Expr) -> exp.Expr:
     return typed(joined, "VARCHAR")
 
 
+@rule_for(exp.Ln, exp.Sqrt)
+def known_domain(node: exp.Expr) -> exp.Expr:
+    """ln(0) and sqrt(-1) are errors on two engines, infinite or NaN on one: NULL."""
+    argument = node.this
+    kind = exp.GT if isinstance(node, exp.Ln) else exp.GTE
+    defined = kind(this=argument.copy(), expression=number(0))
+    return typed(when(defined, node), "DOUBLE")
+
+
+@rule_for(exp.Trim)
+def trimmed_spaces(node: exp.Expr) -> exp.Expr:
+    """trim() alone takes tabs and line ends too on one engine, spaces on the others: spaces."""
+    if isinstance(node, exp.Trim) and node.args.get("expression") is None:
+        node.set("expression", string(" "))
+        if not node.args.get("position"):
+            node.set("position", "BOTH")
+    return node
+
+
+@rule_for(exp.Date)
+def day_of(node: exp.Expr) -> exp.Expr:
+    """`date(x)` is a cast, said as one."""
+    return cast(node.this, "DATE")
+
+
 @rule_for(exp.Greatest, exp.Least)
 def extremes_with_null(node: exp.Expr) -> exp.Expr:
     """The greatest and least of a NULL are NULL; two engines skip it."""
@@ -197,6 +222,9 @@ RULES = RuleSet(
     like_escape,
     total,
     concatenation,
+    trimmed_spaces,
+    known_domain,
+    day_of,
     value_as_text,
     shortened_text,
     null_order,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import common_rules, local_time, substrings
+from federation.dialects import capitals, common_rules, local_time, substrings
 from federation.dialects.tree import RuleSet, call, inside, rule_for, string
 from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
 from federation.logical import SHA256_HEX
@@ -68,6 +68,7 @@ def plain_timestamps(node: exp.Expr) -> exp.Expr:
 
 
 RULES = RuleSet(
+    capitals.capitals,
     *local_time.RULES.rules,
     integer_division,
     rounded_integer,

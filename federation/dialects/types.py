@@ -1,20 +1,13 @@
-"""The type of every node of a canonical tree, as Trino would see it."""
+"""Types as nodes of a canonical tree: made, told apart, noted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlglot import exp
-from sqlglot.dialects.trino import Trino
-from sqlglot.optimizer.annotate_types import annotate_types
-from sqlglot.schema import MappingSchema
 
-from catalog.model.dataset import Column, ColumnType, ScalarType
-from federation.logical import SHA256_HEX
-from federation.plan import PlannedTable
-from federation.source_text import is_given_as_text
+from catalog.model.dataset import ColumnType, ScalarType
 
 E = TypeVar("E", bound=exp.Expr)
 
@@ -30,12 +23,6 @@ _BY_SCALAR = {
     ScalarType.JSON: "VARCHAR",
 }
 
-_ANONYMOUS_TYPES = {
-    SHA256_HEX: "VARCHAR",
-    "at_timezone": "TIMESTAMPTZ",
-    "with_timezone": "TIMESTAMPTZ",
-}
-
 
 def data_type(column_type: ColumnType) -> exp.DataType:
     """The canonical SQL type of a catalog type; a decimal keeps its precision and scale."""
@@ -48,85 +35,6 @@ def data_type(column_type: ColumnType) -> exp.DataType:
             ],
         )
     return named_type(_BY_SCALAR[column_type.scalar])
-
-
-def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
-    """The same tree, each node with its `type`; UNKNOWN where it cannot be told."""
-    columns: dict[str, Any] = {}
-    for table in tables:
-        columns.setdefault(table.storage.id, {})[table.dataset.id] = {
-            column.source_name: _source_type(table, column) for column in table.dataset.columns
-        }
-    schema = MappingSchema(columns, dialect=Trino, normalize=False)
-    return annotate_types(tree, schema=schema, expression_metadata=METADATA, dialect=Trino)
-
-
-def _source_type(table: PlannedTable, column: Column) -> exp.DataType:
-    # What is given as text is read as text on every engine; the governed select makes it values.
-    if is_given_as_text(table.dataset, column, table.storage.kind):
-        return named_type("VARCHAR")
-    return data_type(column.type)
-
-
-def _annotate_anonymous(annotator: Any, node: exp.Anonymous) -> exp.Expr:
-    named = _ANONYMOUS_TYPES.get(node.name.lower(), "UNKNOWN")
-    return annotator._set_type(node, named_type(named))  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-
-
-def _like_first_argument(annotator: Any, node: exp.Expr) -> exp.Expr:
-    return annotator._annotate_by_args(node, "this")  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-
-
-def _annotate_literal(annotator: Any, node: exp.Literal) -> exp.Expr:
-    """`1.5` is DECIMAL(2, 1) on every engine, `1e0` a double."""
-    name = node.name
-    if node.is_string or "." not in name or "e" in name.lower():
-        return annotator._annotate_literal(node)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-    whole, _, decimals = name.partition(".")
-    digits = max(len(whole.lstrip("0")) + len(decimals), 1)
-    kind = named_type(f"DECIMAL({digits}, {len(decimals)})")
-    return annotator._set_type(node, kind)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-
-
-def _annotate_division(annotator: Any, node: exp.Div) -> exp.Expr:
-    """Decimals divide in DOUBLE: `common_rules.division`."""
-    if is_decimal(node.this) or is_decimal(node.expression):
-        return annotator._set_type(node, named_type("DOUBLE"))  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-    return annotator._annotate_div(node)  # type: ignore[no-any-return]  # noqa: SLF001 - the hook that sqlglot gives its annotators
-
-
-_FIELDS_OF_TIME = (
-    exp.Extract,
-    exp.Year,
-    exp.Quarter,
-    exp.Month,
-    exp.WeekOfYear,
-    exp.YearOfWeek,
-    exp.Day,
-    exp.DayOfMonth,
-    exp.DayOfWeek,
-    exp.DayOfWeekIso,
-    exp.DayOfYear,
-    exp.Hour,
-    exp.Minute,
-    exp.Second,
-    exp.DateDiff,
-    exp.Grouping,
-)
-
-METADATA: dict[type[exp.Expr], dict[str, Any]] = {
-    **Trino.EXPRESSION_METADATA,
-    **{each: {"returns": exp.DType.BIGINT} for each in _FIELDS_OF_TIME},
-    exp.Literal: {"annotator": _annotate_literal},
-    exp.Div: {"annotator": _annotate_division},
-    exp.Ceil: {"annotator": _like_first_argument},
-    exp.Floor: {"annotator": _like_first_argument},
-    exp.Anonymous: {"annotator": _annotate_anonymous},
-    exp.AtTimeZone: {"returns": exp.DType.TIMESTAMPTZ},
-    exp.TimestampTrunc: {"annotator": _like_first_argument},
-    exp.Nullif: {"annotator": _like_first_argument},
-    exp.Replace: {"returns": exp.DType.VARCHAR},
-}
 
 
 def named_type(name: str) -> exp.DataType:

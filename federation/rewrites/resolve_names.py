@@ -30,6 +30,7 @@ from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, quoted
 from federation.rewrites.lexical import tables_of
 from federation.rewrites.scopes import REFERENCE_COLUMNS, dataset_of, is_reference
+from federation.rewrites.source_columns import as_source_columns
 
 
 def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
@@ -42,8 +43,11 @@ def resolve_names(tree: exp.Query, context: Context) -> exp.Query:
         if not _is_qualified(tree):
             _alias_tables(tree)
             tree = qualify_tables(tree, dialect="trino")
-            _check_qualified(tree, context)
-            tree = qualify_columns(tree, _schema(context), expand_alias_refs=False, dialect="trino")
+            with as_source_columns(tree):
+                _check_qualified(tree, context)
+                tree = qualify_columns(
+                    tree, _schema(context), expand_alias_refs=False, dialect="trino"
+                )
             _normalise(tree)
         _check_aliases(tree)
         scopes = list(traverse_scope(tree))
@@ -166,6 +170,8 @@ def _told(error: OptimizeError) -> AmbiguousSource | UnsupportedQuery:
     # The library's sentence may quote the text: only its kind is told.
     if "already used" in str(error):
         return AmbiguousSource(source=str(error).rsplit(":", 1)[-1].strip()[:60])
+    if "Unknown output column" in str(error):
+        return UnsupportedQuery(what="GROUP BY / ORDER BY (position)")
     return UnsupportedQuery(what="SELECT")
 
 

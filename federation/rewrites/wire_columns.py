@@ -120,9 +120,9 @@ def _above(tree: exp.Query) -> exp.Select:
 
 def _by_name(order: exp.Order, tree: exp.Query) -> exp.Order:
     names = [each.alias_or_name for each in tree.selects]
-    values = [each.unalias() for each in tree.selects]
+    values = [each.unalias().unnest() for each in tree.selects]
     for ordered in order.expressions:
-        key = ordered.this
+        key = ordered.this.unnest()
         if isinstance(key, exp.Literal) and not key.is_string:
             position = int(key.name)
             if not 0 < position <= len(names):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlglot import exp
-from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from catalog.model.dataset import ColumnType, ScalarType
+from federation.dialects.decimals import Digits, digits_of
 from federation.dialects.types import (
     is_boolean,
     is_date,
@@ -25,7 +25,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
-from federation.sql.result_types import Decimals, Digits, annotate_statement
+from federation.sql.result_types import annotate_statement, arms_of
 
 WRITTEN = "written"
 """The `meta` of an alias that keeps how it was written: names are shown so, and matched in lower
@@ -73,31 +73,19 @@ def answered_columns(
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
     _check_types(resolved)
-    decimals = Decimals(_outputs(resolved))
-    arms = list(_arms(resolved))
+    arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)
     columns: list[tuple[str, WireType]] = []
     for index, name in enumerate(names):
         outputs = [arm.selects[index] for arm in arms]
-        wire, digits = _wire(index, outputs, decimals)
+        wire, digits = _wire(index, outputs)
         if index in json:
             wire = WireType.JSON
         columns.append((name, wire))
         _name(arms[0], index, name, digits)
     cells = tuple(Cell(key, *column) for key, column in zip(shown, columns, strict=True))
     return resolved, tuple(columns), Shape(cells)
-
-
-def _arms(tree: exp.Expr) -> Iterator[exp.Select]:
-    """The selects that a UNION is made of, the one that names its columns first."""
-    while isinstance(tree, exp.Subquery):
-        tree = tree.this
-    if isinstance(tree, exp.SetOperation):
-        yield from _arms(tree.this)
-        yield from _arms(tree.expression)
-    elif isinstance(tree, exp.Select):
-        yield tree
 
 
 def _shown_name(index: int, output: exp.Expr) -> str:
@@ -141,37 +129,15 @@ def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:
     )
 
 
-def _outputs(tree: exp.Query) -> Mapping[int, list[exp.Expr]]:
-    """What each column of a query inside is made of there, by `id` of the column."""
-    found: dict[int, list[exp.Expr]] = {}
-    for scope in traverse_scope(tree):
-        for each in scope.columns:
-            source = scope.sources.get(each.table)
-            if isinstance(source, Scope) and isinstance(source.expression, exp.Query):
-                found[id(each)] = _named(source.expression, each.name)
-    return found
-
-
-def _named(query: exp.Query, name: str) -> list[exp.Expr]:
-    arms = list(_arms(query))
-    names = [each.alias_or_name for each in arms[0].selects] if arms else []
-    if name not in names:
-        return []
-    index = names.index(name)
-    return [arm.selects[index].unalias() for arm in arms if index < len(arm.selects)]
-
-
-def _wire(
-    index: int, outputs: Sequence[exp.Expr], decimals: Decimals
-) -> tuple[WireType, Digits | None]:
-    values = [each.unalias() for each in outputs]
+def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
+    values = [_value(each.unalias()) for each in outputs]
     kinds = {kind for each in values if (kind := _kind(each)) != "null"}
     if len(kinds) > 1:
         one, other = sorted(kinds)[:2]
         raise SqlTypes(what="UNION", left=one, right=other, place=place_of(outputs[0]))
     match next(iter(kinds), "null"):
         case "number":
-            return _number(values, decimals)
+            return _number(values)
         case "varchar" | "null":
             return WireType.STRING, None
         case "boolean":
@@ -190,20 +156,34 @@ def _wire(
             )
 
 
-def _number(values: Sequence[exp.Expr], decimals: Decimals) -> tuple[WireType, Digits | None]:
+def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
     if any(is_float(each) for each in values):
         return WireType.FLOAT, None
-    digits = decimals.widest(values)
-    if digits is not None:
-        return WireType.DECIMAL, digits
     if any(is_decimal(each) for each in values):
-        return WireType.FLOAT, None
+        known = [found for each in values if (found := digits_of(each)) is not None]
+        return WireType.DECIMAL, known[0]
     if all(isinstance(_innermost(each), _COUNTS) for each in values):
         return WireType.COUNT, None
     small = all(each.type is not None and each.type.this in _SMALL for each in values)
     return (WireType.INT if small else WireType.BIGINT), None
 
 
+_WRITTEN: dict[type[exp.Expr], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM",
+    exp.NullSafeNEQ: "IS DISTINCT FROM",
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+    exp.Mod: "%",
+}
+"""How a person writes what the library calls otherwise."""
 _SMALL = frozenset({exp.DType.INT, exp.DType.SMALLINT, exp.DType.TINYINT})
 
 
@@ -215,7 +195,6 @@ def _innermost(node: exp.Expr) -> exp.Expr:
 
 def _kind(node: exp.Expr) -> str:
     """Of what can be compared with one another; "null" with anything, "?" with nothing known."""
-    node = node.unnest()
     if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
         return "null"
     tests = (
@@ -247,8 +226,8 @@ def _check_types(tree: exp.Query) -> None:
 
 
 def _value(node: exp.Expr) -> exp.Expr:
-    node = node.unnest()
-    if isinstance(node, exp.Subquery):
+    """Of a query, what it selects: the library notes no type for some of them."""
+    while isinstance(node, exp.Paren | exp.Subquery):
         node = node.this
     if isinstance(node, exp.Select) and len(node.selects) == 1:
         return node.selects[0].unalias()
@@ -259,7 +238,8 @@ def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp
     for node in tree.walk():
         if isinstance(node, _COMPARISONS):
             if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
-                yield type(node).__name__.upper(), node, [node.this, node.expression]
+                name = _WRITTEN.get(type(node), type(node).__name__.upper())
+                yield name, node, [node.this, node.expression]
         elif isinstance(node, exp.Between):
             yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
         elif isinstance(node, exp.In):

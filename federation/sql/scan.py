@@ -82,6 +82,10 @@ class Scanned:
         found = (each for each in self.tokens if each.kind is TokenKind.TEXT)
         return next((self.place(each.start) for each in found if each.value == value), None)
 
+    def place_of_word(self, *words: str) -> Place | None:
+        found = (each for each in self.tokens if each.kind is TokenKind.WORD)
+        return next((self.place(each.start) for each in found if each.value in words), None)
+
 
 def place_at(text: str, offset: int) -> Place:
     before = text[:offset]

@@ -17,7 +17,14 @@ from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from gateway.ports import Ports
-from gateway.prepare import Asked, discover, identify, plans_of, question_about
+from gateway.prepare import (
+    Asked,
+    discover,
+    identify,
+    make_plans,
+    plans_key,
+    question_about,
+)
 from gateway.prepared import Decided, DocumentKey
 from gateway.sql.request import SqlRequest
 from policies.question import Action
@@ -54,7 +61,12 @@ async def prepare_sql_for(
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     decision = await ports.policy.decide(question)
     asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
-    plans = plans_of(asked, decision, subject, snapshot, now, ports)
+    plan_key = plans_key(asked, decision, subject, snapshot)
+    plans = ports.memory.plans.find(plan_key)
+    if plans is None or not plans.alive(now):
+        # Beside the loop, as it was read: others are served meanwhile.
+        made = await asyncio.to_thread(make_plans, asked, decision, subject, snapshot, now, ports)
+        plans = ports.memory.plans.keep(plan_key, made)
     plan = plans.slices[STATEMENT]
     if isinstance(plan, Problem):
         raise plan

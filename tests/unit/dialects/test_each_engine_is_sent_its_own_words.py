@@ -1,7 +1,7 @@
 import pytest
 from sqlglot import exp, parse_one
 
-from federation.dialects.types import annotate
+from federation.dialects.annotation import annotate
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.problems import NotTranslatable
 from federation.render import placeholder_names, render_plan, render_with_literals
@@ -39,7 +39,7 @@ def test_the_tree_that_is_rendered_stays_as_it_was(case: DialectCase, engine: st
 def test_every_node_of_a_known_column_has_a_type():
     tree = annotate(_query("SELECT x.m + x.i AS s, LOWER(x.n) AS l, x.z AS z"), TABLES)
     kinds = [str(projection.type) for projection in tree.selects]
-    assert kinds == ["DECIMAL(10, 2)", "VARCHAR", "TIMESTAMPTZ"]
+    assert kinds == ["DECIMAL(13, 2)", "VARCHAR", "TIMESTAMPTZ"]
 
 
 @pytest.mark.parametrize("expression", ["x.f", "x.t", "x.z"])
