@@ -86,8 +86,8 @@ def ask(text, given_, arena):
             read = read_sql(text, parameters, NAMES)
             if not isinstance(read, CatalogStatement):
                 arena.plan(read)
-        except (CallerProblem, DeniedProblem) as problem:
-            assert problem.sentence("fr")
+        except (CallerProblem, DeniedProblem):
+            return
 
 
 def test_any_text_as_sql(arena):
@@ -128,11 +128,13 @@ def test_any_parameters(arena):
 
 
 def read(text, variables=None):
+    told = ()
     with in_time():
         try:
             read_document(text, None, variables, VIEW, load_cog())
         except DocumentProblems as found:
-            assert all(isinstance(each, CallerProblem | DeniedProblem) for each in found.problems)
+            told = found.problems
+    assert all(isinstance(each, CallerProblem | DeniedProblem) for each in told)
 
 
 @fuzzing

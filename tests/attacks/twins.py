@@ -156,7 +156,9 @@ class _Change:
         cells = [each.columns.get(column_id) for each in holding]
         return any(cell is not None and cell.transform is Transform.CLEAR for cell in cells)
 
-    def _canary(self, name: str, value: Any) -> Iterator[Any]:
+    def _canary(  # noqa: C901 - one case a column
+        self, name: str, value: Any
+    ) -> Iterator[Any]:
         number = self.random.randint(0, 8)
         match name:
             case "nombre":

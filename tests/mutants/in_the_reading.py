@@ -81,9 +81,8 @@ BUGS: dict[str, InPython] = {
         ),
         "neither allowed nor denied is an answer": (
             "read_answer",
-            "_require(not (reads and each.discoverable) or each.allow or bool(each.denials), "
-            '"silence")',
-            "pass",
+            "each.allow or bool(each.denials)",
+            "True",
         ),
         "what has ended still decides": (
             "read_answer", "decision.valid_until > question.now", "decision.valid_until != ''",

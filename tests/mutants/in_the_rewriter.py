@@ -116,7 +116,8 @@ BUGS: dict[str, InPython] = {
         MASKS,
         "masked",
         "return cast(constant(cell.constant, column.type), column.type)",
-        "return exp.Coalesce(this=typed(column), expressions=[constant(cell.constant, column.type)])",
+        "value = constant(cell.constant, column.type)\n"
+        "            return exp.Coalesce(this=typed(column), expressions=[value])",
     ),
     "a hash is clear": InPython(
         MASKS, "masked", "return keyed_hash(typed(column), *keys)", "return typed(column)"
@@ -130,7 +131,7 @@ BUGS: dict[str, InPython] = {
     "a month and a year are clear": InPython(MASKS, "masked", _FIRST, "return typed(column)"),
     "a year is a month": InPython(MASKS, "_first_day", "this=unit.name", "this='MONTH'"),
     "a month is a day": InPython(
-        MASKS, "_first_day", "this=unit.name", "this='DAY' if unit is Transform.MONTH else unit.name"
+        MASKS, "_first_day", "this=unit.name", "this={'MONTH': 'DAY'}.get(unit.name, unit.name)"
     ),
     "a month begins in UTC": InPython(
         MASKS, "_first_day", "local_time(value, column.type, time_zone)",
@@ -255,7 +256,7 @@ BUGS: dict[str, InPython] = {
         TERMS, "_may_join", "return other.dataset.id in combine.datasets", "return True"
     ),
     "combining is looked at for the first dataset alone": InPython(
-        TERMS, "_check_combination", "    for bound in datasets:\n", "    for bound in datasets[:1]:\n"
+        TERMS, "_check_combination", "for bound in datasets:", "for bound in datasets[:1]:"
     ),
     "the most rows of any agreement are the limit": InPython(
         TERMS, "_most_rows", "lowest = min(known)", "lowest = 10_000"
