@@ -9,8 +9,9 @@ from gateway.problems import NotAcceptable
 
 DEFAULT = "json"
 _OFFERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "json": ("application/json", {}),
-    "ndjson": ("application/x-ndjson", {}),
+    # RFC 8259 has no such parameter, and many clients send it.
+    "json": ("application/json", {"charset": "utf-8"}),
+    "ndjson": ("application/x-ndjson", {"charset": "utf-8"}),
     "csv": ("text/csv", {"header": "present", "charset": "utf-8"}),
     "csv-excel-fr": (
         "text/csv",
