@@ -27,7 +27,7 @@ _ALREADY_THERE = frozenset(
 )
 _ALREADY_GONE = frozenset({"NOT_FOUND", "CATALOG_NOT_FOUND"})
 # Catalogs made with `metadata.cache-ttl`.
-_REMEMBERED = frozenset({StorageKind.POSTGRESQL})
+_REMEMBERED = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
 _log = structlog.get_logger(__name__)
 
 
@@ -65,7 +65,7 @@ class TrinoCatalogs:
         async with self._locks[name]:
             if self._digests.get(name, digest) != digest:
                 # Its secret is another one now: Trino would go on with the old one.
-                await self._client.run(statements.drop_catalog(name))
+                await self._drop(name)
                 self._made = {made for made in self._made if made[0] != name}
             if (name,) not in self._made:
                 await self._create(statements.create_catalog(name, catalog))
@@ -82,6 +82,14 @@ class TrinoCatalogs:
         if catalog is None:
             raise LookupError(f"Trino cannot read a storage of kind {storage.kind}")
         return catalog
+
+    async def _drop(self, name: str) -> None:
+        """Not there any more is as good: Trino may have been restarted."""
+        try:
+            await self._client.run(statements.drop_catalog(name))
+        except TrinoFailure as failure:
+            if failure.name not in _ALREADY_GONE:
+                raise
 
     async def _create(self, statement: str) -> None:
         try:
@@ -117,10 +125,9 @@ class TrinoCatalogs:
             async with self._locks[name]:
                 self._made = {made for made in self._made if made[0] != name}
                 try:
-                    await self._client.run(statements.drop_catalog(name))
+                    await self._drop(name)
                 except TrinoFailure as failure:
-                    if failure.name not in _ALREADY_GONE:
-                        _log.warning("trino_catalog_not_dropped", catalog=name, error=failure.name)
-                        continue
+                    _log.warning("trino_catalog_not_dropped", catalog=name, error=failure.name)
+                    continue
                 dropped.append(name)
         return tuple(dropped)
