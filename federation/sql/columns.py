@@ -24,6 +24,7 @@ from federation.rewrites.expressions import cast, quoted
 from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
+from federation.sql.growth import check_growth
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
 
@@ -73,6 +74,7 @@ def answered_columns(
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
     _check_types(resolved)
+    check_growth(resolved, context.parameters)
     arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)

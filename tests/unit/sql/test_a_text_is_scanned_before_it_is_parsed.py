@@ -31,10 +31,10 @@ STATEMENTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 
 
 def refusal(text):
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Problem) as raised:
         read_sql(text, NOTHING, names())
-    return raised.value, time.perf_counter() - started
+    return raised.value, time.process_time() - started
 
 
 def told(text):
@@ -73,13 +73,14 @@ def stars(count):
         ("SELECT " + "CASE WHEN true THEN " * 900 + "1" + " END" * 900, "sql_limit"),
         ("SELECT " + "NOT " * 10_000 + "true", "sql_limit"),
         ("SELECT " + "- " * 10_000 + "1", "sql_limit"),
-        ("SELECT 1" + " + 1" * 9_000, "query_too_complex"),
-        ("SELECT 1" + " AND true" * 9_000, "query_too_complex"),
+        ("SELECT 1" + " + 1" * 9_000, "sql_limit"),
+        ("SELECT 1" + " AND true" * 9_000, "sql_limit"),
+        ("SELECT 1" + " = 1" * 9_000, "sql_limit"),
         ("SELECT 1 FROM a.t" + " JOIN a.t" * 40, "sql_limit"),
         ("SELECT 1" + ", 1" * 30_000, "sql_limit"),
         ("SELECT '" + "x" * 100_000 + "'", "sql_limit"),
         ("SELECT " + "9" * 60, "sql_limit"),
-        ("SELECT 1" + " UNION SELECT 1" * 5_000, "query_too_complex"),
+        ("SELECT 1" + " UNION SELECT 1" * 5_000, "sql_limit"),
         (ctes(40), "sql_limit"),
         (ctes(101), "sql_limit"),
         (stars(25), "sql_limit"),
@@ -89,7 +90,7 @@ def stars(count):
 def test_what_would_hang_a_parser_or_an_engine_is_a_problem_at_once(text, code):
     problem, seconds = refusal(text)
     assert problem.code == code
-    assert seconds < 1.0
+    assert seconds < 0.5
 
 
 def test_what_is_nested_less_is_read():
