@@ -99,6 +99,7 @@ async def serving(door):
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None
     listener = config.bind_socket()
+    listener.listen()
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield Served(door, f"http://127.0.0.1:{listener.getsockname()[1]}/v1/sql")
@@ -198,8 +199,8 @@ async def test_what_fails_later_breaks_the_transfer_and_the_format(make_served, 
     async with make_served(max_streamed_rows=300_000) as served:
         ended, status = await served.curl(ENDLESS, name, tmp_path / "answer")
         await served.until_nothing_runs()
-    body = (tmp_path / "answer").read_bytes()
     assert (ended, status) == (CUT_SHORT, 200)
+    body = (tmp_path / "answer").read_bytes()
     assert b"too_many_rows" in body[-500:]
     if not name.startswith("csv"):
         with pytest.raises((ValueError, OSError, pyarrow.ArrowException)):
@@ -223,7 +224,8 @@ async def test_the_record_says_how_many_rows_left_before_it_failed(make_served):
 
 async def test_a_client_that_goes_away_ends_the_query(served):
     async with served.asked(ENDLESS) as answer:
-        await anext(answer.aiter_bytes())
+        pieces = answer.aiter_bytes()
+        await anext(pieces)
         assert served.door.ports.engines["duckdb"]._running
     await served.until_nothing_runs()
     outcome = await served.outcome(answer)
@@ -233,7 +235,8 @@ async def test_a_client_that_goes_away_ends_the_query(served):
 
 async def test_a_client_that_stands_still_is_waited_for_no_longer_than_allowed(make_served):
     async with make_served(stream_timeout_s=1.0) as served, served.asked(ENDLESS) as answer:
-        await anext(answer.aiter_bytes())
+        pieces = answer.aiter_bytes()
+        await anext(pieces)
         await served.until_nothing_runs()
         outcome = await served.outcome(answer)
     assert (outcome["status"], outcome["problem_code"]) == ("failed", "source_timeout")
