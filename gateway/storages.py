@@ -16,6 +16,7 @@ from catalog.snapshot import Snapshot
 from federation.storages.instructions import Step, instructions_for
 from federation.storages.protocol import FoundObject
 from federation.storages.registry import ADAPTERS
+from federation.storages.secrets import secret_of
 from gateway.act import ActPorts
 from gateway.acting import ask_the_law
 from gateway.problems import ActsRefused, TooManyStorages, UnknownStorageHere
@@ -102,7 +103,7 @@ class AskedStorages:
             storage,
             Facts(snapshot, ports.clock(), ports.directory_roots, ports.secret_roots),
         )
-        return None if storage.secret is None else self.resolve_secret(storage.secret)
+        return secret_of(storage, self.resolve_secret)
 
     async def _ask_the_law(self, owner: Siren) -> None:
         sections = frozenset({Section.STORAGES})

@@ -17,10 +17,11 @@ from catalog.actions.problems import (
 )
 from catalog.actions.secret_references import judge_secret
 from catalog.actions.texts import refuse_unsafe_texts
-from catalog.model.identifiers import Name, Slug
+from catalog.model.identifiers import Name, Siren, Slug
 from catalog.model.organisation import Organisation
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -89,6 +90,9 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         case S3Options():
             _check_s3(storage.options, owner, findings)
             _check_secret(storage, facts, findings, needed=True)
+        case IcebergOptions():
+            _check_iceberg(storage.options, storage.owner, owner, facts, findings)
+            _check_secret(storage, facts, findings, needed=True)
         case _:
             assert_never(storage.options)
     if not _COUNTRY.fullmatch(storage.host_country):
@@ -134,6 +138,21 @@ def _check_mariadb(options: MariadbOptions, owner: Organisation, findings: Findi
             "the link is encrypted: tls is require, verify-ca or verify-full",
         )
         findings.add(_refused(*why), "tls")
+
+
+def _check_iceberg(
+    options: IcebergOptions, siren: Siren, owner: Organisation, facts: Facts, findings: Findings
+) -> None:
+    _check_postgresql(options.catalog, owner, findings)
+    _check_s3(options.store, owner, findings)
+    if not _ACCOUNT.fullmatch(options.catalog_name):
+        why = "le nom du catalogue n'est pas valide", "the catalog's name is not valid"
+        findings.add(_refused(*why), "catalog_name")
+    if not options.store.prefix:
+        why = "le dossier des tables a un préfixe", "the folder of the tables has a prefix"
+        findings.add(_refused(*why), "prefix")
+    if refused := judge_secret(options.store_secret, siren, facts):
+        findings.add(refused, "store_secret")
 
 
 def _check_server(

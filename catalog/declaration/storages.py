@@ -14,6 +14,7 @@ from catalog.model.organisation import Organisation
 from catalog.model.problem import Place, Problem
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -31,6 +32,21 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
     StorageKind.SQLITE: ("path",),
     StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
     StorageKind.S3: ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls"),
+    StorageKind.ICEBERG: (
+        "host",
+        "port",
+        "database",
+        "user",
+        "sslmode",
+        "catalog_name",
+        "endpoint",
+        "region",
+        "bucket",
+        "prefix",
+        "access_key",
+        "use_tls",
+        "store_secret",
+    ),
     StorageKind.MARIADB: ("host", "port", "database", "user", "tls"),
 }
 _DEFAULTED = frozenset({"sslmode", "tls", "use_tls", "prefix"})
@@ -95,13 +111,7 @@ def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
         case StorageKind.SQLITE:
             return SqliteOptions(fields.text("path"))
         case StorageKind.POSTGRESQL:
-            return PostgresqlOptions(
-                host=fields.text("host"),
-                port=fields.number("port"),
-                database=fields.text("database"),
-                user=fields.text("user"),
-                sslmode=fields.text("sslmode", "require"),
-            )
+            return _read_postgresql(fields)
         case StorageKind.MARIADB:
             return MariadbOptions(
                 host=fields.text("host"),
@@ -111,13 +121,34 @@ def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
                 tls=fields.choice("tls", Tls, Tls.REQUIRE),
             )
         case StorageKind.S3:
-            return S3Options(
-                endpoint=fields.text("endpoint"),
-                region=fields.text("region"),
-                bucket=fields.text("bucket"),
-                prefix=fields.optional_text("prefix") or "",
-                access_key=fields.text("access_key"),
-                use_tls=fields.flag("use_tls", default=True),
+            return _read_s3(fields)
+        case StorageKind.ICEBERG:
+            return IcebergOptions(
+                catalog=_read_postgresql(fields),
+                catalog_name=fields.text("catalog_name"),
+                store=_read_s3(fields),
+                store_secret=fields.value("store_secret", read_secret),
             )
         case _:
             assert_never(kind)
+
+
+def _read_postgresql(fields: Fields) -> PostgresqlOptions:
+    return PostgresqlOptions(
+        host=fields.text("host"),
+        port=fields.number("port"),
+        database=fields.text("database"),
+        user=fields.text("user"),
+        sslmode=fields.text("sslmode", "require"),
+    )
+
+
+def _read_s3(fields: Fields) -> S3Options:
+    return S3Options(
+        endpoint=fields.text("endpoint"),
+        region=fields.text("region"),
+        bucket=fields.text("bucket"),
+        prefix=fields.optional_text("prefix") or "",
+        access_key=fields.text("access_key"),
+        use_tls=fields.flag("use_tls", default=True),
+    )

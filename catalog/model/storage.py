@@ -14,6 +14,7 @@ class StorageKind(StrEnum):
     POSTGRESQL = "postgresql"
     S3 = "s3"
     MARIADB = "mariadb"
+    ICEBERG = "iceberg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,30 @@ class MariadbOptions:
     tls: Tls = Tls.REQUIRE
 
 
-StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | MariadbOptions
-
-
 @dataclass(frozen=True, slots=True)
 class SecretReference:
     """`env:NAME`, `file:PATH`, or `store:SIREN/NAME` (sealed in the store); never in clear."""
 
     scheme: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IcebergOptions:
+    """Tables whose files lie in `store`, listed in `catalog` under `catalog_name`.
+
+    The storage's own secret is the catalog's password; `store_secret` that of the access key.
+    """
+
+    catalog: PostgresqlOptions
+    catalog_name: str
+    store: S3Options
+    store_secret: SecretReference
+
+
+StorageOptions = (
+    FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | MariadbOptions | IcebergOptions
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,14 +113,19 @@ STEPS: Mapping[StorageKind, tuple[StepText, ...]] = {
     StorageKind.POSTGRESQL: _POSTGRESQL,
     StorageKind.S3: _S3,
     StorageKind.MARIADB: _MARIADB,
+    StorageKind.ICEBERG: (*_POSTGRESQL, *_S3),
 }
+ICEBERG_CATALOG = (("public", "iceberg_namespace_properties"), ("public", "iceberg_tables"))
+"""(schema, table) of what a JDBC catalog lists its tables in."""
 _SERVER = {"database": "BASE", "user": "interco_lecture"}
+_STORE = {"bucket": "BUCKET", "prefix": "PREFIXE/", "access_key": "CLE"}
 _PATH = {"path": "/srv/donnees/ORGANISME/DOSSIER"}
 BLANKS: Mapping[StorageKind, Mapping[str, str]] = {
     StorageKind.FILES: _PATH,
     StorageKind.SQLITE: {"path": "/srv/donnees/ORGANISME/base.sqlite"},
     StorageKind.POSTGRESQL: _SERVER,
     StorageKind.MARIADB: _SERVER,
-    StorageKind.S3: {"bucket": "BUCKET", "prefix": "PREFIXE/", "access_key": "CLE"},
+    StorageKind.S3: _STORE,
+    StorageKind.ICEBERG: _SERVER | _STORE,
 }
 """What stands for a name that is not known yet: in capitals, to be replaced."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from catalog.model.dataset import Dataset
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -37,13 +38,19 @@ def instructions_for(
 ) -> tuple[Step, ...]:
     """For one storage with its own names and the tables that are registered, else with blanks."""
     names = _names(kind, None if storage is None else storage.options)
-    tables = sorted(
-        {(each.physical.schema or "public", each.physical.name) for each in datasets}
-    ) or [("SCHEMA", "TABLE")]
+    # What is read in its database is the list of its tables, wherever those are.
+    listed = kind is StorageKind.ICEBERG
+    tables = texts.ICEBERG_CATALOG if listed else _tables(datasets)
     return tuple(
         Step(each.fr.format(**names), each.en.format(**names), _typed(each, names, tables))
         for each in texts.STEPS[kind]
     )
+
+
+def _tables(datasets: Sequence[Dataset]) -> Sequence[tuple[str, str]]:
+    return sorted(
+        {(each.physical.schema or "public", each.physical.name) for each in datasets}
+    ) or [("SCHEMA", "TABLE")]
 
 
 def _typed(
@@ -70,6 +77,14 @@ def _names(kind: StorageKind, options: StorageOptions | None) -> Mapping[str, st
                 "bucket": options.bucket,
                 "prefix": options.prefix,
                 "access_key": options.access_key,
+            }
+        case IcebergOptions(catalog=base, store=store):
+            return {
+                "database": base.database,
+                "user": base.user,
+                "bucket": store.bucket,
+                "prefix": store.prefix,
+                "access_key": store.access_key,
             }
         case FilesOptions(directory=path) | SqliteOptions(path=path):
             return {"path": shlex.quote(path)}

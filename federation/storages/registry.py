@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from catalog.model.storage import StorageKind
 from federation.storages.files import FilesAdapter
+from federation.storages.iceberg_tables import IcebergTablesAdapter
 from federation.storages.mariadb_server import MariadbServerAdapter
 from federation.storages.postgresql_server import PostgresqlServerAdapter
 from federation.storages.protocol import StorageAdapter
@@ -18,5 +19,6 @@ _ALL: tuple[StorageAdapter, ...] = (
     PostgresqlServerAdapter(),
     S3BucketAdapter(),
     MariadbServerAdapter(),
+    IcebergTablesAdapter(),
 )
 ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}

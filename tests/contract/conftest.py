@@ -37,6 +37,7 @@ from federation.planning import plan_slice
 from federation.storages.s3_bucket import S3BucketAdapter
 from federation.values import bind_values
 from tests.contract.cases_file import ContractCase
+from tests.contract.iceberg import ICEBERG, iceberg_storage, load_iceberg
 from tests.contract.loading import (
     BUCKET,
     load_mariadb,
@@ -58,6 +59,7 @@ PLACES = (
     "trino over csv",
     "duckdb over mariadb",
     "trino over mariadb",
+    "trino over iceberg",
 )
 
 
@@ -140,6 +142,8 @@ async def bench(
     await asyncio.to_thread(load_s3, s3)
     await asyncio.to_thread(_make_metastore)
     secrets = {"postgresql": postgresql.password, "s3": s3.secret_key, "mariadb": mariadb.password}
+    secrets["access_key"] = s3.secret_key
+    await asyncio.to_thread(load_iceberg, postgresql, s3, trino)
 
     def resolve(reference: SecretReference) -> str:
         return secrets[reference.name]
@@ -177,6 +181,7 @@ async def bench(
         "parquet": (parquet, ObjectKind.PARQUET),
         "csv": (text, ObjectKind.CSV),
         "mariadb": (other, ObjectKind.TABLE),
+        "iceberg": (iceberg_storage(postgresql, s3, ICEBERG, BUCKET), ObjectKind.TABLE),
     }
     places = {}
     for name in PLACES:

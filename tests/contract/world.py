@@ -245,7 +245,7 @@ def _columns(columns: tuple[Column, ...], place: Place) -> tuple[Column, ...]:
     )
 
 
-_SCHEMAS = {StorageKind.POSTGRESQL: "contrat"}
+_SCHEMAS = {StorageKind.POSTGRESQL: "contrat", StorageKind.ICEBERG: "contrat"}
 
 
 def _physical(place: Place, name: str, header: list[str]) -> PhysicalObject:

@@ -16,6 +16,7 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.model.identifiers import Name
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -47,6 +48,12 @@ OPTIONS = {
     StorageKind.POSTGRESQL: PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco"),
     StorageKind.MARIADB: MariadbOptions("db.valdille.fr", 5432, "dechets", "interco"),
     StorageKind.S3: S3Options("s3.valdille.fr", "fr-par", "dechets", "collectes/", "AKEXEMPLE"),
+    StorageKind.ICEBERG: IcebergOptions(
+        PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco"),
+        "interco",
+        S3Options("s3.valdille.fr", "fr-par", "dechets", "collectes/", "AKEXEMPLE"),
+        SecretReference("env", "INTERCO_SECRET_243500667_CLE"),
+    ),
 }
 
 
