@@ -22,7 +22,7 @@ from catalog.reference import cog_in
 from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.protocol import Engine
+from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_segments import SegmentStore
@@ -253,7 +253,7 @@ def _engines(settings: Settings) -> Mapping[str, Engine]:
         "postgres": PostgresEngine(resolve_secret),
     }
     if settings.engine == "trino":
-        engines["trino"] = _trino_engine(settings)
+        engines["trino"] = _trino_engine(settings, resolve_secret)
     return engines
 
 
@@ -274,7 +274,7 @@ def _refuse_unlocked(settings: Settings) -> None:
     read_signing_key(settings.trino_signing_key_file)
 
 
-def _trino_engine(settings: Settings) -> TrinoEngine:
+def _trino_engine(settings: Settings, resolve_secret: ResolveSecret) -> TrinoEngine:
     """Two clients: who reads rows cannot make catalogs, who makes catalogs cannot read rows."""
     url, key_file = settings.trino_url or "", settings.trino_signing_key_file
     ca_file = str(settings.trino_ca_file) if settings.trino_ca_file else None
