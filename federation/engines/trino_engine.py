@@ -133,6 +133,9 @@ class TrinoEngine:
                     table = await anext(tables, None)
                 if table is None:
                     return
+                # Who takes them so slowly that one is always ready never waits here.
+                if asyncio.get_running_loop().time() >= until:
+                    raise TimeoutError
                 yield table
 
     async def _look_again(self, plan: Plan, failure: TrinoFailure, until: float) -> None:

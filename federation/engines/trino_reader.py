@@ -172,6 +172,11 @@ class _Reading:
     def _decoded(self, rows: Sequence[tuple[bytes, int | None]]) -> pa.Table:
         try:
             parts = [pa.table(self._rows.read(*each), names=self._names) for each in rows]
+            if any(
+                announced not in {None, part.num_rows}
+                for part, (_, announced) in zip(parts, rows, strict=True)
+            ):
+                raise TrinoFailure("INTERNAL_ERROR", "rows are missing")
             return self._finish(pa.concat_tables(parts))
         except (pa.ArrowException, msgspec.MsgspecError, ValueError):
             # What they say could hold a value.

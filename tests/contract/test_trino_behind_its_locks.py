@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -170,6 +171,22 @@ async def test_a_stream_stops_when_its_time_is_over(bench, engine):
         await streamed(engine, many(bench, ENDLESS, timeout_s=2.0))
 
 
+async def test_a_stream_that_is_taken_too_slowly_stops_too(bench, engine):
+    plan = many(bench, VERY_MANY)
+    values = bind_values(plan, {}, {}, KEYRING)
+    async with aclosing(engine.stream(plan, values)) as batches:
+        assert (await anext(batches)).num_rows
+    batches = engine.stream(replace(plan, timeout_s=10.0), values)
+    with pytest.raises(SourceTimeout):
+        await slowly(batches)
+
+
+async def slowly(batches):
+    async with aclosing(batches):
+        async for _ in batches:
+            await asyncio.sleep(4)
+
+
 async def test_the_query_list_names_our_request_and_nothing_of_it(bench, engine, administrator):
     plan = many(bench)
     token = REQUEST.set("0123456789abcdef")
@@ -224,6 +241,18 @@ async def test_a_store_that_is_not_the_configured_one_gives_no_row(bench, locked
         await _all(tables)
     await reader.aclose()
     await client.aclose()
+
+
+async def test_a_trino_that_does_not_spool_sends_its_rows_in_pages(trino):
+    client = TrinoClient(trino.url, trino.user)
+    reader = TrinoReader(client, SegmentStore(client, "http://127.0.0.1:1/another/"))
+    rows = "SELECT n, 'é\\' AS t FROM UNNEST(sequence(1, 10000)) AS s(n)"
+    tables = await _all(reader.tables(rows, {}, lambda table: table))
+    await reader.aclose()
+    await client.aclose()
+    table = pa.concat_tables(tables)
+    assert sorted(table.column("n").to_pylist()) == list(range(1, 10_001))
+    assert set(table.column("t").to_pylist()) == {"é\\"}
 
 
 async def _all(tables):

@@ -58,7 +58,8 @@ async def engine(
 @pytest.mark.servers
 @pytest.mark.parametrize("place", ["trino over parquet", "trino over postgresql"])
 async def test_a_governed_query_is_read_by_both_workers(bench: Bench, engine, cluster, place):
-    plan = bench.plan(BY_FLUX, place)
+    # Three servers that have just started, each loading its classes, on a machine that is busy.
+    plan = bench.plan(BY_FLUX, place, Limits(timeout_s=240))
     name = f"cluster{place[-5:]}"
     token = REQUEST.set(name)
     table = await engine.execute(plan, bind_values(plan, {}, {}, KEYRING))
@@ -82,7 +83,7 @@ async def test_a_governed_query_is_read_by_both_workers(bench: Bench, engine, cl
 
 @pytest.mark.servers
 async def test_workers_leave_rows_in_the_store_and_all_arrive(bench: Bench, engine):
-    plan = bench.plan(MANY, "trino over parquet", Limits(max_rows=1_000_000, timeout_s=120))
+    plan = bench.plan(MANY, "trino over parquet", Limits(max_rows=1_000_000, timeout_s=240))
     async with aclosing(engine.stream(plan, bind_values(plan, {}, {}, KEYRING))) as batches:
         assert sum([batch.num_rows async for batch in batches]) == 48**3
 
