@@ -26,7 +26,10 @@ kept = typer.Typer(
     help="Storages: where your organisation keeps its data, which stays there.",
     epilog="Example: `./interco storage test dechets --as steward@val-d-ille-aubigne`.",
 )
-_ABOUT = "id kind organisation hostCountry secnumcloud secret"
+_ABOUT = (
+    "id kind organisation hostCountry secnumcloud secret datasets "
+    "isUp since probedAt cause causeFr causeEn"
+)
 _LIST = f"query {{ storages {{ {_ABOUT} }} }}"
 _TEST = "query($name: String!) { storage(name: $name) { id kind test { answers milliseconds } } }"
 _OBJECTS = """query($name: String!) { storage(name: $name) { id kind objects {
@@ -78,9 +81,29 @@ def list_(
         return
     page = Page()
     page.table(
-        (("Stockage", "Storage"), ("Sorte", "Kind"), ("Pays", "Country"), ("Secret", "Secret")),
-        ((each["id"], each["kind"], each["hostCountry"], each["secret"]) for each in found),
+        (
+            ("Stockage", "Storage"),
+            ("Sorte", "Kind"),
+            ("Pays", "Country"),
+            ("Secret", "Secret"),
+            ("Répond", "Answers"),
+        ),
+        (
+            (each["id"], each["kind"], each["hostCountry"], each["secret"], _health(each, page))
+            for each in found
+        ),
     )
+
+
+def _health(storage: Mapping[str, Any], page: Page) -> str:
+    """As the worker last found it; empty while it has not tried."""
+    if storage["isUp"] is None:
+        return ""
+    since = page.instant(storage["since"])
+    if storage["isUp"]:
+        return page.word(f"depuis {since}", f"since {since}")
+    cause = page.word(storage["causeFr"], storage["causeEn"])
+    return page.word(f"plus depuis {since} : {cause}", f"not since {since}: {cause}")
 
 
 def test(
