@@ -26,6 +26,7 @@ from gateway.cli import (
     reference_commands,
     secret_commands,
     server_commands,
+    sql_commands,
     storage_commands,
     webhook_commands,
 )
@@ -48,6 +49,7 @@ for module in (
     server_commands,
     catalog_commands,
     query_commands,
+    sql_commands,
     dataset_commands,
     storage_commands,
     reference_commands,
