@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 
 from gateway.logging import configure_logging
 from tests.bench.figures import figures_of_decisions, figures_of_lists, figures_of_planning
-from tests.bench.report import write_table
+from tests.bench.report import Figure, write_table
 from tests.bench.scene import opened_scene
 
 
@@ -18,10 +18,13 @@ def read_arguments():
     parser = argparse.ArgumentParser(prog="./interco bench", description=__doc__)
     parser.add_argument("--opa", action="store_true", help="ask an OPA server too (started here)")
     parser.add_argument("--trino", action="store_true", help="read from a Trino too (started here)")
+    parser.add_argument(
+        "--streams", action="store_true", help="stream millions of rows in each format"
+    )
     return parser.parse_args()
 
 
-async def measured(*, with_opa, with_trino):
+async def measured(*, with_opa, with_trino, with_streams):
     found = []
 
     async def measure(what, figures):
@@ -44,14 +47,22 @@ async def measured(*, with_opa, with_trino):
         from tests.bench.real_servers import figures_of_trino
 
         await measure("Trino", figures_of_trino())
+    if with_streams:
+        from tests.bench.streams import figures_of_streams
+
+        await measure("streams", figures_of_streams())
     return found
 
 
 def main():
     asked = read_arguments()
     configure_logging("error")
-    figures = asyncio.run(measured(with_opa=asked.opa, with_trino=asked.trino))
-    print(write_table(figures))  # noqa: T201 - a command line
+    found = asyncio.run(
+        measured(with_opa=asked.opa, with_trino=asked.trino, with_streams=asked.streams)
+    )
+    print(write_table([each for each in found if isinstance(each, Figure)]))  # noqa: T201 - a command line
+    for note in (each for each in found if isinstance(each, str)):
+        print(note)  # noqa: T201 - a command line
 
 
 if __name__ == "__main__":
