@@ -73,12 +73,20 @@ def bench(
     *,
     opa: Annotated[bool, typer.Option("--opa", help="Ask an OPA server too.")] = False,
     trino: Annotated[bool, typer.Option("--trino", help="Read from a Trino too.")] = False,
+    streams: Annotated[
+        bool, typer.Option("--streams", help="Stream millions of rows in each format.")
+    ] = False,
     postgraphile: Annotated[
         bool, typer.Option("--postgraphile", help="Hold six workloads against PostGraphile 5.")
     ] = False,
 ) -> None:
     """Prints ratios and whether aims are met; starts only the servers that are asked for."""
-    flags = (("--opa", opa), ("--trino", trino), ("--postgraphile", postgraphile))
+    flags = (
+        ("--opa", opa),
+        ("--trino", trino),
+        ("--streams", streams),
+        ("--postgraphile", postgraphile),
+    )
     asked = [flag for flag, given in flags if given]
     ended = subprocess.run([sys.executable, "-m", "tests.bench", *asked], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 
 from gateway.logging import configure_logging
 from tests.bench.figures import figures_of_decisions, figures_of_lists, figures_of_planning
-from tests.bench.report import write_table
+from tests.bench.report import Figure, write_table
 from tests.bench.scene import opened_scene
 
 
@@ -19,6 +19,9 @@ def read_arguments():
     parser.add_argument("--opa", action="store_true", help="ask an OPA server too (started here)")
     parser.add_argument("--trino", action="store_true", help="read from a Trino too (started here)")
     parser.add_argument(
+        "--streams", action="store_true", help="stream millions of rows in each format"
+    )
+    parser.add_argument(
         "--postgraphile",
         action="store_true",
         help="hold six workloads against PostGraphile 5 (installed by npm) and SQL by hand",
@@ -26,7 +29,8 @@ def read_arguments():
     return parser.parse_args()
 
 
-async def measured(*, with_opa, with_trino, with_postgraphile):
+async def measured(asked):
+    """Figures, and notes as text."""
     found = []
 
     async def measure(what, figures):
@@ -35,7 +39,7 @@ async def measured(*, with_opa, with_trino, with_postgraphile):
 
     async with AsyncExitStack() as stack:
         opa = None
-        if with_opa:
+        if asked.opa:
             from tests.bench.real_servers import asked_opa
 
             opa = await stack.enter_async_context(asked_opa())
@@ -45,11 +49,15 @@ async def measured(*, with_opa, with_trino, with_postgraphile):
         await measure("planning", figures_of_planning(scene.owner))
         await measure("planning by agreement", figures_of_planning(scene.grantee))
         await measure("decisions", figures_of_decisions(scene.grantee, opa))
-    if with_trino:
+    if asked.trino:
         from tests.bench.real_servers import figures_of_trino
 
         await measure("Trino", figures_of_trino())
-    if with_postgraphile:
+    if asked.streams:
+        from tests.bench.streams import figures_of_streams
+
+        await measure("streams", figures_of_streams())
+    if asked.postgraphile:
         from tests.bench.peer.figures import figures_of_peers
 
         await measure("PostGraphile", figures_of_peers())
@@ -59,10 +67,10 @@ async def measured(*, with_opa, with_trino, with_postgraphile):
 def main():
     asked = read_arguments()
     configure_logging("error")
-    figures = asyncio.run(
-        measured(with_opa=asked.opa, with_trino=asked.trino, with_postgraphile=asked.postgraphile)
-    )
-    print(write_table(figures))  # noqa: T201 - a command line
+    found = asyncio.run(measured(asked))
+    print(write_table([each for each in found if isinstance(each, Figure)]))  # noqa: T201 - a command line
+    for note in (each for each in found if isinstance(each, str)):
+        print(note)  # noqa: T201 - a command line
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ async def opened_scene():
     with tempfile.TemporaryDirectory(prefix="interco-bench-") as folder:
         state = DemoState(Path(folder))
         await ensure_demo_catalog(state)
-        await _move_to_parquet(state)
+        await move_to_parquet(state, _write_once)
         async with open_ports(state.settings(), demo=True) as ports:
             catalog = await ports.catalog.current()
 
@@ -106,12 +106,15 @@ async def opened_scene():
             )
 
 
-async def _move_to_parquet(state):
-    """What is measured is the pipeline, not the reading of CSV text."""
-    table = make_world().tables["val-d-ille-aubigne"]
+def _write_once(place):
+    place.write_bytes(parquet_bytes(make_world().tables["val-d-ille-aubigne"]))
+
+
+async def move_to_parquet(state, write):
+    """What is measured is the pipeline, not the reading of CSV text; `write` makes the file."""
     place = state.data / "val-d-ille-aubigne" / "bench" / "collectes.parquet"
     await asyncio.to_thread(place.parent.mkdir)
-    await asyncio.to_thread(place.write_bytes, parquet_bytes(table))
+    await asyncio.to_thread(write, place)
     store = await open_store(state.settings().database_url)
     catalog = await store.current()
     dataset = catalog.datasets["val_d_ille_aubigne__collectes"]
