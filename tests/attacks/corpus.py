@@ -19,14 +19,17 @@ from pathlib import Path
 from random import Random
 
 from catalog.model.agreement import Output
-from catalog.model.problem import Problem
+from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from catalog.model.row_condition import Compare, CompareOp
 from catalog.model.transform import Transform
 from federation.logical import LogicalQuery
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters
+from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from policies.decision import Branch, CellTransform, DatasetDecision
+from tests.attacks.arena import Arena
+from tests.attacks.twins import install_hash, twins
 from tests.attacks.worlds import NAMES, World, draw_world
 
 CORPUS = Path(__file__).parents[1] / "cases" / "attacks"
@@ -87,8 +90,30 @@ def read_attack(statement: str, world: World) -> LogicalQuery | CatalogStatement
     return read_sql(statement, _NOTHING, SqlNames.of(world.snapshot, known))
 
 
+def standing_arena() -> Arena:
+    install_hash()
+    return Arena(twins(Random(1), standing_world()))
+
+
+def outcome(attack: Attack, arena: Arena) -> str:
+    """What comes of it now; an assertion when it does harm, or blames anybody but its sender."""
+    world = arena.pair.with_canaries
+    try:
+        read = read_attack(attack.statement, world)
+        assert not isinstance(read, CatalogStatement)
+        plan = arena.plan(read)
+    except (CallerProblem, DeniedProblem) as problem:
+        return told(problem)
+    values = {PARAMETERS: [], CLOCK: clock_values(world.now)}
+    one, other = arena.outcomes(plan, values, is_ordered=False)
+    assert not one.differs_from(other), (one, other)
+    assert one.canary is None
+    return HARMLESS
+
+
 def told(problem: Problem) -> str:
-    """`refused sql_construct: =>`: the code, and what the sentence names."""
+    """`refused sql_construct: =>`: the code, and what its sentences, in both languages, name."""
+    assert problem.sentence("fr") != problem.sentence("en")
     named = [str(problem.facts[each]) for each in _NAMING if each in problem.facts]
     return ": ".join([f"refused {problem.code}", *named[:1]])
 

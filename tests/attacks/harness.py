@@ -19,7 +19,7 @@ from tests.attacks.arena import Arena
 from tests.attacks.documents import draw_document
 from tests.attacks.reading import read_statement
 from tests.attacks.sources import Pen
-from tests.attacks.standing import standing_questions
+from tests.attacks.standing import ANSWERED, standing_questions
 from tests.attacks.statements import OTHER_KEYS, Statement, draw_statement
 from tests.attacks.terms import broken_terms
 from tests.attacks.twins import install_hash, twins
@@ -85,7 +85,10 @@ def attack_world(seed: int, questions: int = PER_WORLD) -> Report:
     arena, pen = Arena(pair), Pen(random, world)
     try:
         for dataset in pen.readable():
+            before = report.ended["source_failed"]
             _answer(ask_everything(dataset, world), arena, report, seed)
+            if report.ended["source_failed"] > before:
+                report.leaks.append(f"world {seed}: {dataset.name} cannot be read whole")
         for text, must_be in standing_questions(pen):
             _ask_standing(text, must_be, arena, report, seed)
         while report.asked < questions and len(report.leaks) < _MOST_LEAKS:
@@ -134,12 +137,15 @@ def _answer(asked: Asked, arena: Arena, report: Report, seed: int) -> None:
 
 
 def _ask_standing(text: str, must_be: str | None, arena: Arena, report: Report, seed: int) -> None:
-    before = Counter(report.refused)
+    before, accepted = Counter(report.refused), report.accepted
     try:
         _answer(ask_sql(text, arena.pair.with_canaries), arena, report, seed)
     except Problem as problem:
         report.refuse(problem.code)
-    if must_be is not None and report.refused[must_be] == before[must_be]:
+    if must_be == ANSWERED:
+        if report.accepted == accepted:
+            report.leaks.append(f"world {seed}: not answered\n{text}")
+    elif must_be is not None and report.refused[must_be] == before[must_be]:
         report.leaks.append(f"world {seed}: not refused as {must_be}\n{text}")
 
 

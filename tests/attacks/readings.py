@@ -179,3 +179,15 @@ CONDITIONS = (
     "2 in (nombre)",
     "nombre > ALL (SELECT 2)",
 )
+
+BEYOND_TRINO = frozenset(
+    {
+        # Trino's grammar has no such interval; the same days everywhere.
+        "jour > DATE '2019-01-01' + INTERVAL '2' WEEK",
+        # Trino's grammar asks for parentheses; there is one way to put them.
+        "nombre IS NOT NULL = TRUE",
+        # Trino cannot tell which `||` is meant; where it is not Trino that answers, NULL.
+        "flux || NULL IS NULL",
+    }
+)
+"""What Trino does not understand, and we answer: read once, each with its reason."""

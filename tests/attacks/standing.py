@@ -11,7 +11,8 @@ from tests.attacks.sources import Pen, Shown
 from tests.attacks.worlds import NAMES, SLUGS
 
 Question = tuple[str, str | None]
-"""A statement, and the code that it must be refused with; None: it may be answered."""
+"""A statement, and the code that it must be refused with; None: it may be answered or not."""
+ANSWERED = "answered"
 
 
 def standing_questions(pen: Pen) -> Iterator[Question]:
@@ -19,7 +20,8 @@ def standing_questions(pen: Pen) -> Iterator[Question]:
     for dataset in readable:
         table = f"{SLUGS[dataset.owner]}.{dataset.name}"
         name = str(dataset.name)
-        yield f"WITH {name} AS (SELECT * FROM {table}) SELECT * FROM {name}", None
+        yield f"WITH {name} AS (SELECT * FROM {table}) SELECT * FROM {name}", ANSWERED
+        yield f"WITH {name} AS (SELECT 1 AS one) SELECT t.* FROM {table} t", ANSWERED
         for withheld in sorted(set(NAMES) - {each.name for each in _shown(dataset, pen)})[:1]:
             yield f"SELECT t.{withheld} FROM {table} t", ColumnNotGranted.code
             yield f"SELECT 1 AS a FROM {table} WHERE {withheld} IS NULL", ColumnNotGranted.code
@@ -30,6 +32,7 @@ def standing_questions(pen: Pen) -> Iterator[Question]:
 def _of_two(one: Dataset, other: Dataset, pen: Pen) -> Iterator[Question]:
     left, right = (f"{SLUGS[each.owner]}.{each.name}" for each in (one, other))
     yield f"SELECT l.*, r.* FROM {left} l CROSS JOIN {right} r", None
+    yield f"SELECT l.* FROM {right} r CROSS JOIN {left} l", None
     if _is_limited(one, pen) or _is_limited(other, pen):
         # Then it is for another reason that they may not meet.
         return

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 
-from catalog.model.problem import CallerProblem, DeniedProblem, Problem
-from federation.sql.values import CLOCK, PARAMETERS, clock_values
-from federation.sql_reader import CatalogStatement
 from tests.attacks.arena import Arena
-from tests.attacks.corpus import HARMLESS, Attack, attacks, read_attack, standing_world, told
-from tests.attacks.twins import install_hash, twins
+from tests.attacks.corpus import HARMLESS, Attack, attacks, outcome, standing_arena
 
 ATTACKS = list(attacks())
-WORLD = standing_world()
 
 
 @pytest.fixture(scope="module")
 def arena():
-    install_hash()
-    opened = Arena(twins(Random(1), WORLD))
+    opened = standing_arena()
     yield opened
     opened.close()
-
-
-def outcome(attack: Attack, arena: Arena) -> str:
-    try:
-        read = read_attack(attack.statement, WORLD)
-        assert not isinstance(read, CatalogStatement)
-        plan = arena.plan(read)
-    except Problem as problem:
-        return _refused(problem)
-    values = {PARAMETERS: [], CLOCK: clock_values(WORLD.now)}
-    one, other = arena.outcomes(plan, values, is_ordered=False)
-    assert not one.differs_from(other), (one, other)
-    assert one.canary is None
-    return HARMLESS
-
-
-def _refused(problem: Problem) -> str:
-    """It says what to change or to ask for, in both languages, and blames nobody else."""
-    assert isinstance(problem, CallerProblem | DeniedProblem), problem.code
-    french, english = problem.sentence("fr"), problem.sentence("en")
-    assert french
-    assert french != english
-    return told(problem)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)

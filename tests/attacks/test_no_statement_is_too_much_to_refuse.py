@@ -7,15 +7,13 @@ milliseconds.
 from __future__ import annotations
 
 import time
-from random import Random
 
 import pytest
 
 from catalog.model.problem import CallerProblem
 from federation.sql.scan import scan
 from tests.attacks.arena import Arena
-from tests.attacks.corpus import read_attack, standing_world
-from tests.attacks.twins import install_hash, twins
+from tests.attacks.corpus import read_attack, standing_arena, standing_world
 
 C = "val.collectes"
 MOST_S = 1.0
@@ -67,8 +65,7 @@ HUGE = {
 
 @pytest.fixture(scope="module")
 def arena():
-    install_hash()
-    opened = Arena(twins(Random(1), standing_world()))
+    opened = standing_arena()
     yield opened
     opened.close()
 

@@ -141,9 +141,9 @@ def _malformed() -> Iterator[tuple[str, Question, object]]:
         change(document, document["datasets"]["collectes"])
         yield name, question(), document
     discovering = question(action=Action.DISCOVER)
-    own = deepcopy(_ANSWER)
-    own["datasets"]["collectes"]["branches"][0]["agreement"] = "owner"
-    yield "branches of what is discovered", discovering, own
+    denied = deepcopy(_ANSWER)
+    denied["datasets"]["collectes"].update(allow=False, branches=[], denials=[_DENIAL])
+    yield "a denial of what is only looked for", discovering, denied
 
 
 def _in_branch(**changed: object) -> Callable[[Any, Any], None]:
