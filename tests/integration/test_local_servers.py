@@ -4,9 +4,10 @@ import io
 import json
 import secrets
 import shutil
+import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ import httpx
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pymysql
 import pytest
 import trino.dbapi
 from botocore.config import Config
@@ -70,6 +72,38 @@ def test_postgresql_refuses_a_wrong_password(postgresql):
     wrong = postgresql.dsn("postgres", postgresql.superuser, "wrong")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(wrong)
+
+
+# MariaDB
+
+
+def connected(server, **more):
+    return pymysql.connect(
+        host=server.host,
+        port=server.port,
+        **{"user": server.superuser, "password": server.password, **more},
+    )
+
+
+def test_mariadb_answers_in_utf_8_and_in_a_zone_that_is_not_ours(mariadb):
+    with closing(connected(mariadb)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 'Mesnil-Roc’h é', @@time_zone, @@collation_server, 'é' = 'E '")
+        assert cursor.fetchone() == ("Mesnil-Roc’h é", "+02:00", "utf8mb4_general_ci", 1)
+
+
+def test_mariadb_refuses_a_wrong_password_and_anonymous_people(mariadb):
+    for more in ({"password": "wrong"}, {"user": "", "password": ""}):
+        with pytest.raises(pymysql.OperationalError, match="Access denied"):
+            connected(mariadb, **more)
+
+
+def test_mariadb_shows_its_own_certificate(mariadb):
+    trusted = ssl.create_default_context(cafile=mariadb.authority)
+    with closing(connected(mariadb, ssl=trusted)) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+        assert cursor.fetchone()[1]
+    with pytest.raises(pymysql.OperationalError):
+        connected(mariadb, ssl=ssl.create_default_context())
 
 
 # OPA
