@@ -175,6 +175,15 @@ def concatenation(node: exp.Expr) -> exp.Expr:
     return typed(joined, "VARCHAR")
 
 
+@rule_for(exp.Ln, exp.Sqrt)
+def known_domain(node: exp.Expr) -> exp.Expr:
+    """ln(0) and sqrt(-1) are errors on two engines, infinite or NaN on one: NULL."""
+    argument = node.this
+    kind = exp.GT if isinstance(node, exp.Ln) else exp.GTE
+    defined = kind(this=argument.copy(), expression=number(0))
+    return typed(when(defined, node), "DOUBLE")
+
+
 @rule_for(exp.Trim)
 def trimmed_spaces(node: exp.Expr) -> exp.Expr:
     """trim() alone takes tabs and line ends too on one engine, spaces on the others: spaces."""
@@ -214,6 +223,7 @@ RULES = RuleSet(
     total,
     concatenation,
     trimmed_spaces,
+    known_domain,
     day_of,
     value_as_text,
     shortened_text,

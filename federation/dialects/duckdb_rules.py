@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import common_rules, local_time, substrings
+from federation.dialects import capitals, common_rules, local_time, substrings
 from federation.dialects.tree import RuleSet, call, inside, rule_for, string
 from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
 from federation.logical import SHA256_HEX
@@ -67,20 +67,8 @@ def plain_timestamps(node: exp.Expr) -> exp.Expr:
     return node
 
 
-_SHARP_S, _STAND_IN = "ß", "\ue0df"
-"""Its only capital is not one that the others know; a private letter goes through unchanged."""
-
-
-@rule_for(exp.Upper)
-def capitals(node: exp.Expr) -> exp.Expr:
-    """upper('ß') is ẞ here, ß elsewhere."""
-    hidden = call("REPLACE", node.this, string(_SHARP_S), string(_STAND_IN))
-    raised = typed(call("UPPER", hidden), "VARCHAR")
-    return typed(call("REPLACE", raised, string(_STAND_IN), string(_SHARP_S)), "VARCHAR")
-
-
 RULES = RuleSet(
-    capitals,
+    capitals.capitals,
     *local_time.RULES.rules,
     integer_division,
     rounded_integer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import collation, common_rules, local_time, substrings
+from federation.dialects import capitals, collation, common_rules, local_time, substrings
 from federation.dialects.text_values import END_OF_TEXT, POSTGRES_END_OF_TEXT, fits
 from federation.dialects.tree import RuleSet, call, inside, number, rule_for, string, when
 from federation.dialects.types import cast, is_float, is_integer, is_text, typed
@@ -141,6 +141,7 @@ RULES = RuleSet(
     double_arithmetic,
     sha256_hex,
     substrings.substring,
+    capitals.capitals,
     *collation.RULES.rules,
     common_rules.extremes_with_null,
     end_of_text,

@@ -130,7 +130,7 @@ def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:
 
 
 def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
-    values = [each.unalias() for each in outputs]
+    values = [_value(each.unalias()) for each in outputs]
     kinds = {kind for each in values if (kind := _kind(each)) != "null"}
     if len(kinds) > 1:
         one, other = sorted(kinds)[:2]
@@ -179,7 +179,6 @@ def _innermost(node: exp.Expr) -> exp.Expr:
 
 def _kind(node: exp.Expr) -> str:
     """Of what can be compared with one another; "null" with anything, "?" with nothing known."""
-    node = node.unnest()
     if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
         return "null"
     tests = (
@@ -211,8 +210,8 @@ def _check_types(tree: exp.Query) -> None:
 
 
 def _value(node: exp.Expr) -> exp.Expr:
-    node = node.unnest()
-    if isinstance(node, exp.Subquery):
+    """Of a query, what it selects: the library notes no type for some of them."""
+    while isinstance(node, exp.Paren | exp.Subquery):
         node = node.this
     if isinstance(node, exp.Select) and len(node.selects) == 1:
         return node.selects[0].unalias()
