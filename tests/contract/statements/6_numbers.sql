@@ -10,8 +10,8 @@ SELECT id, quantite / 0, poids / 0, ratio / 0, quantite % 0, compte / (id - id),
 -- decimals divide in floats
 SELECT id, poids / 3, poids / taux, 1 / poids, poids / 2.5, poids / quantite FROM ville.mesures ORDER BY id
 
--- remainders of decimals and floats
-SELECT id, poids % 3, poids % 0.7, taux % poids, ratio % 2 FROM ville.mesures ORDER BY id
+-- remainders of decimals
+SELECT id, poids % 3, poids % 0.7, taux % poids, poids % quantite FROM ville.mesures ORDER BY id
 
 -- decimals multiply to the sum of their scales
 SELECT id, poids * poids, poids * taux, poids * 2, poids * 1.05, taux * quantite FROM ville.mesures ORDER BY id
@@ -44,10 +44,10 @@ SELECT id, floor(poids), ceil(poids), floor(-taux), ceil(taux), floor(ratio), ce
 SELECT id, abs(quantite), abs(compte), abs(poids), abs(ratio), sign(quantite), sign(ratio), sign(compte) FROM ville.mesures ORDER BY id
 
 -- roots and logarithms of what has none are null
-SELECT id, sqrt(ratio), ln(ratio), sqrt(-1e0), ln(0e0) FROM ville.mesures ORDER BY id
+SELECT id, sqrt(ratio), ln(ratio), sqrt(-1e0), ln(0e0), exp(quantite * 200), exp(compte), exp(-compte) FROM ville.mesures ORDER BY id
 
 -- powers of whole numbers, decimals and floats
-SELECT id, power(quantite, 2), power(2, 10), power(poids, 2), power(ratio, 3), pow(9, 0.5), power(0, 0) FROM ville.mesures ORDER BY id
+SELECT id, power(quantite, 2), power(2, 10), power(poids, 2), power(ratio, 3), pow(9, 0.5), power(0, 0), power(quantite, -1), power(ratio, 0.5), power(ratio, quantite) FROM ville.mesures ORDER BY id
 
 -- casts between numbers round half away from zero
 SELECT id, CAST(poids AS integer), CAST(taux AS bigint), CAST(ratio AS integer), CAST(ratio * 4 AS bigint), CAST(poids AS decimal(10, 1)), CAST(ratio AS decimal(8, 2)), CAST(taux AS decimal(4, 1)) FROM ville.mesures ORDER BY id

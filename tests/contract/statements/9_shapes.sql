@@ -80,7 +80,7 @@ SELECT year(jour) AS y, flux, actif, count(*), sum(poids) FROM ville.mesures GRO
 SELECT actif, flux, year(jour) AS y, count(*) FROM ville.mesures WHERE id < 30 GROUP BY actif, CUBE (flux, year(jour)) ORDER BY actif, flux, y, 4
 
 -- totals kept by HAVING
-SELECT flux, sum(quantite) FROM ville.mesures GROUP BY ROLLUP (flux) HAVING grouping(flux) = 1 OR sum(quantite) > 10 ORDER BY 1
+SELECT flux, sum(quantite) FROM ville.mesures GROUP BY ROLLUP (flux) HAVING grouping(flux) = 1 OR sum(quantite) > 10 ORDER BY 1, 2
 
 -- no row still has a grand total
 SELECT flux, count(*) FROM ville.mesures WHERE id < 0 GROUP BY ROLLUP (flux)
@@ -144,9 +144,6 @@ SELECT v.nom, count(m.id) FROM (VALUES ('OMR', 1), ('EMB', 2), ('autre', 3)) AS 
 
 -- names in capitals, quoted and not
 SELECT "ID" AS "Clé", M.Flux AS "flux É" FROM Ville.MESURES AS M WHERE m."id" < 4 ORDER BY "Clé"
-
--- a query without a table
-SELECT 1 + 1, 'a' || 'b', 3 > 2, NULL
 
 -- masks under groups, windows and sets
 SELECT flux, count(*), min(libelle), max(jour), rank() OVER (ORDER BY count(*) DESC, flux) FROM ville.masquees GROUP BY flux ORDER BY flux
