@@ -31,9 +31,6 @@ SELECT m.id, t.flux, t.tournee FROM ville.mesures m RIGHT JOIN ville.tournees t 
 -- a full join with a condition on each side
 SELECT m.id, t.tournee FROM (SELECT id, flux FROM ville.mesures WHERE id < 9) m FULL JOIN (SELECT flux, tournee FROM ville.tournees WHERE capacite > 0) t ON m.flux = t.flux ORDER BY m.id, t.tournee
 
--- a natural join
-SELECT * FROM (SELECT id, flux FROM ville.mesures) a NATURAL JOIN (SELECT flux, capacite FROM ville.tournees) b ORDER BY id, capacite
-
 -- joins of three, one of them to itself
 SELECT a.id, b.id, t.tournee FROM ville.mesures a JOIN ville.mesures b ON b.id = a.id + 4 LEFT JOIN ville.tournees t ON t.flux = b.flux AND t.capacite >= a.quantite ORDER BY a.id, b.id, t.tournee
 
