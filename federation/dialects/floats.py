@@ -1,4 +1,4 @@
-"""Where arithmetic in double precision has no answer: an error on one engine, infinity on others."""
+"""Where arithmetic in doubles has no answer: an error on one engine, infinity on the others."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def _upload(bucket: str, s3: S3Server, folder: Path) -> None:
 async def _declare(
     client: TrinoClient, name: str, storage: Storage, secret: str, datasets: list[Any]
 ) -> None:
-    """The same files under the names of the questions, in a catalog that Interco knows nothing of."""
+    """The same files under the names of the questions, in a catalog that Interco does not know."""
     catalog = ADAPTERS[storage.kind].trino_catalog(replace(storage, id=f"direct_{name}"), secret)
     assert catalog is not None
     await client.run(statements.create_catalog(name, catalog))
