@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.dialects.floats import exponential, power, remainder
 from federation.dialects.text_values import parse_format, try_cast
 from federation.dialects.tree import (
     RuleSet,
@@ -214,6 +215,7 @@ def extremes_with_null(node: exp.Expr) -> exp.Expr:
 RULES = RuleSet(
     parse_format,
     try_cast,
+    remainder,
     division,
     average,
     approximate_count,
@@ -224,6 +226,8 @@ RULES = RuleSet(
     concatenation,
     trimmed_spaces,
     known_domain,
+    power,
+    exponential,
     day_of,
     value_as_text,
     shortened_text,

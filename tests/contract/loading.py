@@ -63,7 +63,9 @@ BUCKET = "contrat"
 
 
 def load_postgresql(dsn: str) -> None:
-    """Under a collation that is not by code point, so that a forgotten COLLATE shows."""
+    """Under a collation that is not by code point, so that a forgotten COLLATE shows; a second
+    table keeps the database's own, so that texts of two collations meet.
+    """
     with psycopg.connect(dsn) as connection:
         connection.execute("CREATE SCHEMA contrat")
         connection.execute(
@@ -73,8 +75,9 @@ def load_postgresql(dsn: str) -> None:
             _load_table(connection, name, table)
 
 
-def _collation(kind: str) -> str:
-    return "COLLATE contrat.francais" if kind.startswith(("char", "varchar", "text")) else ""
+def _collation(table: str, kind: str) -> str:
+    is_text = kind.startswith(("char", "varchar", "text"))
+    return "COLLATE contrat.francais" if is_text and table == "mesures" else ""
 
 
 def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table) -> None:
@@ -82,7 +85,7 @@ def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table)
         sql.SQL("{} {} {}").format(
             sql.Identifier(column),
             sql.SQL(_POSTGRESQL_TYPES[column]),
-            sql.SQL(_collation(_POSTGRESQL_TYPES[column])),
+            sql.SQL(_collation(name, _POSTGRESQL_TYPES[column])),
         )
         for column in table.column_names
     )
