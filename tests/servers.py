@@ -15,12 +15,14 @@ from psycopg import sql
 
 from deploy.local import (
     CommandFailed,
+    MariadbServer,
     MissingPrerequisite,
     OpaServer,
     PostgresqlServer,
     S3Server,
     ServerFailed,
     TrinoServer,
+    running_mariadb,
     running_opa,
     running_postgresql,
     running_s3,
@@ -61,6 +63,13 @@ def postgresql_database(postgresql: PostgresqlServer) -> Iterator[str]:
         yield postgresql.dsn(name)
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
         connection.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariadbServer]:
+    """One server; make a database of your own."""
+    with _started(running_mariadb()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

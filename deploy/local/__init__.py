@@ -12,6 +12,7 @@ kept in `cache_dir()` by name and version.
 
 from deploy.local.cache import cache_dir
 from deploy.local.commands import CommandFailed
+from deploy.local.mariadb_server import MariadbServer, running_mariadb
 from deploy.local.opa_bundle import build_bundle, source_revision
 from deploy.local.opa_server import OpaServer, running_opa
 from deploy.local.postgresql_server import (
@@ -27,6 +28,7 @@ from deploy.local.trino_server import TrinoServer, running_trino
 
 __all__ = [
     "CommandFailed",
+    "MariadbServer",
     "MissingPrerequisite",
     "OpaServer",
     "PostgresqlServer",
@@ -36,6 +38,7 @@ __all__ = [
     "TrinoServer",
     "build_bundle",
     "cache_dir",
+    "running_mariadb",
     "running_opa",
     "running_postgresql",
     "running_s3",

@@ -139,10 +139,18 @@ def _is_enough(few: list[pa.RecordBatch]) -> bool:
 
 
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
-# An input or output failed: the source is away, unless its reader says that PostgreSQL refused the
-# query. What follows these words may hold values and is never looked at.
+# An input or output failed: the source is away, unless its reader says that the server refused
+# the query. What follows these words may hold values and is never looked at.
 _REFUSED = "IO Error: Failed to"
-_CONNECTION_LOST = ("server closed the connection", "terminating connection", "could not receive")
+_CONNECTION_LOST = (
+    "server closed the connection",
+    "terminating connection",
+    "could not receive",
+    # MariaDB's client.
+    "Failed to connect to MySQL",
+    "Lost connection",
+    "unexpected eof",
+)
 _CANCELLED = "canceling statement due to statement timeout"
 
 

@@ -18,6 +18,7 @@ from federation.placing import trino_catalog_name, trino_table
 from federation.plan import PlannedTable
 from federation.storages.protocol import TrinoCatalog
 from federation.storages.registry import ADAPTERS
+from federation.storages.secrets import secret_of
 
 _PREFIX = "s_"
 # Two gateways may create the same thing at the same moment: who comes second finds it there.
@@ -74,7 +75,7 @@ class TrinoCatalogs:
                 self._made.add(wanted)
 
     def _catalog(self, storage: Storage) -> TrinoCatalog:
-        secret = self._resolve_secret(storage.secret) if storage.secret else None
+        secret = secret_of(storage, self._resolve_secret)
         catalog = ADAPTERS[storage.kind].trino_catalog(storage, secret)
         if catalog is None:
             raise LookupError(f"Trino cannot read a storage of kind {storage.kind}")

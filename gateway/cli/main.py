@@ -26,6 +26,7 @@ from gateway.cli import (
     reference_commands,
     secret_commands,
     server_commands,
+    storage_commands,
     webhook_commands,
 )
 from gateway.cli.language import language_of_the_terminal
@@ -48,6 +49,7 @@ for module in (
     catalog_commands,
     query_commands,
     dataset_commands,
+    storage_commands,
     reference_commands,
     agreement_commands,
     mandate_commands,

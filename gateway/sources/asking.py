@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import strawberry
 
-from catalog.drift.records import SourceLook, StorageHealth
+from catalog.drift.records import SourceLook
 from catalog.drift.telling import affected_agreements
 from catalog.drift.values import Change
 from catalog.drift.words import sentences
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
-from catalog.model.storage import Storage as Registered
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
@@ -22,28 +21,37 @@ from gateway.sources.causes import cause_of
 from gateway.sources.looking import look_at_source
 from gateway.sources.ports import SourcePorts
 from policies.sharing import SharingQuestion
-from schema.control.source_types import AffectedAgreement, Drift, SourceChange, Storage
+from schema.control.source_types import AffectedAgreement, Drift, SourceChange, StorageHealth
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSources:
-    """A SourcesPort. All of it raises ActsRefused for whoever is no steward of an organisation."""
+    """A SourcesPort."""
 
     subject: Subject
     acts: ActPorts
     sources: SourcePorts
 
-    async def storages(self) -> list[Storage]:
-        snapshot = await self._own_snapshot()
-        health = await self.sources.records.health()
-        return [
-            self._written(each, snapshot, health.get(each.id))
-            for each in sorted(snapshot.storages.values(), key=lambda each: each.id)
-            if each.owner == self.subject.organisation
-        ]
+    async def health(self, storage: str) -> StorageHealth | None:
+        """Of a storage that the law has shown already."""
+        found = (await self.sources.records.health()).get(storage)
+        if found is None:
+            return None
+        fr, en = cause_of(found.code)
+        return StorageHealth(
+            is_up=found.is_up,
+            since=found.since,
+            probed_at=found.probed_at,
+            cause=found.code,
+            cause_fr=fr,
+            cause_en=en,
+        )
 
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
-        """Of one dataset, or of all that the organisation owns. Raises UnknownDataset."""
+        """Of one dataset, or of all that the organisation owns.
+
+        Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation.
+        """
         snapshot = await self._own_snapshot()
         own = [
             each for each in snapshot.datasets.values() if each.owner == self.subject.organisation
@@ -88,28 +96,6 @@ class AskedSources:
             problem=None if met is None else met.code,
             problem_fr="" if met is None else met.sentence("fr"),
             problem_en="" if met is None else met.sentence("en"),
-        )
-
-    def _written(
-        self, storage: Registered, snapshot: Snapshot, health: StorageHealth | None
-    ) -> Storage:
-        code = None if health is None else health.code
-        fr, en = cause_of(code)
-        secret = storage.secret
-        return Storage(
-            id=strawberry.ID(storage.id),
-            kind=storage.kind.value,
-            host_country=storage.host_country,
-            secret=None if secret is None else f"{secret.scheme}:{secret.name}",
-            datasets=sorted(
-                each.name for each in snapshot.datasets.values() if each.storage_id == storage.id
-            ),
-            is_up=None if health is None else health.is_up,
-            since=None if health is None else health.since,
-            probed_at=None if health is None else health.probed_at,
-            cause=code,
-            cause_fr=fr,
-            cause_en=en,
         )
 
     async def _own_snapshot(self) -> Snapshot:

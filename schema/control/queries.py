@@ -21,6 +21,7 @@ from schema.control.problems import MissingIdentifier, UnknownOrganisation
 from schema.control.secrets import SecretQuery
 from schema.control.sharing_queries import SharingQuery
 from schema.control.sources import SourceQuery
+from schema.control.storages import StorageQuery
 from schema.control.types import (
     Commune,
     Dataset,
@@ -110,7 +111,14 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 
 @strawberry.type
 class Query(
-    SharingQuery, AccessQuery, CoverageQuery, InboxQuery, WebhookQuery, SourceQuery, SecretQuery
+    SharingQuery,
+    AccessQuery,
+    CoverageQuery,
+    InboxQuery,
+    WebhookQuery,
+    SourceQuery,
+    SecretQuery,
+    StorageQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

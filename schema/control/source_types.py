@@ -9,23 +9,13 @@ import strawberry
 
 @strawberry.type(
     description=(
-        "Un stockage de votre organisme, et depuis quand il répond ou non. / "
-        "A storage of your organisation, and since when it answers or does not."
+        "Si un stockage répond, et depuis quand. / Whether a storage answers, and since when."
     )
 )
-class Storage:
-    id: strawberry.ID
-    kind: str
-    host_country: str
-    secret: str | None = strawberry.field(
-        description="Sa référence, jamais lui-même. / Its reference, never itself."
-    )
-    datasets: list[str]
-    is_up: bool | None = strawberry.field(
-        description="Null : pas encore essayé. / Null: not tried yet."
-    )
-    since: dt.datetime | None
-    probed_at: dt.datetime | None
+class StorageHealth:
+    is_up: bool
+    since: dt.datetime
+    probed_at: dt.datetime
     cause: str | None = strawberry.field(description="Le code d'un problème. / A problem's code.")
     cause_fr: str
     cause_en: str

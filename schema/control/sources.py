@@ -1,16 +1,11 @@
-"""What the owner's stewards may know of their storages and sources: root fields of theirs alone."""
+"""What the owner's stewards may know of their sources: a root field of theirs alone."""
 
 from __future__ import annotations
 
 import strawberry
 
 from schema.control.acting import Info, refuse_anonymous
-from schema.control.source_types import Drift, Storage
-
-
-async def resolve_storages(info: Info) -> list[Storage] | None:
-    refuse_anonymous(info)
-    return await info.context.ports.sources.storages()
+from schema.control.source_types import Drift
 
 
 async def resolve_drift(
@@ -22,13 +17,6 @@ async def resolve_drift(
 
 @strawberry.type
 class SourceQuery:
-    storages: list[Storage] | None = strawberry.field(
-        resolver=resolve_storages,
-        description=(
-            "Les stockages de votre organisme, pour ses référents. / "
-            "The storages of your organisation, for its stewards."
-        ),
-    )
     drift: list[Drift] | None = strawberry.field(
         resolver=resolve_drift,
         description=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from sqlglot import exp, parse_one
 
 from catalog.model.dataset import ObjectKind
 from catalog.model.storage import (
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
     Storage,
     StorageKind,
+    Tls,
 )
-from deploy.local import PostgresqlServer, S3Server, TrinoServer
+from deploy.local import MariadbServer, PostgresqlServer, S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine
@@ -35,7 +37,14 @@ from federation.planning import plan_slice
 from federation.storages.s3_bucket import S3BucketAdapter
 from federation.values import bind_values
 from tests.contract.cases_file import ContractCase
-from tests.contract.loading import BUCKET, load_postgresql, load_s3
+from tests.contract.iceberg import ICEBERG, iceberg_storage, load_iceberg
+from tests.contract.loading import (
+    BUCKET,
+    load_mariadb,
+    load_postgresql,
+    load_s3,
+    mariadb_connection,
+)
 from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
 
 KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
@@ -47,6 +56,9 @@ PLACES = (
     "trino over postgresql",
     "trino over parquet",
     "trino over csv",
+    "duckdb over mariadb",
+    "trino over mariadb",
+    "trino over iceberg",
 )
 
 
@@ -102,6 +114,14 @@ def contract_database(postgresql: PostgresqlServer) -> Iterator[str]:
         connection.execute("DROP DATABASE contrat WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def contract_mariadb(mariadb: MariadbServer) -> Iterator[str]:
+    load_mariadb(mariadb, "contrat")
+    yield "contrat"
+    with closing(mariadb_connection(mariadb)) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE contrat")
+
+
 def _make_metastore() -> None:
     """Trino, on this machine, notes its external tables there."""
     Path(S3BucketAdapter().metastore_directory).mkdir(exist_ok=True)
@@ -111,13 +131,17 @@ def _make_metastore() -> None:
 async def bench(
     postgresql: PostgresqlServer,
     contract_database: str,
+    mariadb: MariadbServer,
+    contract_mariadb: str,
     s3: S3Server,
     trino: TrinoServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Bench]:
     await asyncio.to_thread(load_s3, s3)
     await asyncio.to_thread(_make_metastore)
-    secrets = {"postgresql": postgresql.password, "s3": s3.secret_key}
+    secrets = {"postgresql": postgresql.password, "s3": s3.secret_key, "mariadb": mariadb.password}
+    secrets["access_key"] = s3.secret_key
+    await asyncio.to_thread(load_iceberg, postgresql, s3, trino)
 
     def resolve(reference: SecretReference) -> str:
         return secrets[reference.name]
@@ -130,6 +154,15 @@ async def bench(
             postgresql.host, postgresql.port, contract_database, postgresql.superuser, "disable"
         ),
         SecretReference("test", "postgresql"),
+    )
+    other = Storage(
+        "s_maria",
+        VILLE,
+        StorageKind.MARIADB,
+        MariadbOptions(
+            mariadb.host, mariadb.port, contract_mariadb, mariadb.superuser, Tls.DISABLE
+        ),
+        SecretReference("test", "mariadb"),
     )
     parquet, text = (
         Storage(
@@ -145,6 +178,8 @@ async def bench(
         "postgresql": (database, ObjectKind.TABLE),
         "parquet": (parquet, ObjectKind.PARQUET),
         "csv": (text, ObjectKind.CSV),
+        "mariadb": (other, ObjectKind.TABLE),
+        "iceberg": (iceberg_storage(postgresql, s3, ICEBERG, BUCKET), ObjectKind.TABLE),
     }
     places = {}
     for name in PLACES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,11 @@ import boto3
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pymysql
+import pymysql.cursors
 from psycopg import sql
 
-from deploy.local import S3Server
+from deploy.local import MariadbServer, S3Server
 from tests.contract import rows
 
 _POSTGRESQL_TYPES = {
@@ -34,6 +37,26 @@ _POSTGRESQL_TYPES = {
     "releve": "timestamptz",
     "tournee": "varchar(20)",
     "capacite": "integer",
+    "depuis": "date",
+}
+# Accents, case and trailing blanks count for nothing in its collation: a condition that is left to
+# MariaDB shows. TIMESTAMP holds instants; an ENUM sorts by number there, a CHAR loses its blanks.
+_MARIADB_TYPES = {
+    "id": "int",
+    "INSEE": "char(8)",
+    "flux": "enum('VERRE', 'OMR', 'EMB', 'DASRI')",
+    "libellé": "varchar(100) collate utf8mb4_general_ci",
+    "quantite": "mediumint",
+    "compte": "bigint",
+    "poids": "decimal(10,2)",
+    "taux": "decimal(6,3)",
+    "ratio": "double",
+    "actif": "tinyint(1)",
+    "jour": "date",
+    "pose": "datetime(6)",
+    "releve": "timestamp(6) null",
+    "tournee": "text",
+    "capacite": "int unsigned",
     "depuis": "date",
 }
 BUCKET = "contrat"
@@ -69,6 +92,38 @@ def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table)
     with connection.cursor() as cursor, cursor.copy(copy) as writing:
         for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
             writing.write_row(row)
+
+
+def load_mariadb(server: MariadbServer, database: str) -> None:
+    with closing(mariadb_connection(server)) as connection, connection.cursor() as cursor:
+        # Instants are given in UTC, whatever the server's own zone.
+        cursor.execute("SET time_zone = '+00:00'")
+        cursor.execute(f"CREATE DATABASE `{database}` CHARACTER SET utf8mb4")
+        for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+            columns = ", ".join(f"`{each}` {_MARIADB_TYPES[each]}" for each in table.column_names)
+            cursor.execute(f"CREATE TABLE `{database}`.`{name}` ({columns})")
+            marks = ", ".join(["%s"] * table.num_columns)
+            cells = zip(*(each.to_pylist() for each in table.columns), strict=True)
+            cursor.executemany(
+                f"INSERT INTO `{database}`.`{name}` VALUES ({marks})",
+                [[_without_zone(cell) for cell in row] for row in cells],
+            )
+
+
+def mariadb_connection(server: MariadbServer) -> pymysql.Connection[pymysql.cursors.Cursor]:
+    return pymysql.connect(
+        host=server.host,
+        port=server.port,
+        user=server.superuser,
+        password=server.password,
+        autocommit=True,
+    )
+
+
+def _without_zone(cell: object) -> object:
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        return cell.astimezone(UTC).replace(tzinfo=None)
+    return cell
 
 
 def load_s3(server: S3Server) -> None:

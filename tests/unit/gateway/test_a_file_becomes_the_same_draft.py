@@ -117,7 +117,13 @@ def drafted(given_input):
         cog=load_cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         ports=ControlPorts(
-            act=act, explain=None, coverage=None, webhooks=None, sources=None, secrets=None
+            act=act,
+            explain=None,
+            coverage=None,
+            webhooks=None,
+            sources=None,
+            secrets=None,
+            storages=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

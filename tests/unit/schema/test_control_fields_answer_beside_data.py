@@ -83,7 +83,13 @@ def context(subject=AGENT, seen=("ds_collectes",)):
         cog=cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         ports=ControlPorts(
-            act=_nobody_acts, explain=None, coverage=None, webhooks=None, sources=None, secrets=None
+            act=_nobody_acts,
+            explain=None,
+            coverage=None,
+            webhooks=None,
+            sources=None,
+            secrets=None,
+            storages=None,
         ),
     )
 
