@@ -14,6 +14,7 @@ from catalog.model.storage import Storage, StorageKind
 from federation.engines.protocol import ResolveSecret
 from federation.storages.looking import look_at
 from federation.storages.protocol import FoundObject
+from federation.storages.secrets import secret_of
 
 _KEPT_S = 600.0
 _AT_LEAST_S = 1.0
@@ -88,7 +89,7 @@ class SourceLooks:
 
     async def _look(self, dataset: Dataset, storage: Storage) -> Found:
         key = _key(dataset, storage)
-        secret = self.resolve_secret(storage.secret) if storage.secret else None
+        secret = secret_of(storage, self.resolve_secret)
         try:
             found = await look_at(dataset, storage, secret)
         except BaseException:

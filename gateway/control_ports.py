@@ -42,9 +42,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
         sources=AskedSources(prepared.subject, ports.acts, ports.sources),
         secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
-        storages=AskedStorages(
-            prepared.subject, ports.acts, ports.telling.resolve_secret, ports.sources.records
-        ),
+        storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
     )
 
 

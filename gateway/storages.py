@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -20,10 +20,7 @@ from federation.storages.secrets import secret_of
 from gateway.act import ActPorts
 from gateway.acting import ask_the_law
 from gateway.problems import ActsRefused, TooManyStorages, UnknownStorageHere
-from gateway.sources.causes import cause_of
-from gateway.sources.ports import SourceRecordsPort
 from policies.acts import ActQuestion, Section
-from schema.control.storage_port import KnownOfStorage
 
 _MOST = 5
 """Dialled in one request: each may take seconds, of the gateway and of somebody's server."""
@@ -38,7 +35,6 @@ class AskedStorages:
     subject: Subject
     acts: ActPorts
     resolve_secret: Callable[[SecretReference], str]
-    records: SourceRecordsPort
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     async def storages(self) -> tuple[Storage, ...]:
@@ -67,18 +63,6 @@ class AskedStorages:
         if found is None:
             raise UnknownStorageHere(storage=name[:80])
         return found
-
-    async def known(self, storages: Sequence[Storage]) -> Mapping[str, KnownOfStorage]:
-        health = await self.records.health()
-        datasets = (await self.acts.catalog.current()).datasets.values()
-        return {
-            each.id: KnownOfStorage(
-                tuple(sorted(one.name for one in datasets if one.storage_id == each.id)),
-                health.get(each.id),
-                cause_of(health[each.id].code if each.id in health else None),
-            )
-            for each in storages
-        }
 
     async def test(self, storage: Storage) -> None:
         secret = await self._ready(storage)

@@ -11,6 +11,7 @@ from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.changes import Changes
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
+from catalog.model.storage import IcebergOptions, SecretReference, Storage
 
 MOST_SECRETS = 100
 LONGEST = 4_096
@@ -101,7 +102,7 @@ def _users(owner: Siren, name: str, facts: Facts) -> list[str]:
     storages = [
         each.id
         for each in catalog.storages.values()
-        if each.secret is not None and (each.secret.scheme, each.secret.name) == reference
+        if any((one.scheme, one.name) == reference for one in references_of(each))
     ]
     webhooks = [
         each.id
@@ -109,6 +110,14 @@ def _users(owner: Siren, name: str, facts: Facts) -> list[str]:
         if (each.secret.scheme, each.secret.name) == reference
     ]
     return sorted(storages) + sorted(webhooks)
+
+
+def references_of(storage: Storage) -> tuple[SecretReference, ...]:
+    """Those that reading it needs: an Iceberg storage has two."""
+    found = [] if storage.secret is None else [storage.secret]
+    if isinstance(storage.options, IcebergOptions):
+        found.append(storage.options.store_secret)
+    return tuple(found)
 
 
 def _is_plain(value: str) -> bool:

@@ -66,10 +66,8 @@ def read_storage(
         id="" if short_name is None else storage_id(owner.slug, short_name),
         owner=owner.siren,
         kind=kind,
-        options=_read_options(kind, fields),
-        secret=fields.optional_value(
-            "secret", lambda text: own_reference(read_secret(text), owner.siren)
-        ),
+        options=_read_options(kind, fields, owner),
+        secret=fields.optional_value("secret", lambda text: _read_own(text, owner)),
         host_country=fields.text("host_country", "FR"),
         secnumcloud=fields.flag("secnumcloud"),
     )
@@ -82,6 +80,10 @@ def read_secret(text: str) -> SecretReference:
     if separator and name and scheme in {"env", "file", "store"}:
         return SecretReference(scheme, name)
     raise InvalidSecretReference(expected="store:… / env:… / file:…")
+
+
+def _read_own(text: str, owner: Organisation) -> SecretReference:
+    return own_reference(read_secret(text), owner.siren)
 
 
 def _read_kind(node: Node, name: str, problems: list[Problem]) -> StorageKind | None:
@@ -104,7 +106,7 @@ def _read_name(name: str, place: Place, problems: list[Problem]) -> Name | None:
         return None
 
 
-def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
+def _read_options(kind: StorageKind, fields: Fields, owner: Organisation) -> StorageOptions:
     match kind:
         case StorageKind.FILES:
             return FilesOptions(fields.text("directory"))
@@ -127,7 +129,7 @@ def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
                 catalog=_read_postgresql(fields),
                 catalog_name=fields.text("catalog_name"),
                 store=_read_s3(fields),
-                store_secret=fields.value("store_secret", read_secret),
+                store_secret=fields.value("store_secret", lambda text: _read_own(text, owner)),
             )
         case _:
             assert_never(kind)

@@ -13,6 +13,7 @@ from catalog.model.storage import Storage
 from federation.engines.protocol import ResolveSecret
 from federation.health.breakers import Breakers
 from federation.storages.registry import ADAPTERS
+from federation.storages.secrets import secret_of
 
 _log = structlog.get_logger(__name__)
 _AT_MOST_S = 15.0
@@ -60,7 +61,7 @@ class Prober:
         code: str | None = None
         try:
             async with asyncio.timeout(_AT_MOST_S):
-                secret = self.resolve_secret(storage.secret) if storage.secret else None
+                secret = secret_of(storage, self.resolve_secret)
                 await ADAPTERS[storage.kind].test(storage, secret)
         except TimeoutError:
             code = TOO_SLOW

@@ -27,8 +27,8 @@ kept = typer.Typer(
     epilog="Example: `./interco storage test dechets --as steward@val-d-ille-aubigne`.",
 )
 _ABOUT = (
-    "id kind organisation hostCountry secnumcloud secret datasets "
-    "isUp since probedAt cause causeFr causeEn"
+    "id kind organisation hostCountry secnumcloud secret "
+    "health { isUp since probedAt cause causeFr causeEn }"
 )
 _LIST = f"query {{ storages {{ {_ABOUT} }} }}"
 _TEST = "query($name: String!) { storage(name: $name) { id kind test { answers milliseconds } } }"
@@ -97,12 +97,13 @@ def list_(
 
 def _health(storage: Mapping[str, Any], page: Page) -> str:
     """As the worker last found it; empty while it has not tried."""
-    if storage["isUp"] is None:
+    health = storage["health"]
+    if health is None:
         return ""
-    since = page.instant(storage["since"])
-    if storage["isUp"]:
+    since = page.instant(health["since"])
+    if health["isUp"]:
         return page.word(f"depuis {since}", f"since {since}")
-    cause = page.word(storage["causeFr"], storage["causeEn"])
+    cause = page.word(health["causeFr"], health["causeEn"])
     return page.word(f"plus depuis {since} : {cause}", f"not since {since}: {cause}")
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlglot import exp
 
+from catalog.actions.secrets import references_of
 from catalog.drift.records import StorageHealth, probe_again
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
@@ -109,7 +110,9 @@ def _told(storage: Storage, found: StorageHealth) -> Finding:
 
 def check_secrets(ports: Ports, snapshot: Snapshot) -> Iterator[Finding]:
     wanted: dict[SecretReference, str] = {
-        each.secret: each.id for each in snapshot.storages.values() if each.secret is not None
+        reference: each.id
+        for each in snapshot.storages.values()
+        for reference in references_of(each)
     }
     wanted |= {each.secret: each.id for each in snapshot.webhooks.values()}
     unread = False

@@ -1,4 +1,4 @@
-"""Drift as one request's subject asks for it: the law first."""
+"""Storages and drift as one request's subject asks for them: the law first."""
 
 from __future__ import annotations
 
@@ -17,22 +17,41 @@ from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.act import ActPorts
 from gateway.acting import ask_the_law
+from gateway.sources.causes import cause_of
 from gateway.sources.looking import look_at_source
 from gateway.sources.ports import SourcePorts
 from policies.sharing import SharingQuestion
-from schema.control.source_types import AffectedAgreement, Drift, SourceChange
+from schema.control.source_types import AffectedAgreement, Drift, SourceChange, StorageHealth
 
 
 @dataclass(frozen=True, slots=True)
 class AskedSources:
-    """A SourcesPort. All of it raises ActsRefused for whoever is no steward of an organisation."""
+    """A SourcesPort."""
 
     subject: Subject
     acts: ActPorts
     sources: SourcePorts
 
+    async def health(self, storage: str) -> StorageHealth | None:
+        """Of a storage that the law has shown already."""
+        found = (await self.sources.records.health()).get(storage)
+        if found is None:
+            return None
+        fr, en = cause_of(found.code)
+        return StorageHealth(
+            is_up=found.is_up,
+            since=found.since,
+            probed_at=found.probed_at,
+            cause=found.code,
+            cause_fr=fr,
+            cause_en=en,
+        )
+
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
-        """Of one dataset, or of all that the organisation owns. Raises UnknownDataset."""
+        """Of one dataset, or of all that the organisation owns.
+
+        Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation.
+        """
         snapshot = await self._own_snapshot()
         own = [
             each for each in snapshot.datasets.values() if each.owner == self.subject.organisation

@@ -16,7 +16,7 @@ from catalog.model.secret import StoredSecret
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
-from schema.control.source_types import Drift
+from schema.control.source_types import Drift, StorageHealth
 from schema.control.storage_port import StoragePort
 
 
@@ -95,10 +95,14 @@ class WebhookPort(Protocol):
 
 
 class SourcesPort(Protocol):
-    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+    """As the subject of this request."""
+
+    async def health(self, storage: str) -> StorageHealth | None:
+        """None while nobody has looked. For whoever was given the storage itself."""
+        ...
 
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
-        """Raises UnknownDataset."""
+        """Raises UnknownDataset, and ActsRefused for whoever is no steward."""
         ...
 
 

@@ -1,10 +1,24 @@
-"""The sources of datasets, as the owner's stewards are told of them."""
+"""Storages and the sources of datasets, as the owner's stewards are told of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import strawberry
+
+
+@strawberry.type(
+    description=(
+        "Si un stockage répond, et depuis quand. / Whether a storage answers, and since when."
+    )
+)
+class StorageHealth:
+    is_up: bool
+    since: dt.datetime
+    probed_at: dt.datetime
+    cause: str | None = strawberry.field(description="Le code d'un problème. / A problem's code.")
+    cause_fr: str
+    cause_en: str
 
 
 @strawberry.type(

@@ -1,4 +1,4 @@
-"""What the owner's stewards may know of their sources: root fields of theirs alone."""
+"""What the owner's stewards may know of their sources: a root field of theirs alone."""
 
 from __future__ import annotations
 

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
-from catalog.drift.records import StorageHealth
 from catalog.model.storage import Storage
 from federation.storages.instructions import Step
 from federation.storages.protocol import FoundObject
-
-
-@dataclass(frozen=True, slots=True)
-class KnownOfStorage:
-    """What the catalog and the worker know of one: nothing is asked of it for this.
-
-    `health` None: not tried yet; `cause`: why it does not answer, in French and in English.
-    """
-
-    datasets: tuple[str, ...]
-    health: StorageHealth | None
-    cause: tuple[str, str]
 
 
 class StoragePort(Protocol):
@@ -36,10 +22,6 @@ class StoragePort(Protocol):
 
     async def storage(self, name: str) -> Storage:
         """By id, by its name within the subject's organisation, or `organisation.name`."""
-        ...
-
-    async def known(self, storages: Sequence[Storage]) -> Mapping[str, KnownOfStorage]:
-        """By id."""
         ...
 
     async def test(self, storage: Storage) -> None:

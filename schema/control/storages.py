@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 
 import strawberry
@@ -12,7 +11,7 @@ from catalog.model.storage import Storage as Registered
 from federation.storages.protocol import FoundColumn, FoundObject
 from schema.control import agreement_types as shown
 from schema.control.acting import Info, refuse_anonymous
-from schema.control.storage_port import KnownOfStorage
+from schema.control.source_types import StorageHealth
 
 
 @strawberry.type(description="Une colonne trouvée à la source. / A column found at the source.")
@@ -70,6 +69,10 @@ async def resolve_instructions(root: Storage, info: Info) -> list[StorageStep] |
     return [StorageStep(fr=each.fr, en=each.en, typed=each.typed) for each in steps]
 
 
+async def resolve_health(root: Storage, info: Info) -> StorageHealth | None:
+    return await info.context.ports.sources.health(root.registered.id)
+
+
 @strawberry.type(
     description=(
         "Un stockage de votre organisme ; son secret n'est connu que par référence. / "
@@ -82,21 +85,15 @@ class Storage:
     organisation: str = strawberry.field(description="SIREN.")
     host_country: str
     secnumcloud: bool
-    secret: str | None = strawberry.field(
-        description="Sa référence, jamais lui-même. / Its reference, never itself."
-    )
-    datasets: list[str] = strawberry.field(description="Leurs noms. / Their names.")
-    is_up: bool | None = strawberry.field(
-        description="Null : pas encore essayé. / Null: not tried yet."
-    )
-    since: dt.datetime | None = strawberry.field(
-        description="Depuis quand il répond, ou non. / Since when it answers, or does not."
-    )
-    probed_at: dt.datetime | None
-    cause: str | None = strawberry.field(description="Le code d'un problème. / A problem's code.")
-    cause_fr: str
-    cause_en: str
+    secret: str | None = strawberry.field(description="env:… ou file:… / env:… or file:…")
     registered: strawberry.Private[Registered]
+    health: StorageHealth | None = strawberry.field(
+        resolver=resolve_health,
+        description=(
+            "Ce que la passerelle a vu la dernière fois ; null : pas encore. / "
+            "What the gateway last saw; null: nothing yet."
+        ),
+    )
     test: StorageTest | None = strawberry.field(
         resolver=resolve_test,
         description=(
@@ -114,17 +111,12 @@ class Storage:
 
 async def resolve_storages(info: Info) -> list[Storage] | None:
     refuse_anonymous(info)
-    port = info.context.ports.storages
-    found = await port.storages()
-    known = await port.known(found)
-    return [_storage(each, known[each.id]) for each in found]
+    return [_storage(each) for each in await info.context.ports.storages.storages()]
 
 
 async def resolve_storage(info: Info, name: str) -> Storage | None:
     refuse_anonymous(info)
-    port = info.context.ports.storages
-    found = await port.storage(name)
-    return _storage(found, (await port.known((found,)))[found.id])
+    return _storage(await info.context.ports.storages.storage(name))
 
 
 @strawberry.type
@@ -139,9 +131,8 @@ class StorageQuery:
     )
 
 
-def _storage(registered: Registered, known: KnownOfStorage) -> Storage:
-    secret, health = registered.secret, known.health
-    cause_fr, cause_en = known.cause
+def _storage(registered: Registered) -> Storage:
+    secret = registered.secret
     return Storage(
         id=strawberry.ID(registered.id),
         kind=registered.kind.value,
@@ -149,13 +140,6 @@ def _storage(registered: Registered, known: KnownOfStorage) -> Storage:
         host_country=registered.host_country,
         secnumcloud=registered.secnumcloud,
         secret=None if secret is None else f"{secret.scheme}:{secret.name}",
-        datasets=list(known.datasets),
-        is_up=None if health is None else health.is_up,
-        since=None if health is None else health.since,
-        probed_at=None if health is None else health.probed_at,
-        cause=None if health is None else health.code,
-        cause_fr=cause_fr,
-        cause_en=cause_en,
         registered=registered,
     )
 

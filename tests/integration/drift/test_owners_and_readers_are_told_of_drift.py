@@ -16,7 +16,7 @@ DRIFT = """query { drift { dataset breaking looked: lookedAt
   changes { kind breaking column fr en } agreements { citation columns isWhole } } }"""
 ASKED = """query { drift(lookAgain: true) { dataset breaking problem
   changes { kind breaking column } } }"""
-STORAGES = "query { storages { id isUp since causeFr datasets } }"
+STORAGES = "query { storages { id health { isUp since causeFr } } }"
 STEWARD = "steward@val-d-ille-aubigne"
 READER = "agent@valcobreizh"
 PURPOSE = "rpqs_dechets"
@@ -56,20 +56,22 @@ async def test_only_the_owners_stewards_are_shown_anything(gateway, agent):
         assert found["errors"][0]["extensions"]["code"] == "unknown_dataset"
     else:
         assert answer["data"]["storages"] is None
-        assert answer["errors"][0]["extensions"]["code"] == "act_role_required"
+        assert answer["errors"][0]["extensions"]["code"] == "role_required"
+        refused = await told(gateway, DRIFT, agent)
+        assert refused["data"]["drift"] is None
+        assert refused["errors"][0]["extensions"]["code"] == "act_role_required"
 
 
 async def test_a_storage_is_shown_with_since_when_it_answers(gateway):
     before = (await told(gateway, STORAGES))["data"]["storages"]
-    assert [(each["id"], each["isUp"]) for each in before] == [
+    assert [(each["id"], each["health"]) for each in before] == [
         ("val_d_ille_aubigne__fichiers", None)
     ]
     snapshot = await gateway.ports.catalog.current()
     await probe_due(gateway.ports.sources, dict.fromkeys(snapshot.storages, 0.0))
     after = (await told(gateway, STORAGES))["data"]["storages"]
-    assert after[0]["isUp"] is True
-    assert after[0]["since"] is not None
-    assert after[0]["datasets"] == ["collectes"]
+    assert after[0]["health"]["isUp"] is True
+    assert after[0]["health"]["since"] is not None
 
 
 async def test_a_column_that_vanished_is_told_once_to_whom_it_concerns(gateway):

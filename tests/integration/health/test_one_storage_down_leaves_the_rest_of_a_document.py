@@ -16,7 +16,7 @@ STEWARD = "steward@val-d-ille-aubigne"
 STORAGE = "val_d_ille_aubigne__fichiers"
 BOTH = """query { valDIlleAubigne { collectes(first: 1) { nodes { flux } } }
   sde35 { bornesRecharge(first: 1) { totalCount { value } } } }"""
-STORAGES = "query { storages { id isUp since cause causeFr causeEn } }"
+STORAGES = "query { storages { id health { isUp since cause causeFr causeEn } } }"
 
 
 @pytest.fixture
@@ -37,8 +37,9 @@ async def shown(gateway, *, is_up):
     async with asyncio.timeout(30):
         while True:
             (found,) = (await told(gateway, STORAGES))["data"]["storages"]
-            if found["isUp"] is is_up:
-                return found
+            health = found["health"]
+            if health is not None and health["isUp"] is is_up:
+                return health
 
 
 async def test_its_own_fields_fail_at_once_and_it_comes_back(gateway):
