@@ -73,9 +73,13 @@ def bench(
     *,
     opa: Annotated[bool, typer.Option("--opa", help="Ask an OPA server too.")] = False,
     trino: Annotated[bool, typer.Option("--trino", help="Read from a Trino too.")] = False,
+    streams: Annotated[
+        bool, typer.Option("--streams", help="Stream millions of rows in each format.")
+    ] = False,
 ) -> None:
     """Prints ratios and whether aims are met; starts only the servers that are asked for."""
-    asked = [flag for flag, given in (("--opa", opa), ("--trino", trino)) if given]
+    flags = (("--opa", opa), ("--trino", trino), ("--streams", streams))
+    asked = [flag for flag, given in flags if given]
     ended = subprocess.run([sys.executable, "-m", "tests.bench", *asked], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)
 
