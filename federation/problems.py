@@ -58,8 +58,13 @@ class TooManyRows(CallerProblem):
     code = "too_many_rows"
     fr = "La réponse dépasse {max_rows} lignes."
     en = "The answer is longer than {max_rows} rows."
-    next_fr = "Demandez moins de lignes avec « first », ou filtrez davantage."
-    next_en = "Ask for fewer rows with “first”, or filter more."
+    next_fr = (
+        "Demandez moins de lignes (« first », ou LIMIT en SQL), filtrez davantage,"
+        " ou prenez-les en plusieurs fois."
+    )
+    next_en = (
+        "Ask for fewer rows (“first”, or LIMIT in SQL), filter more, or take them in several goes."
+    )
 
 
 class UnboundDecision(OperatorProblem):

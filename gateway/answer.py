@@ -13,7 +13,7 @@ from gateway.bugs import tell_bug
 from gateway.gather_control import gather_control
 from gateway.ports import Ports
 from gateway.prepare import prepare
-from gateway.problems import ShuttingDown
+from gateway.problems import ShuttingDown, TooManyQueries
 from gateway.recorded_answer import answer_prepared
 from gateway.request import Answer, GraphqlRequest
 from schema.problems import DocumentProblems
@@ -60,7 +60,13 @@ def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
         _log.error("operator_problem", request_id=request.id, code=worst.code)
     body = write_refusal(problems, request.language, request.id)
     refused_document = all(each.status == CallerProblem.status for each in problems)
-    return Answer(body, worst.status, executed=False, refused_document=refused_document)
+    return Answer(
+        body,
+        worst.status,
+        executed=False,
+        refused_document=refused_document,
+        retry_after_s=worst.retry_after_s if isinstance(worst, TooManyQueries) else None,
+    )
 
 
 def _severity(problem: Problem) -> int:

@@ -39,6 +39,7 @@ from gateway.authentication import Authenticator, TrustedIssuer
 from gateway.exporting import ExportKind
 from gateway.guarding import guard_now
 from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
+from gateway.limits.turns import TurnLimits, Turns
 from gateway.ports import Ports
 from gateway.problem_json import write_problem
 from gateway.problems import NotFound, UnsafeConfiguration
@@ -197,13 +198,28 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             default_engine=settings.engine,
             keyring=keyring,
             cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
-            limits=Limits(timeout_s=settings.query_timeout_s),
+            limits=Limits(
+                timeout_s=settings.query_timeout_s,
+                max_streamed_rows=settings.max_streamed_rows,
+                stream_timeout_s=settings.stream_timeout_s,
+            ),
+            turns=Turns(_turn_limits(settings)),
             clock=lambda: datetime.now(UTC),
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
             max_document_bytes=settings.max_document_bytes,
             public_url=settings.public_url,
         )
+
+
+def _turn_limits(settings: Settings) -> TurnLimits:
+    return TurnLimits(
+        at_once=settings.queries_at_once,
+        of_an_organisation=settings.queries_of_an_organisation,
+        of_an_agent=settings.queries_of_an_agent,
+        wait_s=settings.queue_wait_s,
+        is_enforced=settings.query_limits == "enforce",
+    )
 
 
 def _mailer(settings: Settings, tls: ssl.SSLContext) -> Mailer | None:

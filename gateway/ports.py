@@ -18,6 +18,7 @@ from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator
+from gateway.limits.turns import Turns
 from gateway.prepared import Memory
 from gateway.running import RunningQueries
 from gateway.sources.ports import SourcePorts
@@ -96,6 +97,7 @@ class Ports:
     """Where people reach the platform; None: as each request is addressed."""
     memory: Memory = field(default_factory=Memory)
     running: RunningQueries = field(default_factory=RunningQueries)
+    turns: Turns = field(default_factory=Turns)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
     """Where the rows of large answers become bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

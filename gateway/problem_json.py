@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from catalog.model.problem import Language, Problem
+from gateway.problems import TooManyQueries
 
 
 def write_problem(
@@ -18,7 +19,10 @@ def write_problem(
     parts = getattr(problem, "problems", ())
     if parts:
         body["problems"] = [_document(each, language) for each in parts]
-    return JSONResponse(body, problem.status, media_type="application/problem+json")
+    headers = {}
+    if isinstance(problem, TooManyQueries):
+        headers["Retry-After"] = str(problem.retry_after_s)
+    return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
 
 
 def _document(problem: Problem, language: Language) -> dict[str, Any]:

@@ -142,6 +142,24 @@ class UnexpectedFailure(OperatorProblem):
     next_en = "Try again; if it persists, give the operator the request's reference."
 
 
+class TooManyQueries(CallerProblem):
+    """`who` is whose queries fill the limit; nothing here depends on any row."""
+
+    code = "too_many_queries"
+    status = 429
+    retry_after_s = 5
+    fr = "Trop de requêtes de {who_fr} sont déjà en cours."
+    en = "Too many queries of {who_en} are running already."
+    next_fr = (
+        "Réessayez dans quelques secondes. Filtrez davantage, ou prenez tout en une fois (/v1/sql répond"
+        " en Parquet) plutôt que page par page ; l'exploitant peut relever cette limite."
+    )
+    next_en = (
+        "Try again in a few seconds. Filter more, or take everything at once (/v1/sql answers in"
+        " Parquet) rather than page by page; the operator can raise this limit."
+    )
+
+
 class ShuttingDown(OperatorProblem):
     code = "shutting_down"
     fr = "La passerelle s'arrête ; la requête n'a pas été exécutée jusqu'au bout."

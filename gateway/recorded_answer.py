@@ -32,10 +32,22 @@ class Recording:
 async def recorded(
     prepared: Decided, request: DataRequest, ports: Ports, started: float
 ) -> AsyncIterator[Recording]:
-    """The intent before anything runs; then how it ended, whatever happens in between.
+    """Its turn, the intent before anything runs; then how it ended, whatever happens in between.
 
-    Raises AgreementLimitReached, recorded as an attempt that failed.
+    Raises TooManyQueries, which reads nothing and records nothing, and AgreementLimitReached,
+    recorded as an attempt that failed.
     """
+    async with (
+        ports.turns.taken(prepared.subject),
+        _recorded(prepared, request, ports, started) as recording,
+    ):
+        yield recording
+
+
+@asynccontextmanager
+async def _recorded(
+    prepared: Decided, request: DataRequest, ports: Ports, started: float
+) -> AsyncIterator[Recording]:
     beyond = await record_intent(prepared, request, ports)
     recording = Recording()
     try:

@@ -53,12 +53,16 @@ class GraphqlRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Finished JSON. `executed` false: nothing ran; `refused_document`: because of its text."""
+    """Finished JSON. `executed` false: nothing ran; `refused_document`: because of its text.
+
+    `retry_after_s`: when the same request may find room.
+    """
 
     body: bytes
     status: int
     executed: bool
     refused_document: bool = False
+    retry_after_s: int | None = None
 
 
 def read_file_reference(text: str | None) -> str | None:

@@ -61,6 +61,16 @@ class Settings(BaseSettings):
     drift_interval_s: float = Field(default=3600.0, ge=10)
     """How often the worker compares each source with what was registered."""
     query_timeout_s: float = Field(default=30.0, gt=0)
+    max_streamed_rows: int = Field(default=10_000_000, gt=0)
+    """What one answer in SQL may hold; more is refused, never cut."""
+    stream_timeout_s: float = Field(default=600.0, gt=0)
+    """How long such an answer may take, its reader's slowness included."""
+    query_limits: Literal["observe", "enforce"] = "observe"
+    """Whether a query beyond the limits below waits for its turn, or is logged and runs."""
+    queries_at_once: int = Field(default=32, gt=0)
+    queries_of_an_organisation: int = Field(default=12, gt=0)
+    queries_of_an_agent: int = Field(default=6, gt=0)
+    queue_wait_s: float = Field(default=10.0, gt=0)
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"

@@ -97,6 +97,19 @@ MEANINGS = {
     "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
     "state folder.",
     "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
+    "max_streamed_rows": "Rows that one answer in SQL may hold; a longer one is broken off and "
+    "says so, never cut unseen.",
+    "stream_timeout_s": "Seconds that an answer in SQL may take, the slowness of its reader "
+    "included.",
+    "query_limits": "`observe`: a query beyond one of the four limits below runs, and the log says "
+    "`limit_would_hold`. `enforce`: it waits for its turn.",
+    "queries_at_once": "Queries that read data at the same time in this process, GraphQL and SQL "
+    "together. Beyond, organisations take turns: one with a hundred waiting has one, then each "
+    "other has its own.",
+    "queries_of_an_organisation": "Those of one organisation at the same time; all who come "
+    "without a token are one.",
+    "queries_of_an_agent": "Those of one agent or machine at the same time.",
+    "queue_wait_s": "Seconds that a query waits for its turn before it is answered 429.",
     "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
     "language's own limit still holds.",

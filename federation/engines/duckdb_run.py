@@ -11,6 +11,7 @@ import pyarrow as pa
 import structlog
 
 from catalog.model.problem import Problem
+from federation.engines.few import Few
 from federation.engines.handover import Handover
 from federation.engines.protocol import Value
 from federation.plan import Plan
@@ -24,10 +25,8 @@ from federation.problems import (
 from federation.results.canonical import canonical_batch, canonical_table
 
 _ROWS_AT_ONCE = 16_384
-# DuckDB's own unit: nothing smaller can be asked for, and long texts make it large enough.
-_ROWS_OF_A_VECTOR = 2_048
-_ROWS_OF_A_BATCH = 32_768
-_BYTES_OF_A_BATCH = 8 * 1024**2
+# Two of DuckDB's own units, below which each costs more than its rows; long texts make it large.
+_ROWS_AT_LEAST = 4_096
 _log = structlog.get_logger(__name__)
 
 
@@ -77,14 +76,13 @@ class Run:
             raise TypeError("there is nobody to hand the rows over to")
         try:
             with self._told():
-                few: list[pa.RecordBatch] = []
-                for batch in self._batches(self._opened(_ROWS_OF_A_VECTOR)):
-                    few.append(batch)
-                    if _is_enough(few):
-                        self._give(few, to)
-                        few = []
-                if few:
-                    self._give(few, to)
+                few = Few()
+                for batch in self._batches(self._opened(_ROWS_AT_LEAST)):
+                    few.add(batch)
+                    if few.are_enough:
+                        self._give(few.take(), to)
+                if few.batches:
+                    self._give(few.take(), to)
         finally:
             to.end()
 
@@ -129,13 +127,6 @@ class Run:
             if count > self._plan.max_rows:
                 raise TooManyRows(max_rows=self._plan.max_rows)
             yield batch
-
-
-def _is_enough(few: list[pa.RecordBatch]) -> bool:
-    """Large enough to be worth a turn of the loop; long texts fill a batch before rows do."""
-    rows: int = sum(each.num_rows for each in few)
-    size: int = sum(each.nbytes for each in few)
-    return rows >= _ROWS_OF_A_BATCH or size >= _BYTES_OF_A_BATCH
 
 
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)

@@ -15,6 +15,7 @@ from psycopg import AsyncRawServerCursor
 from psycopg.rows import TupleRow, tuple_row
 
 from catalog.model.problem import Problem
+from federation.engines.few import Few
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import arrow_columns
 from federation.engines.protocol import Value
@@ -26,8 +27,6 @@ Ready = asyncio.Queue[pa.RecordBatch | Problem | None]
 
 # Made in about two milliseconds, during which this process does nothing else.
 _ROWS_AT_ONCE = 2_000
-_ROWS_OF_A_BATCH = 32_000
-_BYTES_OF_A_BATCH = 8 * 1024**2
 
 
 async def fill(ready: Ready, lane: Connections, plan: Plan, parameters: list[Value]) -> None:
@@ -53,7 +52,7 @@ async def _is_alive(connection: Connection) -> bool:
 
 
 async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: list[Value]) -> None:
-    count, few = 0, list[pa.RecordBatch]()
+    count, few = 0, Few()
     async with connection.transaction():
         # All of it will be read: not the plan that gives the first rows soonest.
         await connection.execute("SET LOCAL cursor_tuple_fraction = 1")
@@ -66,20 +65,13 @@ async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: li
                 count += len(rows)
                 if count > plan.max_rows:
                     raise TooManyRows(max_rows=plan.max_rows)
-                few.append(_batch(rows, cursor.description or ()))
-                if _is_enough(few):
-                    await ready.put(canonical_batch(few, plan.logical.columns))
-                    few = []
-            if few:
-                await ready.put(canonical_batch(few, plan.logical.columns))
+                few.add(_batch(rows, cursor.description or ()))
+                if few.are_enough:
+                    await ready.put(canonical_batch(few.take(), plan.logical.columns))
+            if few.batches:
+                await ready.put(canonical_batch(few.take(), plan.logical.columns))
 
 
 def _batch(rows: Sequence[TupleRow], described: Sequence[psycopg.Column]) -> pa.RecordBatch:
     columns = arrow_columns(rows, [each.type_code for each in described])
     return pa.RecordBatch.from_arrays(columns, names=[each.name for each in described])
-
-
-def _is_enough(few: Sequence[pa.RecordBatch]) -> bool:
-    rows: int = sum(each.num_rows for each in few)
-    size: int = sum(each.nbytes for each in few)
-    return rows >= _ROWS_OF_A_BATCH or size >= _BYTES_OF_A_BATCH

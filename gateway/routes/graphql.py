@@ -178,6 +178,8 @@ def _response(result: Answer, media_type: str, request_id: str, language: str) -
     }
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
+    if result.retry_after_s is not None:
+        headers["Retry-After"] = str(result.retry_after_s)
     if status == 405:
         headers["Allow"] = "GET, POST"
     return Response(

@@ -7,7 +7,7 @@ import tempfile
 import time
 import uuid
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import arro3.io
@@ -33,6 +33,7 @@ from tests.bench.scene import Caller, move_to_parquet
 
 COLUMNS = "id_pesee, date_collecte, tournee_id, code_commune, flux, tonnage_kg"
 MILLIONS = (1, 5)
+_SMALL = "SELECT count(*) AS n FROM sde35.bornes_recharge"
 _AIM_MS = 1_000
 _EVERY_S = 0.005
 
@@ -111,9 +112,7 @@ async def _watched(caller, work):
 
     async def ask_others():
         while True:
-            started = time.perf_counter()
-            await caller.ask(20)
-            asked.append((time.perf_counter() - started) * 1000)
+            asked.append(await _asked(caller))
             await asyncio.sleep(0.02)
 
     others = [asyncio.create_task(watch_loop()), asyncio.create_task(ask_others())]
@@ -202,12 +201,18 @@ async def _figures_of_a_format(caller, name, table):
     yield (
         f"5M rows as {name}: {5_000 / ms:.2f}M rows/s, {size / 1000 / ms:.0f} MB/s, "
         f"memory +{seen.growth_mb:.0f} MB; meanwhile the loop was at most {seen.latest_ms:.0f} ms "
-        f"late, a list of 20 took {statistics.median(seen.asked_ms):.0f} ms "
+        f"late, a small question took {statistics.median(seen.asked_ms):.0f} ms "
         f"(at most {max(seen.asked_ms):.0f}; alone {statistics.median(alone):.0f})"
     )
 
 
 async def _asked(caller):
+    """Somebody else's small question, about other data."""
+    out = Outgoing(FORMATS["json"](), _drop, caller.ports.writers)
     started = time.perf_counter()
-    await caller.ask(20)
+    await answer_sql(replace(_request(caller, 1), document=_SMALL), caller.ports, out)
     return (time.perf_counter() - started) * 1000
+
+
+async def _drop(_piece):
+    """Nobody reads it."""

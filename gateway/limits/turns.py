@@ -1,0 +1,157 @@
+"""Whose turn it is: queries at once by agent and by organisation, the others in a fair queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import structlog
+
+from catalog.model.subject import Subject
+from gateway.problems import TooManyQueries
+
+_MOST_WAITING = 500
+"""Of one organisation; more are refused at once."""
+_log = structlog.get_logger()
+
+
+class Limit(StrEnum):
+    AGENT = "agent"
+    ORGANISATION = "organisation"
+    GATEWAY = "gateway"
+
+
+_SAID = {
+    Limit.AGENT: ("votre compte", "your account"),
+    Limit.ORGANISATION: ("votre organisation", "your organisation"),
+    Limit.GATEWAY: ("toutes les organisations ensemble", "all organisations together"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """How many run at once; `is_enforced` false: what would have waited is only logged."""
+
+    at_once: int = 32
+    of_an_organisation: int = 12
+    of_an_agent: int = 6
+    wait_s: float = 10.0
+    is_enforced: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Waiter:
+    organisation: str
+    agent: tuple[str, str]
+    granted: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class Turns:
+    """An organisation with a hundred queries waiting has one turn, then each other has its own.
+
+    All who come without a token are one organisation, and nobody's agent.
+    """
+
+    limits: TurnLimits = field(default_factory=TurnLimits)
+    _running: Counter[str] = field(default_factory=Counter)
+    _agents: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _waiting: dict[str, deque[_Waiter]] = field(default_factory=dict)
+    """By organisation, the one whose turn comes next first."""
+
+    @asynccontextmanager
+    async def taken(self, subject: Subject) -> AsyncIterator[None]:
+        """One turn; raises TooManyQueries when none came in time."""
+        loop = asyncio.get_running_loop()
+        organisation = "" if subject.organisation is None else str(subject.organisation)
+        agent = (subject.issuer or "", subject.agent or "")
+        waiter = _Waiter(organisation, agent, loop.create_future())
+        if self.limits.is_enforced:
+            await self._wait(waiter)
+        else:
+            self._observe(waiter)
+            self._grant(waiter)
+        try:
+            yield
+        finally:
+            self._give_back(waiter)
+
+    def _observe(self, waiter: _Waiter) -> None:
+        limit = self._reached(waiter)
+        if limit is not None:
+            _log.warning("limit_would_hold", limit=limit, organisation=waiter.organisation)
+
+    async def _wait(self, waiter: _Waiter) -> None:
+        queue = self._waiting.setdefault(waiter.organisation, deque())
+        if len(queue) >= _MOST_WAITING:
+            raise self._refusal(waiter)
+        queue.append(waiter)
+        self._grant_next()
+        try:
+            async with asyncio.timeout(self.limits.wait_s):
+                await waiter.granted
+        except TimeoutError:
+            refusal = self._refusal(waiter)
+            self._leave(waiter)
+            raise refusal from None
+        except asyncio.CancelledError:
+            self._leave(waiter)
+            raise
+
+    def _refusal(self, waiter: _Waiter) -> TooManyQueries:
+        limit = self._reached(waiter) or Limit.GATEWAY
+        _log.warning("limit_holds", limit=limit, organisation=waiter.organisation)
+        fr, en = _SAID[limit]
+        return TooManyQueries(who_fr=fr, who_en=en)
+
+    def _leave(self, waiter: _Waiter) -> None:
+        queue = self._waiting.get(waiter.organisation, deque())
+        if waiter in queue:
+            queue.remove(waiter)
+            self._forget_empty(waiter.organisation)
+        else:
+            # Its turn came at the very moment it left.
+            self._give_back(waiter)
+
+    def _give_back(self, waiter: _Waiter) -> None:
+        # What comes to nothing is forgotten.
+        self._running -= Counter((waiter.organisation,))
+        self._agents -= Counter((waiter.agent,))
+        self._grant_next()
+
+    def _grant_next(self) -> None:
+        while (waiter := self._next()) is not None:
+            queue = self._waiting.pop(waiter.organisation)
+            queue.remove(waiter)
+            if queue:
+                # Behind all others: each organisation has one turn in its turn.
+                self._waiting[waiter.organisation] = queue
+            self._grant(waiter)
+
+    def _next(self) -> _Waiter | None:
+        for queue in self._waiting.values():
+            for waiter in queue:
+                if self._reached(waiter) is None:
+                    return waiter
+        return None
+
+    def _grant(self, waiter: _Waiter) -> None:
+        self._running[waiter.organisation] += 1
+        self._agents[waiter.agent] += 1
+        if not waiter.granted.done():
+            waiter.granted.set_result(None)
+
+    def _reached(self, waiter: _Waiter) -> Limit | None:
+        if waiter.agent[1] and self._agents[waiter.agent] >= self.limits.of_an_agent:
+            return Limit.AGENT
+        if self._running[waiter.organisation] >= self.limits.of_an_organisation:
+            return Limit.ORGANISATION
+        return Limit.GATEWAY if self._running.total() >= self.limits.at_once else None
+
+    def _forget_empty(self, organisation: str) -> None:
+        if not self._waiting[organisation]:
+            del self._waiting[organisation]
