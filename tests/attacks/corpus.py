@@ -30,7 +30,7 @@ from federation.sql_reader import CatalogStatement, read_sql
 from policies.decision import Branch, CellTransform, DatasetDecision
 from tests.attacks.arena import Arena
 from tests.attacks.twins import install_hash, twins
-from tests.attacks.worlds import NAMES, World, draw_world
+from tests.attacks.worlds import NAMES, Databases, World, draw_world
 
 CORPUS = Path(__file__).parents[1] / "cases" / "attacks"
 MARK = "=== "
@@ -68,8 +68,12 @@ def attacks() -> Iterator[Attack]:
 
 @cache
 def standing_world() -> World:
+    return make_standing_world(None)
+
+
+def make_standing_world(databases: Databases | None) -> World:
     """`collectes` half hidden and half masked, `paie` not to be discovered, `points` one's own."""
-    world = draw_world(Random(7))
+    world = draw_world(Random(7), databases)
     datasets = dict(world.decision.datasets)
     hidden = Compare("a_nombre", CompareOp.LTE, ("7",))
     columns = {f"a_{name}": cell for name, cell in _SHOWN.items()}

@@ -20,6 +20,7 @@ from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
+from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import Asked, ask_everything, ask_sql, draw_sql
 from tests.attacks.servers import RealArena, crossed_in_log, make_databases, marks_in
 from tests.attacks.sources import Pen
@@ -121,10 +122,9 @@ async def test_on_trino(databases, distributed, trino):
 
 async def test_the_notes_would_tell(databases, distributed):
     """Trino filters one owner's table by the other's values, as soon as it is let."""
-    random = Random(40_000)
-    world = draw_world(random, databases.sides[0])
-    arena = await asyncio.to_thread(RealArena, twins(random, world), databases)
-    text = "SELECT c.id FROM lecteur.points c JOIN val.collectes a ON a.id = c.id"
+    world = make_standing_world(databases.sides[0])
+    arena = await asyncio.to_thread(RealArena, twins(Random(1), world), databases)
+    text = "SELECT c.id FROM val.collectes a JOIN lecteur.points c ON a.id = c.id"
     asked = ask_sql(text, world)
     (plan, _) = arena.plans(asked.slices[0], distributed, TRINO)
     assert not plan.dynamic_filtering

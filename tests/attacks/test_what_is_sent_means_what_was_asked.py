@@ -54,8 +54,9 @@ async def readings(trino, tmp_path_factory):
         world = replace(world, rows={**world.rows, "c": rows})
         arena = await asyncio.to_thread(RealArena, Twins(world, world, None), databases)
         await asyncio.to_thread(_show_as_the_catalog_does, server, databases.sides[0][READER])
-        yield Readings(arena, engines, TrinoClient(trino.url, trino.user))
-        for each in engines.values():
+        client = TrinoClient(trino.url, trino.user)
+        yield Readings(arena, engines, client)
+        for each in (client, *engines.values()):
             await each.aclose()
 
 
