@@ -24,6 +24,7 @@ from gateway.cli import (
     query_commands,
     reference_commands,
     server_commands,
+    sql_commands,
     webhook_commands,
 )
 from gateway.cli.language import language_of_the_terminal
@@ -45,6 +46,7 @@ for module in (
     server_commands,
     catalog_commands,
     query_commands,
+    sql_commands,
     dataset_commands,
     reference_commands,
     agreement_commands,
