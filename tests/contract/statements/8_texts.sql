@@ -65,7 +65,7 @@ SELECT CAST(id AS varchar) AS t FROM ville.mesures ORDER BY t
 SELECT m.id, t.tournee FROM ville.mesures m JOIN ville.tournees t ON m.flux = t.flux AND m.libelle <> t.tournee AND t.tournee IN (SELECT x.tournee FROM ville.tournees x WHERE x.tournee < 'a') ORDER BY m.id, t.tournee
 
 -- texts of two tables in one column
-SELECT coalesce(t.tournee, m.libelle) AS t, count(*) FROM ville.mesures m LEFT JOIN ville.tournees t ON t.flux = m.flux GROUP BY coalesce(t.tournee, m.libelle) ORDER BY t
+SELECT coalesce(t.tournee, m.libelle) AS nom, count(*) FROM ville.mesures m LEFT JOIN ville.tournees t ON t.flux = m.flux GROUP BY coalesce(t.tournee, m.libelle) ORDER BY nom
 
 -- the greatest of texts of two tables
 SELECT m.id, greatest(m.libelle, t.tournee), m.libelle || t.tournee, CASE WHEN m.libelle > t.tournee THEN m.libelle ELSE t.tournee END FROM ville.mesures m CROSS JOIN ville.tournees t ORDER BY m.id, t.capacite

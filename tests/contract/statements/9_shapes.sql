@@ -71,10 +71,10 @@ SELECT flux, count(*) FROM (SELECT flux FROM ville.mesures UNION ALL SELECT flux
 SELECT flux, actif, grouping(flux), grouping(actif), grouping(flux, actif), count(*) FROM ville.mesures GROUP BY GROUPING SETS ((flux, actif), (flux), (actif), ()) ORDER BY 5, 1, 2
 
 -- ROLLUP of three columns
-SELECT year(jour) AS y, flux, actif, count(*), sum(poids) FROM ville.mesures GROUP BY ROLLUP (year(jour), flux, actif) ORDER BY y, flux, actif, 4, 5
+SELECT y, flux, actif, count(*), sum(poids) FROM (SELECT year(jour) AS y, flux, actif, poids FROM ville.mesures) q GROUP BY ROLLUP (y, flux, actif) ORDER BY y, flux, actif, 4, 5
 
 -- CUBE of two columns beside a plain one
-SELECT actif, flux, year(jour) AS y, count(*) FROM ville.mesures WHERE id < 30 GROUP BY actif, CUBE (flux, year(jour)) ORDER BY actif, flux, y, 4
+SELECT actif, flux, y, count(*) FROM (SELECT actif, flux, year(jour) AS y FROM ville.mesures WHERE id < 30) q GROUP BY actif, CUBE (flux, y) ORDER BY actif, flux, y, 4
 
 -- totals kept by HAVING
 SELECT flux, sum(quantite) FROM ville.mesures GROUP BY ROLLUP (flux) HAVING grouping(flux) = 1 OR sum(quantite) > 10 ORDER BY 1, 2
