@@ -164,7 +164,7 @@ def test_a_command_that_a_page_types_has_the_options_it_types(each):
 
 def test_the_first_query_is_that_of_the_demo():
     readme = (ROOT / "README.md").read_text("utf-8")
-    (asked,) = re.findall(r"-d '(\{\"query\".*\})'", readme)
+    asked, _statement = re.findall(r"-d '(\{\"query\".*\})'", readme)
     (file,) = (ROOT / "demo" / "queries").glob("1-*.graphql")
     lines = file.read_text("utf-8").splitlines()
     first = " ".join(line for line in lines if not line.startswith("#"))

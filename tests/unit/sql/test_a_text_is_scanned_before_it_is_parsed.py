@@ -90,7 +90,8 @@ def stars(count):
 def test_what_would_hang_a_parser_or_an_engine_is_a_problem_at_once(text, code):
     problem, seconds = refusal(text)
     assert problem.code == code
-    assert seconds < 0.5
+    # A parser that hangs does so for minutes.
+    assert seconds < 3
 
 
 def test_what_is_nested_less_is_read():
