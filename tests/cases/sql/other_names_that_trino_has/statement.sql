@@ -1,0 +1,1 @@
+SELECT every(c.tonnage > 1), yow(min(c.date_collecte)), date_trunc('week', DATE '2021-01-03') FROM val_d_ille_aubigne.collectes c

@@ -1,0 +1,1 @@
+SELECT c.flux, count(*) FROM val_d_ille_aubigne.collectes c GROUP BY CUBE (1)

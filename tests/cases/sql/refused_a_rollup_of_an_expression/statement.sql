@@ -1,0 +1,1 @@
+SELECT year(c.date_collecte), count(*) FROM val_d_ille_aubigne.collectes c GROUP BY ROLLUP (year(c.date_collecte))

@@ -1,0 +1,1 @@
+SELECT CAST(c.tonnage AS double) % 2 FROM val_d_ille_aubigne.collectes c
