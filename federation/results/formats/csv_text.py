@@ -9,7 +9,7 @@ from typing_extensions import override
 from catalog.model.problem import Language, Problem
 from federation.logical import WireType
 from federation.results.formats.protocol import Columns, problem_line
-from federation.results.formats.text_cells import join_lines, plain_text, quoted_field
+from federation.results.formats.text_cells import TextColumn, join_lines, plain_text, quoted_field
 
 _TEXT = (WireType.STRING, WireType.JSON)
 # What a spreadsheet takes for the beginning of a formula.
@@ -52,10 +52,10 @@ class CsvEncoder:
     def _around(self) -> list[str]:
         return ["", *[self._separator] * (len(self._columns) - 1), "\r\n"]
 
-    def _cells(self, column: pa.Array, wire: WireType) -> pa.Array:
-        return self._text(column) if wire in _TEXT else plain_text(column, wire)
+    def _cells(self, column: pa.Array, wire: WireType) -> TextColumn:
+        return self._text(column) if wire in _TEXT else TextColumn(plain_text(column, wire))
 
-    def _text(self, column: pa.Array) -> pa.Array:
+    def _text(self, column: pa.Array) -> TextColumn:
         return quoted_field(column)
 
 
@@ -70,14 +70,13 @@ class FrenchExcelEncoder(CsvEncoder):
     _mark = b"\xef\xbb\xbf"
 
     @override
-    def _cells(self, column: pa.Array, wire: WireType) -> pa.Array:
-        cells = super()._cells(column, wire)
+    def _cells(self, column: pa.Array, wire: WireType) -> TextColumn:
         if wire in (WireType.FLOAT, WireType.DECIMAL):
-            return pc.replace_substring(cells, ".", ",")
-        return cells
+            return TextColumn(pc.replace_substring(plain_text(column, wire), ".", ","))
+        return super()._cells(column, wire)
 
     @override
-    def _text(self, column: pa.Array) -> pa.Array:
+    def _text(self, column: pa.Array) -> TextColumn:
         formula = pc.match_substring_regex(column, _FORMULA)
         if pc.any(formula).as_py():
             column = pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)

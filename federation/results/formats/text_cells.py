@@ -6,7 +6,8 @@ in memory: that memory is the answer. Only shown values are copied into it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 import pyarrow as pa
@@ -14,7 +15,14 @@ import pyarrow.compute as pc
 
 from federation.logical import WireType
 
-Cells = Callable[[pa.Array, WireType], pa.Array]
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """`cells` are text, null where there is none; `is_quoted`: quotes go around the others."""
+
+    cells: pa.Array
+    is_quoted: bool = False
+
 
 _SPECIAL = r'["\\\x00-\x1f]'
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -22,16 +30,22 @@ _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPES = _SHORT | {chr(code): f"\\u{code:04x}" for code in range(32) if chr(code) not in _SHORT}
 
 
-def join_lines(cells: Sequence[pa.Array], around: Sequence[str], null: str) -> bytes:
-    """One line a row: `around[0]`, a cell, `around[1]`, a cell … `around[-1]`; `null` where none.
-
-    Each column of `cells` is text.
-    """
-    if not len(cells[0]):
+def join_lines(columns: Sequence[TextColumn], around: Sequence[str], null: str) -> bytes:
+    """One line a row: `around[0]`, a cell, `around[1]`, a cell … and `null` where there is none."""
+    if not len(columns[0].cells):
         return b""
-    pieces: list[pa.Array | pa.Scalar] = [pa.scalar(around[0])]
-    for cell, after in zip(cells, around[1:], strict=True):
-        pieces += (cell, pa.scalar(after))
+    pieces: list[pa.Array | pa.Scalar] = []
+    before = around[0]
+    for column, after in zip(columns, around[1:], strict=True):
+        cells = column.cells
+        if column.is_quoted and cells.null_count:
+            cells = _quoted(cells)
+        elif column.is_quoted:
+            # Every cell has them: they are part of what stands between the cells.
+            before, after = before + '"', '"' + after  # noqa: PLW2901 - the same text, longer
+        pieces += (pa.scalar(before), cells)
+        before = after
+    pieces.append(pa.scalar(before))
     lines = pc.binary_join_element_wise(*pieces, "", null_handling="replace", null_replacement=null)
     return _content(lines)
 
@@ -42,7 +56,7 @@ def _content(texts: pa.Array) -> bytes:
     return bytes(memoryview(data)[ends[0] : ends[-1]])
 
 
-def json_cells(column: pa.Array, wire: WireType) -> pa.Array:
+def json_cells(column: pa.Array, wire: WireType) -> TextColumn:
     """Each cell as JSON, null where there is none.
 
     BigInt and Decimal are strings, counts numbers, floats the shortest text that reads back equal,
@@ -50,15 +64,16 @@ def json_cells(column: pa.Array, wire: WireType) -> pa.Array:
     """
     match wire:
         case WireType.STRING:
-            return _quoted(escaped(column, _ESCAPES, _SPECIAL))
+            return TextColumn(escaped(column, _ESCAPES, _SPECIAL), is_quoted=True)
         case WireType.BIGINT | WireType.DECIMAL:
-            return _quoted(plain_text(column, wire))
+            return TextColumn(plain_text(column, wire), is_quoted=True)
         case WireType.DATE | WireType.TIMESTAMP | WireType.TIMESTAMP_TZ:
-            return _quoted(plain_text(column, wire))
+            return TextColumn(plain_text(column, wire), is_quoted=True)
         case WireType.JSON:
-            return pa.array([_json_value(text) for text in column.to_pylist()], pa.string())
+            values = [_json_value(text) for text in column.to_pylist()]
+            return TextColumn(pa.array(values, pa.string()))
         case _:
-            return plain_text(column, wire)
+            return TextColumn(plain_text(column, wire))
 
 
 def plain_text(column: pa.Array, wire: WireType) -> pa.Array:
@@ -84,9 +99,9 @@ def escaped(column: pa.Array, escapes: dict[str, str], special: str) -> pa.Array
     return column
 
 
-def quoted_field(column: pa.Array) -> pa.Array:
+def quoted_field(column: pa.Array) -> TextColumn:
     """As RFC 4180 quotes it."""
-    return _quoted(escaped(column, {'"': '""'}, '"'))
+    return TextColumn(escaped(column, {'"': '""'}, '"'), is_quoted=True)
 
 
 def _as_one(column: pa.Array) -> pa.Array:
