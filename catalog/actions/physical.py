@@ -6,7 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.problems import ObjectAlreadyRegistered, ObjectRefused
+from catalog.actions.problems import ColumnRefused, ObjectAlreadyRegistered, ObjectRefused
+from catalog.actions.row_functions import ROW_FUNCTIONS
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import (
     FilesOptions,
@@ -46,6 +47,8 @@ def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Fin
         return
     if physical.kind is ObjectKind.TABLE:
         _check_table(physical, storage, findings)
+        if storage.kind is StorageKind.POSTGRESQL:
+            _check_row_functions(dataset, findings)
     else:
         _check_files(dataset, findings)
     place = location(storage, physical)
@@ -111,6 +114,17 @@ def _check_table(physical: PhysicalObject, storage: Storage, findings: Findings)
     if max(lengths) > 63 or min(lengths) == 0 or quotes:
         why = "son nom a 63 octets au plus, sans guillemet", "its name: 63 bytes at most, no quote"
         findings.add(_refused(physical, *why), "object", "name")
+
+
+def _check_row_functions(dataset: Dataset, findings: Findings) -> None:
+    why = (
+        "à la source, son nom est celui d'une fonction qui lirait toute la ligne",
+        "its name at the source is that of a function that would read the whole row",
+    )
+    for column in dataset.columns:
+        if column.source_name in ROW_FUNCTIONS:
+            problem = ColumnRefused(column=column.name, why_fr=why[0], why_en=why[1])
+            findings.add(problem, "columns", column.name, "source")
 
 
 def _check_files(dataset: Dataset, findings: Findings) -> None:

@@ -17,7 +17,7 @@ from catalog.model.dataset import (
     TerritoryBinding,
 )
 from catalog.model.identifiers import Name
-from catalog.model.storage import FilesOptions
+from catalog.model.storage import FilesOptions, PostgresqlOptions, StorageKind
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,
@@ -236,3 +236,17 @@ def test_a_dataset_that_claims_the_standard_follows_it():
     assert len(told) == 2
     assert any("flux" in each for each in told)
     assert any("tonnage_kg" in each for each in told)
+
+
+def test_a_source_column_named_as_a_function_of_the_row_is_refused_in_postgresql():
+    storage = replace(
+        DEPOT,
+        kind=StorageKind.POSTGRESQL,
+        options=PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco"),
+    )
+    draft = replace(
+        with_columns(replace(column("empreinte"), source_name="to_json")),
+        physical=PhysicalObject(ObjectKind.TABLE, "pesees"),
+    )
+    found = refusals(draft, catalog_of(VAL_DILLE, VALCOBREIZH, storage))
+    assert ("column_refused", "columns.empreinte.source") in found
