@@ -58,8 +58,8 @@ class TooManyRows(CallerProblem):
     code = "too_many_rows"
     fr = "La réponse dépasse {max_rows} lignes."
     en = "The answer is longer than {max_rows} rows."
-    next_fr = "Demandez moins de lignes avec « first », ou filtrez davantage."
-    next_en = "Ask for fewer rows with “first”, or filter more."
+    next_fr = "Demandez moins de lignes (« first », ou LIMIT en SQL), ou filtrez davantage."
+    next_en = "Ask for fewer rows (“first”, or LIMIT in SQL), or filter more."
 
 
 class UnboundDecision(OperatorProblem):

@@ -14,6 +14,8 @@ from federation.sql.problems import SqlParameterCount, SqlParameterType
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 
 MAX_PARAMETERS = 2_000
+MAX_TEXT = 10_000
+"""Characters of one value: it may be repeated in every row."""
 _NAMES: Mapping[str, ScalarType] = {
     "varchar": ScalarType.STRING,
     "integer": ScalarType.INTEGER,
@@ -75,6 +77,8 @@ def _read(number: int, given: object) -> tuple[ParameterType, object]:
             raise _refused(number, "un objet ou une liste", "an object or a list")
     if value is None:
         return ParameterType(kind, is_null=True), None
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        raise _refused(number, f"{MAX_TEXT} caractères au plus", f"{MAX_TEXT} characters at most")
     try:
         canonical_value(value, kind)
     except ValueError:

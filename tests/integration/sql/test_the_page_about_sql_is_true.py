@@ -42,6 +42,7 @@ def test_every_limit_is_told():
         size.MAX_COLUMNS,
         values.MAX_VALUES,
         growth.MAX_GROWTH,
+        parameters.MAX_TEXT,
     ):
         assert f"{limit:,}" in table
 
