@@ -17,6 +17,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
+from catalog.model.secret import StoredSecret
 from catalog.model.storage import Storage
 from catalog.model.webhook import Webhook
 
@@ -31,6 +32,7 @@ Entity = (
     | Mandate
     | Reference
     | Webhook
+    | StoredSecret
 )
 
 
@@ -47,6 +49,7 @@ class Family(StrEnum):
     MANDATE = "mandate"
     REFERENCE = "reference"
     WEBHOOK = "webhook"
+    SECRET = "secret"  # noqa: S105 - a family of entities, not one of them
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -60,6 +63,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.MANDATE: Mandate,
     Family.REFERENCE: Reference,
     Family.WEBHOOK: Webhook,
+    Family.SECRET: StoredSecret,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -87,6 +91,8 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
             return entity.citation
         case Reference():
             return entity.name
+        case StoredSecret():
+            return entity.reference
 
 
 @dataclass(frozen=True, slots=True)

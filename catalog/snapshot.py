@@ -15,6 +15,7 @@ from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
+from catalog.model.secret import StoredSecret
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
 from catalog.model.webhook import Webhook
@@ -40,6 +41,8 @@ class Snapshot:
     """Those of this platform, beside `PURPOSES`."""
     references: Mapping[str, Reference] = field(default_factory=dict)
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
+    secrets: Mapping[str, StoredSecret] = field(default_factory=dict, repr=False)
+    """By `SIREN/name`."""
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -118,6 +121,7 @@ def snapshot_of(
     purposes: Iterable[Purpose] = (),
     references: Iterable[Reference] = (),
     webhooks: Iterable[Webhook] = (),
+    secrets: Iterable[StoredSecret] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -132,4 +136,5 @@ def snapshot_of(
         registered_purposes=MappingProxyType({each.code: each for each in purposes}),
         references=MappingProxyType({each.name: each for each in references}),
         webhooks=MappingProxyType({each.id: each for each in webhooks}),
+        secrets=MappingProxyType({each.reference: each for each in secrets}),
     )

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
-from catalog.model.storage import Storage
+from catalog.model.storage import Storage, StorageKind
+from federation.narrowing import narrow
 from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
 from federation.storages.protocol import TrinoTable
 from federation.storages.registry import ADAPTERS
@@ -31,13 +32,17 @@ def place_tables(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...])
             continue
         if node.catalog or (node.db, node.name) not in planned:
             raise LookupError(f"table {node.db}.{node.name} was not planned")
-        source = _PLACES[engine](planned[node.db, node.name])
+        table = planned[node.db, node.name]
+        source = _PLACES[engine](table)
         alias = node.alias or node.name
         joins = node.args.get("joins")
         replacement = exp.alias_(source, alias, table=True, quoted=True, copy=False)
         if joins:
             replacement.set("joins", joins)
+        around = node.parent_select
         node.replace(replacement)
+        if engine == DUCKDB and table.storage.kind is StorageKind.MARIADB:
+            narrow(source, alias, around)
     return tree
 
 
@@ -70,12 +75,17 @@ def _in_trino(table: PlannedTable) -> exp.Expr:
     names = (place.table, place.schema, trino_catalog_name(table.storage))
     name, schema, catalog = (exp.to_identifier(each, quoted=True) for each in names)
     physical = exp.Table(this=name, db=schema, catalog=catalog)
-    if place.condition is None:
+    if place.condition is None and not place.projections:
         return physical
     # "$path" is seen beside the table only: above it there are the source's own columns.
-    columns = [exp.column(column, quoted=True) for column, _ in place.columns]
+    columns: list[exp.Expr] = [exp.column(column, quoted=True) for column, _ in place.columns]
+    columns += [
+        exp.alias_(value.copy(), name, quoted=True, copy=False) for name, value in place.projections
+    ]
     select = exp.Select(expressions=columns, from_=exp.From(this=physical))
-    return exp.Subquery(this=select.where(place.condition.copy(), copy=False))
+    if place.condition is not None:
+        select = select.where(place.condition.copy(), copy=False)
+    return exp.Subquery(this=select)
 
 
 def _in_postgres(table: PlannedTable) -> exp.Expr:

@@ -24,6 +24,7 @@ from federation.terms import daily_limits, under_terms
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
+_TRINO_ONLY = frozenset({StorageKind.ICEBERG})
 
 
 def plan_slice(
@@ -135,7 +136,9 @@ def choose_engine(
     engines: frozenset[str],
     default_engine: str,
 ) -> str:
-    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files."""
+    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files, Trino
+    for Iceberg, no engine for both.
+    """
     kinds = {each.kind for each in storages.values()}
     one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
     reads_text = any(
@@ -148,7 +151,9 @@ def choose_engine(
     chosen = default_engine
     if (chosen == TRINO and kinds & _DUCKDB_ONLY) or chosen == POSTGRES:
         chosen = DUCKDB
-    if chosen not in engines:
+    if kinds & _TRINO_ONLY:
+        chosen = TRINO
+    if chosen not in engines or (chosen == TRINO and kinds & _DUCKDB_ONLY):
         raise NoEngine
     return chosen
 

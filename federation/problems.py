@@ -272,3 +272,42 @@ class SourceChanged(SourceProblem):
     en = 'The source no longer looks like what was declared: "{column}" no longer has the expected type.'
     next_fr = "Prévenez le propriétaire des données : il doit déclarer ce jeu de données à nouveau."
     next_en = "Tell the owner of the data: this dataset must be declared again."
+
+
+class SourceColumnGone(SourceProblem):
+    """Told to whoever used the column, which was granted: nothing is revealed by naming it."""
+
+    code = "source_column_gone"
+    fr = "« {dataset} » n'a plus de colonne « {column} » à la source : elle a été retirée ou renommée."
+    en = '"{dataset}" has no column "{column}" at its source any more: it was removed or renamed.'
+    next_fr = "Retirez-la de la requête, et prévenez le propriétaire : il doit déclarer ce jeu de données à nouveau."
+    next_en = "Remove it from the query, and tell the owner: this dataset must be declared again."
+
+
+class SourceColumnChanged(SourceProblem):
+    code = "source_column_changed"
+    fr = "La colonne « {column} » de « {dataset} » n'a plus, à la source, le type ou la place qui sont déclarés."
+    en = 'The column "{column}" of "{dataset}" no longer has, at its source, the type or the place that are declared.'
+    next_fr = "Retirez-la de la requête, et prévenez le propriétaire : il doit déclarer ce jeu de données à nouveau."
+    next_en = "Remove it from the query, and tell the owner: this dataset must be declared again."
+
+
+class SourceObjectChanged(SourceProblem):
+    """The object is gone, or what changed is not the reader's to know: a column of a condition."""
+
+    code = "source_object_changed"
+    fr = "La source de « {dataset} » a disparu ou ne ressemble plus à ce qui a été déclaré."
+    en = 'The source of "{dataset}" is gone or no longer looks like what was declared.'
+    next_fr = "Prévenez le propriétaire des données : il doit déclarer ce jeu de données à nouveau."
+    next_en = "Tell the owner of the data: this dataset must be declared again."
+
+
+class SourceDown(SourceProblem):
+    """Answered at once, without asking a storage that is known not to answer."""
+
+    code = "source_down"
+    status = 503
+    fr = "Le stockage de « {dataset} » ne répond plus depuis le {since_fr}."
+    en = 'The storage of "{dataset}" has not answered since {since_en}.'
+    next_fr = "Réessayez dans quelques minutes : il est essayé de nouveau sans cesse. Le reste de la réponse ne dépend pas de lui."
+    next_en = "Try again in a few minutes: it is tried again all the time. The rest of the answer does not depend on it."

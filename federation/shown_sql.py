@@ -14,6 +14,7 @@ from sqlglot import ErrorLevel, exp
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
+from federation.logical import SliceKind
 from federation.plan import Plan
 from federation.rewrites.context import KEY_PREFIX
 from federation.rewrites.expressions import INTERNAL, quoted
@@ -40,6 +41,8 @@ def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
         dataset = datasets[table.name]
         governed[dataset.owner].append(_governed_select(table))
         _name_logically(table, dataset, sql_owners[dataset.owner])
+    if plan.logical.kind is SliceKind.SQL:
+        _rename(tree, _given_names(plan, sql_owners))
     tree = _hide(tree)
     whole = _write(tree)
     if len(governed) == 1:
@@ -72,6 +75,29 @@ def _name_logically(table: exp.Table, dataset: Dataset, sql_owner: str) -> None:
             column.set("this", quoted(names[column.name]))
     table.set("db", quoted(sql_owner))
     table.set("this", quoted(dataset.name))
+
+
+def _given_names(plan: Plan, sql_owners: Mapping[Siren, str]) -> frozenset[str]:
+    """Those that whoever asked gave to columns, tables and queries; the catalog's are nobody's."""
+    asked = plan.logical.tree
+    given = {each.name for each in asked.find_all(exp.Identifier) if _is_given(each)}
+    given |= {name for name, _ in plan.logical.columns}
+    for each in plan.tables:
+        given -= {each.dataset.name, sql_owners[each.dataset.owner]}
+        given -= {column.name for column in each.dataset.columns}
+    return frozenset(given)
+
+
+def _is_given(identifier: exp.Identifier) -> bool:
+    return isinstance(identifier.parent, exp.Alias | exp.TableAlias | exp.Window)
+
+
+def _rename(tree: exp.Query, given: frozenset[str]) -> None:
+    """A name could say what was looked for: `SELECT 'x' AS "dossier Dupont"`."""
+    named: dict[str, str] = {}
+    for each in tree.find_all(exp.Identifier):
+        if each.name in given:
+            each.set("this", named.setdefault(each.name, f"n{len(named) + 1}"))
 
 
 def _hide(tree: exp.Query) -> exp.Query:

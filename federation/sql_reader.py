@@ -22,6 +22,7 @@ from federation.sql.plain import say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
 from federation.sql.scan import Scanned, TokenKind, scan
 from federation.sql.size import check_nodes, check_size
+from federation.sql.spellings import use_known_names
 from federation.sql.types_said import check_types_said
 from federation.sql.values import take_values
 
@@ -63,12 +64,13 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_count(asked, parameters)
     tree = parse(scanned)
     check_nodes(tree)
-    check_types_said(tree)
+    use_known_names(tree)
+    check_types_said(tree, scanned)
     _check_names(tree)
     check_size(tree, names)
     made = take_values(tree, parameters.types, scanned)
     _normalise(tree)
-    say_plainly(tree)
+    say_plainly(tree, scanned)
     datasets = [names.of_table(table) for table in tables_of(tree)]
     _name_outputs(tree)
     return LogicalQuery(

@@ -8,6 +8,7 @@ import time
 import structlog
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
+from federation.engines.asking import REQUEST
 from gateway.bugs import tell_bug
 from gateway.gather_control import gather_control
 from gateway.ports import Ports
@@ -24,6 +25,7 @@ _log = structlog.get_logger()
 async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
     """The rows that the caller may see, or the Problems that stopped them."""
     started = time.perf_counter()
+    REQUEST.set(request.id)
     try:
         result = await _answer(request, ports, started)
     except DocumentProblems as refused:

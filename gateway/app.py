@@ -17,14 +17,21 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from catalog.model.storage import Storage
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
+from catalog.store.store import Store
+from federation.drift import SourceLooks
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.protocol import Engine
+from federation.engines.protocol import Engine, ResolveSecret
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
+from federation.engines.trino_segments import SegmentStore
+from federation.engines.watched_engine import Remembers, WatchedEngine
+from federation.health.breakers import Breakers
+from federation.health.probing import Prober
 from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
@@ -43,12 +50,17 @@ from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.routes.sql import sql_endpoint
-from gateway.secrets import read_master_key, resolve_secret
+from gateway.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.sources.ports import SourcePorts
+from gateway.sources.watching import watching_sources
 from gateway.telling.bell import RingingCatalog
 from gateway.telling.loop import telling
 from gateway.telling.mailing import Mailer, read_mailer
 from gateway.telling.ports import TellingPorts
+from gateway.trino_tokens import read_signing_key, signed_authorization
+from gateway.vault.resolving import SecretResolver
+from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.watching import watch_queries
 from gateway.worker import keep_time
 from policies.cache import DecisionCache
@@ -108,6 +120,8 @@ def refuse_unsafe(settings: Settings) -> None:
             setting="INTERCO_ISSUERS",
         )
     _mailer(settings, ssl.create_default_context())
+    if settings.engine == "trino":
+        _refuse_unlocked(settings)
     if settings.policy == "opa" and (not settings.opa_url or settings.opa_token is None):
         raise UnsafeConfiguration(
             what_fr="le serveur OPA ou son jeton n'est pas indiqué",
@@ -127,9 +141,17 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         law = await stack.enter_async_context(_law(settings))
         policy = DecisionCache(law, lambda: datetime.now(UTC))
-        engines = _engines(settings)
+        bell, clock_bell = asyncio.Event(), asyncio.Event()
+        ring = KeyRingFile(settings.secrets_ring)
+        if demo and not ring.path.exists():
+            ring.write(KeyRing({}).grown())
+        resolve = SecretResolver(ring, lambda: store.held)
+        sources = _open_sources(store, settings, resolve, bell)
+        engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
+        stack.push_async_callback(sources.looks.aclose)
+        stack.push_async_callback(sources.prober.aclose)
         # Read now, so that the first query does not wait for the map of the country.
         cog_in(await store.current())
         digest_key = keyring.derive(("audit", "document"), 1).encode()
@@ -140,7 +162,6 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
             await law.decide(question)
 
-        bell, clock_bell = asyncio.Event(), asyncio.Event()
         tls = ssl.create_default_context()
 
         yield Ports(
@@ -164,11 +185,13 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 catalog=store,
                 deliveries=store.deliveries,
                 clock=lambda: datetime.now(UTC),
-                resolve_secret=resolve_secret,
+                resolve_secret=resolve,
                 tls=tls,
                 mailer=_mailer(settings, tls),
                 demo=demo,
             ),
+            sources=sources,
+            secret_ring=ring,
             bell=bell,
             clock_bell=clock_bell,
             engines=engines,
@@ -212,6 +235,7 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
     async with AsyncExitStack() as work:
         if settings.worker:
             await work.enter_async_context(telling(ports.telling, ports.bell))
+            await work.enter_async_context(watching_sources(ports.sources))
         watching = asyncio.create_task(watch_queries(ports))
         ticking = (
             asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
@@ -257,19 +281,86 @@ async def _law(settings: Settings) -> AsyncIterator[Law]:
         yield server
 
 
-def _engines(settings: Settings) -> Mapping[str, Engine]:
+def _open_sources(
+    store: Store, settings: Settings, resolve_secret: ResolveSecret, bell: asyncio.Event
+) -> SourcePorts:
+    breakers = Breakers()
+    return SourcePorts(
+        catalog=store,
+        records=store.sources,
+        breakers=breakers,
+        prober=Prober(resolve_secret, breakers),
+        looks=SourceLooks(resolve_secret),
+        clock=lambda: datetime.now(UTC),
+        probe_interval_s=settings.probe_interval_s,
+        drift_interval_s=settings.drift_interval_s,
+        bell=bell,
+    )
+
+
+def _watched_engines(
+    settings: Settings, resolve_secret: ResolveSecret, sources: SourcePorts
+) -> Mapping[str, Engine]:
     engines: dict[str, Engine] = {
         "duckdb": DuckdbEngine(
-            resolve_secret,
-            spill_dir=settings.state / "spill",
-            memory_limit=settings.duckdb_memory,
+            resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory
         ),
         "postgres": PostgresEngine(resolve_secret),
     }
     if settings.engine == "trino":
-        client = TrinoClient(settings.trino_url or "", settings.trino_user)
-        engines["trino"] = TrinoEngine(client, resolve_secret)
-    return engines
+        engines["trino"] = _trino_engine(settings, resolve_secret)
+
+    async def forget(storage: Storage) -> None:
+        for engine in engines.values():
+            if isinstance(engine, Remembers):
+                await engine.forget(storage)
+
+    sources.looks.on_change = forget
+    return {
+        name: WatchedEngine(engine, sources.breakers, sources.prober, sources.looks)
+        for name, engine in engines.items()
+    }
+
+
+def _refuse_unlocked(settings: Settings) -> None:
+    """A Trino that anyone could ask would be a way round every agreement."""
+    if not (settings.trino_url or "").startswith("https://"):
+        raise UnsafeConfiguration(
+            what_fr="l'adresse de Trino n'est pas indiquée, ou n'est pas en https",
+            what_en="Trino's address is not given, or is not https",
+            setting="INTERCO_TRINO_URL",
+        )
+    if settings.trino_signing_key_file is None:
+        raise UnsafeConfiguration(
+            what_fr="la clé qui signe les jetons pour Trino n'est pas indiquée",
+            what_en="the key that signs the tokens for Trino is not given",
+            setting="INTERCO_TRINO_SIGNING_KEY_FILE",
+        )
+    read_signing_key(settings.trino_signing_key_file)
+
+
+def _trino_engine(settings: Settings, resolve_secret: ResolveSecret) -> TrinoEngine:
+    """Two clients: who reads rows cannot make catalogs, who makes catalogs cannot read rows."""
+    url, key_file = settings.trino_url or "", settings.trino_signing_key_file
+    ca_file = str(settings.trino_ca_file) if settings.trino_ca_file else None
+    key = read_signing_key(key_file) if key_file else None
+    reader, administrator = (
+        TrinoClient(
+            url,
+            user,
+            authorization=signed_authorization(key, user) if key else None,
+            tls=ssl.create_default_context(cafile=ca_file),
+        )
+        for user in (settings.trino_user, settings.trino_administrator)
+    )
+    store = None
+    if settings.trino_spool_url is not None:
+        # Trino's authority may have certified the store too; any other store is a public one.
+        trusted = ssl.create_default_context()
+        if ca_file is not None:
+            trusted.load_verify_locations(cafile=ca_file)
+        store = SegmentStore(reader, settings.trino_spool_url, tls=trusted)
+    return TrinoEngine(reader, resolve_secret, administrator=administrator, store=store)
 
 
 def _issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:

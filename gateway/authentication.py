@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import binascii
+import hashlib
 import time
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -17,9 +18,11 @@ from joserfc.errors import (
     JoseError,
     MissingClaimError,
 )
+from joserfc.jwk import KeySet
 
 from catalog.model.identifiers import InvalidSiren, Siren
 from gateway.keys import IssuerKeys
+from gateway.lru import Lru
 from gateway.problems import BadToken
 
 _MAX_TOKEN_BYTES = 8_000
@@ -48,8 +51,15 @@ class TrustedIssuer:
 
 @dataclass(frozen=True, slots=True)
 class Authenticator:
+    """`_signed` remembers signatures that were good, by digest of the token, for the key set they
+    were checked with; everything else about a token is checked each time.
+    """
+
     issuers: Mapping[str, TrustedIssuer]
     clock: Callable[[], float] = time.time
+    _signed: Lru[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
+        default_factory=lambda: Lru(2_000), repr=False, compare=False
+    )
 
     async def authenticate(self, authorization: str | None) -> Claims | None:
         """The claims of a good token, None without a token (anonymous); BadToken otherwise."""
@@ -70,8 +80,8 @@ class Authenticator:
                 "les clés de son émetteur sont indisponibles", "its issuer's keys are unavailable"
             )
         try:
-            verified = jwt.decode(token, key_set, algorithms=list(issuer.algorithms))
-            _registry(issuer, self.clock).validate(verified.claims)
+            claims = self._signed_claims(token, key_set, issuer)
+            _registry(issuer, self.clock).validate(dict(claims))
         except ExpiredTokenError:
             raise _bad("il a expiré", "it has expired") from None
         except (InvalidClaimError, MissingClaimError) as error:
@@ -85,9 +95,20 @@ class Authenticator:
             ) from None
         return Claims(
             issuer=issuer.issuer,
-            sub=str(verified.claims["sub"]),
-            siren=_asserted_siren(verified.claims, issuer),
+            sub=str(claims["sub"]),
+            siren=_asserted_siren(claims, issuer),
         )
+
+    def _signed_claims(
+        self, token: str, key_set: KeySet, issuer: TrustedIssuer
+    ) -> Mapping[str, Any]:
+        """Raises JoseError, ValueError. A key set fetched anew checks every signature again."""
+        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+        known = self._signed.find(digest)
+        if known is not None and known[0] is key_set:
+            return known[1]
+        claims = jwt.decode(token, key_set, algorithms=list(issuer.algorithms)).claims
+        return self._signed.keep(digest, (key_set, claims))[1]
 
 
 def _registry(issuer: TrustedIssuer, clock: Callable[[], float]) -> jwt.JWTClaimsRegistry:

@@ -18,7 +18,10 @@ from gateway.explain.row_count import count_rows
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.sources.asking import AskedSources
+from gateway.storages import AskedStorages
 from gateway.telling.asking import AskedWebhooks
+from gateway.vault.asking import AskedSecrets
 from schema.control.ports import ActAnswer, ControlPorts
 
 
@@ -37,6 +40,9 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         explain=Explaining(prepared, request, ports),
         coverage=Covering(prepared, ports),
         webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
+        sources=AskedSources(prepared.subject, ports.acts, ports.sources),
+        secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
+        storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
     )
 
 

@@ -14,10 +14,10 @@ from deploy.local import (
     PostgresqlServer,
     S3Server,
     TrinoServer,
+    running_locked_trino,
     running_opa,
     running_postgresql,
     running_s3,
-    running_trino,
 )
 from deploy.local.commands import say
 from gateway.demo_catalog import apply_demo
@@ -53,7 +53,7 @@ def running_full_stack(folder: Path, scale: int) -> Iterator[tuple[DemoState, Se
         s3 = stack.enter_context(running_s3())
         opa = stack.enter_context(running_opa(REGO))
         say("Trino …")
-        trino = stack.enter_context(running_trino())
+        trino = stack.enter_context(running_locked_trino(opa, s3))
         say("Données / rows …")
         yield state, prepare_full_stack(state, Servers(postgresql, s3, opa, trino), scale)
 
@@ -68,7 +68,19 @@ def prepare_full_stack(state: DemoState, servers: Servers, scale: int) -> Settin
         engine="trino",
         trino_url=servers.trino.url,
         trino_user=servers.trino.user,
+        trino_administrator=servers.trino.administrator,
+        trino_spool_url=servers.trino.spool_url,
+        **_keys_for(servers.trino),
     )
     read_master_key(settings.key_file, create=True)
     asyncio.run(apply_demo(state, prepared.declarations, prepared.secrets))
     return settings
+
+
+def _keys_for(trino: TrinoServer) -> dict[str, object]:
+    if trino.keys is None:
+        return {}
+    return {
+        "trino_signing_key_file": trino.keys.signing_key_file,
+        "trino_ca_file": trino.keys.ca_file,
+    }

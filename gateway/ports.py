@@ -21,7 +21,9 @@ from gateway.authentication import Authenticator
 from gateway.limits.turns import Turns
 from gateway.prepared import Memory
 from gateway.running import RunningQueries
+from gateway.sources.ports import SourcePorts
 from gateway.telling.ports import TellingPorts
+from gateway.vault.ring import KeyRingFile
 from policies.port import PolicyPort
 from schema.cursor import CursorSealer
 
@@ -78,6 +80,8 @@ class Ports:
     records: RecordsPort
     acts: ActPorts
     telling: TellingPorts
+    sources: SourcePorts
+    secret_ring: KeyRingFile
     bell: asyncio.Event
     clock_bell: asyncio.Event
     engines: Mapping[str, Engine]

@@ -117,8 +117,20 @@ class SecretUnreadable(SourceProblem):
     code = "secret_unreadable"
     fr = "Le secret d'un stockage n'a pas pu être lu."
     en = "A storage's secret could not be read."
-    next_fr = "Le gestionnaire du stockage doit vérifier la référence du secret (env: ou file:)."
-    next_en = "The storage's steward must check the reference of the secret (env: or file:)."
+    next_fr = (
+        "Le gestionnaire du stockage doit vérifier la référence du secret (store:, env: ou file:)."
+    )
+    next_en = (
+        "The storage's steward must check the reference of the secret (store:, env: or file:)."
+    )
+
+
+class SecretsKeyMissing(OperatorProblem):
+    code = "secrets_key_missing"
+    fr = "Le trousseau de clés des secrets manque, ou n'a pas la clé qu'il faut."
+    en = "The key ring of the secrets is missing, or lacks the key that is needed."
+    next_fr = "L'exploitant doit le faire (./interco secret rotate) ou le restaurer : voir INTERCO_SECRETS_KEY_FILE."
+    next_en = "The operator must make it (./interco secret rotate) or restore it: see INTERCO_SECRETS_KEY_FILE."
 
 
 class UnexpectedFailure(OperatorProblem):
@@ -307,3 +319,19 @@ class NoOneAgent(CallerProblem):
     en = 'The catalog has not one agent, and one only, called "{agent}".'
     next_fr = "Donnez avec --as le nom d'un exploitant, tel que le catalogue le connaît."
     next_en = "Give with --as the name of an operator, as the catalog knows it."
+
+
+class UnknownStorageHere(CallerProblem):
+    code = "unknown_storage_here"
+    fr = "Votre organisme n'a pas de stockage « {storage} »."
+    en = 'Your organisation has no storage "{storage}".'
+    next_fr = "Cherchez son nom avec « ./interco storage list »."
+    next_en = 'Look for its name with "./interco storage list".'
+
+
+class TooManyStorages(CallerProblem):
+    code = "too_many_storages"
+    fr = "Une requête interroge au plus {limit} stockages."
+    en = "One request asks at most {limit} storages."
+    next_fr = "Répartissez-les sur plusieurs requêtes."
+    next_en = "Spread them over several requests."

@@ -41,12 +41,25 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "trino"] = "duckdb"
     trino_url: str | None = None
     trino_user: str = "interco"
+    trino_administrator: str = "interco-admin"
+    """Who makes the catalogs; the same as the user where Trino is not locked (tests)."""
+    trino_signing_key_file: Path | None = None
+    """A P-256 private key: signs the tokens by which Trino knows both."""
+    trino_ca_file: Path | None = None
+    trino_spool_url: str | None = None
+    """`https://store/bucket/`: where Trino may leave rows for us; default: it sends them itself."""
     master_key_file: Path | None = None
     """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
+    secrets_key_file: Path | None = None
+    """The key ring of the secrets in the store; default: `secrets.keys` in the state folder."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these."""
     secret_roots: tuple[Path, ...] = ()
     """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
+    probe_interval_s: float = Field(default=60.0, ge=1)
+    """How often the worker asks each storage whether it answers."""
+    drift_interval_s: float = Field(default=3600.0, ge=10)
+    """How often the worker compares each source with what was registered."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     max_streamed_rows: int = Field(default=10_000_000, gt=0)
     """What one answer in SQL may hold; more is refused, never cut."""
@@ -73,6 +86,10 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         return self.store_url or f"sqlite:///{(self.state / 'catalog.sqlite').resolve()}"
+
+    @property
+    def secrets_ring(self) -> Path:
+        return self.secrets_key_file or self.state / "secrets.keys"
 
     @property
     def key_file(self) -> Path:

@@ -72,7 +72,16 @@ MEANINGS = {
     "DuckDB still reads `files` and `sqlite` storages, and PostgreSQL takes whole the queries over "
     "itself alone.",
     "trino_url": "The Trino coordinator. Needed when the engine is `trino`.",
-    "trino_user": "The name under which Interco asks Trino.",
+    "trino_user": "The name under which Interco reads rows from Trino. Trino's law "
+    "(`policies/rego/trino`) knows it as `interco`.",
+    "trino_administrator": "The name under which it makes and drops Trino's catalogs. Trino's law "
+    "knows it as `interco-admin`.",
+    "trino_signing_key_file": "A PEM file of a P-256 private key, which signs the tokens of both. "
+    "`serve` needs it when the engine is `trino`; Trino holds its public half.",
+    "trino_ca_file": "A PEM file of the authority that certifies Trino's nodes. Default: those "
+    "that the system trusts.",
+    "trino_spool_url": "`https://store.example/bucket/`: where Trino leaves large results for "
+    "Interco to fetch. A segment anywhere else is refused. Default: rows come by the coordinator.",
     "master_key_file": "A file of exactly 32 random bytes. Keyed hashes, cursors and digests of "
     "documents derive from it. Default: `master.key` in the state folder.",
     "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
@@ -80,6 +89,13 @@ MEANINGS = {
     "can be no such storage.",
     "secret_roots": "A JSON list of folders: `file:` secrets must lie under one, in a folder named "
     "after their owner's SIREN.",
+    "probe_interval_s": "Seconds between two looks of the worker at whether a storage answers; one "
+    "that does not is asked again every ten seconds at most.",
+    "drift_interval_s": "Seconds between two looks of the worker at what each source holds: what "
+    "changed since its dataset was declared is told once.",
+    "secrets_key_file": "The key ring of the secrets that the store keeps (`store:`), made by "
+    "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
+    "state folder.",
     "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
     "max_streamed_rows": "Rows that one answer in SQL may hold; a longer one is broken off and "
     "says so, never cut unseen.",

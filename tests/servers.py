@@ -15,12 +15,15 @@ from psycopg import sql
 
 from deploy.local import (
     CommandFailed,
+    MariadbServer,
     MissingPrerequisite,
     OpaServer,
     PostgresqlServer,
     S3Server,
     ServerFailed,
     TrinoServer,
+    running_locked_trino,
+    running_mariadb,
     running_opa,
     running_postgresql,
     running_s3,
@@ -64,6 +67,13 @@ def postgresql_database(postgresql: PostgresqlServer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariadbServer]:
+    """One server; make a database of your own."""
+    with _started(running_mariadb()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def opa() -> Iterator[OpaServer]:
     """OPA deciding by the project's own policies; a test that changes them starts its own."""
     with _started(running_opa(POLICIES)) as server:
@@ -81,4 +91,11 @@ def s3() -> Iterator[S3Server]:
 def trino() -> Iterator[TrinoServer]:
     """One Trino without catalogs; create yours under a name of your own, and drop them."""
     with _started(running_trino()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def locked_trino(opa: OpaServer, s3: S3Server) -> Iterator[TrinoServer]:
+    """One Trino as production has it: TLS, tokens, OPA asked for everything, rows spooled."""
+    with _started(running_locked_trino(opa, s3)) as server:
         yield server

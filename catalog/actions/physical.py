@@ -10,6 +10,8 @@ from catalog.actions.problems import ObjectAlreadyRegistered, ObjectRefused
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SqliteOptions,
@@ -25,7 +27,11 @@ _KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
     StorageKind.S3: frozenset({ObjectKind.CSV, ObjectKind.PARQUET}),
     StorageKind.SQLITE: frozenset({ObjectKind.TABLE}),
     StorageKind.POSTGRESQL: frozenset({ObjectKind.TABLE}),
+    StorageKind.MARIADB: frozenset({ObjectKind.TABLE}),
+    StorageKind.ICEBERG: frozenset({ObjectKind.TABLE}),
 }
+_WITHOUT_SCHEMAS = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
+_ICEBERG = re.compile(r"[a-z0-9_]{1,63}")
 _FILE = re.compile(r"(?:[A-Za-z0-9_=.-]+/)*(?:\*|[A-Za-z0-9_=.-]+)\.(csv|parquet)")
 
 
@@ -62,6 +68,12 @@ def location(storage: Storage, physical: PhysicalObject) -> Location:
         case PostgresqlOptions(host=host, port=port, database=database):
             schema = physical.schema or "public"
             return ("postgresql", host, str(port), database, schema, physical.name)
+        case MariadbOptions(host=host, port=port, database=database):
+            # Whether names know case depends on the server's files: here they do not.
+            return ("mariadb", host, str(port), database.casefold(), physical.name.casefold())
+        case IcebergOptions(catalog=base, catalog_name=catalog):
+            place = (base.host, str(base.port), base.database, catalog)
+            return ("iceberg", *place, physical.schema or "", physical.name)
         case S3Options(endpoint=endpoint, bucket=bucket, prefix=prefix):
             return ("s3", endpoint, bucket, *PurePosixPath(prefix, physical.name).parts)
 
@@ -81,12 +93,22 @@ def _check_table(physical: PhysicalObject, storage: Storage, findings: Findings)
     if physical.csv is not None:
         why = "une table n'a pas de format CSV", "a table has no CSV format"
         findings.add(_refused(physical, *why), "object", "csv")
-    if storage.kind is StorageKind.SQLITE and physical.schema is not None:
-        why = "SQLite n'a pas de schéma", "SQLite has no schema"
+    if storage.kind in _WITHOUT_SCHEMAS and physical.schema is not None:
+        why = "SQLite et MariaDB n'ont pas de schéma", "SQLite and MariaDB have no schema"
         findings.add(_refused(physical, *why), "object", "schema")
+    if storage.kind is StorageKind.ICEBERG and not (
+        _ICEBERG.fullmatch(physical.name) and _ICEBERG.fullmatch(physical.schema or "")
+    ):
+        # "t$files" and "t@12" are what a table is made of, and what it was.
+        why = (
+            "un schéma et un nom, en minuscules, chiffres et « _ »",
+            'a schema and a name, of small letters, digits and "_"',
+        )
+        findings.add(_refused(physical, *why), "object", "name")
     lengths = {len(each.encode()) for each in (physical.name, physical.schema or "public")}
     # PostgreSQL cuts longer names silently: it would read another table.
-    if max(lengths) > 63 or min(lengths) == 0 or '"' in physical.name + (physical.schema or ""):
+    quotes = set('"`') & set(physical.name + (physical.schema or ""))
+    if max(lengths) > 63 or min(lengths) == 0 or quotes:
         why = "son nom a 63 octets au plus, sans guillemet", "its name: 63 bytes at most, no quote"
         findings.add(_refused(physical, *why), "object", "name")
 

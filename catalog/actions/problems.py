@@ -282,3 +282,29 @@ class ValueNotOfType(CallerProblem):
     en = '"{value}" is not a value of the column "{column}" ({type}).'
     next_fr = "Écrivez une valeur de ce type : 2025-01-31, 12.50, true…"
     next_en = "Write a value of that type: 2025-01-31, 12.50, true…"
+
+
+class SecretRefused(CallerProblem):
+    """Nothing of the secret itself is ever told."""
+
+    code = "secret_refused"
+    fr = "Ce secret ne peut pas être gardé : {why_fr}."
+    en = "This secret cannot be kept: {why_en}."
+    next_fr = "Corrigez-le, puis recommencez."
+    next_en = "Correct it, then try again."
+
+
+class UnknownSecret(CallerProblem):
+    code = "unknown_secret"
+    fr = "Votre organisme n'a pas de secret « {name} »."
+    en = 'Your organisation has no secret "{name}".'
+    next_fr = "Vérifiez son nom : ./interco secret list."
+    next_en = "Check its name: ./interco secret list."
+
+
+class SecretInUse(CallerProblem):
+    code = "secret_in_use"
+    fr = "Le secret « {name} » sert encore : {used}."
+    en = 'The secret "{name}" is still in use: {used}.'
+    next_fr = "Donnez d'abord un autre secret à ce qui s'en sert."
+    next_en = "Give what uses it another secret first."

@@ -11,13 +11,20 @@ from catalog.model.identifiers import Siren
 from catalog.model.storage import SecretReference
 
 
+def own_reference(secret: SecretReference, owner: Siren) -> SecretReference:
+    """`store:NAME` means one's own: it is kept with the owner it was written for."""
+    if secret.scheme == "store" and "/" not in secret.name:
+        return SecretReference("store", f"{owner}/{secret.name}")
+    return secret
+
+
 def judge_secret(
     secret: SecretReference, owner: Siren, facts: Facts
 ) -> InvalidSecretReference | None:
     """Why it is refused, if it is: a reference to another's would be sent to its host."""
     if _is_own(secret, owner, facts):
         return None
-    expected = f"env:INTERCO_SECRET_{owner}_…"
+    expected = f"store:…, env:INTERCO_SECRET_{owner}_…"
     if facts.secret_roots:
         expected += f" (file:{facts.secret_roots[0]}/{owner}/…)"
     return InvalidSecretReference(expected=expected)
@@ -33,4 +40,7 @@ def _is_own(secret: SecretReference, owner: Siren, facts: Facts) -> bool:
             path.is_relative_to(PurePosixPath(root, owner)) and path != PurePosixPath(root, owner)
             for root in facts.secret_roots
         )
+    if secret.scheme == "store":
+        prefix = re.escape(f"{owner}/")
+        return re.fullmatch(prefix + r"[a-z][a-z0-9_]{0,59}", secret.name) is not None
     return False

@@ -17,14 +17,17 @@ from catalog.actions.problems import (
 )
 from catalog.actions.secret_references import judge_secret
 from catalog.actions.texts import refuse_unsafe_texts
-from catalog.model.identifiers import Name, Slug
+from catalog.model.identifiers import Name, Siren, Slug
 from catalog.model.organisation import Organisation
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SqliteOptions,
     Storage,
+    Tls,
 )
 
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -81,8 +84,14 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         case PostgresqlOptions():
             _check_postgresql(storage.options, owner, findings)
             _check_secret(storage, facts, findings, needed=True)
+        case MariadbOptions():
+            _check_mariadb(storage.options, owner, findings)
+            _check_secret(storage, facts, findings, needed=True)
         case S3Options():
             _check_s3(storage.options, owner, findings)
+            _check_secret(storage, facts, findings, needed=True)
+        case IcebergOptions():
+            _check_iceberg(storage.options, storage.owner, owner, facts, findings)
             _check_secret(storage, facts, findings, needed=True)
         case _:
             assert_never(storage.options)
@@ -111,13 +120,7 @@ def _check_path(path: str, owner: Organisation, facts: Facts, findings: Findings
 
 
 def _check_postgresql(options: PostgresqlOptions, owner: Organisation, findings: Findings) -> None:
-    _check_host(options.host, f"{options.host}:{options.port}", owner, findings, "host")
-    if not is_host(options.host):
-        # libpq reads "/tmp" as a socket and "a,b" as two hosts.
-        findings.add(InvalidHost(host=options.host), "host")
-    if not 1 <= options.port <= 65535:
-        why = "le port va de 1 à 65535", "the port goes from 1 to 65535"
-        findings.add(_refused(*why), "port")
+    _check_server(options, owner, findings)
     on_this_machine = options.host in _LOOPBACK and options.sslmode == "disable"
     if options.sslmode not in _ENCRYPTED and not on_this_machine:
         why = (
@@ -125,6 +128,43 @@ def _check_postgresql(options: PostgresqlOptions, owner: Organisation, findings:
             "the link is encrypted: sslmode is require, verify-ca or verify-full",
         )
         findings.add(_refused(*why), "sslmode")
+
+
+def _check_mariadb(options: MariadbOptions, owner: Organisation, findings: Findings) -> None:
+    _check_server(options, owner, findings)
+    if options.tls is Tls.DISABLE and options.host not in _LOOPBACK:
+        why = (
+            "la liaison est chiffrée : tls est require, verify-ca ou verify-full",
+            "the link is encrypted: tls is require, verify-ca or verify-full",
+        )
+        findings.add(_refused(*why), "tls")
+
+
+def _check_iceberg(
+    options: IcebergOptions, siren: Siren, owner: Organisation, facts: Facts, findings: Findings
+) -> None:
+    _check_postgresql(options.catalog, owner, findings)
+    _check_s3(options.store, owner, findings)
+    if not _ACCOUNT.fullmatch(options.catalog_name):
+        why = "le nom du catalogue n'est pas valide", "the catalog's name is not valid"
+        findings.add(_refused(*why), "catalog_name")
+    if not options.store.prefix:
+        why = "le dossier des tables a un préfixe", "the folder of the tables has a prefix"
+        findings.add(_refused(*why), "prefix")
+    if refused := judge_secret(options.store_secret, siren, facts):
+        findings.add(refused, "store_secret")
+
+
+def _check_server(
+    options: PostgresqlOptions | MariadbOptions, owner: Organisation, findings: Findings
+) -> None:
+    _check_host(options.host, f"{options.host}:{options.port}", owner, findings, "host")
+    if not is_host(options.host):
+        # Drivers read "/tmp" as a socket and "a,b" as two hosts.
+        findings.add(InvalidHost(host=options.host), "host")
+    if not 1 <= options.port <= 65535:
+        why = "le port va de 1 à 65535", "the port goes from 1 to 65535"
+        findings.add(_refused(*why), "port")
     for key, text in (("database", options.database), ("user", options.user)):
         if not _ACCOUNT.fullmatch(text):
             why = f"« {text} » n'est pas un nom de base ou de compte", f'"{text}" is no such name'

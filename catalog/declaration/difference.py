@@ -18,6 +18,7 @@ from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
+from catalog.model.secret import StoredSecret
 from catalog.model.storage import Storage
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
@@ -217,7 +218,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.organisation
         case Membership():
             return entity.of
-        case Storage() | Dataset():
+        case Storage() | Dataset() | StoredSecret():
             return entity.owner
         case Agreement():
             return entity.grantor
@@ -240,7 +241,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return f"{member} > {of} ({entity.start})"
         case Storage():
             return entity.id.rpartition("__")[2]
-        case Dataset() | Reference():
+        case Dataset() | Reference() | StoredSecret():
             return entity.name
         case Agreement():
             return entity.citation

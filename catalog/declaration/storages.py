@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from catalog.actions.problems import InvalidSecretReference
+from catalog.actions.secret_references import own_reference
 from catalog.actions.storage import storage_id
 from catalog.declaration.fields import Declared, Fields, places_of, read_fields
 from catalog.declaration.yaml_tree import Entries, Node
@@ -13,6 +14,8 @@ from catalog.model.organisation import Organisation
 from catalog.model.problem import Place, Problem
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
@@ -20,6 +23,7 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
     StorageOptions,
+    Tls,
 )
 
 _COMMON = ("kind", "secret", "host_country", "secnumcloud")
@@ -28,8 +32,24 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
     StorageKind.SQLITE: ("path",),
     StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
     StorageKind.S3: ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls"),
+    StorageKind.ICEBERG: (
+        "host",
+        "port",
+        "database",
+        "user",
+        "sslmode",
+        "catalog_name",
+        "endpoint",
+        "region",
+        "bucket",
+        "prefix",
+        "access_key",
+        "use_tls",
+        "store_secret",
+    ),
+    StorageKind.MARIADB: ("host", "port", "database", "user", "tls"),
 }
-_DEFAULTED = frozenset({"sslmode", "use_tls", "prefix"})
+_DEFAULTED = frozenset({"sslmode", "tls", "use_tls", "prefix"})
 
 
 def read_storage(
@@ -46,8 +66,8 @@ def read_storage(
         id="" if short_name is None else storage_id(owner.slug, short_name),
         owner=owner.siren,
         kind=kind,
-        options=_read_options(kind, fields),
-        secret=fields.optional_value("secret", read_secret),
+        options=_read_options(kind, fields, owner),
+        secret=fields.optional_value("secret", lambda text: _read_own(text, owner)),
         host_country=fields.text("host_country", "FR"),
         secnumcloud=fields.flag("secnumcloud"),
     )
@@ -55,11 +75,15 @@ def read_storage(
 
 
 def read_secret(text: str) -> SecretReference:
-    """`env:NAME` or `file:PATH`; the text itself is not repeated: it may be the secret."""
+    """`store:NAME`, `env:NAME` or `file:PATH`; the text is not repeated: it may be the secret."""
     scheme, separator, name = text.partition(":")
-    if separator and name and scheme in {"env", "file"}:
+    if separator and name and scheme in {"env", "file", "store"}:
         return SecretReference(scheme, name)
-    raise InvalidSecretReference(expected="env:… / file:…")
+    raise InvalidSecretReference(expected="store:… / env:… / file:…")
+
+
+def _read_own(text: str, owner: Organisation) -> SecretReference:
+    return own_reference(read_secret(text), owner.siren)
 
 
 def _read_kind(node: Node, name: str, problems: list[Problem]) -> StorageKind | None:
@@ -82,28 +106,51 @@ def _read_name(name: str, place: Place, problems: list[Problem]) -> Name | None:
         return None
 
 
-def _read_options(kind: StorageKind, fields: Fields) -> StorageOptions:
+def _read_options(kind: StorageKind, fields: Fields, owner: Organisation) -> StorageOptions:
     match kind:
         case StorageKind.FILES:
             return FilesOptions(fields.text("directory"))
         case StorageKind.SQLITE:
             return SqliteOptions(fields.text("path"))
         case StorageKind.POSTGRESQL:
-            return PostgresqlOptions(
+            return _read_postgresql(fields)
+        case StorageKind.MARIADB:
+            return MariadbOptions(
                 host=fields.text("host"),
                 port=fields.number("port"),
                 database=fields.text("database"),
                 user=fields.text("user"),
-                sslmode=fields.text("sslmode", "require"),
+                tls=fields.choice("tls", Tls, Tls.REQUIRE),
             )
         case StorageKind.S3:
-            return S3Options(
-                endpoint=fields.text("endpoint"),
-                region=fields.text("region"),
-                bucket=fields.text("bucket"),
-                prefix=fields.optional_text("prefix") or "",
-                access_key=fields.text("access_key"),
-                use_tls=fields.flag("use_tls", default=True),
+            return _read_s3(fields)
+        case StorageKind.ICEBERG:
+            return IcebergOptions(
+                catalog=_read_postgresql(fields),
+                catalog_name=fields.text("catalog_name"),
+                store=_read_s3(fields),
+                store_secret=fields.value("store_secret", lambda text: _read_own(text, owner)),
             )
         case _:
             assert_never(kind)
+
+
+def _read_postgresql(fields: Fields) -> PostgresqlOptions:
+    return PostgresqlOptions(
+        host=fields.text("host"),
+        port=fields.number("port"),
+        database=fields.text("database"),
+        user=fields.text("user"),
+        sslmode=fields.text("sslmode", "require"),
+    )
+
+
+def _read_s3(fields: Fields) -> S3Options:
+    return S3Options(
+        endpoint=fields.text("endpoint"),
+        region=fields.text("region"),
+        bucket=fields.text("bucket"),
+        prefix=fields.optional_text("prefix") or "",
+        access_key=fields.text("access_key"),
+        use_tls=fields.flag("use_tls", default=True),
+    )

@@ -13,6 +13,8 @@ class StorageKind(StrEnum):
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
     S3 = "s3"
+    MARIADB = "mariadb"
+    ICEBERG = "iceberg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,50 @@ class S3Options:
     use_tls: bool = True
 
 
-StorageOptions = FilesOptions | SqliteOptions | PostgresqlOptions | S3Options
+class Tls(StrEnum):
+    """How the link to a server is protected; a word of each is said in its driver's own terms."""
+
+    DISABLE = "disable"
+    REQUIRE = "require"
+    VERIFY_CA = "verify-ca"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class MariadbOptions:
+    """A MariaDB or MySQL server; tables are found in `database` and nowhere else."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    tls: Tls = Tls.REQUIRE
 
 
 @dataclass(frozen=True, slots=True)
 class SecretReference:
-    """`env:NAME` or `file:PATH`; the secret itself is never in the catalog."""
+    """`env:NAME`, `file:PATH`, or `store:SIREN/NAME` (sealed in the store); never in clear."""
 
     scheme: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IcebergOptions:
+    """Tables whose files lie in `store`, listed in `catalog` under `catalog_name`.
+
+    The storage's own secret is the catalog's password; `store_secret` that of the access key.
+    """
+
+    catalog: PostgresqlOptions
+    catalog_name: str
+    store: S3Options
+    store_secret: SecretReference
+
+
+StorageOptions = (
+    FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | MariadbOptions | IcebergOptions
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from uuid import uuid4
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, select
 
 from catalog.codec import write_value
@@ -42,6 +44,26 @@ def migrate(url: URL) -> None:
                 _first_version(connection)
         finally:
             engine.dispose()
+
+
+def revisions(url: URL) -> tuple[str | None, str | None]:
+    """The one that the tables are at, and the one of this code; nothing is changed.
+
+    Raises the driver's OperationalError or OSError.
+    """
+    is_sqlite = url.get_backend_name() == "sqlite"
+    if is_sqlite and not Path(url.database or "").exists():
+        raise FileNotFoundError("there is no such file")
+    engine = create_engine(
+        url.set(drivername="sqlite") if is_sqlite else url,
+        connect_args={} if is_sqlite else _TIMEOUT,
+    )
+    try:
+        with engine.connect() as connection:
+            there = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    return there, ScriptDirectory(str(_MIGRATIONS)).get_current_head()
 
 
 def _sqlite_engine(url: URL) -> Engine:

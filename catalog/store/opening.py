@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from catalog.problems import StoreUnavailable
-from catalog.store.migrating import migrate
+from catalog.store.migrating import migrate, revisions
 
 
 def store_url(text: str) -> URL:
@@ -66,6 +66,14 @@ async def bring_up_to_date(url: URL) -> None:
     """Raises StoreUnavailable."""
     async with reached():
         await asyncio.to_thread(migrate, url)
+
+
+def read_revisions(url: str) -> tuple[str | None, str | None]:
+    """Of its tables as they are, and as this code needs them. Blocks. Raises StoreUnavailable."""
+    try:
+        return revisions(store_url(url))
+    except (OperationalError, InterfaceError, sqlite3.Error, OSError) as error:
+        raise StoreUnavailable(reason=type(error).__name__) from error
 
 
 @asynccontextmanager

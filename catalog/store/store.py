@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from catalog.canonical_json import write_canonical
-from catalog.changes import ActRecord, Changes, Entity, family_of, key_of
+from catalog.changes import ActRecord, Changes, Entity, Family, family_of, key_of
 from catalog.codec import write_value
 from catalog.model.audit import (
     AuditedRead,
@@ -23,6 +24,7 @@ from catalog.model.audit import (
     RecordedRequest,
 )
 from catalog.model.identifiers import Siren
+from catalog.model.secret import StoredSecret
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
     AuditUnavailable,
@@ -51,6 +53,7 @@ from catalog.store.opening import (
 from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
+from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
@@ -81,6 +84,7 @@ class Store:
         self._engine = engine
         self._hot_path = hot_path
         self.deliveries = Deliveries(engine)
+        self.sources = SourceRecords(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
 
@@ -91,6 +95,11 @@ class Store:
         if held is not None and _covers(held[0].version, version):
             return held[1]
         return await self._rebuild(version)
+
+    @property
+    def held(self) -> Snapshot | None:
+        """The last picture that `current` gave: at once, for whoever has just asked for it."""
+        return None if self._held is None else self._held[1]
 
     async def at(self, version: CatalogVersion) -> Snapshot:
         """The picture as it was at `version`. Raises UnknownCatalogVersion, StoreUnavailable."""
@@ -122,6 +131,7 @@ class Store:
         async with writing(self._engine) as connection:
             await _move(connection, expected, CatalogVersion(expected.epoch, number))
             await _end_entries(connection, (*changes.put, *changes.removed), number)
+            await _forget_secrets(connection, (*changes.put, *changes.removed), number)
             await _begin_entries(connection, changes.put, number)
             await connection.execute(insert(acts).values(_act_row(act, expected.epoch, number)))
             await write_messages(connection, changes.messages, act.at)
@@ -282,6 +292,26 @@ async def _end_entries(
         .values(until_version=number),
         [{"of_family": family_of(each).value, "of_key": key_of(each)} for each in entities],
     )
+
+
+async def _forget_secrets(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    """What was sealed and is replaced or removed: no past picture needs it."""
+    entry = catalog_entry.c
+    for each in entities:
+        if not isinstance(each, StoredSecret):
+            continue
+        empty = replace(each, wrapped="", sealed="")
+        await connection.execute(
+            update(catalog_entry)
+            .where(
+                entry.family == Family.SECRET.value,
+                entry.key == key_of(each),
+                entry.until_version == number,
+            )
+            .values(body=write_canonical(write_value(empty)).decode())
+        )
 
 
 async def _begin_entries(

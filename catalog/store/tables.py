@@ -44,7 +44,7 @@ catalog_entry = Table(
     "catalog_entry",
     metadata,
     Column("family", String(20), primary_key=True),
-    Column("key", String(300), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("since_version", Integer, primary_key=True, autoincrement=False),
     Column("until_version", Integer),
     Column("body", Text, nullable=False),
@@ -142,6 +142,29 @@ audit_intent = Table(
     Column("file_reference", String(100)),
     Column("plan_digest", String(64)),
     Index("ix_audit_intent_at", "at"),
+)
+
+# What the worker last found of each storage, and since when it is so.
+storage_health = Table(
+    "storage_health",
+    metadata,
+    Column("storage", String(130), primary_key=True),
+    Column("state", String(4), nullable=False),
+    Column("since", String(32), nullable=False),
+    # The code of the SourceProblem that says why it does not answer.
+    Column("code", String(60)),
+    Column("probed_at", String(32), nullable=False),
+    CheckConstraint("state IN ('up', 'down')", name="ck_storage_health_state"),
+)
+
+# What the source of each dataset looked like, and how that differs from what was registered.
+source_look = Table(
+    "source_look",
+    metadata,
+    Column("dataset", String(300), primary_key=True),
+    Column("looked_at", String(32), nullable=False),
+    # A catalog.drift.records.SourceLook as canonical JSON.
+    Column("body", Text, nullable=False),
 )
 
 # What intents refer to by digest, each kept once, without any value of a row.

@@ -12,27 +12,38 @@ kept in `cache_dir()` by name and version.
 
 from deploy.local.cache import cache_dir
 from deploy.local.commands import CommandFailed
+from deploy.local.mariadb_server import MariadbServer, running_mariadb
 from deploy.local.opa_bundle import build_bundle, source_revision
 from deploy.local.opa_server import OpaServer, running_opa
-from deploy.local.postgresql_server import PostgresqlServer, running_postgresql
+from deploy.local.postgresql_server import (
+    PostgresqlServer,
+    StoppablePostgresql,
+    running_postgresql,
+    stoppable_postgresql,
+)
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.process import ServerFailed
 from deploy.local.s3_server import S3Server, running_s3
-from deploy.local.trino_server import TrinoServer, running_trino
+from deploy.local.trino_server import TrinoServer, running_locked_trino, running_trino
 
 __all__ = [
     "CommandFailed",
+    "MariadbServer",
     "MissingPrerequisite",
     "OpaServer",
     "PostgresqlServer",
     "S3Server",
     "ServerFailed",
+    "StoppablePostgresql",
     "TrinoServer",
     "build_bundle",
     "cache_dir",
+    "running_locked_trino",
+    "running_mariadb",
     "running_opa",
     "running_postgresql",
     "running_s3",
     "running_trino",
     "source_revision",
+    "stoppable_postgresql",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deploy.local.commands import CommandFailed, say
 from deploy.local.java import find_java_home
+from deploy.local.mariadb_server import fetch_mariadb
 from deploy.local.opa_bundle import fetch_opa
 from deploy.local.postgresql_server import fetch_postgresql
 from deploy.local.prerequisites import MissingPrerequisite
@@ -22,6 +23,7 @@ def _fetch_trino_and_java() -> Path:
 
 RECIPES: dict[str, Callable[[], Path]] = {
     "postgresql": fetch_postgresql,
+    "mariadb": fetch_mariadb,
     "trino": _fetch_trino_and_java,
     "opa": fetch_opa,
     "s3": fetch_s3,

@@ -35,6 +35,12 @@ package system.authz
 default allow := false
 
 allow if crypto.sha256(input.identity) == "{digest}"
+
+# Trino's plugin has no token to show. What it asks needs no secret: the answer is in the law.
+allow if {{
+  input.method == "POST"
+  input.path in {{["v1", "data", "trino", "allow"], ["v1", "data", "trino", "batch"]}}
+}}
 """
 
 

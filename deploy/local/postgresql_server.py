@@ -5,9 +5,10 @@ import os
 import secrets
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from deploy.local.process import (
     Account,
     ServerCommand,
     ServerFailed,
+    free_port,
     run_folder,
     running_server,
     unprivileged_account,
@@ -36,6 +38,7 @@ class PostgresqlServer:
     port: int
     superuser: str
     password: str = field(repr=False)
+    log_path: Path
 
     def dsn(
         self, database: str = "postgres", user: str | None = None, password: str | None = None
@@ -78,23 +81,86 @@ def running_postgresql() -> Iterator[PostgresqlServer]:
     account = unprivileged_account()
     password = secrets.token_urlsafe(18)
     with run_folder("postgresql") as folder:
-        if account is not None:
-            os.chown(folder, account.uid, account.gid)
-        data = folder / "data"
-        _create_cluster(programs, data, account, password)
+        data = _new_data(folder, programs, account, password)
 
         def command_for(port: int) -> ServerCommand:
-            return ServerCommand(
-                name="PostgreSQL",
-                arguments=_server_arguments(programs, data, port),
-                log_path=folder / "server.log",
-                account=account,
-                # SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting.
-                stop_signal=signal.SIGINT,
-            )
+            return _command(folder, programs, data, port, account)
 
         with running_server(folder, command_for, lambda _port: _accepts_connections(data)) as port:
-            yield PostgresqlServer(HOST, port, _SUPERUSER, password)
+            yield PostgresqlServer(HOST, port, _SUPERUSER, password, folder / "server.log")
+
+
+@dataclass
+class StoppablePostgresql:
+    """A cluster that goes away and comes back on the same port, with the same rows."""
+
+    server: PostgresqlServer
+    _run: Callable[[], AbstractContextManager[int]] = field(repr=False)
+    _running: contextlib.ExitStack | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        with contextlib.ExitStack() as started:
+            started.enter_context(self._run())
+            self._running = started.pop_all()
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._running.close()
+            self._running = None
+
+
+@contextmanager
+def stoppable_postgresql() -> Iterator[StoppablePostgresql]:
+    """Started; it ends with the block in any case."""
+    programs = fetch_postgresql()
+    account = unprivileged_account()
+    password = secrets.token_urlsafe(18)
+    port = free_port()
+    with run_folder("postgresql") as folder:
+        data, log = _new_data(folder, programs, account, password), folder / "server.log"
+
+        @contextmanager
+        def run() -> Iterator[int]:
+            # The guardian of one run takes its own folder away when it ends, not the cluster.
+            with run_folder("postgresql-run") as once:
+                _give(once, account)
+                command = replace(_command(once, programs, data, port, account), log_path=log)
+                ready = partial(_accepts_connections, data)
+                with running_server(once, lambda _: command, lambda _: ready()) as given:
+                    yield given
+
+        server = PostgresqlServer(HOST, port, _SUPERUSER, password, log)
+        cluster = StoppablePostgresql(server, run)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def _new_data(folder: Path, programs: Path, account: Account | None, password: str) -> Path:
+    _give(folder, account)
+    data = folder / "data"
+    _create_cluster(programs, data, account, password)
+    return data
+
+
+def _give(folder: Path, account: Account | None) -> None:
+    if account is not None:
+        os.chown(folder, account.uid, account.gid)
+
+
+def _command(
+    folder: Path, programs: Path, data: Path, port: int, account: Account | None
+) -> ServerCommand:
+    return ServerCommand(
+        name="PostgreSQL",
+        arguments=_server_arguments(programs, data, port),
+        log_path=folder / "server.log",
+        account=account,
+        # SIGINT is PostgreSQL's fast shutdown: it ends sessions instead of waiting.
+        stop_signal=signal.SIGINT,
+    )
 
 
 def _create_cluster(programs: Path, data: Path, account: Account | None, password: str) -> None:

@@ -52,15 +52,15 @@ class ServerCommand:
     grace_s: float = 10.0
 
 
-def unprivileged_account() -> Account | None:
-    """None for an ordinary user; for root, the account of `postgres`, else of `nobody`."""
+def unprivileged_account(name: str = "postgres") -> Account | None:
+    """None for an ordinary user; for root, the account called so, else that of `nobody`."""
     if os.geteuid() != 0:
         return None
-    for name in ("postgres", "nobody"):
+    for each in (name, "nobody"):
         with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
+            entry = pwd.getpwnam(each)
             return Account(entry.pw_uid, entry.pw_gid)
-    raise ServerFailed("Neither the account 'postgres' nor 'nobody' exists on this machine.")
+    raise ServerFailed(f"Neither the account '{name}' nor 'nobody' exists on this machine.")
 
 
 @contextmanager

@@ -1,22 +1,34 @@
-"""Trino, one node: dynamic catalogs kept in memory, a small heap, quick to start."""
+"""Trino on this machine: one node without a lock, one behind both locks, or a cluster of them."""
 
-import secrets
+import contextlib
+import ssl
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 
-from deploy.local.java import find_java_home
-from deploy.local.process import HOST, ServerCommand, ServerFailed, run_folder, running_server
-from deploy.local.trino_distribution import fetch_trino
+from deploy.local.opa_server import OpaServer
+from deploy.local.process import HOST, ServerFailed
+from deploy.local.s3_server import S3Server
+from deploy.local.trino_keys import TrinoKeys, make_trino_keys, random_key
+from deploy.local.trino_lock import (
+    TrinoLock,
+    coordinator_node,
+    make_spool_bucket,
+    spooling_alone,
+    spooling_environment,
+    worker_node,
+)
+from deploy.local.trino_node import TrinoNode, running_node
+from gateway.trino_tokens import read_signing_key, signed_authorization
 
 HIVE_METASTORE = Path("/tmp/interco-trino")
 """Where S3 storages' catalogs keep what tables were declared: names and columns, no data."""
-_START_S = 180.0
+READER, ADMINISTRATOR = "interco", "interco-admin"
 _WARM_UP_S = 60.0
 # The first queries load thousands of classes: aggregation, join and sort are met here, not in the
 # first test or at the first visitor's.
@@ -28,11 +40,19 @@ _WARM_UP = (
 
 @dataclass(frozen=True)
 class TrinoServer:
-    """A running Trino; `user` may do everything unless an access control was configured."""
+    """A running Trino. Without `keys` it has no lock, and `user` may do everything; with them
+    `user` reads, `administrator` makes catalogs, and both show tokens signed by the keys.
+
+    `spool_url` is where rows wait to be fetched, None when they come by the coordinator.
+    """
 
     url: str
     user: str
     log_path: Path
+    administrator: str = READER
+    keys: TrinoKeys | None = field(default=None, repr=False)
+    spool_url: str | None = None
+    worker_logs: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -43,75 +63,66 @@ def running_trino(
     etc_files: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    spool: S3Server | None = None,
 ) -> Iterator[TrinoServer]:
-    """A Trino with no catalog but `system`, warm.
+    """A Trino without lock and with no catalog but `system`, warm.
 
     `config` adds to or replaces lines of config.properties; `etc_files` are further files of its
     etc folder by name (access-control.properties …); `environment` is what `${ENV:NAME}` finds in
-    catalog properties; `headers` go with the warm-up query where authentication was configured.
+    catalog properties; `headers` go with the warm-up query where authentication was configured;
+    `spool` is where rows may wait to be fetched.
     """
-    # Java first: without it 821 MB would be downloaded in vain.
-    java_home, home = find_java_home(), fetch_trino()
     HIVE_METASTORE.mkdir(mode=0o700, exist_ok=True)
-    name = f"interco_{secrets.token_hex(4)}"
-    user = "interco"
-    with run_folder("trino") as folder:
-        etc = folder / "etc"
-        (folder / "tmp").mkdir()
-        etc.mkdir()
-        _write_properties(etc / "node.properties", _node(name, folder / "data"))
-        (etc / "jvm.config").write_text("\n".join(_java_options(heap_mb, folder / "tmp")) + "\n")
-        for file_name, content in (etc_files or {}).items():
-            (etc / file_name).write_text(content)
+    lines, files, variables = dict(config or {}), dict(etc_files or {}), dict(environment or {})
+    if spool is not None:
+        spooling_lines, spooling_files = spooling_alone()
+        lines, files = {**spooling_lines, **lines}, {**spooling_files, **files}
+        variables |= spooling_environment(spool, random_key(32))
+    node = TrinoNode(
+        config=lambda port: {**_config(port), **lines},
+        etc_files=files,
+        environment=lambda _port: variables,
+        heap_mb=heap_mb,
+    )
+    with running_node(node) as running:
+        _warm_up(running.url, {"X-Trino-User": READER, **(headers or {})})
+        spool_url = None if spool is None else make_spool_bucket(spool)
+        yield TrinoServer(running.url, READER, running.log_path, spool_url=spool_url)
 
-        def command_for(port: int) -> ServerCommand:
-            _write_properties(etc / "config.properties", {**_config(port), **(config or {})})
-            return ServerCommand(
-                name="Trino",
-                arguments=[home / "bin" / "launcher", "run", "--etc-dir", etc],
-                log_path=folder / "server.log",
-                environment={**(environment or {}), "JAVA_HOME": str(java_home)},
-                secrets=tuple((environment or {}).values()),
-                start_s=_START_S,
-                grace_s=20.0,
+
+@contextmanager
+def running_locked_trino(
+    opa: OpaServer, spool: S3Server, *, workers: int = 0, heap_mb: int = 1500
+) -> Iterator[TrinoServer]:
+    """A Trino as production has it: TLS, tokens, OPA asked for everything, rows spooled.
+
+    `opa` decides by the project's own law. With `workers`, the coordinator reads no rows itself.
+    """
+    HIVE_METASTORE.mkdir(mode=0o700, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="interco-keys-")))
+        lock = TrinoLock(make_trino_keys(folder, [HOST]), opa, spool)
+        node = coordinator_node(lock, alone=not workers, heap_mb=heap_mb)
+        coordinator = stack.enter_context(running_node(node))
+        port = httpx.URL(coordinator.url).port or 0
+        others = [
+            stack.enter_context(
+                running_node(worker_node(lock, node.cluster, port, heap_mb=heap_mb))
             )
-
-        def is_ready(port: int) -> bool:
-            return _has_started(f"http://{HOST}:{port}", name)
-
-        with running_server(folder, command_for, is_ready) as port:
-            server = TrinoServer(f"http://{HOST}:{port}", user, folder / "server.log")
-            _warm_up(server, headers or {})
-            yield server
-
-
-def _node(name: str, data: Path) -> dict[str, str]:
-    return {
-        # Tells our server from another that took the same port.
-        "node.environment": name,
-        "node.id": name,
-        "node.data-dir": str(data),
-        # Without it Trino listens on every interface.
-        "node.bind-ip": HOST,
-    }
-
-
-def _java_options(heap_mb: int, temporary: Path) -> list[str]:
-    return [
-        "-server",
-        f"-Xmx{heap_mb}M",
-        f"-Xms{heap_mb * 2 // 3}M",
-        "-XX:+UseSerialGC",
-        # The first compiler alone: starts in half the time, and servers here live for minutes.
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:-UsePerfData",
-        f"-Djava.io.tmpdir={temporary}",
-        "-Djdk.attach.allowAttachSelf=true",
-        "-Dfile.encoding=UTF-8",
-        "--sun-misc-unsafe-memory-access=allow",
-        "--enable-native-access=ALL-UNNAMED",
-    ]
+            for _ in range(workers)
+        ]
+        key = read_signing_key(lock.keys.signing_key_file)
+        authorization = signed_authorization(key, ADMINISTRATOR)()
+        _warm_up(coordinator.url, {"Authorization": authorization}, tls=lock.tls, nodes=1 + workers)
+        yield TrinoServer(
+            coordinator.url,
+            READER,
+            coordinator.log_path,
+            administrator=ADMINISTRATOR,
+            keys=lock.keys,
+            spool_url=make_spool_bucket(spool),
+            worker_logs=tuple(other.log_path for other in others),
+        )
 
 
 def _config(port: int) -> dict[str, str]:
@@ -132,27 +143,17 @@ def _config(port: int) -> dict[str, str]:
     }
 
 
-def _write_properties(path: Path, properties: Mapping[str, str]) -> None:
-    path.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
+def _warm_up(
+    url: str, headers: Mapping[str, str], *, tls: ssl.SSLContext | None = None, nodes: int = 1
+) -> None:
+    """Run one query to its end; a node that has just started may refuse for a moment.
 
-
-def _has_started(url: str, name: str) -> bool:
-    try:
-        answer = httpx.get(f"{url}/v1/info", timeout=2.0, trust_env=False)
-        info: dict[str, Any] = answer.json()
-    except (httpx.HTTPError, ValueError):
-        return False
-    return info.get("environment") == name and info.get("starting") is False
-
-
-def _warm_up(server: TrinoServer, headers: Mapping[str, str]) -> None:
-    """Run one query to its end; a node that has just started may refuse for a moment."""
+    With workers, it ends when all `nodes` are there.
+    """
     deadline = time.monotonic() + _WARM_UP_S
-    with httpx.Client(
-        headers={"X-Trino-User": server.user, **headers}, timeout=30.0, trust_env=False
-    ) as client:
+    with httpx.Client(headers=headers, timeout=30.0, trust_env=False, verify=tls or True) as client:
         while True:
-            failure = _run(client, server.url)
+            failure = _run(client, url, nodes)
             if failure is None:
                 return
             if time.monotonic() > deadline:
@@ -160,14 +161,16 @@ def _warm_up(server: TrinoServer, headers: Mapping[str, str]) -> None:
             time.sleep(0.2)
 
 
-def _run(client: httpx.Client, url: str) -> str | None:
+def _run(client: httpx.Client, url: str, nodes: int) -> str | None:
     """None when the warm-up query went through, else why it did not."""
     answer = client.post(f"{url}/v1/statement", content=_WARM_UP)
+    found = 0
     while answer.status_code == httpx.codes.OK:
         page = answer.json()
         if "error" in page:
             return str(page["error"].get("message"))
+        found += sum(row[1] for row in page.get("data", ()))
         if "nextUri" not in page:
-            return None
+            return None if found == nodes else f"{found} of {nodes} nodes are there"
         answer = client.get(page["nextUri"])
     return f"HTTP {answer.status_code}"

@@ -74,8 +74,6 @@ METADATA: dict[type[exp.Expr], dict[str, Any]] = {
     **Trino.EXPRESSION_METADATA,
     **{each: {"returns": exp.DType.BIGINT} for each in _FIELDS_OF_TIME},
     **DECIMAL_METADATA,
-    exp.Ceil: {"annotator": _like_first_argument},
-    exp.Floor: {"annotator": _like_first_argument},
     exp.Anonymous: {"annotator": _annotate_anonymous},
     exp.AtTimeZone: {"returns": exp.DType.TIMESTAMPTZ},
     exp.TimestampTrunc: {"annotator": _like_first_argument},

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.dialects.floats import exponential, power, remainder
 from federation.dialects.text_values import parse_format, try_cast
 from federation.dialects.tree import (
     RuleSet,
     innermost_aggregate,
+    inside,
     is_argument_of,
     number,
     rule_for,
@@ -141,6 +143,13 @@ def approximate_count(node: exp.Expr) -> exp.Expr:
     return typed(exp.Count(this=exp.Distinct(expressions=[node.this]), big_int=True), "BIGINT")
 
 
+@rule_for(exp.CountIf)
+def count_of_truths(node: exp.Expr) -> exp.Expr:
+    """Of no row it is 0; as the sum that two engines are given otherwise, NULL."""
+    counted = typed(when(inside(node), number(1)), "INT")
+    return typed(exp.Count(this=counted, big_int=True), "BIGINT")
+
+
 @rule_for(exp.Cast)
 def shortened_text(node: exp.Expr) -> exp.Expr:
     """CAST to VARCHAR(n) truncates on two engines, CHAR pads on two: SUBSTRING of plain text."""
@@ -169,10 +178,22 @@ def value_as_text(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.Concat)
 def concatenation(node: exp.Expr) -> exp.Expr:
     """concat() skips NULL on two engines, `||` does on none."""
-    joined: exp.Expr = node.expressions[0]
-    for part in node.expressions[1:]:
+    joined, *rest = (_as_text(each) for each in node.expressions)
+    for part in rest:
         joined = exp.DPipe(this=joined, expression=part, safe=False)
     return typed(joined, "VARCHAR")
+
+
+@rule_for(exp.DPipe)
+def joined_null(node: exp.Expr) -> exp.Expr:
+    """A bare NULL could be of several types, and Trino asks which."""
+    node.set("this", _as_text(node.this))
+    node.set("expression", _as_text(node.expression))
+    return node
+
+
+def _as_text(node: exp.Expr) -> exp.Expr:
+    return cast(node, "VARCHAR") if isinstance(node, exp.Null) else node
 
 
 @rule_for(exp.Ln, exp.Sqrt)
@@ -214,16 +235,21 @@ def extremes_with_null(node: exp.Expr) -> exp.Expr:
 RULES = RuleSet(
     parse_format,
     try_cast,
+    remainder,
     division,
     average,
     approximate_count,
+    count_of_truths,
     any_value,
     boolean_extreme,
     like_escape,
     total,
+    joined_null,
     concatenation,
     trimmed_spaces,
     known_domain,
+    power,
+    exponential,
     day_of,
     value_as_text,
     shortened_text,

@@ -16,6 +16,7 @@ from federation.dialects.types import is_decimal, is_float, is_integer, named_ty
 
 _MOST = 38
 _INT_DIGITS, _BIGINT_DIGITS = 10, 19
+_LARGEST_INT = 2**31 - 1
 _OTHERS: dict[type[exp.Expr], dict[str, Any]] = dict(Trino.EXPRESSION_METADATA)
 
 
@@ -60,9 +61,11 @@ def common_type(nodes: Sequence[exp.Expr]) -> exp.DataType | None:
 
 
 def _literal(annotator: Any, node: exp.Literal) -> exp.Expr:
-    """`1.5` is DECIMAL(2, 1) on every engine, `1e0` a double."""
+    """`1.5` is DECIMAL(2, 1) on every engine, `1e0` a double, what passes 32 bits a BIGINT."""
     name = node.name
     whole, point, decimals = name.partition(".")
+    if not node.is_string and name.isdigit() and int(name) > _LARGEST_INT:
+        return _set(annotator, node, named_type("BIGINT"))
     if node.is_string or not point or "e" in name.lower():
         return _other(annotator, node)
     digits = max(len(whole.lstrip("0")) + len(decimals), 1)
@@ -89,6 +92,18 @@ def _result(node: exp.Binary, left: Digits, right: Digits) -> Digits:
     if isinstance(node, exp.Mod):
         return Digits(min(_MOST, min(left.whole, right.whole) + scale), scale)
     return Digits(min(_MOST, max(left.whole, right.whole) + scale + 1), scale)
+
+
+def _rounded(annotator: Any, node: exp.Round | exp.Ceil | exp.Floor) -> exp.Expr:
+    """9.9 rounds to 10: one digit more before the point."""
+    digits = digits_of(node.this) if is_decimal(node.this) else None
+    if digits is None:
+        return _set(annotator, node, node.this.type)
+    if node.args.get("decimals") is not None:
+        precision, scale = digits.precision + 1, digits.scale
+    else:
+        precision, scale = digits.whole + min(1, digits.scale), 0
+    return _set(annotator, node, Digits(min(_MOST, max(precision, 1)), scale).type)
 
 
 def _division(annotator: Any, node: exp.Div) -> exp.Expr:
@@ -136,6 +151,7 @@ DECIMAL_METADATA: dict[type[exp.Expr], dict[str, Any]] = {
     exp.Literal: {"annotator": _literal},
     exp.Div: {"annotator": _division},
     exp.Sum: {"annotator": _total},
+    **{each: {"annotator": _rounded} for each in (exp.Round, exp.Ceil, exp.Floor)},
     **{each: {"annotator": _arithmetic} for each in (exp.Add, exp.Sub, exp.Mul, exp.Mod)},
     **{
         each: {"annotator": _alike}

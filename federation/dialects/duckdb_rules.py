@@ -56,7 +56,8 @@ def sha256_hex(node: exp.Expr) -> exp.Expr:
 def full_units(node: exp.Expr) -> exp.Expr:
     """date_diff counts boundaries here, full units on Trino: datesub counts those."""
     unit = string(str(node.args["unit"].name).lower())
-    return typed(call("DATESUB", unit, node.expression, node.this), "BIGINT")
+    start, end = (local_time.to_the_millisecond(each) for each in (node.expression, node.this))
+    return typed(call("DATESUB", unit, start, end), "BIGINT")
 
 
 @rule_for(exp.DataType)

@@ -126,6 +126,13 @@ def addition(node: exp.Expr) -> exp.Expr:
     return cast(shifted, "DATE") if is_date(start) else typed(shifted, start.type or "UNKNOWN")
 
 
+def to_the_millisecond(node: exp.Expr) -> exp.Expr:
+    """What date_diff measures from and to: Trino drops what is below it on both sides first."""
+    if is_timestamp(node) or is_instant(node):
+        return typed(_cut(node, "MILLISECONDS"), node.type or "TIMESTAMP")
+    return node
+
+
 def _unit(node: exp.Expr) -> str:
     unit = node.args.get("unit")
     if unit is None:

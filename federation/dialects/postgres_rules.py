@@ -85,7 +85,10 @@ def sha256_hex(node: exp.Expr) -> exp.Expr:
 def full_units(node: exp.Expr) -> exp.Expr:
     """There is no date_diff: full units, towards zero, as Trino counts them."""
     unit = str(node.args["unit"].name).upper()
-    end, start = cast(node.this, "TIMESTAMP"), cast(node.expression, "TIMESTAMP")
+    end, start = (
+        cast(local_time.to_the_millisecond(each), "TIMESTAMP")
+        for each in (node.this, node.expression)
+    )
     if unit in _SECONDS:
         elapsed = exp.Extract(
             this=exp.var("EPOCH"), expression=exp.Paren(this=exp.Sub(this=end, expression=start))

@@ -8,6 +8,12 @@ from typing import cast as trust
 
 from sqlglot import exp
 
+from federation.problems import QueryTooComplex
+
+MOST_ADDED_AT_ONCE = 5_000
+MOST_ADDED = 150_000
+"""Nodes. A rule may write its argument several times: nested a few dozen deep, that never ends."""
+
 Rewriting = Callable[[exp.Expr], exp.Expr]
 
 
@@ -31,13 +37,19 @@ class RuleSet:
         self._by_type: dict[type[exp.Expr], tuple[tuple[int, Rewriting], ...]] = {}
 
     def apply(self, tree: exp.Query) -> exp.Query:
-        """The same tree, every node rewritten after its children, by each rule in order."""
+        """The same tree, every node rewritten after its children, by each rule in order.
+
+        Raises QueryTooComplex before what the rules add is too much.
+        """
+        growth = _Growth()
         # Breadth first backwards: whatever is below a node has been met before it.
         for node in reversed(list(tree.walk(bfs=True))):
+            before = growth.measure(node)
             if not self._of(type(node)):
                 continue
             parent, key, index = node.parent, node.arg_key, node.index
             current = self.rewrite(node)
+            growth.add(growth.measure(current) - before)
             if current is node:
                 continue
             if parent is None or key is None:
@@ -64,6 +76,33 @@ class RuleSet:
                 if issubclass(kind, rule.types)
             )
         return found
+
+
+class _Growth:
+    """How many nodes each part of a tree has come to have, counted from its children up."""
+
+    def __init__(self) -> None:
+        # The node is kept beside its size: another object could take the `id` of one that is gone.
+        self._sizes: dict[int, tuple[exp.Expr, int]] = {}
+        self._added = 0
+
+    def measure(self, node: exp.Expr) -> int:
+        size, stack = 1, list(node.iter_expressions())
+        while stack:
+            child = stack.pop()
+            known = self._sizes.get(id(child))
+            if known is None:
+                size += 1
+                stack.extend(child.iter_expressions())
+            else:
+                size += known[1]
+        self._sizes[id(node)] = (node, size)
+        return size
+
+    def add(self, count: int) -> None:
+        self._added += max(0, count)
+        if count > MOST_ADDED_AT_ONCE or self._added > MOST_ADDED:
+            raise QueryTooComplex(limit=MOST_ADDED)
 
 
 def is_argument_of(node: exp.Expr, *parents: type[exp.Expr]) -> bool:

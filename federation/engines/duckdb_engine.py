@@ -14,7 +14,7 @@ import pyarrow as pa
 import structlog
 
 from catalog.model.problem import Problem
-from catalog.model.storage import StorageKind
+from catalog.model.storage import Storage, StorageKind
 from federation.engines.duckdb_instances import (
     Bounds,
     Instance,
@@ -123,6 +123,12 @@ class DuckdbEngine:
                     yield batch
             except TimeoutError:
                 raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
+
+    async def forget(self, storage: Storage) -> None:
+        """What an instance remembers of the tables of `storage` is old: the next query makes
+        another. A type that changed without changing its width would be read as the old one.
+        """
+        self._pool.drop_all_of(storage.id)
 
     async def aclose(self) -> None:
         """Running queries are interrupted, instances closed, their files removed."""

@@ -22,7 +22,23 @@ _WHEELS = {
     "postgres_scanner": "duckdb_extension_postgres_scanner",
     "sqlite_scanner": "duckdb_extension_sqlite_scanner",
     "httpfs": "duckdb_extension_httpfs",
+    "mysql_scanner": "duckdb_extension_mysql_scanner",
 }
+# MariaDB would group and order by its own collation, and tell an instant in its own zone; a date
+# such as 2024-00-00, which it keeps, would fail every query of its table.
+_OVER_MARIADB = (
+    "SET GLOBAL mysql_aggregate_pushdown_enabled = false",
+    "SET GLOBAL mysql_order_pushdown_enabled = false",
+    "SET GLOBAL mysql_session_time_zone = '+00:00'",
+    "SET GLOBAL mysql_incomplete_dates_as_nulls = true",
+    "SET GLOBAL mysql_tinyint1_as_boolean = false",
+    # A connection that is used again has forgotten the time that its account may take.
+    "SET GLOBAL mysql_pool_size = 0",
+    # That hint is MySQL's own.
+    "SET GLOBAL mysql_query_timeout_enabled = false",
+    # What a join finds on one side would be sent to the source of the other: maybe to its owner.
+    "SET GLOBAL disabled_optimizers = 'join_filter_pushdown'",
+)
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 
 
@@ -141,6 +157,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if "sqlite_scanner" in needed:
         # Typed, one cell of another type than its column's would fail every query of its table.
         connection.execute("SET GLOBAL sqlite_all_varchar = true")
+    if "mysql_scanner" in needed:
+        for setting in _OVER_MARIADB:
+            connection.execute(setting)
     for statement in (each for attachment in attachments for each in attachment.statements):
         connection.execute(statement.tree.sql("duckdb"), dict(statement.values))
 

@@ -18,6 +18,7 @@ class Slot:
     """Room for one instance; `holders` are requests, and threads that outlive theirs."""
 
     key: bytes
+    storage_ids: frozenset[str]
     building: asyncio.Task[Instance]
     holders: int = 0
 
@@ -72,6 +73,12 @@ class InstancePool:
         if self._slots.get(slot.key) is slot:
             del self._slots[slot.key]
 
+    def drop_all_of(self, storage_id: str) -> None:
+        """Those that see this storage, and close when nobody holds them any more."""
+        for slot in [each for each in self._slots.values() if storage_id in each.storage_ids]:
+            self.drop(slot)
+            self._close_if_dropped(slot)
+
     async def aclose(self) -> None:
         """Every instance is closed; of one that a stuck thread still holds, only the files go."""
         self._is_closed = True
@@ -99,7 +106,8 @@ class InstancePool:
             raise SourceUnreachable
         slot = self._slots.get(key)
         if slot is None:
-            slot = self._slots[key] = Slot(key, asyncio.create_task(self._make(recipe)))
+            building = asyncio.create_task(self._make(recipe))
+            slot = self._slots[key] = Slot(key, frozenset(recipe.storage_ids), building)
             self._open.add(slot)
             slot.building.add_done_callback(lambda _: self._forget_if_failed(slot))
         self._slots.move_to_end(key)

@@ -97,8 +97,12 @@ class Run:
         except (duckdb.Error, OSError, pa.ArrowException) as error:
             storages = sorted({table.storage.id for table in self._plan.tables})
             _log.warning("duckdb_query_failed", storages=storages, error=type(error).__name__)
-            self.may_be_stale = isinstance(error, _STALE)
-            raise problem_of(error, self._plan.timeout_s) from None
+            problem = problem_of(error, self._plan.timeout_s)
+            # PostgreSQL refused it: what the instance remembers of its tables may be old.
+            is_refused = type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
+            is_refused &= isinstance(problem, SourceFailed)
+            self.may_be_stale = is_refused or isinstance(error, _STALE)
+            raise problem from None
         finally:
             with self._closing:
                 self._cursor.close()
@@ -126,10 +130,18 @@ class Run:
 
 
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
-# An input or output failed: the source is away, unless its reader says that PostgreSQL refused the
-# query. What follows these words may hold values and is never looked at.
+# An input or output failed: the source is away, unless its reader says that the server refused
+# the query. What follows these words may hold values and is never looked at.
 _REFUSED = "IO Error: Failed to"
-_CONNECTION_LOST = ("server closed the connection", "terminating connection", "could not receive")
+_CONNECTION_LOST = (
+    "server closed the connection",
+    "terminating connection",
+    "could not receive",
+    # MariaDB's client.
+    "Failed to connect to MySQL",
+    "Lost connection",
+    "unexpected eof",
+)
 _CANCELLED = "canceling statement due to statement timeout"
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import structlog
 
-from catalog.model.storage import Storage
+from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.protocol import ResolveSecret
 from federation.engines.trino_client import TrinoClient, TrinoFailure
@@ -17,6 +19,7 @@ from federation.placing import trino_catalog_name, trino_table
 from federation.plan import PlannedTable
 from federation.storages.protocol import TrinoCatalog
 from federation.storages.registry import ADAPTERS
+from federation.storages.secrets import secret_of
 
 _PREFIX = "s_"
 # Two gateways may create the same thing at the same moment: who comes second finds it there.
@@ -24,6 +27,8 @@ _ALREADY_THERE = frozenset(
     {"ALREADY_EXISTS", "TABLE_ALREADY_EXISTS", "SCHEMA_ALREADY_EXISTS", "CATALOG_ALREADY_EXISTS"}
 )
 _ALREADY_GONE = frozenset({"NOT_FOUND", "CATALOG_NOT_FOUND"})
+# Catalogs made with `metadata.cache-ttl`.
+_REMEMBERED = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
 _log = structlog.get_logger(__name__)
 
 
@@ -36,6 +41,7 @@ class TrinoCatalogs:
         self._made: set[tuple[str, ...]] = set()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._in_use: Counter[str] = Counter()
+        self._digests: dict[str, bytes] = {}
 
     @asynccontextmanager
     async def ready(self, tables: tuple[PlannedTable, ...]) -> AsyncIterator[None]:
@@ -53,23 +59,38 @@ class TrinoCatalogs:
         name = trino_catalog_name(table.storage)
         place = trino_table(table)
         wanted = (name, place.schema, place.table) if place.columns else (name,)
-        if wanted in self._made:
+        catalog = self._catalog(table.storage)
+        digest = hashlib.sha256(repr(catalog.properties).encode()).digest()
+        if wanted in self._made and self._digests.get(name) == digest:
             return
         async with self._locks[name]:
+            if self._digests.get(name, digest) != digest:
+                # Its secret is another one now: Trino would go on with the old one.
+                await self._drop(name)
+                self._made = {made for made in self._made if made[0] != name}
             if (name,) not in self._made:
-                await self._create(statements.create_catalog(name, self._catalog(table.storage)))
+                await self._create(statements.create_catalog(name, catalog))
                 self._made.add((name,))
+            self._digests[name] = digest
             if place.columns and wanted not in self._made:
                 await self._create(statements.create_schema(name, place))
                 await self._create(statements.create_table(name, place))
                 self._made.add(wanted)
 
     def _catalog(self, storage: Storage) -> TrinoCatalog:
-        secret = self._resolve_secret(storage.secret) if storage.secret else None
+        secret = secret_of(storage, self._resolve_secret)
         catalog = ADAPTERS[storage.kind].trino_catalog(storage, secret)
         if catalog is None:
             raise LookupError(f"Trino cannot read a storage of kind {storage.kind}")
         return catalog
+
+    async def _drop(self, name: str) -> None:
+        """Not there any more is as good: Trino may have been restarted."""
+        try:
+            await self._client.run(statements.drop_catalog(name))
+        except TrinoFailure as failure:
+            if failure.name not in _ALREADY_GONE:
+                raise
 
     async def _create(self, statement: str) -> None:
         try:
@@ -82,6 +103,14 @@ class TrinoCatalogs:
         """Trino said that something of them is missing: it may have been restarted."""
         names = {trino_catalog_name(table.storage) for table in tables}
         self._made = {made for made in self._made if made[0] not in names}
+
+    async def look_again(self, storages: Iterable[Storage]) -> None:
+        """The tables of `storages` may have other columns than Trino remembers."""
+        for storage in storages:
+            if storage.kind in _REMEMBERED:
+                # A catalog that is not there remembers nothing.
+                with contextlib.suppress(TrinoFailure):
+                    await self._client.run(statements.flush_metadata(trino_catalog_name(storage)))
 
     async def drop_all_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
         """Drops our catalogs of storages that are gone or changed, unless a query here uses them.
@@ -97,10 +126,9 @@ class TrinoCatalogs:
             async with self._locks[name]:
                 self._made = {made for made in self._made if made[0] != name}
                 try:
-                    await self._client.run(statements.drop_catalog(name))
+                    await self._drop(name)
                 except TrinoFailure as failure:
-                    if failure.name not in _ALREADY_GONE:
-                        _log.warning("trino_catalog_not_dropped", catalog=name, error=failure.name)
-                        continue
+                    _log.warning("trino_catalog_not_dropped", catalog=name, error=failure.name)
+                    continue
                 dropped.append(name)
         return tuple(dropped)

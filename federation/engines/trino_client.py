@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import ssl
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import httpx
-import orjson
+import msgspec
 
 _ATTEMPTS = 6
 _FIRST_PAUSE_S = 0.05
 _BUSY = frozenset({429, 502, 503, 504})
 _CANCEL_S = 3.0
-# A page is decoded in one go: at most about 5 ms of the event loop.
+# A page is received in one go: at most a few milliseconds of the event loop.
 _PAGE = {"targetResultSize": "1MB"}
 
 
@@ -28,6 +30,21 @@ class TrinoFailure(Exception):  # noqa: N818 - it is told apart, then made a Pro
     def __init__(self, type_: str, name: str, query_id: str = "") -> None:
         super().__init__(type_, name, query_id)
         self.type, self.name, self.query_id = type_, name, query_id
+
+
+class ResultColumn(msgspec.Struct, frozen=True):
+    name: str
+    type: str
+
+
+class Page(msgspec.Struct, rename="camel"):
+    """One answer; `data` stays text: rows, or where they are (see `trino_segments`)."""
+
+    id: str = ""
+    next_uri: str | None = None
+    columns: tuple[ResultColumn, ...] | None = None
+    data: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    error: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +64,14 @@ class TrinoClient:
         user: str,
         *,
         authorization: Callable[[], str] | None = None,
-        verify: bool | str = True,
+        tls: ssl.SSLContext | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        self.url = httpx.URL(url)
         self._authorization = authorization
         self._http = httpx.AsyncClient(
             base_url=url,
-            verify=verify,
+            verify=tls or True,
             timeout=httpx.Timeout(30.0, connect=5.0),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
             # Proxies of the environment are for the web, not for the house's own engine.
@@ -68,60 +86,42 @@ class TrinoClient:
             },
         )
 
-    async def run(
-        self,
-        statement: str,
-        *,
-        tags: Sequence[str] = (),
-        session: Mapping[str, str] | None = None,
-        max_rows: int | None = None,
-    ) -> TrinoResult:
-        """All rows of `statement`, or the first page beyond `max_rows`; TrinoFailure otherwise.
-
-        When the caller is cancelled, so is the query.
-        """
-        headers = {"X-Trino-Client-Tags": ",".join(tags)} if tags else {}
-        if session:
-            headers["X-Trino-Session"] = ",".join(
-                f"{name}={value}" for name, value in session.items()
-            )
-        page: dict[str, Any] = {}
+    async def run(self, statement: str, *, headers: Mapping[str, str] | None = None) -> TrinoResult:
+        """All rows of a statement that answers few; TrinoFailure otherwise."""
         columns: tuple[tuple[str, str], ...] = ()
         rows: list[list[Any]] = []
-        posting = asyncio.ensure_future(
-            self._page("POST", "/v1/statement", headers, statement.encode())
-        )
-        try:
-            page = await asyncio.shield(posting)
-            while True:
-                _raise_failure(page)
-                if not columns and page.get("columns"):
-                    columns = tuple((column["name"], column["type"]) for column in page["columns"])
-                rows += page.get("data") or ()
-                following = page.get("nextUri")
-                if following is None or (max_rows is not None and len(rows) > max_rows):
-                    break
-                page = await self._page("GET", _path(following))
-        except asyncio.CancelledError:
-            with contextlib.suppress(Exception):
-                page = page or await posting
-            await self._cancel(page)
-            raise
-        except BaseException:
-            await self._cancel(page)
-            raise
-        if page.get("nextUri"):
-            await self._cancel(page)
+        async with self.statement(statement, headers or {}) as running:
+            while (page := await running.next_page()) is not None:
+                if page.columns is not None:
+                    columns = tuple((each.name, each.type) for each in page.columns)
+                rows += msgspec.json.decode(bytes(page.data) or b"[]") or ()
         return TrinoResult(columns, rows)
 
-    async def _page(
+    def statement(self, text: str, headers: Mapping[str, str]) -> TrinoStatement:
+        return TrinoStatement(self, text, headers)
+
+    async def page(
         self,
         method: str,
         url: str,
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
-    ) -> dict[str, Any]:
+    ) -> Page:
         """One page, after as many attempts as a busy coordinator asks for."""
+        answer = await self.request(method, url, headers, content)
+        try:
+            return msgspec.json.decode(answer.content, type=Page)
+        except msgspec.MsgspecError:
+            raise TrinoFailure("UNREACHABLE", "not a page") from None
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        """The answer with status 200; TrinoFailure otherwise."""
         pause = _FIRST_PAUSE_S
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -134,8 +134,7 @@ class TrinoClient:
                     raise TrinoFailure("UNREACHABLE", type(error).__name__) from None
             else:
                 if answer.status_code == httpx.codes.OK:
-                    decoded: dict[str, Any] = orjson.loads(answer.content)
-                    return decoded
+                    return answer
                 if answer.status_code not in _BUSY or attempt == _ATTEMPTS:
                     raise TrinoFailure("UNREACHABLE", f"HTTP {answer.status_code}")
             await asyncio.sleep(pause)
@@ -148,14 +147,13 @@ class TrinoClient:
             signed["Authorization"] = self._authorization()
         return signed
 
-    async def _cancel(self, page: Mapping[str, Any]) -> None:
+    async def cancel(self, page: Page) -> None:
         """DELETE on the next page ends the query; the house waits a moment, whoever left."""
-        following = page.get("nextUri")
-        if following is None:
+        if page.next_uri is None:
             return
         deleting = asyncio.ensure_future(
             self._http.request(
-                "DELETE", _path(following), headers=self._signed(None), timeout=_CANCEL_S
+                "DELETE", path_of(page.next_uri), headers=self._signed(None), timeout=_CANCEL_S
             )
         )
         with contextlib.suppress(httpx.HTTPError):
@@ -165,19 +163,63 @@ class TrinoClient:
         await self._http.aclose()
 
 
-def _path(uri: str) -> str:
+class TrinoStatement:
+    """A statement that runs while the block lasts: left early, for whatever reason, it is ended."""
+
+    def __init__(self, client: TrinoClient, text: str, headers: Mapping[str, str]) -> None:
+        self._client, self._text, self._headers = client, text, headers
+        self._posting: asyncio.Task[Page] | None = None
+        self._page: Page | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def next_page(self) -> Page | None:
+        """The next page, None after the last; TrinoFailure when the query failed."""
+        if self._posting is None:
+            self._posting = asyncio.ensure_future(
+                self._client.page("POST", "/v1/statement", self._headers, self._text.encode())
+            )
+            # Who leaves now would else not know which query to end.
+            self._page = await asyncio.shield(self._posting)
+        elif self._page is None or self._page.next_uri is None:
+            return None
+        else:
+            self._page = await self._client.page("GET", path_of(self._page.next_uri))
+        _raise_failure(self._page)
+        return self._page
+
+    async def keep_alive(self) -> None:
+        """Trino gives up a query that nobody has asked about for five minutes; TrinoFailure."""
+        if self._page is not None and self._page.next_uri is not None:
+            await self._client.request("HEAD", path_of(self._page.next_uri))
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        page = self._page
+        if page is None and self._posting is not None:
+            with contextlib.suppress(TrinoFailure):
+                page = await self._posting
+        if page is not None:
+            await self._client.cancel(page)
+
+
+def path_of(uri: str) -> str:
     """Only the path of what Trino answers: our token goes to the coordinator that we know."""
     return httpx.URL(uri).copy_merge_params(_PAGE).raw_path.decode()
 
 
-def _raise_failure(page: Mapping[str, Any]) -> None:
-    error = page.get("error")
-    if error is None:
+def _raise_failure(page: Page) -> None:
+    if page.error is None:
         return
-    kind = str(error.get("errorType", "INTERNAL_ERROR"))
-    if _is_of_the_network(error.get("failureInfo")):
+    kind = str(page.error.get("errorType", "INTERNAL_ERROR"))
+    if _is_of_the_network(page.error.get("failureInfo")):
         kind = "UNREACHABLE"
-    raise TrinoFailure(kind, str(error.get("errorName", "")), str(page.get("id", "")))
+    raise TrinoFailure(kind, str(page.error.get("errorName", "")), page.id)
 
 
 def _is_of_the_network(failure: Mapping[str, Any] | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import AsyncExitStack, aclosing
 from typing import NoReturn
 
 import pyarrow as pa
@@ -13,10 +14,12 @@ from sqlglot import exp
 
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
+from federation.engines.asking import source_name
 from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.trino_catalogs import TrinoCatalogs
-from federation.engines.trino_client import TrinoClient, TrinoFailure, TrinoResult
-from federation.engines.trino_rows import arrow_columns
+from federation.engines.trino_client import TrinoClient, TrinoFailure
+from federation.engines.trino_reader import TrinoReader
+from federation.engines.trino_segments import SegmentStore
 from federation.placing import trino_catalog_name, trino_tables
 from federation.plan import TRINO, Plan
 from federation.problems import (
@@ -30,7 +33,8 @@ from federation.problems import (
 from federation.render import lower_tree, with_literals, write_sql
 from federation.results.canonical import canonical_table
 
-_MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND"})
+_NO_COLUMN = "COLUMN_NOT_FOUND"
+_MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -44,54 +48,105 @@ class TrinoEngine:
     name = TRINO
 
     def __init__(
-        self, client: TrinoClient, resolve_secret: ResolveSecret, *, check_tables: bool = True
+        self,
+        client: TrinoClient,
+        resolve_secret: ResolveSecret,
+        *,
+        administrator: TrinoClient | None = None,
+        store: SegmentStore | None = None,
+        check_tables: bool = True,
     ) -> None:
-        """`check_tables`: on first use of a plan, ask Trino which tables it would read."""
+        """`administrator` makes the catalogs that `client` reads; None: `client` does both.
+
+        `store`: where large results may be fetched from. `check_tables`: on first use of a plan,
+        ask Trino which tables it would read.
+        """
         self._client = client
-        self._catalogs = TrinoCatalogs(client, resolve_secret)
+        self._administrator = administrator or client
+        self._reader = TrinoReader(client, store)
+        self._catalogs = TrinoCatalogs(self._administrator, resolve_secret)
         self._check_tables = check_tables
         self._lowered: OrderedDict[str, exp.Query] = OrderedDict()
         self._checked: set[str] = set()
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows beyond `plan.max_rows`."""
-        statement = write_sql(with_literals(self._lower(plan), values), TRINO)
-        try:
-            async with asyncio.timeout(plan.timeout_s):
-                try:
-                    result = await self._run(plan, statement)
-                except TrinoFailure as failure:
-                    if failure.name not in _MISSING:
-                        raise
-                    self._catalogs.forget(plan.tables)
-                    result = await self._run(plan, statement)
-        except TimeoutError:
-            raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
-        except TrinoFailure as failure:
-            _tell(failure, plan)
-        if len(result.rows) > plan.max_rows:
-            raise TooManyRows(max_rows=plan.max_rows)
-        columns = arrow_columns(result.rows, [kind for _, kind in result.columns])
-        names = [name for name, _ in result.columns]
-        return canonical_table(pa.table(columns, names=names), plan.logical.columns)
+        async with aclosing(self._tables(plan, values)) as tables:
+            found = [table async for table in tables]
+        return found[0] if len(found) == 1 else _one(found)
 
     async def stream(
         self, plan: Plan, values: Mapping[str, Value]
     ) -> AsyncGenerator[pa.RecordBatch, None]:
         """See `Engine.stream`."""
-        for batch in (await self.execute(plan, values)).to_batches():
-            yield batch
+        async with aclosing(self._tables(plan, values)) as tables:
+            async for table in tables:
+                for batch in table.to_batches():
+                    yield batch
 
-    async def _run(self, plan: Plan, statement: str) -> TrinoResult:
-        async with self._catalogs.ready(plan.tables):
-            if self._check_tables and plan.text not in self._checked:
-                await self._check(plan, statement)
-            return await self._client.run(
+    async def _tables(
+        self, plan: Plan, values: Mapping[str, Value]
+    ) -> AsyncGenerator[pa.Table, None]:
+        """Canonical tables until the last row; every wait ends when the plan's time is over."""
+        statement = write_sql(with_literals(self._lower(plan), values), TRINO)
+        until = asyncio.get_running_loop().time() + plan.timeout_s
+        rows = 0
+        try:
+            for may_retry in (True, False):
+                try:
+                    async with aclosing(self._run(plan, statement, until)) as tables:
+                        async for table in tables:
+                            may_retry = False  # noqa: PLW2901 - rows have left
+                            rows += table.num_rows
+                            if rows > plan.max_rows:
+                                raise TooManyRows(max_rows=plan.max_rows)
+                            yield table
+                except TrinoFailure as failure:
+                    if failure.name not in _MISSING or not may_retry:
+                        raise
+                    self._catalogs.forget(plan.tables)
+                    await self._look_again(plan, failure, until)
+                else:
+                    return
+        except TimeoutError:
+            raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
+        except TrinoFailure as failure:
+            _tell(failure, plan)
+
+    async def _run(
+        self, plan: Plan, statement: str, until: float
+    ) -> AsyncGenerator[pa.Table, None]:
+        # A time-out may not stay open where a generator stops: the caller's own waits would end.
+        async with AsyncExitStack() as stack:
+            async with asyncio.timeout_at(until):
+                await stack.enter_async_context(self._catalogs.ready(plan.tables))
+                if self._check_tables and plan.text not in self._checked:
+                    await self._check(plan, statement)
+            tables = self._reader.tables(
                 statement,
-                tags=plan.citations,
-                session=_session(plan),
-                max_rows=plan.max_rows,
+                _headers(plan),
+                lambda table: canonical_table(table, plan.logical.columns),
             )
+            await stack.enter_async_context(aclosing(tables))
+            while True:
+                async with asyncio.timeout_at(until):
+                    table = await anext(tables, None)
+                if table is None:
+                    return
+                # Who takes them so slowly that one is always ready never waits here.
+                if asyncio.get_running_loop().time() >= until:
+                    raise TimeoutError
+                yield table
+
+    async def _look_again(self, plan: Plan, failure: TrinoFailure, until: float) -> None:
+        """A column that was declared since Trino last looked is there when it looks again."""
+        if failure.name == _NO_COLUMN:
+            async with asyncio.timeout_at(until):
+                await self._catalogs.look_again(table.storage for table in plan.tables)
+
+    async def forget(self, storage: Storage) -> None:
+        """What Trino remembers of the tables of `storage` is old: the next query looks again."""
+        await self._catalogs.look_again((storage,))
 
     def _lower(self, plan: Plan) -> exp.Query:
         lowered = self._lowered.get(plan.text)
@@ -104,9 +159,7 @@ class TrinoEngine:
 
     async def _check(self, plan: Plan, statement: str) -> None:
         """What Trino would read is a subset of what was planned; raises UngovernedPlan."""
-        explained = await self._client.run(
-            statements.explain_io(statement), tags=plan.citations, session=_session(plan)
-        )
+        explained = await self._client.run(statements.explain_io(statement), headers=_headers(plan))
         planned = trino_tables(plan.tables)
         catalogs = {catalog for catalog, _, _ in planned}
         for catalog, schema, table in statements.tables_of_io(explained.rows[0][0]):
@@ -124,7 +177,23 @@ class TrinoEngine:
         return await self._catalogs.drop_all_but(current)
 
     async def aclose(self) -> None:
+        await self._reader.aclose()
         await self._client.aclose()
+        await self._administrator.aclose()
+
+
+def _one(tables: list[pa.Table]) -> pa.Table:
+    """One chunk a column, as every canonical table has."""
+    return pa.concat_tables(tables).combine_chunks()
+
+
+def _headers(plan: Plan) -> dict[str, str]:
+    session = ",".join("=".join(each) for each in _session(plan).items())
+    return {
+        "X-Trino-Session": session,
+        "X-Trino-Source": source_name(),
+        "X-Trino-Client-Tags": ",".join(plan.citations),
+    }
 
 
 def _session(plan: Plan) -> dict[str, str]:

@@ -38,6 +38,11 @@ def drop_catalog(name: str) -> str:
     return " ".join(["DROP CATALOG IF EXISTS", _name(name)])
 
 
+def flush_metadata(catalog: str) -> str:
+    """What the connector remembers of its tables is read anew by the next query."""
+    return " ".join(["CALL", f"{_name(catalog)}.system.flush_metadata_cache()"])
+
+
 def create_schema(catalog: str, place: TrinoTable) -> str:
     schema = exp.Table(this=_identifier(place.schema), db=_identifier(catalog))
     return exp.Create(this=schema, kind="SCHEMA", exists=True).sql("trino", identify=True)

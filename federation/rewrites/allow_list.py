@@ -108,6 +108,26 @@ def _data_type(node: exp.Expr) -> str | None:
     return None if kind in TYPES else str(kind.value if isinstance(kind, exp.DType) else kind)
 
 
+def _grouping(node: exp.Expr) -> str | None:
+    """Trino groups by sets of columns alone: what is computed is named in a query inside first."""
+    plain = (exp.Column, exp.Tuple, exp.Paren, exp.Cube, exp.Rollup, exp.GroupingSets)
+    parts = list(node.expressions)
+    while parts:
+        part = parts.pop()
+        if not isinstance(part, plain):
+            return f"{_NAMES_OF_SETS[type(node)]} (f(x))"
+        if isinstance(part, exp.Paren):
+            parts.append(part.this)
+        elif isinstance(part, exp.Tuple):
+            parts.extend(part.expressions)
+    return None
+
+
+_NAMES_OF_SETS: Mapping[type[exp.Expr], str] = {
+    exp.Cube: "CUBE",
+    exp.Rollup: "ROLLUP",
+    exp.GroupingSets: "GROUPING SETS",
+}
 _MISSHAPEN: Mapping[type[exp.Expr], Callable[[exp.Expr], str | None]] = {
     exp.Select: _query,
     exp.Union: _query,
@@ -117,6 +137,7 @@ _MISSHAPEN: Mapping[type[exp.Expr], Callable[[exp.Expr], str | None]] = {
     exp.Table: _table,
     exp.Subquery: _subquery,
     exp.DataType: _data_type,
+    **dict.fromkeys(_NAMES_OF_SETS, _grouping),
 }
 """What a node of an allowed kind may not look like; each gives the name to refuse it by."""
 

@@ -167,7 +167,8 @@ ANONYMOUS = frozenset({"with_timezone", "at_timezone"})
 
 JOIN_SIDES = frozenset({"", "LEFT", "RIGHT", "FULL"})
 JOIN_KINDS = frozenset({"", "INNER", "OUTER", "CROSS"})
-JOIN_METHODS = frozenset({"", "NATURAL"})
+JOIN_METHODS = frozenset({""})
+"""No NATURAL: what is joined would depend on what the reader is granted."""
 
 TYPES = frozenset(
     {

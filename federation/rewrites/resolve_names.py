@@ -170,6 +170,8 @@ def _told(error: OptimizeError) -> AmbiguousSource | UnsupportedQuery:
     # The library's sentence may quote the text: only its kind is told.
     if "already used" in str(error):
         return AmbiguousSource(source=str(error).rsplit(":", 1)[-1].strip()[:60])
+    if "Unknown output column" in str(error):
+        return UnsupportedQuery(what="GROUP BY / ORDER BY (position)")
     return UnsupportedQuery(what="SELECT")
 
 

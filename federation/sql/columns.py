@@ -24,6 +24,7 @@ from federation.rewrites.expressions import cast, quoted
 from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
+from federation.sql.growth import check_growth
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
 
@@ -73,6 +74,7 @@ def answered_columns(
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
     _check_types(resolved)
+    check_growth(resolved, context.parameters)
     arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)
@@ -168,6 +170,22 @@ def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
     return (WireType.INT if small else WireType.BIGINT), None
 
 
+_WRITTEN: dict[type[exp.Expr], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM",
+    exp.NullSafeNEQ: "IS DISTINCT FROM",
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+    exp.Mod: "%",
+}
+"""How a person writes what the library calls otherwise."""
 _SMALL = frozenset({exp.DType.INT, exp.DType.SMALLINT, exp.DType.TINYINT})
 
 
@@ -222,7 +240,8 @@ def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp
     for node in tree.walk():
         if isinstance(node, _COMPARISONS):
             if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
-                yield type(node).__name__.upper(), node, [node.this, node.expression]
+                name = _WRITTEN.get(type(node), type(node).__name__.upper())
+                yield name, node, [node.this, node.expression]
         elif isinstance(node, exp.Between):
             yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
         elif isinstance(node, exp.In):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from sqlglot import exp
 from sqlglot.dialects.trino import Trino
 from sqlglot.errors import SqlglotError
@@ -16,13 +18,19 @@ DECIMAL_LITERAL = "interco_decimal"
 PARAMETER = "interco_parameter"
 """(number from 1): each `?`, in the order of the text."""
 _TRINO = Trino()
+_KINDS = {
+    TokenType.STRING: TokenKind.TEXT,
+    TokenType.IDENTIFIER: TokenKind.NAME,
+    TokenType.NUMBER: TokenKind.NUMBER,
+}
 
 
 def parse(scanned: Scanned) -> exp.Query:
     """Raises SqlSyntax with a place, SqlLimit, SqlStatement."""
     try:
-        tokens = _marked(_TRINO.tokenize(scanned.clean))
-        trees = _TRINO.parser().parse(tokens, scanned.clean)
+        tokens = _TRINO.tokenize(scanned.clean)
+        _check_alike(tokens, scanned)
+        trees = _TRINO.parser().parse(_marked(tokens), scanned.clean)
     except SqlglotError as error:
         raise _told(error, scanned) from None
     except RecursionError:
@@ -32,10 +40,32 @@ def parse(scanned: Scanned) -> exp.Query:
     tree = trees[0] if len(trees) == 1 else None
     if isinstance(tree, exp.Subquery):
         tree = _unwrapped(tree)
+    if isinstance(tree, exp.Select) and not tree.expressions:
+        last = scanned.tokens[-1]
+        raise SqlSyntax(found="la fin", found_en="the end", place=scanned.place(last.end))
     if not isinstance(tree, exp.Query) or isinstance(tree, exp.Subquery):
         first = scanned.tokens[0]
         raise SqlStatement(what=first.value[:20], place=scanned.place(first.start))
     return tree
+
+
+def _check_alike(tokens: list[ParserToken], scanned: Scanned) -> None:
+    """The parser must see the texts, names and numbers that the scan saw, where it saw them.
+
+    It reads some words as the beginning of a command, and what follows as one text.
+    """
+    kinds = set(_KINDS.values())
+    ours = [each for each in scanned.tokens if each.kind in kinds]
+    theirs = [each for each in tokens if each.token_type in _KINDS]
+    for one, other in zip_longest(ours, theirs):
+        if (
+            one is None
+            or other is None
+            or (one.kind, one.value, one.start)
+            != (_KINDS[other.token_type], other.text, other.start)
+        ):
+            start = other.start if one is None else one.start
+            raise SqlSyntax(found="ce mot", found_en="this word", place=scanned.place(start))
 
 
 def _unwrapped(tree: exp.Subquery) -> exp.Expr:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from zoneinfo import available_timezones
+
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlConstruct
+from federation.sql.problems import SqlConstruct, SqlLiteral
 from federation.sql.result_types import arms_of
+from federation.sql.scan import Scanned
+
+NAMED_ZONES = frozenset({"at_timezone", "with_timezone"})
+"""Functions whose second argument is a zone."""
+_WITH_ZONE = 2
+_COUNT = re.compile(r"-?[0-9]{1,6}")
+_UNITS = frozenset({"YEAR", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"})
 
 
-def say_plainly(tree: exp.Query) -> None:
+def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
     """`NOT LIKE` as NOT (LIKE); the column names after a query's alias as its own aliases.
 
-    Raises SqlConstruct for as many names as it has columns, or names for a star.
+    Raises SqlConstruct where there are not as many names as columns, or names for a star; for
+    NATURAL JOIN, whose columns would be those that the reader was granted; for WITH TIES.
     """
+    _check_joins_and_limits(tree, scanned)
+    for zoned in tree.find_all(exp.AtTimeZone, exp.Anonymous):
+        _check_zone(zoned, scanned)
+    for span in tree.find_all(exp.Interval):
+        _check_span(span, scanned)
     for like in list(tree.find_all(exp.Like)):
         if like.args.get("negate"):
             like.set("negate", None)
@@ -23,6 +40,52 @@ def say_plainly(tree: exp.Query) -> None:
         query = alias.parent
         if alias.columns and isinstance(query, exp.CTE | exp.Subquery):
             _name_columns(query, alias)
+
+
+def _check_joins_and_limits(tree: exp.Query, scanned: Scanned) -> None:
+    for join in tree.find_all(exp.Join):
+        if join.args.get("method"):
+            what, place = "NATURAL JOIN", scanned.place_of_word("NATURAL")
+            raise SqlConstruct(what=what, place=place, did_you_mean="JOIN … USING (…)")
+    for options in tree.find_all(exp.LimitOptions):
+        if options.args.get("with_ties"):
+            raise SqlConstruct(what="WITH TIES", place=scanned.place_of_word("TIES"))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _check_zone(node: exp.Expr, scanned: Scanned) -> None:
+    """A zone is said in the statement, and is one: a column of zones could fail on any row."""
+    if isinstance(node, exp.Anonymous):
+        if node.name.lower() not in NAMED_ZONES:
+            return
+        zone = node.expressions[1] if len(node.expressions) == _WITH_ZONE else None
+    else:
+        zone = node.args.get("zone")
+    said = zone.name if isinstance(zone, exp.Literal) and zone.is_string else ""
+    if said not in _zones():
+        place = scanned.place_of_text(said) or scanned.place_of_word("ZONE", node.name.upper())
+        raise SqlLiteral(
+            what="TIME ZONE",
+            expected_fr="un fuseau comme Europe/Paris",
+            expected_en="a zone such as Europe/Paris",
+            place=place,
+        )
+
+
+def _check_span(span: exp.Interval, scanned: Scanned) -> None:
+    count, unit = span.this, span.args.get("unit")
+    good = isinstance(count, exp.Literal) and _COUNT.fullmatch(count.name)
+    if not good or unit is None or str(unit.name).upper() not in _UNITS:
+        raise SqlLiteral(
+            what="INTERVAL",
+            expected_fr="un nombre entier et une unité, comme INTERVAL '3' DAY",
+            expected_en="a whole number and a unit, such as INTERVAL '3' DAY",
+            place=scanned.place_of_word("INTERVAL"),
+        )
 
 
 def _name_columns(query: exp.CTE | exp.Subquery, alias: exp.TableAlias) -> None:

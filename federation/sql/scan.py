@@ -29,6 +29,8 @@ MAX_NESTING = 32
 """Parentheses, CASEs and chains of NOT and signs that are open at once."""
 MAX_PENDING_JOINS = 3
 """Joins whose ON is still to come: each one doubles what a parser tries."""
+MAX_CHAIN = 150
+"""`a AND b AND c`, `a + b + c`, SELECT UNION SELECT: each link is one level of a tree."""
 MAX_NAME = 128
 MAX_DIGITS = 38
 RESERVED = "interco_"
@@ -44,6 +46,11 @@ _TYPED_TEXTS = frozenset({"DATE", "TIMESTAMP", "DECIMAL", "INTERVAL", "VARCHAR",
 """Words after which a text may follow at once: `DATE'2025-01-31'`."""
 _BEFORE_TEXTS = _TYPED_TEXTS | frozenset(
     {"LIKE", "ESCAPE", "AND", "OR", "NOT", "IN", "SELECT", "THEN", "ELSE", "WHEN", "BETWEEN"}
+)
+_UNIONS = frozenset({"UNION", "INTERSECT", "EXCEPT"})
+_LINKS = frozenset({"AND", "OR", "+", "-", "*", "/", "%", "||", "JOIN", "=", "<>", "LIKE", "IS"})
+_BREAKS = frozenset(
+    {",", "SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "WHEN", "THEN", "ELSE", "BY"}
 )
 _PREFIXES = frozenset({"NOT", "-", "+", "INTERVAL", "EXISTS", "DATE", "TIMESTAMP"})
 
@@ -81,6 +88,10 @@ class Scanned:
         """Where that literal is first written."""
         found = (each for each in self.tokens if each.kind is TokenKind.TEXT)
         return next((self.place(each.start) for each in found if each.value == value), None)
+
+    def place_of_word(self, *words: str) -> Place | None:
+        found = (each for each in self.tokens if each.kind is TokenKind.WORD)
+        return next((self.place(each.start) for each in found if each.value in words), None)
 
 
 def place_at(text: str, offset: int) -> Place:
@@ -288,46 +299,71 @@ def _is_said(token: Token) -> bool:
     return token.kind is not TokenKind.SIGN
 
 
+@dataclass(slots=True)
+class _Level:
+    """One nesting: what opened it, joins whose ON is to come, links of the chain that goes on."""
+
+    opened: Token | None = None
+    joins: int = 0
+    links: int = 0
+    unions: int = 0
+
+    def count(self, value: str, before: str) -> None:
+        if value == "JOIN" and before != "CROSS":
+            self.joins += 1
+        elif value in {"ON", "USING"}:
+            self.joins = max(0, self.joins - 1)
+            self.links = 0
+        elif value in _UNIONS:
+            self.unions += 1
+            self.links = self.joins = 0
+        elif value in _LINKS:
+            self.links += 1
+        elif value in _BREAKS:
+            self.links = 0
+
+
 def _check_nesting(tokens: list[Token], text: str) -> None:
-    opened: list[Token] = []
-    pending: list[int] = [0]
+    levels = [_Level()]
     chain = 0
     before = ""
     for each in tokens:
         value = each.value if each.kind in {TokenKind.WORD, TokenKind.SIGN} else ""
         chain = chain + 1 if value in _PREFIXES else 0
         if value in {"(", "CASE"}:
-            opened.append(each)
-            pending.append(0)
+            levels.append(_Level(each))
         elif value in {")", "END"}:
-            _close(each, opened, text)
-            pending.pop()
-        elif value == "JOIN" and before != "CROSS":
-            pending[-1] += 1
-        elif value in {"ON", "USING"} and pending[-1]:
-            pending[-1] -= 1
-        elif value in {"SELECT", "UNION", "INTERSECT", "EXCEPT", "WHERE"}:
-            pending[-1] = 0
+            _close(each, levels, text)
+        else:
+            levels[-1].count(value, before)
         before = value
-        if len(opened) + chain > MAX_NESTING:
+        if len(levels) - 1 + chain > MAX_NESTING:
             raise _limit(MAX_NESTING, "niveaux d'imbrication", "levels", place_at(text, each.start))
-        if pending[-1] > MAX_PENDING_JOINS:
+        if levels[-1].joins > MAX_PENDING_JOINS:
             raise _limit(
                 MAX_PENDING_JOINS,
                 "JOIN à la suite sans leur ON",
                 "JOINs in a row without their ON",
                 place_at(text, each.start),
             )
-    if opened:
-        raise _unclosed(opened[-1], text)
+        if max(levels[-1].links, levels[-1].unions) > MAX_CHAIN:
+            raise _limit(
+                MAX_CHAIN,
+                "opérateurs ou UNION à la suite",
+                "operators or UNIONs in a row",
+                place_at(text, each.start),
+            )
+    if levels[-1].opened is not None:
+        raise _unclosed(levels[-1].opened, text)
 
 
-def _close(token: Token, opened: list[Token], text: str) -> None:
-    place = place_at(text, token.start)
+def _close(token: Token, levels: list[_Level], text: str) -> None:
     closes = "(" if token.value == ")" else "CASE"
-    if not opened or opened[-1].value != closes:
+    opened = levels[-1].opened
+    if opened is None or opened.value != closes:
+        place = place_at(text, token.start)
         raise SqlSyntax(found=f"« {token.value} »", found_en=f'"{token.value}"', place=place)
-    opened.pop()
+    levels.pop()
 
 
 def _unclosed(token: Token, text: str) -> SqlUnfinished:

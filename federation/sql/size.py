@@ -12,7 +12,7 @@ from federation.sql.names import SqlNames
 from federation.sql.problems import SqlLimit
 
 MAX_CTES = 100
-MAX_REFERENCES = 500
+MAX_REFERENCES = 200
 """Of tables, each CTE counted as often as it is used by those that use it."""
 MAX_COLUMNS = 2_000
 """Of any one query inside, its stars spelt out."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.rewrites.resolve_names import place_of
 from federation.sql.problems import SqlConstruct
+from federation.sql.scan import Scanned
 from federation.wire_values import DECIMAL_DIGITS
 
 _MICROSECONDS = "6"
@@ -16,30 +16,33 @@ _SHOWN = {
 }
 
 
-def check_types_said(tree: exp.Query) -> None:
+def check_types_said(tree: exp.Query, scanned: Scanned) -> None:
     """DECIMAL says its digits from here on. Raises SqlConstruct, naming the type."""
     for each in list(tree.find_all(exp.DataType)):
         kind = each.this
         sizes = [size.name for size in each.expressions]
         if kind in _SHOWN:
             # A short float and padded text have each their own arithmetic everywhere.
-            raise SqlConstruct(what=_SHOWN[kind], place=place_of(each))
+            shown = _SHOWN[kind]
+            raise SqlConstruct(what=shown, place=scanned.place_of_word(shown, kind.value))
         if kind is exp.DType.DECIMAL:
-            _say_digits(each, sizes)
+            _say_digits(each, sizes, scanned)
         elif kind in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
             literal = isinstance(each.parent, exp.Cast) and isinstance(
                 each.parent.this, exp.Literal
             )
             if sizes not in ([], [_MICROSECONDS]) and not literal:
-                raise SqlConstruct(what=f"TIMESTAMP({sizes[0][:4]})", place=place_of(each))
+                place = scanned.place_of_word("TIMESTAMP")
+                raise SqlConstruct(what=f"TIMESTAMP({sizes[0][:4]})", place=place)
             each.set("expressions", None)
 
 
-def _say_digits(each: exp.DataType, sizes: list[str]) -> None:
+def _say_digits(each: exp.DataType, sizes: list[str], scanned: Scanned) -> None:
     precision, scale = (*sizes, "0")[:2] if sizes else (str(DECIMAL_DIGITS), "0")
     good = precision.isdigit() and scale.isdigit()
     if not good or not int(scale) <= int(precision) <= DECIMAL_DIGITS or int(precision) == 0:
-        raise SqlConstruct(what=f"DECIMAL({precision[:4]},{scale[:4]})", place=place_of(each))
+        place = scanned.place_of_word("DECIMAL")
+        raise SqlConstruct(what=f"DECIMAL({precision[:4]},{scale[:4]})", place=place)
     each.set(
         "expressions",
         [exp.DataTypeParam(this=exp.Literal.number(size)) for size in (precision, scale)],

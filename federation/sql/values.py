@@ -19,10 +19,12 @@ from federation.logical import LiteralSource, Parameter, VariableSource
 from federation.rewrites.expressions import cast, null
 from federation.sql.parameters import ParameterType
 from federation.sql.parsing import DECIMAL_LITERAL, PARAMETER
-from federation.sql.problems import SqlConstruct, SqlLiteral
+from federation.sql.plain import NAMED_ZONES
+from federation.sql.problems import SqlConstruct, SqlLimit, SqlLiteral
 from federation.sql.scan import Scanned
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 
+MAX_VALUES = 2_000
 CLOCK = "clock"
 PARAMETERS = "parameters"
 """Where `bind_values` finds them among the request's variables."""
@@ -59,7 +61,6 @@ _WHEN = re.compile(
     r"(?:[ T](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
     r"(?: ?(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})| (?P<zone>[A-Za-z]+(?:/[A-Za-z_]+)*))?"
 )
-_NAMED_ZONES = frozenset({"at_timezone", "with_timezone"})
 
 
 @dataclass(slots=True)
@@ -84,10 +85,22 @@ def take_values(
 ) -> tuple[Parameter, ...]:
     """The tree's own literals replaced in place. Raises SqlLiteral, SqlConstruct."""
     values = Values()
+    listed: dict[tuple[int, str], tuple[exp.Expr, dict[int, exp.Expr]]] = {}
     for node in list(tree.walk()):
         new = _replacement(node, values, parameters, scanned)
-        if new is not None:
+        if new is None:
+            continue
+        if len(values.made) > MAX_VALUES:
+            raise SqlLimit(limit=MAX_VALUES, what_fr="valeurs", what_en="values")
+        parent, key, index = node.parent, node.arg_key, node.index
+        if parent is None or key is None or index is None:
             node.replace(new)
+        else:
+            # A list is replaced whole, once: one by one, a long one would take its square.
+            listed.setdefault((id(parent), key), (parent, {}))[1][index] = new
+    for (_, key), (parent, found) in listed.items():
+        old = parent.args[key]
+        parent.set(key, [found.get(index, each) for index, each in enumerate(old)])
     return tuple(values.made)
 
 
@@ -140,7 +153,7 @@ def _stays(literal: exp.Literal) -> bool:
         case exp.Escape():
             return key == "expression"
         case exp.Anonymous(this=str(name)):
-            return name.lower() in _NAMED_ZONES and literal.index == 1
+            return name.lower() in NAMED_ZONES and literal.index == 1
     return False
 
 

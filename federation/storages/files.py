@@ -32,6 +32,10 @@ class FilesAdapter:
         await self.test(storage, secret)
         return await asyncio.to_thread(_introspect, _root(storage))
 
+    def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:  # noqa: ARG002 - the protocol's
+        """And the root, which ends in "/"."""
+        return fs.LocalFileSystem(), _root(storage)
+
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:  # noqa: ARG002 - the protocol's
         return DuckdbAttachment(allowed_directories=(_root(storage),))
 

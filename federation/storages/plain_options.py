@@ -6,6 +6,7 @@ import ipaddress
 import re
 from pathlib import PurePosixPath
 
+from catalog.actions.texts import unsafe_text
 from federation.storages.problems import InvalidStorageOption
 
 _HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\.[A-Za-z0-9_-]+)*\.?")
@@ -16,8 +17,8 @@ SSL_MODES = frozenset({"disable", "prefer", "require", "verify-ca", "verify-full
 
 
 def is_plain(text: str) -> bool:
-    """No control character, and nothing that Trino would replace by its own environment."""
-    return "${" not in text and text.isprintable()
+    """Safe, as every text that is kept is; and without invisible blanks, as names here are."""
+    return unsafe_text(text) is None and text.isprintable()
 
 
 def checked_text(option: str, text: str, *, longest: int = 255) -> str:

@@ -60,11 +60,11 @@ class PostgresqlServerAdapter:
     statement_timeout_s: float = 30.0
 
     async def test(self, storage: Storage, secret: str | None) -> None:
-        async with await _connect(storage, secret):
+        async with await connect(storage, secret):
             return
 
     async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
-        async with await _connect(storage, secret) as connection:
+        async with await connect(storage, secret) as connection:
             try:
                 return await found_objects(connection)
             except psycopg.Error:
@@ -133,7 +133,8 @@ class PostgresqlServerAdapter:
             "tcpKeepAlive": "true",
             "assumeMinServerVersion": "9.4",
             "ApplicationName": "interco",
-            "options": f"-c statement_timeout={int(self.statement_timeout_s * 1000)}",
+            "options": "-c default_transaction_read_only=on "
+            f"-c statement_timeout={int(self.statement_timeout_s * 1000)}",
         }
         database = quote(options.database, safe="")
         url = f"jdbc:postgresql://{host}:{options.port}/{database}"
@@ -176,7 +177,7 @@ def _table(dataset: Dataset) -> tuple[str, str]:
     return schema, physical.name
 
 
-async def _connect(storage: Storage, secret: str | None) -> AsyncConnection[TupleRow]:
+async def connect(storage: Storage, secret: str | None) -> AsyncConnection[TupleRow]:
     options = _checked(storage)
     if not secret:
         raise StorageSecretMissing

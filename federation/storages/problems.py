@@ -98,6 +98,14 @@ class StorageDatabaseUnknown(SourceProblem):
     next_en = "Check the database's name."
 
 
+class IcebergCatalogMissing(SourceProblem):
+    code = "iceberg_catalog_missing"
+    fr = "La base « {database} » ne contient pas de catalogue Iceberg que ce compte puisse lire."
+    en = 'The database "{database}" holds no Iceberg catalog that this account may read.'
+    next_fr = "Vérifiez le nom de la base, et que le compte lit « iceberg_tables »."
+    next_en = 'Check the database\'s name, and that the account reads "iceberg_tables".'
+
+
 class StorageBucketUnknown(SourceProblem):
     code = "storage_bucket_unknown"
     fr = "Le compartiment « {bucket} » n'existe pas."

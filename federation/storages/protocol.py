@@ -42,7 +42,8 @@ class TrinoTable:
     """Where a dataset lies in its catalog; `columns` and `properties` when it must be made.
 
     `condition`, over the hidden column "$path", picks the dataset's files where its directory
-    holds others too: it belongs beside the table, under everything else.
+    holds others too: it belongs beside the table, under everything else. `projections` are (source
+    name, value over the table) where a column is more than itself.
     """
 
     schema: str
@@ -50,6 +51,7 @@ class TrinoTable:
     columns: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str | int], ...] = ()
     condition: exp.Expr | None = None
+    projections: tuple[tuple[str, exp.Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

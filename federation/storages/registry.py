@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from catalog.model.storage import StorageKind
 from federation.storages.files import FilesAdapter
+from federation.storages.iceberg_tables import IcebergTablesAdapter
+from federation.storages.mariadb_server import MariadbServerAdapter
 from federation.storages.postgresql_server import PostgresqlServerAdapter
 from federation.storages.protocol import StorageAdapter
 from federation.storages.s3_bucket import S3BucketAdapter
@@ -16,5 +18,7 @@ _ALL: tuple[StorageAdapter, ...] = (
     SqliteFileAdapter(),
     PostgresqlServerAdapter(),
     S3BucketAdapter(),
+    MariadbServerAdapter(),
+    IcebergTablesAdapter(),
 )
 ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ from federation.storages.protocol import (
 
 _CONNECT_TIMEOUT_S = 5
 _REQUEST_TIMEOUT_S = 20
+_LARGEST_READ = 64 * 1024**2
 _SETTINGS = (
     "(TYPE s3, PROVIDER config, KEY_ID $key_id, SECRET $secret, REGION $region, "
     "ENDPOINT $endpoint, URL_STYLE 'path', USE_SSL $use_ssl, SCOPE $scope)"
@@ -68,6 +70,11 @@ class S3BucketAdapter:
 
     async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
         return await asyncio.to_thread(_introspect, _checked(storage), _needed(secret))
+
+    def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:
+        """And the root, which ends in "/" or is the bucket's own."""
+        options = _checked(storage)
+        return _open(options, _needed(secret)), f"{options.bucket}/{options.prefix}"
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:
         options = _checked(storage)
@@ -247,5 +254,21 @@ def _introspect(options: S3Options, secret: str) -> tuple[FoundObject, ...]:
     file_system, files = _list(options, secret, recursive=True)
     try:
         return found_files(file_system, f"{options.bucket}/{options.prefix}", files)
+    except OSError as error:
+        raise _why_not(error, options) from None
+
+
+def read_object(storage: Storage, secret: str, location: str) -> bytes:
+    """One file of the storage, by its `s3://` address; blocks. Only what lies under its prefix."""
+    options = _checked(storage)
+    path = re.sub(r"^s3[an]?://", "", location)
+    root = f"{options.bucket}/{options.prefix}"
+    if not path.startswith(root) or ".." in path.split("/"):
+        raise StorageAccessDenied(account=options.access_key, where=options.bucket)
+    try:
+        with _open(options, secret).open_input_file(path) as file:
+            if file.size() > _LARGEST_READ:
+                raise StorageFailed
+            return bytes(file.read())
     except OSError as error:
         raise _why_not(error, options) from None

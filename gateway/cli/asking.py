@@ -83,7 +83,7 @@ def download(path: str, caller: Caller) -> bytes:
 
 async def _ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
     body = {"query": document, "variables": variables}
-    async with _client(caller) as client:
+    async with client_of(caller) as client:
         try:
             found = (await client.post("/graphql", json=body)).json()
         except (httpx.HTTPError, ValueError):
@@ -94,7 +94,7 @@ async def _ask(document: str, variables: Mapping[str, Any], caller: Caller) -> d
 
 
 async def _download(path: str, caller: Caller) -> httpx.Response:
-    async with _client(caller) as client:
+    async with client_of(caller) as client:
         try:
             return await client.get(path, headers={"Accept": "*/*"})
         except httpx.HTTPError:
@@ -102,7 +102,7 @@ async def _download(path: str, caller: Caller) -> httpx.Response:
 
 
 @asynccontextmanager
-async def _client(caller: Caller) -> AsyncIterator[httpx.AsyncClient]:
+async def client_of(caller: Caller) -> AsyncIterator[httpx.AsyncClient]:
     """Of the gateway that `caller` means, with the headers that say who asks."""
     headers = {
         "Accept": "application/graphql-response+json",

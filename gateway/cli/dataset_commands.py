@@ -16,6 +16,7 @@ from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
+from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.coverage import CoverageReport, report_coverage
@@ -28,12 +29,8 @@ dataset = typer.Typer(
 
 
 def add_to(app: typer.Typer) -> None:
+    dataset.command()(drift)
     app.add_typer(dataset)
-
-
-@dataset.callback()
-def _group() -> None:
-    """Kept as a group: more commands will follow this one."""
 
 
 @dataset.command()

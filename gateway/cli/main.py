@@ -16,6 +16,7 @@ from gateway.cli import (
     agreement_commands,
     catalog_commands,
     dataset_commands,
+    doctor_command,
     explain_commands,
     mandate_commands,
     policy_commands,
@@ -23,7 +24,10 @@ from gateway.cli import (
     purpose_commands,
     query_commands,
     reference_commands,
+    secret_commands,
     server_commands,
+    sql_commands,
+    storage_commands,
     webhook_commands,
 )
 from gateway.cli.language import language_of_the_terminal
@@ -45,14 +49,18 @@ for module in (
     server_commands,
     catalog_commands,
     query_commands,
+    sql_commands,
     dataset_commands,
+    storage_commands,
     reference_commands,
     agreement_commands,
     mandate_commands,
     purpose_commands,
+    secret_commands,
     webhook_commands,
     explain_commands,
     policy_commands,
+    doctor_command,
     project_commands,
 ):
     module.add_to(app)

@@ -76,9 +76,17 @@ def bench(
     streams: Annotated[
         bool, typer.Option("--streams", help="Stream millions of rows in each format.")
     ] = False,
+    postgraphile: Annotated[
+        bool, typer.Option("--postgraphile", help="Hold six workloads against PostGraphile 5.")
+    ] = False,
 ) -> None:
     """Prints ratios and whether aims are met; starts only the servers that are asked for."""
-    flags = (("--opa", opa), ("--trino", trino), ("--streams", streams))
+    flags = (
+        ("--opa", opa),
+        ("--trino", trino),
+        ("--streams", streams),
+        ("--postgraphile", postgraphile),
+    )
     asked = [flag for flag, given in flags if given]
     ended = subprocess.run([sys.executable, "-m", "tests.bench", *asked], cwd=ROOT, check=False)
     raise typer.Exit(ended.returncode)

@@ -72,17 +72,22 @@ def serve() -> None:
     """Refuses to start with anything that belongs to the demo."""
     from gateway.app import build_app
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        # Which ones, never what they hold: a setting may be a secret.
-        named = {f"INTERCO_{each['loc'][0]!s}".upper() for each in error.errors()}
-        raise UnreadableSettings(settings=", ".join(sorted(named))) from None
+    settings = read_settings()
     configure_logging(settings.log_level)
     app = build_app(settings)
     # Told here as what it is: once the server starts, it could only be logged.
     read_master_key(settings.key_file, create=False)
     _run(app, settings, listen(settings.host, settings.port))
+
+
+def read_settings() -> Settings:
+    """From the environment; raises UnreadableSettings."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Which ones, never what they hold: a setting may be a secret.
+        named = {f"INTERCO_{each['loc'][0]!s}".upper() for each in error.errors()}
+        raise UnreadableSettings(settings=", ".join(sorted(named))) from None
 
 
 def listen(host: str, port: int) -> socket.socket:

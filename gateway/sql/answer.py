@@ -6,6 +6,7 @@ import time
 
 import pyarrow as pa
 
+from federation.engines.asking import REQUEST
 from federation.logical import Cell, Shape
 from federation.sql_reader import CatalogStatement
 from gateway.ports import Ports
@@ -18,6 +19,7 @@ from gateway.streaming import Outgoing, send_table, stream_answer
 async def answer_sql(request: SqlRequest, ports: Ports, out: Outgoing) -> None:
     """Raises the Problem that stopped it, before the first byte or after (`stream_answer`)."""
     started = time.perf_counter()
+    REQUEST.set(request.id)
     if ports.stopping.is_set():
         raise ShuttingDown
     prepared = await prepare_sql(request, ports)

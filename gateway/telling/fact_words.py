@@ -12,10 +12,15 @@ HIDDEN = frozenset({"citation", "mandate", "findings"})
 
 LABELS: Mapping[str, Both] = {
     "actions": ("Actes permis", "Acts allowed"),
+    "agreements": ("Conventions touchées", "Agreements concerned"),
     "approvals_fallen": ("Approbations tombées", "Approvals fallen"),
     "before": ("État précédent", "State before"),
     "by": ("Par", "By"),
+    "breaking": ("Rompt des lectures", "Breaks readings"),
     "came": ("Arrivés", "Came"),
+    "changes_en": ("Ce qui a changé", "What has changed"),
+    "changes_fr": ("Ce qui a changé", "What has changed"),
+    "columns": ("Colonnes", "Columns"),
     "communes": ("Communes", "Communes"),
     "dataset": ("Jeu de données", "Dataset"),
     "days": ("Jours", "Days"),

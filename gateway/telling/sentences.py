@@ -178,6 +178,28 @@ WORDS: dict[str, Words] = {
         "fallen.",
         "The side concerned approves again, itself or through another mandatary.",
     ),
+    "agreement.source_changed": Words(
+        "Convention {about} : des données ne peuvent plus être lues",
+        "Le propriétaire a changé la source de données que la convention {about} accorde : les "
+        "colonnes ci-dessous, ou les lignes, ne peuvent plus être lues.",
+        "Retirez ces colonnes de vos requêtes. Le propriétaire est prévenu : il doit déclarer ce "
+        "jeu de données à nouveau, ou réparer sa source.",
+        "Agreement {about}: some data can no longer be read",
+        "The owner changed the source of data that agreement {about} grants: the columns below, or "
+        "the rows, can no longer be read.",
+        "Remove these columns from your queries. The owner is told: this dataset must be declared "
+        "again, or its source repaired.",
+    ),
+    "dataset.drifted": Words(
+        "Jeu de données {about} : sa source a changé",
+        "La source de {about} ne ressemble plus à ce qui a été déclaré.",
+        "Voyez ci-dessous ce qui a changé, puis déclarez ce jeu de données à nouveau ou réparez sa "
+        "source : ./interco dataset drift montre ce qu'il en est.",
+        "Dataset {about}: its source has changed",
+        "The source of {about} no longer looks like what was declared.",
+        "See below what has changed, then declare this dataset again or repair its source: "
+        "./interco dataset drift shows how things are.",
+    ),
     "mandate.given": Words(
         "Mandat {about} : donné",
         "Le mandat {about} est donné.",

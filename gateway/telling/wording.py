@@ -45,7 +45,10 @@ def word_message(message: Message, language: Language) -> Wording:
         lines=tuple(
             Line(_label(name, language, message.kind), text)
             for name, value in message.facts.items()
-            if name not in HIDDEN and (text := _text(value, language, name))
+            if name not in HIDDEN
+            # What is written in both languages is shown in one.
+            and not name.endswith("_en" if french else "_fr")
+            and (text := _text(value, language, name))
         ),
     )
 

@@ -7,9 +7,10 @@ import strawberry
 from schema.control.agreement_mutations import AgreementMutation
 from schema.control.inbox import InboxMutation
 from schema.control.mandate_mutations import MandateMutation
+from schema.control.secrets import SecretMutation
 from schema.control.webhooks import WebhookMutation
 
 
 @strawberry.type
-class Mutation(AgreementMutation, MandateMutation, InboxMutation, WebhookMutation):
+class Mutation(AgreementMutation, MandateMutation, InboxMutation, WebhookMutation, SecretMutation):
     pass

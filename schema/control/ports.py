@@ -12,9 +12,12 @@ from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
 from catalog.model.delivery import Delivery
 from catalog.model.identifiers import Siren
+from catalog.model.secret import StoredSecret
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
+from schema.control.source_types import Drift, StorageHealth
+from schema.control.storage_port import StoragePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,38 @@ class WebhookPort(Protocol):
         ...
 
 
+class SourcesPort(Protocol):
+    """As the subject of this request."""
+
+    async def health(self, storage: str) -> StorageHealth | None:
+        """None while nobody has looked. For whoever was given the storage itself."""
+        ...
+
+    async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
+        """Raises UnknownDataset, and ActsRefused for whoever is no steward."""
+        ...
+
+
+class SecretsPort(Protocol):
+    """As the subject of this request. All of it raises ActsRefused for whoever is no steward."""
+
+    async def secrets(self) -> tuple[StoredSecret, ...]: ...
+
+    async def set_secret(self, name: str, value: str, *, dry_run: bool) -> Acted:
+        """Raises ActRefused, CatalogMoved."""
+        ...
+
+    async def remove_secret(self, name: str, *, dry_run: bool) -> Acted:
+        """Raises UnknownSecret, SecretInUse, CatalogMoved."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
     explain: ExplainPort
     coverage: CoveragePort
     webhooks: WebhookPort
+    sources: SourcesPort
+    secrets: SecretsPort
+    storages: StoragePort

@@ -18,7 +18,10 @@ from schema.control.context import ControlContext
 from schema.control.coverage import CoverageQuery
 from schema.control.inbox import InboxQuery
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
+from schema.control.secrets import SecretQuery
 from schema.control.sharing_queries import SharingQuery
+from schema.control.sources import SourceQuery
+from schema.control.storages import StorageQuery
 from schema.control.types import (
     Commune,
     Dataset,
@@ -107,7 +110,16 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 
 
 @strawberry.type
-class Query(SharingQuery, AccessQuery, CoverageQuery, InboxQuery, WebhookQuery):
+class Query(
+    SharingQuery,
+    AccessQuery,
+    CoverageQuery,
+    InboxQuery,
+    WebhookQuery,
+    SourceQuery,
+    SecretQuery,
+    StorageQuery,
+):
     me: Me | None = strawberry.field(
         resolver=resolve_me,
         description="Qui vous êtes ; l'anonyme n'a pas d'agent. / Who you are.",

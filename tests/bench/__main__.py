@@ -21,10 +21,16 @@ def read_arguments():
     parser.add_argument(
         "--streams", action="store_true", help="stream millions of rows in each format"
     )
+    parser.add_argument(
+        "--postgraphile",
+        action="store_true",
+        help="hold six workloads against PostGraphile 5 (installed by npm) and SQL by hand",
+    )
     return parser.parse_args()
 
 
-async def measured(*, with_opa, with_trino, with_streams):
+async def measured(asked):
+    """Figures, and notes as text."""
     found = []
 
     async def measure(what, figures):
@@ -33,7 +39,7 @@ async def measured(*, with_opa, with_trino, with_streams):
 
     async with AsyncExitStack() as stack:
         opa = None
-        if with_opa:
+        if asked.opa:
             from tests.bench.real_servers import asked_opa
 
             opa = await stack.enter_async_context(asked_opa())
@@ -43,23 +49,25 @@ async def measured(*, with_opa, with_trino, with_streams):
         await measure("planning", figures_of_planning(scene.owner))
         await measure("planning by agreement", figures_of_planning(scene.grantee))
         await measure("decisions", figures_of_decisions(scene.grantee, opa))
-    if with_trino:
+    if asked.trino:
         from tests.bench.real_servers import figures_of_trino
 
         await measure("Trino", figures_of_trino())
-    if with_streams:
+    if asked.streams:
         from tests.bench.streams import figures_of_streams
 
         await measure("streams", figures_of_streams())
+    if asked.postgraphile:
+        from tests.bench.peer.figures import figures_of_peers
+
+        await measure("PostGraphile", figures_of_peers())
     return found
 
 
 def main():
     asked = read_arguments()
     configure_logging("error")
-    found = asyncio.run(
-        measured(with_opa=asked.opa, with_trino=asked.trino, with_streams=asked.streams)
-    )
+    found = asyncio.run(measured(asked))
     print(write_table([each for each in found if isinstance(each, Figure)]))  # noqa: T201 - a command line
     for note in (each for each in found if isinstance(each, str)):
         print(note)  # noqa: T201 - a command line

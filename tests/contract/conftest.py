@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from sqlglot import exp, parse_one
 
 from catalog.model.dataset import ObjectKind
 from catalog.model.storage import (
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
     Storage,
     StorageKind,
+    Tls,
 )
-from deploy.local import PostgresqlServer, S3Server, TrinoServer
+from deploy.local import MariadbServer, PostgresqlServer, S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine
@@ -35,10 +37,18 @@ from federation.planning import plan_slice
 from federation.storages.s3_bucket import S3BucketAdapter
 from federation.values import bind_values
 from tests.contract.cases_file import ContractCase
-from tests.contract.loading import BUCKET, load_postgresql, load_s3
+from tests.contract.iceberg import ICEBERG, iceberg_storage, load_iceberg
+from tests.contract.loading import (
+    BUCKET,
+    load_mariadb,
+    load_postgresql,
+    load_s3,
+    mariadb_connection,
+)
 from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
 
 KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
+LIMITS = Limits(timeout_s=60)
 PLACES = (
     "postgresql",
     "duckdb over postgresql",
@@ -47,6 +57,9 @@ PLACES = (
     "trino over postgresql",
     "trino over parquet",
     "trino over csv",
+    "duckdb over mariadb",
+    "trino over mariadb",
+    "trino over iceberg",
 )
 
 
@@ -66,7 +79,7 @@ class Bench:
             self.results[key] = await self.engines[plan.engine].execute(plan, values)
         return self.results[key]
 
-    def plan(self, case: ContractCase, place_name: str) -> Plan:
+    def plan(self, case: ContractCase, place_name: str, limits: Limits = LIMITS) -> Plan:
         place = self.places[place_name]
         snapshot = snapshot_of_place(place)
         tree = parse_one(case.sql, read="trino")
@@ -79,12 +92,13 @@ class Bench:
             parameters=case.parameters,
             shape=Shape(()),
             columns=case.columns,
+            max_rows=limits.max_rows + 1,
         )
         plan = plan_slice(
             logical,
             binding_of_place(snapshot),
             snapshot,
-            Limits(timeout_s=60),
+            limits,
             frozenset({place.engine}),
             place.engine,
         )
@@ -102,6 +116,14 @@ def contract_database(postgresql: PostgresqlServer) -> Iterator[str]:
         connection.execute("DROP DATABASE contrat WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def contract_mariadb(mariadb: MariadbServer) -> Iterator[str]:
+    load_mariadb(mariadb, "contrat")
+    yield "contrat"
+    with closing(mariadb_connection(mariadb)) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE contrat")
+
+
 def _make_metastore() -> None:
     """Trino, on this machine, notes its external tables there."""
     Path(S3BucketAdapter().metastore_directory).mkdir(exist_ok=True)
@@ -111,13 +133,17 @@ def _make_metastore() -> None:
 async def bench(
     postgresql: PostgresqlServer,
     contract_database: str,
+    mariadb: MariadbServer,
+    contract_mariadb: str,
     s3: S3Server,
     trino: TrinoServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Bench]:
     await asyncio.to_thread(load_s3, s3)
     await asyncio.to_thread(_make_metastore)
-    secrets = {"postgresql": postgresql.password, "s3": s3.secret_key}
+    secrets = {"postgresql": postgresql.password, "s3": s3.secret_key, "mariadb": mariadb.password}
+    secrets["access_key"] = s3.secret_key
+    await asyncio.to_thread(load_iceberg, postgresql, s3, trino)
 
     def resolve(reference: SecretReference) -> str:
         return secrets[reference.name]
@@ -130,6 +156,15 @@ async def bench(
             postgresql.host, postgresql.port, contract_database, postgresql.superuser, "disable"
         ),
         SecretReference("test", "postgresql"),
+    )
+    other = Storage(
+        "s_maria",
+        VILLE,
+        StorageKind.MARIADB,
+        MariadbOptions(
+            mariadb.host, mariadb.port, contract_mariadb, mariadb.superuser, Tls.DISABLE
+        ),
+        SecretReference("test", "mariadb"),
     )
     parquet, text = (
         Storage(
@@ -145,6 +180,8 @@ async def bench(
         "postgresql": (database, ObjectKind.TABLE),
         "parquet": (parquet, ObjectKind.PARQUET),
         "csv": (text, ObjectKind.CSV),
+        "mariadb": (other, ObjectKind.TABLE),
+        "iceberg": (iceberg_storage(postgresql, s3, ICEBERG, BUCKET), ObjectKind.TABLE),
     }
     places = {}
     for name in PLACES:

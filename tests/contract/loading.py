@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,11 @@ import boto3
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pymysql
+import pymysql.cursors
 from psycopg import sql
 
-from deploy.local import S3Server
+from deploy.local import MariadbServer, S3Server
 from tests.contract import rows
 
 _POSTGRESQL_TYPES = {
@@ -36,11 +39,33 @@ _POSTGRESQL_TYPES = {
     "capacite": "integer",
     "depuis": "date",
 }
+# Accents, case and trailing blanks count for nothing in its collation: a condition that is left to
+# MariaDB shows. TIMESTAMP holds instants; an ENUM sorts by number there, a CHAR loses its blanks.
+_MARIADB_TYPES = {
+    "id": "int",
+    "INSEE": "char(8)",
+    "flux": "enum('VERRE', 'OMR', 'EMB', 'DASRI')",
+    "libellé": "varchar(100) collate utf8mb4_general_ci",
+    "quantite": "mediumint",
+    "compte": "bigint",
+    "poids": "decimal(10,2)",
+    "taux": "decimal(6,3)",
+    "ratio": "double",
+    "actif": "tinyint(1)",
+    "jour": "date",
+    "pose": "datetime(6)",
+    "releve": "timestamp(6) null",
+    "tournee": "text",
+    "capacite": "int unsigned",
+    "depuis": "date",
+}
 BUCKET = "contrat"
 
 
 def load_postgresql(dsn: str) -> None:
-    """Under a collation that is not by code point, so that a forgotten COLLATE shows."""
+    """Under a collation that is not by code point, so that a forgotten COLLATE shows; a second
+    table keeps the database's own, so that texts of two collations meet.
+    """
     with psycopg.connect(dsn) as connection:
         connection.execute("CREATE SCHEMA contrat")
         connection.execute(
@@ -50,8 +75,9 @@ def load_postgresql(dsn: str) -> None:
             _load_table(connection, name, table)
 
 
-def _collation(kind: str) -> str:
-    return "COLLATE contrat.francais" if kind.startswith(("char", "varchar", "text")) else ""
+def _collation(table: str, kind: str) -> str:
+    is_text = kind.startswith(("char", "varchar", "text"))
+    return "COLLATE contrat.francais" if is_text and table == "mesures" else ""
 
 
 def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table) -> None:
@@ -59,7 +85,7 @@ def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table)
         sql.SQL("{} {} {}").format(
             sql.Identifier(column),
             sql.SQL(_POSTGRESQL_TYPES[column]),
-            sql.SQL(_collation(_POSTGRESQL_TYPES[column])),
+            sql.SQL(_collation(name, _POSTGRESQL_TYPES[column])),
         )
         for column in table.column_names
     )
@@ -69,6 +95,38 @@ def _load_table(connection: psycopg.Connection[Any], name: str, table: pa.Table)
     with connection.cursor() as cursor, cursor.copy(copy) as writing:
         for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
             writing.write_row(row)
+
+
+def load_mariadb(server: MariadbServer, database: str) -> None:
+    with closing(mariadb_connection(server)) as connection, connection.cursor() as cursor:
+        # Instants are given in UTC, whatever the server's own zone.
+        cursor.execute("SET time_zone = '+00:00'")
+        cursor.execute(f"CREATE DATABASE `{database}` CHARACTER SET utf8mb4")
+        for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+            columns = ", ".join(f"`{each}` {_MARIADB_TYPES[each]}" for each in table.column_names)
+            cursor.execute(f"CREATE TABLE `{database}`.`{name}` ({columns})")
+            marks = ", ".join(["%s"] * table.num_columns)
+            cells = zip(*(each.to_pylist() for each in table.columns), strict=True)
+            cursor.executemany(
+                f"INSERT INTO `{database}`.`{name}` VALUES ({marks})",
+                [[_without_zone(cell) for cell in row] for row in cells],
+            )
+
+
+def mariadb_connection(server: MariadbServer) -> pymysql.Connection[pymysql.cursors.Cursor]:
+    return pymysql.connect(
+        host=server.host,
+        port=server.port,
+        user=server.superuser,
+        password=server.password,
+        autocommit=True,
+    )
+
+
+def _without_zone(cell: object) -> object:
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        return cell.astimezone(UTC).replace(tzinfo=None)
+    return cell
 
 
 def load_s3(server: S3Server) -> None:

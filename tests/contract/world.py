@@ -28,7 +28,7 @@ from catalog.model.row_condition import (
     InTerritory,
     RowCondition,
 )
-from catalog.model.storage import Storage
+from catalog.model.storage import Storage, StorageKind
 from catalog.model.terms import Combine, CombineKind, Terms
 from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
@@ -245,10 +245,13 @@ def _columns(columns: tuple[Column, ...], place: Place) -> tuple[Column, ...]:
     )
 
 
+_SCHEMAS = {StorageKind.POSTGRESQL: "contrat", StorageKind.ICEBERG: "contrat"}
+
+
 def _physical(place: Place, name: str, header: list[str]) -> PhysicalObject:
     match place.kind:
         case ObjectKind.TABLE:
-            return PhysicalObject(ObjectKind.TABLE, name, schema="contrat")
+            return PhysicalObject(ObjectKind.TABLE, name, schema=_SCHEMAS.get(place.storage.kind))
         case ObjectKind.PARQUET:
             return PhysicalObject(ObjectKind.PARQUET, f"{name}/*.parquet")
         case ObjectKind.CSV:

@@ -34,6 +34,22 @@ def test_the_readme_gives_its_first_lines(demo):
     assert first.replace(" ", "") in (ROOT / "README.md").read_text("utf-8").replace(" ", "")
 
 
+def test_the_readme_gives_what_its_statement_answers(demo):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (statement,) = re.findall(r"-d '(\{\"query\":\"SELECT .*\})'", readme)
+    (shown,) = re.findall(r"```csv\n(.*?)```", readme, flags=re.DOTALL)
+    agent, purpose = VALCOBREIZH
+    headers = {
+        "Accept": "text/csv",
+        "Authorization": f"Bearer {demo.token(agent)}",
+        "Interco-Purpose": purpose,
+    }
+    answer = httpx.post(
+        f"{demo.address}/v1/sql", json=json.loads(statement), headers=headers, trust_env=False
+    )
+    assert answer.text.replace("\r\n", "\n") == shown
+
+
 def test_eighteen_communes_answer_and_never_sens_de_bretagne(demo):
     answer = demo.ask(README_QUERY, *VALCOBREIZH)
     found = [each["key"]["commune"] for each in groups(answer)]

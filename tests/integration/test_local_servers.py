@@ -4,9 +4,10 @@ import io
 import json
 import secrets
 import shutil
+import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ import httpx
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pymysql
 import pytest
 import trino.dbapi
 from botocore.config import Config
@@ -72,6 +74,38 @@ def test_postgresql_refuses_a_wrong_password(postgresql):
         psycopg.connect(wrong)
 
 
+# MariaDB
+
+
+def connected(server, **more):
+    return pymysql.connect(
+        host=server.host,
+        port=server.port,
+        **{"user": server.superuser, "password": server.password, **more},
+    )
+
+
+def test_mariadb_answers_in_utf_8_and_in_a_zone_that_is_not_ours(mariadb):
+    with closing(connected(mariadb)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT 'Mesnil-Roc’h é', @@time_zone, @@collation_server, 'é' = 'E '")
+        assert cursor.fetchone() == ("Mesnil-Roc’h é", "+02:00", "utf8mb4_general_ci", 1)
+
+
+def test_mariadb_refuses_a_wrong_password_and_anonymous_people(mariadb):
+    for more in ({"password": "wrong"}, {"user": "", "password": ""}):
+        with pytest.raises(pymysql.OperationalError, match="Access denied"):
+            connected(mariadb, **more)
+
+
+def test_mariadb_shows_its_own_certificate(mariadb):
+    trusted = ssl.create_default_context(cafile=mariadb.authority)
+    with closing(connected(mariadb, ssl=trusted)) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+        assert cursor.fetchone()[1]
+    with pytest.raises(pymysql.OperationalError):
+        connected(mariadb, ssl=ssl.create_default_context())
+
+
 # OPA
 
 
@@ -102,6 +136,28 @@ def test_opa_answers_nobody_without_the_token(tmp_path):
         assert ask(opa, {"agent": "alice"}, token="wrong")[0] == 401
         policy = httpx.put(f"{opa.url}/v1/policies/x", content="package x", trust_env=False)
         assert policy.status_code == 401
+
+
+def test_opa_answers_trino_alone_without_the_token(opa):
+    """Trino's plugin has none to show: what it asks, and nothing beside it."""
+    question = {"input": {"action": {"operation": "ExecuteQuery"}}}
+
+    def status(method, path):
+        return httpx.request(method, f"{opa.url}{path}", json=question, trust_env=False).status_code
+
+    assert [status("POST", f"/v1/data/trino/{each}") for each in ("allow", "batch")] == [200, 200]
+    for method, path in (
+        ("GET", "/v1/data/trino/allow"),
+        ("PUT", "/v1/data/trino/allow"),
+        ("PATCH", "/v1/data/trino/allow"),
+        ("POST", "/v1/data/trino"),
+        ("POST", "/v1/data/trino/allow/x"),
+        ("POST", "/v1/data/access/decision"),
+        ("POST", "/v1/data/access/../trino/allow/../../access/decision"),
+        ("POST", "/v1/query"),
+        ("GET", "/v1/policies"),
+    ):
+        assert status(method, path) == 401, path
 
 
 def test_opa_takes_new_policies_and_keeps_the_old_ones_when_a_bundle_is_not_signed(tmp_path):

@@ -21,6 +21,8 @@ KINDS: frozenset[str] = frozenset(
         "agreement.lapsed",
         "agreement.readers_changed",
         "agreement.approval_fallen",
+        "agreement.source_changed",
+        "dataset.drifted",
         "mandate.given",
         "mandate.ending",
         "mandate.ended",

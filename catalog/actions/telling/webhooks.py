@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ActRefused, Finding, HostNotApproved, UnknownParty
-from catalog.actions.secret_references import judge_secret
+from catalog.actions.secret_references import judge_secret, own_reference
 from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.telling.acts import (
     ReactivateWebhook,
@@ -34,14 +34,15 @@ def register_webhook(act: RegisterWebhook, actor: Actor, facts: Facts) -> Acted:
     findings = Findings()
     owner = _acted_for(actor, facts)
     _check_url(act.url, owner, facts, findings)
-    if refused := judge_secret(act.secret, owner.siren, facts):
+    secret = own_reference(act.secret, owner.siren)
+    if refused := judge_secret(secret, owner.siren, facts):
         findings.add(refused, "secret")
     _check_kinds(act.kinds, findings)
     webhook = Webhook(
         id=f"{owner.slug.sql_name}__{act.name}",
         organisation=owner.siren,
         url=act.url,
-        secret=act.secret,
+        secret=secret,
         since=facts.now,
         kinds=act.kinds,
     )

@@ -60,16 +60,18 @@ async def test_memory_stays_flat_whoever_is_slow(make_engine):
     assert most < 150, "the whole answer holds 264 MB"
 
 
+async def note_rows(stream, seen, pause_s=0):
+    """How many each batch has, noted as they come, with a pause after each."""
+    async for batch in stream:
+        seen.append(batch.num_rows)
+        await asyncio.sleep(pause_s)
+
+
 async def test_the_batch_that_goes_beyond_the_limit_is_not_given(engine):
-    given = []
-
-    async def take():
-        async for batch in engine.stream(rows(200_000, max_rows=100_000), {}):
-            given.append(batch.num_rows)  # noqa: PERF401 - those before the failure are kept
-
+    seen = []
     with pytest.raises(TooManyRows):
-        await take()
-    assert sum(given) <= 100_000
+        await note_rows(engine.stream(rows(200_000, max_rows=100_000), {}), seen)
+    assert sum(seen) <= 100_000
 
 
 async def test_who_stops_early_stops_the_query(make_engine):
@@ -108,13 +110,8 @@ async def test_a_slow_reader_takes_no_turn_from_others(make_engine):
 async def test_a_stream_ends_at_its_time_out_however_slowly_it_is_read(engine, pause_s):
     plan = rows(10**12, max_rows=10**13, timeout_s=0.3)
     started = time.monotonic()
-
-    async def take_slowly():
-        async for _ in engine.stream(plan, {}):
-            await asyncio.sleep(pause_s)
-
     with pytest.raises(SourceTimeout):
-        await take_slowly()
+        await note_rows(engine.stream(plan, {}), [], pause_s)
     assert time.monotonic() - started < 3
     assert not engine._running
 

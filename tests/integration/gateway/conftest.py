@@ -49,10 +49,10 @@ async def embedded(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-async def full_stack(tmp_path_factory, postgresql, s3, opa, trino):
+async def full_stack(tmp_path_factory, postgresql, s3, opa, locked_trino):
     state = DemoState(tmp_path_factory.mktemp("full") / "state")
     state.issuer_key()
-    servers = Servers(postgresql, s3, opa, trino)
+    servers = Servers(postgresql, s3, opa, locked_trino)
     settings = await asyncio.to_thread(prepare_full_stack, state, servers, 1)
     async with open_ports(settings, demo=True) as ports:
         yield Gateway(state, ports)

@@ -88,7 +88,7 @@ def load_benchmark(name: str, scale: float, folder: Path) -> Benchmark:
     return Benchmark(
         direct=direct,
         snapshot=snapshot,
-        binding=Binder(snapshot, small_country(), NOW, OWNER, LIMITS).bind(_everything(datasets)),
+        binding=Binder(snapshot, small_country(), NOW, OWNER, LIMITS).bind(everything(datasets)),
         names=SqlNames.of(snapshot, [each.id for each in datasets]),
         questions={number: in_trino(text, set(tables)) for number, text in asked},
         originals=dict(asked),
@@ -119,7 +119,7 @@ def _column(table: str, name: str, kind: str) -> Column:
     return Column(f"c_{table}_{name}", Name(name), column_type, name, name, name)
 
 
-def _everything(datasets: list[Dataset]) -> Decision:
+def everything(datasets: list[Dataset]) -> Decision:
     clear = CellTransform(Transform.CLEAR)
     decided = {
         each.id: DatasetDecision(

@@ -2,16 +2,19 @@
 
 import socket
 import sqlite3
+import threading
 
 import psycopg
 import pytest
 
 from catalog.model.problem import Problem
-from catalog.model.storage import StorageKind
+from catalog.model.storage import MariadbOptions, Storage, StorageKind, Tls
 from federation.storages import problems
 from federation.storages.registry import ADAPTERS
 from tests.integration.storages.values import (
+    OWNER,
     files_storage,
+    mariadb_storage,
     postgresql_storage,
     s3_storage,
     sqlite_storage,
@@ -111,6 +114,86 @@ async def test_postgresql_options_that_are_never_dialled(changed):
     assert await why_not(storage, SECRET) is problems.InvalidStorageOption
 
 
+async def test_mariadb(mariadb, mariadb_database, closed_port, monkeypatch):
+    name, _ = mariadb_database
+    password = mariadb.password
+    test = ADAPTERS[StorageKind.MARIADB].test
+    storage = mariadb_storage(mariadb, name)
+    await test(storage, password)
+    assert await why_not(storage, None) is problems.StorageSecretMissing
+    assert await why_not(storage, SECRET) is problems.StorageCredentialsRefused
+    cases = {
+        problems.StorageCredentialsRefused: {"user": "personne"},
+        problems.StorageDatabaseUnknown: {"database": "aucune"},
+        problems.StorageUnreachable: {"port": closed_port},
+        problems.StorageHostUnknown: {"host": "aucune-machine.invalid"},
+        # Its certificate is nobody's but its own.
+        problems.StorageTlsRefused: {"tls": Tls.VERIFY_FULL},
+    }
+    for expected, changed in cases.items():
+        assert await why_not(
+            mariadb_storage(mariadb, **{"database": name, **changed}), password
+        ) is (expected)
+    await test(mariadb_storage(mariadb, name, tls=Tls.REQUIRE), password)
+    monkeypatch.setenv("SSL_CERT_FILE", str(mariadb.authority))
+    for tls in (Tls.VERIFY_CA, Tls.VERIFY_FULL):
+        await test(mariadb_storage(mariadb, name, tls=tls), password)
+
+
+async def test_mariadb_that_speaks_no_tls(mariadb_database):
+    """A server that answers something else is told from one that does not answer."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        threading.Thread(target=_says, args=(silent, b"HTTP/1.1 400 Bad Request\r\n\r\n")).start()
+        name, _ = mariadb_database
+        other = Storage(
+            "st_mariadb",
+            OWNER,
+            StorageKind.MARIADB,
+            MariadbOptions("127.0.0.1", silent.getsockname()[1], name, "lecteur"),
+        )
+        assert await why_not(other, SECRET) in {
+            problems.StorageFailed,
+            problems.StorageUnreachable,
+        }
+
+
+def _says(listening, words):
+    connection, _ = listening.accept()
+    with connection:
+        connection.sendall(words)
+
+
+async def test_mariadb_without_the_right_to_read(mariadb, mariadb_database):
+    name, cursor = mariadb_database
+    cursor.execute("CREATE USER 'sans_droit'@'%' IDENTIFIED BY 'ici'")
+    try:
+        storage = mariadb_storage(mariadb, name, user="sans_droit")
+        assert await why_not(storage, "ici") is problems.StorageAccessDenied
+    finally:
+        cursor.execute("DROP USER 'sans_droit'@'%'")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"host": "/run/mysqld/mysqld.sock"},
+        {"host": "a,b"},
+        {"host": "h?allowLocalInfile=true"},
+        {"port": 0},
+        {"database": "a\0b"},
+        {"database": "${ENV:HOME}"},
+        {"user": ""},
+        {"user": "a\u2028b"},
+    ],
+)
+async def test_mariadb_options_that_are_never_dialled(mariadb, changed):
+    assert await why_not(mariadb_storage(mariadb, **{"database": "d", **changed}), SECRET) is (
+        problems.InvalidStorageOption
+    )
+
+
 async def test_s3(s3, bucket, closed_port):
     name, client = bucket
     client.put_object(Bucket=name, Key="org/a.csv", Body=b"id\n1\n")
@@ -162,9 +245,9 @@ async def test_s3_options_that_are_never_dialled(s3, changed):
     assert await why_not(storage, SECRET) is problems.InvalidStorageOption
 
 
-def test_secrets_show_in_no_representation(s3):
+def test_secrets_show_in_no_representation(s3, mariadb):
     storage, _ = postgresql_storage("postgresql://a:b@localhost:1/d")
-    for kept in (storage, s3_storage(s3, "bucket")):
+    for kept in (storage, s3_storage(s3, "bucket"), mariadb_storage(mariadb, "d")):
         adapter = ADAPTERS[kept.kind]
         attachment = adapter.duckdb_attachment(kept, SECRET)
         assert SECRET not in repr(attachment)

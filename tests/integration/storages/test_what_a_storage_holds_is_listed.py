@@ -16,6 +16,7 @@ from federation.storages.problems import StorageCredentialsRefused, StorageFaile
 from federation.storages.registry import ADAPTERS
 from tests.integration.storages.values import (
     files_storage,
+    mariadb_storage,
     postgresql_storage,
     s3_storage,
     sqlite_storage,
@@ -238,4 +239,74 @@ async def test_postgresql(postgresql_database):
         "duree": unknown,
         "point": unknown,
         "volume": unknown,
+    }
+
+
+async def test_mariadb(mariadb, mariadb_database):
+    name, cursor = mariadb_database
+    cursor.execute(
+        """
+        CREATE TABLE compteurs (
+          n smallint, site varchar(20), id bigint, id_u bigint unsigned, court int unsigned,
+          petit tinyint, vrai tinyint(1), moyen mediumint, montant decimal(12, 2),
+          enorme decimal(50, 2), m3 double COMMENT 'Volume relevé', simple float, releve date,
+          quand timestamp NULL, local datetime(3), details json, flux enum('OMR', 'VERRE'),
+          marques set('a', 'b'), code char(5), mots text, an year, photo blob, octets varbinary(4),
+          duree time, point point, bits bit(3), PRIMARY KEY (site, n)
+        ) COMMENT 'Relevés des compteurs'
+        """
+    )
+    cursor.execute("INSERT INTO compteurs (n, site) VALUES (1, 'a'), (2, 'a')")
+    cursor.execute("ANALYZE TABLE compteurs")
+    cursor.execute("CREATE TABLE cache (x integer)")
+    cursor.execute("CREATE VIEW vue AS SELECT n FROM compteurs")
+    for table in ("Double", "double"):
+        cursor.execute(f"CREATE TABLE `{table}` (x integer)")
+    cursor.execute("CREATE OR REPLACE USER 'lecteur'@'%' IDENTIFIED BY 'ici'")
+    for table in ("compteurs", "vue", "`Double`", "`double`"):
+        cursor.execute(f"GRANT SELECT ON {name}.{table} TO 'lecteur'@'%'")
+    try:
+        found = await found_in(mariadb_storage(mariadb, name, user="lecteur"), "ici")
+    finally:
+        cursor.execute("DROP USER 'lecteur'@'%'")
+    assert set(found) == {(None, each) for each in ("compteurs", "vue", "Double", "double")}
+    # Engines find a table whatever the case of its name: of these two, one for the other.
+    assert found[None, "Double"].columns == found[None, "double"].columns == ()
+    assert found[None, "vue"].comment is None
+    table = found[None, "compteurs"]
+    assert table.comment == "Relevés des compteurs"
+    assert table.primary_key == ("site", "n")
+    assert table.row_estimate == 2
+    by_name = {each.source_name: each for each in table.columns}
+    assert by_name["m3"].comment == "Volume relevé"
+    assert not by_name["n"].nullable
+    text, number, unknown = ColumnType(ScalarType.STRING), ColumnType(ScalarType.INTEGER), None
+    assert types_of(table) == {
+        "n": number,
+        "site": text,
+        "id": ColumnType(ScalarType.BIGINT),
+        "id_u": ColumnType(ScalarType.DECIMAL, 20, 0),
+        "court": ColumnType(ScalarType.BIGINT),
+        "petit": number,
+        "vrai": ColumnType(ScalarType.BOOLEAN),
+        "moyen": number,
+        "montant": ColumnType(ScalarType.DECIMAL, 12, 2),
+        "enorme": unknown,
+        "m3": ColumnType(ScalarType.FLOAT),
+        "simple": ColumnType(ScalarType.FLOAT),
+        "releve": ColumnType(ScalarType.DATE),
+        "quand": ColumnType(ScalarType.TIMESTAMP_TZ),
+        "local": ColumnType(ScalarType.TIMESTAMP),
+        # MariaDB's JSON is a LONGTEXT that it checks.
+        "details": text,
+        "flux": text,
+        "marques": text,
+        "code": text,
+        "mots": text,
+        "an": number,
+        "photo": unknown,
+        "octets": unknown,
+        "duree": unknown,
+        "point": unknown,
+        "bits": unknown,
     }

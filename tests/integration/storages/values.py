@@ -1,10 +1,11 @@
 """Storages, datasets and plans for tests, with only what a test says."""
 
 import secrets
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import unquote, urlsplit
 
 import boto3
+import pymysql
 from sqlglot import exp, parse_one
 
 from catalog.model.dataset import (
@@ -19,12 +20,14 @@ from catalog.model.dataset import (
 from catalog.model.identifiers import Name, Siren
 from catalog.model.storage import (
     FilesOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
     SqliteOptions,
     Storage,
     StorageKind,
+    Tls,
 )
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.plan import DUCKDB, Plan, PlannedTable
@@ -78,6 +81,37 @@ def postgresql_storage(dsn, storage_id="st_postgresql", **changed):
         SecretReference("test", storage_id),
     )
     return storage, unquote(url.password)
+
+
+def mariadb_storage(server, database, storage_id="st_mariadb", **changed):
+    options = {
+        "host": server.host,
+        "port": server.port,
+        "database": database,
+        "user": server.superuser,
+        "tls": Tls.DISABLE,
+        **changed,
+    }
+    reference = SecretReference("test", storage_id)
+    return Storage(storage_id, OWNER, StorageKind.MARIADB, MariadbOptions(**options), reference)
+
+
+@contextmanager
+def own_mariadb_database(server):
+    """A new database's name, and a cursor of the superuser within it."""
+    connection = pymysql.connect(
+        host=server.host,
+        port=server.port,
+        user=server.superuser,
+        password=server.password,
+        autocommit=True,
+    )
+    name = f"test_{secrets.token_hex(6)}"
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+        cursor.execute(f"USE {name}")
+        yield name, cursor
+        cursor.execute(f"DROP DATABASE {name}")
 
 
 def s3_storage(server, bucket, prefix="", storage_id="st_s3", **changed):

@@ -2,7 +2,7 @@ import asyncio
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from catalog.changes import ActRecord, Changes
 from catalog.model.agreement import AgreementState
 from catalog.model.identifiers import Name
+from catalog.model.organisation import Membership, MembershipMode
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved, StoreUnavailable, UnknownCatalogVersion
 from catalog.store import open_store
@@ -38,6 +39,16 @@ async def test_what_was_written_is_read_back(store):
     assert catalog.storages == {DEPOT.id: DEPOT}
     assert catalog.datasets_of(VAL_DILLE.siren) == (DATASET,)
     assert catalog.organisation_of_field("valDIlleAubigne") == VAL_DILLE
+
+
+async def test_a_member_of_a_grouping_with_a_hundred_competences_is_kept(store):
+    competences = frozenset(f"{1000 + number}" for number in range(100))
+    member = Membership(
+        MESNIL.siren, VALCOBREIZH.siren, competences, MembershipMode.DIRECT, date(2019, 1, 1)
+    )
+    await put(store, MESNIL, VALCOBREIZH, member)
+    catalog = await store.current()
+    assert member in catalog.memberships
 
 
 async def test_a_change_of_another_process_is_seen_by_the_next_reading(store, other_process):

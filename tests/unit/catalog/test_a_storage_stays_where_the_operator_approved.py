@@ -7,12 +7,15 @@ from catalog.actions.storage import register_storage, storage_id
 from catalog.model.identifiers import Name, Slug
 from catalog.model.storage import (
     FilesOptions,
+    IcebergOptions,
+    MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
     SqliteOptions,
     Storage,
     StorageKind,
+    Tls,
 )
 from tests.unit.catalog.examples import DEPOT, VAL_DILLE, facts_about, told
 
@@ -32,6 +35,17 @@ OBJECTS = Storage(
     OWN,
 )
 
+MARIA = replace(
+    BASE,
+    kind=StorageKind.MARIADB,
+    options=MariadbOptions("db.valdille.fr", 5432, "dechets", "interco"),
+)
+LAKE = replace(
+    BASE,
+    kind=StorageKind.ICEBERG,
+    options=IcebergOptions(BASE.options, "interco", OBJECTS.options, OWN),
+)
+
 
 def refusals(storage, facts=None):
     with pytest.raises(ActRefused) as refused:
@@ -42,7 +56,7 @@ def refusals(storage, facts=None):
 
 
 def test_approved_places_are_accepted():
-    for storage in (DEPOT, BASE, OBJECTS):
+    for storage in (DEPOT, BASE, OBJECTS, MARIA, LAKE):
         assert register_storage(storage, facts_about()) == storage
 
 
@@ -158,3 +172,44 @@ def test_substitutions_and_control_characters_are_refused_everywhere():
 
 def test_two_names_never_make_one_id():
     assert storage_id(Slug("a-b"), Name("c")) != storage_id(Slug("a"), Name("b_c"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"host": "ailleurs.fr"}, {("host_not_approved", "host")}),
+        ({"host": "/run/mysqld.sock"}, {("host_not_approved", "host"), ("invalid_host", "host")}),
+        ({"tls": Tls.DISABLE}, {("storage_refused", "tls")}),
+        ({"port": 0}, {("host_not_approved", "host"), ("storage_refused", "port")}),
+        ({"database": "a`b"}, {("storage_refused", "database")}),
+        ({"user": "a b"}, {("storage_refused", "user")}),
+    ],
+)
+def test_a_mariadb_is_dialled_where_and_how_it_was_approved(changed, refused):
+    assert refusals(replace(MARIA, options=replace(MARIA.options, **changed))) == refused
+
+
+def test_a_mariadb_of_this_very_machine_may_go_without_tls():
+    own = replace(VAL_DILLE, approved_hosts=("127.0.0.1",))
+    here = replace(MARIA.options, host="127.0.0.1", tls=Tls.DISABLE)
+    storage = replace(MARIA, options=here)
+    assert register_storage(storage, facts_about(own)) == storage
+
+
+def test_iceberg_is_refused_for_either_of_its_two_places():
+    lake = LAKE.options
+    catalog, store = lake.catalog, lake.store
+    cases = (
+        ({"catalog": replace(catalog, host="ailleurs.fr")}, ("host_not_approved", "host")),
+        ({"catalog": replace(catalog, sslmode="disable")}, ("storage_refused", "sslmode")),
+        ({"store": replace(store, endpoint="ailleurs.fr")}, ("host_not_approved", "endpoint")),
+        ({"store": replace(store, prefix="")}, ("storage_refused", "prefix")),
+        ({"catalog_name": "a b"}, ("storage_refused", "catalog_name")),
+        (
+            {"store_secret": SecretReference("env", "INTERCO_SECRET_200090884_CLE")},
+            ("invalid_secret_reference", "store_secret"),
+        ),
+    )
+    for changed, refused in cases:
+        assert refusals(replace(LAKE, options=replace(lake, **changed))) == {refused}
+    assert refusals(replace(LAKE, secret=None)) == {("storage_refused", "secret")}

@@ -127,11 +127,23 @@ SELECT YEAR(x.d), WEEK(x.d), DAY_OF_WEEK(x.d), EXTRACT(SECOND FROM x.t)
 -- full units lie between two days
 SELECT DATE_DIFF('day', x.d, x.t), DATE_DIFF('hour', x.t, x.d)
 -- trino: SELECT DATE_DIFF('DAY', "x"."d", "x"."t"), DATE_DIFF('HOUR', "x"."t", "x"."d")
--- duckdb: SELECT DATESUB('day', "x"."d", "x"."t"), DATESUB('hour', "x"."t", "x"."d")
--- postgres: SELECT CAST(TRUNC(EXTRACT(EPOCH FROM (CAST("x"."t" AS TIMESTAMP) - CAST("x"."d" AS TIMESTAMP))) / 86400) AS BIGINT), CAST(TRUNC(EXTRACT(EPOCH FROM (CAST("x"."d" AS TIMESTAMP) - CAST("x"."t" AS TIMESTAMP))) / 3600) AS BIGINT)
+-- duckdb: SELECT DATESUB('day', "x"."d", DATE_TRUNC('milliseconds', "x"."t")), DATESUB('hour', DATE_TRUNC('milliseconds', "x"."t"), "x"."d")
+-- postgres: SELECT CAST(TRUNC(EXTRACT(EPOCH FROM (CAST(DATE_TRUNC('milliseconds', "x"."t") AS TIMESTAMP) - CAST("x"."d" AS TIMESTAMP))) / 86400) AS BIGINT), CAST(TRUNC(EXTRACT(EPOCH FROM (CAST("x"."d" AS TIMESTAMP) - CAST(DATE_TRUNC('milliseconds', "x"."t") AS TIMESTAMP))) / 3600) AS BIGINT)
 
 -- placeholders are each engine's own, one number a name
 SELECT x.n || CAST(:q AS VARCHAR), CAST(:p AS BIGINT), CAST(:q AS VARCHAR)
 -- trino: SELECT "x"."n" || CAST(:q AS VARCHAR), CAST(:p AS BIGINT), CAST(:q AS VARCHAR)
 -- duckdb: SELECT "x"."n" || CAST($q AS TEXT), CAST($p AS BIGINT), CAST($q AS TEXT)
 -- postgres: SELECT "x"."n" || CAST($2 AS VARCHAR), CAST($1 AS BIGINT), CAST($2 AS VARCHAR)
+
+-- what is true is counted, also of no row
+SELECT COUNT_IF(x.b), x.n || NULL, CONCAT(x.n, NULL)
+-- trino: SELECT COUNT(CASE WHEN "x"."b" THEN 1 END), "x"."n" || CAST(NULL AS VARCHAR), "x"."n" || CAST(NULL AS VARCHAR)
+-- duckdb: SELECT COUNT(CASE WHEN "x"."b" THEN 1 END), "x"."n" || CAST(NULL AS TEXT), "x"."n" || CAST(NULL AS TEXT)
+-- postgres: SELECT COUNT(CASE WHEN "x"."b" THEN 1 END), "x"."n" || CAST(NULL AS VARCHAR), "x"."n" || CAST(NULL AS VARCHAR)
+
+-- a power and an exponential that have no answer are null
+SELECT POWER(x.r, x.i), POWER(x.i, 2), EXP(x.r)
+-- trino: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = FLOOR("x"."i")) THEN POWER("x"."r", "x"."i") END, POWER("x"."i", 2), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE) WHEN "x"."r" <= 709.782712893384 THEN EXP("x"."r") END
+-- duckdb: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = FLOOR("x"."i")) THEN POWER("x"."r", "x"."i") END, POWER("x"."i", 2), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE) WHEN "x"."r" <= 709.782712893384 THEN EXP("x"."r") END
+-- postgres: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = "x"."i") THEN POWER(CAST("x"."r" AS DOUBLE PRECISION), CAST("x"."i" AS DOUBLE PRECISION)) END, POWER(CAST("x"."i" AS DOUBLE PRECISION), CAST(2 AS DOUBLE PRECISION)), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE PRECISION) WHEN "x"."r" <= 709.782712893384 THEN EXP(CAST("x"."r" AS DOUBLE PRECISION)) END

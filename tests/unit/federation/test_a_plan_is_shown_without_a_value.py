@@ -1,12 +1,13 @@
 """The SQL that explains an answer holds no literal, no key, nothing of the storage."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlglot import exp, parse_one
 
 from federation.limits import Limits
-from federation.logical import WireType
+from federation.logical import SliceKind, WireType
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.planning import plan_slice
 from federation.shown_sql import HIDDEN, show_plan
@@ -82,6 +83,24 @@ def test_nothing_of_the_storage_is_told(engine):
 def test_the_only_owner_is_shown_all_of_it():
     found = shown(ALONE)
     assert found.parts == {world.VAL_D_ILLE: found.whole}
+
+
+def test_names_that_a_statement_gives_are_not_told():
+    statement = replace(
+        world.logical(
+            "WITH dossier_dupont AS (SELECT t.flux AS rue_martin FROM val_d_ille_aubigne.collectes"
+            " AS t) SELECT d.rue_martin AS enquete_1, d.rue_martin AS flux FROM dossier_dupont AS d"
+            " ORDER BY enquete_1",
+            (("enquete_1", STRING), ("flux", STRING)),
+        ),
+        kind=SliceKind.SQL,
+    )
+    text = shown(statement).whole
+    for given in ("dupont", "martin", "enquete"):
+        assert given not in text
+    assert '"val_d_ille_aubigne"."collectes"' in text
+    assert '"flux"' in text
+    assert isinstance(parse_one(text.replace(HIDDEN, "hidden"), read="trino"), exp.Select)
 
 
 def test_an_owner_is_shown_nothing_of_another_owners_part():

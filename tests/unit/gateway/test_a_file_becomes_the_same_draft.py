@@ -116,7 +116,15 @@ def drafted(given_input):
         subject=Subject("steward", "demo", VAL, "person"),
         cog=load_cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
-        ports=ControlPorts(act=act, explain=None, coverage=None, webhooks=None),
+        ports=ControlPorts(
+            act=act,
+            explain=None,
+            coverage=None,
+            webhooks=None,
+            sources=None,
+            secrets=None,
+            storages=None,
+        ),
     )
     variables = {"input": given_input, "dryRun": True}
     part = read_document(DRAFT, None, variables, context.view, context.cog).control

@@ -175,11 +175,12 @@ async def test_forged_key_ids_do_not_cause_a_fetch_each(authenticator, provider,
 
 
 async def test_a_removed_key_stops_being_trusted(authenticator, provider, key, clock):
-    await authenticator.authenticate(bearer(key))
+    token = bearer(key, exp=NOW + 3600)
+    await authenticator.authenticate(token)
     provider.keys = [ec_key()]
     clock.now += TRUSTED_FOR_S + 1
     with pytest.raises(BadToken):
-        await authenticator.authenticate(bearer(key, exp=NOW + 3600))
+        await authenticator.authenticate(token)
 
 
 async def test_known_keys_outlive_a_provider_that_is_down_but_not_for_long(
@@ -192,3 +193,20 @@ async def test_known_keys_outlive_a_provider_that_is_down_but_not_for_long(
     clock.now += TRUSTED_FOR_S
     with pytest.raises(BadToken):
         await authenticator.authenticate(bearer(key, exp=NOW + 7200))
+
+
+async def test_a_token_that_was_good_is_refused_once_it_has_expired(authenticator, key, clock):
+    token = bearer(key)
+    await authenticator.authenticate(token)
+    clock.now += 600
+    with pytest.raises(BadToken, match="expired"):
+        await authenticator.authenticate(token)
+
+
+async def test_another_signature_on_a_good_token_is_refused(authenticator, key):
+    good = bearer(key)
+    await authenticator.authenticate(good)
+    signed, _, signature = good.rpartition(".")
+    forged = ("A" if signature[0] != "A" else "B") + signature[1:]
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(f"{signed}.{forged}")

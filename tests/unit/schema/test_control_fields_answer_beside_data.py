@@ -82,7 +82,15 @@ def context(subject=AGENT, seen=("ds_collectes",)):
         subject=subject,
         cog=cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
-        ports=ControlPorts(act=_nobody_acts, explain=None, coverage=None, webhooks=None),
+        ports=ControlPorts(
+            act=_nobody_acts,
+            explain=None,
+            coverage=None,
+            webhooks=None,
+            sources=None,
+            secrets=None,
+            storages=None,
+        ),
     )
 
 

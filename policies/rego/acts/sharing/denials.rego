@@ -9,8 +9,8 @@ denials(question) := clock_denials(question) if {
 	question.act in agreement_acts
 } else := mandate_denials(question) if {
 	question.act in mandate_acts
-} else := webhook_denials(question) if {
-	question.act in webhook_acts
+} else := own_denials(question) if {
+	question.act in own_acts
 } else := purpose_denials(question)
 
 clock_denials(question) := [] if {
@@ -107,7 +107,7 @@ purpose_denials(question) := [denial("act_not_under_mandate", [])] if {
 	question.subject.organisation == question.agent_organisation
 } else := [denial("act_other_organisation", [])]
 
-webhook_denials(question) := [denial("act_not_under_mandate", [])] if {
+own_denials(question) := [denial("act_not_under_mandate", [])] if {
 	question.on_behalf_of != null
 } else := [] if {
 	question.subject.organisation != null

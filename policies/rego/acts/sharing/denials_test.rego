@@ -83,28 +83,28 @@ test_the_platform_registers_purposes_and_each_assigns_its_own if {
 	codes(unknown) == ["act_other_organisation"]
 }
 
-about_webhook(subject, act) := but(about(subject, act), {"agreement": null})
+about_own(subject, act) := but(about(subject, act), {"agreement": null})
 
-test_a_steward_looks_after_the_webhooks_of_their_own_organisation if {
-	every act in sharing.webhook_acts {
-		codes(about_webhook(person("steward", owner), act)) == []
-		codes(about_webhook(but(person("steward", owner), {"kind": "machine"}), act)) == []
+test_a_steward_looks_after_what_is_their_own_organisation_s if {
+	every act in sharing.own_acts {
+		codes(about_own(person("steward", owner), act)) == []
+		codes(about_own(but(person("steward", owner), {"kind": "machine"}), act)) == []
 		every role in ["agent", "approver", "dpo", "operator"] {
-			codes(about_webhook(person(role, owner), act)) == ["act_role_required"]
+			codes(about_own(person(role, owner), act)) == ["act_role_required"]
 		}
-		codes(about_webhook(person("steward", null), act)) == ["act_other_organisation"]
+		codes(about_own(person("steward", null), act)) == ["act_other_organisation"]
 	}
 }
 
-test_nobody_looks_after_another_s_webhooks_under_a_mandate if {
-	every act in sharing.webhook_acts {
-		asked := but(about_webhook(person("steward", agency), act), {"on_behalf_of": syndicat, "mandates": [mandated]})
+test_nobody_looks_after_what_is_another_s_under_a_mandate if {
+	every act in sharing.own_acts {
+		asked := but(about_own(person("steward", agency), act), {"on_behalf_of": syndicat, "mandates": [mandated]})
 		codes(asked) == ["act_not_under_mandate"]
 	}
 }
 
-test_an_act_on_webhooks_is_about_nothing_else if {
-	registered := about_webhook(person("steward", owner), "register_webhook")
+test_an_act_on_what_is_one_s_own_is_about_nothing_else if {
+	registered := about_own(person("steward", owner), "register_webhook")
 	sharing.well_formed(registered)
 	not sharing.well_formed(but(registered, {"agreement": convention}))
 	not sharing.well_formed(but(registered, {"mandate": {"principal": owner, "mandatary": syndicat}}))

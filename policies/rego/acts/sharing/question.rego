@@ -42,7 +42,7 @@ concerns(question) if {
 }
 
 concerns(question) if {
-	question.act in webhook_acts
+	question.act in own_acts
 	question.agreement == null
 	question.mandate == null
 }

@@ -24,6 +24,10 @@ roles_for := {
 	"remove_webhook": ["steward"],
 	"reactivate_webhook": ["steward"],
 	"replay_delivery": ["steward"],
+	"look_at_sources": ["steward"],
+	"list_secrets": ["steward"],
+	"set_secret": ["steward"],
+	"remove_secret": ["steward"],
 }
 
 clock_acts := {"activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers", "close_mandate"}
@@ -33,12 +37,13 @@ mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
 purpose_acts := {"register_purpose", "assign_purposes"}
 
 # On what is the organisation's own alone.
-webhook_acts := {
+own_acts := {
 	"list_webhooks", "register_webhook", "remove_webhook",
-	"reactivate_webhook", "replay_delivery",
+	"reactivate_webhook", "replay_delivery", "look_at_sources",
+	"list_secrets", "set_secret", "remove_secret",
 }
 
-agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((mandate_acts | purpose_acts) | webhook_acts)
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((mandate_acts | purpose_acts) | own_acts)
 
 # A machine prepares and stops; it never binds.
 acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}

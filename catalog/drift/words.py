@@ -1,0 +1,57 @@
+"""Each change as a sentence to the steward, French and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from catalog.drift.values import Change, ChangeKind
+
+_WORDS: Mapping[ChangeKind, tuple[str, str]] = {
+    ChangeKind.OBJECT_VANISHED: (
+        "« {before} » n'est plus à la source, ou le compte ne peut plus le lire.",
+        '"{before}" is not at the source any more, or the account may not read it any more.',
+    ),
+    ChangeKind.COLUMN_VANISHED: (
+        "La colonne « {column} » a disparu de la source.",
+        'The column "{column}" has vanished from the source.',
+    ),
+    ChangeKind.COLUMN_MOVED: (
+        "La colonne « {column} » n'est plus à sa place dans le fichier, qui est lu par position.",
+        'The column "{column}" is no longer in its place in the file, which is read by position.',
+    ),
+    ChangeKind.COLUMN_ADDED: (
+        "La source a une nouvelle colonne « {column} » ({after}).",
+        'The source has a new column "{column}" ({after}).',
+    ),
+    ChangeKind.TYPE_CHANGED: (
+        "La colonne « {column} » a changé de type : {before}, maintenant {after}.",
+        'The column "{column}" has another type: {before}, now {after}.',
+    ),
+    ChangeKind.TYPE_NARROWED: (
+        "La colonne « {column} » contient moins qu'avant : {before}, maintenant {after}.",
+        'The column "{column}" holds less than before: {before}, now {after}.',
+    ),
+    ChangeKind.TYPE_WIDENED: (
+        "La colonne « {column} » contient davantage qu'avant : {before}, maintenant {after}.",
+        'The column "{column}" holds more than before: {before}, now {after}.',
+    ),
+    ChangeKind.NULLS_ALLOWED: (
+        "La colonne « {column} » peut maintenant être vide.",
+        'The column "{column}" may now be null.',
+    ),
+    ChangeKind.NULLS_REFUSED: (
+        "La colonne « {column} » ne peut plus être vide.",
+        'The column "{column}" may not be null any more.',
+    ),
+    ChangeKind.KEY_CHANGED: (
+        "La clé primaire de la source a changé : ({before}), maintenant ({after}).",
+        "The primary key of the source has changed: ({before}), now ({after}).",
+    ),
+}
+
+
+def sentences(change: Change) -> tuple[str, str]:
+    """French, English."""
+    facts = {"column": change.column, "before": change.before, "after": change.after}
+    fr, en = _WORDS[change.kind]
+    return fr.format(**facts), en.format(**facts)

@@ -1,0 +1,17 @@
+"""The text that a storage's adapter is given for its secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from catalog.model.storage import IcebergOptions, SecretReference, Storage
+
+
+def secret_of(storage: Storage, resolve: Callable[[SecretReference], str]) -> str | None:
+    """Resolved at the last moment; an Iceberg storage has two, a line each: catalog, then store."""
+    if storage.secret is None:
+        return None
+    secret = resolve(storage.secret)
+    if isinstance(storage.options, IcebergOptions):
+        return "\n".join((secret, resolve(storage.options.store_secret)))
+    return secret

@@ -1,0 +1,102 @@
+"""`interco sql`: one statement, a file of one, standard input, or a small shell."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    BEHALF_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+)
+from gateway.cli.sql_asking import Format, SqlCaller, ask_sql
+from gateway.cli.sql_output import tell_refusal, write_answer
+from gateway.cli.sql_shell import run_shell
+from gateway.logging import configure_logging
+
+INTERRUPTED = 130
+"""As shells count it: 128 and the number of SIGINT."""
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command(
+        help=(
+            "Asks a statement in SQL (Trino's dialect); without one, a shell. Example: "
+            "`./interco sql 'SELECT * FROM sde35.bornes_recharge LIMIT 5'`."
+        )
+    )(sql)
+
+
+def sql(
+    statement: Annotated[
+        str | None, typer.Argument(help="The statement, or - for standard input.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="A file with the statement.")
+    ] = None,
+    parameters: Annotated[str, typer.Option(help="A JSON list, one value for each ?.")] = "[]",
+    agent: AGENT_OPTION = None,
+    purpose: Annotated[str | None, typer.Option(help="What the data is for.")] = None,
+    on_behalf_of: BEHALF_OPTION = None,
+    file_reference: Annotated[
+        str | None, typer.Option("--file-reference", help="Of the file that the query treats.")
+    ] = None,
+    out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the answer goes, whole or not at all.")
+    ] = None,
+    token: TOKEN_OPTION = None,
+    gateway: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """The answer on standard output, a refusal on standard error, with a caret under its place."""
+    configure_logging("error")
+    caller = SqlCaller(Caller(agent, on_behalf_of, token, gateway, state), purpose, file_reference)
+    text = _statement(statement, file)
+    if text is None:
+        run_shell(caller, state, out)
+        return
+    values = _parameters(parameters)
+    try:
+        answer = asyncio.run(ask_sql(text, values, caller, out, output))
+    except KeyboardInterrupt:
+        # The connection is closed: the gateway stops what it was running.
+        raise typer.Exit(INTERRUPTED) from None
+    if answer.refusal is not None:
+        raise typer.Exit(tell_refusal(answer.refusal, text))
+    write_answer(answer.body, out, output)
+
+
+def _statement(statement: str | None, file: Path | None) -> str | None:
+    """None: a person at a terminal, who will type."""
+    if statement is not None and file is not None:
+        raise typer.BadParameter("a statement or --file, not both")
+    if file is not None:
+        try:
+            return file.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise typer.BadParameter(f"{file}: {type(error).__name__}") from None
+    if statement == "-" or (statement is None and not sys.stdin.isatty()):
+        return sys.stdin.read()
+    return statement
+
+
+def _parameters(text: str) -> list[object]:
+    try:
+        values = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        values = None
+    if not isinstance(values, list):
+        raise typer.BadParameter("--parameters must be a JSON list")
+    return values

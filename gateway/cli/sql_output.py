@@ -1,0 +1,77 @@
+"""Answers and refusals of a statement as a terminal shows them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from gateway.cli.asking import exit_code_of
+from gateway.cli.language import language_of_the_terminal
+from gateway.cli.sql_asking import BINARY, Format
+
+_NULL = "NULL"
+
+
+def write_answer(body: bytes, out: Format, output: Path | None) -> None:
+    if out is Format.TABLE:
+        _write_table(orjson.loads(body), output)
+    elif output is None:
+        if out in BINARY and sys.stdout.isatty():
+            raise typer.BadParameter("--output FILE, or a pipe, takes what is no text")
+        sys.stdout.buffer.write(body)
+        if out not in BINARY and not body.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _write_table(answer: dict[str, Any], output: Path | None) -> None:
+    table = Table(*(each["name"] for each in answer["columns"]))
+    for row in answer["rows"]:
+        table.add_row(*(_cell(each) for each in row))
+    if output is not None:
+        with output.open("w", encoding="utf-8") as written:
+            Console(file=written, width=10_000).print(table, markup=False)
+    else:
+        Console(soft_wrap=not sys.stdout.isatty()).print(table, markup=False)
+    count = answer["rowCount"]
+    french = language_of_the_terminal() == "fr"
+    word = ("ligne" if french else "row") + ("" if count == 1 else "s")
+    typer.echo(f"{count} {word}", err=True)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return _NULL
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def tell_refusal(refusal: dict[str, Any], statement: str) -> int:
+    """On standard error: the line, a caret under the place, what is wrong, what to do next.
+
+    Gives the exit code.
+    """
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    place = refusal.get("place")
+    for line in caret_lines(statement, place) if place else ():
+        console.print(line, markup=False)
+    console.print(f"{refusal['title']} [{refusal['code']}]", markup=False)
+    console.print(f"  → {refusal['detail']}", markup=False)
+    return exit_code_of(refusal["code"])
+
+
+def caret_lines(statement: str, place: dict[str, Any]) -> list[str]:
+    """The line of the statement and `^` below: tabs stay tabs, so that it stands right."""
+    lines = statement.split("\n")
+    number, column = int(place["line"]), int(place["column"])
+    if not 1 <= number <= len(lines):
+        return []
+    line = lines[number - 1].rstrip("\r")
+    blank = "".join("\t" if each == "\t" else " " for each in line[: column - 1])
+    prefix = f"{number} | "
+    return [f"{prefix}{line}", f"{' ' * len(prefix)}{blank}^"]

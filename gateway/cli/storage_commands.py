@@ -1,0 +1,211 @@
+"""`interco storage …`: an organisation's storages tested, looked into, explained to their admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from catalog.model.storage import StorageKind
+from gateway.cli.agreement_pages import Page
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+    ask,
+)
+from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
+
+kept = typer.Typer(
+    no_args_is_help=True,
+    help="Storages: where your organisation keeps its data, which stays there.",
+    epilog="Example: `./interco storage test dechets --as steward@val-d-ille-aubigne`.",
+)
+_ABOUT = (
+    "id kind organisation hostCountry secnumcloud secret "
+    "health { isUp since probedAt cause causeFr causeEn }"
+)
+_LIST = f"query {{ storages {{ {_ABOUT} }} }}"
+_TEST = "query($name: String!) { storage(name: $name) { id kind test { answers milliseconds } } }"
+_OBJECTS = """query($name: String!) { storage(name: $name) { id kind objects {
+  name schema comment rowEstimate primaryKey
+  columns { name sourceType type nullable comment reason { fr en } } } } }"""
+_STEPS = "query($name: String!) { storage(name: $name) { id kind instructions { fr en typed } } }"
+_NAME = Annotated[
+    str, typer.Argument(help="As declared, or organisation.name, or its id (`storage list`).")
+]
+JSON = Annotated[bool, typer.Option("--json", help="As --format json.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    kept.command(name="list", help="Those of your organisation.")(list_)
+    kept.command(
+        help=(
+            "Connects once, and says what stands in the way: the machine's name, the network, TLS, "
+            "the account, the database. Exit code 0 when it answers, 1 when it does not. "
+            "Example: `./interco storage test dechets --as steward@val-d-ille-aubigne`."
+        )
+    )(test)
+    kept.command(
+        help=(
+            "The tables or files that its account reads: columns, the type to declare, keys, "
+            "comments, and why a column cannot be read."
+        )
+    )(introspect)
+    kept.command(
+        help=(
+            "What its administrator types, once, to give the least rights. Of a kind "
+            "(`./interco storage instructions mariadb`) or of one of yours, its names filled in."
+        )
+    )(instructions)
+    app.add_typer(kept, name="storage")
+
+
+def list_(
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    as_json: JSON = False,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """For stewards."""
+    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["storages"]
+    if as_json or out is OutputFormat.JSON:
+        print_json(found)
+        return
+    page = Page()
+    page.table(
+        (
+            ("Stockage", "Storage"),
+            ("Sorte", "Kind"),
+            ("Pays", "Country"),
+            ("Secret", "Secret"),
+            ("Répond", "Answers"),
+        ),
+        (
+            (each["id"], each["kind"], each["hostCountry"], each["secret"], _health(each, page))
+            for each in found
+        ),
+    )
+
+
+def _health(storage: Mapping[str, Any], page: Page) -> str:
+    """As the worker last found it; empty while it has not tried."""
+    health = storage["health"]
+    if health is None:
+        return ""
+    since = page.instant(health["since"])
+    if health["isUp"]:
+        return page.word(f"depuis {since}", f"since {since}")
+    cause = page.word(health["causeFr"], health["causeEn"])
+    return page.word(f"plus depuis {since} : {cause}", f"not since {since}: {cause}")
+
+
+def test(
+    name: _NAME,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    as_json: JSON = False,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    found = _asked(_TEST, name, Caller(agent, None, token, address, state))
+    if as_json or out is OutputFormat.JSON:
+        print_json(found)
+        return
+    took = found["test"]["milliseconds"]
+    Page().say(f"{found['id']} répond ({took} ms).", f"{found['id']} answers ({took} ms).")
+
+
+def introspect(
+    name: _NAME,
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    as_json: JSON = False,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    found = _asked(_OBJECTS, name, Caller(agent, None, token, address, state))
+    if as_json or out is OutputFormat.JSON:
+        print_json(found)
+        return
+    page = Page()
+    for each in found["objects"]:
+        _write_object(each, page)
+    if not found["objects"]:
+        page.say("Rien que ce compte puisse lire.", "Nothing that this account may read.")
+
+
+def instructions(
+    name: Annotated[
+        str, typer.Argument(help=f"One of yours, or a kind: {', '.join(StorageKind)}.")
+    ],
+    agent: AGENT_OPTION = None,
+    out: FORMAT = OutputFormat.TABLE,
+    as_json: JSON = False,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    if agent is None and token is None and name in list(StorageKind):
+        from federation.storages.instructions import instructions_for
+
+        steps: list[Mapping[str, Any]] = [
+            {"fr": each.fr, "en": each.en, "typed": each.typed}
+            for each in instructions_for(StorageKind(name))
+        ]
+    else:
+        steps = _asked(_STEPS, name, Caller(agent, None, token, address, state))["instructions"]
+    if as_json or out is OutputFormat.JSON:
+        print_json(steps)
+    else:
+        _write_steps(steps)
+
+
+def _asked(document: str, name: str, caller: Caller) -> dict[str, Any]:
+    found: dict[str, Any] = ask(document, {"name": name}, caller)["storage"]
+    return found
+
+
+def _write_object(found: Mapping[str, Any], page: Page) -> None:
+    name = f"{found['schema']}.{found['name']}" if found["schema"] else found["name"]
+    rows = "?" if found["rowEstimate"] is None else found["rowEstimate"]
+    about = f" — {found['comment']}" if found["comment"] else ""
+    page.say(f"{name} (environ {rows} lignes){about}", f"{name} (about {rows} rows){about}")
+    key = set(found["primaryKey"])
+    page.table(
+        (
+            ("Colonne", "Column"),
+            ("À la source", "At the source"),
+            ("À déclarer", "To declare"),
+            ("Clé", "Key"),
+            ("Remarque", "Remark"),
+        ),
+        (
+            (
+                each["name"],
+                each["sourceType"],
+                each["type"] or "–",
+                page.word("clé", "key") if each["name"] in key else "",
+                each["comment"] if each["reason"] is None else page.word(**each["reason"]),
+            )
+            for each in found["columns"]
+        ),
+    )
+
+
+def _write_steps(steps: Iterable[Mapping[str, Any]]) -> None:
+    """Both languages, French first: it is handed to somebody else as it is."""
+    for number, step in enumerate(steps, start=1):
+        typer.echo(f"{number}. {step['fr']}")
+        typer.echo(f"   {step['en']}")
+        for line in step["typed"].splitlines():
+            typer.echo(f"     {line}")

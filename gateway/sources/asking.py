@@ -1,0 +1,121 @@
+"""Storages and drift as one request's subject asks for them: the law first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import strawberry
+
+from catalog.drift.records import SourceLook
+from catalog.drift.telling import affected_agreements
+from catalog.drift.values import Change
+from catalog.drift.words import sentences
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from federation.problems import UnknownDataset
+from gateway.act import ActPorts
+from gateway.acting import ask_the_law
+from gateway.sources.causes import cause_of
+from gateway.sources.looking import look_at_source
+from gateway.sources.ports import SourcePorts
+from policies.sharing import SharingQuestion
+from schema.control.source_types import AffectedAgreement, Drift, SourceChange, StorageHealth
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSources:
+    """A SourcesPort."""
+
+    subject: Subject
+    acts: ActPorts
+    sources: SourcePorts
+
+    async def health(self, storage: str) -> StorageHealth | None:
+        """Of a storage that the law has shown already."""
+        found = (await self.sources.records.health()).get(storage)
+        if found is None:
+            return None
+        fr, en = cause_of(found.code)
+        return StorageHealth(
+            is_up=found.is_up,
+            since=found.since,
+            probed_at=found.probed_at,
+            cause=found.code,
+            cause_fr=fr,
+            cause_en=en,
+        )
+
+    async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
+        """Of one dataset, or of all that the organisation owns.
+
+        Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation.
+        """
+        snapshot = await self._own_snapshot()
+        own = [
+            each for each in snapshot.datasets.values() if each.owner == self.subject.organisation
+        ]
+        chosen = [each for each in own if dataset in (None, each.id)]
+        if not chosen and dataset is not None:
+            raise UnknownDataset(dataset=dataset[:120])
+        looks = await self.sources.records.looks()
+        # One after the other: their storage is looked at once for all of its tables.
+        return [
+            await self._drift_of(each, looks.get(each.id), snapshot, look_again=look_again)
+            for each in sorted(chosen, key=lambda each: each.id)
+        ]
+
+    async def _drift_of(
+        self, dataset: Dataset, look: SourceLook | None, snapshot: Snapshot, *, look_again: bool
+    ) -> Drift:
+        met: Problem | None = None
+        if look_again:
+            try:
+                look = await look_at_source(dataset, snapshot, self.sources)
+            except Problem as problem:
+                met = problem
+        if look is not None and look.version != dataset.version:
+            look = None
+        changes = () if look is None else look.changes
+        return Drift(
+            dataset=strawberry.ID(dataset.id),
+            version=dataset.version,
+            looked_at=None if look is None else look.looked_at,
+            found_at=None if look is None else look.found_at,
+            breaking=any(each.breaking for each in changes),
+            changes=[_change(each) for each in changes],
+            agreements=[
+                AffectedAgreement(
+                    citation=each.agreement.citation,
+                    columns=list(each.columns),
+                    is_whole=each.is_whole,
+                )
+                for each in affected_agreements(dataset, changes, snapshot)
+            ],
+            problem=None if met is None else met.code,
+            problem_fr="" if met is None else met.sentence("fr"),
+            problem_en="" if met is None else met.sentence("en"),
+        )
+
+    async def _own_snapshot(self) -> Snapshot:
+        question = SharingQuestion(
+            subject=self.subject, act="look_at_sources", now=self.acts.clock()
+        )
+        await ask_the_law(question, self.acts.law)
+        return await self.sources.catalog.current()
+
+
+def _change(change: Change) -> SourceChange:
+    fr, en = sentences(change)
+    column_id = change.column_id
+    return SourceChange(
+        kind=change.kind.value,
+        breaking=change.breaking,
+        column=change.column,
+        column_id=None if column_id is None else strawberry.ID(column_id),
+        before=change.before,
+        after=change.after,
+        fr=fr,
+        en=en,
+    )

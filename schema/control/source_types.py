@@ -1,0 +1,71 @@
+"""Storages and the sources of datasets, as the owner's stewards are told of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+
+@strawberry.type(
+    description=(
+        "Si un stockage répond, et depuis quand. / Whether a storage answers, and since when."
+    )
+)
+class StorageHealth:
+    is_up: bool
+    since: dt.datetime
+    probed_at: dt.datetime
+    cause: str | None = strawberry.field(description="Le code d'un problème. / A problem's code.")
+    cause_fr: str
+    cause_en: str
+
+
+@strawberry.type(
+    description="Un changement à la source. / One change at the source.",
+)
+class SourceChange:
+    kind: str
+    breaking: bool = strawberry.field(
+        description="Des lectures échouent, ou changent de sens. / Readings fail or change meaning."
+    )
+    column: str | None = strawberry.field(
+        description="Son nom à la source. / Its name at the source."
+    )
+    column_id: strawberry.ID | None
+    before: str
+    after: str
+    fr: str
+    en: str
+
+
+@strawberry.type(
+    description="Une convention que le changement touche. / An agreement that is concerned."
+)
+class AffectedAgreement:
+    citation: str
+    columns: list[str]
+    is_whole: bool = strawberry.field(
+        description="Plus rien n'en est lisible. / Nothing of it can be read any more."
+    )
+
+
+@strawberry.type(
+    description=(
+        "Ce qui a changé à la source d'un jeu de données depuis sa déclaration. / "
+        "What has changed at the source of a dataset since it was declared."
+    )
+)
+class Drift:
+    dataset: strawberry.ID
+    version: int
+    looked_at: dt.datetime | None
+    found_at: dt.datetime | None
+    breaking: bool
+    changes: list[SourceChange]
+    agreements: list[AffectedAgreement]
+    problem: str | None = strawberry.field(
+        description="Pourquoi la source n'a pu être vue. / Why the source could not be looked at."
+    )
+    problem_fr: str
+    problem_en: str

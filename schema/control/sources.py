@@ -1,0 +1,28 @@
+"""What the owner's stewards may know of their sources: a root field of theirs alone."""
+
+from __future__ import annotations
+
+import strawberry
+
+from schema.control.acting import Info, refuse_anonymous
+from schema.control.source_types import Drift
+
+
+async def resolve_drift(
+    info: Info, dataset: strawberry.ID | None = None, *, look_again: bool = False
+) -> list[Drift] | None:
+    refuse_anonymous(info)
+    return await info.context.ports.sources.drift(dataset, look_again=look_again)
+
+
+@strawberry.type
+class SourceQuery:
+    drift: list[Drift] | None = strawberry.field(
+        resolver=resolve_drift,
+        description=(
+            "Pour les référents : ce qui a changé à la source de vos jeux de données depuis leur "
+            "déclaration, tel que vu la dernière fois, ou à l'instant (lookAgain). / For "
+            "stewards: what has changed at the sources of your datasets since they were declared, "
+            "as last seen, or now (lookAgain)."
+        ),
+    )

@@ -1,0 +1,135 @@
+"""Random GraphQL documents over a world's datasets: every slice, filter, order and relation."""
+
+from __future__ import annotations
+
+from random import Random
+
+from catalog.model.dataset import Dataset
+from tests.attacks.sources import KINDS, MISTAKES
+from tests.attacks.worlds import SLUGS, World
+
+_VALUES = {
+    "text": ('"OMR"', '"P-1"', '"35308"', '"CANARI-3"', '"canari"', '"7"'),
+    "int": ("2", "5", "4242425", "-3"),
+    "big": ('"40000"', '"4242421000005"', "0"),
+    "dec": ('"4242.421"', '"30.000"', "2"),
+    "num": ("4242.5", "0.5"),
+    "date": ('"1942-04-05"', '"2019-01-01"', '"2023-12-31"'),
+    "local": ('"1942-04-05T04:02:00"', '"2019-01-01T00:30:00"'),
+    "instant": ('"1942-04-05T04:02:00Z"', '"2019-01-01T00:00:00Z"'),
+}
+_ORDERED = ("eq", "ne", "gt", "gte", "lt", "lte")
+_LIKE = ("contains", "startsWith", "endsWith")
+_WAYS = ("ASC", "DESC", "ASC_NULLS_FIRST", "DESC_NULLS_LAST")
+_COMMUNES = (
+    'commune: { code: { eq: "35308" } }',
+    'commune: { code: { in: ["35191", "35308", "35168"] } }',
+    'commune: { nom: { startsWith: "mesnil-roc", fold: CASE_ACCENT } }',
+    "commune: { nom: { isNull: true } }",
+)
+_SHOWN = ("commune { code nom population epci { siren nom } }", "commune { nom }")
+
+
+def draw_document(random: Random, world: World) -> str:
+    readable = [each for each in world.datasets if world.branches(each.id)]
+    return _Document(random, world, random.choice(readable)).text()
+
+
+class _Document:
+    def __init__(self, random: Random, world: World, dataset: Dataset) -> None:
+        self.random, self.dataset = random, dataset
+        granted = {name for branch in world.branches(dataset.id) for name in branch.columns}
+        self.columns = {
+            str(each.name): KINDS[each.type.scalar]
+            for each in dataset.columns
+            if each.id in granted or random.random() < MISTAKES
+        }
+        self.has_communes = f"{dataset.id}_code" in granted
+        self.has_key = {f"{dataset.id}_id", f"{dataset.id}_code"} <= granted
+
+    def text(self) -> str:
+        makers = [self._nodes, self._nodes, self._groups, self._aggregate, self._count]
+        parts = [f"p{place}: {each()}" for place, each in enumerate(self._some(makers, 3))]
+        field = f"{self.dataset.name}{self._arguments()} {{ {' '.join(parts)} }}"
+        return f"{{ {SLUGS[self.dataset.owner]} {{ {field} }} }}"
+
+    def _some(self, options: list, most: int) -> list:  # type: ignore[type-arg]
+        return self.random.sample(options, self.random.randint(1, min(most, len(options))))
+
+    def _names(self, most: int = 4) -> list[str]:
+        return self._some(list(self.columns), most)
+
+    def _arguments(self) -> str:
+        made = []
+        if self.random.random() < 0.75:
+            made.append(f"where: {self._where()}")
+        if self.random.random() < 0.6:
+            terms = [f"{{ {name}: {self.random.choice(_WAYS)} }}" for name in self._names(2)]
+            if self.has_communes and self.random.random() < 0.3:
+                terms.append(f"{{ commune: {{ nom: {self.random.choice(_WAYS)} }} }}")
+            made.append(f"orderBy: [{', '.join(terms)}]")
+        if self.random.random() < 0.5:
+            made.append(f"first: {self.random.randint(0, 6)}")
+        return f"({', '.join(made)})" if made else ""
+
+    def _where(self, depth: int = 0) -> str:
+        chance = self.random.random()
+        if depth < 2 and chance < 0.3:
+            items = ", ".join(self._where(depth + 1) for _ in range(2))
+            return f"{{ {self.random.choice(['AND', 'OR'])}: [{items}] }}"
+        if depth < 2 and chance < 0.4:
+            return f"{{ NOT: {self._where(depth + 1)} }}"
+        if self.has_communes and chance < 0.5:
+            return f"{{ {self.random.choice(_COMMUNES)} }}"
+        return f"{{ {', '.join(self._filter(name) for name in self._names(2))} }}"
+
+    def _filter(self, name: str) -> str:
+        kind = self.columns[name]
+        if kind == "bool":
+            return f"{name}: {{ eq: {self.random.choice(['true', 'false'])} }}"
+        if self.random.random() < 0.15:
+            return f"{name}: {{ isNull: {self.random.choice(['true', 'false'])} }}"
+        value = self.random.choice(_VALUES[kind])
+        if self.random.random() < 0.2:
+            return f"{name}: {{ in: [{value}, {self.random.choice(_VALUES[kind])}] }}"
+        if kind == "text":
+            fold = self.random.choice(["NONE", "CASE", "CASE_ACCENT"])
+            return f"{name}: {{ {self.random.choice(_ORDERED + _LIKE)}: {value}, fold: {fold} }}"
+        return f"{name}: {{ {self.random.choice(_ORDERED)}: {value} }}"
+
+    def _nodes(self) -> str:
+        fields = [*self._names(), "__typename"]
+        if self.has_key and self.random.random() < 0.3:
+            fields.append("_id")
+        if self.has_communes and self.random.random() < 0.4:
+            fields.append(self.random.choice(_SHOWN))
+        return f"nodes {{ {' '.join(fields)} }}"
+
+    def _groups(self) -> str:
+        keys = [self._key(name) for name in self._names(2)]
+        if self.has_communes and self.random.random() < 0.3:
+            keys.append("commune { code nom }")
+        written = " ".join(f"k{place}: {key}" for place, key in enumerate(keys))
+        having = ""
+        if self.random.random() < 0.3:
+            having = f"(having: {{ count: {{ {self.random.choice(_ORDERED)}: 2 }} }})"
+        return f"groupBy{having} {{ key {{ {written} }} {self._aggregate()} }}"
+
+    def _key(self, name: str) -> str:
+        if self.columns[name] in {"date", "local", "instant"} and self.random.random() < 0.7:
+            return f"{name}(by: {self.random.choice(['YEAR', 'MONTH', 'DAY'])})"
+        return name
+
+    def _aggregate(self) -> str:
+        numbers = [name for name, kind in self.columns.items() if kind in {"int", "dec", "big"}]
+        made = ["count", f"countDistinct {{ {' '.join(self._names(2))} }}"]
+        if numbers:
+            made += [f"sum {{ {numbers[0]} }}", f"avg {{ {numbers[-1]} }}"]
+        ordered = [name for name, kind in self.columns.items() if kind != "bool"]
+        if ordered:
+            made.append(f"max {{ {self.random.choice(ordered)} }}")
+            made.append(f"min {{ {self.random.choice(ordered)} }}")
+        return f"aggregate {{ {' '.join(self._some(made, 3))} }}"
+
+    def _count(self) -> str:
+        return "totalCount(mode: EXACT) { value exact }"

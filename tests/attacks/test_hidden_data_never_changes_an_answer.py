@@ -1,0 +1,66 @@
+"""Non-interference: 20,000 questions to pairs of worlds that differ where nothing is shown.
+
+Values, order where it was asked for, types, numbers of rows, whether and how a query fails: all
+are equal in both worlds, and no canary is in the bytes of any answer.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks.__main__ import summary
+from tests.attacks.campaign import campaign
+from tests.attacks.harness import Report
+
+QUESTIONS = 20_000
+FIRST_WORLD = 1_000
+REACHED = (
+    "aggregate", "canary literal", "case", "correlated", "cte", "derived table", "distinct",
+    "document", "except", "exists", "failing expression", "filter", "full join", "group by",
+    "grouping sets", "having", "in query", "intersect", "join", "join on hashes", "left join",
+    "limit", "order by", "parameter", "right join", "scalar query", "shadowing cte",
+    "slice aggregate", "slice groupBy", "slice nodes", "slice totalCount", "star",
+    "two columns compared", "union", "union all", "window",
+)  # fmt: skip
+DIFFERING = (
+    "row",
+    "withheld",
+    "null",
+    "constant",
+    "month",
+    "year",
+    "commune",
+    "epci",
+    "keyed_hash",
+)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    total = Report()
+    for _, each in campaign(QUESTIONS, FIRST_WORLD):
+        total.add(each)
+    return total
+
+
+def test_two_worlds_that_differ_where_nothing_is_shown_answer_alike(report: Report):
+    assert not report.leaks, "\n\n".join(report.leaks)
+    assert report.asked >= QUESTIONS
+
+
+def test_most_questions_are_answered_so_that_alike_means_something(report: Report):
+    """A harness whose every query is refused, or answers nothing, proves nothing."""
+    said = summary(report)
+    assert report.accepted > 0.7 * report.asked, said
+    assert report.ended["rows"] > 0.35 * report.asked, said
+    # Some fail, as they should, and alike.
+    assert report.ended["source_failed"] > 20, said
+    assert report.ended["too_many_rows"] > 20, said
+    refused = ("column_not_granted", "hashes_not_comparable", "combination_not_agreed")
+    assert all(report.refused[each] > 5 for each in refused), said
+
+
+def test_every_construct_was_reached_and_every_transform_differed(report: Report):
+    said = summary(report)
+    assert [each for each in REACHED if report.reached[each] < 30] == [], said
+    assert [each for each in DIFFERING if report.differing[each] < 5] == [], said

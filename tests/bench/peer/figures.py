@@ -1,0 +1,65 @@
+"""Six workloads on one PostgreSQL: our gateway, PostGraphile 5, SQL by hand in a bare view."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tests.bench.peer.cases import CASES
+from tests.bench.peer.gateway import BenchState, prepare_catalog
+from tests.bench.peer.ground import filled_postgresql
+from tests.bench.peer.load import ask_once, fetch_wrk, requests_a_second
+from tests.bench.peer.servers import running_sides
+from tests.bench.report import times_faster, times_longer
+
+CLIENTS = (1, 16)
+_ROUNDS = 2
+_FLOOR = 2.0
+
+
+async def figures_of_peers():
+    """Milliseconds a request (with 16 clients: the time divided among them); best of two rounds."""
+    wrk = fetch_wrk()
+    with (
+        tempfile.TemporaryDirectory(prefix="interco-bench-") as folder,
+        filled_postgresql() as ground,
+    ):
+        state = BenchState(Path(folder) / "state", ground.catalog_url)
+        token = await prepare_catalog(state, ground)
+        with running_sides(ground, state.folder, ground.catalog_url, token) as sides:
+            for case in CASES:
+                _compare(case, *sides)
+                for clients in CLIENTS:
+                    for figure in await asyncio.to_thread(_timed, wrk, case, sides, clients):
+                        yield figure
+
+
+def _bodies(case):
+    return {"query": case.ours}, {"query": case.theirs}, {"case": case.name}
+
+
+def _compare(case, ours, theirs, bare):
+    """Raises unless the three say the same rows."""
+    our_body, their_body, bare_body = _bodies(case)
+    said = case.read_ours(_data(ask_once(ours, our_body)))
+    assert said, case.name
+    assert said == case.read_theirs(_data(ask_once(theirs, their_body))), case.name
+    assert said == case.read_sql(ask_once(bare, bare_body)), case.name
+
+
+def _data(answer):
+    assert "errors" not in answer, answer["errors"]
+    return answer["data"]
+
+
+def _timed(wrk, case, sides, clients):
+    """The sides take turns, so that a busy moment of the machine falls on all of them alike."""
+    best = [0.0] * len(sides)
+    for _ in range(_ROUNDS):
+        for position, (side, body) in enumerate(zip(sides, _bodies(case), strict=True)):
+            best[position] = max(best[position], requests_a_second(wrk, side, body, clients))
+    ours, theirs, bare = (1000 / each for each in best)
+    what = f"{case.what}, {clients} client{'s' if clients > 1 else ''}"
+    return (
+        times_faster(what, ours, "PostGraphile 5", theirs, at_least=case.at_least),
+        times_longer("  the same", ours, "SQL by hand, bare ASGI", bare, at_most=_FLOOR),
+    )

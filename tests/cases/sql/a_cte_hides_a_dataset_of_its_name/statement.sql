@@ -1,0 +1,1 @@
+WITH fontaines AS (SELECT 1 AS id_fontaine) SELECT id_fontaine FROM fontaines

@@ -1,0 +1,1 @@
+SELECT c.flux, f.debit FROM val_d_ille_aubigne.collectes c JOIN mesnil_roc_h.fontaines f ON f.posee_le = c.date_collecte

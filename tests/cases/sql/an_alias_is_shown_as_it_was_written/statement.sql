@@ -1,0 +1,1 @@
+SELECT flux AS "Année", Nb_Bacs AS Bacs FROM val_d_ille_aubigne.collectes ORDER BY bacs

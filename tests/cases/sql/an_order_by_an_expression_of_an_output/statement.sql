@@ -1,0 +1,1 @@
+SELECT flux, sum(tonnage) AS total FROM val_d_ille_aubigne.collectes GROUP BY flux ORDER BY total * -1, flux

@@ -1,0 +1,1 @@
+DESCRIBE val_d_ille_aubigne.collectes

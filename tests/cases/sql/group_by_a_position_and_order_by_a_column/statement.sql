@@ -1,0 +1,1 @@
+SELECT flux, sum(tonnage) FROM val_d_ille_aubigne.collectes GROUP BY 1 ORDER BY flux

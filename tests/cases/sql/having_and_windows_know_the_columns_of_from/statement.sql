@@ -1,0 +1,1 @@
+SELECT flux, tonnage, count(DISTINCT flux), rank() OVER (ORDER BY tonnage) FROM val_d_ille_aubigne.collectes GROUP BY flux, tonnage HAVING sum(nb_bacs) > 3

@@ -1,0 +1,1 @@
+SELECT a FROM (SELECT flux, count(*) FROM val_d_ille_aubigne.collectes GROUP BY flux) AS q (a, n) WHERE a NOT LIKE 'O%'

@@ -1,0 +1,1 @@
+SELECT nb_bacs AS x FROM val_d_ille_aubigne.collectes UNION ALL SELECT tonnage * 2.5 FROM val_d_ille_aubigne.collectes ORDER BY x

@@ -1,0 +1,1 @@
+SELECT ? AS a FROM val_d_ille_aubigne.collectes WHERE flux = ? AND date_collecte < ? LIMIT 1

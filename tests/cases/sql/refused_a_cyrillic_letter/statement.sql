@@ -1,0 +1,1 @@
+SELECT flуx FROM val_d_ille_aubigne.collectes

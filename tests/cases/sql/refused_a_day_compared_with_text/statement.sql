@@ -1,0 +1,1 @@
+SELECT flux FROM val_d_ille_aubigne.collectes WHERE date_collecte = '2025-01-01'

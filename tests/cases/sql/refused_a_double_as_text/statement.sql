@@ -1,0 +1,1 @@
+SELECT CAST(CAST(nb_bacs AS double) AS varchar) FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT flux::integer FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT levenshtein_distance(flux, 'x') FROM val_d_ille_aubigne.collectes

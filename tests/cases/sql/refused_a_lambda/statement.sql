@@ -1,0 +1,1 @@
+SELECT filter(x -> x > 1)

@@ -1,0 +1,2 @@
+SELECT flux,
+       tonage FROM val_d_ille_aubigne.collectes

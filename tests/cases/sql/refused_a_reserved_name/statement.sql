@@ -1,0 +1,1 @@
+SELECT interco_row_id(id_pesee) FROM val_d_ille_aubigne.collectes

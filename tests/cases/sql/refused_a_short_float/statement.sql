@@ -1,0 +1,1 @@
+SELECT CAST(nb_bacs AS real) FROM val_d_ille_aubigne.collectes

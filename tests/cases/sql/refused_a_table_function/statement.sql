@@ -1,0 +1,1 @@
+SELECT * FROM TABLE(pg.system.query(query => 'SELECT 1'))

@@ -1,0 +1,1 @@
+SELECT * FROM TABLE(val_d_ille_aubigne.collectes)

@@ -1,0 +1,2 @@
+WITH a AS (SELECT flux AS c FROM val_d_ille_aubigne.collectes), a1 AS (SELECT c || c AS c FROM a), a2 AS (SELECT c || c AS c FROM a1), a3 AS (SELECT c || c AS c FROM a2), a4 AS (SELECT c || c AS c FROM a3), a5 AS (SELECT c || c AS c FROM a4), a6 AS (SELECT c || c AS c FROM a5), a7 AS (SELECT c || c AS c FROM a6), a8 AS (SELECT c || c AS c FROM a7), a9 AS (SELECT c || c AS c FROM a8), a10 AS (SELECT c || c AS c FROM a9), a11 AS (SELECT c || c AS c FROM a10)
+SELECT c FROM a11

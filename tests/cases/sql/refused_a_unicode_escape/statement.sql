@@ -1,0 +1,1 @@
+SELECT U&"flux" FROM t

@@ -1,0 +1,1 @@
+SELECT "fl​ux" FROM val_d_ille_aubigne.collectes

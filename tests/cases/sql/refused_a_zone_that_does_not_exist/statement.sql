@@ -1,0 +1,1 @@
+SELECT saisi_le AT TIME ZONE 'Europe/Rennes' FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT saisi_le AT TIME ZONE flux FROM val_d_ille_aubigne.collectes

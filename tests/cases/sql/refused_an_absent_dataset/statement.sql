@@ -1,0 +1,1 @@
+SELECT * FROM val_d_ille_aubigne.paix

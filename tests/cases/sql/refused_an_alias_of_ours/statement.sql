@@ -1,0 +1,1 @@
+SELECT 1 FROM val_d_ille_aubigne.collectes AS _t

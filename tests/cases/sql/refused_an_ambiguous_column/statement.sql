@@ -1,0 +1,1 @@
+SELECT flux FROM val_d_ille_aubigne.collectes a JOIN val_d_ille_aubigne.collectes b ON a.id_pesee = b.id_pesee

@@ -1,0 +1,1 @@
+SELECT date_collecte + INTERVAL flux DAY FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT `flux` FROM t

@@ -1,0 +1,1 @@
+EXPLAIN SELECT * FROM val_d_ille_aubigne.collectes

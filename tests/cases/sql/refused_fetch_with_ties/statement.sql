@@ -1,0 +1,1 @@
+SELECT flux FROM val_d_ille_aubigne.collectes ORDER BY 1 FETCH FIRST 3 ROWS WITH TIES

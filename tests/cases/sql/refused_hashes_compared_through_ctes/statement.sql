@@ -1,0 +1,1 @@
+WITH a AS (SELECT id_pesee AS k FROM val_d_ille_aubigne.collectes), b AS (SELECT id_compteur AS k FROM eau_bassin_rennais.compteurs) SELECT count(*) FROM a JOIN b USING (k)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM val_d_ille_aubigne.collectes c JOIN eau_bassin_rennais.compteurs e ON c.id_pesee = e.id_compteur

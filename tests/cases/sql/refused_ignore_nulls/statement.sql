@@ -1,0 +1,1 @@
+SELECT first_value(flux) IGNORE NULLS OVER (ORDER BY tonnage) FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT 1 FROM a.a JOIN b.b JOIN c.c JOIN d.d JOIN e.e

@@ -1,0 +1,1 @@
+SELECT * FROM val_d_ille_aubigne.collectes c CROSS JOIN LATERAL (SELECT c.flux) d

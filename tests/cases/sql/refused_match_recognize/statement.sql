@@ -1,0 +1,1 @@
+SELECT * FROM val_d_ille_aubigne.collectes MATCH_RECOGNIZE (PATTERN (A))

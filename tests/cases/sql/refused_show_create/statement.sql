@@ -1,0 +1,1 @@
+SHOW CREATE TABLE val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SHOW STATS FOR val_d_ille_aubigne.collectes

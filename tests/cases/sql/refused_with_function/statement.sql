@@ -1,0 +1,1 @@
+WITH FUNCTION f(x int) RETURNS int RETURN x SELECT f(1)

@@ -1,0 +1,1 @@
+SHOW TABLES FROM val_d_ille_aubigne LIKE 'coll%'

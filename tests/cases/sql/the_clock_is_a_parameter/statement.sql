@@ -1,0 +1,1 @@
+SELECT current_date, now(), localtimestamp FROM val_d_ille_aubigne.collectes WHERE date_collecte < current_date

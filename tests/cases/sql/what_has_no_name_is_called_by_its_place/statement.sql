@@ -1,0 +1,1 @@
+SELECT flux, 1, count(*), CAST(flux AS varchar(3)), flux FROM val_d_ille_aubigne.collectes GROUP BY flux

@@ -1,0 +1,142 @@
+"""The same rows in real Iceberg tables: written by a Trino catalog that is not ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+import trino as official
+
+from catalog.model.storage import (
+    IcebergOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    Storage,
+    StorageKind,
+)
+from deploy.local import PostgresqlServer, S3Server, TrinoServer
+from federation.storages.registry import ADAPTERS
+from tests.contract import rows
+from tests.contract.world import VILLE
+
+ICEBERG = "iceberg_contrat"
+"""The database that lists the tables."""
+# What every JDBC catalog of Iceberg keeps; nobody makes it for Trino.
+_CATALOG = """
+CREATE TABLE iceberg_tables (
+  catalog_name varchar(255) NOT NULL, table_namespace varchar(255) NOT NULL,
+  table_name varchar(255) NOT NULL, metadata_location varchar(1000),
+  previous_metadata_location varchar(1000), iceberg_type varchar(5),
+  PRIMARY KEY (catalog_name, table_namespace, table_name));
+CREATE TABLE iceberg_namespace_properties (
+  catalog_name varchar(255) NOT NULL, namespace varchar(255) NOT NULL,
+  property_key varchar(255), property_value varchar(1000),
+  PRIMARY KEY (catalog_name, namespace, property_key))
+"""
+_TYPES = {
+    pa.int32(): "integer",
+    pa.int64(): "bigint",
+    pa.string(): "varchar",
+    pa.float64(): "double",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+    pa.timestamp("us"): "timestamp(6)",
+    pa.timestamp("us", "UTC"): "timestamp(6) with time zone",
+}
+
+
+def iceberg_storage(
+    postgresql: PostgresqlServer, s3: S3Server, database: str, bucket: str, **changed: Any
+) -> Storage:
+    base = PostgresqlOptions(
+        postgresql.host, postgresql.port, database, postgresql.superuser, "disable"
+    )
+    store = S3Options(s3.endpoint, s3.region, bucket, "lac/", s3.access_key, use_tls=False)
+    options = {
+        "catalog": base,
+        "catalog_name": "interco",
+        "store": store,
+        "store_secret": SecretReference("test", "access_key"),
+        **changed,
+    }
+    secret = SecretReference("test", "postgresql")
+    return Storage("s_lac", VILLE, StorageKind.ICEBERG, IcebergOptions(**options), secret)
+
+
+def secret_text(postgresql: PostgresqlServer, s3: S3Server) -> str:
+    return f"{postgresql.password}\n{s3.secret_key}"
+
+
+def make_catalog(postgresql: PostgresqlServer, database: str) -> None:
+    with psycopg.connect(postgresql.dsn(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {database}")
+    with psycopg.connect(postgresql.dsn(database), autocommit=True) as connection:
+        connection.execute(_CATALOG)
+
+
+def load_iceberg(postgresql: PostgresqlServer, s3: S3Server, trino: TrinoServer) -> None:
+    """`contrat.mesures` and `contrat.tournees`, in a bucket that is there."""
+    make_catalog(postgresql, ICEBERG)
+    cursor = writer(postgresql, s3, trino, ICEBERG, "contrat")
+    run(cursor, "CREATE SCHEMA ecrivain.contrat")
+    for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
+        columns = ", ".join(f'"{each.name}" {_type(each.type)}' for each in table.schema)
+        run(cursor, f"CREATE TABLE ecrivain.contrat.{name} ({columns})")
+        cells = zip(*(each.to_pylist() for each in table.columns), strict=True)
+        values = ", ".join(f"({', '.join(_literal(cell) for cell in row)})" for row in cells)
+        run(cursor, f"INSERT INTO ecrivain.contrat.{name} VALUES {values}")
+    run(cursor, "DROP CATALOG ecrivain")
+
+
+def writer(
+    postgresql: PostgresqlServer, s3: S3Server, trino: TrinoServer, database: str, bucket: str
+) -> Any:
+    """A cursor of a Trino that has the catalog `ecrivain`, which may write."""
+    host, _, port = trino.url.removeprefix("http://").partition(":")
+    connection = official.dbapi.connect(host=host, port=int(port), user=trino.user)
+    cursor = connection.cursor()
+    storage = iceberg_storage(postgresql, s3, database, bucket)
+    ours = ADAPTERS[StorageKind.ICEBERG].trino_catalog(storage, secret_text(postgresql, s3))
+    assert ours is not None
+    kept = {key: value for key, value in ours.properties if key != "iceberg.security"}
+    properties = ", ".join(f"\"{key}\" = '{value}'" for key, value in kept.items())
+    run(cursor, f"CREATE CATALOG ecrivain USING iceberg WITH ({properties})")
+    return cursor
+
+
+def run(cursor: Any, statement: str) -> list[Any]:
+    cursor.execute(statement)
+    return list(cursor.fetchall())
+
+
+def _type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"decimal({kind.precision}, {kind.scale})"
+    return _TYPES[kind]
+
+
+def _literal(cell: object) -> str:  # noqa: PLR0911 - one return a kind of cell
+    match cell:
+        case None:
+            return "NULL"
+        case bool():
+            return str(cell).upper()
+        case datetime() if cell.tzinfo is not None:
+            return f"TIMESTAMP '{cell.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC'"
+        case datetime():
+            return f"TIMESTAMP '{cell:%Y-%m-%d %H:%M:%S.%f}'"
+        case date():
+            return f"DATE '{cell}'"
+        case Decimal():
+            return f"DECIMAL '{cell}'"
+        case float():
+            return f"DOUBLE '{cell!r}'"
+        case str():
+            quoted = cell.replace("'", "''")
+            return f"'{quoted}'"
+        case _:
+            return str(cell)

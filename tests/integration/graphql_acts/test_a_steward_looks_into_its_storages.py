@@ -1,0 +1,238 @@
+"""`storage { test objects instructions }`: for those who may declare it, and for nobody else."""
+
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from catalog.declaration.declaration import read_declaration
+from catalog.model.storage import StorageKind
+from federation.storages.instructions import instructions_for
+from federation.storages.registry import ADAPTERS
+from gateway.act import apply_declaration
+from gateway.cli.demo_folder import find_agent
+from gateway.subject import subject_of
+from tests.integration.storages.values import (
+    mariadb_storage,
+    own_mariadb_database,
+    postgresql_storage,
+)
+
+STEWARD = "steward@val-d-ille-aubigne"
+SECRET = "INTERCO_SECRET_243500667_MARIA"
+TEST = "query($n: String!) { storage(name: $n) { id test { answers } } }"
+OBJECTS = """query($n: String!) { storage(name: $n) { objects {
+  name rowEstimate primaryKey columns { name type reason { fr en } } } } }"""
+STEPS = "query($n: String!) { storage(name: $n) { instructions { fr en typed } } }"
+
+
+async def apply(town, tmp_path, text, agent="operator@interco"):
+    path = tmp_path / "organisation.yaml"
+    path.write_text(text)
+    catalog = await town.ports.catalog.current()
+    subject = subject_of(find_agent(catalog, agent))
+    await apply_declaration(read_declaration([path]), subject, town.ports.acts, dry_run=False)
+
+
+def declared(server, database, **changed):
+    options = {
+        "host": server.host,
+        "port": server.port,
+        "database": database,
+        "user": "interco_lecture",
+        **changed,
+    }
+    lines = "\n".join(f"    {key}: {value}" for key, value in options.items())
+    return f"""
+organisation:
+  siren: "243500667"
+  slug: val-d-ille-aubigne
+  name: CC Val d'Ille-Aubigné
+  kind: CC
+  approved_hosts: [{server.host}]
+storages:
+  maria:
+    kind: mariadb
+{lines}
+    secret: env:{SECRET}
+"""
+
+
+FILES = """
+organisation:
+  siren: "243500667"
+  slug: val-d-ille-aubigne
+  name: CC Val d'Ille-Aubigné
+  kind: CC
+storages:
+  fichiers:
+    kind: files
+    directory: val-d-ille-aubigne
+"""
+
+
+@pytest.fixture
+async def here(town, tmp_path):
+    """The town, whose file storage lies in its own folder and not where the demo was made."""
+    await apply(town, tmp_path, FILES)
+    return town
+
+
+@pytest.fixture
+def database(mariadb):
+    with own_mariadb_database(mariadb) as (name, cursor):
+        cursor.execute("CREATE TABLE collectes (id int PRIMARY KEY, photo blob, poids int)")
+        cursor.execute("CREATE TABLE paie (id int PRIMARY KEY)")
+        yield name, cursor
+
+
+async def test_a_file_storage_is_listed_and_tested(here):
+    listed = await here.ask("query { storages { id kind secret } }", STEWARD)
+    assert listed.data["storages"] == [
+        {"id": "val_d_ille_aubigne__fichiers", "kind": "files", "secret": None}
+    ]
+    folder = Path(here.ports.acts.directory_roots[0]) / "val-d-ille-aubigne"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a.csv").write_text("n;nom\n1;a\n")
+    for name in (
+        "fichiers",
+        "val_d_ille_aubigne__fichiers",
+        "val-d-ille-aubigne.fichiers",
+        "val_d_ille_aubigne.fichiers",
+    ):
+        tested = await here.ask(TEST, STEWARD, variables={"n": name})
+        assert tested.data["storage"]["test"] == {"answers": True}
+    found = await here.ask(OBJECTS, STEWARD, variables={"n": "fichiers"})
+    assert "a.csv" in [each["name"] for each in found.data["storage"]["objects"]]
+    folder.rename(folder.with_name("ailleurs"))
+    tested = await here.ask(TEST, STEWARD, variables={"n": "fichiers"})
+    assert tested.codes == ["storage_directory_missing"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "name", "code"),
+    [
+        (None, "fichiers", "token_required"),
+        ("agent@val-d-ille-aubigne", "fichiers", "role_required"),
+        ("approver@val-d-ille-aubigne", "fichiers", "role_required"),
+        ("steward@valcobreizh", "val_d_ille_aubigne__fichiers", "unknown_storage_here"),
+        ("steward@valcobreizh", "val-d-ille-aubigne.fichiers", "unknown_storage_here"),
+        ("steward@valcobreizh", "val-d-ille-aubigne.rien", "unknown_storage_here"),
+        (STEWARD, "rien", "unknown_storage_here"),
+        (STEWARD, "../etc", "unknown_storage_here"),
+    ],
+)
+async def test_it_is_for_those_who_may_declare_it(town, agent, name, code):
+    for document in (TEST, OBJECTS, STEPS):
+        assert (await town.ask(document, agent, variables={"n": name})).codes == [code]
+
+
+async def test_somebody_elses_storage_is_one_that_is_not_there(town):
+    there = await town.ask(
+        TEST, "steward@valcobreizh", variables={"n": "val-d-ille-aubigne.fichiers"}
+    )
+    absent = await town.ask(
+        TEST, "steward@valcobreizh", variables={"n": "val-d-ille-aubigne.fichierx"}
+    )
+    said = json.dumps(there.body, ensure_ascii=False).replace("fichiers", "fichierx")
+    assert said == json.dumps(absent.body, ensure_ascii=False)
+
+
+async def test_the_operator_sees_all_of_them(here):
+    listed = await here.ask("query { storages { id } }", "operator@interco")
+    assert len(listed.data["storages"]) > 3
+    one = {"n": "val_d_ille_aubigne__fichiers"}
+    tested = await here.ask(TEST, "operator@interco", variables=one)
+    assert tested.data["storage"]["test"] == {"answers": True}
+
+
+async def test_a_mariadb_is_told_from_cause_to_cause(
+    town, tmp_path, mariadb, database, monkeypatch
+):
+    name, cursor = database
+    monkeypatch.setenv(SECRET, "le-mot-de-passe")
+    await apply(town, tmp_path, declared(mariadb, name))
+    refused = await town.ask(TEST, STEWARD, variables={"n": "maria"})
+    assert refused.codes == ["storage_credentials_refused"]
+    assert "le-mot-de-passe" not in json.dumps(refused.body)
+    steps = (await town.ask(STEPS, STEWARD, variables={"n": "maria"})).data["storage"]
+    for each in steps["instructions"]:
+        typed = (
+            each["typed"]
+            .replace("ADRESSE_DE_LA_PASSERELLE", "%")
+            .replace("MOT_DE_PASSE", "le-mot-de-passe")
+            .replace("TABLE", "collectes")
+        )
+        for statement in typed.split(";"):
+            if statement.strip():
+                cursor.execute(statement)
+    try:
+        tested = await town.ask(TEST, STEWARD, variables={"n": "maria"})
+        assert tested.data["storage"]["test"] == {"answers": True}
+        found = (await town.ask(OBJECTS, STEWARD, variables={"n": "maria"})).data["storage"]
+    finally:
+        cursor.execute("DROP USER 'interco_lecture'@'%'")
+    (only,) = found["objects"]
+    assert (only["name"], only["primaryKey"]) == ("collectes", ["id"])
+    types = {each["name"]: each["type"] for each in only["columns"]}
+    assert types == {"id": "integer", "photo": None, "poids": "integer"}
+    assert [each["reason"] is None for each in only["columns"]] == [True, False, True]
+
+
+async def test_a_place_that_is_no_longer_approved_is_not_dialled(
+    town, tmp_path, mariadb, database, monkeypatch
+):
+    name, _ = database
+    monkeypatch.setenv(SECRET, "faux")
+    await apply(town, tmp_path, declared(mariadb, name))
+    here = declared(mariadb, name).replace(f"[{mariadb.host}]", "[db.example.fr]")
+    before = mariadb.log_path.read_text().count("Access denied")
+    await apply(town, tmp_path, here.partition("storages:")[0])
+    asked = await town.ask(TEST, STEWARD, variables={"n": "maria"})
+    assert asked.codes == ["host_not_approved"]
+    assert mariadb.log_path.read_text().count("Access denied") == before
+
+
+async def test_one_request_dials_five_storages_at_most(here):
+    fields = " ".join(
+        f'f{number}: storage(name: "fichiers") {{ test {{ answers }} }}' for number in range(6)
+    )
+    asked = await here.ask(f"query {{ {fields} }}", STEWARD)
+    assert asked.codes == ["too_many_storages"]
+
+
+async def test_postgresql_instructions_give_the_right_to_read_one_table(postgresql_database):
+    storage, _ = postgresql_storage(postgresql_database, user="interco_lecture")
+    with psycopg.connect(postgresql_database, autocommit=True) as database:
+        database.execute("CREATE SCHEMA eau; CREATE TABLE eau.sites (id integer)")
+        database.execute("CREATE TABLE eau.paie (id integer)")
+        for step in instructions_for(StorageKind.POSTGRESQL, storage)[:2]:
+            typed = step.typed.replace("MOT_DE_PASSE", "ici")
+            database.execute(
+                typed.replace("SCHEMA", "eau")
+                .replace('"TABLE"', '"sites"')
+                .replace("ON eau", "ON SCHEMA")
+            )
+        try:
+            await ADAPTERS[StorageKind.POSTGRESQL].test(storage, "ici")
+            found = await ADAPTERS[StorageKind.POSTGRESQL].introspect(storage, "ici")
+        finally:
+            role = sql.Identifier("interco_lecture")
+            database.execute(sql.SQL("DROP OWNED BY {}; DROP ROLE {}").format(role, role))
+    assert [(each.schema, each.name) for each in found] == [("eau", "sites")]
+
+
+def test_each_kind_has_instructions_in_both_languages(mariadb):
+    for kind in StorageKind:
+        steps = instructions_for(kind)
+        assert steps
+        assert all(each.fr and each.en and "{" not in each.fr for each in steps)
+    (policy, _) = instructions_for(StorageKind.S3)
+    actions = {each["Action"][0] for each in json.loads(policy.typed)["Statement"]}
+    assert actions == {"s3:ListBucket", "s3:GetObject"}
+    assert mariadb_storage(mariadb, "base").options.user in "".join(
+        each.typed
+        for each in instructions_for(StorageKind.MARIADB, mariadb_storage(mariadb, "base"))
+    )

@@ -1,0 +1,68 @@
+"""A folder of the demo goes away and comes back, under the gateway and its worker."""
+
+import asyncio
+import time
+
+import orjson
+import pytest
+
+from gateway.app import open_ports
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.sources.watching import watching_sources
+from tests.integration.gateway.conftest import Gateway
+
+STEWARD = "steward@val-d-ille-aubigne"
+STORAGE = "val_d_ille_aubigne__fichiers"
+BOTH = """query { valDIlleAubigne { collectes(first: 1) { nodes { flux } } }
+  sde35 { bornesRecharge(first: 1) { totalCount { value } } } }"""
+STORAGES = "query { storages { id health { isUp since cause causeFr causeEn } } }"
+
+
+@pytest.fixture
+async def gateway(tmp_path):
+    state = DemoState(tmp_path / "state")
+    await ensure_demo_catalog(state)
+    settings = state.settings(worker=False, probe_interval_s=1)
+    async with open_ports(settings, demo=True) as ports:
+        yield Gateway(state, ports)
+
+
+async def told(gateway, document):
+    return orjson.loads((await gateway.ask(document, STEWARD)).body)
+
+
+async def shown(gateway, *, is_up):
+    """The storage, once the worker has seen it so."""
+    async with asyncio.timeout(30):
+        while True:
+            (found,) = (await told(gateway, STORAGES))["data"]["storages"]
+            health = found["health"]
+            if health is not None and health["isUp"] is is_up:
+                return health
+
+
+async def test_its_own_fields_fail_at_once_and_it_comes_back(gateway):
+    whole = await told(gateway, BOTH)
+    assert "errors" not in whole
+    folder = gateway.state.data / "val-d-ille-aubigne"
+    async with watching_sources(gateway.ports.sources):
+        up = await shown(gateway, is_up=True)
+        aside = folder.rename(folder.with_name("ailleurs"))
+        down = await shown(gateway, is_up=False)
+        assert (down["cause"], down["causeEn"]) == ("storage_directory_missing", "folder missing")
+        assert down["since"] > up["since"]
+
+        began = time.perf_counter()
+        partly = await told(gateway, BOTH)
+        took_s = time.perf_counter() - began
+        (error,) = partly["errors"]
+        assert error["extensions"]["code"] in {"source_down", "source_unreachable"}
+        assert error["path"][0] == "valDIlleAubigne"
+        assert partly["data"]["sde35"] == whole["data"]["sde35"]
+        assert took_s < 1
+
+        aside.rename(folder)
+        again = await shown(gateway, is_up=True)
+        assert again["since"] > down["since"]
+        assert "errors" not in await told(gateway, BOTH)

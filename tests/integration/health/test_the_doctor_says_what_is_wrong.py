@@ -1,0 +1,125 @@
+"""`interco doctor` over the demo's installation, whole and then broken in one way after another."""
+
+import json
+import os
+import socket
+
+import pytest
+from typer.testing import CliRunner
+
+from gateway.app import open_ports
+from gateway.cli.main import app
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from gateway.doctor.examining import examine
+from gateway.doctor.findings import State
+from gateway.sources.watching import probe_due
+
+STORAGES = 6
+
+
+@pytest.fixture(scope="module")
+async def state(tmp_path_factory):
+    made = DemoState(tmp_path_factory.mktemp("doctor") / "state")
+    await ensure_demo_catalog(made)
+    async with open_ports(made.settings(worker=False), demo=True) as ports:
+        snapshot = await ports.catalog.current()
+        await probe_due(ports.sources, dict.fromkeys(snapshot.storages, 0.0))
+    return made
+
+
+async def examined(state, **settings):
+    return await examine(state.settings(log_level="error", **settings), demo=True)
+
+
+def at_fault(findings):
+    return [(each.check, each.about) for each in findings if each.state is State.FAULT]
+
+
+async def test_an_installation_that_is_whole_has_no_fault(state):
+    findings = await examined(state)
+    assert at_fault(findings) == []
+    assert {each.check for each in findings} == {
+        "settings",
+        "keys",
+        "store",
+        "disk",
+        "clock",
+        "policy",
+        "engine",
+        "secrets",
+        "worker",
+        "storage",
+    }
+    assert len([each for each in findings if each.check == "storage"]) == STORAGES
+    for each in findings:
+        assert each.fr != each.en
+        assert each.state is State.OK or (each.next_fr and each.next_en)
+
+
+async def test_a_storage_that_is_gone_is_one_fault_with_since_when(state):
+    folder = state.data / "val-d-ille-aubigne"
+    aside = folder.rename(folder.with_name("ailleurs"))
+    findings = await examined(state)
+    aside.rename(folder)
+    assert at_fault(findings) == [("storage", "val_d_ille_aubigne__fichiers")]
+    (told,) = [each for each in findings if each.state is State.FAULT]
+    assert "dossier absent" in told.fr
+    assert "folder missing" in told.en
+
+
+async def test_a_key_that_others_may_read_is_a_fault(state):
+    key = state.settings().key_file
+    key.chmod(0o640)
+    findings = await examined(state)
+    key.chmod(0o600)
+    assert at_fault(findings) == [("keys", str(key))]
+
+
+async def test_a_ring_that_is_no_ring_is_a_fault(state):
+    ring = state.settings().secrets_ring
+    whole = ring.read_bytes()
+    ring.write_text("{}")
+    findings = await examined(state)
+    ring.write_bytes(whole)
+    assert ("keys", str(ring)) in at_fault(findings)
+
+
+async def test_a_store_out_of_reach_is_a_fault_and_the_rest_is_still_told(state):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"postgresql://nobody@127.0.0.1:{taken.getsockname()[1]}/interco"
+        findings = await examined(state, store_url=url)
+    assert at_fault(findings) == [("store", "")]
+    assert {"settings", "keys", "disk"} <= {each.check for each in findings}
+
+
+async def test_an_empty_store_is_left_as_it_is(state, postgresql_database):
+    findings = await examined(state, store_url=postgresql_database)
+    (store,) = [each for each in findings if each.check == "store"]
+    assert store.state is State.WARNING
+    assert [each.state for each in await examined(state, store_url=postgresql_database)][:1]
+
+
+async def test_a_law_that_does_not_answer_is_a_fault(state):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        findings = await examined(state, policy="opa", opa_url=url, opa_token="secret")
+    assert at_fault(findings) == [("policy", "")]
+
+
+def test_scripts_read_it_as_json_and_by_its_exit_code(state, monkeypatch):
+    for name in [each for each in os.environ if each.startswith("INTERCO_")]:
+        monkeypatch.delenv(name)
+    runner = CliRunner()
+    asked = ["doctor", "--json", "--state", str(state.folder)]
+    done = runner.invoke(app, asked)
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert found[0].keys() == {"check", "state", "fr", "en", "next_fr", "next_en", "about"}
+    folder = state.data / "val-d-ille-aubigne"
+    aside = folder.rename(folder.with_name("ailleurs"))
+    done = runner.invoke(app, asked)
+    aside.rename(folder)
+    assert done.exit_code == 1

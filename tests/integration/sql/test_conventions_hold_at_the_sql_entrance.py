@@ -1,0 +1,171 @@
+"""What conventions ask of a query is asked of a statement: one unit, few rows, no other dataset."""
+
+from collections import Counter
+
+import pytest
+
+from catalog.model.terms import AgreementLimits, Combine, CombineKind, Terms
+from tests.integration.gateway.test_conventions_hold_from_the_catalog_to_the_rows import (
+    BRETAGNE_ROMANTIQUE,
+    ROMANTIQUE,
+    VALCOBREIZH,
+    convention,
+    unitary,
+)
+from tests.integration.sql.conftest import OWNER
+from tests.integration.sql.conftest import VALCOBREIZH as SYNDICAT
+
+NOTHING = frozenset({0, "0", None})
+FILE = {"Interco_File_Reference": "DOSSIER 2026-17"}
+COLLECTES = "valcobreizh.collectes"
+POINTS = "bretagne_romantique.points_apport"
+JOINED = f"""SELECT c.flux, count(*) FROM {COLLECTES} c JOIN {POINTS} p
+  ON c.code_commune = p.code_commune AND c.flux = p.flux GROUP BY 1 ORDER BY 1"""
+
+
+async def test_a_join_of_two_owners_works_where_each_allows_it(door):
+    joined = await door.rows(JOINED, *SYNDICAT)
+    counted = "SELECT flux, code_commune, count(*) FROM {0} GROUP BY flux, code_commune"
+    own = await door.rows(counted.format(COLLECTES), *SYNDICAT)
+    other = await door.rows(counted.format(POINTS), *SYNDICAT)
+    points = {(flux, code): count for flux, code, count in other}
+    pairs = Counter()
+    for flux, code, count in own:
+        pairs[flux] += count * points.get((flux, code), 0)
+    assert joined == sorted([flux, count] for flux, count in pairs.items() if count)
+    assert joined
+
+
+async def test_what_may_not_be_combined_is_refused_however_it_is_written(own_door):
+    terms = Terms(combine=Combine(CombineKind.NONE))
+    await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
+    for statement in (
+        JOINED,
+        f"SELECT flux FROM {COLLECTES} UNION SELECT flux FROM {POINTS}",
+        f"SELECT flux FROM {COLLECTES} WHERE flux IN (SELECT flux FROM {POINTS})",
+        f"SELECT flux, (SELECT max(volume_l) FROM {POINTS}) FROM {COLLECTES}",
+        f"WITH p AS (SELECT * FROM {POINTS}) SELECT c.flux FROM {COLLECTES} c, p",
+        f"WITH p AS (SELECT * FROM {POINTS}) SELECT flux FROM {COLLECTES}",
+    ):
+        refused = await own_door.refusal(statement, *ROMANTIQUE)
+        assert (refused["status"], refused["code"]) == (403, "combination_not_agreed")
+    assert await own_door.rows(f"SELECT count(*) FROM {COLLECTES}", *ROMANTIQUE)
+
+
+async def test_what_is_named_may_be_combined(own_door):
+    snapshot = await own_door.ports.catalog.current()
+    points = snapshot.dataset_of(BRETAGNE_ROMANTIQUE, "points_apport")
+    terms = Terms(combine=Combine(CombineKind.NAMED, (points.id,)))
+    await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
+    answer = await own_door.sql(JOINED, *ROMANTIQUE)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_unitary_convention_gives_one_unit_for_one_file(own_door):
+    one, other = await _units(own_door)
+    pinned = f"SELECT id_pesee, flux FROM {COLLECTES} WHERE id_pesee = '{one}'"
+    rows = (await own_door.sql(pinned, *ROMANTIQUE, **FILE)).json()["rows"]
+    assert {row[0] for row in rows} == {one}
+    given = f"SELECT count(*) FROM {COLLECTES} WHERE id_pesee = ?"
+    answer = await own_door.sql(given, *ROMANTIQUE, parameters=[one], **FILE)
+    assert answer.json()["rows"] == [[len(rows)]]
+    without = await own_door.refusal(pinned, *ROMANTIQUE)
+    assert without["code"] == "file_reference_required"
+    for statement, code in (
+        (f"SELECT flux FROM {COLLECTES}", "unit_required"),
+        (f"SELECT flux FROM {COLLECTES} WHERE id_pesee = '{one}' OR 1 = 1", "unit_required"),
+        (f"SELECT flux FROM {COLLECTES} WHERE NOT (id_pesee = '{one}')", "unit_required"),
+        (f"SELECT flux FROM {COLLECTES} WHERE id_pesee LIKE '{one}'", "unit_required"),
+        (f"SELECT flux FROM {COLLECTES} WHERE id_pesee IN ('{one}', '{other}')", "unit_required"),
+        (f"SELECT * FROM (SELECT * FROM {COLLECTES}) q WHERE id_pesee = '{one}'", "unit_required"),
+        (f"{pinned} UNION SELECT id_pesee, flux FROM {COLLECTES}", "unit_required"),
+        (
+            f"SELECT count(*) FROM {COLLECTES} a, {COLLECTES} b WHERE a.id_pesee = '{one}'",
+            "unit_required",
+        ),
+        (
+            f"{pinned} UNION SELECT id_pesee, flux FROM {COLLECTES} WHERE id_pesee = '{other}'",
+            "one_unit_only",
+        ),
+    ):
+        refused = (await own_door.sql(statement, *ROMANTIQUE, **FILE)).json()
+        assert refused.get("code") == code, statement
+
+
+async def _units(door):
+    class Asking:
+        ports = door.ports
+
+        @staticmethod
+        async def ask(document, agent):
+            answer = await door.post("/graphql", {"query": document}, agent)
+            answer.body = answer.content
+            return answer
+
+    return await unitary(Asking)
+
+
+async def test_no_statement_gets_more_rows_than_the_convention_allows(own_door):
+    terms = Terms(limits=AgreementLimits(rows_per_query=20))
+    await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
+    lines = f"SELECT flux FROM {COLLECTES}"
+    assert len(await own_door.rows(f"{lines} LIMIT 20", *ROMANTIQUE)) == 20
+    for statement in (lines, f"{lines} LIMIT 21", f"SELECT * FROM ({lines}) q"):
+        assert (await own_door.refusal(statement, *ROMANTIQUE))["code"] == "too_many_rows"
+
+
+async def test_statements_and_documents_share_the_queries_of_a_day(own_door):
+    terms = Terms(limits=AgreementLimits(queries_per_day=2))
+    await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
+    document = "{ valcobreizh { collectes { totalCount { value } } } }"
+    counted = f"SELECT count(*) FROM {COLLECTES}"
+    assert (await own_door.post("/graphql", {"query": document}, *ROMANTIQUE)).status_code == 200
+    assert (await own_door.sql(counted, *ROMANTIQUE)).status_code == 200
+    refused = await own_door.refusal(counted, *ROMANTIQUE)
+    assert (refused["status"], refused["code"]) == (429, "agreement_limit_reached")
+
+
+async def test_hashes_of_two_agreements_are_not_compared(own_door):
+    """Valcobreizh reads both hashed keys, each under a convention of its own."""
+    statement = """SELECT count(*) FROM val_d_ille_aubigne.collectes a
+      JOIN val_d_ille_aubigne.collectes b ON a.id_pesee = b.prestataire_siret"""
+    refused = await own_door.refusal(statement, *SYNDICAT)
+    assert refused["code"] == "hashes_not_comparable"
+
+
+OUTSIDE = """
+SELECT max(code_commune) FROM {0} WHERE code_commune = '35326'
+
+SELECT count(*) FROM (SELECT * FROM {0}) q WHERE code_commune = '35326'
+
+WITH a AS (SELECT * FROM {0}) SELECT count(*) FROM a WHERE code_commune = '35326'
+
+SELECT count(*) FROM {0} a FULL JOIN (SELECT DISTINCT code_commune AS c FROM {0}) b
+  ON a.code_commune = b.c WHERE coalesce(a.code_commune, b.c) = '35326'
+
+SELECT sum(CASE WHEN code_commune = '35326' THEN 1 ELSE 0 END) FROM {0}
+
+SELECT count(*) FILTER (WHERE code_commune = '35326') FROM {0}
+
+SELECT count(*) FROM {0} WHERE code_commune IN
+  (SELECT code_commune FROM {0} WHERE code_commune = '35326')
+
+SELECT count(*) FROM {0} WHERE EXISTS (SELECT 1 FROM {0} b WHERE b.code_commune = '35326')
+
+SELECT count(*) FROM (SELECT code_commune, rank() OVER (ORDER BY code_commune) FROM {0}) q
+  WHERE code_commune = '35326'
+
+SELECT count(*) FROM (SELECT code_commune FROM {0} GROUP BY CUBE (code_commune)) q
+  WHERE code_commune = '35326'
+
+SELECT count(*) FROM (SELECT code_commune FROM {0} EXCEPT SELECT 'x') q
+  WHERE code_commune = '35326'
+"""
+
+
+@pytest.mark.parametrize("statement", OUTSIDE.strip().split("\n\n"))
+async def test_a_town_outside_is_nowhere_in_a_statement(door, statement):
+    """Sens-de-Bretagne (35326) is a member of Val d'Ille-Aubigné, outside Valcobreizh."""
+    asked = statement.format("val_d_ille_aubigne.collectes")
+    assert (await door.rows(asked, *SYNDICAT))[0][0] in NOTHING
+    assert (await door.rows(asked, *OWNER))[0][0] not in NOTHING

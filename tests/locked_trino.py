@@ -1,0 +1,50 @@
+"""Clients of a Trino that has a lock: one a principal, as the gateway makes them."""
+
+import ssl
+import time
+from contextlib import asynccontextmanager
+
+from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_engine import TrinoEngine
+from federation.engines.trino_segments import SegmentStore
+from gateway.trino_tokens import read_signing_key, sign_token, signed_authorization
+
+
+def tls_of(server):
+    return ssl.create_default_context(cafile=str(server.keys.ca_file))
+
+
+def token_for(server, user, **claims):
+    key = read_signing_key(server.keys.signing_key_file)
+    return sign_token(key, user, now=time.time(), **claims)
+
+
+def client_as(server, user, *, token=None):
+    """`token`: shown instead of the good one."""
+    key = read_signing_key(server.keys.signing_key_file)
+    authorization = signed_authorization(key, user) if token is None else lambda: f"Bearer {token}"
+    return TrinoClient(server.url, user, authorization=authorization, tls=tls_of(server))
+
+
+def store_of(server, client):
+    return SegmentStore(client, server.spool_url)
+
+
+def engine_of(server, resolve_secret, **options):
+    reader = client_as(server, server.user)
+    return TrinoEngine(
+        reader,
+        resolve_secret,
+        administrator=client_as(server, server.administrator),
+        store=store_of(server, reader),
+        **options,
+    )
+
+
+@asynccontextmanager
+async def opened_client(server, user, **options):
+    client = client_as(server, user, **options)
+    try:
+        yield client
+    finally:
+        await client.aclose()

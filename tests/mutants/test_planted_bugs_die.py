@@ -1,0 +1,72 @@
+"""A hundred bugs in the rewriter and in the reading of decisions: each must be found.
+
+Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
+questions of one world are enough: a second of work for each bug); those of the reading by
+documents that are no decisions. What survives is explained in survivors.md, one heading each.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.mutants.known_worlds import DIES_IN
+
+from federation import binding
+from federation.rewrites.commune_cells import shown_communes
+from tests.attacks.harness import attack_world
+from tests.mutants import in_the_reading, in_the_rewriter
+
+SURVIVORS = frozenset(
+    line.removeprefix("## ").strip()
+    for line in Path(__file__).with_name("survivors.md").read_text("utf-8").splitlines()
+    if line.startswith("## ")
+)
+
+
+def death_in(world: int) -> str | None:
+    """What the attack says of that world; anything that fails is a death: nothing was answered."""
+    _forget()
+    try:
+        leaks = attack_world(world, questions=0).leaks
+    except Exception as failure:  # noqa: BLE001 - a mutant may die of anything
+        return type(failure).__name__
+    finally:
+        _forget()
+    return leaks[0] if leaks else None
+
+
+def _forget() -> None:
+    shown_communes.cache_clear()
+    binding._BOOKS.clear()
+
+
+@pytest.mark.parametrize("name", DIES_IN)
+def test_the_attack_finds(name: str, monkeypatch):
+    in_the_rewriter.BUGS[name].plant(monkeypatch)
+    assert death_in(DIES_IN[name])
+
+
+@pytest.mark.parametrize("world", sorted(set(DIES_IN.values())))
+def test_without_a_bug_nothing_dies(world: int):
+    assert death_in(world) is None
+
+
+@pytest.mark.parametrize("name", in_the_reading.BUGS)
+def test_no_malformed_decision_is_read_because(name: str, monkeypatch):
+    assert in_the_reading.read_alike() is None
+    in_the_reading.BUGS[name].plant(monkeypatch)
+    assert in_the_reading.read_alike()
+
+
+@pytest.mark.parametrize("name", sorted(SURVIVORS))
+def test_a_survivor_is_still_one(name: str, monkeypatch):
+    in_the_rewriter.BUGS[name].plant(monkeypatch)
+    assert death_in(0) is None
+
+
+def test_nearly_all_die():
+    planted = len(in_the_rewriter.BUGS) + len(in_the_reading.BUGS)
+    assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | SURVIVORS
+    assert planted >= 60
+    assert len(SURVIVORS) <= 0.05 * planted

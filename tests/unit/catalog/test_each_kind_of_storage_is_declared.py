@@ -1,0 +1,90 @@
+import pytest
+
+from catalog.codec import read_value, write_value
+from catalog.declaration.problems import DeclarationRefused
+from catalog.model.storage import (
+    FilesOptions,
+    IcebergOptions,
+    MariadbOptions,
+    PostgresqlOptions,
+    S3Options,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+    Tls,
+)
+from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, applied, catalog_of
+
+HEAD = """\
+organisation:
+  siren: "243500667"
+  slug: val-d-ille-aubigne
+  name: {name}
+  kind: CC
+  approved_hosts: [{hosts}]
+storages:
+  base:
+"""
+BASE = "host: db.valdille.fr, port: 5432, database: dechets, user: interco"
+STORE = "endpoint: s3.valdille.fr, region: fr-par, bucket: dechets, prefix: lac/, access_key: AK"
+SECRET = "secret: env:INTERCO_SECRET_243500667_BASE"
+POSTGRESQL = PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco")
+S3 = S3Options("s3.valdille.fr", "fr-par", "dechets", "lac/", "AK")
+DECLARED = {
+    StorageKind.FILES: (
+        "directory: val-d-ille-aubigne/depot",
+        FilesOptions("/srv/donnees/val-d-ille-aubigne/depot"),
+    ),
+    StorageKind.SQLITE: (
+        "path: val-d-ille-aubigne/base.sqlite",
+        SqliteOptions("/srv/donnees/val-d-ille-aubigne/base.sqlite"),
+    ),
+    StorageKind.POSTGRESQL: (f"{BASE}, {SECRET}", POSTGRESQL),
+    StorageKind.S3: (f"{STORE}, {SECRET}", S3),
+    StorageKind.MARIADB: (
+        f"{BASE}, tls: verify-full, {SECRET}",
+        MariadbOptions("db.valdille.fr", 5432, "dechets", "interco", Tls.VERIFY_FULL),
+    ),
+    StorageKind.ICEBERG: (
+        (
+            f"{BASE}, {STORE}, catalog_name: interco, {SECRET}, "
+            "store_secret: env:INTERCO_SECRET_243500667_CLE"
+        ),
+        IcebergOptions(
+            POSTGRESQL, "interco", S3, SecretReference("env", "INTERCO_SECRET_243500667_CLE")
+        ),
+    ),
+}
+
+
+def declaration(kind, keys):
+    hosts = ", ".join(VAL_DILLE.approved_hosts)
+    head = HEAD.format(name=VAL_DILLE.name, hosts=hosts)
+    return f"{head}    {{kind: {kind}, {keys}}}\n"
+
+
+@pytest.mark.parametrize("kind", StorageKind)
+def test_its_keys_become_its_typed_options_and_are_kept_as_they_are(kind):
+    keys, options = DECLARED[kind]
+    catalog = catalog_of(VAL_DILLE, VALCOBREIZH)
+    storage = applied(catalog, declaration(kind, keys)).storages["val_d_ille_aubigne__base"]
+    assert (storage.kind, storage.options) == (kind, options)
+    assert read_value(Storage, write_value(storage)) == storage
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "code"),
+    [
+        ("mariadb", f"{BASE}, tls: souvent, {SECRET}", "unknown_choice"),
+        ("mariadb", f"{BASE}, sslmode: require, {SECRET}", "unknown_key"),
+        ("mariadb", f"{BASE}, options: allowLocalInfile, {SECRET}", "unknown_key"),
+        ("mariadb", f"url: mariadb://a:b@c/d, {SECRET}", "unknown_key"),
+        ("iceberg", f"{BASE}, {STORE}, catalog_name: interco, {SECRET}", "missing_key"),
+        ("oracle", BASE, "unknown_choice"),
+    ],
+)
+def test_a_key_of_another_kind_is_refused(kind, keys, code):
+    with pytest.raises(DeclarationRefused) as refused:
+        applied(catalog_of(VAL_DILLE, VALCOBREIZH), declaration(kind, keys))
+    assert code in {each.code for each in refused.value.problems}
