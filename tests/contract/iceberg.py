@@ -102,7 +102,14 @@ def writer(
     storage = iceberg_storage(postgresql, s3, database, bucket)
     ours = ADAPTERS[StorageKind.ICEBERG].trino_catalog(storage, secret_text(postgresql, s3))
     assert ours is not None
-    kept = {key: value for key, value in ours.properties if key != "iceberg.security"}
+    kept = {
+        # Ours may only read, twice: by Iceberg's word and by the session of its catalog.
+        key: value.replace(
+            "default_transaction_read_only%3Don", "default_transaction_read_only%3Doff"
+        )
+        for key, value in ours.properties
+        if key != "iceberg.security"
+    }
     properties = ", ".join(f"\"{key}\" = '{value}'" for key, value in kept.items())
     run(cursor, f"CREATE CATALOG ecrivain USING iceberg WITH ({properties})")
     return cursor
