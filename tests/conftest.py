@@ -1,3 +1,23 @@
 """Fixtures shared by all rooms; the real servers are in tests/servers.py, started on first use."""
 
+import pytest
+import structlog
+
 pytest_plugins = ["tests.servers"]
+
+_configure = structlog.configure
+
+
+def _configure_anew(**settings):
+    """Every logger asks again what is configured: none keeps the standard error of a command."""
+    _configure(**{**settings, "cache_logger_on_first_use": False})
+
+
+structlog.configure = _configure_anew
+
+
+@pytest.fixture(autouse=True)
+def log_as_before():
+    """A command that a test runs in this process configures the log for itself alone."""
+    yield
+    structlog.reset_defaults()

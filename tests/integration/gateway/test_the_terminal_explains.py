@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from gateway.cli.main import app
@@ -30,20 +29,11 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def typed(folder, monkeypatch):
     monkeypatch.setattr("locale.setlocale", lambda *_: "fr_FR.UTF-8")
-    configure = structlog.configure
-
-    def configure_anew(**settings):
-        configure(**{**settings, "cache_logger_on_first_use": False})
-
-    monkeypatch.setattr("structlog.configure", configure_anew)
 
     def run(*words):
         return CliRunner().invoke(app, [*words, "--state", str(folder)])
 
-    yield run
-    # A command sends the log to its own standard error, which is closed when it ends: no logger
-    # may keep it.
-    structlog.reset_defaults()
+    return run
 
 
 @pytest.fixture
