@@ -23,7 +23,6 @@ from gateway.prepared import DocumentKey, Memory
 from policies.cache import DecisionCache
 from policies.port import PolicyPort
 from policies.question import Action
-from schema.document import DocumentShape, ReadDocument
 from tests.integration.oracle.asks import Ask
 from tests.integration.oracle.judging import Moment, Rows
 from tests.integration.oracle.running import KEYRING, logical_of, rows_of, write_source
@@ -65,26 +64,15 @@ class RealPath:
             for name, ask in asks.items()
         }
         datasets = tuple(dict.fromkeys(key for each in slices.values() for key in each.datasets))
-        read = ReadDocument(
-            slices=slices,
-            shape=DocumentShape(()),
-            datasets=datasets,
-            control=None,
-            introspection=None,
-            structural=prepare_structural(),
-            cursor_orders={},
-        )
         seen = await self.discover(moment)
         key: DocumentKey = (document, None, repr(sorted(k for k in seen if seen[k])), "")
         decision = await self._decide(moment, Action.READ, datasets)
-        plans = prepare._plan(
-            read,
-            key,
+        plans = prepare.plans_of(
+            prepare.Asked(key, slices, moment.has_file),
             decision,
             moment.subject,
             moment.snapshot,
             moment.now,
-            moment.has_file,
             self.ports,
         )
         return {name: self._run(plan, asks[name]) for name, plan in plans.slices.items()}
