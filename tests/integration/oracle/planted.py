@@ -188,14 +188,16 @@ IN_PYTHON: dict[str, InPython] = {
         "(subject.organisation, snapshot.version,",
     ),
     "a plan is shared by readers whose decisions differ": InPython(
-        PREPARE, "_plan", "        decision.fingerprint,\n", ""
+        PREPARE, "plans_key", "        decision.fingerprint,\n", ""
     ),
     "a plan is kept from one version to the next": InPython(
-        PREPARE, "_plan", "        snapshot.version,\n", ""
+        PREPARE, "plans_key", "        snapshot.version,\n", ""
     ),
-    "a plan outlives its day": InPython(PREPARE, "_plan", "known.alive(now)", "known is not None"),
+    "a plan outlives its day": InPython(
+        PREPARE, "plans_of", "known.alive(now)", "known is not None"
+    ),
     "a plan made for a file serves without one": InPython(
-        PREPARE, "_plan", "        has_file_reference,\n    )", "    )"
+        PREPARE, "plans_key", "        asked.has_file_reference,\n    )", "    )"
     ),
 }
 
