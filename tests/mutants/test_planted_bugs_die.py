@@ -10,12 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.mutants.known_worlds import DIES_IN
 
 from federation import binding
 from federation.rewrites.commune_cells import shown_communes
 from tests.attacks.harness import attack_world
 from tests.mutants import in_the_reading, in_the_rewriter
+from tests.mutants.known_worlds import DIES_IN
 
 SURVIVORS = frozenset(
     line.removeprefix("## ").strip()
