@@ -11,13 +11,12 @@ from tests.attacks.corpus import CORPUS, MARK, attacks, outcome, standing_arena
 
 
 def main() -> None:
-    arena = standing_arena()
-    for kind, found in groupby(attacks(), key=lambda each: each.kind):
-        path = CORPUS / f"{kind}.txt"
-        why = path.read_bytes().decode().split("\n", 1)[0]
-        parts = [f"{MARK}{outcome(each, arena)}\n{each.statement}" for each in found]
-        path.write_bytes("\n".join([why, *parts, ""]).encode())
-    arena.close()
+    with standing_arena() as arena:
+        for kind, found in groupby(attacks(), key=lambda each: each.kind):
+            path = CORPUS / f"{kind}.txt"
+            why = path.read_bytes().decode().split("\n", 1)[0]
+            parts = [f"{MARK}{outcome(each, arena)}\n{each.statement}" for each in found]
+            path.write_bytes("\n".join([why, *parts, ""]).encode())
 
 
 if __name__ == "__main__":

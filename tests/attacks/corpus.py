@@ -13,6 +13,7 @@ that differ where nothing is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from policies.decision import Branch, CellTransform, DatasetDecision
 from tests.attacks.arena import Arena
-from tests.attacks.twins import install_hash, twins
+from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import NAMES, Databases, World, draw_world
 
 CORPUS = Path(__file__).parents[1] / "cases" / "attacks"
@@ -94,9 +95,14 @@ def read_attack(statement: str, world: World) -> LogicalQuery | CatalogStatement
     return read_sql(statement, _NOTHING, SqlNames.of(world.snapshot, known))
 
 
-def standing_arena() -> Arena:
-    install_hash()
-    return Arena(twins(Random(1), standing_world()))
+@contextmanager
+def standing_arena() -> Iterator[Arena]:
+    with hashing_beginnings():
+        arena = Arena(twins(Random(1), standing_world()))
+        try:
+            yield arena
+        finally:
+            arena.close()
 
 
 def outcome(attack: Attack, arena: Arena) -> str:

@@ -22,7 +22,7 @@ from tests.attacks.sources import Pen
 from tests.attacks.standing import ANSWERED, standing_questions
 from tests.attacks.statements import OTHER_KEYS, Statement, draw_statement
 from tests.attacks.terms import broken_terms
-from tests.attacks.twins import install_hash, twins
+from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import SLUGS, World, draw_world
 
 PER_WORLD = 100
@@ -75,9 +75,9 @@ class Report:
         self.leaks += other.leaks
 
 
+@hashing_beginnings()
 def attack_world(seed: int, questions: int = PER_WORLD) -> Report:
     """The world of that seed: each dataset whole, then random questions; always the same."""
-    install_hash()
     random = Random(seed)
     world = draw_world(random)
     pair = twins(random, world)

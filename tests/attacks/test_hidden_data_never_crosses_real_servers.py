@@ -26,7 +26,7 @@ from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import Asked, ask_everything, ask_sql, draw_sql
 from tests.attacks.servers import RealArena, crossed_in_log, make_databases
 from tests.attacks.sources import Pen
-from tests.attacks.twins import install_hash, twins
+from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import draw_world
 
 pytestmark = pytest.mark.servers
@@ -37,8 +37,7 @@ AT_ONCE = 8
 
 @pytest.fixture(scope="module")
 def databases():
-    install_hash()
-    with running_postgresql() as server:
+    with hashing_beginnings(), running_postgresql() as server:
         yield make_databases(server)
 
 

@@ -12,9 +12,8 @@ ATTACKS = list(attacks())
 
 @pytest.fixture(scope="module")
 def arena():
-    opened = standing_arena()
-    yield opened
-    opened.close()
+    with standing_arena() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)

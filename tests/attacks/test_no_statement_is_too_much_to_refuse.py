@@ -65,9 +65,8 @@ HUGE = {
 
 @pytest.fixture(scope="module")
 def arena():
-    opened = standing_arena()
-    yield opened
-    opened.close()
+    with standing_arena() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("name", HUGE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -62,9 +63,14 @@ def hash_of_a_beginning(value: exp.Expr, *keys: Any) -> exp.Expr:
     return expressions.keyed_hash(exp.Substring(this=value, start=start, length=length), *keys)
 
 
-def install_hash() -> None:
-    """For a process that attacks: everything else of the compiler is as it is."""
-    masks.keyed_hash = hash_of_a_beginning  # type: ignore[assignment]
+@contextmanager
+def hashing_beginnings() -> Iterator[None]:
+    """While an attack goes on: everything else of the compiler is as it is."""
+    real, masks.keyed_hash = masks.keyed_hash, hash_of_a_beginning  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        masks.keyed_hash = real
 
 
 def twins(random: Random, world: World) -> Twins:
