@@ -1,9 +1,10 @@
-"""On PostgreSQL, what a caller wrote is never evaluated on a row that the policy hides.
+"""On PostgreSQL and Trino, what a caller wrote is never evaluated on a row that the policy hides.
 
 A planner may move a condition below the one that guards it; when it then fails, the error is a
 bit of a hidden row. Typed comparisons cannot fail and may sink, so that indexes serve them; as
-soon as anything else stands in a condition, OFFSET 0 closes each governed select. What cannot
-fail is then put below the fence by us.
+soon as anything else stands in a condition, each governed select is closed by a clause that no
+condition may pass: it would change which rows are counted. What cannot fail is then put below the
+fence by us.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from federation.plan import POSTGRES
+from federation.plan import POSTGRES, TRINO
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, all_of, column, quoted
 from federation.rewrites.govern_tables import is_governed
 
 FENCED = f"{INTERNAL}f"
+
+# PostgreSQL plans OFFSET 0 for itself; Trino takes it away, but a limit only when it proves that
+# there are fewer rows.
+_CLOSED_BY: dict[str, exp.Expr] = {
+    POSTGRES: exp.Offset(expression=exp.Literal.number(0)),
+    TRINO: exp.Limit(expression=exp.Literal.number(2**63 - 1)),
+}
 
 _SAFE = (
     exp.Column,
@@ -78,7 +86,7 @@ _AFTER = frozenset({"expressions", "group", "order", "limit", "offset"})
 
 def fence(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree; each governed select that hides rows is closed when it must be."""
-    if context.engine != POSTGRES or not _may_fail(tree, context):
+    if context.engine not in _CLOSED_BY or not _may_fail(tree, context):
         return tree
     for subquery in list(tree.find_all(exp.Subquery)):
         if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
@@ -100,7 +108,8 @@ def _close(subquery: exp.Subquery, context: Context) -> None:
         )
         governed.set("where", exp.Where(this=all_of(sunk)))
         subquery.set("this", governed)
-    governed.set("offset", exp.Offset(expression=exp.Literal.number(0)))
+    closed = _CLOSED_BY[context.engine]
+    governed.set(closed.key, closed.copy())
 
 
 def _sinkable(subquery: exp.Subquery, context: Context) -> list[exp.Expr]:
@@ -151,6 +160,8 @@ def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:
                 continue
             if key in _AFTER and isinstance(tree, exp.Select):
                 yield from each.find_all(exp.Query)
+                # Trino makes a condition of what an aggregate is filtered by.
+                yield from (filtered.expression for filtered in each.find_all(exp.Filter))
             else:
                 yield each
 

@@ -1,6 +1,4 @@
-"""The same on real servers: PostgreSQL alone, and PostgreSQL behind DuckDB.
-
-Not yet on Trino, where a known hole is open (docs/explanation/why-nothing-leaks.md).
+"""The same on real servers: PostgreSQL alone, PostgreSQL behind DuckDB, and Trino over it.
 
 Each owner has a database of its own for each of the two worlds; every visible id bears its owner's
 mark. So the servers' own notes say whether a value of one owner's rows was ever sent to another.
@@ -24,7 +22,7 @@ from federation.engines.trino_engine import TrinoEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import Asked, ask_everything, ask_sql, draw_sql
-from tests.attacks.servers import RealArena, crossed_in_log, make_databases
+from tests.attacks.servers import RealArena, crossed_in_log, make_databases, marks_in
 from tests.attacks.sources import Pen
 from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import draw_world
@@ -107,6 +105,18 @@ async def test_on_postgresql_and_behind_duckdb(databases, local):
     for engine in (POSTGRES, DUCKDB):
         assert ended[engine, "rows"] > 0.05 * QUESTIONS, ended
     assert crossed_in_log(databases.log.read_bytes()[before:]) == []
+
+
+async def test_on_trino(databases, distributed, trino):
+    before = databases.log.stat().st_size
+    ended = await attack(databases, distributed, TRINO, 30_000)
+    assert ended[TRINO, "rows"] > 0.1 * QUESTIONS, ended
+    assert crossed_in_log(databases.log.read_bytes()[before:]) == []
+    client = TrinoClient(trino.url, trino.user)
+    found = await client.run("SELECT query FROM system.runtime.queries")
+    await client.aclose()
+    assert found.rows
+    assert [text for (text,) in found.rows if marks_in(text)] == []
 
 
 async def test_the_notes_would_tell(databases, distributed):

@@ -1,5 +1,6 @@
--- Other engines need no fence.
+-- Trino takes OFFSET 0 away, and puts no condition below a LIMIT.
 -- decision: today
+-- engine: trino
 
 SELECT
   "c"."flux" AS "flux"
@@ -23,6 +24,7 @@ FROM (
   FROM "s_val"."d_collectes" AS "_t"
   WHERE
     CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+  LIMIT 9223372036854775807
 ) AS "c"
 WHERE
   "c"."tonnage" * 429496730 > 0
