@@ -37,6 +37,7 @@ from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator, TrustedIssuer
 from gateway.exporting import ExportKind
+from gateway.garbage import settled_garbage
 from gateway.guarding import guard_now
 from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.limits.turns import TurnLimits, Turns
@@ -87,7 +88,8 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         async with open_ports(settings, demo=demo) as ports:
             app.state.ports = ports
             async with _background(ports, settings):
-                yield
+                with settled_garbage():
+                    yield
 
     app = FastAPI(
         title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan

@@ -54,6 +54,20 @@ _INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
         $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
         $19::int[], $20::text[], $21::text[])
 """
+_INSERT_BOTH: LiteralString = """
+    WITH outcome AS (
+        INSERT INTO audit_outcome SELECT * FROM unnest(
+            $18::text[], $19::text[], $20::int[], $21::int[], $22::text[])
+    )
+    INSERT INTO audit_intent (
+        request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
+        agreements, policy_revision, question_digest, document_digest, catalog_epoch,
+        catalog_number, file_reference, plan_digest)
+    SELECT * FROM unnest(
+        $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
+        $15::int[], $16::text[], $17::text[])
+"""
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(
         $1::text[], $2::text[], $3::int[], $4::int[], $5::text[])
@@ -119,9 +133,17 @@ class PostgresqlHotPath:
         while self._waiting:
             batch = self._waiting[:_MAX_BATCH]
             del self._waiting[:_MAX_BATCH]
-            await self._write_batch([each for each in batch if isinstance(each[0], AuditIntent)])
-            await self._write_batch([each for each in batch if isinstance(each[0], AuditOutcome)])
+            for together in self._statements(batch):
+                await self._write_batch(together)
         self._writer = None
+
+    def _statements(self, batch: list[_Waiting]) -> list[list[_Waiting]]:
+        """What one statement writes: all of it, but where evidence comes for the first time."""
+        if not self._kept.unknown(each for each, _ in batch if isinstance(each, AuditIntent)):
+            return [batch]
+        kinds = (AuditIntent, AuditOutcome)
+        split = [[each for each in batch if isinstance(each[0], kind)] for kind in kinds]
+        return [each for each in split if each]
 
     async def _write_batch(self, batch: list[_Waiting]) -> None:
         error: Exception | None = None
@@ -144,24 +166,22 @@ class PostgresqlHotPath:
                 written.set_exception(AuditUnavailable(reason=_said(error)))
 
     async def _write(self, records: list[AuditRecord]) -> None:
-        """All of one kind."""
         intents = [each for each in records if isinstance(each, AuditIntent)]
-        outcomes = [outcome_row(each) for each in records if isinstance(each, AuditOutcome)]
-        if intents:
-            await self._write_intents(intents)
-        if outcomes:
-            await self._audit.execute(_INSERT_OUTCOMES, _columns(outcomes))
-
-    async def _write_intents(self, intents: list[AuditIntent]) -> None:
-        columns = _columns([intent_row(each) for each in intents])
+        begun = _columns([intent_row(each) for each in intents])
+        ended = _columns([outcome_row(each) for each in records if isinstance(each, AuditOutcome)])
         evidence = self._kept.unknown(intents)
-        if not evidence:
-            await self._audit.execute(_INSERT_INTENTS, columns)
-            return
-        # In a thread: a long statement takes milliseconds to write, others are served meanwhile.
-        written = await asyncio.to_thread(_evidence_columns, evidence)
-        await self._audit.execute(_INSERT_INTENTS_WITH_EVIDENCE, [*written, *columns])
-        self._kept.remember(evidence)
+        if evidence:
+            # In a thread: a long statement takes milliseconds to write, others are served
+            # meanwhile.
+            written = await asyncio.to_thread(_evidence_columns, evidence)
+            await self._audit.execute(_INSERT_INTENTS_WITH_EVIDENCE, [*written, *begun])
+            self._kept.remember(evidence)
+        elif begun and ended:
+            await self._audit.execute(_INSERT_BOTH, [*begun, *ended])
+        elif begun:
+            await self._audit.execute(_INSERT_INTENTS, begun)
+        else:
+            await self._audit.execute(_INSERT_OUTCOMES, ended)
 
 
 class _Connection:

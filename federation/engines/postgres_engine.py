@@ -192,15 +192,17 @@ async def _run(
 
 
 async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
-    codes = [column.type_code for column in cursor.description or ()]
-    batches = []
-    while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
-        batches.append(arrow_columns(rows, codes))
+    result = cursor.pgresult
+    codes = [result.ftype(index) for index in range(result.nfields)] if result else []
+    rows = await cursor.fetchmany(_ROWS_AT_ONCE)
+    batches = [arrow_columns(rows, codes)]
+    while len(rows) == _ROWS_AT_ONCE:
         # Making a thousand rows takes about a millisecond: others have their turn in between.
         await asyncio.sleep(0)
-    batches = batches or [arrow_columns((), codes)]
+        rows = await cursor.fetchmany(_ROWS_AT_ONCE)
+        batches.append(arrow_columns(rows, codes))
     columns = [pa.chunked_array(chunks) for chunks in zip(*batches, strict=True)]
-    names = [column.name for column in cursor.description or ()]
+    names = [name for name, _ in plan.logical.columns]
     return canonical_table(pa.table(columns, names=names), plan.logical.columns)
 
 

@@ -15,10 +15,6 @@ from psycopg.types.string import StrDumper, TextBinaryLoader
 # PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01.
 _DAYS = 10_957
 _MICROSECONDS = _DAYS * 86_400 * 1_000_000
-_INFINITE = {
-    pa.int32(): (-(2**31), 2**31 - 1),
-    pa.int64(): (-(2**63), 2**63 - 1),
-}
 
 _BOOL, _INT8, _INT2, _INT4, _FLOAT4, _FLOAT8, _NUMERIC = 16, 20, 21, 23, 700, 701, 1700
 _DATE, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1114, 1184
@@ -70,13 +66,12 @@ def _numeric(cells: Sequence[Any]) -> pa.Array:
 def _since_2000(
     counted: pa.DataType, offset: int, arrow_type: pa.DataType
 ) -> Callable[[Sequence[Any]], pa.Array]:
+    between = pa.scalar(offset, counted)
+
     def build(cells: Sequence[Any]) -> pa.Array:
-        counts = pa.array(cells, counted)
-        # 'infinity' has no place in a calendar: NULL.
-        infinite = pc.is_in(counts, pa.array(_INFINITE[counted], counted))
-        counts = pc.if_else(infinite, pa.scalar(None, counted), counts)
-        shifted = pc.add_checked(counts, pa.scalar(offset, counted))
-        return shifted.cast(arrow_type)
+        # 'infinity' is the largest count, and wraps: like any day without four digits, it is NULL
+        # in the canonical table.
+        return pc.add(pa.array(cells, counted), between).view(arrow_type)
 
     return build
 

@@ -43,12 +43,13 @@ def canonical_table(table: pa.Table, columns: Sequence[tuple[str, WireType]]) ->
     """
     if table.num_columns != len(columns):
         raise SourceChanged(column=columns[0][0] if columns else "")
-    everything = pa.arange(0, table.num_rows)
-    arrays = [
-        _rebuilt(_writable(_canonical(table.column(index), wire, name)), everything)
+    writable = [
+        _writable(_canonical(table.column(index), wire, name))
         for index, (name, wire) in enumerate(columns)
     ]
-    return pa.Table.from_arrays(arrays, names=[name for name, _ in columns])
+    named = pa.Table.from_arrays(writable, names=[name for name, _ in columns])
+    # `take` writes new buffers: zeros under nulls, only the text that is shown.
+    return named.take(pa.arange(0, named.num_rows)).combine_chunks()
 
 
 def canonical_batch(
@@ -75,17 +76,15 @@ def _writable(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(column.type):
         return pc.if_else(pc.is_finite(column), column, None)
     if pa.types.is_temporal(column.type):
-        first, last = (pa.scalar(edge, column.type) for edge in _EDGES[column.type])
+        edges = _EDGES[column.type]
+        found = pc.min_max(column)
+        lowest, highest = found["min"].value, found["max"].value
+        if lowest is None or (edges[0] <= lowest and highest <= edges[1]):
+            return column
+        first, last = (pa.scalar(edge, column.type) for edge in edges)
         inside = pc.and_(pc.greater_equal(column, first), pc.less_equal(column, last))
         return pc.if_else(inside, column, None)
     return column
-
-
-def _rebuilt(column: pa.ChunkedArray, everything: pa.Array) -> pa.Array:
-    """`take` writes new buffers: zeros under nulls, only the text that is shown."""
-    taken = pc.take(column, everything)
-    array = taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
-    return array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
 
 
 def _canonical(column: pa.ChunkedArray, wire: WireType, name: str) -> pa.ChunkedArray:

@@ -18,6 +18,8 @@ from federation.logical import Cell, Constant, Field, Label, Nested, Shape, Wire
 LabelTable = Mapping[str, CommuneLabel]
 """What a label key (`35308@2019`) stands for; asked once for each distinct key of a result."""
 
+_FEW = 500
+"""Days that are written as fast as they are told apart."""
 _LABEL_TYPES = {
     "code": pa.string(),
     "nom": pa.string(),
@@ -152,6 +154,8 @@ def _wire(column: pa.Array, wire: WireType) -> pa.Array:
 
 def _days(column: pa.Array) -> pa.Array:
     """ISO days: the writer knows them too, but rows share days, and each is written once here."""
+    if len(column) < _FEW:
+        return pc.cast(column, pa.string())
     shared = column.dictionary_encode()
     return pc.take(pc.cast(shared.dictionary, pa.string()), shared.indices)
 

@@ -109,6 +109,24 @@ async def test_what_cannot_be_kept_refuses_its_query_and_no_other(store, store_u
     await store.record_intent(intent())
 
 
+async def test_what_begins_and_what_ends_at_once_is_kept_but_for_what_cannot_be(store, store_url):
+    running = [intent() for _ in range(6)]
+    await asyncio.gather(*(store.record_intent(each) for each in running))
+    ends = [AuditOutcome(each.request_id, "answered", 1, 1) for each in running]
+    begins = [intent() for _ in range(6)]
+    unknown = AuditOutcome("unknown", "answered", 1, 1)
+    results = await asyncio.gather(
+        *(store.record_intent(each) for each in begins),
+        *(store.record_outcome(each) for each in (unknown, *ends)),
+        return_exceptions=True,
+    )
+    assert [each for each in results if each is not None] == [results[6]]
+    assert isinstance(results[6], AuditUnavailable)
+    assert rows(store_url, "SELECT count(*) FROM audit_intent") == [(12,)]
+    found = rows(store_url, "SELECT request_id FROM audit_outcome")
+    assert {each[0] for each in found} == {each.request_id for each in ends}
+
+
 @pytest.mark.parametrize(
     "outcome", [AuditOutcome("unknown", "answered", 1, 1), AuditOutcome("twice", "happy", 1, 1)]
 )
