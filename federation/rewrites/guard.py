@@ -32,7 +32,7 @@ _NEVER = (
 )
 _MOST_LEVELS = 4
 """Reading text, telling branches apart, governing, a fence: no more lies around a table."""
-_PLAIN = frozenset({"expressions", "from_", "where", "offset"})
+_PLAIN = frozenset({"expressions", "from_", "where", "offset", "limit"})
 _DERIVES = frozenset({Transform.CLEAR, Transform.KEYED_HASH, Transform.MONTH, Transform.YEAR})
 
 

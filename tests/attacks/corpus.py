@@ -12,16 +12,18 @@ that differ where nothing is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
 
 from catalog.model.agreement import Output
+from catalog.model.identifiers import CommuneCode
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
-from catalog.model.row_condition import Compare, CompareOp
+from catalog.model.row_condition import Compare, CompareOp, InListedTerritory
 from catalog.model.transform import Transform
 from federation.logical import LogicalQuery
 from federation.sql.names import SqlNames
@@ -32,11 +34,14 @@ from policies.decision import Branch, CellTransform, DatasetDecision
 from tests.attacks.arena import Arena
 from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import NAMES, Databases, World, draw_world
+from tests.integration.oracle.scenario import CODES
 
 CORPUS = Path(__file__).parents[1] / "cases" / "attacks"
 MARK = "=== "
 HARMLESS = "harmless"
 _NOTHING = GivenParameters((), ())
+SEED = 93
+_SHARED = tuple(map(CommuneCode, CODES[:4]))
 _SHOWN = {
     "id": CellTransform(Transform.CLEAR),
     "code": CellTransform(Transform.CLEAR),
@@ -73,12 +78,21 @@ def standing_world() -> World:
 
 
 def make_standing_world(databases: Databases | None) -> World:
-    """`collectes` half hidden and half masked, `paie` not to be discovered, `points` one's own."""
-    world = draw_world(Random(7), databases)
+    """`collectes` mostly hidden and masked, `paie` not to be discovered, `points` one's own.
+
+    Two agreements show `collectes`: no engine settles their "or" by an index or a statistic before
+    it comes to what a caller wrote.
+    """
+    world = draw_world(Random(SEED), databases)
     datasets = dict(world.decision.datasets)
-    hidden = Compare("a_nombre", CompareOp.LTE, ("7",))
     columns = {f"a_{name}": cell for name, cell in _SHOWN.items()}
-    datasets["a"] = _allowed(Branch("c1@1", columns, hidden, Output.DETAIL))
+    shared = InListedTerritory("a_code", _SHARED, date(2014, 1, 1), "a_jour")
+    low = Compare("a_nombre", CompareOp.LTE, ("2",))
+    without_flux = {name: cell for name, cell in columns.items() if name != "a_flux"}
+    datasets["a"] = _allowed(
+        Branch("c1@1", columns, shared, Output.DETAIL),
+        Branch("c2@1", without_flux, low, Output.DETAIL),
+    )
     columns = {f"b_{name}": CellTransform(Transform.CLEAR) for name in NAMES if name != "grand"}
     few = Compare("b_nombre", CompareOp.GT, ("0",))
     datasets["b"] = _allowed(Branch("c4@1", columns, few, Output.DETAIL))
@@ -86,8 +100,8 @@ def make_standing_world(databases: Databases | None) -> World:
     return replace(world, decision=replace(world.decision, datasets=datasets))
 
 
-def _allowed(branch: Branch) -> DatasetDecision:
-    return DatasetDecision(True, True, (branch,), ())
+def _allowed(*branches: Branch) -> DatasetDecision:
+    return DatasetDecision(True, True, branches, ())
 
 
 def read_attack(statement: str, world: World) -> LogicalQuery | CatalogStatement:
@@ -109,16 +123,24 @@ def outcome(attack: Attack, arena: Arena) -> str:
     """What comes of it now; an assertion when it does harm, or blames anybody but its sender."""
     world = arena.pair.with_canaries
     try:
-        read = read_attack(attack.statement, world)
-        assert not isinstance(read, CatalogStatement)
-        plan = arena.plan(read)
+        plan = arena.plan(query_of(attack, world))
     except (CallerProblem, DeniedProblem) as problem:
         return told(problem)
-    values = {PARAMETERS: [], CLOCK: clock_values(world.now)}
-    one, other = arena.outcomes(plan, values, is_ordered=False)
+    one, other = arena.outcomes(plan, values_in(world), is_ordered=False)
     assert not one.differs_from(other), (one, other)
     assert one.canary is None
     return HARMLESS
+
+
+def query_of(attack: Attack, world: World) -> LogicalQuery:
+    read = read_attack(attack.statement, world)
+    assert not isinstance(read, CatalogStatement)
+    return read
+
+
+def values_in(world: World) -> Mapping[str, object]:
+    """Those of a statement without parameters."""
+    return {PARAMETERS: [], CLOCK: clock_values(world.now)}
 
 
 def told(problem: Problem) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.attacks.arena import Arena
 from tests.attacks.corpus import HARMLESS, Attack, attacks, outcome, standing_arena
+from tests.attacks.twins import CANARY
 
 ATTACKS = list(attacks())
 
@@ -25,3 +26,12 @@ def test_the_corpus_is_as_large_as_it_is_said_to_be():
     assert len({each.kind for each in ATTACKS}) >= 20
     assert len(ATTACKS) >= 300
     assert sum(each.expected == HARMLESS for each in ATTACKS) >= 50
+
+
+def test_the_worlds_of_the_corpus_differ_where_nothing_is_shown(arena: Arena):
+    """Else that a statement is harmless in them says nothing."""
+    differing = arena.pair.differing
+    assert differing["row"] > 10, differing
+    assert {"withheld", "null", "constant", "month", "keyed_hash"} <= differing.keys(), differing
+    held = [row for row in arena.pair.with_canaries.rows["a"] if CANARY not in row["id"]]
+    assert 0 < len(held) < len(arena.pair.with_canaries.rows["a"])

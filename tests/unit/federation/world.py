@@ -205,6 +205,7 @@ DECISIONS: dict[str, dict[str, tuple[Branch, ...]]] = {
         ),
     },
     "overlap": {COLLECTES.id: (_OWN_TERRITORY, _GLASS)},
+    "open or glass": {COLLECTES.id: (everything(COLLECTES, "open"), _GLASS)},
     "masked": {
         COLLECTES.id: (
             branch(

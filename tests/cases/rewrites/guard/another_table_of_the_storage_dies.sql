@@ -6,11 +6,17 @@ SELECT
 FROM (
   SELECT
     "_t"."flux" AS "flux"
-  FROM "s_val"."d_paie" AS "_t"
+  FROM "s_val"."d_collectes" AS "_t"
   WHERE
-    "_t"."flux" = 'x'
-) AS "c"
+    "_t"."INSEE" IN ('35308')
+) AS "c", (
+  SELECT
+    "_t"."flux" AS "flux"
+  FROM "s_val"."d_ailleurs" AS "_t"
+  WHERE
+    "_t"."INSEE" IN ('35308')
+) AS "d"
 LIMIT 51
 ---
-refused: unknown_dataset
-Il n’existe pas de jeu de données « … ».
+refused: ungoverned_plan
+a table that was not planned

@@ -1,0 +1,44 @@
+"""The real servers that attacks are made on: one pair of databases an owner, every engine over them.
+
+Each file of tests that uses them fills its own worlds in, and reads the servers' notes from where
+it begins.
+"""
+
+import pytest
+
+from deploy.local import running_postgresql
+from federation.engines.duckdb_engine import DuckdbEngine
+from federation.engines.postgres_engine import PostgresEngine
+from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_engine import TrinoEngine
+from federation.plan import DUCKDB, POSTGRES, TRINO
+from tests.attacks.servers import make_databases
+
+
+@pytest.fixture(scope="session")
+def databases():
+    with running_postgresql() as server:
+        yield make_databases(server)
+
+
+@pytest.fixture(scope="session")
+async def local(databases, tmp_path_factory):
+    """PostgreSQL itself where one storage holds all, DuckDB attached where several do."""
+    engines = {
+        POSTGRES: PostgresEngine(lambda _: databases.server.password),
+        DUCKDB: DuckdbEngine(
+            lambda _: databases.server.password,
+            spill_dir=tmp_path_factory.mktemp("duckdb"),
+            memory_limit=1024**3,
+        ),
+    }
+    yield engines
+    for each in engines.values():
+        await each.aclose()
+
+
+@pytest.fixture(scope="session")
+async def distributed(databases, trino):
+    engine = TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: databases.server.password)
+    yield {TRINO: engine}
+    await engine.aclose()

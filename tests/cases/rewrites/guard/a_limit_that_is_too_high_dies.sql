@@ -1,0 +1,16 @@
+-- One row more than one too many dies.
+-- decision: today
+
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    "_t"."flux" AS "flux"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    "_t"."INSEE" IN ('35308')
+) AS "c"
+LIMIT 10003
+---
+refused: ungoverned_plan
+no limit

@@ -1,0 +1,16 @@
+-- Under EPCI no code is shown, not even where it is a commune's.
+-- decision: epci
+
+SELECT
+  "c"."code_commune" AS "n"
+FROM (
+  SELECT
+    CASE WHEN "_t"."INSEE" IN ('35308') THEN "_t"."INSEE" END AS "code_commune"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    "_t"."INSEE" IN ('35308', '35344') AND "_t"."date_collecte" < CAST('2026-11-26' AS DATE)
+) AS "c"
+LIMIT 51
+---
+refused: ungoverned_plan
+a cell in clear

@@ -1,0 +1,16 @@
+-- An older version of the table dies.
+-- decision: today
+
+SELECT
+  "c"."flux" AS "flux"
+FROM (
+  SELECT
+    "_t"."flux" AS "flux"
+  FROM "s_val"."d_collectes" FOR VERSION AS OF 3 AS "_t"
+  WHERE
+    "_t"."INSEE" IN ('35308')
+) AS "c"
+LIMIT 51
+---
+refused: ungoverned_plan
+a node that does more than read
