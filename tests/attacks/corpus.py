@@ -97,7 +97,10 @@ def make_standing_world(databases: Databases | None) -> World:
     few = Compare("b_nombre", CompareOp.GT, ("0",))
     datasets["b"] = _allowed(Branch("c4@1", columns, few, Output.DETAIL))
     datasets["d"] = DatasetDecision(False, False, (), ())
-    return replace(world, decision=replace(world.decision, datasets=datasets))
+    # Of a commune that nobody knows no condition is true, and none false.
+    unknown = {**world.rows["a"][0], "code": None, "jour": date(2018, 1, 1), "nombre": 7}
+    rows = {**world.rows, "a": [*world.rows["a"], unknown]}
+    return replace(world, decision=replace(world.decision, datasets=datasets), rows=rows)
 
 
 def _allowed(*branches: Branch) -> DatasetDecision:

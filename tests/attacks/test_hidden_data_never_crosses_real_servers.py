@@ -14,6 +14,7 @@ from random import Random
 import pytest
 
 from catalog.model.problem import CallerProblem, DeniedProblem
+from federation.engines.trino_client import TrinoClient
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import Asked, ask_everything, ask_sql, draw_sql
