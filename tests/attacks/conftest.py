@@ -1,4 +1,4 @@
-"""The real servers that attacks are made on: one pair of databases an owner, every engine over them.
+"""The real servers that attacks are made on: a pair of databases an owner, every engine over them.
 
 Each file of tests that uses them fills its own worlds in, and reads the servers' notes from where
 it begins.

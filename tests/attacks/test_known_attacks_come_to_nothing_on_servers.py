@@ -7,6 +7,7 @@ in both worlds, and answers alike there.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import Counter
 from dataclasses import replace
 from random import Random
@@ -15,7 +16,9 @@ import pytest
 
 from catalog.model.problem import CallerProblem, DeniedProblem
 from catalog.snapshot import snapshot_of
+from federation import planning
 from federation.plan import DUCKDB, POSTGRES, TRINO
+from federation.rewrites import GOVERNING
 from tests.attacks.corpus import (
     HARMLESS,
     attacks,
@@ -27,10 +30,12 @@ from tests.attacks.corpus import (
 from tests.attacks.servers import RealArena, crossed_in_log
 from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import STORAGES, VAL
+from tests.mutants.in_the_fence import BUGS, SEEN_ON_POSTGRESQL
 
 pytestmark = pytest.mark.servers
 AT_ONCE = 8
 ATTACKS = list(attacks())
+LEAK = "a leak"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,7 +44,7 @@ def hashes_of_beginnings():
         yield
 
 
-async def come_to(world, databases, engines, default):
+async def come_to(world, databases, engines, default, statements=ATTACKS):
     """What came of those that did not come to what stands beside them; how the others ended."""
     arena = await asyncio.to_thread(RealArena, twins(Random(1), world), databases)
     ended: Counter[tuple[str, str]] = Counter()
@@ -52,7 +57,7 @@ async def come_to(world, databases, engines, default):
         if came != attack.expected:
             wrong[attack.statement] = came
 
-    await asyncio.gather(*map(judge, ATTACKS))
+    await asyncio.gather(*map(judge, statements))
     return wrong, ended
 
 
@@ -64,7 +69,7 @@ async def outcome(attack, arena, engines, default, ended):
     values = values_in(arena.worlds[0])
     one, other = await arena.outcomes(plans, engines, values, is_ordered=False)
     if one.differs_from(other) or one.canary is not None:
-        return f"a leak\n{plans[0].text}\n{one}\n{other}"
+        return f"{LEAK}\n{plans[0].text}\n{one}\n{other}"
     ended[plans[0].engine, one.code or ("rows" if one.rows else "no rows")] += 1
     return HARMLESS
 
@@ -89,6 +94,17 @@ async def test_on_postgresql(databases, local):
     wrong, ended = await come_to(world, one_each, local, DUCKDB)
     assert wrong == {}
     assert ended[POSTGRES, "rows"] > 40, ended
+
+
+@pytest.mark.parametrize("name", SEEN_ON_POSTGRESQL)
+async def test_a_fence_with_a_gap_shows_on_postgresql(name, databases, local, monkeypatch):
+    BUGS[name].plant(monkeypatch)
+    planted = [getattr(sys.modules[each.__module__], each.__name__) for each in GOVERNING]
+    monkeypatch.setattr(planning, "GOVERNING", tuple(planted))
+    world, one_each = in_one_storage(make_standing_world(databases.sides[0]), databases)
+    oracles = [each for each in ATTACKS if each.kind == "error_oracles"]
+    wrong, _ = await come_to(world, one_each, local, DUCKDB, oracles)
+    assert any(each.startswith(LEAK) for each in wrong.values()), wrong
 
 
 async def test_on_trino(databases, distributed):

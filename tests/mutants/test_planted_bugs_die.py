@@ -1,8 +1,9 @@
-"""A hundred bugs in the rewriter and in the reading of decisions: each must be found.
+"""Bugs in the rewriter, its fence and its guard, and in the reading of decisions: each is found.
 
 Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
 questions of one world are enough: a second of work for each bug); those of the reading by
-documents that are no decisions. What survives is explained in survivors.md, one heading each.
+documents that are no decisions; those of the fence and of the guard by the cases beside which
+stands what each must come to. What survives is explained in survivors.md, one heading each.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pytest
 from federation import binding
 from federation.rewrites.commune_cells import shown_communes
 from tests.attacks.harness import attack_world
-from tests.mutants import in_the_reading, in_the_rewriter
+from tests.mutants import in_the_fence, in_the_guard, in_the_reading, in_the_rewriter
 from tests.mutants.known_worlds import DIES_IN
 
 SURVIVORS = frozenset(
@@ -59,14 +60,36 @@ def test_no_malformed_decision_is_read_because(name: str, monkeypatch):
     assert in_the_reading.read_alike()
 
 
+@pytest.mark.parametrize("name", in_the_fence.BUGS)
+def test_a_case_is_fenced_otherwise_because(name: str, monkeypatch):
+    in_the_fence.BUGS[name].plant(monkeypatch)
+    assert in_the_fence.case_that_tells()
+
+
+@pytest.mark.parametrize("name", sorted(in_the_guard.BUGS.keys() - SURVIVORS))
+def test_the_guard_judges_otherwise_because(name: str, monkeypatch):
+    in_the_guard.BUGS[name].plant(monkeypatch)
+    assert in_the_guard.case_that_tells()
+
+
+def test_without_a_bug_every_case_is_as_it_says():
+    assert in_the_fence.case_that_tells() is None
+    assert in_the_guard.case_that_tells() is None
+
+
 @pytest.mark.parametrize("name", sorted(SURVIVORS))
 def test_a_survivor_is_still_one(name: str, monkeypatch):
-    in_the_rewriter.BUGS[name].plant(monkeypatch)
-    assert death_in(0) is None
+    if name in in_the_guard.BUGS:
+        in_the_guard.BUGS[name].plant(monkeypatch)
+        assert in_the_guard.case_that_tells() is None
+    else:
+        in_the_rewriter.BUGS[name].plant(monkeypatch)
+        assert death_in(0) is None
 
 
 def test_nearly_all_die():
-    planted = len(in_the_rewriter.BUGS) + len(in_the_reading.BUGS)
-    assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | SURVIVORS
+    everywhere = (in_the_rewriter, in_the_guard, in_the_fence, in_the_reading)
+    planted = sum(len(each.BUGS) for each in everywhere)
+    assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())
     assert planted >= 60
     assert len(SURVIVORS) <= 0.05 * planted

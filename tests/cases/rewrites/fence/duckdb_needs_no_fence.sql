@@ -1,4 +1,4 @@
--- DuckDB leaves conditions in their order.
+-- What DuckDB knows to fail it leaves in its order.
 -- decision: today
 
 SELECT
