@@ -114,11 +114,15 @@ class WireType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`key` of the response from result column `column`."""
+    """`key` of the response from result column `column`.
+
+    `digits`: the (precision, scale) of a decimal, where the statement says them.
+    """
 
     key: str
     column: str
     wire: WireType
+    digits: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

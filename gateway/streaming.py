@@ -14,7 +14,7 @@ import pyarrow as pa
 from catalog.model.problem import Problem
 from federation.logical import Cell, Shape
 from federation.problems import SourceTimeout
-from federation.results.formats.protocol import Columns, Encoder
+from federation.results.formats.protocol import Columns, Encoder, ShownColumn
 from federation.values import bind_values
 from gateway.bugs import tell_bug
 from gateway.ports import Ports
@@ -141,7 +141,8 @@ async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:
 
 def shown_columns(shape: Shape) -> Columns:
     """The cells of a flat shape, by the names that are shown."""
-    return tuple((each.key, each.wire) for each in shape.fields if isinstance(each, Cell))
+    cells = (each for each in shape.fields if isinstance(each, Cell))
+    return tuple(ShownColumn(each.key, each.wire, each.digits) for each in cells)
 
 
 def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:

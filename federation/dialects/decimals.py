@@ -54,10 +54,14 @@ def common_type(nodes: Sequence[exp.Expr]) -> exp.DataType | None:
         return None
     if any(is_float(each) for each in nodes):
         return named_type("DOUBLE")
-    known = [found for each in nodes if (found := digits_of(each)) is not None]
+    return common_digits([found for each in nodes if (found := digits_of(each)) is not None]).type
+
+
+def common_digits(known: Sequence[Digits]) -> Digits:
+    """Enough for each of them, as far as there are enough; at least one is given."""
     scale = max(each.scale for each in known)
     whole = max(each.whole for each in known)
-    return Digits(min(_MOST, whole + scale), scale).type
+    return Digits(min(_MOST, whole + scale), scale)
 
 
 def _literal(annotator: Any, node: exp.Literal) -> exp.Expr:

@@ -61,14 +61,17 @@ def canonical_batch(
 
 
 def rebuilt_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """The rows of `batch` under the names of `schema`, in buffers that hold nothing else.
+    """The rows of `batch` as `schema` says them, in buffers that hold nothing else.
 
-    A slice still points to the whole that it is cut from, and Arrow would send some of it.
+    A slice still points to the whole that it is cut from, and Arrow would send some of it. Exact
+    decimals, which are text in a canonical batch, become numbers where `schema` knows their digits.
     """
-    everything = pa.arange(0, batch.num_rows)
-    return pa.RecordBatch.from_arrays(
-        [pc.take(column, everything) for column in batch.columns], schema=schema
-    )
+    columns = [
+        column if column.type == kind else pc.cast(column, kind)
+        for column, kind in zip(batch.columns, schema.types, strict=True)
+    ]
+    whole = pa.RecordBatch.from_arrays(columns, schema=schema)
+    return whole.take(pa.arange(0, batch.num_rows))
 
 
 def _writable(column: pa.ChunkedArray) -> pa.ChunkedArray:

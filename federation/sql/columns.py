@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.dialects.decimals import Digits, digits_of
+from federation.dialects.decimals import Digits, common_digits, digits_of
 from federation.dialects.types import (
     is_boolean,
     is_date,
@@ -79,6 +79,7 @@ def answered_columns(
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
     names = _unique(shown)
     columns: list[tuple[str, WireType]] = []
+    cells: list[Cell] = []
     for index, name in enumerate(names):
         outputs = [arm.selects[index] for arm in arms]
         wire, digits = _wire(index, outputs)
@@ -86,8 +87,9 @@ def answered_columns(
             wire = WireType.JSON
         columns.append((name, wire))
         _name(arms[0], index, name, digits)
-    cells = tuple(Cell(key, *column) for key, column in zip(shown, columns, strict=True))
-    return resolved, tuple(columns), Shape(cells)
+        said = None if digits is None else (digits.precision, digits.scale)
+        cells.append(Cell(shown[index], name, wire, said))
+    return resolved, tuple(columns), Shape(tuple(cells))
 
 
 def _shown_name(index: int, output: exp.Expr) -> str:
@@ -163,7 +165,7 @@ def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
         return WireType.FLOAT, None
     if any(is_decimal(each) for each in values):
         known = [found for each in values if (found := digits_of(each)) is not None]
-        return WireType.DECIMAL, known[0]
+        return WireType.DECIMAL, common_digits(known)
     if all(isinstance(_innermost(each), _COUNTS) for each in values):
         return WireType.COUNT, None
     small = all(each.type is not None and each.type.this in _SMALL for each in values)

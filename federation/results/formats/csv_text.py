@@ -32,13 +32,13 @@ class CsvEncoder:
 
     def begin(self, columns: Columns) -> bytes:
         self._columns = columns
-        names = [self._text(pa.array([name])) for name, _ in columns]
+        names = [self._text(pa.array([each.name])) for each in columns]
         return self._mark + join_lines(names, self._around(), "")
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
         cells = [
-            self._cells(column, wire)
-            for column, (_, wire) in zip(batch.columns, self._columns, strict=True)
+            self._cells(cells, column.wire)
+            for cells, column in zip(batch.columns, self._columns, strict=True)
         ]
         return join_lines(cells, self._around(), "")
 

@@ -6,11 +6,7 @@ import msgspec
 import pyarrow as pa
 
 from catalog.model.problem import Language, Problem
-from federation.results.formats.protocol import (
-    SHOWN_TYPES,
-    Columns,
-    problem_facts,
-)
+from federation.results.formats.protocol import Columns, problem_facts
 from federation.results.formats.text_cells import join_lines, json_cells
 
 
@@ -29,12 +25,12 @@ class JsonEncoder:
 
     def begin(self, columns: Columns) -> bytes:
         self._columns = columns
-        shown = [{"name": name, "type": SHOWN_TYPES[wire]} for name, wire in columns]
+        shown = [{"name": each.name, "type": each.type} for each in columns]
         return b'{"columns":' + msgspec.json.encode(shown) + b',"rows":['
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
         around = [",[", *[","] * (batch.num_columns - 1), "]"]
-        wires = [wire for _, wire in self._columns]
+        wires = [each.wire for each in self._columns]
         cells = [json_cells(each, wire) for each, wire in zip(batch.columns, wires, strict=True)]
         lines = join_lines(cells, around, "null")
         is_first, self._count = self._count == 0, self._count + batch.num_rows
@@ -63,12 +59,12 @@ class NdjsonEncoder:
 
     def begin(self, columns: Columns) -> bytes:
         self._columns = columns
-        keys = [msgspec.json.encode(name).decode() for name, _ in columns]
+        keys = [msgspec.json.encode(each.name).decode() for each in columns]
         self._around = ["{" + keys[0] + ":", *("," + key + ":" for key in keys[1:]), "}\n"]
         return b""
 
     def batch(self, batch: pa.RecordBatch) -> bytes:
-        wires = [wire for _, wire in self._columns]
+        wires = [each.wire for each in self._columns]
         cells = [json_cells(each, wire) for each, wire in zip(batch.columns, wires, strict=True)]
         return join_lines(cells, self._around, "null")
 

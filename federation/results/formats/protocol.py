@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
@@ -11,8 +11,28 @@ from catalog.model.problem import Language, Problem
 from federation.logical import WireType
 from federation.results.canonical import CANONICAL_TYPES
 
-Columns = Sequence[tuple[str, WireType]]
-"""(name as it is shown, type), at least one; two may bear one name."""
+
+class ShownColumn(NamedTuple):
+    """`digits`: the (precision, scale) of a decimal, None where nothing says them."""
+
+    name: str
+    wire: WireType
+    digits: tuple[int, int] | None = None
+
+    @property
+    def type(self) -> str:
+        """As Trino calls it."""
+        said = SHOWN_TYPES[self.wire]
+        return said if self.digits is None else f"{said}({self.digits[0]},{self.digits[1]})"
+
+    @property
+    def arrow_type(self) -> pa.DataType:
+        """Where numbers stay numbers: the canonical one, but for a decimal of known digits."""
+        return CANONICAL_TYPES[self.wire] if self.digits is None else pa.decimal128(*self.digits)
+
+
+Columns = Sequence[ShownColumn]
+"""At least one; two may bear one name."""
 
 SHOWN_TYPES: Mapping[WireType, str] = {
     WireType.STRING: "varchar",
@@ -64,10 +84,10 @@ class Encoder(Protocol):
 
 
 def arrow_schema(columns: Columns) -> pa.Schema:
-    """The canonical types under the shown names; a field says which type of SQL it stands for."""
+    """The types under the shown names; a field says which type of SQL it stands for."""
     return pa.schema(
-        pa.field(name, CANONICAL_TYPES[wire], metadata={"interco.type": SHOWN_TYPES[wire]})
-        for name, wire in columns
+        pa.field(each.name, each.arrow_type, metadata={"interco.type": each.type})
+        for each in columns
     )
 
 

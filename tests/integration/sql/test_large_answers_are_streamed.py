@@ -6,6 +6,7 @@ import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -129,6 +130,26 @@ async def make_served(door):
             yield served
 
     return make
+
+
+@pytest.mark.parametrize("name", ["arrow", "parquet"])
+async def test_exact_decimals_come_home_as_numbers(door, name):
+    """Also where an expression gives them, and a UNION has several kinds of them."""
+    text = (
+        f"SELECT DECIMAL '1.50' AS m, sum(CAST(nb_bacs_leves AS DECIMAL(9, 1))) AS n FROM {COLLECTES} "
+        f"UNION ALL SELECT DECIMAL '123.4567', 0 FROM {COLLECTES} GROUP BY code_commune"
+    )
+    media_type = FORMATS[name].media_type
+    answer = await door.sql(text, "agent@val-d-ille-aubigne", accept=media_type)
+    assert answer.status_code == 200, answer.text
+    body = answer.content
+    table = (
+        pq.read_table(io.BytesIO(body))
+        if name == "parquet"
+        else pyarrow.ipc.open_stream(body).read_all()
+    )
+    assert table.schema.types == [pyarrow.decimal128(7, 4), pyarrow.decimal128(38, 1)]
+    assert set(table.column("m").to_pylist()) == {Decimal("1.5000"), Decimal("123.4567")}
 
 
 def count_rows(name, body):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from decimal import Decimal
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +16,7 @@ from federation.logical import WireType
 from federation.problems import SourceFailed
 from federation.results.canonical import CANONICAL_TYPES
 from federation.results.formats.choice import FORMATS
+from federation.results.formats.protocol import ShownColumn
 
 TEXTS = [
     "plain",
@@ -25,17 +27,17 @@ TEXTS = [
     None,
 ]
 COLUMNS = (
-    ("texte", WireType.STRING),
-    ("entier", WireType.INT),
-    ("grand", WireType.BIGINT),
-    ("compte", WireType.COUNT),
-    ("montant", WireType.DECIMAL),
-    ("réel", WireType.FLOAT),
-    ("vrai", WireType.BOOLEAN),
-    ("jour", WireType.DATE),
-    ("heure", WireType.TIMESTAMP),
-    ("instant", WireType.TIMESTAMP_TZ),
-    ('le "json"', WireType.JSON),
+    ShownColumn("texte", WireType.STRING),
+    ShownColumn("entier", WireType.INT),
+    ShownColumn("grand", WireType.BIGINT),
+    ShownColumn("compte", WireType.COUNT),
+    ShownColumn("montant", WireType.DECIMAL),
+    ShownColumn("réel", WireType.FLOAT),
+    ShownColumn("vrai", WireType.BOOLEAN),
+    ShownColumn("jour", WireType.DATE),
+    ShownColumn("heure", WireType.TIMESTAMP),
+    ShownColumn("instant", WireType.TIMESTAMP_TZ),
+    ShownColumn('le "json"', WireType.JSON),
 )
 DAYS = [0, 20_000, -719_162, 2_932_896, None, 18_262]
 MICROSECONDS = [0, 1_700_000_000_000_000, 1_700_000_000_123_456, -1, None, 500_000]
@@ -55,7 +57,7 @@ VALUES = {
 
 
 def batch_of(columns=COLUMNS, values=VALUES):
-    arrays = [pa.array(values[wire], CANONICAL_TYPES[wire]) for _, wire in columns]
+    arrays = [pa.array(values[wire], CANONICAL_TYPES[wire]) for _, wire, _ in columns]
     return pa.RecordBatch.from_arrays(arrays, names=[f"c{i}" for i in range(len(columns))])
 
 
@@ -93,9 +95,8 @@ def json_of(wire, value):
 
 def expected(batch):
     rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-    return [
-        [as_json(wire, cell) for (_, wire), cell in zip(COLUMNS, row, strict=True)] for row in rows
-    ]
+    wires = [each.wire for each in COLUMNS]
+    return [[as_json(wire, cell) for wire, cell in zip(wires, row, strict=True)] for row in rows]
 
 
 def test_json_is_columns_and_rows():
@@ -104,14 +105,14 @@ def test_json_is_columns_and_rows():
     assert document["rows"] == expected(batch)
     assert document["rowCount"] == 6
     assert document["columns"][0] == {"name": "texte", "type": "varchar"}
-    assert [each["name"] for each in document["columns"]] == [name for name, _ in COLUMNS]
+    assert [each["name"] for each in document["columns"]] == [each.name for each in COLUMNS]
 
 
 def test_ndjson_is_one_object_a_line():
     batch = batch_of()
     lines = written("ndjson", cut(batch)).split(b"\n")
     assert lines.pop() == b""
-    names = [name for name, _ in COLUMNS]
+    names = [each.name for each in COLUMNS]
     assert [json.loads(line) for line in lines] == [
         dict(zip(names, row, strict=True)) for row in expected(batch)
     ]
@@ -131,7 +132,7 @@ def test_csv_quotes_text_alone_and_leaves_a_missing_value_empty():
     batch = batch_of()
     text = written("csv", cut(batch)).decode()
     header, *rows = csv.reader(io.StringIO(text, newline=""))
-    assert header == [name for name, _ in COLUMNS]
+    assert header == [each.name for each in COLUMNS]
     assert [row[0] for row in rows] == [each or "" for each in TEXTS]
     assert [row[4] for row in rows] == ["12.50", "-0.01", "", "0.00", VALUES[COLUMNS[4][1]][4], "7"]
     assert [float(row[5]) if row[5] else None for row in rows] == VALUES[WireType.FLOAT]
@@ -147,7 +148,11 @@ def test_csv_quotes_text_alone_and_leaves_a_missing_value_empty():
 
 
 def test_french_excel_has_semicolons_commas_and_no_formula():
-    columns = (("=nom", WireType.STRING), ("tonnes", WireType.DECIMAL), ("réel", WireType.FLOAT))
+    columns = (
+        ShownColumn("=nom", WireType.STRING),
+        ShownColumn("tonnes", WireType.DECIMAL),
+        ShownColumn("réel", WireType.FLOAT),
+    )
     values = {
         WireType.STRING: ["=1+1", "+33", "-5", "@a", "\tx", "x=1"],
         WireType.DECIMAL: ["-12.50", None, "1", "2", "3", "4"],
@@ -171,12 +176,24 @@ def test_columns_keep_their_types(name):
     batch = batch_of()
     body = written(name, cut(batch))
     table = read_arrow(body) if name == "arrow" else pq.read_table(io.BytesIO(body))
-    assert table.column_names == [shown for shown, _ in COLUMNS]
-    assert table.schema.types == [CANONICAL_TYPES[wire] for _, wire in COLUMNS]
+    assert table.column_names == [each.name for each in COLUMNS]
+    assert table.schema.types == [CANONICAL_TYPES[wire] for _, wire, _ in COLUMNS]
     assert [column.to_pylist() for column in table.columns] == [
         column.to_pylist() for column in batch.columns
     ]
     assert table.schema.field("montant").metadata[b"interco.type"] == b"decimal"
+
+
+@pytest.mark.parametrize("name", ["arrow", "parquet"])
+def test_a_decimal_whose_digits_are_said_is_a_number(name):
+    texts = ["12.50", "-0.01", None, "123456789012345678901234.50"]
+    batch = pa.RecordBatch.from_arrays([pa.array(texts)], names=["c0"])
+    columns = (ShownColumn("montant", WireType.DECIMAL, (38, 2)),)
+    body = written(name, cut(batch)[:2], columns)
+    table = read_arrow(body) if name == "arrow" else pq.read_table(io.BytesIO(body))
+    assert table.schema.types == [pa.decimal128(38, 2)]
+    assert table.column(0).to_pylist() == [text and Decimal(text) for text in texts]
+    assert table.schema.field("montant").metadata[b"interco.type"] == b"decimal(38,2)"
 
 
 def reads(name, body):
@@ -230,7 +247,7 @@ def test_no_byte_leaves_that_the_rows_do_not_show(name):
     batch = poisoned()
     data = batch.column(0).buffers()[2]
     assert CANARY.encode() in bytes(data), "the test's own poison"
-    body = written(name, [batch], (("c", WireType.STRING),))
+    body = written(name, [batch], (ShownColumn("c", WireType.STRING),))
     if name == "parquet":
         body = duckdb_text(body)
     assert b"vu-10" in body
@@ -249,5 +266,5 @@ def test_twenty_thousand_floats_are_the_same_numbers_again():
     values = duckdb.sql("SELECT random() * pow(10, 60 * random() - 30) FROM range(20000)")
     floats = [row[0] for row in values.fetchall()]
     batch = pa.RecordBatch.from_arrays([pa.array(floats)], names=["c"])
-    document = json.loads(written("json", [batch], (("c", WireType.FLOAT),)))
+    document = json.loads(written("json", [batch], (ShownColumn("c", WireType.FLOAT),)))
     assert [row[0] for row in document["rows"]] == floats
