@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 
 import httpx
 from fastapi import FastAPI
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from catalog.model.storage import Storage
 from catalog.model.subject import ANONYMOUS
@@ -42,15 +40,14 @@ from gateway.guarding import guard_now
 from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.limits.turns import TurnLimits, Turns
 from gateway.ports import Ports
-from gateway.problem_json import write_problem
-from gateway.problems import NotFound, UnsafeConfiguration
-from gateway.request import read_language
+from gateway.problems import UnsafeConfiguration
 from gateway.routes.apply import apply_endpoint
 from gateway.routes.console import ConsoleFiles, console
 from gateway.routes.exports import export_endpoint
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.health import live, ready
 from gateway.routes.sql import sql_endpoint
+from gateway.routes.unrouted import method_not_allowed, not_found
 from gateway.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
 from gateway.sources.ports import SourcePorts
@@ -103,7 +100,8 @@ def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     app.add_route("/health/ready", ready)
     app.add_route("/", console)
     app.mount("/static", ConsoleFiles())
-    app.add_exception_handler(404, _not_found)
+    app.add_exception_handler(404, not_found)
+    app.add_exception_handler(405, method_not_allowed)
     return app
 
 
@@ -393,8 +391,3 @@ def _fetch_keys(issuer: IssuerSettings, client: httpx.AsyncClient) -> FetchKeys:
         return read_key_set(file.read_bytes())
 
     return fetch
-
-
-async def _not_found(request: Request, _error: Exception) -> JSONResponse:
-    language = read_language(request.headers.get("accept-language"))
-    return write_problem(NotFound(), language)
