@@ -5,16 +5,18 @@ What the machine lacks is an error with the command that brings it, never a skip
 
 import secrets
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import boto3
 import psycopg
 import pytest
 from psycopg import sql
 
 from deploy.local import (
     CommandFailed,
+    IcebergRestServer,
     MariadbServer,
     MissingPrerequisite,
     OpaServer,
@@ -22,6 +24,7 @@ from deploy.local import (
     S3Server,
     ServerFailed,
     TrinoServer,
+    running_iceberg_rest,
     running_locked_trino,
     running_mariadb,
     running_opa,
@@ -31,6 +34,7 @@ from deploy.local import (
 )
 
 POLICIES = Path(__file__).resolve().parents[1] / "policies" / "rego"
+ICEBERG_BUCKET = "iceberg-rest"
 
 Server = TypeVar("Server")
 
@@ -84,6 +88,23 @@ def opa() -> Iterator[OpaServer]:
 def s3() -> Iterator[S3Server]:
     """One store; make a bucket of your own."""
     with _started(running_s3()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def iceberg_rest(s3: S3Server) -> Iterator[IcebergRestServer]:
+    """One catalog with one warehouse, `interco`; make a namespace of your own."""
+    client = boto3.client(
+        "s3",
+        endpoint_url=s3.endpoint,
+        region_name=s3.region,
+        aws_access_key_id=s3.access_key,
+        aws_secret_access_key=s3.secret_key,
+    )
+    with closing(client):
+        client.create_bucket(Bucket=ICEBERG_BUCKET)
+    warehouses = {"interco": f"s3://{ICEBERG_BUCKET}/lac"}
+    with _started(running_iceberg_rest(s3, warehouses)) as server:
         yield server
 
 

@@ -12,6 +12,11 @@ kept in `cache_dir()` by name and version.
 
 from deploy.local.cache import cache_dir
 from deploy.local.commands import CommandFailed
+from deploy.local.iceberg_rest_server import (
+    IcebergRestServer,
+    RestAccount,
+    running_iceberg_rest,
+)
 from deploy.local.mariadb_server import MariadbServer, running_mariadb
 from deploy.local.opa_bundle import build_bundle, source_revision
 from deploy.local.opa_server import OpaServer, running_opa
@@ -28,16 +33,19 @@ from deploy.local.trino_server import TrinoServer, running_locked_trino, running
 
 __all__ = [
     "CommandFailed",
+    "IcebergRestServer",
     "MariadbServer",
     "MissingPrerequisite",
     "OpaServer",
     "PostgresqlServer",
+    "RestAccount",
     "S3Server",
     "ServerFailed",
     "StoppablePostgresql",
     "TrinoServer",
     "build_bundle",
     "cache_dir",
+    "running_iceberg_rest",
     "running_locked_trino",
     "running_mariadb",
     "running_opa",

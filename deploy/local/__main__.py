@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deploy.local.commands import CommandFailed, say
+from deploy.local.iceberg_rest_server import fetch_iceberg_rest
 from deploy.local.java import find_java_home
 from deploy.local.mariadb_server import fetch_mariadb
 from deploy.local.opa_bundle import fetch_opa
@@ -27,6 +28,7 @@ RECIPES: dict[str, Callable[[], Path]] = {
     "trino": _fetch_trino_and_java,
     "opa": fetch_opa,
     "s3": fetch_s3,
+    "iceberg-rest": fetch_iceberg_rest,
 }
 
 
