@@ -137,7 +137,7 @@ def choose_engine(
     default_engine: str,
 ) -> str:
     """PostgreSQL itself when it holds every table; else the default; DuckDB for local files, Trino
-    for Iceberg, no engine for both.
+    for Iceberg listed by a database, no engine for both.
     """
     kinds = {each.kind for each in storages.values()}
     one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}

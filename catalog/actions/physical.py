@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ColumnRefused, ObjectAlreadyRegistered, ObjectRefused
 from catalog.actions.row_functions import ROW_FUNCTIONS
+from catalog.actions.web_address import read_web_address
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -30,8 +32,10 @@ _KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
     StorageKind.POSTGRESQL: frozenset({ObjectKind.TABLE}),
     StorageKind.MARIADB: frozenset({ObjectKind.TABLE}),
     StorageKind.ICEBERG: frozenset({ObjectKind.TABLE}),
+    StorageKind.ICEBERG_REST: frozenset({ObjectKind.TABLE}),
 }
 _WITHOUT_SCHEMAS = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
+_ICEBERG_KINDS = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
 _ICEBERG = re.compile(r"[a-z0-9_]{1,63}")
 _FILE = re.compile(r"(?:[A-Za-z0-9_=.-]+/)*(?:\*|[A-Za-z0-9_=.-]+)\.(csv|parquet)")
 
@@ -61,7 +65,9 @@ def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Fin
             break
 
 
-def location(storage: Storage, physical: PhysicalObject) -> Location:
+def location(  # noqa: PLR0911 - one return a kind of storage
+    storage: Storage, physical: PhysicalObject
+) -> Location:
     match storage.options:
         case FilesOptions(directory=directory):
             return ("file", *PurePosixPath(directory, physical.name).parts)
@@ -75,8 +81,12 @@ def location(storage: Storage, physical: PhysicalObject) -> Location:
             # Whether names know case depends on the server's files: here they do not.
             return ("mariadb", host, str(port), database.casefold(), physical.name.casefold())
         case IcebergOptions(catalog=base, catalog_name=catalog):
-            place = (base.host, str(base.port), base.database, catalog)
-            return ("iceberg", *place, physical.schema or "", physical.name)
+            listed = (base.host, str(base.port), base.database, catalog)
+            return ("iceberg", *listed, physical.schema or "", physical.name)
+        case IcebergRestOptions(uri=uri, warehouse=warehouse):
+            address = read_web_address(uri)
+            place = (uri if address is None else address.url, warehouse)
+            return ("iceberg_rest", *place, physical.schema or "", physical.name)
         case S3Options(endpoint=endpoint, bucket=bucket, prefix=prefix):
             return ("s3", endpoint, bucket, *PurePosixPath(prefix, physical.name).parts)
 
@@ -99,7 +109,7 @@ def _check_table(physical: PhysicalObject, storage: Storage, findings: Findings)
     if storage.kind in _WITHOUT_SCHEMAS and physical.schema is not None:
         why = "SQLite et MariaDB n'ont pas de schéma", "SQLite and MariaDB have no schema"
         findings.add(_refused(physical, *why), "object", "schema")
-    if storage.kind is StorageKind.ICEBERG and not (
+    if storage.kind in _ICEBERG_KINDS and not (
         _ICEBERG.fullmatch(physical.name) and _ICEBERG.fullmatch(physical.schema or "")
     ):
         # "t$files" and "t@12" are what a table is made of, and what it was.
@@ -108,6 +118,11 @@ def _check_table(physical: PhysicalObject, storage: Storage, findings: Findings)
             'a schema and a name, of small letters, digits and "_"',
         )
         findings.add(_refused(physical, *why), "object", "name")
+    if isinstance(storage.options, IcebergRestOptions):
+        namespace = storage.options.namespace
+        if namespace is not None and physical.schema != namespace:
+            why = f"le stockage ne lit que {namespace}", f"the storage reads {namespace} only"
+            findings.add(_refused(physical, *why), "object", "schema")
     lengths = {len(each.encode()) for each in (physical.name, physical.schema or "public")}
     # PostgreSQL cuts longer names silently: it would read another table.
     quotes = set('"`') & set(physical.name + (physical.schema or ""))

@@ -11,7 +11,7 @@ from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.changes import Changes
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
-from catalog.model.storage import IcebergOptions, SecretReference, Storage
+from catalog.model.storage import IcebergOptions, IcebergRestOptions, SecretReference, Storage
 
 MOST_SECRETS = 100
 LONGEST = 4_096
@@ -113,9 +113,9 @@ def _users(owner: Siren, name: str, facts: Facts) -> list[str]:
 
 
 def references_of(storage: Storage) -> tuple[SecretReference, ...]:
-    """Those that reading it needs: an Iceberg storage has two."""
+    """Those that reading it needs: an Iceberg storage has one for its files too."""
     found = [] if storage.secret is None else [storage.secret]
-    if isinstance(storage.options, IcebergOptions):
+    if isinstance(storage.options, IcebergOptions | IcebergRestOptions):
         found.append(storage.options.store_secret)
     return tuple(found)
 

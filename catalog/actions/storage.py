@@ -17,25 +17,33 @@ from catalog.actions.problems import (
 )
 from catalog.actions.secret_references import judge_secret
 from catalog.actions.texts import refuse_unsafe_texts
+from catalog.actions.web_address import read_web_address
 from catalog.model.identifiers import Name, Siren, Slug
 from catalog.model.organisation import Organisation
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
     SqliteOptions,
     Storage,
+    StorageKind,
     Tls,
 )
 
+_WITHOUT_SECRET = frozenset({StorageKind.FILES, StorageKind.SQLITE})
+_WITH_OR_WITHOUT = frozenset({StorageKind.ICEBERG_REST})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _GLOB = frozenset("*?[]{}")
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_WAREHOUSE = re.compile(r"[!#-&(-~]{1,255}")
+_NAMESPACE = re.compile(r"[a-z0-9_]{1,63}")
+_SCOPE = re.compile(r"[A-Za-z0-9_.:/@-]{1,100}( [A-Za-z0-9_.:/@-]{1,100}){0,9}")
 _ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.$@+-]{0,127}")
 
 
@@ -74,32 +82,33 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         findings.add(UnknownParty(name=str(storage.owner)), "owner")
         findings.raise_any()
         return storage
-    match storage.options:
-        case FilesOptions(directory=path):
-            _check_path(path, owner, facts, findings, "directory")
-            _check_secret(storage, facts, findings, needed=False)
-        case SqliteOptions(path=path):
-            _check_path(path, owner, facts, findings, "path")
-            _check_secret(storage, facts, findings, needed=False)
-        case PostgresqlOptions():
-            _check_postgresql(storage.options, owner, findings)
-            _check_secret(storage, facts, findings, needed=True)
-        case MariadbOptions():
-            _check_mariadb(storage.options, owner, findings)
-            _check_secret(storage, facts, findings, needed=True)
-        case S3Options():
-            _check_s3(storage.options, owner, findings)
-            _check_secret(storage, facts, findings, needed=True)
-        case IcebergOptions():
-            _check_iceberg(storage.options, storage.owner, owner, facts, findings)
-            _check_secret(storage, facts, findings, needed=True)
-        case _:
-            assert_never(storage.options)
+    _check_place(storage, owner, facts, findings)
+    _check_secret(storage, facts, findings)
     if not _COUNTRY.fullmatch(storage.host_country):
         why = "le pays d'hébergement s'écrit en deux lettres (FR)", "the country has two letters"
         findings.add(_refused(*why), "host_country")
     findings.raise_any()
     return storage
+
+
+def _check_place(storage: Storage, owner: Organisation, facts: Facts, findings: Findings) -> None:
+    match storage.options:
+        case FilesOptions(directory=path):
+            _check_path(path, owner, facts, findings, "directory")
+        case SqliteOptions(path=path):
+            _check_path(path, owner, facts, findings, "path")
+        case PostgresqlOptions():
+            _check_postgresql(storage.options, owner, findings)
+        case MariadbOptions():
+            _check_mariadb(storage.options, owner, findings)
+        case S3Options():
+            _check_s3(storage.options, owner, findings)
+        case IcebergOptions():
+            _check_iceberg(storage.options, storage.owner, owner, facts, findings)
+        case IcebergRestOptions():
+            _check_iceberg_rest(storage.options, storage, owner, facts, findings)
+        case _:
+            assert_never(storage.options)
 
 
 def _absolute(path: str, facts: Facts) -> str:
@@ -144,15 +153,66 @@ def _check_iceberg(
     options: IcebergOptions, siren: Siren, owner: Organisation, facts: Facts, findings: Findings
 ) -> None:
     _check_postgresql(options.catalog, owner, findings)
-    _check_s3(options.store, owner, findings)
     if not _ACCOUNT.fullmatch(options.catalog_name):
         why = "le nom du catalogue n'est pas valide", "the catalog's name is not valid"
         findings.add(_refused(*why), "catalog_name")
+    _check_tables_store(options, siren, owner, facts, findings)
+
+
+def _check_tables_store(
+    options: IcebergOptions | IcebergRestOptions,
+    siren: Siren,
+    owner: Organisation,
+    facts: Facts,
+    findings: Findings,
+) -> None:
+    _check_s3(options.store, owner, findings)
     if not options.store.prefix:
         why = "le dossier des tables a un préfixe", "the folder of the tables has a prefix"
         findings.add(_refused(*why), "prefix")
     if refused := judge_secret(options.store_secret, siren, facts):
         findings.add(refused, "store_secret")
+
+
+def _check_iceberg_rest(
+    options: IcebergRestOptions,
+    storage: Storage,
+    owner: Organisation,
+    facts: Facts,
+    findings: Findings,
+) -> None:
+    _check_address(options.uri, owner, findings, "uri")
+    if options.token_uri is not None:
+        # The client's secret is sent there.
+        _check_address(options.token_uri, owner, findings, "token_uri")
+    texts = (
+        ("warehouse", options.warehouse, _WAREHOUSE),
+        ("namespace", options.namespace, _NAMESPACE),
+        ("client_id", options.client_id, _ACCOUNT),
+        ("scope", options.scope, _SCOPE),
+    )
+    for key, text, pattern in texts:
+        if text is not None and not pattern.fullmatch(text):
+            why = f"« {text} » n'est pas valide ici", f'"{text}" is not valid here'
+            findings.add(_refused(*why), key)
+    if options.client_id is not None and storage.secret is None:
+        why = "un client OAuth2 a un secret", "an OAuth2 client has a secret"
+        findings.add(_refused(*why), "secret")
+    if options.client_id is None and (options.scope or options.token_uri):
+        why = "il n'y a ni portée ni adresse des jetons sans client_id", "they need a client_id"
+        findings.add(_refused(*why), "client_id")
+    _check_tables_store(options, storage.owner, owner, facts, findings)
+
+
+def _check_address(text: str, owner: Organisation, findings: Findings, key: str) -> None:
+    address = read_web_address(text)
+    if address is None:
+        findings.add(InvalidHost(host=text), key)
+        return
+    _check_host(address.host, f"{address.host}:{address.port}", owner, findings, key)
+    if address.scheme != "https" and address.host not in _LOOPBACK:
+        why = "la liaison est chiffrée : une adresse https", "the link is encrypted: https"
+        findings.add(_refused(*why), key)
 
 
 def _check_server(
@@ -200,14 +260,14 @@ def _check_host(
         findings.add(HostNotApproved(host=with_port), key)
 
 
-def _check_secret(storage: Storage, facts: Facts, findings: Findings, *, needed: bool) -> None:
+def _check_secret(storage: Storage, facts: Facts, findings: Findings) -> None:
     secret = storage.secret
     if secret is None:
-        if needed:
+        if storage.kind not in _WITHOUT_SECRET | _WITH_OR_WITHOUT:
             why = "il lui faut la référence d'un secret", "it needs a reference to a secret"
             findings.add(_refused(*why), "secret")
         return
-    if not needed:
+    if storage.kind in _WITHOUT_SECRET:
         why = "ce genre de stockage n'a pas de secret", "this kind of storage has no secret"
         findings.add(_refused(*why), "secret")
     elif refused := judge_secret(secret, storage.owner, facts):

@@ -15,6 +15,7 @@ from catalog.model.problem import Place, Problem
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -47,9 +48,26 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
         "use_tls",
         "store_secret",
     ),
+    StorageKind.ICEBERG_REST: (
+        "uri",
+        "warehouse",
+        "namespace",
+        "client_id",
+        "scope",
+        "token_uri",
+        "endpoint",
+        "region",
+        "bucket",
+        "prefix",
+        "access_key",
+        "use_tls",
+        "store_secret",
+    ),
     StorageKind.MARIADB: ("host", "port", "database", "user", "tls"),
 }
-_DEFAULTED = frozenset({"sslmode", "tls", "use_tls", "prefix"})
+_DEFAULTED = frozenset(
+    {"sslmode", "tls", "use_tls", "prefix", "namespace", "client_id", "scope", "token_uri"}
+)
 
 
 def read_storage(
@@ -106,7 +124,9 @@ def _read_name(name: str, place: Place, problems: list[Problem]) -> Name | None:
         return None
 
 
-def _read_options(kind: StorageKind, fields: Fields, owner: Organisation) -> StorageOptions:
+def _read_options(  # noqa: PLR0911 - one return a kind of storage
+    kind: StorageKind, fields: Fields, owner: Organisation
+) -> StorageOptions:
     match kind:
         case StorageKind.FILES:
             return FilesOptions(fields.text("directory"))
@@ -130,6 +150,17 @@ def _read_options(kind: StorageKind, fields: Fields, owner: Organisation) -> Sto
                 catalog_name=fields.text("catalog_name"),
                 store=_read_s3(fields),
                 store_secret=fields.value("store_secret", lambda text: _read_own(text, owner)),
+            )
+        case StorageKind.ICEBERG_REST:
+            return IcebergRestOptions(
+                uri=fields.text("uri"),
+                warehouse=fields.text("warehouse"),
+                store=_read_s3(fields),
+                store_secret=fields.value("store_secret", lambda text: _read_own(text, owner)),
+                namespace=fields.optional_text("namespace"),
+                client_id=fields.optional_text("client_id"),
+                scope=fields.optional_text("scope"),
+                token_uri=fields.optional_text("token_uri"),
             )
         case _:
             assert_never(kind)

@@ -15,6 +15,7 @@ class StorageKind(StrEnum):
     S3 = "s3"
     MARIADB = "mariadb"
     ICEBERG = "iceberg"
+    ICEBERG_REST = "iceberg_rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,33 @@ class IcebergOptions:
     store_secret: SecretReference
 
 
+@dataclass(frozen=True, slots=True)
+class IcebergRestOptions:
+    """Tables whose files lie in `store`, listed by the REST catalog at `uri`.
+
+    With `client_id`, the storage's own secret is that of an OAuth2 client, shown to `token_uri`
+    (by default the catalog's own); without, a bearer token, or nothing at all. Of several
+    namespaces, `namespace` is the only one that is read.
+    """
+
+    uri: str
+    warehouse: str
+    store: S3Options
+    store_secret: SecretReference
+    namespace: str | None = None
+    client_id: str | None = None
+    scope: str | None = None
+    token_uri: str | None = None
+
+
 StorageOptions = (
-    FilesOptions | SqliteOptions | PostgresqlOptions | S3Options | MariadbOptions | IcebergOptions
+    FilesOptions
+    | SqliteOptions
+    | PostgresqlOptions
+    | S3Options
+    | MariadbOptions
+    | IcebergOptions
+    | IcebergRestOptions
 )
 
 

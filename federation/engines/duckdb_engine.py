@@ -30,6 +30,7 @@ from federation.plan import DUCKDB, Plan
 from federation.problems import SourceTimeout, SourceUnreachable
 from federation.storages.protocol import StorageAdapter
 from federation.storages.registry import ADAPTERS
+from federation.storages.secrets import secret_of
 
 _GRACE_S = 1.0
 _ASK_AGAIN_S = 0.02
@@ -140,7 +141,7 @@ class DuckdbEngine:
         storages = {table.storage.id: table.storage for table in plan.tables}
         return Recipe(
             tuple(
-                (storage, self._resolve_secret(storage.secret) if storage.secret else None)
+                (storage, secret_of(storage, self._resolve_secret))
                 for _, storage in sorted(storages.items())
             )
         )

@@ -23,6 +23,8 @@ _WHEELS = {
     "sqlite_scanner": "duckdb_extension_sqlite_scanner",
     "httpfs": "duckdb_extension_httpfs",
     "mysql_scanner": "duckdb_extension_mysql_scanner",
+    "avro": "duckdb_extension_avro",
+    "iceberg": "duckdb_extension_iceberg",
 }
 # MariaDB would group and order by its own collation, and tell an instant in its own zone; a date
 # such as 2024-00-00, which it keeps, would fail every query of its table.
@@ -154,6 +156,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     for extension in sorted(needed):
         path = exp.Literal.string(str(_extension_file(extension))).sql("duckdb")
         connection.execute(exp.Command(this="LOAD", expression=path).sql("duckdb"))
+    # A dead store or catalog is told within seconds, not after several half minutes.
+    connection.execute("SET GLOBAL http_timeout = 10")
+    connection.execute("SET GLOBAL http_retries = 1")
     if "sqlite_scanner" in needed:
         # Typed, one cell of another type than its column's would fail every query of its table.
         connection.execute("SET GLOBAL sqlite_all_varchar = true")
@@ -168,9 +173,6 @@ def _lock(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttachm
     allowed = [path for each in attachments for path in each.allowed_directories]
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET python_enable_replacements = false")
-    # A dead store is told within seconds, not after several half minutes.
-    connection.execute("SET GLOBAL http_timeout = 10")
-    connection.execute("SET GLOBAL http_retries = 1")
     connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

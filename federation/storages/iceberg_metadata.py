@@ -32,17 +32,25 @@ _BY_NAME = {
 
 
 def found_table(schema: str, name: str, content: bytes) -> FoundObject:
-    """Raises StorageFailed for what is no metadata of a table."""
+    """Of one file. Raises StorageFailed for what is no metadata of a table."""
     try:
         metadata = orjson.loads(_plain(content))
+    except (orjson.JSONDecodeError, zlib.error):
+        raise StorageFailed from None
+    return described_table(schema, name, metadata)
+
+
+def described_table(schema: str, name: str, metadata: Mapping[str, Any]) -> FoundObject:
+    """Raises StorageFailed as above."""
+    try:
         fields = _schema(metadata)
         columns = tuple(_column(each) for each in fields["fields"])
         names = {each["id"]: each["name"] for each in fields["fields"]}
         key = tuple(names[each] for each in fields.get("identifier-field-ids", ()))
         estimate = _rows(metadata)
-    except (orjson.JSONDecodeError, zlib.error, KeyError, TypeError, ValueError):
+        comment = metadata.get("properties", {}).get("comment")
+    except (AttributeError, KeyError, StopIteration, TypeError, ValueError):
         raise StorageFailed from None
-    comment = metadata.get("properties", {}).get("comment")
     return FoundObject(
         name=name,
         schema=schema,

@@ -107,6 +107,27 @@ _SQLITE = (
         ("chown root:interco {path}", "chmod 0640 {path}"),
     ),
 )
+_REST_CATALOG = (
+    StepText(
+        "Dans le catalogue, un client OAuth2 qui ne sert qu'à Interco (à défaut, un jeton) : "
+        "lister et lire les tables partagées, rien créer, modifier ni supprimer. Il lui faut "
+        "ceci, et rien d'autre.",
+        "In the catalog, an OAuth2 client for Interco alone (or else a token): list and load the "
+        "tables that are shared, create, change and drop nothing. It needs this, and no more.",
+        (
+            "GET {uri}/v1/config?warehouse={warehouse}",
+            "GET {uri}/v1/PREFIXE/namespaces",
+            "GET {uri}/v1/PREFIXE/namespaces/{schema}",
+            "GET {uri}/v1/PREFIXE/namespaces/{schema}/tables",
+            "GET {uri}/v1/PREFIXE/namespaces/{schema}/tables/{table}",
+        ),
+    ),
+    StepText(
+        "Le client est « {client_id} » ; son secret va chez l'exploitant.",
+        'The client is "{client_id}"; its secret goes to the operator.',
+        (),
+    ),
+)
 STEPS: Mapping[StorageKind, tuple[StepText, ...]] = {
     StorageKind.FILES: _FILES,
     StorageKind.SQLITE: _SQLITE,
@@ -114,11 +135,13 @@ STEPS: Mapping[StorageKind, tuple[StepText, ...]] = {
     StorageKind.S3: _S3,
     StorageKind.MARIADB: _MARIADB,
     StorageKind.ICEBERG: (*_POSTGRESQL, *_S3),
+    StorageKind.ICEBERG_REST: (*_REST_CATALOG, *_S3),
 }
 ICEBERG_CATALOG = (("public", "iceberg_namespace_properties"), ("public", "iceberg_tables"))
 """(schema, table) of what a JDBC catalog lists its tables in."""
 _SERVER = {"database": "BASE", "user": "interco_lecture"}
 _STORE = {"bucket": "BUCKET", "prefix": "PREFIXE/", "access_key": "CLE"}
+_REST = {"uri": "https://CATALOGUE", "warehouse": "ENTREPOT", "client_id": "interco_lecture"}
 _PATH = {"path": "/srv/donnees/ORGANISME/DOSSIER"}
 BLANKS: Mapping[StorageKind, Mapping[str, str]] = {
     StorageKind.FILES: _PATH,
@@ -127,5 +150,6 @@ BLANKS: Mapping[StorageKind, Mapping[str, str]] = {
     StorageKind.MARIADB: _SERVER,
     StorageKind.S3: _STORE,
     StorageKind.ICEBERG: _SERVER | _STORE,
+    StorageKind.ICEBERG_REST: _REST | _STORE,
 }
 """What stands for a name that is not known yet: in capitals, to be replaced."""

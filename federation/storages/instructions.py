@@ -13,6 +13,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -82,6 +83,15 @@ def _names(kind: StorageKind, options: StorageOptions | None) -> Mapping[str, st
             return {
                 "database": base.database,
                 "user": base.user,
+                "bucket": store.bucket,
+                "prefix": store.prefix,
+                "access_key": store.access_key,
+            }
+        case IcebergRestOptions(store=store):
+            return {
+                "uri": options.uri.rstrip("/"),
+                "warehouse": options.warehouse,
+                "client_id": options.client_id or "—",
                 "bucket": store.bucket,
                 "prefix": store.prefix,
                 "access_key": store.access_key,

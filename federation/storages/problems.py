@@ -106,6 +106,46 @@ class IcebergCatalogMissing(SourceProblem):
     next_en = 'Check the database\'s name, and that the account reads "iceberg_tables".'
 
 
+class RestCatalogMissing(SourceProblem):
+    code = "rest_catalog_missing"
+    fr = "Aucun catalogue REST d'Iceberg ne répond à l'adresse « {uri} »."
+    en = 'No Iceberg REST catalog answers at "{uri}".'
+    next_fr = "Vérifiez l'adresse : celle qui précède « /v1/config »."
+    next_en = 'Check the address: what comes before "/v1/config".'
+
+
+class RestCatalogElsewhere(SourceProblem):
+    code = "rest_catalog_elsewhere"
+    fr = "Le catalogue REST renvoie ses clients vers une autre adresse que « {uri} »."
+    en = 'The REST catalog sends its clients to another address than "{uri}".'
+    next_fr = "Déclarez l'adresse finale, une fois sa machine approuvée par l'opérateur."
+    next_en = "Declare the final address, once the operator has approved its host."
+
+
+class RestTokenRefused(SourceProblem):
+    code = "rest_token_refused"
+    fr = "Le catalogue REST « {uri} » a refusé le jeton."
+    en = 'The REST catalog "{uri}" refused the token.'
+    next_fr = "Un jeton expire : demandez-en un nouveau, ou un client OAuth2 (« client_id »)."
+    next_en = 'A token expires: ask for a new one, or for an OAuth2 client ("client_id").'
+
+
+class IcebergWarehouseUnknown(SourceProblem):
+    code = "iceberg_warehouse_unknown"
+    fr = "Le catalogue REST ne connaît pas l'entrepôt « {warehouse} »."
+    en = 'The REST catalog knows no warehouse "{warehouse}".'
+    next_fr = "Vérifiez le nom de l'entrepôt auprès de qui tient le catalogue."
+    next_en = "Check the warehouse's name with whoever runs the catalog."
+
+
+class IcebergNamespaceUnknown(SourceProblem):
+    code = "iceberg_namespace_unknown"
+    fr = "L'entrepôt « {warehouse} » n'a pas d'espace de noms « {namespace} »."
+    en = 'The warehouse "{warehouse}" has no namespace "{namespace}".'
+    next_fr = "Vérifiez son nom, et que le compte a le droit de le voir."
+    next_en = "Check its name, and that the account may see it."
+
+
 class StorageBucketUnknown(SourceProblem):
     code = "storage_bucket_unknown"
     fr = "Le compartiment « {bucket} » n'existe pas."

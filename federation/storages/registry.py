@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from catalog.model.storage import StorageKind
 from federation.storages.files import FilesAdapter
+from federation.storages.iceberg_rest import IcebergRestAdapter
 from federation.storages.iceberg_tables import IcebergTablesAdapter
 from federation.storages.mariadb_server import MariadbServerAdapter
 from federation.storages.postgresql_server import PostgresqlServerAdapter
@@ -20,5 +21,6 @@ _ALL: tuple[StorageAdapter, ...] = (
     S3BucketAdapter(),
     MariadbServerAdapter(),
     IcebergTablesAdapter(),
+    IcebergRestAdapter(),
 )
 ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}

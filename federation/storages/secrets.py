@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from catalog.model.storage import IcebergOptions, SecretReference, Storage
+from catalog.model.storage import IcebergOptions, IcebergRestOptions, SecretReference, Storage
 
 
 def secret_of(storage: Storage, resolve: Callable[[SecretReference], str]) -> str | None:
-    """Resolved at the last moment; an Iceberg storage has two, a line each: catalog, then store."""
-    if storage.secret is None:
-        return None
-    secret = resolve(storage.secret)
-    if isinstance(storage.options, IcebergOptions):
-        return "\n".join((secret, resolve(storage.options.store_secret)))
+    """Resolved at the last moment; an Iceberg storage has two, a line each: catalog, then store.
+
+    The first is empty where a catalog asks for none.
+    """
+    secret = None if storage.secret is None else resolve(storage.secret)
+    if isinstance(storage.options, IcebergOptions | IcebergRestOptions):
+        return "\n".join((secret or "", resolve(storage.options.store_secret)))
     return secret

@@ -23,7 +23,7 @@ from catalog.model.storage import (
     StorageKind,
     Tls,
 )
-from deploy.local import MariadbServer, PostgresqlServer, S3Server, TrinoServer
+from deploy.local import IcebergRestServer, MariadbServer, PostgresqlServer, S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine
@@ -37,7 +37,13 @@ from federation.planning import plan_slice
 from federation.storages.s3_bucket import S3BucketAdapter
 from federation.values import bind_values
 from tests.contract.cases_file import ContractCase
-from tests.contract.iceberg import ICEBERG, iceberg_storage, load_iceberg
+from tests.contract.iceberg import (
+    ICEBERG,
+    iceberg_storage,
+    load_iceberg,
+    load_iceberg_rest,
+    rest_storage,
+)
 from tests.contract.loading import (
     BUCKET,
     load_mariadb,
@@ -60,6 +66,8 @@ PLACES = (
     "duckdb over mariadb",
     "trino over mariadb",
     "trino over iceberg",
+    "trino over iceberg_rest",
+    "duckdb over iceberg_rest",
 )
 
 
@@ -136,6 +144,7 @@ async def bench(
     mariadb: MariadbServer,
     contract_mariadb: str,
     s3: S3Server,
+    iceberg_rest: IcebergRestServer,
     trino: TrinoServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Bench]:
@@ -144,6 +153,8 @@ async def bench(
     secrets = {"postgresql": postgresql.password, "s3": s3.secret_key, "mariadb": mariadb.password}
     secrets["access_key"] = s3.secret_key
     await asyncio.to_thread(load_iceberg, postgresql, s3, trino)
+    await asyncio.to_thread(load_iceberg_rest, iceberg_rest, s3, trino)
+    secrets["rest_token"] = iceberg_rest.reader.token
 
     def resolve(reference: SecretReference) -> str:
         return secrets[reference.name]
@@ -182,6 +193,7 @@ async def bench(
         "csv": (text, ObjectKind.CSV),
         "mariadb": (other, ObjectKind.TABLE),
         "iceberg": (iceberg_storage(postgresql, s3, ICEBERG, BUCKET), ObjectKind.TABLE),
+        "iceberg_rest": (rest_storage(iceberg_rest, s3), ObjectKind.TABLE),
     }
     places = {}
     for name in PLACES:

@@ -12,16 +12,18 @@ import trino as official
 
 from catalog.model.storage import (
     IcebergOptions,
+    IcebergRestOptions,
     PostgresqlOptions,
     S3Options,
     SecretReference,
     Storage,
     StorageKind,
 )
-from deploy.local import PostgresqlServer, S3Server, TrinoServer
+from deploy.local import IcebergRestServer, PostgresqlServer, S3Server, TrinoServer
 from federation.storages.registry import ADAPTERS
 from tests.contract import rows
 from tests.contract.world import VILLE
+from tests.servers import ICEBERG_BUCKET
 
 ICEBERG = "iceberg_contrat"
 """The database that lists the tables."""
@@ -67,6 +69,21 @@ def iceberg_storage(
     return Storage("s_lac", VILLE, StorageKind.ICEBERG, IcebergOptions(**options), secret)
 
 
+def rest_storage(server: IcebergRestServer, s3: S3Server, **changed: Any) -> Storage:
+    """What the reader's token may read; the store's own key is the server's."""
+    store = S3Options(s3.endpoint, s3.region, ICEBERG_BUCKET, "lac/", s3.access_key, use_tls=False)
+    options = {
+        "uri": server.url,
+        "warehouse": "interco",
+        "store": store,
+        "store_secret": SecretReference("test", "access_key"),
+        **changed,
+    }
+    secret = SecretReference("test", "rest_token")
+    kind = StorageKind.ICEBERG_REST
+    return Storage("s_lac_rest", VILLE, kind, IcebergRestOptions(**options), secret)
+
+
 def secret_text(postgresql: PostgresqlServer, s3: S3Server) -> str:
     return f"{postgresql.password}\n{s3.secret_key}"
 
@@ -81,7 +98,15 @@ def make_catalog(postgresql: PostgresqlServer, database: str) -> None:
 def load_iceberg(postgresql: PostgresqlServer, s3: S3Server, trino: TrinoServer) -> None:
     """`contrat.mesures` and `contrat.tournees`, in a bucket that is there."""
     make_catalog(postgresql, ICEBERG)
-    cursor = writer(postgresql, s3, trino, ICEBERG, "contrat")
+    _load(writer(postgresql, s3, trino, ICEBERG, "contrat"))
+
+
+def load_iceberg_rest(server: IcebergRestServer, s3: S3Server, trino: TrinoServer) -> None:
+    """The same two, in the warehouse `interco`."""
+    _load(rest_writer(server, s3, trino))
+
+
+def _load(cursor: Any) -> None:
     run(cursor, "CREATE SCHEMA ecrivain.contrat")
     for name, table in (("mesures", rows.measures()), ("tournees", rows.rounds())):
         columns = ", ".join(f'"{each.name}" {_type(each.type)}' for each in table.schema)
@@ -96,11 +121,24 @@ def writer(
     postgresql: PostgresqlServer, s3: S3Server, trino: TrinoServer, database: str, bucket: str
 ) -> Any:
     """A cursor of a Trino that has the catalog `ecrivain`, which may write."""
+    storage = iceberg_storage(postgresql, s3, database, bucket)
+    return _writer(trino, storage, secret_text(postgresql, s3))
+
+
+def rest_writer(
+    server: IcebergRestServer, s3: S3Server, trino: TrinoServer, name: str = "ecrivain"
+) -> Any:
+    """The same over the REST catalog, as its writer."""
+    storage = rest_storage(server, s3, client_id=server.writer.client_id)
+    secret = f"{server.writer.client_secret}\n{s3.secret_key}"
+    return _writer(trino, storage, secret, name)
+
+
+def _writer(trino: TrinoServer, storage: Storage, secret: str, name: str = "ecrivain") -> Any:
     host, _, port = trino.url.removeprefix("http://").partition(":")
     connection = official.dbapi.connect(host=host, port=int(port), user=trino.user)
     cursor = connection.cursor()
-    storage = iceberg_storage(postgresql, s3, database, bucket)
-    ours = ADAPTERS[StorageKind.ICEBERG].trino_catalog(storage, secret_text(postgresql, s3))
+    ours = ADAPTERS[storage.kind].trino_catalog(storage, secret)
     assert ours is not None
     kept = {
         # Ours may only read, twice: by Iceberg's word and by the session of its catalog.
@@ -111,7 +149,7 @@ def writer(
         if key != "iceberg.security"
     }
     properties = ", ".join(f"\"{key}\" = '{value}'" for key, value in kept.items())
-    run(cursor, f"CREATE CATALOG ecrivain USING iceberg WITH ({properties})")
+    run(cursor, f"CREATE CATALOG {name} USING iceberg WITH ({properties})")
     return cursor
 
 

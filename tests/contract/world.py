@@ -245,7 +245,11 @@ def _columns(columns: tuple[Column, ...], place: Place) -> tuple[Column, ...]:
     )
 
 
-_SCHEMAS = {StorageKind.POSTGRESQL: "contrat", StorageKind.ICEBERG: "contrat"}
+_SCHEMAS = {
+    StorageKind.POSTGRESQL: "contrat",
+    StorageKind.ICEBERG: "contrat",
+    StorageKind.ICEBERG_REST: "contrat",
+}
 
 
 def _physical(place: Place, name: str, header: list[str]) -> PhysicalObject:

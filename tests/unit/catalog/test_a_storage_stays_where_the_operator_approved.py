@@ -2,12 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from catalog.actions.physical import location
 from catalog.actions.problems import ActRefused
 from catalog.actions.storage import register_storage, storage_id
+from catalog.model.dataset import ObjectKind, PhysicalObject
 from catalog.model.identifiers import Name, Slug
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -45,6 +48,18 @@ LAKE = replace(
     kind=StorageKind.ICEBERG,
     options=IcebergOptions(BASE.options, "interco", OBJECTS.options, OWN),
 )
+REST = replace(
+    BASE,
+    kind=StorageKind.ICEBERG_REST,
+    options=IcebergRestOptions(
+        "https://s3.valdille.fr/iceberg",
+        "dechets",
+        OBJECTS.options,
+        OWN,
+        client_id="interco",
+        token_uri="https://s3.valdille.fr/jetons",
+    ),
+)
 
 
 def refusals(storage, facts=None):
@@ -56,7 +71,7 @@ def refusals(storage, facts=None):
 
 
 def test_approved_places_are_accepted():
-    for storage in (DEPOT, BASE, OBJECTS, MARIA, LAKE):
+    for storage in (DEPOT, BASE, OBJECTS, MARIA, LAKE, REST):
         assert register_storage(storage, facts_about()) == storage
 
 
@@ -213,3 +228,68 @@ def test_iceberg_is_refused_for_either_of_its_two_places():
     for changed, refused in cases:
         assert refusals(replace(LAKE, options=replace(lake, **changed))) == {refused}
     assert refusals(replace(LAKE, secret=None)) == {("storage_refused", "secret")}
+
+
+def test_a_rest_catalog_is_refused_for_any_of_its_places():
+    rest = REST.options
+    host, refused = "host_not_approved", "storage_refused"
+    cases = (
+        ({"uri": "https://ailleurs.fr/iceberg"}, (host, "uri")),
+        # The client's secret would be sent there.
+        ({"token_uri": "https://ailleurs.fr/jetons"}, (host, "token_uri")),
+        ({"uri": "http://s3.valdille.fr/iceberg"}, (refused, "uri")),
+        ({"token_uri": "http://s3.valdille.fr/jetons"}, (refused, "token_uri")),
+        ({"store": replace(rest.store, endpoint="ailleurs.fr")}, (host, "endpoint")),
+        ({"store": replace(rest.store, prefix="")}, (refused, "prefix")),
+        ({"warehouse": "a b"}, (refused, "warehouse")),
+        ({"warehouse": "it's"}, (refused, "warehouse")),
+        ({"namespace": "eau.potable"}, (refused, "namespace")),
+        ({"client_id": "a:b"}, (refused, "client_id")),
+        ({"client_id": None}, (refused, "client_id")),
+        ({"scope": 'a"b'}, (refused, "scope")),
+        (
+            {"store_secret": SecretReference("env", "INTERCO_SECRET_200090884_CLE")},
+            ("invalid_secret_reference", "store_secret"),
+        ),
+    )
+    for changed, expected in cases:
+        assert refusals(replace(REST, options=replace(rest, **changed))) == {expected}
+    assert refusals(replace(REST, secret=None)) == {("storage_refused", "secret")}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "db.valdille.fr",
+        "ftp://s3.valdille.fr",
+        "https://a:b@s3.valdille.fr",
+        "https://s3.valdille.fr?uri=https://ailleurs.fr",
+        "https://s3.valdille.fr/a/../b",
+        "https://s3.valdille.fr/a b",
+        "https://s3.valdille.fr:0",
+        "https://s3.valdille.fr:99999",
+        "https://s3.valdille.fr#x",
+        "https://S3.valdille.fr",
+        "https://",
+        "",
+    ],
+)
+def test_what_is_no_plain_web_address_is_refused(uri):
+    assert refusals(replace(REST, options=replace(REST.options, uri=uri))) == {
+        ("invalid_host", "uri")
+    }
+
+
+def test_a_rest_catalog_without_any_account_is_accepted():
+    alone = replace(REST.options, client_id=None, token_uri=None)
+    storage = replace(REST, options=alone, secret=None)
+    assert register_storage(storage, facts_about()) == storage
+
+
+def test_one_table_of_a_rest_catalog_is_registered_once_however_its_address_is_written():
+    table = PhysicalObject(ObjectKind.TABLE, "releves", schema="eau")
+    written = ("https://s3.valdille.fr/iceberg", "https://s3.valdille.fr:443/iceberg/")
+    places = {
+        location(replace(REST, options=replace(REST.options, uri=each)), table) for each in written
+    }
+    assert len(places) == 1

@@ -5,6 +5,7 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -28,6 +29,10 @@ storages:
 """
 BASE = "host: db.valdille.fr, port: 5432, database: dechets, user: interco"
 STORE = "endpoint: s3.valdille.fr, region: fr-par, bucket: dechets, prefix: lac/, access_key: AK"
+REST = (
+    f"uri: 'https://s3.valdille.fr:8181/iceberg', warehouse: dechets, {STORE}, "
+    "store_secret: env:INTERCO_SECRET_243500667_CLE"
+)
 SECRET = "secret: env:INTERCO_SECRET_243500667_BASE"
 POSTGRESQL = PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco")
 S3 = S3Options("s3.valdille.fr", "fr-par", "dechets", "lac/", "AK")
@@ -53,6 +58,22 @@ DECLARED = {
         ),
         IcebergOptions(
             POSTGRESQL, "interco", S3, SecretReference("env", "INTERCO_SECRET_243500667_CLE")
+        ),
+    ),
+    StorageKind.ICEBERG_REST: (
+        (
+            f"{REST}, namespace: eau, client_id: interco, scope: 'catalog lecture', "
+            f"token_uri: 'https://s3.valdille.fr/jetons', {SECRET}"
+        ),
+        IcebergRestOptions(
+            "https://s3.valdille.fr:8181/iceberg",
+            "dechets",
+            S3,
+            SecretReference("env", "INTERCO_SECRET_243500667_CLE"),
+            namespace="eau",
+            client_id="interco",
+            scope="catalog lecture",
+            token_uri="https://s3.valdille.fr/jetons",
         ),
     ),
 }
@@ -81,6 +102,7 @@ def test_its_keys_become_its_typed_options_and_are_kept_as_they_are(kind):
         ("mariadb", f"{BASE}, options: allowLocalInfile, {SECRET}", "unknown_key"),
         ("mariadb", f"url: mariadb://a:b@c/d, {SECRET}", "unknown_key"),
         ("iceberg", f"{BASE}, {STORE}, catalog_name: interco, {SECRET}", "missing_key"),
+        ("iceberg_rest", f"{REST}, catalog_name: interco", "unknown_key"),
         ("oracle", BASE, "unknown_choice"),
     ],
 )

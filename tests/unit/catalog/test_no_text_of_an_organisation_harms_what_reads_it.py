@@ -17,6 +17,7 @@ from catalog.model.identifiers import Name
 from catalog.model.storage import (
     FilesOptions,
     IcebergOptions,
+    IcebergRestOptions,
     MariadbOptions,
     PostgresqlOptions,
     S3Options,
@@ -53,6 +54,16 @@ OPTIONS = {
         "interco",
         S3Options("s3.valdille.fr", "fr-par", "dechets", "collectes/", "AKEXEMPLE"),
         SecretReference("env", "INTERCO_SECRET_243500667_CLE"),
+    ),
+    StorageKind.ICEBERG_REST: IcebergRestOptions(
+        "https://s3.valdille.fr/iceberg",
+        "dechets",
+        S3Options("s3.valdille.fr", "fr-par", "dechets", "collectes/", "AKEXEMPLE"),
+        SecretReference("env", "INTERCO_SECRET_243500667_CLE"),
+        namespace="eau",
+        client_id="interco",
+        scope="catalog",
+        token_uri="https://s3.valdille.fr/jetons",
     ),
 }
 
