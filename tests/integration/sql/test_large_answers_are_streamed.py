@@ -136,8 +136,9 @@ async def make_served(door):
 async def test_exact_decimals_come_home_as_numbers(door, name):
     """Also where an expression gives them, and a UNION has several kinds of them."""
     text = (
-        f"SELECT DECIMAL '1.50' AS m, sum(CAST(nb_bacs_leves AS DECIMAL(9, 1))) AS n FROM {COLLECTES} "
-        f"UNION ALL SELECT DECIMAL '123.4567', 0 FROM {COLLECTES} GROUP BY code_commune"
+        "SELECT DECIMAL '1.50' AS m, sum(CAST(nb_bacs_leves AS DECIMAL(9, 1))) AS n"
+        f" FROM {COLLECTES} UNION ALL SELECT DECIMAL '123.4567', 0 FROM {COLLECTES}"
+        " GROUP BY code_commune"
     )
     media_type = FORMATS[name].media_type
     answer = await door.sql(text, "agent@val-d-ille-aubigne", accept=media_type)
