@@ -48,16 +48,23 @@ async def recorded(
 async def _recorded(
     prepared: Decided, request: DataRequest, ports: Ports, started: float
 ) -> AsyncIterator[Recording]:
-    beyond = await record_intent(prepared, request, ports)
     recording = Recording()
+    intent = asyncio.ensure_future(record_intent(prepared, request, ports))
     try:
-        _keep_within(beyond)
+        # A caller who leaves does not stop the record, so that it always has its end.
+        _keep_within(await asyncio.shield(intent))
         yield recording
     except BaseException as error:
-        outcome = outcome_of(recording.parts, error, request, started)
-        await asyncio.shield(ports.audit.record_outcome(outcome))
+        if await _is_kept(intent):
+            outcome = outcome_of(recording.parts, error, request, started)
+            await asyncio.shield(ports.audit.record_outcome(outcome))
         raise
     await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
+
+
+async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:
+    await asyncio.wait({intent})
+    return intent.exception() is None
 
 
 def _keep_within(beyond: AgreementLimitReached | None) -> None:

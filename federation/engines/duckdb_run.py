@@ -115,6 +115,8 @@ class Run:
             raise duckdb.NotSupportedError("one SELECT is expected")
         (statement,) = statements
         named = {name: self._values[name] for name in statement.named_parameters}
+        if self._is_interrupted:
+            raise duckdb.InterruptException("interrupted before it began")
         self._cursor.execute(statement, named)
         return self._cursor.to_arrow_reader(rows_at_once)
 

@@ -61,6 +61,12 @@ class Connections:
             pid = connection.info.backend_pid
             try:
                 yield connection
+            except psycopg.InternalError:
+                if connection.broken:
+                    # The server's last word and the end of the connection came together, of which
+                    # psycopg says only that there were two results to one command.
+                    raise psycopg.OperationalError("the connection was lost") from None
+                raise
             finally:
                 self._used.discard(connection)
                 await self._put_back(connection)

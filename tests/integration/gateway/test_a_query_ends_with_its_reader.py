@@ -96,6 +96,50 @@ async def test_the_engine_is_told_when_the_caller_leaves(embedded):
     assert records(embedded, "audit_outcome")[-1]["status"] == "cancelled"
 
 
+class SlowToTell:
+    """The audit, whose intent is durable long before who asked for it learns so."""
+
+    def __init__(self, audit):
+        self._audit = audit
+        self.kept = asyncio.Event()
+        self.told = asyncio.Event()
+
+    async def record_counted_intent(self, *asked):
+        places = await self._audit.record_counted_intent(*asked)
+        self.kept.set()
+        await self.told.wait()
+        return places
+
+    async def record_intent(self, intent):
+        await self._audit.record_intent(intent)
+        self.kept.set()
+        await self.told.wait()
+
+    async def record_outcome(self, outcome):
+        await self._audit.record_outcome(outcome)
+
+
+async def test_who_leaves_while_the_intent_is_written_leaves_no_record_without_an_end(embedded):
+    app, engine, headers = await held_app(embedded)
+    audit = SlowToTell(embedded.ports.audit)
+    app.state.ports = replace(app.state.ports, audit=audit)
+    leaves = asyncio.Event()
+    body = json.dumps({"query": COUNT}).encode()
+    asking = asyncio.create_task(post(app, body, headers, leaves))
+    async with asyncio.timeout(10):
+        await audit.kept.wait()
+        leaves.set()
+        for _ in range(20):
+            # A turn of the loop: the request is given up within a few of them.
+            await asyncio.sleep(0)
+        audit.told.set()
+        await asking
+    assert not engine.started.is_set()
+    (intent, outcome) = (records(embedded, f"audit_{kind}")[-1] for kind in ("intent", "outcome"))
+    assert intent["request_id"] == outcome["request_id"]
+    assert outcome["status"] == "cancelled"
+
+
 async def test_a_caller_who_waits_is_answered(embedded):
     app, engine, headers = await held_app(embedded)
     body = json.dumps({"query": COUNT}).encode()

@@ -1,13 +1,14 @@
 """The fast lane's large answers on a real PostgreSQL: in batches, and ended with their reader."""
 
 import asyncio
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 
 import psycopg
 import pytest
 from sqlglot import parse_one
 
+from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_engine import PostgresEngine
 from federation.logical import WireType
 from federation.plan import POSTGRES
@@ -198,3 +199,26 @@ async def test_a_connection_that_dies_later_is_said_and_no_row_comes_twice(lane)
     numbers = [n for batch in given for n in batch["n"].to_pylist()]
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) < 10**6
+
+
+async def test_an_end_that_comes_as_two_results_is_told_as_the_end_of_the_connection(
+    postgresql_database,
+):
+    """Of one FETCH in a hundred whose server ends, psycopg says only that two results came."""
+
+    async def connect():
+        return await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True)
+
+    async def two_results(question):
+        async with connections.connection() as connection:
+            with suppress(psycopg.OperationalError):
+                await connection.execute(question)
+            raise psycopg.InternalError("received 2 results from command 'FETCH'")
+
+    connections = Connections(connect, size=1, queue=1)
+    with pytest.raises(psycopg.OperationalError) as lost:
+        await two_results("SELECT pg_terminate_backend(pg_backend_pid())")
+    assert was_lost(lost.value)
+    with pytest.raises(psycopg.InternalError):
+        await two_results("SELECT 1")
+    await connections.aclose(cancel=False)
