@@ -7,63 +7,58 @@ missing on this machine; 4 refused.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
-from gateway.cli import (
-    agreement_commands,
-    catalog_commands,
-    dataset_commands,
-    doctor_command,
-    explain_commands,
-    mandate_commands,
-    policy_commands,
-    project_commands,
-    purpose_commands,
-    query_commands,
-    reference_commands,
-    secret_commands,
-    server_commands,
-    sql_commands,
-    storage_commands,
-    webhook_commands,
-)
 from gateway.cli.language import language_of_the_terminal
 
-app = typer.Typer(
-    name="interco",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-    help=(
-        "Des collectivités interrogent les données des autres là où elles sont, sous des "
-        "conventions que les deux ont signées. "
-        "Query each other's data where it lies, under agreements that both have signed."
-    ),
-    epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 something is missing, 4 refused.",
-)
-for module in (
-    server_commands,
-    catalog_commands,
-    query_commands,
-    sql_commands,
-    dataset_commands,
-    storage_commands,
-    reference_commands,
-    agreement_commands,
-    mandate_commands,
-    purpose_commands,
-    secret_commands,
-    webhook_commands,
-    explain_commands,
-    policy_commands,
-    doctor_command,
-    project_commands,
-):
-    module.add_to(app)
+COMMANDS = {
+    "server_commands": ("demo", "serve"),
+    "catalog_commands": ("apply", "token", "territory", "schema"),
+    "query_commands": ("query",),
+    "sql_commands": ("sql",),
+    "dataset_commands": ("dataset",),
+    "storage_commands": ("storage",),
+    "reference_commands": ("reference",),
+    "agreement_commands": ("agreement",),
+    "mandate_commands": ("mandate",),
+    "purpose_commands": ("purpose",),
+    "secret_commands": ("secret",),
+    "webhook_commands": ("webhook",),
+    "explain_commands": ("explain", "access"),
+    "policy_commands": ("policy",),
+    "doctor_command": ("doctor",),
+    "project_commands": ("check", "test", "bench", "version"),
+}
+"""Each module, in the order of the help, and what it adds. All of them take seconds to import."""
+
+
+def app_for(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command that is typed, where its first word is one, else all: help, or a mistake."""
+    app = typer.Typer(
+        name="interco",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        help=(
+            "Des collectivités interrogent les données des autres là où elles sont, sous des "
+            "conventions que les deux ont signées. "
+            "Query each other's data where it lies, under agreements that both have signed."
+        ),
+        epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 something is missing, 4 refused.",
+    )
+    # With one command alone, its name would not be asked for.
+    app.callback()(lambda: None)
+    first = arguments[0] if arguments else ""
+    typed = [module for module, names in COMMANDS.items() if first in names]
+    for module in typed or COMMANDS:
+        import_module(f"gateway.cli.{module}").add_to(app)
+    return app
 
 
 def run() -> None:
@@ -71,7 +66,7 @@ def run() -> None:
     from deploy.local.prerequisites import MissingPrerequisite
 
     try:
-        app(prog_name="./interco")
+        app_for(sys.argv[1:])(prog_name="./interco")
     except MissingPrerequisite as missing:
         Console(stderr=True, highlight=False, soft_wrap=True).print(str(missing), markup=False)
         sys.exit(3)

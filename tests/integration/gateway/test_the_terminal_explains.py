@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from typer.testing import CliRunner
 
-from gateway.cli.main import app
+from gateway.cli.main import app_for
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.problems import CandidateRefused, NothingToExplain
@@ -31,7 +31,7 @@ def typed(folder, monkeypatch):
     monkeypatch.setattr("locale.setlocale", lambda *_: "fr_FR.UTF-8")
 
     def run(*words):
-        return CliRunner().invoke(app, [*words, "--state", str(folder)])
+        return CliRunner().invoke(app_for(), [*words, "--state", str(folder)])
 
     return run
 

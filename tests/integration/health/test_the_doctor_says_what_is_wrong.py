@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.app import open_ports
-from gateway.cli.main import app
+from gateway.cli.main import app_for
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.doctor.examining import examine
@@ -114,12 +114,12 @@ def test_scripts_read_it_as_json_and_by_its_exit_code(state, monkeypatch):
         monkeypatch.delenv(name)
     runner = CliRunner()
     asked = ["doctor", "--json", "--state", str(state.folder)]
-    done = runner.invoke(app, asked)
+    done = runner.invoke(app_for(), asked)
     assert done.exit_code == 0
     found = json.loads(done.stdout)
     assert found[0].keys() == {"check", "state", "fr", "en", "next_fr", "next_en", "about"}
     folder = state.data / "val-d-ille-aubigne"
     aside = folder.rename(folder.with_name("ailleurs"))
-    done = runner.invoke(app, asked)
+    done = runner.invoke(app_for(), asked)
     aside.rename(folder)
     assert done.exit_code == 1

@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from gateway.cli.main import app
+from gateway.cli.main import app_for
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 
@@ -25,7 +25,7 @@ def run(state, *words, given=None, agent=STEWARD):
     asked = ["secret", *words, "--state", str(state.folder)]
     if agent is not None:
         asked += ["--as", agent]
-    done = CliRunner().invoke(app, asked, input=given)
+    done = CliRunner().invoke(app_for(), asked, input=given)
     assert CANARY not in done.output
     return done
 

@@ -19,7 +19,7 @@ from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
-from gateway.cli.main import app
+from gateway.cli.main import app_for
 from gateway.settings import IssuerSettings, Settings
 from policies.problems import DENIALS
 from schema.filters import FILTERS
@@ -28,7 +28,7 @@ from scripts.make_reference import problem_classes, problems_page, settings_page
 from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks, name_of, section
 
 PROBLEMS = problem_classes()
-TOP = typer.main.get_command(app).commands
+TOP = typer.main.get_command(app_for()).commands
 GROUPS = {name: each.commands for name, each in TOP.items() if hasattr(each, "commands")}
 IN_TABLES = {"agreement", "mandate", "purpose", "secret", "storage", "webhook"}
 """Groups whose commands share most options: told in one section, a line each."""
