@@ -1,0 +1,143 @@
+"""Two pytests side by side, as `./interco test` runs them: one sum, one exit code, one end."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gateway.cli.whole_suite import ALONE, Group, groups_of, run_whole_suite
+
+ROOT = Path(__file__).resolve().parents[2]
+TWO = "def test_one(): pass\ndef test_two(): pass\n"
+FAILING = "def test_one(): pass\ndef test_two(): assert 1 == 2, 'so it is'\n"
+BROKEN = "import nothing_of_this_name\n"
+# Each waits for the other: they end only if they run at the same time.
+MEETING = """
+import os, pathlib, time
+def test_both_run():
+    here = pathlib.Path(__file__).parent
+    (here / "{mine}").touch()
+    until = time.monotonic() + 60
+    while not (here / "{other}").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+"""
+SERVING = """
+import pathlib, pytest, time
+HERE = pathlib.Path(__file__).parent
+@pytest.fixture(scope="session")
+def server():
+    yield
+    (HERE / "{name}.stopped").touch()
+def test_it_runs_long(server):
+    (HERE / "{name}.started").touch()
+    print("started")
+    time.sleep(600)
+"""
+RUN = """
+import sys
+from pathlib import Path
+from gateway.cli.whole_suite import Group, run_whole_suite
+root = Path(sys.argv[1])
+sets = ((Group("one", ("one.py",)), Group("two", ("two.py",))), (Group("later", ("later.py",)),))
+sys.exit(run_whole_suite(root, sets, ("-s",)))
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+
+    def write(**files):
+        for name, text in files.items():
+            (tmp_path / f"{name}.py").write_text(text)
+        return tmp_path
+
+    return write
+
+
+def ran(root, *sets):
+    return run_whole_suite(
+        root, [[Group(each, (f"{each}.py",)) for each in one] for one in sets], ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "told"),
+    [
+        ({"one": TWO, "two": TWO}, 0, "4 passed, 0 failed"),
+        ({"one": TWO, "two": FAILING}, 1, "3 passed, 1 failed"),
+        ({"one": BROKEN, "two": TWO}, 2, "2 passed, 1 failed"),
+    ],
+    ids=["all pass", "one fails", "one cannot be read"],
+)
+def test_the_last_line_is_the_sum_and_the_code_the_worst(written, capfd, files, code, told):
+    assert ran(written(**files), ["one", "two"]) == code
+    assert capfd.readouterr().out.splitlines()[-1] == told
+
+
+def test_a_group_that_dies_is_a_failure(written, capfd):
+    root = written(one="import os\ndef test_end(): os._exit(0)\n", two=TWO)
+    assert ran(root, ["one", "two"]) != 0
+    assert capfd.readouterr().out.splitlines()[-1] == "2 passed, 1 failed"
+
+
+def test_each_line_says_whose_it_is(written, capfd):
+    ran(written(one=FAILING, two=TWO), ["one", "two"])
+    lines = capfd.readouterr().out.splitlines()
+    assert all(line.startswith(("one | ", "two | ")) for line in lines[:-1])
+    assert any(line.startswith("one | ") and "so it is" in line for line in lines)
+
+
+def test_groups_of_a_set_run_together_and_sets_one_after_the_other(written, capfd):
+    root = written(
+        one=MEETING.format(mine="a", other="b"),
+        two=MEETING.format(mine="b", other="a"),
+        later="import pathlib\ndef test_it():\n"
+        "    assert (pathlib.Path(__file__).parent / 'a').exists()\n",
+    )
+    assert ran(root, ["one", "two"], ["later"]) == 0
+    assert capfd.readouterr().out.splitlines()[-1] == "3 passed, 0 failed"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_both_with_their_servers_and_nothing_begins(written, number):
+    serving = {name: SERVING.format(name=name) for name in ("one", "two")}
+    root = written(**serving, later="import pathlib\npathlib.Path('later').touch()\n")
+    running = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(root)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    seen = ""
+    while seen.count("started") < 2:
+        line = running.stdout.readline()
+        assert line, seen
+        seen += line
+    running.send_signal(number)
+    rest, _ = running.communicate(timeout=60)
+    assert running.returncode == 2
+    assert all((root / f"{name}.stopped").exists() for name in ("one", "two"))
+    assert not (root / "later").exists()
+    assert rest.splitlines()[-1] == "0 passed, 0 failed"
+
+
+def test_every_test_of_the_project_is_in_exactly_one_group():
+    sets = groups_of(ROOT)
+    in_one = [
+        file
+        for groups in sets
+        for group in groups
+        for file in (ROOT / "tests").rglob("test_*.py")
+        if lies_in(file, group.paths) and not lies_in(file, group.ignored)
+    ]
+    assert sorted(in_one) == sorted((ROOT / "tests").rglob("test_*.py"))
+    assert all((ROOT / path).exists() for path in ALONE)
+
+
+def lies_in(file, paths):
+    return any(file.is_relative_to(ROOT / path) for path in paths)
