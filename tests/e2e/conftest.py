@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,8 @@ class RunningDemo:
     printed: Path
 
     def token(self, agent):
-        return run_interco("token", agent, "--state", str(self.state)).stdout.strip()
+        """As the command prints it; asked once of each demo, for it holds for hours."""
+        return _token(self.state, agent)
 
     def ask(self, document, agent=None, purpose=None, variables=None, **headers):
         if agent is not None:
@@ -35,6 +37,11 @@ class RunningDemo:
             timeout=60,
             trust_env=False,
         )
+
+
+@cache
+def _token(state, agent):
+    return run_interco("token", agent, "--state", str(state)).stdout.strip()
 
 
 def run_interco(*arguments, check=True, **options):
