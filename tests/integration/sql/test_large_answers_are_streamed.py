@@ -23,6 +23,7 @@ from federation.results.formats.choice import FORMATS
 from gateway.act import ActPorts, act
 from gateway.cli.demo_folder import find_agent
 from gateway.prepared import Memory
+from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.sql import sql_endpoint
 from gateway.watching import judge_running
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
@@ -98,7 +99,11 @@ class Served:
 @asynccontextmanager
 async def serving(door):
     methods = ["GET", "POST"]
-    app = Starlette(routes=[Route("/v1/sql", sql_endpoint, methods=methods)])
+    routes = [
+        Route("/v1/sql", sql_endpoint, methods=methods),
+        Route("/graphql", graphql_endpoint, methods=methods),
+    ]
+    app = Starlette(routes=routes)
     app.state.ports = door.ports
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
