@@ -17,9 +17,11 @@ from xml.etree import ElementTree as ET
 import typer
 
 SIDE_BY_SIDE = {
-    "engines": ("tests/contract", "tests/mutants", "tests/policies", "tests/sharing"),
+    "engines": (
+        *("tests/contract", "tests/e2e", "tests/mutants", "tests/policies", "tests/sharing"),
+    ),
 }
-"""About half of the work, with the servers that it needs; `everything else` is the other half."""
+"""About half of the work, with the servers that it needs; `the rest` is the other half."""
 ALONE = (
     "tests/integration/duckdb/test_large_answers_come_in_batches.py",
     "tests/integration/duckdb/test_queries_end_when_they_must.py",
