@@ -80,6 +80,7 @@ class Plan:
     """Off when the plan has two owners and the feeding side is not open."""
     timeout_s: float
     max_rows: int
+    max_bytes: int
     valid_until: datetime | None
     units: tuple[PinnedUnit, ...] = ()
     """Of datasets that are read for one unit only."""

@@ -75,6 +75,7 @@ def plan_slice(
         dynamic_filtering=_may_filter_dynamically(datasets),
         timeout_s=limits.timeout_s,
         max_rows=context.max_rows,
+        max_bytes=limits.max_bytes,
         valid_until=binding.valid_until,
         units=under.units,
         daily_limits=daily_limits(datasets),

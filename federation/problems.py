@@ -67,6 +67,22 @@ class TooManyRows(CallerProblem):
     )
 
 
+class TooManyBytes(CallerProblem):
+    """A larger answer than may be held, or than may leave: refused, never cut."""
+
+    code = "too_many_bytes"
+    fr = "La réponse dépasse {megabytes} Mo."
+    en = "The answer is larger than {megabytes} MB."
+    next_fr = (
+        "Demandez moins de colonnes ou de lignes, filtrez davantage, ou prenez-la en SQL,"
+        " qui donne les grandes réponses au fil de leur lecture."
+    )
+    next_en = (
+        "Ask for fewer columns or rows, filter more, or take it in SQL, which gives large answers"
+        " as they are read."
+    )
+
+
 class UnboundDecision(OperatorProblem):
     """The decision names what the catalog does not know: nothing of it is used."""
 

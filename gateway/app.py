@@ -200,7 +200,9 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
             limits=Limits(
                 timeout_s=settings.query_timeout_s,
+                max_bytes=settings.max_answer_bytes,
                 max_streamed_rows=settings.max_streamed_rows,
+                max_streamed_bytes=settings.max_streamed_bytes,
                 stream_timeout_s=settings.stream_timeout_s,
             ),
             turns=Turns(_turn_limits(settings)),

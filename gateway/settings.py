@@ -61,8 +61,12 @@ class Settings(BaseSettings):
     drift_interval_s: float = Field(default=3600.0, ge=10)
     """How often the worker compares each source with what was registered."""
     query_timeout_s: float = Field(default=30.0, gt=0)
+    max_answer_bytes: int = Field(default=100_000_000, ge=1_000_000)
+    """What one list or total of a document may hold in memory; more is refused, never cut."""
     max_streamed_rows: int = Field(default=10_000_000, gt=0)
     """What one answer in SQL may hold; more is refused, never cut."""
+    max_streamed_bytes: int = Field(default=20_000_000_000, ge=1_000_000)
+    """The same, in bytes as they are read, not as a format writes them."""
     stream_timeout_s: float = Field(default=600.0, gt=0)
     """How long such an answer may take, its reader's slowness included."""
     query_limits: Literal["observe", "enforce"] = "observe"

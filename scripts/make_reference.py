@@ -97,6 +97,10 @@ MEANINGS = {
     "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
     "state folder.",
     "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
+    "max_answer_bytes": "Bytes that one list, total or grouping of a document may take in memory; "
+    "a larger one is refused (`too_many_bytes`), never cut.",
+    "max_streamed_bytes": "The same for one answer in SQL, counted as it is read, whatever its "
+    "format makes of it.",
     "max_streamed_rows": "Rows that one answer in SQL may hold; a longer one is broken off and "
     "says so, never cut unseen.",
     "stream_timeout_s": "Seconds that an answer in SQL may take, the slowness of its reader "

@@ -87,7 +87,7 @@ class DuckdbEngine:
         self._running: dict[Run, asyncio.Future[Any]] = {}
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
-        """See `Engine.execute`; raises TooManyRows beyond `plan.max_rows`."""
+        """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
         try:
             # Attaching takes no turn: a dead source makes nobody else wait.
             async with (

@@ -13,6 +13,7 @@ import structlog
 from catalog.model.problem import Problem
 from federation.engines.few import Few
 from federation.engines.handover import Handover
+from federation.engines.measure import Measure
 from federation.engines.protocol import Value
 from federation.plan import Plan
 from federation.problems import (
@@ -20,7 +21,6 @@ from federation.problems import (
     SourceOverloaded,
     SourceTimeout,
     SourceUnreachable,
-    TooManyRows,
 )
 from federation.results.canonical import canonical_batch, canonical_table
 
@@ -63,7 +63,7 @@ class Run:
                 self._closing.release()
 
     def rows(self) -> pa.Table:
-        """The canonical rows; SourceProblems and TooManyRows only, without the engine's words."""
+        """The canonical rows; SourceProblems and what Measure raises, no engine's own words."""
         with self._told():
             reader = self._opened(_ROWS_AT_ONCE)
             table = pa.Table.from_batches(self._batches(reader), schema=reader.schema)
@@ -121,13 +121,11 @@ class Run:
         return self._cursor.to_arrow_reader(rows_at_once)
 
     def _batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-        count = 0
+        measure = Measure(self._plan)
         for batch in reader:
             if self._is_interrupted:
                 raise duckdb.InterruptException("interrupted between two batches")
-            count += batch.num_rows
-            if count > self._plan.max_rows:
-                raise TooManyRows(max_rows=self._plan.max_rows)
+            measure.add(batch)
             yield batch
 
 

@@ -16,6 +16,7 @@ from psycopg.rows import TupleRow, tuple_row
 
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
+from federation.engines.measure import Measure
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import arrow_columns, row_adapters
 from federation.engines.postgres_stream import Ready, fill
@@ -60,7 +61,7 @@ class PostgresEngine:
         self._orders: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
-        """See `Engine.execute`; raises TooManyRows beyond `plan.max_rows`."""
+        """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
         storage = plan.tables[0].storage
         parameters = [values[name] for name in self._parameter_names(plan)]
         try:
@@ -202,8 +203,9 @@ async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
         rows = await cursor.fetchmany(_ROWS_AT_ONCE)
         batches.append(arrow_columns(rows, codes))
     columns = [pa.chunked_array(chunks) for chunks in zip(*batches, strict=True)]
-    names = [name for name, _ in plan.logical.columns]
-    return canonical_table(pa.table(columns, names=names), plan.logical.columns)
+    table = pa.table(columns, names=[name for name, _ in plan.logical.columns])
+    Measure(plan).add(table)
+    return canonical_table(table, plan.logical.columns)
 
 
 def _tell(error: psycopg.Error, storage: Storage, plan: Plan) -> NoReturn:

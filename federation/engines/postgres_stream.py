@@ -16,11 +16,11 @@ from psycopg.rows import TupleRow, tuple_row
 
 from catalog.model.problem import Problem
 from federation.engines.few import Few
+from federation.engines.measure import Measure
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import arrow_columns
 from federation.engines.protocol import Value
 from federation.plan import Plan
-from federation.problems import TooManyRows
 from federation.results.canonical import canonical_batch
 
 Ready = asyncio.Queue[pa.RecordBatch | Problem | None]
@@ -30,7 +30,7 @@ _ROWS_AT_ONCE = 2_000
 
 
 async def fill(ready: Ready, lane: Connections, plan: Plan, parameters: list[Value]) -> None:
-    """Canonical batches, each made when there is room for it; TooManyRows, psycopg's errors."""
+    """Canonical batches, each made when there is room for it; psycopg's errors, Measure's."""
     async with lane.connection() as connection:
         alive = await _is_alive(connection)
         if alive:
@@ -52,7 +52,7 @@ async def _is_alive(connection: Connection) -> bool:
 
 
 async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: list[Value]) -> None:
-    count, few = 0, Few()
+    measure, few = Measure(plan), Few()
     async with connection.transaction():
         # All of it will be read: not the plan that gives the first rows soonest.
         await connection.execute("SET LOCAL cursor_tuple_fraction = 1")
@@ -62,10 +62,9 @@ async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: li
         async with cursor:
             await cursor.execute(plan.text.encode(), parameters, binary=True)
             while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
-                count += len(rows)
-                if count > plan.max_rows:
-                    raise TooManyRows(max_rows=plan.max_rows)
-                few.add(_batch(rows, cursor.description or ()))
+                batch = _batch(rows, cursor.description or ())
+                measure.add(batch)
+                few.add(batch)
                 if few.are_enough:
                     await ready.put(canonical_batch(few.take(), plan.logical.columns))
             if few.batches:

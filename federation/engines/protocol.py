@@ -33,7 +33,8 @@ class Engine(Protocol):
     name: str
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
-        """At most `plan.max_rows` rows, as one table with the columns of `plan.logical.columns`.
+        """At most `plan.max_rows` rows and `plan.max_bytes` of them, as one table with the columns
+        of `plan.logical.columns`.
 
         `values` are wire values (ISO text for dates, decimal text) and keys, by placeholder name.
         Column types are canonical: see `federation.results.canonical`. Raises SourceProblems only:
@@ -47,10 +48,10 @@ class Engine(Protocol):
         """The same rows as `execute`, in batches of at least one row: none when there are none.
 
         At most IN_FLIGHT batches are made before they are asked for, so that an answer of any size
-        takes little memory. TooManyRows comes in place of the batch that goes beyond
-        `plan.max_rows`, SourceTimeout once `plan.timeout_s` has passed since the first was asked
-        for, however slowly they are taken. Who stops early calls `aclose`, which stops the query at
-        the source before it returns.
+        takes little memory. TooManyRows or TooManyBytes comes in place of the batch that goes
+        beyond those of `plan`, SourceTimeout once `plan.timeout_s` has passed since the first was
+        asked for, however slowly they are taken. Who stops early calls `aclose`, which stops the
+        query at the source before it returns.
         """
         ...
 

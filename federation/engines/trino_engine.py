@@ -15,6 +15,7 @@ from sqlglot import exp
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.asking import source_name
+from federation.engines.measure import Measure
 from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.trino_catalogs import TrinoCatalogs
 from federation.engines.trino_client import TrinoClient, TrinoFailure
@@ -27,7 +28,6 @@ from federation.problems import (
     SourceOverloaded,
     SourceTimeout,
     SourceUnreachable,
-    TooManyRows,
     UngovernedPlan,
 )
 from federation.render import lower_tree, with_literals, write_sql
@@ -70,7 +70,7 @@ class TrinoEngine:
         self._checked: set[str] = set()
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
-        """See `Engine.execute`; raises TooManyRows beyond `plan.max_rows`."""
+        """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
         async with aclosing(self._tables(plan, values)) as tables:
             found = [table async for table in tables]
         return found[0] if len(found) == 1 else _one(found)
@@ -90,16 +90,14 @@ class TrinoEngine:
         """Canonical tables until the last row; every wait ends when the plan's time is over."""
         statement = write_sql(with_literals(self._lower(plan), values), TRINO)
         until = asyncio.get_running_loop().time() + plan.timeout_s
-        rows = 0
+        measure = Measure(plan)
         try:
             for may_retry in (True, False):
                 try:
                     async with aclosing(self._run(plan, statement, until)) as tables:
                         async for table in tables:
                             may_retry = False  # noqa: PLW2901 - rows have left
-                            rows += table.num_rows
-                            if rows > plan.max_rows:
-                                raise TooManyRows(max_rows=plan.max_rows)
+                            measure.add(table)
                             yield table
                 except TrinoFailure as failure:
                     if failure.name not in _MISSING or not may_retry:

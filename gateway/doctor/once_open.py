@@ -71,6 +71,7 @@ def _one(engine: str) -> Plan:
         dynamic_filtering=False,
         timeout_s=_TIMEOUT_S,
         max_rows=1,
+        max_bytes=100_000_000,
         valid_until=None,
     )
 

@@ -20,6 +20,7 @@ from federation.problems import (
     SourceFailed,
     SourceTimeout,
     SourceUnreachable,
+    TooManyBytes,
     TooManyRows,
 )
 from federation.values import bind_values
@@ -119,6 +120,13 @@ async def test_more_rows_than_allowed_are_refused_not_cut(bench: Bench, engine: 
     with pytest.raises(TooManyRows):
         await _ask(engine, plan)
     assert len(await _ask(engine, replace(plan, max_rows=48))) == 48
+
+
+async def test_more_bytes_than_allowed_are_refused_not_cut(bench: Bench, engine: PostgresEngine):
+    plan = bench.plan(IDS, PLACE)
+    with pytest.raises(TooManyBytes):
+        await _ask(engine, replace(plan, max_bytes=47))
+    assert len(await _ask(engine, replace(plan, max_bytes=100_000))) == 48
 
 
 async def test_a_server_that_is_not_there_is_said_at_once(bench: Bench, engine: PostgresEngine):

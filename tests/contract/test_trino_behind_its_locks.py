@@ -20,7 +20,7 @@ from federation.engines.trino_segments import Segment, SegmentMetadata, SegmentS
 from federation.limits import Limits
 from federation.logical import WireType
 from federation.plan import Plan
-from federation.problems import SourceTimeout, TooManyRows
+from federation.problems import SourceTimeout, TooManyBytes, TooManyRows
 from federation.results.canonical import CANONICAL_TYPES
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
@@ -163,6 +163,12 @@ async def test_a_query_that_nobody_reads_for_a_while_is_kept_alive(locked_trino)
 async def test_a_stream_stops_when_there_are_too_many_rows(bench, engine):
     with pytest.raises(TooManyRows):
         await streamed(engine, many(bench, VERY_MANY, max_rows=100_000))
+
+
+async def test_a_stream_stops_when_there_are_too_many_bytes(bench, engine):
+    plan = many(bench, VERY_MANY)
+    with pytest.raises(TooManyBytes):
+        await streamed(engine, replace(plan, max_bytes=100_000))
 
 
 async def test_a_stream_stops_when_its_time_is_over(bench, engine):

@@ -3,6 +3,7 @@
 import io
 import socket
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import psycopg
@@ -11,7 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from federation.logical import WireType
-from federation.problems import SourceChanged, SourceFailed, SourceUnreachable, TooManyRows
+from federation.problems import (
+    SourceChanged,
+    SourceFailed,
+    SourceUnreachable,
+    TooManyBytes,
+    TooManyRows,
+)
 from tests.integration.storages.values import (
     csv_dataset,
     duckdb_plan,
@@ -198,6 +205,14 @@ async def test_more_rows_than_allowed_are_refused_and_never_cut(engine):
     assert (await engine.execute(duckdb_plan(text, columns, max_rows=1000), {})).num_rows == 1000
     with pytest.raises(TooManyRows):
         await engine.execute(duckdb_plan(text, columns, max_rows=999), {})
+
+
+async def test_more_bytes_than_allowed_are_refused_and_never_cut(engine):
+    columns = (("n", WireType.BIGINT),)
+    plan = duckdb_plan("SELECT range AS n FROM range(1000)", columns, max_rows=1000)
+    assert (await engine.execute(replace(plan, max_bytes=9_000), {})).num_rows == 1000
+    with pytest.raises(TooManyBytes):
+        await engine.execute(replace(plan, max_bytes=7_999), {})
 
 
 async def test_no_row_is_an_empty_table_of_the_same_types(engine):

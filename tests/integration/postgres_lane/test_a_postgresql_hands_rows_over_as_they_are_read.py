@@ -12,7 +12,13 @@ from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_engine import PostgresEngine
 from federation.logical import WireType
 from federation.plan import POSTGRES
-from federation.problems import SourceFailed, SourceTimeout, SourceUnreachable, TooManyRows
+from federation.problems import (
+    SourceFailed,
+    SourceTimeout,
+    SourceUnreachable,
+    TooManyBytes,
+    TooManyRows,
+)
 from tests.integration.storages.values import duckdb_plan, postgresql_storage, table_dataset
 
 pytestmark = pytest.mark.servers
@@ -155,6 +161,13 @@ async def test_the_batch_that_goes_beyond_the_limit_is_not_given(lane):
     with pytest.raises(TooManyRows):
         await take(lane.stream(90_000, max_rows=70_000), given)
     assert rows_of(given) <= 70_000
+
+
+async def test_the_batch_that_goes_beyond_the_bytes_is_not_given(lane):
+    given = []
+    with pytest.raises(TooManyBytes):
+        await take(lane.stream(90_000, max_bytes=2_000_000), given)
+    assert 0 < rows_of(given) < 90_000
 
 
 async def test_a_stream_ends_at_its_time_out(lane):

@@ -240,6 +240,25 @@ async def test_what_fails_later_breaks_the_transfer_and_the_format(make_served, 
         assert body.count(b'"') % 2 == 1, "its last field is not closed"
 
 
+async def test_what_holds_too_many_bytes_is_broken_off_as_well(make_served, tmp_path):
+    async with make_served(max_streamed_bytes=20_000_000) as served:
+        ended, status = await served.curl(ENDLESS, "ndjson", tmp_path / "answer")
+        await served.until_nothing_runs()
+    assert (ended, status) == (CUT_SHORT, 200)
+    last = (tmp_path / "answer").read_bytes()[-500:].decode()
+    assert "too_many_bytes" in last
+    assert "20 M" in last
+
+
+async def test_a_document_may_not_hold_more_than_its_bytes(door):
+    own = door.with_ports(limits=Limits(max_bytes=1_000), memory=Memory())
+    asked = "{ valDIlleAubigne { collectes(first: 100) { nodes { dateCollecte flux } } } }"
+    answer = await own.post("/graphql", {"query": asked}, *VALCOBREIZH)
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["code"] == "too_many_bytes"
+    assert answer.json()["data"]["valDIlleAubigne"]["collectes"]["nodes"] is None
+
+
 async def test_the_record_says_how_many_rows_left_before_it_failed(make_served):
     async with (
         make_served(max_streamed_rows=300_000) as served,

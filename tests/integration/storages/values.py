@@ -166,7 +166,7 @@ def parquet_dataset(name, *columns):
     return dataset(PhysicalObject(ObjectKind.PARQUET, name), columns)
 
 
-def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000):
+def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000, max_bytes=20_000_000_000):
     """`text` as it will run; `tables` are (storage, dataset) pairs."""
     nothing = parse_one("SELECT 1")
     logical = LogicalQuery(SliceKind.NODES, ("ds",), nothing, (), Shape(()), tuple(columns))
@@ -184,6 +184,7 @@ def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000):
         dynamic_filtering=False,
         timeout_s=timeout_s,
         max_rows=max_rows,
+        max_bytes=max_bytes,
         valid_until=None,
     )
 

@@ -35,6 +35,7 @@ def plan(*parameters: Parameter, keys: tuple[KeyPlaceholder, ...] = ()) -> Plan:
         dynamic_filtering=False,
         timeout_s=1,
         max_rows=1,
+        max_bytes=100_000_000,
         valid_until=None,
     )
 
