@@ -71,16 +71,28 @@ def arena():
 
 @pytest.mark.parametrize("name", HUGE)
 def test_it_is_refused_or_read_within_a_second_of_work(name: str, arena: Arena):
-    started = time.process_time()
-    try:
-        read = read_attack(HUGE[name], standing_world())
-    except CallerProblem:
-        read = None
-    assert time.process_time() - started < MOST_S
+    read = within(MOST_S, lambda: read_or_refused(HUGE[name]))
     if read is not None:
         # What is let through is planned in a few seconds at most, and never by deeper recursion.
-        arena.plan(read)
-        assert time.process_time() - started < 10 * MOST_S
+        within(10 * MOST_S, lambda: arena.plan(read))
+
+
+def read_or_refused(statement):
+    try:
+        return read_attack(statement, standing_world())
+    except CallerProblem:
+        return None
+
+
+def within(most_s, work):
+    """What `work` gives; of three goes one must be quick: what else the machine does only adds."""
+    for _ in range(3):
+        started = time.process_time()
+        done = work()
+        spent = time.process_time() - started
+        if spent < most_s:
+            return done
+    raise AssertionError(f"{spent} s of work")
 
 
 def test_the_parser_is_never_given_what_is_too_large():
