@@ -35,6 +35,7 @@ from federation.results.canonical import canonical_table
 
 _NO_COLUMN = "COLUMN_NOT_FOUND"
 _MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})
+_UNEXPLAINED = "GENERIC_INTERNAL_ERROR"
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -100,9 +101,10 @@ class TrinoEngine:
                             measure.add(table)
                             yield table
                 except TrinoFailure as failure:
-                    if failure.name not in _MISSING or not may_retry:
+                    if not may_retry or not _may_be_stale(failure, plan):
                         raise
-                    self._catalogs.forget(plan.tables)
+                    if failure.name in _MISSING:
+                        self._catalogs.forget(plan.tables)
                     await self._look_again(plan, failure, until)
                 else:
                     return
@@ -205,6 +207,18 @@ def _session(plan: Plan) -> dict[str, str]:
         # It would send the values of one owner's rows to the source of another.
         session["enable_dynamic_filtering"] = "false"
     return session
+
+
+def _may_be_stale(failure: TrinoFailure, plan: Plan) -> bool:
+    """Whether Trino may only have remembered what is no longer so: once more, it is asked anew.
+
+    Iceberg keeps connections to the PostgreSQL that lists its tables, and finds one that has died
+    meanwhile by failing a query.
+    """
+    kinds = {table.storage.kind for table in plan.tables}
+    return failure.name in _MISSING or (
+        failure.name == _UNEXPLAINED and StorageKind.ICEBERG in kinds
+    )
 
 
 def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:

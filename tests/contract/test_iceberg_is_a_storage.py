@@ -16,11 +16,12 @@ from catalog.model.storage import IcebergOptions, Storage, StorageKind
 from deploy.local import PostgresqlServer, S3Server, TrinoServer
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.engines.trino_statements import create_catalog, drop_catalog
+from federation.plan import TRINO
 from federation.problems import NoEngine
 from federation.storages import problems
 from federation.storages.registry import ADAPTERS
 from tests.contract.conftest import Bench
-from tests.contract.iceberg import iceberg_storage, make_catalog, run, secret_text, writer
+from tests.contract.iceberg import ICEBERG, iceberg_storage, make_catalog, run, secret_text, writer
 from tests.contract.questions import COUNT
 from tests.integration.storages.values import dataset, own_bucket
 
@@ -155,6 +156,22 @@ async def test_trino_may_read_it_and_nothing_else(lake: tuple[Storage, str], tri
     finally:
         await client.run(drop_catalog("s_lac_test"))
         await client.aclose()
+
+
+async def test_a_connection_that_trino_kept_and_that_died_costs_nobody_an_answer(
+    bench: Bench, postgresql: PostgresqlServer
+):
+    engine = bench.engines[TRINO]
+    plan = bench.plan(COUNT, "trino over iceberg")
+    count = await engine.execute(plan, {})
+    with psycopg.connect(postgresql.dsn(ICEBERG), autocommit=True) as connection:
+        ended = connection.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE application_name = 'interco' AND datname = current_database()"
+        ).fetchone()
+    assert ended is not None
+    assert ended[0] > 0
+    assert await engine.execute(plan, {}) == count
 
 
 @pytest.mark.parametrize("name", ["releves$files", "releves@1", "Releves", 'a"b', "a b", ""])

@@ -165,7 +165,7 @@ async def test_a_connection_that_died_idle_is_replaced_unseen(
     ) as connection:
         await connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE application_name = 'interco'"
+            "WHERE application_name = 'interco' AND datname = current_database()"
         )
     assert await _ask(engine, plan) == [{"n": 48}]
 
