@@ -1,7 +1,8 @@
 """Stands between us and one server: when we are gone, the server and its folder go too.
 
-Run as a script by `process.py`. Its standard input is a pipe that nobody writes to: the kernel
-closes it when our process ends, even by SIGKILL, and this is the signal to stop the server.
+Run as a script by `process.py`. Its standard input is a pipe: the kernel closes it when our
+process ends, even by SIGKILL, and this is the signal to stop the server. Who stops it in order
+writes a word before, and removes the folder itself, once it has read the log.
 A parent-death signal alone would not do: it follows the thread that started the child, not the
 process, and cleans no folder. The server itself carries one towards this guardian (on Linux).
 """
@@ -39,20 +40,23 @@ def main() -> int:
         preexec_fn=die_with_guardian,  # noqa: PLW1509 - for the reason above
     )
 
-    def stop_when_abandoned() -> None:
-        sys.stdin.buffer.read()
+    is_abandoned = threading.Event()
+
+    def stop_when_told() -> None:
+        if not sys.stdin.buffer.read():
+            is_abandoned.set()
         server.send_signal(order["stop_signal"])
         try:
             server.wait(timeout=order["grace_s"])
         except subprocess.TimeoutExpired:
             server.kill()
 
-    threading.Thread(target=stop_when_abandoned, daemon=True).start()
+    threading.Thread(target=stop_when_told, daemon=True).start()
     code = server.wait()
     with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
-    # While our owner lives, it reads the log after us and removes the folder itself.
-    if os.getppid() != order["owner_pid"]:
+    # An owner whose end has closed the pipe may still be there for a moment, as our parent.
+    if is_abandoned.is_set() or os.getppid() != order["owner_pid"]:
         shutil.rmtree(order["folder"], ignore_errors=True)
     return code if code >= 0 else 128 - code
 

@@ -146,7 +146,9 @@ def _guarded(command: ServerCommand, folder: Path) -> Iterator["subprocess.Popen
         yield guardian
     finally:
         if guardian.stdin is not None:
-            guardian.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                guardian.stdin.write(b"stop")
+                guardian.stdin.close()
         try:
             guardian.wait(timeout=command.grace_s + 5)
         except subprocess.TimeoutExpired:
