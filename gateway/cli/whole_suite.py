@@ -17,8 +17,8 @@ from xml.etree import ElementTree as ET
 import typer
 
 SIDE_BY_SIDE = {
-    "engines": (
-        *("tests/contract", "tests/e2e", "tests/mutants", "tests/policies", "tests/sharing"),
+    "engines": tuple(
+        f"tests/{name}" for name in ("contract", "e2e", "mutants", "policies", "sharing")
     ),
 }
 """About half of the work, with the servers that it needs; `the rest` is the other half."""
@@ -115,21 +115,11 @@ class _Suite:
         self._reports.append(report)
         ignored = [f"--ignore={path}" for path in group.ignored]
         colour = ["--color=yes"] if sys.stdout.isatty() else []
+        pytest = [sys.executable, "-u", "-m", "pytest", *group.paths, *ignored, *self.options]
+        places = [f"--basetemp={place}", f"--junitxml={report}"]
+        settings = ["-o", "junit_logging=no", "-o", f"cache_dir=.pytest_cache/{place.name}"]
         return subprocess.Popen(
-            [
-                *(
-                    sys.executable,
-                    "-u",
-                    "-m",
-                    "pytest",
-                    *group.paths,
-                    *ignored,
-                    *colour,
-                    *self.options,
-                ),
-                *(f"--basetemp={place}", f"--junitxml={report}", "-o", "junit_logging=no"),
-                *("-o", f"cache_dir=.pytest_cache/{place.name}"),
-            ],
+            [*pytest, *colour, *places, *settings],
             cwd=self.root,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
