@@ -100,10 +100,22 @@ def fence(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree; each governed select that hides rows is closed when it must be."""
     if context.engine not in _CLOSED_BY or not _may_fail(tree, context):
         return tree
+    if context.engine == POSTGRES:
+        _hide_from_statistics(tree, context)
     for subquery in list(tree.find_all(exp.Subquery)):
         if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
             _close(subquery, context)
     return tree
+
+
+def _hide_from_statistics(tree: exp.Query, context: Context) -> None:
+    """While it plans, PostgreSQL tries a pattern on what it has noted of the column's values, and
+    it notes those of every row. It has no notes of what is more than a column.
+    """
+    for escape in tree.find_all(exp.Escape):
+        like = escape.this
+        if isinstance(like, exp.Like) and not _is_safe(escape, context):
+            like.set("this", exp.DPipe(this=like.this, expression=exp.Literal.string("")))
 
 
 def _close(subquery: exp.Subquery, context: Context) -> None:

@@ -135,6 +135,8 @@ def _fill(world: World, side: Databases, server: PostgresqlServer, nothing: str)
             with each.cursor() as cursor, cursor.copy(copy) as rows:
                 for row in source_rows(dataset, world.rows[dataset.id], nothing):
                     rows.write_row(row)
+            # As it does by itself sooner or later: what it notes of values, it tries patterns on.
+            each.execute(sql.SQL("ANALYZE {}").format(table))
 
 
 def crossed_in_log(log: bytes) -> list[str]:
