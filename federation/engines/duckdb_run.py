@@ -65,9 +65,18 @@ class Run:
     def rows(self) -> pa.Table:
         """The canonical rows; SourceProblems and what Measure raises, no engine's own words."""
         with self._told():
-            reader = self._opened(_ROWS_AT_ONCE)
-            table = pa.Table.from_batches(self._batches(reader), schema=reader.schema)
+            try:
+                table = self._whole()
+            except (duckdb.InterruptException, OSError) as error:
+                if not self._has_lost_its_words(error):
+                    raise
+                # Asked again, it tells what it is.
+                table = self._whole()
             return canonical_table(table, self._plan.logical.columns)
+
+    def _whole(self) -> pa.Table:
+        reader = self._opened(_ROWS_AT_ONCE)
+        return pa.Table.from_batches(self._batches(reader), schema=reader.schema)
 
     def hand_over(self) -> None:
         """The same rows in canonical batches, each made when there is room for it."""
@@ -97,7 +106,10 @@ class Run:
         except (duckdb.Error, OSError, pa.ArrowException) as error:
             storages = sorted({table.storage.id for table in self._plan.tables})
             _log.warning("duckdb_query_failed", storages=storages, error=type(error).__name__)
-            problem = problem_of(error, self._plan.timeout_s)
+            if self._has_lost_its_words(error):
+                problem: Problem = SourceFailed()
+            else:
+                problem = problem_of(error, self._plan.timeout_s)
             # PostgreSQL refused it: what the instance remembers of its tables may be old.
             is_refused = type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
             is_refused &= isinstance(problem, SourceFailed)
@@ -107,6 +119,12 @@ class Run:
             with self._closing:
                 self._cursor.close()
                 self._is_closed = True
+
+    def _has_lost_its_words(self, error: Exception) -> bool:
+        """When one of its threads fails, DuckDB interrupts the others, and may tell that instead
+        of the failure (once in some hundred times).
+        """
+        return not self._is_interrupted and _is_interruption(error)
 
     def _opened(self, rows_at_once: int) -> pa.RecordBatchReader:
         statements = self._cursor.extract_statements(self._plan.text)
@@ -127,6 +145,11 @@ class Run:
                 raise duckdb.InterruptException("interrupted between two batches")
             measure.add(batch)
             yield batch
+
+
+def _is_interruption(error: Exception) -> bool:
+    is_told_by_arrow = isinstance(error, OSError) and str(error).startswith("INTERRUPT Error:")
+    return is_told_by_arrow or isinstance(error, duckdb.InterruptException)
 
 
 _STALE = (duckdb.CatalogException, duckdb.BinderException, duckdb.ConnectionException)
