@@ -85,3 +85,5 @@ class Plan:
     units: tuple[PinnedUnit, ...] = ()
     """Of datasets that are read for one unit only."""
     daily_limits: tuple[DailyLimit, ...] = ()
+    json_text: str | None = field(default=None, repr=False)
+    """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

@@ -43,6 +43,7 @@ def plan_slice(
     or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
     """
     from federation.render import render_plan
+    from federation.rows_as_json import rows_as_json
 
     asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
     asked = replace(asked, has_file_reference=has_file_reference)
@@ -59,11 +60,12 @@ def plan_slice(
     tables = tuple(
         PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
     )
+    text = render_plan(tree, context.engine, tables)
     return Plan(
         engine=context.engine,
         logical=logical,
         tree=tree,
-        text=render_plan(tree, context.engine, tables),
+        text=text,
         parameters=logical.parameters,
         keys=needed_keys(tree, context),
         tables=tables,
@@ -79,6 +81,7 @@ def plan_slice(
         valid_until=binding.valid_until,
         units=under.units,
         daily_limits=daily_limits(datasets),
+        json_text=rows_as_json(logical, tree, text) if context.engine == POSTGRES else None,
     )
 
 

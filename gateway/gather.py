@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
-from federation.logical import SliceId
+from federation.engines.protocol import Writes
+from federation.logical import Scalar, SliceId
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
@@ -69,7 +70,16 @@ async def _run(
         for token in cursor_tokens(plan, request.variables)
     }
     values = bind_values(plan, request.variables, cursors, ports.keyring)
-    table = await ports.engines[plan.engine].execute(plan, values)
+    engine = ports.engines[plan.engine]
+    if plan.json_text is not None and isinstance(engine, Writes):
+        written = await engine.write(plan, values)
+        return SliceRows(
+            body=written.body,
+            rows=written.rows,
+            has_next=written.has_next,
+            end_cursor=_sealed(written.last, bound_to, ports),
+        )
+    table = await engine.execute(plan, values)
     page = finish_nodes(plan.logical, table)
     labels = CogLabels(cog_in(prepared.snapshot))
     if page.table.num_rows > _MANY_ROWS:
@@ -80,8 +90,12 @@ async def _run(
         body=body,
         rows=page.table.num_rows,
         has_next=page.has_next,
-        end_cursor=None if page.last is None else ports.cursors.seal(page.last, bound_to),
+        end_cursor=_sealed(page.last, bound_to, ports),
     )
+
+
+def _sealed(last: tuple[Scalar, ...] | None, bound_to: bytes, ports: Ports) -> str | None:
+    return None if last is None else ports.cursors.seal(last, bound_to)
 
 
 def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:

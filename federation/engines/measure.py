@@ -20,9 +20,13 @@ class Measure:
 
     def add(self, part: pa.RecordBatch | pa.Table) -> None:
         """Raises TooManyRows, TooManyBytes: their number is a setting's, whatever was read."""
-        self.rows += part.num_rows
+        self.add_up(part.num_rows, part.nbytes)
+
+    def add_up(self, rows: int, size_bytes: int) -> None:
+        """The same of a part that is no Arrow."""
+        self.rows += rows
         if self.rows > self.plan.max_rows:
             raise TooManyRows(max_rows=self.plan.max_rows)
-        self.size_bytes += part.nbytes
+        self.size_bytes += size_bytes
         if self.size_bytes > self.plan.max_bytes:
             raise TooManyBytes(megabytes=self.plan.max_bytes // 10**6)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Mapping
-from typing import NoReturn
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from typing import NoReturn, TypeVar
 
+import msgspec
 import psycopg
 import pyarrow as pa
 import structlog
@@ -20,7 +21,7 @@ from federation.engines.measure import Measure
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import arrow_columns, row_adapters
 from federation.engines.postgres_stream import Ready, fill
-from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, keep_within
+from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.plan import POSTGRES, Plan
 from federation.problems import (
     SourceFailed,
@@ -36,6 +37,7 @@ _CONNECT_S = 5
 _ROWS_AT_ONCE = 1_000
 _REMEMBERED = 1_000
 _ADAPTERS = row_adapters()
+Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
 
 
@@ -62,18 +64,32 @@ class PostgresEngine:
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
+        return await self._answer(plan, values, _table)
+
+    async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
+        """See `Writes.write`."""
+        return await self._answer(plan, values, _written)
+
+    async def _answer(
+        self,
+        plan: Plan,
+        values: Mapping[str, Value],
+        run: Callable[[Connection, Plan, list[Value]], Awaitable[Result]],
+    ) -> Result:
         storage = plan.tables[0].storage
         parameters = [values[name] for name in self._parameter_names(plan)]
         try:
             async with asyncio.timeout(plan.timeout_s):
                 lane = await self._lane(storage)
                 try:
-                    return await _run(lane, plan, parameters)
+                    async with lane.connection() as connection:
+                        return await run(connection, plan, parameters)
                 except psycopg.OperationalError as error:
                     if not was_lost(error):
                         raise
                 # A kept connection may have died while it was idle; to read twice is harmless.
-                return await _run(lane, plan, parameters, fresh=True)
+                async with lane.connection(fresh=True) as connection:
+                    return await run(connection, plan, parameters)
         except TimeoutError:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
         except psycopg.Error as error:
@@ -180,16 +196,13 @@ async def _connect(storage: Storage, secret: str, longest_s: float) -> Connectio
     return connection
 
 
-async def _run(
-    lane: Connections, plan: Plan, parameters: list[Value], *, fresh: bool = False
-) -> pa.Table:
-    async with lane.connection(fresh=fresh) as connection:
-        cursor: AsyncRawCursor[TupleRow] = AsyncRawCursor(connection, row_factory=tuple_row)
-        async with cursor:
-            await cursor.execute(plan.text.encode(), parameters, binary=True)
-            if cursor.rowcount > plan.max_rows:
-                raise TooManyRows(max_rows=plan.max_rows)
-            return await _read_table(cursor, plan)
+async def _table(connection: Connection, plan: Plan, parameters: list[Value]) -> pa.Table:
+    cursor: AsyncRawCursor[TupleRow] = AsyncRawCursor(connection, row_factory=tuple_row)
+    async with cursor:
+        await cursor.execute(plan.text.encode(), parameters, binary=True)
+        if cursor.rowcount > plan.max_rows:
+            raise TooManyRows(max_rows=plan.max_rows)
+        return await _read_table(cursor, plan)
 
 
 async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
@@ -206,6 +219,24 @@ async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
     table = pa.table(columns, names=[name for name, _ in plan.logical.columns])
     Measure(plan).add(table)
     return canonical_table(table, plan.logical.columns)
+
+
+async def _written(connection: Connection, plan: Plan, parameters: list[Value]) -> Written:
+    if plan.json_text is None:
+        raise TypeError("the plan has no JSON of its own")
+    cursor: AsyncRawCursor[TupleRow] = AsyncRawCursor(connection, row_factory=tuple_row)
+    async with cursor:
+        await cursor.execute(plan.json_text.encode(), parameters, binary=True)
+        ((count, text, last),) = await cursor.fetchall()
+    body = b"[]" if text is None else text.encode()
+    Measure(plan).add_up(count, len(body))
+    size = plan.logical.page_size
+    return Written(
+        body,
+        rows=count if size is None else min(count, size),
+        has_next=size is not None and count > size,
+        last=None if last is None else tuple(msgspec.json.decode(last)),
+    )
 
 
 def _tell(error: psycopg.Error, storage: Storage, plan: Plan) -> NoReturn:

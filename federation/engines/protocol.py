@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
 from catalog.model.storage import SecretReference
+from federation.logical import Scalar
 from federation.plan import Plan
 
 Value = str | int | float | bool | None
@@ -25,6 +27,27 @@ def keep_within(deadline: float) -> None:
     """
     if asyncio.get_running_loop().time() >= deadline:
         raise TimeoutError
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows that an engine wrote itself: `body` is their JSON array, `last` the wire values of a
+    cursor to the last one. See `SliceRows`.
+    """
+
+    body: bytes
+    rows: int
+    has_next: bool
+    last: tuple[Scalar, ...] | None
+
+
+@runtime_checkable
+class Writes(Protocol):
+    """An engine that writes the rows of a plan that has a `json_text`."""
+
+    async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
+        """The page of `Engine.execute`, as `write_rows` would write it; raises as that does."""
+        ...
 
 
 class Engine(Protocol):

@@ -17,7 +17,7 @@ from catalog.model.paris import PARIS
 from catalog.model.problem import Problem, SourceProblem
 from catalog.model.storage import Storage, StorageKind
 from federation.drift import SourceLooks
-from federation.engines.protocol import Engine, Value
+from federation.engines.protocol import Engine, Value, Writes, Written
 from federation.health.breakers import Breakers, Down
 from federation.health.probing import Prober
 from federation.plan import DUCKDB, TRINO, Plan, PlannedTable
@@ -70,6 +70,13 @@ class WatchedEngine:
         """See `Engine.execute`; raises SourceDown at once for a storage known to be down."""
         async with self._watched(plan):
             return await self._engine.execute(plan, values)
+
+    async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
+        """See `Writes.write`; raises as `execute` does."""
+        if not isinstance(self._engine, Writes):
+            raise TypeError(f"{self.name} writes no rows")
+        async with self._watched(plan):
+            return await self._engine.write(plan, values)
 
     async def stream(
         self, plan: Plan, values: Mapping[str, Value]
