@@ -13,7 +13,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import httpx
-from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
 
 from catalog.model.storage import Storage
 from catalog.model.subject import ANONYMOUS
@@ -75,34 +76,36 @@ Law = EmbeddedPolicy | OpaPolicy
 """Both decide about access and about acts."""
 
 
-def build_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
     """The application; `demo` allows the demo's own issuer and keys, which nothing else may."""
     if not demo:
         refuse_unsafe(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with open_ports(settings, demo=demo) as ports:
             app.state.ports = ports
             async with _background(ports, settings):
                 with settled_garbage():
                     yield
 
-    app = FastAPI(
-        title="Interco", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    return Starlette(
+        routes=[
+            Route("/graphql", graphql_endpoint, methods=list(_METHODS)),
+            Route("/v1/sql", sql_endpoint, methods=list(_METHODS)),
+            Route("/v1/apply", apply_endpoint, methods=["POST"]),
+            *(
+                Route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))
+                for kind in ExportKind
+            ),
+            Route("/health/live", live),
+            Route("/health/ready", ready),
+            Route("/", console),
+            Mount("/static", ConsoleFiles()),
+        ],
+        exception_handlers={404: not_found, 405: method_not_allowed},
+        lifespan=lifespan,
     )
-    app.add_route("/graphql", graphql_endpoint, methods=list(_METHODS))
-    app.add_route("/v1/sql", sql_endpoint, methods=list(_METHODS))
-    app.add_route("/v1/apply", apply_endpoint, methods=["POST"])
-    for kind in ExportKind:
-        app.add_route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))
-    app.add_route("/health/live", live)
-    app.add_route("/health/ready", ready)
-    app.add_route("/", console)
-    app.mount("/static", ConsoleFiles())
-    app.add_exception_handler(404, not_found)
-    app.add_exception_handler(405, method_not_allowed)
-    return app
 
 
 def refuse_unsafe(settings: Settings) -> None:

@@ -16,19 +16,25 @@ async def until_the_client_leaves(request: Request, work: Callable[[], Awaitable
 
     The body must have been read before: what comes after it says that the client is gone.
     """
-    task = asyncio.ensure_future(work())
+    task = asyncio.current_task()
     gone = asyncio.ensure_future(_disconnected(request))
+    is_over = False
+
+    def leave(_: object) -> None:
+        if task is not None and not is_over:
+            task.cancel()
+
+    gone.add_done_callback(leave)
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        task.cancel()
-        await asyncio.wait({task})
+        return await work()
+    except asyncio.CancelledError:
+        # Somebody else may have cancelled this task, and then is told so.
+        if task is None or not gone.done() or gone.cancelled() or task.uncancel():
+            raise
         return None
     finally:
+        is_over = True
         gone.cancel()
-        if not task.done():
-            task.cancel()
 
 
 async def _disconnected(request: Request) -> None:

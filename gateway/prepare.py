@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
@@ -41,9 +40,8 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
 
 async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapshot]:
     """Who asks, and the catalog of this moment."""
-    claims, snapshot = await asyncio.gather(
-        ports.authenticator.authenticate(request.authorization), ports.catalog.current()
-    )
+    claims = await ports.authenticator.authenticate(request.authorization)
+    snapshot = await ports.catalog.current()
     subject = resolve_subject(
         claims,
         snapshot,

@@ -93,10 +93,13 @@ async def _answer(
     gather_control: GatherControl,
     recording: Recording,
 ) -> Answer:
-    slices, control = await asyncio.gather(
-        gather_slices(prepared, request, ports), gather_control(prepared, request, ports)
-    )
-    body = write_answer(prepared.read, slices, control, request.language, request.id)
+    read, control = prepared.read, None
+    rows = gather_slices(prepared, request, ports)
+    if read.control is None and read.introspection is None:
+        slices = await rows
+    else:
+        slices, control = await asyncio.gather(rows, gather_control(prepared, request, ports))
+    body = write_answer(read, slices, control, request.language, request.id)
     recording.parts += [
         each if isinstance(each, Problem) else each.rows for each in slices.values()
     ]
