@@ -8,18 +8,16 @@ from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from typing import NoReturn, TypeVar
 
-import msgspec
 import psycopg
 import pyarrow as pa
 import structlog
-from psycopg import AsyncRawCursor
-from psycopg.rows import TupleRow, tuple_row
+from psycopg.rows import TupleRow
 
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
-from federation.engines.measure import Measure
+from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connection, Connections, was_lost
-from federation.engines.postgres_rows import arrow_columns, row_adapters
+from federation.engines.postgres_rows import row_adapters
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.plan import POSTGRES, Plan
@@ -28,13 +26,10 @@ from federation.problems import (
     SourceOverloaded,
     SourceTimeout,
     SourceUnreachable,
-    TooManyRows,
 )
 from federation.render import placeholder_names
-from federation.results.canonical import canonical_table
 
 _CONNECT_S = 5
-_ROWS_AT_ONCE = 1_000
 _REMEMBERED = 1_000
 _ADAPTERS = row_adapters()
 Result = TypeVar("Result")
@@ -64,11 +59,11 @@ class PostgresEngine:
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
-        return await self._answer(plan, values, _table)
+        return await self._answer(plan, values, read_table)
 
     async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
         """See `Writes.write`."""
-        return await self._answer(plan, values, _written)
+        return await self._answer(plan, values, read_written)
 
     async def _answer(
         self,
@@ -194,49 +189,6 @@ async def _connect(storage: Storage, secret: str, longest_s: float) -> Connectio
         context=_ADAPTERS,
     )
     return connection
-
-
-async def _table(connection: Connection, plan: Plan, parameters: list[Value]) -> pa.Table:
-    cursor: AsyncRawCursor[TupleRow] = AsyncRawCursor(connection, row_factory=tuple_row)
-    async with cursor:
-        await cursor.execute(plan.text.encode(), parameters, binary=True)
-        if cursor.rowcount > plan.max_rows:
-            raise TooManyRows(max_rows=plan.max_rows)
-        return await _read_table(cursor, plan)
-
-
-async def _read_table(cursor: AsyncRawCursor[TupleRow], plan: Plan) -> pa.Table:
-    result = cursor.pgresult
-    codes = [result.ftype(index) for index in range(result.nfields)] if result else []
-    rows = await cursor.fetchmany(_ROWS_AT_ONCE)
-    batches = [arrow_columns(rows, codes)]
-    while len(rows) == _ROWS_AT_ONCE:
-        # Making a thousand rows takes about a millisecond: others have their turn in between.
-        await asyncio.sleep(0)
-        rows = await cursor.fetchmany(_ROWS_AT_ONCE)
-        batches.append(arrow_columns(rows, codes))
-    columns = [pa.chunked_array(chunks) for chunks in zip(*batches, strict=True)]
-    table = pa.table(columns, names=[name for name, _ in plan.logical.columns])
-    Measure(plan).add(table)
-    return canonical_table(table, plan.logical.columns)
-
-
-async def _written(connection: Connection, plan: Plan, parameters: list[Value]) -> Written:
-    if plan.json_text is None:
-        raise TypeError("the plan has no JSON of its own")
-    cursor: AsyncRawCursor[TupleRow] = AsyncRawCursor(connection, row_factory=tuple_row)
-    async with cursor:
-        await cursor.execute(plan.json_text.encode(), parameters, binary=True)
-        ((count, text, last),) = await cursor.fetchall()
-    body = b"[]" if text is None else text.encode()
-    Measure(plan).add_up(count, len(body))
-    size = plan.logical.page_size
-    return Written(
-        body,
-        rows=count if size is None else min(count, size),
-        has_next=size is not None and count > size,
-        last=None if last is None else tuple(msgspec.json.decode(last)),
-    )
 
 
 def _tell(error: psycopg.Error, storage: Storage, plan: Plan) -> NoReturn:

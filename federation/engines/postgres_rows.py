@@ -36,14 +36,15 @@ def row_adapters() -> AdaptersMap:
     return adapters
 
 
-def arrow_columns(rows: Sequence[tuple[Any, ...]], type_codes: Sequence[int]) -> list[pa.Array]:
-    """The columns of `rows`, each of the Arrow type nearest to its PostgreSQL type."""
-    if not rows:
-        return [_column((), code) for code in type_codes]
-    return [
-        _column(cells, code)
-        for cells, code in zip(zip(*rows, strict=True), type_codes, strict=True)
+def arrow_batch(
+    rows: Sequence[tuple[Any, ...]], described: Sequence[psycopg.Column]
+) -> pa.RecordBatch:
+    """At least one row, each column of the Arrow type nearest to its PostgreSQL type."""
+    columns = [
+        _column(cells, each.type_code)
+        for cells, each in zip(zip(*rows, strict=True), described, strict=True)
     ]
+    return pa.RecordBatch.from_arrays(columns, names=[each.name for each in described])
 
 
 def _column(cells: Sequence[Any], code: int) -> pa.Array:
