@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -68,7 +69,8 @@ async def figures_of_trino():
             assert read.num_rows == _ROWS
             assert _comparable(column.to_pylist() for column in read.columns) == expected
         del expected, read
-        ours_ms, paged_ms, theirs_ms = await least_ms(ours, lambda: ours(paged), theirs, times=4)
+        sides = (ours, lambda: ours(paged), theirs)
+        ours_ms, paged_ms, theirs_ms = await least_ms(*sides, times=4)
         yield times_faster(
             "500,000 rows from Trino, spooled, as Arrow",
             ours_ms,
@@ -81,6 +83,11 @@ async def figures_of_trino():
             paged_ms,
             "the official client",
             theirs_ms,
+        )
+        # Beside it, what Trino itself needs to make the rows is the floor of both.
+        ours_ms, _, theirs_ms = await least_ms(*sides, times=4, clock=time.process_time)
+        yield times_faster(
+            "  of it, processor time of this process", ours_ms, "the official client", theirs_ms
         )
 
 
