@@ -9,7 +9,7 @@ import structlog
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
 from federation.engines.asking import REQUEST
-from gateway.bugs import tell_bug
+from gateway.bugs import tell_bug, tell_operator
 from gateway.gather_control import gather_control
 from gateway.ports import Ports
 from gateway.prepare import prepare
@@ -56,8 +56,7 @@ async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answ
 
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     worst = max(problems, key=_severity)
-    if isinstance(worst, OperatorProblem):
-        _log.error("operator_problem", request_id=request.id, code=worst.code)
+    tell_operator(problems, request.id)
     body = write_refusal(problems, request.language, request.id)
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(

@@ -1,11 +1,13 @@
-"""What is not a Problem is a bug: told to the person on call, never to the caller."""
+"""What the person on call is told, and the caller is not: bugs, and why we must act."""
 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 
 import structlog
 
+from catalog.model.problem import OperatorProblem, Problem
 from gateway.problems import UnexpectedFailure
 
 _log = structlog.get_logger()
@@ -19,3 +21,10 @@ def tell_bug(bug: Exception, request_id: str) -> UnexpectedFailure:
     ]
     _log.error("bug", request_id=request_id, error=type(bug).__name__, places=places)
     return UnexpectedFailure()
+
+
+def tell_operator(problems: Iterable[Problem], request_id: str) -> None:
+    """Logs those that we must act upon, with their facts: the caller has a reference to them."""
+    for each in problems:
+        if isinstance(each, OperatorProblem):
+            _log.error("operator_problem", request_id=request_id, code=each.code, facts=each.facts)

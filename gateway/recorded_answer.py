@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from catalog.model.problem import Problem
+from gateway.bugs import tell_operator
 from gateway.gather import gather_slices
 from gateway.ports import Ports
 from gateway.prepared import Decided, Prepared
@@ -99,6 +100,10 @@ async def _answer(
         slices = await rows
     else:
         slices, control = await asyncio.gather(rows, gather_control(prepared, request, ports))
+    told = (each for each in slices.values() if isinstance(each, Problem))
+    tell_operator(told, request.id)
+    if control is not None:
+        tell_operator((each.problem for each in control.problems), request.id)
     body = write_answer(read, slices, control, request.language, request.id)
     recording.parts += [
         each if isinstance(each, Problem) else each.rows for each in slices.values()

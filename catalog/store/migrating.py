@@ -22,7 +22,10 @@ from catalog.store.tables import catalog_epoch, catalog_version
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_243_500_667
 """Any constant number: PostgreSQL's lock for one migration at a time."""
-_WAIT_S = 10.0
+SQLITE_WAIT_S = 30.0
+"""For another's turn to write, of this process or of another. On a busy machine a turn may last:
+who has it does its work between two turns of an event loop.
+"""
 _TIMEOUT = {"connect_timeout": 5}
 _one_at_a_time = threading.Lock()
 """Alembic's `op` and `context` are global to the process."""
@@ -70,7 +73,7 @@ def _sqlite_engine(url: URL) -> Engine:
     path = Path(url.database or "")
     path.parent.mkdir(parents=True, exist_ok=True)
     _use_write_ahead_log(path)
-    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": _WAIT_S})
+    engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": SQLITE_WAIT_S})
     event.listen(engine, "connect", _say_begin_ourselves)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -92,7 +95,7 @@ def _first_version(connection: Connection) -> None:
 
 def _use_write_ahead_log(path: Path) -> None:
     """A property of the file, for ever; SQLite does not wait for its turn to set it."""
-    deadline = time.monotonic() + _WAIT_S
+    deadline = time.monotonic() + SQLITE_WAIT_S
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         while True:
             try:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from catalog.problems import StoreUnavailable
-from catalog.store.migrating import migrate, revisions
+from catalog.store.migrating import SQLITE_WAIT_S, migrate, revisions
 
 
 def store_url(text: str) -> URL:
@@ -39,7 +39,7 @@ def make_engine(url: URL) -> AsyncEngine:
             pool_pre_ping=True,
             connect_args={"target_session_attrs": "read-write", "connect_timeout": 5},
         )
-    engine = create_async_engine(url, pool_size=4, connect_args={"timeout": 5.0})
+    engine = create_async_engine(url, pool_size=4, connect_args={"timeout": SQLITE_WAIT_S})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -82,7 +82,9 @@ async def reached() -> AsyncIterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, sqlite3.Error, OSError) as error:
-        raise StoreUnavailable(reason=type(error).__name__ + ": " + str(error)[:300]) from error
+        # Its first line: a statement and its values may follow.
+        said = str(error).partition("\n")[0][:300]
+        raise StoreUnavailable(reason=f"{type(error).__name__}: {said}") from error
 
 
 def _is_postgresql(engine: AsyncEngine) -> bool:

@@ -21,6 +21,7 @@ from catalog.store.hot_path import (
     intent_row,
     outcome_row,
 )
+from catalog.store.migrating import SQLITE_WAIT_S
 
 _READ_VERSION = "SELECT epoch, number FROM catalog_version"
 _INSERT_INTENT = """
@@ -35,7 +36,6 @@ _INSERT_EVIDENCE = {
     EvidenceKind.QUESTION: "INSERT INTO audit_question VALUES (?,?) ON CONFLICT DO NOTHING",
     EvidenceKind.PLAN: "INSERT INTO audit_plan VALUES (?,?) ON CONFLICT DO NOTHING",
 }
-_WAIT_S = 5.0
 _MAX_BATCH = 500
 
 _Waiting = tuple[AuditRecord, "asyncio.Future[None]"]
@@ -164,7 +164,7 @@ def _write(
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+        path, timeout=SQLITE_WAIT_S, isolation_level=None, check_same_thread=False
     )
     # FULL: a commit that returned survives a power cut; NORMAL may lose the last ones.
     connection.execute("PRAGMA synchronous = FULL")

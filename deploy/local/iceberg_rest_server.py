@@ -28,7 +28,7 @@ CLOSED_WAREHOUSE = "ferme"
 
 @dataclass(frozen=True)
 class RestAccount:
-    """OAuth2 client credentials, and the bearer token that they are exchanged for."""
+    """OAuth2 client credentials, and a bearer token that is as good."""
 
     client_id: str
     client_secret: str = field(repr=False)
@@ -56,9 +56,12 @@ def fetch_iceberg_rest() -> Path:
 
 @contextmanager
 def running_iceberg_rest(
-    s3: S3Server, warehouses: Mapping[str, str]
+    s3: S3Server, warehouses: Mapping[str, str], *, token_lifetime_s: int = 3600
 ) -> Iterator[IcebergRestServer]:
-    """Without a table. `warehouses` are `s3://` addresses by name, in buckets that are there."""
+    """Without a table. `warehouses` are `s3://` addresses by name, in buckets that are there.
+
+    An account's own token does not expire, one that is exchanged for its secret does.
+    """
     java, home = find_java_home() / "bin" / "java", fetch_iceberg_rest()
     reader, writer = _account("lecture"), _account("ecriture")
     known = {**warehouses, CLOSED_WAREHOUSE: f"{next(iter(warehouses.values()))}-ferme"}
@@ -66,6 +69,7 @@ def running_iceberg_rest(
         "host": HOST,
         "catalog": _store(s3),
         "warehouses": known,
+        "token_lifetime_s": token_lifetime_s,
         "accounts": [
             _written(reader, sorted(warehouses), writes=False),
             _written(writer, sorted(known), writes=True),

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from catalog.model.problem import OperatorProblem, Problem
+from catalog.model.problem import Problem
 from federation.results.formats.choice import FORMATS
 from federation.results.formats.protocol import Encoder
 from gateway.body import read_body
-from gateway.bugs import tell_bug
+from gateway.bugs import tell_bug, tell_operator
 from gateway.leaving import until_the_client_leaves
 from gateway.ports import Ports
 from gateway.problem_json import write_problem
@@ -84,8 +84,7 @@ class _SqlAnswer(Response):
         try:
             is_whole = await self._sent(send)
         except Problem as problem:
-            if isinstance(problem, OperatorProblem):
-                _log.error("operator_problem", request_id=self._id, code=problem.code)
+            tell_operator((problem,), self._id)
             return write_problem(problem, self._language, self._id)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
             return write_problem(tell_bug(bug, self._id), self._language, self._id)

@@ -6,14 +6,13 @@ milliseconds.
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from catalog.model.problem import CallerProblem
 from federation.sql.scan import scan
 from tests.attacks.arena import Arena
 from tests.attacks.corpus import read_attack, standing_arena, standing_world
+from tests.within import within
 
 C = "val.collectes"
 MOST_S = 1.0
@@ -82,17 +81,6 @@ def read_or_refused(statement):
         return read_attack(statement, standing_world())
     except CallerProblem:
         return None
-
-
-def within(most_s, work):
-    """What `work` gives; of three goes one must be quick: what else the machine does only adds."""
-    for _ in range(3):
-        started = time.process_time()
-        done = work()
-        spent = time.process_time() - started
-        if spent < most_s:
-            return done
-    raise AssertionError(f"{spent} s of work")
 
 
 def test_the_parser_is_never_given_what_is_too_large():

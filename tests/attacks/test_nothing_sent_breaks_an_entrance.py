@@ -7,8 +7,6 @@ of which must end within `MOST_S` of processor time.
 from __future__ import annotations
 
 import json
-import time
-from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -27,6 +25,7 @@ from tests.attacks.arena import Arena
 from tests.attacks.corpus import attacks, standing_world
 from tests.attacks.documents import draw_document
 from tests.attacks.twins import twins
+from tests.within import within
 
 EXAMPLES = 400
 MOST_S = 3.0
@@ -65,13 +64,6 @@ def damaged(draw, texts):
     return text
 
 
-@contextmanager
-def in_time():
-    started = time.process_time()
-    yield
-    assert time.process_time() - started < MOST_S
-
-
 @pytest.fixture(scope="module")
 def arena():
     opened = Arena(twins(Random(1), WORLD))
@@ -80,7 +72,7 @@ def arena():
 
 
 def ask(text, given_, arena):
-    with in_time():
+    def asked():
         try:
             parameters = read_parameters(given_)
             read = read_sql(text, parameters, NAMES)
@@ -88,6 +80,8 @@ def ask(text, given_, arena):
                 arena.plan(read)
         except (CallerProblem, DeniedProblem):
             return
+
+    within(MOST_S, asked)
 
 
 def test_any_text_as_sql(arena):
@@ -128,12 +122,14 @@ def test_any_parameters(arena):
 
 
 def read(text, variables=None):
-    told = ()
-    with in_time():
+    def asked():
         try:
             read_document(text, None, variables, VIEW, load_cog())
         except DocumentProblems as found:
-            told = found.problems
+            return found.problems
+        return ()
+
+    told = within(MOST_S, asked)
     assert all(isinstance(each, CallerProblem | DeniedProblem) for each in told)
 
 

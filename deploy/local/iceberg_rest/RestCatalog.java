@@ -8,9 +8,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.rest.RESTCatalogAdapter;
 import org.apache.iceberg.rest.RESTCatalogServlet;
@@ -24,12 +27,19 @@ import org.eclipse.jetty.servlet.ServletHolder;
  * accounts, nor more than one warehouse: this main adds those three, as servers in production have.
  *
  * <p>Its one argument is a JSON file: host, port, catalog (properties of every one), warehouses (name
- * to location), accounts (id, secret, token, writes, warehouses).
+ * to location), accounts (id, secret, token, writes, warehouses), token_lifetime_s. The token of an
+ * account is good for ever; one that is given for its secret is another, for its lifetime.
  */
 public final class RestCatalog extends HttpServlet {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SecureRandom RANDOM = new SecureRandom();
   private final JsonNode accounts;
+  private final long tokenLifetimeS;
+  private final Map<String, Given> given = new ConcurrentHashMap<>();
   private final Map<String, Warehouse> warehouses = new HashMap<>();
+
+  /** A token that was given for an account's secret. */
+  private record Given(JsonNode account, Instant until) {}
 
   /** One catalog; its servlet is called with the paths of a catalog that stands alone. */
   private static final class Warehouse extends RESTCatalogServlet {
@@ -46,6 +56,7 @@ public final class RestCatalog extends HttpServlet {
 
   private RestCatalog(JsonNode settings) {
     accounts = settings.get("accounts");
+    tokenLifetimeS = settings.get("token_lifetime_s").asLong();
     for (Map.Entry<String, JsonNode> each : settings.get("warehouses").properties()) {
       Map<String, String> properties = new HashMap<>();
       settings.get("catalog").properties().forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
@@ -124,18 +135,33 @@ public final class RestCatalog extends HttpServlet {
             response,
             200,
             Map.of(
-                "access_token", each.get("token").asText(),
+                "access_token", newToken(each),
                 "token_type", "bearer",
                 "issued_token_type", "urn:ietf:params:oauth:token-type:access_token",
-                "expires_in", 3600));
+                "expires_in", tokenLifetimeS));
         return;
       }
     }
     write(response, 401, Map.of("error", "invalid_client", "error_description", "no such client"));
   }
 
+  private String newToken(JsonNode account) {
+    byte[] token = new byte[30];
+    RANDOM.nextBytes(token);
+    String written = Base64.getUrlEncoder().encodeToString(token);
+    given.put(written, new Given(account, Instant.now().plusSeconds(tokenLifetimeS)));
+    return written;
+  }
+
   private JsonNode accountOf(HttpServletRequest request) {
     String said = request.getHeader("Authorization");
+    given.values().removeIf(each -> each.until().isBefore(Instant.now()));
+    if (said != null && said.startsWith("Bearer ")) {
+      Given found = given.get(said.substring("Bearer ".length()));
+      if (found != null) {
+        return found.account();
+      }
+    }
     for (JsonNode each : accounts) {
       if (same("Bearer " + each.get("token").asText(), said)) {
         return each;

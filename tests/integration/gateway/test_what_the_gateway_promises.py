@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from catalog.actions.agreement import agreement_cited
 from catalog.changes import ActRecord, Changes
@@ -14,7 +15,7 @@ from catalog.model.agreement import AgreementState
 from catalog.model.problem import OperatorProblem
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
-from federation.problems import SourceUnreachable
+from federation.problems import SourceUnreachable, UngovernedPlan
 from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
@@ -70,10 +71,31 @@ async def test_no_record_no_answer(embedded):
             raise AuditUnavailable(reason="full")
 
     deaf = replace(embedded, ports=replace(embedded.ports, audit=FullDisk()))
-    answered = await deaf.ask(COUNT, *VALCOBREIZH)
+    with capture_logs() as logs:
+        answered = await deaf.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["audit_unavailable"]
     assert b'"data"' not in answered.body
     assert answered.status == 503
+    # Whoever asked has a reference, and the person on call finds the reason under it.
+    assert b"full" not in answered.body
+    (told,) = (each for each in logs if each["event"] == "operator_problem")
+    assert (told["code"], told["facts"]) == ("audit_unavailable", {"reason": "full"})
+    assert told["request_id"].encode() in answered.body
+
+
+async def test_the_person_on_call_is_told_of_a_part_that_failed(embedded):
+    class Unbound:
+        name = "duckdb"
+
+        async def execute(self, _plan, _values):
+            raise UngovernedPlan(reason="no limit")
+
+    broken = replace(embedded, ports=replace(embedded.ports, engines={"duckdb": Unbound()}))
+    with capture_logs() as logs:
+        answered = await broken.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["ungoverned_plan"]
+    (told,) = (each for each in logs if each["event"] == "operator_problem")
+    assert (told["code"], told["facts"]) == ("ungoverned_plan", {"reason": "no limit"})
 
 
 async def test_no_answer_of_the_law_means_no(embedded):
