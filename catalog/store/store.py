@@ -87,6 +87,7 @@ class Store:
         self.sources = SourceRecords(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
+        self._rebuilds: set[asyncio.Task[Snapshot]] = set()
 
     async def current(self) -> Snapshot:
         """The last committed picture or a later one, whoever committed it. StoreUnavailable."""
@@ -202,11 +203,16 @@ class Store:
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""
         await self._hot_path.aclose()
+        # Those who waited for it may have left: it has a connection all the same.
+        await asyncio.gather(*self._rebuilds, return_exceptions=True)
         await self._engine.dispose()
 
     async def _rebuild(self, version: CatalogVersion) -> Snapshot:
         # Shielded: the caller who leaves must not stop a rebuild that others wait for.
-        return await asyncio.shield(asyncio.create_task(self._rebuild_once(version)))
+        rebuild = asyncio.create_task(self._rebuild_once(version))
+        self._rebuilds.add(rebuild)
+        rebuild.add_done_callback(self._rebuilds.discard)
+        return await asyncio.shield(rebuild)
 
     async def _rebuild_once(self, version: CatalogVersion) -> Snapshot:
         async with self._rebuilding:

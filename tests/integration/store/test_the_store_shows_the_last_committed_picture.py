@@ -251,3 +251,16 @@ async def test_a_renamed_dataset_is_found_by_its_new_name(store):
     catalog = await store.current()
     assert catalog.dataset_of(VAL_DILLE.siren, "collectes") is None
     assert catalog.dataset_of(VAL_DILLE.siren, "pesees") is not None
+
+
+async def test_closing_waits_for_a_reading_whose_caller_left(tmp_path):
+    """Its connection would be left open, and a program that ends would say so."""
+    store = await open_store(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    asking = asyncio.create_task(store.current())
+    async with asyncio.timeout(10):
+        while not store._rebuilds:
+            await asyncio.sleep(0)
+    asking.cancel()
+    await store.aclose()
+    assert asking.cancelled()
+    assert store.held is not None
