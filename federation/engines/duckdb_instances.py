@@ -38,9 +38,14 @@ _OVER_MARIADB = (
     "SET GLOBAL mysql_pool_size = 0",
     # That hint is MySQL's own.
     "SET GLOBAL mysql_query_timeout_enabled = false",
-    # What a join finds on one side would be sent to the source of the other: maybe to its owner.
-    "SET GLOBAL disabled_optimizers = 'join_filter_pushdown'",
 )
+BY_STATISTICS = "statistics_propagation"
+"""The optimizer that is off in every instance: from the least and the greatest value of a column,
+hidden rows included, it proves that nothing can come, and then leaves out a caller's condition that
+would have failed. Whether it fails would tell where those values lie.
+"""
+# What a join finds on one side would be sent to the source of the other: maybe to its owner.
+_TO_THE_OTHER_SIDE = "join_filter_pushdown"
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 
 
@@ -162,9 +167,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if "sqlite_scanner" in needed:
         # Typed, one cell of another type than its column's would fail every query of its table.
         connection.execute("SET GLOBAL sqlite_all_varchar = true")
+    optimizers = [BY_STATISTICS]
     if "mysql_scanner" in needed:
+        optimizers.append(_TO_THE_OTHER_SIDE)
         for setting in _OVER_MARIADB:
             connection.execute(setting)
+    connection.execute("SET GLOBAL disabled_optimizers = $names", {"names": ",".join(optimizers)})
     for statement in (each for attachment in attachments for each in attachment.statements):
         connection.execute(statement.tree.sql("duckdb"), dict(statement.values))
 
