@@ -39,10 +39,12 @@ _OVER_MARIADB = (
     # That hint is MySQL's own.
     "SET GLOBAL mysql_query_timeout_enabled = false",
 )
-BY_STATISTICS = "statistics_propagation"
-"""The optimizer that is off in every instance: from the least and the greatest value of a column,
-hidden rows included, it proves that nothing can come, and then leaves out a caller's condition that
-would have failed. Whether it fails would tell where those values lie.
+BY_HIDDEN_ROWS = ("statistics_propagation", "build_side_probe_side")
+"""The optimizers that are off in every instance. The first proves from the least and the greatest
+value of a column, hidden rows included, that nothing can come; the second chooses by how many rows
+a table has, hidden ones included, which side of a join is read first. Either way a caller's
+condition that fails is evaluated or not, which tells of them. Of a join the right side is held in
+memory. (`join_order` stays: without it some joins of many tables never end.)
 """
 # What a join finds on one side would be sent to the source of the other: maybe to its owner.
 _TO_THE_OTHER_SIDE = "join_filter_pushdown"
@@ -167,7 +169,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if "sqlite_scanner" in needed:
         # Typed, one cell of another type than its column's would fail every query of its table.
         connection.execute("SET GLOBAL sqlite_all_varchar = true")
-    optimizers = [BY_STATISTICS]
+    optimizers = [*BY_HIDDEN_ROWS]
     if "mysql_scanner" in needed:
         optimizers.append(_TO_THE_OTHER_SIDE)
         for setting in _OVER_MARIADB:

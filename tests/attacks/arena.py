@@ -12,7 +12,7 @@ from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.binding import Binder, Binding
-from federation.engines.duckdb_instances import BY_STATISTICS
+from federation.engines.duckdb_instances import BY_HIDDEN_ROWS
 from federation.engines.duckdb_run import problem_of
 from federation.engines.protocol import Value
 from federation.limits import Limits
@@ -89,7 +89,7 @@ def _filled(world: World, nothing: str) -> duckdb.DuckDBPyConnection:
     """Each storage an attached database, as DuckDB sees an authority's PostgreSQL."""
     database = duckdb.connect(config={"threads": 1})
     database.execute("SET TimeZone = 'UTC'")
-    database.execute(f"SET disabled_optimizers = '{BY_STATISTICS}'")
+    database.execute(f"SET disabled_optimizers = '{','.join(BY_HIDDEN_ROWS)}'")
     for storage in STORAGES.values():
         database.execute(f"ATTACH ':memory:' AS {storage}; CREATE SCHEMA {storage}.public")
     for dataset in world.datasets:

@@ -1,4 +1,4 @@
-"""The least and greatest values of a column know hidden rows: no failure may depend on them."""
+"""What DuckDB knows of a table, it knows of hidden rows too: no failure may depend on it."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,12 +15,13 @@ JOINED = """SELECT s2.flux AS flux
   WHERE CAST(s2.flux AS INTEGER) <> 0"""
 
 
-async def outcome(engine, folder, hidden):
-    """What is answered, or how it fails, where `hidden` lies in the row that is not shown."""
+async def outcome(engine, folder, hidden, own):
+    """What is answered, or how it fails, where `hidden` are the numbers of the rows not shown."""
     folder.mkdir()
-    theirs = {"nombre": [1_000, hidden], "montre": [True, False]}
+    theirs = {"nombre": [7_000, *hidden], "montre": [True] + [False] * len(hidden)}
     pq.write_table(pa.table(theirs), folder / "leurs.parquet")
-    pq.write_table(pa.table({"nombre": [5], "flux": ["OMR"]}), folder / "siennes.parquet")
+    siennes = {"nombre": own, "flux": ["OMR"] * len(own)}
+    pq.write_table(pa.table(siennes), folder / "siennes.parquet")
     read = dataset(PhysicalObject(ObjectKind.PARQUET, "leurs.parquet"))
     plan = duckdb_plan(
         JOINED.format(folder=folder), (("flux", WireType.STRING),), (files_storage(folder), read)
@@ -33,6 +34,13 @@ async def outcome(engine, folder, hidden):
 
 async def test_a_hidden_value_changes_no_failure(make_engine, tmp_path):
     engine = make_engine()
-    near = await outcome(engine, tmp_path / "near", 5)
-    far = await outcome(engine, tmp_path / "far", 2_000)
+    near = await outcome(engine, tmp_path / "near", [5], [5])
+    far = await outcome(engine, tmp_path / "far", [20_000], [5])
     assert near == far
+
+
+async def test_how_many_rows_are_hidden_changes_no_failure(make_engine, tmp_path):
+    engine, own = make_engine(), list(range(1_000))
+    few = await outcome(engine, tmp_path / "few", list(range(10)), own)
+    many = await outcome(engine, tmp_path / "many", list(range(5_000)), own)
+    assert few == many
