@@ -55,7 +55,7 @@ def read_value(kind: type[_Value], document: Any) -> _Value:
     try:
         value: _Value = _reader(cast("Any", kind))(document)
     except (TypeError, ValueError, KeyError, Problem) as error:
-        raise UnreadableEntry(kind=kind.__name__, reason=str(error)[:200]) from error
+        raise UnreadableEntry(kind=kind.__name__, reason=type(error).__name__) from error
     return value
 
 

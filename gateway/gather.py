@@ -6,10 +6,12 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 
+import pyarrow as pa
+
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
-from federation.engines.protocol import Writes
-from federation.logical import Scalar, SliceId
+from federation.engines.protocol import Writes, Written
+from federation.logical import SliceId
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
@@ -73,29 +75,24 @@ async def _run(
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and isinstance(engine, Writes):
         written = await engine.write(plan, values)
-        return SliceRows(
-            body=written.body,
-            rows=written.rows,
-            has_next=written.has_next,
-            end_cursor=_sealed(written.last, bound_to, ports),
-        )
-    table = await engine.execute(plan, values)
+    else:
+        table = await engine.execute(plan, values)
+        written = await _write(table, plan, CogLabels(cog_in(prepared.snapshot)))
+    return SliceRows(
+        body=written.body,
+        rows=written.rows,
+        has_next=written.has_next,
+        end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
+    )
+
+
+async def _write(table: pa.Table, plan: Plan, labels: CogLabels) -> Written:
     page = finish_nodes(plan.logical, table)
-    labels = CogLabels(cog_in(prepared.snapshot))
     if page.table.num_rows > _MANY_ROWS:
         body = await asyncio.to_thread(write_rows, page.table, plan.logical.shape, labels)
     else:
         body = write_rows(page.table, plan.logical.shape, labels)
-    return SliceRows(
-        body=body,
-        rows=page.table.num_rows,
-        has_next=page.has_next,
-        end_cursor=_sealed(page.last, bound_to, ports),
-    )
-
-
-def _sealed(last: tuple[Scalar, ...] | None, bound_to: bytes, ports: Ports) -> str | None:
-    return None if last is None else ports.cursors.seal(last, bound_to)
+    return Written(body, page.table.num_rows, page.has_next, page.last)
 
 
 def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:

@@ -17,15 +17,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, select
 
 from catalog.codec import write_value
+from catalog.store.sqlite_wait import SQLITE_WAIT_S
 from catalog.store.tables import catalog_epoch, catalog_version
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_243_500_667
 """Any constant number: PostgreSQL's lock for one migration at a time."""
-SQLITE_WAIT_S = 30.0
-"""For another's turn to write, of this process or of another. On a busy machine a turn may last:
-who has it does its work between two turns of an event loop.
-"""
 _TIMEOUT = {"connect_timeout": 5}
 _one_at_a_time = threading.Lock()
 """Alembic's `op` and `context` are global to the process."""

@@ -14,7 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from catalog.problems import StoreUnavailable
-from catalog.store.migrating import SQLITE_WAIT_S, migrate, revisions
+from catalog.store.migrating import migrate, revisions
+from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
 
 def store_url(text: str) -> URL:

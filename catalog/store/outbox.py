@@ -62,4 +62,4 @@ def read_message(document: Any) -> Message:
             facts=document["facts"],
         )
     except (TypeError, KeyError, AttributeError, InvalidSiren) as error:
-        raise UnreadableEntry(kind="Message", reason=str(error)[:200]) from error
+        raise UnreadableEntry(kind="Message", reason=type(error).__name__) from error

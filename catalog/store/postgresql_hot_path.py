@@ -243,6 +243,9 @@ class _Connection:
 
 
 def _said(error: Exception) -> str:
+    """For the log: what a server says of a statement may hold a value of it, its state does not."""
+    if isinstance(error, asyncpg.PostgresError) and not isinstance(error, _LOST):
+        return f"{type(error).__name__}: {error.sqlstate}"
     return f"{type(error).__name__}: {error}"
 
 

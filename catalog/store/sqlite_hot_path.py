@@ -21,7 +21,7 @@ from catalog.store.hot_path import (
     intent_row,
     outcome_row,
 )
-from catalog.store.migrating import SQLITE_WAIT_S
+from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
 _READ_VERSION = "SELECT epoch, number FROM catalog_version"
 _INSERT_INTENT = """
@@ -135,7 +135,12 @@ def _settle(batch: list[_Waiting], error: Exception | None) -> None:
         if error is None:
             written.set_result(None)
         else:
-            written.set_exception(AuditUnavailable(reason=str(error)))
+            written.set_exception(AuditUnavailable(reason=_said(error)))
+
+
+def _said(error: Exception) -> str:
+    """For the log: SQLite names a table or a column; another failure may hold a value."""
+    return str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
 
 
 def _write(

@@ -31,8 +31,8 @@ def keep_within(deadline: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Rows that an engine wrote itself: `body` is their JSON array, `last` the wire values of a
-    cursor to the last one. See `SliceRows`.
+    """A page as it will be sent: `body` is the JSON array of its rows, `last` the wire values that
+    a cursor to the last one is made of; None where there is no cursor.
     """
 
     body: bytes

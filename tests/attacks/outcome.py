@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pyarrow as pa
 
 from catalog.cog import CommuneLabel, load_cog
 from catalog.model.problem import Problem
+from federation.engines.protocol import Written
 from federation.logical import SliceKind
 from federation.plan import Plan
 from federation.results.json_rows import write_rows
@@ -48,6 +50,13 @@ class Outcome:
     def canary(self) -> bytes | None:
         found = _ANY.search(self.content)
         return None if found is None else found[0]
+
+    def with_written(self, written: Written, *, is_ordered: bool) -> Outcome:
+        """Beside it, the page that the engine wrote itself: what is sent where it does."""
+        page = [json.dumps(each) for each in json.loads(written.body)]
+        end = f"{written.rows} {written.has_next} {written.last}"
+        rows = (*self.rows, *(page if is_ordered else sorted(page)), end)
+        return replace(self, rows=rows, content=self.content + written.body)
 
     def differs_from(self, other: Outcome) -> bool:
         return (self.code, self.said, self.rows) != (other.code, other.said, other.rows)

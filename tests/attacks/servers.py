@@ -17,7 +17,7 @@ from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions
 from deploy.local import PostgresqlServer
 from federation.binding import Binder
-from federation.engines.protocol import Engine
+from federation.engines.protocol import Engine, Writes
 from federation.limits import Limits
 from federation.logical import LogicalQuery
 from federation.plan import Plan
@@ -108,10 +108,13 @@ class RealArena:
         async def outcome(plan: Plan) -> Outcome:
             values = bind_values(plan, variables, {}, KEYRING)
             try:
-                table = await engines[plan.engine].execute(plan, values)
+                engine = engines[plan.engine]
+                found = outcome_of(await engine.execute(plan, values), plan, is_ordered=is_ordered)
+                if plan.json_text is None or not isinstance(engine, Writes):
+                    return found
+                return found.with_written(await engine.write(plan, values), is_ordered=is_ordered)
             except Problem as problem:
                 return failed(problem)
-            return outcome_of(table, plan, is_ordered=is_ordered)
 
         one, other = await asyncio.gather(*map(outcome, plans))
         return one, other
