@@ -13,10 +13,13 @@ from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
 from federation.storages.protocol import TrinoTable
 from federation.storages.registry import ADAPTERS
 
+_REVISION = 2
+"""Of how we set up the catalogs of Trino: one that was made before is not used again."""
+
 
 def trino_catalog_name(storage: Storage) -> str:
     """`s_<id>_<digest>`: other options or another secret reference are another catalog."""
-    facts = repr((storage.kind, storage.options, storage.secret))
+    facts = repr((_REVISION, storage.kind, storage.options, storage.secret))
     return f"s_{storage.id}_{hashlib.sha256(facts.encode()).hexdigest()[:12]}"
 
 

@@ -85,5 +85,11 @@ class Plan:
     units: tuple[PinnedUnit, ...] = ()
     """Of datasets that are read for one unit only."""
     daily_limits: tuple[DailyLimit, ...] = ()
+    materialized: tuple[str, ...] = field(default=(), repr=False)
+    """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
+    hides_rows: bool = False
+    """Whether some table has rows that the reader may not see."""
+    by_position: bool = False
+    """Whether what is answered depends on the order in which rows are read; with hidden rows."""
     json_text: str | None = field(default=None, repr=False)
     """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

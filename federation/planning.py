@@ -17,6 +17,7 @@ from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, Plann
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
+from federation.rewrites.materialize import hides_rows, must_materialize, sums_floats
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
@@ -55,17 +56,20 @@ def plan_slice(
         asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
     context = under.context
+    is_hiding = hides_rows(context)
+    if is_hiding and logical.kind is SliceKind.SQL and must_materialize(resolved, context):
+        context = _on_copies(context, engines)
     datasets = tuple(context.datasets.values())
     tree = govern_resolved(resolved, context)
     tables = tuple(
         PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
     )
-    text = render_plan(tree, context.engine, tables)
+    rendered = render_plan(tree, context.engine, tables)
     return Plan(
         engine=context.engine,
         logical=logical,
         tree=tree,
-        text=text,
+        text=rendered.text,
         parameters=logical.parameters,
         keys=needed_keys(tree, context),
         tables=tables,
@@ -81,7 +85,12 @@ def plan_slice(
         valid_until=binding.valid_until,
         units=under.units,
         daily_limits=daily_limits(datasets),
-        json_text=rows_as_json(logical, tree, text) if context.engine == POSTGRES else None,
+        materialized=rendered.materialized,
+        hides_rows=is_hiding,
+        by_position=is_hiding and (logical.kind is SliceKind.SQL or sums_floats(resolved, context)),
+        json_text=rows_as_json(logical, tree, rendered.text)
+        if context.engine == POSTGRES
+        else None,
     )
 
 
@@ -160,6 +169,13 @@ def choose_engine(
     if chosen not in engines or (chosen == TRINO and kinds & _DUCKDB_ONLY):
         raise NoEngine
     return chosen
+
+
+def _on_copies(context: Context, engines: frozenset[str]) -> Context:
+    """PostgreSQL keeps none for us: DuckDB reads from it instead."""
+    if DUCKDB not in engines:
+        raise NoEngine
+    return replace(context, engine=DUCKDB, materializes=True)
 
 
 def _readable(dataset_id: str, binding: Binding) -> BoundDataset:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
@@ -15,16 +16,27 @@ from federation.engines.protocol import Value
 from federation.placing import place_tables
 from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
 from federation.problems import NotTranslatable
+from federation.rewrites.materialize import MATERIALIZED
 
 _RULES: Mapping[str, RuleSet] = {
     DUCKDB: duckdb_rules.RULES,
     TRINO: trino_rules.RULES,
     POSTGRES: postgres_rules.RULES,
 }
+_TEMPORARY = "temp"
+"""The database of DuckDB that holds what one connection keeps until it closes."""
 _DIALECT = {DUCKDB: "duckdb", TRINO: "trino", POSTGRES: "postgres"}
 
 
-def render_plan(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One engine's SQL; `materialized` fills the temporary tables that `text` reads."""
+
+    text: str
+    materialized: tuple[str, ...] = ()
+
+
+def render_plan(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> Rendered:
     """The engine's SQL, every identifier quoted; `tree` stays as it was.
 
     Placeholders: `$name` for DuckDB; `$1 …` for PostgreSQL, numbered as `placeholder_names` lists
@@ -35,7 +47,8 @@ def render_plan(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) 
     placed = lower_tree(tree, engine, tables)
     if engine == POSTGRES:
         placed = _numbered(placed, placeholder_names(tree))
-    return write_sql(placed, engine)
+    materialized = tuple(write_sql(each, engine) for each in _taken_out(placed))
+    return Rendered(write_sql(placed, engine), materialized)
 
 
 def lower_tree(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> exp.Query:
@@ -88,7 +101,7 @@ def placeholder_names(tree: exp.Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in tree.find_all(exp.Placeholder)))
 
 
-def write_sql(lowered: exp.Query, engine: str) -> str:
+def write_sql(lowered: exp.Expr, engine: str) -> str:
     """Text of a lowered tree, which is used up; NotTranslatable where the engine has no words."""
     try:
         return lowered.sql(
@@ -101,6 +114,24 @@ def write_sql(lowered: exp.Query, engine: str) -> str:
     except UnsupportedError:
         # What sqlglot says could repeat a literal.
         raise NotTranslatable(what="…") from None
+
+
+def _taken_out(lowered: exp.Query) -> Iterator[exp.Expr]:
+    """What fills a temporary table with each query that is marked for it; the tree reads those."""
+    found: dict[exp.Expr, exp.Table] = {}
+    for subquery in list(lowered.find_all(exp.Subquery)):
+        if subquery.alias == MATERIALIZED:
+            name = f"{MATERIALIZED}{len(found) + 1}"
+            table = found.setdefault(subquery.this, exp.table_(name, _TEMPORARY, quoted=True))
+            subquery.replace(exp.alias_(table, MATERIALIZED, table=True, quoted=True))
+    for query, table in found.items():
+        yield exp.Create(
+            this=table,
+            kind="TABLE",
+            replace=True,
+            properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
+            expression=query,
+        )
 
 
 def _numbered(lowered: exp.Query, names: tuple[str, ...]) -> exp.Query:

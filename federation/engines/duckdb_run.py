@@ -127,15 +127,9 @@ class Run:
         return not self._is_interrupted and _is_interruption(error)
 
     def _opened(self, rows_at_once: int) -> pa.RecordBatchReader:
-        statements = self._cursor.extract_statements(self._plan.text)
-        if [each.type for each in statements] != [duckdb.StatementType.SELECT]:
-            # A locked instance still copies, detaches and drops: only reading is ever run.
-            raise duckdb.NotSupportedError("one SELECT is expected")
-        (statement,) = statements
-        named = {name: self._values[name] for name in statement.named_parameters}
-        if self._is_interrupted:
-            raise duckdb.InterruptException("interrupted before it began")
-        self._cursor.execute(statement, named)
+        for _ in begun(self._cursor, self._plan, self._values):
+            if self._is_interrupted:
+                raise duckdb.InterruptException("interrupted before it began")
         return self._cursor.to_arrow_reader(rows_at_once)
 
     def _batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
@@ -145,6 +139,23 @@ class Run:
                 raise duckdb.InterruptException("interrupted between two batches")
             measure.add(batch)
             yield batch
+
+
+def begun(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, values: Mapping[str, Value]
+) -> Iterator[None]:
+    """Runs each statement of `plan` once it is asked for the next; the last one is the answer's.
+
+    A locked instance still copies, detaches and drops: only these are ever run.
+    """
+    copies = [(each, duckdb.StatementType.CREATE) for each in plan.materialized]
+    for text, expected in (*copies, (plan.text, duckdb.StatementType.SELECT)):
+        statements = cursor.extract_statements(text)
+        if [each.type for each in statements] != [expected]:
+            raise duckdb.NotSupportedError("one statement that reads is expected")
+        (statement,) = statements
+        yield
+        cursor.execute(statement, {name: values[name] for name in statement.named_parameters})
 
 
 def _is_interruption(error: Exception) -> bool:

@@ -28,9 +28,16 @@ from federation.problems import (
     SourceUnreachable,
 )
 from federation.render import placeholder_names
+from federation.storages.postgresql_server import BY_POSITION
 
 _CONNECT_S = 5
 _REMEMBERED = 1_000
+_SETTINGS = {
+    "default_transaction_read_only": "on",
+    "timezone": "UTC",
+    # A cancel that arrives while it compiles is lost (PostgreSQL 15), and short queries lose.
+    "jit": "off",
+}
 _ADAPTERS = row_adapters()
 Result = TypeVar("Result")
 _log = structlog.get_logger(__name__)
@@ -54,7 +61,7 @@ class PostgresEngine:
         self._longest_s = longest_query_s
         # A slow reader keeps its connection: some are left to those who wait for an answer.
         self._streams = asyncio.Semaphore(streams)
-        self._lanes: dict[str, tuple[str, Connections]] = {}
+        self._lanes: dict[tuple[str, bool], tuple[str, Connections]] = {}
         self._orders: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
@@ -71,11 +78,10 @@ class PostgresEngine:
         values: Mapping[str, Value],
         run: Callable[[Connection, Plan, list[Value]], Awaitable[Result]],
     ) -> Result:
-        storage = plan.tables[0].storage
         parameters = [values[name] for name in self._parameter_names(plan)]
         try:
             async with asyncio.timeout(plan.timeout_s):
-                lane = await self._lane(storage)
+                lane = await self._lane(plan)
                 try:
                     async with lane.connection() as connection:
                         return await run(connection, plan, parameters)
@@ -88,7 +94,7 @@ class PostgresEngine:
         except TimeoutError:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
         except psycopg.Error as error:
-            _tell(error, storage, plan)
+            _tell(error, plan)
 
     async def stream(
         self, plan: Plan, values: Mapping[str, Value]
@@ -117,14 +123,13 @@ class PostgresEngine:
 
     async def _fill(self, ready: Ready, plan: Plan, parameters: list[Value]) -> None:
         """Puts every batch, then None or the problem that stopped it."""
-        storage = plan.tables[0].storage
         try:
             try:
                 async with self._streams:
-                    lane = await self._lane(storage)
+                    lane = await self._lane(plan)
                     await fill(ready, lane, plan, parameters)
             except psycopg.Error as error:
-                _tell(error, storage, plan)
+                _tell(error, plan)
         except Problem as problem:
             await ready.put(problem)
         else:
@@ -139,18 +144,24 @@ class PostgresEngine:
                 self._orders.popitem(last=False)
         return known
 
-    async def _lane(self, storage: Storage) -> Connections:
+    async def _lane(self, plan: Plan) -> Connections:
+        """Connections to the plan's storage; others where its rows are read as they lie."""
+        storage = plan.tables[0].storage
+        # Our own time-out ends a query before; this one is for when its cancelling is lost.
+        settings = {**_SETTINGS, "statement_timeout": f"{int(self._longest_s * 1000)}"}
+        if plan.by_position:
+            settings |= BY_POSITION
         secret = self._resolve_secret(storage.secret) if storage.secret else ""
         digest = hashlib.sha256(repr((storage.options, secret)).encode()).hexdigest()
-        held = self._lanes.get(storage.id)
+        held = self._lanes.get((storage.id, plan.by_position))
         if held is not None and held[0] == digest:
             return held[1]
 
         async def connect() -> Connection:
-            return await _connect(storage, secret, self._longest_s)
+            return await _connect(storage, secret, settings)
 
         lane = Connections(connect, size=self._size, queue=self._size * 8)
-        self._lanes[storage.id] = (digest, lane)
+        self._lanes[storage.id, plan.by_position] = (digest, lane)
         if held is not None:
             await held[1].aclose(cancel=False)
         return lane
@@ -162,18 +173,10 @@ class PostgresEngine:
             await lane.aclose(cancel=True)
 
 
-async def _connect(storage: Storage, secret: str, longest_s: float) -> Connection:
+async def _connect(storage: Storage, secret: str, settings: Mapping[str, str]) -> Connection:
     options = storage.options
     if not isinstance(options, PostgresqlOptions):
         raise TypeError(f"storage {storage.id} is not a PostgreSQL")
-    settings = {
-        "default_transaction_read_only": "on",
-        # Our own time-out ends a query before; this one is for when its cancelling is lost.
-        "statement_timeout": f"{int(longest_s * 1000)}",
-        "timezone": "UTC",
-        # A cancel that arrives while it compiles is lost (PostgreSQL 15), and short queries lose.
-        "jit": "off",
-    }
     connection: Connection = await psycopg.AsyncConnection[TupleRow].connect(
         host=options.host,
         port=options.port,
@@ -191,10 +194,10 @@ async def _connect(storage: Storage, secret: str, longest_s: float) -> Connectio
     return connection
 
 
-def _tell(error: psycopg.Error, storage: Storage, plan: Plan) -> NoReturn:
+def _tell(error: psycopg.Error, plan: Plan) -> NoReturn:
     """The generic problem for a failure; what the server said could hold a hidden value."""
     state = error.sqlstate
-    _log.warning("postgresql_failed", storage=storage.id, sqlstate=state)
+    _log.warning("postgresql_failed", storage=plan.tables[0].storage.id, sqlstate=state)
     if isinstance(error, psycopg.errors.QueryCanceled):
         raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
     if isinstance(error, psycopg.OperationalError) and (

@@ -40,6 +40,7 @@ _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
 _CODES_AT_MOST = "5000"
+_DATABASES = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
 _log = structlog.get_logger(__name__)
 
 
@@ -199,10 +200,16 @@ def _headers(plan: Plan) -> dict[str, str]:
 def _session(plan: Plan) -> dict[str, str]:
     session = {"query_max_run_time": f"{int(plan.timeout_s) + 5}s"}
     for table in plan.tables:
+        catalog = trino_catalog_name(table.storage)
         if table.storage.kind is StorageKind.POSTGRESQL:
             # Above 256 codes Trino would send a range instead, and read most rows for nothing.
-            catalog = trino_catalog_name(table.storage)
             session[f"{catalog}.domain_compaction_threshold"] = _CODES_AT_MOST
+        if plan.hides_rows and table.storage.kind in _DATABASES:
+            session[f"{catalog}.join_pushdown_enabled"] = "false"
+    if plan.hides_rows:
+        # It is gone about as it is written, whatever the tables are known to hold.
+        session["join_reordering_strategy"] = "NONE"
+        session["join_distribution_type"] = "PARTITIONED"
     if not plan.dynamic_filtering:
         # It would send the values of one owner's rows to the source of another.
         session["enable_dynamic_filtering"] = "false"

@@ -12,7 +12,8 @@
                           fold last, since it may be folded over a commune's code
 8.  govern_tables         every table node becomes its governed self
 9.  fence                 what the engine may not move
-10. guard                 looks at the result with other eyes
+10. materialize           … and of what it is given a copy instead
+11. guard                 looks at the result with other eyes
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from federation.rewrites.forget_withheld_dates import forget_withheld_dates
 from federation.rewrites.govern_tables import govern_tables
 from federation.rewrites.guard import guard
 from federation.rewrites.limit_rows import limit_rows
+from federation.rewrites.materialize import materialize
 from federation.rewrites.resolve_names import resolve_names
 from federation.rewrites.type_parameters import type_parameters
 from federation.rewrites.wire_columns import wire_columns
@@ -46,6 +48,7 @@ GOVERNING: tuple[Rewrite, ...] = (
     expand_fold,
     govern_tables,
     fence,
+    materialize,
     guard,
 )
 

@@ -34,6 +34,8 @@ class Context:
     engine: str
     page_size: int | None = None
     has_file_reference: bool = False
+    materializes: bool = False
+    """See `federation.rewrites.materialize`."""
 
     def column_key(self, citation: str, column_id: str, half: int) -> KeyPlaceholder:
         """The key of a keyed hash: f(agreement and version, column), rotated by amending."""

@@ -13,6 +13,7 @@ it of all: there only what it moves asks for a fence, which halves its speed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -98,7 +99,7 @@ _AFTER = frozenset({"expressions", "group", "order", "limit", "offset"})
 
 def fence(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree; each governed select that hides rows is closed when it must be."""
-    if context.engine not in _CLOSED_BY or not _may_fail(tree, context):
+    if context.engine not in _CLOSED_BY or context.materializes or not _may_fail(tree, context):
         return tree
     if context.engine == POSTGRES:
         _hide_from_statistics(tree, context)
@@ -119,21 +120,32 @@ def _hide_from_statistics(tree: exp.Query, context: Context) -> None:
 
 
 def _close(subquery: exp.Subquery, context: Context) -> None:
-    governed = subquery.this
-    sunk = _sinkable(subquery, context)
-    if sunk:
-        below = exp.Subquery(this=governed, alias=exp.TableAlias(this=quoted(FENCED)))
-        names = [each.alias_or_name for each in governed.expressions]
-        governed = exp.Select(
-            expressions=[
-                exp.Alias(this=column(name, FENCED), alias=quoted(name)) for name in names
-            ],
-            from_=exp.From(this=below),
-        )
-        governed.set("where", exp.Where(this=all_of(sunk)))
-        subquery.set("this", governed)
+    governed = put_below(subquery, context)
     closed = _CLOSED_BY[context.engine]
     governed.set(closed.key, closed.copy())
+    subquery.set("this", governed)
+
+
+def put_below(subquery: exp.Subquery, context: Context) -> exp.Select:
+    """The governed select, under the conditions around it that are about it and cannot fail."""
+    governed: exp.Select = subquery.this
+    sunk = _sinkable(subquery, context)
+    if not sunk:
+        return governed
+    above = select_all_of(governed, FENCED)
+    above.set("where", exp.Where(this=all_of(sunk)))
+    return above
+
+
+def select_all_of(below: exp.Select, alias: str) -> exp.Select:
+    """`SELECT alias.x AS x, … FROM (below) AS alias`."""
+    return exp.Select(
+        expressions=[
+            exp.Alias(this=column(each.alias_or_name, alias), alias=quoted(each.alias_or_name))
+            for each in below.expressions
+        ],
+        from_=exp.From(this=exp.Subquery(this=below, alias=exp.TableAlias(this=quoted(alias)))),
+    )
 
 
 def _sinkable(subquery: exp.Subquery, context: Context) -> list[exp.Expr]:
@@ -190,6 +202,11 @@ def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:
                 yield each
 
 
+def cannot_fail(tree: exp.Query, context: Context) -> bool:
+    """Whether nothing in it can, wherever it stands and in whatever order it is evaluated."""
+    return _is_all_safe(tree, replace(context, materializes=True))
+
+
 def _is_all_safe(node: exp.Expr, context: Context) -> bool:
     """Whether nothing that the caller's part holds can fail on a value."""
     if isinstance(node, exp.Subquery) and is_governed(node, context):
@@ -206,7 +223,8 @@ def _is_safe(node: exp.Expr, context: Context) -> bool:
     if isinstance(node, exp.Escape):
         # A pattern that ends with its escape character fails on the rows that match so far.
         return any(_is_escaped(str(each.this), context) for each in node.find_all(exp.Placeholder))
-    if context.engine == DUCKDB and (isinstance(node, _KEPT_BY_DUCKDB) or _is_near(node)):
+    keeps_its_order = context.engine == DUCKDB and not context.materializes
+    if keeps_its_order and (isinstance(node, _KEPT_BY_DUCKDB) or _is_near(node)):
         return True
     if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
         return isinstance(node.this, exp.Placeholder | exp.Literal | exp.Null)

@@ -30,9 +30,10 @@ _NEVER = (
     exp.UserDefinedFunction,
     exp.Version,
 )
-_MOST_LEVELS = 4
-"""Reading text, telling branches apart, governing, a fence: no more lies around a table."""
-_PLAIN = frozenset({"expressions", "from_", "where", "offset", "limit"})
+_MOST_LEVELS = 5
+"""Reading text, telling branches apart, governing, what is put below, a copy: no more lies around
+a table."""
+_PLAIN = frozenset({"expressions", "from_", "where", "order", "offset", "limit"})
 _BY_DAYS = frozenset({Transform.MONTH, Transform.YEAR})
 
 

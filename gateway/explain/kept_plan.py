@@ -24,6 +24,8 @@ class KeptStatement:
     datasets: tuple[str, ...]
     engine: str
     is_default: bool
+    on_copies: bool
+    """Of what is given of tables that hide rows (`federation.rewrites.materialize`)."""
     sql: str
     owners: tuple[Siren, ...]
     columns: tuple[tuple[str, str], ...]
@@ -45,6 +47,7 @@ def keep_plan(plan: Plan, snapshot: Snapshot, default_engine: str) -> KeptStatem
         datasets=tuple(each.dataset.id for each in plan.tables),
         engine=plan.engine,
         is_default=plan.engine == default_engine,
+        on_copies=bool(plan.materialized),
         sql=shown.whole,
         owners=owners,
         columns=plan.columns_read,
@@ -62,7 +65,8 @@ def digest_plans(plans: Iterable[Plan]) -> str | None:
     for plan in plans:
         planned = True
         tables = [(each.dataset.id, each.dataset.version) for each in plan.tables]
-        facts = (plan.logical.kind.value, plan.engine, tables, plan.columns_read, plan.text)
+        texts = (*plan.materialized, plan.text)
+        facts = (plan.logical.kind.value, plan.engine, tables, plan.columns_read, texts)
         digest.update(repr(facts).encode())
     return digest.hexdigest() if planned else None
 
@@ -101,6 +105,7 @@ def write_kept(statements: Iterable[KeptStatement]) -> str:
             "datasets": each.datasets,
             "engine": each.engine,
             "is_default": each.is_default,
+            "on_copies": each.on_copies,
             "sql": each.sql,
             "owners": each.owners,
             "columns": each.columns,
@@ -118,6 +123,8 @@ def read_kept(text: str | None) -> tuple[KeptStatement, ...]:
             datasets=tuple(each["datasets"]),
             engine=each["engine"],
             is_default=each["is_default"],
+            # What was kept before it could be has none.
+            on_copies=each.get("on_copies", False),
             sql=each["sql"],
             owners=tuple(Siren(owner) for owner in each["owners"]),
             columns=tuple((dataset, name) for dataset, name in each["columns"]),

@@ -35,7 +35,9 @@ def _tell(
         kind=statement.kind,
         datasets=[strawberry.ID(each) for each in datasets],
         engine=statement.engine,
-        why=engine_words(statement.engine, is_default=statement.is_default),
+        why=engine_words(
+            statement.engine, is_default=statement.is_default, on_copies=statement.on_copies
+        ),
         sql=sql,
         whole=whole,
     )

@@ -61,7 +61,17 @@ _ENGINES: Mapping[tuple[str, bool], Words] = {
 }
 
 
-def engine_words(engine: str, *, is_default: bool) -> Words:
+_ON_COPIES = Words(
+    fr="la requête joint ou compare des lignes dont certaines vous sont cachées : DuckDB copie "
+    "d'abord celles qui sont montrées, et ne lit que ces copies",
+    en="the query joins or compares rows of which some are hidden from you: DuckDB first copies "
+    "those that are shown, and reads nothing but the copies",
+)
+
+
+def engine_words(engine: str, *, is_default: bool, on_copies: bool = False) -> Words:
+    if on_copies:
+        return _ON_COPIES
     return _ENGINES.get((engine, is_default), _ENGINES[DUCKDB, True])
 
 

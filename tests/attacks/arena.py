@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import duckdb
@@ -13,7 +12,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.binding import Binder, Binding
 from federation.engines.duckdb_instances import BY_HIDDEN_ROWS
-from federation.engines.duckdb_run import problem_of
+from federation.engines.duckdb_run import begun, problem_of
 from federation.engines.protocol import Value
 from federation.limits import Limits
 from federation.logical import LogicalQuery
@@ -27,7 +26,6 @@ from tests.attacks.twins import CANARY, KEYRING, Twins
 from tests.attacks.worlds import NAMES, STORAGES, World, source_name, source_rows, source_type
 
 LIMITS = Limits()
-_PLACEHOLDER = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
 class NotUnderstoodError(Exception):
@@ -70,9 +68,10 @@ def _outcome(
     is_ordered: bool,
 ) -> Outcome:
     """As the engine's own thread does, errors and all, without its instance."""
-    named = {name: values[name] for name in set(_PLACEHOLDER.findall(plan.text))}
     try:
-        found = database.execute(plan.text, named).to_arrow_table()
+        for _ in begun(database, plan, values):
+            pass
+        found = database.to_arrow_table()
         if found.num_rows > plan.max_rows:
             raise TooManyRows(max_rows=plan.max_rows)
         table = canonical_table(found, plan.logical.columns)

@@ -50,7 +50,7 @@ async def test_each_text_is_the_same_value_or_none(
     values = exp.values([(text,) for text in TEXTS], alias="v", columns=["x"])
     tree.set("from_", exp.From(this=values))
     assert isinstance(tree, exp.Query)
-    texts = {engine: render_plan(tree, engine, ()) for engine in (DUCKDB, POSTGRES, TRINO)}
+    texts = {engine: render_plan(tree, engine, ()).text for engine in (DUCKDB, POSTGRES, TRINO)}
     found = {
         DUCKDB: await asyncio.to_thread(_duckdb, texts[DUCKDB]),
         POSTGRES: await asyncio.to_thread(_postgresql, texts[POSTGRES], postgresql.dsn()),

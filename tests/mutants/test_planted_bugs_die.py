@@ -2,8 +2,9 @@
 
 Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
 questions of one world are enough: a second of work for each bug); those of the reading by
-documents that are no decisions; those of the fence and of the guard by the cases beside which
-stands what each must come to. What survives is explained in survivors.md, one heading each.
+documents that are no decisions; those of the fence, of the copies and of the guard by the cases
+beside which stands what each must come to. What survives is explained in survivors.md, one heading
+each.
 """
 
 from __future__ import annotations
@@ -15,8 +16,15 @@ import pytest
 from federation import binding
 from federation.rewrites.commune_cells import shown_communes
 from tests.attacks.harness import attack_world
-from tests.mutants import in_the_fence, in_the_guard, in_the_reading, in_the_rewriter
+from tests.mutants import (
+    in_the_copies,
+    in_the_fence,
+    in_the_guard,
+    in_the_reading,
+    in_the_rewriter,
+)
 from tests.mutants.known_worlds import DIES_IN
+from tests.unit.sql.copied import statement_that_tells
 
 SURVIVORS = frozenset(
     line.removeprefix("## ").strip()
@@ -72,7 +80,14 @@ def test_the_guard_judges_otherwise_because(name: str, monkeypatch):
     assert in_the_guard.case_that_tells()
 
 
+@pytest.mark.parametrize("name", in_the_copies.BUGS)
+def test_other_copies_are_made_because(name: str, monkeypatch):
+    in_the_copies.BUGS[name].plant(monkeypatch)
+    assert statement_that_tells()
+
+
 def test_without_a_bug_every_case_is_as_it_says():
+    assert statement_that_tells() is None
     assert in_the_fence.case_that_tells() is None
     assert in_the_guard.case_that_tells() is None
 
@@ -88,7 +103,7 @@ def test_a_survivor_is_still_one(name: str, monkeypatch):
 
 
 def test_nearly_all_die():
-    everywhere = (in_the_rewriter, in_the_guard, in_the_fence, in_the_reading)
+    everywhere = (in_the_rewriter, in_the_guard, in_the_fence, in_the_copies, in_the_reading)
     planted = sum(len(each.BUGS) for each in everywhere)
     assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())
     assert planted >= 60

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from catalog.model.problem import Problem
+from federation.engines.duckdb_run import begun
 from federation.limits import Limits
 from federation.logical import SliceId
 from federation.plan import DUCKDB, Plan
@@ -90,7 +91,9 @@ class RealPath:
         if isinstance(plan, Problem):
             return plan
         values = bind_values(plan, {}, {}, KEYRING)
-        found = self.connection.execute(plan.text, values).to_arrow_table()
+        for _ in begun(self.connection, plan, values):
+            pass
+        found = self.connection.to_arrow_table()
         if found.num_rows > plan.max_rows:
             return TooManyRows(max_rows=plan.max_rows)
         return rows_of(canonical_table(found, ask.columns))

@@ -42,7 +42,7 @@ class DialectCase:
         return tree
 
     def rendered(self, engine: str) -> str:
-        return _FROM.sub("", render_plan(self.tree(), engine, TABLES))
+        return _FROM.sub("", render_plan(self.tree(), engine, TABLES).text)
 
 
 def dialect_cases() -> list[DialectCase]:

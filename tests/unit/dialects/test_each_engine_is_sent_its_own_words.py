@@ -21,7 +21,7 @@ def test_the_text_is_the_one_that_was_read_and_kept(case: DialectCase, engine: s
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_text_is_a_fixed_point(case: DialectCase, engine: str):
-    once = render_plan(case.tree(), engine, TABLES)
+    once = render_plan(case.tree(), engine, TABLES).text
     dialect = DIALECTS[engine]
     again = parse_one(once, read=dialect).sql(dialect=dialect, identify=True)
     assert parse_one(again, read=dialect).sql(dialect=dialect, identify=True) == again
@@ -94,11 +94,11 @@ def test_a_name_has_one_number_however_often_it_stands():
     )
     names = placeholder_names(tree)
     assert sorted(names) == ["a", "b"]
-    assert render_plan(tree, POSTGRES, TABLES).count(f"${names.index('a') + 1} ") == 2
+    assert render_plan(tree, POSTGRES, TABLES).text.count(f"${names.index('a') + 1} ") == 2
 
 
 def test_a_percent_sign_needs_no_escape_for_postgresql():
-    text = render_plan(_query("SELECT x.n LIKE '100 %' ESCAPE '!' AS p"), POSTGRES, TABLES)
+    text = render_plan(_query("SELECT x.n LIKE '100 %' ESCAPE '!' AS p"), POSTGRES, TABLES).text
     assert "LIKE '100 %' ESCAPE '!'" in text
 
 

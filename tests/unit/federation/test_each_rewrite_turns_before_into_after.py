@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlglot import exp, parse_one
 
@@ -21,7 +23,8 @@ def written(tree: exp.Query) -> str:
 def outcome(case: Case) -> str:
     query = logical(case.before, case.columns, case.parameters)
     try:
-        tree = BY_NAME[case.rewrite](query.tree.copy(), context(query, case.decision, case.engine))
+        asked = replace(context(query, case.decision, case.engine), materializes=case.on_copies)
+        tree = BY_NAME[case.rewrite](query.tree.copy(), asked)
     except Problem as problem:
         reason = problem.facts.get("reason")
         return f"refused: {problem.code}\n{problem.sentence('fr') if reason is None else reason}"

@@ -86,7 +86,7 @@ def _planned(read: str, plan: Plan) -> str:
     columns = [
         f"{cell.key}: {cell.wire}" for cell in plan.logical.shape.fields if hasattr(cell, "wire")
     ]
-    parts = [read, *parameters, "", *columns, "", plan.text]
+    parts = [read, *parameters, "", *columns, "", *plan.materialized, plan.text]
     return "\n".join(parts) + "\n"
 
 

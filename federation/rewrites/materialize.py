@@ -1,0 +1,99 @@
+"""Of what some rows are hidden of, a copy is made before more than one way leads through it.
+
+Where tables are joined, or looked up in one another, an engine reads as little as it can, in an
+order of its own, by how large they are and by what it knows of their values: of hidden rows too.
+Whether a caller's expression fails there, which rows come first or are left out by a LIMIT would
+tell of them. So each governed select that hides rows is run first, whole, into a temporary table of
+DuckDB: whatever is planned over those, it knows of no hidden row.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from catalog.model.dataset import ScalarType
+from catalog.model.storage import StorageKind
+from federation.plan import DUCKDB, TRINO
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import INTERNAL
+from federation.rewrites.fence import cannot_fail, put_below, select_all_of
+from federation.rewrites.govern_tables import is_governed
+from federation.rewrites.scopes import origins
+
+MATERIALIZED = f"{INTERNAL}m"
+"""The alias below which a plan's text is run first."""
+_LIMITS = (exp.Limit, exp.Fetch, exp.Offset)
+
+
+def hides_rows(context: Context) -> bool:
+    return any(
+        not any(branch.gives_every_row for branch in bound.branches)
+        for bound in context.datasets.values()
+    )
+
+
+def must_materialize(tree: exp.Query, context: Context) -> bool:
+    """Of a statement, its names resolved, over tables of which some hide rows.
+
+    Trino keeps no copies; it is told to go about it as it is written, whatever lies in the tables
+    (see its engine).
+    """
+    if context.engine == TRINO:
+        return False
+    if not _is_one_path(tree) or _is_ordered_by_its_source(tree, context):
+        return True
+    # DuckDB evaluates some thousand rows at once, hidden ones counted, before it sees that a LIMIT
+    # has enough; PostgreSQL one by one.
+    stops = context.engine == DUCKDB and tree.find(*_LIMITS) is not None
+    return stops and not cannot_fail(tree, context)
+
+
+def sums_floats(tree: exp.Query, context: Context) -> bool:
+    """The last digit of such a sum depends on the order of what is summed."""
+    known = origins(tree, context)
+    return any(
+        id(each) in known and known[id(each)].column.type.scalar is ScalarType.FLOAT
+        for total in tree.find_all(exp.AggFunc)
+        for each in total.find_all(exp.Column)
+    )
+
+
+def materialize(tree: exp.Query, context: Context) -> exp.Query:
+    """The same tree; each governed select that hides rows is marked to be run first."""
+    if not context.materializes:
+        return tree
+    for subquery in list(tree.find_all(exp.Subquery)):
+        if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
+            copied = put_below(subquery, context)
+            if _lies_in_mariadb(copied, context):
+                _order(copied)
+            subquery.set("this", select_all_of(copied, MATERIALIZED))
+    return tree
+
+
+def _is_one_path(tree: exp.Query) -> bool:
+    """Whether each row that is read goes one way: nothing is joined, looked up or taken away."""
+    return tree.find(exp.Join) is None and all(
+        isinstance(query.parent, exp.From | exp.CTE | exp.Union | exp.Subquery | None)
+        for query in tree.find_all(exp.Query)
+    )
+
+
+def _is_ordered_by_its_source(tree: exp.Query, context: Context) -> bool:
+    """MariaDB gives rows in the order of whichever index it chose for a condition. PostgreSQL is
+    asked for the order in which they lie (`BY_POSITION`), files have no other.
+    """
+    kinds = {each.kind for each in context.storages.values()}
+    return StorageKind.MARIADB in kinds and tree.find(exp.Where) is not None
+
+
+def _lies_in_mariadb(copied: exp.Select, context: Context) -> bool:
+    return any(
+        context.storages[table.db].kind is StorageKind.MARIADB
+        for table in copied.find_all(exp.Table)
+    )
+
+
+def _order(copied: exp.Select) -> None:
+    columns = [exp.Ordered(this=each.unalias().copy()) for each in copied.expressions]
+    copied.set("order", exp.Order(expressions=columns))

@@ -1,0 +1,50 @@
+"""Copies that are not made, or of too much, where rows are hidden."""
+
+from __future__ import annotations
+
+from tests.integration.oracle.mutants import InPython
+
+COPIES = "federation.rewrites.materialize"
+_ELSEWHERE = "exp.From | exp.CTE | exp.Union | exp.Subquery | None"
+
+BUGS: dict[str, InPython] = {
+    "nothing is ever copied": InPython(
+        "federation.planning", "plan_slice", "must_materialize(resolved, context)", "False"
+    ),
+    "what is copied stays with PostgreSQL": InPython(
+        "federation.planning", "_on_copies", "engine=DUCKDB, ", ""
+    ),
+    **{
+        name: InPython(COPIES, function, old, new)
+        for name, (function, old, new) in {
+            "a join is one way": ("_is_one_path", "tree.find(exp.Join) is None", "True"),
+            "what is taken away is one way": (
+                "_is_one_path", _ELSEWHERE, f"exp.Except | exp.Intersect | {_ELSEWHERE}",
+            ),
+            "a query in EXISTS is one way": (
+                "_is_one_path", _ELSEWHERE, f"exp.Exists | {_ELSEWHERE}",
+            ),
+            "a query in a condition is one way": (
+                "_is_one_path", _ELSEWHERE, f"exp.In | exp.EQ | {_ELSEWHERE}",
+            ),
+            "a query in a projection is one way": (
+                "_is_one_path", _ELSEWHERE, f"exp.Alias | {_ELSEWHERE}",
+            ),
+            "what fails does not stop": (
+                "must_materialize", "stops and not cannot_fail(tree, context)", "False",
+            ),
+            "everything is copied": (
+                "must_materialize", "stops and not cannot_fail(tree, context)", "True",
+            ),
+            "what never fails is copied": (
+                "must_materialize", "stops and not cannot_fail(tree, context)", "stops",
+            ),
+            "PostgreSQL does not know where to stop": (
+                "must_materialize", "context.engine == DUCKDB and ", "",
+            ),
+        }.items()
+    },
+    "nothing is taken out": InPython(
+        "federation.render", "_taken_out", "subquery.alias == MATERIALIZED", "False"
+    ),
+}  # fmt: skip
