@@ -36,11 +36,13 @@ def must_materialize(tree: exp.Query, context: Context) -> bool:
     """Of a statement, its names resolved, over tables of which some hide rows.
 
     Trino keeps no copies; it is told to go about it as it is written, whatever lies in the tables
-    (see its engine).
+    (see its engine), but that settles no order of MariaDB's.
     """
+    if _is_ordered_by_its_source(tree, context):
+        return True
     if context.engine == TRINO:
         return False
-    if not _is_one_path(tree) or _is_ordered_by_its_source(tree, context):
+    if not _is_one_path(tree):
         return True
     # DuckDB evaluates some thousand rows at once, hidden ones counted, before it sees that a LIMIT
     # has enough; PostgreSQL one by one.
@@ -84,7 +86,10 @@ def _is_ordered_by_its_source(tree: exp.Query, context: Context) -> bool:
     asked for the order in which they lie (`BY_POSITION`), files have no other.
     """
     kinds = {each.kind for each in context.storages.values()}
-    return StorageKind.MARIADB in kinds and tree.find(exp.Where) is not None
+    if StorageKind.MARIADB not in kinds or StorageKind.ICEBERG in kinds:
+        # What Trino alone can read stays there, whatever lies beside it.
+        return False
+    return tree.find(exp.Where, exp.Join, exp.Having) is not None
 
 
 def _lies_in_mariadb(copied: exp.Select, context: Context) -> bool:
