@@ -87,9 +87,8 @@ class Plan:
     daily_limits: tuple[DailyLimit, ...] = ()
     materialized: tuple[str, ...] = field(default=(), repr=False)
     """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
-    hides_rows: bool = False
-    """Whether some table has rows that the reader may not see."""
     by_position: bool = False
-    """Whether what is answered depends on the order in which rows are read; with hidden rows."""
+    """Whether the answer would show by which way an engine read rows, some of them hidden: they
+    are read as they lie, and joined as it is written."""
     json_text: str | None = field(default=None, repr=False)
     """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

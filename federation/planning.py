@@ -17,7 +17,12 @@ from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, Plann
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
-from federation.rewrites.materialize import hides_rows, must_materialize, sums_floats
+from federation.rewrites.materialize import (
+    hides_rows,
+    must_limit_first,
+    must_materialize,
+    sums_floats,
+)
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
@@ -57,8 +62,8 @@ def plan_slice(
     under = under_terms(resolved, asked, read)
     context = under.context
     is_hiding = hides_rows(context)
-    if is_hiding and logical.kind is SliceKind.SQL and must_materialize(resolved, context):
-        context = _on_copies(context, engines)
+    if is_hiding and logical.kind is SliceKind.SQL:
+        context = _unknowing(resolved, context, engines)
     datasets = tuple(context.datasets.values())
     tree = govern_resolved(resolved, context)
     tables = tuple(
@@ -86,7 +91,6 @@ def plan_slice(
         units=under.units,
         daily_limits=daily_limits(datasets),
         materialized=rendered.materialized,
-        hides_rows=is_hiding,
         by_position=is_hiding and (logical.kind is SliceKind.SQL or sums_floats(resolved, context)),
         json_text=rows_as_json(logical, tree, rendered.text)
         if context.engine == POSTGRES
@@ -171,10 +175,13 @@ def choose_engine(
     return chosen
 
 
-def _on_copies(context: Context, engines: frozenset[str]) -> Context:
-    """PostgreSQL keeps none for us: DuckDB reads from it instead."""
+def _unknowing(resolved: exp.Query, context: Context, engines: frozenset[str]) -> Context:
+    """Whatever an engine knows of hidden rows shows in nothing that comes of the statement."""
+    if not must_materialize(resolved, context):
+        return replace(context, limits_first=must_limit_first(resolved, context))
     if DUCKDB not in engines:
         raise NoEngine
+    # PostgreSQL keeps no copies for us: DuckDB reads from it instead.
     return replace(context, engine=DUCKDB, materializes=True)
 
 

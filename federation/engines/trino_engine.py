@@ -204,9 +204,9 @@ def _session(plan: Plan) -> dict[str, str]:
         if table.storage.kind is StorageKind.POSTGRESQL:
             # Above 256 codes Trino would send a range instead, and read most rows for nothing.
             session[f"{catalog}.domain_compaction_threshold"] = _CODES_AT_MOST
-        if plan.hides_rows and table.storage.kind in _DATABASES:
+        if plan.by_position and table.storage.kind in _DATABASES:
             session[f"{catalog}.join_pushdown_enabled"] = "false"
-    if plan.hides_rows:
+    if plan.by_position:
         # It is gone about as it is written, whatever the tables are known to hold.
         session["join_reordering_strategy"] = "NONE"
         session["join_distribution_type"] = "PARTITIONED"

@@ -5,7 +5,7 @@
 3.  resolve_names         every name is one thing, every column granted; stars are spelt out
 4.  compare_hashes        while a column is still the one that the caller named
 5.  type_parameters       before any tree of ours holds a placeholder
-6.  limit_rows, wire_columns
+6.  limit_rows, wire_columns, limit_first
                           the outermost query, while columns can still be traced to datasets
 7.  expand_row_id, expand_communes, expand_fold
                           over governed columns by name, so they can only see what is shown;
@@ -28,6 +28,7 @@ from federation.rewrites.fence import fence
 from federation.rewrites.forget_withheld_dates import forget_withheld_dates
 from federation.rewrites.govern_tables import govern_tables
 from federation.rewrites.guard import guard
+from federation.rewrites.limit_first import limit_first
 from federation.rewrites.limit_rows import limit_rows
 from federation.rewrites.materialize import materialize
 from federation.rewrites.resolve_names import resolve_names
@@ -43,6 +44,7 @@ GOVERNING: tuple[Rewrite, ...] = (
     type_parameters,
     limit_rows,
     wire_columns,
+    limit_first,
     expand_row_id,
     expand_communes,
     expand_fold,

@@ -34,6 +34,8 @@ class Context:
     engine: str
     page_size: int | None = None
     has_file_reference: bool = False
+    limits_first: bool = False
+    """See `federation.rewrites.limit_first`."""
     materializes: bool = False
     """See `federation.rewrites.materialize`."""
 

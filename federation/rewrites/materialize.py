@@ -18,6 +18,7 @@ from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.fence import cannot_fail, put_below, select_all_of
 from federation.rewrites.govern_tables import is_governed
+from federation.rewrites.limit_first import is_row_by_row
 from federation.rewrites.scopes import origins
 
 MATERIALIZED = f"{INTERNAL}m"
@@ -44,10 +45,12 @@ def must_materialize(tree: exp.Query, context: Context) -> bool:
         return False
     if not _is_one_path(tree):
         return True
-    # DuckDB evaluates some thousand rows at once, hidden ones counted, before it sees that a LIMIT
-    # has enough; PostgreSQL one by one.
-    stops = context.engine == DUCKDB and tree.find(*_LIMITS) is not None
-    return stops and not cannot_fail(tree, context)
+    return _stops_early(tree, context) and not cannot_fail(_below(tree), context)
+
+
+def must_limit_first(tree: exp.Query, context: Context) -> bool:
+    """Of one that needs no copy: see `limit_first`."""
+    return _stops_early(tree, context) and not cannot_fail(tree, context)
 
 
 def sums_floats(tree: exp.Query, context: Context) -> bool:
@@ -71,6 +74,22 @@ def materialize(tree: exp.Query, context: Context) -> exp.Query:
                 _order(copied)
             subquery.set("this", select_all_of(copied, MATERIALIZED))
     return tree
+
+
+def _stops_early(tree: exp.Query, context: Context) -> bool:
+    """DuckDB evaluates some thousand rows at once, hidden ones counted, before it sees that a LIMIT
+    has enough; PostgreSQL one by one.
+    """
+    return context.engine == DUCKDB and tree.find(*_LIMITS) is not None
+
+
+def _below(tree: exp.Query) -> exp.Query:
+    """What `limit_first` leaves below: all but what is computed of the rows of the answer."""
+    if not is_row_by_row(tree):
+        return tree
+    below = tree.copy()
+    below.set("expressions", [exp.Null()])
+    return below
 
 
 def _is_one_path(tree: exp.Query) -> bool:

@@ -9,10 +9,10 @@ _ELSEWHERE = "exp.From | exp.CTE | exp.Union | exp.Subquery | None"
 
 BUGS: dict[str, InPython] = {
     "nothing is ever copied": InPython(
-        "federation.planning", "plan_slice", "must_materialize(resolved, context)", "False"
+        "federation.planning", "_unknowing", "not must_materialize(resolved, context)", "True"
     ),
     "what is copied stays with PostgreSQL": InPython(
-        "federation.planning", "_on_copies", "engine=DUCKDB, ", ""
+        "federation.planning", "_unknowing", "engine=DUCKDB, ", ""
     ),
     **{
         name: InPython(COPIES, function, old, new)
@@ -30,17 +30,21 @@ BUGS: dict[str, InPython] = {
             "a query in a projection is one way": (
                 "_is_one_path", _ELSEWHERE, f"exp.Alias | {_ELSEWHERE}",
             ),
-            "what fails does not stop": (
-                "must_materialize", "stops and not cannot_fail(tree, context)", "False",
+            "nothing stops early": (
+                "must_materialize", "_stops_early(tree, context) and", "False and",
             ),
-            "everything is copied": (
-                "must_materialize", "stops and not cannot_fail(tree, context)", "True",
+            "everything stops early": (
+                "must_materialize", "_stops_early(tree, context) and", "",
             ),
             "what never fails is copied": (
-                "must_materialize", "stops and not cannot_fail(tree, context)", "stops",
+                "must_materialize", "and not cannot_fail(_below(tree), context)", "",
+            ),
+            "what is computed last is copied": (
+                "must_materialize", "cannot_fail(_below(tree), context)",
+                "cannot_fail(tree, context)",
             ),
             "PostgreSQL does not know where to stop": (
-                "must_materialize", "context.engine == DUCKDB and ", "",
+                "_stops_early", "context.engine == DUCKDB and ", "",
             ),
         }.items()
     },

@@ -5,7 +5,7 @@
 -- columns: a string, b decimal
 -- parameters: p0 date, p1 string contains
 -- engine: postgres
--- on copies: yes
+-- planned: on copies
 
 SELECT … before …
 ---
@@ -29,7 +29,7 @@ class Case:
     path: Path
     decision: str
     engine: str
-    on_copies: bool
+    planned: str | None
     columns: tuple[tuple[str, WireType], ...]
     parameters: tuple[Parameter, ...]
     before: str
@@ -53,7 +53,7 @@ def read_case(path: Path) -> Case:
         path=path,
         decision=said.get("decision", "territory"),
         engine=said.get("engine", DUCKDB),
-        on_copies="on copies" in said,
+        planned=said.get("planned"),
         columns=tuple(
             (name, WireType(wire))
             for name, wire in (each.split() for each in _listed(said.get("columns")))

@@ -23,7 +23,11 @@ def written(tree: exp.Query) -> str:
 def outcome(case: Case) -> str:
     query = logical(case.before, case.columns, case.parameters)
     try:
-        asked = replace(context(query, case.decision, case.engine), materializes=case.on_copies)
+        asked = replace(
+            context(query, case.decision, case.engine),
+            materializes=case.planned == "on copies",
+            limits_first=case.planned == "limits first",
+        )
         tree = BY_NAME[case.rewrite](query.tree.copy(), asked)
     except Problem as problem:
         reason = problem.facts.get("reason")

@@ -19,15 +19,15 @@ def test_as_many_copies_are_made_as_there_are_ways(statement):
 def test_of_what_hides_nothing_there_is_no_copy():
     plan = planned(f"SELECT a.debit FROM {F} a JOIN {F} b ON a.debit = b.debit", DUCKDB)
     assert plan.materialized == ()
-    assert not plan.hides_rows
+    assert not plan.by_position
 
 
 JOIN = f"SELECT a.flux FROM {C} a JOIN {C} b ON a.flux = b.flux"
 
 
-def test_trino_keeps_no_copy_and_is_told_that_rows_are_hidden():
+def test_trino_keeps_no_copy_and_joins_as_it_is_written():
     plan = planned(JOIN, TRINO)
-    assert (plan.engine, plan.materialized, plan.hides_rows) == (TRINO, (), True)
+    assert (plan.engine, plan.materialized, plan.by_position) == (TRINO, (), True)
 
 
 @pytest.mark.parametrize(("statement", "said"), [(JOIN, True), (f"SELECT flux FROM {C}", False)])

@@ -1,6 +1,6 @@
 -- Each governed select that hides rows is run first.
 -- decision: today
--- on copies: yes
+-- planned: on copies
 
 SELECT
   "c"."flux" AS "flux"

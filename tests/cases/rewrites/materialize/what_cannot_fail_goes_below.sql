@@ -1,6 +1,6 @@
 -- What is about one source and cannot fail says which rows are copied.
 -- decision: today
--- on copies: yes
+-- planned: on copies
 
 SELECT
   "c"."flux" AS "flux"

@@ -1,6 +1,6 @@
 -- What hides no row is read where it lies.
 -- decision: today
--- on copies: yes
+-- planned: on copies
 
 SELECT
   "c"."flux" AS "flux"

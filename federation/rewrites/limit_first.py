@@ -1,0 +1,47 @@
+"""What is computed of the rows of an answer is computed of these rows alone.
+
+`SELECT x / y … LIMIT 10`: DuckDB computes some thousand rows before it sees that ten are enough,
+and which ones depends on the rows that are hidden between them: so would a failure.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from federation.rewrites.context import Context
+from federation.rewrites.expressions import INTERNAL, column, quoted
+
+FIRST = f"{INTERNAL}l"
+
+
+def limit_first(tree: exp.Query, context: Context) -> exp.Query:
+    """A query below orders and limits rows, and shows their columns as they are."""
+    if not context.limits_first or not isinstance(tree, exp.Select):
+        return tree
+    names: dict[tuple[str, str], str] = {}
+    for each in [found for shown in tree.expressions for found in shown.find_all(exp.Column)]:
+        name = names.setdefault((each.table, each.name), f"c{len(names)}")
+        each.replace(column(name, FIRST))
+    above = exp.Select(expressions=tree.expressions, limit=tree.args["limit"].copy())
+    columns = [
+        exp.Alias(this=column(name, table), alias=quoted(alias))
+        for (table, name), alias in names.items()
+    ]
+    nothing = exp.Alias(this=exp.Literal.number(1), alias=quoted("c"))
+    tree.set("expressions", columns or [nothing])
+    alias = exp.TableAlias(this=quoted(FIRST))
+    above.set("from_", exp.From(this=exp.Subquery(this=tree, alias=alias)))
+    return above
+
+
+def is_row_by_row(tree: exp.Query) -> bool:
+    """Whether each row of the answer is computed of one row of what is read."""
+    if not isinstance(tree, exp.Select):
+        return False
+    if any(tree.args.get(each) for each in ("distinct", "group", "having")):
+        return False
+    order = tree.args.get("order")
+    return not any(
+        each.find(exp.AggFunc, exp.Window)
+        for each in (*tree.expressions, *([] if order is None else [order]))
+    )
