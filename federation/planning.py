@@ -21,8 +21,8 @@ from federation.rewrites.materialize import (
     hides_rows,
     must_limit_first,
     must_materialize,
-    sums_floats,
 )
+from federation.rewrites.reading_order import shows_reading_order
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
@@ -54,6 +54,7 @@ def plan_slice(
     asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
     asked = replace(asked, has_file_reference=has_file_reference)
     resolved, read = read_names(logical.tree, asked)
+    said = resolved.copy()
     if logical.kind is SliceKind.SQL:
         # What a star stands for is known now, and with it what the statement answers.
         resolved, columns, shape = answered_columns(resolved, asked)
@@ -61,9 +62,9 @@ def plan_slice(
         asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
     context = under.context
-    is_hiding = hides_rows(context)
-    if is_hiding and logical.kind is SliceKind.SQL:
-        context = _unknowing(resolved, context, engines)
+    is_sql, is_hiding = logical.kind is SliceKind.SQL, hides_rows(context)
+    if is_hiding and is_sql:
+        context = _unknowing(said, context, engines)
     datasets = tuple(context.datasets.values())
     tree = govern_resolved(resolved, context)
     tables = tuple(
@@ -91,7 +92,7 @@ def plan_slice(
         units=under.units,
         daily_limits=daily_limits(datasets),
         materialized=rendered.materialized,
-        by_position=is_hiding and (logical.kind is SliceKind.SQL or sums_floats(resolved, context)),
+        by_position=is_hiding and shows_reading_order(said, context, is_sql=is_sql),
         json_text=rows_as_json(logical, tree, rendered.text)
         if context.engine == POSTGRES
         else None,
@@ -175,10 +176,10 @@ def choose_engine(
     return chosen
 
 
-def _unknowing(resolved: exp.Query, context: Context, engines: frozenset[str]) -> Context:
+def _unknowing(said: exp.Query, context: Context, engines: frozenset[str]) -> Context:
     """Whatever an engine knows of hidden rows shows in nothing that comes of the statement."""
-    if not must_materialize(resolved, context):
-        return replace(context, limits_first=must_limit_first(resolved, context))
+    if not must_materialize(said, context):
+        return replace(context, limits_first=must_limit_first(said, context))
     if DUCKDB not in engines:
         raise NoEngine
     # PostgreSQL keeps no copies for us: DuckDB reads from it instead.

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from catalog.model.dataset import ScalarType
 from catalog.model.storage import StorageKind
 from federation.plan import DUCKDB, TRINO
 from federation.rewrites.context import Context
@@ -19,7 +18,6 @@ from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.fence import cannot_fail, put_below, select_all_of
 from federation.rewrites.govern_tables import is_governed
 from federation.rewrites.limit_first import is_row_by_row
-from federation.rewrites.scopes import origins
 
 MATERIALIZED = f"{INTERNAL}m"
 """The alias below which a plan's text is run first."""
@@ -51,16 +49,6 @@ def must_materialize(tree: exp.Query, context: Context) -> bool:
 def must_limit_first(tree: exp.Query, context: Context) -> bool:
     """Of one that needs no copy: see `limit_first`."""
     return _stops_early(tree, context) and not cannot_fail(tree, context)
-
-
-def sums_floats(tree: exp.Query, context: Context) -> bool:
-    """The last digit of such a sum depends on the order of what is summed."""
-    known = origins(tree, context)
-    return any(
-        id(each) in known and known[id(each)].column.type.scalar is ScalarType.FLOAT
-        for total in tree.find_all(exp.AggFunc)
-        for each in total.find_all(exp.Column)
-    )
 
 
 def materialize(tree: exp.Query, context: Context) -> exp.Query:

@@ -43,12 +43,12 @@ COPIES: dict[str, tuple[int, int]] = {
 """The same rows and columns are one copy, however often they are read."""
 
 
-def planned(statement: str, *engines: str) -> Plan:
+def planned(statement: str, engine: str, decision: str = "territory") -> Plan:
     names = SqlNames.of(snapshot(), list(snapshot().datasets))
     read = read_sql(statement, read_parameters(()), names)
     plan_slice = sys.modules["federation.planning"].plan_slice
-    known = frozenset({*engines, DUCKDB})
-    return plan_slice(read, binding("territory"), snapshot(), Limits(), known, engines[0])
+    known = frozenset({engine, DUCKDB})
+    return plan_slice(read, binding(decision), snapshot(), Limits(), known, engine)
 
 
 def copies_of(statement: str) -> tuple[int, int]:

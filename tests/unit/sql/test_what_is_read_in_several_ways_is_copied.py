@@ -35,3 +35,31 @@ def test_whoever_asks_why_is_told_of_copies(statement, said):
     (kept,) = read_kept(write_kept([keep_plan(planned(statement, DUCKDB), snapshot(), DUCKDB)]))
     words = engine_words(kept.engine, is_default=kept.is_default, on_copies=kept.on_copies)
     assert ("copies" in words.en, "copie" in words.fr) == (said, said)
+
+
+M = "eau_bassin_rennais.compteurs"
+
+
+@pytest.mark.parametrize(
+    ("statement", "by_position"),
+    [
+        (f"SELECT volume FROM {M}", True),
+        (f"SELECT volume FROM {M} ORDER BY volume LIMIT 5", True),
+        (f"SELECT volume FROM {M} WHERE nb > 3 ORDER BY id_compteur LIMIT 5", False),
+        (f"SELECT volume FROM {M} ORDER BY volume, id_compteur DESC", False),
+        (f"SELECT id_compteur FROM {M} ORDER BY 1", False),
+        (f"SELECT lower(id_compteur) AS id_compteur FROM {M} ORDER BY id_compteur", True),
+        (f"SELECT volume AS id_compteur FROM {M} ORDER BY id_compteur", True),
+        (f"SELECT DISTINCT id_compteur FROM {M} ORDER BY id_compteur", True),
+        (f"SELECT volume FROM {M} ORDER BY lower(id_compteur) LIMIT 5", True),
+        (f"SELECT volume FROM {M} WHERE nb * 2 > 3 ORDER BY id_compteur LIMIT 5", True),
+        (f"SELECT x FROM (SELECT id_compteur AS x FROM {M}) ORDER BY x LIMIT 5", True),
+    ],
+)
+def test_an_index_serves_only_what_it_puts_in_the_order_of_the_key(statement, by_position):
+    assert planned(statement, DUCKDB, "csv").by_position == by_position
+
+
+def test_a_hashed_key_is_no_order():
+    """It is another one than that of the index."""
+    assert planned(f"SELECT flux FROM {C} ORDER BY id_pesee, code_commune", DUCKDB).by_position
