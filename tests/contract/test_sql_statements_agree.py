@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from federation.limits import Limits
+from federation.plan import DUCKDB
 from federation.planning import plan_slice
 from federation.problems import SourceFailed
 from federation.sql.names import SqlNames
@@ -59,10 +60,11 @@ async def answer(bench: Bench, statement: Statement, place_name: str) -> pa.Tabl
         binding_of_place(snapshot),
         snapshot,
         Limits(timeout_s=60),
-        frozenset({place.engine}),
+        frozenset({place.engine, DUCKDB}),
         place.engine,
     )
-    assert plan.engine == place.engine
+    # Of what hides rows DuckDB may keep copies, wherever they come from.
+    assert plan.engine == (DUCKDB if plan.materialized else place.engine)
     return await bench.engines[plan.engine].execute(plan, bind_values(plan, {}, {}, KEYRING))
 
 
