@@ -14,6 +14,10 @@ def question(
 
 COUNT = question("SELECT COUNT(*) AS n FROM ville.mesures AS m", ("n", WireType.COUNT))
 IDS = question("SELECT m.id FROM ville.mesures AS m ORDER BY m.id", ("id", WireType.INT))
+JOINED = question(
+    "SELECT a.id FROM ville.masquees AS a JOIN ville.masquees AS b ON a.id = b.id ORDER BY a.id",
+    ("id", WireType.INT),
+)
 FLUXES = question("SELECT m.flux FROM ville.mesures AS m", ("flux", WireType.STRING))
 # 48 to the sixth: twelve thousand million pairs, minutes on any engine.
 ENDLESS = question(

@@ -24,7 +24,7 @@ from federation.problems import SourceTimeout, TooManyBytes, TooManyRows
 from federation.results.canonical import CANONICAL_TYPES
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
-from tests.contract.questions import COUNT, ENDLESS, question
+from tests.contract.questions import COUNT, ENDLESS, JOINED, question
 from tests.locked_trino import client_as, engine_of, opened_client, store_of
 
 pytestmark = pytest.mark.servers
@@ -72,6 +72,13 @@ async def engine(
 async def administrator(locked_trino: TrinoServer) -> AsyncIterator[TrinoClient]:
     async with opened_client(locked_trino, locked_trino.administrator) as client:
         yield client
+
+
+async def test_a_way_that_hidden_rows_do_not_settle_is_open_to_it(bench: Bench, engine):
+    plan = replace(bench.plan(JOINED, PLACE), by_position=True)
+    found = (await engine.execute(plan, bind_values(plan, {}, {}, KEYRING))).to_pylist()
+    assert found == (await bench.run(JOINED, PLACE)).to_pylist()
+    assert len(found) > 0
 
 
 def many(bench: Bench, case=MANY, *, max_rows=10_000_000, timeout_s=240.0) -> Plan:

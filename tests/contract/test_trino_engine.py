@@ -31,7 +31,7 @@ from federation.problems import (
 from federation.render import lower_tree
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
-from tests.contract.questions import COUNT, ENDLESS, FLUXES, HASHED, IDS, OVERFLOW
+from tests.contract.questions import COUNT, ENDLESS, FLUXES, HASHED, IDS, JOINED, OVERFLOW
 
 pytestmark = pytest.mark.servers
 PLACE = "trino over postgresql"
@@ -289,3 +289,11 @@ async def _details(client: TrinoClient, query: str) -> dict[str, Any]:
     answer = await client._http.get(f"/v1/query/{query}")
     details: dict[str, Any] = answer.json()
     return details
+
+
+@pytest.mark.parametrize("place", [PLACE, "trino over mariadb", "trino over parquet"])
+async def test_a_join_can_be_gone_about_as_it_is_written(bench: Bench, place):
+    plan = replace(bench.plan(JOINED, place), by_position=True)
+    found = await bench.engines[plan.engine].execute(plan, bind_values(plan, {}, {}, KEYRING))
+    assert found == await bench.run(JOINED, place)
+    assert found.num_rows > 0

@@ -12,15 +12,21 @@ reader_may(operation, resource) if {
 	resource.table.schemaName != "information_schema"
 }
 
-# The longest time of a query, and whether values of one table may filter another's source.
+# The longest time of a query, whether values of one table may filter another's source, and whether
+# what lies in the tables may settle how they are joined.
 reader_may("SetSystemSessionProperty", resource) if {
-	resource.systemSessionProperty.name in {"query_max_run_time", "enable_dynamic_filtering"}
+	resource.systemSessionProperty.name in {
+		"query_max_run_time", "enable_dynamic_filtering",
+		"join_reordering_strategy", "join_distribution_type",
+	}
 }
 
-# How many codes are sent to a source as a list.
+# How many codes are sent to a source as a list, and whether it joins.
 reader_may("SetCatalogSessionProperty", resource) if {
 	ours(resource.catalogSessionProperty.catalogName)
-	resource.catalogSessionProperty.propertyName == "domain_compaction_threshold"
+	resource.catalogSessionProperty.propertyName in {
+		"domain_compaction_threshold", "join_pushdown_enabled",
+	}
 }
 
 # Catalogs made for the platform from its storages are called so, and no other is.

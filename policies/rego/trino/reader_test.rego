@@ -18,12 +18,17 @@ test_the_reader_lists_nothing if {
 }
 
 test_the_reader_sets_what_plans_need_only if {
-	every name in ["query_max_run_time", "enable_dynamic_filtering"] {
+	every name in [
+		"query_max_run_time", "enable_dynamic_filtering",
+		"join_reordering_strategy", "join_distribution_type",
+	] {
 		may("interco", "SetSystemSessionProperty", {"systemSessionProperty": {"name": name}})
 	}
 	not may("interco", "SetSystemSessionProperty", {"systemSessionProperty": {"name": "priority"}})
 	property := {"catalogName": "s_a", "propertyName": "domain_compaction_threshold"}
 	may("interco", "SetCatalogSessionProperty", {"catalogSessionProperty": property})
+	joins := {"catalogName": "s_a", "propertyName": "join_pushdown_enabled"}
+	may("interco", "SetCatalogSessionProperty", {"catalogSessionProperty": joins})
 	every other in [{"propertyName": "write_batch_size"}, {"catalogName": "system"}] {
 		not may(
 			"interco", "SetCatalogSessionProperty",

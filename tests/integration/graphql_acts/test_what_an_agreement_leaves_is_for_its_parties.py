@@ -25,7 +25,7 @@ OWNER, SYNDICAT, STRANGER = "val-d-ille-aubigne", "valcobreizh", "sde35"
 OPERATOR = "operator@interco"
 KINDS = ("evidence", "odrl", "article-30")
 READ = """{ valDIlleAubigne { collectes(first: 20) {
-  nodes { idPesee tourneeId dateCollecte prestataireSiret } } } }"""
+  nodes { idPesee tourneeId prestataireSiret } } } }"""
 REASON = "Dingé et Québriac isolées"
 PUBLIC = "https://interco.example"
 
