@@ -128,7 +128,7 @@ async def test_it_does_not_speak_without_tls(locked):
         "SELECT node_id FROM system.runtime.nodes",
         "SELECT catalog_name FROM system.metadata.catalogs",
         "SELECT table_name FROM system.jdbc.tables",
-        "SET SESSION join_distribution_type = 'BROADCAST'",
+        "SET SESSION distributed_sort = false",
         "SET SESSION {catalog}.write_batch_size = 1",
     ],
 )
