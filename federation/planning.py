@@ -54,17 +54,19 @@ def plan_slice(
     asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
     asked = replace(asked, has_file_reference=has_file_reference)
     resolved, read = read_names(logical.tree, asked)
-    said = resolved.copy()
-    if logical.kind is SliceKind.SQL:
+    is_sql = logical.kind is SliceKind.SQL
+    said = resolved.copy() if is_sql else resolved
+    if is_sql:
         # What a star stands for is known now, and with it what the statement answers.
         resolved, columns, shape = answered_columns(resolved, asked)
         logical = replace(logical, columns=columns, shape=shape)
         asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
     context = under.context
-    is_sql, is_hiding = logical.kind is SliceKind.SQL, hides_rows(context)
+    is_hiding = hides_rows(context)
     if is_hiding and is_sql:
         context = _unknowing(said, context, engines)
+    by_position = is_hiding and shows_reading_order(said, context, is_sql=is_sql)
     datasets = tuple(context.datasets.values())
     tree = govern_resolved(resolved, context)
     tables = tuple(
@@ -92,7 +94,7 @@ def plan_slice(
         units=under.units,
         daily_limits=daily_limits(datasets),
         materialized=rendered.materialized,
-        by_position=is_hiding and shows_reading_order(said, context, is_sql=is_sql),
+        by_position=by_position,
         json_text=rows_as_json(logical, tree, rendered.text)
         if context.engine == POSTGRES
         else None,
