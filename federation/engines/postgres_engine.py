@@ -28,7 +28,7 @@ from federation.problems import (
     SourceUnreachable,
 )
 from federation.render import placeholder_names
-from federation.storages.postgresql_server import BY_POSITION
+from federation.storages.postgresql_server import BY_POSITION, session_options
 
 _CONNECT_S = 5
 _REMEMBERED = 1_000
@@ -147,15 +147,16 @@ class PostgresEngine:
     async def _lane(self, plan: Plan) -> Connections:
         """Connections to the plan's storage; others where its rows are read as they lie."""
         storage = plan.tables[0].storage
-        # Our own time-out ends a query before; this one is for when its cancelling is lost.
-        settings = {**_SETTINGS, "statement_timeout": f"{int(self._longest_s * 1000)}"}
-        if plan.by_position:
-            settings |= BY_POSITION
         secret = self._resolve_secret(storage.secret) if storage.secret else ""
         digest = hashlib.sha256(repr((storage.options, secret)).encode()).hexdigest()
         held = self._lanes.get((storage.id, plan.by_position))
         if held is not None and held[0] == digest:
             return held[1]
+
+        # Our own time-out ends a query before; this one is for when its cancelling is lost.
+        settings = {**_SETTINGS, "statement_timeout": f"{int(self._longest_s * 1000)}"}
+        if plan.by_position:
+            settings |= BY_POSITION
 
         async def connect() -> Connection:
             return await _connect(storage, secret, settings)
@@ -187,7 +188,7 @@ async def _connect(storage: Storage, secret: str, settings: Mapping[str, str]) -
         connect_timeout=_CONNECT_S,
         application_name="interco",
         client_encoding="UTF8",
-        options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
+        options=session_options(settings),
         autocommit=True,
         context=_ADAPTERS,
     )

@@ -103,10 +103,18 @@ def fence(tree: exp.Query, context: Context) -> exp.Query:
         return tree
     if context.engine == POSTGRES:
         _hide_from_statistics(tree, context)
-    for subquery in list(tree.find_all(exp.Subquery)):
-        if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
-            _close(subquery, context)
+    for subquery in selects_that_hide(tree, context):
+        _close(subquery, context)
     return tree
+
+
+def selects_that_hide(tree: exp.Query, context: Context) -> list[exp.Subquery]:
+    """The governed selects that hide rows."""
+    return [
+        each
+        for each in tree.find_all(exp.Subquery)
+        if is_governed(each, context) and each.this.args.get("where") is not None
+    ]
 
 
 def _hide_from_statistics(tree: exp.Query, context: Context) -> None:
@@ -223,6 +231,7 @@ def _is_safe(node: exp.Expr, context: Context) -> bool:
     if isinstance(node, exp.Escape):
         # A pattern that ends with its escape character fails on the rows that match so far.
         return any(_is_escaped(str(each.this), context) for each in node.find_all(exp.Placeholder))
+    # Over copies nothing has an order to keep.
     keeps_its_order = context.engine == DUCKDB and not context.materializes
     if keeps_its_order and (isinstance(node, _KEPT_BY_DUCKDB) or _is_near(node)):
         return True

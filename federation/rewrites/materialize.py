@@ -15,8 +15,7 @@ from catalog.model.storage import StorageKind
 from federation.plan import DUCKDB, TRINO
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL
-from federation.rewrites.fence import cannot_fail, put_below, select_all_of
-from federation.rewrites.govern_tables import is_governed
+from federation.rewrites.fence import cannot_fail, put_below, select_all_of, selects_that_hide
 from federation.rewrites.limit_first import is_row_by_row
 
 MATERIALIZED = f"{INTERNAL}m"
@@ -55,12 +54,11 @@ def materialize(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree; each governed select that hides rows is marked to be run first."""
     if not context.materializes:
         return tree
-    for subquery in list(tree.find_all(exp.Subquery)):
-        if is_governed(subquery, context) and subquery.this.args.get("where") is not None:
-            copied = put_below(subquery, context)
-            if _lies_in_mariadb(copied, context):
-                _order(copied)
-            subquery.set("this", select_all_of(copied, MATERIALIZED))
+    for subquery in selects_that_hide(tree, context):
+        copied = put_below(subquery, context)
+        if _lies_in_mariadb(copied, context):
+            _order(copied)
+        subquery.set("this", select_all_of(copied, MATERIALIZED))
     return tree
 
 

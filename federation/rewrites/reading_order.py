@@ -16,16 +16,18 @@ def shows_reading_order(tree: exp.Query, context: Context, *, is_sql: bool) -> b
     """Of a tree with its names resolved. A slice of GraphQL has one order, and fails nowhere: only
     what it sums may show it.
     """
-    return sums_floats(tree, context) or (is_sql and not _is_ordered_by_key(tree, context))
+    return _sums_floats(tree, context) or (is_sql and not _is_ordered_by_key(tree, context))
 
 
-def sums_floats(tree: exp.Query, context: Context) -> bool:
+def _sums_floats(tree: exp.Query, context: Context) -> bool:
     """The last digit of such a sum depends on the order of what is summed."""
+    summed = [each for total in tree.find_all(exp.AggFunc) for each in total.find_all(exp.Column)]
+    if not summed:
+        return False
     known = origins(tree, context)
     return any(
         id(each) in known and known[id(each)].column.type.scalar is ScalarType.FLOAT
-        for total in tree.find_all(exp.AggFunc)
-        for each in total.find_all(exp.Column)
+        for each in summed
     )
 
 

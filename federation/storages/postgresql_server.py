@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -48,6 +49,7 @@ CONNECT_TIMEOUT_S = 5
 _INTROSPECTION_TIMEOUT_S = 30
 # A host that vanished without closing is noticed after about eleven seconds.
 _KEEPALIVES = {"keepalives_idle": "5", "keepalives_interval": "2", "keepalives_count": "3"}
+_READ_ONLY = {"default_transaction_read_only": "on"}
 BY_POSITION = {
     "enable_indexscan": "off",
     "enable_indexonlyscan": "off",
@@ -59,6 +61,11 @@ BY_POSITION = {
 of their keys. Which index serves best, and how many groups there may be, is settled by hidden
 values too: the order in which rows come would tell."""
 _ATTACH_SECRET = "attaching"  # noqa: S105 - the name that DuckDB knows the secret by
+
+
+def session_options(settings: Mapping[str, str]) -> str:
+    """As libpq and its JDBC driver take them when a session begins; names and values are ours."""
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class PostgresqlServerAdapter:
             "sslmode": options.sslmode,
             "connect_timeout": str(CONNECT_TIMEOUT_S),
             **_KEEPALIVES,
-            "options": f"'{self._settings()}'",
+            "options": f"'{session_options(self._settings())}'",
             "application_name": "interco",
         }
         text = " ".join(f"{name}={value}" for name, value in settings.items())
@@ -127,9 +134,8 @@ class PostgresqlServerAdapter:
             ],
         )
 
-    def _settings(self) -> str:
-        ends = {"statement_timeout": str(int(self.statement_timeout_s * 1000))}
-        return " ".join(f"-c {name}={value}" for name, value in {**ends, **BY_POSITION}.items())
+    def _settings(self) -> dict[str, str]:
+        return {"statement_timeout": str(int(self.statement_timeout_s * 1000)), **BY_POSITION}
 
     def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
         schema, name = _table(dataset)
@@ -147,7 +153,7 @@ class PostgresqlServerAdapter:
             "tcpKeepAlive": "true",
             "assumeMinServerVersion": "9.4",
             "ApplicationName": "interco",
-            "options": f"-c default_transaction_read_only=on {self._settings()}",
+            "options": session_options(_READ_ONLY | self._settings()),
         }
         database = quote(options.database, safe="")
         url = f"jdbc:postgresql://{host}:{options.port}/{database}"
@@ -207,8 +213,9 @@ async def connect(storage: Storage, secret: str | None) -> AsyncConnection[Tuple
             sslmode=options.sslmode,
             connect_timeout=CONNECT_TIMEOUT_S,
             application_name="interco",
-            options=f"-c default_transaction_read_only=on "
-            f"-c statement_timeout={_INTROSPECTION_TIMEOUT_S * 1000}",
+            options=session_options(
+                _READ_ONLY | {"statement_timeout": str(_INTROSPECTION_TIMEOUT_S * 1000)}
+            ),
             autocommit=True,
         )
     except psycopg.OperationalError as error:

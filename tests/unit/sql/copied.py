@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
+from federation import planning
 from federation.limits import Limits
 from federation.plan import DUCKDB, POSTGRES, Plan
-from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
 from tests.unit.federation.world import binding, snapshot
+from tests.unit.sql.cases import names
 
 C, F = "val_d_ille_aubigne.collectes", "mesnil_roc_h.fontaines"
 COPIES: dict[str, tuple[int, int]] = {
@@ -44,11 +43,9 @@ COPIES: dict[str, tuple[int, int]] = {
 
 
 def planned(statement: str, engine: str, decision: str = "territory") -> Plan:
-    names = SqlNames.of(snapshot(), list(snapshot().datasets))
-    read = read_sql(statement, read_parameters(()), names)
-    plan_slice = sys.modules["federation.planning"].plan_slice
+    read = read_sql(statement, read_parameters(()), names())
     known = frozenset({engine, DUCKDB})
-    return plan_slice(read, binding(decision), snapshot(), Limits(), known, engine)
+    return planning.plan_slice(read, binding(decision), snapshot(), Limits(), known, engine)
 
 
 def copies_of(statement: str) -> tuple[int, int]:
