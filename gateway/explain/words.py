@@ -62,10 +62,10 @@ _ENGINES: Mapping[tuple[str, bool], Words] = {
 
 
 _ON_COPIES = Words(
-    fr="la requête joint ou compare des lignes dont certaines vous sont cachées : DuckDB copie "
-    "d'abord celles qui sont montrées, et ne lit que ces copies",
-    en="the query joins or compares rows of which some are hidden from you: DuckDB first copies "
-    "those that are shown, and reads nothing but the copies",
+    fr="certaines lignes vous sont cachées, et la façon de répondre pourrait en dépendre : DuckDB "
+    "copie d'abord celles qui vous sont montrées, et ne lit de ces tables que leurs copies",
+    en="some rows are hidden from you, and how the query is answered could depend on them: DuckDB "
+    "first copies those that you are shown, and reads nothing of these tables but the copies",
 )
 
 
