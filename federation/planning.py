@@ -17,6 +17,7 @@ from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, Plann
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
+from federation.rewrites.expand_reference import expand_reference, reads_reference
 from federation.rewrites.materialize import (
     hides_rows,
     must_limit_first,
@@ -68,6 +69,9 @@ def plan_slice(
         context = _unknowing(said, context, engines)
     by_position = is_hiding and shows_reading_order(said, context, is_sql=is_sql)
     datasets = tuple(context.datasets.values())
+    resolved, reference = expand_reference(resolved, context)
+    parameters = (*logical.parameters, *reference)
+    context = replace(context, parameters={each.name: each for each in parameters})
     tree = govern_resolved(resolved, context)
     tables = tuple(
         PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
@@ -78,7 +82,7 @@ def plan_slice(
         logical=logical,
         tree=tree,
         text=rendered.text,
-        parameters=logical.parameters,
+        parameters=parameters,
         keys=needed_keys(tree, context),
         tables=tables,
         owners=frozenset(each.dataset.owner for each in datasets),
@@ -120,7 +124,13 @@ def context_of(
         binding=binding,
         limits=limits,
         max_rows=min(logical.max_rows, limits.max_rows + (logical.kind is not SliceKind.SQL)),
-        engine=choose_engine(datasets, storages, engines, default_engine),
+        engine=choose_engine(
+            datasets,
+            storages,
+            engines,
+            default_engine,
+            reads_reference=reads_reference(logical.tree),
+        ),
         page_size=logical.page_size,
     )
 
@@ -155,9 +165,11 @@ def choose_engine(
     storages: Mapping[str, Storage],
     engines: frozenset[str],
     default_engine: str,
+    *,
+    reads_reference: bool = False,
 ) -> str:
-    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files, Trino
-    for Iceberg listed by a database, no engine for both.
+    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files and
+    tables of reference, Trino for Iceberg listed by a database, no engine for both files and that.
     """
     kinds = {each.kind for each in storages.values()}
     one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
@@ -166,10 +178,12 @@ def choose_engine(
         for each in datasets
         for column in each.dataset.columns
     )
-    if one_database and POSTGRES in engines and not reads_text:
+    if one_database and POSTGRES in engines and not reads_text and not reads_reference:
         return POSTGRES
     chosen = default_engine
-    if (chosen == TRINO and kinds & _DUCKDB_ONLY) or chosen == POSTGRES:
+    # Millions of characters of names are no part of a statement sent to a server.
+    is_local = bool(kinds & _DUCKDB_ONLY) or (reads_reference and DUCKDB in engines)
+    if (chosen == TRINO and is_local) or chosen == POSTGRES:
         chosen = DUCKDB
     if kinds & _TRINO_ONLY:
         chosen = TRINO

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from federation.logical import LogicalQuery, Shape, SliceKind
+from federation.reference import is_shared_reference
 from federation.rewrites.expressions import INTERNAL
 from federation.rewrites.lexical import tables_of
 from federation.rewrites.resolve_names import place_of
@@ -71,7 +72,8 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     made = take_values(tree, parameters.types, scanned)
     _normalise(tree)
     say_plainly(tree, scanned)
-    datasets = [names.of_table(table) for table in tables_of(tree)]
+    tables = [each for each in tables_of(tree) if not is_shared_reference(each)]
+    datasets = [names.of_table(each) for each in tables]
     _name_outputs(tree)
     return LogicalQuery(
         kind=SliceKind.SQL,

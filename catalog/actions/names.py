@@ -25,6 +25,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "agreement",
         "agreements",
         "awaiting",
+        "communes",
         "coverage",
         "deliveries",
         "mandate",
@@ -54,7 +55,17 @@ RESERVED_ROOT_FIELDS = frozenset(
 """Fields of the control side, those to come included: an organisation is a root field too."""
 
 RESERVED_SQL_SCHEMAS = frozenset(
-    {"information_schema", "interco", "system", "main", "temp", "public", "pg_catalog", "default"}
+    {
+        "information_schema",
+        "interco",
+        "system",
+        "main",
+        "temp",
+        "public",
+        "pg_catalog",
+        "default",
+        "reference",
+    }
 )
 
 RESERVED_FIELDS = frozenset({"and", "or", "not", "id_", "typename", "rowid"})

@@ -26,6 +26,7 @@ from federation.problems import (
     UnknownDataset,
     UnsupportedQuery,
 )
+from federation.reference import REFERENCE, REFERENCE_TABLES, is_shared_reference
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, quoted
 from federation.rewrites.lexical import tables_of
@@ -82,7 +83,8 @@ def _check_table(table: exp.Table, context: Context) -> None:
     name = ".".join(part.name for part in table.parts)
     if table.args.get("catalog") or not table.args.get("db"):
         raise UnknownDataset(dataset=name[:120], place=place_of(table))
-    if not is_reference(table) and (table.db, table.name) not in context.datasets:
+    is_ours = is_reference(table) or is_shared_reference(table)
+    if not is_ours and (table.db, table.name) not in context.datasets:
         raise UnknownDataset(dataset=name[:120], place=place_of(table))
     alias = table.args.get("alias")
     if alias is not None and alias.args.get("columns"):
@@ -157,7 +159,11 @@ def _sources(select: exp.Select) -> Iterable[exp.Expr]:
 def _schema(context: Context) -> MappingSchema:
     """What a star means: the columns that some branch grants, in the dataset's order."""
     known: dict[str, dict[str, object]] = {
-        REFERENCE_SCHEMA: {"communes": dict.fromkeys(REFERENCE_COLUMNS, "VARCHAR")}
+        REFERENCE_SCHEMA: {"communes": dict.fromkeys(REFERENCE_COLUMNS, "VARCHAR")},
+        REFERENCE: {
+            each.name: dict.fromkeys(each.column_names, "VARCHAR")
+            for each in REFERENCE_TABLES.values()
+        },
     }
     for (owner, name), bound in context.datasets.items():
         known.setdefault(owner, {})[name] = {
@@ -204,6 +210,9 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
         if is_reference(source):
             known: Iterable[str] = REFERENCE_COLUMNS
             dataset = source.name
+        elif is_shared_reference(source):
+            known = REFERENCE_TABLES[source.name].column_names
+            dataset = f"{REFERENCE}.{source.name}"
         else:
             bound = dataset_of(source, context)
             if bound is None:
@@ -232,22 +241,23 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
         return
     sources = [each for each in scope.sources.values() if isinstance(each, exp.Table)]
     bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
+    ours = [REFERENCE_TABLES[each.name] for each in sources if is_shared_reference(each)]
     if each.table:
         raise UnknownColumn(dataset=each.table[:60], column=each.name[:60], place=place_of(each))
-    holders = [bound for bound in bounds if each.name in bound.granted]
-    if len(holders) > 1:
+    given = [*(bound.granted for bound in bounds), *(table.column_names for table in ours)]
+    if sum(each.name in names for names in given) > 1:
         raise AmbiguousColumn(column=each.name, place=place_of(each))
     for bound in bounds:
         if bound.dataset.column_named(each.name) is not None:
             raise ColumnNotGranted(
                 dataset=bound.dataset.name, column=each.name, place=place_of(each)
             )
-    known = [name for bound in bounds for name in bound.granted]
+    named = [*(bound.dataset.name for bound in bounds), *(table.name for table in ours)]
     raise UnknownColumn(
-        dataset=", ".join(bound.dataset.name for bound in bounds) or "SELECT",
+        dataset=", ".join(named) or "SELECT",
         column=each.name[:60],
         place=place_of(each),
-        did_you_mean=_nearest(each.name, known),
+        did_you_mean=_nearest(each.name, [name for names in given for name in names]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
@@ -13,6 +13,7 @@ from sqlglot import exp
 from catalog.model.dataset import Dataset
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.resolve_names import place_of
 
 _NEAR = 0.6
@@ -50,9 +51,15 @@ class SqlNames:
             )
         return found
 
+    def full_names(self) -> Iterator[str]:
+        """`organisation.dataset` of what may be seen, and the tables of reference."""
+        for owner, known in self.datasets.items():
+            yield from (f"{owner}.{name}" for name in known)
+        yield from (f"{REFERENCE}.{name}" for name in REFERENCE_TABLES)
+
     def nearest(self, parts: list[str]) -> str | None:
         """`organisation.dataset`, of those that may be seen: by its last name, then by all."""
-        full = [f"{owner}.{name}" for owner, known in self.datasets.items() for name in known]
+        full = [*self.full_names()]
         alike = [each for each in full if each.partition(".")[2] == parts[-1]]
         if len(alike) == 1:
             return alike[0]
@@ -60,5 +67,7 @@ class SqlNames:
         return close[0] if close else None
 
     def nearest_organisation(self, name: str) -> str | None:
-        close = difflib.get_close_matches(name[:120], list(self.datasets), n=1, cutoff=_NEAR)
+        close = difflib.get_close_matches(
+            name[:120], [*self.datasets, REFERENCE], n=1, cutoff=_NEAR
+        )
         return close[0] if close else None

@@ -19,6 +19,7 @@ from federation.dialects.types import (
     is_integer,
     named_type,
 )
+from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.context import Context
 
 
@@ -28,7 +29,12 @@ def annotate_statement(tree: exp.Query, context: Context) -> exp.Query:
     Where the arms of a UNION give numbers of several types, each arm says the one they share: no
     engine is left to find it, and what is made of its columns has exact digits.
     """
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {
+        REFERENCE: {
+            table.name: {each.name: data_type(each.type) for each in table.columns}
+            for table in REFERENCE_TABLES.values()
+        }
+    }
     for (owner, name), bound in context.datasets.items():
         columns.setdefault(owner, {})[name] = {
             each.name: data_type(each.type) for each in bound.dataset.columns

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 
 from federation.problems import QueryTooComplex
+from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.allow_list import MAX_DEPTH, MAX_NODES
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlLimit
@@ -131,6 +132,8 @@ class _Widths:
         if cte is not None:
             return self._width(cte)
         parts = [part.name.lower() for part in table.parts]
+        if parts[0] == REFERENCE and parts[-1] in REFERENCE_TABLES:
+            return len(REFERENCE_TABLES[parts[-1]].columns)
         dataset = self._names.dataset(*parts) if len(parts) == 2 else None
         return 1 if dataset is None else len(dataset.columns)
 

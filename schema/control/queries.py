@@ -14,6 +14,7 @@ from catalog.model.paris import paris_day
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from schema.control.access import AccessQuery
+from schema.control.communes import CommuneQuery
 from schema.control.context import ControlContext
 from schema.control.coverage import CoverageQuery
 from schema.control.inbox import InboxQuery
@@ -113,6 +114,7 @@ def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A
 class Query(
     SharingQuery,
     AccessQuery,
+    CommuneQuery,
     CoverageQuery,
     InboxQuery,
     WebhookQuery,

@@ -1,0 +1,103 @@
+"""The tables of reference that every statement may read: who knows communes knows them whole.
+
+Nothing in them is anybody's: they are the code officiel géographique that the gateway carries. They
+stand in a statement as one text, handed over as a parameter and cut into rows by the engine, so
+that no storage is asked and no plan holds 35,000 rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from sqlglot import exp
+
+from catalog.cog import Cog
+from catalog.cog.reference_rows import Row, commune_rows, membership_rows, population_rows
+from catalog.model.dataset import ColumnType, ScalarType
+
+REFERENCE = "reference"
+"""The schema's name in SQL; no organisation may be called so."""
+BETWEEN_FIELDS, BETWEEN_ROWS = "|", ";"
+_TEXT, _NUMBER = ColumnType(ScalarType.STRING), ColumnType(ScalarType.INTEGER)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceColumn:
+    name: str
+    type: ColumnType
+    label_fr: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceTable:
+    """`columns` in the order of the fields of each row."""
+
+    name: str
+    columns: tuple[ReferenceColumn, ...]
+    rows: Callable[[Cog], Sequence[Row]]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.columns)
+
+
+_TABLES = (
+    ReferenceTable(
+        "communes",
+        (
+            ReferenceColumn(
+                "code", _TEXT, "Code de la commune, au 1er janvier du dernier millésime"
+            ),
+            ReferenceColumn("nom", _TEXT, "Nom de la commune"),
+            ReferenceColumn("departement", _TEXT, "Code du département ou de la collectivité"),
+            ReferenceColumn("population", _NUMBER, "Population municipale du dernier millésime"),
+            ReferenceColumn("epci_siren", _TEXT, "SIREN de l'EPCI à fiscalité propre"),
+            ReferenceColumn("epci_nom", _TEXT, "Nom de l'EPCI à fiscalité propre"),
+        ),
+        commune_rows,
+    ),
+    ReferenceTable(
+        "populations",
+        (
+            ReferenceColumn("code", _TEXT, "Code de la commune"),
+            ReferenceColumn("annee", _NUMBER, "Millésime, au 1er janvier"),
+            ReferenceColumn("population", _NUMBER, "Population municipale de ce millésime"),
+        ),
+        population_rows,
+    ),
+    ReferenceTable(
+        "territories",
+        (
+            ReferenceColumn("code", _TEXT, "Code de la commune"),
+            ReferenceColumn("epci_siren", _TEXT, "SIREN de l'EPCI à fiscalité propre"),
+            ReferenceColumn("epci_nom", _TEXT, "Nom de l'EPCI à fiscalité propre"),
+            ReferenceColumn("annee_debut", _NUMBER, "Premier millésime où elle en est membre"),
+            ReferenceColumn("annee_fin", _NUMBER, "Dernier millésime où elle en est membre"),
+        ),
+        membership_rows,
+    ),
+)
+REFERENCE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType({t.name: t for t in _TABLES})
+
+
+@lru_cache(maxsize=2 * len(_TABLES))
+def packed(table: ReferenceTable, cog: Cog) -> str:
+    """`35003|Andouillé-Neuville|35|…;35007|…`; what is unknown is empty.
+
+    ValueError where a field holds a sign that stands between fields or rows.
+    """
+    lines = []
+    for row in table.rows(cog):
+        fields = ["" if field is None else str(field) for field in row]
+        if any(BETWEEN_FIELDS in field or BETWEEN_ROWS in field for field in fields):
+            message = "a field of a reference table holds a separator"
+            raise ValueError(message)
+        lines.append(BETWEEN_FIELDS.join(fields))
+    return BETWEEN_ROWS.join(lines)
+
+
+def is_shared_reference(table: exp.Table) -> bool:
+    return bool(table.db == REFERENCE and table.name in REFERENCE_TABLES)
