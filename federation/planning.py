@@ -18,6 +18,7 @@ from federation.problems import AggregateOnly, NoEngine, UnboundDecision, Unknow
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
+from federation.rewrites.fence import shows_as_it_is
 from federation.rewrites.materialize import (
     hides_rows,
     must_limit_first,
@@ -32,6 +33,9 @@ from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
 _TRINO_ONLY = frozenset({StorageKind.ICEBERG})
+_IN_PARQUET = frozenset(
+    {StorageKind.FILES, StorageKind.S3, StorageKind.ICEBERG, StorageKind.ICEBERG_REST}
+)
 
 
 def plan_slice(
@@ -195,11 +199,20 @@ def choose_engine(
 def _unknowing(said: exp.Query, context: Context, engines: frozenset[str]) -> Context:
     """Whatever an engine knows of hidden rows shows in nothing that comes of the statement."""
     if not must_materialize(said, context):
-        return replace(context, limits_first=must_limit_first(said, context))
+        return replace(
+            context,
+            limits_first=must_limit_first(said, context),
+            computes=not shows_as_it_is(said) and _reads_dictionaries(context),
+        )
     if DUCKDB not in engines:
         raise NoEngine
     # PostgreSQL keeps no copies for us: DuckDB reads from it instead.
     return replace(context, engine=DUCKDB, materializes=True)
+
+
+def _reads_dictionaries(context: Context) -> bool:
+    """Parquet has them; a database gives its engine rows."""
+    return any(each.kind in _IN_PARQUET for each in context.storages.values())
 
 
 def _readable(dataset_id: str, binding: Binding) -> BoundDataset:

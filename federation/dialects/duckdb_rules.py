@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import capitals, common_rules, local_time, substrings
+from federation.dialects import capitals, common_rules, local_time, patterns, substrings
 from federation.dialects.tree import RuleSet, call, inside, rule_for, string
 from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
 from federation.logical import SHA256_HEX
@@ -76,6 +76,7 @@ RULES = RuleSet(
     fraction_as_text,
     sha256_hex,
     substrings.substring,
+    patterns.linear_like,
     full_units,
     common_rules.extremes_with_null,
     plain_timestamps,

@@ -36,6 +36,9 @@ class Context:
     has_file_reference: bool = False
     limits_first: bool = False
     """See `federation.rewrites.limit_first`."""
+    computes: bool = False
+    """Whether a caller has something computed of the rows of the answer, where an engine might do
+    so of others: see `federation.rewrites.fence`."""
     materializes: bool = False
     """See `federation.rewrites.materialize`."""
 

@@ -1,29 +1,31 @@
-"""What a caller wrote, and may fail, is never evaluated on a row that the policy hides.
+"""What a caller has computed is never computed of a row that the policy hides.
 
-A planner may move a condition below the one that guards it; when it then fails, the error is a
-bit of a hidden row. Typed comparisons cannot fail and may sink, so that indexes serve them; as
-soon as anything else stands in a condition, each governed select is closed by a clause that no
-condition may pass: it would change which rows are counted. What cannot fail is then put below the
-fence by us.
+A planner puts conditions together and evaluates them in an order of its own: a caller's expression
+that fails there, or takes long there, tells of a hidden row. Bare columns compared with values do
+neither (`bare`), and may sink, so that indexes serve them. As soon as anything else stands where a
+planner may move it, each governed select that hides rows is closed by a clause that no condition
+may pass: it would change which rows are counted. The bare comparisons are then put below it by us.
 
-DuckDB keeps conditions in their order where it knows that one of them may fail, but does not know
-it of all: there only what it moves asks for a fence, which halves its speed.
+DuckDB and Trino compute of the values of a Parquet file's dictionary, hidden rows' among them, what
+is asked for of the rows that are left. There also what a statement shows is asked for, and DuckDB's
+fence makes new columns of the rows that are left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sqlglot import exp
 
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from federation.rewrites.allowed import FUNCTIONS, NODES
+from federation.rewrites.bare import CONNECTORS, brings_together, is_bare, is_value
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, all_of, column, quoted
+from federation.rewrites.failing import STRUCTURE
 from federation.rewrites.govern_tables import is_governed
 
 FENCED = f"{INTERNAL}f"
+_COPIED = f"{INTERNAL}c"
 
 # PostgreSQL and DuckDB plan OFFSET 0 for itself; Trino takes it away, but a limit only when it
 # proves that there are fewer rows.
@@ -32,66 +34,21 @@ _CLOSED_BY: dict[str, exp.Expr] = {
     POSTGRES: exp.Offset(expression=exp.Literal.number(0)),
     TRINO: exp.Limit(expression=exp.Literal.number(2**63 - 1)),
 }
-
-_SAFE = (
+# What holds columns as they are, brings them together or counts them.
+_HOLDS = (
+    *STRUCTURE,
+    *CONNECTORS,
     exp.Column,
-    exp.Identifier,
-    exp.Literal,
-    exp.Boolean,
-    exp.Null,
-    exp.Placeholder,
-    exp.DataType,
-    exp.DataTypeParam,
-    exp.Paren,
+    exp.AggFunc,
+    exp.Filter,
+    exp.Fetch,
+    exp.Offset,
+    exp.GroupingSets,
+    exp.Cube,
+    exp.Rollup,
     exp.Tuple,
-    exp.And,
-    exp.Or,
-    exp.Not,
-    exp.EQ,
-    exp.NEQ,
-    exp.LT,
-    exp.LTE,
-    exp.GT,
-    exp.GTE,
-    exp.Is,
-    exp.In,
-    exp.Between,
-    exp.Like,
-    exp.Case,
-    exp.If,
-    exp.Coalesce,
-    exp.Nullif,
-    exp.DPipe,
-    exp.Translate,
-    exp.Replace,
+    exp.Identifier,
 )
-_STRUCTURE = (
-    exp.Query,
-    exp.From,
-    exp.Join,
-    exp.Where,
-    exp.Having,
-    exp.With,
-    exp.CTE,
-    exp.TableAlias,
-    exp.Table,
-    exp.Values,
-    exp.Alias,
-    exp.Order,
-    exp.Ordered,
-    exp.Limit,
-    exp.Group,
-    exp.Distinct,
-    exp.Exists,
-    exp.Star,
-)
-# Tried one by one on DuckDB 1.5, on rows that are hidden: these fail there, the others stay where
-# they are. What no caller may write has not been tried.
-_MOVED_BY_DUCKDB = frozenset(
-    {exp.Escape, exp.AtTimeZone, exp.DateAdd, exp.DateDiff, exp.DateSub, exp.Interval}
-)
-_KEPT_BY_DUCKDB = tuple((NODES.keys() | FUNCTIONS) - _MOVED_BY_DUCKDB)
-_NEAR_DIGITS = 4
 # The root's own projection, GROUP BY and ORDER BY come after its conditions. In a query below the
 # root they do not: a condition above it may be moved into it.
 _AFTER = frozenset({"expressions", "group", "order", "limit", "offset"})
@@ -99,12 +56,14 @@ _AFTER = frozenset({"expressions", "group", "order", "limit", "offset"})
 
 def fence(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree; each governed select that hides rows is closed when it must be."""
-    if context.engine not in _CLOSED_BY or context.materializes or not _may_fail(tree, context):
+    if context.engine not in _CLOSED_BY or context.materializes:
         return tree
-    if context.engine == POSTGRES:
-        _hide_from_statistics(tree, context)
-    for subquery in selects_that_hide(tree, context):
-        _close(subquery, context)
+    hiding = selects_that_hide(tree, context)
+    if hiding and context.engine == POSTGRES:
+        _hide_from_statistics(tree)
+    if hiding and (context.computes or _computes_before(tree, hiding, context)):
+        for subquery in hiding:
+            _close(subquery, context)
     return tree
 
 
@@ -117,27 +76,49 @@ def selects_that_hide(tree: exp.Query, context: Context) -> list[exp.Subquery]:
     ]
 
 
-def _hide_from_statistics(tree: exp.Query, context: Context) -> None:
+def shows_as_it_is(said: exp.Query) -> bool:
+    """Whether the answer of a statement, its names resolved, is made of columns as they are, and
+    of aggregates of those.
+    """
+    if not isinstance(said, exp.Select):
+        return True
+    shown = [said.args.get(key) for key in _AFTER]
+    listed = [each for some in shown for each in (some if isinstance(some, list) else [some])]
+    return all(_is_plain(each) for each in listed if isinstance(each, exp.Expr))
+
+
+def _hide_from_statistics(tree: exp.Query) -> None:
     """While it plans, PostgreSQL tries a pattern on what it has noted of the column's values, and
     it notes those of every row. It has no notes of what is more than a column.
     """
-    for escape in tree.find_all(exp.Escape):
-        like = escape.this
-        if isinstance(like, exp.Like) and not _is_safe(escape, context):
-            like.set("this", exp.DPipe(this=like.this, expression=exp.Literal.string("")))
+    for each in tree.find_all(exp.Like, exp.StartsWith):
+        each.set("this", exp.DPipe(this=each.this, expression=exp.Literal.string("")))
 
 
 def _close(subquery: exp.Subquery, context: Context) -> None:
-    governed = put_below(subquery, context)
+    governed = put_below(subquery)
+    if context.engine == DUCKDB:
+        governed = _copied(governed)
     closed = _CLOSED_BY[context.engine]
     governed.set(closed.key, closed.copy())
     subquery.set("this", governed)
 
 
-def put_below(subquery: exp.Subquery, context: Context) -> exp.Select:
-    """The governed select, under the conditions around it that are about it and cannot fail."""
+def _copied(governed: exp.Select) -> exp.Select:
+    """A window that looks one row ahead holds rows of its own: no dictionary of the source's."""
+    if governed.args["from_"].this.alias == FENCED:
+        above = governed
+    else:
+        above = select_all_of(governed, FENCED)
+    ahead = exp.Window(this=exp.Lead(this=exp.Literal.number(1)))
+    above.append("expressions", exp.Alias(this=ahead, alias=quoted(_COPIED)))
+    return above
+
+
+def put_below(subquery: exp.Subquery) -> exp.Select:
+    """The governed select, under the bare comparisons around it that are about it."""
     governed: exp.Select = subquery.this
-    sunk = _sinkable(subquery, context)
+    sunk = _sinkable(subquery)
     if not sunk:
         return governed
     above = select_all_of(governed, FENCED)
@@ -156,8 +137,8 @@ def select_all_of(below: exp.Select, alias: str) -> exp.Select:
     )
 
 
-def _sinkable(subquery: exp.Subquery, context: Context) -> list[exp.Expr]:
-    """Copies of the conditions around that are about this source alone and cannot fail."""
+def _sinkable(subquery: exp.Subquery) -> list[exp.Expr]:
+    """Copies of the conditions around that are about this source alone, and bare."""
     source = subquery.parent
     select = source.parent if isinstance(source, exp.From | exp.Join) else None
     where = select.args.get("where") if isinstance(select, exp.Select) else None
@@ -165,25 +146,26 @@ def _sinkable(subquery: exp.Subquery, context: Context) -> list[exp.Expr]:
         return []
     if not _is_never_null_extended(source, select):
         return []
-    plain = {
-        each.alias_or_name
-        for each in subquery.this.expressions
-        if isinstance(each.unalias(), exp.Column)
-        or (isinstance(each.unalias(), exp.Cast) and isinstance(each.unalias().this, exp.Column))
-    }
+    clear = {each.alias_or_name for each in subquery.this.expressions if _is_clear(each)}
     conditions = where.this.flatten() if isinstance(where.this, exp.And) else [where.this]
     sunk = []
     for condition in conditions:
         columns = list(condition.find_all(exp.Column))
         about_it = columns and all(
-            each.table == subquery.alias and each.name in plain for each in columns
+            each.table == subquery.alias and each.name in clear for each in columns
         )
-        if about_it and condition.find(exp.Query) is None and _is_all_safe(condition, context):
+        if about_it and is_bare(condition):
             below = condition.copy()
             for each in below.find_all(exp.Column):
                 each.set("table", quoted(FENCED))
             sunk.append(below)
     return sunk
+
+
+def _is_clear(projection: exp.Expr) -> bool:
+    """A column as it lies, of whatever type: no mask, which would be made of every row."""
+    value = projection.unalias()
+    return isinstance(value.this if isinstance(value, exp.Cast) else value, exp.Column)
 
 
 def _is_never_null_extended(source: exp.Expr, select: exp.Select) -> bool:
@@ -192,8 +174,15 @@ def _is_never_null_extended(source: exp.Expr, select: exp.Select) -> bool:
     return not outer and (isinstance(source, exp.From) or not source.args.get("side"))
 
 
-def _may_fail(tree: exp.Query, context: Context) -> bool:
-    return any(not _is_all_safe(condition, context) for condition in _conditions(tree))
+def _computes_before(tree: exp.Query, hiding: list[exp.Subquery], context: Context) -> bool:
+    """Whether anything but bare comparisons might be evaluated before a row condition."""
+    masked = frozenset(
+        (each.alias, shown.alias_or_name)
+        for each in hiding
+        for shown in each.this.expressions
+        if not _is_clear(shown)
+    )
+    return not all(_is_plain(each, masked, context) for each in _conditions(tree))
 
 
 def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:
@@ -210,48 +199,19 @@ def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:
                 yield each
 
 
-def cannot_fail(tree: exp.Query, context: Context) -> bool:
-    """Whether nothing in it can, wherever it stands and in whatever order it is evaluated."""
-    return _is_all_safe(tree, replace(context, materializes=True))
-
-
-def _is_all_safe(node: exp.Expr, context: Context) -> bool:
-    """Whether nothing that the caller's part holds can fail on a value."""
-    if isinstance(node, exp.Subquery) and is_governed(node, context):
+def _is_plain(
+    node: exp.Expr,
+    masked: frozenset[tuple[str, str]] = frozenset(),
+    context: Context | None = None,
+) -> bool:
+    """Whether nothing in it is computed of a row; a mask is. Governed selects are not looked into,
+    where there are any yet.
+    """
+    if is_value(node):
         return True
-    if isinstance(node, exp.AggFunc) and node.find(exp.Query) is None:
-        # An aggregate is made of the rows that are left.
+    if isinstance(node, exp.Subquery) and context is not None and is_governed(node, context):
         return True
-    return _is_safe(node, context) and all(
-        _is_all_safe(child, context) for child in node.iter_expressions()
-    )
-
-
-def _is_safe(node: exp.Expr, context: Context) -> bool:
-    if isinstance(node, exp.Escape):
-        # A pattern that ends with its escape character fails on the rows that match so far.
-        return any(_is_escaped(str(each.this), context) for each in node.find_all(exp.Placeholder))
-    # Over copies nothing has an order to keep.
-    keeps_its_order = context.engine == DUCKDB and not context.materializes
-    if keeps_its_order and (isinstance(node, _KEPT_BY_DUCKDB) or _is_near(node)):
-        return True
-    if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
-        return isinstance(node.this, exp.Placeholder | exp.Literal | exp.Null)
-    return isinstance(node, _SAFE + _STRUCTURE)
-
-
-def _is_escaped(name: str, context: Context) -> bool:
-    parameter = context.parameters.get(name)
-    return parameter is not None and bool(parameter.prefix or parameter.suffix)
-
-
-def _is_near(node: exp.Expr) -> bool:
-    """An interval of at most four digits from now, or from a given day: in the range of days."""
-    around = node.parent
-    return (
-        isinstance(node, exp.Interval)
-        and isinstance(node.this, exp.Literal)
-        and len(node.this.name) <= _NEAR_DIGITS
-        and isinstance(around, exp.Add | exp.Sub)
-        and around.find(exp.Column) is None
-    )
+    if isinstance(node, exp.Column) and (node.table, node.name) in masked:
+        return False
+    holds = isinstance(node, _HOLDS) or is_bare(node) or brings_together(node)
+    return holds and all(_is_plain(each, masked, context) for each in node.iter_expressions())

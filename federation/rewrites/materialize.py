@@ -15,7 +15,8 @@ from catalog.model.storage import StorageKind
 from federation.plan import DUCKDB, TRINO
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL
-from federation.rewrites.fence import cannot_fail, put_below, select_all_of, selects_that_hide
+from federation.rewrites.failing import cannot_fail
+from federation.rewrites.fence import put_below, select_all_of, selects_that_hide
 from federation.rewrites.limit_first import is_row_by_row
 
 MATERIALIZED = f"{INTERNAL}m"
@@ -55,7 +56,7 @@ def materialize(tree: exp.Query, context: Context) -> exp.Query:
     if not context.materializes:
         return tree
     for subquery in selects_that_hide(tree, context):
-        copied = put_below(subquery, context)
+        copied = put_below(subquery)
         if _lies_in_mariadb(copied, context):
             _order(copied)
         subquery.set("this", select_all_of(copied, MATERIALIZED))

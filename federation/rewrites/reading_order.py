@@ -7,7 +7,7 @@ from sqlglot import exp
 from catalog.model.dataset import ScalarType
 from catalog.model.transform import Transform
 from federation.rewrites.context import Context
-from federation.rewrites.fence import cannot_fail
+from federation.rewrites.failing import cannot_fail
 from federation.rewrites.limit_first import is_row_by_row
 from federation.rewrites.scopes import dataset_of, origins
 

@@ -61,8 +61,14 @@ SELECT x.n = x.o, x.n < x.o, x.n BETWEEN 'a' AND 'b', x.n IN ('a', 'b')
 -- LIKE has an escape that is said
 SELECT x.n LIKE 'a\_', x.n LIKE :p, x.n LIKE :p ESCAPE '\'
 -- trino: SELECT "x"."n" LIKE 'a\\_' ESCAPE '\', "x"."n" LIKE REPLACE(:p, '\', '\\') ESCAPE '\', "x"."n" LIKE :p ESCAPE '\'
--- duckdb: SELECT "x"."n" LIKE 'a\\_' ESCAPE '\', "x"."n" LIKE REPLACE($p, '\', '\\') ESCAPE '\', "x"."n" LIKE $p ESCAPE '\'
+-- duckdb: SELECT "x"."n" LIKE 'a\\_' ESCAPE '\', CASE WHEN LENGTH(REPLACE($p, '\', '\\')) <= 100 AND (LENGTH(REPLACE($p, '\', '\\')) - LENGTH(REPLACE(REPLACE($p, '\', '\\'), '%', '')) <= 1 OR (LENGTH(REPLACE($p, '\', '\\')) - LENGTH(REPLACE(REPLACE($p, '\', '\\'), '%', '')) = 2 AND SUFFIX(REPLACE($p, '\', '\\'), '%'))) THEN "x"."n" LIKE REPLACE($p, '\', '\\') ESCAPE '\' ELSE REGEXP_FULL_MATCH("x"."n", REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REGEXP_ESCAPE(REPLACE($p, '\', '\\')), '\\\\', '\x{5c}'), '\\\%', '%'), '\\_', '\x5f'), '\\', ''), '\%', '.*'), '_', '.'), 's') END, CASE WHEN LENGTH($p) <= 100 AND (LENGTH($p) - LENGTH(REPLACE($p, '%', '')) <= 1 OR (LENGTH($p) - LENGTH(REPLACE($p, '%', '')) = 2 AND SUFFIX($p, '%'))) THEN "x"."n" LIKE $p ESCAPE '\' ELSE REGEXP_FULL_MATCH("x"."n", REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REGEXP_ESCAPE($p), '\\\\', '\x{5c}'), '\\\%', '%'), '\\_', '\x5f'), '\\', ''), '\%', '.*'), '_', '.'), 's') END
 -- postgres: SELECT "x"."n" LIKE 'a\\_' ESCAPE '\', "x"."n" LIKE REPLACE($1, '\', '\\') ESCAPE '\', "x"."n" LIKE $1 ESCAPE '\'
+
+-- a pattern never goes back far
+SELECT x.n LIKE '%a%b', x.n LIKE x.o ESCAPE 'x'
+-- trino: SELECT "x"."n" LIKE '%a%b' ESCAPE '\', "x"."n" LIKE "x"."o" ESCAPE 'x'
+-- duckdb: SELECT REGEXP_FULL_MATCH("x"."n", REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REGEXP_ESCAPE('%a%b'), '\\\\', '\x{5c}'), '\\\%', '%'), '\\_', '\x5f'), '\\', ''), '\%', '.*'), '_', '.'), 's'), REGEXP_FULL_MATCH("x"."n", REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REGEXP_ESCAPE("x"."o"), 'xx', '[x]'), 'x\%', '%'), 'x_', '\x5f'), '\%', '.*'), '_', '.'), 's')
+-- postgres: SELECT "x"."n" LIKE '%a%b' ESCAPE '\', "x"."n" LIKE "x"."o" ESCAPE 'x'
 
 -- a null makes null
 SELECT CONCAT(x.n, x.o), GREATEST(x.n, x.o), LEAST(x.i, 3)

@@ -27,6 +27,7 @@ def outcome(case: Case) -> str:
             context(query, case.decision, case.engine),
             materializes=case.planned == "on copies",
             limits_first=case.planned == "limits first",
+            computes=case.planned == "computes",
         )
         tree = BY_NAME[case.rewrite](query.tree.copy(), asked)
     except Problem as problem:

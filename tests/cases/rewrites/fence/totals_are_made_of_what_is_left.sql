@@ -15,7 +15,7 @@ FROM (
 GROUP BY
   "c"."flux"
 HAVING
-  SUM("c"."tonnage" * 2) > 3
+  SUM("c"."tonnage") > 3
 ---
 SELECT
   "c"."flux" AS "flux"
@@ -30,4 +30,4 @@ FROM (
 GROUP BY
   "c"."flux"
 HAVING
-  SUM("c"."tonnage" * 2) > 3
+  SUM("c"."tonnage") > 3

@@ -1,7 +1,7 @@
--- Nothing here can fail: the source may use its indexes.
+-- Columns are compared with values: the source may use its indexes.
 -- decision: today
 -- engine: postgres
--- parameters: p0 string contains
+-- parameters: p0 string
 
 SELECT
   "c"."flux" AS "flux"
@@ -14,7 +14,8 @@ FROM (
     CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
 ) AS "c"
 WHERE
-  "c"."flux" LIKE CAST(:p0 AS VARCHAR) ESCAPE '\\'
+  ("c"."flux" = CAST(:p0 AS VARCHAR) OR "c"."flux" IN ('VERRE', 'OMR'))
+  AND NOT "c"."flux" IS NULL
   AND "c"."tonnage" BETWEEN 1 AND 2
 ---
 SELECT
@@ -28,5 +29,8 @@ FROM (
     CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
 ) AS "c"
 WHERE
-  "c"."flux" LIKE CAST(:p0 AS VARCHAR) ESCAPE '\\'
+  (
+    "c"."flux" = CAST(:p0 AS VARCHAR) OR "c"."flux" IN ('VERRE', 'OMR')
+  )
+  AND NOT "c"."flux" IS NULL
   AND "c"."tonnage" BETWEEN 1 AND 2

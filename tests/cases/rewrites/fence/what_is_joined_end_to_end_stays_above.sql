@@ -1,5 +1,6 @@
--- What DuckDB knows to fail it leaves in its order.
+-- What is put end to end is computed.
 -- decision: today
+-- engine: trino
 
 SELECT
   "c"."flux" AS "flux"
@@ -12,7 +13,7 @@ FROM (
     CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
 ) AS "c"
 WHERE
-  "c"."tonnage" * 429496730 > 0
+  "c"."flux" || 'x' = 'OMRx'
 ---
 SELECT
   "c"."flux" AS "flux"
@@ -23,6 +24,7 @@ FROM (
   FROM "s_val"."d_collectes" AS "_t"
   WHERE
     CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+  LIMIT 9223372036854775807
 ) AS "c"
 WHERE
-  "c"."tonnage" * 429496730 > 0
+  "c"."flux" || 'x' = 'OMRx'

@@ -1,4 +1,4 @@
--- A short interval from a given day cannot fail.
+-- A short interval from a given day is a value to compare with.
 -- decision: today
 -- engine: duckdb
 
