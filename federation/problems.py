@@ -52,6 +52,24 @@ class SourceOverloaded(SourceProblem):
     next_en = "Ask for fewer rows, or group them by a coarser key."
 
 
+class QueriesStillEnding(CallerProblem):
+    """Nobody waits for them any more, and their threads go on: no more are begun meanwhile."""
+
+    code = "queries_still_ending"
+    status = 429
+    retry_after_s = 10
+    fr = "{count} requêtes {whose_fr} ont été arrêtées et n’ont pas encore pris fin."
+    en = "{count} queries {whose_en} were stopped and have not ended yet."
+    next_fr = (
+        "Attendez quelques instants, puis recommencez avec une requête plus simple ;"
+        " si cela dure, donnez la référence de la requête à l’exploitant."
+    )
+    next_en = (
+        "Wait a few moments, then try again with a simpler query; if it lasts, give the operator"
+        " the request's reference."
+    )
+
+
 class TooManyRows(CallerProblem):
     """More rows than one slice may hold: refused, never cut."""
 

@@ -14,6 +14,7 @@ from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder
+from federation.engines.asking import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
@@ -24,7 +25,7 @@ from gateway.prepared import DocumentKey, Plans, PlansKey, Prepared
 from gateway.problems import MutationOverGet
 from gateway.questions import question_of
 from gateway.request import DataRequest, GraphqlRequest
-from gateway.subject import resolve_subject
+from gateway.subject import caller_of, resolve_subject
 from policies.decision import Decision
 from policies.question import Action, Question
 from schema.document import ReadDocument
@@ -39,7 +40,7 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
 
 
 async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapshot]:
-    """Who asks, and the catalog of this moment."""
+    """Who asks, and the catalog of this moment; engines are told from here on whose share it is."""
     claims = await ports.authenticator.authenticate(request.authorization)
     snapshot = await ports.catalog.current()
     subject = resolve_subject(
@@ -49,6 +50,7 @@ async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapsho
         on_behalf_of=request.on_behalf_of,
         now=ports.clock(),
     )
+    CALLER.set(caller_of(subject, request.address))
     return subject, snapshot
 
 

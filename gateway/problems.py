@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, SourceProblem
+from catalog.model.problem import (
+    CallerProblem,
+    DeniedProblem,
+    OperatorProblem,
+    Problem,
+    SourceProblem,
+)
+from federation.problems import QueriesStillEnding
 
 
 class BadToken(CallerProblem):
@@ -158,6 +165,13 @@ class TooManyQueries(CallerProblem):
         "Try again in a few seconds. Filter more, or take everything at once (/v1/sql answers in"
         " Parquet) rather than page by page; the operator can raise this limit."
     )
+
+
+def retry_after_s(problem: Problem) -> int | None:
+    """When the same request may find room; None where waiting changes nothing."""
+    if isinstance(problem, TooManyQueries | QueriesStillEnding):
+        return problem.retry_after_s
+    return None
 
 
 class ShuttingDown(OperatorProblem):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, Protocol
 
 from catalog.model.problem import Language
@@ -27,6 +28,8 @@ class DataRequest(Protocol):
     def file_reference(self) -> str | None: ...
     @property
     def language(self) -> Language: ...
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class GraphqlRequest:
     `safe`: it came in a way that promises to change nothing (GET), so it may not act.
 
     `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
+    `address` is where it comes from, as `read_address` tells it.
     """
 
     id: str
@@ -49,6 +53,7 @@ class GraphqlRequest:
     scope: str | None = None
     language: Language = "fr"
     safe: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,22 @@ def read_file_reference(text: str | None) -> str | None:
     if not 1 <= len(reference) <= 100 or not reference.isprintable():
         raise InvalidFileReference
     return reference
+
+
+def read_address(host: str | None) -> str:
+    """Where a request comes from; of IPv6 the network of 64 bits, which one line is given whole.
+
+    Empty where the server does not know it.
+    """
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, 64), strict=False))
 
 
 def read_language(accept_language: str | None) -> Language:

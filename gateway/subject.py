@@ -10,6 +10,7 @@ from catalog.model.organisation import Agent
 from catalog.model.paris import paris_day
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
+from federation.engines.asking import Caller
 from gateway.authentication import Claims
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired
@@ -71,6 +72,16 @@ def subject_of(
         purpose=purpose,
         on_behalf_of=on_behalf_of,
     )
+
+
+def caller_of(subject: Subject, address: str) -> Caller:
+    """Whose share of an engine a request takes: an agent's, or an address's of those without a
+    token; the body is who asks, whoever it asks for.
+    """
+    if subject.is_anonymous:
+        return Caller("", address)
+    body = "operator" if subject.organisation is None else str(subject.organisation)
+    return Caller(body, f"{subject.issuer} {subject.agent}")
 
 
 def is_steward_of(subject: Subject, dataset: Dataset) -> bool:

@@ -117,7 +117,9 @@ MEANINGS = {
     "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
     "language's own limit still holds.",
-    "duckdb_memory": "Memory of each DuckDB instance, as `512MB` or `4GB`.",
+    "duckdb_memory": "Memory of the embedded engine, as `512MB` or `4GB`: a quarter for each of "
+    "its instances. One that was given up with a query that does not end keeps its quarter beside "
+    "them until it ends.",
     "worker": "Whether this process does what is due: what the clock brings, and telling people. "
     "Several may; at least one must.",
     "smtp_url": "The mail server: `smtp://user:password@host:587`, always over STARTTLS except on "

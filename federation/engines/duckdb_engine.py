@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +14,7 @@ import structlog
 
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage, StorageKind
+from federation.engines.asking import CALLER, Caller
 from federation.engines.duckdb_instances import (
     Bounds,
     Instance,
@@ -24,8 +24,11 @@ from federation.engines.duckdb_instances import (
 )
 from federation.engines.duckdb_pool import InstancePool, Slot
 from federation.engines.duckdb_run import Run
+from federation.engines.fair_turns import FairTurns
+from federation.engines.given_up import GivenUp
 from federation.engines.handover import Handover
-from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, keep_within
+from federation.engines.protocol import IN_FLIGHT, EngineState, ResolveSecret, Value, keep_within
+from federation.engines.threads import Job, Threads
 from federation.plan import DUCKDB, Plan
 from federation.problems import SourceTimeout, SourceUnreachable
 from federation.storages.protocol import StorageAdapter
@@ -34,11 +37,7 @@ from federation.storages.secrets import secret_of
 
 _GRACE_S = 1.0
 _ASK_AGAIN_S = 0.02
-# Threads beyond the turns: those whose query was given up and does not end, because a server far
-# away does not answer. The server's own statement time-out ends them.
-_GIVEN_UP = 30
 _log = structlog.get_logger(__name__)
-Result = TypeVar("Result")
 
 
 class DuckdbEngine:
@@ -46,7 +45,11 @@ class DuckdbEngine:
 
     `memory_limit` (bytes, or text such as "1GB") and `spill_limit` (bytes) are for the whole
     engine, shared out equally among `instances`; `threads` is per instance, `workers` how many
-    queries run at once, `streams` how many large answers beside them.
+    queries run at once, `streams` how many large answers beside them: half of them of one body.
+
+    DuckDB looks for an interruption between two calls, never within one, and a thread cannot be
+    killed. One that does not end is given up: its turn goes to somebody else, it counts against
+    whoever asked until it ends, and after `comes_back_s` seconds its instance is replaced.
     """
 
     name = DUCKDB
@@ -58,11 +61,12 @@ class DuckdbEngine:
         spill_dir: Path,
         memory_limit: int | str,
         threads: int = 2,
-        workers: int = 2,
-        streams: int = 4,
+        workers: int = 4,
+        streams: int = 8,
         instances: int = 4,
         spill_limit: int = 4 * 1024**3,
         adapters: Mapping[StorageKind, StorageAdapter] = ADAPTERS,
+        comes_back_s: float = 5.0,
     ) -> None:
         self._resolve_secret = resolve_secret
         spill_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,24 +82,33 @@ class DuckdbEngine:
                 raise SourceUnreachable from None
 
         self._pool = InstancePool(build, most=instances)
-        self._turns = asyncio.Semaphore(workers)
+        self._turns = FairTurns(workers)
         # A slow reader keeps its turn: apart, it takes none from those who wait for an answer.
-        self._streams = asyncio.Semaphore(streams)
-        self._threads = ThreadPoolExecutor(
-            max_workers=workers + streams + _GIVEN_UP, thread_name_prefix="duckdb-query"
-        )
-        self._running: dict[Run, asyncio.Future[Any]] = {}
+        self._streams = FairTurns(streams)
+        self._threads = Threads()
+        self._given_up = GivenUp()
+        self._replaced = 0
+        self._comes_back_s = comes_back_s
+        self._running: set[_Query] = set()
+
+    @property
+    def state(self) -> EngineState:
+        return EngineState(self._given_up.count, self._replaced, self._given_up.is_full)
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
+        caller = CALLER.get()
+        self._given_up.admit(caller)
         try:
             # Attaching takes no turn: a dead source makes nobody else wait.
             async with (
                 asyncio.timeout(plan.timeout_s),
                 self._pool.lease(self._recipe(plan)) as slot,
-                self._turns,
+                self._turns.taken(caller),
             ):
-                return await self._rows(slot, plan, values)
+                # Others of theirs may have been given up while this one waited.
+                self._given_up.admit(caller)
+                return await self._rows(slot, plan, values, caller)
         except TimeoutError:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
 
@@ -104,21 +117,24 @@ class DuckdbEngine:
     ) -> AsyncGenerator[pa.RecordBatch, None]:
         """See `Engine.stream`."""
         deadline = asyncio.get_running_loop().time() + plan.timeout_s
+        caller = CALLER.get()
+        self._given_up.admit(caller)
         async with AsyncExitStack() as held:
             try:
                 async with asyncio.timeout_at(deadline):
                     slot = await held.enter_async_context(self._pool.lease(self._recipe(plan)))
-                    await held.enter_async_context(self._streams)
+                    await held.enter_async_context(self._streams.taken(caller))
+                self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
                 run = Run(slot.instance.connection, plan, values, batches)
-                ended = self._begin(run, slot, run.hand_over)
-                held.push_async_callback(_stop, run, ended)
+                query = self._begin(run, run.hand_over, slot, caller)
+                held.push_async_callback(self._stop, query)
                 while True:
                     # Never around a yield: it would be the taker's time, in the taker's task.
                     async with asyncio.timeout_at(deadline):
                         batch = await batches.take()
                         if batch is None:
-                            await asyncio.shield(ended)
+                            await asyncio.shield(query.job.ended)
                             return
                     keep_within(deadline)
                     yield batch
@@ -133,9 +149,9 @@ class DuckdbEngine:
 
     async def aclose(self) -> None:
         """Running queries are interrupted, instances closed, their files removed."""
-        await asyncio.gather(*(_stop(run, rows) for run, rows in self._running.items()))
+        await asyncio.gather(*(self._stop(each) for each in self._running))
         await self._pool.aclose()
-        self._threads.shutdown(wait=False)
+        self._threads.close()
 
     def _recipe(self, plan: Plan) -> Recipe:
         storages = {table.storage.id: table.storage for table in plan.tables}
@@ -146,34 +162,68 @@ class DuckdbEngine:
             )
         )
 
-    async def _rows(self, slot: Slot, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
+    async def _rows(
+        self, slot: Slot, plan: Plan, values: Mapping[str, Value], caller: Caller
+    ) -> pa.Table:
         run = Run(slot.instance.connection, plan, values)
-        rows = self._begin(run, slot, run.rows)
+        query = self._begin(run, run.rows, slot, caller)
         try:
-            return await asyncio.shield(rows)
+            rows: pa.Table = await asyncio.shield(query.job.ended)
         except asyncio.CancelledError:
-            await _stop(run, rows)
+            await self._stop(query)
             raise
+        return rows
 
-    def _begin(self, run: Run, slot: Slot, work: Callable[[], Result]) -> asyncio.Future[Result]:
-        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        self._running[run] = running
+    def _begin(self, run: Run, work: Callable[[], object], slot: Slot, caller: Caller) -> _Query:
+        query = _Query(run, self._threads.begin(work), slot, caller)
+        self._running.add(query)
         # The thread holds the instance for itself: it may outlive the request.
         self._pool.hold(slot)
-        running.add_done_callback(lambda ended: self._ended(ended, run, slot))
-        return running
+        query.job.ended.add_done_callback(lambda _: self._ended(query))
+        return query
 
-    def _ended(self, rows: asyncio.Future[Result], run: Run, slot: Slot) -> None:
-        del self._running[run]
-        failure = None if rows.cancelled() else rows.exception()
-        if isinstance(failure, SourceUnreachable) or run.may_be_stale:
-            self._pool.drop(slot)
-        self._pool.give_back(slot)
+    def _ended(self, query: _Query) -> None:
+        self._running.discard(query)
+        if query.job.is_given_up:
+            self._given_up.remove(query.caller)
+            _log.info("duckdb_query_came_back", given_up=self._given_up.count)
+        failure = None if query.job.ended.cancelled() else query.job.ended.exception()
+        if isinstance(failure, SourceUnreachable) or query.run.may_be_stale:
+            self._pool.drop(query.slot)
+        self._pool.give_back(query.slot)
+
+    async def _stop(self, query: _Query) -> None:
+        """Interrupts until the thread has ended; asked once, it may not have begun to listen."""
+        ended, loop = query.job.ended, asyncio.get_running_loop()
+        deadline = loop.time() + _GRACE_S
+        while not ended.done() and loop.time() < deadline:
+            query.run.interrupt()
+            await asyncio.wait({ended}, timeout=_ASK_AGAIN_S)
+        if not ended.done() and not query.job.is_given_up:
+            query.job.give_up()
+            self._given_up.add(query.caller)
+            storages = sorted(query.slot.storage_ids)
+            count = self._given_up.count
+            _log.warning("duckdb_query_given_up", storages=storages, given_up=count)
+            loop.call_later(self._comes_back_s, self._replace, query)
+
+    def _replace(self, query: _Query) -> None:
+        """Whoever asks next is given another instance: of this one, a thread that helps every
+        query may be the one that is held.
+        """
+        if query.job.ended.done() or not self._pool.abandon(query.slot):
+            return
+        self._replaced += 1
+        storages = sorted(query.slot.storage_ids)
+        count = self._given_up.count
+        _log.error("duckdb_instance_replaced", storages=storages, given_up=count)
 
 
-async def _stop(run: Run, rows: asyncio.Future[Any]) -> None:
-    """Interrupts until the thread has ended; asked once, it may not have begun to listen."""
-    deadline = asyncio.get_running_loop().time() + _GRACE_S
-    while not rows.done() and asyncio.get_running_loop().time() < deadline:
-        run.interrupt()
-        await asyncio.wait({rows}, timeout=_ASK_AGAIN_S)
+@dataclass(slots=True, eq=False)
+class _Query:
+    """One that runs: its thread, its instance, and who asked."""
+
+    run: Run
+    job: Job
+    slot: Slot
+    caller: Caller

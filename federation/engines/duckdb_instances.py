@@ -15,6 +15,7 @@ import duckdb
 from sqlglot import exp
 
 from catalog.model.storage import Storage, StorageKind
+from federation.engines.threads import begun_to_help
 from federation.storages.protocol import DuckdbAttachment, StorageAdapter
 
 # What the plans of all storages need beside DuckDB itself; nothing is ever fetched.
@@ -130,21 +131,20 @@ def _locked(
     # nothing can be created in it.
     file = directory / "empty.duckdb"
     duckdb.connect(file).close()
-    connection = duckdb.connect(
-        file,
-        read_only=True,
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_unsigned_extensions": "false",
-            "allow_community_extensions": "false",
-            "allow_persistent_secrets": "false",
-            "memory_limit": f"{bounds.memory_bytes}B",
-            "threads": str(bounds.threads),
-            "temp_directory": str(directory / "spill"),
-            "temp_file_encryption": "true",
-        },
-    )
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_unsigned_extensions": "false",
+        "allow_community_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "memory_limit": f"{bounds.memory_bytes}B",
+        "threads": str(bounds.threads),
+        "temp_directory": str(directory / "spill"),
+        "temp_file_encryption": "true",
+    }
+    # Its own threads help whichever query has work to share: one that is held by a query takes
+    # nothing from those of others.
+    connection = begun_to_help(lambda: duckdb.connect(file, read_only=True, config=config))
     try:
         # DuckDB 1.5.5 shows this limit when it is given with the others above, and ignores it.
         limit = f"{bounds.spill_bytes}B"

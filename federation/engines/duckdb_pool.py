@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from federation.engines.duckdb_instances import Instance, Recipe
 from federation.problems import SourceUnreachable
 
+_MADE_WITHIN_S = 3.0
+"""How long a pool that closes waits for what is being made; its source may be dead."""
+
 
 @dataclass(slots=True, eq=False)
 class Slot:
@@ -45,6 +48,7 @@ class InstancePool:
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="duckdb-attach")
         self._slots: OrderedDict[bytes, Slot] = OrderedDict()
         self._open: set[Slot] = set()
+        self._abandoned: set[Slot] = set()
         self._is_closed = False
         self._room = asyncio.Event()
         self._closing: set[asyncio.Future[None]] = set()
@@ -73,6 +77,17 @@ class InstancePool:
         if self._slots.get(slot.key) is slot:
             del self._slots[slot.key]
 
+    def abandon(self, slot: Slot) -> bool:
+        """Its room is somebody else's at once, though a thread that does not end still holds it;
+        False where that was done before.
+        """
+        if slot not in self._open:
+            return False
+        self.drop(slot)
+        self._abandoned.add(slot)
+        self._freed(slot)
+        return True
+
     def drop_all_of(self, storage_id: str) -> None:
         """Those that see this storage, and close when nobody holds them any more."""
         for slot in [each for each in self._slots.values() if storage_id in each.storage_ids]:
@@ -84,14 +99,15 @@ class InstancePool:
         self._is_closed = True
         self._room.set()
         building = [slot.building for slot in self._open]
-        await asyncio.gather(*building, return_exceptions=True)
+        if building:
+            await asyncio.wait(building, timeout=_MADE_WITHIN_S)
         idle = list(self._slots.values())
         self._slots.clear()
         for slot in idle:
             self._close_if_dropped(slot)
         while self._closing:
             await asyncio.wait(self._closing)
-        for slot in self._open:
+        for slot in self._open | self._abandoned:
             if slot.is_made:
                 await asyncio.to_thread(slot.instance.erase)
         self._threads.shutdown(wait=False)
@@ -138,6 +154,7 @@ class InstancePool:
 
     def _closed(self, closing: asyncio.Future[None], slot: Slot) -> None:
         self._closing.discard(closing)
+        self._abandoned.discard(slot)
         self._freed(slot)
 
     def _freed(self, slot: Slot) -> None:

@@ -41,6 +41,25 @@ class Written:
     last: tuple[Scalar, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """`given_up` threads go on though nobody waits for them; `replaced` instances so far; with
+    `is_full`, so many go on that no query is begun.
+    """
+
+    given_up: int
+    replaced: int
+    is_full: bool
+
+
+@runtime_checkable
+class TellsState(Protocol):
+    """An engine that runs in this process."""
+
+    @property
+    def state(self) -> EngineState: ...
+
+
 @runtime_checkable
 class Writes(Protocol):
     """An engine that writes the rows of a plan that has a `json_text`."""

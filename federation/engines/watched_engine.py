@@ -17,7 +17,14 @@ from catalog.model.paris import PARIS
 from catalog.model.problem import Problem, SourceProblem
 from catalog.model.storage import Storage, StorageKind
 from federation.drift import SourceLooks
-from federation.engines.protocol import Engine, Value, Writes, Written
+from federation.engines.protocol import (
+    Engine,
+    EngineState,
+    TellsState,
+    Value,
+    Writes,
+    Written,
+)
 from federation.health.breakers import Breakers, Down
 from federation.health.probing import Prober
 from federation.plan import DUCKDB, TRINO, Plan, PlannedTable
@@ -85,6 +92,13 @@ class WatchedEngine:
         async with self._watched(plan), aclosing(self._engine.stream(plan, values)) as batches:
             async for batch in batches:
                 yield batch
+
+    @property
+    def state(self) -> EngineState:
+        """See `TellsState`; nothing is given up of an engine that runs elsewhere."""
+        return (
+            self._engine.state if isinstance(self._engine, TellsState) else EngineState(0, 0, False)
+        )
 
     async def aclose(self) -> None:
         await self._engine.aclose()

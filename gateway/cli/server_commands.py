@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
+import sys
+import threading
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +16,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
@@ -66,6 +70,7 @@ def demo(
         configure_logging("warning")
         asyncio.run(welcome(folder, chosen))
         _run(build_app(settings, demo=True), settings, listener)
+    leave_at_once()
 
 
 def serve() -> None:
@@ -78,6 +83,17 @@ def serve() -> None:
     # Told here as what it is: once the server starts, it could only be logged.
     read_master_key(settings.key_file, create=False)
     _run(app, settings, listen(settings.host, settings.port))
+    leave_at_once()
+
+
+def leave_at_once() -> None:
+    """All is closed and recorded; what may be left are threads that do not end. An interpreter
+    that ends by itself waits for those that attach, and for what an open instance holds.
+    """
+    if any(each.name.startswith(ENGINE_THREADS) for each in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def read_settings() -> Settings:

@@ -22,7 +22,13 @@ from gateway.problems import (
     NotAcceptable,
     UnsupportedMediaType,
 )
-from gateway.request import Answer, GraphqlRequest, read_file_reference, read_language
+from gateway.request import (
+    Answer,
+    GraphqlRequest,
+    read_address,
+    read_file_reference,
+    read_language,
+)
 from schema.writer import write_refusal
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -101,6 +107,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         scope=request.query_params.get("scope"),
         language=read_language(request.headers.get("accept-language")),
         safe=request.method == "GET",
+        address=read_address(None if request.client is None else request.client.host),
     )
 
 

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from catalog.model.problem import Problem
+from federation.engines.protocol import TellsState
 from gateway.ports import Ports
 
 _PROBE_TIMEOUT_S = 2.0
+_GOOD = {"stopping": "no", "catalog": "ok", "policy": "ok", "engine": "ok"}
 
 
 async def live(_request: Request) -> JSONResponse:
@@ -19,9 +21,12 @@ async def live(_request: Request) -> JSONResponse:
 
 
 async def ready(request: Request) -> JSONResponse:
-    """200 when the catalog and the policy answer and the gateway is not stopping; else 503."""
+    """200 when the catalog and the policy answer, the engines begin queries and the gateway is not
+    stopping; else 503. `given_up` queries run on though nobody waits for them, `replaced` are the
+    instances that were given up with such queries since the start.
+    """
     ports: Ports = request.app.state.ports
-    checks = {"stopping": "no", "catalog": "ok", "policy": "ok"}
+    checks = dict(_GOOD)
     if ports.stopping.is_set():
         checks["stopping"] = "yes"
     try:
@@ -34,6 +39,13 @@ async def ready(request: Request) -> JSONResponse:
             await ports.probe_policy()
     except (Problem, TimeoutError, OSError):
         checks["policy"] = "unavailable"
-    is_ready = checks == {"stopping": "no", "catalog": "ok", "policy": "ok"}
-    body = {"status": "ready" if is_ready else "not_ready", "checks": checks}
+    states = [each.state for each in ports.engines.values() if isinstance(each, TellsState)]
+    if any(each.is_full for each in states):
+        checks["engine"] = "full"
+    is_ready = checks == _GOOD
+    engine = {
+        "given_up": sum(each.given_up for each in states),
+        "replaced": sum(each.replaced for each in states),
+    }
+    body = {"status": "ready" if is_ready else "not_ready", "checks": checks, "engine": engine}
     return JSONResponse(body, status_code=200 if is_ready else 503)

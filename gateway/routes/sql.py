@@ -28,7 +28,7 @@ from gateway.problems import (
     MethodNotAllowed,
     UnsupportedMediaType,
 )
-from gateway.request import read_file_reference, read_language
+from gateway.request import read_address, read_file_reference, read_language
 from gateway.sql.accept import choose_format
 from gateway.sql.answer import answer_sql
 from gateway.sql.request import SqlRequest
@@ -164,6 +164,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         on_behalf_of=headers.get("interco-on-behalf-of"),
         file_reference=read_file_reference(headers.get("interco-file-reference")),
         language=read_language(headers.get("accept-language")),
+        address=read_address(None if request.client is None else request.client.host),
     )
 
 

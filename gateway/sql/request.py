@@ -9,7 +9,9 @@ from catalog.model.problem import Language
 
 @dataclass(frozen=True, slots=True)
 class SqlRequest:
-    """`document` is the statement; `parameters` fill its `?`, in their order."""
+    """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
+    it comes from, as `read_address` tells it.
+    """
 
     id: str
     document: str
@@ -19,3 +21,4 @@ class SqlRequest:
     on_behalf_of: str | None = None
     file_reference: str | None = None
     language: Language = "fr"
+    address: str = ""
