@@ -34,6 +34,7 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from gateway.acting import actor_of, ask_the_law, discoverable_to, question_of
 from gateway.problems import ActsRefused
+from gateway.sources.declared import refuse_links
 from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
 from policies.sharing import SharingQuestion
@@ -138,6 +139,8 @@ async def apply_declaration(
         resolution = resolve_declaration(declaration, facts)
         difference = difference_of(resolution)
         await _ask_the_law(difference, subject, ports)
+        # Once the law allows it: the answer tells what lies in a folder.
+        await refuse_links(resolution)
         changes = changes_of(resolution)
         if dry_run or changes.is_empty:
             return difference

@@ -177,7 +177,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
                 catalog=RingingCatalog(store, (bell, clock_bell)),
                 law=law,
                 clock=lambda: datetime.now(UTC),
-                directory_roots=tuple(str(root) for root in settings.files_roots),
+                directory_roots=settings.directory_roots,
                 secret_roots=tuple(str(root) for root in settings.secret_roots),
                 demo=demo,
                 policy=policy,

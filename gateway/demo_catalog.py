@@ -77,7 +77,7 @@ async def demo_act_ports(state: DemoState) -> AsyncIterator[ActPorts]:
             catalog=store,
             law=law,
             clock=lambda: datetime.now(UTC),
-            directory_roots=tuple(str(root) for root in settings.files_roots),
+            directory_roots=settings.directory_roots,
             demo=True,
         )
     finally:

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     secrets_key_file: Path | None = None
     """The key ring of the secrets in the store; default: `secrets.keys` in the state folder."""
     files_roots: tuple[Path, ...] = ()
-    """`files` and `sqlite` storages must lie under one of these."""
+    """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
     secret_roots: tuple[Path, ...] = ()
     """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
     probe_interval_s: float = Field(default=60.0, ge=1)
@@ -90,6 +90,11 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         return self.store_url or f"sqlite:///{(self.state / 'catalog.sqlite').resolve()}"
+
+    @property
+    def directory_roots(self) -> tuple[str, ...]:
+        """Where the operator's own folders really are: a link to one of these is the operator's."""
+        return tuple(str(root.resolve()) for root in self.files_roots)
 
     @property
     def secrets_ring(self) -> Path:

@@ -120,7 +120,7 @@ def _absolute(path: str, facts: Facts) -> str:
 def _check_path(path: str, owner: Organisation, facts: Facts, findings: Findings, key: str) -> None:
     """Within the owner's own folder, named after its slug: the one beside it is not its own."""
     pure = PurePosixPath(path)
-    # As text: links are followed, and checked again, by the storage when it is opened.
+    # As text: what lies there is looked at when it is declared and each time that it is opened.
     beneath = any(
         pure.is_relative_to(PurePosixPath(root, owner.slug)) for root in facts.directory_roots
     )

@@ -24,6 +24,7 @@ from federation.engines.duckdb_instances import (
 )
 from federation.engines.duckdb_pool import InstancePool, Slot
 from federation.engines.duckdb_run import Run
+from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.fair_turns import FairTurns
 from federation.engines.given_up import GivenUp
 from federation.engines.handover import Handover
@@ -69,6 +70,7 @@ class DuckdbEngine:
         comes_back_s: float = 5.0,
     ) -> None:
         self._resolve_secret = resolve_secret
+        self._adapters = adapters
         spill_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         bounds = Bounds(read_bytes(memory_limit) // instances, spill_limit // instances, threads)
 
@@ -126,7 +128,8 @@ class DuckdbEngine:
                     await held.enter_async_context(self._streams.taken(caller))
                 self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
-                run = Run(slot.instance.connection, plan, values, batches)
+                sources = OpenedSources(plan.tables, self._adapters)
+                run = Run(slot.instance.connection, plan, values, sources, batches)
                 query = self._begin(run, run.hand_over, slot, caller)
                 held.push_async_callback(self._stop, query)
                 while True:
@@ -165,7 +168,8 @@ class DuckdbEngine:
     async def _rows(
         self, slot: Slot, plan: Plan, values: Mapping[str, Value], caller: Caller
     ) -> pa.Table:
-        run = Run(slot.instance.connection, plan, values)
+        sources = OpenedSources(plan.tables, self._adapters)
+        run = Run(slot.instance.connection, plan, values, sources)
         query = self._begin(run, run.rows, slot, caller)
         try:
             rows: pa.Table = await asyncio.shield(query.job.ended)

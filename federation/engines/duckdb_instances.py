@@ -169,6 +169,9 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if "sqlite_scanner" in needed:
         # Typed, one cell of another type than its column's would fail every query of its table.
         connection.execute("SET GLOBAL sqlite_all_varchar = true")
+    if any(each.reopens_files for each in attachments):
+        # It goes by names, and the name of an open file is given again once that file is closed.
+        connection.execute("SET GLOBAL enable_external_file_cache = false")
     optimizers = [*BY_HIDDEN_ROWS]
     if "mysql_scanner" in needed:
         optimizers.append(_TO_THE_OTHER_SIDE)

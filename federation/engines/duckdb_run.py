@@ -11,6 +11,7 @@ import pyarrow as pa
 import structlog
 
 from catalog.model.problem import Problem
+from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.few import Few
 from federation.engines.handover import Handover
 from federation.engines.measure import Measure
@@ -38,9 +39,11 @@ class Run:
         connection: duckdb.DuckDBPyConnection,
         plan: Plan,
         values: Mapping[str, Value],
+        sources: OpenedSources,
         to: Handover[pa.RecordBatch] | None = None,
     ) -> None:
         self._to = to
+        self._sources = sources
         self._plan = plan
         self._values = values
         self._cursor = connection.cursor()
@@ -66,6 +69,7 @@ class Run:
         """The canonical rows; SourceProblems and what Measure raises, no engine's own words."""
         with self._told():
             try:
+                self._sources.open(self._cursor)
                 table = self._whole()
             except (duckdb.InterruptException, OSError) as error:
                 if not self._has_lost_its_words(error):
@@ -85,6 +89,7 @@ class Run:
             raise TypeError("there is nobody to hand the rows over to")
         try:
             with self._told():
+                self._sources.open(self._cursor)
                 few = Few()
                 for batch in self._batches(self._opened(_ROWS_AT_LEAST)):
                     few.add(batch)
@@ -119,6 +124,7 @@ class Run:
             with self._closing:
                 self._cursor.close()
                 self._is_closed = True
+            self._sources.close()
 
     def _has_lost_its_words(self, error: Exception) -> bool:
         """When one of its threads fails, DuckDB interrupts the others, and may tell that instead
@@ -138,6 +144,8 @@ class Run:
             if self._is_interrupted:
                 raise duckdb.InterruptException("interrupted between two batches")
             measure.add(batch)
+            # Before anybody is given a row of it.
+            self._sources.check()
             yield batch
 
 

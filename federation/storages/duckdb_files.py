@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from catalog.model.dataset import CsvFormat, Dataset, ObjectKind
+from federation.storages.beneath import OpenFile
 from federation.storages.object_names import read_object_files
-from federation.storages.problems import InvalidStorageOption, UndeclaredCsvColumns
+from federation.storages.problems import (
+    InvalidStorageOption,
+    StorageObjectMissing,
+    UndeclaredCsvColumns,
+)
 
 # What DuckDB reads by itself; cp1252 would need an extension ten times the size of the engine.
 _ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "latin-1": "latin-1", "iso-8859-1": "latin-1"}
@@ -17,16 +24,42 @@ def duckdb_files(root: str, dataset: Dataset) -> exp.Table:
     files = read_object_files(dataset.physical)
     path = exp.Literal.string(root + files.glob)
     if dataset.physical.kind is ObjectKind.PARQUET:
-        # By name over all files, as Hive reads them; paths like "annee=2025/" add no column.
-        options = _options(hive_partitioning=exp.false())
-        if files.file is None:
-            options += _options(union_by_name=exp.true())
-        return exp.Table(this=exp.ReadParquet(expressions=[path, *options]))
+        return _read_parquet(path, is_one=files.file is not None)
     csv = csv_format(dataset)
+    return _read_csv(path, csv, [*csv.columns])
+
+
+def opened_view(files: Sequence[OpenFile], dataset: Dataset) -> exp.Query:
+    """The same over files that are open. Raises StorageObjectMissing where there are none."""
+    if not files:
+        raise StorageObjectMissing(name=dataset.physical.name[:80])
+    paths = exp.Array(expressions=[exp.Literal.string(each.path) for each in files])
+    if dataset.physical.kind is ObjectKind.PARQUET:
+        return exp.select("*").from_(_read_parquet(paths, is_one=len(files) == 1))
+    csv = csv_format(dataset)
+    return exp.select("*").from_(_read_csv(paths, csv, [*csv.columns]))
+
+
+def check_dataset(dataset: Dataset) -> None:
+    """Raises as `duckdb_files` does, whatever lies in the storage."""
+    read_object_files(dataset.physical)
+    if dataset.physical.kind is not ObjectKind.PARQUET:
+        csv_format(dataset)
+
+
+def _read_parquet(paths: exp.Expr, *, is_one: bool) -> exp.Table:
+    # By name over all files, as Hive reads them; paths like "annee=2025/" add no column.
+    options = _options(hive_partitioning=exp.false())
+    if not is_one:
+        options += _options(union_by_name=exp.true())
+    return exp.Table(this=exp.ReadParquet(expressions=[paths, *options]))
+
+
+def _read_csv(paths: exp.Expr, csv: CsvFormat, names: Sequence[str]) -> exp.Table:
     options = _options(
         auto_detect=exp.false(),
         header=exp.true(),
-        columns=_text_columns(csv),
+        columns=_text_columns(names),
         delim=exp.Literal.string(csv.delimiter),
         quote=exp.Literal.string(csv.quote),
         escape=exp.Literal.string(csv.quote),
@@ -34,7 +67,7 @@ def duckdb_files(root: str, dataset: Dataset) -> exp.Table:
         encoding=exp.Literal.string(_ENCODINGS[csv.encoding.lower()]),
         hive_partitioning=exp.false(),
     )
-    return exp.Table(this=exp.ReadCSV(this=path, expressions=options))
+    return exp.Table(this=exp.ReadCSV(this=paths, expressions=options))
 
 
 def csv_format(dataset: Dataset) -> CsvFormat:
@@ -58,14 +91,14 @@ def is_utf8(csv: CsvFormat) -> bool:
     return _ENCODINGS[csv.encoding.lower()] == "utf-8"
 
 
-def _text_columns(csv: CsvFormat) -> exp.Struct:
+def _text_columns(names: Sequence[str]) -> exp.Struct:
     return exp.Struct(
         expressions=[
             exp.PropertyEQ(
                 this=exp.to_identifier(name, quoted=True),
                 expression=exp.Literal.string("VARCHAR"),
             )
-            for name in csv.columns
+            for name in names
         ]
     )
 

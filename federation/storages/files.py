@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from pyarrow import fs
+import pyarrow as pa
 from sqlglot import exp
 
 from catalog.model.dataset import Dataset
 from catalog.model.storage import FilesOptions, Storage, StorageKind
 from federation.plan import DUCKDB
-from federation.storages.duckdb_files import duckdb_files
+from federation.storages.beneath import (
+    HANDLES,
+    is_link,
+    list_names,
+    open_directory,
+    open_file,
+    open_files,
+)
+from federation.storages.duckdb_files import check_dataset, opened_view
 from federation.storages.found_files import found_files
+from federation.storages.object_names import ObjectFiles, read_object_files
 from federation.storages.plain_options import checked_path
-from federation.storages.problems import StorageAccessDenied, StorageDirectoryMissing
-from federation.storages.protocol import DuckdbAttachment, FoundObject, TrinoCatalog, TrinoTable
+from federation.storages.problems import StorageFailed
+from federation.storages.protocol import (
+    DuckdbAttachment,
+    FoundObject,
+    OpenedSource,
+    TrinoCatalog,
+    TrinoTable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +43,39 @@ class FilesAdapter:
     engines: frozenset[str] = frozenset({DUCKDB})
 
     async def test(self, storage: Storage, secret: str | None) -> None:  # noqa: ARG002 - the protocol's
-        await asyncio.to_thread(_check_directory, Path(_root(storage)))
+        await asyncio.to_thread(_check_directory, _root(storage))
 
     async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
         await self.test(storage, secret)
         return await asyncio.to_thread(_introspect, _root(storage))
 
-    def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:  # noqa: ARG002 - the protocol's
-        """And the root, which ends in "/"."""
-        return fs.LocalFileSystem(), _root(storage)
+    def found(
+        self,
+        storage: Storage,
+        secret: str | None,  # noqa: ARG002 - the protocol's
+        files: ObjectFiles,
+    ) -> tuple[FoundObject, ...]:
+        with open_files(_root(storage), files) as opened:
+            by_name = {each.name: each.path for each in opened}
+            try:
+                return found_files(by_name, lambda name: pa.OSFile(by_name[name]))
+            except OSError:
+                raise StorageFailed from None
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:  # noqa: ARG002 - the protocol's
-        return DuckdbAttachment(allowed_directories=(_root(storage),))
+        # DuckDB asks where a file really lies: what `/proc` answers is under the root.
+        handles = () if HANDLES.startswith("/proc") else (HANDLES,)
+        return DuckdbAttachment(allowed_directories=(_root(storage), *handles), reopens_files=True)
 
     def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
-        return duckdb_files(_root(storage), dataset)
+        """The temporary view that each query is given: see `opened`."""
+        check_dataset(dataset)
+        return exp.table_(f"{storage.id}.{dataset.id}", db="main", catalog="temp", quoted=True)
+
+    @contextmanager
+    def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:
+        with open_files(_root(storage), read_object_files(dataset.physical)) as opened:
+            yield OpenedSource(opened_view(opened, dataset), lambda: None)
 
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:  # noqa: ARG002 - the protocol's
         return None
@@ -56,19 +91,24 @@ def _root(storage: Storage) -> str:
     return checked_path("directory", options.directory).rstrip("/") + "/"
 
 
-def _check_directory(root: Path) -> None:
-    if not root.is_dir():
-        raise StorageDirectoryMissing(directory=str(root))
-    if not os.access(root, os.R_OK | os.X_OK):
-        raise StorageAccessDenied(account="interco", where=str(root))
+def _check_directory(root: str) -> None:
+    with open_directory(root) as directory:
+        list_names(directory, root)
 
 
 def _introspect(root: str) -> tuple[FoundObject, ...]:
-    """Links are left out: DuckDB refuses those that lead outside."""
-    files = [
-        Path(directory, name).relative_to(root).as_posix()
-        for directory, _, names in os.walk(root)
-        for name in names
-        if not Path(directory, name).is_symlink()
-    ]
-    return found_files(fs.LocalFileSystem(), root, files)
+    """Links are left out: none is followed."""
+    with open_directory(root) as directory:
+        names = [
+            PurePosixPath(beneath, name).as_posix()
+            for beneath, _, names, descriptor in os.fwalk(".", dir_fd=directory)
+            for name in names
+            if not is_link(name, descriptor)
+        ]
+    return found_files(names, lambda name: _reading(root + name))
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[pa.NativeFile]:
+    with open_file(path) as file, pa.OSFile(file.path) as source:
+        yield source

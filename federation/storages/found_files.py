@@ -6,12 +6,12 @@ import csv
 import io
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import fs
 
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
 from federation.storages.object_names import is_object_name
@@ -25,13 +25,14 @@ _DELIMITERS = (";", ",", "\t", "|")
 _KINDS = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
-def found_files(
-    file_system: fs.FileSystem, root: str, files: Iterable[str]
-) -> tuple[FoundObject, ...]:
+OpenOne = Callable[[str], AbstractContextManager[pa.NativeFile]]
+
+
+def found_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject, ...]:
     """One object a file, then one a directory whose files of one kind have the same columns.
 
-    `root` ends in "/" or is empty; `files` are relative to it. Others than CSV and Parquet, and
-    names that no dataset could bear, are left out.
+    `files` are relative to the storage's root. Others than CSV and Parquet, and names that no
+    dataset could bear, are left out.
     """
     found: dict[str, FoundObject] = {}
     for name in sorted(files):
@@ -40,31 +41,30 @@ def found_files(
             continue
         if len(found) == _MOST:
             raise TooManyObjects(limit=_MOST)
-        found[name] = _found_file(file_system, root + name, name, kind)
+        found[name] = _found_file(open_one, name, kind)
     return (*found.values(), *_directories(found))
 
 
-def _found_file(file_system: fs.FileSystem, path: str, name: str, kind: ObjectKind) -> FoundObject:
+def _found_file(open_one: OpenOne, name: str, kind: ObjectKind) -> FoundObject:
     try:
-        if kind is ObjectKind.PARQUET:
-            return _found_parquet(file_system, path, name)
-        return _found_csv(file_system, path, name)
+        with open_one(name) as source:
+            if kind is ObjectKind.PARQUET:
+                return _found_parquet(source, name)
+            return _found_csv(source, name)
     except (pa.ArrowException, csv.Error, UnicodeDecodeError):
         return FoundObject(name=name, schema=None, columns=())
 
 
-def _found_parquet(file_system: fs.FileSystem, path: str, name: str) -> FoundObject:
-    with file_system.open_input_file(path) as source:
-        footer = pq.ParquetFile(source)
-        columns = tuple(_parquet_column(each) for each in footer.schema_arrow)
-        rows = footer.metadata.num_rows
+def _found_parquet(source: pa.NativeFile, name: str) -> FoundObject:
+    footer = pq.ParquetFile(source)
+    columns = tuple(_parquet_column(each) for each in footer.schema_arrow)
+    rows = footer.metadata.num_rows
     return FoundObject(name=name, schema=None, columns=columns, row_estimate=rows)
 
 
-def _found_csv(file_system: fs.FileSystem, path: str, name: str) -> FoundObject:
-    with file_system.open_input_file(path) as source:
-        size = source.size()
-        head = source.read(_HEAD_BYTES)
+def _found_csv(source: pa.NativeFile, name: str) -> FoundObject:
+    size = source.size()
+    head = source.read(_HEAD_BYTES)
     encoding = _encoding(head, whole=size <= len(head))
     text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
     first_line = text.split("\n", 1)[0].rstrip("\r")

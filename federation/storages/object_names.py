@@ -29,6 +29,10 @@ class ObjectFiles:
         """Relative to the root; leaves out what Hive leaves out."""
         return self.directory + (self.file or f"[!._]*{self.suffix}")
 
+    def takes_in(self, name: str) -> bool:
+        """Of all files of the directory: as Hive, it knows no hidden ones."""
+        return name.endswith(self.suffix) and not name.startswith(_UNSEEN)
+
 
 def read_object_files(physical: PhysicalObject) -> ObjectFiles:
     """InvalidObjectName for a step up, an absolute path, a glob elsewhere, a hidden file."""

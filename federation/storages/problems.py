@@ -170,6 +170,44 @@ class StorageDirectoryMissing(SourceProblem):
     next_en = "Check the path, or ask the operator to mount that folder."
 
 
+class StorageObjectMissing(SourceProblem):
+    code = "storage_object_missing"
+    fr = "Le stockage ne contient pas « {name} »."
+    en = 'The storage does not hold "{name}".'
+    next_fr = "Déposez-y le fichier, ou corrigez « object: name: » dans la déclaration."
+    next_en = 'Put the file there, or correct "object: name:" in the declaration.'
+
+
+class StorageThroughLink(SourceProblem):
+    """A link in a body's folder may lead into another's: none is followed."""
+
+    code = "storage_through_link"
+    fr = "« {path} » passe par un lien (« {link} ») : aucun lien n'est suivi."
+    en = '"{path}" goes through a link ("{link}"): no link is followed.'
+    next_fr = "Déposez le fichier ou le dossier lui-même dans le dossier de votre organisme, ou donnez son vrai chemin."
+    next_en = (
+        "Put the file or the folder itself in your organisation's folder, or give its real path."
+    )
+
+
+class StorageMoved(SourceProblem):
+    code = "storage_moved"
+    fr = "Le fichier « {path} » a été remplacé pendant qu'il était lu."
+    en = 'The file "{path}" was replaced while it was read.'
+    next_fr = "Recommencez une fois le remplacement terminé."
+    next_en = "Try again once the replacement is done."
+
+
+class StorageColumnCase(SourceProblem):
+    """Engines compare names without their case: the other column would be read in its place."""
+
+    code = "storage_column_case"
+    fr = "La source a une colonne « {other} » là où « {column} » est déclarée : elles ne diffèrent que par les majuscules."
+    en = 'The source has a column "{other}" where "{column}" is declared: they differ by capitals only.'
+    next_fr = "Écrivez « source: » exactement comme à la source, et renommez-y l'une des deux si elles y sont toutes deux."
+    next_en = 'Write "source:" exactly as at the source, and rename one of the two there if both are there.'
+
+
 class StorageFileMissing(SourceProblem):
     code = "storage_file_missing"
     fr = "Le fichier « {path} » n'existe pas sur la machine de la passerelle."

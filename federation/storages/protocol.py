@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sqlglot import exp
 
@@ -27,6 +28,8 @@ class DuckdbAttachment:
     extensions: tuple[str, ...] = ()
     statements: tuple[AttachStatement, ...] = ()
     allowed_directories: tuple[str, ...] = ()
+    reopens_files: bool = False
+    """Whether one name of a file stands for another file later: nothing is kept under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,28 @@ class FoundObject:
     row_estimate: int | None = None
     comment: str | None = None
     csv: CsvFormat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSource:
+    """The files of one dataset, open while one query runs.
+
+    `view` is what the query reads as the temporary view of `duckdb_source`, over the very files
+    that are open; None where DuckDB opens them by their names. `check` raises a SourceProblem once
+    they are not the same any more.
+    """
+
+    view: exp.Query | None
+    check: Callable[[], None]
+
+
+@runtime_checkable
+class OpensFiles(Protocol):
+    """A storage on the gateway's own machine: its files are opened anew for each query."""
+
+    def opened(self, storage: Storage, dataset: Dataset) -> AbstractContextManager[OpenedSource]:
+        """Raises StorageThroughLink and other SourceProblems; blocks."""
+        ...
 
 
 class StorageAdapter(Protocol):

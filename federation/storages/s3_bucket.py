@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import posixpath
 import re
 import socket
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from federation.plan import DUCKDB, TRINO
 from federation.storages.duckdb_files import duckdb_files
 from federation.storages.found_files import found_files
 from federation.storages.hive_tables import hive_table
+from federation.storages.object_names import ObjectFiles
 from federation.storages.plain_options import (
     checked_bucket,
     checked_host,
@@ -71,10 +73,28 @@ class S3BucketAdapter:
     async def introspect(self, storage: Storage, secret: str | None) -> tuple[FoundObject, ...]:
         return await asyncio.to_thread(_introspect, _checked(storage), _needed(secret))
 
-    def file_system(self, storage: Storage, secret: str | None) -> tuple[fs.FileSystem, str]:
-        """And the root, which ends in "/" or is the bucket's own."""
+    def found(
+        self, storage: Storage, secret: str | None, files: ObjectFiles
+    ) -> tuple[FoundObject, ...]:
         options = _checked(storage)
-        return _open(options, _needed(secret)), f"{options.bucket}/{options.prefix}"
+        file_system, root = _open(options, _needed(secret)), f"{options.bucket}/{options.prefix}"
+        directory = root + files.directory
+        try:
+            if files.file is not None:
+                names = [files.file] if _is_file(file_system, directory + files.file) else []
+            else:
+                selector = fs.FileSelector(directory.rstrip("/"), allow_not_found=True)
+                names = [
+                    posixpath.basename(each.path)
+                    for each in file_system.get_file_info(selector)
+                    if each.type == fs.FileType.File
+                ]
+            return found_files(
+                [files.directory + name for name in names],
+                lambda name: file_system.open_input_file(root + name),
+            )
+        except OSError:
+            raise StorageFailed from None
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:
         options = _checked(storage)
@@ -122,6 +142,10 @@ class S3BucketAdapter:
 
     def trino_table(self, storage: Storage, dataset: Dataset) -> TrinoTable | None:
         return hive_table(_root(_checked(storage)), dataset)
+
+
+def _is_file(file_system: fs.FileSystem, path: str) -> bool:
+    return bool(file_system.get_file_info(path).type == fs.FileType.File)
 
 
 def _checked(storage: Storage) -> S3Options:
@@ -253,7 +277,8 @@ def _resolves(host: str) -> bool:
 def _introspect(options: S3Options, secret: str) -> tuple[FoundObject, ...]:
     file_system, files = _list(options, secret, recursive=True)
     try:
-        return found_files(file_system, f"{options.bucket}/{options.prefix}", files)
+        root = f"{options.bucket}/{options.prefix}"
+        return found_files(files, lambda name: file_system.open_input_file(root + name))
     except OSError as error:
         raise _why_not(error, options) from None
 

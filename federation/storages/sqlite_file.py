@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -16,11 +17,11 @@ from sqlglot import exp
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from catalog.model.storage import SqliteOptions, Storage, StorageKind
 from federation.plan import DUCKDB
+from federation.storages.beneath import OpenFile, open_directory, open_file, refuse_link
 from federation.storages.plain_options import checked_path, checked_storage_id
 from federation.storages.problems import (
-    StorageAccessDenied,
     StorageFailed,
-    StorageFileMissing,
+    StorageMoved,
     StorageNotSqlite,
     UnsupportedObject,
 )
@@ -29,11 +30,14 @@ from federation.storages.protocol import (
     DuckdbAttachment,
     FoundColumn,
     FoundObject,
+    OpenedSource,
     TrinoCatalog,
     TrinoTable,
 )
 from federation.storages.unsupported import unsupported
+from federation.storages.watched_names import WatchedNames, watched_names
 
+_JOURNALS = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\0"
 _TABLES = """
 SELECT name FROM sqlite_schema
@@ -97,6 +101,15 @@ class SqliteFileAdapter:
             raise UnsupportedObject(name=dataset.physical.name[:80])
         return exp.table_(dataset.physical.name, db="main", catalog=storage.id, quoted=True)
 
+    @contextmanager
+    def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:  # noqa: ARG002 - the protocol's
+        """SQLite opens a name, and the journals beside it: what lies there is looked at before
+        the query and after each part of its answer, before anybody is given it.
+        """
+        path = _path(storage)
+        with watched_names(str(path)) as names, _opened(path) as file:
+            yield OpenedSource(None, lambda: _check_same(path, file, names))
+
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:  # noqa: ARG002 - the protocol's
         return None
 
@@ -111,23 +124,44 @@ def _path(storage: Storage) -> Path:
     return Path(checked_path("path", options.path))
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[OpenFile]:
+    with open_file(str(path)) as file:
+        if os.pread(file.descriptor, len(_MAGIC), 0) != _MAGIC:
+            raise StorageNotSqlite(path=str(path))
+        _check_journals(path)
+        yield file
+
+
 def _check_file(path: Path) -> None:
-    try:
-        if not path.is_file():
-            raise StorageFileMissing(path=str(path))
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-    except PermissionError:
-        raise StorageAccessDenied(account="interco", where=str(path)) from None
-    if magic != _MAGIC:
-        raise StorageNotSqlite(path=str(path))
+    with _opened(path):
+        pass
+
+
+def _check_journals(path: Path) -> None:
+    with open_directory(str(path.parent)) as directory:
+        for ending in _JOURNALS:
+            refuse_link(path.name + ending, directory, str(path) + ending)
+
+
+def _check_same(path: Path, before: OpenFile, names: WatchedNames) -> None:
+    """Whether the name has led to this very file all the while."""
+    with _opened(path) as now:
+        if now.inode != before.inode or names.has_changed():
+            raise StorageMoved(path=str(path))
 
 
 def _introspect(path: Path) -> tuple[FoundObject, ...]:
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database:
+        with (
+            watched_names(str(path)) as watched,
+            _opened(path) as file,
+            closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as database,
+        ):
             names = [name for (name,) in database.execute(_TABLES)]
-            return tuple(_found_table(database, name) for name in names)
+            found = tuple(_found_table(database, name) for name in names)
+            _check_same(path, file, watched)
+            return found
     except sqlite3.DatabaseError:
         raise StorageFailed from None
 

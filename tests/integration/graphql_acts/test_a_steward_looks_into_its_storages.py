@@ -8,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from catalog.declaration.declaration import read_declaration
+from catalog.declaration.problems import DeclarationRefused
 from catalog.model.storage import StorageKind
 from federation.storages.instructions import instructions_for
 from federation.storages.registry import ADAPTERS
@@ -236,3 +237,29 @@ def test_each_kind_has_instructions_in_both_languages(mariadb):
         each.typed
         for each in instructions_for(StorageKind.MARIADB, mariadb_storage(mariadb, "base"))
     )
+
+
+@pytest.mark.parametrize(
+    ("storage", "said"),
+    [
+        ("{kind: files, directory: val-d-ille-aubigne/dossier}", "dossier"),
+        ("{kind: files, directory: val-d-ille-aubigne//dossier}", "dossier"),
+        ("{kind: sqlite, path: val-d-ille-aubigne/lien.sqlite}", "lien.sqlite"),
+        ("{kind: sqlite, path: val-d-ille-aubigne/dossier/base.sqlite}", "dossier"),
+    ],
+)
+async def test_a_storage_that_is_reached_by_a_link_is_not_declared(here, tmp_path, storage, said):
+    root = Path(here.ports.acts.directory_roots[0])
+    (root / "val-d-ille-aubigne").mkdir(parents=True, exist_ok=True)
+    other = root / "valcobreizh"
+    other.mkdir(exist_ok=True)
+    (other / "base.sqlite").touch()
+    (root / "val-d-ille-aubigne" / "dossier").symlink_to(other)
+    (root / "val-d-ille-aubigne" / "lien.sqlite").symlink_to(other / "base.sqlite")
+    own, _, _ = FILES.partition("storages:")
+    with pytest.raises(DeclarationRefused) as refused:
+        await apply(here, tmp_path, f"{own}storages:\n  autre: {storage}\n", STEWARD)
+    (problem,) = refused.value.problems
+    assert problem.code == "storage_through_link"
+    assert f"« {said} »" in problem.sentence("fr")
+    assert problem.place.line == 8

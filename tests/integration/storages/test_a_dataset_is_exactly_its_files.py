@@ -77,7 +77,7 @@ def test_names_that_are_accepted(name):
 
 
 def test_a_quote_in_a_name_stays_in_its_literal():
-    assert "'/data/l''eau.csv'" in source_of(files_storage("/data/"), csv_dataset("l'eau.csv", "n"))
+    assert "org/l''eau.csv'" in source_of(S3, csv_dataset("l'eau.csv", "n"))
 
 
 @pytest.mark.parametrize(
