@@ -121,7 +121,7 @@ def seen_object(
     """The dataset's object among those found; None when it is not there."""
     physical = dataset.physical
     if physical.kind is not ObjectKind.TABLE:
-        return _seen_files(dataset, found)
+        return _seen_files(dataset, storage, found)
     for each in found:
         if storage.kind is StorageKind.SQLITE:
             is_it = each.name.casefold() == physical.name.casefold()
@@ -134,7 +134,9 @@ def seen_object(
     return None
 
 
-def _seen_files(dataset: Dataset, found: Sequence[FoundObject]) -> SeenObject | None:
+def _seen_files(
+    dataset: Dataset, storage: Storage, found: Sequence[FoundObject]
+) -> SeenObject | None:
     """One file, or all of one kind in one directory."""
     directory, name = posixpath.split(dataset.physical.name)
     every = name.startswith("*")
@@ -148,13 +150,19 @@ def _seen_files(dataset: Dataset, found: Sequence[FoundObject]) -> SeenObject | 
     if not files:
         return None
     if dataset.physical.kind is ObjectKind.CSV:
-        # Read by position: one file that differs is enough.
-        declared = dataset.physical.csv.columns if dataset.physical.csv is not None else ()
-        others = [each for each in files if tuple(one.name for one in _columns(each)) != declared]
+        # One file that differs is enough.
+        others = [each for each in files if not _is_as_declared(dataset, storage, each)]
         return SeenObject(_columns((others or files)[0]))
     # By name over all files: a column is there when one of them has it.
     columns = {column.name: column for each in reversed(files) for column in _columns(each)}
     return SeenObject(tuple(columns.values()))
+
+
+def _is_as_declared(dataset: Dataset, storage: Storage, file: FoundObject) -> bool:
+    names = tuple(one.name for one in _columns(file))
+    if storage.kind is StorageKind.FILES:
+        return {each.source_name for each in dataset.columns} <= set(names)
+    return dataset.physical.csv is not None and names == dataset.physical.csv.columns
 
 
 def _columns(found: FoundObject) -> tuple[SeenColumn, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from catalog.actions.csv_format import check_csv
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ColumnRefused, ObjectAlreadyRegistered, ObjectRefused
 from catalog.actions.row_functions import ROW_FUNCTIONS
@@ -54,7 +55,7 @@ def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Fin
         if storage.kind is StorageKind.POSTGRESQL:
             _check_row_functions(dataset, findings)
     else:
-        _check_files(dataset, findings)
+        _check_files(dataset, storage, findings)
     place = location(storage, physical)
     for other in facts.catalog.datasets.values():
         if other.id == dataset.id:
@@ -142,7 +143,7 @@ def _check_row_functions(dataset: Dataset, findings: Findings) -> None:
             findings.add(problem, "columns", column.name, "source")
 
 
-def _check_files(dataset: Dataset, findings: Findings) -> None:
+def _check_files(dataset: Dataset, storage: Storage, findings: Findings) -> None:
     physical = dataset.physical
     found = _FILE.fullmatch(physical.name)
     parts = physical.name.split("/")
@@ -155,38 +156,10 @@ def _check_files(dataset: Dataset, findings: Findings) -> None:
     if physical.schema is not None:
         findings.add(_refused(physical, "un fichier n'a pas de schéma", "a file has no schema"))
     if physical.kind is ObjectKind.CSV:
-        _check_csv(dataset, findings)
+        check_csv(dataset, storage, findings)
     elif physical.csv is not None:
         why = "un fichier Parquet n'a pas de format CSV", "a Parquet file has no CSV format"
         findings.add(_refused(physical, *why), "object", "csv")
-
-
-def _check_csv(dataset: Dataset, findings: Findings) -> None:
-    physical, csv = dataset.physical, dataset.physical.csv
-    if csv is None or not csv.columns:
-        why = (
-            "un CSV donne les noms de son en-tête, dans l'ordre du fichier (csv.columns)",
-            "a CSV gives the names of its header in the file's order (csv.columns)",
-        )
-        findings.add(_refused(physical, *why), "object", "csv")
-        return
-    if len(set(csv.columns)) != len(csv.columns):
-        why = "deux colonnes de l'en-tête ont le même nom", "two header columns have one name"
-        findings.add(_refused(physical, *why), "object", "csv", "columns")
-    if len(csv.delimiter) != 1 or len(csv.quote) != 1 or csv.delimiter == csv.quote:
-        why = "séparateur et guillemet sont un caractère chacun", "delimiter, quote: one character"
-        findings.add(_refused(physical, *why), "object", "csv", "delimiter")
-    if csv.encoding != "utf-8":
-        why = "seul l'UTF-8 se lit sur tous les moteurs", "only UTF-8 is read by every engine"
-        findings.add(_refused(physical, *why), "object", "csv", "encoding")
-    header = set(csv.columns)
-    for column in dataset.columns:
-        if column.source_name not in header:
-            why = (
-                f"« {column.source_name} » n'est pas dans l'en-tête (csv.columns)",
-                f'"{column.source_name}" is not in the header (csv.columns)',
-            )
-            findings.add(_refused(physical, *why), "columns", column.name, "source")
 
 
 def _refused(physical: PhysicalObject, why_fr: str, why_en: str) -> ObjectRefused:

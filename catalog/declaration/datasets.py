@@ -23,6 +23,7 @@ from catalog.model.dataset import (
     ScalarType,
     TerritoryBinding,
     TextFormat,
+    TotalRows,
 )
 from catalog.model.identifiers import Name, Siren
 from catalog.model.problem import Place, Problem
@@ -60,6 +61,7 @@ _COLUMN = (
     "code_list",
     "text_format",
 )
+_CSV = ("delimiter", "quote", "encoding", "columns", "header_row", "total_rows")
 _TYPE = re.compile(r"([a-z_]+)(?:\(([0-9]{1,3}) *, *([0-9]{1,3})\))?")
 _CHARACTERS = {"tab": "\t", "space": " "}
 """A YAML value loses its blanks and refuses tabulations: these are written as words."""
@@ -166,14 +168,21 @@ def _read_object(dataset: Fields) -> PhysicalObject:
 
 
 def _read_csv(physical: Fields) -> CsvFormat:
-    fields = physical.mapping("csv", ("delimiter", "quote", "encoding", "columns"), ("columns",))
+    fields = physical.mapping("csv", _CSV)
     delimiter = fields.text("delimiter", ",")
     return CsvFormat(
         delimiter=_CHARACTERS.get(delimiter, delimiter),
         quote=fields.text("quote", '"'),
         encoding=fields.text("encoding", "utf-8"),
         columns=fields.texts("columns"),
+        header_row=fields.number("header_row", 1),
+        total_rows=_read_total_rows(fields) if fields.has("total_rows") else None,
     )
+
+
+def _read_total_rows(csv: Fields) -> TotalRows:
+    fields = csv.mapping("total_rows", ("column", "values"), ("column", "values"))
+    return TotalRows(column=fields.text("column"), values=fields.texts("values"))
 
 
 def _read_territory(dataset: Fields) -> TerritoryBinding | None:

@@ -23,7 +23,9 @@ def changes_since(
     then no news, and neither is a type that is narrower than the one declared.
     """
     if now is None:
-        return (Change(ChangeKind.OBJECT_VANISHED, breaking=True, before=dataset.physical.name),)
+        name, was_seen = dataset.physical.name, first is not None
+        gone = ChangeKind.OBJECT_VANISHED
+        return (Change(gone, breaking=True, before=name, was_seen=was_seen),)
     comparing = _Comparing(dataset, kind, first, now)
     changes = [
         *comparing.registered_columns(),
@@ -43,7 +45,9 @@ class _Comparing:
         self._folded = kind is StorageKind.SQLITE
         csv = dataset.physical.csv
         is_csv = dataset.physical.kind is ObjectKind.CSV
-        self._header = csv.columns if is_csv and csv is not None else None
+        # The files of a folder are read by the names in their own headers.
+        is_by_position = is_csv and kind is not StorageKind.FILES
+        self._header = csv.columns if is_by_position and csv is not None else None
         self._is_text = is_csv or kind is StorageKind.SQLITE
 
     def registered_columns(self) -> Iterator[Change]:
@@ -144,4 +148,5 @@ class _Comparing:
     def _about(
         self, column: Column, kind: ChangeKind, *, breaking: bool, before: str = "", after: str = ""
     ) -> Change:
-        return Change(kind, breaking, column.source_name, column.id, before, after)
+        was_seen = self._was(column.source_name) is not None
+        return Change(kind, breaking, column.source_name, column.id, before, after, was_seen)

@@ -20,7 +20,7 @@ class SeenColumn:
 
 @dataclass(frozen=True, slots=True)
 class SeenObject:
-    """Columns in the source's order: a CSV file is read by position."""
+    """Columns in the source's order: a CSV file of a bucket is read by position."""
 
     columns: tuple[SeenColumn, ...]
     primary_key: tuple[str, ...] = ()
@@ -61,3 +61,5 @@ class Change:
     column_id: str | None = None
     before: str = ""
     after: str = ""
+    was_seen: bool = True
+    """Whether the source ever was as declared: nothing has vanished that never was there."""

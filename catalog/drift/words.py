@@ -6,6 +6,25 @@ from collections.abc import Mapping
 
 from catalog.drift.values import Change, ChangeKind
 
+_NEVER: Mapping[ChangeKind, tuple[str, str]] = {
+    ChangeKind.OBJECT_VANISHED: (
+        "« {before} » n'est pas à la source, ou le compte ne peut pas le lire.",
+        '"{before}" is not at the source, or the account may not read it.',
+    ),
+    ChangeKind.COLUMN_VANISHED: (
+        "La source n'a pas de colonne « {column} ».",
+        'The source has no column "{column}".',
+    ),
+    ChangeKind.TYPE_CHANGED: (
+        "La colonne « {column} » est déclarée {before}, et à la source c'est {after}.",
+        'The column "{column}" is declared {before}, and at the source it is {after}.',
+    ),
+    ChangeKind.TYPE_WIDENED: (
+        "La colonne « {column} » est déclarée {before}, et la source contient davantage : {after}.",
+        'The column "{column}" is declared {before}, and the source holds more: {after}.',
+    ),
+}
+"""Where the source was never seen as declared."""
 _WORDS: Mapping[ChangeKind, tuple[str, str]] = {
     ChangeKind.OBJECT_VANISHED: (
         "« {before} » n'est plus à la source, ou le compte ne peut plus le lire.",
@@ -53,5 +72,6 @@ _WORDS: Mapping[ChangeKind, tuple[str, str]] = {
 def sentences(change: Change) -> tuple[str, str]:
     """French, English."""
     facts = {"column": change.column, "before": change.before, "after": change.after}
-    fr, en = _WORDS[change.kind]
+    never = None if change.was_seen else _NEVER.get(change.kind)
+    fr, en = never or _WORDS[change.kind]
     return fr.format(**facts), en.format(**facts)

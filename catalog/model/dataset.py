@@ -68,12 +68,27 @@ class TextFormat:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalRows:
+    """Lines that add up others: `column` (of the header) is one of `values`, trimmed."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CsvFormat:
+    """`header_row` is the number of the header's line in each file, from 1."""
+
     delimiter: str = ","
     quote: str = '"'
     encoding: str = "utf-8"
     columns: tuple[str, ...] = ()
-    """The header's names in the file's order: every engine reads by position, never by guess."""
+    """The header's names in the files' order, where engines read by position: in a bucket. The
+    files of a folder are read by the names in each file's own header.
+    """
+    header_row: int = 1
+    total_rows: TotalRows | None = None
+    """They are in no answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ class DuckdbEngine:
                     await held.enter_async_context(self._streams.taken(caller))
                 self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
-                sources = OpenedSources(plan.tables, self._adapters)
+                sources = OpenedSources(plan.tables, self._adapters, slot.instance.checked)
                 run = Run(slot.instance.connection, plan, values, sources, batches)
                 query = self._begin(run, run.hand_over, slot, caller)
                 held.push_async_callback(self._stop, query)
@@ -168,7 +168,7 @@ class DuckdbEngine:
     async def _rows(
         self, slot: Slot, plan: Plan, values: Mapping[str, Value], caller: Caller
     ) -> pa.Table:
-        sources = OpenedSources(plan.tables, self._adapters)
+        sources = OpenedSources(plan.tables, self._adapters, slot.instance.checked)
         run = Run(slot.instance.connection, plan, values, sources)
         query = self._begin(run, run.rows, slot, caller)
         try:

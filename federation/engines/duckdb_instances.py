@@ -95,6 +95,8 @@ class Instance:
 
     connection: duckdb.DuckDBPyConnection
     directory: Path
+    checked: set[tuple[str, int]] = field(default_factory=set)
+    """Datasets (id, version) whose columns were found to be exactly those that are declared."""
 
     def close(self) -> None:
         self.connection.close()

@@ -39,7 +39,6 @@ from federation.problems import (
 )
 
 _LOOK_S = 5.0
-_FOLDER_FRESH_S = 1.0
 _GONE = ChangeKind.COLUMN_VANISHED
 _CHANGED = frozenset({ChangeKind.TYPE_CHANGED, ChangeKind.COLUMN_MOVED})
 
@@ -177,20 +176,17 @@ class WatchedEngine:
                 raise explained
 
     async def _seen_lately(self, table: PlannedTable) -> SeenObject | None:
-        """A folder of this machine is looked at each second; what is far away beside queries."""
-        if table.storage.kind is StorageKind.FILES:
-            fresh_s = min(_FOLDER_FRESH_S, self._lately_s)
-            return await self._looks.seen(table.dataset, table.storage, fresh_s)
+        """It is looked at beside queries."""
         return await self._looks.seen_lately(table.dataset, table.storage, self._lately_s)
 
 
 def _goes_unnoticed(engine: str, table: PlannedTable) -> bool:
-    """CSV is read by position; Trino shows nulls for a column that no Parquet file holds; an
-    instance of DuckDB remembers the types of a server's tables.
+    """CSV of a bucket is read by position; Trino shows nulls for a column that no Parquet file
+    holds; an instance of DuckDB remembers the types of a server's tables.
     """
     match table.dataset.physical.kind:
         case ObjectKind.CSV:
-            return True
+            return table.storage.kind is not StorageKind.FILES
         case ObjectKind.PARQUET:
             return engine == TRINO
         case ObjectKind.TABLE:

@@ -6,48 +6,30 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from catalog.model.dataset import CsvFormat, Dataset, ObjectKind
-from federation.storages.beneath import OpenFile
+from catalog.model.dataset import CsvFormat, Dataset, ObjectKind, TotalRows
+from federation.storages.csv_heads import ENCODINGS, LATIN_1, UTF_8
 from federation.storages.object_names import read_object_files
-from federation.storages.problems import (
-    InvalidStorageOption,
-    StorageObjectMissing,
-    UndeclaredCsvColumns,
-)
+from federation.storages.problems import InvalidStorageOption, UndeclaredCsvColumns
 
 # What DuckDB reads by itself; cp1252 would need an extension ten times the size of the engine.
-_ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "latin-1": "latin-1", "iso-8859-1": "latin-1"}
+_ENCODINGS = {UTF_8: "utf-8", LATIN_1: "latin-1"}
 
 
-def duckdb_files(root: str, dataset: Dataset) -> exp.Table:
-    """`root` ends in "/"; exactly the dataset's files, as a FROM item."""
+def duckdb_files(root: str, dataset: Dataset) -> exp.Expr:
+    """`root` ends in "/"; exactly the dataset's files, as a FROM item, CSV by position."""
     files = read_object_files(dataset.physical)
     path = exp.Literal.string(root + files.glob)
     if dataset.physical.kind is ObjectKind.PARQUET:
-        return _read_parquet(path, is_one=files.file is not None)
+        return read_parquet(path, is_one=files.file is not None)
     csv = csv_format(dataset)
-    return _read_csv(path, csv, [*csv.columns])
+    read = read_csv(path, csv, csv.columns, ENCODINGS[csv.encoding.lower()])
+    if csv.total_rows is None:
+        return read
+    kept = exp.select("*").from_(read).where(is_no_total(csv.total_rows, csv.total_rows.column))
+    return exp.Subquery(this=kept)
 
 
-def opened_view(files: Sequence[OpenFile], dataset: Dataset) -> exp.Query:
-    """The same over files that are open. Raises StorageObjectMissing where there are none."""
-    if not files:
-        raise StorageObjectMissing(name=dataset.physical.name[:80])
-    paths = exp.Array(expressions=[exp.Literal.string(each.path) for each in files])
-    if dataset.physical.kind is ObjectKind.PARQUET:
-        return exp.select("*").from_(_read_parquet(paths, is_one=len(files) == 1))
-    csv = csv_format(dataset)
-    return exp.select("*").from_(_read_csv(paths, csv, [*csv.columns]))
-
-
-def check_dataset(dataset: Dataset) -> None:
-    """Raises as `duckdb_files` does, whatever lies in the storage."""
-    read_object_files(dataset.physical)
-    if dataset.physical.kind is not ObjectKind.PARQUET:
-        csv_format(dataset)
-
-
-def _read_parquet(paths: exp.Expr, *, is_one: bool) -> exp.Table:
+def read_parquet(paths: exp.Expr, *, is_one: bool) -> exp.Table:
     # By name over all files, as Hive reads them; paths like "annee=2025/" add no column.
     options = _options(hive_partitioning=exp.false())
     if not is_one:
@@ -55,25 +37,42 @@ def _read_parquet(paths: exp.Expr, *, is_one: bool) -> exp.Table:
     return exp.Table(this=exp.ReadParquet(expressions=[paths, *options]))
 
 
-def _read_csv(paths: exp.Expr, csv: CsvFormat, names: Sequence[str]) -> exp.Table:
+def read_csv(paths: exp.Expr, csv: CsvFormat, names: Sequence[str], encoding: str) -> exp.Table:
+    """Each cell as text. A line with more or fewer cells than `names` is left out: what it would
+    give may stand in the wrong column. The owner is told of each by the check of the dataset.
+    """
     options = _options(
         auto_detect=exp.false(),
         header=exp.true(),
+        skip=exp.Literal.number(csv.header_row - 1),
         columns=_text_columns(names),
         delim=exp.Literal.string(csv.delimiter),
         quote=exp.Literal.string(csv.quote),
         escape=exp.Literal.string(csv.quote),
         nullstr=exp.Literal.string(""),
-        encoding=exp.Literal.string(_ENCODINGS[csv.encoding.lower()]),
+        encoding=exp.Literal.string(_ENCODINGS.get(encoding, "latin-1")),
+        ignore_errors=exp.true(),
         hive_partitioning=exp.false(),
     )
     return exp.Table(this=exp.ReadCSV(this=paths, expressions=options))
 
 
-def csv_format(dataset: Dataset) -> CsvFormat:
-    """The declared format, checked; UndeclaredCsvColumns without the header's names."""
-    csv = dataset.physical.csv
-    if csv is None or not csv.columns:
+def is_no_total(total: TotalRows, column: str) -> exp.Expr:
+    """Over the column's own name in the FROM item."""
+    cell = exp.column(column, quoted=True)
+    listed = [exp.Literal.string(each) for each in total.values]
+    is_other = exp.Not(this=exp.In(this=exp.Trim(this=cell), expressions=listed))
+    return exp.Paren(
+        this=exp.Or(this=exp.Is(this=cell.copy(), expression=exp.Null()), expression=is_other)
+    )
+
+
+def csv_format(dataset: Dataset, *, by_name: bool = False) -> CsvFormat:
+    """The declared format, checked; UndeclaredCsvColumns without the header's names where columns
+    are read by position.
+    """
+    csv = dataset.physical.csv or CsvFormat()
+    if not csv.columns and not by_name:
         raise UndeclaredCsvColumns(name=dataset.physical.name[:80])
     names = {name.lower() for name in csv.columns if name and name.isprintable()}
     if len(names) != len(csv.columns):
@@ -82,13 +81,16 @@ def csv_format(dataset: Dataset) -> CsvFormat:
         raise InvalidStorageOption(option="csv.delimiter")
     if len(csv.quote) != 1 or csv.quote not in "\"'":
         raise InvalidStorageOption(option="csv.quote")
-    if csv.encoding.lower() not in _ENCODINGS:
+    known = ENCODINGS.get(csv.encoding.lower())
+    if known is None or (known not in _ENCODINGS and not by_name):
         raise InvalidStorageOption(option="csv.encoding")
+    if csv.header_row < 1:
+        raise InvalidStorageOption(option="csv.header_row")
     return csv
 
 
 def is_utf8(csv: CsvFormat) -> bool:
-    return _ENCODINGS[csv.encoding.lower()] == "utf-8"
+    return ENCODINGS[csv.encoding.lower()] == UTF_8
 
 
 def _text_columns(names: Sequence[str]) -> exp.Struct:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -23,9 +23,9 @@ from federation.storages.beneath import (
     open_file,
     open_files,
 )
-from federation.storages.duckdb_files import check_dataset, opened_view
 from federation.storages.found_files import found_files
-from federation.storages.object_names import ObjectFiles, read_object_files
+from federation.storages.object_names import read_object_files
+from federation.storages.opened_view import check_dataset, opened_view
 from federation.storages.plain_options import checked_path
 from federation.storages.problems import StorageFailed
 from federation.storages.protocol import (
@@ -53,19 +53,20 @@ class FilesAdapter:
         self,
         storage: Storage,
         secret: str | None,  # noqa: ARG002 - the protocol's
-        files: ObjectFiles,
+        dataset: Dataset,
     ) -> tuple[FoundObject, ...]:
-        with open_files(_root(storage), files) as opened:
+        with open_files(_root(storage), read_object_files(dataset.physical)) as opened:
             by_name = {each.name: each.path for each in opened}
             try:
-                return found_files(by_name, lambda name: pa.OSFile(by_name[name]))
+                csv = dataset.physical.csv
+                return found_files(by_name, lambda name: pa.OSFile(by_name[name]), csv)
             except OSError:
                 raise StorageFailed from None
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:  # noqa: ARG002 - the protocol's
-        # DuckDB asks where a file really lies: what `/proc` answers is under the root.
-        handles = () if HANDLES.startswith("/proc") else (HANDLES,)
-        return DuckdbAttachment(allowed_directories=(_root(storage), *handles), reopens_files=True)
+        # DuckDB asks where an open file really lies, and finds it under the root; a copy that we
+        # made in memory lies nowhere.
+        return DuckdbAttachment(allowed_directories=(_root(storage), HANDLES), reopens_files=True)
 
     def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
         """The temporary view that each query is given: see `opened`."""
@@ -74,8 +75,9 @@ class FilesAdapter:
 
     @contextmanager
     def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:
-        with open_files(_root(storage), read_object_files(dataset.physical)) as opened:
-            yield OpenedSource(opened_view(opened, dataset), lambda: None)
+        files = read_object_files(dataset.physical)
+        with ExitStack() as held, open_files(_root(storage), files) as opened:
+            yield OpenedSource(opened_view(opened, dataset, held), lambda: None)
 
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:  # noqa: ARG002 - the protocol's
         return None

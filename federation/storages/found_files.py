@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
+from federation.storages.csv_heads import DELIMITERS, LATIN_1, UTF_8, WINDOWS_1252, one_blank
 from federation.storages.object_names import is_object_name
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
@@ -21,18 +22,20 @@ from federation.storages.unsupported import unsupported
 
 _MOST = 1_000
 _HEAD_BYTES = 65_536
-_DELIMITERS = (";", ",", "\t", "|")
 _KINDS = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
 OpenOne = Callable[[str], AbstractContextManager[pa.NativeFile]]
 
 
-def found_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject, ...]:
+def found_files(
+    files: Iterable[str], open_one: OpenOne, declared: CsvFormat | None = None
+) -> tuple[FoundObject, ...]:
     """One object a file, then one a directory whose files of one kind have the same columns.
 
     `files` are relative to the storage's root. Others than CSV and Parquet, and names that no
-    dataset could bear, are left out.
+    dataset could bear, are left out. How a CSV file is written is found out where it is not
+    `declared`.
     """
     found: dict[str, FoundObject] = {}
     for name in sorted(files):
@@ -41,16 +44,18 @@ def found_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject, .
             continue
         if len(found) == _MOST:
             raise TooManyObjects(limit=_MOST)
-        found[name] = _found_file(open_one, name, kind)
+        found[name] = _found_file(open_one, name, kind, declared)
     return (*found.values(), *_directories(found))
 
 
-def _found_file(open_one: OpenOne, name: str, kind: ObjectKind) -> FoundObject:
+def _found_file(
+    open_one: OpenOne, name: str, kind: ObjectKind, declared: CsvFormat | None
+) -> FoundObject:
     try:
         with open_one(name) as source:
             if kind is ObjectKind.PARQUET:
                 return _found_parquet(source, name)
-            return _found_csv(source, name)
+            return _found_csv(source, name, declared)
     except (pa.ArrowException, csv.Error, UnicodeDecodeError):
         return FoundObject(name=name, schema=None, columns=())
 
@@ -62,20 +67,25 @@ def _found_parquet(source: pa.NativeFile, name: str) -> FoundObject:
     return FoundObject(name=name, schema=None, columns=columns, row_estimate=rows)
 
 
-def _found_csv(source: pa.NativeFile, name: str) -> FoundObject:
+def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> FoundObject:
     size = source.size()
     head = source.read(_HEAD_BYTES)
     encoding = _encoding(head, whole=size <= len(head))
     text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
-    first_line = text.split("\n", 1)[0].rstrip("\r")
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    lines = head.count(b"\n")
-    estimate = max(size * lines // len(head) - 1, 0) if head else 0
+    lines = io.StringIO(text, newline="")
+    for _ in range(0 if declared is None else declared.header_row - 1):
+        lines.readline()
+    start = lines.tell()
+    delimiter = max(DELIMITERS, key=lines.readline().count)
+    if declared is not None:
+        delimiter = declared.delimiter
+    lines.seek(start)
+    header = [one_blank(each) for each in next(csv.reader(lines, delimiter=delimiter), [])]
+    estimate = max(size * head.count(b"\n") // len(head) - 1, 0) if head else 0
     return FoundObject(
         name=name,
         schema=None,
-        columns=tuple(_csv_columns(header, encoding)),
+        columns=tuple(_csv_columns(header)),
         row_estimate=estimate,
         csv=CsvFormat(delimiter=delimiter, encoding=encoding, columns=tuple(header)),
     )
@@ -86,16 +96,13 @@ def _encoding(head: bytes, *, whole: bool) -> str:
         # The head may end inside a character: up to three bytes of it.
         (head if whole else head[:-3].rstrip(bytes(range(0x80, 0x100)))).decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252" if any(0x80 <= byte < 0xA0 for byte in head) else "latin-1"
-    return "utf-8"
+        return WINDOWS_1252 if any(0x80 <= byte < 0xA0 for byte in head) else LATIN_1
+    return UTF_8
 
 
-def _csv_columns(header: list[str], encoding: str) -> Iterator[FoundColumn]:
-    folded = [name.lower() for name in header]
+def _csv_columns(header: list[str]) -> Iterator[FoundColumn]:
     for name in header:
-        if encoding == "cp1252":
-            yield unsupported(name, "text", "windows_1252")
-        elif not name.strip() or not name.isprintable() or folded.count(name.lower()) > 1:
+        if not name or not name.isprintable() or header.count(name) > 1:
             yield unsupported(name, "text", "header")
         else:
             yield FoundColumn(name, "text", ColumnType(ScalarType.STRING))

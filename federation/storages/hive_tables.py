@@ -7,7 +7,7 @@ import hashlib
 from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
-from federation.storages.duckdb_files import csv_format, is_utf8
+from federation.storages.duckdb_files import csv_format, is_no_total, is_utf8
 from federation.storages.object_names import ObjectFiles, read_object_files
 from federation.storages.protocol import TrinoTable
 
@@ -41,7 +41,7 @@ def hive_table(root: str, dataset: Dataset) -> TrinoTable | None:
         table=f"t_{digest[:24]}",
         columns=columns,
         properties=(*properties, ("external_location", location)),
-        condition=_condition(location, files),
+        condition=_condition(location, files, dataset),
     )
 
 
@@ -63,7 +63,7 @@ def _properties(dataset: Dataset) -> tuple[tuple[str, str | int], ...]:
         ("csv_separator", csv.delimiter),
         ("csv_quote", csv.quote),
         ("csv_escape", _NEVER_WRITTEN),
-        ("skip_header_line_count", 1),
+        ("skip_header_line_count", csv.header_row),
     )
 
 
@@ -73,8 +73,16 @@ def hive_type(column: ColumnType) -> str:
     return _TYPES[column.scalar]
 
 
-def _condition(location: str, files: ObjectFiles) -> exp.Expr:
+def _condition(location: str, files: ObjectFiles, dataset: Dataset) -> exp.Expr:
     """A table is a whole directory: its other files are left out by their path."""
+    condition = _is_of_the_dataset(location, files)
+    csv = dataset.physical.csv
+    if csv is None or csv.total_rows is None:
+        return condition
+    return exp.And(this=condition, expression=is_no_total(csv.total_rows, csv.total_rows.column))
+
+
+def _is_of_the_dataset(location: str, files: ObjectFiles) -> exp.Expr:
     path = exp.column("$path", quoted=True)
     if files.file is not None:
         return path.eq(exp.Literal.string(location + files.file))

@@ -7,7 +7,6 @@ from typing import Protocol, runtime_checkable
 
 from catalog.model.dataset import Dataset
 from catalog.model.storage import Storage
-from federation.storages.object_names import ObjectFiles, read_object_files
 from federation.storages.protocol import FoundObject
 from federation.storages.registry import ADAPTERS
 
@@ -17,9 +16,9 @@ class HoldsFiles(Protocol):
     async def test(self, storage: Storage, secret: str | None) -> None: ...
 
     def found(
-        self, storage: Storage, secret: str | None, files: ObjectFiles
+        self, storage: Storage, secret: str | None, dataset: Dataset
     ) -> tuple[FoundObject, ...]:
-        """Those files alone; none where they are not there. Blocks; raises SourceProblems."""
+        """The dataset's files alone; none where they are not. Blocks; raises SourceProblems."""
         ...
 
 
@@ -30,8 +29,7 @@ async def look_at(
     adapter = ADAPTERS[storage.kind]
     if not isinstance(adapter, HoldsFiles):
         return await adapter.introspect(storage, secret)
-    files = read_object_files(dataset.physical)
-    found = await asyncio.to_thread(adapter.found, storage, secret, files)
+    found = await asyncio.to_thread(adapter.found, storage, secret, dataset)
     if not found:
         # Its files are gone, unless the whole storage is: that is another problem.
         await adapter.test(storage, secret)

@@ -20,7 +20,7 @@ from federation.plan import DUCKDB, TRINO
 from federation.storages.duckdb_files import duckdb_files
 from federation.storages.found_files import found_files
 from federation.storages.hive_tables import hive_table
-from federation.storages.object_names import ObjectFiles
+from federation.storages.object_names import read_object_files
 from federation.storages.plain_options import (
     checked_bucket,
     checked_host,
@@ -74,8 +74,9 @@ class S3BucketAdapter:
         return await asyncio.to_thread(_introspect, _checked(storage), _needed(secret))
 
     def found(
-        self, storage: Storage, secret: str | None, files: ObjectFiles
+        self, storage: Storage, secret: str | None, dataset: Dataset
     ) -> tuple[FoundObject, ...]:
+        files = read_object_files(dataset.physical)
         options = _checked(storage)
         file_system, root = _open(options, _needed(secret)), f"{options.bucket}/{options.prefix}"
         directory = root + files.directory
@@ -92,6 +93,7 @@ class S3BucketAdapter:
             return found_files(
                 [files.directory + name for name in names],
                 lambda name: file_system.open_input_file(root + name),
+                dataset.physical.csv,
             )
         except OSError:
             raise StorageFailed from None

@@ -47,10 +47,6 @@ _REASONS = {
             "correct the first line of the file."
         ),
     ),
-    "windows_1252": (
-        "Le fichier est encodé en Windows-1252 : enregistrez-le en UTF-8.",
-        "The file is encoded in Windows-1252: save it in UTF-8.",
-    ),
 }
 
 

@@ -219,29 +219,45 @@ async def test_a_column_that_vanished_from_a_csv_file_is_told(
     engine = watched(DuckdbEngine(resolve, spill_dir=tmp_path / "s", memory_limit="256MB"))
     file.write_bytes(drifting.csv_bytes(drifting.without("note")))
     assert is_about(await problem_of(engine, both), SourceColumnGone, "note")
-    assert is_about(await problem_of(engine, one), SourceObjectChanged, None)
-    await engine.aclose()
-
-
-async def test_a_csv_column_is_never_read_in_the_place_of_another(
-    tmp_path: Path, csv_plans: tuple[Path, Plan, Plan]
-):
-    """The telephone number that nobody granted stands where the note is read."""
-    file, both, one = csv_plans
-    engine = watched(DuckdbEngine(resolve, spill_dir=tmp_path / "s", memory_limit="256MB"))
-    file.write_bytes(drifting.csv_bytes(drifting.swapped("note", "telephone")))
-    assert is_about(await problem_of(engine, both), SourceColumnChanged, "note")
     assert await numbers(engine, one) == [1, 2]
     await engine.aclose()
 
 
-async def test_rows_are_not_chosen_by_a_csv_column_that_took_anothers_place(
-    tmp_path: Path, csv_plans: tuple[Path, Plan, Plan]
+@pytest.mark.parametrize("columns", [("note", "telephone"), ("secteur", "telephone")])
+async def test_a_csv_column_of_a_folder_is_read_wherever_it_stands(
+    tmp_path: Path, csv_plans: tuple[Path, Plan, Plan], columns: tuple[str, str]
 ):
-    file, _, one = csv_plans
+    """The telephone number that nobody granted stands where the note was read."""
+    file, both, one = csv_plans
     engine = watched(DuckdbEngine(resolve, spill_dir=tmp_path / "s", memory_limit="256MB"))
-    file.write_bytes(drifting.csv_bytes(drifting.swapped("secteur", "telephone")))
-    assert is_about(await problem_of(engine, one), SourceObjectChanged, None)
+    before = (await engine.execute(both, {})).to_pylist()
+    file.write_bytes(drifting.csv_bytes(drifting.swapped(*columns)))
+    assert (await engine.execute(both, {})).to_pylist() == before
+    assert await numbers(engine, one) == [1, 2]
+    await engine.aclose()
+
+
+async def test_a_csv_column_of_a_bucket_is_never_read_in_the_place_of_another(
+    tmp_path: Path, s3: S3Server
+):
+    """It is read by position, also where rows are chosen by it."""
+    engine = watched(DuckdbEngine(resolve, spill_dir=tmp_path / "s", memory_limit="256MB"))
+    with own_bucket(s3) as (bucket, client):
+        storage = s3_storage(s3, bucket, storage_id="st_drift_s3")
+        SECRETS["st_drift_s3"] = s3.secret_key
+        dataset = drifting.dataset_in(storage, drifting.CSV)
+        both = drifting.plan_of(storage, dataset, DUCKDB, "numero", "note")
+        one = drifting.plan_of(storage, dataset, DUCKDB, "numero")
+
+        def put(columns: dict[str, Any]) -> None:
+            body = drifting.csv_bytes(columns)
+            client.put_object(Bucket=bucket, Key="releves/1.csv", Body=body)
+
+        await asyncio.to_thread(put, drifting.swapped("note", "telephone"))
+        assert is_about(await problem_of(engine, both), SourceColumnChanged, "note")
+        assert await numbers(engine, one) == [1, 2]
+        await asyncio.to_thread(put, drifting.swapped("secteur", "telephone"))
+        assert is_about(await problem_of(engine, one), SourceObjectChanged, None)
     await engine.aclose()
 
 

@@ -65,6 +65,8 @@ REFUSED = [
     "SELECT * FROM read_csv('{place}/ici/../autre/b.csv')",
     "SELECT * FROM read_csv('{place}/ici/lien.csv')",
     "SELECT * FROM '{place}/autre/b.csv'",
+    "SELECT * FROM read_csv('/proc/self/fd/../../../../{place}/autre/b.csv')",
+    "SELECT * FROM read_csv('/proc/self/root{place}/autre/b.csv')",
     "SELECT * FROM read_text('/etc/passwd')",
     "SELECT * FROM read_blob('/etc/passwd')",
     "SELECT * FROM glob('/etc/*')",
@@ -116,6 +118,11 @@ def test_the_rest_is_refused(locked, place, text):
     with pytest.raises(duckdb.Error):
         locked.connection.cursor().execute(text.format(place=place)).fetchall()
     assert sorted(each.name for each in (place / "autre").iterdir()) == ["b.csv"]
+
+
+def test_an_open_file_of_another_folder_is_not_read_by_its_number(locked, place):
+    with (place / "autre" / "b.csv").open() as file, pytest.raises(duckdb.Error):
+        locked.connection.cursor().execute(f"FROM read_csv('/proc/self/fd/{file.fileno()}')")
 
 
 def test_no_password_shows(locked, postgresql):

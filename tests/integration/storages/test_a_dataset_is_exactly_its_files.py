@@ -83,14 +83,11 @@ def test_a_quote_in_a_name_stays_in_its_literal():
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [
-        (dataset(PhysicalObject(ObjectKind.CSV, "a.csv")), UndeclaredCsvColumns),
-        (csv_dataset("a.csv"), UndeclaredCsvColumns),
         (csv_dataset("a.csv", "n", "N"), InvalidStorageOption),
         (csv_dataset("a.csv", "n", ""), InvalidStorageOption),
         (csv_dataset("a.csv", "n", delimiter=""), InvalidStorageOption),
         (csv_dataset("a.csv", "n", delimiter='"'), InvalidStorageOption),
         (csv_dataset("a.csv", "n", quote="\\"), InvalidStorageOption),
-        (csv_dataset("a.csv", "n", encoding="cp1252"), InvalidStorageOption),
         (table_dataset("t"), UnsupportedObject),
     ],
 )
@@ -98,6 +95,20 @@ def test_a_declaration_that_no_engine_could_follow(wrong, problem):
     for storage in (files_storage("/data"), S3):
         with pytest.raises(problem):
             source_of(storage, wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (dataset(PhysicalObject(ObjectKind.CSV, "a.csv")), UndeclaredCsvColumns),
+        (csv_dataset("a.csv"), UndeclaredCsvColumns),
+        (csv_dataset("a.csv", "n", encoding="cp1252"), InvalidStorageOption),
+    ],
+)
+def test_only_files_of_a_folder_are_read_by_the_names_of_their_headers(wrong, problem):
+    source_of(files_storage("/data"), wrong)
+    with pytest.raises(problem):
+        source_of(S3, wrong)
 
 
 def test_a_database_holds_no_files():

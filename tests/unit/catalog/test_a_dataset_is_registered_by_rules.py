@@ -15,6 +15,7 @@ from catalog.model.dataset import (
     Relation,
     ScalarType,
     TerritoryBinding,
+    TotalRows,
 )
 from catalog.model.identifiers import Name
 from catalog.model.storage import FilesOptions, PostgresqlOptions, StorageKind
@@ -187,7 +188,7 @@ def test_a_file_is_a_plain_relative_path(name):
 
 
 def test_a_csv_says_its_header_and_columns_come_from_it():
-    csv = CsvFormat(columns=("a", "a"), delimiter=";;", encoding="cp1252")
+    csv = CsvFormat(columns=("a", "a"), delimiter=";;", encoding="utf-16")
     draft = with_columns(column("b"), physical=PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv))
     assert refusals(draft) == {
         ("physical_object_refused", "object.csv.columns"),
@@ -195,6 +196,27 @@ def test_a_csv_says_its_header_and_columns_come_from_it():
         ("physical_object_refused", "object.csv.encoding"),
         ("physical_object_refused", "columns.b.source"),
     }
+
+
+def test_a_csv_of_a_folder_needs_no_header_in_its_declaration():
+    for csv in (None, CsvFormat(delimiter=";", encoding="windows-1252", header_row=4)):
+        physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv)
+        assert register(with_columns(column("a"), physical=physical)).physical == physical
+    wrong = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat(header_row=0))
+    assert refusals(with_columns(column("a"), physical=wrong)) == {
+        ("physical_object_refused", "object.csv.header_row")
+    }
+
+
+def test_a_name_that_is_nearly_in_the_header_is_told():
+    csv = CsvFormat(columns=("Chauffeur", "N° ticket"), total_rows=TotalRows("lieu", ("TOTAL",)))
+    physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv)
+    draft = with_columns(column("chauffeur"), physical=physical)
+    with pytest.raises(ActRefused) as refused:
+        register(draft)
+    column_, total = refused.value.findings
+    assert "écrivez « source: Chauffeur »" in column_.problem.sentence("fr")
+    assert total.path == ("object", "csv", "total_rows")
 
 
 def test_a_table_is_not_in_a_folder():

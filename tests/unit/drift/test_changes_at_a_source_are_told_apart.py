@@ -150,8 +150,31 @@ def csv(*names):
     return seen(*(SeenColumn(each, TEXT, "text") for each in names), key=())
 
 
-def test_a_csv_file_is_read_by_position():
+def test_a_csv_file_of_a_folder_is_read_by_the_names_of_its_header():
     kind = StorageKind.FILES
+    assert changes(csv("tel", "note", "numero"), of=CSV, first=FILE, kind=kind) == []
+    more = changes(csv("age", "numero", "note", "tel"), of=CSV, first=FILE, kind=kind)
+    assert more == [(ChangeKind.COLUMN_ADDED, False, "age")]
+    less = changes(csv("tel", "numero"), of=CSV, first=FILE, kind=kind)
+    assert less == [(ChangeKind.COLUMN_VANISHED, True, "note")]
+
+
+def test_what_was_never_there_has_not_vanished():
+    from catalog.drift.comparing import changes_since
+
+    of = dataset()
+    for first, fr in ((None, "n'a pas de colonne « note »"), (FIRST, "« note » a disparu")):
+        (change,) = changes_since(of, StorageKind.POSTGRESQL, first, seen(number()))
+        assert fr in sentences(change)[0]
+    for first, fr in ((None, "n'est pas à la source"), (FIRST, "n'est plus à la source")):
+        (change,) = changes_since(of, StorageKind.POSTGRESQL, first, None)
+        assert fr in sentences(change)[0]
+    (change,) = changes_since(of, StorageKind.POSTGRESQL, None, seen(number(DATE), NOTE))
+    assert "est déclarée integer, et à la source c'est date" in sentences(change)[0]
+
+
+def test_a_csv_file_of_a_bucket_is_read_by_position():
+    kind = StorageKind.S3
     assert changes(csv("numero", "note", "tel"), of=CSV, first=None, kind=kind) == []
     swapped = changes(csv("numero", "tel", "note"), of=CSV, first=FILE, kind=kind)
     assert swapped == [(ChangeKind.COLUMN_MOVED, True, "note")]

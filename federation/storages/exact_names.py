@@ -1,0 +1,22 @@
+"""A column is the one of exactly its name: engines bind names without their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.model.dataset import Dataset
+from federation.storages.problems import StorageColumnCase
+
+
+def check_exact_names(dataset: Dataset, names: Sequence[str]) -> None:
+    """`names` are all that an engine would look among. Raises StorageColumnCase where another one
+    could be read in the place of one that is declared.
+    """
+    folded: dict[str, list[str]] = {}
+    for name in names:
+        folded.setdefault(name.casefold(), []).append(name)
+    for column in dataset.columns:
+        found = folded.get(column.source_name.casefold(), [])
+        others = [name for name in found if name != column.source_name]
+        if others:
+            raise StorageColumnCase(column=column.source_name, other=others[0])
