@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.cog import Cog
-from catalog.guard import examine, guard_record
-from catalog.model.agreement import Agreement, GuardRecord
+from catalog.guard import elders_of, examine, guard_record
+from catalog.model.agreement import Agreement, AgreementState, GuardRecord
 from catalog.model.paris import PARIS
 from catalog.snapshot import Snapshot
 from policies.question import day_starts_at
 
 
 def guard_now(agreement: Agreement, catalog: Snapshot, cog: Cog, day: date) -> GuardRecord:
-    """What it finds on `day` (Paris). Takes tens of milliseconds: call it in a thread."""
-    report = examine(agreement, catalog, cog, day)
+    """What it finds on `day` (Paris). Takes tens of milliseconds: call it in a thread.
+
+    What waits to begin, or to go on, is held against everything; what is in force, against what
+    was there before it.
+    """
+    waits = agreement.state is AgreementState.APPROVED or is_held_by_guard(agreement)
+    others = catalog.agreements if waits else elders_of(agreement, catalog)
+    report = examine(agreement, catalog, cog, day, others=others)
     return guard_record(report, day_starts_at(day, PARIS.key))

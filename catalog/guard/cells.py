@@ -46,14 +46,18 @@ class Partition:
     endless: int
     bits_of: Mapping[str, int]
     """By dataset."""
+    open_dimensions: Mapping[str, frozenset[str]]
+    """By dataset: keys of open columns that only divide what it measures."""
     _merged: dict[int, Mapping[int, Land]] = field(default_factory=dict)
-    _known: dict[int, set[tuple[Land, str]]] = field(default_factory=dict)
+    _known: dict[int, frozenset[tuple[Land, str]]] = field(default_factory=dict)
     _systems: dict[tuple[int, ...], tuple[tuple[int, ...], Pivots] | None] = field(
         default_factory=dict
     )
 
     @classmethod
-    def of(cls, sources: Sequence[Source], day: date) -> Partition:
+    def of(
+        cls, sources: Sequence[Source], day: date, open_dimensions: Mapping[str, frozenset[str]]
+    ) -> Partition:
         """On the land where a new source can change anything."""
         land = _concerned(sources, day)
         endless = sum(1 << bit for bit, each in enumerate(sources) if each.extent.endless)
@@ -71,45 +75,64 @@ class Partition:
             {signature: frozenset(atoms) for signature, atoms in groups.items()},
             endless,
             _bits_by_dataset(sources, located=True),
+            open_dimensions,
         )
 
-    def isolated(self, same: frozenset[str] | None = None) -> Iterator[Cell]:
+    def isolated(
+        self, same: frozenset[str] | None = None, hiders: frozenset[str] | None = None
+    ) -> Iterator[Cell]:
         """What the sources cut out and do not give, whatever its size.
 
-        Each dataset is taken in turn for the one that hides something. Others of the standard may
-        measure the same thing or not: `same` says which are supposed to (None: all). Even so, one
-        that gives by commune what is hidden is left out there: that it does not measure the same
-        is the worse case.
+        Each dataset (of `hiders`, where given) is taken in turn for the one that hides something.
+        Others may measure the same thing or not: `same` says which are supposed to (None: all).
+        Even so, one that gives by commune what is hidden is left out there: that it does not
+        measure the same is the worse case.
         """
-        yield from self._cut_by((1 << len(self.sources)) - 1, same)
+        yield from self._cut_by((1 << len(self.sources)) - 1, same, hiders)
 
-    def only_new(self, cell: Cell) -> Cell:
-        """With the columns that nothing told before.
-
-        What other sources cut out already was told when the last of them came; unless it only
-        followed in theory, and now follows in fact.
+    def is_known(self, cell: Cell, column: str) -> bool:
+        """Whether other sources cut it out already, without the new ones; and not only in theory,
+        where it now follows in fact.
         """
-        before = self._old & cell.among
+        before = self.old & cell.among
         if before not in self._known:
-            self._known[before] = {
-                (each.land, column)
-                for each in self._cut_by(before, None)
-                for column in each.columns
-            }
-        known = self._known[before]
-        columns = frozenset(
-            column
-            for column in cell.columns
-            if (cell.land, column) not in known or self._follows_now(cell, column)
+            self._known[before] = frozenset(
+                (each.land, key) for each in self._cut_by(before, None) for key in each.columns
+            )
+        known = (cell.land, column) in self._known[before]
+        return known and not self._follows_now(cell, column)
+
+    def has_part(self, bits: int, cell: Cell, column: str, among: int) -> bool:
+        """Whether some of `among` isolate the total of `column` together with `bits`, and do not
+        without them.
+        """
+        inside = next(each for each in self.groups if self.groups[each] <= cell.land) & among
+        totals = [
+            1 << each
+            for each in self.held(inside)
+            if not self.sources[each].located and column in self.sources[each].columns
+        ]
+        if any(each & bits for each in totals):
+            return True
+        # By which sources it differs from each other piece of land.
+        apart = {(each ^ inside) & among for each in self.groups} - {0}
+        # Those that leave a piece of one total with it do not isolate it. Do `bits` beside them?
+        return any(
+            all(other & (among & ~each | bits) for other in apart)
+            for each in apart
+            if each & bits and any(not each & total for total in totals)
         )
-        return Cell(cell.land, columns, cell.among)
 
     @property
-    def _old(self) -> int:
+    def old(self) -> int:
         return sum(1 << bit for bit, each in enumerate(self.sources) if not each.is_new)
 
-    def _cut_by(self, allowed: int, same: frozenset[str] | None) -> Iterator[Cell]:
+    def _cut_by(
+        self, allowed: int, same: frozenset[str] | None, hiders: frozenset[str] | None = None
+    ) -> Iterator[Cell]:
         for dataset, totals in _bits_by_dataset(self.sources, located=False).items():
+            if hiders is not None and dataset not in hiders:
+                continue
             supposed = allowed if same is None else allowed & self._bits(same | {dataset})
             for signature in self.groups:
                 if signature & supposed & totals:
@@ -118,7 +141,7 @@ class Partition:
     def _follows_now(self, cell: Cell, column: str) -> bool:
         """And did not without the new sources. Where there are too many totals to tell, yes."""
         now = self._follows(cell, column, cell.among)
-        return now is not False and not self._follows(cell, column, cell.among & self._old)
+        return now is not False and not self._follows(cell, column, cell.among & self.old)
 
     def _follows(self, cell: Cell, column: str, among: int) -> bool | None:
         """Whether the total of `column` really is a sum or difference of what `among` tell.
@@ -175,13 +198,28 @@ class Partition:
             yield Cell(cell, hidden, mask)
 
     def _giving_elsewhere(self, dataset: str, signature: int, hidden: frozenset[str]) -> int:
-        """All sources of the other datasets that give, by commune, all that is hidden here."""
-        datasets = {
-            self.sources[each].dataset
-            for each in self.held(signature)
-            if self._surely_gives(each) and hidden <= self.sources[each].columns
-        } - {dataset}
-        return self._bits(datasets)
+        """All sources of the other datasets that give, by commune, what is hidden here.
+
+        They need not tell by which year, kind … an open total is divided, if nothing of theirs
+        tells more of its rows than what is given here: then no part of it is cut out otherwise.
+        """
+        given: dict[str, frozenset[str]] = {}
+        for bit in self.held(signature):
+            source = self.sources[bit]
+            if source.dataset != dataset and self._surely_gives(bit):
+                given[source.dataset] = given.get(source.dataset, frozenset()) | source.columns
+        amounts = hidden - self.open_dimensions.get(dataset, frozenset())
+        return self._bits(
+            {
+                each
+                for each, columns in given.items()
+                if hidden <= columns or (amounts <= columns and self._tells_at_most(each, columns))
+            }
+        )
+
+    def _tells_at_most(self, dataset: str, columns: frozenset[str]) -> bool:
+        bits = self.bits_of.get(dataset, 0)
+        return all(self.sources[each].columns <= columns for each in self.held(bits))
 
     def _bits(self, datasets: AbstractSet[str]) -> int:
         return sum(self.bits_of[each] for each in datasets if each in self.bits_of)

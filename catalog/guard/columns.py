@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from catalog.model.agreement import GrantedColumn
 from catalog.model.dataset import Classification, Column, Dataset, ScalarType
+from catalog.model.identifiers import Siren
 from catalog.model.transform import Transform
 
 ROW_COUNT = "*"
@@ -56,23 +57,44 @@ class ColumnBook:
             sorted(dataset.column(named[key]).name if key in named else key for key in keys)
         )
 
+    def owned_by(self, owner: Siren) -> frozenset[str]:
+        """Ids of its datasets."""
+        return frozenset(each.id for each in self.datasets if each.owner == owner)
+
     def shares(self, dataset: Dataset) -> frozenset[str]:
         """Keys of the columns that are a part of a whole."""
         return self.keys(dataset, (each.id for each in dataset.columns if each.share_of_whole))
 
     def measures(self, dataset: Dataset) -> frozenset[str]:
         """Keys of the columns that hold an amount of something."""
+        return self.keys(dataset, (each.id for each in dataset.columns if _is_measure(each)))
+
+    def open_dimensions(self, dataset: Dataset) -> frozenset[str]:
+        """Keys of its open columns that only divide an amount: a year, a kind of waste."""
         return self.keys(
             dataset,
-            (
-                each.id
-                for each in dataset.columns
-                if each.unit is not None and each.type.scalar in _NUMBERS
-            ),
+            (each.id for each in dataset.columns if self._is_open_dimension(each, dataset)),
         )
+
+    def _is_open_dimension(self, column: Column, dataset: Dataset) -> bool:
+        if column.classification is not Classification.OPEN or column.unit or column.share_of_whole:
+            return False
+        if column.id in dataset.primary_key or column.type.scalar not in _NUMBERS:
+            return True
+        # A bare number may be an amount: it is none worth hiding where nobody hides it.
+        return self._classes[self.key(dataset, column.id)] is Classification.OPEN
 
     def _raise(self, key: str, classification: Classification) -> None:
         self._classes[key] = max(self._classes.get(key, Classification.OPEN), classification)
+
+
+def measured_by(dataset: Dataset) -> frozenset[str]:
+    """Concepts of the amounts that it holds."""
+    return frozenset(each.concept for each in dataset.columns if each.concept and _is_measure(each))
+
+
+def _is_measure(column: Column) -> bool:
+    return column.unit is not None and column.type.scalar in _NUMBERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from catalog.beneficiaries import as_read_by
 from catalog.guard.extents import Land
 from catalog.guard.findings import Finding, FindingKind
+from catalog.guard.pools import readers_of
 from catalog.guard.smallness import communes_if_small, names_of
-from catalog.guard.sources import Gathering, Source, others_over
+from catalog.guard.sources import Gathering, Source
 from catalog.guard.thresholds import Threshold
 from catalog.model.agreement import IN_FORCE, Agreement
 from catalog.model.dataset import Classification, Dataset
@@ -31,8 +32,8 @@ def complementary(
         facts.book.classification(key for each in sources if each.is_new for key in each.columns)
     ]
     found: set[Land] = set()
-    for other in others_over((dataset,), facts):
-        if other.state not in IN_FORCE or not whole:
+    for other in facts.others:
+        if other.dataset_id != dataset.id or other.state not in IN_FORCE or not whole:
             continue
         for theirs in _lands(other, dataset, facts):
             found |= {
@@ -51,10 +52,9 @@ def _lands(other: Agreement, dataset: Dataset, facts: Gathering) -> Iterator[Lan
     """Of each of its readers outside the pool."""
     maps = facts.maps
     whole = maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner))
-    readers: set[Siren] = (
-        {other.grantee}
-        if other.members is None
-        else maps.members.members(other.grantee, maps.at, other.members.competence)
-    )
-    for reader in sorted(readers - facts.pool):
+    for reader in sorted(readers_of(other, maps) - _in_any_pool(facts)):
         yield maps.rows(as_read_by(reader, other).rows, dataset, whole).on(maps.at)
+
+
+def _in_any_pool(facts: Gathering) -> frozenset[Siren]:
+    return frozenset[Siren]().union(*(each.bodies for each in facts.pools))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from catalog.cog import Cog
+from catalog.guard.answered import Answered
 from catalog.guard.cells import Cell, Partition
 from catalog.guard.columns import ColumnBook
 from catalog.guard.complements import complementary
@@ -15,8 +16,9 @@ from catalog.guard.findings import REFUSES, Finding, FindingKind, GuardReport, f
 from catalog.guard.hashes import hashes_held_clear
 from catalog.guard.inputs import inputs_of
 from catalog.guard.maps import Maps, MembershipIndex, day_of
+from catalog.guard.pools import pools_of
 from catalog.guard.smallness import communes_if_small, names_of
-from catalog.guard.sources import Gathering, Source, family_of, gathered, pool_of
+from catalog.guard.sources import Gathering, Source, family_of, gathered, others_over
 from catalog.guard.thresholds import THRESHOLDS, Threshold
 from catalog.model.agreement import Agreement, GuardOverride, Output
 from catalog.model.dataset import Classification, Dataset
@@ -27,6 +29,9 @@ _FEW = 8
 """Datasets of one standard that are each supposed to measure the same, one at a time."""
 
 Thresholds = Mapping[Classification, Threshold]
+Days = tuple[date | None, date | None]
+_View = tuple[tuple[Source, ...], frozenset[str] | None]
+"""The sources of one pool, and the datasets whose hiding is looked at (None: all)."""
 
 
 def examine(
@@ -35,21 +40,25 @@ def examine(
     cog: Cog,
     at: date,
     thresholds: Thresholds = THRESHOLDS,
+    *,
+    others: Sequence[Agreement] | None = None,
 ) -> GuardReport:
-    """What it would isolate if it gave data on `at` (a Paris day), whatever its own dates."""
-    facts = _gathering(agreement, catalog, cog, at)
+    """What it would isolate if it gave data on `at` (a Paris day), whatever its own dates.
+
+    It is held against `others` (None: all agreements of the catalog).
+    """
+    facts = _gathering(agreement, catalog, cog, at, others)
     dataset = catalog.datasets.get(agreement.dataset_id)
     inputs = inputs_of(facts, thresholds)
     if dataset is None or _is_not_bothered(agreement, dataset):
         return GuardReport((), (), inputs)
-    sources = gathered(facts)
-    told: list[Finding] = [*hashes_held_clear(facts), *complementary(facts, sources, thresholds)]
-    seen: frozenset[str] = frozenset()
-    if any(not each.located for each in sources):
-        told += _unknown(facts, sources, thresholds)
-        isolated, seen = _isolated(facts, sources, thresholds)
-        told += isolated
-    findings = tuple(sorted(told, key=_order))
+    views = _views(facts)
+    new = tuple(dict.fromkeys(each for sources, _ in views for each in sources if each.is_new))
+    told: list[Finding] = [*hashes_held_clear(facts), *complementary(facts, new, thresholds)]
+    views = [view for view in views if any(not each.located for each in view[0])]
+    told += _unknown(facts, [sources for sources, _ in views], thresholds)
+    isolated, seen = _isolated(facts, views, thresholds)
+    findings = tuple(sorted((*told, *isolated), key=_order))
     override = _standing(agreement, findings)
     return GuardReport(findings, tuple(sorted(seen)), inputs, override)
 
@@ -67,12 +76,28 @@ def inputs_digest(
     return inputs_of(_gathering(agreement, catalog, cog, at), thresholds)
 
 
-def _gathering(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> Gathering:
+def _gathering(
+    agreement: Agreement,
+    catalog: Snapshot,
+    cog: Cog,
+    at: date,
+    beside: Sequence[Agreement] | None = None,
+) -> Gathering:
     maps = Maps(MembershipIndex.of(catalog.memberships), cog, at)
     dataset = catalog.datasets.get(agreement.dataset_id)
     family = () if dataset is None else family_of(dataset, catalog)
-    pool = pool_of(agreement, catalog, maps)
-    return Gathering(agreement, catalog, maps, ColumnBook(family), pool)
+    others = tuple(others_over(family, agreement, catalog.agreements if beside is None else beside))
+    pools = pools_of(agreement, others, family, catalog, maps)
+    return Gathering(agreement, catalog, maps, ColumnBook(family), others, pools)
+
+
+def _views(facts: Gathering) -> list[_View]:
+    """What each pool gets, and what it is looked at for; each distinct one once."""
+    found: dict[_View, None] = {}
+    for pool in facts.pools:
+        hiders = None if pool.protects_all else facts.book.owned_by(pool.protected)
+        found[gathered(pool, facts), hiders] = None
+    return list(found)
 
 
 def _is_not_bothered(agreement: Agreement, dataset: Dataset) -> bool:
@@ -85,29 +110,40 @@ def _is_not_bothered(agreement: Agreement, dataset: Dataset) -> bool:
 
 
 def _isolated(
-    facts: Gathering, sources: tuple[Source, ...], thresholds: Thresholds
+    facts: Gathering, views: Iterable[_View], thresholds: Thresholds
 ) -> tuple[list[Finding], frozenset[str]]:
     """What is isolated with the new sources and not without them; and through which sources."""
-    found: dict[tuple[tuple[str, ...], frozenset[str]], Finding] = {}
+    found: dict[tuple[tuple[str, ...], frozenset[str], Days], Finding] = {}
     through: set[str] = set()
-    suppositions = _suppositions(facts, sources)
-    for start, end in days_between(day for each in sources for day in each.extent.boundaries):
-        partition = Partition.of(sources, start or date.min)
-        day = day_of(start, end, facts.maps.at)
-        cells = (each for same in suppositions for each in partition.isolated(same))
-        for cell in dict.fromkeys(cells):
-            if _small(cell, day, facts, thresholds) is None:
-                continue
-            new = partition.only_new(cell)
-            small = _small(new, day, facts, thresholds)
-            if small is None:
-                continue
-            origins = (sources[each] for each in partition.held(cell.among))
-            through |= {each.origin for each in origins if not each.is_new}
-            key = (small, new.columns)
-            finding = _finding(*key, (start, end), facts)
-            found[key] = _joined(found[key], finding) if key in found else finding
-    return list(found.values()), frozenset(through)
+    answered = Answered.of(facts)
+    dimensions = {each.id: facts.book.open_dimensions(each) for each in facts.book.datasets}
+    for sources, hiders in views:
+        suppositions = _suppositions(facts, sources)
+        for days in days_between(day for each in sources for day in each.extent.boundaries):
+            partition = Partition.of(sources, days[0] or date.min, dimensions)
+            day = day_of(*days, facts.maps.at)
+            cells = (each for same in suppositions for each in partition.isolated(same, hiders))
+            for cell in dict.fromkeys(cells):
+                few = _small(cell, day, facts, thresholds)
+                if few is None:
+                    continue
+                new = answered.untold(cell, few, partition, facts)
+                small = _small(new, day, facts, thresholds)
+                if small is None:
+                    continue
+                origins = (sources[each] for each in partition.held(cell.among))
+                through |= {each.origin for each in origins if not each.is_new}
+                found[small, new.columns, days] = _finding(small, new.columns, days, facts)
+    return _over_time(found.values()), frozenset(through)
+
+
+def _over_time(found: Iterable[Finding]) -> list[Finding]:
+    """The same, on more days, once: what lies between is not told apart."""
+    joined: dict[tuple[tuple[str, ...], tuple[str, ...]], Finding] = {}
+    for each in sorted(found, key=lambda finding: finding.since or date.min):
+        key = (each.communes, each.columns)
+        joined[key] = replace(each, since=joined[key].since) if key in joined else each
+    return list(joined.values())
 
 
 def _suppositions(
@@ -133,7 +169,7 @@ def _small(
 def _finding(
     communes: tuple[str, ...],
     columns: frozenset[str],
-    days: tuple[date | None, date | None],
+    days: Days,
     facts: Gathering,
 ) -> Finding:
     day = facts.maps.at
@@ -148,23 +184,20 @@ def _finding(
     )
 
 
-def _joined(earlier: Finding, later: Finding) -> Finding:
-    """The same, on more days: what lies between is not told apart."""
-    return replace(later, since=earlier.since)
-
-
 def _unknown(
-    facts: Gathering, sources: tuple[Source, ...], thresholds: Thresholds
+    facts: Gathering, views: Iterable[tuple[Source, ...]], thresholds: Thresholds
 ) -> Iterable[Finding]:
     """Totals beside other rows, where nothing says on which land one of the two lies."""
     columns: frozenset[str] = frozenset()
-    for new in sources:
-        for other in sources:
-            if not new.is_new or other.is_new or (new.located and other.located):
-                continue
-            one_extent = (new.dataset, new.extent) == (other.dataset, other.extent)
-            if not (new.extent.known and other.extent.known) and not one_extent:
-                columns |= other.columns if new.located else new.columns
+    pairs = ((new, other) for sources in views for new in sources for other in sources)
+    for new, other in pairs:
+        if not new.is_new or other.is_new or (new.located and other.located):
+            continue
+        if not (new.of_head or other.of_head):
+            continue
+        one_extent = (new.dataset, new.extent) == (other.dataset, other.extent)
+        if not (new.extent.known and other.extent.known) and not one_extent:
+            columns |= other.columns if new.located else new.columns
     if columns and thresholds[facts.book.classification(columns)].protects:
         dataset = facts.catalog.datasets[facts.agreement.dataset_id]
         yield Finding(FindingKind.EXTENT_UNKNOWN, columns=facts.book.names(dataset, columns))

@@ -9,7 +9,8 @@ from catalog.beneficiaries import as_read_by
 from catalog.guard.columns import ColumnBook
 from catalog.guard.extents import Extent, within_all
 from catalog.guard.findings import Finding, FindingKind
-from catalog.guard.sources import Gathering, others_over, readable_columns, readers_in_pool
+from catalog.guard.pools import Pool, readers_of
+from catalog.guard.sources import Gathering, readable_columns
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.transform import Transform
@@ -17,12 +18,15 @@ from catalog.model.transform import Transform
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What is clear and what is hashed (keys of columns) on the rows of some land."""
+    """What is clear and what is hashed (keys of columns) on the rows of some land; `by_head` of the
+    pool, not only by others of it.
+    """
 
     dataset: Dataset
     clear: frozenset[str]
     hashed: frozenset[str]
     extents: tuple[Extent, ...]
+    by_head: bool
 
 
 def hashes_held_clear(facts: Gathering) -> Iterator[Finding]:
@@ -30,30 +34,33 @@ def hashes_held_clear(facts: Gathering) -> Iterator[Finding]:
 
     Rows that cannot be the same, on land that nowhere meets, link nothing.
     """
-    new = _held_by(facts.agreement, facts)
     columns: frozenset[str] = frozenset()
-    for other in _all_held(facts):
-        if _may_share_rows(new, other):
-            for key in _shared_keys(new, other, facts.book):
-                both_ways = (new.hashed & other.clear) | (new.clear & other.hashed)
-                columns |= both_ways - key
+    for pool in (each for each in facts.pools if each.protects_all):
+        new = _held_by(facts.agreement, pool, facts)
+        for other in _all_held(pool, facts):
+            if (new.by_head or other.by_head) and _may_share_rows(new, other):
+                for key in _shared_keys(new, other, facts.book):
+                    both_ways = (new.hashed & other.clear) | (new.clear & other.hashed)
+                    columns |= both_ways - key
     if columns:
-        names = facts.book.names(new.dataset, columns)
+        dataset = facts.catalog.datasets[facts.agreement.dataset_id]
+        names = facts.book.names(dataset, columns)
         yield Finding(FindingKind.HASH_HELD_CLEAR, columns=names)
 
 
-def _all_held(facts: Gathering) -> Iterator[_Held]:
-    for other in others_over(facts.book.datasets, facts):
-        if readers_in_pool(other, facts):
-            yield _held_by(other, facts)
+def _all_held(pool: Pool, facts: Gathering) -> Iterator[_Held]:
+    for other in facts.others:
+        if pool.bodies & readers_of(other, facts.maps):
+            yield _held_by(other, pool, facts)
     for dataset in facts.book.datasets:
-        clear = facts.book.keys(dataset, (each.id for each in readable_columns(dataset, facts)))
+        readable = readable_columns(dataset, pool.bodies)
+        clear = facts.book.keys(dataset, (each.id for each in readable))
         if clear:
             # Where an own or an open dataset has rows is not promised by anybody.
-            yield _Held(dataset, clear, frozenset(), ())
+            yield _Held(dataset, clear, frozenset(), (), dataset.owner == pool.head)
 
 
-def _held_by(agreement: Agreement, facts: Gathering) -> _Held:
+def _held_by(agreement: Agreement, pool: Pool, facts: Gathering) -> _Held:
     dataset = facts.catalog.datasets[agreement.dataset_id]
     present = {each.id for each in dataset.columns}
     granted = [each for each in agreement.columns if each.column in present]
@@ -64,11 +71,13 @@ def _held_by(agreement: Agreement, facts: Gathering) -> _Held:
         )
 
     whole = facts.maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner))
+    readers = pool.bodies & readers_of(agreement, facts.maps)
     extents = tuple(
         facts.maps.rows(as_read_by(reader, agreement).rows, dataset, whole)
-        for reader in sorted(readers_in_pool(agreement, facts))
+        for reader in sorted(readers)
     )
-    return _Held(dataset, keys(Transform.CLEAR), keys(Transform.KEYED_HASH), extents)
+    by_head = pool.head in readers | {agreement.grantee}
+    return _Held(dataset, keys(Transform.CLEAR), keys(Transform.KEYED_HASH), extents, by_head)
 
 
 def _may_share_rows(one: _Held, other: _Held) -> bool:

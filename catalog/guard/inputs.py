@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from catalog.canonical_json import digest_of
 from catalog.cog import Cog
-from catalog.guard.sources import Gathering, others_over, readable_columns
+from catalog.guard.sources import Gathering, readable_columns
 from catalog.guard.thresholds import Threshold
 from catalog.model.agreement import Agreement
-from catalog.model.dataset import Classification, Dataset
+from catalog.model.dataset import Classification
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Membership
 from catalog.model.row_condition import AllOf, InTerritory, RowCondition
@@ -20,19 +20,22 @@ from catalog.model.row_condition import AllOf, InTerritory, RowCondition
 
 def inputs_of(facts: Gathering, thresholds: Mapping[Classification, Threshold]) -> str:
     """Agreements, datasets, mandates, memberships and map, and who is in force on that day."""
-    others = sorted(others_over(facts.book.datasets, facts), key=lambda each: each.citation)
+    others = sorted(facts.others, key=lambda each: each.citation)
     datasets = facts.book.datasets
     return digest_of(
         {
             "agreements": [
-                [each.citation, each.sha256, each.state.value]
+                [each.citation, each.sha256, each.state.value, _answered_for(each)]
                 for each in (facts.agreement, *others)
             ],
             "datasets": [
                 [each.id, each.version, each.access_level.value, each.personal_data]
                 for each in datasets
             ],
-            "pool": sorted(facts.pool),
+            "pools": sorted(
+                [each.head, each.protected, each.protects_all, *sorted(each.bodies)]
+                for each in facts.pools
+            ),
             "memberships": _memberships(facts, others),
             "map": map_digest(facts.maps.cog),
             "thresholds": [
@@ -69,11 +72,14 @@ def _roots(facts: Gathering, others: Iterable[Agreement]) -> Iterator[Siren]:
     """The organisations whose territory bounds something."""
     for agreement in (facts.agreement, *others):
         yield from (agreement.grantor, agreement.grantee, *_named(agreement.rows))
-    yield from (each.owner for each in facts.book.datasets if _is_read(each, facts))
+    bodies = frozenset[Siren]().union(*(each.bodies for each in facts.pools))
+    yield from (each.owner for each in facts.book.datasets if readable_columns(each, bodies))
 
 
-def _is_read(dataset: Dataset, facts: Gathering) -> bool:
-    return bool(readable_columns(dataset, facts))
+def _answered_for(agreement: Agreement) -> str:
+    """What somebody answers for: that is not told again."""
+    guard = agreement.life.guard
+    return "" if guard is None or guard.override is None else guard.override.findings_sha256
 
 
 def _named(rows: RowCondition) -> Iterator[Siren]:

@@ -37,17 +37,20 @@ from catalog.territory import territory
 
 @dataclass(slots=True)
 class MembershipIndex:
-    """Memberships by the organisation that they are of."""
+    """Memberships by the organisation that they are of, and by the one that is a member."""
 
     by_group: dict[Siren, list[Membership]]
+    by_member: dict[Siren, list[Membership]]
     _below: dict[Siren, list[Membership]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, memberships: Iterable[Membership]) -> MembershipIndex:
         by_group: dict[Siren, list[Membership]] = defaultdict(list)
+        by_member: dict[Siren, list[Membership]] = defaultdict(list)
         for each in memberships:
             by_group[each.of].append(each)
-        return cls(dict(by_group))
+            by_member[each.member].append(each)
+        return cls(dict(by_group), dict(by_member))
 
     def below(self, organisation: Siren) -> list[Membership]:
         """All that may count for its territory: its members, their members, and so on."""
@@ -68,10 +71,12 @@ class MembershipIndex:
         return {
             each.member
             for each in self.by_group.get(organisation, ())
-            if each.start <= day
-            and (each.end is None or day < each.end)
-            and (competence is None or competence in each.competences)
+            if _holds_on(each, day) and (competence is None or competence in each.competences)
         }
+
+    def groups(self, organisation: Siren, day: date) -> set[Siren]:
+        """Whatever it is itself a member of on `day`, for anything."""
+        return {each.of for each in self.by_member.get(organisation, ()) if _holds_on(each, day)}
 
 
 @dataclass(slots=True)
@@ -244,6 +249,10 @@ def day_of(start: date | None, end: date | None, at: date) -> date:
     if end is not None and at >= end:
         return date.fromordinal(end.toordinal() - 1)
     return at
+
+
+def _holds_on(membership: Membership, day: date) -> bool:
+    return membership.start <= day and (membership.end is None or day < membership.end)
 
 
 def _meet(one: Extent, other: Extent) -> bool:

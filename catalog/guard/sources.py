@@ -1,4 +1,4 @@
-"""Everything that a grantee gets, or could pool with its members and mandates, on one standard."""
+"""Everything that the bodies of one pool get on datasets that may measure the same."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from catalog.beneficiaries import as_read_by
-from catalog.guard.columns import ROW_COUNT, ColumnBook, Shown, shown_by_grant, shown_in_clear
+from catalog.guard.columns import (
+    ROW_COUNT,
+    ColumnBook,
+    Shown,
+    measured_by,
+    shown_by_grant,
+    shown_in_clear,
+)
 from catalog.guard.extents import NO_LAND, Extent, Stretch, days_between
 from catalog.guard.maps import Maps, day_of, lets_all_through
+from catalog.guard.pools import Pool, readers_of
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
 from catalog.model.identifiers import Siren
@@ -47,73 +55,76 @@ class Source:
     by_epci: bool
     origin: str
     is_new: bool = False
+    of_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Whose sources, on what: `pool` is the grantee with its members and mandates."""
+    """Whose sources, on what: `others` are the agreements that count, `pools` who may put together
+    what they get.
+    """
 
     agreement: Agreement
     catalog: Snapshot
     maps: Maps
     book: ColumnBook
-    pool: frozenset[Siren]
+    others: tuple[Agreement, ...]
+    pools: tuple[Pool, ...]
 
 
 def family_of(dataset: Dataset, catalog: Snapshot) -> tuple[Dataset, ...]:
-    """The dataset, and all others of its standard, by id."""
-    if dataset.standard is None:
-        return (dataset,)
-    found = (each for each in catalog.datasets.values() if each.standard == dataset.standard)
-    return tuple(sorted(found, key=lambda each: each.id))
-
-
-def pool_of(agreement: Agreement, catalog: Snapshot, maps: Maps) -> frozenset[Siren]:
-    """The grantee, its members at every level, and those it has a mandate with.
-
-    Never the grantor, nor through it: the protected body is nobody's accomplice.
+    """The dataset, and all others that may measure the same, by id: those of one standard, and
+    those of one owner that hold a measure of one concept.
     """
-    mandated = {
-        party
-        for each in catalog.mandates
-        if each.holds_on(maps.at) and agreement.grantee in (each.principal, each.mandatary)
-        for party in (each.principal, each.mandatary)
-    }
-    reached = {agreement.grantee}
-    waiting = [agreement.grantee]
+    found = {dataset.id: dataset}
+    waiting = [dataset]
     while waiting:
-        for member in maps.members.members(waiting.pop(), maps.at):
-            if member not in reached and member != agreement.grantor:
-                reached.add(member)
-                waiting.append(member)
-    return frozenset((reached | mandated) - {agreement.grantor})
+        known = waiting.pop()
+        for each in catalog.datasets.values():
+            if each.id not in found and _may_measure_the_same(known, each):
+                found[each.id] = each
+                waiting.append(each)
+    return tuple(found[each] for each in sorted(found))
 
 
-def gathered(facts: Gathering) -> tuple[Source, ...]:
-    """Each distinct source once, the new agreement's first."""
-    found: dict[Source, None] = dict.fromkeys(_of_agreement(facts.agreement, facts, is_new=True))
+def _may_measure_the_same(one: Dataset, other: Dataset) -> bool:
+    if one.standard is not None and one.standard == other.standard:
+        return True
+    return one.owner == other.owner and bool(measured_by(one) & measured_by(other))
+
+
+def gathered(pool: Pool, facts: Gathering) -> tuple[Source, ...]:
+    """Each distinct source of the pool once, the new agreement's first."""
+    new = _of_agreement(facts.agreement, pool, facts, is_new=True)
+    found: dict[Source, None] = dict.fromkeys(new)
     for dataset in facts.book.datasets:
-        found |= dict.fromkeys(_without_agreement(dataset, facts))
-    for other in others_over(facts.book.datasets, facts):
-        found |= dict.fromkeys(_of_agreement(other, facts, is_new=False))
+        found |= dict.fromkeys(_without_agreement(dataset, pool, facts))
+    for other in facts.others:
+        found |= dict.fromkeys(_of_agreement(other, pool, facts, is_new=False))
     found |= dict.fromkeys(_told_by_epci(tuple(found), facts.maps))
     return (*found, *_told_by_shares(facts, tuple(found)))
 
 
-def others_over(family: tuple[Dataset, ...], facts: Gathering) -> Iterator[Agreement]:
+def others_over(
+    family: tuple[Dataset, ...], agreement: Agreement, beside: Iterable[Agreement]
+) -> Iterator[Agreement]:
     """Whatever gave, gives or may come to give something of these datasets, but the one examined.
 
     One that the guard itself stopped gives nothing: it is examined again before it does.
     """
     ids = {each.id for each in family}
-    for each in facts.catalog.agreements:
-        if each.dataset_id not in ids or each.citation == facts.agreement.citation:
+    for each in beside:
+        if each.dataset_id not in ids or each.citation == agreement.citation:
             continue
-        guard = each.life.guard
-        waits = guard is not None and guard.stops and guard.override is None
-        stopped = each.state is AgreementState.APPROVED and waits
+        stopped = each.state is AgreementState.APPROVED and is_stopped(each)
         if not stopped and has_begun_or_may(each):
             yield each
+
+
+def is_stopped(agreement: Agreement) -> bool:
+    """At its last look, and nobody has answered for it."""
+    guard = agreement.life.guard
+    return guard is not None and guard.stops and guard.override is None
 
 
 def has_begun_or_may(agreement: Agreement) -> bool:
@@ -135,19 +146,13 @@ def _goes_on_giving(agreement: Agreement, facts: Gathering) -> bool:
     )
 
 
-def readers_in_pool(agreement: Agreement, facts: Gathering) -> frozenset[Siren]:
-    if agreement.members is None:
-        return facts.pool & {agreement.grantee}
-    maps = facts.maps
-    readers = maps.members.members(agreement.grantee, maps.at, agreement.members.competence)
-    return facts.pool & readers
-
-
-def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> Iterator[Source]:
+def _of_agreement(
+    agreement: Agreement, pool: Pool, facts: Gathering, *, is_new: bool
+) -> Iterator[Source]:
     dataset = facts.catalog.datasets[agreement.dataset_id]
     shown = shown_by_grant(dataset, agreement.columns, is_detail=agreement.output is Output.DETAIL)
     whole = facts.maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner))
-    for reader in sorted(readers_in_pool(agreement, facts)):
+    for reader in sorted(pool.bodies & readers_of(agreement, facts.maps)):
         rows = as_read_by(reader, agreement).rows
         lets_all = lets_all_through(rows, dataset)
         yield Source(
@@ -161,15 +166,16 @@ def _of_agreement(agreement: Agreement, facts: Gathering, *, is_new: bool) -> It
             by_epci=shown.by_epci,
             origin=agreement.citation,
             is_new=is_new,
+            of_head=pool.head in {reader, agreement.grantee},
         )
 
 
-def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
+def _without_agreement(dataset: Dataset, pool: Pool, facts: Gathering) -> Iterator[Source]:
     """As an owner of the pool reads it, or as everybody does."""
-    columns = readable_columns(dataset, facts)
+    columns = readable_columns(dataset, pool.bodies)
     if not columns:
         return
-    maps, is_own = facts.maps, dataset.owner in facts.pool
+    maps, is_own = facts.maps, dataset.owner in pool.bodies
     shown = shown_in_clear(dataset, columns)
     yield Source(
         dataset=dataset.id,
@@ -181,12 +187,13 @@ def _without_agreement(dataset: Dataset, facts: Gathering) -> Iterator[Source]:
         whole=True,
         by_epci=shown.by_epci,
         origin="own" if is_own else "open",
+        of_head=dataset.owner == pool.head,
     )
 
 
-def readable_columns(dataset: Dataset, facts: Gathering) -> tuple[Column, ...]:
+def readable_columns(dataset: Dataset, bodies: frozenset[Siren]) -> tuple[Column, ...]:
     """Without any agreement: all of an own dataset, the open columns of an open one."""
-    if dataset.owner in facts.pool:
+    if dataset.owner in bodies:
         return dataset.columns
     sensitive = dataset.personal_data or dataset.highest_classification >= Classification.PERSONAL
     if sensitive or dataset.access_level not in _PUBLIC:
@@ -230,9 +237,8 @@ def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Sou
         shares, measures = facts.book.shares(dataset), facts.book.measures(dataset)
         of_it = [each for each in by_dataset.get(dataset.id, ()) if each.origin != "own"]
         for is_new in (False, True):
-            seen = frozenset[str]().union(
-                *(each.columns for each in of_it if is_new or not each.is_new)
-            )
+            told = [each for each in of_it if is_new or not each.is_new]
+            seen = frozenset[str]().union(*(each.columns for each in told))
             if seen & shares and seen & measures - shares:
                 owner = facts.catalog.organisations.get(dataset.owner)
                 yield Source(
@@ -246,4 +252,5 @@ def _told_by_shares(facts: Gathering, sources: Iterable[Source]) -> Iterator[Sou
                     by_epci=False,
                     origin="shares",
                     is_new=is_new,
+                    of_head=any(each.of_head for each in told),
                 )

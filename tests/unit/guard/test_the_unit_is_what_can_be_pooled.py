@@ -9,6 +9,7 @@ from tests.unit.guard.world import (
     AT,
     COG,
     COLLECTES,
+    COUESNON,
     MELESSE,
     MESNIL,
     NOW,
@@ -59,6 +60,33 @@ def test_what_a_member_reads_by_a_rule_counts():
     assert stops(SYNDICAT, replace(rule, members=MembersRule("9999"))) == ()
 
 
+def test_what_a_grouping_gets_counts_for_its_members_at_every_level():
+    assert stops(totals(2, to=ROMANTIQUE), SYNDICAT) == (SENS_DE_BRETAGNE,)
+    assert stops(totals(2, to=MESNIL), SYNDICAT) == (SENS_DE_BRETAGNE,)
+    rule = totals(2, to=SDE35, members=MembersRule("1005"))
+    assert stops(rule, SYNDICAT) == (SENS_DE_BRETAGNE,)
+
+
+def test_what_was_stopped_for_a_grouping_is_not_let_go_by_a_member():
+    whole, of_a_member = totals(2), totals(3, to=ROMANTIQUE)
+    assert stops(whole, SYNDICAT, of_a_member) == (SENS_DE_BRETAGNE,)
+
+
+def test_two_members_of_a_grouping_that_gets_nothing_are_strangers():
+    rows = agreement(1, to=COUESNON, rows=own(VALCOBREIZH))
+    whole = totals(2, to=ROMANTIQUE)
+    assert stops(whole, rows) == stops(rows, whole) == ()
+    # What the grouping gets besides has a part in it only if it does isolate something.
+    of_both = agreement(3, to=VALCOBREIZH, rows=listed("35003", "35007", "35051"))
+    assert stops(whole, rows, of_both) == stops(of_both, rows, whole) == ()
+
+
+def test_what_a_grouping_has_of_its_own_counts_for_its_members():
+    mine = replace(COLLECTES, id="mien", owner=VALCOBREIZH)
+    whole = totals(2, to=ROMANTIQUE)
+    assert stops(whole, datasets=[COLLECTES, mine]) == (SENS_DE_BRETAGNE,)
+
+
 def test_what_strangers_get_does_not_count():
     assert stops(SYNDICAT, totals(2, to=SDE35)) == ()
 
@@ -69,6 +97,8 @@ def test_mandates_count_both_ways_while_they_hold():
     over = replace(MANDATE, end=date(2025, 5, 31))
     assert stops(SYNDICAT, whole, mandates=[MANDATE]) == (SENS_DE_BRETAGNE,)
     assert stops(SYNDICAT, whole, mandates=[reverse]) == (SENS_DE_BRETAGNE,)
+    assert stops(whole, SYNDICAT, mandates=[MANDATE]) == (SENS_DE_BRETAGNE,)
+    assert stops(whole, SYNDICAT, mandates=[reverse]) == (SENS_DE_BRETAGNE,)
     assert stops(SYNDICAT, whole, mandates=[over]) == ()
     assert stops(SYNDICAT, whole, mandates=[replace(MANDATE, ended_at=NOW)]) == ()
 

@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from catalog.guard import FindingKind, examine
+from catalog.guard import FindingKind, examine, guard_record
 from catalog.guard.columns import ROW_COUNT
-from catalog.model.agreement import AgreementState
-from catalog.model.dataset import Classification
+from catalog.model.agreement import AgreementState, GuardOverride, Life
+from catalog.model.dataset import Classification, ScalarType
 from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.model.transform import Transform
 from tests.unit.guard.world import (
@@ -18,7 +18,9 @@ from tests.unit.guard.world import (
     COUESNON,
     MEMBERSHIPS,
     MESNIL,
+    NOW,
     REGION,
+    ROMANTIQUE,
     SENS_DE_BRETAGNE,
     STATE,
     VAL_DILLE,
@@ -114,10 +116,46 @@ def test_rows_of_open_data_about_nobody_are_not_bothered():
     assert found(new, totals(2), datasets=(about_people,)) == {(SENS_DE_BRETAGNE,)}
 
 
-def test_what_was_isolated_before_is_not_told_again():
+def answered_for(agreement, *others, **more):
+    """As a DPO of its owner lets it begin, for exactly what is found."""
+    report = examine(agreement, catalog_of(agreement, *others, **more), COG, AT)
+    override = GuardOverride("dpo@val-d-ille-aubigne", NOW, "Publié.", report.findings_sha256)
+    record = replace(guard_record(report, NOW), override=override)
+    return replace(agreement, life=replace(agreement.life, guard=record))
+
+
+def test_what_was_isolated_before_is_told_again_to_whoever_takes_part():
     before = (totals(2), agreement(3, rows=listed(*SERVED)))
     assert found(before[1], before[0]) == {(SENS_DE_BRETAGNE,)}
-    assert found(agreement(1, rows=own()), *before) == set()
+    assert found(agreement(1, rows=own()), *before) == {(SENS_DE_BRETAGNE,)}
+    assert found(totals(1), *before) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_was_isolated_before_is_not_told_to_whoever_has_no_part_in_it():
+    before = (totals(2), agreement(3, rows=listed(*SERVED)))
+    assert found(agreement(1, rows=listed(*SERVED[:4])), *before) == set()
+    assert found(agreement(1, rows=listed(*communes_of(ROMANTIQUE)[:4])), *before) == set()
+
+
+def test_what_a_dpo_answers_for_is_not_told_again_while_that_agreement_stands():
+    whole = totals(2)
+    rows = answered_for(agreement(3, rows=listed(*SERVED)), whole)
+    new = totals(1)
+    assert found(new, whole, rows) == set()
+    over = replace(rows, state=AgreementState.REVOKED)
+    assert found(new, whole, over) == {(SENS_DE_BRETAGNE,)}
+    # A new version is another text.
+    again = replace(rows, version=2, state=AgreementState.APPROVED, life=Life())
+    assert found(again, whole, rows) == {(SENS_DE_BRETAGNE,)}
+
+
+def test_what_was_stopped_itself_is_let_through_by_no_other_override():
+    whole, rows = totals(1, state=AgreementState.APPROVED), agreement(2, rows=listed(*SERVED))
+    report = examine(whole, catalog_of(whole, rows), COG, AT)
+    stopped = replace(whole, life=Life(guard=guard_record(report, NOW)))
+    also = answered_for(totals(3), rows)
+    assert found(whole, rows, also) == set()
+    assert found(stopped, rows, also) == {(SENS_DE_BRETAGNE,)}
 
 
 def test_where_too_many_totals_cut_each_other_to_tell_it_is_told():
@@ -130,8 +168,9 @@ def test_where_too_many_totals_cut_each_other_to_tell_it_is_told():
 
 def test_what_followed_in_theory_alone_is_told_once_it_follows_in_fact():
     a, b, c = EPCI[0], EPCI[1:9], EPCI[9:17]
-    overlapping = (totals(2, rows=listed(a, *b)), totals(3, rows=listed(a, *c)))
-    assert found(*overlapping) == {(a,)}
+    first, second = totals(2, rows=listed(a, *b)), totals(3, rows=listed(a, *c))
+    assert found(second, first) == {(a,)}
+    overlapping = (first, answered_for(second, first))
     assert found(totals(1, rows=listed(a, *b, *c)), *overlapping) == {(a,)}
     assert found(totals(1, rows=listed(*b, *c[:4])), *overlapping) == set()
 
@@ -238,6 +277,51 @@ def test_own_data_of_the_same_standard_are_taken_away_from_a_total():
     assert found(totals(1), datasets=(COLLECTES, mine)) == {(SENS_DE_BRETAGNE,)}
     another = replace(mine, standard="autre")
     assert found(totals(1), datasets=(COLLECTES, another)) == set()
+
+
+def test_two_datasets_of_one_owner_that_measure_one_concept_are_held_against_each_other():
+    unnamed = replace(BILAN, standard=None)
+    assert found(SYNDICAT, datasets=(COLLECTES, unnamed)) == {(SENS_DE_BRETAGNE,)}
+    whole = totals(2, dataset=replace(COLLECTES, id="autre", standard=None))
+    both = (COLLECTES, replace(COLLECTES, id="autre", standard=None))
+    assert found(SYNDICAT, whole, datasets=both) == {(SENS_DE_BRETAGNE,)}
+    assert found(whole, SYNDICAT, datasets=both) == {(SENS_DE_BRETAGNE,)}
+    of_a_stranger = replace(unnamed, owner=STATE)
+    assert found(SYNDICAT, datasets=(COLLECTES, of_a_stranger)) == set()
+    no_measure = replace(unnamed, columns=unnamed.columns[:2])
+    assert found(SYNDICAT, datasets=(COLLECTES, no_measure)) == set()
+
+
+@pytest.mark.parametrize("codes", [("35003", "35007"), (SENS_DE_BRETAGNE,)])
+def test_an_open_report_by_year_isolates_nothing_of_what_is_given_by_commune(codes):
+    new = agreement(1, rows=listed(*codes))
+    assert found(new, datasets=(COLLECTES, BILAN)) == set()
+    by_hand = replace(
+        BILAN,
+        columns=(
+            column("exercice", ScalarType.INTEGER, Classification.OPEN),
+            column("remarque", classification=Classification.OPEN),
+            *BILAN.columns[1:],
+        ),
+        primary_key=("exercice", "flux"),
+    )
+    assert found(new, datasets=(COLLECTES, by_hand)) == set()
+    amount = column("bacs", ScalarType.INTEGER, Classification.OPEN, unit="bac")
+    with_more = replace(BILAN, columns=(*BILAN.columns, amount))
+    assert found(new, datasets=(COLLECTES, with_more)) == {codes}
+
+
+def test_each_part_of_an_open_report_is_a_total_that_rows_with_that_part_cut():
+    by_month = replace(
+        COLLECTES, columns=(*COLLECTES.columns, column("annee", classification=Classification.OPEN))
+    )
+    datasets = (by_month, BILAN)
+    without = agreement(1, dataset=by_month, rows=listed(SENS_DE_BRETAGNE), annee=None)
+    others = agreement(2, dataset=by_month, rows=listed(*SERVED))
+    # The year of what is given of the one is told by taking the others away.
+    assert found(without, others, datasets=datasets) == {(SENS_DE_BRETAGNE,)}
+    with_it = agreement(1, dataset=by_month, rows=listed(SENS_DE_BRETAGNE))
+    assert found(with_it, others, datasets=datasets) == set()
 
 
 def test_the_own_territory_is_not_isolated_by_being_known():

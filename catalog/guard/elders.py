@@ -1,0 +1,34 @@
+"""What isolates something is told of the last to come: those before it are not cut off for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from catalog.model.agreement import Agreement, AgreementState
+from catalog.snapshot import Snapshot
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def elders_of(agreement: Agreement, catalog: Snapshot) -> tuple[Agreement, ...]:
+    """What an agreement in force is held against: whatever was there before it. Those that came
+    later are held against it in their turn. Its own other versions always count.
+    """
+    began: dict[str, datetime] = {}
+    for each in catalog.agreements:
+        known = began.get(each.id)
+        first = _began(each)
+        began[each.id] = first if known is None else min(known, first)
+    mine = (began.get(agreement.id, _began(agreement)), agreement.id)
+    return tuple(each for each in catalog.agreements if (began[each.id], each.id) <= mine)
+
+
+def _began(agreement: Agreement) -> datetime:
+    """When a version first gave data. What a declaration brought in force was always there; what
+    never gave any comes last.
+    """
+    steps = agreement.life.steps
+    if not steps and agreement.state is not AgreementState.APPROVED:
+        return _LONG_AGO
+    began = (each.at for each in steps if each.after is AgreementState.ACTIVE)
+    return min(began, default=datetime.max.replace(tzinfo=UTC))

@@ -1,0 +1,109 @@
+"""By acts and the clock, with the guard as it is and the real bodies of the demo."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
+from catalog.actions.sharing.acts import OverrideGuard, RevokeAgreement
+from catalog.model.agreement import AgreementState, Output
+from gateway.guarding import guard_now
+from tests.sharing.world import OF_MESNIL, PROJECT, ticks
+from tests.unit.guard.world import MEMBERSHIPS
+
+S = AgreementState
+SENS_DE_BRETAGNE = "35326"
+TODAY = date(2026, 4, 1)
+DETAIL = replace(
+    PROJECT,
+    id="conv-2026-0001",
+    rows=RowsDraft(own_territory=OwnTerritory("1510", TerritoryDate.ROW_DATE)),
+    start=TODAY,
+)
+"""Rows by commune of the eighteen that the syndicat serves of nineteen."""
+
+TOTALS = replace(
+    DETAIL,
+    id="conv-2026-0002",
+    rows=RowsDraft(),
+    output=Output.AGGREGATE,
+    columns=tuple(each for each in PROJECT.columns if each.name == "tonnage_kg"),
+)
+OF_A_MEMBER = replace(TOTALS, id="conv-2026-0003", to="bretagne-romantique")
+
+
+@pytest.fixture
+async def real(world):
+    world.guard = guard_now
+    members = [each for each in MEMBERSHIPS if each.member != OF_MESNIL.member]
+    await world.puts(*members)
+    world.comes(TODAY)
+    return world
+
+
+async def signed(world, draft):
+    """By both, and then the clock looks."""
+    submitted = await world.submits(draft)
+    await world.signs(f"approver@{draft.to}", submitted.citation)
+    await world.signs("approver@val-d-ille-aubigne", submitted.citation)
+    await ticks(world)
+    return submitted.citation
+
+
+async def states(world, *drafts):
+    return [(await world.agreement(f"{each.id}@1")).state for each in drafts]
+
+
+async def answered_for(world, citation):
+    found = (await world.agreement(citation)).life.guard.findings_sha256
+    by = "dpo@val-d-ille-aubigne"
+    await world.does(by, OverrideGuard(citation, found, "données déjà publiées"))
+    await ticks(world)
+
+
+async def test_the_same_totals_to_a_member_are_stopped_and_nothing_is_let_go_by_them(real):
+    await signed(real, DETAIL)
+    await signed(real, TOTALS)
+    assert await states(real, DETAIL, TOTALS) == [S.ACTIVE, S.APPROVED]
+    await signed(real, OF_A_MEMBER)
+    await ticks(real)
+    assert await states(real, DETAIL, TOTALS, OF_A_MEMBER) == [S.ACTIVE, S.APPROVED, S.APPROVED]
+    stopped = await real.agreement("conv-2026-0003@1")
+    assert stopped.life.guard.communes == (SENS_DE_BRETAGNE,)
+
+
+async def test_it_is_the_same_the_other_way_round(real):
+    await signed(real, OF_A_MEMBER)
+    await signed(real, TOTALS)
+    await signed(real, DETAIL)
+    assert await states(real, OF_A_MEMBER, TOTALS, DETAIL) == [S.ACTIVE, S.ACTIVE, S.APPROVED]
+
+
+async def test_an_override_lets_its_own_agreement_begin_and_no_other(real):
+    await signed(real, DETAIL)
+    await signed(real, TOTALS)
+    await signed(real, OF_A_MEMBER)
+    await answered_for(real, "conv-2026-0003@1")
+    assert await states(real, DETAIL, TOTALS, OF_A_MEMBER) == [S.ACTIVE, S.APPROVED, S.ACTIVE]
+    await answered_for(real, "conv-2026-0002@1")
+    assert await states(real, DETAIL, TOTALS, OF_A_MEMBER) == [S.ACTIVE] * 3
+
+
+async def test_what_a_dpo_let_begin_does_not_cut_off_what_was_there_before(real):
+    await signed(real, DETAIL)
+    await signed(real, TOTALS)
+    await answered_for(real, "conv-2026-0002@1")
+    assert await states(real, DETAIL, TOTALS) == [S.ACTIVE, S.ACTIVE]
+
+
+async def test_once_the_override_is_gone_the_last_to_come_is_cut_off(real):
+    await signed(real, DETAIL)
+    await signed(real, TOTALS)
+    await answered_for(real, "conv-2026-0002@1")
+    await signed(real, OF_A_MEMBER)
+    assert await states(real, DETAIL, TOTALS, OF_A_MEMBER) == [S.ACTIVE] * 3
+    by = "approver@val-d-ille-aubigne"
+    await real.does(by, RevokeAgreement("conv-2026-0002@1", "fin du projet"))
+    await ticks(real)
+    assert await states(real, DETAIL, OF_A_MEMBER) == [S.ACTIVE, S.SUSPENDED]
