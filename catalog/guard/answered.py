@@ -34,7 +34,11 @@ class Answered:
     def untold(
         self, cell: Cell, communes: Sequence[str], partition: Partition, facts: Gathering
     ) -> Cell:
-        """With the columns of which something is to be told."""
+        """With the columns of which something is to be told.
+
+        What the head of the pool itself gets must be of it: what two bodies below it get, somebody
+        who gets nothing would not put together.
+        """
         columns = frozenset(
             column
             for column in cell.columns
@@ -51,14 +55,16 @@ class Answered:
         partition: Partition,
         facts: Gathering,
     ) -> bool:
-        if not partition.is_known(cell, column):
+        new, before = cell.among & ~partition.old, cell.among & partition.old
+        if not partition.is_known(cell, column) or partition.follows_only_with(new, cell, column):
             return False
-        new = cell.among & ~partition.old
+        # What two bodies isolated, whose grouping got nothing of it, was told to nobody.
+        if not partition.touches(partition.of_head & before, cell, column, before):
+            return False
         if not partition.has_part(new, cell, column, cell.among):
             return True
         if self.was_stopped:
             return False
-        before = cell.among & partition.old
         return any(
             set(communes) <= set(_communes(each))
             and set(facts.book.names(facts.catalog.datasets[each.dataset_id], (column,)))
@@ -82,11 +88,10 @@ def _answers_for(other: Agreement, examined: Agreement) -> bool:
 
 
 def _is_of_head(cell: Cell, column: str, partition: Partition) -> bool:
-    """Whether what the head of the pool itself gets has a part in it: what two bodies below it get
-    is nothing that somebody who gets nothing would put together.
-    """
-    bits = sum(1 << bit for bit, each in enumerate(partition.sources) if each.of_head)
-    return partition.has_part(bits & cell.among, cell, column, cell.among)
+    bits = partition.of_head & cell.among
+    return partition.touches(bits, cell, column, cell.among) or partition.follows_only_with(
+        bits, cell, column
+    )
 
 
 def _bits(citation: str, partition: Partition) -> int:

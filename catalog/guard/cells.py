@@ -91,27 +91,34 @@ class Partition:
         yield from self._cut_by((1 << len(self.sources)) - 1, same, hiders)
 
     def is_known(self, cell: Cell, column: str) -> bool:
-        """Whether other sources cut it out already, without the new ones; and not only in theory,
-        where it now follows in fact.
-        """
+        """Whether other sources cut it out already, without the new ones."""
         before = self.old & cell.among
         if before not in self._known:
             self._known[before] = frozenset(
                 (each.land, key) for each in self._cut_by(before, None) for key in each.columns
             )
-        known = (cell.land, column) in self._known[before]
-        return known and not self._follows_now(cell, column)
+        return (cell.land, column) in self._known[before]
+
+    def follows_only_with(self, bits: int, cell: Cell, column: str) -> bool:
+        """Whether it follows in fact, and without `bits` at most in theory. Where there are too
+        many totals to tell, yes.
+        """
+        now = self._follows(cell, column, cell.among)
+        return now is not False and not self._follows(cell, column, cell.among & ~bits)
+
+    def touches(self, bits: int, cell: Cell, column: str, among: int) -> bool:
+        """Whether `bits` tell, or divide, any total of `column` that `among` tell of the cell."""
+        inside, totals = self._told_of(cell, column, among)
+        apart = ((each ^ inside) & among for each in self.groups)
+        return any(each & bits for each in totals) or any(
+            each & bits and any(not each & total for total in totals) for each in apart
+        )
 
     def has_part(self, bits: int, cell: Cell, column: str, among: int) -> bool:
         """Whether some of `among` isolate the total of `column` together with `bits`, and do not
         without them.
         """
-        inside = next(each for each in self.groups if self.groups[each] <= cell.land) & among
-        totals = [
-            1 << each
-            for each in self.held(inside)
-            if not self.sources[each].located and column in self.sources[each].columns
-        ]
+        inside, totals = self._told_of(cell, column, among)
         if any(each & bits for each in totals):
             return True
         # By which sources it differs from each other piece of land.
@@ -123,9 +130,23 @@ class Partition:
             if each & bits and any(not each & total for total in totals)
         )
 
+    def _told_of(self, cell: Cell, column: str, among: int) -> tuple[int, list[int]]:
+        """Which of `among` hold the cell, and those of them (bits) that tell a total of it."""
+        inside = next(each for each in self.groups if self.groups[each] <= cell.land) & among
+        totals = [
+            1 << each
+            for each in self.held(inside)
+            if not self.sources[each].located and column in self.sources[each].columns
+        ]
+        return inside, totals
+
     @property
     def old(self) -> int:
         return sum(1 << bit for bit, each in enumerate(self.sources) if not each.is_new)
+
+    @property
+    def of_head(self) -> int:
+        return sum(1 << bit for bit, each in enumerate(self.sources) if each.of_head)
 
     def _cut_by(
         self, allowed: int, same: frozenset[str] | None, hiders: frozenset[str] | None = None
@@ -137,11 +158,6 @@ class Partition:
             for signature in self.groups:
                 if signature & supposed & totals:
                     yield from self._isolated(dataset, signature & supposed, supposed)
-
-    def _follows_now(self, cell: Cell, column: str) -> bool:
-        """And did not without the new sources. Where there are too many totals to tell, yes."""
-        now = self._follows(cell, column, cell.among)
-        return now is not False and not self._follows(cell, column, cell.among & self.old)
 
     def _follows(self, cell: Cell, column: str, among: int) -> bool | None:
         """Whether the total of `column` really is a sum or difference of what `among` tell.

@@ -76,9 +76,11 @@ def test_two_members_of_a_grouping_that_gets_nothing_are_strangers():
     rows = agreement(1, to=COUESNON, rows=own(VALCOBREIZH))
     whole = totals(2, to=ROMANTIQUE)
     assert stops(whole, rows) == stops(rows, whole) == ()
-    # What the grouping gets besides has a part in it only if it does isolate something.
-    of_both = agreement(3, to=VALCOBREIZH, rows=listed("35003", "35007", "35051"))
-    assert stops(whole, rows, of_both) == stops(of_both, rows, whole) == ()
+    # Once it gets some of it, it may ask both for the rest.
+    some = agreement(3, to=VALCOBREIZH, rows=listed("35003", "35007", "35110"))
+    assert stops(some, rows, whole) == stops(whole, rows, some) == (SENS_DE_BRETAGNE,)
+    elsewhere = agreement(3, to=VALCOBREIZH, rows=listed(*communes_of(ROMANTIQUE)[:3]))
+    assert stops(elsewhere, rows, whole) == stops(whole, rows, elsewhere) == ()
 
 
 def test_what_a_grouping_has_of_its_own_counts_for_its_members():
