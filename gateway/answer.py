@@ -13,7 +13,7 @@ from gateway.bugs import tell_bug, tell_operator
 from gateway.gather_control import gather_control
 from gateway.ports import Ports
 from gateway.prepare import prepare
-from gateway.problems import ShuttingDown, retry_after_s
+from gateway.problems import ShuttingDown
 from gateway.recorded_answer import answer_prepared
 from gateway.request import Answer, GraphqlRequest
 from schema.problems import DocumentProblems
@@ -64,7 +64,7 @@ def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
         worst.status,
         executed=False,
         refused_document=refused_document,
-        retry_after_s=retry_after_s(worst),
+        retry_after_s=worst.retry_after_s,
     )
 
 

@@ -7,7 +7,6 @@ import hmac
 import secrets
 import socket
 import ssl
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -34,11 +33,11 @@ from federation.health.probing import Prober
 from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
-from gateway.authentication import Authenticator, TrustedIssuer
+from gateway.authentication import Authenticator
 from gateway.exporting import ExportKind
 from gateway.garbage import settled_garbage
 from gateway.guarding import guard_now
-from gateway.keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
+from gateway.issuers import trusted_issuers
 from gateway.limits.turns import TurnLimits, Turns
 from gateway.ports import Ports
 from gateway.problems import UnsafeConfiguration
@@ -50,7 +49,7 @@ from gateway.routes.health import live, ready
 from gateway.routes.sql import sql_endpoint
 from gateway.routes.unrouted import method_not_allowed, not_found
 from gateway.secrets import read_master_key
-from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.settings import DEMO_ISSUER, Settings
 from gateway.sources.ports import SourcePorts
 from gateway.sources.watching import watching_sources
 from gateway.telling.bell import RingingCatalog
@@ -166,9 +165,11 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             await law.decide(question)
 
         tls = ssl.create_default_context()
+        authenticator = Authenticator(trusted_issuers(settings, client))
+        stack.push_async_callback(authenticator.aclose)
 
         yield Ports(
-            authenticator=Authenticator(_issuers(settings, client)),
+            authenticator=authenticator,
             catalog=store,
             policy=policy,
             audit=store,
@@ -242,6 +243,7 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
             await work.enter_async_context(telling(ports.telling, ports.bell))
             await work.enter_async_context(watching_sources(ports.sources))
         watching = asyncio.create_task(watch_queries(ports))
+        keeping = asyncio.create_task(ports.authenticator.keep_keys())
         ticking = (
             asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
             if settings.worker
@@ -252,7 +254,9 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
         finally:
             ports.stopping.set()
             watching.cancel()
-            await asyncio.gather(watching, *filter(None, (ticking,)), return_exceptions=True)
+            keeping.cancel()
+            ending = (watching, keeping, *filter(None, (ticking,)))
+            await asyncio.gather(*ending, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -366,33 +370,3 @@ def _trino_engine(settings: Settings, resolve_secret: ResolveSecret) -> TrinoEng
             trusted.load_verify_locations(cafile=ca_file)
         store = SegmentStore(reader, settings.trino_spool_url, tls=trusted)
     return TrinoEngine(reader, resolve_secret, administrator=administrator, store=store)
-
-
-def _issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:
-    return {
-        each.issuer: TrustedIssuer(
-            issuer=each.issuer,
-            audience=each.audience,
-            algorithms=each.algorithms,
-            sirens=each.sirens,
-            keys=IssuerKeys(_fetch_keys(each, client), time.monotonic),
-        )
-        for each in settings.issuers
-    }
-
-
-def _fetch_keys(issuer: IssuerSettings, client: httpx.AsyncClient) -> FetchKeys:
-    if issuer.jwks_url is not None:
-        return keys_from_url(client, issuer.jwks_url)
-    file = issuer.jwks_file
-    if file is None:
-        raise UnsafeConfiguration(
-            what_fr="un émetteur n'indique pas où sont ses clés",
-            what_en="an issuer does not say where its keys are",
-            setting="INTERCO_ISSUERS",
-        )
-
-    async def fetch() -> dict[str, object]:
-        return read_key_set(file.read_bytes())
-
-    return fetch

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import binascii
 import hashlib
 import time
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from joserfc import jwt
@@ -21,12 +22,15 @@ from joserfc.errors import (
 from joserfc.jwk import KeySet
 
 from catalog.model.identifiers import InvalidSiren, Siren
-from gateway.keys import IssuerKeys
+from gateway.keys import IssuerKeys, KeysState
 from gateway.lru import Lru
 from gateway.problems import BadToken
 
 _MAX_TOKEN_BYTES = 8_000
 _LEEWAY_S = 30
+
+IssuersState = KeysState | Literal["partly_unavailable"]
+"""Of all issuers together; `unavailable`: nobody who bears a token can come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,30 @@ class Authenticator:
         default_factory=lambda: Lru(2_000), repr=False, compare=False
     )
 
+    async def keep_keys(self) -> None:
+        """For ever: the keys of every issuer stay young beside the requests."""
+        await asyncio.gather(*(each.keys.keep_young() for each in self.issuers.values()))
+
+    async def keys_state(self) -> IssuersState:
+        """What tokens can be checked with; waits for those that have no keys yet."""
+        keys = [each.keys for each in self.issuers.values()]
+        fetching = [each.refresh() for each in keys if each.state == "unavailable"]
+        if waited := [each for each in fetching if each is not None]:
+            await asyncio.wait(waited)
+        states = {each.state for each in keys}
+        if "unavailable" in states:
+            return "unavailable" if len(states) == 1 else "partly_unavailable"
+        return "stale" if "stale" in states else "ok"
+
+    async def aclose(self) -> None:
+        for each in self.issuers.values():
+            await each.keys.aclose()
+
     async def authenticate(self, authorization: str | None) -> Claims | None:
-        """The claims of a good token, None without a token (anonymous); BadToken otherwise."""
+        """The claims of a good token, None without a token (anonymous); BadToken otherwise.
+
+        Raises KeysUnavailable: while an issuer does not answer, a good token is not called bad.
+        """
         if authorization is None:
             return None
         scheme, _, token = authorization.partition(" ")
@@ -75,10 +101,6 @@ class Authenticator:
             raise _bad("son émetteur n'est pas reconnu", "its issuer is not trusted")
         kid = header.get("kid")
         key_set = await issuer.keys.key_set(kid if isinstance(kid, str) else None)
-        if key_set is None:
-            raise _bad(
-                "les clés de son émetteur sont indisponibles", "its issuer's keys are unavailable"
-            )
         try:
             claims = self._signed_claims(token, key_set, issuer)
             _registry(issuer, self.clock).validate(dict(claims))

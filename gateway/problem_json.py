@@ -7,7 +7,6 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from catalog.model.problem import Language, Problem
-from gateway.problems import retry_after_s
 
 
 def write_problem(
@@ -19,8 +18,9 @@ def write_problem(
     parts = getattr(problem, "problems", ())
     if parts:
         body["problems"] = [_document(each, language) for each in parts]
-    wait_s = retry_after_s(problem)
-    headers = {} if wait_s is None else {"Retry-After": str(wait_s)}
+    headers = {}
+    if problem.retry_after_s is not None:
+        headers["Retry-After"] = str(problem.retry_after_s)
     return JSONResponse(body, problem.status, headers, media_type="application/problem+json")
 
 

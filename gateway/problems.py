@@ -8,10 +8,8 @@ from catalog.model.problem import (
     CallerProblem,
     DeniedProblem,
     OperatorProblem,
-    Problem,
     SourceProblem,
 )
-from federation.problems import QueriesStillEnding
 
 
 class BadToken(CallerProblem):
@@ -21,6 +19,23 @@ class BadToken(CallerProblem):
     en = "The access token is not valid: {reason_en}."
     next_fr = "Demandez un nouveau jeton, puis recommencez ; sans jeton, les données ouvertes restent accessibles."
     next_en = "Ask for a new token and try again; without a token, open data stays available."
+
+
+class KeysUnavailable(OperatorProblem):
+    """The token may be good: nobody can tell, so it is kept and tried again."""
+
+    code = "keys_unavailable"
+    retry_after_s = 5
+    fr = "Les clés de l'émetteur de votre jeton ne peuvent pas être lues pour le moment."
+    en = "The keys of your token's issuer cannot be read at the moment."
+    next_fr = (
+        "Gardez votre jeton et recommencez dans quelques secondes ; si cela dure, l'exploitant doit"
+        " vérifier que l'émetteur répond. Sans jeton, les données ouvertes restent accessibles."
+    )
+    next_en = (
+        "Keep your token and try again in a few seconds; if it lasts, the operator must check that"
+        " the issuer answers. Without a token, open data stays available."
+    )
 
 
 class UnknownAgent(DeniedProblem):
@@ -165,13 +180,6 @@ class TooManyQueries(CallerProblem):
         "Try again in a few seconds. Filter more, or take everything at once (/v1/sql answers in"
         " Parquet) rather than page by page; the operator can raise this limit."
     )
-
-
-def retry_after_s(problem: Problem) -> int | None:
-    """When the same request may find room; None where waiting changes nothing."""
-    if isinstance(problem, TooManyQueries | QueriesStillEnding):
-        return problem.retry_after_s
-    return None
 
 
 class ShuttingDown(OperatorProblem):

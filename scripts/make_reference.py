@@ -136,8 +136,10 @@ ISSUER_MEANINGS = {
     "issuer": "The `iss` of its tokens, exactly.",
     "audience": "The `aud` that its tokens must have.",
     "algorithms": "The signatures that are accepted; anything else is refused.",
-    "jwks_url": "Where its public keys are. They are fetched again when an unknown key appears, "
-    "at most twice a minute; a key that it removed is trusted five minutes more at most.",
+    "jwks_url": "Where its public keys are. They are fetched at the start, every two and a half "
+    "minutes, and when an unknown key appears, at most every ten seconds; a key that it removed is "
+    "trusted five minutes more at most. While it does not answer, the keys that it gave last serve "
+    "for an hour; without any, tokens are answered 503 (`keys_unavailable`), never 401.",
     "jwks_file": "The same from a file. One of the two is needed.",
     "sirens": "The organisations that it may assert; absent: any.",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -12,7 +13,7 @@ from federation.engines.protocol import TellsState
 from gateway.ports import Ports
 
 _PROBE_TIMEOUT_S = 2.0
-_GOOD = {"stopping": "no", "catalog": "ok", "policy": "ok", "engine": "ok"}
+_BAD = {"unavailable", "full"}
 
 
 async def live(_request: Request) -> JSONResponse:
@@ -21,12 +22,19 @@ async def live(_request: Request) -> JSONResponse:
 
 
 async def ready(request: Request) -> JSONResponse:
-    """200 when the catalog and the policy answer, the engines begin queries and the gateway is not
-    stopping; else 503. `given_up` queries run on though nobody waits for them, `replaced` are the
-    instances that were given up with such queries since the start.
+    """200 when the catalog and the policy answer, tokens of one issuer at least can be checked, the
+    engines begin queries and the gateway is not stopping; else 503. `given_up` queries run on
+    though nobody waits for them, `replaced` are the instances that were given up with such queries
+    since the start.
     """
     ports: Ports = request.app.state.ports
-    checks = dict(_GOOD)
+    checks = {
+        "stopping": "no",
+        "catalog": "ok",
+        "policy": "ok",
+        "keys": "unavailable",
+        "engine": "ok",
+    }
     if ports.stopping.is_set():
         checks["stopping"] = "yes"
     try:
@@ -39,10 +47,13 @@ async def ready(request: Request) -> JSONResponse:
             await ports.probe_policy()
     except (Problem, TimeoutError, OSError):
         checks["policy"] = "unavailable"
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PROBE_TIMEOUT_S):
+            checks["keys"] = await ports.authenticator.keys_state()
     states = [each.state for each in ports.engines.values() if isinstance(each, TellsState)]
     if any(each.is_full for each in states):
         checks["engine"] = "full"
-    is_ready = checks == _GOOD
+    is_ready = checks["stopping"] == "no" and not _BAD & set(checks.values())
     engine = {
         "given_up": sum(each.given_up for each in states),
         "replaced": sum(each.replaced for each in states),
