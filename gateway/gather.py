@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from federation.plan import Plan
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
 from gateway.bugs import tell_bug
+from gateway.cursors import cursor_binding
 from gateway.labels import CogLabels
 from gateway.ports import Ports
 from gateway.prepared import Prepared
@@ -96,19 +96,9 @@ async def _write(table: pa.Table, plan: Plan, labels: CogLabels) -> Written:
 
 
 def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
-    """What must still be the same when a cursor comes back: order, data, reader, rights."""
-    subject = prepared.subject
-    order = prepared.read.cursor_orders.get(slice_id, b"")
-    versions = [
+    datasets = tuple(
         f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
         for dataset_id in prepared.read.slices[slice_id].datasets
-    ]
-    facts = (
-        *versions,
-        subject.issuer or "",
-        subject.agent or "",
-        subject.organisation or "",
-        subject.purpose or "",
-        prepared.decision.fingerprint,
     )
-    return hashlib.sha256(order + "\0".join(facts).encode()).digest()
+    order = prepared.read.cursor_orders.get(slice_id, b"")
+    return cursor_binding(order, datasets, prepared.subject, prepared.decision.fingerprint)

@@ -1,4 +1,5 @@
-"""Bugs in the rewriter, its fence and its guard, and in the reading of decisions: each is found.
+"""Bugs in the rewriter, its fence and its guard, in the reading of decisions, in cursors and in the
+record: each is found.
 
 Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
 questions of one world are enough: a second of work for each bug); those of the reading by
@@ -18,9 +19,11 @@ from federation.rewrites.commune_cells import shown_communes
 from tests.attacks.harness import attack_world
 from tests.mutants import (
     in_the_copies,
+    in_the_cursor,
     in_the_fence,
     in_the_guard,
     in_the_reading,
+    in_the_record,
     in_the_rewriter,
 )
 from tests.mutants.known_worlds import DIES_IN
@@ -86,8 +89,25 @@ def test_other_copies_are_made_because(name: str, monkeypatch):
     assert statement_that_tells()
 
 
+@pytest.mark.parametrize("name", in_the_cursor.BUGS)
+def test_a_cursor_tells_because(name: str, monkeypatch):
+    in_the_cursor.BUGS[name].plant(monkeypatch)
+    assert in_the_cursor.cursor_that_tells()
+
+
+@pytest.mark.parametrize("name", in_the_record.BUGS)
+async def test_a_read_is_answered_without_its_record_because(name: str, monkeypatch, tmp_path):
+    in_the_record.BUGS[name].plant(monkeypatch)
+    assert await in_the_record.record_that_tells(tmp_path)
+
+
+async def test_without_a_bug_every_read_is_recorded(tmp_path):
+    assert await in_the_record.record_that_tells(tmp_path) is None
+
+
 def test_without_a_bug_every_case_is_as_it_says():
     assert statement_that_tells() is None
+    assert in_the_cursor.cursor_that_tells() is None
     assert in_the_fence.case_that_tells() is None
     assert in_the_guard.case_that_tells() is None
 
@@ -103,7 +123,15 @@ def test_a_survivor_is_still_one(name: str, monkeypatch):
 
 
 def test_nearly_all_die():
-    everywhere = (in_the_rewriter, in_the_guard, in_the_fence, in_the_copies, in_the_reading)
+    everywhere = (
+        in_the_rewriter,
+        in_the_guard,
+        in_the_fence,
+        in_the_copies,
+        in_the_reading,
+        in_the_cursor,
+        in_the_record,
+    )
     planted = sum(len(each.BUGS) for each in everywhere)
     assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())
     assert planted >= 60

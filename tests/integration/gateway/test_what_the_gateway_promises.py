@@ -83,6 +83,24 @@ async def test_no_record_no_answer(embedded):
     assert told["request_id"].encode() in answered.body
 
 
+def refuse_rows(gateway, table):
+    """As a disk that is full: whatever is written to that table fails."""
+    with closing(sqlite3.connect(gateway.state.folder / "catalog.sqlite")) as connection:
+        connection.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+
+
+@pytest.mark.parametrize("table", ["audit_intent", "audit_outcome"])
+async def test_neither_a_beginning_nor_an_end_goes_unrecorded(own_gateway, table):
+    """Each alone: what is swallowed of one is not made good by the other."""
+    assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
+    refuse_rows(own_gateway, table)
+    answered = await own_gateway.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["audit_unavailable"]
+    assert b'"data"' not in answered.body
+
+
 async def test_the_person_on_call_is_told_of_a_part_that_failed(embedded):
     class Unbound:
         name = "duckdb"
