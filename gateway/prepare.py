@@ -16,6 +16,7 @@ from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.engines.asking import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
+from federation.naming import ColumnNames, columns_named
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
@@ -63,9 +64,10 @@ async def prepare_for(
     read, document_key = _read(request, view, snapshot, ports)
     if read.acts and request.safe:
         raise MutationOverGet
-    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
-    decision = await ports.policy.decide(question)
     asked = Asked(document_key, read.slices, request.file_reference is not None)
+    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question.about(names_of(asked, ports))
+    decision = await ports.policy.decide(question)
     plans = plans_of(asked, decision, subject, snapshot, now, ports)
     return Prepared(
         subject=subject,
@@ -141,6 +143,14 @@ class Asked:
     key: DocumentKey
     slices: Mapping[SliceId, LogicalQuery]
     has_file_reference: bool
+
+
+def names_of(asked: Asked, ports: Ports) -> ColumnNames:
+    """What it names of its datasets; worked out once for each document."""
+    known = ports.memory.named.find(asked.key)
+    if known is not None:
+        return known
+    return ports.memory.named.keep(asked.key, columns_named(asked.slices.values()))
 
 
 def plans_of(

@@ -14,6 +14,7 @@ from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.logical import LogicalQuery, SliceId
+from federation.naming import ColumnNames
 from federation.plan import Plan
 from federation.sql.names import SqlNames
 from gateway.lru import Lru
@@ -85,5 +86,7 @@ class Memory:
     documents: Lru[DocumentKey, ReadDocument] = field(default_factory=lambda: Lru(2_000))
     plans: Lru[PlansKey, Plans] = field(default_factory=lambda: Lru(2_000))
     statements: Lru[DocumentKey, LogicalQuery] = field(default_factory=lambda: Lru(2_000))
+    named: Lru[DocumentKey, ColumnNames] = field(default_factory=lambda: Lru(2_000))
+    """What a document names of its datasets."""
     names: Lru[str, SqlNames] = field(default_factory=lambda: Lru(200))
     """What SQL may name, by the fingerprint of the view."""

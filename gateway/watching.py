@@ -87,7 +87,7 @@ async def _decide_again(
     if subject is None or not all(each in snapshot.datasets for each in datasets):
         return None
     question = question_about(subject, Action.READ, datasets, snapshot, now, ports)
-    return await ports.policy.decide(question)
+    return await ports.policy.decide(question.about(prepared.question.named))
 
 
 def _subject_now(subject: Subject, snapshot: Snapshot) -> Subject | None:

@@ -12,7 +12,7 @@ from policies.decision import Decision
 from policies.port import PolicyPort
 from policies.question import Question, utc_text
 
-Key = tuple[str, str]
+Key = tuple[str, str, frozenset[tuple[str, str]] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class _Entry:
 
 
 class DecisionCache:
-    """A PolicyPort in front of another, keyed by (question digest, policy revision).
+    """A PolicyPort in front of another, keyed by (question digest, policy revision, columns named).
 
+    The columns, so that a law that is gone answers for no column that it was not asked about.
     At most `capacity` decisions, the least recently used leave first. Equal questions asked at the
     same time are asked once. Failures are never kept, nor what arrives after it has ended.
     """
@@ -54,7 +55,7 @@ class DecisionCache:
         return len(self._entries)
 
     async def decide(self, question: Question) -> Decision:
-        key = (question.digest, self._port.revision)
+        key = (question.digest, self._port.revision, question.named)
         entry = self._entries.get(key)
         if entry is not None and entry.holds_at(question.now):
             self._entries.move_to_end(key)

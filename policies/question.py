@@ -38,11 +38,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`facts` is everything but `now`: its digest is the key of the decision cache."""
+    """`facts` is everything but `now`: its digest is a key of the decision cache.
+
+    `named` is the other: what the query names of its datasets, None when no query asks. The law is
+    told all columns, and answers about all; that it was asked about one opens no other.
+    """
 
     facts: Json
     now: str
     digest: str = field(init=False)
+    named: frozenset[tuple[str, str]] | None = None
 
     def __post_init__(self) -> None:
         text = orjson.dumps(self.facts, option=orjson.OPT_SORT_KEYS)
@@ -50,9 +55,17 @@ class Question:
 
     def at(self, now: datetime) -> Question:
         """The same question at another moment; the digest, which leaves `now` out, stays."""
+        return self._but(now=utc_text(now))
+
+    def about(self, named: frozenset[tuple[str, str]] | None) -> Question:
+        """The same question, asked for a query that names these columns."""
+        return self._but(named=named)
+
+    def _but(self, **changed: object) -> Question:
+        """Without working the digest out again."""
         moved = object.__new__(Question)
-        for name, value in (("facts", self.facts), ("now", utc_text(now)), ("digest", self.digest)):
-            object.__setattr__(moved, name, value)
+        for name in ("facts", "now", "digest", "named"):
+            object.__setattr__(moved, name, changed.get(name, getattr(self, name)))
         return moved
 
     def document(self) -> Json:

@@ -22,6 +22,7 @@ from gateway.prepare import (
     discover,
     identify,
     make_plans,
+    names_of,
     plans_key,
     question_about,
 )
@@ -58,9 +59,10 @@ async def prepare_sql_for(
     read, key = await _read(request, given, view, ports)
     if isinstance(read, CatalogStatement):
         return read
-    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
-    decision = await ports.policy.decide(question)
     asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
+    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question.about(names_of(asked, ports))
+    decision = await ports.policy.decide(question)
     plan_key = plans_key(asked, decision, subject, snapshot)
     plans = ports.memory.plans.find(plan_key)
     if plans is None or not plans.alive(now):

@@ -1,0 +1,32 @@
+"""What a query names of its datasets, before anybody knows what it may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from federation.logical import LogicalQuery
+
+ColumnNames = frozenset[tuple[str, str]]
+"""(`schema.table`, column); the column is `*` where all are asked for."""
+
+
+def columns_named(queries: Iterable[LogicalQuery]) -> ColumnNames:
+    """Every column that these queries could mean: one without its table's name counts for each."""
+    return frozenset(pair for each in queries for pair in _pairs(each.tree))
+
+
+def _pairs(tree: exp.Query) -> Iterable[tuple[str, str]]:
+    tables = defaultdict[str, set[str]](set)
+    for table in tree.find_all(exp.Table):
+        if table.args.get("db"):
+            tables[table.alias_or_name].add(f"{table.db}.{table.name}")
+    everywhere = frozenset[str]().union(*tables.values())
+    for column in tree.find_all(exp.Column):
+        meant = tables.get(column.table, ()) if column.table else everywhere
+        yield from ((table, column.name) for table in meant)
+    for star in tree.find_all(exp.Star):
+        if not isinstance(star.parent, exp.Count | exp.Column):
+            yield from ((table, "*") for table in everywhere)
