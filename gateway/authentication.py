@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import binascii
 import hashlib
 import time
-from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import orjson
 from joserfc import jwt
 from joserfc.errors import (
     ExpiredTokenError,
@@ -24,7 +21,7 @@ from joserfc.jwk import KeySet
 from catalog.model.identifiers import InvalidSiren, Siren
 from gateway.keys import IssuerKeys, KeysState
 from gateway.lru import Lru
-from gateway.problems import BadToken
+from gateway.tokens import bad_token, refuse_other_tokens, unverified
 
 _MAX_TOKEN_BYTES = 8_000
 _LEEWAY_S = 30
@@ -51,6 +48,7 @@ class TrustedIssuer:
     algorithms: tuple[str, ...]
     sirens: frozenset[str] | None
     keys: IssuerKeys
+    max_lifetime_s: int = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +92,29 @@ class Authenticator:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token or len(token) > _MAX_TOKEN_BYTES:
-            raise _bad("il n'est pas de la forme « Bearer … »", "it is not of the form 'Bearer …'")
-        header, payload = _unverified(token)
+            raise bad_token(
+                "il n'est pas de la forme « Bearer … »", "it is not of the form 'Bearer …'"
+            )
+        header, payload = unverified(token)
         issuer = self.issuers.get(str(payload.get("iss")))
         if issuer is None:
-            raise _bad("son émetteur n'est pas reconnu", "its issuer is not trusted")
+            raise bad_token("son émetteur n'est pas reconnu", "its issuer is not trusted")
         kid = header.get("kid")
         key_set = await issuer.keys.key_set(kid if isinstance(kid, str) else None)
         try:
             claims = self._signed_claims(token, key_set, issuer)
             _registry(issuer, self.clock).validate(dict(claims))
+            refuse_other_tokens(header, claims)
+            self._refuse_long_lived(claims, issuer)
         except ExpiredTokenError:
-            raise _bad("il a expiré", "it has expired") from None
+            raise bad_token("il a expiré", "it has expired") from None
         except (InvalidClaimError, MissingClaimError) as error:
-            raise _bad(
+            raise bad_token(
                 f"l'information « {error.claim} » manque ou ne convient pas",
                 f"the claim '{error.claim}' is missing or wrong",
             ) from None
         except (JoseError, ValueError, TypeError, KeyError):
-            raise _bad(
+            raise bad_token(
                 "sa signature ne peut pas être vérifiée", "its signature cannot be verified"
             ) from None
         return Claims(
@@ -120,6 +122,14 @@ class Authenticator:
             sub=str(claims["sub"]),
             siren=_asserted_siren(claims, issuer),
         )
+
+    def _refuse_long_lived(self, claims: Mapping[str, Any], issuer: TrustedIssuer) -> None:
+        if float(claims["exp"]) > self.clock() + issuer.max_lifetime_s + _LEEWAY_S:
+            hours = max(1, round(issuer.max_lifetime_s / 3600))
+            raise bad_token(
+                f"il vaut pour plus de {hours} h, la durée admise ici",
+                f"it is valid for more than {hours} h, the time allowed here",
+            )
 
     def _signed_claims(
         self, token: str, key_set: KeySet, issuer: TrustedIssuer
@@ -152,25 +162,7 @@ def _asserted_siren(claims: Mapping[str, Any], issuer: TrustedIssuer) -> Siren |
     try:
         siren = Siren.parse(text)
     except InvalidSiren:
-        raise _bad("son SIREN n'est pas valable", "its SIREN is not valid") from None
+        raise bad_token("son SIREN n'est pas valable", "its SIREN is not valid") from None
     if issuer.sirens is not None and siren not in issuer.sirens:
         return None
     return siren
-
-
-def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and payload, only to find whose keys to check the signature with."""
-    parts = token.split(".")
-    try:
-        header, payload = (
-            orjson.loads(urlsafe_b64decode(p + "=" * (-len(p) % 4))) for p in parts[:2]
-        )
-    except (binascii.Error, ValueError):
-        header = payload = None
-    if len(parts) != 3 or not isinstance(header, dict) or not isinstance(payload, dict):
-        raise _bad("il n'a pas la forme d'un jeton signé", "it is not a signed token")
-    return header, payload
-
-
-def _bad(reason_fr: str, reason_en: str) -> BadToken:
-    return BadToken(reason_fr=reason_fr, reason_en=reason_en)

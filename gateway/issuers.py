@@ -22,6 +22,7 @@ def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[st
             algorithms=each.algorithms,
             sirens=each.sirens,
             keys=IssuerKeys(_fetch_keys(each, client), time.monotonic),
+            max_lifetime_s=each.max_lifetime_s,
         )
         for each in settings.issuers
     }

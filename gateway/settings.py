@@ -20,6 +20,7 @@ class IssuerSettings(BaseModel):
     jwks_url: str | None = None
     jwks_file: Path | None = None
     sirens: frozenset[str] | None = None
+    max_lifetime_s: int = Field(default=86_400, gt=0)
 
 
 class Settings(BaseSettings):

@@ -142,6 +142,8 @@ ISSUER_MEANINGS = {
     "for an hour; without any, tokens are answered 503 (`keys_unavailable`), never 401.",
     "jwks_file": "The same from a file. One of the two is needed.",
     "sirens": "The organisations that it may assert; absent: any.",
+    "max_lifetime_s": "Seconds for which its tokens may still be valid when they come; one that "
+    "is valid for longer is refused.",
 }
 
 

@@ -5,7 +5,7 @@ import hmac
 import json
 
 import pytest
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from gateway.authentication import Authenticator, Claims, TrustedIssuer
@@ -136,6 +136,57 @@ def forged_by_hand(header, signature_of=lambda _signed: b""):
     claims = {"iss": ISSUER, "aud": "interco", "sub": "agent@x", "exp": NOW + 60}
     signed = f"{encoded(json.dumps(header).encode())}.{encoded(json.dumps(claims).encode())}"
     return f"Bearer {signed}.{encoded(signature_of(signed.encode()))}"
+
+
+@pytest.mark.parametrize(
+    ("header", "claims"),
+    [
+        ({"typ": "JWT"}, {}),
+        ({"typ": "at+jwt"}, {"nonce": "n"}),
+        ({"typ": "application/at+JWT"}, {}),
+        ({"typ": "JWT"}, {"typ": "Bearer", "nonce": "n"}),
+    ],
+)
+async def test_access_tokens_as_issuers_send_them_are_believed(authenticator, key, header, claims):
+    assert await authenticator.authenticate(bearer(key, header=header, **claims))
+
+
+async def test_a_token_without_a_type_is_believed(authenticator, key):
+    claims = {"iss": ISSUER, "aud": "interco", "sub": "agent@x", "exp": NOW + 60}
+    header = {"alg": "ES256", "kid": key.kid}
+    token = jws.serialize_compact(header, json.dumps(claims).encode(), key)
+    assert await authenticator.authenticate(f"Bearer {token}")
+
+
+@pytest.mark.parametrize(
+    ("header", "claims"),
+    [
+        ({"typ": "logout+jwt"}, {}),
+        ({"typ": "secevent+jwt"}, {}),
+        ({"typ": "application/secevent+jwt"}, {}),
+        ({"typ": "dpop+jwt"}, {}),
+        ({"typ": "JWS"}, {}),
+        ({"cty": "JWT"}, {}),
+        ({}, {"typ": "ID"}),
+        ({}, {"typ": "Refresh"}),
+        ({}, {"at_hash": "h"}),
+        ({}, {"nonce": "n"}),
+        ({}, {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}}),
+        ({}, {"cnf": {"jkt": "thumbprint"}}),
+        ({"typ": "at+jwt"}, {"cnf": {"x5t#S256": "thumbprint"}}),
+    ],
+)
+async def test_a_token_for_something_else_than_access_is_refused(
+    authenticator, key, header, claims
+):
+    with pytest.raises(BadToken):
+        await authenticator.authenticate(bearer(key, header=header, **claims))
+
+
+async def test_a_token_may_not_be_valid_for_ever(authenticator, key):
+    assert await authenticator.authenticate(bearer(key, exp=NOW + 86_400))
+    with pytest.raises(BadToken, match="24 h"):
+        await authenticator.authenticate(bearer(key, exp=NOW + 86_500))
 
 
 async def test_an_unsigned_token_is_refused(authenticator, key):
