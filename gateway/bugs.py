@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import structlog
 
-from catalog.model.problem import OperatorProblem, Problem
+from catalog.model.problem import OperatorProblem, Problem, SourceProblem
 from gateway.problems import UnexpectedFailure
 
 _log = structlog.get_logger()
@@ -24,7 +24,11 @@ def tell_bug(bug: Exception, request_id: str) -> UnexpectedFailure:
 
 
 def tell_operator(problems: Iterable[Problem], request_id: str) -> None:
-    """Logs those that we must act upon, with their facts: the caller has a reference to them."""
+    """Logs those that we must act upon, and what a source did not answer, with their facts: the
+    caller has a reference to them, and is told no cause.
+    """
     for each in problems:
         if isinstance(each, OperatorProblem):
             _log.error("operator_problem", request_id=request_id, code=each.code, facts=each.facts)
+        elif isinstance(each, SourceProblem):
+            _log.warning("source_problem", request_id=request_id, code=each.code, facts=each.facts)

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
+from typing_extensions import override
+
+from federation.engines.asking import REQUEST
+
+_SILENT = ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry", "aiosmtplib")
+"""They may print a query or an address."""
+_PLAIN = ("uvicorn", "asyncio")
+"""What these say is made of their own words: its first line is shown, never what it is filled with.
+"""
+_LONGEST = 200
+_KNOWN_ALREADY = "ASGI callable returned without completing response."
+"""An answer that was broken off, which `sql_request` tells, with why and how much was sent."""
 
 
 def configure_logging(level: str) -> None:
-    """Structlog to standard error; libraries that may print a query or an address stay quiet."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(levelname)s")
-    for name in ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry", "aiosmtplib"):
+    """Structlog to standard error; what libraries log comes as JSON too, without their values."""
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.addFilter(lambda record: record.msg != _KNOWN_ALREADY)
+    libraries.setFormatter(_LibraryLine())
+    logging.basicConfig(level=logging.WARNING, handlers=[libraries], force=True)
+    for name in _SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
+            _with_request,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -26,3 +45,37 @@ def configure_logging(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def _with_request(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The reference that whoever asked was given, on every line that its request causes."""
+    request = REQUEST.get()
+    if request:
+        event.setdefault("request_id", request)
+    return event
+
+
+class _LibraryLine(logging.Formatter):
+    """A record of the standard library's logging; an exception by its class and its places."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {"event": "library", "logger": record.name}
+        if record.name.partition(".")[0] in _PLAIN:
+            line["said"] = str(record.msg).partition("\n")[0][:_LONGEST]
+        if record.exc_info is not None and record.exc_info[0] is not None:
+            kind, _, trace = record.exc_info
+            line["error"] = kind.__name__
+            line["places"] = [
+                f"{frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(trace)
+            ]
+        event: MutableMapping[str, Any] = _with_request(None, "", line)
+        event["level"] = record.levelname.lower()
+        stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+        said = structlog.processors.JSONRenderer(ensure_ascii=False)(
+            None, "", stamp(None, "", event)
+        )
+        return said if isinstance(said, str) else said.decode()

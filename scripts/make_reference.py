@@ -106,7 +106,7 @@ MEANINGS = {
     "stream_timeout_s": "Seconds that an answer in SQL may take, the slowness of its reader "
     "included.",
     "query_limits": "`observe`: a query beyond one of the four limits below runs, and the log says "
-    "`limit_would_hold`. `enforce`: it waits for its turn.",
+    "`limit_would_hold`, once a minute at most. `enforce`: it waits for its turn.",
     "queries_at_once": "Queries that read data at the same time in this process, GraphQL and SQL "
     "together. Beyond, organisations take turns: one with a hundred waiting has one, then each "
     "other has its own.",

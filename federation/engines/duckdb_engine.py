@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -179,7 +181,9 @@ class DuckdbEngine:
         return rows
 
     def _begin(self, run: Run, work: Callable[[], object], slot: Slot, caller: Caller) -> _Query:
-        query = _Query(run, self._threads.begin(work), slot, caller)
+        # With its context: what the thread logs bears the request's reference.
+        inside = partial(copy_context().run, work)
+        query = _Query(run, self._threads.begin(inside), slot, caller)
         self._running.add(query)
         # The thread holds the instance for itself: it may outlive the request.
         self._pool.hold(slot)

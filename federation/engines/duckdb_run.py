@@ -110,7 +110,9 @@ class Run:
             yield
         except (duckdb.Error, OSError, pa.ArrowException) as error:
             storages = sorted({table.storage.id for table in self._plan.tables})
-            _log.warning("duckdb_query_failed", storages=storages, error=type(error).__name__)
+            # One that was interrupted has a caller who left, or no more time: that is told there.
+            tell = _log.debug if self._is_interrupted else _log.warning
+            tell("duckdb_query_failed", storages=storages, error=type(error).__name__)
             if self._has_lost_its_words(error):
                 problem: Problem = SourceFailed()
             else:

@@ -67,7 +67,7 @@ def demo(
         settings = settings.model_copy(update={"port": chosen})
         folder.port_file.write_text(str(chosen))
         stack.callback(folder.port_file.unlink, missing_ok=True)
-        configure_logging("warning")
+        configure_logging(settings.log_level)
         asyncio.run(welcome(folder, chosen))
         _run(build_app(settings, demo=True), settings, listener)
     leave_at_once()

@@ -16,6 +16,8 @@ from gateway.problems import TooManyQueries
 
 _MOST_WAITING = 500
 """Of one organisation; more are refused at once."""
+_SAID_EVERY_S = 60.0
+"""What is only observed is said so often at most, with how many times it was reached."""
 _log = structlog.get_logger()
 
 
@@ -60,6 +62,8 @@ class Turns:
     limits: TurnLimits = field(default_factory=TurnLimits)
     _running: Counter[str] = field(default_factory=Counter)
     _agents: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _unsaid: Counter[tuple[Limit, str]] = field(default_factory=Counter)
+    _said_at: float = float("-inf")
     _waiting: dict[str, deque[_Waiter]] = field(default_factory=dict)
     """By organisation, the one whose turn comes next first."""
 
@@ -82,8 +86,16 @@ class Turns:
 
     def _observe(self, waiter: _Waiter) -> None:
         limit = self._reached(waiter)
-        if limit is not None:
-            _log.warning("limit_would_hold", limit=limit, organisation=waiter.organisation)
+        if limit is None:
+            return
+        self._unsaid[limit, waiter.organisation] += 1
+        now = asyncio.get_running_loop().time()
+        if now - self._said_at < _SAID_EVERY_S:
+            return
+        for (reached, organisation), times in self._unsaid.items():
+            _log.warning("limit_would_hold", limit=reached, organisation=organisation, times=times)
+        self._unsaid.clear()
+        self._said_at = now
 
     async def _wait(self, waiter: _Waiter) -> None:
         queue = self._waiting.setdefault(waiter.organisation, deque())

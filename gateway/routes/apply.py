@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import orjson
+import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -21,6 +22,7 @@ from gateway.request import read_language
 from gateway.subject import resolve_subject
 from policies.problems import MandateRequired
 
+_log = structlog.get_logger()
 _MAX_BYTES = 20_000_000
 
 
@@ -48,7 +50,9 @@ async def apply_endpoint(request: Request) -> Response:
         declaration = read_documents(documents)
         difference = await apply_declaration(declaration, subject, ports.acts, dry_run=dry_run)
     except Problem as problem:
+        _log.info("apply_request", request_id=request_id, status=problem.status)
         return write_problem(problem, language, request_id)
+    _log.info("apply_request", request_id=request_id, status=200, dry_run=dry_run)
     lines = difference_lines(difference, language)
     return JSONResponse({"difference": lines, "applied": not (dry_run or difference.is_empty)})
 

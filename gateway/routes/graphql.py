@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -31,6 +32,7 @@ from gateway.request import (
 )
 from schema.writer import write_refusal
 
+_log = structlog.get_logger()
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
 _BODY_OVERHEAD_BYTES = 1_000_000
@@ -49,6 +51,7 @@ async def graphql_endpoint(request: Request) -> Response:
         media_type = negotiate(request.headers.get("accept"))
         asked = await _read_request(request, request_id, ports.max_document_bytes)
     except Problem as problem:
+        _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     result = await until_the_client_leaves(request, lambda: answer(asked, ports))
     if result is None:

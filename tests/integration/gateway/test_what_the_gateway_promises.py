@@ -136,8 +136,13 @@ async def test_a_storage_that_is_down_fails_only_its_own_fields(own_gateway):
     (own_gateway.state.data / "valcobreizh" / "collecte.sqlite").unlink()
     document = """{ valcobreizh { collectes { totalCount { value } } }
       valDIlleAubigne { collectes { totalCount { value } } } }"""
-    answered = await own_gateway.ask(document, *VALCOBREIZH)
+    with capture_logs() as logs:
+        answered = await own_gateway.ask(document, *VALCOBREIZH)
     data = json.loads(answered.body)["data"]
+    (told,) = (each for each in logs if each["event"] == "source_problem")
+    assert (told["code"], told["log_level"]) == (SourceUnreachable.code, "warning")
+    # The reference that whoever asked was given leads there.
+    assert told["request_id"].encode() in answered.body
     assert data["valcobreizh"]["collectes"]["totalCount"] is None
     assert data["valDIlleAubigne"]["collectes"]["totalCount"]["value"] > 0
     assert problems(answered) == [SourceUnreachable.code]

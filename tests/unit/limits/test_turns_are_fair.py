@@ -115,12 +115,15 @@ async def test_who_leaves_while_waiting_leaves_no_trace():
     assert not queue._waiting
 
 
-async def test_limits_that_are_only_observed_hold_nobody_and_are_logged():
-    queue = turns(at_once=1, of_an_organisation=9, is_enforced=False)
+async def test_limits_that_are_only_observed_hold_nobody_and_are_logged_once_a_minute(monkeypatch):
+    queue = turns(at_once=1, of_an_organisation=99, is_enforced=False)
     with structlog.testing.capture_logs() as logs:
         async with AsyncExitStack() as stack:
-            for number in range(3):
+            for number in range(40):
                 await stack.enter_async_context(queue.taken(agent(f"a{number}")))
+            monkeypatch.setattr("gateway.limits.turns._SAID_EVERY_S", 0.0)
+            await stack.enter_async_context(queue.taken(agent("last")))
     assert [each["event"] for each in logs] == ["limit_would_hold"] * 2
+    assert [each["times"] for each in logs] == [1, 39]
     assert {each["limit"] for each in logs} == {"gateway"}
     assert not queue._running
