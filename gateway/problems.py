@@ -260,8 +260,8 @@ class AgreementEndedMeanwhile(DeniedProblem):
     """A right that a running query used was taken away: what it had read is not told."""
 
     code = "agreement_ended_meanwhile"
-    fr = "Ce qui permettait cette lecture a pris fin pendant qu'elle s'exécutait : rien n'en est transmis."
-    en = "What allowed this reading ended while it was running: nothing of it is passed on."
+    fr = "Ce qui permettait cette lecture a pris fin pendant qu'elle s'exécutait : rien de plus n'en est transmis."
+    en = "What allowed this reading ended while it was running: nothing more of it is passed on."
     next_fr = "Recommencez : la réponse dira ce qui est permis à présent, et à qui vous adresser."
     next_en = "Try again: the answer will say what is allowed now, and whom to ask."
 

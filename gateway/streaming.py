@@ -43,6 +43,7 @@ class Outgoing:
     rows: int = 0
     size_bytes: int = 0
     _kept: bytes = field(default=b"", repr=False)
+    _leaving_rows: int = 0
 
     def begin(self, columns: Columns) -> None:
         """Its first bytes wait for the first rows: what fails before is a problem of its own."""
@@ -55,7 +56,10 @@ class Outgoing:
             else:
                 written = self.encoder.batch(part)
             if written:
+                # Should it be cut here, some of them are out already.
+                self._leaving_rows = part.num_rows
                 await self._leave(written)
+                self._leaving_rows = 0
             self.rows += part.num_rows
 
     async def end(self) -> None:
@@ -65,7 +69,9 @@ class Outgoing:
 
     async def fail(self, problem: Problem, request: DataRequest) -> None:
         """Last words, for as long as a reader who may not read them deserves."""
-        words = self.encoder.fail(problem, request.language, request.id)
+        words = self.encoder.fail(
+            problem, request.language, request.id, self.rows + self._leaving_rows
+        )
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_WORDS_S):
                 await self.send(words)

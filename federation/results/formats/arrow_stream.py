@@ -36,5 +36,5 @@ class ArrowEncoder:
     def end(self) -> bytes:
         return _END
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
-        return _MARKER + _NEVER_REACHED + problem_line(problem, language, request_id).encode()
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        return _MARKER + _NEVER_REACHED + problem_line(problem, language, request_id, rows).encode()

@@ -45,8 +45,8 @@ class CsvEncoder:
     def end(self) -> bytes:
         return b""
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
-        said = problem_line(problem, language, request_id).replace('"', '""')
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        said = problem_line(problem, language, request_id, rows).replace('"', '""')
         return b'"' + said.encode()
 
     def _around(self) -> list[str]:

@@ -39,8 +39,8 @@ class JsonEncoder:
     def end(self) -> bytes:
         return b'],"rowCount":%d}' % self._count
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
-        facts = msgspec.json.encode(problem_facts(problem, language, request_id))
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        facts = msgspec.json.encode(problem_facts(problem, language, request_id, rows))
         return b'],"problem":' + facts
 
 
@@ -71,5 +71,7 @@ class NdjsonEncoder:
     def end(self) -> bytes:
         return b""
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
-        return b'{"problem":' + msgspec.json.encode(problem_facts(problem, language, request_id))
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        return b'{"problem":' + msgspec.json.encode(
+            problem_facts(problem, language, request_id, rows)
+        )

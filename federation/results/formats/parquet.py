@@ -49,10 +49,10 @@ class ParquetEncoder:
             self._writer.close()
         return self._written.take()
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
         self._kept.clear()
         # The writer is left open: closing it would write a footer.
-        return problem_line(problem, language, request_id).encode()
+        return problem_line(problem, language, request_id, rows).encode()
 
     def _write_group(self) -> None:
         group = pa.Table.from_batches(self._kept, schema=self._schema)

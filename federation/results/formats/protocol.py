@@ -75,8 +75,10 @@ class Encoder(Protocol):
         """What makes the answer complete."""
         ...
 
-    def fail(self, problem: Problem, language: Language, request_id: str) -> bytes:
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
         """What tells that the answer is not complete, and why where the format has a place for it.
+
+        `rows`: so many may have been sent before.
 
         Whoever sends it then breaks the transfer off, which every client notices.
         """
@@ -91,18 +93,28 @@ def arrow_schema(columns: Columns) -> pa.Schema:
     )
 
 
-def problem_facts(problem: Problem, language: Language, request_id: str) -> Mapping[str, str]:
-    """What a failed answer says of its failure, as HTTP would have said it before the first row."""
+def problem_facts(
+    problem: Problem, language: Language, request_id: str, rows: int
+) -> Mapping[str, str | int]:
+    """What a failed answer says of its failure, as HTTP would have said it before the first row;
+    and that up to `rows` rows are out there.
+    """
+    sent = (
+        f"Avant cela, {rows} lignes au plus ont été transmises : cette réponse n'est pas entière."
+        if language == "fr"
+        else f"Before that, up to {rows} rows were sent: this answer is not whole."
+    )
     return {
         "code": problem.code,
-        "detail": problem.sentence(language),
+        "detail": f"{problem.sentence(language)} {sent}",
         "next": problem.next_step(language),
+        "rowsSent": rows,
         "requestId": request_id,
     }
 
 
-def problem_line(problem: Problem, language: Language, request_id: str) -> str:
+def problem_line(problem: Problem, language: Language, request_id: str, rows: int) -> str:
     """The same for the eyes of whoever opens the file: one line, one that begins no row."""
     start = "RÉPONSE INCOMPLÈTE" if language == "fr" else "INCOMPLETE ANSWER"
-    facts = problem_facts(problem, language, request_id)
+    facts = problem_facts(problem, language, request_id, rows)
     return f"{start}: {facts['code']} {facts['detail']} {facts['next']} ({facts['requestId']})"

@@ -301,7 +301,11 @@ async def test_a_revocation_ends_what_has_begun_to_leave(own_door):
         await judge_running(own_door.ports)
         tail = await rest(pieces)
         outcome = await served.outcome(answer)
-    assert b"agreement_ended_meanwhile" in (body + tail)[-500:]
+    # What was sent is not taken back, and not denied.
+    told = json.loads((body + tail).rpartition(b'"problem":')[2])
+    assert told["code"] == "agreement_ended_meanwhile"
+    assert f"{told['rowsSent']} rows were sent" in told["detail"]
+    assert told["rowsSent"] >= outcome["rows"] > 0
     assert outcome["problem_code"] == "agreement_ended_meanwhile"
     await served.until_nothing_runs()
 

@@ -64,7 +64,7 @@ def batch_of(columns=COLUMNS, values=VALUES):
 def written(name, batches, columns=COLUMNS, *, fails=False):
     encoder = FORMATS[name]()
     pieces = [encoder.begin(columns), *map(encoder.batch, batches)]
-    pieces.append(encoder.fail(SourceFailed(), "fr", "req-1") if fails else encoder.end())
+    pieces.append(encoder.fail(SourceFailed(), "fr", "req-1", 7) if fails else encoder.end())
     return b"".join(pieces)
 
 
