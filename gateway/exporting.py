@@ -15,12 +15,14 @@ from catalog.exports.article_30 import article_30_csv
 from catalog.exports.evidence import evidence_pack, versions_of
 from catalog.exports.odrl import odrl_agreement
 from catalog.model.agreement import Agreement
+from catalog.model.audit import AuditedRead, column_read
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from gateway.acting import actor_of, ask_the_law, facts_of
+from gateway.explain.kept_plan import read_kept
 from gateway.ports import Ports
 from policies.problems import ActNotUnderMandate
 from policies.sharing import SharingQuestion
@@ -100,7 +102,7 @@ async def _known_to(subject: Subject, citation: str, ports: Ports) -> _Known:
 async def _evidence(known: _Known, _asked: ExportAsked, ports: Ports) -> Export:
     convention = known.agreement.id
     reads = [
-        read
+        _with_datasets(read, known.snapshot)
         for each in versions_of(convention, known.snapshot, known.side)
         for read in await ports.records.audit_of(each.citation)
     ]
@@ -109,6 +111,20 @@ async def _evidence(known: _Known, _asked: ExportAsked, ports: Ports) -> Export:
         evidence_pack, convention, known.snapshot, reads, side=known.side
     )
     return Export(pack, "application/zip", f"{convention}-preuves.zip")
+
+
+def _with_datasets(read: AuditedRead, snapshot: Snapshot) -> AuditedRead:
+    """An old record of several datasets, its columns completed from what ran, if that was kept."""
+    if read.plan is None or len(read.intent.datasets) == 1:
+        return read
+    named = {each for kept in read_kept(read.plan) for each in kept.columns}
+    columns = tuple(
+        column_read(dataset, column.id)
+        for dataset, name in sorted(named)
+        if dataset in snapshot.datasets
+        and (column := snapshot.datasets[dataset].column_named(name)) is not None
+    )
+    return replace(read, intent=replace(read.intent, columns=columns))
 
 
 async def _odrl(known: _Known, asked: ExportAsked, ports: Ports) -> Export:

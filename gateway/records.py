@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, column_read
 from catalog.model.paris import PARIS, paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
@@ -82,10 +82,13 @@ def _daily_limits(prepared: Decided) -> Mapping[str, int]:
 
 
 def _columns(plans: Sequence[Plan], snapshot: Snapshot) -> tuple[str, ...]:
-    """Ids of the columns that the caller's part of the plans reads."""
+    """The columns that the caller's part of the plans reads, each with its dataset."""
     named = {each for plan in plans for each in plan.columns_read}
-    found = (snapshot.datasets[dataset].column_named(name) for dataset, name in sorted(named))
-    return tuple(column.id for column in found if column is not None)
+    return tuple(
+        column_read(dataset, column.id)
+        for dataset, name in sorted(named)
+        if (column := snapshot.datasets[dataset].column_named(name)) is not None
+    )
 
 
 def outcome_of(

@@ -20,7 +20,7 @@ from catalog.codec import write_value
 from catalog.exports.csv_text import write_csv
 from catalog.exports.problems import NothingProposed
 from catalog.model.agreement import Agreement, AgreementState
-from catalog.model.audit import AuditedRead
+from catalog.model.audit import AuditedRead, AuditIntent
 from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 
@@ -39,6 +39,8 @@ READ_COLUMNS = (
     "issue",
     "lignes au plus",
 )
+UNKNOWN = "inconnues"
+UNKNOWN_OUTCOME = "inconnue"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """A ZIP has no earlier instant: a file's own date would say when it was packed, not what."""
 
@@ -140,12 +142,12 @@ def _read_lines(
     versions: Iterable[Agreement], reads: Iterable[AuditedRead]
 ) -> Iterable[tuple[str, ...]]:
     """One a request and version, by time. Nothing of what else the request read."""
-    columns = {each.citation: {granted.column for granted in each.columns} for each in versions}
+    by_citation = {each.citation: each for each in versions}
     found = [
         (read, citation)
         for read in reads
         for citation in read.intent.agreements
-        if citation in columns
+        if citation in by_citation
     ]
     once = {(read.intent.request_id, citation): read for read, citation in found}
     ordered = sorted(once.items(), key=lambda each: (each[1].intent.at, each[0]))
@@ -160,10 +162,18 @@ def _read_lines(
             intent.issuer or "",
             intent.sub or "",
             intent.purpose or "",
-            " ".join(each for each in intent.columns if each in columns[citation]),
-            "inconnue" if outcome is None else outcome.status,
+            _columns_read(intent, by_citation[citation]),
+            UNKNOWN_OUTCOME if outcome is None else outcome.status,
             "" if outcome is None else str(outcome.rows),
         )
+
+
+def _columns_read(intent: AuditIntent, agreement: Agreement) -> str:
+    """Under the names that were signed."""
+    read = intent.columns_of(agreement.dataset_id)
+    if read is None:
+        return UNKNOWN
+    return " ".join(each.name for each in agreement.columns if each.column in read)
 
 
 def _last_event(versions: Iterable[Agreement], reads: Iterable[AuditedRead]) -> datetime | None:
@@ -223,8 +233,10 @@ reads.csv, reads.json    les consultations faites au titre de la convention ; «
                          what was read under it; rows: of the whole answer, which may hold more
 manifest.json            SHA-256 et taille de chaque fichier / of each file
 
-Les colonnes y sont désignées par leur identifiant, comme dans le texte signé. Aucune donnée
-consultée n'y figure. Vérifier : sha256sum sur chaque fichier, à comparer au manifeste.
-Columns are named by their id, as in the signed text. No data that was read is in here. To check:
-sha256sum of each file, against the manifest.
+Les colonnes sont celles du jeu de données de la convention, sous le nom du texte signé ;
+« inconnues » : relevé ancien de plusieurs jeux de données, qui ne dit pas duquel est chacune.
+Aucune donnée consultée n'y figure. Vérifier : sha256sum sur chaque fichier, comme au manifeste.
+Columns are those of the convention's dataset, by the name in the signed text; "inconnues": an old
+record of several datasets, which does not say of which each is. No data that was read is in here.
+To check: sha256sum of each file, against the manifest.
 """

@@ -10,6 +10,8 @@ from enum import StrEnum
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 
+_BETWEEN = "/"
+"""No id of a dataset or of a column holds it."""
 OUTCOMES = frozenset({"answered", "partial", "failed", "cancelled"})
 
 
@@ -35,10 +37,11 @@ class Evidence:
 class AuditIntent:
     """Durable before execution, once per `request_id`.
 
-    `columns` are ids, `agreements` citations; `policy_revision` and `question_digest` say which
-    decision; `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is
-    the version that was read, from which the whole picture can be rebuilt. `file_reference` is the
-    reader's own, of the request that a unitary exchange treats. `evidence` becomes durable with it.
+    `columns` are ids, each after its dataset's (`column_read`): two datasets may name theirs alike.
+    `agreements` are citations; `policy_revision` and `question_digest` say which decision;
+    `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is the version
+    that was read, from which the whole picture can be rebuilt. `file_reference` is the reader's
+    own, of the request that a unitary exchange treats. `evidence` becomes durable with it.
     """
 
     request_id: str
@@ -58,6 +61,24 @@ class AuditIntent:
     file_reference: str | None = None
     plan_digest: str | None = None
     evidence: tuple[Evidence, ...] = field(default=(), repr=False, compare=False)
+
+    def columns_of(self, dataset: str) -> tuple[str, ...] | None:
+        """Ids of those that were read of `dataset`. None where the record cannot tell: from before
+        a column was recorded with its dataset, and of several datasets.
+        """
+        if dataset not in self.datasets:
+            return ()
+        if all(_BETWEEN in each for each in self.columns):
+            begin = column_read(dataset, "")
+            return tuple(
+                each.removeprefix(begin) for each in self.columns if each.startswith(begin)
+            )
+        return self.columns if self.datasets == (dataset,) else None
+
+
+def column_read(dataset: str, column: str) -> str:
+    """`demo__collectes/c8`: as a record holds it."""
+    return f"{dataset}{_BETWEEN}{column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +117,11 @@ class RecordedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AuditedRead:
-    """What was about to be read, and how it ended; `outcome` None: nobody knows that it did."""
+    """What was about to be read, and how it ended; `outcome` None: nobody knows that it did.
+
+    `plan` is the JSON of what ran, for records that do not say of which dataset each column is.
+    """
 
     intent: AuditIntent
     outcome: AuditOutcome | None
+    plan: str | None = field(default=None, repr=False)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import read_value, write_value
@@ -16,6 +16,7 @@ from catalog.model.audit import (
     AuditOutcome,
     RecordedQuestion,
     RecordedRequest,
+    column_read,
 )
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
@@ -50,16 +51,25 @@ async def read_request(connection: AsyncConnection, request_id: str) -> Recorded
 
 async def read_under(connection: AsyncConnection, citation: str) -> tuple[AuditedRead, ...]:
     """Whatever cites `conv-2026-0017@2`, by time then request."""
-    intent, outcome = audit_intent.c, audit_outcome.c
+    intent, outcome, plan = audit_intent.c, audit_outcome.c, audit_plan.c
+    # What ran is long, and a record of today says by itself of which dataset a column is.
+    says_by_itself = intent.columns.contains(column_read("", ""), autoescape=True)
+    ran = case((says_by_itself, None), else_=plan.statements).label("ran")
+    ended = (outcome.status, outcome.rows, outcome.duration_ms, outcome.problem_code)
     found = await connection.execute(
-        select(*intent, outcome.status, outcome.rows, outcome.duration_ms, outcome.problem_code)
-        .select_from(audit_intent.outerjoin(audit_outcome))
+        select(*intent, *ended, ran)
+        .select_from(
+            audit_intent.outerjoin(audit_outcome).outerjoin(
+                audit_plan, plan.digest == intent.plan_digest
+            )
+        )
         # The column is a JSON list of citations: quotes make one whole.
         .where(intent.agreements.contains(json.dumps(citation), autoescape=True))
         .order_by(intent.at, intent.request_id)
     )
     return tuple(
-        AuditedRead(_intent(row), None if row.status is None else _outcome(row)) for row in found
+        AuditedRead(_intent(row), None if row.status is None else _outcome(row), row.ran)
+        for row in found
     )
 
 

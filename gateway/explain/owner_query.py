@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
-from catalog.model.audit import AuditIntent, AuditOutcome
+from catalog.model.audit import AuditIntent, AuditOutcome, column_read
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
@@ -94,7 +94,7 @@ class OwnerQuery:
             purpose=subject.purpose,
             datasets=(self.dataset.id,),
             columns=tuple(
-                found.id
+                column_read(self.dataset.id, found.id)
                 for _, name in plan.columns_read
                 if (found := self.dataset.column_named(name)) is not None
             ),

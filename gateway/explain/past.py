@@ -178,15 +178,12 @@ def _dataset(
 
 
 def _columns_read(dataset: Dataset, recorded: RecordedRequest) -> list[str]:
-    """From what ran; from before that was kept, only where the record is of one dataset: ids of
-    columns are a dataset's own.
-    """
+    """From what ran; where that was not kept, as far as the record says whose they are."""
     if recorded.plan is not None:
         columns = [column for each in read_kept(recorded.plan) for column in each.columns]
         return sorted({name for of, name in columns if of == dataset.id})
-    if recorded.intent.datasets != (dataset.id,):
-        return []
-    return sorted(each.name for each in dataset.columns if each.id in recorded.intent.columns)
+    read = recorded.intent.columns_of(dataset.id) or ()
+    return sorted(each.name for each in dataset.columns if each.id in read)
 
 
 def _statements(

@@ -18,6 +18,7 @@ from catalog.exports.evidence import departures_in
 from catalog.model.agreement import GuardRecord, Step
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
+from tests.integration.graphql_acts.five_bodies import CONVENTIONS, FIELDS, lend_to_five
 from tests.unit.exports.world import BLOCK
 
 SHARED = "conv-2025-0001@1"
@@ -232,3 +233,31 @@ async def test_what_was_never_proposed_proves_nothing_yet(door, town):
     draft = told.data["draftFromTemplate"]["agreement"]["citation"]
     answer = await door.get(f"{draft}/evidence", "steward@bretagne-romantique")
     assert (answer.status_code, codes(answer)) == (409, ["agreement_never_proposed"])
+
+
+async def test_of_five_bodies_read_at_once_each_pack_has_its_own_columns_alone(town):
+    await lend_to_five(town)
+    asked = ("nodes { flux }", "aggregate { sum { tonnageKg } }", "nodes { jour: dateCollecte }")
+    parts = [
+        f"{field} {{ {'collectes' if index == 0 else 'pesees'}(first: 1) {{ {part} }} }}"
+        for index, (field, part) in enumerate(
+            zip(FIELDS, (*asked, asked[0], "nodes { flux tonnageKg }"), strict=True)
+        )
+    ]
+    told = await town.ask(f"{{ {' '.join(parts)} }}", "agent@valcobreizh", purpose="rpqs_dechets")
+    assert told.data.keys() == set(FIELDS)
+    read = {}
+    async with opened(town) as door:
+        for citation in CONVENTIONS:
+            pack = await door.evidence(OPERATOR, citation)
+            (line,) = json.loads(files(pack)["reads.json"])
+            assert line["convention"] == citation
+            read[citation] = set(line["colonnes"].split())
+    key = {"id_pesee", "code_commune"}
+    assert list(read.values()) == [
+        key | {"flux"},
+        {"tonnage_kg"},
+        key | {"date_collecte"},
+        key | {"flux"},
+        key | {"flux", "tonnage_kg"},
+    ]

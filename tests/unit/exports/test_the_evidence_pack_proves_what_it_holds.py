@@ -21,6 +21,10 @@ DRAFT = replace(signed(version=3), state=AgreementState.DRAFT, approvals=(), lif
 CATALOG = catalog_of(SECOND, FIRST, DRAFT, replace(signed(), id="conv-2025-0099"))
 
 
+DATASETS = ("collectes", "secrets")
+COLUMNS = ("collectes/flux", "collectes/tonnage_kg", "secrets/salaire", "secrets/jour")
+
+
 def read(number, *citations, minutes=0, outcome=True, **more):
     intent = AuditIntent(
         request_id=f"r{number}",
@@ -30,13 +34,11 @@ def read(number, *citations, minutes=0, outcome=True, **more):
         organisation=VALCOBREIZH,
         on_behalf_of=None,
         purpose="rpqs_dechets",
-        datasets=("collectes", "secrets"),
-        columns=("flux", "tonnage_kg", "salaire"),
         agreements=citations,
         policy_revision="rev",
         question_digest="0" * 64,
         document_digest="f" * 64,
-        **more,
+        **({"datasets": DATASETS, "columns": COLUMNS} | more),
     )
     return AuditedRead(intent, AuditOutcome(f"r{number}", "answered", 42, 3.0) if outcome else None)
 
@@ -176,3 +178,20 @@ def test_what_was_never_proposed_has_no_pack():
 
 def test_nobody_else_appears():
     assert STATE.encode() not in packed()
+
+
+@pytest.mark.parametrize(
+    ("datasets", "columns"),
+    [(("collectes",), "jour flux"), (("collectes", "secrets"), "inconnues")],
+)
+def test_a_record_of_old_tells_no_more_than_it_knows(datasets, columns):
+    old = read(1, FIRST.citation, datasets=datasets, columns=("flux", "jour", "salaire"))
+    (line,) = json.loads(files(packed(reads=(old,)))["reads.json"])
+    assert line["colonnes"] == columns
+
+
+def test_columns_have_the_name_that_was_signed():
+    renamed = tuple(replace(each, name=f"{each.name}_signé") for each in FIRST.columns)
+    pack = packed(catalog=catalog_of(replace(FIRST, columns=renamed)))
+    (line,) = json.loads(files(pack)["reads.json"])
+    assert line["colonnes"] == "flux_signé tonnage_kg_signé"
