@@ -24,9 +24,9 @@ _ANSWER, _OBJECT = "the answer", "the row"
 
 
 def rows_as_json(logical: LogicalQuery, tree: exp.Query, sql: str) -> str | None:
-    """`sql`, PostgreSQL's own of the governed `tree`, made to answer one row of three: how many
-    rows there are; the JSON array of those of the page, null for none; the JSON array of what a
-    cursor to the last of these is made of, null without one.
+    """`sql`, PostgreSQL's own of the governed `tree`, made to answer one row of four: how many
+    rows there are; the JSON array of those of the page, null for none; the JSON arrays of what
+    cursors to the last of these and to the row after it are made of, null without one.
 
     None where the answer may be large, or holds what PostgreSQL writes otherwise than we do.
     """
@@ -40,22 +40,23 @@ def rows_as_json(logical: LogicalQuery, tree: exp.Query, sql: str) -> str | None
     array = exp.Select(expressions=[_as_text(call("JSON_AGG", exp.column(quoted(_OBJECT))))])
     array = array.from_(rows.subquery(quoted(_OBJECT)))
     outer = exp.Select(
-        expressions=[_from_answer(_count()).subquery(), array.subquery(), _cursor(logical, wires)]
+        expressions=[_from_answer(_count()).subquery(), array.subquery(), *_cursors(logical, wires)]
     )
     return " ".join(
         ["WITH", f'"{_ANSWER}"', "AS MATERIALIZED (", sql, ")", write_sql(outer, POSTGRES)]
     )
 
 
-def _cursor(logical: LogicalQuery, wires: Mapping[str, WireType]) -> exp.Expr:
+def _cursors(logical: LogicalQuery, wires: Mapping[str, WireType]) -> list[exp.Expr]:
     size = logical.page_size
     if size is None or not logical.cursor_columns:
-        return exp.Null()
+        return [exp.Null(), exp.Null()]
     values = [_CURSORS[wires[name]](column(name, _ANSWER)) for name in logical.cursor_columns]
     shown = exp.Least(this=_count(), expressions=[number(size)])
     before = exp.Greatest(this=exp.Sub(this=shown, expression=number(1)), expressions=[number(0)])
-    array = _from_answer(_as_text(call("JSON_BUILD_ARRAY", *values)))
-    return array.limit(1).offset(_from_answer(before).subquery()).subquery()
+    array = _from_answer(_as_text(call("JSON_BUILD_ARRAY", *values))).limit(1)
+    last = array.offset(_from_answer(before).subquery())
+    return [last.subquery(), array.offset(size).subquery()]
 
 
 def _is_small(tree: exp.Query) -> bool:

@@ -13,7 +13,7 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from federation.binding import Binder
+from federation.binding import Binder, Binding
 from federation.engines.asking import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ColumnNames, columns_named
@@ -22,7 +22,7 @@ from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.explain.kept_plan import digest_plans
 from gateway.ports import Ports
-from gateway.prepared import DocumentKey, Plans, PlansKey, Prepared
+from gateway.prepared import Decided, DocumentKey, Plans, PlansKey, Prepared
 from gateway.problems import MutationOverGet
 from gateway.questions import question_of
 from gateway.request import DataRequest, GraphqlRequest
@@ -179,6 +179,29 @@ def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snap
     )
 
 
+def plan_again(logical: LogicalQuery, of: Decided, request: DataRequest, ports: Ports) -> Plan:
+    """Of a statement over the same columns as one that was planned, under the same decision."""
+    now, snapshot = ports.clock(), of.snapshot
+    binding = Binder(snapshot, cog_in(snapshot), now, of.subject.reader).bind(of.decision)
+    has_file = request.file_reference is not None
+    return _plan(logical, binding, snapshot, ports, has_file=has_file)
+
+
+def _plan(
+    logical: LogicalQuery, binding: Binding, snapshot: Snapshot, ports: Ports, *, has_file: bool
+) -> Plan:
+    streamed = logical.kind is SliceKind.SQL
+    return plan_slice(
+        logical,
+        binding,
+        snapshot,
+        ports.limits.streaming() if streamed else ports.limits,
+        frozenset(ports.engines),
+        ports.default_engine,
+        has_file_reference=has_file,
+    )
+
+
 def make_plans(
     asked: Asked,
     decision: Decision,
@@ -192,17 +215,8 @@ def make_plans(
 
     def plan(slice_id: SliceId) -> Plan | Problem:
         logical = asked.slices[slice_id]
-        streamed = logical.kind is SliceKind.SQL
         try:
-            return plan_slice(
-                logical,
-                binding,
-                snapshot,
-                ports.limits.streaming() if streamed else ports.limits,
-                frozenset(ports.engines),
-                ports.default_engine,
-                has_file_reference=asked.has_file_reference,
-            )
+            return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
         except Problem as problem:
             return problem
 

@@ -14,9 +14,10 @@ from schema.document import PagePart, RowsPart
 from schema.fields import Collected
 from schema.frame import Frame
 from schema.groups_reader import read_groups
-from schema.nodes_reader import read_nodes, read_page
+from schema.nodes_reader import Nodes, read_nodes, read_page, shown_of
 from schema.places import place_of
 from schema.shared_types import PAGE_INFO
+from schema.ties import Ties
 
 
 @dataclass(slots=True)
@@ -25,11 +26,17 @@ class Slices:
 
     logical: dict[SliceId, LogicalQuery] = field(default_factory=dict)
     cursor_orders: dict[SliceId, bytes] = field(default_factory=dict)
+    ties: dict[SliceId, Ties] = field(default_factory=dict)
 
-    def keep(self, slice_id: SliceId, logical: LogicalQuery, order: bytes | None = None) -> None:
+    def keep(self, slice_id: SliceId, logical: LogicalQuery) -> None:
         self.logical[slice_id] = logical
-        if order is not None:
-            self.cursor_orders[slice_id] = order
+
+    def keep_nodes(self, slice_id: SliceId, nodes: Nodes) -> None:
+        self.logical[slice_id] = nodes.logical
+        if nodes.order is not None:
+            self.cursor_orders[slice_id] = nodes.order
+        if nodes.ties is not None:
+            self.ties[slice_id] = nodes.ties
 
 
 def read_connection(connection: Connection, asked: Collected, frame: Frame, slices: Slices) -> None:
@@ -40,6 +47,7 @@ def read_connection(connection: Connection, asked: Collected, frame: Frame, slic
     for key, nodes in asked.items():
         by_name.setdefault(nodes[0].name.value, []).append(key)
     paged = "pageInfo" in by_name
+    shown = shown_of(connection, [asked[key] for key in by_name.get("nodes", [])])
     # A page without nodes is still read: where it ends is what was asked.
     source = (by_name.get("nodes") or by_name.get("pageInfo") or [""])[0]
     for key, nodes in asked.items():
@@ -52,13 +60,13 @@ def read_connection(connection: Connection, asked: Collected, frame: Frame, slic
         if name == "pageInfo":
             origin = SliceId(".".join((*frame.path, source)))
             if key == source:
-                slices.keep(origin, *read_nodes(connection, [], page, paged=True))
+                slices.keep_nodes(origin, read_nodes(connection, [], page, shown, paged=True))
             frame.gap(key, PagePart(origin, path, _page_fields(connection, nodes), place))
             continue
         if name == "nodes":
             # Only the first of several carries the page; they hold the same rows.
-            logical, order = read_nodes(connection, nodes, page, paged=paged and key == source)
-            slices.keep(slice_id, logical, order)
+            read = read_nodes(connection, nodes, page, shown, paged=paged)
+            slices.keep_nodes(slice_id, read)
         elif name == "totalCount":
             slices.keep(slice_id, read_total_count(connection, nodes))
         elif name == "aggregate":

@@ -11,6 +11,7 @@ from graphql import DocumentNode
 from catalog.model.problem import Place, Problem
 from federation.logical import LogicalQuery, SliceId
 from schema.recipes import Structural
+from schema.ties import Ties
 
 Path = tuple[str, ...]
 
@@ -70,7 +71,7 @@ class ReadDocument:
     """Reusable for every request with the same document, operation, view and variables key.
 
     `cursor_orders`: for each slice of nodes that can be paged, a digest of its order, for the
-    binding of its cursors.
+    binding of its cursors; `ties`: how its pages are read where rows of one key meet at an edge.
     """
 
     slices: Mapping[SliceId, LogicalQuery]
@@ -80,6 +81,7 @@ class ReadDocument:
     introspection: SubDocument | None
     structural: Structural
     cursor_orders: Mapping[SliceId, bytes]
+    ties: Mapping[SliceId, Ties]
     acts: bool = False
     """It is a mutation: control fields only, one after the other."""
 

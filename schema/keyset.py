@@ -28,6 +28,13 @@ def rows_after(
     return any_of(alternatives)
 
 
+def rows_level(
+    keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    """The rows that no key tells from the cursor's."""
+    return all_of([_level(each, position, token, parameters) for position, each in enumerate(keys)])
+
+
 def order_digest(keys: Sequence[OrderKey], dataset_id: str) -> bytes:
     """What a cursor is bound to besides its reader: this order of this dataset."""
     digest = hashlib.sha256(dataset_id.encode())
@@ -35,6 +42,13 @@ def order_digest(keys: Sequence[OrderKey], dataset_id: str) -> bytes:
         text = key.ordered().sql(dialect="trino")
         digest.update(f"\0{text}\0{key.direction}\0{key.type}".encode())
     return digest.digest()
+
+
+def rows_digest(tree: exp.Query) -> bytes:
+    """Which rows a cursor that counts them is of: those of one condition, in one order."""
+    parts = (tree.args.get(each) for each in ("where", "order"))
+    texts = ["" if each is None else each.sql(dialect="trino") for each in parts]
+    return hashlib.sha256("\0".join(texts).encode()).digest()
 
 
 def _level(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graphql import FieldNode
@@ -22,7 +23,7 @@ from federation.logical import (
 from schema.arguments import read_first, read_offset
 from schema.connection import Connection
 from schema.inputs import Input
-from schema.keyset import order_digest, rows_after
+from schema.keyset import order_digest, rows_after, rows_digest, rows_level
 from schema.ordering import Direction, OrderKey, read_direction, read_terms
 from schema.problems import AfterAndOffset, AfterNeedsExactOrder, AfterNeedsKey
 from schema.projection import (
@@ -35,7 +36,8 @@ from schema.projection import (
     read_objects,
 )
 from schema.scope import ROW_ID_FIELD, CommuneRelation
-from schema.sql import TEXT, all_of, call, column, quoted
+from schema.sql import TEXT, call, cast, column, quoted
+from schema.ties import Start, Ties
 
 _NAMES = "r"
 """Alias of the reference table that gives a commune's sorting name, one a relation."""
@@ -79,43 +81,54 @@ def read_page(connection: Connection) -> Page:
     return Page(first, offset, after, tuple(keys), tuple(named))
 
 
-def read_nodes(
-    connection: Connection, nodes: list[FieldNode], page: Page, *, paged: bool
-) -> tuple[LogicalQuery, bytes | None]:
-    """The slice, and the digest of its order where rows have cursors.
-
-    `paged`: pageInfo is asked too, so one row more is read, and what a cursor needs.
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The slice, and where rows have cursors the digest of their order and what a page needs that
+    begins or ends between rows of one key.
     """
+
+    logical: LogicalQuery
+    order: bytes | None
+    ties: Ties | None
+
+
+def shown_of(connection: Connection, selections: Iterable[list[FieldNode]]) -> Projection:
+    """What all lists of `nodes` of one connection show: they hold the same rows."""
+    shown = Projection()
+    for nodes in selections:
+        _read_fields(connection, nodes, shown)
+    return shown
+
+
+def read_nodes(
+    connection: Connection, nodes: list[FieldNode], page: Page, shown: Projection, *, paged: bool
+) -> Nodes:
+    """`paged`: pageInfo is asked too, so one row more is read, and what a cursor needs."""
     projection = Projection()
     fields = _read_fields(connection, nodes, projection)
     cursor_columns: tuple[str, ...] = ()
-    keyed = bool(connection.scope.primary_key)
-    if paged and keyed and page.has_cursors:
+    has_cursors = bool(connection.scope.primary_key) and page.has_cursors
+    if has_cursors and paged:
         cursor_columns = tuple(
             projection.add(key.slot, key.expression.copy(), WIRE[key.type.scalar])
             for key in page.keys
         )
     if not projection.columns:
         projection.add("nothing", exp.Literal.number(1), WireType.INT)
-    condition = connection.condition()
+    condition, past, level = connection.condition(), None, None
     if page.after is not None:
-        after = rows_after(
-            page.keys, page.after.source(str(page.after.raw())), connection.parameters
-        )
-        condition = after if condition is None else all_of([condition, after])
+        token = page.after.source(str(page.after.raw()))
+        past = rows_after(page.keys, token, connection.parameters)
+        level = rows_level(page.keys, token, connection.parameters)
     tree = exp.Select(expressions=projection.expressions, from_=exp.From(this=connection.table()))
     if page.named:
         tree.set("joins", [_join(relation, index) for index, relation in enumerate(page.named)])
     if condition is not None:
         tree.set("where", exp.Where(this=condition))
-    ordered: list[exp.Expr] = [key.ordered() for key in page.keys]
-    if not keyed:
-        ordered += _order_by_output(projection)
-    if ordered:
-        tree.set("order", exp.Order(expressions=ordered))
+    total: list[exp.Expr] = [*(key.ordered() for key in page.keys), *_order_by_output(shown)]
+    if total:
+        tree.set("order", exp.Order(expressions=total))
     tree.set("limit", exp.Limit(expression=exp.Literal.number(page.first + (1 if paged else 0))))
-    if page.offset:
-        tree.set("offset", exp.Offset(expression=exp.Literal.number(page.offset)))
     logical = LogicalQuery(
         kind=SliceKind.NODES,
         datasets=(connection.scope.dataset.id,),
@@ -127,8 +140,23 @@ def read_nodes(
         cursor_columns=cursor_columns,
         max_rows=connection.limits.max_rows + 1,
     )
-    digest = order_digest(page.keys, connection.scope.dataset.id)
-    return logical, digest if keyed and page.has_cursors else None
+    ties = Ties(
+        logical,
+        past,
+        level,
+        tuple(connection.parameters.made.values()),
+        page.offset,
+        rows_digest(tree),
+    )
+    if not has_cursors:
+        return Nodes(ties.page_from(Start()), None, None)
+    order = order_digest(page.keys, connection.scope.dataset.id)
+    # Counting rows from the first needs the total order from the first page on. Elsewhere the keys
+    # are enough, which an index may serve, until two rows of one key meet at an edge.
+    plain = ties.page_from(Start())
+    if page.offset is None:
+        plain.tree.set("order", exp.Order(expressions=[key.ordered() for key in page.keys]))
+    return Nodes(plain, order, ties if paged or page.after is not None else None)
 
 
 def _read_fields(
@@ -201,9 +229,13 @@ def _join(relation: CommuneRelation, index: int) -> exp.Join:
 
 
 def _order_by_output(projection: Projection) -> list[exp.Expr]:
-    """Without a primary key: by what is shown, so that rows that are level look the same."""
+    """By what is shown, so that rows that are level look the same."""
     return [
-        exp.Ordered(this=each.this.copy(), desc=False, nulls_first=False)
+        exp.Ordered(this=_comparable(each.this.copy(), wire), desc=False, nulls_first=False)
         for each, (_, wire) in zip(projection.expressions, projection.columns, strict=True)
-        if wire is not WireType.JSON and not isinstance(each.this, exp.Literal)
     ]
+
+
+def _comparable(value: exp.Expr, wire: WireType) -> exp.Expr:
+    """JSON has an order as text alone."""
+    return cast(value, TEXT) if wire is WireType.JSON else value

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FinishedNodes:
-    """`last`: the wire values of the last row's cursor columns; None where there is no cursor."""
+    """`last`: the wire values of the last row's cursor columns; None where there is no cursor.
+    `is_split`: the row that follows the page has the same.
+    """
 
     table: pa.Table
     has_next: bool
     last: tuple[Scalar, ...] | None
+    is_split: bool = False
 
 
 def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
@@ -28,13 +31,25 @@ def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
     if size is None:
         return FinishedNodes(table, has_next=False, last=None)
     has_next = table.num_rows > size
-    if has_next:
-        table = table.slice(0, size)
-    last = None
-    if logical.cursor_columns and table.num_rows:
-        row = table.num_rows - 1
-        last = tuple(_wire(table.column(name)[row].as_py()) for name in logical.cursor_columns)
-    return FinishedNodes(table, has_next, last)
+    shown = table.slice(0, size) if has_next else table
+    if not logical.cursor_columns or not shown.num_rows:
+        return FinishedNodes(shown, has_next, last=None)
+    last = _place(logical, table, shown.num_rows - 1)
+    is_split = has_next and _place(logical, table, size) == last
+    return FinishedNodes(shown, has_next, last, is_split)
+
+
+def level_at_end(logical: LogicalQuery, table: pa.Table) -> int:
+    """How many rows at the end of the page have the cursor of its last one."""
+    last = _place(logical, table, table.num_rows - 1)
+    count = 1
+    while count < table.num_rows and _place(logical, table, table.num_rows - 1 - count) == last:
+        count += 1
+    return count
+
+
+def _place(logical: LogicalQuery, table: pa.Table, row: int) -> tuple[Scalar, ...]:
+    return tuple(_wire(table.column(name)[row].as_py()) for name in logical.cursor_columns)
 
 
 def _wire(value: object) -> Scalar:

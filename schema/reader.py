@@ -94,6 +94,7 @@ class _Reading:
             introspection=part_of(self.prepared, introspection),
             structural=self.prepared.structural,
             cursor_orders=MappingProxyType(self.slices.cursor_orders),
+            ties=MappingProxyType(self.slices.ties),
             acts=acts,
         )
 

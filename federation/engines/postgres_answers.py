@@ -44,7 +44,7 @@ async def read_written(connection: Connection, plan: Plan, parameters: list[Valu
         raise TypeError("the plan has no JSON of its own")
     async with _cursor(connection) as cursor:
         await cursor.execute(plan.json_text.encode(), parameters, binary=True)
-        ((count, text, last),) = await cursor.fetchall()
+        ((count, text, last, beyond),) = await cursor.fetchall()
     body = b"[]" if text is None else text.encode()
     Measure(plan).add_up(count, len(body))
     size = plan.logical.page_size
@@ -53,6 +53,7 @@ async def read_written(connection: Connection, plan: Plan, parameters: list[Valu
         rows=count if size is None else min(count, size),
         has_next=size is not None and count > size,
         last=None if last is None else tuple(msgspec.json.decode(last)),
+        is_split=last is not None and last == beyond,
     )
 
 

@@ -32,13 +32,15 @@ def keep_within(deadline: float) -> None:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A page as it will be sent: `body` is the JSON array of its rows, `last` the wire values that
-    a cursor to the last one is made of; None where there is no cursor.
+    a cursor to the last one is made of; None where there is no cursor. `is_split`: the row after
+    the page has the same.
     """
 
     body: bytes
     rows: int
     has_next: bool
     last: tuple[Scalar, ...] | None
+    is_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
