@@ -14,7 +14,7 @@ from sqlglot.dialects.trino import Trino
 
 from federation.dialects.types import is_decimal, is_float, is_integer, named_type
 
-_MOST = 38
+MOST_DIGITS = 38
 _INT_DIGITS, _BIGINT_DIGITS = 10, 19
 _LARGEST_INT = 2**31 - 1
 _OTHERS: dict[type[exp.Expr], dict[str, Any]] = dict(Trino.EXPRESSION_METADATA)
@@ -44,7 +44,7 @@ def digits_of(node: exp.Expr) -> Digits | None:
     if not is_decimal(node) or node.type is None:
         return None
     sizes = [int(each.name) for each in node.type.expressions]
-    precision, scale = (*sizes, 0)[:2] if sizes else (_MOST, 0)
+    precision, scale = (*sizes, 0)[:2] if sizes else (MOST_DIGITS, 0)
     return Digits(precision, scale)
 
 
@@ -61,7 +61,7 @@ def common_digits(known: Sequence[Digits]) -> Digits:
     """Enough for each of them, as far as there are enough; at least one is given."""
     scale = max(each.scale for each in known)
     whole = max(each.whole for each in known)
-    return Digits(min(_MOST, whole + scale), scale)
+    return Digits(min(MOST_DIGITS, whole + scale), scale)
 
 
 def _literal(annotator: Any, node: exp.Literal) -> exp.Expr:
@@ -90,12 +90,12 @@ def _arithmetic(annotator: Any, node: exp.Binary) -> exp.Expr:
 
 def _result(node: exp.Binary, left: Digits, right: Digits) -> Digits:
     if isinstance(node, exp.Mul):
-        precision = min(_MOST, left.precision + right.precision)
+        precision = min(MOST_DIGITS, left.precision + right.precision)
         return Digits(precision, min(precision, left.scale + right.scale))
     scale = max(left.scale, right.scale)
     if isinstance(node, exp.Mod):
-        return Digits(min(_MOST, min(left.whole, right.whole) + scale), scale)
-    return Digits(min(_MOST, max(left.whole, right.whole) + scale + 1), scale)
+        return Digits(min(MOST_DIGITS, min(left.whole, right.whole) + scale), scale)
+    return Digits(min(MOST_DIGITS, max(left.whole, right.whole) + scale + 1), scale)
 
 
 def _rounded(annotator: Any, node: exp.Round | exp.Ceil | exp.Floor) -> exp.Expr:
@@ -107,7 +107,7 @@ def _rounded(annotator: Any, node: exp.Round | exp.Ceil | exp.Floor) -> exp.Expr
         precision, scale = digits.precision + 1, digits.scale
     else:
         precision, scale = digits.whole + min(1, digits.scale), 0
-    return _set(annotator, node, Digits(min(_MOST, max(precision, 1)), scale).type)
+    return _set(annotator, node, Digits(min(MOST_DIGITS, max(precision, 1)), scale).type)
 
 
 def _division(annotator: Any, node: exp.Div) -> exp.Expr:
@@ -124,7 +124,7 @@ def _total(annotator: Any, node: exp.Sum) -> exp.Expr:
     digits = digits_of(argument) if is_decimal(argument) else None
     if digits is None:
         return _other(annotator, node)
-    return _set(annotator, node, Digits(_MOST, digits.scale).type)
+    return _set(annotator, node, Digits(MOST_DIGITS, digits.scale).type)
 
 
 def _alike(annotator: Any, node: exp.Expr) -> exp.Expr:

@@ -8,16 +8,7 @@ from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.dialects.decimals import Digits, common_digits, digits_of
-from federation.dialects.types import (
-    is_boolean,
-    is_date,
-    is_decimal,
-    is_float,
-    is_instant,
-    is_integer,
-    is_text,
-    is_timestamp,
-)
+from federation.dialects.types import is_decimal, is_float, is_timestamp
 from federation.logical import Cell, Shape, WireType
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import cast, quoted
@@ -25,6 +16,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
 from federation.sql.growth import check_growth
+from federation.sql.kinds import kind_of, value_of
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
 
@@ -134,8 +126,8 @@ def _json_outputs(tree: exp.Query, context: Context) -> frozenset[int]:
 
 
 def _wire(index: int, outputs: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
-    values = [_value(each.unalias()) for each in outputs]
-    kinds = {kind for each in values if (kind := _kind(each)) != "null"}
+    values = [value_of(each.unalias()) for each in outputs]
+    kinds = {kind for each in values if (kind := kind_of(each)) != "null"}
     if len(kinds) > 1:
         one, other = sorted(kinds)[:2]
         raise SqlTypes(what="UNION", left=one, right=other, place=place_of(outputs[0]))
@@ -197,27 +189,10 @@ def _innermost(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _kind(node: exp.Expr) -> str:
-    """Of what can be compared with one another; "null" with anything, "?" with nothing known."""
-    if isinstance(node, exp.Null) or (node.type is not None and node.type.this is exp.DType.NULL):
-        return "null"
-    tests = (
-        (is_text, "varchar"),
-        (is_boolean, "boolean"),
-        (is_integer, "number"),
-        (is_decimal, "number"),
-        (is_float, "number"),
-        (is_instant, "instant"),
-        (is_date, "date"),
-        (is_timestamp, "date"),
-    )
-    return next((kind for test, kind in tests if test(node)), "?")
-
-
 def _check_types(tree: exp.Query) -> None:
     """Raises SqlTypes where text meets a number, a day an instant: engines differ there."""
     for what, node, sides in _brought_together(tree):
-        kinds = dict.fromkeys(_kind(_value(each)) for each in sides)
+        kinds = dict.fromkeys(kind_of(value_of(each)) for each in sides)
         known = [each for each in kinds if each not in {"null", "?"}]
         if len(known) > 1:
             places = (place_of(each) for each in (node, *sides))
@@ -227,15 +202,6 @@ def _check_types(tree: exp.Query) -> None:
                 right=known[1],
                 place=next((each for each in places if each is not None), None),
             )
-
-
-def _value(node: exp.Expr) -> exp.Expr:
-    """Of a query, what it selects: the library notes no type for some of them."""
-    while isinstance(node, exp.Paren | exp.Subquery):
-        node = node.this
-    if isinstance(node, exp.Select) and len(node.selects) == 1:
-        return node.selects[0].unalias()
-    return node
 
 
 def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp.Expr]]]:

@@ -136,6 +136,14 @@ class SqlTypes(CallerProblem):
     next_en = "Convert one of them, such as CAST(… AS {right}) or DATE '2025-01-31'."
 
 
+class SqlRowsOfValues(CallerProblem):
+    code = "sql_rows_of_values"
+    fr = "Les lignes de VALUES n'ont pas toutes le même nombre de valeurs."
+    en = "The rows of VALUES do not all have the same number of values."
+    next_fr = "Donnez à chaque ligne autant de valeurs qu'à la première ; NULL pour ce qui manque."
+    next_en = "Give each row as many values as the first has; NULL for what is missing."
+
+
 class SqlUntypedColumn(CallerProblem):
     """`number` counts result columns from 1."""
 

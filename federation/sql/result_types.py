@@ -10,24 +10,18 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.schema import MappingSchema
 
 from federation.dialects.annotation import METADATA
-from federation.dialects.decimals import common_type
-from federation.dialects.types import (
-    cast,
-    data_type,
-    is_decimal,
-    is_float,
-    is_integer,
-    named_type,
-)
+from federation.dialects.types import cast, data_type
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.context import Context
+from federation.sql.rows_of_values import settle_rows, shared_type
 
 
 def annotate_statement(tree: exp.Query, context: Context) -> exp.Query:
     """The same tree, its names resolved, each node with its `type`.
 
-    Where the arms of a UNION give numbers of several types, each arm says the one they share: no
-    engine is left to find it, and what is made of its columns has exact digits.
+    Where the arms of a UNION give numbers of several types, each arm says the one they share, and
+    so does each row of VALUES: no engine is left to find it, and what is made of their columns has
+    exact digits. Raises SqlTypes, SqlLimit for a column of VALUES that no type holds.
     """
     columns: dict[str, Any] = {
         REFERENCE: {
@@ -46,6 +40,9 @@ def annotate_statement(tree: exp.Query, context: Context) -> exp.Query:
 
     annotated()
     # What is innermost comes first: the types of what is around it follow from it.
+    for table in reversed(list(tree.find_all(exp.Values))):
+        if settle_rows(table):
+            annotated()
     for union in reversed(list(tree.find_all(exp.SetOperation))):
         if _settle(union):
             annotated()
@@ -74,7 +71,7 @@ def _settle(union: exp.SetOperation) -> bool:
     for index in range(min((len(each.selects) for each in arms), default=0)):
         outputs = [each.selects[index] for each in arms]
         values = [each.unalias() for each in outputs]
-        shared = _shared_type(values)
+        shared = shared_type(values)
         for output, value in zip(outputs, values, strict=True):
             if shared is None or value.type == shared or isinstance(value, exp.Null):
                 continue
@@ -83,17 +80,3 @@ def _settle(union: exp.SetOperation) -> bool:
             output.replace(exp.Alias(this=said, alias=name))
             changed = True
     return changed
-
-
-def _shared_type(values: list[exp.Expr]) -> exp.DataType | None:
-    """None where they are alike, or are not all numbers."""
-    numbers = (is_integer, is_decimal, is_float)
-    if not all(
-        isinstance(each, exp.Null) or any(test(each) for test in numbers) for each in values
-    ):
-        return None
-    if len({each.type for each in values if not isinstance(each, exp.Null)}) < 2:
-        return None
-    if any(is_float(each) for each in values):
-        return named_type("DOUBLE")
-    return common_type(values) or named_type("BIGINT")

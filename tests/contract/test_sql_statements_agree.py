@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -23,31 +25,38 @@ from tests.contract.world import binding_of_place, snapshot_of_place
 
 ROOT = Path(__file__).with_name("statements")
 FAILS = "-- fails\n"
+GIVES = "-- gives: "
 
 
 @dataclass(frozen=True)
 class Statement:
-    """`fails`: every engine stops at a value, and none answers something else."""
+    """`fails`: every engine stops at a value, and none answers something else. `gives` is None
+    where equality is all that is asked.
+    """
 
     title: str
     sql: str
     fails: bool = False
+    gives: list[list[Any]] | None = None
 
     def __str__(self) -> str:
         return self.title
 
 
 def statements() -> list[Statement]:
-    """`-- what must be equal`, `-- fails` where nothing can be answered, then the statement; an
-    empty line between two.
+    """`-- what must be equal`, `-- fails` where nothing can be answered or `-- gives: [[…]]` for
+    what is right and not only equal (JSON), then the statement; an empty line between two.
     """
     found = []
     for path in sorted(ROOT.glob("*.sql")):
         for block in path.read_text("utf-8").strip().split("\n\n"):
             title, _, sql = block.partition("\n")
             fails = sql.startswith(FAILS)
-            statement = sql.removeprefix(FAILS)
-            found.append(Statement(title.removeprefix("-- "), statement, fails))
+            statement, gives = sql.removeprefix(FAILS), None
+            if statement.startswith(GIVES):
+                said, _, statement = statement.removeprefix(GIVES).partition("\n")
+                gives = json.loads(said)
+            found.append(Statement(title.removeprefix("-- "), statement, fails, gives))
     return found
 
 
@@ -89,3 +98,5 @@ async def test_every_place_answers_a_statement_alike(
     assert found.schema == expected.schema
     case = ContractCase("sql", statement.title, statement.sql, (), ())
     assert_same(_rows(found, case), _rows(expected, case))
+    if statement.gives is not None:
+        assert_same(_rows(found, case), statement.gives)

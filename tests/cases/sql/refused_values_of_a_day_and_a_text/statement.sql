@@ -1,0 +1,1 @@
+SELECT x FROM (VALUES (DATE '2025-01-31'), ('2025-01-31')) v(x)
