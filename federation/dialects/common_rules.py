@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from federation.dialects.floats import exponential, power, remainder
-from federation.dialects.text_values import parse_format, try_cast
+from federation.dialects.text_values import parse_format, text_cast, try_cast
 from federation.dialects.tree import (
     RuleSet,
     innermost_aggregate,
@@ -235,6 +235,7 @@ def extremes_with_null(node: exp.Expr) -> exp.Expr:
 RULES = RuleSet(
     parse_format,
     try_cast,
+    text_cast,
     remainder,
     division,
     average,

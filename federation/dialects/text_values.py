@@ -3,7 +3,7 @@
 `TRY_CAST('1.5' AS INTEGER)` is 2 on one engine and NULL on another, PostgreSQL has no TRY_CAST,
 and each parses dates by its own lenience. So the text is first matched against the one spelling
 of its type, dates by the calendar too: what then reaches the cast means the same to all of them,
-and cannot fail on PostgreSQL once its size is known to fit.
+and cannot fail on PostgreSQL once its size is known to fit. CAST fails where TRY_CAST is NULL.
 """
 
 from __future__ import annotations
@@ -42,10 +42,13 @@ _SPELLING: dict[exp.DType, str] = {
     exp.DType.BOOLEAN: r"(true|false)",
 }
 _INTEGER_RANGE = {
+    exp.DType.SMALLINT: (-(2**15), 2**15 - 1),
     exp.DType.INT: (-(2**31), 2**31 - 1),
     exp.DType.BIGINT: (-(2**63), 2**63 - 1),
 }
 _SMALL = frozenset({exp.DType.SMALLINT, exp.DType.TINYINT})
+_NO_VALUE = "?"
+"""Of no type that a text is cast to: the engine's own cast of it fails."""
 _FIELD_WIDTH = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 
@@ -53,10 +56,43 @@ _FIELD_WIDTH = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 def try_cast(node: exp.Expr) -> exp.Expr:
     """`TRY_CAST(text AS type)` under a guard; NULL when the spelling is another."""
     text, target = node.this, node.args["to"]
-    if not is_text(text):
+    if not _gives_text(text):
         # SQLite's columns hold anything under any type: DuckDB's own TRY_CAST reads those.
         return node
-    return typed(read_text(text, target), target)
+    return typed(_read_text(text, target), target)
+
+
+@rule_for(exp.Cast)
+def text_cast(node: exp.Expr) -> exp.Expr:
+    """`CAST(text AS type)`: what is spelt otherwise becomes what no engine can cast."""
+    text, target = node.this, node.args["to"]
+    kind = exp.DType.INT if target.this in _SMALL else target.this
+    if isinstance(node, exp.TryCast) or not _gives_text(text) or kind not in _SPELLING:
+        return node
+    if isinstance(text, exp.Literal):
+        # Ours: what a caller writes is a parameter by now.
+        return node
+    odd = exp.Not(this=_matches(text.copy(), _SPELLING[kind]))
+    case = when(odd, string(_NO_VALUE))
+    case.set("default", _with_a_space(text, kind))
+    node.set("this", typed(case, "VARCHAR"))
+    return node
+
+
+def _gives_text(node: exp.Expr) -> bool:
+    """A query as a value has no type of its own: it has that of what it selects."""
+    while isinstance(node, exp.Paren | exp.Subquery):
+        if is_text(node):
+            return True
+        node = node.this
+    if isinstance(node, exp.Select) and len(node.selects) == 1:
+        node = node.selects[0].unalias()
+    return is_text(node)
+
+
+def is_spelt_as(text: str, scalar: exp.DType) -> bool:
+    """Whether a text that is written in a statement is one that a cast takes."""
+    return re.fullmatch(_SPELLING[scalar], text) is not None
 
 
 @rule_for(exp.StrToTime, exp.StrToDate)
@@ -66,11 +102,11 @@ def parse_format(node: exp.Expr) -> exp.Expr:
     to_date = isinstance(node, exp.StrToDate)
     iso = _rearranged(text, form, with_time=not to_date)
     target = named_type("DATE" if to_date else "TIMESTAMP")
-    value = read_text(iso, target, _matches(text.copy(), _spelling_of(form)))
+    value = _read_text(iso, target, _matches(text.copy(), _spelling_of(form)))
     return typed(value, target)
 
 
-def read_text(text: exp.Expr, target: exp.DataType, *further: exp.Expr) -> exp.Expr:
+def _read_text(text: exp.Expr, target: exp.DataType, *further: exp.Expr) -> exp.Expr:
     """`CASE WHEN text is spelt as target THEN TRY_CAST(text AS target) END`."""
     kind = exp.DType.INT if target.this in _SMALL else target.this
     if kind not in _SPELLING:
@@ -82,7 +118,7 @@ def read_text(text: exp.Expr, target: exp.DataType, *further: exp.Expr) -> exp.E
 
 def _with_a_space(text: exp.Expr, kind: exp.DType) -> exp.Expr:
     """`2025-01-31T08:00:00Z` as every cast takes it: `2025-01-31 08:00:00+00:00`."""
-    if kind not in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ} or isinstance(text, exp.DPipe):
+    if kind not in {exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ}:
         return text.copy()
     spaced = call("REPLACE", text.copy(), string("T"), string(" "))
     return (
@@ -97,7 +133,7 @@ def fits(text: exp.Expr, target: exp.DataType) -> exp.Expr | None:
 
     None when it always is.
     """
-    kind = exp.DType.INT if target.this in _SMALL else target.this
+    kind = target.this
     wide = named_type("DECIMAL(38, 0)")
     if kind in _INTEGER_RANGE:
         low, high = _INTEGER_RANGE[kind]

@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, ScalarType
 from catalog.model.paris import PARIS
+from federation.dialects.text_values import is_spelt_as
 from federation.logical import LiteralSource, Parameter, VariableSource
 from federation.rewrites.expressions import cast, null
 from federation.sql.parameters import ParameterType
@@ -197,10 +199,19 @@ def _typed_text(node: exp.Cast, values: Values, scanned: Scanned) -> exp.Expr | 
     else:
         return None
     try:
-        canonical_value(text.strip(), kind)
+        if not is_spelt_as(text, target.this):
+            raise ValueError("another spelling")  # noqa: TRY301 - one refusal for all
+        value = _to_scale(text, kind.scale or 0) if kind.scalar is ScalarType.DECIMAL else text
+        canonical_value(value, kind)
     except ValueError:
         raise _unreadable(kind.scalar, text, scanned) from None
-    return values.add(kind, LiteralSource(text.strip()))
+    return values.add(kind, LiteralSource(value))
+
+
+def _to_scale(text: str, scale: int) -> str:
+    """Half away from zero, as a cast of what is computed rounds."""
+    with localcontext(prec=2 * DECIMAL_DIGITS + 1):
+        return str(Decimal(text).quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP))
 
 
 def _moment(text: str, values: Values, scanned: Scanned) -> exp.Expr:

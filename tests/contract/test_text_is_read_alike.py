@@ -11,7 +11,7 @@ import pytest
 from sqlglot import exp, parse_one
 
 from deploy.local import PostgresqlServer, TrinoServer
-from federation.engines.trino_client import TrinoClient
+from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.render import render_plan
 
@@ -39,6 +39,36 @@ READINGS = (
     "TRY_CAST(v.x AS DOUBLE) < 100",
     "CAST(DATE_PARSE(v.x, '%d/%m/%Y') AS DATE)",
 )
+CASTS: dict[str, tuple[str, ...]] = {
+    "INTEGER": ("12", "+7", "007", "12.7", "1e3", "0x1F", "1_000", "12.", " 7", "2147483648", ""),
+    "BIGINT": ("-9223372036854775808", "9223372036854775808", "1e3"),
+    "DECIMAL(5, 2)": ("12", "999.994", "999.995", ".5", "5.", "1e2", "1,5", "NaN"),
+    "DOUBLE": ("12", "1e3", "-0.5E-7", ".5", "NaN", "Infinity", "1e400", "0x1F"),
+    "BOOLEAN": ("true", "false", "TRUE", "t", "1", "yes", "on"),
+    "DATE": (
+        *("2025-01-31", "01/02/2025", "20250105", "Jan 5 2025", "2025-1-5", "today", "now"),
+        *("2025-02-30", "2025-01-05 10:00:00", "epoch", "2025-01-05 "),
+    ),
+    "TIMESTAMP": (
+        *("2025-01-31 08:00:00", "2025-01-31T08:00:00.25", "2025-01-31", "now", "2025-01-31 08:00"),
+        *("2025-01-31 08:00:00.1234567", "2025-01-31 08:00:00Z", "20250131T080000"),
+    ),
+    "TIMESTAMP WITH TIME ZONE": (
+        *("2025-01-31 08:00:00Z", "2025-01-31T08:00:00+01:00", "2025-01-31 08:00:00"),
+        *("2025-01-31 08:00:00 Europe/Paris", "2025-01-31 08:00:00+0100"),
+    ),
+}
+READ: dict[str, tuple[str, ...]] = {
+    "INTEGER": ("12", "+7", "007"),
+    "BIGINT": ("-9223372036854775808",),
+    "DECIMAL(5, 2)": ("12", "999.994"),
+    "DOUBLE": ("12", "1e3", "-0.5E-7"),
+    "BOOLEAN": ("true", "false"),
+    "DATE": ("2025-01-31",),
+    "TIMESTAMP": ("2025-01-31 08:00:00", "2025-01-31T08:00:00.25"),
+    "TIMESTAMP WITH TIME ZONE": ("2025-01-31 08:00:00Z", "2025-01-31T08:00:00+01:00"),
+}
+"""Those of `CASTS` that are a value of the type, on every engine."""
 
 
 @pytest.mark.servers
@@ -68,6 +98,61 @@ async def test_each_text_is_the_same_value_or_none(
     assert kept["2024-01-01 10:00:00"] == ["2024-01-01", "10"]
     assert kept["0.125"] == ["0.13", "0.1250", "true"]
     assert not any(kept[text] for text in (" 7", "2024-2-9", "1_000", "yes", "1,5", "2024-01-01\n"))
+
+
+@pytest.mark.servers
+async def test_a_cast_fails_for_exactly_the_texts_of_which_try_cast_makes_nothing(
+    postgresql: PostgresqlServer, trino: TrinoServer
+):
+    """CAST(concat(…) AS type), which an engine left to itself reads by its own lenience."""
+    pairs = [(text, target) for target, texts in CASTS.items() for text in texts]
+    asked = {
+        engine: [_cast(text, target, engine) for text, target in pairs]
+        for engine in (DUCKDB, POSTGRES, TRINO)
+    }
+    client = TrinoClient(trino.url, trino.user)
+    answers = {
+        DUCKDB: [await asyncio.to_thread(_answers, _duckdb, each) for each in asked[DUCKDB]],
+        POSTGRES: [
+            await asyncio.to_thread(_answers, _postgresql, each, postgresql.dsn())
+            for each in asked[POSTGRES]
+        ],
+        TRINO: [await _trino_answers(client, each) for each in asked[TRINO]],
+    }
+    await client.aclose()
+    expected = [text in READ[target] for text, target in pairs]
+    for engine, found in answers.items():
+        wrong = [
+            pair for pair, one, right in zip(pairs, found, expected, strict=True) if one != right
+        ]
+        assert not wrong, engine
+
+
+def _cast(text: str, target: str, engine: str) -> str:
+    """Of a text that no engine knows before it runs; nothing where it is TRY_CAST to nothing."""
+    tree = parse_one(
+        f"SELECT v.x AS x, CAST(v.x || '' AS {target}) IS NULL AS n FROM d AS v", read="trino"
+    )
+    values = exp.values([(text,)], alias="v", columns=["x"])
+    tree.set("from_", exp.From(this=values))
+    assert isinstance(tree, exp.Query)
+    return render_plan(tree, engine, ()).text
+
+
+def _answers(run: Any, *arguments: str) -> bool:
+    try:
+        (row,) = run(*arguments).values()
+    except (duckdb.Error, psycopg.Error):
+        return False
+    return not row[0]
+
+
+async def _trino_answers(client: TrinoClient, text: str) -> bool:
+    try:
+        result = await client.run(text)
+    except TrinoFailure:
+        return False
+    return not result.rows[0][1]
 
 
 def _by_text(rows: Any) -> dict[str, list[Any]]:
