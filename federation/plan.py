@@ -90,5 +90,7 @@ class Plan:
     by_position: bool = False
     """Whether the answer would show by which way an engine read rows, some of them hidden: they
     are read as they lie, and joined as it is written."""
+    may_fail: bool = False
+    """Whether what the caller wrote can fail on a row: such a failure is then told as theirs."""
     json_text: str | None = field(default=None, repr=False)
     """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

@@ -11,6 +11,7 @@ from catalog.model.dataset import AccessLevel
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
+from federation.failing import may_fail_on_a_row
 from federation.limits import Limits
 from federation.logical import LogicalQuery, SliceKind
 from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, PlannedTable
@@ -61,6 +62,7 @@ def plan_slice(
     resolved, read = read_names(logical.tree, asked)
     is_sql = logical.kind is SliceKind.SQL
     said = resolved.copy() if is_sql else resolved
+    may_fail = may_fail_on_a_row(said)
     if is_sql:
         # What a star stands for is known now, and with it what the statement answers.
         resolved, columns, shape = answered_columns(resolved, asked)
@@ -82,6 +84,7 @@ def plan_slice(
     )
     rendered = render_plan(tree, context.engine, tables)
     return Plan(
+        may_fail=may_fail,
         engine=context.engine,
         logical=logical,
         tree=tree,

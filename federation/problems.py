@@ -25,6 +25,18 @@ class SourceFailed(SourceProblem):
     next_en = "Try again; if it goes on, report it with the reference of the request."
 
 
+class ExpressionFailed(CallerProblem):
+    """What the caller wrote met a value that it has no result for: on rows that are shown alone,
+    for nothing that may fail is evaluated on a hidden one. Which value is never told.
+    """
+
+    code = "expression_failed"
+    fr = "Une expression de votre requête a échoué sur une ligne que vous voyez : un texte que CAST ne sait pas lire, un nombre ou une date hors de portée, ou une sous-requête qui donne plusieurs lignes là où une seule valeur est attendue."
+    en = "An expression of your query failed on a row that you see: a text that CAST cannot read, a number or a day out of range, or a subquery that gives several rows where one value is expected."
+    next_fr = "En SQL, TRY_CAST(… AS …) donne NULL au lieu d'échouer ; CAST(… AS double) ou AS decimal(38, 2) agrandit un nombre avant une somme ou un produit ; max(…) ou LIMIT 1 garde une ligne d'une sous-requête. Écartez au besoin ces lignes par WHERE."
+    next_en = "In SQL, TRY_CAST(… AS …) gives NULL instead of failing; CAST(… AS double) or AS decimal(38, 2) makes a number larger before a sum or a product; max(…) or LIMIT 1 keeps one row of a subquery. Leave such rows out by WHERE where needed."
+
+
 class SourceUnreachable(SourceProblem):
     code = "source_unreachable"
     status = 503

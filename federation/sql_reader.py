@@ -19,7 +19,7 @@ from federation.sql.functions import check_functions
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, check_count
 from federation.sql.parsing import parse
-from federation.sql.plain import say_plainly
+from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
 from federation.sql.scan import Scanned, TokenKind, scan
 from federation.sql.size import check_nodes, check_size
@@ -69,6 +69,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     check_types_said(tree, scanned)
     _check_names(tree)
     check_size(tree, names)
+    check_patterns(tree, scanned)
     made = take_values(tree, parameters.types, scanned)
     _normalise(tree)
     say_plainly(tree, scanned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects.floats import exponential, power, remainder
+from federation.dialects.floats import exponential, power, remainder, rounded_double
 from federation.dialects.text_values import parse_format, text_cast, try_cast
 from federation.dialects.tree import (
     RuleSet,
@@ -251,6 +251,7 @@ RULES = RuleSet(
     known_domain,
     power,
     exponential,
+    rounded_double,
     day_of,
     value_as_text,
     shortened_text,

@@ -5,9 +5,18 @@ from __future__ import annotations
 from sqlglot import exp
 
 from federation.dialects import capitals, collation, common_rules, local_time, substrings
+from federation.dialects.floats import within_doubles
 from federation.dialects.text_values import END_OF_TEXT, POSTGRES_END_OF_TEXT, fits
-from federation.dialects.tree import RuleSet, call, inside, number, rule_for, string, when
-from federation.dialects.types import cast, is_float, is_integer, is_text, typed
+from federation.dialects.tree import RuleSet, call, inside, number, paren, rule_for, string, when
+from federation.dialects.types import (
+    cast,
+    is_boolean,
+    is_float,
+    is_integer,
+    is_number,
+    is_text,
+    typed,
+)
 from federation.logical import SHA256_HEX
 from federation.problems import NotTranslatable
 
@@ -22,6 +31,15 @@ def cast_of_what_fits(node: exp.Expr) -> exp.Expr:
     value = cast(inside(node), target)
     size = fits(node.this, target) if is_text(node.this) else None
     return value if size is None else typed(when(size, value), target)
+
+
+@rule_for(exp.Cast)
+def truth_of_number(node: exp.Expr) -> exp.Expr:
+    """Only a 32-bit integer is cast to a boolean here."""
+    source = inside(node)
+    if isinstance(node, exp.Cast) and is_boolean(node) and is_number(source):
+        return typed(exp.NEQ(this=paren(source), expression=number(0)), "BOOLEAN")
+    return node
 
 
 @rule_for(exp.RegexpLike)
@@ -140,8 +158,10 @@ RULES = RuleSet(
     *local_time.RULES.rules,
     full_units,
     cast_of_what_fits,
+    truth_of_number,
     rounding,
     double_arithmetic,
+    within_doubles,
     sha256_hex,
     substrings.substring,
     capitals.capitals,

@@ -70,6 +70,10 @@ def is_float(node: exp.Expr) -> bool:
     return _kind(node) in {exp.DType.DOUBLE, exp.DType.FLOAT}
 
 
+def is_number(node: exp.Expr) -> bool:
+    return is_integer(node) or is_decimal(node) or is_float(node)
+
+
 def is_boolean(node: exp.Expr) -> bool:
     return _kind(node) is exp.DType.BOOLEAN
 

@@ -18,6 +18,7 @@ from federation.engines.measure import Measure
 from federation.engines.protocol import Value
 from federation.plan import Plan
 from federation.problems import (
+    ExpressionFailed,
     SourceFailed,
     SourceOverloaded,
     SourceTimeout,
@@ -114,9 +115,9 @@ class Run:
             tell = _log.debug if self._is_interrupted else _log.warning
             tell("duckdb_query_failed", storages=storages, error=type(error).__name__)
             if self._has_lost_its_words(error):
-                problem: Problem = SourceFailed()
+                problem: Problem = ExpressionFailed() if self._plan.may_fail else SourceFailed()
             else:
-                problem = problem_of(error, self._plan.timeout_s)
+                problem = problem_of(error, self._plan)
             # PostgreSQL refused it: what the instance remembers of its tables may be old.
             is_refused = type(error) is duckdb.Error or isinstance(error, duckdb.IOException)
             is_refused &= isinstance(problem, SourceFailed)
@@ -189,12 +190,35 @@ _CONNECTION_LOST = (
 _CANCELLED = "canceling statement due to statement timeout"
 
 
-def problem_of(error: Exception, timeout_s: float) -> Problem:
+_OF_A_VALUE = ("Conversion Error:", "Out of Range Error:")
+# Of a class that also tells of files that cannot be read: only these words, which hold no value.
+_SAID_OF_A_VALUE = (
+    "Invalid Input Error: More than one row returned by a subquery",
+    "Invalid Input Error: Like pattern must not end with escape character",
+)
+
+_CANNOT_BE_CAST = "can't be cast because the value is out of range"
+
+
+def _is_of_a_value(error: Exception) -> bool:
+    """Whether an expression met a value that it has no result for."""
+    said = str(error)
+    is_badly_cast = said.startswith("Invalid Input Error: Type ") and _CANNOT_BE_CAST in said
+    return (
+        is_badly_cast
+        or isinstance(error, duckdb.ConversionException | duckdb.OutOfRangeException)
+        or said.startswith((*_OF_A_VALUE, *_SAID_OF_A_VALUE))
+    )
+
+
+def problem_of(error: Exception, plan: Plan) -> Problem:  # noqa: PLR0911 - one line a class
     """The Problem for a failure, by its class; by DuckDB's own words where a class holds two.
 
     Once rows have begun to come, Arrow stands between: an OSError with the same words in front.
     """
-    said = str(error)
+    said, timeout_s = str(error), plan.timeout_s
+    if plan.may_fail and _is_of_a_value(error):
+        return ExpressionFailed()
     match error:
         case duckdb.InterruptException():
             return SourceTimeout(timeout_s=round(timeout_s))

@@ -22,6 +22,7 @@ from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.plan import POSTGRES, Plan
 from federation.problems import (
+    ExpressionFailed,
     SourceFailed,
     SourceOverloaded,
     SourceTimeout,
@@ -32,6 +33,8 @@ from federation.storages.postgresql_server import BY_POSITION, session_options
 
 _CONNECT_S = 5
 _REMEMBERED = 1_000
+_OF_A_VALUE = ("22", "21")
+"""Classes of SQLSTATE: data exceptions, and a subquery that gives several rows."""
 _SETTINGS = {
     "default_transaction_read_only": "on",
     "timezone": "UTC",
@@ -207,4 +210,6 @@ def _tell(error: psycopg.Error, plan: Plan) -> NoReturn:
         raise SourceUnreachable from None
     if state is not None and state.startswith("53"):
         raise SourceOverloaded from None
+    if plan.may_fail and state is not None and state.startswith(_OF_A_VALUE):
+        raise ExpressionFailed from None
     raise SourceFailed from None

@@ -21,6 +21,12 @@ _CANCEL_S = 3.0
 _PAGE = {"targetResultSize": "1MB"}
 
 
+NOT_READABLE = "rows not readable"
+"""Ours: a day beyond the year 9999, for one."""
+OUT_OF_RANGE = "NUMERIC_VALUE_OUT_OF_RANGE"
+_ARITHMETIC = ("java.lang.ArithmeticException", "java.time.DateTimeException")
+
+
 class TrinoFailure(Exception):  # noqa: N818 - it is told apart, then made a Problem
     """What Trino says of a failed query, without its message, which may hold values.
 
@@ -219,7 +225,11 @@ def _raise_failure(page: Page) -> None:
     kind = str(page.error.get("errorType", "INTERNAL_ERROR"))
     if _is_of_the_network(page.error.get("failureInfo")):
         kind = "UNREACHABLE"
-    raise TrinoFailure(kind, str(page.error.get("errorName", "")), page.id)
+    failure = page.error.get("failureInfo") or {}
+    # Trino has no name of its own for a day or a number that some of its functions make too large.
+    is_arithmetic = str(failure.get("type", "")).startswith(_ARITHMETIC)
+    name = OUT_OF_RANGE if is_arithmetic else str(page.error.get("errorName", ""))
+    raise TrinoFailure(kind, name, page.id)
 
 
 def _is_of_the_network(failure: Mapping[str, Any] | None) -> bool:

@@ -18,12 +18,18 @@ from federation.engines.asking import source_name
 from federation.engines.measure import Measure
 from federation.engines.protocol import ResolveSecret, Value
 from federation.engines.trino_catalogs import TrinoCatalogs
-from federation.engines.trino_client import TrinoClient, TrinoFailure
+from federation.engines.trino_client import (
+    NOT_READABLE,
+    OUT_OF_RANGE,
+    TrinoClient,
+    TrinoFailure,
+)
 from federation.engines.trino_reader import TrinoReader
 from federation.engines.trino_segments import SegmentStore
 from federation.placing import trino_catalog_name, trino_tables
 from federation.plan import TRINO, Plan
 from federation.problems import (
+    ExpressionFailed,
     SourceFailed,
     SourceOverloaded,
     SourceTimeout,
@@ -36,6 +42,17 @@ from federation.results.canonical import canonical_table
 _NO_COLUMN = "COLUMN_NOT_FOUND"
 _MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})
 _UNEXPLAINED = "GENERIC_INTERNAL_ERROR"
+_OF_A_VALUE = frozenset(
+    {
+        "INVALID_CAST_ARGUMENT",
+        "INVALID_FUNCTION_ARGUMENT",
+        OUT_OF_RANGE,
+        "DIVISION_BY_ZERO",
+        "SUBQUERY_MULTIPLE_ROWS",
+        NOT_READABLE,
+    }
+)
+"""What Trino says where an expression has no result for a value."""
 _TOO_LONG = frozenset({"EXCEEDED_TIME_LIMIT"})
 _GENERATED = "_generated"
 _REMEMBERED = 500
@@ -238,4 +255,6 @@ def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:
         raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
     if failure.type == "INSUFFICIENT_RESOURCES":
         raise SourceOverloaded from None
+    if plan.may_fail and failure.name in _OF_A_VALUE:
+        raise ExpressionFailed from None
     raise SourceFailed from None

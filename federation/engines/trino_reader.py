@@ -11,7 +11,13 @@ from itertools import groupby
 import msgspec
 import pyarrow as pa
 
-from federation.engines.trino_client import Page, TrinoClient, TrinoFailure, TrinoStatement
+from federation.engines.trino_client import (
+    NOT_READABLE,
+    Page,
+    TrinoClient,
+    TrinoFailure,
+    TrinoStatement,
+)
 from federation.engines.trino_rows import RowReader
 from federation.engines.trino_segments import ENCODINGS, Segment, Segments, SegmentStore, rows_of
 
@@ -180,7 +186,7 @@ class _Reading:
             return self._finish(pa.concat_tables(parts))
         except (pa.ArrowException, msgspec.MsgspecError, ValueError):
             # What they say could hold a value.
-            raise TrinoFailure("INTERNAL_ERROR", "rows not readable") from None
+            raise TrinoFailure("INTERNAL_ERROR", NOT_READABLE) from None
 
     def _acknowledge(self, segment: Segment) -> None:
         self._unread.pop(segment.ack_uri, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlglot import exp
 
@@ -19,6 +19,7 @@ from federation.sql.growth import check_growth
 from federation.sql.kinds import kind_of, value_of
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
 from federation.sql.result_types import annotate_statement, arms_of
+from federation.sql.type_checks import check_types
 
 WRITTEN = "written"
 """The `meta` of an alias that keeps how it was written: names are shown so, and matched in lower
@@ -35,23 +36,6 @@ _COUNTS = (
     exp.Ntile,
     exp.ApproxDistinct,
 )
-_COMPARISONS = (
-    exp.EQ,
-    exp.NEQ,
-    exp.GT,
-    exp.GTE,
-    exp.LT,
-    exp.LTE,
-    exp.NullSafeEQ,
-    exp.NullSafeNEQ,
-    exp.Nullif,
-    exp.Add,
-    exp.Sub,
-    exp.Mul,
-    exp.Div,
-    exp.Mod,
-    exp.Like,
-)
 
 
 def answered_columns(
@@ -60,12 +44,12 @@ def answered_columns(
     """The tree with exact decimals said; the result columns under unique names; their shape,
     whose keys are the names that are shown, in SELECT order.
 
-    Raises SqlTypes, SqlUntypedColumn.
+    Raises SqlTypes, SqlArgument, SqlWrittenOtherwise, SqlUntypedColumn.
     """
     group_by_values(resolved)
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
-    _check_types(resolved)
+    check_types(resolved)
     check_growth(resolved, context.parameters)
     arms = arms_of(resolved)
     shown = [_shown_name(index, each) for index, each in enumerate(arms[0].selects)]
@@ -164,22 +148,6 @@ def _number(values: Sequence[exp.Expr]) -> tuple[WireType, Digits | None]:
     return (WireType.INT if small else WireType.BIGINT), None
 
 
-_WRITTEN: dict[type[exp.Expr], str] = {
-    exp.EQ: "=",
-    exp.NEQ: "<>",
-    exp.GT: ">",
-    exp.GTE: ">=",
-    exp.LT: "<",
-    exp.LTE: "<=",
-    exp.NullSafeEQ: "IS NOT DISTINCT FROM",
-    exp.NullSafeNEQ: "IS DISTINCT FROM",
-    exp.Add: "+",
-    exp.Sub: "-",
-    exp.Mul: "*",
-    exp.Div: "/",
-    exp.Mod: "%",
-}
-"""How a person writes what the library calls otherwise."""
 _SMALL = frozenset({exp.DType.INT, exp.DType.SMALLINT, exp.DType.TINYINT})
 
 
@@ -187,44 +155,3 @@ def _innermost(node: exp.Expr) -> exp.Expr:
     while isinstance(node, exp.Filter | exp.Window | exp.Paren):
         node = node.this
     return node
-
-
-def _check_types(tree: exp.Query) -> None:
-    """Raises SqlTypes where text meets a number, a day an instant: engines differ there."""
-    for what, node, sides in _brought_together(tree):
-        kinds = dict.fromkeys(kind_of(value_of(each)) for each in sides)
-        known = [each for each in kinds if each not in {"null", "?"}]
-        if len(known) > 1:
-            places = (place_of(each) for each in (node, *sides))
-            raise SqlTypes(
-                what=what,
-                left=known[0],
-                right=known[1],
-                place=next((each for each in places if each is not None), None),
-            )
-
-
-def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp.Expr]]]:
-    for node in tree.walk():
-        if isinstance(node, _COMPARISONS):
-            if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
-                name = _WRITTEN.get(type(node), type(node).__name__.upper())
-                yield name, node, [node.this, node.expression]
-        elif isinstance(node, exp.Between):
-            yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
-        elif isinstance(node, exp.In):
-            listed = node.expressions or [node.args["query"]]
-            yield "IN", node, [node.this, *listed]
-        elif isinstance(node, exp.Case):
-            yield "CASE", node, _results(node)
-            if node.this is not None:
-                yield "CASE", node, [node.this, *(each.this for each in node.args["ifs"])]
-        elif isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
-            yield node.sql_name(), node, [node.this, *node.expressions]
-        elif isinstance(node, exp.DPipe):
-            yield "||", node, [node.this, node.expression]
-
-
-def _results(node: exp.Case) -> list[exp.Expr]:
-    default: Iterable[exp.Expr] = [node.args["default"]] if node.args.get("default") else []
-    return [*(each.args["true"] for each in node.args["ifs"]), *default]

@@ -91,7 +91,11 @@ def _integer(number: int, given: int) -> ScalarType:
     for bits, scalar in _INTEGERS:
         if -(1 << bits) <= given < 1 << bits:
             return scalar
-    raise _refused(number, "l'entier est trop grand", "the integer is too large")
+    raise _refused(
+        number,
+        "l'entier dépasse 64 bits : donnez-le en texte, de type decimal(38, 0)",
+        "the integer is beyond 64 bits: give it as text, of the type decimal(38, 0)",
+    )
 
 
 def _named(number: int, name: str) -> ColumnType:

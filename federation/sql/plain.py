@@ -31,6 +31,8 @@ def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
         _check_zone(zoned, scanned)
     for span in tree.find_all(exp.Interval):
         _check_span(span, scanned)
+    for count in tree.find_all(exp.Ntile):
+        _check_count(count, scanned)
     for like in list(tree.find_all(exp.Like)):
         if like.args.get("negate"):
             like.set("negate", None)
@@ -86,6 +88,40 @@ def _check_span(span: exp.Interval, scanned: Scanned) -> None:
             expected_en="a whole number and a unit, such as INTERVAL '3' DAY",
             place=scanned.place_of_word("INTERVAL"),
         )
+
+
+def _check_count(node: exp.Ntile, scanned: Scanned) -> None:
+    """Counted once for a window: a count that differs by row means another thing on each engine."""
+    if not isinstance(node.this, exp.Literal) or node.this.is_string or int(node.this.name) < 1:
+        raise SqlLiteral(
+            what="ntile",
+            expected_fr="un nombre entier écrit dans la requête, comme ntile(4)",
+            expected_en="a whole number written in the query, such as ntile(4)",
+            place=scanned.place_of_word("NTILE"),
+        )
+
+
+def check_patterns(tree: exp.Query, scanned: Scanned) -> None:
+    """Raises SqlLiteral for a pattern that ends with its escape character, or escapes a letter:
+    an error on one engine, a match on others. Called before literals become parameters.
+    """
+    for escape in tree.find_all(exp.Escape):
+        pattern = escape.this.expression if isinstance(escape.this, exp.Like) else None
+        sign = escape.expression
+        if not isinstance(pattern, exp.Literal) or not isinstance(sign, exp.Literal):
+            continue
+        if len(sign.name) == 1 and not _is_escaped_well(pattern.name, sign.name):
+            raise SqlLiteral(
+                what="LIKE … ESCAPE",
+                expected_fr=f"après chaque {sign.name}, un %, un _ ou un autre {sign.name}",
+                expected_en=f"a %, a _ or another {sign.name} after each {sign.name}",
+                place=scanned.place_of_text(pattern.name),
+            )
+
+
+def _is_escaped_well(pattern: str, sign: str) -> bool:
+    letters = iter(pattern)
+    return all(next(letters, None) in {"%", "_", sign} for letter in letters if letter == sign)
 
 
 def _name_columns(query: exp.CTE | exp.Subquery, alias: exp.TableAlias) -> None:

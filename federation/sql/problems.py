@@ -56,6 +56,24 @@ class SqlConstruct(CallerProblem):
     next_en = "Write it without this construct. " + _SEE_EN
 
 
+class SqlWrittenOtherwise(CallerProblem):
+    """`what` is another dialect's, or means another thing on each engine; `instead` is SQL."""
+
+    code = "sql_written_otherwise"
+    fr = "« {what} » s'écrit autrement ici."
+    en = '"{what}" is written otherwise here.'
+    next_fr = "Écrivez {instead}. " + _SEE_FR
+    next_en = "Write {instead}. " + _SEE_EN
+
+
+class SqlArgument(CallerProblem):
+    code = "sql_argument"
+    fr = "« {what} » attend {expected_fr}, et reçoit ici {found}."
+    en = '"{what}" takes {expected_en}, and is given {found} here.'
+    next_fr = "Convertissez ce qui est donné, par CAST(… AS …), ou choisissez une autre fonction."
+    next_en = "Convert what is given, by CAST(… AS …), or choose another function."
+
+
 class SqlStatement(CallerProblem):
     code = "sql_statement"
     fr = "Une instruction {what} ne s'exécute pas ici : on peut lire (SELECT) et consulter le catalogue (SHOW, DESCRIBE)."

@@ -57,6 +57,8 @@ _EXPECTED: Mapping[ScalarType, tuple[str, str, str]] = {
         "a date, a time and a zone such as 2025-01-31 08:00:00 Europe/Paris",
     ),
 }
+_LARGEST_BIGINT = 2**63 - 1
+_COUNTED = (exp.Limit, exp.Offset, exp.Fetch, exp.Ordered, exp.Group, exp.DataTypeParam, exp.Cube)
 _DECIMAL = re.compile(r"[+-]?([0-9]*)(?:\.([0-9]*))?")
 _WHEN = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -135,6 +137,8 @@ def _replacement(  # noqa: PLR0911 - one line for each way to write a value
             return _clock(node, ScalarType.TIMESTAMP, "local", values)
         case exp.Cast() if _is_text(node.this):
             return _typed_text(node, values, scanned)
+        case exp.Literal() if _is_beyond_bigint(node):
+            return _decimal(node.name, values, scanned)
         case exp.Literal() if node.is_string and not _stays(node):
             if isinstance(node.parent, exp.Anonymous) and node.parent.this == DECIMAL_LITERAL:
                 return None
@@ -144,6 +148,17 @@ def _replacement(  # noqa: PLR0911 - one line for each way to write a value
 
 def _is_text(node: object) -> bool:
     return isinstance(node, exp.Literal) and bool(node.is_string)
+
+
+def _is_beyond_bigint(literal: exp.Literal) -> bool:
+    """A whole number of more digits is an exact decimal: no engine is left to find a type for it.
+
+    Not one that counts or says a place: those are looked at where they stand.
+    """
+    digits = literal.name
+    if literal.is_string or not digits.isdigit() or int(digits) <= _LARGEST_BIGINT:
+        return False
+    return not isinstance(literal.parent, _COUNTED)
 
 
 def _stays(literal: exp.Literal) -> bool:

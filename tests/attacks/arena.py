@@ -78,7 +78,7 @@ def _outcome(
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
         raise NotUnderstoodError(f"{error}\n{plan.text}") from error
     except duckdb.Error as error:
-        return failed(problem_of(error, plan.timeout_s))
+        return failed(problem_of(error, plan))
     except Problem as problem:
         return failed(problem)
     return outcome_of(table, plan, is_ordered=is_ordered)

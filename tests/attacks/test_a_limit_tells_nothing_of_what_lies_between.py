@@ -69,4 +69,4 @@ def test_it_would_if_nothing_stopped_early(arena, monkeypatch):
     )
     bug.plant(monkeypatch)
     many, none = outcomes(arena, STATEMENTS[2])
-    assert (many.code, none.code) == (None, "source_failed")
+    assert (many.code, none.code) == (None, "expression_failed")

@@ -54,7 +54,7 @@ def test_most_questions_are_answered_so_that_alike_means_something(report: Repor
     assert report.accepted > 0.7 * report.asked, said
     assert report.ended["rows"] > 0.35 * report.asked, said
     # Some fail, as they should, and alike.
-    assert report.ended["source_failed"] > 20, said
+    assert report.ended["expression_failed"] > 20, said
     assert report.ended["too_many_rows"] > 20, said
     refused = ("column_not_granted", "hashes_not_comparable", "combination_not_agreed")
     assert all(report.refused[each] > 5 for each in refused), said

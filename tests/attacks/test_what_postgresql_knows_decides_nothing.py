@@ -129,7 +129,7 @@ async def test_it_would_if_rows_came_by_whichever_index(arena, databases, monkey
 async def test_no_failure_tells_how_much_is_hidden(arena, databases, local):
     await hide(databases, FEW, MANY)
     one, other = await answers(arena, local, DUCKDB, FAILING)
-    assert one == other == (DUCKDB, "source_failed", ())
+    assert one == other == (DUCKDB, "expression_failed", ())
 
 
 async def test_it_would_if_postgresql_joined(arena, databases, local, monkeypatch):
@@ -137,7 +137,7 @@ async def test_it_would_if_postgresql_joined(arena, databases, local, monkeypatc
     monkeypatch.setattr(planning, "must_materialize", lambda *_: False)
     one, other = await answers(arena, local, DUCKDB, FAILING)
     assert one == (POSTGRES, None, ())
-    assert other == (POSTGRES, "source_failed", ())
+    assert other == (POSTGRES, "expression_failed", ())
 
 
 async def test_no_failure_tells_trino_how_much_is_hidden(arena, databases, distributed):

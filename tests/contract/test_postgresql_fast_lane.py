@@ -17,6 +17,7 @@ from deploy.local import PostgresqlServer
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import Plan, PlannedTable
 from federation.problems import (
+    ExpressionFailed,
     SourceFailed,
     SourceTimeout,
     SourceUnreachable,
@@ -101,7 +102,7 @@ async def test_a_query_is_stopped_when_its_time_is_over(
 
 
 async def test_a_failure_at_run_time_says_nothing_of_the_rows(bench: Bench, engine: PostgresEngine):
-    with capture_logs() as logs, pytest.raises(SourceFailed) as failed:
+    with capture_logs() as logs, pytest.raises(ExpressionFailed) as failed:
         await _ask(engine, bench.plan(OVERFLOW, PLACE))
     assert failed.value.__cause__ is None
     assert failed.value.__suppress_context__

@@ -15,7 +15,7 @@ from federation.engines.postgres_engine import PostgresEngine
 from federation.limits import Limits
 from federation.logical import Cell, Constant, Field, Label, Nested, Shape, WireType
 from federation.plan import Plan
-from federation.problems import SourceFailed, SourceTimeout, TooManyBytes, TooManyRows
+from federation.problems import ExpressionFailed, SourceTimeout, TooManyBytes, TooManyRows
 from federation.results.json_rows import write_rows
 from federation.rows_as_json import rows_as_json
 from federation.values import bind_values
@@ -159,7 +159,7 @@ async def test_objects_constants_and_any_key_are_written_alike(
     [
         (IDS, {"max_rows": 47}, TooManyRows),
         (IDS, {"max_bytes": 47}, TooManyBytes),
-        (OVERFLOW, {}, SourceFailed),
+        (OVERFLOW, {}, ExpressionFailed),
         (ENDLESS, {"timeout_s": 0.3}, SourceTimeout),
     ],
     ids=["rows", "bytes", "failure", "time"],

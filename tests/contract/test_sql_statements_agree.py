@@ -13,7 +13,7 @@ import pytest
 from federation.limits import Limits
 from federation.plan import DUCKDB
 from federation.planning import plan_slice
-from federation.problems import SourceFailed
+from federation.problems import ExpressionFailed
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
@@ -90,7 +90,7 @@ async def test_every_place_answers_a_statement_alike(
     bench: Bench, statement: Statement, place: str
 ):
     if statement.fails:
-        with pytest.raises(SourceFailed):
+        with pytest.raises(ExpressionFailed):
             await answer(bench, statement, place)
         return
     expected = await answer(bench, statement, REFERENCE)

@@ -22,7 +22,7 @@ from federation.engines.trino_engine import TrinoEngine
 from federation.placing import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.problems import (
-    SourceFailed,
+    ExpressionFailed,
     SourceTimeout,
     SourceUnreachable,
     TooManyRows,
@@ -107,7 +107,7 @@ async def test_a_query_is_stopped_when_its_time_is_over(
 
 
 async def test_a_failure_at_run_time_says_nothing_of_the_rows(bench: Bench, engine: TrinoEngine):
-    with capture_logs() as logs, pytest.raises(SourceFailed) as failed:
+    with capture_logs() as logs, pytest.raises(ExpressionFailed) as failed:
         await _ask(engine, bench.plan(OVERFLOW, PLACE))
     assert failed.value.__suppress_context__
     (log,) = logs

@@ -19,7 +19,7 @@ from federation import planning
 from federation.engines.postgres_engine import PostgresEngine
 from federation.logical import LiteralSource, Parameter, WireType
 from federation.plan import POSTGRES
-from federation.problems import ColumnNotGranted, SourceFailed
+from federation.problems import ColumnNotGranted, ExpressionFailed
 from federation.values import bind_values
 from policies.decision import Branch, CellTransform, DatasetDecision
 from tests.integration.oracle.asks import Ask, draw_ask
@@ -138,5 +138,5 @@ async def test_without_the_fence_it_would_be(database: Database, monkeypatch):
     bare = tuple(each for each in planning.GOVERNING if each.__name__ != "fence")
     monkeypatch.setattr(planning, "GOVERNING", bare)
     ask, scenario = _overflowing(database, hidden=2_000_000_000)
-    with pytest.raises(SourceFailed):
+    with pytest.raises(ExpressionFailed):
         await database.answer(ask, scenario)

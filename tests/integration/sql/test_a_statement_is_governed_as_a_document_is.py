@@ -119,3 +119,16 @@ async def test_the_door_says_what_it_takes(door):
     place = await door.refusal(f"SELECT fluxx FROM {COLLECTES}", *VALCOBREIZH)
     assert place["place"] == {"file": None, "line": 1, "column": 8}
     assert place["suggestion"] == "flux"
+
+
+async def test_a_parameter_beyond_64_bits_is_refused_and_never_rounded(door):
+    asked = f"SELECT count(*) FROM {COLLECTES} WHERE tonnage_kg > ?"
+    for given in (2**63, -(2**63) - 1, 2**64, {"type": "bigint", "value": -(2**63) - 1}):
+        refused = await door.refusal(asked, *VALCOBREIZH, parameters=[given])
+        assert refused["code"] == "sql_parameter_type", given
+
+
+async def test_an_expression_of_the_callers_that_fails_is_theirs_to_mend(door):
+    failing = f"SELECT CAST(concat(flux, 'x') AS integer) FROM {COLLECTES}"
+    answer = await door.sql(failing, *VALCOBREIZH)
+    assert (answer.status_code, answer.json()["code"]) == (400, "expression_failed")

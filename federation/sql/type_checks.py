@@ -1,0 +1,182 @@
+"""What a statement brings together must be of one kind, and what a function takes of its own.
+
+Engines convert silently, each in its own way, or fail as if their storage had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlglot import exp
+
+from federation.dialects.types import is_decimal
+from federation.rewrites.resolve_names import place_of
+from federation.sql.kinds import kind_of, value_of
+from federation.sql.problems import SqlArgument, SqlTypes, SqlWrittenOtherwise
+
+_COMPARISONS = (
+    exp.EQ,
+    exp.NEQ,
+    exp.GT,
+    exp.GTE,
+    exp.LT,
+    exp.LTE,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.Nullif,
+)
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
+_WRITTEN: Mapping[type[exp.Expr], str] = {
+    exp.EQ: "=",
+    exp.NEQ: "<>",
+    exp.GT: ">",
+    exp.GTE: ">=",
+    exp.LT: "<",
+    exp.LTE: "<=",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM",
+    exp.NullSafeNEQ: "IS DISTINCT FROM",
+    exp.Add: "+",
+    exp.Sub: "-",
+    exp.Mul: "*",
+    exp.Div: "/",
+    exp.Mod: "%",
+    exp.DPipe: "||",
+}
+"""How a person writes what the library calls otherwise."""
+NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
+_KINDS: Mapping[frozenset[str], tuple[str, str]] = {
+    NUMBER: ("un nombre", "a number"),
+    TEXT: ("un texte", "text"),
+    TIME: ("un jour ou un moment", "a day or a moment"),
+    frozenset({"boolean"}): ("vrai ou faux", "true or false"),
+}
+_TAKES: dict[type[exp.Expr], frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            *(exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance),
+            *(exp.VariancePop, exp.Abs, exp.Ceil, exp.Floor, exp.Round, exp.Sign, exp.Sqrt),
+            *(exp.Ln, exp.Exp, exp.Pow, exp.Neg),
+        ),
+        NUMBER,
+    ),
+    **dict.fromkeys(
+        (
+            *(exp.Lower, exp.Upper, exp.Length, exp.Substring, exp.Replace, exp.Translate),
+            *(exp.StrPosition, exp.StartsWith, exp.Trim, exp.DPipe, exp.Like),
+        ),
+        TEXT,
+    ),
+    **dict.fromkeys(
+        (
+            *(exp.Year, exp.Quarter, exp.Month, exp.WeekOfYear, exp.YearOfWeek, exp.Day),
+            *(exp.DayOfMonth, exp.DayOfWeek, exp.DayOfWeekIso, exp.DayOfYear, exp.Hour),
+            *(exp.Minute, exp.Second, exp.TimestampTrunc, exp.DateAdd, exp.DateDiff),
+        ),
+        TIME,
+    ),
+    **dict.fromkeys((exp.LogicalAnd, exp.LogicalOr), frozenset({"boolean"})),
+}
+"""What a function takes as its first argument."""
+
+
+def check_types(tree: exp.Query) -> None:
+    """Raises SqlTypes where text meets a number, a day an instant; SqlArgument where a function
+    is given something of another kind; SqlWrittenOtherwise for a day taken from a day.
+    """
+    for node in tree.walk():
+        _check_argument(node)
+        if isinstance(node, exp.Round):
+            _check_digits(node)
+    for what, node, sides in _brought_together(tree):
+        kinds = dict.fromkeys(kind_of(value_of(each)) for each in sides)
+        known = [each for each in kinds if each not in {"null", "?"}]
+        if len(known) > 1:
+            places = (place_of(each) for each in (node, *sides))
+            raise SqlTypes(
+                what=what,
+                left=known[0],
+                right=known[1],
+                place=next((each for each in places if each is not None), None),
+            )
+        if isinstance(node, _ARITHMETIC) and known and known != ["number"]:
+            _refuse_arithmetic(node, known[0])
+
+
+def _check_argument(node: exp.Expr) -> None:
+    takes = _TAKES.get(type(node))
+    if takes is None:
+        return
+    sides = [node.this, node.expression] if isinstance(node, exp.DPipe) else [node.this]
+    for side in sides:
+        value = side.expressions[0] if isinstance(side, exp.Distinct) else side
+        found = kind_of(value_of(value)) if isinstance(value, exp.Expr) else "?"
+        if found not in takes | {"null", "?"}:
+            expected_fr, expected_en = _KINDS[takes]
+            raise SqlArgument(
+                what=_WRITTEN.get(type(node)) or said_name(node),
+                expected_fr=expected_fr,
+                expected_en=expected_en,
+                found=found,
+                place=place_of(node),
+            )
+
+
+def _check_digits(node: exp.Round) -> None:
+    """The digits of a decimal are part of its type: those that differ by row are of a double."""
+    digits = node.args.get("decimals")
+    number = digits.this if isinstance(digits, exp.Neg | exp.Paren) else digits
+    if is_decimal(node.this) and number is not None and not isinstance(number, exp.Literal):
+        raise SqlWrittenOtherwise(
+            what="round(decimal, …)",
+            instead="round(CAST(… AS double), …)",
+            place=place_of(node),
+        )
+
+
+def said_name(node: exp.Expr) -> str:
+    """`date_trunc`, as a person writes the function."""
+    if isinstance(node, exp.Neg):
+        return "-"
+    if isinstance(node, exp.TimestampTrunc):
+        return "date_trunc"
+    return node.sql_name().lower() if isinstance(node, exp.Func) else type(node).__name__.upper()
+
+
+def _refuse_arithmetic(node: exp.Expr, kind: str) -> None:
+    if isinstance(node, exp.Sub) and kind in TIME:
+        raise SqlWrittenOtherwise(
+            what="jour - jour", instead="date_diff('day', début, fin)", place=place_of(node)
+        )
+    raise SqlArgument(
+        what=_WRITTEN[type(node)],
+        expected_fr="un nombre",
+        expected_en="a number",
+        found=kind,
+        place=place_of(node),
+    )
+
+
+def _brought_together(tree: exp.Query) -> Iterator[tuple[str, exp.Expr, list[exp.Expr]]]:
+    for node in tree.walk():
+        if isinstance(node, (*_COMPARISONS, *_ARITHMETIC, exp.Like)):
+            if not any(isinstance(each, exp.Interval) for each in (node.this, node.expression)):
+                name = _WRITTEN.get(type(node), type(node).__name__.upper())
+                yield name, node, [node.this, node.expression]
+        elif isinstance(node, exp.Between):
+            yield "BETWEEN", node, [node.this, node.args["low"], node.args["high"]]
+        elif isinstance(node, exp.In):
+            listed = node.expressions or [node.args["query"]]
+            yield "IN", node, [node.this, *listed]
+        elif isinstance(node, exp.Case):
+            yield "CASE", node, _results(node)
+            if node.this is not None:
+                yield "CASE", node, [node.this, *(each.this for each in node.args["ifs"])]
+        elif isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
+            yield node.sql_name(), node, [node.this, *node.expressions]
+        elif isinstance(node, exp.DPipe):
+            yield "||", node, [node.this, node.expression]
+
+
+def _results(node: exp.Case) -> list[exp.Expr]:
+    default: Iterable[exp.Expr] = [node.args["default"]] if node.args.get("default") else []
+    return [*(each.args["true"] for each in node.args["ifs"]), *default]

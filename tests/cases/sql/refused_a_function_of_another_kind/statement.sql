@@ -1,0 +1,1 @@
+SELECT upper(date_collecte) FROM val_d_ille_aubigne.collectes
