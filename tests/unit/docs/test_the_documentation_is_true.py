@@ -113,7 +113,7 @@ def test_every_setting_is_documented():
 
 def test_every_setting_that_a_page_names_exists():
     known = {f"INTERCO_{name.upper()}" for name in Settings.model_fields}
-    known |= {"INTERCO_TOKEN", "INTERCO_GATEWAY", "INTERCO_CACHE"}
+    known |= {"INTERCO_TOKEN", "INTERCO_GATEWAY", "INTERCO_CACHE", "INTERCO_PYTHON"}
     for each in PAGES:
         named = set(re.findall(r"INTERCO_[A-Z_]*[A-Z]", each.read_text("utf-8")))
         assert {name for name in named - known if not name.startswith("INTERCO_SECRET")} == set()
