@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
-from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet
 
-from catalog.model.organisation import Agent
-from gateway.secrets import write_private
-from gateway.settings import DEMO_ISSUER, IssuerSettings, Settings
+from gateway.demo_issuer import DEMO_ISSUER
+
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey
+
+    from catalog.model.organisation import Agent
+    from gateway.settings import Settings
 
 AUDIENCE = "interco"
 TOKEN_LIFETIME_S = 12 * 3600
@@ -47,6 +50,9 @@ class DemoState:
 
     def settings(self, **changes: object) -> Settings:
         """The gateway's settings for this folder: its own issuer, the embedded policy."""
+        # Not above: a command that asks for a token starts in half the time without.
+        from gateway.settings import IssuerSettings, Settings
+
         issuer = IssuerSettings(
             issuer=DEMO_ISSUER,
             audience=AUDIENCE,
@@ -63,6 +69,10 @@ class DemoState:
 
     def issuer_key(self) -> ECKey:
         """The demo issuer's private key, made on first use and readable by its owner only."""
+        from joserfc.jwk import ECKey, KeySet
+
+        from gateway.secrets import write_private
+
         if not self.key_file.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
@@ -72,16 +82,21 @@ class DemoState:
         return ECKey.import_key(orjson.loads(self.key_file.read_bytes()))
 
     def token(self, agent: Agent) -> str:
+        return self.token_of(agent.sub, agent.organisation)
+
+    def token_of(self, sub: str, organisation: str | None) -> str:
         """As an identity provider would give it: who, for which organisation, until when."""
+        from joserfc import jwt
+
         key = self.issuer_key()
         now = int(time.time())
         claims: dict[str, object] = {
             "iss": DEMO_ISSUER,
             "aud": AUDIENCE,
-            "sub": agent.sub,
+            "sub": sub,
             "iat": now,
             "exp": now + TOKEN_LIFETIME_S,
         }
-        if agent.organisation is not None:
-            claims["siren"] = agent.organisation
+        if organisation is not None:
+            claims["siren"] = organisation
         return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key)

@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import BaseModel, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-DEMO_ISSUER = "urn:interco:demo"
+from gateway.demo_issuer import DEMO_ISSUER
+
+__all__ = ["DEMO_ISSUER", "IssuerSettings", "Settings"]
 
 
 class IssuerSettings(BaseModel):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import pkgutil
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
+import orjson
 import typer
 from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
-from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.cli.connection import FAILURES, OK, Response, opened
+from gateway.cli.demo_agents import token_of
+from gateway.cli.demo_folder import STATE_OPTION, demo_at, running_address
 from gateway.cli.language import language_of_the_terminal
-from gateway.logging import configure_logging
+from gateway.demo_state import DemoState
 from gateway.problems import GatewayUnreachable
 
 AGENT_OPTION = Annotated[
@@ -37,6 +38,8 @@ GATEWAY_OPTION = Annotated[
 GATEWAY = "http://127.0.0.1:8000"
 STATE = Path(".interco")
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
+_ROOT = Path(__file__).resolve().parents[2]
+_TIMEOUT_S = 60.0
 __all__ = ["STATE_OPTION", "Caller", "ask", "download"]
 
 
@@ -49,12 +52,13 @@ class Caller:
     token: str | None
     address: str
     state: Path
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Headers that say what for."""
 
 
 def ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
     """The `data`, whole: problems are told on standard error, and end the command."""
-    configure_logging("error")
-    answer = asyncio.run(_ask(document, variables, caller))
+    answer = answer_to(document, variables, caller)
     errors: list[dict[str, Any]] = answer.get("errors") or []
     if errors:
         tell(errors)
@@ -63,65 +67,98 @@ def ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str
     return data
 
 
-def download(path: str, caller: Caller) -> bytes:
-    """The file, whole: problems are told on standard error, and end the command."""
-    configure_logging("error")
-    answer = asyncio.run(_download(path, caller))
-    if answer.status_code == httpx.codes.OK:
-        return answer.content
-    try:
-        told = answer.json()
-        parts = [
-            {"message": each["title"], "extensions": {"code": each["code"], "next": each["detail"]}}
-            for each in told.get("problems") or (told,)
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise GatewayUnreachable(address=caller.address) from None
-    tell(parts)
-    raise typer.Exit(max(exit_code_of(each["extensions"]["code"]) for each in parts))
-
-
-async def _ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
-    body = {"query": document, "variables": variables}
-    async with client_of(caller) as client:
+def answer_to(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
+    """The answer to a GraphQL document, problems and all."""
+    body = orjson.dumps({"query": document, "variables": variables})
+    with sent(caller, "/graphql", body, "application/graphql-response+json") as answer:
         try:
-            found = (await client.post("/graphql", json=body)).json()
-        except (httpx.HTTPError, ValueError):
-            raise GatewayUnreachable(address=caller.address) from None
+            found = orjson.loads(answer.read())
+        except FAILURES:
+            found = None
     if not isinstance(found, dict) or not ({"data", "errors"} & found.keys()):
         raise GatewayUnreachable(address=caller.address)
     return found
 
 
-async def _download(path: str, caller: Caller) -> httpx.Response:
-    async with client_of(caller) as client:
+def download(path: str, caller: Caller) -> bytes:
+    """The file, whole: problems are told on standard error, and end the command."""
+    with sent(caller, path, None, "*/*") as answer:
         try:
-            return await client.get(path, headers={"Accept": "*/*"})
-        except httpx.HTTPError:
+            content = answer.read()
+            if answer.status == OK:
+                return content
+            told = orjson.loads(content)
+            parts = [
+                {
+                    "message": each["title"],
+                    "extensions": {"code": each["code"], "next": each["detail"]},
+                }
+                for each in told.get("problems") or (told,)
+            ]
+        except (*FAILURES, KeyError, TypeError, AttributeError):
             raise GatewayUnreachable(address=caller.address) from None
+    tell(parts)
+    raise typer.Exit(max(exit_code_of(each["extensions"]["code"]) for each in parts))
 
 
-@asynccontextmanager
-async def client_of(caller: Caller) -> AsyncIterator[httpx.AsyncClient]:
-    """Of the gateway that `caller` means, with the headers that say who asks."""
+@contextmanager
+def sent(
+    caller: Caller,
+    path: str,
+    body: bytes | None,
+    accept: str,
+    *,
+    timeout_s: float | None = _TIMEOUT_S,
+) -> Iterator[Response]:
+    """What the gateway that `caller` means answers: POST where there is a body, else GET.
+
+    Raises GatewayUnreachable where nothing answers; what reads the response sees to a cut.
+    """
     headers = {
-        "Accept": "application/graphql-response+json",
+        "Accept": accept,
         "Accept-Language": language_of_the_terminal(),
+        **caller.said,
     }
+    if body is not None:
+        headers["Content-Type"] = "application/json"
     if caller.on_behalf_of is not None:
         headers["Interco-On-Behalf-Of"] = caller.on_behalf_of
+    address: str | None = caller.address
     if caller.token is not None:
         headers["Authorization"] = f"Bearer {caller.token}"
-        async with httpx.AsyncClient(base_url=caller.address, timeout=60) as client:
-            client.headers.update(headers)
-            yield client
-        return
+    else:
+        state = DemoState(caller.state)
+        address = running_address(state)
+        if address is None:
+            yield asyncio.run(_answered_here(caller, path, body, headers))
+            return
+        if caller.agent is not None:
+            headers["Authorization"] = f"Bearer {token_of(state, caller.agent)}"
+    request = opened(f"{address}{path}", body=body, headers=headers, timeout_s=timeout_s)
+    try:
+        response = request.__enter__()
+    except FAILURES:
+        raise GatewayUnreachable(address=caller.address) from None
+    try:
+        yield response
+    finally:
+        request.__exit__(None, None, None)
+
+
+async def _answered_here(
+    caller: Caller, path: str, body: bytes | None, headers: dict[str, str]
+) -> Response:
+    """By the same application, in this process, where no demo runs."""
+    from gateway.logging import configure_logging
+
+    configure_logging("error")
     async with demo_at(caller.state) as demo:
         if caller.agent is not None:
             headers["Authorization"] = f"Bearer {await demo.token(caller.agent)}"
         async with demo.client() as client:
-            client.headers.update(headers)
-            yield client
+            method = "GET" if body is None else "POST"
+            answer = await client.request(method, path, content=body, headers=headers)
+    return Response(answer.status_code, iter((answer.content,)))
 
 
 def tell(errors: list[dict[str, Any]]) -> None:
@@ -142,11 +179,9 @@ def exit_code_of(code: str) -> int:
 
     The gateway sends the code alone: its family is looked up among all that may be told.
     """
-    for name in _PACKAGES:
-        package = importlib.import_module(name)
-        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if found.name.endswith(".problems"):
-                importlib.import_module(found.name)
+    for package in _PACKAGES:
+        for file in (_ROOT / package).rglob("problems.py"):
+            importlib.import_module(".".join(file.relative_to(_ROOT).with_suffix("").parts))
     kind = next((each for each in _problems() if getattr(each, "code", None) == code), None)
     if kind is None:
         return 1

@@ -8,20 +8,21 @@ import io
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from catalog.model.identifiers import Siren
-from catalog.reference import cog_in
-from catalog.territory import describe_territory, territory
+from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
-from gateway.problems import UnknownOrganisation
+from gateway.demo_state import DemoState
+from gateway.problems import NoSuchAgent, UnknownOrganisation
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 OPERATOR = "operator@interco"
 
@@ -80,7 +81,11 @@ def token(
         async with demo_at(state) as demo:
             return await demo.token(agent)
 
-    typer.echo(asyncio.run(made()))
+    try:
+        typer.echo(token_of(DemoState(state), agent))
+    except (OSError, NoSuchAgent):
+        # No demo yet, or one that an update of Interco will add agents to.
+        typer.echo(asyncio.run(made()))
 
 
 def territory_(
@@ -91,6 +96,9 @@ def territory_(
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """From memberships and the map of that day; communes only partly covered are told apart."""
+    from catalog.reference import cog_in
+    from catalog.territory import describe_territory, territory
+
     organisation = Siren.parse(siren)
     try:
         day = date.fromisoformat(at)
@@ -121,6 +129,9 @@ def _print_territory(found: dict[str, Any], out: Format) -> None:
         writer.writerows(communes)
         typer.echo(text.getvalue(), nl=False)
     else:
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table("Code", "Commune", title=f"{found['siren']} — {found['competence']}")
         for commune in communes:
             table.add_row(commune["code"], commune["nom"])
@@ -135,6 +146,8 @@ def _print_territory(found: dict[str, Any], out: Format) -> None:
 
 def _memberships_table(found: dict[str, Any], names: dict[str, str]) -> Table:
     """A line a chain of organisations; the communes that are members themselves are together."""
+    from rich.table import Table
+
     through: dict[tuple[str, ...], list[str]] = {}
     for path in found["memberships"]:
         chain = path["through"] if path["through"][0] in names else path["through"][1:]

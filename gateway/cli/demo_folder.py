@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import httpx
 import typer
 
-from catalog.model.organisation import Agent
-from catalog.snapshot import Snapshot
+from gateway.cli.connection import FAILURES, OK, opened
+from gateway.cli.demo_agents import no_such_agent
+from gateway.demo_issuer import DEMO_ISSUER
 from gateway.demo_state import DemoState
-from gateway.problems import NoSuchAgent
-from gateway.settings import DEMO_ISSUER
+
+if TYPE_CHECKING:
+    import httpx
+
+    from catalog.model.organisation import Agent
+    from catalog.snapshot import Snapshot
 
 STATE_OPTION = Annotated[
     Path, typer.Option("--state", envvar="INTERCO_STATE", help="The demo's folder.")
@@ -34,13 +39,9 @@ class Demo:
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[httpx.AsyncClient]:
-        """A client of the running demo if there is one, else of the application in this process."""
-        address = await running_address(self.state)
-        if address is not None:
-            async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
-                yield client
-            return
-        # Everything is built here, which a running demo spares.
+        """Of the application, built in this process: what a running demo spares."""
+        import httpx
+
         from gateway.app import build_app
 
         app = build_app(self.state.settings(log_level="error"), demo=True)
@@ -71,17 +72,16 @@ async def demo_at(folder: Path) -> AsyncIterator[Demo]:
 def find_agent(catalog: Snapshot, name: str) -> Agent:
     agent = catalog.agents.get((DEMO_ISSUER, name))
     if agent is None:
-        known = sorted(sub for issuer, sub in catalog.agents if issuer == DEMO_ISSUER)
-        raise NoSuchAgent(agent=name, known=", ".join(known))
+        raise no_such_agent(name, (sub for issuer, sub in catalog.agents if issuer == DEMO_ISSUER))
     return agent
 
 
-async def running_address(state: DemoState) -> str | None:
+def running_address(state: DemoState) -> str | None:
     """Where this folder's demo listens, if it does and is ours."""
-    with suppress(OSError, ValueError, httpx.HTTPError):
+    with suppress(*FAILURES):
         address = f"http://127.0.0.1:{int(state.port_file.read_text())}"
-        async with httpx.AsyncClient(trust_env=False, timeout=_PROBE_TIMEOUT_S) as client:
-            answer = await client.get(f"{address}/health/live")
-            if answer.json() == {"status": "live"}:
+        live = f"{address}/health/live"
+        with opened(live, headers={}, timeout_s=_PROBE_TIMEOUT_S) as answer:
+            if answer.status == OK and json.loads(answer.read()) == {"status": "live"}:
                 return address
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -14,10 +13,10 @@ import typer
 
 from catalog.model.problem import Language
 from gateway.cli.answer_lines import access_lines, explanation_lines
-from gateway.cli.demo_folder import STATE_OPTION, Demo, demo_at
+from gateway.cli.asking import GATEWAY, Caller, answer_to
+from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.query_commands import ask_demo, read_document_file, tell_errors
-from gateway.logging import configure_logging
+from gateway.cli.query_commands import read_document_file, tell_errors
 from gateway.problems import NothingToExplain
 
 _WORDS = "{ fr en }"
@@ -98,8 +97,7 @@ def explain(
     else:
         document = sys.stdin.read() if file == "-" else read_document_file(Path(file))
         asked, values = _EXPLAIN, {"document": document, "variables": variables}
-    headers = _headers(purpose, on_behalf_of)
-    answer = asyncio.run(_ask(asked, values, agent, headers, state))
+    answer = answer_to(asked, values, _caller(agent, purpose, on_behalf_of, state))
     _print(answer, out, explanation_lines)
 
 
@@ -116,39 +114,23 @@ def access(
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """Exits 2 when the dataset is unknown to this agent."""
-    values = {"dataset": dataset, "of": organisation, "purpose": purpose, "at": at}
-    headers = _headers(purpose, on_behalf_of)
-    answer = asyncio.run(_ask(_ACCESS, values, agent, headers, state))
+    caller = _caller(agent, purpose, on_behalf_of, state)
+    values = {"dataset": _dataset_id(dataset), "of": organisation, "purpose": purpose, "at": at}
+    answer = answer_to(_ACCESS, values, caller)
     _print(answer, out, access_lines)
 
 
-def _headers(purpose: str | None, on_behalf_of: str | None) -> dict[str, str]:
-    given = {"Interco-Purpose": purpose, "Interco-On-Behalf-Of": on_behalf_of}
-    return {name: value for name, value in given.items() if value is not None}
+def _caller(
+    agent: str | None, purpose: str | None, on_behalf_of: str | None, state: Path
+) -> Caller:
+    said = {} if purpose is None else {"Interco-Purpose": purpose}
+    return Caller(agent, on_behalf_of, None, GATEWAY, state, said)
 
 
-async def _ask(
-    document: str,
-    values: dict[str, Any],
-    agent: str | None,
-    headers: dict[str, str],
-    state: Path,
-) -> dict[str, Any]:
-    configure_logging("error")
-    async with demo_at(state) as demo:
-        if "dataset" in values:
-            values = {**values, "dataset": _dataset_id(values["dataset"], demo)}
-        return await ask_demo(demo, document, values, agent, headers)
-
-
-def _dataset_id(name: str, demo: Demo) -> str:
+def _dataset_id(name: str) -> str:
     """`val-d-ille-aubigne.collectes` to its id; what is no such name is an id already."""
     slug, dot, dataset = name.partition(".")
-    if not dot:
-        return name
-    owner = demo.catalog.organisation_of_slug(slug)
-    found = None if owner is None else demo.catalog.dataset_of(owner.siren, dataset)
-    return name if found is None else found.id
+    return f"{slug.replace('-', '_')}__{dataset}" if dot else name
 
 
 def _print(

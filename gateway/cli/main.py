@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import typer
-from rich.console import Console
 
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from gateway.cli.language import language_of_the_terminal
@@ -63,16 +62,18 @@ def app_for(arguments: Sequence[str] = ()) -> typer.Typer:
 
 def run() -> None:
     """Runs the command; a Problem becomes two sentences, never a stack trace."""
-    from deploy.local.prerequisites import MissingPrerequisite
-
     try:
         app_for(sys.argv[1:])(prog_name="./interco")
-    except MissingPrerequisite as missing:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(str(missing), markup=False)
-        sys.exit(3)
     except Problem as problem:
         tell(problem)
         sys.exit(exit_code(problem))
+    except Exception as failure:
+        # What starts servers is imported by the commands that do, and takes its time.
+        local = sys.modules.get("deploy.local.prerequisites")
+        if local is None or not isinstance(failure, local.MissingPrerequisite):
+            raise
+        typer.echo(str(failure), err=True)
+        sys.exit(3)
 
 
 def exit_code(problem: Problem) -> int:
@@ -84,11 +85,10 @@ def exit_code(problem: Problem) -> int:
 
 def tell(problem: Problem) -> None:
     """On standard error: where, what, and what to do next; each part of a compound problem."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
     language = language_of_the_terminal()
     for each in getattr(problem, "problems", ()) or (problem,):
         where = ""
         if each.place is not None:
             where = f"{each.place.file or ''}:{each.place.line}:{each.place.column}: ".lstrip(":")
-        console.print(f"{where}{each.sentence(language)} [{each.code}]", markup=False)
-        console.print(f"  → {each.next_step(language)}", markup=False)
+        typer.echo(f"{where}{each.sentence(language)} [{each.code}]", err=True)
+        typer.echo(f"  → {each.next_step(language)}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import sys
@@ -10,14 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import orjson
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway.cli.demo_folder import STATE_OPTION, Demo, demo_at
-from gateway.logging import configure_logging
+from gateway.cli.asking import GATEWAY, Caller, answer_to
+from gateway.cli.demo_folder import STATE_OPTION
 
 
 class Format(StrEnum):
@@ -57,14 +55,12 @@ def query(
         values = None
     if not isinstance(values, dict):
         raise typer.BadParameter("--variables must be a JSON object")
-    configure_logging("error")
     headers = {
         "Interco-Purpose": purpose,
-        "Interco-On-Behalf-Of": on_behalf_of,
         "Interco-File-Reference": file_reference,
     }
     said = {name: value for name, value in headers.items() if value is not None}
-    answer = asyncio.run(_ask(document, values, agent, said, state))
+    answer = answer_to(document, values, Caller(agent, on_behalf_of, None, GATEWAY, state, said))
     _print(answer, out)
     if answer.get("errors"):
         tell_errors(answer["errors"])
@@ -90,33 +86,6 @@ def read_document_file(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{path}: {type(error).__name__}") from None
-
-
-async def _ask(
-    document: str,
-    variables: dict[str, Any],
-    agent: str | None,
-    said: dict[str, str],
-    state: Path,
-) -> dict[str, Any]:
-    """Through the running demo if it listens, else through the same application in this process."""
-    async with demo_at(state) as demo:
-        return await ask_demo(demo, document, variables, agent, said)
-
-
-async def ask_demo(
-    demo: Demo, document: str, variables: dict[str, Any], agent: str | None, said: dict[str, str]
-) -> dict[str, Any]:
-    """The whole answer, problems and all; `said` are the headers that say what for."""
-    headers = {"Accept": "application/graphql-response+json", **said}
-    if agent is not None:
-        headers["Authorization"] = f"Bearer {await demo.token(agent)}"
-    client: httpx.AsyncClient
-    async with demo.client() as client:
-        body = {"query": document, "variables": variables}
-        answer = await client.post("/graphql", json=body, headers=headers)
-    found: dict[str, Any] = orjson.loads(answer.content)
-    return found
 
 
 def _print(answer: dict[str, Any], out: Format) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import httpx
 import orjson
 
-from gateway.cli.asking import Caller, client_of
+from gateway.cli.asking import Caller, sent
+from gateway.cli.connection import FAILURES, OK, Response
 from gateway.problems import GatewayUnreachable
 
 
@@ -56,7 +56,7 @@ class SqlAnswer:
     refusal: dict[str, Any] | None = None
 
 
-async def ask_sql(
+def ask_sql(
     statement: str,
     parameters: list[object],
     asker: SqlCaller,
@@ -67,34 +67,38 @@ async def ask_sql(
 
     Raises GatewayUnreachable, also where the answer is cut.
     """
-    sent = {"query": statement, "parameters": parameters}
-    headers = {"Accept": MEDIA_TYPES[out], **asker.headers}
-    # A long query may think for a while before its first byte.
-    timeout = httpx.Timeout(60, read=None)
-    async with client_of(asker.caller) as client:
+    body = orjson.dumps({"query": statement, "parameters": parameters})
+    caller = replace(asker.caller, said=asker.headers)
+    # A long query may think for a while before its first byte: no time-out.
+    with sent(caller, "/v1/sql", body, MEDIA_TYPES[out], timeout_s=None) as response:
         try:
-            async with client.stream(
-                "POST", "/v1/sql", json=sent, headers=headers, timeout=timeout
-            ) as response:
-                if response.status_code != httpx.codes.OK:
-                    return SqlAnswer(refusal=_refusal(await response.aread(), asker.caller))
-                if output is None or out is Format.TABLE:
-                    return SqlAnswer(body=await response.aread())
-                await _save(response, output)
-                return SqlAnswer()
-        except httpx.HTTPError:
-            raise GatewayUnreachable(address=asker.caller.address) from None
+            if response.status != OK:
+                return SqlAnswer(refusal=_refusal(response.read(), caller))
+            if output is None or out is Format.TABLE:
+                return SqlAnswer(body=response.read())
+        except FAILURES:
+            raise GatewayUnreachable(address=caller.address) from None
+        _save(response, output, caller)
+        return SqlAnswer()
 
 
-async def _save(response: httpx.Response, output: Path) -> None:
+def _save(response: Response, output: Path, caller: Caller) -> None:
     partial = output.with_name(f"{output.name}.part")
     try:
         with partial.open("wb") as written:
-            async for chunk in response.aiter_bytes():
+            while chunk := _next_of(response, caller):
                 written.write(chunk)
         partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _next_of(response: Response, caller: Caller) -> bytes:
+    """Apart from writing: a full disk is not an unreachable gateway."""
+    try:
+        return next(response.chunks, b"")
+    except FAILURES:
+        raise GatewayUnreachable(address=caller.address) from None
 
 
 def _refusal(body: bytes, caller: Caller) -> dict[str, Any]:

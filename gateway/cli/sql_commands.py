@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -22,8 +21,6 @@ from gateway.cli.asking import (
 )
 from gateway.cli.sql_asking import Format, SqlCaller, ask_sql
 from gateway.cli.sql_output import tell_refusal, write_answer
-from gateway.cli.sql_shell import run_shell
-from gateway.logging import configure_logging
 
 INTERRUPTED = 130
 """As shells count it: 128 and the number of SIGINT."""
@@ -61,15 +58,16 @@ def sql(
     state: STATE_OPTION = STATE,
 ) -> None:
     """The answer on standard output, a refusal on standard error, with a caret under its place."""
-    configure_logging("error")
     caller = SqlCaller(Caller(agent, on_behalf_of, token, gateway, state), purpose, file_reference)
     text = _statement(statement, file)
     if text is None:
+        from gateway.cli.sql_shell import run_shell
+
         run_shell(caller, state, out)
         return
     values = _parameters(parameters)
     try:
-        answer = asyncio.run(ask_sql(text, values, caller, out, output))
+        answer = ask_sql(text, values, caller, out, output)
     except KeyboardInterrupt:
         # The connection is closed: the gateway stops what it was running.
         raise typer.Exit(INTERRUPTED) from None

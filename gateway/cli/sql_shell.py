@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import readline
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,7 +51,7 @@ class Names:
 
     def _rows(self, statement: str) -> list[list[str]]:
         with suppress(Problem):
-            answer = asyncio.run(ask_sql(statement, [], self.asker, Format.JSON))
+            answer = ask_sql(statement, [], self.asker, Format.JSON)
             if answer.refusal is None:
                 rows: list[list[str]] = orjson.loads(answer.body)["rows"]
                 return rows
@@ -99,7 +98,7 @@ def _read_and_answer(asker: SqlCaller, out: Format, typed: list[str]) -> None:
 
 def _answer(statement: str, asker: SqlCaller, out: Format) -> None:
     try:
-        answer = asyncio.run(ask_sql(statement, [], asker, out))
+        answer = ask_sql(statement, [], asker, out)
     except KeyboardInterrupt:
         french = language_of_the_terminal() == "fr"
         typer.echo("requête arrêtée" if french else "query stopped", err=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from gateway.cli.query_commands import _ask
+from gateway.cli.asking import GATEWAY, Caller, answer_to
 
 READINGS = """{ mesnilRocH { energieBatiments {
   aggregate { count min { releveLe } max { releveLe } } } } }"""
@@ -13,8 +13,9 @@ EMPTY = """{ mesnilRocH { energieBatiments(where: { releveLe: { isNull: true } }
 
 
 @pytest.mark.parametrize("document", [READINGS, EMPTY], ids=["all", "empty"])
-async def test_every_reading_has_its_instant(tmp_path, document):
-    answered = await _ask(document, {}, "agent@mesnil-roc-h", {}, tmp_path / "state")
+def test_every_reading_has_its_instant(tmp_path, document):
+    caller = Caller("agent@mesnil-roc-h", None, None, GATEWAY, tmp_path / "state")
+    answered = answer_to(document, {}, caller)
     found = answered["data"]["mesnilRocH"]["energieBatiments"]
     if document is EMPTY:
         assert found["totalCount"]["value"] == 0

@@ -1,0 +1,80 @@
+"""What a command asks of a running demo needs none of what answers it.
+
+Held by what is imported: a time would depend on the machine. Each of these takes 0.1 s to 1 s.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.e2e.conftest import ROOT
+
+OF_THE_GATEWAY = {
+    *("alembic", "duckdb", "graphql", "httpx", "opa_client", "pyarrow", "sqlalchemy"),
+    *(
+        "pydantic_settings",
+        "sqlglot",
+        "starlette",
+        "strawberry",
+        "structlog",
+        "uvicorn",
+        "wasmtime",
+    ),
+}
+RUN = """
+import atexit, sys
+listed = sys.argv.pop(1)
+atexit.register(lambda: open(listed, "w").write(" ".join({m.split(".")[0] for m in sys.modules})))
+from gateway.cli.main import run
+run()
+"""
+QUERY = "demo/queries/1-collecte-des-communes-du-syndicat.graphql"
+READER = ("--as", "agent@valcobreizh", "--purpose", "rpqs_dechets")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("version",),
+        ("token", "agent@valcobreizh"),
+        ("query", QUERY, *READER),
+        ("sql", "SELECT count(*) FROM sde35.bornes_recharge"),
+        ("explain", QUERY, *READER),
+        ("access", "val-d-ille-aubigne.collectes", *READER),
+        ("agreement", "list", "--as", "steward@valcobreizh"),
+        ("agreement", "awaiting", "--as", "approver@valcobreizh"),
+        ("mandate", "list", "--as", "steward@valcobreizh"),
+        ("storage", "list", "--as", "steward@valcobreizh"),
+        ("secret", "list", "--as", "steward@valcobreizh"),
+        ("webhook", "list", "--as", "steward@valcobreizh"),
+        ("purpose", "list"),
+    ],
+    ids=lambda typed: " ".join(typed[:2]),
+)
+def test_a_command_imports_nothing_of_the_gateway(demo, typed, tmp_path):
+    given = typed if typed == ("version",) else (*typed, "--state", str(demo.state))
+    imported, done = run_and_list(given, tmp_path / "modules")
+    assert done.returncode == 0, done.stderr
+    assert imported & OF_THE_GATEWAY == set()
+
+
+def test_nor_does_a_refusal(demo, tmp_path):
+    refused = ("query", QUERY, "--as", "agent@valcobreizh", "--state", str(demo.state))
+    imported, done = run_and_list(refused, tmp_path / "modules")
+    assert (done.returncode, "[purpose_required]" in done.stderr) == (1, True), done.stderr
+    assert imported & OF_THE_GATEWAY == set()
+
+
+def run_and_list(typed, listed):
+    """The packages that are imported when the command ends, and how it did."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(listed), *typed],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return set(listed.read_text().split()), done
