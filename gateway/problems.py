@@ -206,6 +206,22 @@ class NoSuchAgent(CallerProblem):
     next_en = "Choose one of: {known}."
 
 
+class FileUnreadable(CallerProblem):
+    code = "file_unreadable"
+    fr = "Le fichier « {file} » n’a pas pu être lu : {why_fr}."
+    en = 'The file "{file}" could not be read: {why_en}.'
+    next_fr = "Vérifiez le nom du fichier et le dossier où vous êtes, puis recommencez."
+    next_en = "Check the file's name and the folder you are in, then try again."
+
+
+class NotADay(CallerProblem):
+    code = "not_a_day"
+    fr = "« {text} » n’est pas un jour."
+    en = '"{text}" is no day.'
+    next_fr = "Écrivez le jour, le mois et l’année : 26/11/2026, ou 2026-11-26."
+    next_en = "Write day, month and year, 26/11/2026, or 2026-11-26."
+
+
 class PortInUse(CallerProblem):
     code = "port_in_use"
     fr = "Le port {port} est déjà utilisé sur cette machine."

@@ -18,6 +18,7 @@ from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from gateway.cli.connection import FAILURES, OK, Response, opened
 from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, running_address
+from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_state import DemoState
 from gateway.problems import GatewayUnreachable
@@ -171,7 +172,7 @@ def tell(errors: list[dict[str, Any]]) -> None:
             f"{where + ': ' if where else ''}{error['message']} [{extensions['code']}]",
             markup=False,
         )
-        console.print(f"  → {extensions['next']}", markup=False)
+        console.print(f"  → {at_a_terminal(extensions['next'])}", markup=False)
 
 
 def exit_code_of(code: str) -> int:

@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,7 @@ from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
+from gateway.cli.reading import read_day
 from gateway.demo_state import DemoState
 from gateway.problems import NoSuchAgent, UnknownOrganisation
 
@@ -91,7 +91,7 @@ def token(
 def territory_(
     siren: Annotated[str, typer.Argument(help="Nine digits.")],
     competence: Annotated[str, typer.Option(help="A BANATIC code: 1510 is waste, 1502 water.")],
-    at: Annotated[str, typer.Option(help="YYYY-MM-DD.")],
+    at: Annotated[str, typer.Option(help="A day: 26/11/2026 or 2026-11-26.")],
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
@@ -100,10 +100,7 @@ def territory_(
     from catalog.territory import describe_territory, territory
 
     organisation = Siren.parse(siren)
-    try:
-        day = date.fromisoformat(at)
-    except ValueError:
-        raise typer.BadParameter("--at must be a date: YYYY-MM-DD") from None
+    day = read_day(at)
 
     async def found() -> dict[str, Any]:
         async with demo_at(state) as demo:

@@ -16,7 +16,8 @@ from gateway.cli.answer_lines import access_lines, explanation_lines
 from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.query_commands import read_document_file, tell_errors
+from gateway.cli.query_commands import tell_errors
+from gateway.cli.reading import iso_day, read_text_file
 from gateway.problems import NothingToExplain
 
 _WORDS = "{ fr en }"
@@ -95,7 +96,7 @@ def explain(
     if file is None:
         asked, values = _EXPLAIN_REQUEST, {"id": request}
     else:
-        document = sys.stdin.read() if file == "-" else read_document_file(Path(file))
+        document = sys.stdin.read() if file == "-" else read_text_file(Path(file))
         asked, values = _EXPLAIN, {"document": document, "variables": variables}
     answer = answer_to(asked, values, _caller(agent, purpose, on_behalf_of, state))
     _print(answer, out, explanation_lines)
@@ -109,13 +110,20 @@ def access(
     organisation: Annotated[
         str | None, typer.Option(help="Another body's SIREN, for the owner's steward or DPO.")
     ] = None,
-    at: Annotated[str | None, typer.Option(help="YYYY-MM-DD; now otherwise.")] = None,
+    at: Annotated[
+        str | None, typer.Option(help="A day, 26/11/2026 or 2026-11-26; now otherwise.")
+    ] = None,
     out: OUTPUT = Output.TEXT,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """Exits 2 when the dataset is unknown to this agent."""
     caller = _caller(agent, purpose, on_behalf_of, state)
-    values = {"dataset": _dataset_id(dataset), "of": organisation, "purpose": purpose, "at": at}
+    values = {
+        "dataset": _dataset_id(dataset),
+        "of": organisation,
+        "purpose": purpose,
+        "at": iso_day(at),
+    }
     answer = answer_to(_ACCESS, values, caller)
     _print(answer, out, access_lines)
 

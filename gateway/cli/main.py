@@ -6,14 +6,21 @@ missing on this machine; 4 refused.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import typer
+from typer.exceptions import TyperException
 
-from catalog.model.problem import CallerProblem, DeniedProblem, Problem
+from catalog.model.problem import CallerProblem, DeniedProblem, Language, Problem
+from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
+from gateway.cli.speaking import speak, speak_of_help, told
+
+_FEWEST = 1
+"""What is typed to see the help of a group: `./interco agreement`."""
 
 COMMANDS = {
     "server_commands": ("demo", "serve"),
@@ -44,11 +51,7 @@ def app_for(arguments: Sequence[str] = ()) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode="markdown",
-        help=(
-            "Des collectivités interrogent les données des autres là où elles sont, sous des "
-            "conventions que les deux ont signées. "
-            "Query each other's data where it lies, under agreements that both have signed."
-        ),
+        help="Query each other's data where it lies, under agreements that both have signed.",
         epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 something is missing, 4 refused.",
     )
     # With one command alone, its name would not be asked for.
@@ -61,12 +64,28 @@ def app_for(arguments: Sequence[str] = ()) -> typer.Typer:
 
 
 def run() -> None:
-    """Runs the command; a Problem becomes two sentences, never a stack trace."""
+    """Runs the command; a Problem or a mistake becomes sentences, never a stack trace."""
+    typed = sys.argv[1:]
+    language = language_of_the_terminal()
     try:
-        app_for(sys.argv[1:])(prog_name="./interco")
+        command = typer.main.get_command(app_for(typed))
+        speak(command, language)
+        if "--help" in typed or len(typed) <= _FEWEST:
+            speak_of_help(language)
+        ended = command.main(typed, prog_name="./interco", standalone_mode=False)
+        sys.exit(ended if isinstance(ended, int) else 0)
     except Problem as problem:
         tell(problem)
         sys.exit(exit_code(problem))
+    except TyperException as mistake:
+        tell_usage(mistake, language)
+        sys.exit(mistake.exit_code)
+    except typer.Abort:
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read our output has closed it: Python must not write what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except Exception as failure:
         # What starts servers is imported by the commands that do, and takes its time.
         local = sys.modules.get("deploy.local.prerequisites")
@@ -74,6 +93,17 @@ def run() -> None:
             raise
         typer.echo(str(failure), err=True)
         sys.exit(3)
+
+
+def tell_usage(mistake: TyperException, language: Language) -> None:
+    """On standard error: what is wrong with what was typed, and where its help is."""
+    said = told(mistake.format_message(), language)
+    if not said:
+        # A group without a command: its help was the answer.
+        return
+    context = getattr(mistake, "ctx", None)
+    path = "./interco" if context is None else context.command_path
+    typer.echo(f"{said}\n  → {path} --help", err=True)
 
 
 def exit_code(problem: Problem) -> int:
@@ -91,4 +121,4 @@ def tell(problem: Problem) -> None:
         if each.place is not None:
             where = f"{each.place.file or ''}:{each.place.line}:{each.place.column}: ".lstrip(":")
         typer.echo(f"{where}{each.sentence(language)} [{each.code}]", err=True)
-        typer.echo(f"  → {each.next_step(language)}", err=True)
+        typer.echo(f"  → {at_a_terminal(each.next_step(language))}", err=True)

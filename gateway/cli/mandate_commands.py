@@ -19,6 +19,7 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
+from gateway.cli.reading import iso_day
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json, print_outcome
 
 delegation = typer.Typer(
@@ -79,7 +80,7 @@ def list_(
 def give(
     to: Annotated[str, typer.Option("--to", help="Slug or SIREN of who will act.")],
     action: Annotated[list[MandateAction], typer.Option("--action", help="May be repeated.")],
-    start: Annotated[str, typer.Option(help="YYYY-MM-DD.")],
+    start: Annotated[str, typer.Option(help="A day: 26/11/2026 or 2026-11-26.")],
     act: Annotated[str, typer.Option("--act", help="Deliberation: its reference.")],
     act_date: Annotated[str, typer.Option(help="Since when it is enforceable.")],
     end_day: Annotated[str | None, typer.Option("--end", help="The last day.")] = None,
@@ -96,9 +97,9 @@ def give(
     given = {
         "mandatary": to,
         "actions": [each.name for each in action],
-        "start": start,
-        "end": end_day,
-        "act": {"reference": act, "enforceableSince": act_date},
+        "start": iso_day(start),
+        "end": iso_day(end_day),
+        "act": {"reference": act, "enforceableSince": iso_day(act_date)},
         "competences": competence or [],
         "datasets": dataset or [],
     }
@@ -119,7 +120,7 @@ def end(
 ) -> None:
     """Both sides are told what ends with it."""
     caller = Caller(agent, None, token, address, state)
-    variables = {"mandate": mandate, "reason": reason, "on": on, "dryRun": dry_run}
+    variables = {"mandate": mandate, "reason": reason, "on": iso_day(on), "dryRun": dry_run}
     print_outcome(ask(_END, variables, caller)["result"], out)
 
 

@@ -16,6 +16,8 @@ from rich.table import Table
 
 from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.hints import at_a_terminal
+from gateway.cli.reading import read_text_file
 
 
 class Format(StrEnum):
@@ -48,7 +50,7 @@ def query(
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """The answer on standard output, problems on standard error; exits 1 if there were any."""
-    document = sys.stdin.read() if file == "-" else read_document_file(Path(file))
+    document = sys.stdin.read() if file == "-" else read_text_file(Path(file))
     try:
         values = orjson.loads(variables)
     except orjson.JSONDecodeError:
@@ -78,14 +80,7 @@ def tell_errors(errors: list[dict[str, Any]]) -> None:
     for (message, code, step), stopped in paths.items():
         where = ", ".join(path for path in stopped if path)
         console.print(f"{where + ': ' if where else ''}{message} [{code}]", markup=False)
-        console.print(f"  → {step}", markup=False)
-
-
-def read_document_file(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{path}: {type(error).__name__}") from None
+        console.print(f"  → {at_a_terminal(step)}", markup=False)
 
 
 def _print(answer: dict[str, Any], out: Format) -> None:

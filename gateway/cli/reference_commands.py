@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from federation.storages.text_tables import read_text_table
 from gateway.act import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
+from gateway.cli.reading import read_day
 from gateway.loading import Loaded, load_cog_movements, load_cog_vintages, load_memberships
 from gateway.problems import NoOneAgent
 from gateway.subject import subject_of
@@ -85,10 +85,7 @@ def load_members(
     Example: `./interco reference load-memberships composition.csv competences.csv
     groupements.csv --vintage 2021 --dry-run`.
     """
-    try:
-        first = None if start is None else date.fromisoformat(start)
-    except ValueError:
-        raise typer.BadParameter("--start must be a date: YYYY-MM-DD") from None
+    first = None if start is None else read_day(start)
 
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
         return await load_memberships(

@@ -19,6 +19,7 @@ from gateway.cli.asking import (
     TOKEN_OPTION,
     Caller,
 )
+from gateway.cli.reading import read_text_file
 from gateway.cli.sql_asking import Format, SqlCaller, ask_sql
 from gateway.cli.sql_output import tell_refusal, write_answer
 
@@ -81,10 +82,7 @@ def _statement(statement: str | None, file: Path | None) -> str | None:
     if statement is not None and file is not None:
         raise typer.BadParameter("a statement or --file, not both")
     if file is not None:
-        try:
-            return file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise typer.BadParameter(f"{file}: {type(error).__name__}") from None
+        return read_text_file(file)
     if statement == "-" or (statement is None and not sys.stdin.isatty()):
         return sys.stdin.read()
     return statement

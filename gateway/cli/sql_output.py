@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.cli.asking import exit_code_of
+from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.sql_asking import BINARY, Format
 
@@ -61,7 +62,7 @@ def tell_refusal(refusal: dict[str, Any], statement: str) -> int:
     for line in caret_lines(statement, place) if place else ():
         console.print(line, markup=False)
     console.print(f"{refusal['title']} [{refusal['code']}]", markup=False)
-    console.print(f"  → {refusal['detail']}", markup=False)
+    console.print(f"  → {at_a_terminal(refusal['detail'])}", markup=False)
     return exit_code_of(refusal["code"])
 
 

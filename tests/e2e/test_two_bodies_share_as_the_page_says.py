@@ -54,6 +54,15 @@ def test_the_page_walks_the_whole_chain(typed):
     ]
 
 
+def test_what_the_readme_types_is_of_the_page():
+    """So that it is tried, and that what is drafted is also handed over."""
+    readme = (ROOT / "README.md").read_text("utf-8").partition("## Share in minutes")[2]
+    typed = re.findall(r"^    (\./interco agreement .+)$", readme, re.MULTILINE)
+    page = PAGE.read_text("utf-8")
+    assert [each.split()[2] for each in typed] == ["draft", "submit", "awaiting"]
+    assert [each for each in typed if f"    {each}\n" not in page] == []
+
+
 def test_every_line_that_the_page_shows_is_printed(typed):
     missing = [
         line
