@@ -222,6 +222,16 @@ class NotADay(CallerProblem):
     next_en = "Write day, month and year, 26/11/2026, or 2026-11-26."
 
 
+class DemoAlreadyRuns(CallerProblem):
+    code = "demo_already_runs"
+    fr = "Une démonstration tourne déjà dans le dossier {folder}{where}."
+    en = "A demo already runs in the folder {folder}{where}."
+    next_fr = (
+        "Servez-vous de celle-là, arrêtez-la, ou donnez à celle-ci son propre dossier avec --state."
+    )
+    next_en = "Use that one, stop it, or give this one a folder of its own with --state."
+
+
 class PortInUse(CallerProblem):
     code = "port_in_use"
     fr = "Le port {port} est déjà utilisé sur cette machine."

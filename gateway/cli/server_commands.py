@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import signal
 import socket
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,10 +19,10 @@ import typer
 from pydantic import ValidationError
 
 from federation.engines.threads import ENGINE_THREADS
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE_OPTION, running_address
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
-from gateway.problems import PortInUse, UnreadableSettings
+from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
 from gateway.secrets import read_master_key
 from gateway.settings import Settings
 
@@ -53,9 +55,10 @@ def demo(
     from gateway.cli.welcome import welcome
     from gateway.demo_catalog import ensure_demo_catalog
 
-    listener = listen("127.0.0.1", port)
-    chosen: int = listener.getsockname()[1]
     with ExitStack() as stack:
+        stack.enter_context(_alone_in(state))
+        listener = listen("127.0.0.1", port)
+        chosen: int = listener.getsockname()[1]
         if engine is EngineChoice.TRINO:
             from gateway.full_stack import running_full_stack
 
@@ -71,6 +74,23 @@ def demo(
         asyncio.run(welcome(folder, chosen))
         _run(build_app(settings, demo=True), settings, listener)
     leave_at_once()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Two demos in one folder would each send the commands to its own port, the last one first.
+
+    The system ends the lock with the process, however that ends. Raises DemoAlreadyRuns.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            address = running_address(DemoState(folder))
+            where = "" if address is None else f" ({address})"
+            raise DemoAlreadyRuns(folder=str(folder), where=where) from None
+        yield
 
 
 def serve() -> None:
