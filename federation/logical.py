@@ -80,6 +80,8 @@ class Parameter:
     """Around a LIKE pattern whose value is escaped when it is bound: '%' for contains."""
     fold: Literal["NONE", "CASE", "CASE_ACCENT"] = "NONE"
     """How the value itself is folded before it is bound."""
+    cells: int = 1
+    """Of a text that is given later: how many hundreds of characters it has at most."""
 
 
 class SliceKind(StrEnum):

@@ -1,11 +1,13 @@
-"""How long a text can become: each `||` and REPLACE around another doubles it, CTE after CTE.
+"""How long a text can become, and how much of it is read for each row.
 
-Counted on the tree, in the length of a cell: what would fill an engine's memory is refused.
+Each `||` and REPLACE around another doubles a text, CTE after CTE; a function around another reads
+it again; TRANSLATE looks for each letter in its map. Counted on the tree, in the length of a cell:
+what would fill an engine's memory, or keep one of its threads, is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
@@ -13,49 +15,83 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 from catalog.model.dataset import ScalarType
 from federation.dialects.types import is_text
 from federation.logical import LiteralSource, Parameter
+from federation.sql.parameters import CELL
 from federation.sql.problems import SqlLimit
 from federation.sql.result_types import arms_of
 
 MAX_GROWTH = 1_000
 """Times the length of a cell, or of a parameter given for `?`."""
-_CELL = 100
-"""Characters that count as one cell, for the literals of the statement."""
+MAX_READ = 5_000
+"""Times the length of a cell that functions, patterns and `||` read for one row."""
+MAX_MAP = 100
+"""Characters that TRANSLATE replaces: an engine looks each letter of a text up in them."""
+
+_READS = (exp.Func, exp.DPipe, exp.Like)
 
 
 def check_growth(tree: exp.Query, parameters: Mapping[str, Parameter]) -> None:
     """Raises SqlLimit. `tree` has its names resolved and its types noted."""
     outputs: dict[int, dict[str, int]] = {}
+    longest: dict[int, int] = {}
+    read = 0
     for scope in traverse_scope(tree):
-        lengths = _Lengths(scope, outputs, parameters)
+        lengths = _Lengths(scope, outputs, longest, parameters)
         expression = scope.expression
-        if isinstance(expression, exp.Query):
-            arms = arms_of(expression)
-            names = [each.alias_or_name for each in arms[0].selects] if arms else []
-            found = dict.fromkeys(names, 1)
-            own = [] if isinstance(expression, exp.SetOperation) else expression.selects
-            found.update({each.alias_or_name: lengths.of(each.unalias()) for each in own})
-            for arm in scope.set_operation_scopes or ():
-                given = list(outputs.get(id(arm), {}).values())
-                for name, length in zip(names, given, strict=False):
-                    found[name] = max(found[name], length)
-            outputs[id(scope)] = found
+        if not isinstance(expression, exp.Query):
+            continue
+        arms = arms_of(expression)
+        names = [each.alias_or_name for each in arms[0].selects] if arms else []
+        found = dict.fromkeys(names, 1)
+        own = [] if isinstance(expression, exp.SetOperation) else expression.selects
+        found.update({each.alias_or_name: lengths.of(each.unalias()) for each in own})
+        for each in _beside_what_is_shown(expression):
+            lengths.of(each)
+        for arm in scope.set_operation_scopes or ():
+            given = list(outputs.get(id(arm), {}).values())
+            for name, length in zip(names, given, strict=False):
+                found[name] = max(found[name], length)
+        outputs[id(scope)] = found
+        longest[id(expression)] = max(found.values(), default=1)
+        read += lengths.read
+        if read > MAX_READ:
+            raise SqlLimit(
+                limit=MAX_READ,
+                what_fr="fois la longueur d'un texte, lu par des fonctions pour chaque ligne",
+                what_en="times the length of a text, read by functions for each row",
+            )
+
+
+def _beside_what_is_shown(query: exp.Query) -> Iterator[exp.Expr]:
+    for key in ("where", "group", "having", "order"):
+        part = query.args.get(key)
+        if part is not None:
+            yield part
+    for join in query.args.get("joins") or ():
+        if join.args.get("on") is not None:
+            yield join.args["on"]
 
 
 class _Lengths:
+    """`read`: what functions, patterns and `||` have read so far, for one row."""
+
     def __init__(
         self,
         scope: Scope,
         outputs: Mapping[int, Mapping[str, int]],
+        longest: Mapping[int, int],
         parameters: Mapping[str, Parameter],
     ) -> None:
         self._scope = scope
         self._outputs = outputs
+        self._longest = longest
         self._parameters = parameters
+        self.read = 0
 
     def of(self, root: exp.Expr) -> int:
         """In cells; what is no text is one."""
         known: dict[int, int] = {}
-        for node in reversed(list(root.walk(bfs=True))):
+        inside = root.walk(bfs=True, prune=lambda each: isinstance(each, exp.Query))
+        for node in reversed(list(inside)):
             length = self._length(node, known)
             if length > MAX_GROWTH:
                 raise SqlLimit(
@@ -64,7 +100,31 @@ class _Lengths:
                     what_en="times the length of a text, joined end to end or replaced",
                 )
             known[id(node)] = length
+            if isinstance(node, exp.Translate):
+                self._check_map(node)
+            if isinstance(node, _READS):
+                below = (each for each in node.iter_expressions() if is_text(each))
+                self.read += sum(known.get(id(each), 1) for each in below)
         return known[id(root)]
+
+    def _check_map(self, node: exp.Translate) -> None:
+        """A map is searched for each letter: a short one, that the statement or `?` gives."""
+        held = node.args["from_"]
+        held = held.this if isinstance(held, exp.Cast) else held
+        is_given = isinstance(held, exp.Placeholder)
+        given = self._parameters.get(str(held.this)) if is_given else None
+        source = None if given is None else given.source
+        is_short = isinstance(held, exp.Null)
+        if given is not None and isinstance(source, LiteralSource):
+            is_short = len(str(source.value)) <= MAX_MAP
+        elif given is not None:
+            is_short = given.cells == 1
+        if not is_short:
+            raise SqlLimit(
+                limit=MAX_MAP,
+                what_fr="caractères que translate remplace, écrits dans la requête",
+                what_en="characters that translate replaces, written in the query",
+            )
 
     def _length(self, node: exp.Expr, known: Mapping[int, int]) -> int:  # noqa: PLR0911 - one line a kind
         below = [known[id(each)] for each in node.iter_expressions() if id(each) in known]
@@ -80,7 +140,7 @@ class _Lengths:
             case exp.Replace():
                 return known[id(node.this)] * self._most_times(node, known)
             case exp.Query():
-                return max((known.get(id(each), 1) for each in node.selects), default=1)
+                return self._longest.get(id(node.unnest()), 1)
             case _ if node.type is not None and not is_text(node) and isinstance(node, exp.Func):
                 return 1
             case _:
@@ -91,8 +151,9 @@ class _Lengths:
         if parameter is None or parameter.type.scalar is not ScalarType.STRING:
             return 1
         source = parameter.source
-        said = str(source.value) if isinstance(source, LiteralSource) else ""
-        return 1 + len(said) // _CELL
+        if isinstance(source, LiteralSource):
+            return 1 + len(str(source.value)) // CELL
+        return parameter.cells
 
     def _most_times(self, node: exp.Replace, known: Mapping[int, int]) -> int:
         """How many times longer: one character may become the whole replacement."""
@@ -104,4 +165,4 @@ class _Lengths:
         source = None if parameter is None else parameter.source
         if isinstance(source, LiteralSource) and isinstance(new, exp.Cast):
             return max(1, len(str(source.value)))
-        return known[id(new)] * _CELL
+        return known[id(new)] * CELL

@@ -14,6 +14,8 @@ from federation.sql.problems import SqlParameterCount, SqlParameterType
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
 
 MAX_PARAMETERS = 2_000
+CELL = 100
+"""Characters that count as one cell."""
 MAX_TEXT = 10_000
 """Characters of one value: it may be repeated in every row."""
 _NAMES: Mapping[str, ScalarType] = {
@@ -32,8 +34,11 @@ _INTEGERS = ((31, ScalarType.INTEGER), (63, ScalarType.BIGINT))
 
 @dataclass(frozen=True, slots=True)
 class ParameterType:
+    """`cells`: how many hundreds of characters a text has, in powers of ten."""
+
     type: ColumnType
     is_null: bool = False
+    cells: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,12 @@ def _read(number: int, given: object) -> tuple[ParameterType, object]:
     except ValueError:
         said = kind.scalar.value
         raise _refused(number, f"ce n'est pas un {said}", f"it is not a {said}") from None
-    return ParameterType(kind), value
+    return ParameterType(kind, cells=_cells(value)), value
+
+
+def _cells(value: object) -> int:
+    length = len(value) if isinstance(value, str) else 0
+    return next((each for each in (1, 10) if length <= each * CELL), MAX_TEXT // CELL)
 
 
 def _integer(number: int, given: int) -> ScalarType:

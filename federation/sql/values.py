@@ -74,13 +74,15 @@ class Values:
     made: list[Parameter] = field(default_factory=list)
     _names: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def add(self, type_: ColumnType, source: LiteralSource | VariableSource) -> exp.Expr:
+    def add(
+        self, type_: ColumnType, source: LiteralSource | VariableSource, cells: int = 1
+    ) -> exp.Expr:
         """`CAST(:p3 AS type)`."""
         what = (type_, source, type(getattr(source, "value", None)))
         name = self._names.get(what)
         if name is None:
             name = self._names[what] = f"p{len(self.made)}"
-            self.made.append(Parameter(name, type_, source))
+            self.made.append(Parameter(name, type_, source, cells=cells))
         return cast(exp.Placeholder(this=name), type_)
 
 
@@ -178,7 +180,7 @@ def _parameter(number: int, values: Values, types: Sequence[ParameterType]) -> e
     given = types[number - 1]
     if given.is_null:
         return null(given.type)
-    return values.add(given.type, VariableSource((PARAMETERS, number - 1)))
+    return values.add(given.type, VariableSource((PARAMETERS, number - 1)), given.cells)
 
 
 def _clock(node: exp.Expr, scalar: ScalarType, key: str, values: Values) -> exp.Expr:
