@@ -1,0 +1,178 @@
+"""Whether DuckDB computes anything of a caller's of a row that is hidden.
+
+A world of which nearly all rows are hidden, in files or in SQLite; in the text of a plan a caller's
+TRANSLATE is replaced by what fails on hidden texts alone, and of which DuckDB believes that it
+never fails: it moves it, and computes it of dictionaries, as it does whatever only takes long.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from catalog.cog import load_cog
+from catalog.model.dataset import CsvFormat, Dataset, ObjectKind, PhysicalObject
+from catalog.model.storage import FilesOptions, SqliteOptions, Storage, StorageKind
+from catalog.snapshot import Snapshot, snapshot_of
+from federation.binding import Binder
+from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
+from federation.engines.duckdb_run import begun
+from federation.plan import DUCKDB, Plan
+from federation.planning import plan_slice
+from federation.storages.registry import ADAPTERS
+from federation.values import bind_values
+from tests.attacks.corpus import make_standing_world
+from tests.attacks.harness import ask_sql
+from tests.attacks.servers import LIMITS
+from tests.attacks.twins import KEYRING
+from tests.attacks.worlds import NAMES, World, source_name
+
+SHOWN, HIDDEN = 700, 7_000
+_READ_BY = "TRANSLATE("
+# Hidden texts begin so, and a pattern that ends with its escape fails where it matches so far.
+_PROBE = """CREATE TEMP MACRO PROBE(x, a, b) AS
+    CASE WHEN x LIKE 'cache%!' ESCAPE '!' THEN NULL ELSE x END"""
+KINDS = ("csv", "parquet", "sqlite")
+_COMPUTED = "translate(b.flux, 'x', 'y')"
+STATEMENTS: Mapping[str, str] = {
+    "a condition": "SELECT count(*) AS n FROM {t} WHERE {f} = 'z'",
+    "beside a bare one": "SELECT count(*) AS n FROM {t} WHERE b.nombre = 0 AND {f} = 'z'",
+    "a branch of CASE": "SELECT count(*) AS n FROM {t} "
+    "WHERE CASE WHEN b.nombre = 0 THEN {f} = 'z' ELSE false END",
+    "a pattern": "SELECT count(*) AS n FROM {t} WHERE {f} LIKE '%a%b_'",
+    "whether it is null": "SELECT count(*) AS n FROM {t} WHERE {f} IS NULL OR b.nombre = 0",
+    "a list": "SELECT count(*) AS n FROM {t} WHERE {f} IN ('a', 'b')",
+    "what is shown": "SELECT {f} AS x FROM {t}",
+    "what is shown of few": "SELECT {f} AS x FROM {t} LIMIT 3",
+    "what is counted": "SELECT max({f}) AS x, count(DISTINCT {f}) AS n FROM {t}",
+    "a group": "SELECT {f} AS x, count(*) AS n FROM {t} GROUP BY 1 HAVING {f} <> 'z'",
+    "an order": "SELECT b.id FROM {t} ORDER BY {f}, b.id",
+    "a filter": "SELECT count(*) FILTER (WHERE {f} = 'z') AS n FROM {t}",
+    "a window": "SELECT row_number() OVER (PARTITION BY {f} ORDER BY b.id) AS n FROM {t}",
+    "a query in FROM": "SELECT q.x FROM (SELECT {f} AS x FROM {t}) q WHERE q.x = 'z'",
+    "a CTE": "WITH c AS (SELECT {f} AS x, b.nombre FROM {t}) "
+    "SELECT c.x FROM c WHERE c.nombre = 0 AND c.x = 'z'",
+    "a CTE that is read twice": "WITH c AS (SELECT {f} AS x FROM {t}) "
+    "SELECT 1 AS n FROM c UNION ALL SELECT 2 FROM c WHERE c.x = 'z'",
+    "an arm of UNION": "SELECT {f} AS x FROM {t} UNION ALL SELECT b.flux FROM {t}",
+    "distinct rows": "SELECT DISTINCT {f} AS x FROM {t}",
+    "a join": "SELECT count(*) AS n FROM {t} JOIN eau.compteurs c ON {f} = c.flux",
+    "beside a join": "SELECT count(*) AS n FROM {t} JOIN eau.compteurs c ON b.id = c.id "
+    "WHERE {f} = 'z'",
+    "a query in a condition": "SELECT count(*) AS n FROM eau.compteurs c "
+    "WHERE c.flux IN (SELECT {f} FROM {t})",
+    "a query that exists": "SELECT count(*) AS n FROM eau.compteurs c "
+    "WHERE EXISTS (SELECT 1 FROM {t} WHERE b.id = c.id AND {f} = 'z')",
+    "what is taken away": "SELECT b.flux FROM {t} EXCEPT SELECT {f} FROM {t}",
+}
+
+
+def statement(name: str) -> str:
+    return STATEMENTS[name].format(t="eau.compteurs b", f=_COMPUTED)
+
+
+@dataclass
+class Place:
+    """One table `compteurs` of which few rows are shown, and a locked engine over it."""
+
+    kind: str
+    world: World
+    snapshot: Snapshot
+    connection: duckdb.DuckDBPyConnection
+
+    def plan(self, text: str) -> Plan:
+        asked = ask_sql(text, self.world)
+        world = self.world
+        binding = Binder(self.snapshot, load_cog(), world.now, world.reader).bind(world.decision)
+        engines = frozenset({DUCKDB})
+        return plan_slice(asked.slices[0], binding, self.snapshot, LIMITS, engines, DUCKDB)
+
+    def run(self, plan: Plan) -> None:
+        values = bind_values(plan, {}, {}, KEYRING)
+        cursor = self.connection.cursor()
+        cursor.execute(_PROBE)
+        for _ in begun(cursor, plan, values):
+            pass
+        cursor.fetchall()
+        cursor.close()
+
+    def computes_of_hidden(self, text: str) -> bool:
+        """Whether the caller's function is given a hidden text while that statement runs."""
+        plan = self.plan(text)
+        probed = [each.replace(_READ_BY, "PROBE(") for each in (*plan.materialized, plan.text)]
+        assert any("PROBE(" in each for each in probed)
+        self.run(plan)
+        try:
+            self.run(replace(plan, materialized=tuple(probed[:-1]), text=probed[-1]))
+        except duckdb.Error as error:
+            if "escape" not in str(error):
+                raise
+            return True
+        return False
+
+
+@contextmanager
+def opened_place(kind: str, folder: Path) -> Iterator[Place]:
+    """`kind` of KINDS: nearly all of its rows have `nombre` 0, which the reader is not shown."""
+    base = make_standing_world(None)
+    old = base.snapshot
+    (dataset,) = (each for each in base.datasets if each.id == "b")
+    storage = old.storages[dataset.storage_id]
+    placed, lying = _filled(kind, folder, dataset, storage)
+    storages = [lying if each.id == lying.id else each for each in old.storages.values()]
+    snapshot = snapshot_of(
+        version=old.version,
+        organisations=old.organisations.values(),
+        memberships=old.memberships,
+        storages=storages,
+        datasets=[placed if each.id == "b" else each for each in old.datasets.values()],
+        agreements=old.agreements,
+    )
+    instance = build_instance(
+        Recipe(((lying, None),)), ADAPTERS, Bounds(1024**3, 1024**3, 2), folder
+    )
+    place = Place(kind, replace(base, snapshot=snapshot), snapshot, instance.connection)
+    try:
+        yield place
+    finally:
+        instance.close()
+
+
+def _filled(kind: str, folder: Path, dataset: Dataset, storage: Storage) -> tuple[Dataset, Storage]:
+    """The dataset and its storage, lying there."""
+    each_so_many = HIDDEN // SHOWN
+    known = {
+        "id": "CAST(i AS VARCHAR)",
+        "code": "'35024'",
+        "flux": f"CASE WHEN i % {each_so_many} = 0 THEN 'vu' || i % 7 ELSE 'cache' || i % 999 END",
+        "nombre": f"CASE WHEN i % {each_so_many} = 0 THEN 1 ELSE 0 END",
+    }
+    shown = ", ".join(f'{known.get(each, "NULL")} AS "{source_name(each)}"' for each in NAMES)
+    names = tuple(source_name(each) for each in NAMES)
+    (folder / "donnees").mkdir()
+    if kind == "sqlite":
+        path = folder / "donnees" / "base.sqlite"
+        rows = duckdb.sql(f"SELECT {shown} FROM range({HIDDEN}) t(i)").fetchall()
+        with closing(sqlite3.connect(path)) as base:
+            base.execute(f"CREATE TABLE compteurs ({', '.join(names)})")
+            marks = ", ".join("?" * len(names))
+            base.executemany(f"INSERT INTO compteurs VALUES ({marks})", rows)
+            base.commit()
+        physical = PhysicalObject(ObjectKind.TABLE, "compteurs")
+        options: FilesOptions | SqliteOptions = SqliteOptions(str(path))
+        lying_in = StorageKind.SQLITE
+    else:
+        path = folder / "donnees" / f"compteurs.{kind}"
+        duckdb.sql(f"COPY (SELECT {shown} FROM range({HIDDEN}) t(i)) TO '{path}'")
+        physical = PhysicalObject(
+            ObjectKind(kind), path.name, csv=CsvFormat(columns=names) if kind == "csv" else None
+        )
+        options = FilesOptions(str(path.parent))
+        lying_in = StorageKind.FILES
+    lying = replace(storage, kind=lying_in, options=options, secret=None)
+    return replace(dataset, physical=physical), lying

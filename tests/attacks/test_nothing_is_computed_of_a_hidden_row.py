@@ -1,0 +1,46 @@
+"""Nothing of a caller's but bare comparisons is evaluated on a hidden row: it is counted."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from federation import planning
+from federation.rewrites import GOVERNING
+from federation.rewrites.fence import fence
+from tests.attacks.computed import KINDS, STATEMENTS, opened_place, statement
+from tests.mutants.in_the_fence import BUGS
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def place(request, tmp_path_factory):
+    with opened_place(request.param, tmp_path_factory.mktemp(request.param)) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_function_is_given_what_is_shown_alone(name, place):
+    assert not place.computes_of_hidden(statement(name))
+
+
+ANYWHERE = ("a condition", "a pattern", "whether it is null", "a list", "a group")
+OF_A_DICTIONARY = ("what is shown", "what is counted", "an order", "a window", "an arm of UNION")
+
+
+def test_without_a_fence_it_is_given_hidden_texts_too(place, monkeypatch):
+    unfenced = tuple(each for each in GOVERNING if each is not fence)
+    monkeypatch.setattr(planning, "GOVERNING", unfenced)
+    assert all(place.computes_of_hidden(statement(each)) for each in ANYWHERE)
+    of_dictionaries = [place.computes_of_hidden(statement(each)) for each in OF_A_DICTIONARY]
+    assert of_dictionaries == [place.kind == "parquet"] * len(OF_A_DICTIONARY)
+
+
+def test_a_fence_that_keeps_dictionaries_shows(tmp_path, monkeypatch):
+    BUGS["DuckDB keeps the dictionaries"].plant(monkeypatch)
+    planted = sys.modules[fence.__module__].fence
+    monkeypatch.setattr(
+        planning, "GOVERNING", tuple(planted if each is fence else each for each in GOVERNING)
+    )
+    with opened_place("parquet", tmp_path) as place:
+        assert place.computes_of_hidden(statement("a condition"))
