@@ -22,6 +22,7 @@ from catalog.snapshot import Snapshot, snapshot_of
 from federation.binding import Binder
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_run import begun
+from federation.engines.duckdb_sources import OpenedSources
 from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from federation.storages.registry import ADAPTERS
@@ -94,12 +95,13 @@ class Place:
 
     def run(self, plan: Plan) -> None:
         values = bind_values(plan, {}, {}, KEYRING)
-        cursor = self.connection.cursor()
-        cursor.execute(_PROBE)
-        for _ in begun(cursor, plan, values):
-            pass
-        cursor.fetchall()
-        cursor.close()
+        sources = OpenedSources(plan.tables, ADAPTERS, set())
+        with closing(self.connection.cursor()) as cursor, closing(sources):
+            sources.open(cursor)
+            cursor.execute(_PROBE)
+            for _ in begun(cursor, plan, values):
+                pass
+            cursor.fetchall()
 
     def computes_of_hidden(self, text: str) -> bool:
         """Whether the caller's function is given a hidden text while that statement runs."""
@@ -110,7 +112,7 @@ class Place:
         try:
             self.run(replace(plan, materialized=tuple(probed[:-1]), text=probed[-1]))
         except duckdb.Error as error:
-            if "escape" not in str(error):
+            if "escape character" not in str(error):
                 raise
             return True
         return False
