@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from catalog.model.dataset import AccessLevel
+from catalog.model.dataset import AccessLevel, ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
@@ -19,7 +19,7 @@ from federation.problems import AggregateOnly, NoEngine, UnboundDecision, Unknow
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
-from federation.rewrites.fence import shows_as_it_is
+from federation.rewrites.fence import computes_before, shows_as_it_is
 from federation.rewrites.materialize import (
     hides_rows,
     must_limit_first,
@@ -34,9 +34,7 @@ from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
 _TRINO_ONLY = frozenset({StorageKind.ICEBERG})
-_IN_PARQUET = frozenset(
-    {StorageKind.FILES, StorageKind.S3, StorageKind.ICEBERG, StorageKind.ICEBERG_REST}
-)
+_IN_PARQUET = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
 
 
 def plan_slice(
@@ -71,8 +69,8 @@ def plan_slice(
     under = under_terms(resolved, asked, read)
     context = under.context
     is_hiding = hides_rows(context)
-    if is_hiding and is_sql:
-        context = _unknowing(said, context, engines)
+    if is_hiding:
+        context = _unknowing(said, context, engines, is_sql=is_sql)
     by_position = is_hiding and shows_reading_order(said, context, is_sql=is_sql)
     datasets = tuple(context.datasets.values())
     resolved, reference = expand_reference(resolved, context)
@@ -199,14 +197,21 @@ def choose_engine(
     return chosen
 
 
-def _unknowing(said: exp.Query, context: Context, engines: frozenset[str]) -> Context:
-    """Whatever an engine knows of hidden rows shows in nothing that comes of the statement."""
-    if not must_materialize(said, context):
-        return replace(
-            context,
-            limits_first=must_limit_first(said, context),
-            computes=not shows_as_it_is(said) and _reads_dictionaries(context),
-        )
+def _unknowing(
+    said: exp.Query, context: Context, engines: frozenset[str], *, is_sql: bool
+) -> Context:
+    """Whatever an engine knows of hidden rows shows in nothing that comes of the statement.
+
+    A slice of GraphQL has one order, fails nowhere, and shows nothing that its caller computes.
+    """
+    computes = computes_before(said) or (is_sql and not shows_as_it_is(said))
+    of_dictionaries = computes and _reads_dictionaries(context)
+    copies = (is_sql and must_materialize(said, context)) or (
+        of_dictionaries and context.engine == DUCKDB
+    )
+    if not copies:
+        limits_first = is_sql and must_limit_first(said, context)
+        return replace(context, limits_first=limits_first, computes=of_dictionaries)
     if DUCKDB not in engines:
         raise NoEngine
     # PostgreSQL keeps no copies for us: DuckDB reads from it instead.
@@ -214,8 +219,12 @@ def _unknowing(said: exp.Query, context: Context, engines: frozenset[str]) -> Co
 
 
 def _reads_dictionaries(context: Context) -> bool:
-    """Parquet has them; a database gives its engine rows."""
-    return any(each.kind in _IN_PARQUET for each in context.storages.values())
+    """Parquet has them; a database or a text gives its engine rows."""
+    return any(
+        context.storages[each.dataset.storage_id].kind in _IN_PARQUET
+        or each.dataset.physical.kind is ObjectKind.PARQUET
+        for each in context.datasets.values()
+    )
 
 
 def _readable(dataset_id: str, binding: Binding) -> BoundDataset:

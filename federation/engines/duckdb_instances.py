@@ -49,6 +49,8 @@ memory. (`join_order` stays: without it some joins of many tables never end.)
 """
 # What a join finds on one side would be sent to the source of the other: maybe to its owner.
 _TO_THE_OTHER_SIDE = "join_filter_pushdown"
+# DuckDB 1.5.5 fails within itself where it puts a CTE in two places of which one reads no column.
+_OF_ONE_SQLITE_TABLE_TWICE = "cte_inlining"
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 
 
@@ -175,6 +177,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
         # It goes by names, and the name of an open file is given again once that file is closed.
         connection.execute("SET GLOBAL enable_external_file_cache = false")
     optimizers = [*BY_HIDDEN_ROWS]
+    if "sqlite_scanner" in needed:
+        optimizers.append(_OF_ONE_SQLITE_TABLE_TWICE)
     if "mysql_scanner" in needed:
         optimizers.append(_TO_THE_OTHER_SIDE)
         for setting in _OVER_MARIADB:

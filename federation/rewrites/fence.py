@@ -7,8 +7,8 @@ planner may move it, each governed select that hides rows is closed by a clause 
 may pass: it would change which rows are counted. The bare comparisons are then put below it by us.
 
 DuckDB and Trino compute of the values of a Parquet file's dictionary, hidden rows' among them, what
-is asked for of the rows that are left. There also what a statement shows is asked for, and DuckDB's
-fence makes new columns of the rows that are left.
+is asked for of the rows that are left. There also what a statement shows is asked for; no fence of
+DuckDB's keeps a dictionary back, so that it is given copies instead (`materialize`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from federation.rewrites.failing import STRUCTURE
 from federation.rewrites.govern_tables import is_governed
 
 FENCED = f"{INTERNAL}f"
-_COPIED = f"{INTERNAL}c"
 
 # PostgreSQL and DuckDB plan OFFSET 0 for itself; Trino takes it away, but a limit only when it
 # proves that there are fewer rows.
@@ -76,6 +75,13 @@ def selects_that_hide(tree: exp.Query, context: Context) -> list[exp.Subquery]:
     ]
 
 
+def computes_before(said: exp.Query) -> bool:
+    """Whether a query, its names resolved, asks for more than bare comparisons where it chooses
+    its rows.
+    """
+    return not all(_is_plain(each) for each in _conditions(said))
+
+
 def shows_as_it_is(said: exp.Query) -> bool:
     """Whether the answer of a statement, its names resolved, is made of columns as they are, and
     of aggregates of those.
@@ -97,22 +103,9 @@ def _hide_from_statistics(tree: exp.Query) -> None:
 
 def _close(subquery: exp.Subquery, context: Context) -> None:
     governed = put_below(subquery)
-    if context.engine == DUCKDB:
-        governed = _copied(governed)
     closed = _CLOSED_BY[context.engine]
     governed.set(closed.key, closed.copy())
     subquery.set("this", governed)
-
-
-def _copied(governed: exp.Select) -> exp.Select:
-    """A window that looks one row ahead holds rows of its own: no dictionary of the source's."""
-    if governed.args["from_"].this.alias == FENCED:
-        above = governed
-    else:
-        above = select_all_of(governed, FENCED)
-    ahead = exp.Window(this=exp.Lead(this=exp.Literal.number(1)))
-    above.append("expressions", exp.Alias(this=ahead, alias=quoted(_COPIED)))
-    return above
 
 
 def put_below(subquery: exp.Subquery) -> exp.Select:

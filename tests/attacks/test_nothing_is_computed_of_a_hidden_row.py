@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from federation import planning
 from federation.rewrites import GOVERNING
 from federation.rewrites.fence import fence
 from tests.attacks.computed import KINDS, STATEMENTS, opened_place, statement
-from tests.mutants.in_the_fence import BUGS
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -29,18 +26,23 @@ OF_A_DICTIONARY = ("what is shown", "what is counted", "an order", "a window", "
 
 
 def test_without_a_fence_it_is_given_hidden_texts_too(place, monkeypatch):
-    unfenced = tuple(each for each in GOVERNING if each is not fence)
-    monkeypatch.setattr(planning, "GOVERNING", unfenced)
+    without(monkeypatch, fence)
+    without_copies_of_dictionaries(monkeypatch)
     assert all(place.computes_of_hidden(statement(each)) for each in ANYWHERE)
     of_dictionaries = [place.computes_of_hidden(statement(each)) for each in OF_A_DICTIONARY]
     assert of_dictionaries == [place.kind == "parquet"] * len(OF_A_DICTIONARY)
 
 
-def test_a_fence_that_keeps_dictionaries_shows(tmp_path, monkeypatch):
-    BUGS["DuckDB keeps the dictionaries"].plant(monkeypatch)
-    planted = sys.modules[fence.__module__].fence
-    monkeypatch.setattr(
-        planning, "GOVERNING", tuple(planted if each is fence else each for each in GOVERNING)
-    )
+def test_a_fence_alone_keeps_no_dictionary_back(tmp_path, monkeypatch):
+    without_copies_of_dictionaries(monkeypatch)
     with opened_place("parquet", tmp_path) as place:
         assert place.computes_of_hidden(statement("a condition"))
+
+
+def without(monkeypatch, rewrite):
+    kept = tuple(each for each in GOVERNING if each is not rewrite)
+    monkeypatch.setattr(planning, "GOVERNING", kept)
+
+
+def without_copies_of_dictionaries(monkeypatch):
+    monkeypatch.setattr(planning, "_reads_dictionaries", lambda _context: False)

@@ -9,7 +9,7 @@ _ELSEWHERE = "exp.From | exp.CTE | exp.Union | exp.Subquery | None"
 
 BUGS: dict[str, InPython] = {
     "nothing is ever copied": InPython(
-        "federation.planning", "_unknowing", "not must_materialize(said, context)", "True"
+        "federation.planning", "_unknowing", "not copies", "True"
     ),
     "what is copied stays with PostgreSQL": InPython(
         "federation.planning", "_unknowing", "engine=DUCKDB, ", ""

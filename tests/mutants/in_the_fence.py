@@ -34,10 +34,6 @@ _IN_THE_FENCE = {
         "fence", "selects_that_hide(tree, context)", "selects_that_hide(tree, context)[:1]",
     ),
     "what is closed stays open": ("_close", "governed.set(closed.key, closed.copy())", "pass"),
-    "DuckDB keeps the dictionaries": ("_close", "context.engine == DUCKDB", "False"),
-    "DuckDB looks at no row ahead": (
-        "_copied", "exp.Lead(this=exp.Literal.number(1))", "exp.RowNumber()",
-    ),
     # what is put below
     "what is computed is put below": ("_sinkable", "about_it and is_bare(condition)", "about_it"),
     "what is about another source is put below": (

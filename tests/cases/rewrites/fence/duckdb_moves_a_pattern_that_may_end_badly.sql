@@ -19,17 +19,11 @@ SELECT
   "c"."flux" AS "flux"
 FROM (
   SELECT
-    "_f"."date_collecte" AS "date_collecte",
-    "_f"."flux" AS "flux",
-    LEAD(1) OVER () AS "_c"
-  FROM (
-    SELECT
-      "_t"."date_collecte" AS "date_collecte",
-      CAST("_t"."flux" AS VARCHAR) AS "flux"
-    FROM "s_val"."d_collectes" AS "_t"
-    WHERE
-      CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
-  ) AS "_f"
+    "_t"."date_collecte" AS "date_collecte",
+    CAST("_t"."flux" AS VARCHAR) AS "flux"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
   OFFSET 0
 ) AS "c"
 WHERE

@@ -1,5 +1,6 @@
 -- Where there are dictionaries, what is shown is computed of what is left.
 -- decision: today
+-- engine: trino
 -- planned: computes
 
 SELECT
@@ -17,16 +18,10 @@ SELECT
   UPPER("c"."flux") AS "flux"
 FROM (
   SELECT
-    "_f"."flux" AS "flux",
-    "_f"."tonnage" AS "tonnage",
-    LEAD(1) OVER () AS "_c"
-  FROM (
-    SELECT
-      CAST("_t"."flux" AS VARCHAR) AS "flux",
-      "_t"."tonnage" AS "tonnage"
-    FROM "s_val"."d_collectes" AS "_t"
-    WHERE
-      CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
-  ) AS "_f"
-  OFFSET 0
+    CAST("_t"."flux" AS VARCHAR) AS "flux",
+    "_t"."tonnage" AS "tonnage"
+  FROM "s_val"."d_collectes" AS "_t"
+  WHERE
+    CAST("_t"."INSEE" AS VARCHAR) IN ('35308')
+  LIMIT 9223372036854775807
 ) AS "c"
