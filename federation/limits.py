@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`max_rows` and `max_bytes` are per slice; `max_codes` what a condition may list before it is
-    refused.
+    """`max_rows` is per slice, `max_document_rows` and `max_bytes` for all slices of one answer
+    together; `max_codes` what a condition may list before it is refused.
 
     `max_reference_lines` bounds the names of communes that one query may carry: all of France.
     `max_streamed_rows`, `max_streamed_bytes` and `stream_timeout_s` are for an answer that leaves
@@ -19,6 +19,7 @@ class Limits:
     max_bytes: int = 100_000_000
     max_codes: int = 2_000
     max_reference_lines: int = 60_000
+    max_document_rows: int = 100_000
     timeout_s: float = 30.0
     max_streamed_rows: int = 10_000_000
     max_streamed_bytes: int = 20_000_000_000

@@ -205,6 +205,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             limits=Limits(
                 timeout_s=settings.query_timeout_s,
                 max_bytes=settings.max_answer_bytes,
+                max_document_rows=settings.max_document_rows,
                 max_streamed_rows=settings.max_streamed_rows,
                 max_streamed_bytes=settings.max_streamed_bytes,
                 stream_timeout_s=settings.stream_timeout_s,

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from catalog.model.problem import Problem
+from federation.engines.measure import WHOLE, Whole
 from federation.logical import SliceId
 from federation.plan import Plan
 from gateway.bugs import tell_bug
@@ -25,13 +26,18 @@ async def gather_slices(
 
     What uses an agreement that ends meanwhile is stopped, and tells nothing.
     """
+    whole = Whole(ports.limits.max_document_rows, ports.limits.max_bytes)
+    WHOLE.set(whole)
     with ports.running.joined(prepared) as query:
 
         async def gather(slice_id: SliceId, plan: Plan | Problem) -> Slice:
             if isinstance(plan, Problem):
                 return plan
             try:
-                return await read_slice(slice_id, plan, prepared, request, ports)
+                # Where the others are too much already, it is not asked for.
+                whole.add()
+                rows = await read_slice(slice_id, plan, prepared, request, ports)
+                whole.add(written_bytes=len(rows.body))
             except Problem as problem:
                 return problem
             except asyncio.CancelledError:
@@ -40,6 +46,7 @@ async def gather_slices(
                 return query.lost[slice_id]
             except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
                 return tell_bug(bug, request.id)
+            return rows
 
         tasks: dict[SliceId, asyncio.Task[Slice]] = {}
         async with asyncio.TaskGroup() as group:

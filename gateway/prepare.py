@@ -30,6 +30,7 @@ from gateway.subject import caller_of, resolve_subject
 from policies.decision import Decision
 from policies.question import Action, Question
 from schema.document import ReadDocument
+from schema.problems import TooManyRowsAsked
 from schema.reader import read_document
 from schema.view import View
 
@@ -62,6 +63,8 @@ async def prepare_for(
     now = ports.clock()
     view = await discover(subject, snapshot, now, ports)
     read, document_key = _read(request, view, snapshot, ports)
+    if read.rows_asked > ports.limits.max_document_rows:
+        raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
         raise MutationOverGet
     asked = Asked(document_key, read.slices, request.file_reference is not None)

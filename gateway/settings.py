@@ -65,7 +65,9 @@ class Settings(BaseSettings):
     """How often the worker compares each source with what was registered."""
     query_timeout_s: float = Field(default=30.0, gt=0)
     max_answer_bytes: int = Field(default=100_000_000, ge=1_000_000)
-    """What one list or total of a document may hold in memory; more is refused, never cut."""
+    """What the lists and totals of a document may take together; more is refused, never cut."""
+    max_document_rows: int = Field(default=100_000, gt=0)
+    """What its lists may ask for together, and hold together."""
     max_streamed_rows: int = Field(default=10_000_000, gt=0)
     """What one answer in SQL may hold; more is refused, never cut."""
     max_streamed_bytes: int = Field(default=20_000_000_000, ge=1_000_000)

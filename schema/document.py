@@ -82,6 +82,8 @@ class ReadDocument:
     structural: Structural
     cursor_orders: Mapping[SliceId, bytes]
     ties: Mapping[SliceId, Ties]
+    rows_asked: int = 0
+    """What its lists ask for together; of groups without `first`, nobody knows it yet."""
     acts: bool = False
     """It is a mutation: control fields only, one after the other."""
 

@@ -1,8 +1,10 @@
-"""How much a document asks for once its fragments are expanded, without expanding them."""
+"""How much a document asks for: of fields once its fragments are expanded, without expanding them,
+and of rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from graphql import (
     SelectionSetNode,
 )
 
+from federation.logical import LogicalQuery
 from schema.limits import DocumentLimits
 from schema.places import place_of
 from schema.problems import DocumentLimit, DocumentProblems
@@ -53,6 +56,22 @@ def check_measure(
                 what_fr=what_fr, what_en=what_en, limit=limit, place=place_of(operation)
             )
             raise DocumentProblems([problem])
+
+
+def rows_asked(slices: Iterable[LogicalQuery]) -> int:
+    """What the lists of a document ask for together: `first` each, one row for each total.
+
+    Groups without `first` count as one: how many there are is known when they come.
+    """
+    return sum(_rows_of(each) for each in slices)
+
+
+def _rows_of(logical: LogicalQuery) -> int:
+    limit = logical.tree.args.get("limit")
+    if logical.page_size is not None:
+        # One more is read, to know whether there is a next page.
+        return logical.page_size
+    return 1 if limit is None else int(limit.expression.name)
 
 
 @dataclass(slots=True)

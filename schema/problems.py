@@ -277,6 +277,20 @@ class PageTooLarge(DocumentProblem):
     next_en = 'Read page after page, with "after:" and the endCursor of the page before.'
 
 
+class TooManyRowsAsked(DocumentProblem):
+    code = "too_many_rows_asked"
+    fr = "Les listes de ce document demandent ensemble {rows} lignes (au plus {limit})."
+    en = "The lists of this document ask for {rows} rows together (at most {limit})."
+    next_fr = (
+        "Demandez moins de lignes par liste (« first »), ou posez les listes en plusieurs documents ;"
+        " /v1/sql donne une longue réponse au fil de sa lecture."
+    )
+    next_en = (
+        'Ask for fewer rows in each list ("first"), or ask for the lists in several documents;'
+        " /v1/sql gives a long answer as it is read."
+    )
+
+
 class OffsetTooLarge(DocumentProblem):
     code = "offset_too_large"
     fr = "« offset » vaut {offset} : il va de 0 à {limit}."

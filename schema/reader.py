@@ -19,6 +19,7 @@ from schema.fields import Collected, Selections
 from schema.frame import Frame
 from schema.inputs import Variables
 from schema.limits import LIMITS, DocumentLimits
+from schema.measure import rows_asked
 from schema.places import place_of
 from schema.prepared import PreparedDocument, prepare_document
 from schema.problems import DocumentProblems
@@ -95,6 +96,7 @@ class _Reading:
             structural=self.prepared.structural,
             cursor_orders=MappingProxyType(self.slices.cursor_orders),
             ties=MappingProxyType(self.slices.ties),
+            rows_asked=rows_asked(self.slices.logical.values()),
             acts=acts,
         )
 

@@ -97,8 +97,12 @@ MEANINGS = {
     "`./interco secret rotate`. Back it up, apart from the store. Default: `secrets.keys` in the "
     "state folder.",
     "query_timeout_s": "Seconds that one part of a query may run before it is stopped.",
-    "max_answer_bytes": "Bytes that one list, total or grouping of a document may take in memory; "
-    "a larger one is refused (`too_many_bytes`), never cut.",
+    "max_answer_bytes": "Bytes that the lists, totals and groupings of one document may take "
+    "together, as they are read and as they are sent; one that goes beyond is refused "
+    "(`too_many_bytes`), never cut.",
+    "max_document_rows": "Rows that the lists of one document may ask for together (the sum of "
+    "`first`; one that asks for more is refused, `too_many_rows_asked`), and that its lists and "
+    "groupings may hold together.",
     "max_streamed_bytes": "The same for one answer in SQL, counted as it is read, whatever its "
     "format makes of it.",
     "max_streamed_rows": "Rows that one answer in SQL may hold; a longer one is broken off and "

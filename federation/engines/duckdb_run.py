@@ -14,7 +14,7 @@ from catalog.model.problem import Problem
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.few import Few
 from federation.engines.handover import Handover
-from federation.engines.measure import Measure
+from federation.engines.measure import WHOLE, Measure
 from federation.engines.protocol import Value
 from federation.plan import Plan
 from federation.problems import (
@@ -47,6 +47,7 @@ class Run:
         self._sources = sources
         self._plan = plan
         self._values = values
+        self._whole_answer = WHOLE.get()
         self._cursor = connection.cursor()
         self._closing = threading.Lock()
         self._is_closed = False
@@ -142,7 +143,7 @@ class Run:
         return self._cursor.to_arrow_reader(rows_at_once)
 
     def _batches(self, reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-        measure = Measure(self._plan)
+        measure = Measure(self._plan, whole=self._whole_answer)
         for batch in reader:
             if self._is_interrupted:
                 raise duckdb.InterruptException("interrupted between two batches")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -11,12 +13,42 @@ from federation.problems import TooManyBytes, TooManyRows
 
 
 @dataclass(slots=True)
+class Whole:
+    """What the parts of one answer take together, read by several threads: `size_bytes` as they
+    are read, `written_bytes` as they will be sent. `max_bytes` is for each of the two.
+    """
+
+    max_rows: int
+    max_bytes: int
+    rows: int = 0
+    size_bytes: int = 0
+    written_bytes: int = 0
+    _adding: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def add(self, rows: int = 0, size_bytes: int = 0, written_bytes: int = 0) -> None:
+        """Raises TooManyRows, TooManyBytes: beyond a bound, whatever is added."""
+        with self._adding:
+            self.rows += rows
+            self.size_bytes += size_bytes
+            self.written_bytes += written_bytes
+        if self.rows > self.max_rows:
+            raise TooManyRows(max_rows=self.max_rows)
+        if max(self.size_bytes, self.written_bytes) > self.max_bytes:
+            raise TooManyBytes(megabytes=self.max_bytes // 10**6)
+
+
+WHOLE: ContextVar[Whole | None] = ContextVar("interco_whole_answer", default=None)
+"""Set where the parts of an answer are gathered; None where it has one part only."""
+
+
+@dataclass(slots=True)
 class Measure:
-    """`size_bytes` as Arrow keeps them."""
+    """`size_bytes` as Arrow keeps them. Made where the part is asked for, in its context."""
 
     plan: Plan
     rows: int = 0
     size_bytes: int = 0
+    whole: Whole | None = field(default_factory=WHOLE.get)
 
     def add(self, part: pa.RecordBatch | pa.Table) -> None:
         """Raises TooManyRows, TooManyBytes: their number is a setting's, whatever was read."""
@@ -30,3 +62,5 @@ class Measure:
         self.size_bytes += size_bytes
         if self.size_bytes > self.plan.max_bytes:
             raise TooManyBytes(megabytes=self.plan.max_bytes // 10**6)
+        if self.whole is not None:
+            self.whole.add(rows, size_bytes)
