@@ -25,6 +25,7 @@ SIDE_BY_SIDE = {
 ALONE = (
     "tests/integration/duckdb/test_large_answers_come_in_batches.py",
     "tests/integration/duckdb/test_queries_end_when_they_must.py",
+    "tests/integration/gateway/test_a_neighbour_is_served_beside_heavy_documents.py",
     "tests/integration/health",
     "tests/integration/sql/test_large_answers_are_streamed.py",
 )
