@@ -56,6 +56,22 @@ class DailyLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class WideRows:
+    """Why a plan may have fewer rows than an agreement allows: each holds more of the dataset's
+    values (`values`) than a row of it has (`columns`).
+    """
+
+    dataset: str
+    allowed: int
+    values: int
+    columns: int
+
+    @property
+    def max_rows(self) -> int:
+        return self.allowed * self.columns // self.values
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Frozen; cached by decision, versions and territory, never by values.
 
@@ -85,6 +101,7 @@ class Plan:
     units: tuple[PinnedUnit, ...] = ()
     """Of datasets that are read for one unit only."""
     daily_limits: tuple[DailyLimit, ...] = ()
+    wide_rows: WideRows | None = None
     materialized: tuple[str, ...] = field(default=(), repr=False)
     """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
     by_position: bool = False

@@ -12,6 +12,7 @@ from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
 from federation.failing import may_fail_on_a_row
+from federation.held_values import within_rows
 from federation.limits import Limits
 from federation.logical import LogicalQuery, SliceKind
 from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, PlannedTable
@@ -29,6 +30,7 @@ from federation.rewrites.reading_order import shows_reading_order
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
+from federation.sql.products import check_products
 from federation.terms import daily_limits, under_terms
 from policies.problems import denied_by
 
@@ -59,6 +61,8 @@ def plan_slice(
     asked = replace(asked, has_file_reference=has_file_reference)
     resolved, read = read_names(logical.tree, asked)
     is_sql = logical.kind is SliceKind.SQL
+    if is_sql:
+        check_products(resolved)
     said = resolved.copy() if is_sql else resolved
     may_fail = may_fail_on_a_row(said)
     if is_sql:
@@ -67,7 +71,9 @@ def plan_slice(
         logical = replace(logical, columns=columns, shape=shape)
         asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
-    context = under.context
+    context, wide_rows = under.context, None
+    if is_sql:
+        context, wide_rows = within_rows(said, context)
     is_hiding = hides_rows(context)
     if is_hiding:
         context = _unknowing(said, context, engines, is_sql=is_sql)
@@ -102,6 +108,7 @@ def plan_slice(
         valid_until=binding.valid_until,
         units=under.units,
         daily_limits=daily_limits(datasets),
+        wide_rows=wide_rows,
         materialized=rendered.materialized,
         by_position=by_position,
         json_text=rows_as_json(logical, tree, rendered.text)

@@ -97,6 +97,28 @@ class TooManyRows(CallerProblem):
     )
 
 
+class ValuesBeyondRows(CallerProblem):
+    """Rows that hold the values of several: as many values as the allowed rows have, no more."""
+
+    code = "values_beyond_rows"
+    fr = (
+        "Une convention permet {allowed} lignes de « {dataset} » par requête, soit {most} valeurs ;"
+        " chaque ligne de cette réponse en porte {values} : elle peut en avoir {max_rows}."
+    )
+    en = (
+        'An agreement allows {allowed} rows of "{dataset}" in a query, which hold {most} values;'
+        " each row of this answer holds {values}: it may have {max_rows}."
+    )
+    next_fr = (
+        "Demandez moins de colonnes ou de lignes ; « lead », « lag », une jointure du jeu avec"
+        " lui-même et « listagg » mettent plusieurs lignes en une."
+    )
+    next_en = (
+        "Ask for fewer columns or rows; “lead”, “lag”, a join of the dataset with itself and"
+        " “listagg” put several rows into one."
+    )
+
+
 class TooManyBytes(CallerProblem):
     """A larger answer than may be held, or than may leave: refused, never cut."""
 

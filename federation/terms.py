@@ -187,6 +187,16 @@ def _may_join(combine: Combine, other: BoundDataset) -> bool:
             return other.dataset.id in combine.datasets
 
 
+def row_limit(bound: BoundDataset) -> int | None:
+    """How many rows a query may have through the agreements over one dataset; None without one."""
+    asked = []
+    for agreement in _agreements((bound,)):
+        terms = agreement.terms
+        asked.append(terms.limits.rows_per_query)
+        asked.append(None if terms.unitary is None else terms.unitary.max_rows)
+    return min((each for each in asked if each is not None), default=None)
+
+
 def _is_open(other: BoundDataset) -> bool:
     """Open to everybody, and read as everybody reads it, unless nothing in it is closed."""
     dataset = other.dataset
@@ -205,11 +215,7 @@ def _is_personal(dataset: Dataset) -> bool:
 
 def _most_rows(context: Context) -> int:
     """The plan's own limit, lowered by those of the agreements; a page asks for one row more."""
-    asked = []
-    for agreement in _agreements(context.datasets.values()):
-        terms = agreement.terms
-        asked.append(terms.limits.rows_per_query)
-        asked.append(None if terms.unitary is None else terms.unitary.max_rows)
+    asked = [row_limit(each) for each in context.datasets.values()]
     known = [each for each in asked if each is not None]
     if not known:
         return context.max_rows

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from federation.plan import Plan
-from federation.problems import TooManyBytes, TooManyRows
+from federation.plan import Plan, WideRows
+from federation.problems import TooManyBytes, TooManyRows, ValuesBeyondRows
 
 
 @dataclass(slots=True)
@@ -58,9 +58,27 @@ class Measure:
         """The same of a part that is no Arrow."""
         self.rows += rows
         if self.rows > self.plan.max_rows:
-            raise TooManyRows(max_rows=self.plan.max_rows)
+            raise beyond_rows(self.plan)
         self.size_bytes += size_bytes
         if self.size_bytes > self.plan.max_bytes:
             raise TooManyBytes(megabytes=self.plan.max_bytes // 10**6)
         if self.whole is not None:
             self.whole.add(rows, size_bytes)
+
+
+def beyond_rows(plan: Plan) -> TooManyRows | ValuesBeyondRows:
+    """What is told of an answer that is longer than its plan allows."""
+    wide = plan.wide_rows
+    if wide is None or plan.max_rows < wide.max_rows:
+        return TooManyRows(max_rows=plan.max_rows)
+    return values_beyond_rows(wide)
+
+
+def values_beyond_rows(wide: WideRows) -> ValuesBeyondRows:
+    return ValuesBeyondRows(
+        dataset=wide.dataset,
+        allowed=wide.allowed,
+        most=wide.allowed * wide.columns,
+        values=wide.values,
+        max_rows=wide.max_rows,
+    )

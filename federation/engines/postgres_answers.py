@@ -13,12 +13,11 @@ import pyarrow as pa
 from psycopg import AsyncRawCursor
 from psycopg.rows import TupleRow, tuple_row
 
-from federation.engines.measure import Measure
+from federation.engines.measure import Measure, beyond_rows
 from federation.engines.postgres_connections import Connection
 from federation.engines.postgres_rows import arrow_batch
 from federation.engines.protocol import Value, Written
 from federation.plan import Plan
-from federation.problems import TooManyRows
 from federation.results.canonical import CANONICAL_TYPES, canonical_table
 
 # Made in about a millisecond, during which this process does nothing else.
@@ -30,7 +29,7 @@ async def read_table(connection: Connection, plan: Plan, parameters: list[Value]
     async with _cursor(connection) as cursor:
         await cursor.execute(plan.text.encode(), parameters, binary=True)
         if cursor.rowcount > plan.max_rows:
-            raise TooManyRows(max_rows=plan.max_rows)
+            raise beyond_rows(plan)
         while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
             batches.append(arrow_batch(rows, cursor.description or ()))
             # Others have their turn in between.

@@ -46,6 +46,16 @@ class SqlLimit(CallerProblem):
     next_en = "Split it into several queries, or make it simpler."
 
 
+class SqlProduct(CallerProblem):
+    """`count` tables of one query, some of which no equality relates to the others."""
+
+    code = "sql_product"
+    fr = "La requête multiplie des tables que rien ne relie : chaque ligne de l'une avec chaque ligne des autres ({count} tables)."
+    en = "The query multiplies tables that nothing relates: each row of one with each row of the others ({count} tables)."
+    next_fr = "Reliez-les par une égalité (JOIN … ON a.code = b.code), ou réduisez-les d'abord, par une somme, un groupe ou LIMIT."
+    next_en = "Relate them by an equality (JOIN … ON a.code = b.code), or reduce them first, by a sum, a group or LIMIT."
+
+
 class SqlConstruct(CallerProblem):
     """`what` names it; what it would mean could differ between engines, or go round a rule."""
 
