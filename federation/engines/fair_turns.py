@@ -15,19 +15,26 @@ _Persons = dict[str, deque[asyncio.Future[None]]]
 
 @dataclass(slots=True)
 class FairTurns:
-    """`most` queries at once, half of them of one body: the other half is there for the others.
+    """`most` at once, `of_a_body` of them of one body (half, when not said): the others are there
+    for other bodies.
 
     Of those that wait, one of each body goes in its turn; within a body, one of each person.
     """
 
     most: int
+    of_a_body: int = 0
     _running: Counter[str] = field(default_factory=Counter)
     _waiting: dict[str, _Persons] = field(default_factory=dict)
     """The body and the person whose turn comes next first."""
 
-    @property
-    def of_a_body(self) -> int:
-        return (self.most + 1) // 2
+    def __post_init__(self) -> None:
+        self.of_a_body = self.of_a_body or (self.most + 1) // 2
+
+    def waiting_of(self, body: str) -> int:
+        return sum(map(len, self._waiting.get(body, {}).values()))
+
+    def must_wait(self, body: str) -> bool:
+        return self._running.total() >= self.most or self._running[body] >= self.of_a_body
 
     @asynccontextmanager
     async def taken(self, caller: Caller) -> AsyncIterator[None]:
@@ -39,8 +46,10 @@ class FairTurns:
         try:
             await granted
         except asyncio.CancelledError:
-            # Its turn may have come at the very moment it left.
-            if not granted.cancelled():
+            if granted.cancelled():
+                self._leave(caller, granted)
+            else:
+                # Its turn came at the very moment it left.
                 self._give_back(caller.body)
             raise
         try:
@@ -48,19 +57,29 @@ class FairTurns:
         finally:
             self._give_back(caller.body)
 
+    def _leave(self, caller: Caller, granted: asyncio.Future[None]) -> None:
+        persons = self._waiting.get(caller.body, {})
+        queue = persons.get(caller.person, deque())
+        if granted not in queue:
+            return
+        queue.remove(granted)
+        if not queue:
+            del persons[caller.person]
+        if not persons:
+            del self._waiting[caller.body]
+
     def _give_back(self, body: str) -> None:
         # What comes to nothing is forgotten.
         self._running -= Counter((body,))
         self._grant()
 
     def _grant(self) -> None:
-        while self._running.total() < self.most:
-            bodies = (each for each in self._waiting if self._running[each] < self.of_a_body)
-            body = next(bodies, None)
+        while True:
+            body = next((each for each in self._waiting if not self.must_wait(each)), None)
             if body is None:
                 return
             granted = self._next_of(body)
-            # One that left waits no more.
+            # One that is leaving waits no more.
             if not granted.done():
                 self._running[body] += 1
                 granted.set_result(None)

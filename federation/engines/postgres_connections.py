@@ -11,6 +11,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
+from federation.engines.asking import CALLER
+from federation.engines.fair_turns import FairTurns
 from federation.problems import SourceOverloaded
 
 Connection = psycopg.AsyncConnection[TupleRow]
@@ -26,7 +28,8 @@ def was_lost(error: psycopg.OperationalError) -> bool:
 
 
 class Connections:
-    """At most `size` at once, `queue` waiting; the most recently used is used first.
+    """At most `size` at once, three quarters of them for one body; at most `queue` of a body wait.
+    The most recently used is used first.
 
     Unlike psycopg_pool, nothing reconnects in the background: where a source is down, the first
     refusal is the answer, and nobody waits for a time-out.
@@ -34,8 +37,7 @@ class Connections:
 
     def __init__(self, connect: Connect, *, size: int, queue: int) -> None:
         self._connect = connect
-        self._slots = asyncio.Semaphore(size)
-        self._waiting = 0
+        self._turns = FairTurns(size, of_a_body=(size * 3 + 3) // 4)
         self._queue = queue
         self._idle: list[tuple[Connection, float]] = []
         self._used: set[Connection] = set()
@@ -48,14 +50,11 @@ class Connections:
 
         Raises SourceOverloaded when too many wait, psycopg.OperationalError when none can be made.
         """
-        if self._slots.locked() and self._waiting >= self._queue:
+        caller = CALLER.get()
+        turns = self._turns
+        if turns.must_wait(caller.body) and turns.waiting_of(caller.body) >= self._queue:
             raise SourceOverloaded
-        self._waiting += 1
-        try:
-            await self._slots.acquire()
-        finally:
-            self._waiting -= 1
-        try:
+        async with turns.taken(caller):
             connection = (None if fresh else self._kept()) or await self._connect()
             self._used.add(connection)
             pid = connection.info.backend_pid
@@ -72,8 +71,6 @@ class Connections:
                 await self._put_back(connection)
                 if connection.closed and not self._closed:
                     self._end_later(pid)
-        finally:
-            self._slots.release()
 
     def _end_later(self, pid: int) -> None:
         """A cancel that reaches the server between two messages of a query is lost: its session,

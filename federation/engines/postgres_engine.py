@@ -15,6 +15,8 @@ from psycopg.rows import TupleRow
 
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
+from federation.engines.asking import CALLER
+from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import row_adapters
@@ -63,7 +65,7 @@ class PostgresEngine:
         self._size = connections_per_storage
         self._longest_s = longest_query_s
         # A slow reader keeps its connection: some are left to those who wait for an answer.
-        self._streams = asyncio.Semaphore(streams)
+        self._streams = FairTurns(streams, of_a_body=(streams * 3 + 3) // 4)
         self._lanes: dict[tuple[str, bool], tuple[str, Connections]] = {}
         self._orders: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
@@ -128,7 +130,7 @@ class PostgresEngine:
         """Puts every batch, then None or the problem that stopped it."""
         try:
             try:
-                async with self._streams:
+                async with self._streams.taken(CALLER.get()):
                     lane = await self._lane(plan)
                     await fill(ready, lane, plan, parameters)
             except psycopg.Error as error:
