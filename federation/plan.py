@@ -102,6 +102,8 @@ class Plan:
     """Of datasets that are read for one unit only."""
     daily_limits: tuple[DailyLimit, ...] = ()
     wide_rows: WideRows | None = None
+    row_limits: tuple[tuple[str, int], ...] = ()
+    """(dataset id, rows) that a query may have through the agreements over a dataset."""
     materialized: tuple[str, ...] = field(default=(), repr=False)
     """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
     by_position: bool = False

@@ -31,7 +31,7 @@ from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
 from federation.sql.products import check_products
-from federation.terms import daily_limits, under_terms
+from federation.terms import daily_limits, row_limits, under_terms
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
@@ -109,6 +109,7 @@ def plan_slice(
         units=under.units,
         daily_limits=daily_limits(datasets),
         wide_rows=wide_rows,
+        row_limits=row_limits(datasets),
         materialized=rendered.materialized,
         by_position=by_position,
         json_text=rows_as_json(logical, tree, rendered.text)

@@ -187,6 +187,12 @@ def _may_join(combine: Combine, other: BoundDataset) -> bool:
             return other.dataset.id in combine.datasets
 
 
+def row_limits(datasets: Iterable[BoundDataset]) -> tuple[tuple[str, int], ...]:
+    """Of each dataset that has one, by its id."""
+    found = ((each.dataset.id, row_limit(each)) for each in datasets)
+    return tuple((dataset_id, limit) for dataset_id, limit in found if limit is not None)
+
+
 def row_limit(bound: BoundDataset) -> int | None:
     """How many rows a query may have through the agreements over one dataset; None without one."""
     asked = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 
 from catalog.model.problem import Problem
 from federation.engines.measure import WHOLE, Whole
-from federation.logical import SliceId
+from federation.logical import SliceId, SliceKind
 from federation.plan import Plan
+from federation.problems import TooManyRows
 from gateway.bugs import tell_bug
 from gateway.pages import read_slice
 from gateway.ports import Ports
@@ -53,7 +55,37 @@ async def gather_slices(
             for slice_id, plan in prepared.plans.slices.items():
                 tasks[slice_id] = group.create_task(gather(slice_id, plan))
                 query.tasks[slice_id] = tasks[slice_id]
-        return {
-            slice_id: query.lost[slice_id] if slice_id in query.lost else task.result()
-            for slice_id, task in tasks.items()
-        }
+        return _within_agreements(
+            prepared.plans.slices,
+            {
+                slice_id: query.lost[slice_id] if slice_id in query.lost else task.result()
+                for slice_id, task in tasks.items()
+            },
+        )
+
+
+def _within_agreements(
+    plans: Mapping[SliceId, Plan | Problem], slices: Mapping[SliceId, Slice]
+) -> Mapping[SliceId, Slice]:
+    """A document is one query: its lists of one dataset share the rows that an agreement allows."""
+    rows: Counter[str] = Counter()
+    beyond: dict[str, int] = {}
+    limited: dict[SliceId, Plan] = {}
+    for slice_id, plan in plans.items():
+        found = slices[slice_id]
+        if isinstance(plan, Plan) and plan.row_limits and isinstance(found, SliceRows):
+            if plan.logical.kind is not SliceKind.NODES:
+                continue
+            limited[slice_id] = plan
+            for dataset_id, limit in plan.row_limits:
+                rows[dataset_id] += found.rows
+                if rows[dataset_id] > limit:
+                    beyond[dataset_id] = limit
+
+    def told(slice_id: SliceId, found: Slice) -> Slice:
+        asked = dict(limited[slice_id].row_limits) if slice_id in limited else {}
+        for dataset_id in asked.keys() & beyond.keys():
+            return TooManyRows(max_rows=beyond[dataset_id])
+        return found
+
+    return {slice_id: told(slice_id, found) for slice_id, found in slices.items()}

@@ -56,7 +56,7 @@ async def test_groups_count_as_they_come(embedded):
     rows = len(json.loads(answer.body)["data"]["valDIlleAubigne"]["a"]["groupBy"])
     # Each alone would fit.
     own = bounded(embedded, max_document_rows=rows + rows // 2)
-    assert codes(await own.ask(asked, *VALCOBREIZH)) == ["too_many_rows"]
+    assert set(codes(await own.ask(asked, *VALCOBREIZH))) == {"too_many_rows"}
 
 
 @pytest.mark.parametrize("column", ["flux dateCollecte", "codeCommune flux tonnageKg"])

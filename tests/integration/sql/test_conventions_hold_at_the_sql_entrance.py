@@ -114,6 +114,17 @@ async def test_no_statement_gets_more_rows_than_the_convention_allows(own_door):
         assert (await own_door.refusal(statement, *ROMANTIQUE))["code"] == "too_many_rows"
 
 
+async def test_no_row_holds_more_rows_than_the_convention_allows(own_door):
+    terms = Terms(limits=AgreementLimits(rows_per_query=20))
+    await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
+    carried = ", ".join(f"lead(flux, {20 * n}) OVER (ORDER BY flux) AS f{n}" for n in range(49))
+    statement = f"SELECT {carried} FROM {COLLECTES} LIMIT 20"
+    refused = await own_door.refusal(statement, *ROMANTIQUE)
+    assert (refused["status"], refused["code"]) == (400, "values_beyond_rows")
+    one = await own_door.rows(statement.replace("LIMIT 20", "LIMIT 1"), *ROMANTIQUE)
+    assert len(one) == 1
+
+
 async def test_statements_and_documents_share_the_queries_of_a_day(own_door):
     terms = Terms(limits=AgreementLimits(queries_per_day=2))
     await convention(own_door, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
