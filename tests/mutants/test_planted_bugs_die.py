@@ -4,7 +4,8 @@ record: each is found.
 Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
 questions of one world are enough: a second of work for each bug); those of the reading by
 documents that are no decisions; those of the fence, of the copies and of the guard by the cases
-beside which stands what each must come to. What survives is explained in survivors.md, one heading
+beside which stands what each must come to; those of signing by pairs of signatures, put to the
+rule and to the law one at a time. What survives is explained in survivors.md, one heading
 each.
 """
 
@@ -16,6 +17,7 @@ import pytest
 
 from federation import binding
 from federation.rewrites.commune_cells import shown_communes
+from policies.embedded import EmbeddedPolicy
 from tests.attacks.harness import attack_world
 from tests.mutants import (
     in_the_copies,
@@ -25,6 +27,7 @@ from tests.mutants import (
     in_the_reading,
     in_the_record,
     in_the_rewriter,
+    in_the_signing,
 )
 from tests.mutants.known_worlds import DIES_IN
 from tests.unit.sql.copied import statement_that_tells
@@ -105,6 +108,29 @@ async def test_without_a_bug_every_read_is_recorded(tmp_path):
     assert await in_the_record.record_that_tells(tmp_path) is None
 
 
+@pytest.mark.parametrize("name", in_the_signing.IN_THE_RULE)
+def test_the_rule_of_signing_alone_tells_that(name: str, monkeypatch):
+    in_the_signing.IN_THE_RULE[name].plant(monkeypatch)
+    assert in_the_signing.rule_that_tells()
+
+
+@pytest.mark.parametrize("name", in_the_signing.IN_THE_LAW)
+def test_the_law_of_signing_alone_tells_that(name: str, tmp_path):
+    assert in_the_signing.law_that_tells(in_the_signing.IN_THE_LAW[name].compiled(tmp_path))
+
+
+@pytest.mark.parametrize("name", in_the_signing.IN_THE_CLOCK)
+def test_a_version_is_left_or_replaced_otherwise_because(name: str, monkeypatch):
+    in_the_signing.IN_THE_CLOCK[name].plant(monkeypatch)
+    assert in_the_signing.clock_that_tells()
+
+
+def test_without_a_bug_nobody_signs_twice_and_no_version_is_left():
+    assert in_the_signing.rule_that_tells() is None
+    assert in_the_signing.law_that_tells(EmbeddedPolicy(deadline_s=30.0)) is None
+    assert in_the_signing.clock_that_tells() is None
+
+
 def test_without_a_bug_every_case_is_as_it_says():
     assert statement_that_tells() is None
     assert in_the_cursor.cursor_that_tells() is None
@@ -131,6 +157,7 @@ def test_nearly_all_die():
         in_the_reading,
         in_the_cursor,
         in_the_record,
+        in_the_signing,
     )
     planted = sum(len(each.BUGS) for each in everywhere)
     assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())

@@ -49,16 +49,17 @@ class InPython:
 
 @dataclass(frozen=True)
 class InTheLaw:
-    """`old` becomes `new`, once, in a file of `policies/rego/access`."""
+    """`old` becomes `new`, once, in a file of a folder of `policies/rego`."""
 
     file: str
     old: str
     new: str
+    folder: str = "access"
 
     def compiled(self, folder: Path) -> EmbeddedPolicy:
         rego, compiled = folder / "rego", folder / "compiled"
         shutil.copytree(REGO, rego, ignore=shutil.ignore_patterns("*_test.rego"))
-        path = rego / "access" / self.file
+        path = rego / self.folder / self.file
         text = path.read_text("utf-8")
         assert self.old in text, self
         path.write_text(text.replace(self.old, self.new, 1), "utf-8")
