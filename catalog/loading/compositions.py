@@ -73,9 +73,10 @@ def read_composition(
     reader = _LinkReader(when, cog, findings)
     links = reader.read(by_kind[Kind.COMPOSITION])
     links = _with_competences(links, competences, findings)
-    stays = _read_stays(by_kind[Kind.EPCI_MEMBERS], reader) or stays_of_cog(cog)
+    listed = _read_stays(by_kind[Kind.EPCI_MEMBERS], reader)
     if not links and not by_kind[Kind.EPCI_MEMBERS]:
         raise NothingToLoad
+    stays = listed or _spoken_of(stays_of_cog(cog), links, competences, when, findings)
     return _compose(links, competences, stays, when, cog, findings)
 
 
@@ -173,11 +174,14 @@ def _with_competences(
     links: Iterable[Link], competences: Competences, findings: Findings
 ) -> list[Link]:
     kept = []
+    without: set[Siren] = set()
     for link in links:
         if link.of in competences:
             kept.append(link)
         else:
-            findings.add(Cause.NO_COMPETENCE, link.of)
+            without.add(link.of)
+    for groupement in sorted(without):
+        findings.add(Cause.NO_COMPETENCE, groupement)
     return kept
 
 
@@ -273,27 +277,47 @@ def _compose(
             for (of, epci), codes in sorted(through.items())
         ),
     ]
-    epcis = frozenset(transferred) or frozenset(each.epci for each in stays)
-    for stay in stays:
-        if stay.epci in epcis:
-            exercised = competences.get(stay.epci, frozenset()) | transferred.get(stay.epci, set())
-            if exercised:
-                memberships.append(
-                    Membership(
-                        stay.siren,
-                        stay.epci,
-                        exercised,
-                        MembershipMode.DIRECT,
-                        stay.start,
-                        stay.end,
-                    )
-                )
+    epcis = frozenset(each.epci for each in stays)
+    exercised = {
+        epci: competences.get(epci, frozenset()) | transferred.get(epci, set()) for epci in epcis
+    }
+    for epci in sorted(epci for epci in epcis if not exercised[epci]):
+        findings.add(Cause.EPCI_WITHOUT_COMPETENCE, epci)
+    memberships += [
+        Membership(
+            stay.siren,
+            stay.epci,
+            exercised[stay.epci],
+            MembershipMode.DIRECT,
+            stay.start,
+            stay.end,
+        )
+        for stay in stays
+        if exercised[stay.epci]
+    ]
     return Composition(
         memberships=tuple(memberships),
         links=len(links),
         groupements=frozenset(link.of for link in links),
         epcis=epcis,
     )
+
+
+def _spoken_of(
+    stays: Sequence[Stay],
+    links: Iterable[Link],
+    competences: Competences,
+    when: When,
+    findings: Findings,
+) -> list[Stay]:
+    """Those of the EPCIs that the files speak of, where the members come from the COG: an extract
+    of one département registers no other. The rest of that day's map is counted.
+    """
+    spoken_of = competences.keys() | {link.epci for link in links}
+    of_the_day = {each.epci for each in stays if each.holds_at(when.read_on)}
+    for epci in sorted(of_the_day - spoken_of):
+        findings.add(Cause.EPCI_UNSPOKEN_OF, epci)
+    return [each for each in stays if each.epci in spoken_of]
 
 
 class _MembershipWriter:

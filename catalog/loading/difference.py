@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,19 +46,26 @@ class CompositionDifference:
         return {siren: frozenset(names) for siren, names in sections.items()}
 
     def lines(self, language: str) -> tuple[str, ...]:
+        """A membership that comes back with other dates, competences or communes is not told as
+        one that goes and one that comes.
+        """
         words = _FR if language == "fr" else _EN
+        gone = {(each.member, each.of) for each in (*self.ended, *self.removed)}
+        back = {(each.member, each.of) for each in self.added} & gone
         return (
             *_told("+", words[0], [f"{each.siren} {each.name}" for each in self.organisations]),
-            *_told("+", words[1], [_line(each) for each in self.added]),
-            *_told("~", words[2], [_line(each) for each in self.ended]),
-            *_told("-", words[3], [_line(each) for each in self.removed]),
-            f"= {self.unchanged} {words[4]}",
+            *_told("+", words[1], _lines_of(self.added, back)),
+            *_told("~", words[2], [f"{member} > {of}" for member, of in sorted(back)]),
+            *_told("~", words[3], _lines_of(self.ended, back)),
+            *_told("-", words[4], _lines_of(self.removed, back)),
+            f"= {self.unchanged} {words[5]}",
         )
 
 
 _FR = (
     "organismes inscrits",
     "adhésions ajoutées",
+    "adhésions qui changent (dates, compétences ou communes)",
     "adhésions qui prennent fin",
     "adhésions retirées",
     "adhésions inchangées",
@@ -66,6 +73,7 @@ _FR = (
 _EN = (
     "organisations registered",
     "memberships added",
+    "memberships that change (dates, competences or communes)",
     "memberships that end",
     "memberships taken out",
     "memberships unchanged",
@@ -144,6 +152,12 @@ def _what(each: Membership) -> tuple[object, ...]:
 
 def _stays(memberships: Iterable[Membership]) -> set[tuple[Siren, date, date | None]]:
     return {(each.member, each.start, each.end) for each in memberships}
+
+
+def _lines_of(
+    memberships: Iterable[Membership], without: Container[tuple[Siren, Siren]]
+) -> list[str]:
+    return [_line(each) for each in memberships if (each.member, each.of) not in without]
 
 
 def _line(each: Membership) -> str:

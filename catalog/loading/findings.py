@@ -42,6 +42,18 @@ class Cause(Enum):
         "groupement without a known competence; its links are set aside",
         False,
     )
+    EPCI_WITHOUT_COMPETENCE = (
+        "epci_without_competence",
+        "EPCI sans compétence connue, propre ou transférée ; inscrit, mais sans ses membres",
+        "EPCI without a known competence, its own or transferred; registered without its members",
+        False,
+    )
+    EPCI_UNSPOKEN_OF = (
+        "epci_unspoken_of",
+        "EPCI de la carte dont les fichiers ne disent rien ; laissé de côté",
+        "EPCI of the map of which the files say nothing; set aside",
+        False,
+    )
     INVALID_COMPETENCE = (
         "invalid_competence",
         "code de compétence qui n'a pas quatre chiffres",

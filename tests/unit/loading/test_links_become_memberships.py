@@ -18,6 +18,7 @@ from catalog.territory import territory
 
 COG = load_cog()
 SYNDICAT, EPCI = "200026243", "200043990"
+NICE = "200030195"
 MENE, GUIPRY = ("22046", "200054294"), ("35176", "200054864")
 WHEN = When(2021, date(2021, 1, 1))
 EMPTY = snapshot_of(version=CatalogVersion("e", 0))
@@ -43,8 +44,11 @@ BY_EPCI = (SYNDICAT, GUIPRY[1], GUIPRY[0], EPCI, "false")
 
 
 def read(*tables, when=WHEN):
+    """What is found, apart from the many EPCIs of the country that so small a file leaves out."""
     findings = Findings()
-    return read_composition(tables, when, COG, findings), findings
+    found = read_composition(tables, when, COG, findings)
+    findings.counts.pop(Cause.EPCI_UNSPOKEN_OF, None)
+    return found, findings
 
 
 def of_syndicat(found):
@@ -73,6 +77,33 @@ def test_an_epci_brings_only_the_communes_that_the_links_name():
     assert covered.communes == (GUIPRY[0],)
 
 
+def test_an_epci_that_no_syndicat_goes_through_has_its_members_too():
+    tables = (composition(DIRECT), competences((SYNDICAT, "1502"), (NICE, "1510")))
+    findings = Findings()
+    found = read_composition(tables, WHEN, COG, findings)
+    assert found.epcis == {NICE}
+    covered = territory(NICE, "1510", date(2021, 6, 1), found.memberships, COG)
+    assert "06088" in covered.communes
+    # Those of which nothing is said are not registered; they are counted.
+    assert findings.counts[Cause.EPCI_UNSPOKEN_OF] > 1_200
+    assert NICE not in findings.examples[Cause.EPCI_UNSPOKEN_OF]
+
+
+def test_every_epci_of_the_files_is_registered_and_one_without_competence_is_told():
+    members = table(
+        "epci_membres.csv",
+        "epci_siren,commune_code,commune_siren",
+        (NICE, "06088", "210600888"),
+        (EPCI, GUIPRY[0], GUIPRY[1]),
+    )
+    found, findings = read(
+        members, composition(DIRECT), competences((SYNDICAT, "1502"), (NICE, "1510"))
+    )
+    assert found.epcis == {NICE, EPCI}
+    assert {each.of for each in found.memberships} == {SYNDICAT, NICE}
+    assert findings.examples[Cause.EPCI_WITHOUT_COMPETENCE] == [EPCI]
+
+
 def test_what_is_wrong_is_counted_by_cause_with_examples():
     wrong_key = ("704930550", MENE[1], MENE[0], "", "true")
     nowhere = (SYNDICAT, "", "99999", "", "true")
@@ -91,6 +122,7 @@ def test_what_is_wrong_is_counted_by_cause_with_examples():
         Cause.CODE_BY_SIREN: 1,
         Cause.NOT_IN_ITS_EPCI: 1,
         Cause.NO_COMPETENCE: 1,
+        Cause.EPCI_WITHOUT_COMPETENCE: 1,
     }
     assert not findings.stops
     assert findings.examples[Cause.INVALID_SIREN] == ["704930550"]
@@ -182,6 +214,17 @@ def test_a_later_composition_ends_what_it_no_longer_says_from_its_own_start():
     (ended,) = later.ended
     assert (ended.member, ended.end) == (MENE[1], date(2023, 1, 1))
     assert (later.added, later.removed) == ((), ())
+
+
+def test_what_comes_back_with_other_dates_is_not_told_as_taken_out():
+    catalog = after(EMPTY, loaded(EMPTY, composition(DIRECT, BY_EPCI), WATER))
+    more = competences((SYNDICAT, "1502"), (SYNDICAT, "1505"), (EPCI, "1510"))
+    difference = loaded(catalog, composition(DIRECT, BY_EPCI), more)
+    assert difference.removed
+    told = "\n".join(difference.lines("fr"))
+    assert "adhésions qui changent" in told
+    assert "retirées" not in told
+    assert "ajoutées" not in told
 
 
 def test_an_epci_that_the_catalog_already_describes_otherwise_is_left_as_it_is():
