@@ -232,6 +232,20 @@ class DemoAlreadyRuns(CallerProblem):
     next_en = "Use that one, stop it, or give this one a folder of its own with --state."
 
 
+class SignatureIncomplete(CallerProblem):
+    code = "signature_incomplete"
+    fr = "Pour signer, il manque : {options}."
+    en = "To sign, this is missing: {options}."
+    next_fr = (
+        "Dites en quelle qualité, par quel acte et depuis quand il est exécutoire : "
+        "--capacity maire --act DEL-2026-12 --act-date 26/11/2026."
+    )
+    next_en = (
+        "Say as what, on the ground of which act, and since when it is enforceable: "
+        "--capacity maire --act DEL-2026-12 --act-date 26/11/2026."
+    )
+
+
 class PortInUse(CallerProblem):
     code = "port_in_use"
     fr = "Le port {port} est déjà utilisé sur cette machine."

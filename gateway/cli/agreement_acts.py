@@ -22,7 +22,9 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
+from gateway.cli.reading import iso_day
 from gateway.cli.sharing_output import CITATION, DRY_RUN, FORMAT, OutputFormat, print_outcome
+from gateway.problems import SignatureIncomplete
 
 REASON = Annotated[str, typer.Option("--reason", help="Told to the other party.")]
 
@@ -104,9 +106,15 @@ def preview(
 
 def approve(
     citation: CITATION,
-    capacity: Annotated[str, typer.Option(help="As what you sign: maire, présidente…")],
-    act: Annotated[str, typer.Option("--act", help="Deliberation or delegation: its reference.")],
-    act_date: Annotated[str, typer.Option(help="Since when it is enforceable: YYYY-MM-DD.")],
+    capacity: Annotated[
+        str | None, typer.Option(help="As what you sign: maire, présidente…")
+    ] = None,
+    act: Annotated[
+        str | None, typer.Option("--act", help="Deliberation or delegation: its reference.")
+    ] = None,
+    act_date: Annotated[
+        str | None, typer.Option(help="Since when it is enforceable: YYYY-MM-DD.")
+    ] = None,
     version_hash: Annotated[
         str | None, typer.Option("--hash", help="The one that the preview showed.")
     ] = None,
@@ -122,6 +130,10 @@ def approve(
 ) -> None:
     """Without --hash, the preview is shown, then --yes or your answer signs its hash."""
     caller = Caller(agent, on_behalf_of, token, address, state)
+    needed = {"--capacity": capacity, "--act": act, "--act-date": act_date}
+    if missing := [name for name, value in needed.items() if not value]:
+        raise SignatureIncomplete(options=", ".join(missing))
+    enforceable_since = iso_day(act_date)
     signed = version_hash
     if signed is None:
         if out is OutputFormat.JSON:
@@ -135,7 +147,7 @@ def approve(
     approval = {
         "versionSha256": signed,
         "capacity": capacity,
-        "act": {"reference": act, "enforceableSince": act_date},
+        "act": {"reference": act, "enforceableSince": enforceable_since},
         "documentSha256": None if pdf is None else digest_of_file(pdf),
     }
     variables = {"agreement": citation, "approval": approval, "dryRun": dry_run}

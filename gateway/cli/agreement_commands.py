@@ -26,6 +26,7 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
+from gateway.cli.reading import iso_day
 from gateway.cli.sharing_output import (
     CITATION,
     DRY_RUN,
@@ -187,8 +188,8 @@ def draft(
         "template": template,
         "dataset": dataset,
         "to": to,
-        "start": start,
-        "end": end,
+        "start": iso_day(start),
+        "end": iso_day(end),
         "contact": _read_contact(contact),
         "dpo": _read_contact(dpo),
         "dpiaReference": dpia,
@@ -219,8 +220,8 @@ def amend(
     """What is left out stays; the version in force stays until the new one begins."""
     caller = Caller(agent, on_behalf_of, token, address, state)
     given = {
-        "start": start,
-        "end": end,
+        "start": iso_day(start),
+        "end": iso_day(end),
         "title": title,
         "legalBasis": legal_basis,
         "purposes": purpose or None,

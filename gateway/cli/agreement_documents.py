@@ -6,7 +6,7 @@ SUMMARY = """
   citation state title start end dataset
   grantor { slug name } grantee { slug name }
 """
-COMMUNES = "communes { code nom } partlyCovered { code nom }"
+COMMUNES = "communes { code nom } ofTheOwner { code nom } partlyCovered { code nom }"
 PREVIEW = f"""
   preview {{ citation versionSha256 at allRows rowCount {COMMUNES}
     columns {{ name labelFr labelEn transform constant classification }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from catalog.actions.sharing.words import ACTS, STATES
 from catalog.model.agreement import AgreementState
 from catalog.model.paris import PARIS
 from catalog.model.transform import Transform
+from gateway.cli.day_words import day_in_words
 from gateway.cli.language import language_of_the_terminal
 
 _Found = Mapping[str, Any]
@@ -68,8 +69,14 @@ class Page:
             self._console.print(f"  {'  '.join(cells)}".rstrip(), markup=False)
 
     def instant(self, written: str) -> str:
-        """To the minute, in Paris."""
-        return f"{datetime.fromisoformat(written).astimezone(PARIS):%Y-%m-%d %H:%M}"
+        """To the minute, in Paris: `26 nov. 2026 à 10:00`."""
+        at = datetime.fromisoformat(written).astimezone(PARIS)
+        day = day_in_words(at.date(), self.language)
+        return f"{day}{self.word(' à ', ', ')}{at:%H:%M}"
+
+    def day(self, written: str) -> str:
+        """`26 nov. 2026`."""
+        return day_in_words(date.fromisoformat(written), self.language)
 
     def state(self, value: str) -> str:
         return STATES[AgreementState(value)][self.language == "en"]
@@ -92,8 +99,8 @@ def print_list(agreements: Iterable[_Found]) -> None:
                 page.state(each["state"]),
                 each["dataset"],
                 each["grantee"]["slug"],
-                each["start"],
-                each["end"],
+                page.day(each["start"]),
+                page.day(each["end"]),
             )
             for each in agreements
         ),
@@ -107,9 +114,23 @@ def print_awaiting(awaiting: Iterable[_Found]) -> None:
         page.say("Rien ne vous attend.", "Nothing awaits you.")
         return
     page.table(
-        (("À faire", "To do"), ("Convention", "Agreement"), ("Titre", "Title")),
         (
-            (act_name(each["act"], page), each["agreement"]["citation"], each["agreement"]["title"])
+            ("À faire", "To do"),
+            ("Convention", "Agreement"),
+            ("Jeu", "Dataset"),
+            ("Qui accorde", "Grantor"),
+            ("Qui reçoit", "Grantee"),
+            ("Titre", "Title"),
+        ),
+        (
+            (
+                act_name(each["act"], page),
+                each["agreement"]["citation"],
+                each["agreement"]["dataset"],
+                each["agreement"]["grantor"]["name"],
+                each["agreement"]["grantee"]["name"],
+                each["agreement"]["title"],
+            )
             for each in found
         ),
     )
@@ -168,14 +189,28 @@ def print_scope(preview: _Found, page: Page) -> None:
     if preview["allRows"]:
         page.say("Communes : toutes celles du jeu", "Communes: all those of the dataset")
         return
-    communes = [f"{each['nom']} ({each['code']})" for each in preview["communes"]]
-    named = ", ".join(communes)
-    page.say(
-        f"{len(communes)} communes, le {at} : {named}", f"{len(communes)} communes, {at}: {named}"
-    )
-    partly = ", ".join(f"{each['nom']} ({each['code']})" for each in preview["partlyCovered"])
+    whole, own = preview["communes"], preview["ofTheOwner"]
+    if 0 < len(own) < len(whole):
+        page.say(
+            f"{len(own)} communes du territoire de qui accorde, le {page.day(at)} : {_named(own)}",
+            f"{len(own)} communes of the grantor's territory, {page.day(at)}: {_named(own)}",
+        )
+        page.say(
+            f"Le périmètre de la convention en compte {len(whole)} en tout.",
+            f"The agreement's perimeter has {len(whole)} in all.",
+        )
+    else:
+        page.say(
+            f"{len(whole)} communes, le {page.day(at)} : {_named(whole)}",
+            f"{len(whole)} communes, {page.day(at)}: {_named(whole)}",
+        )
+    partly = _named(preview["partlyCovered"])
     if partly:
         page.say(f"En partie seulement, donc exclues : {partly}", f"Partly, so left out: {partly}")
+
+
+def _named(communes: Iterable[_Found]) -> str:
+    return ", ".join(f"{each['nom']} ({each['code']})" for each in communes)
 
 
 def act_name(act: str, page: Page) -> str:

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.model.terms import CombineKind, OnwardSharing
 from gateway.cli.agreement_pages import Page, act_name, print_columns, print_scope
 
 _Found = Mapping[str, Any]
+_COMBINED: dict[CombineKind, tuple[str, str]] = {
+    CombineKind.NONE: ("aucun", "nothing"),
+    CombineKind.REFERENCE: ("avec les données de référence", "reference data"),
+    CombineKind.OPEN: (
+        "avec les données de référence et les jeux ouverts",
+        "reference data and open datasets",
+    ),
+    CombineKind.NAMED: ("avec les jeux nommés", "the datasets named"),
+}
+_PASSED_ON: dict[OnwardSharing, tuple[str, str]] = {
+    OnwardSharing.NONE: ("interdite", "not allowed"),
+    OnwardSharing.AGGREGATES: ("des totaux seulement", "totals only"),
+    OnwardSharing.WITH_CONSENT: (
+        "avec l'accord de qui accorde",
+        "with the grantor's consent",
+    ),
+}
 
 
 def print_agreement(found: _Found) -> None:
@@ -24,8 +42,8 @@ def print_agreement(found: _Found) -> None:
         )
     page.say(f"Jeu de données : {found['dataset']}", f"Dataset: {found['dataset']}")
     page.say(
-        f"Du {found['start']} au {found['end']} compris",
-        f"From {found['start']} to {found['end']} included",
+        f"Du {page.day(found['start'])} au {page.day(found['end'])} compris",
+        f"From {page.day(found['start'])} to {page.day(found['end'])} included",
     )
     purposes = ", ".join(f"{page.label(e)} ({e['code']})" for e in found["purposeLabels"])
     page.say(f"Finalités : {purposes}", f"Purposes: {purposes}")
@@ -75,12 +93,16 @@ def _who(step: _Found) -> str:
 
 
 def _print_terms(terms: _Found, page: Page) -> None:
-    joined = ", ".join([terms["combine"], *terms["combineDatasets"]])
-    page.say(f"Jointures permises : {joined}", f"May be joined with: {joined}")
+    named = ", ".join(terms["combineDatasets"])
+    fr, en = _COMBINED[CombineKind(terms["combine"])]
+    page.say(
+        f"Croisements permis : {fr}{f' ({named})' if named else ''}",
+        f"May be combined with: {en}{f' ({named})' if named else ''}",
+    )
     if terms["noticeDays"]:
         page.say(f"Préavis : {terms['noticeDays']} jours", f"Notice: {terms['noticeDays']} days")
-    onward = terms["onwardSharing"]
-    page.say(f"Transmission à d'autres : {onward}", f"Onward sharing: {onward}")
+    fr, en = _PASSED_ON[OnwardSharing(terms["onwardSharing"])]
+    page.say(f"Transmission à d'autres : {fr}", f"Onward sharing: {en}")
     personal = terms["personalData"]
     if personal is None:
         return
@@ -106,7 +128,7 @@ def _print_signatures(found: _Found, page: Page) -> None:
     page.say(f"Empreinte : {found['sha256']}", f"Hash: {found['sha256']}")
     for each in found["approvals"]:
         act = each["act"]
-        ground = f", {act['reference']} ({act['enforceableSince']})" if act else ""
+        ground = f", {act['reference']} ({page.day(act['enforceableSince'])})" if act else ""
         capacity = f", {each['capacity']}" if each["capacity"] else ""
         who = f"{each['organisation']['name']}, {each['agent']}{capacity}{ground}"
         at = page.instant(each["at"])

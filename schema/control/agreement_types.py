@@ -146,6 +146,12 @@ class AgreementPreview:
     columns: list[GrantedColumn]
     all_rows: bool
     communes: list[Commune]
+    of_the_owner: list[Commune] = strawberry.field(
+        description=(
+            "Celles qui sont aussi du territoire de qui accorde. / "
+            "Those that are of the grantor's territory too."
+        )
+    )
     partly_covered: list[Commune]
     readers: list[Organisation]
     row_count: int | None = strawberry.field(

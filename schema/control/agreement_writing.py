@@ -140,6 +140,7 @@ def write_preview(preview: Previewed, snapshot: Snapshot) -> shown.AgreementPrev
         columns=[write_column(each) for each in preview.columns],
         all_rows=preview.all_rows,
         communes=communes(preview.communes),
+        of_the_owner=communes(preview.of_the_owner),
         partly_covered=communes(preview.partly_covered),
         readers=[write_body(each, snapshot) for each in preview.readers],
         row_count=preview.row_count,

@@ -32,14 +32,19 @@ def test_an_agreement_is_a_readable_page(interco):
     ran = interco("agreement", "show", "conv-2025-0001@1", "--as", "steward@valcobreizh")
     for expected in (
         "Qui accorde : CC Val d'Ille-Aubigné",
-        "Du 2025-01-01 au 2027-12-31 compris",
+        "Du 1er janv. 2025 au 31 déc. 2027 compris",
         "les lignes du territoire de SMICTOM Valcobreizh pour la compétence 1510",
         "Numéro de pesée",
-        "Approuvée le 2024-12-12 10:00 : CC Val d'Ille-Aubigné",
+        "Approuvée le 12 déc. 2024 à 10:00 : CC Val d'Ille-Aubigné",
         "révoquer : un signataire",
+        "Croisements permis : avec les données de référence",
+        "Transmission à d'autres : interdite",
+        "Le périmètre de la convention en compte 52 en tout.",
     ):
         assert expected in ran.stdout
-    assert re.search(r"^\d+ communes, le .*Mesnil-Roc'h \(35308\)", ran.stdout, re.MULTILINE)
+    owners = r"^18 communes du territoire de qui accorde, le .*Melesse \(35173\)"
+    assert re.search(owners, ran.stdout, re.MULTILINE)
+    assert "Mesnil-Roc'h" not in ran.stdout
 
 
 def test_somebody_elses_agreement_is_unknown(interco):
@@ -123,7 +128,7 @@ def test_a_dry_run_shows_the_scope_and_does_nothing(interco):
         *("--as", "approver@valcobreizh"),
     )
     assert ran.stdout.startswith("Essai : rien n'est enregistré.")
-    assert "communes, le" in ran.stdout
+    assert "18 communes du territoire de qui accorde, le" in ran.stdout
     listed = interco("agreement", "list", "--in-state", "active", "--as", "approver@valcobreizh")
     assert "conv-2025-0001@1" in listed.stdout
 
@@ -135,6 +140,27 @@ def test_signing_blindly_in_json_is_refused_at_once(interco):
     )
     assert ran.returncode == 2
     assert "--hash" in ran.stderr
+
+
+def test_what_a_signature_lacks_is_told_at_once_and_days_are_typed_as_people_write_them(interco):
+    ran = interco("agreement", "approve", "conv-2025-0001@1", "--as", "approver@valcobreizh")
+    assert ran.returncode == 2
+    assert "il manque : --capacity, --act, --act-date. [signature_incomplete]" in ran.stderr
+    signed = (
+        "approve",
+        "conv-2025-0001@1",
+        "--capacity",
+        "maire",
+        "--act",
+        "D",
+        "--hash",
+        "0" * 64,
+    )
+    who = ("--as", "approver@valcobreizh")
+    ran = interco("agreement", *signed, "--act-date", "bientôt", *who)
+    assert (ran.returncode, "[not_a_day]" in ran.stderr) == (2, True)
+    ran = interco("agreement", *signed, "--act-date", "26/11/2025", *who)
+    assert "[act_not_possible]" in ran.stderr
 
 
 def test_templates_name_what_the_person_must_confirm(interco):

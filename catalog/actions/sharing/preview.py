@@ -21,7 +21,9 @@ class AgreementPreview:
     `row_count`, which only the owner is given.
 
     `all_rows`: no territory bounds it. `readers` are the organisations that would read.
-    `partly_covered` communes are left out: a row says its commune, not which part.
+    `partly_covered` communes are left out: a row says its commune, not which part. `of_the_owner`
+    are those of `communes` that the owner's own territory covers too, for the same competence: all
+    of them where no competence bounds it.
     """
 
     citation: str
@@ -30,6 +32,7 @@ class AgreementPreview:
     columns: tuple[GrantedColumn, ...]
     all_rows: bool
     communes: tuple[PreviewedCommune, ...]
+    of_the_owner: tuple[PreviewedCommune, ...]
     partly_covered: tuple[PreviewedCommune, ...]
     readers: tuple[Siren, ...]
     row_count: int | None = None

@@ -11,7 +11,7 @@ from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import OpenPreview
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.preview import AgreementPreview, PreviewedCommune
-from catalog.actions.sharing.scope import scope_of
+from catalog.actions.sharing.scope import owned_within, scope_of
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.changes import Changes
 from catalog.cog import Cog
@@ -58,6 +58,7 @@ def preview_of(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> A
     """On the map and under the memberships of `at`; `row_count` is left to the owner's own look."""
     scope = scope_of(agreement, catalog.memberships, cog, at)
     land = scope.land
+    owned = owned_within(agreement, catalog.memberships, cog, at)
     return AgreementPreview(
         citation=agreement.citation,
         version_sha256=agreement.sha256,
@@ -65,6 +66,11 @@ def preview_of(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> A
         columns=agreement.columns,
         all_rows=land is None,
         communes=() if land is None else _named(cog.codes(land, at), cog, at),
+        of_the_owner=()
+        if land is None
+        else _named(
+            (each for each in cog.codes(land, at) if owned is None or each in owned), cog, at
+        ),
         partly_covered=() if land is None else _named(cog.partly_covered(land, at), cog, at),
         readers=scope.readers,
     )

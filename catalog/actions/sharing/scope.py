@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from catalog.beneficiaries import readers_of
 from catalog.cog import Atom, Cog
 from catalog.model.agreement import Agreement
-from catalog.model.identifiers import Siren
+from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.organisation import Membership
 from catalog.model.row_condition import (
     AllOf,
@@ -40,6 +40,33 @@ def scope_of(agreement: Agreement, memberships: Sequence[Membership], cog: Cog, 
     if len(bounded) < len(lands):
         return Scope(readers, None)
     return Scope(readers, frozenset[Atom]().union(*bounded))
+
+
+def owned_within(
+    agreement: Agreement, memberships: Sequence[Membership], cog: Cog, day: date
+) -> frozenset[CommuneCode] | None:
+    """The communes of the grantor's own territory, for the competences that bound the agreement;
+    None where none does, or nothing says where the grantor is.
+    """
+    competences = frozenset(_competences(agreement.rows))
+    found = frozenset[CommuneCode]().union(
+        *(
+            territory(agreement.grantor, each, day, memberships, cog).communes
+            for each in competences
+        )
+    )
+    return found or None
+
+
+def _competences(rows: RowCondition) -> Iterator[str]:
+    match rows:
+        case InTerritory(competence=competence):
+            yield competence
+        case AllOf(conditions):
+            for each in conditions:
+                yield from _competences(each)
+        case _:
+            return
 
 
 def _land_of(

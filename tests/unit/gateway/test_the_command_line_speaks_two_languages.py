@@ -40,7 +40,7 @@ def test_every_mistake_that_a_command_tells_is_told_in_french():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (["agreement", "approve", "x@1"], "Il manque l’option --capacity."),
+        (["agreement", "revoke", "x@1"], "Il manque l’option --reason."),
         (["agrement"], "Il n’y a pas de commande « agrement ». Vouliez-vous dire 'agreement' ?"),
         (["sql", "SELECT 1", "--fichier", "x"], "Il n’y a pas d’option --fichier."),
         (["demo", "--port", "abc"], "--port ne convient pas : il faut ici un nombre entier."),

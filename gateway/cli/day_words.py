@@ -1,0 +1,23 @@
+"""A day as people write it: `26 nov. 2026`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from catalog.model.problem import Language
+
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": (
+        *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+        *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    ),
+    "en": (
+        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+}
+
+
+def day_in_words(day: date, language: Language) -> str:
+    first = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{first} {_MONTHS[language][day.month - 1]} {day.year}"
