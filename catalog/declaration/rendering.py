@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.changes import Family
 from catalog.declaration.difference import ChangeKind, Difference, EntityChange, named
+from catalog.model.dataset import Classification
 from catalog.model.problem import Language
 
 _SIGNS = {
@@ -34,6 +35,13 @@ _FAMILIES: dict[Language, dict[Family, str]] = {
         Family.AGREEMENT: "agreement",
     },
 }
+_CLASSES = {
+    Classification.OPEN: ("ouverte", "open"),
+    Classification.INTERNAL: ("interne", "internal"),
+    Classification.PERSONAL: ("personnelle", "personal"),
+    Classification.SENSITIVE: ("sensible", "sensitive"),
+}
+_YES_OR_NO = {True: ("oui", "yes"), False: ("non", "no")}
 _MOST_KEPT = 10
 _MOST_TEXT = 60
 
@@ -57,7 +65,8 @@ def difference_lines(difference: Difference, language: Language = "fr") -> tuple
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:
     yield _headline(change, language)
     for each in change.fields:
-        yield f"    {each.path}: {_value(each.before, language)} → {_value(each.after, language)}"
+        before, after = (_told(value, each.path, language) for value in (each.before, each.after))
+        yield f"    {each.path}: {before} → {after}"
     if change.citations:
         cited = ", ".join(change.citations)
         yield (
@@ -97,8 +106,19 @@ def _summary(difference: Difference, language: Language) -> str:
     return ", ".join(told) + "."
 
 
+def _told(value: Any, path: str, language: Language) -> str:
+    """A class of data by its name."""
+    if path.rpartition(".")[2] == "classification" and value in _CLASSES:
+        return _CLASSES[value][language == "en"]
+    return _value(value, language)
+
+
 def _value(value: Any, language: Language) -> str:
-    if value is None:
+    if value is None or value == []:
         return "rien" if language == "fr" else "nothing"
+    if isinstance(value, bool):
+        return _YES_OR_NO[value][language == "en"]
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        value = ", ".join(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"

@@ -9,10 +9,10 @@ from typing import Any
 from rich.console import Console
 
 from catalog.actions.sharing.words import ACTS, STATES
+from catalog.day_words import day_in_words
 from catalog.model.agreement import AgreementState
 from catalog.model.paris import PARIS
 from catalog.model.transform import Transform
-from gateway.cli.day_words import day_in_words
 from gateway.cli.language import language_of_the_terminal
 
 _Found = Mapping[str, Any]

@@ -24,6 +24,7 @@ from catalog.actions.sharing.steps import moved, today_of
 from catalog.actions.sharing.telling import about_agreement, name_of_organisation
 from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
+from catalog.day_words import day_in_words
 from catalog.model.agreement import Agreement, AgreementState, Approval
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
@@ -139,11 +140,13 @@ def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Sentenc
     )
     if not both:
         return (signed, Sentence(f"Il reste à {other} de se prononcer.", f"It is {other}'s turn."))
-    start = agreement.start.isoformat()
+    start_fr, start_en = (day_in_words(agreement.start, each) for each in ("fr", "en"))
     return (
         signed,
         Sentence(
-            f"Les deux parties ont approuvé : elle commence le {start}, après la garde.",
-            f"Both parties have approved: it begins on {start}, after the guard.",
+            f"Les deux parties ont approuvé : elle commence le {start_fr}, sauf si la garde y "
+            "trouve trop peu de communes.",
+            f"Both parties have approved: it begins on {start_en}, unless the guard finds too few "
+            "communes in it.",
         ),
     )

@@ -11,6 +11,7 @@ from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.rendering import difference_lines
 from catalog.declaration.resolution import changes_of, resolve_declaration
 from catalog.model.agreement import AgreementState
+from catalog.model.dataset import Classification
 from catalog.model.terms import Secret
 from tests.unit.catalog.examples import NOW, VALCOBREIZH, after, applied, catalog_of, facts_in
 
@@ -79,6 +80,24 @@ def test_a_changed_field_is_told_with_before_and_after():
         "    dataset_version: 1 → 2",
         "2 modifications.",
     ]
+
+
+def test_a_class_and_a_list_are_told_in_words():
+    catalog = applied(BEFORE, TEXT)
+    (dataset,) = (each for each in catalog.datasets.values() if each.name == "collectes")
+    column = dataset.column_named("nb_bacs_leves")
+    lowered = Classification(column.classification - 1)
+    declared = replace(
+        dataset,
+        primary_key=(),
+        columns=tuple(
+            replace(each, classification=lowered) if each is column else each
+            for each in dataset.columns
+        ),
+    )
+    lines = shown(after(catalog, Changes((declared,))), TEXT)
+    assert any("nb_bacs_leves.classification: ouverte → interne" in each for each in lines), lines
+    assert any(each.startswith("    primary_key: rien → ") for each in lines), lines
 
 
 def test_a_column_says_which_secret_of_the_law_covers_it():
