@@ -21,6 +21,7 @@ from gateway.request import GraphqlRequest
 from gateway.sources.asking import AskedSources
 from gateway.storages import AskedStorages
 from gateway.telling.asking import AskedWebhooks
+from gateway.usage import AskedUsage
 from gateway.vault.asking import AskedSecrets
 from schema.control.ports import ActAnswer, ControlPorts
 
@@ -43,6 +44,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         sources=AskedSources(prepared.subject, ports.acts, ports.sources),
         secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
         storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
+        usage=AskedUsage(prepared.subject, ports),
     )
 
 

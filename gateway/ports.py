@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
 from catalog.model.identifiers import Siren
+from catalog.model.usage import DatasetUse
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
@@ -55,6 +56,12 @@ class RecordsPort(Protocol):
 
     async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
         """All that was read under one version of an agreement."""
+        ...
+
+    async def usage_of(
+        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+    ) -> tuple[DatasetUse, ...]:
+        """Who read each of these datasets; `datasets_of`: which one each citation opens."""
         ...
 
     async def at(self, version: CatalogVersion) -> Snapshot:

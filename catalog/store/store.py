@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from catalog.model.audit import (
 )
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
+from catalog.model.usage import DatasetUse
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
     AuditUnavailable,
@@ -57,6 +58,7 @@ from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
+from catalog.store.usage_reading import read_usage
 
 _MANY_ROWS = 200
 """Above it, rows are decoded in a thread: the loop serves others meanwhile."""
@@ -199,6 +201,13 @@ class Store:
         """All that was read under one version of an agreement, by time. StoreUnavailable."""
         async with reading(self._engine) as connection:
             return await read_under(connection, citation)
+
+    async def usage_of(
+        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+    ) -> tuple[DatasetUse, ...]:
+        """Who read each, the last first; `datasets_of` by citation. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_usage(connection, datasets, datasets_of, since)
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""

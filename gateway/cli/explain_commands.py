@@ -17,7 +17,7 @@ from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
-from gateway.cli.reading import iso_day, read_text_file
+from gateway.cli.reading import dataset_id, iso_day, read_text_file
 from gateway.problems import NothingToExplain
 
 _WORDS = "{ fr en }"
@@ -119,7 +119,7 @@ def access(
     """Exits 2 when the dataset is unknown to this agent."""
     caller = _caller(agent, purpose, on_behalf_of, state)
     values = {
-        "dataset": _dataset_id(dataset),
+        "dataset": dataset_id(dataset),
         "of": organisation,
         "purpose": purpose,
         "at": iso_day(at),
@@ -133,12 +133,6 @@ def _caller(
 ) -> Caller:
     said = {} if purpose is None else {"Interco-Purpose": purpose}
     return Caller(agent, on_behalf_of, None, GATEWAY, state, said)
-
-
-def _dataset_id(name: str) -> str:
-    """`val-d-ille-aubigne.collectes` to its id; what is no such name is an id already."""
-    slug, dot, dataset = name.partition(".")
-    return f"{slug.replace('-', '_')}__{dataset}" if dot else name
 
 
 def _print(

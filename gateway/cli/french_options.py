@@ -59,7 +59,10 @@ OPTIONS = {
     "One of yours, as ORGANISATION.DATASET; all when not said.": (
         "L’un des vôtres : ORGANISATION.JEU ; tous si rien n’est dit."
     ),
-    "How many, the newest first.": "Combien, le plus récent d’abord.",
+    "Only what is not read yet.": "Seulement ce qui n’est pas encore lu.",
+    "From that day on, 26/11/2026; a year otherwise.": (
+        "Depuis ce jour, 26/11/2026 ; un an sinon."
+    ),
     "All that your organisation owns.": "Tous ceux de votre organisation.",
     "As last seen by the gateway: no source is asked.": (
         "Comme la passerelle les a vues en dernier : aucune source n’est interrogée."
@@ -181,6 +184,7 @@ MISTAKES = {
         "un contact s’écrit 'Nom <adresse@exemple.fr>'"
     ),
     "a statement or --file, not both": "donnez une requête ou --file, pas les deux",
+    "say whose, with --as": "dites de qui, avec --as",
     "--bom goes with --format article-30": "--bom va avec --format article-30",
     "the evidence is a ZIP: say where to put it with --output FILE": (
         "les preuves sont un ZIP : dites où le mettre, avec --output FICHIER"

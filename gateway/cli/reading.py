@@ -38,6 +38,14 @@ def iso_day(text: str | None) -> str | None:
     return None if text is None else read_day(text).isoformat()
 
 
+def dataset_id(name: str) -> str:
+    """As the catalog makes ids: `val-d-ille-aubigne.collectes` to
+    `val_d_ille_aubigne__collectes`; what has no dot is an id already.
+    """
+    organisation, dot, dataset = name.partition(".")
+    return f"{organisation.replace('-', '_')}__{dataset}" if dot else name
+
+
 def read_text_file(path: Path) -> str:
     """Raises FileUnreadable, which says why."""
     try:

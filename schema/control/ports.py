@@ -18,6 +18,7 @@ from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
 from schema.control.source_types import Drift, StorageHealth
 from schema.control.storage_port import StoragePort
+from schema.control.usage_port import UsagePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +130,4 @@ class ControlPorts:
     sources: SourcesPort
     secrets: SecretsPort
     storages: StoragePort
+    usage: UsagePort

@@ -34,6 +34,7 @@ from schema.control.types import (
     write_me,
     write_organisation,
 )
+from schema.control.usage import UsageQuery
 from schema.control.webhooks import WebhookQuery
 
 Info = strawberry.Info[ControlContext, None]
@@ -121,6 +122,7 @@ class Query(
     SourceQuery,
     SecretQuery,
     StorageQuery,
+    UsageQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

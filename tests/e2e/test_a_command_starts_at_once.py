@@ -45,6 +45,8 @@ READER = ("--as", "agent@valcobreizh", "--purpose", "rpqs_dechets")
         ("access", "val-d-ille-aubigne.collectes", *READER),
         ("agreement", "list", "--as", "steward@valcobreizh"),
         ("agreement", "awaiting", "--as", "approver@valcobreizh"),
+        ("inbox", "--as", "approver@valcobreizh"),
+        ("usage", "sde35.bornes_recharge", "--as", "steward@sde35"),
         ("mandate", "list", "--as", "steward@valcobreizh"),
         ("storage", "list", "--as", "steward@valcobreizh"),
         ("secret", "list", "--as", "steward@valcobreizh"),

@@ -46,13 +46,13 @@ class Town:
     state: DemoState
     ports: Ports
 
-    async def ask(self, document, agent=None, **more):
+    async def ask(self, document, agent=None, request="sharing", **more):
         authorization = None
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
             authorization = f"Bearer {self.state.token(found)}"
         answered = await answer(
-            GraphqlRequest(id="sharing", document=document, authorization=authorization, **more),
+            GraphqlRequest(id=request, document=document, authorization=authorization, **more),
             self.ports,
         )
         return Told(answered.status, json.loads(answered.body))

@@ -124,6 +124,7 @@ def drafted(given_input):
             sources=None,
             secrets=None,
             storages=None,
+            usage=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

@@ -90,6 +90,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             sources=None,
             secrets=None,
             storages=None,
+            usage=None,
         ),
     )
 

@@ -1,0 +1,87 @@
+"""What the audit holds of a dataset, counted: by reader, purpose and agreement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from catalog.codec import read_value, write_value
+from catalog.model.identifiers import Siren
+from catalog.model.usage import DatasetUse
+from catalog.store.tables import audit_intent, audit_outcome
+
+_Key = tuple[str, str | None, str | None, tuple[str, ...]]
+
+
+async def read_usage(
+    connection: AsyncConnection,
+    datasets: Collection[str],
+    datasets_of: Mapping[str, str],
+    since: datetime,
+) -> tuple[DatasetUse, ...]:
+    """Of `datasets` (ids), the last read first. `datasets_of`: which one each citation opens.
+
+    A request names all that it read in one record: what it says of another dataset, its agreements
+    and its rows, is left out here. What failed is not counted; what never ended is.
+    """
+    if not datasets:
+        return ()
+    intent, outcome = audit_intent.c, audit_outcome.c
+    reader = func.coalesce(intent.on_behalf_of, intent.organisation).label("reader")
+    grouped = (reader, intent.purpose, intent.datasets, intent.agreements)
+    found = await connection.execute(
+        select(
+            *grouped,
+            func.count().label("requests"),
+            func.sum(func.coalesce(outcome.rows, 0)).label("rows"),
+            func.max(intent.at).label("last"),
+        )
+        .select_from(audit_intent.outerjoin(audit_outcome))
+        .where(
+            # Without its Z: instants are written with a fraction or without.
+            intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
+            or_(outcome.status.is_(None), outcome.status != "failed"),
+            # The column is a JSON list of ids: quotes make one whole.
+            or_(
+                *(intent.datasets.contains(json.dumps(each), autoescape=True) for each in datasets)
+            ),
+        )
+        .group_by(*grouped)
+    )
+    used: dict[_Key, DatasetUse] = {}
+    for row in found:
+        read = tuple(json.loads(row.datasets))
+        cited = tuple(json.loads(row.agreements))
+        for dataset in sorted(set(read) & set(datasets)):
+            own = tuple(sorted(each for each in cited if datasets_of.get(each) == dataset))
+            alone = set(read) == {dataset}
+            use = DatasetUse(
+                dataset=dataset,
+                reader=None if row.reader is None else Siren(row.reader),
+                purpose=row.purpose,
+                agreements=own,
+                requests=int(row.requests),
+                beside_others=0 if alone else int(row.requests),
+                rows=int(row.rows) if alone else 0,
+                last=read_value(datetime, row.last),
+            )
+            key = (dataset, row.reader, row.purpose, own)
+            used[key] = _added(used[key], use) if key in used else use
+    return tuple(sorted(used.values(), key=lambda each: (each.last, each.dataset), reverse=True))
+
+
+def _added(one: DatasetUse, other: DatasetUse) -> DatasetUse:
+    return DatasetUse(
+        dataset=one.dataset,
+        reader=one.reader,
+        purpose=one.purpose,
+        agreements=one.agreements,
+        requests=one.requests + other.requests,
+        beside_others=one.beside_others + other.beside_others,
+        rows=one.rows + other.rows,
+        last=max(one.last, other.last),
+    )
