@@ -19,7 +19,7 @@ class SourceFailed(SourceProblem):
     """The one run-time problem, whatever the source said: its words could tell hidden rows."""
 
     code = "source_failed"
-    fr = "Le stockage de données n’a pas pu répondre à cette requête."
+    fr = "Le stockage de données n'a pas pu répondre à cette requête."
     en = "The data storage could not answer this query."
     next_fr = "Réessayez ; si cela continue, signalez-le avec la référence de la requête."
     next_en = "Try again; if it goes on, report it with the reference of the request."
@@ -58,7 +58,7 @@ class SourceTimeout(SourceProblem):
 class SourceOverloaded(SourceProblem):
     code = "source_overloaded"
     status = 503
-    fr = "La requête demande plus de ressources que le moteur n’en accorde."
+    fr = "La requête demande plus de ressources que le moteur n'en accorde."
     en = "The query asks for more resources than the engine grants."
     next_fr = "Demandez moins de lignes, ou regroupez-les par une clé moins fine."
     next_en = "Ask for fewer rows, or group them by a coarser key."
@@ -70,11 +70,11 @@ class QueriesStillEnding(CallerProblem):
     code = "queries_still_ending"
     status = 429
     retry_after_s = 10
-    fr = "{count} requêtes {whose_fr} ont été arrêtées et n’ont pas encore pris fin."
+    fr = "{count} requêtes {whose_fr} ont été arrêtées et n'ont pas encore pris fin."
     en = "{count} queries {whose_en} were stopped and have not ended yet."
     next_fr = (
         "Attendez quelques instants, puis recommencez avec une requête plus simple ;"
-        " si cela dure, donnez la référence de la requête à l’exploitant."
+        " si cela dure, donnez la référence de la requête à l'exploitant."
     )
     next_en = (
         "Wait a few moments, then try again with a simpler query; if it lasts, give the operator"
@@ -139,9 +139,9 @@ class UnboundDecision(OperatorProblem):
     """The decision names what the catalog does not know: nothing of it is used."""
 
     code = "unbound_decision"
-    fr = "La décision d’accès ne correspond pas au catalogue ; rien n’a été lu."
+    fr = "La décision d'accès ne correspond pas au catalogue ; rien n'a été lu."
     en = "The access decision does not fit the catalog; nothing was read."
-    next_fr = "Réessayez ; si cela continue, donnez la référence de la requête à l’exploitant."
+    next_fr = "Réessayez ; si cela continue, donnez la référence de la requête à l'exploitant."
     next_en = "Try again; if it goes on, give the operator the request's reference."
 
 
@@ -150,16 +150,16 @@ class UngovernedPlan(OperatorProblem):
 
     code = "ungoverned_plan"
     status = 500
-    fr = "La requête a été arrêtée par un contrôle de sûreté ; rien n’a été lu."
+    fr = "La requête a été arrêtée par un contrôle de sûreté ; rien n'a été lu."
     en = "The query was stopped by a safety check; nothing was read."
-    next_fr = "Donnez la référence de la requête à l’exploitant : l’erreur est de notre côté."
+    next_fr = "Donnez la référence de la requête à l'exploitant : l'erreur est de notre côté."
     next_en = "Give the operator the request's reference: the error is on our side."
 
 
 class UnsupportedTextFormat(OperatorProblem):
     code = "unsupported_text_format"
     status = 500
-    fr = "Le format de texte déclaré pour une colonne n’est pas pris en charge ; rien n’a été lu."
+    fr = "Le format de texte déclaré pour une colonne n'est pas pris en charge ; rien n'a été lu."
     en = "The text format declared for a column is not supported; nothing was read."
     next_fr = "Le gestionnaire du jeu de données doit corriger la déclaration de ses colonnes."
     next_en = "The dataset's steward must correct the declaration of its columns."
@@ -169,7 +169,7 @@ class NoEngine(OperatorProblem):
     code = "no_engine"
     fr = "Aucun moteur de cette installation ne peut lire ensemble les stockages demandés."
     en = "No engine of this installation can read the storages asked for together."
-    next_fr = "Interrogez ces jeux de données séparément, ou demandez à l’exploitant d’activer le moteur intégré."
+    next_fr = "Interrogez ces jeux de données séparément, ou demandez à l'exploitant d'activer le moteur intégré."
     next_en = "Query these datasets separately, or ask the operator to enable the embedded engine."
 
 
@@ -178,7 +178,7 @@ class ScopeTooLarge(OperatorProblem):
     status = 422
     fr = "Le territoire de la convention compte {codes} codes de communes, au-delà des {limit} permis."
     en = "The agreement's territory lists {codes} commune codes, more than the {limit} allowed."
-    next_fr = "Demandez à l’exploitant de relever cette limite."
+    next_fr = "Demandez à l'exploitant de relever cette limite."
     next_en = "Ask the operator to raise this limit."
 
 
@@ -194,7 +194,7 @@ class UnsupportedQuery(CallerProblem):
     """`what` names the construct, never a value."""
 
     code = "unsupported_query"
-    fr = "La requête utilise « {what} », qui n’est pas permis ici."
+    fr = "La requête utilise « {what} », qui n'est pas permis ici."
     en = 'The query uses "{what}", which is not allowed here.'
     next_fr = (
         "Écrivez la requête sans cette construction ; la documentation liste ce qui est permis."
@@ -204,7 +204,7 @@ class UnsupportedQuery(CallerProblem):
 
 class QueryTooComplex(CallerProblem):
     code = "query_too_complex"
-    fr = "La requête compte plus de {limit} éléments ou d’imbrications."
+    fr = "La requête compte plus de {limit} éléments ou d'imbrications."
     en = "The query has more than {limit} elements or levels."
     next_fr = "Coupez-la en plusieurs requêtes plus simples."
     next_en = "Split it into several simpler queries."
@@ -214,15 +214,15 @@ class UnknownDataset(CallerProblem):
     """Also what a dataset that may not be discovered answers, byte for byte."""
 
     code = "unknown_dataset"
-    fr = "Il n’existe pas de jeu de données « {dataset} »."
+    fr = "Il n'existe pas de jeu de données « {dataset} »."
     en = 'There is no dataset "{dataset}".'
-    next_fr = "Vérifiez son nom dans le catalogue, précédé de celui de l’organisation."
+    next_fr = "Vérifiez son nom dans le catalogue, précédé de celui de l'organisation."
     next_en = "Check its name in the catalog, preceded by that of the organisation."
 
 
 class UnknownColumn(CallerProblem):
     code = "unknown_column"
-    fr = "« {dataset} » n’a pas de colonne « {column} »."
+    fr = "« {dataset} » n'a pas de colonne « {column} »."
     en = '"{dataset}" has no column "{column}".'
     next_fr = "Vérifiez le nom de la colonne dans le catalogue."
     next_en = "Check the column's name in the catalog."
@@ -248,7 +248,7 @@ class InvalidValue(CallerProblem):
     """`path` is where the value comes from: `$where.dateCollecte.gte`."""
 
     code = "invalid_value"
-    fr = "La valeur de {path_fr} n’est pas du type attendu ({expected_fr})."
+    fr = "La valeur de {path_fr} n'est pas du type attendu ({expected_fr})."
     en = "The value of {path_en} is not of the expected type ({expected_en})."
     next_fr = "Corrigez cette valeur, puis recommencez."
     next_en = "Correct this value and try again."
@@ -280,7 +280,7 @@ class UnitRequired(DeniedProblem):
     code = "unit_required"
     fr = "« {dataset} » ne vous est ouvert que dossier par dossier : la requête doit désigner une seule unité."
     en = '"{dataset}" is open to you case by case only: the query must name one unit.'
-    next_fr = "Ajoutez à « where » une égalité sur « {column} » (eq), hors de tout OR et de tout NOT, et l’en-tête Interco-File-Reference."
+    next_fr = "Ajoutez à « where » une égalité sur « {column} » (eq), hors de tout OR et de tout NOT, et l'en-tête Interco-File-Reference."
     next_en = 'Add to "where" an equality on "{column}" (eq), outside any OR or NOT, and the header Interco-File-Reference.'
 
 
@@ -289,7 +289,7 @@ class FileReferenceRequired(DeniedProblem):
     fr = "« {dataset} » ne vous est ouvert que pour traiter un dossier, dont la référence manque."
     en = '"{dataset}" is open to you only to treat a file, whose reference is missing.'
     next_fr = (
-        "Donnez la référence du dossier dans l’en-tête Interco-File-Reference (1 à 100 caractères)."
+        "Donnez la référence du dossier dans l'en-tête Interco-File-Reference (1 à 100 caractères)."
     )
     next_en = (
         "Give the file's reference in the header Interco-File-Reference (1 to 100 characters)."
@@ -318,10 +318,10 @@ class HashesNotComparable(CallerProblem):
     """Two agreements hash under two keys: equal values are never equal hashes."""
 
     code = "hashes_not_comparable"
-    fr = "« {column} » est pseudonymisée sous une clé que « {other} » n’a pas : les comparer n’aurait pas de sens."
+    fr = "« {column} » est pseudonymisée sous une clé que « {other} » n'a pas : les comparer n'aurait pas de sens."
     en = '"{column}" is pseudonymised under a key that "{other}" does not have: comparing them would mean nothing.'
     next_fr = (
-        "Comparez-les à des valeurs, ou demandez au propriétaire d’ouvrir cette colonne en clair."
+        "Comparez-les à des valeurs, ou demandez au propriétaire d'ouvrir cette colonne en clair."
     )
     next_en = "Compare them with values, or ask the owner to open this column in clear."
 

@@ -208,7 +208,7 @@ class NoSuchAgent(CallerProblem):
 
 class FileUnreadable(CallerProblem):
     code = "file_unreadable"
-    fr = "Le fichier « {file} » n’a pas pu être lu : {why_fr}."
+    fr = "Le fichier « {file} » n'a pas pu être lu : {why_fr}."
     en = 'The file "{file}" could not be read: {why_en}.'
     next_fr = "Vérifiez le nom du fichier et le dossier où vous êtes, puis recommencez."
     next_en = "Check the file's name and the folder you are in, then try again."
@@ -216,9 +216,9 @@ class FileUnreadable(CallerProblem):
 
 class NotADay(CallerProblem):
     code = "not_a_day"
-    fr = "« {text} » n’est pas un jour."
+    fr = "« {text} » n'est pas un jour."
     en = '"{text}" is no day.'
-    next_fr = "Écrivez le jour, le mois et l’année : 26/11/2026, ou 2026-11-26."
+    next_fr = "Écrivez le jour, le mois et l'année : 26/11/2026, ou 2026-11-26."
     next_en = "Write day, month and year, 26/11/2026, or 2026-11-26."
 
 

@@ -149,10 +149,22 @@ def _sections_of(before: Entity | None, after: Entity) -> set[str]:
 
 
 def _field_changes(before: Entity, after: Entity) -> Iterator[FieldChange]:
-    old, new = dict(_flat(write_value(before))), dict(_flat(write_value(after)))
+    old, new = dict(_flat(_written(before))), dict(_flat(_written(after)))
     for path in dict.fromkeys((*old, *new)):
         if old.get(path) != new.get(path):
             yield FieldChange(path, old.get(path), new.get(path))
+
+
+def _written(entity: Entity) -> Any:
+    """As JSON; where a dataset refers to its own columns, by their names, as people do."""
+    document = write_value(entity)
+    if isinstance(entity, Dataset):
+        names = {each.id: each.name for each in entity.columns}
+        document["primary_key"] = [names.get(each, each) for each in document["primary_key"]]
+        territory = document["territory"] or {}
+        for key in territory.keys() & {"column", "date_column"}:
+            territory[key] = names.get(territory[key], territory[key])
+    return document
 
 
 def _flat(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:

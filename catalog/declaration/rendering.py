@@ -19,7 +19,7 @@ _SIGNS = {
 }
 _FAMILIES: dict[Language, dict[Family, str]] = {
     "fr": {
-        Family.ORGANISATION: "organisme",
+        Family.ORGANISATION: "organisation",
         Family.AGENT: "agent",
         Family.MEMBERSHIP: "adhésion",
         Family.STORAGE: "espace de stockage",
@@ -35,13 +35,20 @@ _FAMILIES: dict[Language, dict[Family, str]] = {
         Family.AGREEMENT: "agreement",
     },
 }
-_CLASSES = {
-    Classification.OPEN: ("ouverte", "open"),
-    Classification.INTERNAL: ("interne", "internal"),
-    Classification.PERSONAL: ("personnelle", "personal"),
-    Classification.SENSITIVE: ("sensible", "sensitive"),
+_WORDS: dict[Language, tuple[str, str, str]] = {
+    "fr": ("rien", "oui", "non"),
+    "en": ("nothing", "yes", "no"),
 }
-_YES_OR_NO = {True: ("oui", "yes"), False: ("non", "no")}
+_CLASSIFICATIONS: dict[Language, dict[Classification, str]] = {
+    "fr": {
+        Classification.OPEN: "ouverte",
+        Classification.INTERNAL: "interne",
+        Classification.PERSONAL: "personnelle",
+        Classification.SENSITIVE: "sensible",
+    },
+    "en": {each: each.name.lower() for each in Classification},
+}
+_PATHS = frozenset({"directory", "path"})
 _MOST_KEPT = 10
 _MOST_TEXT = 60
 
@@ -65,7 +72,10 @@ def difference_lines(difference: Difference, language: Language = "fr") -> tuple
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:
     yield _headline(change, language)
     for each in change.fields:
-        before, after = (_told(value, each.path, language) for value in (each.before, each.after))
+        before, after = (
+            _value(_shown(each.path, value, change, language), language)
+            for value in (each.before, each.after)
+        )
         yield f"    {each.path}: {before} → {after}"
     if change.citations:
         cited = ", ".join(change.citations)
@@ -106,19 +116,30 @@ def _summary(difference: Difference, language: Language) -> str:
     return ", ".join(told) + "."
 
 
-def _told(value: Any, path: str, language: Language) -> str:
-    """A class of data by its name."""
-    if path.rpartition(".")[2] == "classification" and value in _CLASSES:
-        return _CLASSES[value][language == "en"]
-    return _value(value, language)
+def _shown(path: str, value: Any, change: EntityChange, language: Language) -> Any:
+    """A code by its word; a folder from the organisation's own on, wherever that is kept."""
+    last = path.rpartition(".")[2]
+    if last == "classification" and isinstance(value, int):
+        return _CLASSIFICATIONS[language][Classification(value)]
+    if last in _PATHS and isinstance(value, str) and value.startswith("/"):
+        own = f"/{change.owner}/"
+        return f"{change.owner}/{value.partition(own)[2]}" if own in value else f"…/{_last(value)}"
+    return value
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def _value(value: Any, language: Language) -> str:
+    """In words: nothing, yes and no, a list by its parts."""
+    nothing, yes, no = _WORDS[language]
     if value is None or value == []:
-        return "rien" if language == "fr" else "nothing"
+        return nothing
     if isinstance(value, bool):
-        return _YES_OR_NO[value][language == "en"]
+        return yes if value else no
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        value = ", ".join(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = ", ".join(value)
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - 1] + "…"

@@ -80,7 +80,7 @@ def usage(
 def _print_inbox(found: list[dict[str, Any]]) -> None:
     page = Page()
     if not found:
-        page.say("Rien pour l’instant.", "Nothing for now.")
+        page.say("Rien pour l'instant.", "Nothing for now.")
     for each in found:
         mark = " " if each["read"] else "•"
         page.say(
@@ -94,7 +94,7 @@ def _print_inbox(found: list[dict[str, Any]]) -> None:
 def _print_usage(found: list[dict[str, Any]]) -> None:
     page = Page()
     if not found:
-        page.say("Personne n’a rien lu dans ce temps.", "Nobody has read anything in that time.")
+        page.say("Personne n'a rien lu dans ce temps.", "Nobody has read anything in that time.")
         return
     nobody = page.word("sans compte", "without an account")
     page.table(
@@ -122,6 +122,6 @@ def _print_usage(found: list[dict[str, Any]]) -> None:
     )
     if any(each["besideOthers"] for each in found):
         page.say(
-            "+ : d’autres requêtes ont lu aussi d’autres jeux ; leurs lignes ne sont pas comptées.",
+            "+ : d'autres requêtes ont lu aussi d'autres jeux ; leurs lignes ne sont pas comptées.",
             "+: other requests read other datasets too; their rows are not counted.",
         )

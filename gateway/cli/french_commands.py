@@ -11,63 +11,63 @@ COMMANDS = {
     ),
     "serve": "La passerelle de production ; ses réglages viennent des variables INTERCO_…",
     "apply": (
-        "Inscrit des organisations depuis des fichiers : montre la différence, puis l’applique"
+        "Inscrit des organisations depuis des fichiers : montre la différence, puis l'applique"
         " en entier ou pas du tout."
     ),
     "token": "Un jeton pour un agent de la démonstration.",
-    "territory": "Ce qu’une organisation couvre pour une compétence, à une date.",
-    "schema": "Le schéma GraphQL (SDL) qu’un agent peut découvrir.",
+    "territory": "Ce qu'une organisation couvre pour une compétence, à une date.",
+    "schema": "Le schéma GraphQL (SDL) qu'un agent peut découvrir.",
     "query": "Pose une requête GraphQL.",
-    "inbox": "Ce dont votre organisation a été prévenue, le plus récent d’abord.",
+    "inbox": "Ce dont votre organisation a été prévenue, le plus récent d'abord.",
     "usage": (
         "Qui a lu vos jeux de données : finalité, convention, lignes, dernière fois ; les"
         " données ouvertes aussi."
     ),
     "sql": "Pose une requête SQL (dialecte de Trino) ; sans requête, ouvre un interpréteur.",
     "explain": "Pourquoi un document, ou une requête passée, reçoit cette réponse.",
-    "access": "Ce qui peut être lu d’un jeu de données, un jour donné.",
+    "access": "Ce qui peut être lu d'un jeu de données, un jour donné.",
     "doctor": (
         "Passe en revue réglages, clés, catalogue, disque, horloge, règles, moteurs, secrets,"
         " tâches de fond et chaque stockage.\n\nDe la passerelle dont les réglages sont dans"
-        " l’environnement (INTERCO_ISSUERS), sinon de la démonstration. Code de sortie 0 quand"
-        " rien n’est en défaut, 1 sinon."
+        " l'environnement (INTERCO_ISSUERS), sinon de la démonstration. Code de sortie 0 quand"
+        " rien n'est en défaut, 1 sinon."
     ),
-    "check": "Format, style, types, dépendances, Rego : ce que l’intégration lance d’abord.",
-    "test": "Tous les tests, avec les vrais serveurs qu’il leur faut.",
+    "check": "Format, style, types, dépendances, Rego : ce que l'intégration lance d'abord.",
+    "test": "Tous les tests, avec les vrais serveurs qu'il leur faut.",
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",
     "version": "La version de cet Interco.",
-    "dataset": "Ce qu’un propriétaire peut savoir de ses propres jeux de données.",
+    "dataset": "Ce qu'un propriétaire peut savoir de ses propres jeux de données.",
     "dataset coverage": (
         "Les codes de commune par cause : actuels, anciens et suivis, postaux, inconnus, sans date."
     ),
     "dataset drift": (
         "Ce qui a changé à la source depuis la version inscrite : pour les gestionnaires.\n\n"
-        "Code de sortie 1 quand une lecture en est cassée, ou qu’une source n’a pu être vue."
+        "Code de sortie 1 quand une lecture en est cassée, ou qu'une source n'a pu être vue."
     ),
     "storage": "Les stockages : où votre organisation tient ses données, qui y restent.",
     "storage list": "Ceux de votre organisation.",
     "storage test": (
         "Se connecte une fois et dit ce qui empêche : le nom de la machine, le réseau, TLS, le"
-        " compte, la base. Code de sortie 0 s’il répond, 1 sinon."
+        " compte, la base. Code de sortie 0 s'il répond, 1 sinon."
     ),
     "storage introspect": (
         "Les tables ou fichiers que son compte lit : colonnes, type à déclarer, clés,"
         " commentaires, et pourquoi une colonne ne peut être lue."
     ),
     "storage instructions": (
-        "Ce que son administrateur tape, une fois, pour donner les moindres droits. D’une sorte"
-        " (`./interco storage instructions mariadb`) ou de l’un des vôtres, avec ses noms."
+        "Ce que son administrateur tape, une fois, pour donner les moindres droits. D'une sorte"
+        " (`./interco storage instructions mariadb`) ou de l'un des vôtres, avec ses noms."
     ),
     "reference": "Données de référence, depuis les fichiers publiés : COG, groupements.",
     "reference load-cog": (
-        "Les mouvements de l’INSEE depuis 1943 : le jour de chacun, et d’où viennent les"
-        " communes rétablies.\n\nAvec la liste des communes de l’année qui suit, la carte est"
-        " continuée jusqu’à ce millésime."
+        "Les mouvements de l'INSEE depuis 1943 : le jour de chacun, et d'où viennent les"
+        " communes rétablies.\n\nAvec la liste des communes de l'année qui suit, la carte est"
+        " continuée jusqu'à ce millésime."
     ),
     "reference load-memberships": (
         "Les groupements, leurs compétences et leurs membres, tels que BANATIC les publie."
     ),
-    "agreement": "Les conventions : préparées, signées des deux côtés, terminées par l’un d’eux.",
+    "agreement": "Les conventions : préparées, signées des deux côtés, terminées par l'un d'eux.",
     "agreement list": "Celles de votre organisation.",
     "agreement awaiting": "Ce qui vous attend.",
     "agreement show": "Une version, comme une page à lire.",
@@ -78,47 +78,47 @@ COMMANDS = {
     "agreement amend": (
         "Une nouvelle version à côté de celle en vigueur, par des options ou un fichier YAML."
     ),
-    "agreement submit": "Dépose le projet chez l’autre partie ; tout est vérifié.",
-    "agreement resume": "Lève une suspension, par qui l’a faite.",
-    "agreement request-changes": "La renvoie à qui l’a proposée.",
-    "agreement refuse": "Refuse ce que l’autre partie a proposé.",
+    "agreement submit": "Dépose le projet chez l'autre partie ; tout est vérifié.",
+    "agreement resume": "Lève une suspension, par qui l'a faite.",
+    "agreement request-changes": "La renvoie à qui l'a proposée.",
+    "agreement refuse": "Refuse ce que l'autre partie a proposé.",
     "agreement withdraw": "Reprend ce que vous avez proposé.",
-    "agreement suspend": "L’arrête aussitôt ; elle peut reprendre.",
+    "agreement suspend": "L'arrête aussitôt ; elle peut reprendre.",
     "agreement revoke": "Y met fin aussitôt, définitivement.",
-    "agreement preview": "Montre exactement ce qu’elle donne, et note que vous l’avez vu.",
-    "agreement approve": "Signe exactement l’empreinte que l’aperçu a montrée.",
+    "agreement preview": "Montre exactement ce qu'elle donne, et note que vous l'avez vu.",
+    "agreement approve": "Signe exactement l'empreinte que l'aperçu a montrée.",
     "agreement override": "Le DPO de qui donne répond de ce que la garde a trouvé, en le motivant.",
     "mandate": "Les mandats (délégations) : qui agit pour qui, pour quoi, de quand à quand.",
     "mandate list": "Ceux qui sont donnés ou reçus.",
     "mandate give": "En donne un.",
-    "mandate end": "Y met fin, d’un côté ou de l’autre, avec ce qui en dépend.",
+    "mandate end": "Y met fin, d'un côté ou de l'autre, avec ce qui en dépend.",
     "purpose": "Les finalités : la liste des codes, et quels agents peuvent indiquer lesquels.",
     "purpose list": "La liste des codes de la plateforme.",
-    "purpose register": "En ajoute une, par l’exploitant ; ce qui existe ne change jamais.",
+    "purpose register": "En ajoute une, par l'exploitant ; ce qui existe ne change jamais.",
     "purpose assign": (
-        "Toutes celles qu’un agent de votre organisation peut indiquer, à la place des précédentes."
+        "Toutes celles qu'un agent de votre organisation peut indiquer, à la place des précédentes."
     ),
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",
     "secret set": (
         "En garde un, ou le remplace ; sa valeur est demandée sans être montrée, ou lue sur"
-        " l’entrée standard."
+        " l'entrée standard."
     ),
     "secret list": "Ceux de votre organisation : leurs noms, jamais leurs valeurs.",
-    "secret remove": "En retire un définitivement, si rien ne s’y réfère.",
+    "secret remove": "En retire un définitivement, si rien ne s'y réfère.",
     "secret rotate": (
-        "Pour l’exploitant : une nouvelle clé, et chaque secret scellé par elle ; reprend où"
-        " elle s’était arrêtée."
+        "Pour l'exploitant : une nouvelle clé, et chaque secret scellé par elle ; reprend où"
+        " elle s'était arrêtée."
     ),
     "webhook": "Les webhooks : où vos logiciels sont prévenus, par envois signés.",
     "webhook list": "Ceux de votre organisation.",
-    "webhook register": "En inscrit un, s’il répond 2xx à un essai signé.",
-    "webhook remove": "En retire un : plus rien n’y est envoyé.",
-    "webhook reactivate": "En rallume un, dès qu’il répond à un essai.",
-    "webhook deliveries": "Les 100 derniers envois de l’un d’eux, le plus récent d’abord.",
+    "webhook register": "En inscrit un, s'il répond 2xx à un essai signé.",
+    "webhook remove": "En retire un : plus rien n'y est envoyé.",
+    "webhook reactivate": "En rallume un, dès qu'il répond à un essai.",
+    "webhook deliveries": "Les 100 derniers envois de l'un d'eux, le plus récent d'abord.",
     "webhook replay": "Refait un envoi, sous le même identifiant.",
-    "policy": "Les règles d’accès : ce qu’un changement changerait.",
+    "policy": "Les règles d'accès : ce qu'un changement changerait.",
     "policy dry-run": (
-        "Repose les questions enregistrées à des règles changées : ce qui s’ouvre, se ferme, se"
+        "Repose les questions enregistrées à des règles changées : ce qui s'ouvre, se ferme, se"
         " réduit."
     ),
 }

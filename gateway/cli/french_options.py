@@ -3,7 +3,7 @@
 OPTIONS = {
     "Show this message and exit.": "Montre cette aide.",
     "0 chooses a free one.": "0 : un port libre.",
-    "Where queries run.": "Où s’exécutent les requêtes.",
+    "Where queries run.": "Où s'exécutent les requêtes.",
     "Times as many weighings.": "Autant de fois plus de pesées.",
     "The demo's folder.": "Le dossier de la démonstration.",
     "YAML files, or folders of them.": "Des fichiers YAML, ou des dossiers qui en contiennent.",
@@ -17,9 +17,9 @@ OPTIONS = {
     "A day: 26/11/2026 or 2026-11-26.": "Un jour : 26/11/2026 ou 2026-11-26.",
     "YYYY-MM-DD.": "Un jour : 26/11/2026 ou 2026-11-26.",
     "Nobody: what anyone sees.": "Personne : ce que chacun voit.",
-    "One organisation's slug.": "Le nom court d’une organisation.",
+    "One organisation's slug.": "Le nom court d'une organisation.",
     "A file with the document, or - for standard input.": (
-        "Un fichier qui contient le document, ou - pour l’entrée standard."
+        "Un fichier qui contient le document, ou - pour l'entrée standard."
     ),
     "An agent of the demo.": "Un agent de la démonstration.",
     "What the data is for.": "À quoi servent les données : la finalité.",
@@ -27,7 +27,7 @@ OPTIONS = {
     "Of the file that the query treats.": "La référence du dossier que la requête traite.",
     "A JSON object.": "Un objet JSON.",
     "How the answer is shown.": "Comment la réponse est montrée.",
-    "The statement, or - for standard input.": "La requête, ou - pour l’entrée standard.",
+    "The statement, or - for standard input.": "La requête, ou - pour l'entrée standard.",
     "A file with the statement.": "Un fichier qui contient la requête.",
     "A JSON list, one value for each ?.": "Une liste JSON, une valeur pour chaque ?.",
     "An agent of the demo: approver@valcobreizh.": (
@@ -37,11 +37,11 @@ OPTIONS = {
         "Le SIREN de qui a donné un mandat à votre organisation."
     ),
     "Where the answer goes, whole or not at all.": "Où va la réponse, entière ou pas du tout.",
-    "The id of a past request.": "La référence d’une requête passée.",
+    "The id of a past request.": "La référence d'une requête passée.",
     "The SIREN of who gave a mandate.": "Le SIREN de qui a donné un mandat.",
-    "organisation.dataset, or the dataset's id.": "organisation.jeu, ou l’identifiant du jeu.",
+    "organisation.dataset, or the dataset's id.": "organisation.jeu, ou l'identifiant du jeu.",
     "Another body's SIREN, for the owner's steward or DPO.": (
-        "Le SIREN d’une autre organisation, pour le gestionnaire ou le DPO du propriétaire."
+        "Le SIREN d'une autre organisation, pour le gestionnaire ou le DPO du propriétaire."
     ),
     "YYYY-MM-DD; now otherwise.": "Un jour : 26/11/2026 ou 2026-11-26 ; maintenant sinon.",
     "A day, 26/11/2026 or 2026-11-26; now otherwise.": (
@@ -55,17 +55,17 @@ OPTIONS = {
     "Hold six workloads against PostGraphile 5.": "Six charges, face à PostGraphile 5.",
     "ORGANISATION.DATASET": "ORGANISATION.JEU",
     "An agent of the owner.": "Un agent du propriétaire.",
-    "A dataset's id, or ORGANISATION.DATASET.": "L’identifiant d’un jeu, ou ORGANISATION.JEU.",
+    "A dataset's id, or ORGANISATION.DATASET.": "L'identifiant d'un jeu, ou ORGANISATION.JEU.",
     "One of yours, as ORGANISATION.DATASET; all when not said.": (
-        "L’un des vôtres : ORGANISATION.JEU ; tous si rien n’est dit."
+        "L'un des vôtres : ORGANISATION.JEU ; tous si rien n'est dit."
     ),
-    "Only what is not read yet.": "Seulement ce qui n’est pas encore lu.",
+    "Only what is not read yet.": "Seulement ce qui n'est pas encore lu.",
     "From that day on, 26/11/2026; a year otherwise.": (
         "Depuis ce jour, 26/11/2026 ; un an sinon."
     ),
     "All that your organisation owns.": "Tous ceux de votre organisation.",
     "As last seen by the gateway: no source is asked.": (
-        "Comme la passerelle les a vues en dernier : aucune source n’est interrogée."
+        "Comme la passerelle les a vues en dernier : aucune source n'est interrogée."
     ),
     "As --format json.": "Comme --format json.",
     "As JSON.": "En JSON.",
@@ -73,18 +73,18 @@ OPTIONS = {
         "Comme déclaré, ou organisation.nom, ou son identifiant (`storage list`)."
     ),
     "One of yours, or a kind: files, sqlite, postgresql, s3, mariadb, iceberg, iceberg_rest.": (
-        "L’un des vôtres, ou une sorte : files, sqlite, postgresql, s3, mariadb, iceberg,"
+        "L'un des vôtres, ou une sorte : files, sqlite, postgresql, s3, mariadb, iceberg,"
         " iceberg_rest."
     ),
     "CSV or Parquet, recognised by their columns.": "CSV ou Parquet, reconnus à leurs colonnes.",
     "Year of a list of communes whose file name does not say it.": (
-        "L’année d’une liste de communes dont le nom de fichier ne la dit pas."
+        "L'année d'une liste de communes dont le nom de fichier ne la dit pas."
     ),
     "Who acts: an operator.": "Qui agit : un exploitant.",
     "A gateway's store, instead of the demo's.": (
-        "Le catalogue d’une passerelle, au lieu de celui de la démonstration."
+        "Le catalogue d'une passerelle, au lieu de celui de la démonstration."
     ),
-    "Year of the map on which codes are read.": "L’année de la carte où les codes sont lus.",
+    "Year of the map on which codes are read.": "L'année de la carte où les codes sont lus.",
     "YYYY-MM-DD; by default 1 January of the vintage.": (
         "Un jour : 26/11/2026 ou 2026-11-26 ; le 1er janvier du millésime sinon."
     ),
@@ -93,42 +93,42 @@ OPTIONS = {
     "A version: conv-2026-0017@2.": "Une version : conv-2026-0017@2.",
     "Into a file; else standard output.": "Dans un fichier ; sinon la sortie standard.",
     "With article-30: so that Excel reads it as UTF-8.": (
-        "Avec article-30 : pour qu’Excel le lise en UTF-8."
+        "Avec article-30 : pour qu'Excel le lise en UTF-8."
     ),
     "YAML: an agreement, or several.": "YAML : une convention, ou plusieurs.",
-    "Instead of a file.": "Au lieu d’un fichier.",
+    "Instead of a file.": "Au lieu d'un fichier.",
     "Who receives: slug or SIREN.": "Qui reçoit : nom court ou SIREN.",
     "YYYY-MM-DD, the last day.": "Le dernier jour : 26/11/2026 ou 2026-11-26.",
     "'Anne Le Goff <anne@mairie.fr>'": "'Anne Le Goff <anne@mairie.fr>'",
     "'Name <address>'": "'Nom <adresse>'",
-    "Reference of the DPIA.": "La référence de l’AIPD.",
-    "Why the DPO needs none.": "Pourquoi le DPO n’en demande pas.",
+    "Reference of the DPIA.": "La référence de l'AIPD.",
+    "Why the DPO needs none.": "Pourquoi le DPO n'en demande pas.",
     "Instead of the template's.": "Au lieu de celle du modèle.",
-    "The next one when empty.": "La suivante si rien n’est dit.",
+    "The next one when empty.": "La suivante si rien n'est dit.",
     "Say what it would do, and do nothing.": "Dit ce qui serait fait, et ne fait rien.",
     "conv-2026-0017, or a YAML file with that id.": (
         "conv-2026-0017, ou un fichier YAML qui a cet identifiant."
     ),
-    "When it takes the old one's place.": "Quand elle prend la place de l’ancienne.",
+    "When it takes the old one's place.": "Quand elle prend la place de l'ancienne.",
     "All of them; repeated.": "Toutes ; à répéter.",
-    "Told to the other party.": "Dit à l’autre partie.",
+    "Told to the other party.": "Dit à l'autre partie.",
     "As what you sign: maire, présidente…": "À quel titre vous signez : maire, présidente…",
     "Deliberation or delegation: its reference.": "Délibération ou délégation : sa référence.",
     "Since when it is enforceable: YYYY-MM-DD.": (
         "Depuis quand elle est exécutoire : 26/11/2026 ou 2026-11-26."
     ),
-    "The one that the preview showed.": "Celle que l’aperçu a montrée.",
-    "Show the preview now, then sign it.": "Montre l’aperçu maintenant, puis signe.",
+    "The one that the preview showed.": "Celle que l'aperçu a montrée.",
+    "Show the preview now, then sign it.": "Montre l'aperçu maintenant, puis signe.",
     "The signed PDF; its digest is kept.": "Le PDF signé ; son empreinte est gardée.",
-    "The digest of exactly what was found.": "L’empreinte de ce qui a été trouvé.",
+    "The digest of exactly what was found.": "L'empreinte de ce qui a été trouvé.",
     "Slug or SIREN of who will act.": "Nom court ou SIREN de qui agira.",
     "Deliberation: its reference.": "Délibération : sa référence.",
     "Since when it is enforceable.": "Depuis quand elle est exécutoire.",
     "The last day.": "Le dernier jour.",
-    "All when it is not said.": "Toutes si rien n’est dit.",
-    "Of yours, organisme.jeu.": "L’un des vôtres : organisation.jeu.",
-    "Told to the other side.": "Dit à l’autre côté.",
-    "From that day; at once when not said.": "À partir de ce jour ; aussitôt si rien n’est dit.",
+    "All when it is not said.": "Toutes si rien n'est dit.",
+    "Of yours, organisme.jeu.": "L'un des vôtres : organisation.jeu.",
+    "Told to the other side.": "Dit à l'autre côté.",
+    "From that day; at once when not said.": "À partir de ce jour ; aussitôt si rien n'est dit.",
     "Lower-case letters, digits and underscores.": "Minuscules, chiffres et tirets bas.",
     "In French.": "En français.",
     "In English.": "En anglais.",
@@ -145,43 +145,43 @@ OPTIONS = {
     "Yours to choose; the same replaces it.": "À votre choix ; le même nom le remplace.",
     "https only, a host that was approved.": "https seulement, vers un hôte approuvé.",
     "env:… or file:…, never itself.": "env:… ou file:…, jamais lui-même.",
-    "All when not said.": "Toutes si rien n’est dit.",
+    "All when not said.": "Toutes si rien n'est dit.",
     "Its id, as `webhook list` shows it.": "Son identifiant, que `webhook list` montre.",
     "Its id, as `webhook deliveries` shows it.": (
         "Son identifiant, que `webhook deliveries` montre."
     ),
     "A folder of Rego, whole.": "Un dossier de Rego, entier.",
-    "How far back: 30d, 12h.": "Jusqu’où remonter : 30d, 12h.",
+    "How far back: 30d, 12h.": "Jusqu'où remonter : 30d, 12h.",
     "What exits with 1: opens, any change, or never.": (
         "Ce qui sort avec 1 : une ouverture, tout changement, ou jamais."
     ),
-    "Whose audit; the demo's otherwise.": "L’audit de qui ; celui de la démonstration sinon.",
+    "Whose audit; the demo's otherwise.": "L'audit de qui ; celui de la démonstration sinon.",
 }
 
 MISTAKES = {
     "--output FILE, or a pipe, takes what is no text": (
-        "ce format n’est pas du texte : donnez --output FICHIER, ou un tube"
+        "ce format n'est pas du texte : donnez --output FICHIER, ou un tube"
     ),
     "--variables must be a JSON object": "--variables attend un objet JSON",
     "--parameters must be a JSON list": "--parameters attend une liste JSON",
     "--format json needs --hash: nobody would read the preview": (
-        "--format json demande --hash : personne ne lirait l’aperçu"
+        "--format json demande --hash : personne ne lirait l'aperçu"
     ),
     "--since must be a number of days or hours: 30d, 12h": (
-        "--since attend un nombre de jours ou d’heures : 30d, 12h"
+        "--since attend un nombre de jours ou d'heures : 30d, 12h"
     ),
     "--database + --keys": "--database et --keys vont ensemble",
     "ORGANISATION.DATASET, or --all": "donnez ORGANISATION.JEU, ou --all",
     "give a file, or --request ID": "donnez un fichier, ou --request RÉFÉRENCE",
-    "give either a file or --template": "donnez un fichier ou --template, l’un des deux",
+    "give either a file or --template": "donnez un fichier ou --template, l'un des deux",
     "--template needs --dataset, --start and --end": (
         "--template demande --dataset, --start et --end"
     ),
     "--start says when the new version takes the old one's place": (
-        "donnez --start : quand la nouvelle version prend la place de l’ancienne"
+        "donnez --start : quand la nouvelle version prend la place de l'ancienne"
     ),
     "a contact is written 'Name <address@example.fr>'": (
-        "un contact s’écrit 'Nom <adresse@exemple.fr>'"
+        "un contact s'écrit 'Nom <adresse@exemple.fr>'"
     ),
     "a statement or --file, not both": "donnez une requête ou --file, pas les deux",
     "say whose, with --as": "dites de qui, avec --as",

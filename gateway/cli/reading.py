@@ -51,13 +51,13 @@ def read_text_file(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
-        why = ("il n’existe pas", "there is none")
+        why = ("il n'existe pas", "there is none")
     except IsADirectoryError:
-        why = ("c’est un dossier", "it is a folder")
+        why = ("c'est un dossier", "it is a folder")
     except PermissionError:
-        why = ("vous n’avez pas le droit de le lire", "you may not read it")
+        why = ("vous n'avez pas le droit de le lire", "you may not read it")
     except (OSError, UnicodeDecodeError):
-        why = ("ce n’est pas du texte en UTF-8", "it is no text in UTF-8")
+        why = ("ce n'est pas du texte en UTF-8", "it is no text in UTF-8")
     raise FileUnreadable(file=str(path), why_fr=why[0], why_en=why[1])
 
 

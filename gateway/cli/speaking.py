@@ -18,23 +18,23 @@ from gateway.cli.french_options import MISTAKES, OPTIONS
 
 _EXAMPLE = re.compile(r"\s*Example: ")
 _FORMS = [
-    (r"Missing option '(.+?)'\. ?(.*)", "Il manque l’option {0}. {1}"),
-    (r"Missing argument '(.+?)'\. ?(.*)", "Il manque l’argument « {0} ». {1}"),
+    (r"Missing option '(.+?)'\. ?(.*)", "Il manque l'option {0}. {1}"),
+    (r"Missing argument '(.+?)'\. ?(.*)", "Il manque l'argument « {0} ». {1}"),
     (r"Missing command\.", "Il manque la commande."),
     (r"Invalid value for '?(.+?)'?: (.*)", "{0} ne convient pas : {1}."),
     (r"Invalid value: (.*)", "Cela ne va pas : {0}."),
     (r"No such command '(.+?)'\. Did you mean (.+)\?", (
-        "Il n’y a pas de commande « {0} ». Vouliez-vous dire {1} ?"
+        "Il n'y a pas de commande « {0} ». Vouliez-vous dire {1} ?"
     )),
-    (r"No such command '(.+?)'\.", "Il n’y a pas de commande « {0} »."),
+    (r"No such command '(.+?)'\.", "Il n'y a pas de commande « {0} »."),
     (r"No such option: (\S+) \(Possible options: (.+)\)", (
-        "Il n’y a pas d’option {0}. Vouliez-vous dire {1} ?"
+        "Il n'y a pas d'option {0}. Vouliez-vous dire {1} ?"
     )),
-    (r"No such option: (\S+)(?: Did you mean (.+)\?)?", "Il n’y a pas d’option {0}."),
-    (r"Option '(.+?)' requires an argument\.", "L’option {0} attend une valeur."),
-    (r"Option '(.+?)' does not take a value\.", "L’option {0} n’attend pas de valeur."),
-    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", "C’est de trop : {0}."),
-    (r"(?:Value error, )?'(.*?)' is not one of (.+)\.", "« {0} » n’est pas l’un de {1}."),
+    (r"No such option: (\S+)(?: Did you mean (.+)\?)?", "Il n'y a pas d'option {0}."),
+    (r"Option '(.+?)' requires an argument\.", "L'option {0} attend une valeur."),
+    (r"Option '(.+?)' does not take a value\.", "L'option {0} n'attend pas de valeur."),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", "C'est de trop : {0}."),
+    (r"(?:Value error, )?'(.*?)' is not one of (.+)\.", "« {0} » n'est pas l'un de {1}."),
     (r"Choose from:\s*(.+)", "Choisissez parmi {0}."),
     (r"Input should be a valid integer.*", "il faut ici un nombre entier."),
     (r"Input should be (?:greater than or equal to|in the range x>=) ?(\d+)", (
@@ -42,7 +42,7 @@ _FORMS = [
     )),
     (r"Input should be less than or equal to (\d+)", "il faut ici {0} au plus."),
     (r"Input should be (.+)", "il faut ici {0}."),
-    (r"(?:File|Path|Directory) '(.+)' does not exist\.", "« {0} » n’existe pas."),
+    (r"(?:File|Path|Directory) '(.+)' does not exist\.", "« {0} » n'existe pas."),
 ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_applying_twice_changes_nothing():
 
 def test_what_is_added_is_told_in_both_languages():
     assert shown(BEFORE, TEXT) == [
-        "+ organisme val-d-ille-aubigne",
+        "+ organisation val-d-ille-aubigne",
         "+ adhésion 213501810 > val-d-ille-aubigne (2019-01-01) (val-d-ille-aubigne)",
         "+ adhésion val-d-ille-aubigne > valcobreizh (2021-01-01) (val-d-ille-aubigne)",
         "+ espace de stockage depot (val-d-ille-aubigne)",
@@ -98,6 +98,43 @@ def test_a_class_and_a_list_are_told_in_words():
     lines = shown(after(catalog, Changes((declared,))), TEXT)
     assert any("nb_bacs_leves.classification: ouverte → interne" in each for each in lines), lines
     assert any(each.startswith("    primary_key: rien → ") for each in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("written", "changed", "line"),
+    [
+        (
+            "{fr: Pesée, en: Weighing}",
+            "{fr: Pesée, en: Weighing}\n        classification: personal",
+            "    columns.id_pesee.classification: interne → personnelle",
+        ),
+        (
+            "primary_key: [id_pesee, code_commune]",
+            "primary_key: [id_pesee]",
+            "    primary_key: id_pesee, code_commune → id_pesee",
+        ),
+        (
+            "date_column: date_collecte #",
+            "vintage: 2021 #",
+            "    territory.date_column: date_collecte → rien",
+        ),
+    ],
+)
+def test_codes_are_told_in_words(written, changed, line):
+    alone = TEXT[: TEXT.index("agreements:\n")]
+    assert written in alone
+    catalog = applied(BEFORE, alone)
+    assert line in shown(catalog, alone.replace(written, changed, 1))
+
+
+def test_a_folder_is_told_from_the_organisations_own_on():
+    """Where the gateway keeps it is nobody else's business."""
+    catalog = applied(BEFORE, TEXT)
+    moved = TEXT.replace(
+        "directory: val-d-ille-aubigne/depot", "directory: val-d-ille-aubigne/neuf"
+    )
+    told = "    options.directory: val-d-ille-aubigne/depot → val-d-ille-aubigne/neuf"
+    assert told in shown(catalog, moved)
 
 
 def test_a_column_says_which_secret_of_the_law_covers_it():

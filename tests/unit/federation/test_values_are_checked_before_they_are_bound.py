@@ -129,7 +129,7 @@ def test_wildcards_of_the_value_are_escaped_between_ours():
 
 
 def test_the_value_is_folded_as_the_column_is():
-    assert bind("Œuf d’Élise_", ScalarType.STRING, suffix="%", fold="CASE_ACCENT") == (
+    assert bind("Œuf d'Élise_", ScalarType.STRING, suffix="%", fold="CASE_ACCENT") == (
         r"oeuf d'elise\_%"
     )
     assert bind("ÉLISE", ScalarType.STRING, fold="CASE") == "élise"

@@ -45,7 +45,7 @@ from tests.unit.docs.pages import REFERENCE, demo_catalog
 
 CATALOG = demo_catalog()
 VAL = CATALOG.organisation_of_slug("val-d-ille-aubigne").siren
-texts = st.text(string.ascii_letters + "éà '’0123456789", min_size=1, max_size=12)
+texts = st.text(string.ascii_letters + "éà ''0123456789", min_size=1, max_size=12)
 names = st.text(string.ascii_lowercase + "_", min_size=1, max_size=10)
 maybe = st.none() | texts
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))

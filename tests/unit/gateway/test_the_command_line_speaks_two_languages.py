@@ -40,13 +40,13 @@ def test_every_mistake_that_a_command_tells_is_told_in_french():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (["agreement", "revoke", "x@1"], "Il manque l’option --reason."),
-        (["agrement"], "Il n’y a pas de commande « agrement ». Vouliez-vous dire 'agreement' ?"),
-        (["sql", "SELECT 1", "--fichier", "x"], "Il n’y a pas d’option --fichier."),
+        (["agreement", "revoke", "x@1"], "Il manque l'option --reason."),
+        (["agrement"], "Il n'y a pas de commande « agrement ». Vouliez-vous dire 'agreement' ?"),
+        (["sql", "SELECT 1", "--fichier", "x"], "Il n'y a pas d'option --fichier."),
         (["demo", "--port", "abc"], "--port ne convient pas : il faut ici un nombre entier."),
-        (["query", "x", "--format", "xml"], "« xml » n’est pas l’un de 'table', 'json', 'csv'."),
-        (["query"], "Il manque l’argument « file »."),
-        (["token", "a", "b"], "C’est de trop : b."),
+        (["query", "x", "--format", "xml"], "« xml » n'est pas l'un de 'table', 'json', 'csv'."),
+        (["query"], "Il manque l'argument « file »."),
+        (["token", "a", "b"], "C'est de trop : b."),
         (["agreement", "draft", "a", "--template", "b"], "donnez un fichier ou --template"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path):
     (tmp_path / "latin").write_bytes("é".encode("latin-1"))
     (tmp_path / "marked").write_bytes("\ufeff{ me }".encode())
     assert read_text_file(tmp_path / "marked") == "{ me }"
-    for name, why in (("no", "n’existe pas"), ("", "un dossier"), ("latin", "UTF-8")):
+    for name, why in (("no", "n'existe pas"), ("", "un dossier"), ("latin", "UTF-8")):
         with pytest.raises(FileUnreadable) as refused:
             read_text_file(tmp_path / name)
         assert why in refused.value.sentence("fr")
