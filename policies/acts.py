@@ -14,6 +14,16 @@ from policies.question import Json, subject_facts
 
 ACTS_CONTRACT = "interco.acts/1"
 _DENIALS = ACT_DENIALS | SHARING_DENIALS
+_FRENCH = {
+    "steward": "référent",
+    "approver": "signataire",
+    "dpo": "DPO",
+    "operator": "exploitant",
+    "request": "demander",
+    "approve": "approuver",
+    "query": "consulter",
+}
+"""Roles, and what a mandate allows."""
 
 
 class Section(StrEnum):
@@ -62,7 +72,11 @@ class ActDenial:
     sections: tuple[str, ...]
 
     def problem(self) -> DeniedProblem:
-        return _DENIALS[self.code](sections=", ".join(self.sections))
+        return _DENIALS[self.code](
+            sections=", ".join(self.sections),
+            sections_fr=", ".join(_FRENCH.get(each, each) for each in self.sections),
+            sections_en=", ".join(self.sections),
+        )
 
 
 @dataclass(frozen=True, slots=True)

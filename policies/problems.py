@@ -229,8 +229,8 @@ ACT_DENIALS: dict[str, type[DeniedProblem]] = {
 
 class ActRoleRequired(DeniedProblem):
     code = "act_role_required"
-    fr = "Cet acte demande l'un de ces rôles dans votre organisme : {sections}."
-    en = "This act needs one of these roles in your organisation: {sections}."
+    fr = "Cet acte demande l'un de ces rôles dans votre organisme : {sections_fr}."
+    en = "This act needs one of these roles in your organisation: {sections_en}."
     next_fr = "Demandez à une personne qui a ce rôle, ou faites-le vous attribuer."
     next_en = "Ask somebody who has that role, or have it given to you."
 
@@ -253,8 +253,8 @@ class ActNotAParty(DeniedProblem):
 
 class ActMandateRequired(DeniedProblem):
     code = "act_mandate_required"
-    fr = "Aucun mandat en vigueur ne couvre cet acte pour cet organisme ; il en faudrait un qui permette : {sections}."
-    en = "No mandate in force covers this act for that organisation; it would have to allow: {sections}."
+    fr = "Aucun mandat en vigueur ne couvre cet acte pour cet organisme ; il en faudrait un qui permette : {sections_fr}."
+    en = "No mandate in force covers this act for that organisation; it would have to allow: {sections_en}."
     next_fr = (
         "Demandez à cet organisme un mandat pour cet acte, ces compétences et ce jeu de données."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog.model.problem import Language
+from gateway.cli.words import day, instant, look, status
 
 _FEW = 12
 """Names listed on one line; the rest is counted (--format json has them all)."""
@@ -15,7 +16,7 @@ def access_lines(found: dict[str, Any], language: Language) -> Iterator[str]:
     french = language == "fr"
     reader = found["reader"]["name"] if found["reader"] else ("anonyme" if french else "anonymous")
     purpose = found["purpose"] or ("sans finalité" if french else "no purpose")
-    yield f"{_dataset(found['dataset'])} — {reader}, {purpose}, {found['at']}"
+    yield f"{_dataset(found['dataset'])} — {reader}, {purpose}, {day(found['at'], language)}"
     if found["allowed"]:
         yield from _branches(found["branches"], language)
         yield from _names("non données" if french else "not given", found["withheld"])
@@ -33,10 +34,10 @@ def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str
     body = f" ({found['organisation']['name']})" if found["organisation"] else ""
     principal = found["onBehalfOf"]
     acting = "" if principal is None else (" pour " if french else " for ") + principal["name"]
-    yield f"{found['at']} — {who}{body}{acting}, {found['purpose'] or '–'}"
+    yield f"{instant(found['at'], language)} — {who}{body}{acting}, {found['purpose'] or '–'}"
     if found["status"] is not None:
-        rows = "lignes" if french else "rows"
-        yield f"  {found['status']}, {found['rows']} {rows}"
+        rows = ("ligne" if french else "row") + ("" if found["rows"] == 1 else "s")
+        yield f"  {status(found['status'], language)}, {found['rows']} {rows}"
     for note in found["notes"]:
         yield f"  {note[language]}"
     yield from _told(found["problems"], language)
@@ -56,7 +57,9 @@ def _dataset(dataset: dict[str, Any]) -> str:
 
 def _branches(branches: list[dict[str, Any]], language: Language) -> Iterator[str]:
     for branch in branches:
-        dates = f" [{branch['start']} – {branch['end']}]" if branch["start"] else ""
+        dates = ""
+        if branch["start"]:
+            dates = f" [{day(branch['start'], language)} – {day(branch['end'], language)}]"
         yield f"  {branch['agreement']}{dates} {branch['title'] or ''}".rstrip()
         for each in branch["reasons"]:
             yield f"    {each['words'][language]}"
@@ -64,7 +67,7 @@ def _branches(branches: list[dict[str, Any]], language: Language) -> Iterator[st
         looks = ", ".join(
             each["name"]
             if each["transform"] == "clear"
-            else f"{each['name']} ({each['transform']})"
+            else f"{each['name']} ({look(each['transform'], language)})"
             for each in branch["columns"]
         )
         yield f"    {'colonnes' if language == 'fr' else 'columns'} : {looks}"

@@ -41,7 +41,7 @@ COMMANDS = {
         "Les codes de commune par cause : actuels, anciens et suivis, postaux, inconnus, sans date."
     ),
     "dataset drift": (
-        "Ce qui a changé à la source depuis la version inscrite : pour les gestionnaires.\n\n"
+        "Ce qui a changé à la source depuis la version inscrite : pour les référents.\n\n"
         "Code de sortie 1 quand une lecture en est cassée, ou qu'une source n'a pu être vue."
     ),
     "storage": "Les stockages : où votre organisation tient ses données, qui y restent.",

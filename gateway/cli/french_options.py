@@ -41,7 +41,7 @@ OPTIONS = {
     "The SIREN of who gave a mandate.": "Le SIREN de qui a donné un mandat.",
     "organisation.dataset, or the dataset's id.": "organisation.jeu, ou l'identifiant du jeu.",
     "Another body's SIREN, for the owner's steward or DPO.": (
-        "Le SIREN d'une autre organisation, pour le gestionnaire ou le DPO du propriétaire."
+        "Le SIREN d'une autre organisation, pour le référent ou le DPO du propriétaire."
     ),
     "YYYY-MM-DD; now otherwise.": "Un jour : 26/11/2026 ou 2026-11-26 ; maintenant sinon.",
     "A day, 26/11/2026 or 2026-11-26; now otherwise.": (

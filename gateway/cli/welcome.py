@@ -6,10 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from catalog.model.organisation import Organisation
+from catalog.snapshot import Snapshot
 from catalog.store import open_store
 from gateway.demo_state import DemoState
 from gateway.settings import DEMO_ISSUER
 
+_USUAL = ("agent", "steward", "approver", "dpo")
 QUERIES = Path(__file__).resolve().parents[2] / "demo" / "queries"
 
 
@@ -23,23 +26,16 @@ async def welcome(state: DemoState, port: int) -> None:
     address = f"http://127.0.0.1:{port}"
     out.print(f"Interco — démonstration sur {address} (Ctrl-C pour arrêter / to stop)")
     out.print("Organisations réelles, lignes synthétiques. / Real bodies, synthetic rows.\n")
-    out.print("Agents : agent@, steward@, approver@ et dpo@ de chacune / of each :")
-    for organisation in sorted(catalog.organisations.values(), key=lambda each: each.name):
-        purposes = frozenset[str]().union(
-            *(
-                agent.purposes
-                for agent in catalog.agents.values()
-                if agent.organisation == organisation.siren and agent.issuer == DEMO_ISSUER
-            )
-        )
-        datasets = ", ".join(each.name for each in catalog.datasets_of(organisation.siren))
-        if datasets:
-            out.print(
-                f"  @{organisation.slug:<20} {organisation.name} : {datasets}"
-                f" ({', '.join(sorted(purposes))})",
-                markup=False,
-            )
-    out.print("  operator@interco      l'exploitant / the operator")
+    out.print("Agents : agent@, steward@, approver@ et dpo@ de chacune, sauf mention / of each :")
+    shown = [
+        each
+        for each in sorted(catalog.organisations.values(), key=lambda each: each.name)
+        if catalog.datasets_of(each.siren)
+    ]
+    width = max((len(each.slug) for each in shown), default=0)
+    for organisation in shown:
+        out.print(f"  @{organisation.slug:<{width}} {_told(organisation, catalog)}", markup=False)
+    out.print("  operator@interco : l'exploitant / the operator")
     where = "" if str(state.folder) == ".interco" else f" --state {state.folder}"
     for file in sorted(QUERIES.glob("*.graphql")):
         title, agent, purpose = _heading(file)
@@ -51,6 +47,22 @@ async def welcome(state: DemoState, port: int) -> None:
     out.print(
         f"\nConsole : {address}/   jeton / token : ./interco token agent@valcobreizh{where}\n"
     )
+
+
+def _told(organisation: Organisation, catalog: Snapshot) -> str:
+    """Its name, its datasets, what its agents may ask for; and its agents where they are others."""
+    agents = [
+        each
+        for each in catalog.agents.values()
+        if each.organisation == organisation.siren and each.issuer == DEMO_ISSUER
+    ]
+    datasets = ", ".join(each.name for each in catalog.datasets_of(organisation.siren))
+    purposes = sorted(frozenset[str]().union(*(each.purposes for each in agents)))
+    told = f"{organisation.name} : {datasets}" + (f" ({', '.join(purposes)})" if purposes else "")
+    names = sorted(each.sub for each in agents)
+    if names == sorted(f"{role}@{organisation.slug}" for role in _USUAL):
+        return told
+    return f"{told} - {', '.join(names) or 'aucun agent / no agent'}"
 
 
 def _heading(file: Path) -> tuple[str, str | None, str | None]:

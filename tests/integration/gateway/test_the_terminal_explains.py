@@ -46,8 +46,9 @@ def document(tmp_path):
 def test_access_is_told_in_french(typed):
     told = typed("access", COLLECTES, *AGENT)
     assert told.exit_code == 0, told.output
-    assert "conv-2025-0001@1 [2025-01-01 – 2027-12-31]" in told.stdout
+    assert "conv-2025-0001@1 [1er janv. 2025 – 31 déc. 2027]" in told.stdout
     assert "dont 18 du territoire du propriétaire" in told.stdout
+    assert "id_pesee (pseudonyme)" in told.stdout
     assert "non données : part_commune, nb_bacs_leves" in told.stdout
     later = typed("access", COLLECTES, *AGENT, "--at", "2028-01-01")
     assert "aucun accès" in later.stdout
@@ -80,7 +81,7 @@ def test_a_document_is_explained_and_a_past_request_too(typed, folder, document)
             "SELECT request_id FROM audit_intent ORDER BY at DESC LIMIT 1"
         )
     past = typed("explain", "--request", request_id, "--as", "agent@valcobreizh")
-    assert "answered, 1 lignes" in past.stdout
+    assert "répondu, 1 ligne" in past.stdout
     as_json = typed(
         "explain", "--request", request_id, "--as", "steward@val-d-ille-aubigne", "--format", "json"
     )
