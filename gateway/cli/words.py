@@ -10,7 +10,7 @@ from catalog.model.transform import Transform
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "fr": (
-        *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+        *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
         *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
     ),
     "en": (
