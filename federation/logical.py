@@ -68,6 +68,12 @@ class CursorSource:
     is_null: bool = False
 
 
+Rounding = Literal["NONE", "FLOOR", "CEILING"]
+"""Of a decimal with more digits than its type. No value of the type lies between such a bound and
+its rounded self, so that a comparison with either answers the same; NONE refuses it.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One typed value: `name` is that of its exp.Placeholder in the tree."""
@@ -82,6 +88,8 @@ class Parameter:
     """How the value itself is folded before it is bound."""
     cells: int = 1
     """Of a text that is given later: how many hundreds of characters it has at most."""
+    rounding: Rounding = "NONE"
+    """How a decimal with more digits than its type is bound: exact for the comparison it is in."""
 
 
 class SliceKind(StrEnum):

@@ -73,7 +73,7 @@ def _bind(
         return _from_cursor(parameter, source, variables, cursors)
     value = _read(source, variables)
     try:
-        canonical = canonical_value(value, parameter.type)
+        canonical = canonical_value(value, parameter.type, parameter.rounding)
     except ValueError:
         raise _invalid(parameter.type, source) from None
     return _written(canonical, parameter)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.engines.protocol import Value
+from federation.logical import Rounding
 
 _DIGITS = re.compile(r"[+-]?[0-9]{1,39}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,60}(?:\.[0-9]{0,60})?|\.[0-9]{1,60})")
@@ -20,8 +21,13 @@ _INSTANT = re.compile(
 _INTEGERS = {ScalarType.INTEGER: 31, ScalarType.BIGINT: 63}
 DECIMAL_DIGITS = 38
 
+_ROUNDED = {"FLOOR": ROUND_FLOOR, "CEILING": ROUND_CEILING}
+_EXACT = Context(prec=200)
 
-def canonical_value(value: object, column_type: ColumnType) -> Value:  # noqa: PLR0911 - one for each type
+
+def canonical_value(  # noqa: PLR0911 - one for each type
+    value: object, column_type: ColumnType, rounding: Rounding = "NONE"
+) -> Value:
     """`value` (JSON, or wire text) as its type's canonical wire value; ValueError if it is none.
 
     Integers are int; decimals, dates and timestamps text (`2025-01-01 08:00:00.000000`, an
@@ -33,7 +39,7 @@ def canonical_value(value: object, column_type: ColumnType) -> Value:  # noqa: P
         case ScalarType.INTEGER | ScalarType.BIGINT:
             return _integer(value, _INTEGERS[column_type.scalar])
         case ScalarType.DECIMAL:
-            return _decimal(value, column_type.scale or 0)
+            return _decimal(value, column_type.scale or 0, rounding)
         case ScalarType.FLOAT:
             return _float(value)
         case ScalarType.BOOLEAN:
@@ -73,7 +79,7 @@ def _integer(value: object, bits: int) -> int:
     return value
 
 
-def _decimal(value: object, scale: int) -> str:
+def _decimal(value: object, scale: int, rounding: Rounding) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("a decimal number is expected")  # noqa: TRY004 - one error for all values
     text = repr(value) if isinstance(value, float) else str(value)
@@ -87,6 +93,9 @@ def _decimal(value: object, scale: int) -> str:
         raise ValueError("a finite number is expected")
     if number and number.adjusted() >= DECIMAL_DIGITS - scale:
         raise ValueError("the number is too large")
+    if rounding != "NONE":
+        step = Decimal(1).scaleb(-scale)
+        number = number.quantize(step, rounding=_ROUNDED[rounding], context=_EXACT)
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > scale and number != round(number, scale):
         raise ValueError(f"at most {scale} decimals are expected")

@@ -9,7 +9,7 @@ from typing import Final
 from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.logical import FOLD
+from federation.logical import FOLD, Rounding
 from schema.inputs import Input
 from schema.leaves import Canonical, Leaf, LeafMismatch, expected_of
 from schema.limits import DocumentLimits
@@ -40,6 +40,13 @@ _COMPARISONS: Final[dict[str, type[exp.Binary]]] = {
     "gte": exp.GTE,
     "lt": exp.LT,
     "lte": exp.LTE,
+}
+_BOUNDS: Final[dict[str, Rounding]] = {
+    # x < 22.123 and x < 22.13 are one for a column of two decimals; x <= 22.123 is x <= 22.12.
+    "lt": "CEILING",
+    "gte": "CEILING",
+    "lte": "FLOOR",
+    "gt": "FLOOR",
 }
 _AROUND: Final[dict[str, tuple[str, str]]] = {
     "contains": ("%", "%"),
@@ -92,6 +99,12 @@ class Compared:
     fold: Fold
     make: Callable[[], exp.Expr]
 
+    def rounded(self, rounding: Rounding) -> Compared:
+        """For a bound with more digits than the column, where the column says how many it has."""
+        if self.leaf.type.scalar is not ScalarType.DECIMAL or self.leaf.type.precision is None:
+            return self
+        return replace(self, leaf=replace(self.leaf, rounding=rounding))
+
     def folded(self) -> exp.Expr:
         if self.fold == "NONE":
             return self.make()
@@ -124,8 +137,9 @@ class FilterReader:
             subject = compared.make()
             return is_null(subject) if operand.raw() is True else is_not_null(subject)
         if name in _COMPARISONS:
+            bound = compared.rounded(_BOUNDS.get(name, "NONE"))
             condition: exp.Expr = _COMPARISONS[name](
-                this=compared.folded(), expression=self._value(operand, compared)
+                this=compared.folded(), expression=self._value(operand, bound)
             )
             return condition
         if name in _AROUND:
@@ -138,7 +152,10 @@ class FilterReader:
     def _between(self, operand: Input, compared: Compared) -> exp.Expr:
         items = operand.items()
         check_bounds(operand, len(items))
-        low, high = (self._value(each, compared) for each in items)
+        low, high = (
+            self._value(each, compared.rounded(_BOUNDS[name]))
+            for name, each in zip(("gte", "lte"), items, strict=True)
+        )
         return all_of(
             [
                 exp.GTE(this=compared.folded(), expression=low),
@@ -166,6 +183,7 @@ class FilterReader:
             prefix=around[0],
             suffix=around[1],
             fold=compared.fold,
+            rounding=compared.leaf.rounding,
         )
 
 

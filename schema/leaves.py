@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.model.dataset import ColumnType, ScalarType
+from federation.logical import Rounding
 from federation.wire_values import canonical_value
 
 Canonical = str | int | float | bool
@@ -27,11 +28,13 @@ class LeafMismatch(ValueError):  # noqa: N818 - becomes a Problem where the plac
 class Leaf:
     """What a value must be at one place: of a column's type, and of its closed list of codes.
 
-    A decimal without a precision stands for any decimal.
+    A decimal without a precision stands for any decimal; with more digits than its type has, it is
+    rounded as `rounding` says, or refused.
     """
 
     type: ColumnType
     code_list: tuple[str, ...] = ()
+    rounding: Rounding = "NONE"
 
     def read(self, raw: object) -> Canonical:
         """The canonical wire value; raises LeafMismatch."""
@@ -43,7 +46,7 @@ class Leaf:
         if type_.scalar is ScalarType.DECIMAL and type_.precision is None:
             type_ = ColumnType(ScalarType.DECIMAL, 38, _WIDEST_SCALE)
         try:
-            value = canonical_value(raw, type_)
+            value = canonical_value(raw, type_, self.rounding)
         except (ValueError, OverflowError):
             raise LeafMismatch from None
         if value is None:
@@ -67,8 +70,8 @@ EXPECTED: Final[dict[str, tuple[str, str]]] = {
     "Int": ("un entier sur 32 bits", "a 32-bit integer"),
     "BigInt": ("un entier (nombre ou texte de chiffres)", "an integer (number or digits)"),
     "Decimal": (
-        "un nombre décimal exact, sans plus de chiffres que la colonne",
-        "an exact decimal number, with no more digits than the column has",
+        "un nombre décimal exact, sans plus de chiffres que la colonne (sauf lt, gt, between)",
+        "an exact decimal number, with no more digits than the column has (except lt, gt, between)",
     ),
     "Float": ("un nombre", "a number"),
     "Boolean": ("true ou false", "true or false"),

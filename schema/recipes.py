@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import orjson
@@ -61,6 +61,8 @@ class ScalarRecipe:
         try:
             read = self.leaf.read(value)
         except LeafMismatch as mismatch:
+            if _is_a_bound(value, self.leaf):
+                return "r"
             raise Mismatch(expected_of(self.name), mismatch.suggestion) from None
         # A boolean may answer @skip, @include or isNull: it is one of two shapes.
         return "v" if not isinstance(read, bool) else str(read)
@@ -232,3 +234,14 @@ def _object_expected(name: str) -> tuple[str, str]:
 def _check_depth(depth: int) -> None:
     if depth > MAX_DEPTH:
         raise Mismatch(("une valeur moins emboîtée", "a value with fewer levels"))
+
+
+def _is_a_bound(value: Any, leaf: Leaf) -> bool:
+    """A decimal with too many digits for the column: fit for some operators, which the reading
+    knows.
+    """
+    try:
+        replace(leaf, rounding="FLOOR").read(value)
+    except LeafMismatch:
+        return False
+    return True

@@ -11,7 +11,13 @@ from sqlglot import exp
 
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.dialects.types import data_type
-from federation.logical import CursorSource, LiteralSource, Parameter, VariableSource
+from federation.logical import (
+    CursorSource,
+    LiteralSource,
+    Parameter,
+    Rounding,
+    VariableSource,
+)
 from federation.wire_values import DECIMAL_DIGITS
 
 ROWS = "t"
@@ -39,15 +45,18 @@ class Parameters:
         prefix: str = "",
         suffix: str = "",
         fold: Fold = "NONE",
+        rounding: Rounding = "NONE",
     ) -> exp.Expr:
         """`CAST(:p3 AS type)`; a decimal keeps its scale and takes every digit."""
         if type_.scalar is ScalarType.DECIMAL:
             type_ = ColumnType(ScalarType.DECIMAL, DECIMAL_DIGITS, type_.scale or 0)
-        what = (type_, source, prefix, suffix, fold)
+        what = (type_, source, prefix, suffix, fold, rounding)
         name = self._names.get(what)
         if name is None:
             name = self._names[what] = f"p{len(self.made)}"
-            self.made[name] = Parameter(name, type_, source, prefix, suffix, fold)
+            self.made[name] = Parameter(
+                name, type_, source, prefix, suffix, fold, rounding=rounding
+            )
         return cast(exp.Placeholder(this=name), type_)
 
     def held_by(self, tree: exp.Expr) -> tuple[Parameter, ...]:

@@ -160,7 +160,7 @@ def bind(parameter, variables, cursors):
         if source.is_null:
             return opened is None
         return None if opened is None else canonical_value(opened, parameter.type)
-    value = canonical_value(_read(source, variables), parameter.type)
+    value = canonical_value(_read(source, variables), parameter.type, parameter.rounding)
     if parameter.fold != "NONE":
         value = fold(value, accent=parameter.fold == "CASE_ACCENT")
     if parameter.prefix or parameter.suffix:
