@@ -7,12 +7,14 @@ import hmac
 import secrets
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import httpx
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from catalog.model.storage import Storage
@@ -34,6 +36,7 @@ from federation.keys import Keyring
 from federation.limits import Limits
 from gateway.act import ActPorts
 from gateway.authentication import Authenticator
+from gateway.cross_origin import cross_origin
 from gateway.exporting import ExportKind
 from gateway.garbage import settled_garbage
 from gateway.guarding import guard_now
@@ -68,9 +71,6 @@ from policies.question import Action, ask_about
 from policies.sources import source_revision
 from schema.cursor import CursorSealer
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-"""All reach `/graphql` and `/v1/sql`: they say themselves, as a Problem, which it accepts."""
-
 Law = EmbeddedPolicy | OpaPolicy
 """Both decide about access and about acts."""
 
@@ -90,8 +90,8 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/graphql", graphql_endpoint, methods=list(_METHODS)),
-            Route("/v1/sql", sql_endpoint, methods=list(_METHODS)),
+            _every_method("/graphql", graphql_endpoint),
+            _every_method("/v1/sql", sql_endpoint),
             Route("/v1/apply", apply_endpoint, methods=["POST"]),
             *(
                 Route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))
@@ -102,9 +102,17 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Route("/", console),
             Mount("/static", ConsoleFiles()),
         ],
+        middleware=cross_origin(settings.cors_origins),
         exception_handlers={404: not_found, 405: method_not_allowed},
         lifespan=lifespan,
     )
+
+
+def _every_method(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    """It says itself, as a Problem, which it accepts."""
+    route = Route(path, endpoint)
+    route.methods = None
+    return route
 
 
 def refuse_unsafe(settings: Settings) -> None:

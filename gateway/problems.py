@@ -82,12 +82,14 @@ class AgreementLimitReached(CallerProblem):
 
 
 class MethodNotAllowed(CallerProblem):
+    """`allowed` are those of this very address, as its header Allow says them."""
+
     code = "method_not_allowed"
     status = 405
     fr = "Cette adresse n'accepte pas la méthode {method}."
     en = "This address does not accept the method {method}."
-    next_fr = "Utilisez POST, ou GET pour une simple lecture."
-    next_en = "Use POST, or GET for a plain read."
+    next_fr = "Méthodes acceptées ici : {allowed}."
+    next_en = "Methods accepted here: {allowed}."
 
 
 class MutationOverGet(CallerProblem):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.demo_issuer import DEMO_ISSUER
 
 __all__ = ["DEMO_ISSUER", "IssuerSettings", "Settings"]
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class IssuerSettings(BaseModel):
@@ -90,7 +92,17 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     public_url: str | None = None
     """Where people reach the gateway, as exports name it; default: as a request is addressed."""
+    cors_origins: tuple[str, ...] = ()
+    """Pages of other addresses whose scripts may ask, listed exactly; nobody is by default."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """A pattern, a path or `null` would let in whom nobody named."""
+        if not all(_ORIGIN.fullmatch(each) for each in origins):
+            raise ValueError("an origin is https://host or https://host:port")
+        return origins
 
     @property
     def database_url(self) -> str:

@@ -134,6 +134,9 @@ MEANINGS = {
         "Where people reach the gateway (`https://interco.example`): what an export names "
         "things by. Default: as each request is addressed."
     ),
+    "cors_origins": 'A JSON list of the origins (`["https://carte.example"]`) whose pages may ask '
+    "this gateway from a browser (CORS), each exactly as the browser sends it; there is no "
+    "wildcard, and cookies play no part. Empty: none may.",
     "log_level": "`debug`, `info`, `warning` or `error`.",
 }
 ISSUER_MEANINGS = {

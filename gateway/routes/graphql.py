@@ -30,17 +30,21 @@ from gateway.request import (
     read_file_reference,
     read_language,
 )
+from gateway.routes.unrouted import accepted
 from schema.writer import write_refusal
 
 _log = structlog.get_logger()
 GRAPHQL_JSON = "application/graphql-response+json"
 JSON = "application/json"
+ALLOWED = "GET, POST, OPTIONS"
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Variables come beside the document; a list of codes may be long, a body may not be endless."""
 
 
 async def graphql_endpoint(request: Request) -> Response:
     """POST and GET; a browser that asks for a page is sent to the console."""
+    if request.method == "OPTIONS":
+        return accepted(ALLOWED)
     ports: Ports = request.app.state.ports
     request_id = uuid.uuid4().hex
     language = read_language(request.headers.get("accept-language"))
@@ -94,7 +98,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         case "GET":
             parameters = _url_parameters(request)
         case method:
-            raise MethodNotAllowed(method=method)
+            raise MethodNotAllowed(method=method[:20], allowed=ALLOWED)
     document, operation_name, variables = _checked(parameters)
     if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
         raise DocumentTooLarge(limit=max_bytes)
@@ -191,7 +195,7 @@ def _response(result: Answer, media_type: str, request_id: str, language: str) -
     if result.retry_after_s is not None:
         headers["Retry-After"] = str(result.retry_after_s)
     if status == 405:
-        headers["Allow"] = "GET, POST"
+        headers["Allow"] = ALLOWED
     return Response(
         result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
     )

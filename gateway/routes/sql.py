@@ -31,6 +31,7 @@ from gateway.problems import (
     UnsupportedMediaType,
 )
 from gateway.request import read_address, read_file_reference, read_language
+from gateway.routes.unrouted import accepted
 from gateway.sql.accept import choose_format
 from gateway.sql.answer import answer_sql
 from gateway.sql.request import SqlRequest
@@ -38,6 +39,7 @@ from gateway.streaming import Outgoing
 
 JSON = "application/json"
 _BEYOND_64_BITS = 2.0**63
+ALLOWED = "POST, OPTIONS"
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Parameters come beside the statement."""
 _AT_ONCE_BYTES = 256 * 1024
@@ -49,6 +51,8 @@ _log = structlog.get_logger()
 
 async def sql_endpoint(request: Request) -> Response:
     """`{"query": "SELECT …", "parameters": […]}` in; rows out as they are read, or one Problem."""
+    if request.method == "OPTIONS":
+        return accepted(ALLOWED)
     return _SqlAnswer(request)
 
 
@@ -139,7 +143,7 @@ class _Body:
 
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:
     if request.method != "POST":
-        raise MethodNotAllowed(method=request.method)
+        raise MethodNotAllowed(method=request.method[:20], allowed=ALLOWED)
     content_type, _, rest = request.headers.get("content-type", "").partition(";")
     charset = rest.strip().lower().removeprefix("charset=").strip('"')
     if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
@@ -204,6 +208,6 @@ def _headed(response: Response, request_id: str, language: str) -> Response:
     if response.status_code == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
     if response.status_code == 405:
-        headers["Allow"] = "POST"
+        headers["Allow"] = ALLOWED
     response.headers.update(headers)
     return response
