@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlglot import exp
 
 from catalog.actions.secrets import references_of
-from catalog.drift.records import StorageHealth, probe_again
+from catalog.drift.records import StorageHealth
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
 from catalog.model.storage import SecretReference, Storage
@@ -19,6 +19,7 @@ from federation.plan import DUCKDB, POSTGRES, Plan
 from gateway.doctor.findings import Finding, State, fine, met
 from gateway.ports import Ports
 from gateway.sources.causes import cause_of
+from gateway.sources.watching import look_at_storage
 
 _TIMEOUT_S = 15.0
 _SKEW = timedelta(seconds=5)
@@ -83,10 +84,9 @@ async def check_storages(ports: Ports, snapshot: Snapshot) -> list[Finding]:
 
     async def check(storage: Storage) -> Finding:
         async with turns:
-            code = await ports.sources.prober.probe(storage)
-        # Not kept: what is kept says that the worker lives.
-        before = known.get(storage.id)
-        return _told(storage, probe_again(before, storage.id, code, datetime.now(UTC)))
+            return _told(
+                storage, await look_at_storage(storage, known.get(storage.id), ports.sources)
+            )
 
     storages = sorted(snapshot.storages.values(), key=lambda each: each.id)
     return list(await asyncio.gather(*(check(each) for each in storages)))

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import structlog
 
@@ -64,6 +65,10 @@ async def _for_ever(round_: _Round, ports: SourcePorts) -> None:
 async def probe_due(ports: SourcePorts, due: dict[str, float]) -> None:
     """Each storage whose turn it is, a few at once, one question to each."""
     snapshot = await ports.catalog.current()
+    for each in snapshot.storages:
+        if ports.breakers.down(each) is not None:
+            # A query has met it: what is kept of it is not up to date.
+            due[each] = min(due.get(each, 0.0), _soon(min(_DOWN_S, ports.probe_interval_s)))
     ready = _ready(snapshot.storages, due, ports.probe_interval_s)
     if not ready:
         return
@@ -97,6 +102,20 @@ async def probe_storage(
     if before is None or before.is_up is not found.is_up:
         said = "storage_is_up" if found.is_up else "storage_is_down"
         _log.info(said, storage=storage.id, code=code)
+    return found
+
+
+async def look_at_storage(
+    storage: Storage, before: StorageHealth | None, ports: SourcePorts
+) -> StorageHealth:
+    """Asked because somebody wants to know: the same truth for all who do.
+
+    Where it changed that is kept, with the moment of the worker's own look: by that the doctor
+    knows that the worker lives.
+    """
+    found = probe_again(before, storage.id, await ports.prober.probe(storage), ports.clock())
+    if before is not None and before.is_up is not found.is_up:
+        await ports.records.note_health(replace(found, probed_at=before.probed_at))
     return found
 
 

@@ -9,6 +9,8 @@ import pytest
 from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from gateway.doctor.findings import State
+from gateway.doctor.once_open import check_storages
 from gateway.sources.watching import watching_sources
 from tests.integration.gateway.conftest import Gateway
 
@@ -66,3 +68,22 @@ async def test_its_own_fields_fail_at_once_and_it_comes_back(gateway):
         again = await shown(gateway, is_up=True)
         assert again["since"] > down["since"]
         assert "errors" not in await told(gateway, BOTH)
+
+
+async def test_the_doctor_and_the_catalog_say_the_same_at_the_same_moment(gateway, monkeypatch):
+    monkeypatch.setattr("federation.health.probing._FRESH_S", -1.0)
+
+    async def both():
+        snapshot = await gateway.ports.catalog.current()
+        (shown,) = (await told(gateway, STORAGES))["data"]["storages"]
+        findings = await check_storages(gateway.ports, snapshot)
+        (finding,) = (each for each in findings if each.about == shown["id"])
+        return shown["health"]["isUp"], finding.state is State.OK
+
+    # Nobody's background work runs: whoever asks is told what is so now.
+    folder = gateway.state.data / "val-d-ille-aubigne"
+    assert await both() == (True, True)
+    aside = folder.rename(folder.with_name("ailleurs"))
+    assert await both() == (False, False)
+    aside.rename(folder)
+    assert await both() == (True, True)
