@@ -16,6 +16,7 @@ from gateway.prepare import prepare
 from gateway.problems import ShuttingDown
 from gateway.recorded_answer import answer_prepared
 from gateway.request import Answer, GraphqlRequest
+from gateway.without_token import told_without_token
 from schema.problems import DocumentProblems
 from schema.writer import write_refusal
 
@@ -57,7 +58,8 @@ async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answ
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     worst = max(problems, key=_severity)
     tell_operator(problems, request.id)
-    body = write_refusal(problems, request.language, request.id)
+    told = told_without_token(problems, request.authorization)
+    body = write_refusal(told, request.language, request.id)
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(
         body,

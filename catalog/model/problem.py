@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 Language = Literal["fr", "en"]
 
@@ -43,15 +43,25 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         self.place = place
         self.did_you_mean = did_you_mean
         self.facts = facts
+        self.note: tuple[str, str] | None = None
         super().__init__(f"{self.code}: {self.sentence('en')}")
 
     def sentence(self, language: Language) -> str:
-        """What was wrong, filled in; ends with the suggestion when there is one."""
-        text = (self.fr if language == "fr" else self.en).format(**self.facts)
-        if self.did_you_mean is None:
-            return text
-        hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
-        return f"{text} {hint.format(self.did_you_mean)}"
+        """What was wrong, filled in; then the suggestion and the note where there are any."""
+        said = [(self.fr if language == "fr" else self.en).format(**self.facts)]
+        if self.did_you_mean is not None:
+            hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
+            said.append(hint.format(self.did_you_mean))
+        if self.note is not None:
+            said.append(self.note[0] if language == "fr" else self.note[1])
+        return " ".join(said)
+
+    def noting(self, fr: str, en: str) -> Self:
+        """A copy that adds this sentence: the problem itself may be kept, and told to others."""
+        noted = self.__class__.__new__(self.__class__, *self.args)
+        noted.__dict__.update(self.__dict__)
+        noted.note = (fr, en)
+        return noted
 
     def next_step(self, language: Language) -> str:
         """What to do next, and whose turn it is."""

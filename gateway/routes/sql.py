@@ -36,6 +36,7 @@ from gateway.sql.accept import choose_format
 from gateway.sql.answer import answer_sql
 from gateway.sql.request import SqlRequest
 from gateway.streaming import Outgoing
+from gateway.without_token import told_without_token
 
 JSON = "application/json"
 _BEYOND_64_BITS = 2.0**63
@@ -92,7 +93,9 @@ class _SqlAnswer(Response):
             is_whole = await self._sent(send)
         except Problem as problem:
             tell_operator((problem,), self._id)
-            return write_problem(problem, self._language, self._id)
+            authorization = self._request.headers.get("authorization")
+            (told,) = told_without_token((problem,), authorization)
+            return write_problem(told, self._language, self._id)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
             return write_problem(tell_bug(bug, self._id), self._language, self._id)
         if is_whole is None:
