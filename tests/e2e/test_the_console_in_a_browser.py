@@ -37,12 +37,14 @@ def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo,
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(demo.address)
     expect(page.locator("#me")).to_have_text("Sans jeton : données ouvertes seulement.")
+    # What is there when the page opens answers to whoever has no token.
+    page.click(".graphiql-execute-button")
+    expect(page.locator(".result-window")).to_contain_text("nomStation")
+    expect(page.locator(".result-window")).not_to_contain_text("errors")
     page.fill("#token", demo.token("agent@valcobreizh"))
     page.fill("#purpose", "rpqs_dechets")
     page.click("#who button")
     expect(page.locator("#me")).to_have_text("agent@valcobreizh — SMICTOM Valcobreizh")
-    page.click(".graphiql-execute-button")
-    expect(page.locator(".result-window")).to_contain_text("Andouillé-Neuville")
     assert not foreign
     assert not errors
 
@@ -54,3 +56,23 @@ def test_the_token_stays_in_the_tab_alone(demo, page):
     expect(page.locator("#me")).to_contain_text("valcobreizh")
     stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert "eyJ" not in stored + page.url
+
+
+def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
+    page.goto(demo.address)
+    page.fill("#token", demo.token("agent@valcobreizh"))
+    page.fill("#purpose", "rpqs_dechet")
+    page.fill("#scope", "nimporte")
+    page.click("#who button")
+    expect(page.locator("#me")).to_contain_text("« rpqs_dechet » ne vous est pas assignée")
+    expect(page.locator("#me")).to_contain_text("Aucune organisation « nimporte »")
+
+
+def test_the_editor_is_left_by_the_keyboard(demo, page):
+    page.goto(demo.address)
+    page.click(".graphiql-query-editor .CodeMirror")
+    inside = "document.activeElement.closest('.graphiql-query-editor .CodeMirror') !== null"
+    assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert not page.evaluate(inside)

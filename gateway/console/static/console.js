@@ -2,14 +2,17 @@
 // The token stays in this tab's memory only: never in storage, never in an address.
 'use strict';
 
-const FIRST_QUERY = `# Les tonnages collectés, par commune / Collected weights, by commune
+// Open data: it answers without a token.
+const FIRST_QUERY = `# Les bornes de recharge les plus puissantes : données ouvertes, sans jeton
+# The most powerful charging stations: open data, no token
 {
-  valDIlleAubigne {
-    collectes {
-      groupBy(orderBy: [{ key: { commune: { nom: ASC } } }]) {
-        key { commune { code nom } }
-        aggregate { count sum { tonnageKg } }
-      }
+  sde35 {
+    bornesRecharge(
+      orderBy: [{ puissanceKw: DESC }, { nomStation: ASC }, { idPdc: ASC }]
+      first: 10
+    ) {
+      nodes { nomStation puissanceKw commune { nom } }
+      totalCount { value }
     }
   }
 }
@@ -36,20 +39,30 @@ async function fetcher(parameters) {
 
 async function showWhoIAm() {
   const me = document.getElementById('me');
-  if (!who.token) {
-    me.textContent = 'Sans jeton : données ouvertes seulement.';
-    return;
+  try {
+    me.textContent = [await whoIAm(), await wrongScope()].filter(Boolean).join(' ');
+  } catch {
+    me.textContent = 'La passerelle ne répond pas. / The gateway does not answer.';
   }
+}
+
+async function whoIAm() {
+  if (!who.token) return 'Sans jeton : données ouvertes seulement.';
   const answer = await fetcher({ query: '{ me { agent organisation { name } purposes } }' });
   const found = answer.data && answer.data.me;
-  if (!found) {
-    me.textContent = answer.errors ? answer.errors[0].message : 'Réponse inattendue.';
-    return;
-  }
+  if (!found) return answer.errors ? answer.errors[0].message : 'Réponse inattendue.';
   const organisation = found.organisation ? ` — ${found.organisation.name}` : '';
-  me.textContent = `${found.agent}${organisation}`;
   const list = document.getElementById('purposes');
   list.replaceChildren(...found.purposes.map((code) => new Option(code, code)));
+  const said = `${found.agent}${organisation}`;
+  if (!who.purpose || found.purposes.includes(who.purpose)) return said;
+  return `${said}. La finalité « ${who.purpose} » ne vous est pas assignée : ${found.purposes.join(', ')}.`;
+}
+
+async function wrongScope() {
+  if (!who.scope) return '';
+  const answer = await fetcher({ query: '{ __schema { queryType { name } } }' });
+  return answer.errors ? answer.errors[0].message : '';
 }
 
 const root = ReactDOM.createRoot(document.getElementById('graphiql'));
@@ -76,3 +89,13 @@ document.getElementById('who').addEventListener('submit', async (event) => {
 });
 
 render();
+
+// In the editor Tab indents: Escape, then Tab, leaves it, as the page says.
+let isLeaving = false;
+document.addEventListener('keydown', (event) => {
+  if (!event.target.closest || !event.target.closest('.CodeMirror')) return;
+  if (event.key === 'Escape') isLeaving = true;
+  else if (event.key === 'Tab' && isLeaving) event.stopImmediatePropagation();
+  else if (event.key !== 'Shift') isLeaving = false;
+}, true);
+document.addEventListener('focusout', () => { isLeaving = false; });
