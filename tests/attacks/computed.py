@@ -27,6 +27,8 @@ from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from federation.storages.registry import ADAPTERS
 from federation.values import bind_values
+from schema.reader import read_document
+from schema.view import View
 from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import ask_sql
 from tests.attacks.servers import LIMITS
@@ -87,11 +89,16 @@ class Place:
     connection: duckdb.DuckDBPyConnection
 
     def plan(self, text: str) -> Plan:
-        asked = ask_sql(text, self.world)
+        """Of a statement, or of a document with one slice."""
         world = self.world
+        if text.startswith("{"):
+            view = View.of(self.snapshot, list(self.snapshot.datasets))
+            (logical,) = read_document(text, None, {}, view, load_cog()).slices.values()
+        else:
+            (logical,) = ask_sql(text, world).slices
         binding = Binder(self.snapshot, load_cog(), world.now, world.reader).bind(world.decision)
         engines = frozenset({DUCKDB})
-        return plan_slice(asked.slices[0], binding, self.snapshot, LIMITS, engines, DUCKDB)
+        return plan_slice(logical, binding, self.snapshot, LIMITS, engines, DUCKDB)
 
     def run(self, plan: Plan) -> None:
         values = bind_values(plan, {}, {}, KEYRING)

@@ -21,6 +21,23 @@ def test_a_function_is_given_what_is_shown_alone(name, place):
     assert not place.computes_of_hidden(statement(name))
 
 
+FOLDED = (
+    'contains: "a", fold: CASE',
+    'startsWith: "CACHE", fold: CASE_ACCENT',
+    'eq: "vu1", fold: CASE',
+    'in: ["vu1", "vu2"], fold: CASE_ACCENT',
+)
+
+
+@pytest.mark.parametrize("asked", FOLDED)
+def test_a_filter_of_graphql_folds_what_is_shown_alone(asked, place):
+    """Folding is a TRANSLATE."""
+    for wanted in ("nodes { id }", "totalCount { value }", "aggregate { count }"):
+        where = f"where: {{ nombre: {{ eq: 0 }}, flux: {{ {asked} }} }}"
+        document = f"{{ eau {{ compteurs({where}) {{ {wanted} }} }} }}"
+        assert not place.computes_of_hidden(document)
+
+
 ANYWHERE = ("a condition", "a pattern", "whether it is null", "a list", "a group")
 OF_A_DICTIONARY = ("what is shown", "what is counted", "an order", "a window", "an arm of UNION")
 
