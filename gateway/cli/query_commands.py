@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gateway.cli.answer_tables import tables_of
 from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.hints import at_a_terminal
@@ -88,8 +89,9 @@ def _print(answer: dict[str, Any], out: Format) -> None:
     if out is Format.JSON:
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
         return
-    for path, rows in tables_of(data):
-        columns = list(dict.fromkeys(key for row in rows for key in row))
+    stopped = frozenset(tuple(map(str, each.get("path", ()))) for each in answer.get("errors", ()))
+    for path, rows in tables_of(data, stopped):
+        columns = list(rows[0]) if rows else []
         if out is Format.CSV:
             text = io.StringIO()
             writer = csv.DictWriter(text, columns, lineterminator="\n")
@@ -97,31 +99,10 @@ def _print(answer: dict[str, Any], out: Format) -> None:
             writer.writerows(rows)
             typer.echo(text.getvalue(), nl=False)
         else:
-            table = Table(*columns, title=path)
+            table = Table(*columns)
             for row in rows:
                 table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
-            Console().print(table)
-
-
-def tables_of(value: Any, path: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
-    """Every list of objects in an answer, as rows with dotted column names; lone objects too."""
-    if isinstance(value, list):
-        return [(path, [_flat(row) for row in value if isinstance(row, dict)])]
-    if not isinstance(value, dict):
-        return []
-    if value and not any(isinstance(each, dict | list) for each in value.values()):
-        return [(path, [value])]
-    found = []
-    for key, each in value.items():
-        found += tables_of(each, f"{path}.{key}" if path else key)
-    return found
-
-
-def _flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{key}.")
-        else:
-            flat[prefix + key] = value
-    return flat
+            console = Console()
+            # As a title of the table it would be cut to the table's width.
+            console.print(path, style="bold", markup=False, soft_wrap=True)
+            console.print(table)
