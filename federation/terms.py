@@ -27,6 +27,7 @@ from federation.problems import (
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import data_type, widest
 from federation.rewrites.lexical import tables_of
+from federation.stacking import only_adds_up
 
 Pin = LiteralSource | VariableSource
 
@@ -56,7 +57,8 @@ def under_terms(tree: exp.Query, context: Context, read: Iterable[tuple[str, str
             units.append(PinnedUnit(bound.dataset.id, pin))
         else:
             kept[key] = _without_units(bound, columns, is_pinned=pin is not None)
-    _check_combination(tuple(kept.values()))
+    adds_up = len(kept) > 1 and only_adds_up(tree, context)
+    _check_combination(tuple(kept.values()), adds_up=adds_up)
     narrowed = replace(context, datasets=kept)
     return UnderTerms(replace(narrowed, max_rows=_most_rows(narrowed)), tuple(units))
 
@@ -161,19 +163,39 @@ def _value(node: exp.Expr, context: Context) -> Pin | None:
     return parameter.source
 
 
-def _check_combination(datasets: tuple[BoundDataset, ...]) -> None:
-    """Every agreement that gives one of them allows each of the others."""
+def _check_combination(datasets: tuple[BoundDataset, ...], *, adds_up: bool) -> None:
+    """Every agreement that gives one of them allows each of the others; `adds_up`: the query only
+    stacks their rows and adds them up, which combines nothing (`stacking`).
+    """
     for bound in datasets:
         for other in datasets:
             if other is bound:
                 continue
             for agreement in _agreements([bound]):
+                if adds_up and _may_stack(agreement, bound, other):
+                    continue
                 if not _may_join(agreement.terms.combine, other):
                     raise CombinationNotAgreed(
-                        dataset=bound.dataset.name,
-                        other=other.dataset.name,
+                        dataset=_named(bound),
+                        other=_named(other),
                         agreement=agreement.citation,
                     )
+
+
+def _named(bound: BoundDataset) -> str:
+    return f"{bound.sql_owner}.{bound.dataset.name}"
+
+
+def _may_stack(agreement: Agreement, bound: BoundDataset, other: BoundDataset) -> bool:
+    """Unless it asks that nothing stand beside its data, or any of them are about people."""
+    terms = agreement.terms
+    is_about_people = (
+        terms.personal_data is not None
+        or terms.unitary is not None
+        or _is_personal(bound.dataset)
+        or _is_personal(other.dataset)
+    )
+    return terms.combine.kind is not CombineKind.NONE and not is_about_people
 
 
 def _may_join(combine: Combine, other: BoundDataset) -> bool:

@@ -18,7 +18,7 @@ from catalog.exports.evidence import departures_in
 from catalog.model.agreement import GuardRecord, Step
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
-from tests.integration.graphql_acts.five_bodies import CONVENTIONS, FIELDS, lend_to_five
+from tests.integration.five_bodies import CONVENTIONS, FIELDS, lend_to_five
 from tests.unit.exports.world import BLOCK
 
 SHARED = "conv-2025-0001@1"

@@ -49,6 +49,8 @@ class Ask:
     pinned: str | None = None
     """The dataset of which it names one `id`, everywhere that it reads it; and that id."""
     unit: str | None = None
+    stacks: bool = False
+    """Whether it only puts rows of two datasets one under the other."""
 
 
 @dataclass
@@ -337,7 +339,7 @@ def _union(writer: _Writer) -> Ask:
             found = list(dict.fromkeys(found))
         return ordered(found, [("DESC", "LAST")])[:7]
 
-    return _ask(writer, sql, [("c0", WIRES[name])], rows)
+    return _ask(writer, sql, [("c0", WIRES[name])], rows, stacks=every == "UNION ALL")
 
 
 def _communes(writer: _Writer) -> Ask:

@@ -10,7 +10,7 @@ from typing import Any
 from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import AccessLevel, Dataset
 from catalog.model.subject import Subject
-from catalog.model.terms import Combine, CombineKind
+from catalog.model.terms import Combine, CombineKind, Terms
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from policies.decision import Branch, DatasetDecision, Decision
@@ -108,7 +108,7 @@ def judged(ask: Ask, world: World, moment: Moment) -> Judgement:
         if isinstance(kept, str):
             return Judgement({kept})
         branches[dataset_id] = kept
-    if not _may_be_combined(used, branches, datasets, agreements):
+    if not _may_be_combined(ask, used, branches, datasets, agreements):
         return Judgement({"combination_not_agreed"})
     scenario = scenario_of(world, moment, branches)
     refused = refusal(ask, scenario)
@@ -169,18 +169,32 @@ def _is_unitary(branch: Branch, agreements: dict[str, Agreement]) -> bool:
 
 
 def _may_be_combined(
+    ask: Ask,
     used: tuple[str, ...],
     branches: Branches,
     datasets: Any,
     agreements: dict[str, Agreement],
 ) -> bool:
     return all(
-        _allows(agreements[branch.agreement].terms.combine, datasets[other], branches[other])
+        (ask.stacks and _lets_stack(agreements[branch.agreement].terms, datasets, used))
+        or _allows(agreements[branch.agreement].terms.combine, datasets[other], branches[other])
         for one in used
         for other in used
         if one != other
         for branch in branches[one]
         if branch.agreement in agreements
+    )
+
+
+def _lets_stack(terms: Terms, datasets: Any, used: tuple[str, ...]) -> bool:
+    """Rows put under each other tell nothing of which go together: never of data about people."""
+    about_people = any(
+        datasets[each].personal_data
+        or any(int(column.classification) >= 2 for column in datasets[each].columns)
+        for each in used
+    )
+    return terms.combine.kind is not CombineKind.NONE and not (
+        about_people or terms.personal_data or terms.unitary
     )
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from catalog.model.terms import AgreementLimits, Combine, CombineKind, Terms
+from tests.integration.five_bodies import lend_to_five
 from tests.integration.gateway.test_conventions_hold_from_the_catalog_to_the_rows import (
     BRETAGNE_ROMANTIQUE,
     ROMANTIQUE,
@@ -19,6 +20,13 @@ NOTHING = frozenset({0, "0", None})
 FILE = {"Interco_File_Reference": "DOSSIER 2026-17"}
 COLLECTES = "valcobreizh.collectes"
 POINTS = "bretagne_romantique.points_apport"
+TABLES = (
+    "val_d_ille_aubigne.collectes",
+    "bretagne_romantique.pesees",
+    "mesnil_roc_h.pesees",
+    "eau_bassin_rennais.pesees",
+    "sde35.pesees",
+)
 JOINED = f"""SELECT c.flux, count(*) FROM {COLLECTES} c JOIN {POINTS} p
   ON c.code_commune = p.code_commune AND c.flux = p.flux GROUP BY 1 ORDER BY 1"""
 
@@ -42,6 +50,7 @@ async def test_what_may_not_be_combined_is_refused_however_it_is_written(own_doo
     for statement in (
         JOINED,
         f"SELECT flux FROM {COLLECTES} UNION SELECT flux FROM {POINTS}",
+        f"SELECT flux FROM {COLLECTES} UNION ALL SELECT flux FROM {POINTS}",
         f"SELECT flux FROM {COLLECTES} WHERE flux IN (SELECT flux FROM {POINTS})",
         f"SELECT flux, (SELECT max(volume_l) FROM {POINTS}) FROM {COLLECTES}",
         f"WITH p AS (SELECT * FROM {POINTS}) SELECT c.flux FROM {COLLECTES} c, p",
@@ -50,6 +59,50 @@ async def test_what_may_not_be_combined_is_refused_however_it_is_written(own_doo
         refused = await own_door.refusal(statement, *ROMANTIQUE)
         assert (refused["status"], refused["code"]) == (403, "combination_not_agreed")
     assert await own_door.rows(f"SELECT count(*) FROM {COLLECTES}", *ROMANTIQUE)
+
+
+def stacked(columns="flux, tonnage_kg"):
+    return " UNION ALL ".join(f"SELECT {columns} FROM {table}" for table in TABLES)
+
+
+async def test_the_yearly_report_adds_up_five_bodies(own_door):
+    """Under conventions as the template of the report writes them."""
+    await lend_to_five(own_door)
+    report = "SELECT flux, sum(tonnage_kg) AS kg FROM ({}) s GROUP BY flux ORDER BY flux"
+    five = await own_door.rows(report.format(stacked()), *SYNDICAT)
+    (one, *others) = [
+        await own_door.rows(report.format(f"SELECT * FROM {table}"), *SYNDICAT) for table in TABLES
+    ]
+    assert others == [one] * 4
+    assert five == [[flux, str(5 * int(kg))] for flux, kg in one]
+    assert len(one) == 5
+
+
+async def test_what_relates_rows_of_two_of_them_says_whose_and_what_to_do(own_door):
+    await lend_to_five(own_door)
+    ours, theirs = TABLES[0], TABLES[1]
+    for statement in (
+        f"SELECT c.flux FROM {ours} c JOIN {theirs} p ON c.id_pesee = p.id_pesee",
+        f"SELECT flux FROM {ours} WHERE flux IN (SELECT flux FROM {theirs})",
+        f"SELECT DISTINCT flux FROM ({stacked()}) s",
+        f"SELECT flux, count(DISTINCT tonnage_kg) FROM ({stacked()}) s GROUP BY flux",
+        f"SELECT flux, row_number() OVER (ORDER BY tonnage_kg) FROM ({stacked()}) s",
+        f"WITH s AS ({stacked()}) SELECT s.flux FROM s JOIN s o ON s.flux = o.flux",
+    ):
+        refused = await own_door.refusal(statement, *SYNDICAT)
+        assert (refused["status"], refused["code"]) == (403, "combination_not_agreed")
+        assert sum(f'"{table}"' in refused["title"] for table in TABLES) == 2
+        assert "UNION ALL" in refused["detail"]
+        assert "amendment" in refused["detail"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"personal_data": True}, {"combine": Combine(CombineKind.NONE)}]
+)
+async def test_data_about_people_and_what_stands_alone_are_not_even_stacked(own_door, changes):
+    await lend_to_five(own_door, **changes)
+    refused = await own_door.refusal(stacked(), *SYNDICAT)
+    assert (refused["status"], refused["code"]) == (403, "combination_not_agreed")
 
 
 async def test_what_is_named_may_be_combined(own_door):

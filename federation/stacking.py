@@ -1,0 +1,305 @@
+"""Whether a query only stacks rows of several datasets and adds them up, or relates them.
+
+Rows are stacked by UNION ALL; then they may be filtered, ordered, cut and grouped. Whatever could
+tell which rows of two datasets go together relates them, and is a combination: a join, a window, a
+subquery in an expression, DISTINCT, UNION, INTERSECT, EXCEPT; an aggregate that counts distinct
+values or lists them; groups of one row (by a whole primary key); what stands in one column for one
+dataset and is empty for another, or tells them apart inside an aggregate, since grouped by a
+common value that is a join. What is not known to add up relates.
+
+Looked at on the tree once its names are resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sqlglot import exp
+
+from federation.rewrites.context import Context
+from federation.rewrites.lexical import is_cte_reference
+from federation.rewrites.scopes import dataset_of, is_reference
+
+_SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
+_OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)
+_OWN = frozenset({"expressions", "from_", "where", "group", "having", "order", "limit", "offset"})
+_OF_A_SOURCE = frozenset({"this", "alias", "db"})
+_OF_A_UNION = frozenset({"this", "expression", "order", "limit", "offset"})
+
+
+class _Kind(Enum):
+    LABEL = auto()
+    """The same for every row of an arm: `'Rennes' AS epci`."""
+    CELL = auto()
+    """A column as it is, a day cut, or a sum: of every arm something."""
+    COMPUTED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """`read`: the (dataset id, column name) that it is made of."""
+
+    name: str
+    kind: _Kind
+    read: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Of which datasets they are, and their columns in order."""
+
+    datasets: frozenset[str]
+    outputs: tuple[_Output, ...]
+
+    def named(self, name: str) -> _Output | None:
+        found = [each for each in self.outputs if each.name == name]
+        return found[0] if len(found) == 1 else None
+
+
+_Known = Mapping[str, _Rows]
+
+
+class _Relates(Exception):  # noqa: N818 - a way out, not an error
+    """Never leaves this module: what is looked at is not known to add up."""
+
+
+def only_adds_up(tree: exp.Query, context: Context) -> bool:
+    """TRUE for a query over one dataset too: it has no two to relate."""
+    try:
+        _rows(tree, {}, context)
+    except _Relates:
+        return False
+    return True
+
+
+def _rows(query: exp.Expr, known: _Known, context: Context) -> _Rows:
+    query = query.unnest()
+    if not isinstance(query, exp.Query):
+        raise _Relates
+    known = {**known, **dict(_tables_named(query, known, context))}
+    datasets = frozenset(_datasets_in(query, known, context))
+    if isinstance(query, exp.Select):
+        if len(datasets) > 1:
+            return _added_up(query, known, context)
+        return _Rows(datasets, tuple(_outputs_of_one(query, known, context)))
+    if isinstance(query, exp.Union) and query.args.get("distinct") is False:
+        return _stacked(query, known, context)
+    if len(datasets) > 1:
+        raise _Relates
+    read = frozenset(_all_read(query, context))
+    return _Rows(
+        datasets, tuple(_Output(each, _Kind.COMPUTED, read) for each in query.named_selects)
+    )
+
+
+def _tables_named(query: exp.Query, known: _Known, context: Context) -> Iterator[tuple[str, _Rows]]:
+    """What the WITH of the query names, each with what stands before it."""
+    clause = query.args.get("with_")
+    if clause is None:
+        return
+    if clause.args.get("recursive"):
+        raise _Relates
+    before = dict(known)
+    for cte in clause.expressions:
+        rows = _rows(cte.this, before, context)
+        if cte.args["alias"].args.get("columns"):
+            names = [each.name for each in cte.args["alias"].args["columns"]]
+            rows = _renamed(rows, names)
+        before[cte.alias] = rows
+        yield cte.alias, rows
+
+
+def _renamed(rows: _Rows, names: list[str]) -> _Rows:
+    if len(names) != len(rows.outputs):
+        raise _Relates
+    outputs = zip(names, rows.outputs, strict=True)
+    return _Rows(
+        rows.datasets, tuple(_Output(name, each.kind, each.read) for name, each in outputs)
+    )
+
+
+def _datasets_in(query: exp.Query, known: _Known, context: Context) -> Iterator[str]:
+    for table in query.find_all(exp.Table):
+        bound = dataset_of(table, context)
+        if bound is not None:
+            yield bound.dataset.id
+        elif is_cte_reference(table):
+            # One that is inside an inner WITH holds tables that are met anyway.
+            yield from known[table.name].datasets if table.name in known else ()
+        elif not is_reference(table):
+            raise _Relates
+
+
+def _all_read(query: exp.Query, context: Context) -> Iterator[tuple[str, str]]:
+    """Every column of every dataset in it: more than what a column of it is made of."""
+    for table in query.find_all(exp.Table):
+        bound = dataset_of(table, context)
+        if bound is not None:
+            yield from ((bound.dataset.id, each.name) for each in bound.dataset.columns)
+
+
+def _stacked(query: exp.Union, known: _Known, context: Context) -> _Rows:
+    if not _has_only(query, _OF_A_UNION) or _asks(query.args.get("order")):
+        raise _Relates
+    left = _rows(query.this, known, context)
+    right = _rows(query.expression, known, context)
+    if len(left.outputs) != len(right.outputs):
+        raise _Relates
+    datasets = left.datasets | right.datasets
+    pairs = zip(left.outputs, right.outputs, strict=True)
+    outputs = tuple(
+        _Output(one.name, _kind_of_both(one, two), one.read | two.read) for one, two in pairs
+    )
+    if len(datasets) > 1 and any(each.kind is _Kind.COMPUTED for each in outputs):
+        raise _Relates
+    return _Rows(datasets, outputs)
+
+
+def _kind_of_both(one: _Output, two: _Output) -> _Kind:
+    """A constant beside a cell would tell, once grouped, what each arm has."""
+    return one.kind if one.kind is two.kind else _Kind.COMPUTED
+
+
+def _outputs_of_one(query: exp.Select, known: _Known, context: Context) -> Iterator[_Output]:
+    """Of a SELECT over one dataset, which may do with it what it likes."""
+    sources = _sources(query, known, context)
+    everything = frozenset(_all_read(query, context)).union(
+        *(each.read for rows in sources.values() if rows is not None for each in rows.outputs)
+    )
+
+    def output(of: exp.Expr) -> tuple[_Kind, frozenset[tuple[str, str]]]:
+        value = of.unnest()
+        kind, read = _Kind.COMPUTED, everything
+        if isinstance(value, exp.Cast):
+            kind, read = output(value.this)
+        elif isinstance(value, exp.Literal | exp.Placeholder):
+            kind, read = _Kind.LABEL, frozenset()
+        elif isinstance(value, exp.Column):
+            rows = sources.get(value.table)
+            found = None if rows is None else rows.named(value.name)
+            kind, read = (kind, read) if found is None else (found.kind, found.read)
+        elif isinstance(value, exp.Count) and not _is_distinct(value):
+            kind, read = _Kind.CELL, frozenset()
+        elif isinstance(value, _SUMS) and not _is_distinct(value):
+            kind, read = output(value.this)
+            # A sum of constants could be made empty for one arm alone.
+            kind = kind if kind is _Kind.CELL else _Kind.COMPUTED
+        elif isinstance(value, _OF_A_DAY):
+            columns = list(value.find_all(exp.Column))
+            kind, read = output(columns[0]) if len(columns) == 1 else (kind, read)
+        return kind, read
+
+    for each in query.expressions:
+        kind, read = output(each.unalias())
+        yield _Output(each.alias_or_name, kind, read)
+
+
+def _sources(query: exp.Select, known: _Known, context: Context) -> dict[str, _Rows | None]:
+    """By alias; None for what is not rows of a query or of a dataset."""
+    from_ = query.args.get("from_")
+    joined = [each.this for each in query.args.get("joins") or ()]
+    found: dict[str, _Rows | None] = {}
+    for source in ([] if from_ is None else [from_.this]) + joined:
+        found[source.alias_or_name] = _source(source, known, context)
+    return found
+
+
+def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
+    alias = source.args.get("alias")
+    if alias is not None and alias.args.get("columns"):
+        return None
+    if isinstance(source, exp.Subquery):
+        return _rows(source, known, context)
+    if not isinstance(source, exp.Table):
+        return None
+    bound = dataset_of(source, context)
+    if bound is None:
+        return known.get(source.name) if is_cte_reference(source) else None
+    of = bound.dataset.id
+    columns = (
+        _Output(each.name, _Kind.CELL, frozenset({(of, each.name)}))
+        for each in bound.dataset.columns
+    )
+    return _Rows(frozenset({of}), tuple(columns))
+
+
+def _added_up(query: exp.Select, known: _Known, context: Context) -> _Rows:
+    """A SELECT over stacked rows."""
+    from_ = query.args.get("from_")
+    if from_ is None or not _has_only(query, _OWN) or not _has_only(from_.this, _OF_A_SOURCE):
+        raise _Relates
+    rows = _source(from_.this, known, context)
+    if rows is None:
+        raise _Relates
+    parts = [*query.expressions, *filter(None, map(query.args.get, ("where", "group", "having")))]
+    parts += filter(None, [query.args.get("order")])
+    for part in parts:
+        _check_part(part, rows)
+    group = query.args.get("group")
+    if group is not None:
+        _check_groups(group, rows, context)
+    return _Rows(rows.datasets, tuple(_seen(each, rows) for each in query.expressions))
+
+
+def _check_part(part: exp.Expr, rows: _Rows) -> None:
+    if _asks(part) or part.find(exp.Window, exp.Distinct, exp.Filter, exp.Anonymous) is not None:
+        raise _Relates
+    if not all(isinstance(each, _SUMS) for each in part.find_all(exp.AggFunc)):
+        raise _Relates
+    if not all(isinstance(each.parent, exp.Count) for each in part.find_all(exp.Star)):
+        raise _Relates
+    for column in part.find_all(exp.Column):
+        output = rows.named(column.name) if column.table else None
+        if column.table and output is None:
+            raise _Relates
+        if output is not None and output.kind is _Kind.LABEL and not _stands_alone(column):
+            raise _Relates
+
+
+def _stands_alone(column: exp.Column) -> bool:
+    """Shown, grouped or ordered by as it is, or in the WHERE, which keeps rows or leaves them."""
+    if isinstance(column.parent, exp.Select | exp.Alias | exp.Group | exp.Ordered):
+        return True
+    return isinstance(column.find_ancestor(exp.Where, exp.AggFunc, exp.Select), exp.Where)
+
+
+def _check_groups(group: exp.Group, rows: _Rows, context: Context) -> None:
+    """By what many rows have: a whole key, or the key of a unit, brings together one of each."""
+    if not _has_only(group, frozenset({"expressions"})):
+        raise _Relates
+    read: set[tuple[str, str]] = set()
+    for column in group.find_all(exp.Column):
+        output = rows.named(column.name)
+        if output is None:
+            raise _Relates
+        read |= output.read
+    for bound in context.datasets.values():
+        dataset = bound.dataset
+        by = {name for of, name in read if of == dataset.id}
+        key = {dataset.column(each).name for each in dataset.primary_key}
+        unit = None if dataset.unit_key is None else dataset.column(dataset.unit_key).name
+        if (key and key <= by) or unit in by:
+            raise _Relates
+
+
+def _seen(shown: exp.Expr, rows: _Rows) -> _Output:
+    value = shown.unalias()
+    if isinstance(value, exp.Column) and (found := rows.named(value.name)) is not None:
+        return _Output(shown.alias_or_name, found.kind, found.read)
+    columns = (rows.named(each.name) for each in value.find_all(exp.Column))
+    read = frozenset[tuple[str, str]]().union(*(each.read for each in columns if each is not None))
+    return _Output(shown.alias_or_name, _Kind.COMPUTED, read)
+
+
+def _is_distinct(aggregate: exp.Expr) -> bool:
+    return aggregate.find(exp.Distinct) is not None
+
+
+def _asks(part: exp.Expr | None) -> bool:
+    return part is not None and part.find(exp.Query) is not None
+
+
+def _has_only(node: exp.Expr, allowed: frozenset[str]) -> bool:
+    return all(not value or name in {*allowed, "with_"} for name, value in node.args.items())

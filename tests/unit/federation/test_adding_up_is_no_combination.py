@@ -1,0 +1,148 @@
+"""Rows of two bodies may be stacked and added up; whatever relates them is a combination."""
+
+from dataclasses import replace
+
+import pytest
+from sqlglot import exp, parse_one
+
+from federation.binding import BoundDataset
+from federation.logical import WireType
+from federation.stacking import only_adds_up
+from tests.unit.federation import world
+
+KEY = ("c_id_pesee",)
+ANY = world.logical(
+    "SELECT c.flux AS a FROM val_d_ille_aubigne.collectes AS c", (("a", WireType.STRING),)
+)
+A = replace(world.COLLECTES, id="a", name="t", primary_key=KEY, unit_key="c_nb_bacs")
+B = replace(A, id="b")
+CONTEXT = replace(
+    world.context(ANY, "owner"),
+    datasets={("a", "t"): BoundDataset(A, "a", ()), ("b", "t"): BoundDataset(B, "b", ())},
+)
+
+
+def stack(columns="t.flux, t.tonnage", other=None):
+    return f"SELECT {columns} FROM a.t UNION ALL SELECT {other or columns} FROM b.t"
+
+
+def adds_up(sql):
+    tree = parse_one(sql, read="trino")
+    assert isinstance(tree, exp.Query)
+    return only_adds_up(tree, CONTEXT)
+
+
+def of_stack(select, rest="", **how):
+    return f"SELECT {select} FROM ({stack(**how)}) AS s {rest}"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        stack(),
+        of_stack("s.flux, SUM(s.tonnage) AS kg", "GROUP BY s.flux ORDER BY kg DESC LIMIT 3"),
+        of_stack("COUNT(*) AS n, MIN(s.tonnage) AS least", "WHERE s.flux <> 'OMR'"),
+        of_stack("SUM(s.tonnage) / 1000 AS t", "HAVING COUNT(*) > 2"),
+        of_stack(
+            "s.epci, s.flux, SUM(s.tonnage) AS kg",
+            "WHERE s.epci <> 'X' GROUP BY s.epci, s.flux ORDER BY s.epci",
+            columns="'A' AS epci, t.flux, t.tonnage",
+            other="'B', t.flux, t.tonnage",
+        ),
+        of_stack("SUM(CASE WHEN s.flux = 'OMR' THEN s.tonnage END) AS omr"),
+        of_stack("s.flux, SUM(s.kg) AS kg", "GROUP BY s.flux", columns="t.flux, t.tonnage AS kg"),
+        (
+            "WITH s AS (SELECT t.flux, SUM(t.tonnage) AS kg FROM a.t GROUP BY t.flux UNION ALL "
+            "SELECT t.flux, SUM(t.tonnage) FROM b.t GROUP BY t.flux) "
+            "SELECT s.flux, SUM(s.kg) AS kg FROM s GROUP BY s.flux"
+        ),
+        "SELECT t.flux FROM a.t WHERE t.flux IN (SELECT t.flux FROM a.t)",
+        (
+            "SELECT x.flux FROM (SELECT t.flux FROM a.t JOIN a.t AS o ON t.flux = o.flux) AS x "
+            "UNION ALL SELECT t.flux FROM b.t"
+        ),
+    ],
+)
+def test_what_is_stacked_is_added_up(sql):
+    assert adds_up(sql)
+
+
+PADDED = ("t.flux, t.tonnage, NULL AS other", "t.flux, NULL, t.tonnage")
+MARKED = ("'A' AS epci, t.flux, t.tonnage", "'B', t.flux, t.tonnage")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT t.flux FROM a.t JOIN b.t AS o ON t.flux = o.flux",
+        "SELECT t.flux FROM a.t, b.t AS o",
+        "SELECT t.flux FROM a.t UNION SELECT t.flux FROM b.t",
+        "SELECT t.flux FROM a.t INTERSECT SELECT t.flux FROM b.t",
+        "SELECT t.flux FROM a.t EXCEPT SELECT t.flux FROM b.t",
+        "SELECT t.flux FROM a.t WHERE t.flux IN (SELECT t.flux FROM b.t)",
+        "SELECT t.flux FROM a.t WHERE EXISTS (SELECT 1 AS x FROM b.t)",
+        "SELECT t.flux, (SELECT MAX(t.tonnage) FROM b.t) AS x FROM a.t",
+        "SELECT (SELECT MAX(t.tonnage) FROM a.t) - (SELECT MAX(t.tonnage) FROM b.t) AS x",
+        of_stack("DISTINCT s.flux"),
+        of_stack("COUNT(DISTINCT s.flux) AS n"),
+        of_stack("APPROX_DISTINCT(s.flux) AS n"),
+        of_stack("ARRAY_AGG(s.tonnage) AS x", "GROUP BY s.flux"),
+        of_stack("s.flux, ROW_NUMBER() OVER (ORDER BY s.tonnage) AS n"),
+        of_stack("s.flux, SUM(s.tonnage) OVER (PARTITION BY s.flux) AS n"),
+        of_stack("s.flux, o.flux AS other", "JOIN a.t AS o ON s.flux = o.flux"),
+        of_stack("s.flux", "WHERE s.tonnage > (SELECT AVG(t.tonnage) FROM a.t)"),
+        of_stack("s.flux", "ORDER BY (SELECT MAX(t.flux) FROM a.t)"),
+        f"{stack()} ORDER BY (SELECT MAX(t.flux) FROM a.t)",
+        f"WITH s AS ({stack()}) SELECT s.flux FROM s JOIN s AS o ON s.flux = o.flux",
+        f"WITH s AS ({stack()}) SELECT s.flux FROM s WHERE s.flux IN (SELECT s.flux FROM s)",
+        # A join that is written as a stack: one column for each body, grouped by what they share.
+        of_stack(
+            "s.flux, MAX(s.tonnage) AS x, MAX(s.other) AS y",
+            "GROUP BY s.flux",
+            columns=PADDED[0],
+            other=PADDED[1],
+        ),
+        of_stack(
+            "s.flux, MAX(s.tonnage) AS x, MAX(s.other) AS y",
+            "GROUP BY s.flux",
+            columns="t.flux, t.tonnage, 0 AS other",
+            other="t.flux, 0, t.tonnage",
+        ),
+        of_stack(
+            "s.flux, MAX(s.x) AS x, MAX(s.y) AS y",
+            "GROUP BY s.flux",
+            columns="t.flux, t.tonnage AS x, NULLIF(t.tonnage, t.tonnage) AS y",
+            other="t.flux, NULLIF(t.tonnage, t.tonnage), t.tonnage",
+        ),
+        # Or told apart inside what is added up.
+        of_stack(
+            "s.flux, MAX(CASE WHEN s.epci = 'A' THEN s.tonnage END) AS x",
+            "GROUP BY s.flux",
+            columns=MARKED[0],
+            other=MARKED[1],
+        ),
+        of_stack(
+            "s.flux, SUM(s.tonnage) FILTER (WHERE s.epci = 'A') AS x",
+            "GROUP BY s.flux",
+            columns=MARKED[0],
+            other=MARKED[1],
+        ),
+        of_stack("s.flux, MIN(s.epci) AS x", "GROUP BY s.flux", columns=MARKED[0], other=MARKED[1]),
+        of_stack(
+            "s.flux",
+            "GROUP BY s.flux HAVING MIN(s.epci) < MAX(s.epci)",
+            columns=MARKED[0],
+            other=MARKED[1],
+        ),
+        # A group by a whole key brings one row of each together.
+        of_stack(
+            "s.id_pesee, MIN(s.tonnage) AS x, MAX(s.tonnage) AS y",
+            "GROUP BY s.id_pesee",
+            columns="t.id_pesee, t.tonnage",
+        ),
+        of_stack("COUNT(*) AS n", "GROUP BY s.id_pesee || 'x'", columns="t.id_pesee"),
+        of_stack("s.nb_bacs, COUNT(*) AS n", "GROUP BY s.nb_bacs", columns="t.nb_bacs"),
+    ],
+)
+def test_what_relates_rows_of_two_datasets_is_a_combination(sql):
+    assert not adds_up(sql)
