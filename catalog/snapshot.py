@@ -86,6 +86,33 @@ class Snapshot:
     def dataset_of(self, owner: Siren, name: str) -> Dataset | None:
         return self._by_name.get((owner, name))
 
+    def organisation_spelt(self, name: str) -> Organisation | None:
+        """By its short name, as GraphQL or SQL writes it too."""
+        return (
+            self.organisation_of_slug(name)
+            or self.organisation_of_field(name)
+            or self.organisation_of_slug(name.replace("_", "-"))
+        )
+
+    def dataset_spelt(self, name: str) -> Dataset | None:
+        """By any of its names: `val-d-ille.collectes`, `val_d_ille.collectes`,
+        `valDIlle.collectes`, or its id, `val_d_ille__collectes`.
+        """
+        if name in self.datasets:
+            return self.datasets[name]
+        owner, _, rest = name.partition("." if "." in name else "__")
+        found = self.organisation_spelt(owner)
+        return None if found is None else self._dataset_called(found.siren, rest)
+
+    def own_dataset_spelt(self, owner: Siren, name: str) -> Dataset | None:
+        """One of `owner`, by any of its names, or by the last part of one."""
+        found = self._dataset_called(owner, name) or self.dataset_spelt(name)
+        return found if found is not None and found.owner == owner else None
+
+    def _dataset_called(self, owner: Siren, name: str) -> Dataset | None:
+        known = self.datasets_of(owner)
+        return next((each for each in known if name in (each.name, graphql_name(each.name))), None)
+
     def datasets_of(self, owner: Siren) -> tuple[Dataset, ...]:
         return self._by_owner.get(owner, ())
 

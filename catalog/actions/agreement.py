@@ -246,10 +246,11 @@ def _resolve_dataset(
         for each in facts.catalog.datasets_of(draft.grantor)
         if is_known_to(proposer, each, facts)
     ]
-    dataset = next((each for each in known if each.name == draft.dataset), None)
-    if dataset is None:
+    dataset = facts.catalog.own_dataset_spelt(draft.grantor, draft.dataset)
+    if dataset is None or dataset not in known:
         meant = suggestion(draft.dataset, [each.name for each in known])
         findings.add(UnknownAgreementDataset(dataset=draft.dataset, did_you_mean=meant), "dataset")
+        return None
     return dataset
 
 

@@ -41,19 +41,22 @@ def resolve_combine(
             f'"named" names 1 to {_MAX_DATASETS} datasets, the others none',
         )
         findings.add(TermRefused(why_fr=why[0], why_en=why[1]), *path)
-    known = _names_known_to(proposer, facts)
+    known: set[str] = set()
     for name in names:
-        if name not in known:
-            meant = suggestion(name, known)
+        found = facts.catalog.dataset_spelt(name)
+        if found is not None and is_known_to(proposer, found, facts):
+            known.add(found.id)
+        else:
+            meant = suggestion(name, _names_known_to(proposer, facts))
             findings.add(UnknownAgreementDataset(dataset=name, did_you_mean=meant), *path)
-    return Combine(kind, tuple(sorted({known[name] for name in names if name in known})))
+    return Combine(kind, tuple(sorted(known)))
 
 
-def _names_known_to(proposer: Siren | None, facts: Facts) -> dict[str, str]:
-    """`slug.dataset` to id."""
+def _names_known_to(proposer: Siren | None, facts: Facts) -> list[str]:
+    """`slug.dataset` of each."""
     organisations = facts.catalog.organisations
-    return {
-        f"{organisations[each.owner].slug}.{each.name}": each.id
+    return [
+        f"{organisations[each.owner].slug}.{each.name}"
         for each in facts.catalog.datasets.values()
         if each.owner in organisations and is_known_to(proposer, each, facts)
-    }
+    ]

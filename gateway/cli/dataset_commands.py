@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 
 from catalog.coverage import CauseCount
-from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
@@ -74,9 +73,7 @@ async def _report(name: str, agent: str, state: Path) -> CoverageReport:
 
 
 def _dataset_id(name: str, catalog: Snapshot) -> str:
-    slug, _, table = name.partition(".")
-    owner = catalog.organisation_of_slug(slug.replace("_", "-"))
-    found = None if owner is None else catalog.dataset_of(Siren(owner.siren), table)
+    found = catalog.dataset_spelt(name)
     if found is None:
         raise UnknownDataset(dataset=name[:120])
     return found.id

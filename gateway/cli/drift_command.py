@@ -48,7 +48,7 @@ def drift(
     """
     if (name is None) is not every:
         raise typer.BadParameter("ORGANISATION.DATASET, or --all")
-    variables = {"dataset": None if name is None else _id_of(name), "look": not kept}
+    variables = {"dataset": name, "look": not kept}
     found = ask(_DRIFT, variables, Caller(agent, None, token, address, state))["drift"]
     if as_json:
         print_json(found)
@@ -56,12 +56,6 @@ def drift(
         _print(found)
     if any(each["breaking"] or each["problem"] for each in found):
         raise typer.Exit(_BREAKING)
-
-
-def _id_of(name: str) -> str:
-    """As the catalog makes ids: the organisation's name in SQL, then the dataset's."""
-    organisation, dot, dataset = name.partition(".")
-    return f"{organisation.replace('-', '_')}__{dataset}" if dot else name
 
 
 def _print(found: list[dict[str, Any]]) -> None:

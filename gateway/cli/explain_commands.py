@@ -17,9 +17,10 @@ from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
-from gateway.cli.reading import dataset_id, iso_day, read_text_file
+from gateway.cli.reading import iso_day, read_text_file
 from gateway.problems import NothingToExplain
 
+_UNKNOWN = 2
 _WORDS = "{ fr en }"
 _TOLD = f"{{ code words {_WORDS} next {_WORDS} agreement purposes ask {{ name }} }}"
 _BRANCH = (
@@ -119,7 +120,7 @@ def access(
     """Exits 2 when the dataset is unknown to this agent."""
     caller = _caller(agent, purpose, on_behalf_of, state)
     values = {
-        "dataset": dataset_id(dataset),
+        "dataset": dataset,
         "of": organisation,
         "purpose": purpose,
         "at": iso_day(at),
@@ -144,7 +145,8 @@ def _print(
         typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
     if answer.get("errors"):
         tell_errors(answer["errors"])
-        raise typer.Exit(1)
+        codes = {each["extensions"]["code"] for each in answer["errors"]}
+        raise typer.Exit(_UNKNOWN if codes == {"unknown_dataset"} else 1)
     (found,) = answer["data"].values()
     if found is None:
         raise NothingToExplain

@@ -9,6 +9,7 @@ import strawberry
 from catalog.model.identifiers import Siren
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.context import ControlContext
+from schema.control.dataset_names import dataset_called, unknown_dataset
 from schema.control.ports import AccessAsked, ExplainPort, RowAsked
 from schema.control.problems import ControlFailed
 
@@ -23,14 +24,19 @@ async def resolve_effective_access(
     purpose: str | None = None,
     at: dt.date | None = None,
 ) -> EffectiveAccess | None:
+    named = info.context.snapshot.dataset_spelt(dataset)
     asked = AccessAsked(
-        dataset=dataset,
+        dataset=dataset if named is None else named.id,
         on_behalf_of=None if on_behalf_of is None else Siren.parse(on_behalf_of),
         organisation=None if organisation is None else Siren.parse(organisation),
         purpose=purpose,
         at=at,
     )
-    return await _explain(info).effective_access(asked)
+    found = await _explain(info).effective_access(asked)
+    if found is None:
+        # Under a mandate it is the principal who may discover it, or not.
+        raise unknown_dataset(dataset, info.context.view)
+    return found
 
 
 async def resolve_explain(
@@ -51,7 +57,8 @@ async def resolve_why_not_row(
     purpose: str | None = None,
     at: dt.date | None = None,
 ) -> WhyNotRow | None:
-    asked = RowAsked(dataset, tuple(key), Siren.parse(organisation), purpose, at)
+    named = dataset_called(dataset, info.context.view).id
+    asked = RowAsked(named, tuple(key), Siren.parse(organisation), purpose, at)
     return await _explain(info).why_not_row(asked)
 
 

@@ -74,11 +74,12 @@ def read_act(given: EnforceableActInput) -> EnforceableAct:
 def split_dataset(
     dataset: str, side: Siren | None, snapshot: Snapshot, findings: Findings
 ) -> tuple[Siren, str]:
-    """`slug.dataset`; a name alone is of one's own organisation."""
-    owner, dot, name = dataset.partition(".")
-    if not dot and side is not None:
+    """By any of its names; one alone is of one's own organisation."""
+    dot = "." if "." in dataset else "__"
+    owner, between, name = dataset.partition(dot)
+    if not between and side is not None:
         return side, dataset
-    found = snapshot.organisation_of_slug(owner)
+    found = snapshot.organisation_spelt(owner)
     if found is None:
         slugs = [each.slug for each in snapshot.organisations.values()]
         problem = UnknownParty(name=owner[:100], did_you_mean=suggestion(owner, slugs))

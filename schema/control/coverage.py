@@ -6,12 +6,13 @@ import strawberry
 
 from schema.control.context import ControlContext
 from schema.control.coverage_types import Coverage
+from schema.control.dataset_names import dataset_called
 
 Info = strawberry.Info[ControlContext, None]
 
 
 async def resolve_coverage(info: Info, dataset: strawberry.ID) -> Coverage | None:
-    return await info.context.ports.coverage(dataset)
+    return await info.context.ports.coverage(dataset_called(dataset, info.context.view).id)
 
 
 @strawberry.type

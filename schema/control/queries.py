@@ -17,6 +17,7 @@ from schema.control.access import AccessQuery
 from schema.control.communes import CommuneQuery
 from schema.control.context import ControlContext
 from schema.control.coverage import CoverageQuery
+from schema.control.dataset_names import dataset_called
 from schema.control.inbox import InboxQuery
 from schema.control.problems import MissingIdentifier, UnknownOrganisation
 from schema.control.secrets import SecretQuery
@@ -106,9 +107,8 @@ def resolve_datasets(info: Info, search: str | None = None) -> list[Dataset] | N
 
 def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A002 - the argument's name in GraphQL
     view = info.context.view
-    found = view.snapshot.datasets.get(id) if id in view.discoverable else None
-    owner = None if found is None else view.snapshot.organisations.get(found.owner)
-    return None if found is None or owner is None else write_dataset(found, owner)
+    found = dataset_called(id, view)
+    return write_dataset(found, view.snapshot.organisations[found.owner])
 
 
 @strawberry.type
@@ -146,13 +146,13 @@ class Query(
     datasets: list[Dataset] | None = strawberry.field(
         resolver=resolve_datasets,
         description=(
-            "Les jeux de données que vous pouvez découvrir ; « search » porte sur noms, titres et "
-            "organismes. / The datasets that you may discover."
+            "Les jeux de données que vous pouvez découvrir ; « search » porte sur noms, titres, "
+            "organismes, colonnes et codes. / The datasets that you may discover."
         ),
     )
     dataset: Dataset | None = strawberry.field(
         resolver=resolve_dataset,
-        description="Par identifiant ; null s'il vous est inconnu. / By id.",
+        description="Par l'un de ses noms, ou son identifiant. / By any of its names, or its id.",
     )
 
 
@@ -161,6 +161,8 @@ def _communes(context: ControlContext, codes: tuple[str, ...], day: dt.date) -> 
 
 
 def _matches(words: list[str], dataset: CatalogDataset, owner: PublicBody) -> bool:
-    about = (dataset.name, dataset.title_fr, dataset.title_en, dataset.description_fr, owner.name)
+    about = [dataset.name, dataset.title_fr, dataset.title_en, dataset.description_fr, owner.name]
+    for each in dataset.columns:
+        about += [each.name, each.label_fr, each.label_en, each.concept or "", *each.code_list]
     text = fold("\n".join(about))
     return all(word in text for word in words)

@@ -9,7 +9,7 @@ import strawberry
 from catalog.model.agreement import Agreement as SignedAgreement
 from catalog.templates.template import templates as known_templates
 from schema.control import agreement_types as shown
-from schema.control.agreement_writing import dataset_name, write_mandate
+from schema.control.agreement_writing import write_mandate
 from schema.control.agreements import Agreement, write_agreement
 from schema.control.context import ControlContext
 from schema.control.enums import AgreementRole, AgreementState
@@ -36,15 +36,13 @@ def resolve_agreements(
     ] = None,
 ) -> list[Agreement] | None:
     context = info.context
+    meant = None if dataset is None else context.snapshot.dataset_spelt(dataset)
     return [
         write_agreement(each)
         for each in agreements_seen(context)
         if (state is None or each.state in state)
         and (role is None or _plays(each, role, context))
-        and (
-            dataset is None
-            or dataset in {each.dataset_id, dataset_name(each.dataset_id, context.snapshot)}
-        )
+        and (dataset is None or each.dataset_id == (dataset if meant is None else meant.id))
     ]
 
 

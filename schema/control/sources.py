@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema.control.acting import Info, refuse_anonymous
+from schema.control.dataset_names import dataset_called
 from schema.control.source_types import Drift
 
 
@@ -12,7 +13,8 @@ async def resolve_drift(
     info: Info, dataset: strawberry.ID | None = None, *, look_again: bool = False
 ) -> list[Drift] | None:
     refuse_anonymous(info)
-    return await info.context.ports.sources.drift(dataset, look_again=look_again)
+    named = None if dataset is None else dataset_called(dataset, info.context.view).id
+    return await info.context.ports.sources.drift(named, look_again=look_again)
 
 
 @strawberry.type

@@ -91,8 +91,8 @@ def read_template_input(given: TemplateDraftInput, context: ControlContext) -> F
         for each in context.snapshot.datasets_of(grantor)
         if grantor == side or each.id in context.view.discoverable
     }
-    dataset = shown.get(name)
-    if dataset is None:
+    dataset = context.snapshot.own_dataset_spelt(grantor, name)
+    if dataset is None or dataset.name not in shown:
         meant = suggestion(name, shown)
         findings.add(UnknownAgreementDataset(dataset=name[:100], did_you_mean=meant), "dataset")
         findings.raise_any()

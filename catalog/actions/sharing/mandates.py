@@ -113,19 +113,20 @@ def _resolve_mandatary(
 
 
 def _resolve_datasets(act: GiveMandate, catalog: Snapshot, findings: Findings) -> frozenset[str]:
-    """The principal's own, by `slug.dataset`; those of others are unknown here."""
+    """The principal's own, by any of their names; those of others are unknown here."""
     own = _names_of(act.principal, catalog)
-    for name in sorted(act.datasets - own.keys()):
+    found = {name: catalog.own_dataset_spelt(act.principal, name) for name in act.datasets}
+    for name in sorted(name for name, dataset in found.items() if dataset is None):
         problem = UnknownAgreementDataset(dataset=name, did_you_mean=suggestion(name, own))
         findings.add(problem, "datasets", name)
-    return frozenset(own[name] for name in act.datasets if name in own)
+    return frozenset(each.id for each in found.values() if each is not None)
 
 
-def _names_of(owner: Siren, catalog: Snapshot) -> dict[str, str]:
+def _names_of(owner: Siren, catalog: Snapshot) -> list[str]:
     organisation = catalog.organisations.get(owner)
     if organisation is None:
-        return {}
-    return {f"{organisation.slug}.{each.name}": each.id for each in catalog.datasets_of(owner)}
+        return []
+    return [f"{organisation.slug}.{each.name}" for each in catalog.datasets_of(owner)]
 
 
 def _check(act: GiveMandate, facts: Facts, findings: Findings) -> None:

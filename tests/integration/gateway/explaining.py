@@ -1,6 +1,7 @@
 """What the tests of explanations share: documents, and answers taken apart."""
 
 import json
+import re
 import uuid
 
 from gateway.answer import answer
@@ -70,3 +71,8 @@ async def refused(gateway, document, agent=None, purpose=None, **variables):
     (value,) = found["data"].values()
     assert value is None
     return [each["extensions"]["code"] for each in found["errors"]]
+
+
+def without_reference(body):
+    """The request's own reference apart."""
+    return re.sub(rb'"requestId":"[^"]*"', b"", body)

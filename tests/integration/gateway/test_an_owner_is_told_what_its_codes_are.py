@@ -39,11 +39,16 @@ async def test_each_row_is_in_one_cause_as_the_report_counts_them(embedded):
     [None, "agent@val-d-ille-aubigne", "dpo@val-d-ille-aubigne", "steward@valcobreizh"],
 )
 async def test_for_everybody_else_it_is_as_if_there_were_no_such_dataset(embedded, agent):
-    answer = await asked(embedded, agent, COLLECTES)
-    assert answer == await asked(embedded, agent, "ds_nowhere") == b'{"data":{"coverage":null}}'
+    answer = json.loads(await asked(embedded, agent, COLLECTES))
+    nowhere = json.loads(await asked(embedded, agent, "ds_nowhere"))
+    assert answer["data"] == nowhere["data"] == {"coverage": None}
+    assert [each["extensions"]["code"] for each in nowhere["errors"]] == ["unknown_dataset"]
+    # Whoever may discover it may know that it is there.
+    assert ("errors" in answer) is (agent is None)
 
 
 async def test_one_request_asks_for_a_few(embedded):
-    fields = " ".join(f'c{each}: coverage(dataset: "ds_nowhere") {{ rows }}' for each in range(6))
-    answer = json.loads((await embedded.ask(f"{{ {fields} }}")).body)
+    fields = " ".join(f'c{each}: coverage(dataset: "{COLLECTES}") {{ rows }}' for each in range(6))
+    agent = "steward@valcobreizh"
+    answer = json.loads((await embedded.ask(f"{{ {fields} }}", agent)).body)
     assert [each["extensions"]["code"] for each in answer["errors"]] == ["too_many_coverages"]
