@@ -15,6 +15,7 @@ from gateway.act import act as perform
 from gateway.coverage_port import Covering
 from gateway.explain.port import Explaining
 from gateway.explain.row_count import count_rows
+from gateway.given import AskedGiven
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
@@ -45,6 +46,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
         secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
         storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
         usage=AskedUsage(prepared.subject, ports),
+        given=AskedGiven(prepared.subject, prepared.snapshot, ports),
     )
 
 

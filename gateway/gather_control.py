@@ -6,6 +6,7 @@ import asyncio
 
 from catalog.reference import cog_in
 from gateway.control_ports import control_ports
+from gateway.given import AskedGiven
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
@@ -13,7 +14,8 @@ from gateway.telling.inbox import inbox_of
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
 from schema.document import ControlAnswer
-from schema.introspection import introspect
+from schema.given import Given
+from schema.introspection import introspect, shown_datasets
 
 
 async def gather_control(
@@ -34,9 +36,17 @@ async def gather_control(
         )
         answers.append(await execute_control(read.control, request.variables, context))
     if read.introspection is not None:
+        datasets = tuple(shown_datasets(view, request.scope))
+        asked = AskedGiven(prepared.subject, prepared.snapshot, ports)
+        given = Given(await asked(datasets))
         answers.append(
             await asyncio.to_thread(
-                introspect, read.introspection, request.variables, view, request.scope
+                introspect,
+                read.introspection,
+                request.variables,
+                view,
+                request.scope,
+                given=given,
             )
         )
     if not answers:

@@ -15,6 +15,7 @@ from graphql import GraphQLSchema, execute_sync, print_ast
 
 from catalog.model.organisation import Organisation
 from schema.document import ControlAnswer, FieldProblem, SubDocument
+from schema.given import Given
 from schema.limits import LIMITS, DocumentLimits
 from schema.merged import schema_of_datasets
 from schema.problems import InvalidDocument, ScopeNeeded, UnknownScope
@@ -27,29 +28,39 @@ def introspect(
     view: View,
     scope: str | None,
     limits: DocumentLimits = LIMITS,
+    given: Given | None = None,
 ) -> ControlAnswer:
-    """Finished JSON by root key, kept by view and scope. Raises ScopeNeeded, UnknownScope."""
-    given = {name: value for name, value in (variables or {}).items() if name in part.variables}
-    schema = _schema_of(view, scope, limits)
+    """Finished JSON by root key, kept by view, scope and what is given. Raises ScopeNeeded,
+    UnknownScope.
+    """
+    values = {name: value for name, value in (variables or {}).items() if name in part.variables}
+    schema = _schema_of(view, scope, limits, given)
     asked = _Asked(
         view.fingerprint,
+        "" if given is None else given.digest,
         scope,
         print_ast(part.document),
-        orjson.dumps(given, option=orjson.OPT_SORT_KEYS),
+        orjson.dumps(values, option=orjson.OPT_SORT_KEYS),
         part,
         schema,
     )
     return _answer(asked)
 
 
-def whole_schema(view: View, scope: str | None, limits: DocumentLimits = LIMITS) -> GraphQLSchema:
+def whole_schema(
+    view: View,
+    scope: str | None,
+    limits: DocumentLimits = LIMITS,
+    given: Given | None = None,
+) -> GraphQLSchema:
     """Every type that the caller may discover, of one organisation (slug) or of all."""
-    return _schema_of(view, scope, limits)
+    return _schema_of(view, scope, limits, given)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     fingerprint: str
+    given: str
     scope: str | None
     document: str
     variables: bytes
@@ -70,7 +81,8 @@ def _answer(asked: _Asked) -> ControlAnswer:
     return ControlAnswer({key: orjson.dumps(data.get(key)) for key in asked.part.keys}, problems)
 
 
-def _schema_of(view: View, scope: str | None, limits: DocumentLimits) -> GraphQLSchema:
+def shown_datasets(view: View, scope: str | None, limits: DocumentLimits = LIMITS) -> list[str]:
+    """Ids. Raises ScopeNeeded, UnknownScope."""
     if scope is not None:
         owner = _organisation(view, scope)
         datasets = [each.id for each in view.datasets_of(owner.siren).values()]
@@ -79,7 +91,14 @@ def _schema_of(view: View, scope: str | None, limits: DocumentLimits) -> GraphQL
         if len(datasets) > limits.max_whole_schema:
             example = min(each.slug for each in view.organisations.values())
             raise ScopeNeeded(count=len(datasets), example=example)
-    return schema_of_datasets(view, datasets).graphql_schema
+    return datasets
+
+
+def _schema_of(
+    view: View, scope: str | None, limits: DocumentLimits, given: Given | None = None
+) -> GraphQLSchema:
+    datasets = shown_datasets(view, scope, limits)
+    return schema_of_datasets(view, datasets, given).graphql_schema
 
 
 def _organisation(view: View, scope: str) -> Organisation:

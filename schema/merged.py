@@ -26,6 +26,7 @@ from graphql import (
 
 from catalog.model.organisation import Organisation
 from schema.control.graphql_schema import CONTROL
+from schema.given import Given
 from schema.scope import DatasetScope, organisation_type_name, pascal, scope_of
 from schema.types import dataset_field
 from schema.view import View
@@ -51,12 +52,17 @@ class _Named:
     datasets: frozenset[str]
     organisations: frozenset[str]
     view: View = field(compare=False, repr=False)
+    given: Given | None = None
 
 
-def schema_of_datasets(view: View, datasets: Iterable[str]) -> MergedSchema:
-    """The schema of these datasets (ids); those that the view does not show are left out."""
+def schema_of_datasets(
+    view: View, datasets: Iterable[str], given: Given | None = None
+) -> MergedSchema:
+    """The schema of these datasets (ids); those that the view does not show are left out.
+    Descriptions say what is `given`, where that is known.
+    """
     shown = frozenset(datasets) & view.discoverable
-    return _build(_Named(view.fingerprint, shown, frozenset(), view))
+    return _build(_Named(view.fingerprint, shown, frozenset(), view, given))
 
 
 def schema_of_document(view: View, document: DocumentNode) -> MergedSchema:
@@ -94,7 +100,10 @@ def _build(named: _Named) -> MergedSchema:
         fields[root] = GraphQLField(
             GraphQLObjectType(
                 organisation_type_name(organisation),
-                {name: dataset_field(scope) for name, scope in sorted(datasets.items())},
+                {
+                    name: dataset_field(scope, named.given)
+                    for name, scope in sorted(datasets.items())
+                },
             ),
             description=organisation.name,
         )

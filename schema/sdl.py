@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from graphql import print_schema
 
+from schema.given import Given
 from schema.introspection import whole_schema
 from schema.view import View
 
 
-def sdl(view: View, scope: str | None = None) -> str:
+def sdl(view: View, scope: str | None = None, given: Given | None = None) -> str:
     """Raises ScopeNeeded above the size of a whole schema, UnknownScope."""
-    return print_schema(whole_schema(view, scope))
+    return print_schema(whole_schema(view, scope, given=given))

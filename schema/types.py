@@ -20,6 +20,7 @@ from graphql import (
 from catalog.model.dataset import Column
 from schema.extensions import LEAF, STRUCTURAL
 from schema.filters import FILTERS
+from schema.given import Given
 from schema.group_types import aggregate_type, group_field
 from schema.leaves import Leaf
 from schema.scalars import SCALARS
@@ -35,13 +36,13 @@ from schema.shared_types import (
 )
 
 
-def dataset_field(scope: DatasetScope) -> GraphQLField:
+def dataset_field(scope: DatasetScope, given: Given | None = None) -> GraphQLField:
     """`collectes(where, orderBy, first, after, offset)`."""
     where, order = _where_type(scope), _order_type(scope)
     structural = {STRUCTURAL: True}
     dataset = scope.dataset
     return GraphQLField(
-        _connection_type(scope),
+        _connection_type(scope, given),
         args={
             "where": GraphQLArgument(where),
             "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(order))),
@@ -59,12 +60,14 @@ def dataset_field(scope: DatasetScope) -> GraphQLField:
     )
 
 
-def describe(column: Column) -> str:
-    """Label, unit and codes, in French then in English."""
+def describe(column: Column, *given: str) -> str:
+    """Label, unit and codes, and what is `given`, in French then in English."""
     unit = f" ({column.unit})" if column.unit else ""
     codes = ", ".join(column.code_list)
     french = [f"{column.label_fr}{unit}.", column.description_fr, codes and f"Codes : {codes}."]
     english = [f"{column.label_en}{unit}.", column.description_en, codes and f"Codes: {codes}."]
+    for text, said in zip((french, english), given, strict=False):
+        text.append(said)
     return _both(" ".join(filter(None, french)), " ".join(filter(None, english)))
 
 
@@ -72,10 +75,10 @@ def _both(french: str, english: str) -> str:
     return f"{french}\n\n{english}" if english and english != french else french
 
 
-def _connection_type(scope: DatasetScope) -> GraphQLObjectType:
+def _connection_type(scope: DatasetScope, given: Given | None) -> GraphQLObjectType:
     def fields() -> dict[str, GraphQLField]:
         return {
-            "nodes": GraphQLField(GraphQLList(_node_type(scope))),
+            "nodes": GraphQLField(GraphQLList(_node_type(scope, given))),
             "pageInfo": GraphQLField(PAGE_INFO),
             "totalCount": GraphQLField(TOTAL_COUNT, args={"mode": GraphQLArgument(COUNT_MODE)}),
             "aggregate": GraphQLField(aggregate),
@@ -86,7 +89,7 @@ def _connection_type(scope: DatasetScope) -> GraphQLObjectType:
     return GraphQLObjectType(scope.type_name("Connection"), fields)
 
 
-def _node_type(scope: DatasetScope) -> GraphQLObjectType:
+def _node_type(scope: DatasetScope, given: Given | None) -> GraphQLObjectType:
     fields: dict[str, GraphQLField] = {}
     if scope.primary_key:
         fields[ROW_ID_FIELD] = GraphQLField(
@@ -97,7 +100,9 @@ def _node_type(scope: DatasetScope) -> GraphQLObjectType:
             ),
         )
     for name, column in scope.columns.items():
-        fields[name] = GraphQLField(SCALARS[column.type.scalar], description=describe(column))
+        said = None if given is None else given.words(scope.dataset.id, column.id)
+        described = describe(column, *(said or ()))
+        fields[name] = GraphQLField(SCALARS[column.type.scalar], description=described)
     for name in scope.relations:
         fields[name] = GraphQLField(COMMUNE)
     return GraphQLObjectType(scope.type_name("Node"), fields)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from catalog.model.dataset import ColumnType, Dataset, ScalarType
+from catalog.model.transform import Transform
 from federation.logical import WireType
 from federation.problems import UnknownDataset
 from federation.sql.like import Like
@@ -14,6 +15,7 @@ from federation.sql.problems import SqlStatement, SqlSyntax
 from federation.sql.scan import Scanned, Token, TokenKind
 
 _SCHEMA, _TABLE = "Schema", "Table"
+NOT_GIVEN = "not_given"
 _COLUMNS = ("Column", "Type", "Extra", "Comment")
 _NAMES = frozenset({TokenKind.WORD, TokenKind.NAME})
 _SHOWN_TYPES = {
@@ -35,6 +37,19 @@ class CatalogStatement:
 
     columns: tuple[tuple[str, WireType], ...]
     rows: tuple[tuple[str, ...], ...]
+    described: Dataset | None = None
+    """The dataset of which these rows are the columns: what is given of them is not known here."""
+
+    def with_given(self, given: Mapping[str, tuple[Transform, ...]]) -> CatalogStatement:
+        """`Extra` says how each column (id) is given to who asks, or that it is not."""
+        if self.described is None:
+            return self
+        ids = {str(each.name): each.id for each in self.described.columns}
+        rows = (
+            (name, type_, ", ".join(given.get(ids[name], ())) or NOT_GIVEN, comment)
+            for name, type_, _, comment in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
 
 def shown_type(of: ColumnType) -> str:
@@ -182,4 +197,5 @@ def _described(dataset: Dataset, like: Like | None) -> CatalogStatement:
             for each in dataset.columns
             if like is None or like.matches(each.name)
         ),
+        dataset,
     )

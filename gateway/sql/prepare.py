@@ -16,6 +16,7 @@ from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
+from gateway.given import AskedGiven
 from gateway.ports import Ports
 from gateway.prepare import (
     Asked,
@@ -58,7 +59,11 @@ async def prepare_sql_for(
     given = read_parameters(request.parameters)
     read, key = await _read(request, given, view, ports)
     if isinstance(read, CatalogStatement):
-        return read
+        if read.described is None:
+            return read
+        dataset_id = read.described.id
+        columns = await AskedGiven(subject, snapshot, ports)((dataset_id,))
+        return read.with_given(columns[dataset_id])
     asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     question = question.about(names_of(asked, ports))

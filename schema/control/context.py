@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from strawberry.dataloader import DataLoader
 
 from catalog.cog import Cog
 from catalog.model.subject import Subject
+from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from schema.control.inbox_port import InboxPort
 from schema.control.ports import ControlPorts
 from schema.view import View
+
+Given = Mapping[str, tuple[Transform, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,12 @@ class ControlContext:
     clock: Callable[[], datetime]
     ports: ControlPorts
     inbox: InboxPort | None = None
+    given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
+    """All that one document asks of columns is one question to the law."""
+
+    def __post_init__(self) -> None:
+        async def load(datasets: list[str]) -> list[Given]:
+            found = await self.ports.given(tuple(datasets))
+            return [found.get(each, {}) for each in datasets]
+
+        object.__setattr__(self, "given", DataLoader(load_fn=load))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
 from catalog.model.delivery import Delivery
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
+from catalog.model.transform import Transform
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.coverage_types import Coverage
@@ -121,6 +123,18 @@ class SecretsPort(Protocol):
         ...
 
 
+class GivenPort(Protocol):
+    """What the law gives the subject of this request, for its purpose."""
+
+    async def __call__(
+        self, datasets: tuple[str, ...]
+    ) -> Mapping[str, Mapping[str, tuple[Transform, ...]]]:
+        """By dataset then column (ids); a column that nothing gives has none. All are ones that
+        the subject may discover.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
@@ -131,3 +145,4 @@ class ControlPorts:
     secrets: SecretsPort
     storages: StoragePort
     usage: UsagePort
+    given: GivenPort

@@ -55,6 +55,13 @@ class Me:
     )
 
 
+async def resolve_given(
+    parent: strawberry.Parent[Column], info: strawberry.Info[ControlContext, None]
+) -> list[str]:
+    found = await info.context.given.load(parent.dataset_id)
+    return [each.value for each in found.get(parent.id, ())]
+
+
 @strawberry.type
 class Column:
     id: strawberry.ID
@@ -67,6 +74,16 @@ class Column:
     concept: str | None
     classification: int
     codes: list[str]
+    dataset_id: strawberry.Private[str]
+    given: list[str] = strawberry.field(
+        resolver=resolve_given,
+        description=(
+            "Ce que vous en liriez, pour la finalité de cette requête : clear (en clair), "
+            "keyed_hash (pseudonyme), month, year, commune, epci (plus grossier), constant, null "
+            "(masqué) ; plusieurs, selon les lignes ; vide : elle ne vous est pas donnée. / How it "
+            "is given to you for this request's purpose; empty: it is not."
+        ),
+    )
 
 
 @strawberry.type(description="Un jeu de données. / A dataset.")
@@ -165,11 +182,11 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
         standard=dataset.standard,
         time_zone=dataset.time_zone,
         primary_key=[dataset.column(each).name for each in dataset.primary_key],
-        columns=[_write_column(each) for each in dataset.columns],
+        columns=[_write_column(each, dataset.id) for each in dataset.columns],
     )
 
 
-def _write_column(column: CatalogColumn) -> Column:
+def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
     return Column(
         id=strawberry.ID(column.id),
         name=column.name,
@@ -181,4 +198,5 @@ def _write_column(column: CatalogColumn) -> Column:
         concept=column.concept,
         classification=int(column.classification),
         codes=list(column.code_list),
+        dataset_id=dataset_id,
     )

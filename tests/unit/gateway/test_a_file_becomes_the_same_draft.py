@@ -125,6 +125,7 @@ def drafted(given_input):
             secrets=None,
             storages=None,
             usage=None,
+            given=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

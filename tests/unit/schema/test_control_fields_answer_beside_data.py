@@ -91,6 +91,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             secrets=None,
             storages=None,
             usage=None,
+            given=None,
         ),
     )
 
@@ -150,13 +151,39 @@ def test_datasets_are_searched_without_case_or_accents_among_those_discovered(se
     assert found["datasets"] == [{"id": "ds_collectes"}]
 
 
+SPELT = (
+    "ds_collectes",
+    "val-d-ille-aubigne.collectes",
+    "val_d_ille_aubigne.collectes",
+    "valDIlleAubigne.collectes",
+    "val_d_ille_aubigne__collectes",
+)
+
+
+@pytest.mark.parametrize("name", SPELT)
+def test_a_dataset_is_found_by_each_of_its_names(name):
+    found = data("query($d: ID!) { dataset(id: $d) { id } }", {"d": name})
+    assert found["dataset"] == {"id": "ds_collectes"}
+
+
+def test_an_unknown_dataset_and_a_hidden_one_are_a_problem_with_what_is_near():
+    told = set()
+    for name in ("valDIlleAubigne.bornes", "valDIlleAubigne.barnes"):
+        answer = answered("query($d: ID!) { dataset(id: $d) { id } }", {"d": name})
+        (found,) = answer.problems
+        assert found.problem.code == "unknown_dataset"
+        said = found.problem.sentence("fr")
+        assert "val_d_ille_aubigne.collectes" in said
+        told.add(said.replace(name, ""))
+    assert len(told) == 1
+
+
 def test_a_hidden_dataset_is_found_nowhere():
     found = data(
-        '{ datasets(search: "bornes") { id } dataset(id: "ds_bornes") { id }'
+        '{ datasets(search: "bornes") { id }'
         ' organisation(slug: "val-d-ille-aubigne") { datasets { id } } }'
     )
     assert found["datasets"] == []
-    assert found["dataset"] is None
     assert found["organisation"]["datasets"] == [{"id": "ds_collectes"}]
 
 
