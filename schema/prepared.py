@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from graphql import (
     OperationType,
 )
 
+from catalog.model.problem import Problem
 from schema.limits import DocumentLimits
 from schema.measure import check_measure
 from schema.merged import MergedSchema, schema_of_document
@@ -28,9 +29,12 @@ from schema.recipes import Structural
 from schema.source_text import read_text
 from schema.survey import Survey
 from schema.telling import tell
-from schema.validation import find_breaches
+from schema.validation import MAX_PROBLEMS, Breach, find_breaches
 from schema.variables import read_structural
 from schema.view import View
+
+_FRAGMENTS = frozenset({"NoFragmentCycles", "KnownFragmentNames", "UniqueFragmentNames", "Limits"})
+"""Without these a document cannot be walked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def _prepare(asked: _Asked) -> PreparedDocument:
     merged = schema_of_document(asked.view, document)
     breaches = find_breaches(merged.graphql_schema, document)
     if breaches:
-        raise DocumentProblems([tell(each, asked.view, merged) for each in breaches])
+        told = [tell(each, asked.view, merged) for each in breaches]
+        raise DocumentProblems(_with_values(told, breaches, operation, fragments, merged))
     survey = Survey(merged.graphql_schema, fragments)
     survey.walk(operation)
     if survey.conflicts:
@@ -80,6 +85,28 @@ def _prepare(asked: _Asked) -> PreparedDocument:
     return PreparedDocument(
         operation, fragments, merged, read_structural(operation, merged, survey.uses)
     )
+
+
+def _with_values(
+    told: list[Problem],
+    breaches: Sequence[Breach],
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    merged: MergedSchema,
+) -> list[Problem]:
+    """And what is wrong with values at other places, so that all is told at once."""
+    if any(each.rule in _FRAGMENTS for each in breaches):
+        return told
+    survey = Survey(merged.graphql_schema, fragments, finds_values=True)
+    survey.walk(operation)
+    known = {each.place for each in told}
+    found = [*told, *(each for each in survey.values if each.place not in known)]
+    return sorted(found, key=_by_place)[:MAX_PROBLEMS]
+
+
+def _by_place(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (0, 0) if place is None else (place.line, place.column)
 
 
 def _choose(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

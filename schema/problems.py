@@ -167,10 +167,10 @@ class UnusedVariable(DocumentProblem):
 
 class VariableMismatch(DocumentProblem):
     code = "variable_mismatch"
-    fr = "La variable « ${variable} » n'a pas le type attendu à cet endroit."
-    en = 'The variable "${variable}" does not have the type expected at that place.'
-    next_fr = "Déclarez-la avec le type de l'argument, « ! » compris s'il y figure."
-    next_en = 'Declare it with the type of the argument, "!" included where it has one.'
+    fr = "La variable « ${variable} » est du type « {declared} » ; il faut ici {expected}."
+    en = 'The variable "${variable}" is of the type "{declared}"; {expected_en} is needed here.'
+    next_fr = "Corrigez sa déclaration, en tête du document."
+    next_en = "Correct its declaration, at the head of the document."
 
 
 class UnknownFragment(DocumentProblem):

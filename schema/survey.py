@@ -15,6 +15,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     ListValueNode,
+    ObjectFieldNode,
     ObjectValueNode,
     OperationDefinitionNode,
     ValueNode,
@@ -24,17 +25,23 @@ from graphql import (
 )
 
 from catalog.model.problem import Problem
+from schema.conditions import read_value
 from schema.extensions import FREE_OPERATORS, LEAF, STRUCTURAL
 from schema.fields import Selections
+from schema.inputs import Variables, Written
 from schema.leaves import Leaf
 from schema.places import place_of
 from schema.problems import FieldsConflict
 from schema.recipes import FullRecipe, Recipe, recipe_of
 
+_NO_VARIABLES = Variables({}, {})
+
 
 @dataclass(slots=True)
 class Survey:
-    """`uses`: for each variable, a recipe for each place that it fills.
+    """`uses`: for each variable, a recipe for each place that it fills. `values`: literals that
+    are not of their column, where `finds_values` is set: for a document that is wrong anyway, so
+    that all of it is told at once. Where it is not, whoever reads the values tells.
 
     Takes time linear in the fields after fragments are expanded, where the library's own rule
     takes the square of those that share a response key.
@@ -44,6 +51,8 @@ class Survey:
     fragments: Mapping[str, FragmentDefinitionNode]
     conflicts: list[Problem] = field(default_factory=list)
     uses: dict[str, list[Recipe]] = field(default_factory=dict)
+    finds_values: bool = False
+    values: list[Problem] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
 
     def walk(self, operation: OperationDefinitionNode) -> None:
@@ -80,7 +89,13 @@ class Survey:
                 self._walk_fields(inner, how.of(inner.name, nodes), how)
 
     def _walk_value(
-        self, value: ValueNode, type_: GraphQLInputType, leaf: Leaf | None, *, structural: bool
+        self,
+        value: ValueNode,
+        type_: GraphQLInputType,
+        leaf: Leaf | None,
+        *,
+        structural: bool,
+        place: str = "",
     ) -> None:
         inner = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
         match value:
@@ -91,11 +106,11 @@ class Survey:
                 )
             case ListValueNode() if isinstance(inner, GraphQLList):
                 for each in value.values:
-                    self._walk_value(each, inner.of_type, leaf, structural=structural)
+                    self._walk_value(each, inner.of_type, leaf, structural=structural, place=place)
             case ObjectValueNode():
                 named = get_named_type(inner)
                 if isinstance(named, GraphQLInputObjectType):
-                    self._walk_object(value, named, leaf, structural=structural)
+                    self._walk_object(value, named, leaf, structural=structural, place=place)
             case _:
                 return
 
@@ -106,18 +121,38 @@ class Survey:
         leaf: Leaf | None,
         *,
         structural: bool,
+        place: str,
     ) -> None:
+        """`place` is the column of the filter that is walked, in GraphQL."""
+        # Folded on both sides, any text goes: a code list does not close it.
+        is_folded = any(each.name.value == "fold" for each in value.fields)
         for each in value.fields:
             known = type_.fields.get(each.name.value)
             if known is None:
                 continue
+            own = known.extensions.get(LEAF)
+            if self.finds_values and leaf is not None and own is None and not is_folded:
+                self._find_values(each, leaf, place)
             inherited = None if each.name.value in FREE_OPERATORS else leaf
             self._walk_value(
                 each.value,
                 known.type,
-                known.extensions.get(LEAF) or inherited,
+                own or inherited,
                 structural=structural or STRUCTURAL in known.extensions,
+                place=each.name.value if own else place,
             )
+
+    def _find_values(self, operator: ObjectFieldNode, leaf: Leaf, column: str) -> None:
+        name, node = operator.name.value, operator.value
+        if name in FREE_OPERATORS:
+            return
+        for each in node.values if isinstance(node, ListValueNode) else (node,):
+            if isinstance(each, VariableNode | ListValueNode | ObjectValueNode):
+                continue
+            try:
+                read_value(column, Written(each, _NO_VARIABLES), leaf)
+            except Problem as problem:
+                self.values.append(problem)
 
 
 def _same(nodes: list[FieldNode]) -> bool:

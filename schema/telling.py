@@ -62,9 +62,28 @@ def _unknown_field(breach: Breach, view: View, merged: MergedSchema) -> Problem:
     return UnknownField(
         field=name[:100],
         type=parent.name if parent else "Query",
-        did_you_mean=nearest(name, tuple(_fields_of(parent, view, merged))),
+        did_you_mean=_where_it_is(name, parent, view, merged)
+        or nearest(name, tuple(_fields_of(parent, view, merged))),
         place=breach.place,
     )
+
+
+def _where_it_is(
+    name: str, parent: GraphQLNamedType | None, view: View, merged: MergedSchema
+) -> str | None:
+    """A dataset named without its owner, a column asked of a dataset and not of its rows."""
+    if parent is merged.graphql_schema.query_type:
+        owners = [
+            root
+            for root, organisation in view.organisations.items()
+            if name in view.datasets_of(organisation.siren)
+        ]
+        return f"{owners[0]} {{ {name} }}" if len(owners) == 1 else None
+    for scopes in merged.scopes.values():
+        for scope in scopes.values():
+            if parent is not None and parent.name == scope.type_name("Connection"):
+                return f"nodes {{ {name} }}" if name in scope.columns else None
+    return None
 
 
 def _fields_of(parent: GraphQLNamedType | None, view: View, merged: MergedSchema) -> Iterable[str]:
@@ -92,9 +111,15 @@ def _unknown_argument(breach: Breach) -> Problem:
     return UnknownArgument(
         argument=name[:100],
         of=of.rpartition(".")[2],
-        did_you_mean=nearest(name, known),
+        did_you_mean=_called_here(name, known) or nearest(name, known),
         place=breach.place,
     )
+
+
+def _called_here(argument: str, known: tuple[str, ...]) -> str | None:
+    """What other interfaces call otherwise."""
+    meant = _OTHER_NAMES.get(argument.lower().replace("_", ""))
+    return meant if meant in known else None
 
 
 def _invalid_value(breach: Breach, merged: MergedSchema) -> Problem:
@@ -159,7 +184,26 @@ def _missing_argument(breach: Breach) -> Problem:
 
 def _variable_mismatch(breach: Breach) -> Problem:
     at = breach.nodes[-1] if breach.nodes else None
-    return VariableMismatch(variable=_name(breach), place=place_of(at) or breach.place)
+    # Variable '$d' of type 'String' used in position expecting type 'Date!'.
+    declared, expected = (*breach.words[1:3], "", "")[:2]
+    return VariableMismatch(
+        variable=_name(breach),
+        declared=declared,
+        expected=f"« {expected} »",
+        expected_en=f'"{expected}"',
+        place=place_of(at) or breach.place,
+    )
+
+
+def _no_input_type(breach: Breach) -> Problem:
+    """Variable '$d' cannot be non-input type 'Commune'."""
+    return VariableMismatch(
+        variable=_name(breach),
+        declared=breach.words[-1] if breach.words else "",
+        expected="un type de valeur ou d'argument",
+        expected_en="a type of values or arguments",
+        place=breach.place,
+    )
 
 
 def _named(kind: type[Problem], fact: str) -> Callable[[Breach], Problem]:
@@ -189,12 +233,19 @@ def _name(breach: Breach) -> str:
     return breach.words[0].lstrip("$@") if breach.words else ""
 
 
+_OTHER_NAMES = {
+    **dict.fromkeys(("limit", "take", "top", "size", "pagesize", "perpage"), "first"),
+    **dict.fromkeys(("order", "sort", "sortby"), "orderBy"),
+    **dict.fromkeys(("filter", "filters"), "where"),
+    "skip": "offset",
+    "cursor": "after",
+}
 _TELLERS: dict[str, Callable[[Breach], Problem]] = {
     "ScalarLeafs": _leaf_selection,
     "KnownArgumentNames": _unknown_argument,
     "ProvidedRequiredArguments": _missing_argument,
     "VariablesInAllowedPosition": _variable_mismatch,
-    "VariablesAreInputTypes": _named(VariableMismatch, "variable"),
+    "VariablesAreInputTypes": _no_input_type,
     "NoUndefinedVariables": _named(UndefinedVariable, "variable"),
     "NoUnusedVariables": _named(UnusedVariable, "variable"),
     "KnownTypeNames": _named(UnknownType, "type"),

@@ -112,3 +112,53 @@ def test_every_dataset_of_a_document_is_named_once_in_its_order():
     document = """{ valcobreizh { compteurs { nodes { id } } }
         valDIlleAubigne { collectes { nodes { flux } totalCount { value } } } }"""
     assert read(document).datasets == ("ds_compteurs", "ds_collectes")
+
+
+@pytest.mark.parametrize(
+    ("argument", "meant"),
+    [("limit", "first"), ("pageSize", "first"), ("skip", "offset"), ("order_by", None)],
+)
+def test_an_argument_that_others_call_otherwise_is_recognised(argument, meant):
+    (problem,) = problems_of(collectes(f"({argument}: 20)"))
+    assert problem.code == "unknown_argument"
+    assert problem.did_you_mean == (meant or "orderBy")
+
+
+def test_a_variable_is_told_the_type_that_is_needed():
+    (problem,) = problems_of(collectes("(first: $a)", head="query($a: String!)"))
+    assert "« String! » ; il faut ici « Int »" in problem.sentence("fr")
+    assert '"String!"; "Int" is needed here' in problem.sentence("en")
+    where = "(where: { dateCollecte: { gte: $d } })"
+    (problem,) = problems_of(collectes(where, head="query($d: String)"))
+    assert "« Date »" in problem.sentence("fr")
+
+
+def test_names_and_values_are_told_at_once():
+    where = (
+        '(where: { flux: { eq: "verre" }, dateCollecte: { gte: "01/01/2025" },'
+        ' codeCommune: { in: ["35003"] }, tonnag: { gt: 1 } }, limit: 3)'
+    )
+    problems = problems_of(collectes(where, "nodes { fluxx }"))
+    assert [each.code for each in problems] == [
+        "not_in_code_list",
+        "unexpected_value",
+        "unknown_input_field",
+        "unknown_argument",
+        "unknown_field",
+    ]
+    assert problems[0].did_you_mean == "VERRE"
+
+
+def test_a_folded_text_is_no_code():
+    where = '(where: { flux: { eq: "verre", fold: CASE } }, limit: 3)'
+    assert [each.code for each in problems_of(collectes(where))] == ["unknown_argument"]
+
+
+def test_what_is_named_one_level_too_high_is_told_where_it_is():
+    (problem,) = problems_of("{ collectes { totalCount { value } } }")
+    assert problem.did_you_mean == "valDIlleAubigne { collectes }"
+    (problem,) = problems_of(collectes("", "tonnageKg"))
+    assert problem.did_you_mean == "nodes { tonnageKg }"
+    # Bornes is hidden: nothing tells that it is there.
+    (problem,) = problems_of("{ bornes { totalCount { value } } }", seen=view("ds_collectes"))
+    assert problem.did_you_mean is None
