@@ -15,7 +15,7 @@ from catalog.model.dataset import Column, Dataset, ObjectKind, ScalarType
 from catalog.standards.concepts import CONCEPTS, RELATION_CONCEPTS
 
 _DATES = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
-_KEYS = frozenset({ScalarType.STRING, ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DATE})
+_KEYS = _DATES | {ScalarType.STRING, ScalarType.INTEGER, ScalarType.BIGINT}
 _GEOGRAPHIC = frozenset({"commune", "epci", "departement", "region", "siren", "siret"})
 _DATE_FORMAT = re.compile(r"(?:%[YmdHMS]|[-/.: T])+")
 _MAX_COLUMNS = 500
@@ -78,7 +78,10 @@ def check_links(dataset: Dataset, findings: Findings) -> None:
     for name in dataset.primary_key:
         column = _linked(dataset, name, findings, "primary_key")
         if column and column.type.scalar not in _KEYS:
-            why = "une clé est un texte, un entier ou une date", "a key is text, integer or date"
+            why = (
+                "une clé est un texte, un entier, une date ou un instant",
+                "a key is text, integer, date or timestamp",
+            )
             findings.add(_refused(column, *why), "primary_key")
     if len(set(dataset.primary_key)) != len(dataset.primary_key):
         why = "la clé cite deux fois une colonne", "the key names a column twice"

@@ -52,6 +52,16 @@ TABLES = {
         key=("energie", "estime"),
         nodes="energie temperatureMoyenneC estime mois",
     ),
+    "a key of an instant": Table(
+        *("mesnilRocH", "mesnil-roc-h", "energie_batiments", "energieBatiments"),
+        key=("releve_le", "energie"),
+        nodes="_id releveLe energie consommationKwh",
+    ),
+    "a key of a local time": Table(
+        *("sde35", "sde35", "bornes_recharge", "bornesRecharge"),
+        key=("maj_le",),
+        nodes="_id majLe puissanceKw",
+    ),
     "parquet": Table(
         *("sde35", "sde35", "bornes_recharge", "bornesRecharge"),
         key=("nb_prises", "acces_libre"),
