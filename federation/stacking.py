@@ -24,7 +24,10 @@ from federation.rewrites.scopes import dataset_of, is_reference
 
 _SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
 _OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)
-_OWN = frozenset({"expressions", "from_", "where", "group", "having", "order", "limit", "offset"})
+_OWN = frozenset(
+    {"expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset"}
+)
+_OF_A_JOIN = frozenset({"this", "on", "side", "kind"})
 _OF_A_SOURCE = frozenset({"this", "alias", "db"})
 _OF_A_UNION = frozenset({"this", "expression", "order", "limit", "offset"})
 
@@ -226,24 +229,49 @@ def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
 
 
 def _added_up(query: exp.Select, known: _Known, context: Context) -> _Rows:
-    """A SELECT over stacked rows."""
+    """A SELECT over stacked rows, and tables of reference beside them."""
     from_ = query.args.get("from_")
-    if from_ is None or not _has_only(query, _OWN) or not _has_only(from_.this, _OF_A_SOURCE):
+    joins = query.args.get("joins") or []
+    if from_ is None or not _has_only(query, _OWN):
         raise _Relates
-    rows = _source(from_.this, known, context)
-    if rows is None:
+    if not all(_has_only(each, _OF_A_JOIN) for each in joins):
         raise _Relates
-    parts = [*query.expressions, *filter(None, map(query.args.get, ("where", "group", "having")))]
-    parts += filter(None, [query.args.get("order")])
-    for part in parts:
-        _check_part(part, rows)
+    read = {
+        each.this.alias_or_name: _plain_source(each.this, known, context)
+        for each in [from_, *joins]
+    }
+    # Beside rows that are stacked, tables of reference alone, which are of no dataset.
+    if len(read) != 1 + len(joins) or sum(bool(each.datasets) for each in read.values()) != 1:
+        raise _Relates
+    parts = [query.args.get(each) for each in ("where", "group", "having", "order")]
+    for part in [*query.expressions, *(each.args.get("on") for each in joins), *parts]:
+        if part is not None:
+            _check_part(part, read)
     group = query.args.get("group")
     if group is not None:
-        _check_groups(group, rows, context)
-    return _Rows(rows.datasets, tuple(_seen(each, rows) for each in query.expressions))
+        _check_groups(group, query.expressions, read, context)
+    datasets = frozenset[str]().union(*(each.datasets for each in read.values()))
+    return _Rows(datasets, tuple(_seen(each, read) for each in query.expressions))
 
 
-def _check_part(part: exp.Expr, rows: _Rows) -> None:
+def _plain_source(source: exp.Expr, known: _Known, context: Context) -> _Rows:
+    rows = _source(source, known, context) if _has_only(source, _OF_A_SOURCE) else None
+    if rows is None:
+        raise _Relates
+    return rows
+
+
+def _output_of(column: exp.Column, read: _Known) -> _Output | None:
+    """None for a name of what is selected, which ORDER BY may say."""
+    if not column.table:
+        return None
+    found = read[column.table].named(column.name) if column.table in read else None
+    if found is None:
+        raise _Relates
+    return found
+
+
+def _check_part(part: exp.Expr, read: _Known) -> None:
     if _asks(part) or part.find(exp.Window, exp.Distinct, exp.Filter, exp.Anonymous) is not None:
         raise _Relates
     if not all(isinstance(each, _SUMS) for each in part.find_all(exp.AggFunc)):
@@ -251,9 +279,7 @@ def _check_part(part: exp.Expr, rows: _Rows) -> None:
     if not all(isinstance(each.parent, exp.Count) for each in part.find_all(exp.Star)):
         raise _Relates
     for column in part.find_all(exp.Column):
-        output = rows.named(column.name) if column.table else None
-        if column.table and output is None:
-            raise _Relates
+        output = _output_of(column, read)
         if output is not None and output.kind is _Kind.LABEL and not _stands_alone(column):
             raise _Relates
 
@@ -265,16 +291,25 @@ def _stands_alone(column: exp.Column) -> bool:
     return isinstance(column.find_ancestor(exp.Where, exp.AggFunc, exp.Select), exp.Where)
 
 
-def _check_groups(group: exp.Group, rows: _Rows, context: Context) -> None:
+def _check_groups(
+    group: exp.Group, shown: list[exp.Expr], sources: _Known, context: Context
+) -> None:
     """By what many rows have: a whole key, or the key of a unit, brings together one of each."""
     if not _has_only(group, frozenset({"expressions"})):
         raise _Relates
     read: set[tuple[str, str]] = set()
-    for column in group.find_all(exp.Column):
-        output = rows.named(column.name)
-        if output is None:
-            raise _Relates
-        read |= output.read
+    for each in group.expressions:
+        said = each
+        if isinstance(each, exp.Literal):
+            # `GROUP BY 1` says the first of what is shown.
+            if not each.is_int or not 0 < int(each.name) <= len(shown):
+                raise _Relates
+            said = shown[int(each.name) - 1]
+        for column in said.find_all(exp.Column):
+            output = _output_of(column, sources)
+            if output is None:
+                raise _Relates
+            read |= output.read
     for bound in context.datasets.values():
         dataset = bound.dataset
         by = {name for of, name in read if of == dataset.id}
@@ -284,11 +319,11 @@ def _check_groups(group: exp.Group, rows: _Rows, context: Context) -> None:
             raise _Relates
 
 
-def _seen(shown: exp.Expr, rows: _Rows) -> _Output:
+def _seen(shown: exp.Expr, sources: _Known) -> _Output:
     value = shown.unalias()
-    if isinstance(value, exp.Column) and (found := rows.named(value.name)) is not None:
+    if isinstance(value, exp.Column) and (found := _output_of(value, sources)) is not None:
         return _Output(shown.alias_or_name, found.kind, found.read)
-    columns = (rows.named(each.name) for each in value.find_all(exp.Column))
+    columns = (_output_of(each, sources) for each in value.find_all(exp.Column))
     read = frozenset[tuple[str, str]]().union(*(each.read for each in columns if each is not None))
     return _Output(shown.alias_or_name, _Kind.COMPUTED, read)
 

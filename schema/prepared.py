@@ -99,6 +99,9 @@ def _with_values(
         return told
     survey = Survey(merged.graphql_schema, fragments, finds_values=True)
     survey.walk(operation)
+    if survey.values:
+        # Of some values the library says that they are wrong, but not where.
+        told = [each for each in told if each.place is not None]
     known = {each.place for each in told}
     found = [*told, *(each for each in survey.values if each.place not in known)]
     return sorted(found, key=_by_place)[:MAX_PROBLEMS]

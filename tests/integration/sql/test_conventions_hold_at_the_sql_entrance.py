@@ -71,7 +71,8 @@ async def test_the_yearly_report_adds_up_five_bodies(own_door):
     report = "SELECT flux, sum(tonnage_kg) AS kg FROM ({}) s GROUP BY flux ORDER BY flux"
     five = await own_door.rows(report.format(stacked()), *SYNDICAT)
     (one, *others) = [
-        await own_door.rows(report.format(f"SELECT * FROM {table}"), *SYNDICAT) for table in TABLES
+        await own_door.rows(report.format(f"SELECT flux, tonnage_kg FROM {table}"), *SYNDICAT)
+        for table in TABLES
     ]
     assert others == [one] * 4
     assert five == [[flux, str(5 * int(kg))] for flux, kg in one]

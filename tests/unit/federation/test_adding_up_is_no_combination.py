@@ -10,6 +10,7 @@ from federation.logical import WireType
 from federation.stacking import only_adds_up
 from tests.unit.federation import world
 
+REFERENCE = "SELECT l.x AS code, l.x AS epci, LENGTH(l.x) AS n FROM UNNEST(ARRAY['35003']) AS l(x)"
 KEY = ("c_id_pesee",)
 ANY = world.logical(
     "SELECT c.flux AS a FROM val_d_ille_aubigne.collectes AS c", (("a", WireType.STRING),)
@@ -56,6 +57,11 @@ def of_stack(select, rest="", **how):
             "SELECT t.flux, SUM(t.tonnage) FROM b.t GROUP BY t.flux) "
             "SELECT s.flux, SUM(s.kg) AS kg FROM s GROUP BY s.flux"
         ),
+        of_stack(
+            "r.epci, SUM(s.tonnage) / MAX(r.n) AS kg",
+            f"JOIN ({REFERENCE}) AS r ON r.code = s.code_commune GROUP BY r.epci",
+            columns="t.code_commune, t.tonnage",
+        ),
         "SELECT t.flux FROM a.t WHERE t.flux IN (SELECT t.flux FROM a.t)",
         (
             "SELECT x.flux FROM (SELECT t.flux FROM a.t JOIN a.t AS o ON t.flux = o.flux) AS x "
@@ -95,6 +101,15 @@ MARKED = ("'A' AS epci, t.flux, t.tonnage", "'B', t.flux, t.tonnage")
         f"{stack()} ORDER BY (SELECT MAX(t.flux) FROM a.t)",
         f"WITH s AS ({stack()}) SELECT s.flux FROM s JOIN s AS o ON s.flux = o.flux",
         f"WITH s AS ({stack()}) SELECT s.flux FROM s WHERE s.flux IN (SELECT s.flux FROM s)",
+        of_stack(
+            "r.epci, s.flux",
+            f"JOIN ({REFERENCE}) AS r ON r.code = s.code_commune JOIN a.t AS o ON o.flux = s.flux",
+            columns="t.code_commune, t.flux",
+        ),
+        of_stack(
+            "s.flux",
+            f"JOIN ({REFERENCE}) AS r ON r.code = (SELECT MAX(t.flux) FROM a.t)",
+        ),
         # A join that is written as a stack: one column for each body, grouped by what they share.
         of_stack(
             "s.flux, MAX(s.tonnage) AS x, MAX(s.other) AS y",
@@ -141,6 +156,7 @@ MARKED = ("'A' AS epci, t.flux, t.tonnage", "'B', t.flux, t.tonnage")
             columns="t.id_pesee, t.tonnage",
         ),
         of_stack("COUNT(*) AS n", "GROUP BY s.id_pesee || 'x'", columns="t.id_pesee"),
+        of_stack("s.id_pesee, COUNT(*) AS n", "GROUP BY 1", columns="t.id_pesee"),
         of_stack("s.nb_bacs, COUNT(*) AS n", "GROUP BY s.nb_bacs", columns="t.nb_bacs"),
     ],
 )
