@@ -18,6 +18,7 @@ from enum import Enum, auto
 
 from sqlglot import exp
 
+from federation.reference import REFERENCE_TABLES, is_shared_reference
 from federation.rewrites.context import Context
 from federation.rewrites.lexical import is_cte_reference
 from federation.rewrites.scopes import dataset_of, is_reference
@@ -131,7 +132,7 @@ def _datasets_in(query: exp.Query, known: _Known, context: Context) -> Iterator[
         elif is_cte_reference(table):
             # One that is inside an inner WITH holds tables that are met anyway.
             yield from known[table.name].datasets if table.name in known else ()
-        elif not is_reference(table):
+        elif not (is_reference(table) or is_shared_reference(table)):
             raise _Relates
 
 
@@ -217,6 +218,9 @@ def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
         return _rows(source, known, context)
     if not isinstance(source, exp.Table):
         return None
+    if is_shared_reference(source):
+        names = REFERENCE_TABLES[source.name].column_names
+        return _Rows(frozenset(), tuple(_Output(each, _Kind.COMPUTED) for each in names))
     bound = dataset_of(source, context)
     if bound is None:
         return known.get(source.name) if is_cte_reference(source) else None

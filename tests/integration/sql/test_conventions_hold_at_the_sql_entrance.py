@@ -61,6 +61,13 @@ async def test_what_may_not_be_combined_is_refused_however_it_is_written(own_doo
     assert await own_door.rows(f"SELECT count(*) FROM {COLLECTES}", *ROMANTIQUE)
 
 
+async def test_rows_that_are_fenced_are_each_counted_once(door):
+    table = "val_d_ille_aubigne.collectes"
+    plain = await door.rows(f"SELECT count(*), sum(tonnage_kg) FROM {table}", *SYNDICAT)
+    fenced = f"SELECT count(*), sum(s.tonnage_kg) FROM (SELECT * FROM {table}) s"
+    assert await door.rows(fenced, *SYNDICAT) == plain
+
+
 def stacked(columns="flux, tonnage_kg"):
     return " UNION ALL ".join(f"SELECT {columns} FROM {table}" for table in TABLES)
 
@@ -77,6 +84,16 @@ async def test_the_yearly_report_adds_up_five_bodies(own_door):
     assert others == [one] * 4
     assert five == [[flux, str(5 * int(kg))] for flux, kg in one]
     assert len(one) == 5
+
+
+async def test_and_divides_by_the_inhabitants_of_each_commune(own_door):
+    await lend_to_five(own_door)
+    stack = stacked("code_commune, tonnage_kg")
+    asked = f"""SELECT c.nom, sum(s.tonnage_kg) AS kg, max(c.population) AS habitants
+      FROM ({stack}) s JOIN reference.communes c ON c.code = s.code_commune
+      GROUP BY c.nom ORDER BY c.nom LIMIT 3"""
+    answer = await own_door.rows(asked, *SYNDICAT)
+    assert len(answer) == 3
 
 
 async def test_what_relates_rows_of_two_of_them_says_whose_and_what_to_do(own_door):

@@ -58,6 +58,11 @@ def of_stack(select, rest="", **how):
             "SELECT s.flux, SUM(s.kg) AS kg FROM s GROUP BY s.flux"
         ),
         of_stack(
+            "r.nom, SUM(s.tonnage) / MAX(r.population) AS kg",
+            "JOIN reference.communes AS r ON r.code = s.code_commune GROUP BY r.nom",
+            columns="t.code_commune, t.tonnage",
+        ),
+        of_stack(
             "r.epci, SUM(s.tonnage) / MAX(r.n) AS kg",
             f"JOIN ({REFERENCE}) AS r ON r.code = s.code_commune GROUP BY r.epci",
             columns="t.code_commune, t.tonnage",
