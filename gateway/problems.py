@@ -298,6 +298,14 @@ class TooManyCoverages(CallerProblem):
     next_en = "Ask for them in several requests."
 
 
+class TooManyChecks(CallerProblem):
+    code = "too_many_checks"
+    fr = "Une requête peut faire lire {limit} sources au plus."
+    en = "A request may have {limit} sources read at most."
+    next_fr = "Posez-les en plusieurs requêtes."
+    next_en = "Ask for them in several requests."
+
+
 class AgreementEndedMeanwhile(DeniedProblem):
     """A right that a running query used was taken away: what it had read is not told."""
 

@@ -27,6 +27,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "awaiting",
         "communes",
         "coverage",
+        "sourceCheck",
         "deliveries",
         "mandate",
         "mandates",

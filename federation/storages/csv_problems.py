@@ -43,3 +43,11 @@ class ParquetUnreadable(SourceProblem):
     en = 'The file "{file}" is not Parquet.'
     next_fr = "Remplacez-le par un fichier Parquet entier."
     next_en = "Replace it with a whole Parquet file."
+
+
+class StorageColumnMissing(SourceProblem):
+    code = "storage_column_missing"
+    fr = "La source n'a pas de colonne « {column} »."
+    en = 'The source has no column "{column}".'
+    next_fr = "Écrivez dans « source: » le nom exact de la colonne, ou ajoutez-la à la source."
+    next_en = 'Write the exact name of the column in "source:", or add it to the source.'

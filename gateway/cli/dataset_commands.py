@@ -14,6 +14,7 @@ from rich.table import Table
 from catalog.coverage import CauseCount
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from gateway.cli.check_command import check
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
 from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
@@ -28,6 +29,7 @@ dataset = typer.Typer(
 
 
 def add_to(app: typer.Typer) -> None:
+    dataset.command()(check)
     dataset.command()(drift)
     app.add_typer(dataset)
 

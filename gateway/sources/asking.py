@@ -19,15 +19,20 @@ from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.act import ActPorts
 from gateway.acting import ask_the_law
+from gateway.problems import TooManyChecks
 from gateway.sources.causes import cause_of
+from gateway.sources.checking import checked, written
 from gateway.sources.looking import look_at_source
 from gateway.sources.ports import SourcePorts
 from gateway.sources.watching import look_at_storage
 from policies.sharing import SharingQuestion
+from schema.control.check_types import SourceCheck as CheckedSource
 from schema.control.source_types import AffectedAgreement, Drift, SourceChange, StorageHealth
 
 _MOST = 5
 """Dialled in one request: each may take seconds, of the gateway and of somebody's server."""
+_MOST_CHECKS = 5
+"""In one request: each reads a whole source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class AskedSources:
     acts: ActPorts
     sources: SourcePorts
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
+    _checked: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     async def health(self, storage: str) -> StorageHealth | None:
         """Of a storage that the law has shown already: asked now, as the doctor asks it.
@@ -80,6 +86,17 @@ class AskedSources:
             await self._drift_of(each, looks.get(each.id), snapshot, look_again=look_again)
             for each in sorted(chosen, key=lambda each: each.id)
         ]
+
+    async def check(self, dataset: str) -> CheckedSource:
+        """Of one's own. Raises UnknownDataset, ActsRefused, TooManyChecks."""
+        if next(self._checked) > _MOST_CHECKS:
+            raise TooManyChecks(limit=_MOST_CHECKS)
+        snapshot = await self._own_snapshot()
+        found = snapshot.datasets.get(dataset)
+        if found is None or found.owner != self.subject.organisation:
+            raise UnknownDataset(dataset=dataset[:120])
+        storage = snapshot.storages[found.storage_id]
+        return written(await checked(found, storage, self.sources.looks.resolve_secret), found)
 
     async def _drift_of(
         self, dataset: Dataset, look: SourceLook | None, snapshot: Snapshot, *, look_again: bool

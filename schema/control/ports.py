@@ -17,6 +17,7 @@ from catalog.model.secret import StoredSecret
 from catalog.model.transform import Transform
 from catalog.model.webhook import Webhook
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
+from schema.control.check_types import SourceCheck
 from schema.control.coverage_types import Coverage
 from schema.control.source_types import Drift, StorageHealth
 from schema.control.storage_port import StoragePort
@@ -106,6 +107,10 @@ class SourcesPort(Protocol):
 
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[Drift]:
         """Raises UnknownDataset, and ActsRefused for whoever is no steward."""
+        ...
+
+    async def check(self, dataset: str) -> SourceCheck:
+        """Raises UnknownDataset, ActsRefused, TooManyChecks."""
         ...
 
 

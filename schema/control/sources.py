@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from schema.control.acting import Info, refuse_anonymous
+from schema.control.check_types import SourceCheck
 from schema.control.dataset_names import dataset_called
 from schema.control.source_types import Drift
 
@@ -17,8 +18,23 @@ async def resolve_drift(
     return await info.context.ports.sources.drift(named, look_again=look_again)
 
 
+async def resolve_source_check(info: Info, dataset: strawberry.ID) -> SourceCheck | None:
+    refuse_anonymous(info)
+    named = dataset_called(dataset, info.context.view)
+    return await info.context.ports.sources.check(named.id)
+
+
 @strawberry.type
 class SourceQuery:
+    source_check: SourceCheck | None = strawberry.field(
+        resolver=resolve_source_check,
+        description=(
+            "Pour les référents du propriétaire : la source lue en entier ; ce qui empêche de la "
+            "lire, ce qui y est vide, illisible ou en double, à quelle ligne. / For the owner's "
+            "stewards: the source read whole; what stops its reading, what is empty, unreadable or "
+            "twice there, on which line."
+        ),
+    )
     drift: list[Drift] | None = strawberry.field(
         resolver=resolve_drift,
         description=(

@@ -1,0 +1,73 @@
+"""What a reading of a declared source found: for the owner's stewards, who see its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CellExample:
+    """A cell that is no value of its column's type; `file` and `line` where the source has any."""
+
+    text: str
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCheck:
+    """Of `rows` that were read, `empty` hold nothing, `unreadable` a text that is no value."""
+
+    column: str
+    source_name: str
+    type: str
+    rows: int
+    empty: int
+    unreadable: int
+    examples: tuple[CellExample, ...] = ()
+
+    def percent(self, count: int) -> int:
+        """Never 0 where there is one, never 100 where one is not."""
+        if not self.rows or count == self.rows:
+            return 100 if self.rows and count else 0
+        return min(99, max(1, round(100 * count / self.rows))) if count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """`left_out` counts lines of another length than the header; `lines` are the first of them."""
+
+    name: str
+    encoding: str
+    delimiter: str
+    left_out: int = 0
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """`stops`: what makes readings fail. `duplicates`: keys that several rows have, of `surplus`
+    rows too many. `is_partial`: only the first rows were read.
+    """
+
+    dataset: str
+    rows: int | None = None
+    is_partial: bool = False
+    stops: tuple[Problem, ...] = ()
+    files: tuple[FileCheck, ...] = ()
+    columns: tuple[ColumnCheck, ...] = ()
+    duplicates: int = 0
+    surplus: int = 0
+    duplicate_examples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Columns of the source that nobody declared."""
+
+    @property
+    def has_warnings(self) -> bool:
+        return bool(
+            self.duplicates
+            or any(each.left_out for each in self.files)
+            or any(each.unreadable for each in self.columns)
+        )

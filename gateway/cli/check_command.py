@@ -1,0 +1,139 @@
+"""`interco dataset check`: the source of one's own dataset, read whole."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from gateway.cli.agreement_pages import Page
+from gateway.cli.asking import (
+    AGENT_OPTION,
+    GATEWAY,
+    GATEWAY_OPTION,
+    STATE,
+    STATE_OPTION,
+    TOKEN_OPTION,
+    Caller,
+    ask,
+)
+from gateway.cli.sharing_output import FORMAT, OutputFormat, print_found
+
+_CHECK = """query($dataset: ID!) { sourceCheck(dataset: $dataset) {
+  dataset rows isPartial hasTerritory duplicateKeys surplusRows duplicateExamples otherColumns
+  stops { code fr en nextFr nextEn }
+  files { name encoding delimiter leftOut lines }
+  columns { column sourceName type empty unreadable emptyPercent unreadablePercent
+    examples { text file line } } } }"""
+_COVERAGE = """query($dataset: ID!) { coverage(dataset: $dataset) { rows
+  causes { cause fr en inTerritory rows codes examples { code rows } } } }"""
+_STOPS = 1
+
+
+def check(
+    name: Annotated[str, typer.Argument(help="A dataset's id, or ORGANISATION.DATASET.")],
+    out: FORMAT = OutputFormat.TABLE,
+    agent: AGENT_OPTION = None,
+    token: TOKEN_OPTION = None,
+    address: GATEWAY_OPTION = GATEWAY,
+    state: STATE_OPTION = STATE,
+) -> None:
+    """Read the source of a dataset, whole: what is empty, unreadable, twice there; for stewards.
+
+    Exit code 1 when something stops readings; 0 with warnings.
+
+    Example: `./interco dataset check val-d-ille-aubigne.collectes
+    --as steward@val-d-ille-aubigne`.
+    """
+    caller = Caller(agent, None, token, address, state)
+    page = Page()
+    typer.echo(page.word("Lecture de la source…", "Reading the source…"), err=True)
+    variables = {"dataset": id_of(name)}
+    found = ask(_CHECK, variables, caller)["sourceCheck"]
+    found["coverage"] = None
+    if found["hasTerritory"] and not found["stops"]:
+        typer.echo(page.word("Lecture des communes…", "Reading the communes…"), err=True)
+        found["coverage"] = ask(_COVERAGE, variables, caller)["coverage"]
+    print_found(found, out, lambda each: _print(each, page))
+    if found["stops"]:
+        raise typer.Exit(_STOPS)
+
+
+def id_of(name: str) -> str:
+    """As the catalog makes ids: the organisation's name in SQL, then the dataset's."""
+    organisation, dot, dataset = name.partition(".")
+    return f"{organisation.replace('-', '_')}__{dataset}" if dot else name
+
+
+def _print(found: dict[str, Any], page: Page) -> None:
+    for each in found["stops"]:
+        page.say(
+            f"[arrête] {each['fr']}\n  → {each['nextFr']}",
+            f"[stops] {each['en']}\n  → {each['nextEn']}",
+        )
+    if found["rows"] is None:
+        return
+    rows = found["rows"]
+    page.say(f"{found['dataset']} : {rows} lignes lues", f"{found['dataset']}: {rows} rows read")
+    if found["isPartial"]:
+        page.say("  seules les premières lignes sont lues", "  only the first rows are read")
+    for each in found["files"]:
+        _print_file(each, page)
+    for each in found["columns"]:
+        _print_column(each, page)
+    if found["duplicateKeys"]:
+        keys, surplus = found["duplicateKeys"], found["surplusRows"]
+        examples = ", ".join(found["duplicateExamples"])
+        page.say(
+            f"[attention] clé primaire : {keys} valeurs désignent plusieurs lignes"
+            f" ({surplus} de trop) : {examples}",
+            f"[warning] primary key: {keys} values name several rows ({surplus} too many):"
+            f" {examples}",
+        )
+    for each in (found["coverage"] or {}).get("causes", ()):
+        _print_cause(each, page)
+    if found["otherColumns"]:
+        listed = ", ".join(found["otherColumns"])
+        page.say(f"colonnes non déclarées : {listed}", f"columns that are not declared: {listed}")
+
+
+def _print_file(file: dict[str, Any], page: Page) -> None:
+    how = f"{file['encoding']}, « {file['delimiter']} »"
+    page.say(f"{file['name']} : {how}", f"{file['name']}: {how}")
+    if file["leftOut"]:
+        lines = ", ".join(map(str, file["lines"]))
+        lines += "…" if file["leftOut"] > len(file["lines"]) else ""
+        page.say(
+            f"  [attention] {file['leftOut']} lignes n'ont pas autant de cellules que l'en-tête"
+            f" et ne sont pas lues : {lines}",
+            f"  [warning] {file['leftOut']} lines have not as many cells as the header and are not"
+            f" read: {lines}",
+        )
+
+
+def _print_column(column: dict[str, Any], page: Page) -> None:
+    title = f"  {column['column']} ({column['type']})"
+    empty, bad = column["emptyPercent"], column["unreadablePercent"]
+    page.say(f"{title} : {empty} % vide", f"{title}: {empty}% empty")
+    if not column["unreadable"]:
+        return
+    examples = ", ".join(
+        each["text"]
+        if each["line"] is None
+        else f"« {each['text']} » ({page.word('ligne', 'line')} {each['line']})"
+        for each in column["examples"]
+    )
+    page.say(
+        f"    [attention] {bad} % illisible ({column['unreadable']}) : {examples}",
+        f"    [warning] {bad}% unreadable ({column['unreadable']}): {examples}",
+    )
+
+
+def _print_cause(cause: dict[str, Any], page: Page) -> None:
+    examples = ", ".join(each["code"] for each in cause["examples"][:3])
+    mark = "" if cause["inTerritory"] else page.word("[attention] ", "[warning] ")
+    rows, codes = cause["rows"], cause["codes"]
+    page.say(
+        f"  {mark}communes, {cause['fr']} : {rows} lignes, {codes} codes ({examples})",
+        f"  {mark}communes, {cause['en']}: {rows} rows, {codes} codes ({examples})",
+    )

@@ -1,0 +1,156 @@
+"""`sourceCheck`: what is empty, unreadable, twice there or left out, and on which line."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import psycopg
+import pytest
+
+from catalog.checks.values import ColumnCheck
+from catalog.model.dataset import (
+    CsvFormat,
+    ObjectKind,
+    PhysicalObject,
+    ScalarType,
+    TextFormat,
+    TotalRows,
+)
+from federation.engines.duckdb_checking import check_source
+from gateway.app import open_ports
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+from tests.integration.gateway.conftest import Gateway
+from tests.integration.storages.values import (
+    column,
+    dataset,
+    files_storage,
+    postgresql_storage,
+)
+
+CHECK = """query($d: ID!) { sourceCheck(dataset: $d) { rows stops { code fr nextFr }
+  files { name encoding leftOut lines } duplicateKeys surplusRows duplicateExamples
+  columns { column empty unreadable emptyPercent unreadablePercent examples { text line } } } }"""
+COLLECTES = "val_d_ille_aubigne__collectes"
+STEWARD = "steward@val-d-ille-aubigne"
+
+
+@pytest.fixture
+async def gateway(tmp_path):
+    state = DemoState(tmp_path / "state")
+    await ensure_demo_catalog(state)
+    async with open_ports(state.settings(worker=False), demo=True) as ports:
+        yield Gateway(state, ports)
+
+
+async def asked(gateway, agent=STEWARD, of=COLLECTES):
+    return orjson.loads((await gateway.ask(CHECK, agent, variables={"d": of})).body)
+
+
+def files_of(gateway):
+    return sorted(Path(gateway.state.data, "val-d-ille-aubigne", "collectes").iterdir())
+
+
+def spoil(file):
+    """A day that is none, a line too long, a line that is there twice: which."""
+    header, first, second, *rest = file.read_bytes().decode().splitlines()
+    cells = first.split(";")
+    cells[header.split(";").index("date_collecte")] = "31/02/2025"
+    lines = [header, ";".join(cells), second, f"{second};de;trop", second, *rest]
+    file.write_bytes("\r\n".join(lines).encode())
+    return second
+
+
+async def test_its_steward_is_told_and_nobody_else(gateway):
+    second = spoil(files_of(gateway)[-1])
+    found = (await asked(gateway))["data"]["sourceCheck"]
+    assert found["stops"] == []
+    (written,) = [each for each in found["files"] if each["leftOut"]]
+    assert written["name"] == "collectes/2025.csv"
+    assert (written["leftOut"], written["lines"]) == (1, [4])
+    (day,) = [each for each in found["columns"] if each["column"] == "date_collecte"]
+    assert day["unreadable"] == 1
+    assert day["unreadablePercent"] == 1
+    assert day["examples"] == [{"text": "31/02/2025", "line": 2}]
+    assert (found["duplicateKeys"], found["surplusRows"]) == (1, 1)
+    assert found["duplicateExamples"][0].split(" / ")[0] in second
+    for agent, code in (
+        ("agent@val-d-ille-aubigne", "act_role_required"),
+        ("steward@sde35", "unknown_dataset"),
+        ("agent@valcobreizh", "act_role_required"),
+    ):
+        refused = await asked(gateway, agent)
+        assert refused["data"]["sourceCheck"] is None
+        assert refused["errors"][0]["extensions"]["code"] == code
+
+
+async def test_what_stops_every_reading_is_said(gateway):
+    for each in files_of(gateway):
+        each.write_text(each.read_text().replace(";", ","))
+    (stop,) = (await asked(gateway))["data"]["sourceCheck"]["stops"]
+    assert stop["code"] == "csv_delimiter_wrong"
+    assert 'csv: {delimiter: ","}' in stop["nextFr"]
+    for each in files_of(gateway):
+        each.unlink()
+    (stop,) = (await asked(gateway))["data"]["sourceCheck"]["stops"]
+    assert "« collectes/*.csv »" in stop["fr"]
+
+
+def weighings(path, **form):
+    day = replace(column("jour", ScalarType.DATE), text_format=TextFormat(date="%d/%m/%Y"))
+    kilos = column("kilos", ScalarType.DECIMAL, precision=8, scale=2)
+    weight = replace(kilos, text_format=TextFormat(decimal_mark=","))
+    physical = PhysicalObject(ObjectKind.CSV, path, csv=CsvFormat(delimiter=";", **form))
+    return replace(dataset(physical, [column("id"), day, weight]), primary_key=("c_id",))
+
+
+def test_a_column_in_another_format_is_told_whole(tmp_path):
+    text = 'Titre\nid;jour;kilos\n1;2025-01-02;"1,5"\n2;2025-01-03;"1 234,50"\n\nTOTAL;;9\n'
+    (tmp_path / "a.csv").write_text(text)
+    of = weighings("a.csv", header_row=2, total_rows=TotalRows("id", ("TOTAL",)))
+    found = check_source(of, files_storage(tmp_path), None, most_rows=100)
+    assert found.rows == 2
+    _, day, weight = found.columns
+    assert day.percent(day.unreadable) == 100
+    assert {(each.text, each.line) for each in day.examples} == {
+        *(("2025-01-02", 3), ("2025-01-03", 4))
+    }
+    assert [(each.text, each.line) for each in weight.examples] == [("1 234,50", 4)]
+    assert not found.duplicates
+
+
+def test_a_column_that_is_not_there_and_one_that_is_not_declared_are_named(tmp_path):
+    (tmp_path / "a.csv").write_text("id;Jour;kilos\n1;01/02/2025;2\n")
+    found = check_source(weighings("a.csv"), files_storage(tmp_path), None, most_rows=100)
+    (stop,) = found.stops
+    assert stop.did_you_mean == "Jour"
+    assert [each.column for each in found.columns] == ["id", "kilos"]
+    assert found.others == ()
+
+
+def test_only_the_first_rows_are_read_of_many(tmp_path):
+    (tmp_path / "a.csv").write_text("id;jour;kilos\n" + "1;01/02/2025;2\n" * 20)
+    found = check_source(weighings("a.csv"), files_storage(tmp_path), None, most_rows=10)
+    assert (found.rows, found.is_partial) == (10, True)
+
+
+def test_a_table_of_a_server_is_read_too(postgresql_database):
+    with psycopg.connect(postgresql_database, autocommit=True) as database:
+        database.execute("CREATE TABLE t (id text, jour date)")
+        database.execute("INSERT INTO t VALUES ('a', NULL), ('a', '2025-01-01'), ('b', NULL)")
+    storage, secret = postgresql_storage(postgresql_database)
+    physical = PhysicalObject(ObjectKind.TABLE, "t", "public")
+    columns = [column("id"), column("jour", ScalarType.DATE), column("absente")]
+    of = replace(dataset(physical, columns), primary_key=("c_id",))
+    found = check_source(of, storage, secret, most_rows=100)
+    assert [each.code for each in found.stops] == ["storage_column_missing"]
+    assert [each.empty for each in found.columns] == [0, 2]
+    assert (found.duplicates, found.surplus, found.duplicate_examples) == (1, 1, ("a",))
+    wrong = check_source(of, storage, "faux", most_rows=100)
+    assert wrong.rows is None
+    assert secret not in str(wrong)
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, 0), (1, 1), (999, 99), (1000, 100), (500, 50)])
+def test_a_percentage_is_never_all_or_nothing_unless_it_is(count, said):
+    assert ColumnCheck("a", "a", "string", 1000, 0, 0).percent(count) == said
