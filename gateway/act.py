@@ -34,7 +34,7 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from gateway.acting import actor_of, ask_the_law, discoverable_to, question_of
 from gateway.problems import ActsRefused
-from gateway.sources.declared import refuse_links
+from gateway.sources.declared import check_declared, refuse_links
 from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
 from policies.sharing import SharingQuestion
@@ -126,9 +126,17 @@ def _act_record(acted: Acted, question: SharingQuestion) -> ActRecord:
 
 
 async def apply_declaration(
-    declaration: Declaration, subject: Subject, ports: ActPorts, *, dry_run: bool
+    declaration: Declaration,
+    subject: Subject,
+    ports: ActPorts,
+    *,
+    dry_run: bool,
+    reads_sources: bool = False,
 ) -> Difference:
     """What was changed (or would be): all of it, or a Problem and nothing.
+
+    With `reads_sources`, the files of the datasets that change are read, and what is wrong in them
+    is said beside: a dataset may be declared before its file comes.
 
     Somebody else's act in between is no failure: the facts are read again.
     """
@@ -142,6 +150,9 @@ async def apply_declaration(
         # Once the law allows it: the answer tells what lies in a folder.
         await refuse_links(resolution)
         changes = changes_of(resolution)
+        if reads_sources:
+            checks = await check_declared(resolution, changes)
+            difference = replace(difference, checks=checks)
         if dry_run or changes.is_empty:
             return difference
         record = _record(declaration, difference, subject, now)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.changes import Entity, Family, family_of, key_of
+from catalog.checks.values import SourceCheck
 from catalog.codec import write_value
 from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
 from catalog.model.agreement import Agreement, AgreementState
@@ -77,6 +78,8 @@ class Difference:
 
     changes: tuple[EntityChange, ...]
     sections: Mapping[Siren, frozenset[str]]
+    checks: tuple[SourceCheck, ...] = ()
+    """Of the datasets that change, where their sources were read."""
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog.changes import Family
+from catalog.checks.words import check_lines
 from catalog.declaration.difference import ChangeKind, Difference, EntityChange, named
 from catalog.model.dataset import Classification
 from catalog.model.problem import Language
@@ -66,7 +67,16 @@ def difference_lines(difference: Difference, language: Language = "fr") -> tuple
         more = len(kept) - _MOST_KEPT
         lines.append(f"= … et {more} de plus" if language == "fr" else f"= … and {more} more")
     lines.append(_summary(difference, language))
+    lines += _warnings(difference, language)
     return tuple(lines)
+
+
+def _warnings(difference: Difference, language: Language) -> Iterator[str]:
+    """A dataset may be declared before its file comes: what cannot be read yet is said."""
+    word = "attention" if language == "fr" else "warning"
+    for check in difference.checks:
+        for line in check_lines(check, language):
+            yield f"! {word}, {check.dataset} : {line}"
 
 
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:

@@ -29,7 +29,9 @@ async def apply_to_demo(
     async with demo_act_ports(state) as ports:
         found = find_agent(await ports.catalog.current(), agent)
         subject = subject_of(found)
-        difference = await apply_declaration(declaration, subject, ports, dry_run=dry_run)
+        difference = await apply_declaration(
+            declaration, subject, ports, dry_run=dry_run, reads_sources=True
+        )
     return difference_lines(difference, language_of_the_terminal())
 
 

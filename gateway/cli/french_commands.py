@@ -37,6 +37,11 @@ COMMANDS = {
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",
     "version": "La version de cet Interco.",
     "dataset": "Ce qu'un propriétaire peut savoir de ses propres jeux de données.",
+    "dataset check": (
+        "Lit en entier la source d'un jeu de données : ce qui y est vide, illisible ou en double,"
+        " à quelle ligne ; pour les référents.\n\nCode de sortie 1 quand quelque chose empêche de"
+        " lire, 0 avec de simples avertissements."
+    ),
     "dataset coverage": (
         "Les codes de commune par cause : actuels, anciens et suivis, postaux, inconnus, sans date."
     ),

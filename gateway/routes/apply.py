@@ -48,7 +48,9 @@ async def apply_endpoint(request: Request) -> Response:
             # A declaration is one's own: the header is refused, never ignored.
             raise MandateRequired
         declaration = read_documents(documents)
-        difference = await apply_declaration(declaration, subject, ports.acts, dry_run=dry_run)
+        difference = await apply_declaration(
+            declaration, subject, ports.acts, dry_run=dry_run, reads_sources=True
+        )
     except Problem as problem:
         _log.info("apply_request", request_id=request_id, status=problem.status)
         return write_problem(problem, language, request_id)

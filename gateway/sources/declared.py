@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
+from catalog.changes import Changes
+from catalog.checks.values import SourceCheck
 from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.resolution import Resolution
 from catalog.model.dataset import Dataset, ObjectKind
@@ -13,6 +15,9 @@ from catalog.model.storage import FilesOptions, SqliteOptions, Storage
 from federation.storages.beneath import open_directory, open_file, open_files
 from federation.storages.object_names import read_object_files
 from federation.storages.problems import StorageThroughLink
+
+_MOST_ROWS = 200_000
+"""Read while somebody waits for what a declaration would change."""
 
 
 async def refuse_links(resolution: Resolution) -> None:
@@ -23,6 +28,27 @@ async def refuse_links(resolution: Resolution) -> None:
     problems = await asyncio.to_thread(lambda: list(_through_links(resolution)))
     if problems:
         raise DeclarationRefused(problems)
+
+
+async def check_declared(resolution: Resolution, changes: Changes) -> tuple[SourceCheck, ...]:
+    """Of the datasets that change and lie on this machine. Others need a secret: the check of the
+    dataset, once it is declared, says what is in them.
+    """
+    # DuckDB takes a while to import: nobody waits for it but who declares.
+    from federation.engines.duckdb_checking import check_source
+
+    storages = dict(resolution.before.storages)
+    storages |= {each.id: each for each in changes.put if isinstance(each, Storage)}
+    return tuple(
+        [
+            await asyncio.to_thread(
+                check_source, each, storages[each.storage_id], None, most_rows=_MOST_ROWS
+            )
+            for each in changes.put
+            if isinstance(each, Dataset)
+            and isinstance(storages[each.storage_id].options, FilesOptions | SqliteOptions)
+        ]
+    )
 
 
 def _through_links(resolution: Resolution) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from psycopg import sql
 
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.problems import DeclarationRefused
+from catalog.declaration.rendering import difference_lines
 from catalog.model.storage import StorageKind
 from federation.storages.instructions import instructions_for
 from federation.storages.registry import ADAPTERS
@@ -263,3 +264,45 @@ async def test_a_storage_that_is_reached_by_a_link_is_not_declared(here, tmp_pat
     assert problem.code == "storage_through_link"
     assert f"« {said} »" in problem.sentence("fr")
     assert problem.place.line == 8
+
+
+DATASET = """
+datasets:
+  pesees:
+    title: {fr: Pesées, en: Weighings}
+    storage: fichiers
+    object: {kind: csv, name: pesees.csv, csv: {delimiter: ","}}
+    columns:
+      numero: {type: integer, label: {fr: Numéro, en: Number}}
+      jour: {type: date, label: {fr: Jour, en: Day}}
+"""
+
+
+async def test_a_declared_file_is_read_before_anybody_depends_on_it(here, tmp_path):
+    """It may be declared before the file comes: what cannot be read is said."""
+    folder = Path(here.ports.acts.directory_roots[0]) / "val-d-ille-aubigne"
+    folder.mkdir(parents=True, exist_ok=True)
+    file, path = folder / "pesees.csv", tmp_path / "organisation.yaml"
+    subject = subject_of(find_agent(await here.ports.catalog.current(), STEWARD))
+
+    async def warnings(text):
+        path.write_text(FILES + text)
+        difference = await apply_declaration(
+            read_declaration([path]), subject, here.ports.acts, dry_run=True, reads_sources=True
+        )
+        return [line for line in difference_lines(difference) if line.startswith("!")]
+
+    (missing,) = await warnings(DATASET)
+    assert "attention, val_d_ille_aubigne__pesees : Le stockage ne contient pas" in missing
+    file.write_text("numero;jour\n1;31/01/2025\n2;2025-01-31\n3\n")
+    (delimiter,) = await warnings(DATASET)
+    assert "semble séparé par « ; »" in delimiter
+    right = DATASET.replace('","', '";"')
+    line, unreadable = await warnings(right)
+    assert "1 lignes n'ont pas autant de cellules" in line
+    assert "(lignes 4)" in line
+    assert "jour : 50 % illisible comme date : « 31/01/2025 » (ligne 2)" in unreadable
+    (phantom, *_) = await warnings(right.replace("numero:", "Numero:", 1).replace("Numero", "n"))
+    assert "n'a pas de colonne « n »" in phantom
+    file.write_text("numero;jour\n1;2025-01-31\n")
+    assert await warnings(right) == []
