@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, SourceProblem
+from catalog.model.problem import (
+    CallerProblem,
+    DeniedProblem,
+    OperatorProblem,
+    Problem,
+    SourceProblem,
+)
 
 
 class NotTranslatable(CallerProblem):
@@ -23,6 +29,10 @@ class SourceFailed(SourceProblem):
     en = "The data storage could not answer this query."
     next_fr = "Réessayez ; si cela continue, signalez-le avec la référence de la requête."
     next_en = "Try again; if it goes on, report it with the reference of the request."
+
+    def __init__(self, cause: Problem | None = None) -> None:
+        super().__init__()
+        self.cause = cause
 
 
 class ExpressionFailed(CallerProblem):

@@ -6,7 +6,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
-from catalog.model.problem import Problem
+from catalog.model.problem import Problem, SourceProblem
+from catalog.model.subject import Subject
 from federation.engines.measure import WHOLE, Whole
 from federation.logical import SliceId, SliceKind
 from federation.plan import Plan
@@ -16,6 +17,7 @@ from gateway.pages import read_slice
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.subject import is_steward_of
 from schema.document import SliceRows
 
 Slice = SliceRows | Problem
@@ -40,6 +42,8 @@ async def gather_slices(
                 whole.add()
                 rows = await read_slice(slice_id, plan, prepared, request, ports)
                 whole.add(written_bytes=len(rows.body))
+            except SourceProblem as failed:
+                return told_to(prepared.subject, failed, plan)
             except Problem as problem:
                 return problem
             except asyncio.CancelledError:
@@ -89,3 +93,11 @@ def _within_agreements(
         return found
 
     return {slice_id: told(slice_id, found) for slice_id, found in slices.items()}
+
+
+def told_to(subject: Subject, failed: SourceProblem, plan: Plan) -> Problem:
+    """Why it failed, to a steward of whoever owns all that was read; to others, that it did."""
+    if failed.cause is None:
+        return failed
+    is_theirs = all(is_steward_of(subject, table.dataset) for table in plan.tables)
+    return failed.cause if is_theirs else failed

@@ -98,8 +98,8 @@ def check_links(dataset: Dataset, findings: Findings) -> None:
             findings.add(problem, "relations", relation.name, "concept")
         elif column and column.concept != relation.concept:
             why = (
-                f"une relation « {relation.concept} » part d'une colonne de ce concept",
-                f'a relation "{relation.concept}" leaves from a column of that concept',
+                f"une relation part d'une colonne de son concept : concept: {relation.concept}",
+                f"a relation leaves from a column of its concept: concept: {relation.concept}",
             )
             findings.add(_refused(column, *why), *path)
     if dataset.unit_key is not None:

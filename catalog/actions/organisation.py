@@ -13,6 +13,7 @@ from catalog.actions.problems import (
     NamesFold,
     ReservedName,
     SlugIsFixed,
+    UnknownOwnCommune,
     UnknownParty,
     UnknownPurpose,
 )
@@ -33,6 +34,9 @@ def register_organisation(organisation: Organisation, facts: Facts) -> Organisat
     given = (organisation.commune_code is not None, organisation.commune_code_at is not None)
     if given != (is_commune, is_commune):
         findings.add(CommuneCodeMismatch(), "commune_code")
+    code = organisation.commune_code
+    if code is not None and not facts.cog.meanings(code):
+        findings.add(UnknownOwnCommune(code=code), "commune_code")
     for index, entry in enumerate(organisation.approved_hosts):
         if not is_host(host_of(entry)):
             findings.add(InvalidHost(host=entry), "approved_hosts", index)

@@ -84,6 +84,14 @@ class CommuneCodeMismatch(CallerProblem):
     next_en = "Give both, or neither."
 
 
+class UnknownOwnCommune(CallerProblem):
+    code = "unknown_own_commune"
+    fr = "« {code} » n'est et n'a été le code d'aucune commune."
+    en = '"{code}" is and was the code of no commune.'
+    next_fr = "Donnez le code officiel (COG) de la commune, qui n'est pas son code postal."
+    next_en = "Give the commune's official code (COG), which is not its postal code."
+
+
 class InvalidHost(CallerProblem):
     code = "invalid_host"
     fr = "« {host} » n'est pas un nom d'hôte ni une adresse, avec ou sans port."

@@ -62,3 +62,8 @@ def _walk(document: Any, path: Path, findings: Findings) -> None:
                 findings.add(problem, *path)
         case _:
             pass
+
+
+def in_french(text: str) -> str:
+    """What stands where English is asked for and nobody wrote any."""
+    return f"{text} [fr]" if text else ""

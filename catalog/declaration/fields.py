@@ -11,6 +11,7 @@ from typing import Generic, TypeVar, cast
 
 from catalog.actions.columns import suggestion
 from catalog.actions.problems import Path, UnsafeText
+from catalog.actions.texts import in_french
 from catalog.declaration.problems import (
     InvalidValue,
     MissingKey,
@@ -156,17 +157,18 @@ class Fields:
         return tuple(node.nodes)
 
     def label(self, key: str, *, needed: bool = True) -> tuple[str, str]:
-        """`{fr: …, en: …}`; both when needed."""
+        """`{fr: …, en: …}`. French serves where there is no English, and is marked as such."""
         if not needed and not self.has(key):
             return "", ""
         if not self.has(key):
             self.text(key)
             return "", ""
-        both = self.mapping(key, ("fr", "en"), ("fr", "en"))
+        both = self.mapping(key, ("fr", "en"), ("fr",))
         multiline = key == "description"
-        return both.label_text("fr", multiline=multiline), both.label_text(
-            "en", multiline=multiline
-        )
+        fr = both.label_text("fr", multiline=multiline)
+        if not both.has("en"):
+            return fr, in_french(fr)
+        return fr, both.label_text("en", multiline=multiline)
 
     def label_text(self, key: str, *, multiline: bool) -> str:
         """Empty when absent: its absence was noted with the keys."""

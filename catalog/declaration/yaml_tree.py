@@ -65,6 +65,11 @@ def read_tree(content: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         place = Place(mark.line + 1, mark.column + 1, file) if mark else start
         reason = str(error.problem or error.context or "YAML")
         why = f"ce n'est pas du YAML ({reason})", f"it is not YAML ({reason})"
+        if mark is not None and _is_tab(text, mark.line, mark.column):
+            why = (
+                "il y a une tabulation ; le YAML s'écrit avec des espaces",
+                "there is a tabulation; YAML is written with spaces",
+            )
         return None, [*reading.problems, _unreadable(place, *why)]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -74,6 +79,11 @@ def read_tree(content: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         why = "il est trop profondément imbriqué", "it is nested too deeply"
         return None, [*reading.problems, _unreadable(error.place, *why)]
     return node, reading.problems
+
+
+def _is_tab(text: str, line: int, column: int) -> bool:
+    lines = text.splitlines()
+    return line < len(lines) and lines[line][column : column + 1] == "\t"
 
 
 class _TooDeep(Exception):  # noqa: N818 - told as a Problem a few lines above

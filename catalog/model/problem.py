@@ -81,8 +81,12 @@ class DeniedProblem(Problem):
 
 
 class SourceProblem(Problem):
-    """The storage or the engine failed; may be tried again."""
+    """The storage or the engine failed; may be tried again.
 
+    `cause` is told to the stewards of the data's owner, never to a reader.
+    """
+
+    cause: Problem | None = None
     status = 502
 
 

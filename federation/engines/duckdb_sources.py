@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 
 import duckdb
+import structlog
 from sqlglot import exp
 
 from catalog.model.dataset import ObjectKind
@@ -16,6 +17,7 @@ from federation.problems import SourceFailed
 from federation.storages.exact_names import check_exact_names
 from federation.storages.protocol import OpenedSource, OpensFiles, StorageAdapter
 
+_log = structlog.get_logger(__name__)
 # SQLite's and MariaDB's own names know no case: two that differ by it are one.
 _WITHOUT_CASE = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
 
@@ -48,7 +50,9 @@ class OpenedSources:
                 if table.storage.kind not in _WITHOUT_CASE | {StorageKind.FILES}:
                     self._check_names(table, cursor)
             except Problem as problem:
-                raise SourceFailed from problem
+                dataset, cause = table.dataset.id, problem.code
+                _log.warning("source_not_read", dataset=dataset, cause=cause)
+                raise SourceFailed(problem) from problem
 
     def check(self) -> None:
         """Raises SourceFailed where a file is not the one that was opened any more."""
@@ -56,7 +60,7 @@ class OpenedSources:
             try:
                 each.check()
             except Problem as problem:
-                raise SourceFailed from problem
+                raise SourceFailed(problem) from problem
 
     def close(self) -> None:
         self._held.close()

@@ -115,7 +115,9 @@ class WatchedEngine:
             raise await self._why_unreachable(plan, storages, problem) from None
         except (SourceFailed, SourceChanged) as problem:
             self._breakers.answered(storages)
-            raise await self._why_failed(plan) or problem from None
+            told = await self._why_failed(plan) or problem
+            told.cause = problem.cause
+            raise told from None
         except BaseException:
             # Too slow, too many rows, somebody who left: of the storage that says nothing.
             self._breakers.left(storages)
@@ -139,7 +141,7 @@ class WatchedEngine:
                 self._breakers.unreachable(storage_id)
         return await self._why_failed(plan) or problem
 
-    async def _why_failed(self, plan: Plan) -> Problem | None:
+    async def _why_failed(self, plan: Plan) -> SourceProblem | None:
         """What changed at the sources that explains it; None when nothing did, or nobody knows."""
         for table in plan.tables:
             try:

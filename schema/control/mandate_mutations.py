@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from catalog.actions.sharing.acts import AssignPurposes, EndMandate, GiveMandate, RegisterPurpose
+from catalog.actions.texts import in_french
 from catalog.model.purpose import Purpose
 from schema.control.acting import ActResult, Info, perform
 from schema.control.agreement_input import EnforceableActInput
@@ -41,7 +42,13 @@ class MandateInput:
 class PurposeInput:
     code: str
     label_fr: str
-    label_en: str
+    label_en: str | None = strawberry.field(
+        default=None,
+        description=(
+            "À défaut, le français sert, suivi de [fr]. / Without it the French one serves, "
+            "followed by [fr]."
+        ),
+    )
 
 
 async def resolve_give_mandate(
@@ -78,7 +85,7 @@ async def resolve_end_mandate(
 async def resolve_register_purpose(
     info: Info, given: Annotated[PurposeInput, _INPUT], *, dry_run: bool = False
 ) -> ActResult | None:
-    purpose = Purpose(given.code, given.label_fr, given.label_en)
+    purpose = Purpose(given.code, given.label_fr, given.label_en or in_french(given.label_fr))
     return await perform(info, RegisterPurpose(purpose), dry_run=dry_run)
 
 

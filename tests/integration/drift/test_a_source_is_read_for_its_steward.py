@@ -33,6 +33,7 @@ CHECK = """query($d: ID!) { sourceCheck(dataset: $d) { rows stops { code fr next
   columns { column empty unreadable emptyPercent unreadablePercent examples { text line } } } }"""
 COLLECTES = "val_d_ille_aubigne__collectes"
 STEWARD = "steward@val-d-ille-aubigne"
+HIDDEN = {"source_failed", "source_column_gone", "source_object_changed"}
 
 
 @pytest.fixture
@@ -94,6 +95,21 @@ async def test_what_stops_every_reading_is_said(gateway):
         each.unlink()
     (stop,) = (await asked(gateway))["data"]["sourceCheck"]["stops"]
     assert "« collectes/*.csv »" in stop["fr"]
+
+
+async def test_a_steward_is_told_why_a_query_fails_and_a_reader_is_not(gateway):
+    for each in files_of(gateway):
+        each.write_text(each.read_text().replace(";", ","))
+    document = "query { valDIlleAubigne { collectes(first: 1) { nodes { flux } } } }"
+
+    async def problem(agent, purpose):
+        answer = await gateway.ask(document, agent, purpose=purpose)
+        (error,) = orjson.loads(answer.body)["errors"]
+        return error["extensions"]["code"]
+
+    assert await problem(STEWARD, None) == "csv_delimiter_wrong"
+    assert await problem("agent@val-d-ille-aubigne", None) in HIDDEN
+    assert await problem("agent@valcobreizh", "rpqs_dechets") in HIDDEN
 
 
 def weighings(path, **form):

@@ -272,3 +272,48 @@ def test_a_source_column_named_as_a_function_of_the_row_is_refused_in_postgresql
     )
     found = refusals(draft, catalog_of(VAL_DILLE, VALCOBREIZH, storage))
     assert ("column_refused", "columns.empreinte.source") in found
+
+
+def test_french_serves_where_nobody_wrote_english():
+    from catalog.declaration.datasets import read_dataset
+    from catalog.declaration.yaml_tree import read_tree
+    from catalog.model.problem import Place
+
+    text = b"title: {fr: Pes\xc3\xa9es}\nstorage: depot\nobject: {kind: csv, name: a.csv}\n"
+    text += b"columns: {a: {type: string, label: {fr: Poids}}}\n"
+    node, problems = read_tree(text, "a.yaml")
+    found = read_dataset("pesees", Place(1, 1), node, VAL_DILLE.siren, problems)
+    assert not problems
+    assert (found.value.title_fr, found.value.title_en) == ("Pesées", "Pesées [fr]")
+    assert found.value.columns[0].label_en == "Poids [fr]"
+
+
+def test_a_tabulation_in_a_declaration_is_called_so():
+    from catalog.declaration.yaml_tree import read_tree
+
+    _, (problem,) = read_tree(b"storages:\n\tdepot: x\n", "a.yaml")
+    assert "il y a une tabulation" in problem.sentence("fr")
+    assert problem.place.line == 2
+
+
+def test_a_commune_code_that_no_commune_ever_had_is_refused():
+    from datetime import date
+
+    from catalog.actions.organisation import register_organisation
+    from catalog.model.identifiers import CommuneCode, Siren, Slug
+    from catalog.model.organisation import Organisation, OrganisationKind
+
+    def commune(code):
+        return Organisation(
+            siren=Siren.parse("213500853"),
+            slug=Slug("combourg"),
+            name="Combourg",
+            kind=OrganisationKind.COMMUNE,
+            commune_code=CommuneCode(code),
+            commune_code_at=date(2025, 1, 1),
+        )
+
+    assert register_organisation(commune("35085"), facts_in(CATALOG)).commune_code == "35085"
+    with pytest.raises(ActRefused) as refused:
+        register_organisation(commune("35999"), facts_in(CATALOG))
+    assert [each.problem.code for each in refused.value.findings] == ["unknown_own_commune"]

@@ -96,7 +96,7 @@ datasets:
     storage: [depot]
     object: {kind: parquet}
     columns:
-      poids: {type: decimal, label: {fr: Poids}}
+      poids: {type: decimal, label: {en: Weight}}
       Jour: {type: dat, label: {fr: Jour, en: Day}}
 agreements:
   conv-2026-0001: {to: x, rows: some}
