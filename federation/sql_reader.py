@@ -30,7 +30,7 @@ from federation.sql.values import take_values
 MAX_ROWS = 1_000_000_000
 """The limits of the gateway say how many; a statement has no page of its own."""
 _CATALOG = frozenset({"SHOW", "DESCRIBE", "DESC"})
-_QUERY = frozenset({"SELECT", "WITH", "("})
+_QUERY = frozenset({"SELECT", "WITH", "VALUES", "("})
 
 __all__ = ["CatalogStatement", "SqlNames", "read_sql"]
 
@@ -90,6 +90,9 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
 def _check_names(tree: exp.Query) -> None:
     """Raises SqlReservedName; SqlConstruct for two CTEs of one name."""
     for each in tree.find_all(exp.TableAlias):
+        if isinstance(each.parent, exp.Values) and place_of(each) is None:
+            # The parser's own name for what stands alone in WITH.
+            each.set("this", exp.to_identifier("valeurs", quoted=True))
         if each.name.startswith(INTERNAL):
             raise SqlReservedName(name=each.name[:40], place=place_of(each))
     for each_with in tree.find_all(exp.With):
@@ -118,6 +121,15 @@ def _name_outputs(tree: exp.Query) -> None:
             while f"q{number}" in taken:
                 number += 1
             node.set("alias", exp.TableAlias(this=exp.to_identifier(f"q{number}", quoted=True)))
+        if isinstance(node, exp.Values) and not node.args["alias"].columns:
+            _name_values(node)
+
+
+def _name_values(table: exp.Values) -> None:
+    """`_col0`, `_col1` …, as Trino calls what has no name."""
+    width = len(table.expressions[0].expressions)
+    names = [exp.to_identifier(f"_col{index}", quoted=True) for index in range(width)]
+    table.args["alias"].set("columns", names)
 
 
 def _is_source(node: exp.Expr) -> bool:

@@ -15,6 +15,7 @@ from federation.rewrites.expressions import cast, quoted
 from federation.rewrites.resolve_names import place_of
 from federation.rewrites.scopes import origins
 from federation.rewrites.wire_columns import group_by_values
+from federation.sql.code_lists import check_codes
 from federation.sql.growth import check_growth
 from federation.sql.kinds import kind_of, value_of
 from federation.sql.problems import SqlTypes, SqlUntypedColumn
@@ -44,9 +45,11 @@ def answered_columns(
     """The tree with exact decimals said; the result columns under unique names; their shape,
     whose keys are the names that are shown, in SELECT order.
 
-    Raises SqlTypes, SqlArgument, SqlWrittenOtherwise, SqlUntypedColumn.
+    Raises SqlTypes, SqlArgument, SqlWrittenOtherwise, SqlNotInCodeList,
+    SqlUntypedColumn.
     """
     group_by_values(resolved)
+    check_codes(resolved, context)
     json = _json_outputs(resolved, context)
     annotate_statement(resolved, context)
     check_types(resolved)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 
-from federation.sql.problems import SqlConstruct
+from federation.sql.equivalents import EQUIVALENTS, PAIRS, WORDS
+from federation.sql.problems import SqlConstruct, SqlWrittenOtherwise
 from federation.sql.scan import Scanned, Token, TokenKind
 
 
@@ -32,24 +34,66 @@ _MAY_PRECEDE = _words(
     VARCHAR DECIMAL TIMESTAMP INTERVAL IS LIMIT OFFSET ESCAPE LATERAL ROW SETS WINDOW ZONE
     """
 )
+_NEAR = 0.8
+_CALLED = re.compile(r"([A-Za-z_0-9]+)\(")
+_STARTS = frozenset({TokenKind.WORD, TokenKind.TEXT, TokenKind.NUMBER})
 _ALIASES_FOLLOW = frozenset({"AS", "WITH", "RECURSIVE"})
 
 
 def check_functions(scanned: Scanned) -> None:
-    """Raises SqlConstruct for a call of anything else: a parser may know a name otherwise."""
+    """Raises SqlConstruct for a call of anything else: a parser may know a name otherwise.
+
+    SqlWrittenOtherwise where it is known how that is written here.
+    """
     tokens = scanned.tokens
+    _check_words(scanned)
     for index, each in enumerate(tokens[:-1]):
         if not _is_sign(tokens[index + 1], "("):
             continue
         if each.kind is TokenKind.WORD and each.value not in FUNCTIONS | _MAY_PRECEDE:
             if _names_columns(tokens, index):
                 continue
-            close = difflib.get_close_matches(each.value, sorted(FUNCTIONS), n=1, cutoff=0.7)
+            instead = EQUIVALENTS.get(each.value)
+            if instead is not None and is_written_here(instead):
+                raise SqlWrittenOtherwise(
+                    what=f"{each.value.lower()}(…)",
+                    instead=instead,
+                    place=scanned.place(each.start),
+                )
+            # A name of another function is none of a misspelt one: better nothing than a wrong one.
+            close = difflib.get_close_matches(each.value, sorted(FUNCTIONS), n=1, cutoff=_NEAR)
             raise SqlConstruct(
                 what=f"{each.value.lower()[:40]}(…)",
                 place=scanned.place(each.start),
                 did_you_mean=close[0].lower() if close else None,
             )
+
+
+def is_written_here(sql: str) -> bool:
+    """Whether each function that it calls is one."""
+    return all(each.upper() in FUNCTIONS | _MAY_PRECEDE for each in _CALLED.findall(sql))
+
+
+def _check_words(scanned: Scanned) -> None:
+    words = [each for each in scanned.tokens if each.kind is not TokenKind.SIGN]
+    for index, each in enumerate(words):
+        if each.kind is not TokenKind.WORD:
+            continue
+        after = words[index + 1] if index + 1 < len(words) else None
+        pair = (each.value, after.value if after and after.kind is TokenKind.WORD else "")
+        instead = PAIRS.get(pair)
+        known = instead is not None and is_written_here(instead)
+        if instead is not None and known and (pair[1] != "TOP" or _is_number(words, index + 2)):
+            what = " ".join(pair)
+            raise SqlWrittenOtherwise(what=what, instead=instead, place=scanned.place(each.start))
+        if each.value in WORDS and index and after is not None and after.kind in _STARTS:
+            raise SqlWrittenOtherwise(
+                what=each.value, instead=WORDS[each.value], place=scanned.place(each.start)
+            )
+
+
+def _is_number(words: list[Token], at: int) -> bool:
+    return at < len(words) and words[at].kind is TokenKind.NUMBER
 
 
 def _names_columns(tokens: tuple[Token, ...], index: int) -> bool:

@@ -28,6 +28,23 @@ _NAMES: Mapping[str, ScalarType] = {
     "timestamp": ScalarType.TIMESTAMP,
     "timestamp with time zone": ScalarType.TIMESTAMP_TZ,
 }
+_EXPECTED: Mapping[ScalarType, tuple[str, str]] = {
+    ScalarType.STRING: ("un texte", "text"),
+    ScalarType.INTEGER: ("un entier sur 32 bits", "a 32-bit integer"),
+    ScalarType.BIGINT: ("un entier sur 64 bits", "a 64-bit integer"),
+    ScalarType.FLOAT: ("un nombre", "a number"),
+    ScalarType.DECIMAL: ("un nombre qui ait ce nombre de chiffres", "a number of so many digits"),
+    ScalarType.BOOLEAN: ("true ou false", "true or false"),
+    ScalarType.DATE: ("une date comme 2025-01-31", "a date such as 2025-01-31"),
+    ScalarType.TIMESTAMP: (
+        "un moment comme 2025-01-31T08:00:00",
+        "a moment such as 2025-01-31T08:00:00",
+    ),
+    ScalarType.TIMESTAMP_TZ: (
+        "un instant comme 2025-01-31T08:00:00Z",
+        "an instant such as 2025-01-31T08:00:00Z",
+    ),
+}
 _DECIMAL = re.compile(r"decimal\(([0-9]{1,2}), ?([0-9]{1,2})\)")
 _INTEGERS = ((31, ScalarType.INTEGER), (63, ScalarType.BIGINT))
 
@@ -87,8 +104,8 @@ def _read(number: int, given: object) -> tuple[ParameterType, object]:
     try:
         canonical_value(value, kind)
     except ValueError:
-        said = kind.scalar.value
-        raise _refused(number, f"ce n'est pas un {said}", f"it is not a {said}") from None
+        fr, en = _EXPECTED[kind.scalar]
+        raise _refused(number, f"il faut {fr}", f"{en} is expected") from None
     return ParameterType(kind, cells=_cells(value)), value
 
 

@@ -40,6 +40,10 @@ def parse(scanned: Scanned) -> exp.Query:
     tree = trees[0] if len(trees) == 1 else None
     if isinstance(tree, exp.Subquery):
         tree = _unwrapped(tree)
+    if isinstance(tree, exp.Values):
+        rows = tree
+        tree = exp.Select(expressions=[exp.Star()])
+        tree.set("from_", exp.From(this=rows))
     if isinstance(tree, exp.Select) and not tree.expressions:
         last = scanned.tokens[-1]
         raise SqlSyntax(found="la fin", found_en="the end", place=scanned.place(last.end))

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlConstruct, SqlLiteral
+from federation.sql.problems import SqlConstruct, SqlLiteral, SqlMember
 from federation.sql.result_types import arms_of
 from federation.sql.scan import Scanned
 
@@ -23,10 +23,11 @@ _UNITS = frozenset({"YEAR", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"})
 def say_plainly(tree: exp.Query, scanned: Scanned) -> None:
     """`NOT LIKE` as NOT (LIKE); the column names after a query's alias as its own aliases.
 
-    Raises SqlConstruct where there are not as many names as columns, or names for a star; for
-    NATURAL JOIN, whose columns would be those that the reader was granted; for WITH TIES.
+    Raises SqlConstruct where there are not as many names as columns; for NATURAL JOIN, whose
+    columns would be those that the reader was granted; for WITH TIES.
     """
     _check_joins_and_limits(tree, scanned)
+    _check_members(tree)
     for zoned in tree.find_all(exp.AtTimeZone, exp.Anonymous):
         _check_zone(zoned, scanned)
     for span in tree.find_all(exp.Interval):
@@ -52,6 +53,21 @@ def _check_joins_and_limits(tree: exp.Query, scanned: Scanned) -> None:
     for options in tree.find_all(exp.LimitOptions):
         if options.args.get("with_ties"):
             raise SqlConstruct(what="WITH TIES", place=scanned.place_of_word("TIES"))
+
+
+def _check_members(tree: exp.Query) -> None:
+    """Raises SqlMember: `c.commune.nom`, where `c` is a source and not an organisation."""
+    aliases = {each.name.lower() for each in tree.find_all(exp.TableAlias)}
+    for column in tree.find_all(exp.Column):
+        first = column.text("catalog") or column.text("db")
+        is_member = column.text("catalog") or first.lower() in aliases
+        if first and is_member and not isinstance(column.this, exp.Star):
+            raise SqlMember(
+                what=".".join(part.name for part in column.parts)[:80],
+                member=column.name[:40],
+                source=(column.text("db") if column.text("catalog") else first)[:40],
+                place=place_of(column),
+            )
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +143,10 @@ def _is_escaped_well(pattern: str, sign: str) -> bool:
 def _name_columns(query: exp.CTE | exp.Subquery, alias: exp.TableAlias) -> None:
     names = [each.name for each in alias.columns]
     arms = arms_of(query.this)
-    if not arms or len(arms[0].selects) != len(names) or arms[0].is_star:
+    if arms and arms[0].is_star:
+        # Its columns are named once the star is spelt out.
+        return
+    if not arms or len(arms[0].selects) != len(names):
         raise SqlConstruct(what=f"{alias.name} (…)"[:40], place=place_of(alias))
     for output, name in zip(list(arms[0].selects), names, strict=True):
         value = output.unalias().copy()

@@ -72,8 +72,8 @@ class SqlWrittenOtherwise(CallerProblem):
     code = "sql_written_otherwise"
     fr = "« {what} » s'écrit autrement ici."
     en = '"{what}" is written otherwise here.'
-    next_fr = "Écrivez {instead}. " + _SEE_FR
-    next_en = "Write {instead}. " + _SEE_EN
+    next_fr = "Écrivez plutôt, par exemple : {instead}. " + _SEE_FR
+    next_en = "Write instead, such as: {instead}. " + _SEE_EN
 
 
 class SqlArgument(CallerProblem):
@@ -152,6 +152,26 @@ class SqlLiteral(CallerProblem):
     en = "This text cannot be read as {what}: {expected_en} is expected."
     next_fr = "Corrigez-le à l'endroit indiqué."
     next_en = "Correct it at that place."
+
+
+class SqlNotInCodeList(CallerProblem):
+    """A literal of the caller's own, and codes that the catalog shows."""
+
+    code = "sql_not_in_code_list"
+    fr = "« {value} » n'est pas un code possible pour « {column} »."
+    en = '"{value}" is not a possible code for "{column}".'
+    next_fr = "Choisissez parmi les codes de la colonne, que le catalogue énumère."
+    next_en = "Choose among the codes of the column, which the catalog lists."
+
+
+class SqlMember(CallerProblem):
+    """`c.commune.nom`: in GraphQL a relation has fields, in SQL a table has columns alone."""
+
+    code = "sql_member"
+    fr = "« {what} » prend « {member} » d'une colonne ou d'une relation : en SQL, une table n'a que des colonnes."
+    en = '"{what}" takes "{member}" of a column or a relation: in SQL a table has columns alone.'
+    next_fr = "Écrivez « {source}.colonne », avec une colonne que DESCRIBE énumère (le code de la commune, par exemple) ; les noms qui vont avec un code se demandent en GraphQL."
+    next_en = 'Write "{source}.column", with a column that DESCRIBE lists (the code of the commune, for one); the names that go with a code are asked in GraphQL.'
 
 
 class SqlTypes(CallerProblem):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.model.problem import Place
+from federation.sql.equivalents import SIGNS
 from federation.sql.problems import (
     SqlCharacter,
     SqlConstruct,
@@ -21,6 +22,7 @@ from federation.sql.problems import (
     SqlSeveralStatements,
     SqlSyntax,
     SqlUnfinished,
+    SqlWrittenOtherwise,
 )
 
 MAX_CHARACTERS = 100_000
@@ -263,6 +265,9 @@ class _Scanner:
     def _sign(self) -> None:
         text, at = self._text, self._at
         pair = text[at : at + 2]
+        sign = pair if pair in _REFUSED_PAIRS else text[at]
+        if sign in SIGNS:
+            raise SqlWrittenOtherwise(what=sign, instead=SIGNS[sign], place=self._place(at))
         if pair in _REFUSED_PAIRS:
             raise SqlConstruct(what=pair, place=self._place(at))
         if pair in _SIGNS:

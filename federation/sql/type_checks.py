@@ -128,7 +128,7 @@ def _check_digits(node: exp.Round) -> None:
     if is_decimal(node.this) and number is not None and not isinstance(number, exp.Literal):
         raise SqlWrittenOtherwise(
             what="round(decimal, …)",
-            instead="round(CAST(… AS double), …)",
+            instead="round(CAST(x AS double), n)",
             place=place_of(node),
         )
 
@@ -145,7 +145,7 @@ def said_name(node: exp.Expr) -> str:
 def _refuse_arithmetic(node: exp.Expr, kind: str) -> None:
     if isinstance(node, exp.Sub) and kind in TIME:
         raise SqlWrittenOtherwise(
-            what="jour - jour", instead="date_diff('day', début, fin)", place=place_of(node)
+            what="DATE - DATE", instead="date_diff('day', a, b)", place=place_of(node)
         )
     raise SqlArgument(
         what=_WRITTEN[type(node)],

@@ -132,3 +132,10 @@ async def test_an_expression_of_the_callers_that_fails_is_theirs_to_mend(door):
     failing = f"SELECT CAST(concat(flux, 'x') AS integer) FROM {COLLECTES}"
     answer = await door.sql(failing, *VALCOBREIZH)
     assert (answer.status_code, answer.json()["code"]) == (400, "expression_failed")
+
+
+async def test_a_literal_outside_a_list_of_codes_is_refused_with_the_code_that_was_meant(door):
+    for written in ("flux = 'verre'", "flux <> 'verre'", "flux IN ('OMR', 'verre')"):
+        refused = await door.refusal(f"SELECT 1 FROM {COLLECTES} WHERE {written}", *VALCOBREIZH)
+        assert refused["code"] == "sql_not_in_code_list"
+        assert refused["suggestion"] == "VERRE"

@@ -1,0 +1,121 @@
+"""How what other dialects of SQL call otherwise is written here: told where it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_MEDIAN = "approx_percentile(x, 0.5)"
+_FORMAT = "date_format(x, '%d/%m/%Y')"
+_PARSE = "date_parse(x, '%d/%m/%Y')"
+_LIST = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
+_DIFFERENCE = "date_diff('day', a, b)"
+_LATEST = "max_by(x, y)"
+_COALESCE = "coalesce(x, y)"
+
+EQUIVALENTS: Mapping[str, str] = {
+    "ADD_MONTHS": "date_add('month', n, x)",
+    "ARGMAX": _LATEST,
+    "ARGMIN": "min_by(x, y)",
+    "ARG_MAX": _LATEST,
+    "ARG_MIN": "min_by(x, y)",
+    "ARRAY_AGG": _LIST,
+    "AVERAGE": "avg(x)",
+    "CHARACTER_LENGTH": "length(x)",
+    "CHARINDEX": "strpos(x, y)",
+    "CHAR_LENGTH": "length(x)",
+    "CONTAINS": "strpos(x, y) > 0",
+    "CONVERT": "CAST(x AS varchar)",
+    "COUNTIF": "count_if(x)",
+    "CURDATE": "current_date",
+    "DATEADD": "date_add('day', n, x)",
+    "DATEDIFF": _DIFFERENCE,
+    "DATEPART": "extract(YEAR FROM x)",
+    "DATETRUNC": "date_trunc('month', x)",
+    "DATE_FROM_PARTS": "CAST('2025-01-31' AS date)",
+    "DATE_PART": "extract(YEAR FROM x)",
+    "DATE_SUB": "date_add('day', -n, x)",
+    "DECODE": "CASE x WHEN a THEN b END",
+    "ENDSWITH": "x LIKE '%y'",
+    "ENDS_WITH": "x LIKE '%y'",
+    "EOMONTH": "last_day_of_month(x)",
+    "FORMAT": _FORMAT,
+    "FORMAT_DATE": _FORMAT,
+    "FORMAT_DATETIME": _FORMAT,
+    "FROM_ISO8601_DATE": "CAST(x AS date)",
+    "FROM_ISO8601_TIMESTAMP": "CAST(x AS timestamp with time zone)",
+    "GENERATE_SERIES": "UNNEST(sequence(1, 10)) AS t(n)",
+    "GETDATE": "current_date",
+    "GROUP_CONCAT": _LIST,
+    "IFNULL": _COALESCE,
+    "IIF": "if(x, a, b)",
+    "INSTR": "strpos(x, y)",
+    "ISNULL": _COALESCE,
+    "LAST_DAY": "last_day_of_month(x)",
+    "LCASE": "lower(x)",
+    "LEFT": "substr(x, 1, n)",
+    "LEN": "length(x)",
+    "LOCATE": "strpos(x, y)",
+    "LOG": "ln(x)",
+    "MEAN": "avg(x)",
+    "MEDIAN": _MEDIAN,
+    "MID": "substr(x, 2, 3)",
+    "MONTHS_BETWEEN": "date_diff('month', a, b)",
+    "NVL": _COALESCE,
+    "NVL2": "if(x IS NOT NULL, a, b)",
+    "PARSE_DATE": _PARSE,
+    "PARSE_DATETIME": _PARSE,
+    "PERCENTILE": _MEDIAN,
+    "PERCENTILE_CONT": _MEDIAN,
+    "PERCENTILE_DISC": _MEDIAN,
+    "QUANTILE": _MEDIAN,
+    "QUANTILE_CONT": _MEDIAN,
+    "RIGHT": "substr(x, -n)",
+    "STDEV": "stddev(x)",
+    "STRFTIME": _FORMAT,
+    "STRING_AGG": _LIST,
+    "STRPTIME": _PARSE,
+    "STR_TO_DATE": _PARSE,
+    "SUBSTRING_INDEX": "split_part(x, ',', 1)",
+    "SYSDATE": "current_date",
+    "TO_CHAR": _FORMAT,
+    "TO_DATE": _PARSE,
+    "TO_NUMBER": "CAST(x AS decimal(12, 2))",
+    "TO_TIMESTAMP": _PARSE,
+    "TRUNC": "floor(x)",
+    "TRY_CONVERT": "TRY_CAST(x AS integer)",
+    "UCASE": "upper(x)",
+    "VAR": "variance(x)",
+    "WEEKDAY": "day_of_week(x)",
+}
+"""By the name of a function, in capitals."""
+
+WORDS: Mapping[str, str] = {
+    "ILIKE": "lower(x) LIKE 'a%'",
+    "RLIKE": "LIKE",
+    "SIMILAR": "LIKE",
+    "QUALIFY": "SELECT … FROM (SELECT …, row_number() OVER (…) AS n FROM …) WHERE n = 1",
+    "TABLESAMPLE": "WHERE, LIMIT",
+    "PIVOT": "sum(CASE WHEN x = 1 THEN y END)",
+    "UNPIVOT": "UNION ALL",
+}
+"""Words of a syntax that is not known here, wherever they stand."""
+
+PAIRS: Mapping[tuple[str, str], str] = {
+    ("WITH", "RECURSIVE"): "UNNEST(sequence(1, 10)) AS t(n)",
+    ("ASOF", "JOIN"): "JOIN … ON, max_by(x, y)",
+    ("UNNEST", "ARRAY"): "(VALUES (1), (2)) AS t(n)",
+    ("SELECT", "TOP"): "LIMIT 5",
+    ("NULLS", "RESPECT"): "IGNORE NULLS",
+}
+"""Two words in a row, parentheses between them aside."""
+SIGNS: Mapping[str, str] = {
+    "::": "CAST(x AS type)",
+    "[": "(VALUES (1), (2)) AS t(n)",
+    "`": '"x"',
+    "~": "LIKE",
+    ":": "?",
+    "@": "?",
+    "$$": "?",
+    "#": "-- …",
+}
+"""By the sign that no statement may hold."""

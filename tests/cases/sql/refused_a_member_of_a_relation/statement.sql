@@ -1,0 +1,1 @@
+SELECT c.commune.nom FROM val_d_ille_aubigne.collectes c

@@ -1,0 +1,1 @@
+SELECT soundex(flux) FROM val_d_ille_aubigne.collectes
