@@ -22,13 +22,16 @@ from federation.sql.parsing import parse
 from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.problems import SqlConstruct, SqlExplain, SqlReservedName, SqlStatement
 from federation.sql.scan import Scanned, TokenKind, scan
+from federation.sql.sequences import write_sequences
 from federation.sql.size import check_nodes, check_size
 from federation.sql.spellings import use_known_names
 from federation.sql.types_said import check_types_said
 from federation.sql.values import take_values
+from federation.sql.written_out import write_out
 
 MAX_ROWS = 1_000_000_000
 """The limits of the gateway say how many; a statement has no page of its own."""
+_OF_THE_PARSER = "_values"
 _CATALOG = frozenset({"SHOW", "DESCRIBE", "DESC"})
 _QUERY = frozenset({"SELECT", "WITH", "VALUES", "("})
 
@@ -66,6 +69,8 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     tree = parse(scanned)
     check_nodes(tree)
     use_known_names(tree)
+    write_sequences(tree)
+    write_out(tree)
     check_types_said(tree, scanned)
     _check_names(tree)
     check_size(tree, names)
@@ -90,7 +95,7 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
 def _check_names(tree: exp.Query) -> None:
     """Raises SqlReservedName; SqlConstruct for two CTEs of one name."""
     for each in tree.find_all(exp.TableAlias):
-        if isinstance(each.parent, exp.Values) and place_of(each) is None:
+        if each.name == _OF_THE_PARSER and place_of(each) is None:
             # The parser's own name for what stands alone in WITH.
             each.set("this", exp.to_identifier("valeurs", quoted=True))
         if each.name.startswith(INTERNAL):

@@ -70,9 +70,20 @@ _FIELDS_OF_TIME = (
     exp.Grouping,
 )
 
+_IN_DOUBLES = (
+    *(exp.Cbrt, exp.Sin, exp.Cos, exp.Tan, exp.Asin, exp.Acos, exp.Atan, exp.Atan2, exp.Pi),
+    *(exp.Radians, exp.Degrees, exp.Corr, exp.CovarPop, exp.CovarSamp, exp.RegrSlope),
+    exp.RegrIntercept,
+)
+_LIKE_THE_FIRST = (exp.ArgMax, exp.ArgMin, exp.ApproxQuantile, exp.NthValue)
+
 METADATA: dict[type[exp.Expr], dict[str, Any]] = {
     **Trino.EXPRESSION_METADATA,
     **{each: {"returns": exp.DType.BIGINT} for each in _FIELDS_OF_TIME},
+    **{each: {"returns": exp.DType.DOUBLE} for each in _IN_DOUBLES},
+    **{each: {"annotator": _like_first_argument} for each in _LIKE_THE_FIRST},
+    **{each: {"returns": exp.DType.VARCHAR} for each in (exp.GroupConcat, exp.SplitPart)},
+    exp.StrToTime: {"returns": exp.DType.TIMESTAMP},
     **DECIMAL_METADATA,
     exp.Anonymous: {"annotator": _annotate_anonymous},
     exp.AtTimeZone: {"returns": exp.DType.TIMESTAMPTZ},

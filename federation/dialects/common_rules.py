@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.dialects import analytics
 from federation.dialects.floats import exponential, power, remainder, rounded_double
 from federation.dialects.text_values import parse_format, text_cast, try_cast
 from federation.dialects.tree import (
@@ -252,6 +253,9 @@ RULES = RuleSet(
     power,
     exponential,
     rounded_double,
+    analytics.picked,
+    analytics.list_in_order,
+    analytics.in_doubles,
     day_of,
     value_as_text,
     shortened_text,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import capitals, common_rules, local_time, patterns, substrings
+from federation.dialects import (
+    analytics,
+    capitals,
+    common_rules,
+    local_time,
+    patterns,
+    substrings,
+)
 from federation.dialects.tree import RuleSet, call, inside, rule_for, string
 from federation.dialects.types import cast, is_decimal, is_float, is_integer, is_text, typed
 from federation.logical import SHA256_HEX
@@ -75,6 +82,8 @@ RULES = RuleSet(
     rounded_integer,
     fraction_as_text,
     sha256_hex,
+    analytics.element_in_duckdb,
+    analytics.list_elsewhere,
     substrings.substring,
     patterns.linear_like,
     full_units,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import capitals, collation, common_rules, local_time, substrings
+from federation.dialects import analytics, capitals, collation, common_rules, local_time, substrings
 from federation.dialects.floats import within_doubles
 from federation.dialects.text_values import END_OF_TEXT, POSTGRES_END_OF_TEXT, fits
 from federation.dialects.tree import RuleSet, call, inside, number, paren, rule_for, string, when
@@ -163,6 +163,8 @@ RULES = RuleSet(
     double_arithmetic,
     within_doubles,
     sha256_hex,
+    analytics.element_in_postgresql,
+    analytics.list_elsewhere,
     substrings.substring,
     capitals.capitals,
     *collation.RULES.rules,

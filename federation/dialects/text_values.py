@@ -72,11 +72,15 @@ def text_cast(node: exp.Expr) -> exp.Expr:
     if isinstance(text, exp.Literal):
         # Ours: what a caller writes is a parameter by now.
         return node
+    return _spelt_or_none(text, target)
+
+
+def _spelt_or_none(text: exp.Expr, target: exp.DataType) -> exp.Expr:
+    kind = exp.DType.INT if target.this in _SMALL else target.this
     odd = exp.Not(this=_matches(text.copy(), _SPELLING[kind]))
     case = when(odd, string(_NO_VALUE))
     case.set("default", _with_a_space(text, kind))
-    node.set("this", typed(case, "VARCHAR"))
-    return node
+    return cast(typed(case, "VARCHAR"), target)
 
 
 def _gives_text(node: exp.Expr) -> bool:
@@ -102,6 +106,12 @@ def parse_format(node: exp.Expr) -> exp.Expr:
     to_date = isinstance(node, exp.StrToDate)
     iso = _rearranged(text, form, with_time=not to_date)
     target = named_type("DATE" if to_date else "TIMESTAMP")
+    if node.args.get("target_type") is not None:
+        # A caller's own, which fails where it cannot be read, as a cast does.
+        odd = exp.Not(this=_matches(text.copy(), _spelling_of(form)))
+        case = when(odd, string(_NO_VALUE))
+        case.set("default", iso)
+        return _spelt_or_none(typed(case, "VARCHAR"), target)
     value = _read_text(iso, target, _matches(text.copy(), _spelling_of(form)))
     return typed(value, target)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.dialects import analytics
 from federation.dialects.tree import RuleSet, call, number, rule_for, string
 from federation.dialects.types import is_instant, typed
 from federation.logical import SHA256_HEX
@@ -52,4 +53,4 @@ def shown_in_utc(tree: exp.Query) -> exp.Query:
     return tree
 
 
-RULES = RuleSet(microseconds, sha256_hex, split)
+RULES = RuleSet(microseconds, sha256_hex, split, analytics.list_in_trino)

@@ -123,6 +123,12 @@ def _grouping(node: exp.Expr) -> str | None:
     return None
 
 
+def _order(node: exp.Expr) -> str | None:
+    """Inside an aggregate only where it says in which order texts are put together."""
+    is_inside = node.args.get("this") is not None
+    return "f(x ORDER BY …)" if is_inside and not isinstance(node.parent, exp.GroupConcat) else None
+
+
 _NAMES_OF_SETS: Mapping[type[exp.Expr], str] = {
     exp.Cube: "CUBE",
     exp.Rollup: "ROLLUP",
@@ -137,6 +143,7 @@ _MISSHAPEN: Mapping[type[exp.Expr], Callable[[exp.Expr], str | None]] = {
     exp.Table: _table,
     exp.Subquery: _subquery,
     exp.DataType: _data_type,
+    exp.Order: _order,
     **dict.fromkeys(_NAMES_OF_SETS, _grouping),
 }
 """What a node of an allowed kind may not look like; each gives the name to refuse it by."""

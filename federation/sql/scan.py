@@ -139,7 +139,7 @@ class _Scanner:
                 continue
             elif letter in _LETTERS:
                 self._word()
-            elif letter in _DIGITS or (letter == "." and text[start + 1 : start + 2] in _DIGITS):
+            elif letter in _DIGITS:
                 self._number()
             elif letter == "'":
                 self._quoted(TokenKind.TEXT, "'")

@@ -55,7 +55,9 @@ _TAKES: dict[type[exp.Expr], frozenset[str]] = {
         (
             *(exp.Sum, exp.Avg, exp.Stddev, exp.StddevPop, exp.StddevSamp, exp.Variance),
             *(exp.VariancePop, exp.Abs, exp.Ceil, exp.Floor, exp.Round, exp.Sign, exp.Sqrt),
-            *(exp.Ln, exp.Exp, exp.Pow, exp.Neg),
+            *(exp.Ln, exp.Exp, exp.Pow, exp.Neg, exp.Cbrt, exp.Sin, exp.Cos, exp.Tan, exp.Asin),
+            *(exp.Acos, exp.Atan, exp.Atan2, exp.Radians, exp.Degrees, exp.Corr, exp.CovarPop),
+            *(exp.CovarSamp, exp.RegrSlope, exp.RegrIntercept),
         ),
         NUMBER,
     ),
@@ -63,6 +65,7 @@ _TAKES: dict[type[exp.Expr], frozenset[str]] = {
         (
             *(exp.Lower, exp.Upper, exp.Length, exp.Substring, exp.Replace, exp.Translate),
             *(exp.StrPosition, exp.StartsWith, exp.Trim, exp.DPipe, exp.Like),
+            *(exp.StrToTime, exp.SplitPart, exp.GroupConcat),
         ),
         TEXT,
     ),
@@ -107,6 +110,8 @@ def _check_argument(node: exp.Expr) -> None:
     if takes is None:
         return
     sides = [node.this, node.expression] if isinstance(node, exp.DPipe) else [node.this]
+    if isinstance(node, exp.GroupConcat):
+        sides = [node.this.this]
     for side in sides:
         value = side.expressions[0] if isinstance(side, exp.Distinct) else side
         found = kind_of(value_of(value)) if isinstance(value, exp.Expr) else "?"

@@ -169,6 +169,8 @@ def _stays(literal: exp.Literal) -> bool:
     match parent:
         case exp.Interval() | exp.AtTimeZone():
             return True
+        case exp.GroupConcat() | exp.StrToTime():
+            return key in {"separator", "format"}
         case exp.Escape():
             return key == "expression"
         case exp.Anonymous(this=str(name)):

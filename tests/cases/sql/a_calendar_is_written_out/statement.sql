@@ -1,0 +1,1 @@
+SELECT jour FROM UNNEST(sequence(DATE '2025-01-01', DATE '2025-01-31')) AS c(jour)

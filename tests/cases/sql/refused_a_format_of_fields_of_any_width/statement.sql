@@ -1,0 +1,1 @@
+SELECT date_parse(flux, '%e/%m/%Y') FROM val_d_ille_aubigne.collectes

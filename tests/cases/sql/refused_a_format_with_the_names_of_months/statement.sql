@@ -1,0 +1,1 @@
+SELECT date_format(date_collecte, '%M') FROM val_d_ille_aubigne.collectes

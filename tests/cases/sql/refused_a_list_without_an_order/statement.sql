@@ -1,0 +1,1 @@
+SELECT listagg(flux, ', ') FROM val_d_ille_aubigne.collectes
