@@ -137,6 +137,9 @@ class _Lengths:
                 return self._given(str(node.this))
             case exp.DPipe() | exp.Concat():
                 return max(1, sum(below))
+            case exp.GroupConcat():
+                # As long as its group: what is then joined to it is counted from there.
+                return MAX_GROWTH // 4
             case exp.Replace():
                 return known[id(node.this)] * self._most_times(node, known)
             case exp.Query():

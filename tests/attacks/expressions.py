@@ -113,12 +113,15 @@ class Expressions:
                 amount = random.choice(["1", "2", "1000"])
                 return Term(f"({one.sql} {random.choice('+-*')} {amount})", kind)
             case "date":
+                if self.pen.chance(0.3):
+                    return Term(f"last_day_of_month({one.sql})", kind)
                 unit = random.choice(["month", "year", "week"])
                 return Term(f"CAST(date_trunc('{unit}', {one.sql}) AS DATE)", kind)
             case "local":
                 return Term(f"date_trunc('day', {one.sql})", kind)
             case "num":
-                return Term(f"abs({one.sql})", kind)
+                form = random.choice(["abs({})", "truncate({})", "cbrt({})", "{} * 2e0"])
+                return Term(form.format(one.sql), kind)
             case _:
                 return None
 
@@ -129,6 +132,10 @@ class Expressions:
             f"({one.sql} || '!')",
             f"concat({one.sql}, ':', {one.sql})",
             f"replace({one.sql}, 'R', 'r')",
+            f"lpad({one.sql}, 6, '*')",
+            f"rpad({one.sql}, 4, '-=')",
+            f"concat_ws('-', {one.sql}, 'z')",
+            f"split_part({one.sql}, '-', 1)",
         )
         return Term(self.pen.random.choice(forms), "text", one.keys)
 
@@ -157,6 +164,7 @@ class Expressions:
             forms.append(f"CAST({big.sql} AS INTEGER)")
         if text is not None and not text.keys:
             forms.append(f"CAST({text.sql} AS INTEGER)")
+            forms.append(f"CAST(year(date_parse({text.sql}, '%Y%m%d')) AS INTEGER)")
         if not forms or kind not in {"int", "big"}:
             return None
         self.pen.reached["failing expression"] += 1

@@ -13,11 +13,11 @@ from tests.attacks.sources import ORDERED, WIRES, Pen, Shown, Source, Term
 from tests.attacks.worlds import World
 
 _AGGREGATES = {
-    "text": ("min", "max", "count", "count_distinct"),
-    "int": ("sum", "min", "max", "avg", "count", "count_distinct"),
+    "text": ("min", "max", "count", "count_distinct", "listagg", "max_by"),
+    "int": ("sum", "min", "max", "avg", "count", "count_distinct", "approx_percentile", "min_by"),
     "big": ("sum", "max", "count"),
-    "dec": ("sum", "min", "count"),
-    "num": ("sum", "avg", "max"),
+    "dec": ("sum", "min", "count", "approx_percentile"),
+    "num": ("sum", "avg", "max", "approx_percentile"),
     "bool": ("bool_and", "bool_or", "count_if"),
     "date": ("min", "max", "count_distinct"),
     "local": ("min", "max"),
@@ -27,6 +27,8 @@ _ENDS = {
     "count": "big", "count_distinct": "big", "count_if": "big", "avg": "num",
     "bool_and": "bool", "bool_or": "bool",
 }  # fmt: skip
+_KEEP = frozenset({"min", "max", "max_by", "min_by", "approx_percentile", "listagg"})
+"""Aggregates that answer values of what they are given, hashes among them."""
 _NULLS = ("", " NULLS FIRST", " NULLS LAST", " DESC", " DESC NULLS LAST")
 
 
@@ -219,13 +221,20 @@ class _Statements:
         self.pen.reached["aggregate"] += 1
         one = self.write.value(scope, kind, 1)
         written = f"count(DISTINCT {one.sql})" if name == "count_distinct" else f"{name}({one.sql})"
+        if name in {"max_by", "min_by"}:
+            by = self.write.value(scope, self.pen.random.choice(ORDERED), 1)
+            written = f"{name}({one.sql}, {by.sql})"
+        elif name == "approx_percentile":
+            written = f"{name}({one.sql}, {self.pen.random.choice(['0.5', '0', '0.9', '1'])})"
+        elif name == "listagg":
+            written = f"{name}({one.sql}, ',') WITHIN GROUP (ORDER BY {one.sql})"
         if self.pen.chance(0.2):
             self.pen.reached["filter"] += 1
             written += f" FILTER (WHERE {self.write.condition(scope, 2)})"
         end = _ENDS.get(name, "big" if name == "sum" and kind == "int" else kind)
         if name == "sum" and kind == "dec":
             return Term(f"CAST({written} AS DECIMAL(20, 3))", "dec")
-        return Term(written, end, one.keys if name in {"min", "max"} else frozenset())
+        return Term(written, end, one.keys if name in _KEEP else frozenset())
 
     def _windows(self) -> tuple[str, str, list[Shown]]:
         """Ties are rows that are alike in all that is shown: their order cannot be told."""
