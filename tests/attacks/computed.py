@@ -35,7 +35,7 @@ from tests.attacks.servers import LIMITS
 from tests.attacks.twins import KEYRING
 from tests.attacks.worlds import NAMES, World, source_name
 
-SHOWN, HIDDEN = 700, 7_000
+ROWS, ONE_IN = 7_000, 10
 _READ_BY = "TRANSLATE("
 # Hidden texts begin so, and a pattern that ends with its escape fails where it matches so far.
 _PROBE = """CREATE TEMP MACRO PROBE(x, a, b) AS
@@ -126,13 +126,13 @@ class Place:
 
 
 @contextmanager
-def opened_place(kind: str, folder: Path) -> Iterator[Place]:
+def opened_place(kind: str, folder: Path, rows: int = ROWS) -> Iterator[Place]:
     """`kind` of KINDS: nearly all of its rows have `nombre` 0, which the reader is not shown."""
     base = make_standing_world(None)
     old = base.snapshot
     (dataset,) = (each for each in base.datasets if each.id == "b")
     storage = old.storages[dataset.storage_id]
-    placed, lying = _filled(kind, folder, dataset, storage)
+    placed, lying = _filled(kind, folder, dataset, storage, rows)
     storages = [lying if each.id == lying.id else each for each in old.storages.values()]
     snapshot = snapshot_of(
         version=old.version,
@@ -152,32 +152,33 @@ def opened_place(kind: str, folder: Path) -> Iterator[Place]:
         instance.close()
 
 
-def _filled(kind: str, folder: Path, dataset: Dataset, storage: Storage) -> tuple[Dataset, Storage]:
+def _filled(
+    kind: str, folder: Path, dataset: Dataset, storage: Storage, rows: int
+) -> tuple[Dataset, Storage]:
     """The dataset and its storage, lying there."""
-    each_so_many = HIDDEN // SHOWN
     known = {
         "id": "CAST(i AS VARCHAR)",
         "code": "'35024'",
-        "flux": f"CASE WHEN i % {each_so_many} = 0 THEN 'vu' || i % 7 ELSE 'cache' || i % 999 END",
-        "nombre": f"CASE WHEN i % {each_so_many} = 0 THEN 1 ELSE 0 END",
+        "flux": f"CASE WHEN i % {ONE_IN} = 0 THEN 'vu' || i % 7 ELSE 'cache' || i % 999 END",
+        "nombre": f"CASE WHEN i % {ONE_IN} = 0 THEN 1 ELSE 0 END",
     }
     shown = ", ".join(f'{known.get(each, "NULL")} AS "{source_name(each)}"' for each in NAMES)
     names = tuple(source_name(each) for each in NAMES)
     (folder / "donnees").mkdir()
     if kind == "sqlite":
         path = folder / "donnees" / "base.sqlite"
-        rows = duckdb.sql(f"SELECT {shown} FROM range({HIDDEN}) t(i)").fetchall()
+        cells = duckdb.sql(f"SELECT {shown} FROM range({rows}) t(i)").fetchall()
         with closing(sqlite3.connect(path)) as base:
             base.execute(f"CREATE TABLE compteurs ({', '.join(names)})")
             marks = ", ".join("?" * len(names))
-            base.executemany(f"INSERT INTO compteurs VALUES ({marks})", rows)
+            base.executemany(f"INSERT INTO compteurs VALUES ({marks})", cells)
             base.commit()
         physical = PhysicalObject(ObjectKind.TABLE, "compteurs")
         options: FilesOptions | SqliteOptions = SqliteOptions(str(path))
         lying_in = StorageKind.SQLITE
     else:
         path = folder / "donnees" / f"compteurs.{kind}"
-        duckdb.sql(f"COPY (SELECT {shown} FROM range({HIDDEN}) t(i)) TO '{path}'")
+        duckdb.sql(f"COPY (SELECT {shown} FROM range({rows}) t(i)) TO '{path}'")
         physical = PhysicalObject(
             ObjectKind(kind), path.name, csv=CsvFormat(columns=names) if kind == "csv" else None
         )
