@@ -256,7 +256,7 @@ def _joined_with(node: exp.Expr) -> exp.Expr:
             "a separator written in the query",
             "…",
         )
-    parts = [
+    parts: list[exp.Expr] = [
         exp.Coalesce(
             this=_joined(separator.copy(), each.copy()), expressions=[exp.Literal.string("")]
         )
@@ -268,7 +268,7 @@ def _joined_with(node: exp.Expr) -> exp.Expr:
 def _part(node: exp.Expr) -> exp.Expr:
     """NULL beyond the last part."""
     separator, index = _text(node, "delimiter", "split_part"), node.args.get("part_index")
-    if not separator or not _is_count(index):
+    if not separator or index is None or not _is_count(index):
         _refuse(
             node,
             "split_part",
@@ -327,7 +327,7 @@ def _is_count(node: object) -> bool:
 
 def _text(node: exp.Expr, key: str, name: str) -> str:
     said = node.args.get(key)
-    if not _is_text(said):
+    if said is None or not _is_text(said):
         _refuse(node, name, "un texte écrit dans la requête", "a text written in the query", "…")
     return str(said.name)
 
