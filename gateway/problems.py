@@ -22,8 +22,6 @@ class BadToken(CallerProblem):
 
 
 class KeysUnavailable(OperatorProblem):
-    """The token may be good: nobody can tell, so it is kept and tried again."""
-
     code = "keys_unavailable"
     retry_after_s = 5
     fr = "Les clés de l'émetteur de votre jeton ne peuvent pas être lues pour le moment."
@@ -82,8 +80,6 @@ class AgreementLimitReached(CallerProblem):
 
 
 class MethodNotAllowed(CallerProblem):
-    """`allowed` are those of this very address, as its header Allow says them."""
-
     code = "method_not_allowed"
     status = 405
     fr = "Cette adresse n'accepte pas la méthode {method}."
