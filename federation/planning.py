@@ -11,7 +11,7 @@ from catalog.model.dataset import AccessLevel, ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
-from federation.failing import may_fail_on_a_row
+from federation.caller_failures import may_fail_on_a_row
 from federation.held_values import within_rows
 from federation.limits import Limits
 from federation.logical import LogicalQuery, SliceKind

@@ -387,19 +387,3 @@ class NoOneAgent(CallerProblem):
     en = 'The catalog has not one agent, and one only, called "{agent}".'
     next_fr = "Donnez avec --as le nom d'un exploitant, tel que le catalogue le connaît."
     next_en = "Give with --as the name of an operator, as the catalog knows it."
-
-
-class UnknownStorageHere(CallerProblem):
-    code = "unknown_storage_here"
-    fr = "Votre organisme n'a pas de stockage « {storage} »."
-    en = 'Your organisation has no storage "{storage}".'
-    next_fr = "Cherchez son nom avec « ./interco storage list »."
-    next_en = 'Look for its name with "./interco storage list".'
-
-
-class TooManyStorages(CallerProblem):
-    code = "too_many_storages"
-    fr = "Une requête interroge au plus {limit} stockages."
-    en = "One request asks at most {limit} storages."
-    next_fr = "Répartissez-les sur plusieurs requêtes."
-    next_en = "Spread them over several requests."

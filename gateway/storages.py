@@ -19,7 +19,8 @@ from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
 from gateway.act import ActPorts
 from gateway.acting import ask_the_law
-from gateway.problems import ActsRefused, TooManyStorages, UnknownStorageHere
+from gateway.problems import ActsRefused
+from gateway.storage_problems import TooManyStorages, UnknownStorageHere
 from policies.acts import ActQuestion, Section
 
 _MOST = 5

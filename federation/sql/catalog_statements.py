@@ -9,6 +9,7 @@ from catalog.model.dataset import ColumnType, Dataset, ScalarType
 from catalog.model.transform import Transform
 from federation.logical import WireType
 from federation.problems import UnknownDataset
+from federation.reference import REFERENCE, REFERENCE_TABLES, ReferenceTable
 from federation.sql.like import Like
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlStatement, SqlSyntax
@@ -81,7 +82,7 @@ class _Reading:
         match self._peek():
             case "SCHEMAS":
                 self._at += 1
-                return _named(_SCHEMA, self._names.datasets, self._like())
+                return _named(_SCHEMA, (*self._names.datasets, REFERENCE), self._like())
             case "TABLES":
                 self._at += 1
                 return self._tables()
@@ -98,6 +99,8 @@ class _Reading:
         if self._peek() in {"FROM", "IN"}:
             self._at += 1
             owner = self._name()
+            if owner == REFERENCE:
+                return _named(_TABLE, REFERENCE_TABLES, self._like())
             if owner not in self._names.datasets:
                 token = self._scanned.tokens[self._at - 1]
                 raise UnknownDataset(
@@ -106,8 +109,7 @@ class _Reading:
                     did_you_mean=self._names.nearest_organisation(owner),
                 )
             return _named(_TABLE, self._names.datasets[owner], self._like())
-        full = [f"{owner}.{name}" for owner, of in self._names.datasets.items() for name in of]
-        return _named(_TABLE, full, self._like())
+        return _named(_TABLE, self._names.full_names(), self._like())
 
     def _columns(self, *, like: bool) -> CatalogStatement:
         start = self._scanned.tokens[min(self._at, len(self._scanned.tokens) - 1)].start
@@ -115,6 +117,8 @@ class _Reading:
         while self._peek() == ".":
             self._at += 1
             parts.append(self._name())
+        if len(parts) == 2 and parts[0] == REFERENCE and parts[1] in REFERENCE_TABLES:
+            return _described_reference(REFERENCE_TABLES[parts[1]], self._rest(like=like))
         dataset = self._names.dataset(*parts) if len(parts) == 2 else None
         if dataset is None:
             raise UnknownDataset(
@@ -122,9 +126,13 @@ class _Reading:
                 place=self._scanned.place(start),
                 did_you_mean=self._names.nearest(parts),
             )
-        if not like:
-            self._end()
-        return _described(dataset, self._like() if like else None)
+        return _described(dataset, self._rest(like=like))
+
+    def _rest(self, *, like: bool) -> Like | None:
+        if like:
+            return self._like()
+        self._end()
+        return None
 
     def _like(self) -> Like | None:
         """`LIKE '…' [ESCAPE '…']` at the end."""
@@ -187,6 +195,17 @@ class _Reading:
 def _named(title: str, names: Iterable[str], like: Like | None) -> CatalogStatement:
     kept = sorted(each for each in names if like is None or like.matches(each))
     return CatalogStatement(((title, WireType.STRING),), tuple((each,) for each in kept))
+
+
+def _described_reference(table: ReferenceTable, like: Like | None) -> CatalogStatement:
+    return CatalogStatement(
+        tuple((title, WireType.STRING) for title in _COLUMNS),
+        tuple(
+            (each.name, shown_type(each.type), "", each.label_fr)
+            for each in table.columns
+            if like is None or like.matches(each.name)
+        ),
+    )
 
 
 def _described(dataset: Dataset, like: Like | None) -> CatalogStatement:

@@ -104,3 +104,18 @@ async def test_communes_are_found_by_department_epci_or_name_a_page_at_a_time(do
     named = '{ communes(search: "sens bretagne", epci: "243500667") { code } }'
     only = (await door.post("/graphql", {"query": named})).json()["data"]["communes"]
     assert only == [{"code": HIDDEN}]
+
+
+async def test_they_are_shown_and_described_like_datasets(door):
+    assert ["reference"] in await door.rows("SHOW SCHEMAS")
+    assert await door.rows("SHOW TABLES FROM reference") == [
+        ["communes"],
+        ["populations"],
+        ["territories"],
+    ]
+    described = await door.rows("DESCRIBE reference.populations")
+    assert [row[:2] for row in described] == [
+        ["code", "varchar"],
+        ["annee", "integer"],
+        ["population", "integer"],
+    ]

@@ -1,0 +1,21 @@
+"""What can be wrong with a storage that a command or a page names."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem
+
+
+class UnknownStorageHere(CallerProblem):
+    code = "unknown_storage_here"
+    fr = "Votre organisme n'a pas de stockage « {storage} »."
+    en = 'Your organisation has no storage "{storage}".'
+    next_fr = "Cherchez son nom avec « ./interco storage list »."
+    next_en = 'Look for its name with "./interco storage list".'
+
+
+class TooManyStorages(CallerProblem):
+    code = "too_many_storages"
+    fr = "Une requête interroge au plus {limit} stockages."
+    en = "One request asks at most {limit} storages."
+    next_fr = "Répartissez-les sur plusieurs requêtes."
+    next_en = "Spread them over several requests."
