@@ -20,6 +20,8 @@ from federation.storages.protocol import OpenedSource, OpensFiles, StorageAdapte
 _log = structlog.get_logger(__name__)
 # SQLite's and MariaDB's own names know no case: two that differ by it are one.
 _WITHOUT_CASE = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
+# What Trino wrote has its names in lower case.
+_LOWER_CASED = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
 
 
 class OpenedSources:
@@ -90,7 +92,8 @@ class OpenedSources:
         nothing = exp.select("*").from_(self._source(table)).limit(0)
         cursor.execute(nothing.sql("duckdb", identify=True))
         names = [each[0] for each in cursor.description or ()]
-        check_exact_names(table.dataset, names)
+        lower_cased = table.storage.kind in _LOWER_CASED
+        check_exact_names(table.dataset, names, lower_cased=lower_cased)
         self._checked.add(key)
 
     def _source(self, table: PlannedTable) -> exp.Expr:

@@ -8,6 +8,7 @@ import pytest
 from catalog.model.dataset import ObjectKind, PhysicalObject
 from federation.logical import WireType
 from federation.problems import SourceFailed
+from federation.storages.exact_names import check_exact_names
 from federation.storages.problems import StorageColumnCase
 from tests.integration.storages.values import (
     column,
@@ -88,3 +89,11 @@ def test_the_two_are_named_in_both_languages():
     problem = StorageColumnCase(column="v", other="V")
     assert "« V »" in problem.sentence("fr")
     assert '"V"' in problem.sentence("en")
+
+
+def test_a_storage_that_lower_cases_names_is_refused_only_where_two_are_alike():
+    declared = of(ObjectKind.TABLE, "t")
+    check_exact_names(declared, ["V"], lower_cased=True)
+    for names, lower_cased in ((["V"], False), (["v", "V"], True)):
+        with pytest.raises(StorageColumnCase):
+            check_exact_names(declared, names, lower_cased=lower_cased)
