@@ -150,8 +150,11 @@ def within_doubles(node: exp.Expr) -> exp.Expr:
         kind = exp.Add if isinstance(node, exp.Mul) else exp.Sub
         size = exp.Paren(this=kind(this=_logarithm(one), expression=_logarithm(other)))
         nothing = exp.or_(*(_is_zero(each) for each in (one, other)), copy=False)
+        unknown = exp.or_(*(_is_null(each) for each in (one, other)), copy=False)
         rare = exp.Case(
             ifs=[
+                # Divided by zero, zero is unknown too.
+                exp.If(this=unknown, true=exp.Null()),
                 exp.If(this=nothing, true=_zero()),
                 exp.If(this=exp.LT(this=size, expression=_LEAST_EXPONENT.copy()), true=_zero()),
                 exp.If(
@@ -195,3 +198,7 @@ def _logarithm(node: exp.Expr) -> exp.Expr:
 
 def _is_zero(node: exp.Expr) -> exp.Expr:
     return exp.EQ(this=_as_double(node), expression=number(0))
+
+
+def _is_null(node: exp.Expr) -> exp.Expr:
+    return exp.Is(this=_as_double(node), expression=exp.Null())
