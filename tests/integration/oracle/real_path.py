@@ -12,7 +12,6 @@ from typing import Any
 import duckdb
 
 from catalog.model.problem import Problem
-from federation.engines.duckdb_run import begun
 from federation.limits import Limits
 from federation.logical import SliceId
 from federation.plan import DUCKDB, Plan
@@ -26,7 +25,7 @@ from policies.port import PolicyPort
 from policies.question import Action
 from tests.integration.oracle.asks import Ask
 from tests.integration.oracle.judging import Moment, Rows
-from tests.integration.oracle.running import KEYRING, logical_of, rows_of, write_source
+from tests.integration.oracle.running import KEYRING, found_by, logical_of, rows_of, write_source
 from tests.integration.oracle.scenario import Scenario
 
 
@@ -91,9 +90,7 @@ class RealPath:
         if isinstance(plan, Problem):
             return plan
         values = bind_values(plan, {}, {}, KEYRING)
-        for _ in begun(self.connection, plan, values):
-            pass
-        found = self.connection.to_arrow_table()
+        found = found_by(self.connection, plan, values)
         if found.num_rows > plan.max_rows:
             return TooManyRows(max_rows=plan.max_rows)
         return rows_of(canonical_table(found, ask.columns))
