@@ -10,6 +10,8 @@ from catalog.actions.problems import ObjectRefused
 from catalog.model.dataset import CsvFormat, Dataset
 from catalog.model.storage import Storage, StorageKind
 
+_MOST_LINES_ABOVE = 1_000
+"""More lines of title than any export that was met; each reading goes through them first."""
 _ENCODINGS = ("utf-8", "latin-1", "iso-8859-1", "windows-1252")
 
 
@@ -31,6 +33,10 @@ def check_csv(dataset: Dataset, storage: Storage, findings: Findings) -> None:
         checking.refuse(*why, "delimiter")
     if csv.header_row < 1:
         why = "la première ligne d'un fichier a le numéro 1", "the first line of a file is number 1"
+        checking.refuse(*why, "header_row")
+    elif csv.header_row > _MOST_LINES_ABOVE:
+        most = f"{_MOST_LINES_ABOVE}"
+        why = f"l'en-tête est l'une des {most} premières lignes", f"the first {most} lines have it"
         checking.refuse(*why, "header_row")
     known = ", ".join(_ENCODINGS)
     if csv.encoding.lower() not in _ENCODINGS:

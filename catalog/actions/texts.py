@@ -13,6 +13,8 @@ _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _MULTILINE = frozenset({"description_fr", "description_en", "description", "reason"})
+_CHARACTER = "delimiter"
+"""The key of the one text that may be a tabulation: what stands between the cells of a file."""
 _LONGEST = 10_000
 """Characters: some three pages, more than any clause that was met."""
 
@@ -54,6 +56,8 @@ def _walk(document: Any, path: Path, findings: Findings) -> None:
         case list():
             for index, each in enumerate(document):
                 _walk(each, (*path, index), findings)
+        case "\t" if path[-1:] == (_CHARACTER,):
+            pass
         case str():
             multiline = bool(path) and path[-1] in _MULTILINE
             if len(document) > _LONGEST:

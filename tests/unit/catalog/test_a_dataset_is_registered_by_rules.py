@@ -199,13 +199,18 @@ def test_a_csv_says_its_header_and_columns_come_from_it():
 
 
 def test_a_csv_of_a_folder_needs_no_header_in_its_declaration():
-    for csv in (None, CsvFormat(delimiter=";", encoding="windows-1252", header_row=4)):
+    for csv in (
+        None,
+        CsvFormat(delimiter=";", encoding="windows-1252", header_row=4),
+        CsvFormat(delimiter="\t", header_row=1_000),
+    ):
         physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv)
         assert register(with_columns(column("a"), physical=physical)).physical == physical
-    wrong = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat(header_row=0))
-    assert refusals(with_columns(column("a"), physical=wrong)) == {
-        ("physical_object_refused", "object.csv.header_row")
-    }
+    for line in (0, 1_001, 999_999_999):
+        wrong = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat(header_row=line))
+        assert refusals(with_columns(column("a"), physical=wrong)) == {
+            ("physical_object_refused", "object.csv.header_row")
+        }
 
 
 def test_a_name_that_is_nearly_in_the_header_is_told():
