@@ -7,6 +7,22 @@ from collections.abc import Iterator
 from catalog.checks.values import ColumnCheck, FileCheck, SourceCheck
 from catalog.model.problem import Language
 
+CORRECT_LINES: dict[Language, str] = {
+    "fr": "Corrigez-les dans le fichier : telles quelles, elles ne sont dans aucune réponse.",
+    "en": "Correct them in the file: as they are, they are in no answer.",
+}
+SAY_FORMAT: dict[Language, str] = {
+    "fr": "Dites comment la source les écrit (text_format) ; un nombre n'y a ni espace ni unité. "
+    "Sinon, déclarez « string ».",
+    "en": "Say how the source writes them (text_format); a number has no space and no unit there. "
+    'Otherwise, declare "string".',
+}
+MEND_KEY: dict[Language, str] = {
+    "fr": "Ôtez les lignes en trop, ou ajoutez à primary_key la colonne qui les distingue.",
+    "en": "Take out the rows too many, or add to primary_key the column that tells them apart.",
+}
+"""What to do next, also for the terminal, which has a check by its fields."""
+
 
 def check_lines(check: SourceCheck, language: Language) -> Iterator[str]:
     """What stops readings first, each with what to do next."""
@@ -20,11 +36,12 @@ def check_lines(check: SourceCheck, language: Language) -> Iterator[str]:
             yield _unreadable(column, language)
     if check.duplicates:
         examples = ", ".join(check.duplicate_examples)
-        yield (
-            f"clé primaire : {check.duplicates} valeurs désignent plusieurs lignes ({examples})"
+        said = (
+            f"clé primaire, valeurs qui désignent plusieurs lignes : {check.duplicates}"
             if language == "fr"
-            else f"primary key: {check.duplicates} values name several rows ({examples})"
+            else f"primary key, values that name several rows: {check.duplicates}"
         )
+        yield f"{said} ({examples}). → {MEND_KEY[language]}"
     if check.is_partial:
         yield (
             f"seules les {check.rows} premières lignes ont été lues"
@@ -35,13 +52,14 @@ def check_lines(check: SourceCheck, language: Language) -> Iterator[str]:
 
 def _left_out(file: FileCheck, language: Language) -> str:
     lines = ", ".join(map(str, file.lines)) + ("…" if file.left_out > len(file.lines) else "")
-    return (
-        f"{file.name} : {file.left_out} lignes n'ont pas autant de cellules que l'en-tête et ne "
-        f"sont pas lues (lignes {lines})"
+    said = (
+        f"{file.name}, lignes qui n'ont pas autant de cellules que l'en-tête et ne sont pas lues : "
+        f"{file.left_out} (ligne {lines})"
         if language == "fr"
-        else f"{file.name}: {file.left_out} lines have not as many cells as the header and are not "
-        f"read (lines {lines})"
+        else f"{file.name}, lines that have not as many cells as the header and are not read: "
+        f"{file.left_out} (line {lines})"
     )
+    return f"{said}. → {CORRECT_LINES[language]}"
 
 
 def _unreadable(column: ColumnCheck, language: Language) -> str:
@@ -51,8 +69,9 @@ def _unreadable(column: ColumnCheck, language: Language) -> str:
         for each in column.examples
     )
     percent = column.percent(column.unreadable)
-    return (
+    said = (
         f"{column.column} : {percent} % illisible comme {column.type} : {examples}"
         if language == "fr"
         else f"{column.column}: {percent}% unreadable as {column.type}: {examples}"
     )
+    return f"{said}. → {SAY_FORMAT[language]}"

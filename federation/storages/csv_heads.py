@@ -33,7 +33,7 @@ DELIMITERS = (";", ",", "\t", "|")
 _CHUNK = 1 << 20
 _HEAD_BYTES = 1 << 18
 _MOST_KEPT = 4_096
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _known: dict[tuple[object, ...], CsvHead] = {}
 
 
@@ -102,7 +102,7 @@ def shown(delimiter: str) -> str:
 
 def _read_head(file: OpenFile, csv: CsvFormat) -> CsvHead:
     start = os.pread(file.descriptor, _HEAD_BYTES, 0)
-    if start.startswith(_UTF_16):
+    if start.startswith(UTF_16_MARKS):
         raise CsvUnreadable(
             file=file.name,
             why_fr="il est en UTF-16, il faut de l'UTF-8",

@@ -17,8 +17,14 @@ class CsvColumnMissing(SourceProblem):
     code = "csv_column_missing"
     fr = "L'en-tête de « {file} » (ligne {line}) n'a pas de colonne « {column} » : {header}."
     en = 'The header of "{file}" (line {line}) has no column "{column}": {header}.'
-    next_fr = "Écrivez dans « source: » le nom exact de l'en-tête, ou corrigez le fichier."
-    next_en = 'Write the header\'s exact name in "source:", or correct the file.'
+    next_fr = (
+        "Écrivez dans « source: » le nom exact de l'en-tête, ou corrigez le fichier. Si ce sont là "
+        "des titres, dites à quelle ligne est l'en-tête (csv: header_row)."
+    )
+    next_en = (
+        'Write the header\'s exact name in "source:", or correct the file. If these are titles, '
+        "say on which line the header is (csv: header_row)."
+    )
 
 
 class CsvColumnRepeated(SourceProblem):

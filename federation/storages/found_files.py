@@ -14,7 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
-from federation.storages.csv_heads import DELIMITERS, LATIN_1, UTF_8, WINDOWS_1252, one_blank
+from federation.storages.csv_heads import (
+    DELIMITERS,
+    LATIN_1,
+    UTF_8,
+    UTF_16_MARKS,
+    WINDOWS_1252,
+    one_blank,
+)
 from federation.storages.object_names import is_object_name
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
@@ -22,6 +29,7 @@ from federation.storages.unsupported import unsupported
 
 _MOST = 1_000
 _HEAD_BYTES = 65_536
+_UTF_16 = "utf-16"
 _KINDS = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
@@ -85,13 +93,15 @@ def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> 
     return FoundObject(
         name=name,
         schema=None,
-        columns=tuple(_csv_columns(header)),
+        columns=tuple(_csv_columns(header, encoding)),
         row_estimate=estimate,
         csv=CsvFormat(delimiter=delimiter, encoding=encoding, columns=tuple(header)),
     )
 
 
 def _encoding(head: bytes, *, whole: bool) -> str:
+    if head.startswith(UTF_16_MARKS):
+        return _UTF_16
     try:
         # The head may end inside a character: up to three bytes of it.
         (head if whole else head[:-3].rstrip(bytes(range(0x80, 0x100)))).decode("utf-8")
@@ -100,9 +110,11 @@ def _encoding(head: bytes, *, whole: bool) -> str:
     return UTF_8
 
 
-def _csv_columns(header: list[str]) -> Iterator[FoundColumn]:
+def _csv_columns(header: list[str], encoding: str) -> Iterator[FoundColumn]:
     for name in header:
-        if not name or not name.isprintable() or header.count(name) > 1:
+        if encoding == _UTF_16:
+            yield unsupported(name, "text", "utf_16")
+        elif not name or not name.isprintable() or header.count(name) > 1:
             yield unsupported(name, "text", "header")
         else:
             yield FoundColumn(name, "text", ColumnType(ScalarType.STRING))

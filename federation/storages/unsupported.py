@@ -39,13 +39,17 @@ _REASONS = {
     ),
     "header": (
         (
-            "Le nom de cette colonne est vide, répété ou illisible : "
-            "corrigez la première ligne du fichier."
+            "Le nom de cette colonne est vide, répété ou illisible : corrigez l'en-tête du "
+            "fichier, ou dites à quelle ligne il est (csv: header_row)."
         ),
         (
-            "The name of this column is empty, repeated or unreadable: "
-            "correct the first line of the file."
+            "The name of this column is empty, repeated or unreadable: correct the header of "
+            "the file, or say on which line it is (csv: header_row)."
         ),
+    ),
+    "utf_16": (
+        "Le fichier est en UTF-16, et rien n'en sera lu : enregistrez-le en CSV UTF-8.",
+        "The file is UTF-16, and nothing of it will be read: save it as CSV in UTF-8.",
     ),
 }
 

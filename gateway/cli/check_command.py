@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalog.checks.words import CORRECT_LINES, MEND_KEY, SAY_FORMAT
 from gateway.cli.agreement_pages import Page
 from gateway.cli.asking import (
     AGENT_OPTION,
@@ -85,10 +86,10 @@ def _print(found: dict[str, Any], page: Page) -> None:
         keys, surplus = found["duplicateKeys"], found["surplusRows"]
         examples = ", ".join(found["duplicateExamples"])
         page.say(
-            f"[attention] clé primaire : {keys} valeurs désignent plusieurs lignes"
-            f" ({surplus} de trop) : {examples}",
-            f"[warning] primary key: {keys} values name several rows ({surplus} too many):"
-            f" {examples}",
+            f"[attention] clé primaire, valeurs qui désignent plusieurs lignes : {keys}"
+            f" (lignes de trop : {surplus}) : {examples}\n  → {MEND_KEY['fr']}",
+            f"[warning] primary key, values that name several rows: {keys}"
+            f" (rows too many: {surplus}): {examples}\n  → {MEND_KEY['en']}",
         )
     for each in (found["coverage"] or {}).get("causes", ()):
         _print_cause(each, page)
@@ -104,10 +105,10 @@ def _print_file(file: dict[str, Any], page: Page) -> None:
         lines = ", ".join(map(str, file["lines"]))
         lines += "…" if file["leftOut"] > len(file["lines"]) else ""
         page.say(
-            f"  [attention] {file['leftOut']} lignes n'ont pas autant de cellules que l'en-tête"
-            f" et ne sont pas lues : {lines}",
-            f"  [warning] {file['leftOut']} lines have not as many cells as the header and are not"
-            f" read: {lines}",
+            f"  [attention] lignes qui n'ont pas autant de cellules que l'en-tête et ne sont pas"
+            f" lues : {file['leftOut']} (ligne {lines})\n    → {CORRECT_LINES['fr']}",
+            f"  [warning] lines that have not as many cells as the header and are not read:"
+            f" {file['leftOut']} (line {lines})\n    → {CORRECT_LINES['en']}",
         )
 
 
@@ -124,8 +125,10 @@ def _print_column(column: dict[str, Any], page: Page) -> None:
         for each in column["examples"]
     )
     page.say(
-        f"    [attention] {bad} % illisible ({column['unreadable']}) : {examples}",
-        f"    [warning] {bad}% unreadable ({column['unreadable']}): {examples}",
+        f"    [attention] {bad} % illisible ({column['unreadable']}) : {examples}"
+        f"\n      → {SAY_FORMAT['fr']}",
+        f"    [warning] {bad}% unreadable ({column['unreadable']}): {examples}"
+        f"\n      → {SAY_FORMAT['en']}",
     )
 
 

@@ -131,6 +131,7 @@ async def test_csv_that_cannot_be_read_as_it_is(tmp_path):
     (tmp_path / "windows.csv").write_bytes("libellé;prix €\n".encode("cp1252"))
     (tmp_path / "latin.csv").write_bytes("libellé;prix\n".encode("latin-1"))
     (tmp_path / "vide.csv").write_bytes(b"")
+    (tmp_path / "large.csv").write_text("Date;Total\n1;2\n", encoding="utf-16")
     found = await found_in(files_storage(tmp_path))
     assert types_of(found[None, "double.csv"])["b"] == ColumnType(ScalarType.STRING)
     assert [each.type is None for each in found[None, "double.csv"].columns] == [
@@ -141,6 +142,9 @@ async def test_csv_that_cannot_be_read_as_it_is(tmp_path):
     assert found[None, "latin.csv"].csv.encoding == "latin-1"
     assert types_of(found[None, "latin.csv"])["libellé"] == ColumnType(ScalarType.STRING)
     assert found[None, "vide.csv"].columns == ()
+    day, total = found[None, "large.csv"].columns
+    assert (day.source_name, day.type, total.source_name) == ("Date", None, "Total")
+    assert "UTF-16" in day.reason_fr
 
 
 async def test_sqlite(tmp_path):
