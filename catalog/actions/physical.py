@@ -148,9 +148,10 @@ def _check_files(dataset: Dataset, storage: Storage, findings: Findings) -> None
     found = _FILE.fullmatch(physical.name)
     parts = physical.name.split("/")
     if found is None or found[1] != physical.kind.value or {".", ".."} & set(parts):
+        ending = physical.kind.value
         why = (
-            f"un chemin relatif en .{physical.kind.value}, ou dossier/*.{physical.kind.value}",
-            f"a relative path in .{physical.kind.value}, or folder/*.{physical.kind.value}",
+            f"un chemin relatif en .{ending}, ou dossier/*.{ending}, sans espace ni accent",
+            f"a relative path in .{ending}, or folder/*.{ending}, without spaces or accents",
         )
         findings.add(_refused(physical, *why), "object", "name")
     if physical.schema is not None:

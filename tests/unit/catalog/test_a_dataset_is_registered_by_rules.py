@@ -187,6 +187,14 @@ def test_a_file_is_a_plain_relative_path(name):
     assert refusals(draft) == {("physical_object_refused", "object.name")}
 
 
+def test_a_file_whose_name_has_a_space_is_told_so():
+    physical = PhysicalObject(ObjectKind.CSV, "Subventions 2024.csv")
+    with pytest.raises(ActRefused) as refused:
+        register(with_columns(column("a"), physical=physical))
+    (finding,) = refused.value.findings
+    assert "sans espace" in finding.problem.sentence("fr")
+
+
 def test_a_csv_says_its_header_and_columns_come_from_it():
     csv = CsvFormat(columns=("a", "a"), delimiter=";;", encoding="utf-16")
     draft = with_columns(column("b"), physical=PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv))
