@@ -11,12 +11,13 @@ from functools import partial
 
 import pyarrow as pa
 
-from catalog.model.problem import Problem
+from catalog.model.problem import Problem, SourceProblem
 from federation.logical import Cell, Shape
 from federation.problems import SourceTimeout
 from federation.results.formats.protocol import Columns, Encoder, ShownColumn
 from federation.values import bind_values
 from gateway.bugs import tell_bug
+from gateway.gather import told_to
 from gateway.ports import Ports
 from gateway.recorded_answer import recorded
 from gateway.request import DataRequest
@@ -106,6 +107,8 @@ async def stream_answer(
                 await _stream(prepared, query, ports, out)
         except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format
             problem = error if isinstance(error, Problem) else tell_bug(error, request.id)
+            if isinstance(problem, SourceProblem):
+                problem = told_to(prepared.subject, problem, prepared.plan)
             if out.size_bytes:
                 await out.fail(problem, request)
             raise problem from None

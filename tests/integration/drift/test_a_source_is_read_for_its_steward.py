@@ -21,6 +21,7 @@ from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from tests.integration.gateway.conftest import Gateway
+from tests.integration.sql.conftest import Door
 from tests.integration.storages.values import (
     column,
     dataset,
@@ -107,6 +108,15 @@ async def test_a_steward_is_told_why_a_query_fails_and_a_reader_is_not(gateway):
         (error,) = orjson.loads(answer.body)["errors"]
         return error["extensions"]["code"]
 
+    door = Door(gateway.state, gateway.ports)
+
+    async def in_sql(agent, purpose):
+        statement = "SELECT flux FROM val_d_ille_aubigne.collectes"
+        return (await door.refusal(statement, agent, purpose))["code"]
+
+    assert await in_sql(STEWARD, None) == "csv_delimiter_wrong"
+    assert await in_sql("agent@val-d-ille-aubigne", None) in HIDDEN
+    assert await in_sql("agent@valcobreizh", "rpqs_dechets") in HIDDEN
     assert await problem(STEWARD, None) == "csv_delimiter_wrong"
     assert await problem("agent@val-d-ille-aubigne", None) in HIDDEN
     assert await problem("agent@valcobreizh", "rpqs_dechets") in HIDDEN
