@@ -89,11 +89,14 @@ def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> 
         delimiter = declared.delimiter
     lines.seek(start)
     header = [one_blank(each) for each in next(csv.reader(lines, delimiter=delimiter), [])]
+    # A declared file is compared by its columns: what nothing is read of has none.
+    is_lost = declared is not None and encoding == _UTF_16
+    columns = () if is_lost else tuple(_csv_columns(header, encoding))
     estimate = max(size * head.count(b"\n") // len(head) - 1, 0) if head else 0
     return FoundObject(
         name=name,
         schema=None,
-        columns=tuple(_csv_columns(header, encoding)),
+        columns=columns,
         row_estimate=estimate,
         csv=CsvFormat(delimiter=delimiter, encoding=encoding, columns=tuple(header)),
     )

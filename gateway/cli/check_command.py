@@ -48,9 +48,8 @@ def check(
     """
     caller = Caller(agent, None, token, address, state)
     page = Page()
-    typer.echo(page.word("Lecture de la source…", "Reading the source…"), err=True)
     variables = {"dataset": id_of(name)}
-    found = ask(_CHECK, variables, caller)["sourceCheck"]
+    found = read_source(variables["dataset"], caller, page)
     found["coverage"] = None
     if found["hasTerritory"] and not found["stops"]:
         typer.echo(page.word("Lecture des communes…", "Reading the communes…"), err=True)
@@ -66,12 +65,33 @@ def id_of(name: str) -> str:
     return f"{organisation.replace('-', '_')}__{dataset}" if dot else name
 
 
-def _print(found: dict[str, Any], page: Page) -> None:
+def read_source(dataset: str, caller: Caller, page: Page) -> dict[str, Any]:
+    """What the gateway's reading of it found, as `sourceCheck` says it."""
+    typer.echo(page.word("Lecture de la source…", "Reading the source…"), err=True)
+    found: dict[str, Any] = ask(_CHECK, {"dataset": dataset}, caller)["sourceCheck"]
+    return found
+
+
+def is_sound(found: dict[str, Any]) -> bool:
+    """Nothing stops readings, and no cell, line or key is lost to them."""
+    return not (
+        found["stops"]
+        or found["duplicateKeys"]
+        or any(each["leftOut"] for each in found["files"])
+        or any(each["unreadable"] for each in found["columns"])
+    )
+
+
+def print_stops(found: dict[str, Any], page: Page) -> None:
     for each in found["stops"]:
         page.say(
             f"[arrête] {each['fr']}\n  → {each['nextFr']}",
             f"[stops] {each['en']}\n  → {each['nextEn']}",
         )
+
+
+def _print(found: dict[str, Any], page: Page) -> None:
+    print_stops(found, page)
     if found["rows"] is None:
         return
     rows = found["rows"]

@@ -17,6 +17,7 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
+from gateway.cli.check_command import is_sound, print_stops, read_source
 from gateway.cli.sharing_output import print_json
 
 _DRIFT = """query($dataset: ID, $look: Boolean!) { drift(dataset: $dataset, lookAgain: $look) {
@@ -42,31 +43,54 @@ def drift(
 ) -> None:
     """What has changed at the source since the version that is registered: for stewards.
 
-    Exit code 1 when something breaks readings, or a source could not be looked at.
+    Exit code 1 when something breaks or stops readings, or a source could not be looked at.
 
     Example: `./interco dataset drift --all --as steward@val-d-ille-aubigne`.
     """
     if (name is None) is not every:
         raise typer.BadParameter("ORGANISATION.DATASET, or --all")
-    variables = {"dataset": name, "look": not kept}
-    found = ask(_DRIFT, variables, Caller(agent, None, token, address, state))["drift"]
+    caller, page = Caller(agent, None, token, address, state), Page()
+    found = ask(_DRIFT, {"dataset": name, "look": not kept}, caller)["drift"]
+    for each in found:
+        # A source may look as declared, and be nothing that can be read.
+        is_there = not (kept or each["problem"])
+        each["check"] = read_source(each["dataset"], caller, page) if is_there else None
     if as_json:
         print_json(found)
     else:
-        _print(found)
-    if any(each["breaking"] or each["problem"] for each in found):
+        _print(found, page)
+    if any(each["breaking"] or each["problem"] or _is_stopped(each) for each in found):
         raise typer.Exit(_BREAKING)
 
 
-def _print(found: list[dict[str, Any]]) -> None:
-    page = Page()
+def _is_stopped(found: dict[str, Any]) -> bool:
+    return found["check"] is not None and bool(found["check"]["stops"])
+
+
+def _print_check(dataset: str, check: dict[str, Any], page: Page) -> None:
+    if check["stops"]:
+        page.say(
+            f"{dataset} : sa source ne se lit pas comme elle est déclarée",
+            f"{dataset}: its source cannot be read as it is declared",
+        )
+        print_stops(check, page)
+    elif not is_sound(check):
+        page.say(
+            f"{dataset} : [attention] des cellules, des lignes ou des clés sont mal lues\n"
+            f"  → ./interco dataset check {dataset}",
+            f"{dataset}: [warning] cells, lines or keys are read badly\n"
+            f"  → ./interco dataset check {dataset}",
+        )
+
+
+def _print(found: list[dict[str, Any]], page: Page) -> None:
     for each in found:
         if each["problem"]:
             page.say(
                 f"{each['dataset']} : la source n'a pas pu être vue. {each['problemFr']}",
                 f"{each['dataset']}: the source could not be looked at. {each['problemEn']}",
             )
-        elif not each["changes"]:
+        elif not each["changes"] and not _is_stopped(each):
             version = each["version"]
             page.say(
                 f"{each['dataset']} : comme déclaré (version {version})",
@@ -78,6 +102,8 @@ def _print(found: list[dict[str, Any]]) -> None:
                 f"{each['dataset']} : [{breaks}] {change['fr']}",
                 f"{each['dataset']}: [{breaks}] {change['en']}",
             )
+        if each["check"] is not None:
+            _print_check(each["dataset"], each["check"], page)
         for one in each["agreements"]:
             columns = ", ".join(one["columns"])
             page.say(

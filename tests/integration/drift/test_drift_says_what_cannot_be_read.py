@@ -1,0 +1,36 @@
+"""`interco dataset drift`, as it is typed: a source that looks as declared is read as well."""
+
+import asyncio
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from gateway.cli.main import app_for
+from gateway.demo_catalog import ensure_demo_catalog
+from gateway.demo_state import DemoState
+
+COLLECTES = "val-d-ille-aubigne.collectes"
+
+
+def test_a_source_that_looks_as_declared_is_read_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("locale.setlocale", lambda *_: "fr_FR.UTF-8")
+    state = DemoState(tmp_path / "state")
+    asyncio.run(ensure_demo_catalog(state))
+    *_, last = sorted(Path(state.data, "val-d-ille-aubigne", "collectes").iterdir())
+
+    def drift(*words):
+        steward = ("--as", "steward@val-d-ille-aubigne", "--state", str(state.folder))
+        return CliRunner().invoke(app_for(), ["dataset", "drift", COLLECTES, *words, *steward])
+
+    rows = last.read_text()
+    last.write_text(f"{rows.rstrip()};de;trop\n")
+    told = drift()
+    assert told.exit_code == 0, told.output
+    assert "comme déclaré (version 1)" in told.stdout
+    assert "[attention] des cellules, des lignes ou des clés sont mal lues" in told.stdout
+    last.write_text(rows, encoding="utf-16")
+    told = drift()
+    assert told.exit_code == 1
+    assert "comme déclaré (" not in told.stdout
+    assert "ne se lit pas comme elle est déclarée" in told.stdout
+    assert "UTF-16" in told.stdout
