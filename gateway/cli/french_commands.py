@@ -47,7 +47,8 @@ COMMANDS = {
     ),
     "dataset drift": (
         "Ce qui a changé à la source depuis la version inscrite : pour les référents.\n\n"
-        "Code de sortie 1 quand une lecture en est cassée, ou qu'une source n'a pu être vue."
+        "Code de sortie 1 quand une lecture en est cassée ou empêchée, ou qu'une source n'a pu"
+        " être vue."
     ),
     "storage": "Les stockages : où votre organisation tient ses données, qui y restent.",
     "storage list": "Ceux de votre organisation.",
