@@ -1,4 +1,4 @@
-"""A client that goes away ends what it asked for."""
+"""A client that goes away ends what it asked for; a server that stops says so to those who wait."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
+from gateway.problems import ShuttingDown
+
 T = TypeVar("T")
 
 
 async def until_the_client_leaves(request: Request, work: Callable[[], Awaitable[T]]) -> T | None:
     """The answer, or None when the client went away first: its queries are cancelled.
+
+    Raises ShuttingDown when the server's grace ends before the answer is there.
 
     The body must have been read before: what comes after it says that the client is gone.
     """
@@ -28,9 +32,9 @@ async def until_the_client_leaves(request: Request, work: Callable[[], Awaitable
     try:
         return await work()
     except asyncio.CancelledError:
-        # Somebody else may have cancelled this task, and then is told so.
+        # Nobody else cancels a request than the server that stops.
         if task is None or not gone.done() or gone.cancelled() or task.uncancel():
-            raise
+            raise ShuttingDown from None
         return None
     finally:
         is_over = True

@@ -21,6 +21,7 @@ from gateway.problems import (
     DocumentTooLarge,
     MethodNotAllowed,
     NotAcceptable,
+    ShuttingDown,
     UnsupportedMediaType,
 )
 from gateway.request import (
@@ -57,7 +58,10 @@ async def graphql_endpoint(request: Request) -> Response:
     except Problem as problem:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
-    result = await until_the_client_leaves(request, lambda: answer(asked, ports))
+    try:
+        result = await until_the_client_leaves(request, lambda: answer(asked, ports))
+    except ShuttingDown as problem:
+        return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     if result is None:
         return Response(status_code=499)
     return _response(result, media_type, request_id, language)

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 
 import pyarrow as pa
+import pytest
 
 from federation.logical import WireType
 from gateway.app import build_app
@@ -37,8 +38,8 @@ class HeldEngine:
             yield batch
 
 
-async def post(app, body, headers, leaves: asyncio.Event):
-    """One POST to /graphql as the server hands it over; the client leaves at `leaves`."""
+async def post(app, body, headers, leaves: asyncio.Event, path="/graphql"):
+    """One POST as the server hands it over; the client leaves at `leaves`."""
     sent, told = [], False
 
     async def receive():
@@ -57,8 +58,8 @@ async def post(app, body, headers, leaves: asyncio.Event):
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": "POST",
-        "path": "/graphql",
-        "raw_path": b"/graphql",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         "app": app,
@@ -94,6 +95,30 @@ async def test_the_engine_is_told_when_the_caller_leaves(embedded):
         await asking
         await engine.cancelled.wait()
     assert records(embedded, "audit_outcome")[-1]["status"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "accept"),
+    [
+        ("/graphql", COUNT, "application/graphql-response+json"),
+        ("/v1/sql", "SELECT count(*) AS n FROM val_d_ille_aubigne.collectes", "application/json"),
+    ],
+)
+async def test_who_waits_when_the_grace_ends_is_told_that_the_gateway_stops(
+    embedded, path, query, accept
+):
+    app, engine, headers = await held_app(embedded)
+    body = json.dumps({"query": query}).encode()
+    asking = post(app, body, {**headers, "Accept": accept}, asyncio.Event(), path)
+    task = asyncio.create_task(asking)
+    async with asyncio.timeout(10):
+        await engine.started.wait()
+        # As the server does to what still runs.
+        task.cancel()
+        start, *rest = await task
+        await engine.cancelled.wait()
+    assert start["status"] == 503
+    assert b"shutting_down" in b"".join(each.get("body", b"") for each in rest)
 
 
 class SlowToTell:
