@@ -84,6 +84,14 @@ class SqlArgument(CallerProblem):
     next_en = "Convert what is given, by CAST(… AS …), or choose another function."
 
 
+class SqlForm(CallerProblem):
+    code = "sql_form"
+    fr = "« {what} » s'écrit ici avec {expected_fr}."
+    en = '"{what}" is written here with {expected_en}.'
+    next_fr = "Écrivez-la ainsi, ou choisissez une autre fonction."
+    next_en = "Write it so, or choose another function."
+
+
 class SqlStatement(CallerProblem):
     code = "sql_statement"
     fr = "Une instruction {what} ne s'exécute pas ici : on peut lire (SELECT) et consulter le catalogue (SHOW, DESCRIBE)."

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlglot import exp
 
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlArgument, SqlConstruct, SqlLimit
+from federation.sql.problems import SqlConstruct, SqlForm, SqlLimit
 
 MOST_ROWS = 10_000
 """Of one sequence: more is refused, never cut."""
@@ -26,7 +26,7 @@ _DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28, "YEAR": 365}
 
 
 def write_sequences(tree: exp.Query) -> None:
-    """In place. Raises SqlArgument for what is not said in the statement, SqlLimit, SqlConstruct
+    """In place. Raises SqlForm for what is not said in the statement, SqlLimit, SqlConstruct
     for any other UNNEST.
     """
     for unnest in list(tree.find_all(exp.Unnest)):
@@ -62,14 +62,13 @@ def _written(unnest: exp.Unnest) -> exp.Expr:
     return exp.Subquery(this=select, alias=exp.TableAlias(this=alias.this.copy()))
 
 
-def _refused(unnest: exp.Unnest) -> SqlArgument:
-    return SqlArgument(
+def _refused(unnest: exp.Unnest) -> SqlForm:
+    return SqlForm(
         what="UNNEST(sequence(…)) AS t(x)",
         expected_fr="deux nombres entiers, ou deux jours (DATE '2025-01-01', current_date),"
         " un pas (INTERVAL '1' DAY) et le nom d'une colonne",
         expected_en="two whole numbers, or two days (DATE '2025-01-01', current_date),"
         " a step (INTERVAL '1' DAY) and the name of a column",
-        found="…",
         place=place_of(unnest),
     )
 

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from federation.problems import QueryTooComplex
 from federation.rewrites.resolve_names import place_of
-from federation.sql.problems import SqlArgument, SqlConstruct
+from federation.sql.problems import SqlArgument, SqlConstruct, SqlForm
 
 MOST_LETTERS = 1_000
 """Of a text that `lpad` and `rpad` fill up."""
@@ -29,7 +29,9 @@ _PIECES = re.compile(r"%-?.|[^%]+")
 
 
 def write_out(tree: exp.Query) -> None:
-    """In place, what is innermost first. Raises SqlArgument, SqlConstruct, QueryTooComplex."""
+    """In place, what is innermost first. Raises SqlArgument, SqlForm, SqlConstruct,
+    QueryTooComplex.
+    """
     for node in reversed(list(tree.walk(bfs=True))):
         written = _WRITTEN.get(type(node))
         if written is None:
@@ -77,7 +79,6 @@ def _percentile(node: exp.Expr) -> exp.Expr:
             "approx_percentile",
             "une part de 0 à 1 écrite dans la requête, comme 0.5",
             "a share from 0 to 1 written in the query, such as 0.5",
-            "…",
         )
     return node
 
@@ -90,7 +91,6 @@ def _listed(node: exp.Expr) -> exp.Expr:
             "listagg",
             "un ordre, WITHIN GROUP (ORDER BY …), et pas de DISTINCT",
             "an order, WITHIN GROUP (ORDER BY …), and no DISTINCT",
-            "…",
         )
     if node.args.get("separator") is None:
         node.set("separator", exp.Literal.string(""))
@@ -105,7 +105,6 @@ def _nth(node: exp.Expr) -> exp.Expr:
             "nth_value",
             "un rang à partir de 1 écrit dans la requête",
             "a place from 1 on, written in the query",
-            "…",
         )
     return node
 
@@ -120,7 +119,6 @@ def _parsed(node: exp.Expr) -> exp.Expr:
             "date_parse",
             "un format de champs de largeur fixe : %Y (toujours), %m %d %H %i %s",
             "a format of fields of fixed width: %Y (always), %m %d %H %i %s",
-            "…",
         )
     if node.args.get("safe") is None and not isinstance(node.parent, exp.Try):
         node.set("target_type", exp.DataType.build("TIMESTAMP"))
@@ -207,9 +205,7 @@ def _bucket(node: exp.Expr) -> exp.Expr:
         _literal_number(node, each) for each in ("min_value", "max_value", "num_buckets")
     )
     if not low < high or count != int(count) or not 1 <= count <= 10**6:
-        _refuse(
-            node, "width_bucket", "deux bornes et un nombre entier", "two ends and a count", "…"
-        )
+        _refuse(node, "width_bucket", "deux bornes et un nombre entier", "two ends and a count")
     number = int(count)
     share = exp.Div(
         this=exp.Paren(this=exp.Sub(this=value.copy(), expression=_double(low))),
@@ -234,7 +230,6 @@ def _padded(node: exp.Expr) -> exp.Expr:
             name,
             f"une longueur d'au plus {MOST_LETTERS} et un remplissage écrits dans la requête",
             f"a length of at most {MOST_LETTERS} and a filling, written in the query",
-            "…",
         )
     length = int(size.name)
     filling = exp.Literal.string((fill * (length // len(fill) + 1))[:length])
@@ -254,7 +249,6 @@ def _joined_with(node: exp.Expr) -> exp.Expr:
             "concat_ws",
             "un séparateur écrit dans la requête",
             "a separator written in the query",
-            "…",
         )
     parts: list[exp.Expr] = [
         exp.Coalesce(
@@ -274,7 +268,6 @@ def _part(node: exp.Expr) -> exp.Expr:
             "split_part",
             "un séparateur et un rang à partir de 1, écrits dans la requête",
             "a separator and a place from 1 on, written in the query",
-            "…",
         )
     kept = exp.Replace(
         this=node.this.copy(),
@@ -328,7 +321,7 @@ def _is_count(node: object) -> bool:
 def _text(node: exp.Expr, key: str, name: str) -> str:
     said = node.args.get(key)
     if said is None or not _is_text(said):
-        _refuse(node, name, "un texte écrit dans la requête", "a text written in the query", "…")
+        _refuse(node, name, "un texte écrit dans la requête", "a text written in the query")
     return str(said.name)
 
 
@@ -336,14 +329,15 @@ def _literal_number(node: exp.Expr, key: str) -> float:
     said = node.args.get(key)
     sign, number = (-1, said.this) if isinstance(said, exp.Neg) else (1, said)
     if not isinstance(number, exp.Literal) or number.is_string:
-        _refuse(
-            node, "width_bucket", "des nombres écrits dans la requête", "numbers written out", "…"
-        )
+        _refuse(node, "width_bucket", "des nombres écrits dans la requête", "numbers written out")
     return sign * float(number.name)
 
 
-def _refuse(node: exp.Expr, what: str, fr: str, en: str, found: str) -> NoReturn:
-    raise SqlArgument(what=what, expected_fr=fr, expected_en=en, found=found, place=place_of(node))
+def _refuse(node: exp.Expr, what: str, fr: str, en: str, found: str | None = None) -> NoReturn:
+    place = place_of(node)
+    if found is None:
+        raise SqlForm(what=what, expected_fr=fr, expected_en=en, place=place)
+    raise SqlArgument(what=what, expected_fr=fr, expected_en=en, found=found, place=place)
 
 
 _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
