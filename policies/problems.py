@@ -191,10 +191,10 @@ def denied_by(denials: Sequence[Denial], dataset: str) -> DeniedProblem:
 
 class RoleRequired(DeniedProblem):
     code = "role_required"
-    fr = "Seuls l'exploitant et le référent d'un organisme peuvent appliquer une déclaration."
-    en = "Only the operator and an organisation's steward may apply a declaration."
-    next_fr = "Transmettez votre fichier au référent de votre organisme."
-    next_en = "Hand your file to the steward of your organisation."
+    fr = "Seuls l'exploitant et le référent d'un organisme peuvent appliquer une déclaration, ou voir ses stockages."
+    en = "Only the operator and an organisation's steward may apply a declaration, or see its storages."
+    next_fr = "Demandez-le au référent de votre organisme."
+    next_en = "Ask the steward of your organisation."
 
 
 class OtherOrganisation(DeniedProblem):

@@ -128,7 +128,10 @@ async def test_a_file_storage_is_listed_and_tested(here):
 )
 async def test_it_is_for_those_who_may_declare_it(town, agent, name, code):
     for document in (TEST, OBJECTS, STEPS):
-        assert (await town.ask(document, agent, variables={"n": name})).codes == [code]
+        refused = await town.ask(document, agent, variables={"n": name})
+        assert refused.codes == [code]
+        if code == "role_required":
+            assert "voir ses stockages" in refused.body["errors"][0]["message"]
 
 
 async def test_somebody_elses_storage_is_one_that_is_not_there(town):
