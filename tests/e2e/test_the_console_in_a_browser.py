@@ -76,3 +76,12 @@ def test_the_editor_is_left_by_the_keyboard(demo, page):
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate(inside)
+
+
+def test_on_a_narrow_screen_the_answer_stands_under_the_question(demo, page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(demo.address)
+    question = page.locator(".graphiql-query-editor").bounding_box()
+    answer = page.locator(".graphiql-response").bounding_box()
+    assert min(question["width"], answer["width"]) > 200
+    assert answer["y"] >= question["y"] + question["height"]
