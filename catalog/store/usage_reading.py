@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import read_value, write_value
+from catalog.model.audit import column_read
 from catalog.model.identifiers import Siren
 from catalog.model.usage import DatasetUse
 from catalog.store.tables import audit_intent, audit_outcome
@@ -26,13 +27,17 @@ async def read_usage(
     """Of `datasets` (ids), the last read first. `datasets_of`: which one each citation opens.
 
     A request names all that it read in one record: what it says of another dataset, its agreements
-    and its rows, is left out here. What failed is not counted; what never ended is.
+    and its rows, is left out here. What failed is not counted, nor what was refused beside what was
+    answered; what never ended is.
     """
     if not datasets:
         return ()
     intent, outcome = audit_intent.c, audit_outcome.c
     reader = func.coalesce(intent.on_behalf_of, intent.organisation).label("reader")
-    grouped = (reader, intent.purpose, intent.datasets, intent.agreements)
+    grouped = (
+        *(reader, intent.purpose, intent.datasets, intent.columns, intent.agreements),
+        outcome.status,
+    )
     found = await connection.execute(
         select(
             *grouped,
@@ -58,6 +63,10 @@ async def read_usage(
         cited = tuple(json.loads(row.agreements))
         for dataset in sorted(set(read) & set(datasets)):
             own = tuple(sorted(each for each in cited if datasets_of.get(each) == dataset))
+            # Of what was refused in a document, no column was read.
+            begin = column_read(dataset, "")
+            if row.status == "partial" and not own and not _any_begins(row.columns, begin):
+                continue
             alone = set(read) == {dataset}
             use = DatasetUse(
                 dataset=dataset,
@@ -72,6 +81,10 @@ async def read_usage(
             key = (dataset, row.reader, row.purpose, own)
             used[key] = _added(used[key], use) if key in used else use
     return tuple(sorted(used.values(), key=lambda each: (each.last, each.dataset), reverse=True))
+
+
+def _any_begins(written: str, begin: str) -> bool:
+    return any(each.startswith(begin) for each in json.loads(written))
 
 
 def _added(one: DatasetUse, other: DatasetUse) -> DatasetUse:

@@ -54,6 +54,14 @@ async def test_open_data_is_counted_and_says_nothing_of_an_agreement_of_another(
     )
 
 
+async def test_what_was_refused_beside_what_was_answered_was_not_read(town):
+    answered = await town.ask(BOTH, "agent@sde35", request="refused beside")
+    assert answered.body["data"]["sde35"]["bornesRecharge"]["nodes"]
+    assert answered.body["errors"]
+    assert await usage(town, "steward@val-d-ille-aubigne", dataset=WEIGHINGS) == []
+    assert len(await usage(town, "steward@sde35")) == 1
+
+
 async def test_nobody_sees_another_bodys_usage(read):
     asked = {"dataset": WEIGHINGS}
     for agent, code in (
