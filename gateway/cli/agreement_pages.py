@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -192,8 +192,8 @@ def print_scope(preview: _Found, page: Page) -> None:
     whole, own = preview["communes"], preview["ofTheOwner"]
     if 0 < len(own) < len(whole):
         page.say(
-            f"{len(own)} communes du territoire de qui accorde, le {page.day(at)} : {_named(own)}",
-            f"{len(own)} communes of the grantor's territory, {page.day(at)}: {_named(own)}",
+            f"{_counted(own)} du territoire de qui accorde, le {page.day(at)} : {_named(own)}",
+            f"{_counted(own)} of the grantor's territory, {page.day(at)}: {_named(own)}",
         )
         page.say(
             f"Le périmètre de la convention en compte {len(whole)} en tout.",
@@ -201,12 +201,17 @@ def print_scope(preview: _Found, page: Page) -> None:
         )
     else:
         page.say(
-            f"{len(whole)} communes, le {page.day(at)} : {_named(whole)}",
-            f"{len(whole)} communes, {page.day(at)}: {_named(whole)}",
+            f"{_counted(whole)}, le {page.day(at)} : {_named(whole)}",
+            f"{_counted(whole)}, {page.day(at)}: {_named(whole)}",
         )
     partly = _named(preview["partlyCovered"])
     if partly:
         page.say(f"En partie seulement, donc exclues : {partly}", f"Partly, so left out: {partly}")
+
+
+def _counted(communes: Sequence[_Found]) -> str:
+    # The word is the same in both languages.
+    return "1 commune" if len(communes) == 1 else f"{len(communes)} communes"
 
 
 def _named(communes: Iterable[_Found]) -> str:

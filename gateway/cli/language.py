@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import locale
+import os
 
 from catalog.model.problem import Language
 
 
 def language_of_the_terminal() -> Language:
-    """From LC_ALL, LC_MESSAGES or LANG, as the C library read them; `C` counts as French."""
-    name = locale.setlocale(locale.LC_CTYPE, None) or ""
+    """From LC_ALL, LC_MESSAGES or LANG, the first that is set; `C` counts as French.
+
+    As they are written: the C library forgets a locale that is not installed on this machine.
+    """
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, names), "")
     return "en" if name.lower().startswith("en") else "fr"

@@ -18,6 +18,7 @@ from gateway.cli.answer_tables import tables_of
 from gateway.cli.asking import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.hints import at_a_terminal
+from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_text_file
 
 
@@ -96,13 +97,24 @@ def _print(answer: dict[str, Any], out: Format) -> None:
             text = io.StringIO()
             writer = csv.DictWriter(text, columns, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({name: _plain(row[name]) for name in row} for row in rows)
             typer.echo(text.getvalue(), nl=False)
         else:
             table = Table(*columns)
             for row in rows:
-                table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+                table.add_row(*(_in_words(row.get(name)) for name in columns))
             console = Console()
             # As a title of the table it would be cut to the table's width.
             console.print(path, style="bold", markup=False, soft_wrap=True)
             console.print(table)
+
+
+def _plain(value: object) -> object:
+    """As JSON and the CSV of `interco sql` write it: `true`, not Python's `True`."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, bool):
+        return {"fr": ("non", "oui"), "en": ("no", "yes")}[language_of_the_terminal()][value]
+    return "" if value is None else str(value)

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from gateway.cli.agreement_pages import Page, print_scope
+from gateway.cli.language import language_of_the_terminal
+from gateway.cli.query_commands import Format, _print
 from gateway.cli.welcome import _told
 from gateway.cli.words import day, instant, look, status
 from policies.acts import ActDenial
@@ -40,3 +43,47 @@ def test_the_banner_names_the_agents_that_are_there():
     assert _told(body, alone).endswith("bornes_recharge - aucun agent / no agent")
     one = {key: each for key, each in catalog.agents.items() if each.sub == "steward@sde35"}
     assert _told(body, replace(catalog, agents=one)).endswith(" - steward@sde35")
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "fr"),
+        ({}, "fr"),
+        ({"LC_ALL": "fr_FR.UTF-8", "LANG": "en_GB.UTF-8"}, "fr"),
+        ({"LC_ALL": "", "LC_MESSAGES": "en_US.UTF-8", "LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_terminals_language_is_as_written_whether_that_locale_is_installed_or_not(
+    names, language, monkeypatch
+):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    assert language_of_the_terminal() == language
+
+
+def test_one_commune_is_in_the_singular(capsys):
+    romazy, liffre = ({"code": "35244", "nom": "Romazy"}, {"code": "35152", "nom": "Liffré"})
+    preview = {
+        "at": "2026-11-26",
+        "readers": [{"name": "SMICTOM"}],
+        "allRows": False,
+        "communes": [romazy, liffre],
+        "ofTheOwner": [romazy],
+        "partlyCovered": [],
+    }
+    print_scope(preview, Page())
+    assert "\n1 commune du territoire" in capsys.readouterr().out
+    print_scope({**preview, "communes": [romazy]}, Page())
+    assert "\n1 commune, le 26 nov. 2026 : Romazy" in capsys.readouterr().out
+
+
+def test_yes_and_no_are_words_in_a_table_and_plain_in_a_csv(capsys):
+    answer = {"data": {"totalCount": {"value": 2, "exact": True}}}
+    _print(answer, Format.TABLE)
+    assert "oui" in capsys.readouterr().out
+    _print(answer, Format.CSV)
+    assert capsys.readouterr().out == "value,exact\n2,true\n"
