@@ -34,11 +34,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """`code` is one of policies.problems.DENIALS; `purposes` those that would do, if any."""
+    """`code` is one of policies.problems.DENIALS; `purposes` those that would do, if any.
+
+    `ended_at` (UTC text): the first instant outside of an agreement that has ended.
+    """
 
     code: str
     agreement: str | None = None
     purposes: tuple[str, ...] = ()
+    ended_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from catalog.day_words import day_in_words
+from catalog.model.paris import paris_day
 from catalog.model.problem import DeniedProblem, OperatorProblem
 from policies.decision import Denial
 
@@ -62,10 +66,20 @@ class NoAgreement(DeniedProblem):
 
 class AgreementExpired(DeniedProblem):
     code = "agreement_expired"
-    fr = "La convention {agreement}, qui donnait accès à « {dataset} », est arrivée à son terme."
-    en = 'Agreement {agreement}, which gave access to "{dataset}", has come to its end.'
+    fr = "La convention {agreement}, qui donnait accès à « {dataset} », est arrivée à son terme le {day_fr}."
+    en = 'Agreement {agreement}, which gave access to "{dataset}", came to its end on {day_en}.'
     next_fr = "Demandez à votre référent de la renouveler avec le propriétaire."
     next_en = "Ask your steward to renew it with the owner."
+
+
+class AgreementRevoked(DeniedProblem):
+    """Told to whom it gave access alone."""
+
+    code = "agreement_revoked"
+    fr = "La convention {agreement}, qui donnait accès à « {dataset} », a été révoquée le {day_fr}."
+    en = 'Agreement {agreement}, which gave access to "{dataset}", was revoked on {day_en}.'
+    next_fr = "Votre référent sait qui l'a révoquée et pourquoi (agreement history) ; il peut en proposer une autre."
+    next_en = "Your steward knows who revoked it and why (agreement history), and may propose another one."
 
 
 class AgreementNotStarted(DeniedProblem):
@@ -163,6 +177,7 @@ DENIALS: dict[str, type[DeniedProblem]] = {
         AgreementNotStarted,
         AgreementSuspended,
         AgreementOutdated,
+        AgreementRevoked,
         AgreementExpired,
         GroupRequired,
         AccountRequired,
@@ -179,14 +194,34 @@ def denied_by(denials: Sequence[Denial], dataset: str) -> DeniedProblem:
 
     Of several, the one that is quickest to overcome; the purposes of all denials of that kind.
     """
-    nearest = min(denials, key=lambda each: list(DENIALS).index(each.code))
-    alike = [each for each in denials if each.code == nearest.code]
-    purposes = sorted({purpose for each in alike for purpose in each.purposes})
-    return DENIALS[nearest.code](
+    code = min((each.code for each in denials), key=list(DENIALS).index)
+    alike = [each for each in denials if each.code == code]
+    purposes = {purpose for each in alike for purpose in each.purposes}
+    # Of agreements that have ended, the last that did.
+    return problem_of(replace(_last(alike), purposes=tuple(sorted(purposes))), dataset)
+
+
+def _last(denials: Sequence[Denial]) -> Denial:
+    return max(denials, key=lambda each: each.ended_at or "")
+
+
+def problem_of(denial: Denial, dataset: str) -> DeniedProblem:
+    day = None if denial.ended_at is None else _last_day(denial.code, denial.ended_at)
+    return DENIALS[denial.code](
         dataset=dataset,
-        agreement=nearest.agreement or "–",
-        purposes=", ".join(purposes) or "–",
+        agreement=denial.agreement or "–",
+        purposes=", ".join(denial.purposes) or "–",
+        day_fr="–" if day is None else day_in_words(day, "fr"),
+        day_en="–" if day is None else day_in_words(day, "en"),
     )
+
+
+def _last_day(code: str, ended_at: str) -> date:
+    """In Paris. An agreement ends by its date at the midnight after, of its own time zone: half a
+    day before is its last day in every zone of France.
+    """
+    instant = datetime.fromisoformat(ended_at)
+    return paris_day(instant - timedelta(hours=12) if code == AgreementExpired.code else instant)
 
 
 class RoleRequired(DeniedProblem):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from catalog.model.agreement import ASKED_ABOUT, Agreement
+from catalog.model.agreement import ASKED_ABOUT, Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.mandate import Mandate
 from catalog.model.row_condition import (
@@ -86,7 +86,8 @@ def ask_about(
     `agreements` and `mandates` may hold more than concerns them: of the agreements, only those
     that both signed, over these datasets, that the reader reads by
     (`catalog.beneficiaries.agreements_read_by`), go along, with their dates, as signed; of the
-    mandates, only those from the principal to the subject's organisation.
+    mandates, only those from the principal to the subject's organisation. Who asks to read is told
+    that an agreement was revoked: it goes along without what it gave.
     """
     asked = {dataset.id for dataset in datasets}
     reads = action is Action.READ
@@ -97,10 +98,10 @@ def ask_about(
         "action": action.value,
         "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
         "agreements": [
-            _agreement_facts(agreement, as_signed=reads)
+            _agreement_facts(agreement, as_signed=reads and not _was_revoked(agreement))
             for agreement in sorted(agreements, key=lambda each: each.citation)
             if agreement.dataset_id in asked
-            and agreement.state in ASKED_ABOUT
+            and (agreement.state in ASKED_ABOUT or (reads and _was_revoked(agreement)))
             and agreement.grantee == subject.reader
         ],
         "mandates": [
@@ -171,6 +172,11 @@ def _dataset_facts(dataset: Dataset, *, with_columns: bool) -> Json:
     }
 
 
+def _was_revoked(agreement: Agreement) -> bool:
+    """And since when: one that a declaration brought without the day is told to nobody."""
+    return agreement.state is AgreementState.REVOKED and agreement.ended_at is not None
+
+
 def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
     return {
         "id": agreement.citation,
@@ -179,7 +185,7 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         "grantee": agreement.grantee,
         "state": agreement.state.value,
         "starts_at": _day_start_text(agreement.start, agreement.time_zone),
-        "ends_at": _day_start_text(agreement.end + timedelta(days=1), agreement.time_zone),
+        "ends_at": _end_text(agreement),
         "purposes": sorted(agreement.purposes),
         "output": agreement.output.value,
         "competences": sorted(competences_of(agreement.rows)),
@@ -195,6 +201,13 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         else {},
         "rows": rows_document(agreement.rows) if as_signed else {"kind": "all"},
     }
+
+
+def _end_text(agreement: Agreement) -> str:
+    """When it was revoked, or the midnight after its last day."""
+    if _was_revoked(agreement) and agreement.ended_at is not None:
+        return utc_text(agreement.ended_at)
+    return _day_start_text(agreement.end + timedelta(days=1), agreement.time_zone)
 
 
 def competences_of(rows: RowCondition) -> frozenset[str]:

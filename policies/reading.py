@@ -145,11 +145,12 @@ def _cell(document: object) -> CellTransform:
 
 
 def _denial(document: object) -> Denial:
-    denial = _object(document, {"code", "agreement", "purposes"})
-    code, agreement = _text(denial["code"]), denial["agreement"]
+    denial = _object(document, {"code", "agreement", "purposes", "ended_at"})
+    code, agreement, ended_at = _text(denial["code"]), denial["agreement"], denial["ended_at"]
     _require(code in DENIALS, "code")
     cited = None if agreement is None else _text(agreement)
-    return Denial(code, cited, _texts(denial["purposes"]))
+    _require(ended_at is None or _is_instant(ended_at), "ended_at")
+    return Denial(code, cited, _texts(denial["purposes"]), ended_at)
 
 
 def _in_territory(document: object) -> InTerritory:

@@ -15,7 +15,7 @@ from catalog.snapshot import Snapshot
 from gateway.explain.scopes import name_organisation, scopes_of
 from gateway.explain.words import reason, rows_in_words, told
 from policies.decision import Branch, CellTransform, DatasetDecision, Denial
-from policies.problems import DENIALS
+from policies.problems import problem_of
 from schema.control.access_types import (
     AccessBranch,
     AccessColumn,
@@ -73,13 +73,7 @@ def _denial(
     organisation: Siren | None,
     principal: Siren | None,
 ) -> AccessTold:
-    written = told(
-        DENIALS[denial.code](
-            dataset=dataset.name,
-            agreement=denial.agreement or "–",
-            purposes=", ".join(denial.purposes) or "–",
-        )
-    )
+    written = told(problem_of(denial, dataset.name))
     written.agreement = denial.agreement
     written.purposes = list(denial.purposes)
     asked = _whom(denial.code, dataset, organisation, principal)

@@ -109,7 +109,7 @@ _ANSWER: dict[str, Any] = {
     },
     "valid_until": "2026-12-31T23:00:00Z",
 }
-_DENIAL = {"code": "no_agreement", "agreement": None, "purposes": []}
+_DENIAL = {"code": "no_agreement", "agreement": None, "purposes": [], "ended_at": None}
 _COMPARE = {"kind": "compare", "column": "column-00", "op": "eq", "values": ["x"]}
 _LISTED = {
     "kind": "in_listed_territory",

@@ -17,14 +17,21 @@ agreement_branches(question, dataset) := [branch |
 ]
 
 # Signed by both, over this dataset, from its owner to the organisation whose rights count.
-agreements_between(question, dataset) := [agreement |
+agreements_between(question, dataset) := signed_between(question, dataset, standing)
+
+# Told to whom they gave it, and otherwise as if they had never been.
+revoked_between(question, dataset) := signed_between(question, dataset, {"revoked"})
+
+standing := {"approved", "active", "suspended", "expired"}
+
+signed_between(question, dataset, states) := [agreement |
 	reader := reading_organisation(question)
 	some agreement in question.agreements
 	agreement.dataset == dataset.id
 	agreement.grantor == dataset.owner
 	agreement.grantee == reader
 	agreement.grantee != agreement.grantor
-	agreement.state in {"approved", "active", "suspended", "expired"}
+	agreement.state in states
 	mandate_covers(question, agreement)
 ]
 

@@ -10,14 +10,19 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 } else := [denial("group_required", null, [])] if {
 	reading_organisation(question) == dataset.owner
 } else := of_agreements if {
-	of_agreements := [agreement_denial(question, agreement) |
-		some agreement in agreements_between(question, dataset)
-	]
+	of_agreements := array.concat(
+		[agreement_denial(question, agreement) |
+			some agreement in agreements_between(question, dataset)
+		],
+		[ended_denial("agreement_revoked", agreement) |
+			some agreement in revoked_between(question, dataset)
+		],
+	)
 	count(of_agreements) > 0
 } else := [denial("no_agreement", null, [])]
 
 # The first reason why this agreement gives nothing now, with the purposes that would do.
-agreement_denial(question, agreement) := denial("agreement_expired", agreement.id, []) if {
+agreement_denial(question, agreement) := ended_denial("agreement_expired", agreement) if {
 	ended(agreement, question.now)
 } else := denial("agreement_suspended", agreement.id, []) if {
 	agreement.state == "suspended"
@@ -52,6 +57,7 @@ outside_mandate(question, dataset) if {
 	count(agreements_between(question, dataset)) == 0
 	some agreement in question.agreements
 	agreement.dataset == dataset.id
+	agreement.state in standing
 }
 
 usable_purposes(question, agreement) := [purpose |
@@ -59,4 +65,16 @@ usable_purposes(question, agreement) := [purpose |
 	purpose in question.subject.purposes
 ]
 
-denial(code, agreement, purposes) := {"code": code, "agreement": agreement, "purposes": purposes}
+denial(code, agreement, purposes) := {
+	"code": code,
+	"agreement": agreement,
+	"purposes": purposes,
+	"ended_at": null,
+}
+
+ended_denial(code, agreement) := {
+	"code": code,
+	"agreement": agreement.id,
+	"purposes": [],
+	"ended_at": agreement.ends_at,
+}

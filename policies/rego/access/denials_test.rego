@@ -6,12 +6,20 @@ refused(changes) := access.denials(question, question.datasets[0]) if {
 	question := but(asked, changes)
 }
 
-because(code) := [{"code": code, "agreement": null, "purposes": []}]
+because(code) := [{"code": code, "agreement": null, "purposes": [], "ended_at": null}]
 
 of_convention(code, purposes) := [{
 	"code": code,
 	"agreement": "conv-2026-0017@2",
 	"purposes": purposes,
+	"ended_at": null,
+}]
+
+ended(code, instant) := [{
+	"code": code,
+	"agreement": "conv-2026-0017@2",
+	"purposes": [],
+	"ended_at": instant,
 }]
 
 test_a_mandate_is_required_to_act_for_somebody_else if {
@@ -31,12 +39,36 @@ test_an_agreement_is_required_of_a_stranger if {
 	refused(by(agent_of(stranger))) == because("no_agreement")
 }
 
-test_a_revoked_agreement_is_none if {
-	refused(with_agreement({"state": "revoked"})) == because("no_agreement")
+test_a_revoked_agreement_is_named_with_its_end if {
+	revoked := with_agreement({"state": "revoked", "ends_at": "2026-11-20T09:00:00Z"})
+	refused(revoked) == ended("agreement_revoked", "2026-11-20T09:00:00Z")
+}
+
+test_a_revoked_agreement_is_nobody_elses if {
+	revoked := with_agreement({"state": "revoked", "ends_at": "2026-11-20T09:00:00Z"})
+	refused(but(revoked, by(agent_of(stranger)))) == because("no_agreement")
+	of_another := with_agreement({"state": "revoked", "grantor": stranger})
+	refused(of_another) == because("no_agreement")
+}
+
+test_an_agreement_that_never_held_is_none if {
+	every state in {"superseded", "refused", "withdrawn"} {
+		refused(with_agreement({"state": state})) == because("no_agreement")
+	}
+}
+
+test_what_is_revoked_makes_no_mandate_fall_short if {
+	by_agreement := with_agreement({"state": "revoked"})
+	not outside_by_mandate(by_agreement)
+}
+
+outside_by_mandate(changes) if {
+	question := but(asked, changes)
+	access.outside_mandate(but(question, {"on_behalf_of": syndicat}), question.datasets[0])
 }
 
 test_an_agreement_that_has_ended_is_named if {
-	refused(with_agreement({"ends_at": now})) == of_convention("agreement_expired", [])
+	refused(with_agreement({"ends_at": now})) == ended("agreement_expired", now)
 }
 
 test_an_agreement_to_come_is_named if {

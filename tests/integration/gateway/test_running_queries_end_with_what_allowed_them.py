@@ -174,5 +174,5 @@ async def test_cursors_and_plans_made_under_it_are_dead(own_gateway):
     assert not problems(following)
     await revoked_elsewhere(own_gateway, "conv-2025-0001@1")
     again = await own_gateway.ask(NODES, *VALCOBREIZH, variables={"after": cursor})
-    assert set(problems(again)) == {"no_agreement"}
+    assert set(problems(again)) == {"agreement_revoked"}
     assert json.loads(again.body)["data"]["valDIlleAubigne"]["collectes"]["nodes"] is None

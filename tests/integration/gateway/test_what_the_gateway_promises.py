@@ -152,7 +152,7 @@ async def test_a_revocation_by_another_process_holds_for_the_next_query(own_gate
     assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
     elsewhere = await open_store(own_gateway.state.settings().database_url)
     snapshot = await elsewhere.current()
-    now = datetime.now(UTC)
+    now = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # The 27th in Paris.
     agreement = agreement_cited(snapshot, "conv-2025-0001@1")
     ended = replace(agreement, state=AgreementState.REVOKED, ended_at=now)
     record = ActRecord(
@@ -160,7 +160,14 @@ async def test_a_revocation_by_another_process_holds_for_the_next_query(own_gate
     )
     await elsewhere.write(snapshot.version, Changes(put=(ended,)), record)
     await elsewhere.aclose()
-    assert problems(await own_gateway.ask(COUNT, *VALCOBREIZH)) == ["no_agreement"]
+    refused = await own_gateway.ask(COUNT, *VALCOBREIZH)
+    assert problems(refused) == ["agreement_revoked"]
+    assert "conv-2025-0001@1" in json.loads(refused.body)["errors"][0]["message"]
+    assert "révoquée le 27 nov. 2026." in json.loads(refused.body)["errors"][0]["message"]
+    # To a stranger it is as if there had been none.
+    stranger = await own_gateway.ask(COUNT, "agent@sde35", "planification_mobilite")
+    assert problems(stranger) == ["no_agreement"]
+    assert b"conv-2025-0001" not in stranger.body
 
 
 async def test_time_ends_an_agreement_without_anyone_acting(embedded):

@@ -46,7 +46,14 @@ DENIED = {
             "discoverable": True,
             "allow": False,
             "branches": [],
-            "denials": [{"code": "purpose_required", "agreement": "conv@1", "purposes": ["rpqs"]}],
+            "denials": [
+                {
+                    "code": "purpose_required",
+                    "agreement": "conv@1",
+                    "purposes": ["rpqs"],
+                    "ended_at": None,
+                }
+            ],
         }
     },
     "valid_until": None,
@@ -165,6 +172,7 @@ def test_a_decision_that_does_not_hold_together_is_refused(path, value):
         ((*_COLLECTES, "allow"), True),
         ((*_COLLECTES, "denials"), []),
         ((*_COLLECTES, "denials", 0, "code"), "because"),
+        ((*_COLLECTES, "denials", 0, "ended_at"), "yesterday"),
     ],
 )
 def test_a_denial_that_does_not_hold_together_is_refused(path, value):
