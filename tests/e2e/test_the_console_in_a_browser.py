@@ -49,6 +49,16 @@ def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo,
     assert not errors
 
 
+def test_an_english_browser_is_told_in_english(demo, page):
+    english = page.context.browser.new_page(locale="en-GB")
+    english.goto(demo.address)
+    expect(english.locator("#me")).to_have_text("No token: open data only.")
+    english.fill("#token", demo.token("agent@valcobreizh"))
+    english.fill("#purpose", "rpqs_dechet")
+    english.click("#who button")
+    expect(english.locator("#me")).to_contain_text('"rpqs_dechet" is not assigned to you')
+
+
 def test_the_token_stays_in_the_tab_alone(demo, page):
     page.goto(demo.address)
     page.fill("#token", demo.token("agent@valcobreizh"))

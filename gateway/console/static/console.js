@@ -18,6 +18,10 @@ const FIRST_QUERY = `# Les bornes de recharge les plus puissantes : données ouv
 }
 `;
 
+const inEnglish = navigator.language.toLowerCase().startsWith('en');
+const said = (fr, en) => (inEnglish ? en : fr);
+document.getElementById('me').lang = said('fr', 'en');
+
 const who = { token: '', purpose: '', scope: '' };
 
 function headers() {
@@ -42,21 +46,25 @@ async function showWhoIAm() {
   try {
     me.textContent = [await whoIAm(), await wrongScope()].filter(Boolean).join(' ');
   } catch {
-    me.textContent = 'La passerelle ne répond pas. / The gateway does not answer.';
+    me.textContent = said('La passerelle ne répond pas.', 'The gateway does not answer.');
   }
 }
 
 async function whoIAm() {
-  if (!who.token) return 'Sans jeton : données ouvertes seulement.';
+  if (!who.token) return said('Sans jeton : données ouvertes seulement.', 'No token: open data only.');
   const answer = await fetcher({ query: '{ me { agent organisation { name } purposes } }' });
   const found = answer.data && answer.data.me;
-  if (!found) return answer.errors ? answer.errors[0].message : 'Réponse inattendue.';
+  if (!found) return answer.errors ? answer.errors[0].message : said('Réponse inattendue.', 'Unexpected answer.');
   const organisation = found.organisation ? ` — ${found.organisation.name}` : '';
   const list = document.getElementById('purposes');
   list.replaceChildren(...found.purposes.map((code) => new Option(code, code)));
-  const said = `${found.agent}${organisation}`;
-  if (!who.purpose || found.purposes.includes(who.purpose)) return said;
-  return `${said}. La finalité « ${who.purpose} » ne vous est pas assignée : ${found.purposes.join(', ')}.`;
+  const me = `${found.agent}${organisation}`;
+  if (!who.purpose || found.purposes.includes(who.purpose)) return me;
+  const yours = found.purposes.join(', ');
+  return said(
+    `${me}. La finalité « ${who.purpose} » ne vous est pas assignée : ${yours}.`,
+    `${me}. The purpose "${who.purpose}" is not assigned to you: ${yours}.`,
+  );
 }
 
 async function wrongScope() {
@@ -89,6 +97,7 @@ document.getElementById('who').addEventListener('submit', async (event) => {
 });
 
 render();
+showWhoIAm();
 
 // In the editor Tab indents: Escape, then Tab, leaves it, as the page says.
 let isLeaving = false;
