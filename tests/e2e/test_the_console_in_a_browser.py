@@ -78,6 +78,14 @@ def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
     expect(page.locator("#me")).to_contain_text("Aucune organisation « nimporte »")
 
 
+def test_each_editor_has_a_name_for_who_does_not_see_it(demo, page):
+    page.goto(demo.address)
+    page.click(".graphiql-query-editor .CodeMirror")
+    fields = page.locator("#graphiql textarea")
+    names = [fields.nth(place).get_attribute("aria-label") for place in range(fields.count())]
+    assert names == ["Requête", "Variables", "Réponse"]
+
+
 def test_the_editor_is_left_by_the_keyboard(demo, page):
     page.goto(demo.address)
     page.click(".graphiql-query-editor .CodeMirror")

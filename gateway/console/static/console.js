@@ -99,6 +99,21 @@ document.getElementById('who').addEventListener('submit', async (event) => {
 render();
 showWhoIAm();
 
+// GraphiQL leaves its editors' fields without a name that a screen reader could say.
+const EDITORS = {
+  '.graphiql-query-editor': said('Requête', 'Query'),
+  '.graphiql-editor-tool': 'Variables',
+  '.result-window': said('Réponse', 'Answer'),
+};
+new MutationObserver(() => {
+  for (const [place, label] of Object.entries(EDITORS)) {
+    for (const field of document.querySelectorAll(`${place} textarea:not([aria-label])`)) {
+      field.setAttribute('aria-label', label);
+      field.lang = said('fr', 'en');
+    }
+  }
+}).observe(document.getElementById('graphiql'), { childList: true, subtree: true });
+
 // In the editor Tab indents: Escape, then Tab, leaves it, as the page says.
 let isLeaving = false;
 document.addEventListener('keydown', (event) => {
