@@ -1,7 +1,12 @@
 """Fixtures shared by all rooms; the real servers are in tests/servers.py, started on first use."""
 
+import os
+
 import pytest
 import structlog
+
+# Commands speak French here, whatever the language of who runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 pytest_plugins = ["tests.servers"]
 
