@@ -92,7 +92,7 @@ IN_PYTHON: dict[str, InPython] = {
         QUESTION, "_day_start_text", "day_starts_at(day, time_zone)", "day_starts_at(day, 'UTC')"
     ),
     "an agreement ends as its last day begins": InPython(
-        QUESTION, "_agreement_facts", "agreement.end + timedelta(days=1)", "agreement.end"
+        QUESTION, "_end_text", "agreement.end + timedelta(days=1)", "agreement.end"
     ),
     "a territory inside a conjunction is no competence": InPython(
         QUESTION, "competences_of", "map(competences_of, conditions)", "()"
