@@ -62,7 +62,9 @@ def apply_(
 ) -> None:
     """Exit code 0 when applied, or when there is nothing to change."""
     from gateway.cli.applying import apply_to_demo, apply_to_gateway
+    from gateway.logging import configure_logging
 
+    configure_logging("error")
     if token_given is not None:
         lines = asyncio.run(apply_to_gateway(paths, token_given, address, dry_run=dry_run))
     else:

@@ -9,6 +9,15 @@ from gateway.cli.main import app_for
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 
+NOT_THERE = """
+datasets:
+  autre:
+    title: {fr: Autre}
+    storage: fichiers
+    object: {kind: csv, name: absent.csv}
+    columns:
+      a: {type: string, label: {fr: A}}
+"""
 COLLECTES = "val-d-ille-aubigne.collectes"
 
 
@@ -34,3 +43,11 @@ def test_a_source_that_looks_as_declared_is_read_too(tmp_path, monkeypatch):
     assert "comme déclaré (" not in told.stdout
     assert "ne se lit pas comme elle est déclarée" in told.stdout
     assert "UTF-16" in told.stdout
+    (kept,) = Path(state.data, "declarations").glob("val-d-ille-aubigne.yaml")
+    declared = tmp_path / "a.yaml"
+    declared.write_text(kept.read_text().partition("\nagents:")[0] + NOT_THERE)
+    told = CliRunner().invoke(
+        app_for(), ["apply", str(declared), "--dry-run", "--state", str(state.folder)]
+    )
+    assert "Le stockage ne contient pas « absent.csv »" in told.stdout, told.output
+    assert "source_not_read" not in told.output
