@@ -4,4 +4,4 @@
 SELECT c.flux FROM val_d_ille_aubigne.collectes AS c LIMIT :p0
 ---
 refused: unsupported_query
-La requête utilise « LIMIT », qui n’est pas permis ici.
+La requête utilise « LIMIT », qui n'est pas permis ici.

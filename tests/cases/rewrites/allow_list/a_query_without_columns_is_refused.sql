@@ -3,4 +3,4 @@
 SELECT ------1
 ---
 refused: unsupported_query
-La requête utilise « SELECT », qui n’est pas permis ici.
+La requête utilise « SELECT », qui n'est pas permis ici.

@@ -3,4 +3,4 @@
 SELECT ROW(c.*) AS x FROM val_d_ille_aubigne.collectes AS c
 ---
 refused: unsupported_query
-La requête utilise « struct », qui n’est pas permis ici.
+La requête utilise « struct », qui n'est pas permis ici.

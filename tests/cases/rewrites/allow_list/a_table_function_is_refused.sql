@@ -3,4 +3,4 @@
 SELECT * FROM TABLE(pg.system.query(query => 'SELECT 1'))
 ---
 refused: unsupported_query
-La requête utilise « TABLE », qui n’est pas permis ici.
+La requête utilise « TABLE », qui n'est pas permis ici.

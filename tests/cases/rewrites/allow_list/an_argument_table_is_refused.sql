@@ -3,4 +3,4 @@
 SELECT * FROM TABLE(f(input => TABLE(c.s.t)))
 ---
 refused: unsupported_query
-La requête utilise « TABLE », qui n’est pas permis ici.
+La requête utilise « TABLE », qui n'est pas permis ici.

@@ -3,4 +3,4 @@
 SELECT c.flux FROM val_d_ille_aubigne.collectes AS c WHERE c.flux = :p0
 ---
 refused: unsupported_query
-La requête utilise « ? », qui n’est pas permis ici.
+La requête utilise « ? », qui n'est pas permis ici.

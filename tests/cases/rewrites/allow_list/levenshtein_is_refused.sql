@@ -3,4 +3,4 @@
 SELECT c.flux FROM val_d_ille_aubigne.collectes AS c WHERE LEVENSHTEIN_DISTANCE(c.flux, 'OMR') < 2
 ---
 refused: unsupported_query
-La requête utilise « levenshtein », qui n’est pas permis ici.
+La requête utilise « levenshtein », qui n'est pas permis ici.

@@ -3,4 +3,4 @@
 SHOW TABLES
 ---
 refused: unsupported_query
-La requête utilise « SHOW », qui n’est pas permis ici.
+La requête utilise « SHOW », qui n'est pas permis ici.

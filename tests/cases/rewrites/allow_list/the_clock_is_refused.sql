@@ -3,4 +3,4 @@
 SELECT CURRENT_TIMESTAMP AS x FROM val_d_ille_aubigne.collectes AS c
 ---
 refused: unsupported_query
-La requête utilise « current_timestamp », qui n’est pas permis ici.
+La requête utilise « current_timestamp », qui n'est pas permis ici.

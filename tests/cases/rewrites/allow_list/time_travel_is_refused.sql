@@ -3,4 +3,4 @@
 SELECT c.flux FROM val_d_ille_aubigne.collectes FOR VERSION AS OF 8 AS c
 ---
 refused: unsupported_query
-La requête utilise « TABLE VERSION », qui n’est pas permis ici.
+La requête utilise « TABLE VERSION », qui n'est pas permis ici.

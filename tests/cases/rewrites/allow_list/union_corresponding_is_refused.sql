@@ -3,4 +3,4 @@
 SELECT 1 AS a UNION CORRESPONDING SELECT 2 AS a
 ---
 refused: unsupported_query
-La requête utilise « UNION BY NAME », qui n’est pas permis ici.
+La requête utilise « UNION BY NAME », qui n'est pas permis ici.

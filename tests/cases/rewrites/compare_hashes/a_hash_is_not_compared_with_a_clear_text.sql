@@ -8,4 +8,4 @@ WHERE
   "c"."flux" = "c"."id_pesee"
 ---
 refused: hashes_not_comparable
-« id_pesee » est pseudonymisée sous une clé que « flux » n’a pas : les comparer n’aurait pas de sens.
+« id_pesee » est pseudonymisée sous une clé que « flux » n'a pas : les comparer n'aurait pas de sens.

@@ -8,4 +8,4 @@ WHERE
   ("c"."flux", "c"."id_pesee") IN (SELECT "m"."code_commune" AS "x", "m"."id_compteur" AS "y" FROM eau_bassin_rennais.compteurs AS "m")
 ---
 refused: hashes_not_comparable
-« id_pesee » est pseudonymisée sous une clé que « id_compteur » n’a pas : les comparer n’aurait pas de sens.
+« id_pesee » est pseudonymisée sous une clé que « id_compteur » n'a pas : les comparer n'aurait pas de sens.

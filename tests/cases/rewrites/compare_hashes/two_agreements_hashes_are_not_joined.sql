@@ -8,4 +8,4 @@ JOIN eau_bassin_rennais.compteurs AS "m"
   ON "c"."id_pesee" = "m"."id_compteur"
 ---
 refused: hashes_not_comparable
-« id_pesee » est pseudonymisée sous une clé que « id_compteur » n’a pas : les comparer n’aurait pas de sens.
+« id_pesee » est pseudonymisée sous une clé que « id_compteur » n'a pas : les comparer n'aurait pas de sens.

@@ -6,4 +6,4 @@ FROM val_d_ille_aubigne.collectes AS c
 CROSS JOIN interco_reference.communes AS r
 ---
 refused: unsupported_query
-La requête utilise « interco_reference », qui n’est pas permis ici.
+La requête utilise « interco_reference », qui n'est pas permis ici.

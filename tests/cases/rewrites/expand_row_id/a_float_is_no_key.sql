@@ -6,4 +6,4 @@ SELECT
 FROM mesnil_roc_h.fontaines AS f
 ---
 refused: unsupported_query
-La requête utilise « interco_row_id (float, Europe/Paris) », qui n’est pas permis ici.
+La requête utilise « interco_row_id (float, Europe/Paris) », qui n'est pas permis ici.

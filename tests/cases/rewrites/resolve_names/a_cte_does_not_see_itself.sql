@@ -3,4 +3,4 @@
 WITH collectes AS (SELECT flux FROM collectes) SELECT flux FROM collectes
 ---
 refused: unknown_dataset
-Il n’existe pas de jeu de données « collectes ».
+Il n'existe pas de jeu de données « collectes ».

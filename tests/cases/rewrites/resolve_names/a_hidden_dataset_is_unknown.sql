@@ -3,4 +3,4 @@
 SELECT nom FROM val_d_ille_aubigne.paie
 ---
 refused: unknown_dataset
-Il n’existe pas de jeu de données « … ».
+Il n'existe pas de jeu de données « … ».

@@ -3,4 +3,4 @@
 SELECT flux FROM pg.val_d_ille_aubigne.collectes
 ---
 refused: unknown_dataset
-Il n’existe pas de jeu de données « pg.val_d_ille_aubigne.collectes ».
+Il n'existe pas de jeu de données « pg.val_d_ille_aubigne.collectes ».

@@ -3,4 +3,4 @@
 SELECT c.tonage FROM val_d_ille_aubigne.collectes AS c
 ---
 refused: unknown_column
-« collectes » n’a pas de colonne « tonage ». Vouliez-vous dire « tonnage » ?
+« collectes » n'a pas de colonne « tonage ». Vouliez-vous dire « tonnage » ?

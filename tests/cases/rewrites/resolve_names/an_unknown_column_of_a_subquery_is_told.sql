@@ -3,4 +3,4 @@
 SELECT q.fluxx FROM (SELECT flux FROM val_d_ille_aubigne.collectes) AS q
 ---
 refused: unknown_column
-« q » n’a pas de colonne « fluxx ». Vouliez-vous dire « flux » ?
+« q » n'a pas de colonne « fluxx ». Vouliez-vous dire « flux » ?

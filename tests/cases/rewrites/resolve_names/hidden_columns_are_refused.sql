@@ -3,4 +3,4 @@
 SELECT "$path" FROM val_d_ille_aubigne.collectes
 ---
 refused: unsupported_query
-La requête utilise « $path », qui n’est pas permis ici.
+La requête utilise « $path », qui n'est pas permis ici.

@@ -3,4 +3,4 @@
 SELECT * FROM val_d_ille_aubigne."collectes$partitions"
 ---
 refused: unsupported_query
-La requête utilise « collectes$partitions », qui n’est pas permis ici.
+La requête utilise « collectes$partitions », qui n'est pas permis ici.
