@@ -62,4 +62,5 @@ async def test_its_slow_answers_take_at_most_ten_times_as_long_as_when_nobody_as
     beside = await slow_times_of(limited)
     is_over.set()
     await asyncio.gather(*burdens)
-    assert beside <= 10 * alone
+    # Below a third of a second nobody waits, however quick an idle machine is; it was 28 s.
+    assert beside <= max(10 * alone, 0.33)
