@@ -18,8 +18,6 @@ from enum import Enum, auto
 
 from sqlglot import exp
 
-from catalog.model.transform import Transform
-from federation.binding import BoundDataset
 from federation.reference import REFERENCE_TABLES, is_shared_reference
 from federation.rewrites.context import Context
 from federation.rewrites.lexical import is_cte_reference
@@ -27,7 +25,6 @@ from federation.rewrites.scopes import dataset_of, is_reference
 
 _SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
 _OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)
-_ALL_ALIKE = frozenset({Transform.NULL, Transform.CONSTANT})
 _OWN = frozenset(
     {"expressions", "from_", "joins", "where", "group", "having", "order", "limit", "offset"}
 )
@@ -229,21 +226,10 @@ def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
         return known.get(source.name) if is_cte_reference(source) else None
     of = bound.dataset.id
     columns = (
-        _Output(each.name, _kind_shown(each.name, bound), frozenset({(of, each.name)}))
+        _Output(each.name, _Kind.CELL, frozenset({(of, each.name)}))
         for each in bound.dataset.columns
     )
     return _Rows(frozenset({of}), tuple(columns))
-
-
-def _kind_shown(name: str, bound: BoundDataset) -> _Kind:
-    """What is shown as one constant, or as nothing, tells its arm apart as a label does."""
-    looks = {
-        branch.columns[name].transform if name in branch.columns else Transform.NULL
-        for branch in bound.branches
-    }
-    if looks and looks <= _ALL_ALIKE:
-        return _Kind.LABEL
-    return _Kind.COMPUTED if looks & _ALL_ALIKE else _Kind.CELL
 
 
 def _added_up(query: exp.Select, known: _Known, context: Context) -> _Rows:

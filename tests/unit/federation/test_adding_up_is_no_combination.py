@@ -5,11 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlglot import exp, parse_one
 
-from catalog.model.transform import Transform
-from federation.binding import BoundBranch, BoundDataset, EveryRow
+from federation.binding import BoundDataset
 from federation.logical import WireType
 from federation.stacking import only_adds_up
-from policies.decision import CellTransform
 from tests.unit.federation import world
 
 REFERENCE = "SELECT l.x AS code, l.x AS epci, LENGTH(l.x) AS n FROM UNNEST(ARRAY['35003']) AS l(x)"
@@ -169,19 +167,3 @@ MARKED = ("'A' AS epci, t.flux, t.tonnage", "'B', t.flux, t.tonnage")
 )
 def test_what_relates_rows_of_two_datasets_is_a_combination(sql):
     assert not adds_up(sql)
-
-
-@pytest.mark.parametrize("transform", [Transform.NULL, Transform.CONSTANT])
-def test_a_column_that_an_agreement_shows_as_a_constant_tells_its_arm(transform):
-    def given(dataset, tonnage):
-        looks = {"flux": CellTransform(Transform.CLEAR), "tonnage": CellTransform(tonnage, "0")}
-        branch = BoundBranch("conv@1", EveryRow(), looks, 0)
-        return BoundDataset(dataset, dataset.id, (branch,))
-
-    def context(tonnage):
-        of = {("a", "t"): given(A, Transform.CLEAR), ("b", "t"): given(B, tonnage)}
-        return replace(CONTEXT, datasets=of)
-
-    tree = parse_one(of_stack("s.flux, SUM(s.tonnage) AS kg", "GROUP BY s.flux"), read="trino")
-    assert only_adds_up(tree, context(Transform.CLEAR))
-    assert not only_adds_up(tree, context(transform))
