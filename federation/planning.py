@@ -71,7 +71,8 @@ def plan_slice(
         logical = replace(logical, columns=columns, shape=shape)
         asked = replace(asked, columns=columns)
     under = under_terms(resolved, asked, read)
-    context, wide_rows = under.context, None
+    context = under.context
+    wide_rows = None
     if is_sql:
         context, wide_rows = within_rows(said, context)
     is_hiding = hides_rows(context)
