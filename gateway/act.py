@@ -1,12 +1,13 @@
-"""One change: facts first, then the law, then the rule, then one short transaction."""
+"""Acts of people and of the clock, and declarations applied: each is one `Change`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
+
+from typing_extensions import override
 
 from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
@@ -20,73 +21,74 @@ from catalog.actions.sharing.acts import (
 )
 from catalog.actions.sharing.perform import perform
 from catalog.changes import ActRecord, Changes
-from catalog.cog import Cog
+from catalog.checks.values import SourceCheck
 from catalog.declaration.declaration import Declaration
 from catalog.declaration.difference import Difference, difference_of
-from catalog.declaration.resolution import changes_of, resolve_declaration
-from catalog.model.agreement import Agreement, GuardRecord
+from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
+from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
-from catalog.model.version import CatalogVersion
-from catalog.problems import CatalogMoved
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.acting import actor_of, ask_the_law, discoverable_to, question_of
-from gateway.problems import ActsRefused
+from gateway.acting import actor_of, discoverable_to, question_of
+from gateway.acts.commit import Change, commit
+from gateway.acts.ports import ActPorts
 from gateway.sources.declared import check_declared, refuse_links
-from policies.acts import ActQuestion, ActsPort, Section
-from policies.port import PolicyPort
+from policies.acts import ActQuestion, Section
 from policies.sharing import SharingQuestion
-
-_ATTEMPTS = 5
-GuardPort = Callable[[Agreement, Snapshot, Cog, date], GuardRecord]
-"""What an agreement would isolate beside all that its grantee already gets, on a (Paris) day."""
-
-
-class WritableCatalog(Protocol):
-    async def current(self) -> Snapshot: ...
-
-    async def write(
-        self, expected: CatalogVersion, changes: Changes, act: ActRecord
-    ) -> CatalogVersion: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ActPorts:
-    """What an act needs. `demo` is a fact of the deployment, never of a request."""
-
-    catalog: WritableCatalog
-    law: ActsPort
-    clock: Callable[[], datetime]
-    directory_roots: tuple[str, ...] = ()
-    secret_roots: tuple[str, ...] = ()
-    demo: bool = False
-    policy: PolicyPort | None = None
-    """Says what a grantee may discover; without it, nothing of anybody else's."""
-    guard: GuardPort | None = None
-    """The differencing guard; without it nothing begins: no answer means no."""
 
 
 async def act(act: SharingAct, subject: Subject, ports: ActPorts, *, dry_run: bool) -> Acted:
-    """What was done (or would be): all of it, or a Problem and nothing.
+    """What was done (or would be): all of it, or a Problem and nothing."""
+    outcome = await commit(_Act(act), subject, ports, dry_run=dry_run)
+    return outcome.result
 
-    Somebody else's act in between is no failure: the facts are read again.
-    """
-    for _ in range(_ATTEMPTS):
-        snapshot = await ports.catalog.current()
-        facts = await _facts_for(act, subject, snapshot, ports)
-        question = question_of(act, subject, facts)
-        await ask_the_law(question, ports.law)
-        acted = perform(act, actor_of(question), facts)
-        if dry_run or acted.changes.is_empty:
-            return acted
-        try:
-            await ports.catalog.write(snapshot.version, acted.changes, _act_record(acted, question))
-        except CatalogMoved:
-            continue
-        return acted
-    raise CatalogMoved
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The facts of an act, and the question that they lead to."""
+
+    facts: Facts
+    question: SharingQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class _Act(Change[_Asked, Acted]):
+    """An act on agreements, mandates or purposes, by its rule in `catalog.actions.sharing`."""
+
+    act: SharingAct
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Asked:
+        facts = await _facts_for(self.act, subject, snapshot, ports)
+        return _Asked(facts, question_of(self.act, subject, facts))
+
+    @override
+    def questions(self, subject: Subject, facts: _Asked) -> tuple[SharingQuestion, ...]:
+        return (facts.question,)
+
+    @override
+    def rule(self, subject: Subject, facts: _Asked) -> tuple[Acted, Changes]:
+        acted = perform(self.act, actor_of(facts.question), facts.facts)
+        return acted, acted.changes
+
+    @override
+    def record(self, subject: Subject, facts: _Asked, result: Acted) -> ActRecord:
+        """Names and states; a reason and the text itself are in the agreement's own life."""
+        agreements = [each for each in result.changes.put if isinstance(each, Agreement)]
+        return ActRecord(
+            at=facts.question.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=subject.reader,
+            action=result.act,
+            summary={
+                "agreements": {each.citation: each.state.value for each in agreements},
+                "mandate": None if result.mandate is None else result.mandate.id,
+                "under_mandate": actor_of(facts.question).mandate,
+            },
+        )
 
 
 async def _facts_for(
@@ -107,24 +109,6 @@ async def _facts_for(
     return facts
 
 
-def _act_record(acted: Acted, question: SharingQuestion) -> ActRecord:
-    """Names and states; a reason and the text itself are in the agreement's own life."""
-    subject = question.subject
-    agreements = [each for each in acted.changes.put if isinstance(each, Agreement)]
-    return ActRecord(
-        at=question.now,
-        by_issuer=subject.issuer,
-        by_sub=subject.agent or "",
-        for_organisation=subject.reader,
-        action=acted.act,
-        summary={
-            "agreements": {each.citation: each.state.value for each in agreements},
-            "mandate": None if acted.mandate is None else acted.mandate.id,
-            "under_mandate": actor_of(question).mandate,
-        },
-    )
-
-
 async def apply_declaration(
     declaration: Declaration,
     subject: Subject,
@@ -137,66 +121,84 @@ async def apply_declaration(
 
     With `reads_sources`, the files of the datasets that change are read, and what is wrong in them
     is said beside: a dataset may be declared before its file comes.
-
-    Somebody else's act in between is no failure: the facts are read again.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
-        snapshot = await ports.catalog.current()
+    change = _Declared(declaration, demo=ports.demo, reads_sources=reads_sources)
+    outcome = await commit(change, subject, ports, dry_run=dry_run)
+    return outcome.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """A declaration held against the catalog; `checks` are of the files that were read."""
+
+    now: datetime
+    resolution: Resolution
+    difference: Difference
+    checks: tuple[SourceCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared(Change[_Resolved, Difference]):
+    declaration: Declaration
+    demo: bool
+    reads_sources: bool
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Resolved:
         now = ports.clock()
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
-        resolution = resolve_declaration(declaration, facts)
-        difference = difference_of(resolution)
-        await _ask_the_law(difference, subject, ports)
-        # Once the law allows it: the answer tells what lies in a folder.
-        await refuse_links(resolution)
-        changes = changes_of(resolution)
-        if reads_sources:
-            checks = await check_declared(resolution, changes)
-            difference = replace(difference, checks=checks)
-        if dry_run or changes.is_empty:
-            return difference
-        record = _record(declaration, difference, subject, now)
-        try:
-            await ports.catalog.write(snapshot.version, changes, record)
-        except CatalogMoved:
-            if attempt == _ATTEMPTS:
-                raise
-            continue
-        return difference
-    raise CatalogMoved
+        resolution = resolve_declaration(self.declaration, facts)
+        return _Resolved(now, resolution, difference_of(resolution))
+
+    @override
+    def questions(self, subject: Subject, facts: _Resolved) -> tuple[ActQuestion, ...]:
+        """Every organisation that would change is asked about."""
+        return sections_questions(facts.difference.sections, subject, demo=self.demo)
+
+    @override
+    async def examine(self, facts: _Resolved) -> _Resolved:
+        """Once the law allows it: the answer tells what lies in a folder."""
+        await refuse_links(facts.resolution)
+        if not self.reads_sources:
+            return facts
+        checks = await check_declared(facts.resolution, changes_of(facts.resolution))
+        return replace(facts, checks=checks)
+
+    @override
+    def rule(self, subject: Subject, facts: _Resolved) -> tuple[Difference, Changes]:
+        difference = facts.difference
+        if self.reads_sources:
+            difference = replace(difference, checks=facts.checks)
+        return difference, changes_of(facts.resolution)
+
+    @override
+    def record(self, subject: Subject, facts: _Resolved, result: Difference) -> ActRecord:
+        organisations = {each.organisation.value.siren for each in self.declaration.organisations}
+        (only,) = organisations if len(organisations) == 1 else (None,)
+        return ActRecord(
+            at=facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=None if only is None else Siren(only),
+            action="apply",
+            summary={
+                "changes": [
+                    f"{each.kind.value} {each.family.value} {each.name}" for each in result.changes
+                ]
+            },
+        )
 
 
-async def _ask_the_law(difference: Difference, subject: Subject, ports: ActPorts) -> None:
-    """Every organisation that would change is asked about; all refusals are told together."""
-    refused = []
-    for organisation, sections in difference.sections.items():
-        question = ActQuestion(
+def sections_questions(
+    sections: Mapping[Siren, Iterable[str]], subject: Subject, *, demo: bool
+) -> tuple[ActQuestion, ...]:
+    """One an organisation: may `subject` change these sections of it?"""
+    return tuple(
+        ActQuestion(
             subject=subject,
             organisation=organisation,
-            sections=frozenset(Section(each) for each in sections),
-            demo=ports.demo,
+            sections=frozenset(Section(each) for each in changed),
+            demo=demo,
         )
-        decision = await ports.law.decide_act(question)
-        if not decision.allow:
-            refused += [denial.problem() for denial in decision.denials]
-    if refused:
-        raise ActsRefused(refused)
-
-
-def _record(
-    declaration: Declaration, difference: Difference, subject: Subject, now: datetime
-) -> ActRecord:
-    organisations = {each.organisation.value.siren for each in declaration.organisations}
-    (only,) = organisations if len(organisations) == 1 else (None,)
-    return ActRecord(
-        at=now,
-        by_issuer=subject.issuer,
-        by_sub=subject.agent or "",
-        for_organisation=None if only is None else Siren(only),
-        action="apply",
-        summary={
-            "changes": [
-                f"{each.kind.value} {each.family.value} {each.name}" for each in difference.changes
-            ]
-        },
+        for organisation, changed in sections.items()
     )

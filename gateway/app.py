@@ -34,7 +34,7 @@ from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.keys import Keyring
 from federation.limits import Limits
-from gateway.act import ActPorts
+from gateway.acts.ports import ActPorts
 from gateway.authentication import Authenticator
 from gateway.cross_origin import cross_origin
 from gateway.exporting import ExportKind

@@ -14,7 +14,8 @@ from catalog.declaration.declaration import read_declaration
 from catalog.model.subject import Subject
 from catalog.store import open_store
 from demo.prepare import prepare_embedded
-from gateway.act import ActPorts, apply_declaration
+from gateway.act import apply_declaration
+from gateway.acts.ports import ActPorts
 from gateway.demo_state import DemoState
 from gateway.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER

@@ -24,8 +24,8 @@ from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
 from catalog.reference import cog_in, cog_reference
 from catalog.snapshot import Snapshot
-from gateway.act import ActPorts
 from gateway.acting import ask_the_law
+from gateway.acts.ports import ActPorts
 from policies.acts import ActQuestion, Section
 
 INSEE: Final = Siren("120027016")

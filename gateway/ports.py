@@ -17,7 +17,7 @@ from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
 from federation.limits import Limits
-from gateway.act import ActPorts
+from gateway.acts.ports import ActPorts
 from gateway.authentication import Authenticator
 from gateway.limits.turns import Turns
 from gateway.prepared import Memory

@@ -17,8 +17,8 @@ from federation.storages.instructions import Step, instructions_for
 from federation.storages.protocol import FoundObject
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
-from gateway.act import ActPorts
 from gateway.acting import ask_the_law
+from gateway.acts.ports import ActPorts
 from gateway.problems import ActsRefused
 from gateway.storage_problems import TooManyStorages, UnknownStorageHere
 from policies.acts import ActQuestion, Section

@@ -26,7 +26,8 @@ from catalog.model.problem import CallerProblem, OperatorProblem, Problem
 from catalog.model.subject import SYSTEM_CLOCK
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
-from gateway.act import ActPorts, act
+from gateway.act import act
+from gateway.acts.ports import ActPorts
 from gateway.bugs import tell_bug
 
 _log = structlog.get_logger()

@@ -15,7 +15,7 @@ from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import Kind, KnownTable, recognise
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
-from gateway.act import ActPorts
+from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day

@@ -17,8 +17,8 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
-from gateway.act import ActPorts
 from gateway.acting import ask_the_law
+from gateway.acts.ports import ActPorts
 from gateway.problems import TooManyChecks
 from gateway.sources.causes import cause_of
 from gateway.sources.checking import checked, written

@@ -25,7 +25,7 @@ from catalog.model.message import Message
 from catalog.model.webhook import Webhook
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
-from gateway.act import ActPorts
+from gateway.acts.ports import ActPorts
 from gateway.telling.ports import TellingPorts
 from gateway.telling.posting import Post, post_to_webhook
 

@@ -16,8 +16,8 @@ from catalog.actions.telling.problems import UnknownWebhook
 from catalog.model.delivery import Channel, Delivery
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
-from gateway.act import ActPorts
 from gateway.acting import actor_of, ask_the_law
+from gateway.acts.ports import ActPorts
 from gateway.telling.acting import change_webhook, replay_delivery
 from gateway.telling.ports import TellingPorts
 from policies.sharing import SharingQuestion

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog.changes import ActRecord, Changes
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
-from gateway.act import WritableCatalog
+from gateway.acts.ports import WritableCatalog
 
 
 @dataclass(frozen=True, slots=True)

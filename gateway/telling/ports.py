@@ -9,7 +9,7 @@ from datetime import datetime
 
 from catalog.model.storage import SecretReference
 from catalog.store.deliveries import Deliveries
-from gateway.act import WritableCatalog
+from gateway.acts.ports import WritableCatalog
 from gateway.telling.mailing import Mailer
 
 

@@ -11,8 +11,8 @@ from catalog.changes import ActRecord
 from catalog.model.secret import StoredSecret
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
-from gateway.act import ActPorts
 from gateway.acting import actor_of, ask_the_law
+from gateway.acts.ports import ActPorts
 from gateway.vault.ring import KeyRingFile
 from gateway.vault.sealing import seal
 from policies.sharing import SharingQuestion

@@ -14,7 +14,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
-from gateway.act import WritableCatalog
+from gateway.acts.ports import WritableCatalog
 from gateway.problems import SecretsKeyMissing
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.vault.sealing import seal, unseal

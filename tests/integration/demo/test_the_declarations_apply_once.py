@@ -7,7 +7,8 @@ import pytest
 
 from catalog.declaration.declaration import read_declaration
 from demo.prepare import prepare_embedded
-from gateway.act import ActPorts, apply_declaration
+from gateway.act import apply_declaration
+from gateway.acts.ports import ActPorts
 from gateway.demo_catalog import FOUNDER, demo_act_ports
 from gateway.demo_state import DemoState
 from gateway.problems import ActsRefused

@@ -11,7 +11,8 @@ from catalog.actions.sharing.acts import RevokeAgreement
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
 from catalog.store import open_store
-from gateway.act import ActPorts, act
+from gateway.act import act
+from gateway.acts.ports import ActPorts
 from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState

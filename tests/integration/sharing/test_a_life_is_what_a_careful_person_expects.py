@@ -22,7 +22,8 @@ from catalog.model.agreement import GuardRecord
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.problem import OperatorProblem, Problem
 from catalog.store import open_store
-from gateway.act import ActPorts, act
+from gateway.act import act
+from gateway.acts.ports import ActPorts
 from gateway.subject import subject_of
 from gateway.worker import Looked, tick
 from policies.embedded import EmbeddedPolicy

@@ -20,7 +20,8 @@ from starlette.routing import Route
 from catalog.actions.sharing.acts import RevokeAgreement
 from federation.limits import Limits
 from federation.results.formats.choice import FORMATS
-from gateway.act import ActPorts, act
+from gateway.act import act
+from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import find_agent
 from gateway.prepared import Memory
 from gateway.routes.graphql import graphql_endpoint

@@ -11,7 +11,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind, Organisation, OrganisationKind
 from catalog.model.storage import SecretReference
 from catalog.model.webhook import Webhook
-from gateway.act import ActPorts
+from gateway.acts.ports import ActPorts
 from gateway.problems import SecretUnreadable
 from gateway.telling.ports import TellingPorts
 

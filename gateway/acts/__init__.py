@@ -1,0 +1,1 @@
+"""Acts: the one path by which the catalog is changed."""

@@ -1,0 +1,111 @@
+"""The only way to change the catalog: facts, then the law, then the rule, then one transaction."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from catalog.changes import ActRecord, Changes
+from catalog.model.problem import DeniedProblem
+from catalog.model.subject import Subject
+from catalog.problems import CatalogMoved
+from catalog.snapshot import Snapshot
+from gateway.acts.ports import ActPorts
+from gateway.problems import ActsRefused
+from policies.acts import ActsPort, AnyActQuestion
+
+_MOST_REFUSALS = 100
+"""Told together; a load that nobody may do is not asked about for each of 35,000 communes."""
+
+FactsT = TypeVar("FactsT")
+ResultT = TypeVar("ResultT")
+
+
+class Change(ABC, Generic[FactsT, ResultT]):
+    """One kind of change. `FactsT` is what the law is asked with and the rule looks at, all of one
+    snapshot; `ResultT` is what whoever asked is answered.
+
+    Each method may be called once an attempt: another act may come in between.
+    """
+
+    attempts: ClassVar[int] = 5
+
+    @abstractmethod
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> FactsT:
+        """Outside any transaction. Raises the Problems of what may not even be known of."""
+
+    @abstractmethod
+    def questions(self, subject: Subject, facts: FactsT) -> Sequence[AnyActQuestion]:
+        """All must be allowed. None only where nothing would change."""
+
+    async def examine(self, facts: FactsT) -> FactsT:
+        """Adds what may be looked at only once the law allows the change."""
+        return facts
+
+    @abstractmethod
+    def rule(self, subject: Subject, facts: FactsT) -> tuple[ResultT, Changes]:
+        """Pure. Raises the Problems of the rule."""
+
+    @abstractmethod
+    def record(self, subject: Subject, facts: FactsT, result: ResultT) -> ActRecord:
+        """The line of the audit of acts."""
+
+    async def before_write(self, facts: FactsT, changes: Changes) -> None:
+        """The proof that reaches outside (a webhook's trial): not on a dry run, nor without
+        changes. Raises what it met; whoever needs it once remembers it.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[ResultT]):
+    """`is_written` is false for a dry run, and when there was nothing to change."""
+
+    result: ResultT
+    is_written: bool
+
+
+async def commit(
+    change: Change[FactsT, ResultT], subject: Subject, ports: ActPorts, *, dry_run: bool
+) -> Outcome[ResultT]:
+    """All of it, or a Problem and nothing.
+
+    Somebody else's act in between is no failure: the facts are read again, and the law is asked
+    again. Raises ActsRefused, CatalogMoved after the last attempt, what the change raises.
+    """
+    for _ in range(change.attempts):
+        snapshot = await ports.catalog.current()
+        facts = await change.facts(subject, snapshot, ports)
+        questions = change.questions(subject, facts)
+        await _ask_the_law(questions, ports.law)
+        facts = await change.examine(facts)
+        result, changes = change.rule(subject, facts)
+        if dry_run or changes.is_empty:
+            return Outcome(result, is_written=False)
+        if not questions:
+            message = f"{type(change).__name__} would change what the law was not asked about"
+            raise TypeError(message)
+        await change.before_write(facts, changes)
+        record = change.record(subject, facts, result)
+        try:
+            await ports.catalog.write(snapshot.version, changes, record)
+        except CatalogMoved:
+            continue
+        return Outcome(result, is_written=True)
+    raise CatalogMoved
+
+
+async def _ask_the_law(questions: Sequence[AnyActQuestion], law: ActsPort) -> None:
+    """Raises ActsRefused with every refusal, PolicyUnavailable…: no answer means no."""
+    is_allowed = True
+    refused: list[DeniedProblem] = []
+    for question in questions:
+        decision = await law.decide_act(question)
+        is_allowed = is_allowed and decision.allow
+        if not decision.allow:
+            refused += [denial.problem() for denial in decision.denials]
+        if len(refused) >= _MOST_REFUSALS:
+            break
+    if not is_allowed:
+        raise ActsRefused(refused)

@@ -1,0 +1,45 @@
+"""What an act needs from outside, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from catalog.changes import ActRecord, Changes
+from catalog.cog import Cog
+from catalog.model.agreement import Agreement, GuardRecord
+from catalog.model.version import CatalogVersion
+from catalog.snapshot import Snapshot
+from policies.acts import ActsPort
+from policies.port import PolicyPort
+
+GuardPort = Callable[[Agreement, Snapshot, Cog, date], GuardRecord]
+"""What an agreement would isolate beside all that its grantee already gets, on a (Paris) day."""
+
+
+class WritableCatalog(Protocol):
+    async def current(self) -> Snapshot: ...
+
+    async def write(
+        self, expected: CatalogVersion, changes: Changes, act: ActRecord
+    ) -> CatalogVersion:
+        """Called by `gateway.acts.commit` alone. Raises CatalogMoved, StoreUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ActPorts:
+    """What an act needs. `demo` is a fact of the deployment, never of a request."""
+
+    catalog: WritableCatalog
+    law: ActsPort
+    clock: Callable[[], datetime]
+    directory_roots: tuple[str, ...] = ()
+    secret_roots: tuple[str, ...] = ()
+    demo: bool = False
+    policy: PolicyPort | None = None
+    """Says what a grantee may discover; without it, nothing of anybody else's."""
+    guard: GuardPort | None = None
+    """The differencing guard; without it nothing begins: no answer means no."""
