@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.actions.sharing.acted import Acted
-from catalog.actions.telling.acts import (
-    ReactivateWebhook,
-    RegisterWebhook,
-    RemoveWebhook,
-    ReplayDelivery,
-    WebhookAct,
-)
+from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
 from catalog.actions.telling.problems import UnknownWebhook
 from catalog.model.delivery import Channel, Delivery
 from catalog.model.subject import Subject
@@ -21,12 +15,6 @@ from gateway.acts.ports import ActPorts
 from gateway.telling.acting import change_webhook, replay_delivery
 from gateway.telling.ports import TellingPorts
 from policies.sharing import SharingQuestion
-
-_NAMES: dict[type[WebhookAct], str] = {
-    RegisterWebhook: "register_webhook",
-    RemoveWebhook: "remove_webhook",
-    ReactivateWebhook: "reactivate_webhook",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +38,7 @@ class AskedWebhooks:
         return await self.telling.deliveries.to_target(Channel.WEBHOOK, webhook)
 
     async def change(self, act: WebhookAct, *, dry_run: bool) -> Acted:
-        question = await self._ask_the_law(_NAMES[type(act)])
-        return await change_webhook(
-            act, actor_of(question), self.acts, self.telling, dry_run=dry_run
-        )
+        return await change_webhook(act, self.subject, self.acts, self.telling, dry_run=dry_run)
 
     async def replay(self, act: ReplayDelivery, *, dry_run: bool) -> Delivery:
         question = await self._ask_the_law("replay_delivery")

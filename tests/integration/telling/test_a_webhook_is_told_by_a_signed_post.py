@@ -22,6 +22,7 @@ from tests.integration.telling.world import (
     SECRET,
     SMICTOM,
     STEWARD,
+    STEWARD_SUBJECT,
     VAL,
     acts_on,
     message,
@@ -215,7 +216,7 @@ async def test_turned_on_again_it_gets_what_waited(store, clock, receiver, hooke
     acts = acts_on(store, clock)
     receiver.always = 200
     receiver.requests.clear()
-    await change_webhook(act, STEWARD, acts, ports(store, clock), dry_run=False)
+    await change_webhook(act, STEWARD_SUBJECT, acts, ports(store, clock), dry_run=False)
     assert [each.headers["interco-event"] for each in receiver.requests] == ["webhook.test"]
     assert await deliver_due(ports(store, clock)) == 3, "the notice of its own turning off too"
     kinds = Counter(each.json["kind"] for each in receiver.requests[1:])

@@ -9,6 +9,7 @@ from catalog.actions.telling.acts import ReactivateWebhook, RegisterWebhook, Rem
 from catalog.actions.telling.problems import UnknownWebhook
 from catalog.model.identifiers import Name
 from catalog.store import open_store
+from gateway.problems import ActsRefused
 from gateway.telling.acting import change_webhook, prove_webhook
 from gateway.telling.loop import deliver_due
 from gateway.telling.problems import (
@@ -23,7 +24,7 @@ from tests.integration.telling.world import (
     REFERENCE,
     SECRET,
     SMICTOM,
-    STEWARD,
+    STEWARD_SUBJECT,
     VAL,
     Secrets,
     acts_on,
@@ -49,9 +50,9 @@ def register(receiver, **more):
     )
 
 
-async def apply(act, store, clock, *, actor=STEWARD, dry_run=False, secrets=None):
+async def apply(act, store, clock, *, subject=STEWARD_SUBJECT, dry_run=False, secrets=None):
     ports = ports_on(store, clock, demo=True, secrets=secrets)
-    return await change_webhook(act, actor, acts_on(store, clock), ports, dry_run=dry_run)
+    return await change_webhook(act, subject, acts_on(store, clock), ports, dry_run=dry_run)
 
 
 async def test_a_webhook_is_kept_once_it_answered_a_signed_test(store, clock, receiver):
@@ -115,15 +116,23 @@ async def test_another_organisation_can_neither_remove_it_nor_see_that_it_is_the
     store, clock, receiver
 ):
     await apply(register(receiver), store, clock)
-    stranger = replace(STEWARD, organisation=SMICTOM.siren, employer=SMICTOM.siren)
+    stranger = replace(STEWARD_SUBJECT, organisation=SMICTOM.siren)
     said = set()
     for webhook_id in ("val_d_ille_aubigne__suivi", "val_d_ille_aubigne__autre"):
         for act in (RemoveWebhook(webhook_id), ReactivateWebhook(webhook_id)):
             with pytest.raises(UnknownWebhook) as refused:
-                await apply(act, store, clock, actor=stranger)
+                await apply(act, store, clock, subject=stranger)
             said.add(refused.value.sentence("fr").replace(webhook_id, "x"))
     assert len(said) == 1
     await apply(RemoveWebhook("val_d_ille_aubigne__suivi"), store, clock)
+    assert not (await store.current()).webhooks
+
+
+async def test_nothing_is_sent_for_whoever_the_law_does_not_let_register_it(store, clock, receiver):
+    approver = replace(STEWARD_SUBJECT, roles=frozenset({"approver"}))
+    with pytest.raises(ActsRefused):
+        await apply(register(receiver), store, clock, subject=approver)
+    assert not receiver.requests
     assert not (await store.current()).webhooks
 
 
@@ -202,7 +211,7 @@ async def test_plain_http_is_for_a_demo_on_this_machine_only(store, clock, recei
     with pytest.raises(ActRefused):
         await change_webhook(
             register(receiver),
-            STEWARD,
+            STEWARD_SUBJECT,
             acts_on(store, clock, demo=False),
             ports_on(store, clock),
             dry_run=True,

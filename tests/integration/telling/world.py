@@ -3,6 +3,7 @@
 import ssl
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from catalog.actions.sharing.acted import Actor
 from catalog.changes import ActRecord, Changes
@@ -10,10 +11,12 @@ from catalog.model.identifiers import Siren, Slug
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind, Organisation, OrganisationKind
 from catalog.model.storage import SecretReference
+from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.ports import ActPorts
 from gateway.problems import SecretUnreadable
 from gateway.telling.ports import TellingPorts
+from policies.embedded import EmbeddedPolicy
 
 VAL = Organisation(
     Siren("243500667"),
@@ -28,6 +31,7 @@ SMICTOM = Organisation(
 SECRET = "un-secret-qui-signe-0123456789"
 REFERENCE = SecretReference("env", f"INTERCO_SECRET_{VAL.siren}_HOOK")
 STEWARD = Actor("steward@val", "urn:a", VAL.siren, VAL.siren, frozenset({"steward"}))
+STEWARD_SUBJECT = Subject("steward@val", "urn:a", VAL.siren, "person", frozenset({"steward"}))
 
 
 def agent(sub, organisation, *roles, email=None, kind=AgentKind.PERSON):
@@ -91,8 +95,14 @@ def ports_on(store, clock, *, name="one", mailer=None, tls=None, secrets=None, *
     )
 
 
+@cache
+def law():
+    """Making one takes a third of a second: once for all."""
+    return EmbeddedPolicy()
+
+
 def acts_on(store, clock, *, demo=True):
-    return ActPorts(catalog=store, law=None, clock=clock, demo=demo)
+    return ActPorts(catalog=store, law=law(), clock=clock, demo=demo)
 
 
 def webhook(url, clock, **more):
