@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,11 +30,11 @@ from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.acting import actor_of, discoverable_to, question_of
+from gateway.acting import actor_of, discoverable_to, question_of, questions_of_sections
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.sources.declared import check_declared, refuse_links
-from policies.acts import ActQuestion, Section
+from policies.acts import ActQuestion
 from policies.sharing import SharingQuestion
 
 
@@ -153,7 +152,7 @@ class _Declared(Change[_Resolved, Difference]):
     @override
     def questions(self, subject: Subject, facts: _Resolved) -> tuple[ActQuestion, ...]:
         """Every organisation that would change is asked about."""
-        return sections_questions(facts.difference.sections, subject, demo=self.demo)
+        return questions_of_sections(facts.difference.sections, subject, demo=self.demo)
 
     @override
     async def examine(self, facts: _Resolved) -> _Resolved:
@@ -187,18 +186,3 @@ class _Declared(Change[_Resolved, Difference]):
                 ]
             },
         )
-
-
-def sections_questions(
-    sections: Mapping[Siren, Iterable[str]], subject: Subject, *, demo: bool
-) -> tuple[ActQuestion, ...]:
-    """One an organisation: may `subject` change these sections of it?"""
-    return tuple(
-        ActQuestion(
-            subject=subject,
-            organisation=organisation,
-            sections=frozenset(Section(each) for each in changed),
-            demo=demo,
-        )
-        for organisation, changed in sections.items()
-    )

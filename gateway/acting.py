@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from gateway.problems import ActsRefused
 from gateway.questions import discoverable
-from policies.acts import ActQuestion, ActsPort
+from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
 from policies.question import competences_of
 from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
@@ -60,6 +61,21 @@ def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuest
         case _:
             agreement, _ = agreement_of_act(act.agreement, actor, facts)
             return replace(question, agreement=facts_of(agreement))
+
+
+def questions_of_sections(
+    sections: Mapping[Siren, Iterable[str]], subject: Subject, *, demo: bool
+) -> tuple[ActQuestion, ...]:
+    """One an organisation: may `subject` change these sections of it?"""
+    return tuple(
+        ActQuestion(
+            subject=subject,
+            organisation=organisation,
+            sections=frozenset(Section(each) for each in changed),
+            demo=demo,
+        )
+        for organisation, changed in sections.items()
+    )
 
 
 def actor_of(question: SharingQuestion) -> Actor:

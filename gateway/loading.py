@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
+
+from typing_extensions import override
 
 from catalog.changes import ActRecord, Changes
 from catalog.cog.carried import CarriedCog, read_carried
@@ -21,27 +23,41 @@ from catalog.loading.tables import KnownTable
 from catalog.loading.vintage import VintageDifference, continued_to, read_vintages
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
-from catalog.problems import CatalogMoved
 from catalog.reference import cog_in, cog_reference
 from catalog.snapshot import Snapshot
-from gateway.acting import ask_the_law
+from gateway.acting import questions_of_sections
+from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from policies.acts import ActQuestion, Section
+from policies.acts import ActQuestion
 
 INSEE: Final = Siren("120027016")
 """Who publishes the COG: the law is asked about its publisher, as about any organisation."""
-_ATTEMPTS = 5
+_OF_THE_COG: Final = {INSEE: frozenset({"organisation"})}
 Tell = Callable[[str, str], None]
 """What is going on, in French and in English."""
+
+
+Found = CompositionDifference | CogDifference | VintageDifference
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """`written` is false for a dry run, and when there was nothing to change."""
 
-    difference: CompositionDifference | CogDifference | VintageDifference
+    difference: Found
     findings: Findings
     written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What the files would change: sections of whom, and what the audit keeps of it."""
+
+    difference: Found
+    findings: Findings
+    touched: Mapping[Siren, frozenset[str]]
+    changes: Changes
+    summary: Mapping[str, object]
 
 
 async def load_memberships(
@@ -57,22 +73,15 @@ async def load_memberships(
     """Taken whole or refused whole. `start` None: 1 January of the vintage."""
     when = When(vintage, start or date(vintage, 1, 1))
 
-    def planned(snapshot: Snapshot) -> tuple[CompositionDifference, Findings]:
+    def plan(snapshot: Snapshot) -> _Planned:
         findings, cog = Findings(), cog_in(snapshot)
         tell("lecture de la composition", "reading the composition")
         composition = read_composition(tables, when, cog, findings)
         organisations = read_groupements(tables, composition, cog, findings)
         tell("comparaison avec le catalogue", "comparing with the catalog")
-        return difference_of(composition, organisations, when.start, snapshot, findings), findings
-
-    for attempt in range(1, _ATTEMPTS + 1):
-        snapshot = await ports.catalog.current()
-        difference, findings = planned(snapshot)
+        difference = difference_of(composition, organisations, when.start, snapshot, findings)
         if findings.stops:
             raise ReferenceRefused(findings)
-        await _ask_the_law(difference.touched, subject, ports)
-        if dry_run or difference.changes.is_empty:
-            return Loaded(difference, findings, written=False)
         summary = {
             "start": when.start.isoformat(),
             "vintage": vintage,
@@ -81,11 +90,9 @@ async def load_memberships(
             "removed": len(difference.removed),
             "organisations": len(difference.organisations),
         }
-        tell("écriture, en une transaction", "writing, in one transaction")
-        act = _act("load-memberships", subject, ports, summary)
-        if await _written(snapshot, difference.changes, act, ports, last=attempt == _ATTEMPTS):
-            return Loaded(difference, findings, written=True)
-    raise CatalogMoved
+        return _Planned(difference, findings, difference.touched, difference.changes, summary)
+
+    return await _load(_Load("load-memberships", plan, tell), subject, ports, dry_run=dry_run)
 
 
 async def load_cog_movements(
@@ -97,26 +104,21 @@ async def load_cog_movements(
     movements = read_movements(tables, findings)
     if findings.stops:
         raise ReferenceRefused(findings)
-    for attempt in range(1, _ATTEMPTS + 1):
-        snapshot = await ports.catalog.current()
+
+    def plan(snapshot: Snapshot) -> _Planned:
         overlay = lay_over(_base_of(snapshot), movements)
         tell("comparaison avec le COG en service", "comparing with the COG in use")
         difference = compare_cogs(cog_in(snapshot), overlay, findings)
-        await _ask_the_law({INSEE: frozenset({"organisation"})}, subject, ports)
-        if dry_run or difference.is_empty:
-            return Loaded(difference, findings, written=False)
-        changes = Changes(put=(cog_reference(overlay.carried),))
+        put = () if difference.is_empty else (cog_reference(overlay.carried),)
         summary = {
             "movements": len(movements),
             "days_known_until": overlay.carried.days_known_until.isoformat(),
             "corrected": len(overlay.corrected),
             "origins": len(overlay.origins),
         }
-        tell("écriture, en une transaction", "writing, in one transaction")
-        act = _act("load-cog", subject, ports, summary)
-        if await _written(snapshot, changes, act, ports, last=attempt == _ATTEMPTS):
-            return Loaded(difference, findings, written=True)
-    raise CatalogMoved
+        return _Planned(difference, findings, _OF_THE_COG, Changes(put=put), summary)
+
+    return await _load(_Load("load-cog", plan, tell), subject, ports, dry_run=dry_run)
 
 
 def _base_of(snapshot: Snapshot) -> CarriedCog:
@@ -135,65 +137,67 @@ async def load_cog_vintages(
     dry_run: bool,
 ) -> Loaded:
     """The map in use, continued through the movements to exactly the codes of the new lists."""
-    for attempt in range(1, _ATTEMPTS + 1):
-        snapshot, findings = await ports.catalog.current(), Findings()
-        cog = cog_in(snapshot)
+
+    def plan(snapshot: Snapshot) -> _Planned:
+        findings, cog = Findings(), cog_in(snapshot)
         tell("lecture des listes et des mouvements", "reading the lists and the movements")
         vintages = read_vintages(tables, year, cog, findings)
         movements = read_movements(tables, findings)
         tell("suite de la carte à travers les mouvements", "continuing the map by the movements")
         continued, difference = continued_to(cog, vintages, movements, findings)
-        await _ask_the_law({INSEE: frozenset({"organisation"})}, subject, ports)
-        if dry_run:
-            return Loaded(difference, findings, written=False)
         changes = Changes(put=(cog_reference(continued.overlay.carried),))
         summary = {
             "vintages": list(difference.years),
             "movements": len(movements),
             "days_known_until": continued.overlay.carried.days_known_until.isoformat(),
         }
-        tell("écriture, en une transaction", "writing, in one transaction")
-        act = _act("load-cog", subject, ports, summary)
-        if await _written(snapshot, changes, act, ports, last=attempt == _ATTEMPTS):
-            return Loaded(difference, findings, written=True)
-    raise CatalogMoved
+        return _Planned(difference, findings, _OF_THE_COG, changes, summary)
+
+    return await _load(_Load("load-cog", plan, tell), subject, ports, dry_run=dry_run)
 
 
-async def _written(
-    snapshot: Snapshot, changes: Changes, act: ActRecord, ports: ActPorts, *, last: bool
-) -> bool:
-    """False when somebody else's act came in between, unless it was the `last` attempt."""
-    try:
-        await ports.catalog.write(snapshot.version, changes, act)
-    except CatalogMoved:
-        if last:
-            raise
-        return False
-    return True
+async def _load(load: _Load, subject: Subject, ports: ActPorts, *, dry_run: bool) -> Loaded:
+    outcome = await commit(load, subject, ports, dry_run=dry_run)
+    planned = outcome.result
+    return Loaded(planned.difference, planned.findings, outcome.is_written)
 
 
-async def _ask_the_law(
-    touched: Mapping[Siren, frozenset[str]], subject: Subject, ports: ActPorts
-) -> None:
-    """About every organisation that would change: the first refusal stops the load."""
-    for organisation, sections in touched.items():
-        question = ActQuestion(
-            subject=subject,
-            organisation=organisation,
-            sections=frozenset(Section(each) for each in sections),
-            demo=ports.demo,
+@dataclass(frozen=True, slots=True)
+class _LoadFacts:
+    planned: _Planned
+    now: datetime
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Load(Change[_LoadFacts, _Planned]):
+    action: str
+    plan: Callable[[Snapshot], _Planned]
+    tell: Tell
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _LoadFacts:
+        return _LoadFacts(self.plan(snapshot), ports.clock(), ports.demo)
+
+    @override
+    def questions(self, subject: Subject, facts: _LoadFacts) -> tuple[ActQuestion, ...]:
+        return questions_of_sections(facts.planned.touched, subject, demo=facts.demo)
+
+    @override
+    def rule(self, subject: Subject, facts: _LoadFacts) -> tuple[_Planned, Changes]:
+        return facts.planned, facts.planned.changes
+
+    @override
+    async def before_write(self, facts: _LoadFacts, changes: Changes) -> None:
+        self.tell("écriture, en une transaction", "writing, in one transaction")
+
+    @override
+    def record(self, subject: Subject, facts: _LoadFacts, result: _Planned) -> ActRecord:
+        return ActRecord(
+            at=facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=None,
+            action=self.action,
+            summary=result.summary,
         )
-        await ask_the_law(question, ports.law)
-
-
-def _act(
-    action: str, subject: Subject, ports: ActPorts, summary: Mapping[str, object]
-) -> ActRecord:
-    return ActRecord(
-        at=ports.clock(),
-        by_issuer=subject.issuer,
-        by_sub=subject.agent or "",
-        for_organisation=None,
-        action=action,
-        summary=summary,
-    )
