@@ -195,6 +195,7 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             telling=TellingPorts(
                 name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
                 catalog=store,
+                law=law,
                 deliveries=store.deliveries,
                 clock=lambda: datetime.now(UTC),
                 resolve_secret=resolve,

@@ -340,6 +340,14 @@ class ActOfClock(DeniedProblem):
     next_en = "Wait for the date: it happens by itself."
 
 
+class ActOfSystem(DeniedProblem):
+    code = "act_of_system"
+    fr = "Cet acte revient à Interco : personne ne le demande."
+    en = "This act is Interco's own: nobody asks for it."
+    next_fr = "Demandez à l'exploitant de lancer la commande qui l'accomplit."
+    next_en = "Ask the operator to run the command that does it."
+
+
 class ActOtherOrganisation(DeniedProblem):
     code = "act_other_organisation"
     fr = "Cet acte concerne un autre organisme que le vôtre."
@@ -360,6 +368,7 @@ SHARING_DENIALS: dict[str, type[DeniedProblem]] = {
         ActSamePerson,
         ActSameOrganisation,
         ActOfClock,
+        ActOfSystem,
         ActOtherOrganisation,
     )
 }

@@ -38,3 +38,5 @@ class Subject:
 
 ANONYMOUS = Subject(agent=None, issuer=None, organisation=None, kind="anonymous")
 SYSTEM_CLOCK = Subject(agent="system:clock", issuer=None, organisation=None, kind="system")
+SYSTEM_ROTATION = Subject(agent="system:rotation", issuer=None, organisation=None, kind="system")
+"""Seals secrets again under a new key, and does nothing else."""

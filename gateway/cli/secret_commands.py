@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -127,23 +126,15 @@ def rotate(
 async def _rotate(
     database: str | None, keys: Path | None, state: Path, *, forget_old: bool, dry_run: bool
 ) -> None:
-    from catalog.store import open_store
+    from gateway.app import open_act_ports
     from gateway.demo_state import DemoState
     from gateway.vault.ring import KeyRingFile
     from gateway.vault.rotating import rotate as rotate_all
 
     demo = DemoState(state).settings()
-    store = await open_store(database or demo.database_url)
-    try:
-        done = await rotate_all(
-            store,
-            KeyRingFile(keys or demo.secrets_ring),
-            lambda: datetime.now(UTC),
-            forget_old=forget_old,
-            dry_run=dry_run,
-        )
-    finally:
-        await store.aclose()
+    async with open_act_ports(database or demo.database_url) as ports:
+        ring = KeyRingFile(keys or demo.secrets_ring)
+        done = await rotate_all(ports, ring, forget_old=forget_old, dry_run=dry_run)
     page = Page()
     count, version = done.sealed, done.version
     if dry_run:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from catalog.model.delivery import Delivery
-from catalog.problems import StoreUnavailable
+from catalog.model.problem import OperatorProblem
 from gateway.bugs import tell_bug
 from gateway.telling.delivering import deliver
 from gateway.telling.ports import TellingPorts
@@ -76,7 +76,8 @@ async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event, every_s: fl
         bell.clear()
         try:
             await deliver_due(ports)
-        except StoreUnavailable as error:
+        except OperatorProblem as error:
+            # The store or the law does not answer: it is all still due at the next look.
             _log.warning("telling_waits", problem=error.code)
         except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
             tell_bug(bug, "telling")

@@ -11,6 +11,7 @@ from catalog.model.storage import SecretReference
 from catalog.store.deliveries import Deliveries
 from gateway.acts.ports import WritableCatalog
 from gateway.telling.mailing import Mailer
+from policies.acts import ActsPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class TellingPorts:
 
     name: str
     catalog: WritableCatalog
+    law: ActsPort
     deliveries: Deliveries
     clock: Callable[[], datetime]
     resolve_secret: Callable[[SecretReference], str]

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from typing_extensions import override
+
 from catalog.actions.facts import Facts
+from catalog.actions.sharing.acted import Acted
 from catalog.actions.telling.acts import TurnOffWebhook
 from catalog.actions.telling.webhooks import turn_off_webhook
-from catalog.changes import ActRecord
-from catalog.model.subject import SYSTEM_CLOCK
+from catalog.changes import ActRecord, Changes
+from catalog.model.subject import SYSTEM_CLOCK, Subject
 from catalog.model.webhook import Webhook
 from catalog.problems import CatalogMoved
+from catalog.snapshot import Snapshot
+from gateway.acts.commit import Change, commit
+from gateway.acts.ports import ActPorts
 from gateway.telling.delivering import WEBHOOK_OFF
 from gateway.telling.ports import TellingPorts
 from gateway.telling.schedule import MOST_FAILURES_IN_A_ROW
+from policies.sharing import SharingQuestion
 
 
 async def turn_off_exhausted(ports: TellingPorts) -> bool:
@@ -45,23 +53,47 @@ async def resume_reactivated(ports: TellingPorts) -> None:
 
 
 async def _turn_off(webhook: Webhook, ports: TellingPorts) -> bool:
-    snapshot = await ports.catalog.current()
-    now = ports.clock()
-    acted = turn_off_webhook(TurnOffWebhook(webhook.id), Facts(snapshot, now))
-    if acted.changes.is_empty:
-        return False
-    record = ActRecord(
-        at=now,
-        by_issuer=None,
-        by_sub=SYSTEM_CLOCK.agent or "",
-        for_organisation=webhook.organisation,
-        action=acted.act,
-        summary={"webhook": webhook.id},
-    )
+    acts = ActPorts(catalog=ports.catalog, law=ports.law, clock=ports.clock)
     try:
-        await ports.catalog.write(snapshot.version, acted.changes, record)
+        outcome = await commit(_TurnOff(webhook), SYSTEM_CLOCK, acts, dry_run=False)
     except CatalogMoved:
-        # Whoever moved it may have done the same: the next round looks again.
+        # Too many acts in between: the next round looks again.
         return False
-    await ports.deliveries.turn_off(webhook.id, WEBHOOK_OFF)
-    return True
+    if outcome.is_written:
+        await ports.deliveries.turn_off(webhook.id, WEBHOOK_OFF)
+    return outcome.is_written
+
+
+@dataclass(frozen=True, slots=True)
+class _TurnOff(Change[Facts, Acted]):
+    """`webhook` as it had failed: nothing to change once another process has turned it off, or a
+    steward on again since.
+    """
+
+    webhook: Webhook
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> Facts:
+        return Facts(snapshot, ports.clock())
+
+    @override
+    def questions(self, subject: Subject, facts: Facts) -> tuple[SharingQuestion, ...]:
+        return (SharingQuestion(subject, "turn_off_webhook", facts.now),)
+
+    @override
+    def rule(self, subject: Subject, facts: Facts) -> tuple[Acted, Changes]:
+        acted = turn_off_webhook(TurnOffWebhook(self.webhook.id), facts)
+        now = facts.catalog.webhooks.get(self.webhook.id)
+        is_another = now is not None and now.since != self.webhook.since
+        return acted, Changes() if is_another else acted.changes
+
+    @override
+    def record(self, subject: Subject, facts: Facts, result: Acted) -> ActRecord:
+        return ActRecord(
+            at=facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=self.webhook.organisation,
+            action=result.act,
+            summary={"webhook": self.webhook.id},
+        )

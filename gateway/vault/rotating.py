@@ -6,20 +6,22 @@ ring keeps the old keys until none is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
+
+from typing_extensions import override
 
 from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
-from catalog.problems import CatalogMoved
+from catalog.model.subject import SYSTEM_ROTATION, Subject
 from catalog.snapshot import Snapshot
-from gateway.acts.ports import WritableCatalog
+from gateway.acts.commit import Change, commit
+from gateway.acts.ports import ActPorts
 from gateway.problems import SecretsKeyMissing
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.vault.sealing import seal, unseal
-
-_ATTEMPTS = 20
+from policies.sharing import SharingQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,14 @@ class Rotation:
 
 
 async def rotate(
-    catalog: WritableCatalog,
-    file: KeyRingFile,
-    clock: Callable[[], datetime],
-    *,
-    forget_old: bool = False,
-    dry_run: bool = False,
+    ports: ActPorts, file: KeyRingFile, *, forget_old: bool = False, dry_run: bool = False
 ) -> Rotation:
     """Raises SecretUnreadable for one that no key opens: nothing is lost, it stays as it is.
 
-    `forget_old`: the old keys leave the ring, after which old backups cannot be read.
+    The law is asked as `system:rotation`. `forget_old`: the old keys leave the ring, after which
+    old backups cannot be read.
     """
-    snapshot = await catalog.current()
+    snapshot = await ports.catalog.current()
     ring = _ring(file, snapshot)
     late = [each for each in snapshot.secrets.values() if each.key_version != ring.current]
     is_resumed = bool(late) and bool(ring.keys)
@@ -55,10 +53,7 @@ async def rotate(
             file.write(ring)
         late = list(snapshot.secrets.values())
     for each in late:
-        if dry_run:
-            unseal(each, ring)
-        else:
-            await _seal_again(each, ring, catalog, clock)
+        await commit(_SealAgain(each.reference, ring), SYSTEM_ROTATION, ports, dry_run=dry_run)
     if forget_old and not dry_run:
         ring = ring.only(frozenset({ring.current}))
         file.write(ring)
@@ -75,27 +70,54 @@ def _ring(file: KeyRingFile, snapshot: Snapshot) -> KeyRing:
         return KeyRing({})
 
 
-async def _seal_again(
-    stored: StoredSecret, ring: KeyRing, catalog: WritableCatalog, clock: Callable[[], datetime]
-) -> None:
-    for _ in range(_ATTEMPTS):
-        snapshot = await catalog.current()
-        now = snapshot.secrets.get(stored.reference)
-        if now is None or now.key_version == ring.current:
-            # Removed or set anew meanwhile.
-            return
-        again = seal(now.owner, now.name, unseal(now, ring), ring, now.set_at)
-        record = ActRecord(
-            at=clock(),
-            by_issuer=None,
-            by_sub="operator",
-            for_organisation=now.owner,
-            action="rotate_secret",
-            summary={"secret": now.name, "key_version": ring.current},
+@dataclass(frozen=True, slots=True)
+class _SealFacts:
+    """`stored` None: removed or set anew meanwhile. `again` once the law has allowed it."""
+
+    now: datetime
+    stored: StoredSecret | None
+    again: StoredSecret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _SealAgain(Change[_SealFacts, None]):
+    attempts: ClassVar[int] = 20
+    reference: str
+    ring: KeyRing
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _SealFacts:
+        stored = snapshot.secrets.get(self.reference)
+        is_late = stored is not None and stored.key_version != self.ring.current
+        return _SealFacts(ports.clock(), stored if is_late else None)
+
+    @override
+    def questions(self, subject: Subject, facts: _SealFacts) -> tuple[SharingQuestion, ...]:
+        return (SharingQuestion(subject, "rotate_secret", facts.now),)
+
+    @override
+    async def examine(self, facts: _SealFacts) -> _SealFacts:
+        stored = facts.stored
+        if stored is None:
+            return facts
+        value = unseal(stored, self.ring)
+        return replace(
+            facts, again=seal(stored.owner, stored.name, value, self.ring, stored.set_at)
         )
-        try:
-            await catalog.write(snapshot.version, Changes(put=(again,)), record)
-        except CatalogMoved:
-            continue
-        return
-    raise CatalogMoved
+
+    @override
+    def rule(self, subject: Subject, facts: _SealFacts) -> tuple[None, Changes]:
+        return None, Changes(put=() if facts.again is None else (facts.again,))
+
+    @override
+    def record(self, subject: Subject, facts: _SealFacts, result: None) -> ActRecord:
+        if facts.again is None:
+            raise TypeError("nothing was sealed again")
+        return ActRecord(
+            at=facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=facts.again.owner,
+            action="rotate_secret",
+            summary={"secret": facts.again.name, "key_version": self.ring.current},
+        )

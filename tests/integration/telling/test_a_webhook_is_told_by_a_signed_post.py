@@ -3,19 +3,23 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
 from catalog.actions.telling.acts import ReactivateWebhook, ReplayDelivery
 from catalog.actions.telling.problems import UnknownDelivery, WebhookIsOff
 from catalog.model.delivery import Channel, DeliveryState, delivery_id
+from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable
 from catalog.store.deliveries import Deliveries
 from gateway.telling.acting import change_webhook, replay_delivery
 from gateway.telling.inbox import inbox
 from gateway.telling.loop import deliver_due
 from gateway.telling.schedule import CLAIMED_FOR
+from gateway.telling.turning_off import turn_off_exhausted
+from policies.problems import PolicyUnavailable
 from tests.integration.telling.world import (
     ANNE,
     BRUNO,
@@ -204,6 +208,61 @@ async def test_a_crash_between_the_fifth_failure_and_turning_off_is_made_good(
     clock.now -= 2 * CLAIMED_FOR
     await deliver_due(ports(other_process, clock))
     assert not (await store.current()).webhooks[hooked.id].active
+
+
+class TurnedOnMeanwhile:
+    """A store where a steward turns the webhook on again just before it is written."""
+
+    def __init__(self, store, again):
+        self.store, self.again = store, again
+
+    async def current(self):
+        return await self.store.current()
+
+    async def write(self, *given):
+        if self.again is not None:
+            again, self.again = self.again, None
+            await put(self.store, again)
+        return await self.store.write(*given)
+
+
+@dataclass
+class Exhausted:
+    """Deliveries of which all failed; what is turned off is noted."""
+
+    webhook: Webhook
+    turned_off: list = field(default_factory=list)
+
+    async def exhausted(self, _failures):
+        return {(self.webhook.id, self.webhook.since.isoformat())}
+
+    async def turn_off(self, webhook, _reason):
+        self.turned_off.append(webhook)
+
+
+async def test_what_a_steward_turned_on_again_meanwhile_stays_on(store, clock, hooked):
+    again = replace(hooked, since=clock.now + timedelta(hours=1))
+    failed = Exhausted(hooked)
+    meddled = TurnedOnMeanwhile(store, again)
+    meant = replace(ports(store, clock), catalog=meddled, deliveries=failed)
+    assert await turn_off_exhausted(meant) is False
+    assert (await store.current()).webhooks[hooked.id].active
+    assert not failed.turned_off
+
+
+async def test_nothing_is_turned_off_where_the_law_does_not_answer(store, clock, hooked):
+    class Silent:
+        async def decide_act(self, _question):
+            raise PolicyUnavailable(detail="test")
+
+    failed = Exhausted(hooked)
+    meant = replace(ports(store, clock), law=Silent(), deliveries=failed)
+    with pytest.raises(PolicyUnavailable):
+        await turn_off_exhausted(meant)
+    assert (await store.current()).webhooks[hooked.id].active
+    meant = replace(ports(store, clock), deliveries=failed)
+    assert await turn_off_exhausted(meant) is True
+    assert failed.turned_off == [hooked.id]
 
 
 async def test_turned_on_again_it_gets_what_waited(store, clock, receiver, hooked):

@@ -86,6 +86,7 @@ def ports_on(store, clock, *, name="one", mailer=None, tls=None, secrets=None, *
     return TellingPorts(
         name=name,
         catalog=store,
+        law=law(),
         deliveries=store.deliveries,
         clock=clock,
         resolve_secret=secrets or Secrets(),

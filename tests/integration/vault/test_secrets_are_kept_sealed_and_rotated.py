@@ -6,6 +6,7 @@ import io
 import sqlite3
 from contextlib import closing, redirect_stdout
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -19,15 +20,18 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.storage import SecretReference
 from catalog.store import open_store
+from gateway.acts.ports import ActPorts
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
-from gateway.problems import SecretUnreadable
+from gateway.problems import ActsRefused, SecretUnreadable
 from gateway.vault.resolving import SecretResolver
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.vault.rotating import rotate
 from gateway.vault.sealing import seal
+from policies.acts import ActDecision, ActDenial
+from policies.embedded import EmbeddedPolicy
 from tests.integration.gateway.conftest import Gateway
 
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
@@ -62,6 +66,15 @@ def ring(tmp_path):
     file = KeyRingFile(tmp_path / "secrets.keys")
     file.write(KeyRing({}).grown())
     return file
+
+
+@cache
+def law():
+    return EmbeddedPolicy()
+
+
+def acts_on(store):
+    return ActPorts(catalog=store, law=law(), clock=now)
 
 
 async def put(store, *entities, removed=()):
@@ -124,7 +137,7 @@ async def test_what_was_replaced_or_removed_is_forgotten(store, store_url, ring,
 async def test_a_rotation_seals_all_of_them_by_a_new_key(store, ring):
     for name in ("a", "b", "c"):
         await put(store, seal(OWNER, name, f"valeur {name}", ring.read(), now()))
-    done = await rotate(store, ring, now, forget_old=True)
+    done = await rotate(acts_on(store), ring, forget_old=True)
     assert (done.version, done.sealed, done.resumed, done.kept) == (2, 3, False, (2,))
     snapshot = await store.current()
     assert {each.key_version for each in snapshot.secrets.values()} == {2}
@@ -153,20 +166,32 @@ async def test_a_rotation_that_was_stopped_goes_on_where_it_was(store, ring):
     for name in ("a", "b", "c"):
         await put(store, seal(OWNER, name, f"valeur {name}", ring.read(), now()))
     with pytest.raises(ConnectionError):
-        await rotate(StopsAfter(store, 1), ring, now)
+        await rotate(acts_on(StopsAfter(store, 1)), ring)
     resolve = SecretResolver(ring, lambda: store.held)
     snapshot = await store.current()
     assert sorted(each.key_version for each in snapshot.secrets.values()) == [1, 1, 2]
     for name in ("a", "b", "c"):
         assert resolve(SecretReference("store", f"{OWNER}/{name}")) == f"valeur {name}"
-    done = await rotate(store, ring, now)
+    done = await rotate(acts_on(store), ring)
     assert (done.version, done.sealed, done.resumed, done.kept) == (2, 2, True, (1, 2))
     assert {each.key_version for each in (await store.current()).secrets.values()} == {2}
 
 
+class Refuses:
+    async def decide_act(self, _question):
+        return ActDecision(False, (ActDenial("act_of_system", ()),), "r")
+
+
+async def test_a_rotation_that_the_law_refuses_seals_nothing(store, ring):
+    await put(store, seal(OWNER, "a", "valeur", ring.read(), now()))
+    with pytest.raises(ActsRefused):
+        await rotate(ActPorts(catalog=store, law=Refuses(), clock=now), ring)
+    assert next(iter((await store.current()).secrets.values())).key_version == 1
+
+
 async def test_a_rotation_may_be_tried_first(store, ring):
     await put(store, seal(OWNER, "a", "valeur", ring.read(), now()))
-    await rotate(store, ring, now, dry_run=True)
+    await rotate(acts_on(store), ring, dry_run=True)
     assert ring.read().current == 1
     assert next(iter((await store.current()).secrets.values())).key_version == 1
 

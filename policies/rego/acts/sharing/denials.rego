@@ -1,8 +1,8 @@
 package acts.sharing
 
 # The first reason why not; none means yes.
-denials(question) := clock_denials(question) if {
-	question.act in clock_acts
+denials(question) := system_denials(question) if {
+	system_agents[question.act]
 } else := person_denials(question) if {
 	count(person_denials(question)) > 0
 } else := agreement_denials(question) if {
@@ -13,9 +13,11 @@ denials(question) := clock_denials(question) if {
 	question.act in own_acts
 } else := purpose_denials(question)
 
-clock_denials(question) := [] if {
-	is_clock(question.subject)
-} else := [denial("act_of_clock", [])]
+system_denials(question) := [] if {
+	is_system(question.subject, system_agents[question.act])
+} else := [denial("act_of_clock", [])] if {
+	question.act in clock_acts
+} else := [denial("act_of_system", [])]
 
 person_denials(question) := [denial("act_role_required", roles_for[question.act])] if {
 	not identified(question.subject)

@@ -56,6 +56,8 @@ about_agent(subject, act) := but(about(subject, act), {
 	"agent_organisation": owner,
 })
 
+about_nothing(subject, act) := but(about(subject, act), {"agreement": null})
+
 but(value, changes) := object.union(object.remove(value, object.keys(changes)), changes)
 
 # The codes that refuse it; [] when it is allowed.

@@ -42,7 +42,7 @@ concerns(question) if {
 }
 
 concerns(question) if {
-	question.act in own_acts
+	question.act in (own_acts | system_own_acts)
 	question.agreement == null
 	question.mandate == null
 }

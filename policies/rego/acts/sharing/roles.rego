@@ -30,7 +30,13 @@ roles_for := {
 	"remove_secret": ["steward"],
 }
 
-clock_acts := {"activate", "expire", "lapse", "guard", "remind_of_end", "remind_unanswered", "tell_readers", "close_mandate"}
+clock_acts := {
+	"activate", "expire", "lapse", "guard", "remind_of_end",
+	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
+}
+
+# Who of the system does what no person asks for.
+system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation"})
 
 mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
 
@@ -43,7 +49,10 @@ own_acts := {
 	"list_secrets", "set_secret", "remove_secret",
 }
 
-agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((mandate_acts | purpose_acts) | own_acts)
+# The same, of the system alone.
+system_own_acts := {"turn_off_webhook", "rotate_secret"}
+
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((mandate_acts | purpose_acts) | own_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
 acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}
@@ -62,7 +71,7 @@ has_role(question) if {
 
 identified(subject) if subject.kind in {"person", "machine"}
 
-is_clock(subject) if {
+is_system(subject, agent) if {
 	subject.kind == "system"
-	subject.agent == "system:clock"
+	subject.agent == agent
 }

@@ -94,7 +94,26 @@ test_the_clock_does_its_own_acts_and_no_others if {
 	}
 	codes(about_mandate(clock, "close_mandate")) == []
 	codes(about_mandate(person("approver", owner), "close_mandate")) == ["act_of_clock"]
+	codes(about_nothing(clock, "turn_off_webhook")) == []
+	codes(about_nothing(person("steward", owner), "turn_off_webhook")) == ["act_of_clock"]
 	with_roles := but(clock, {"roles": ["approver", "steward", "operator"]})
 	codes(about(with_roles, "approve")) == ["act_role_required"]
 	codes(about(with_roles, "revoke")) == ["act_role_required"]
+}
+
+test_a_rotation_seals_secrets_again_and_does_nothing_else if {
+	clock := but(person("", null), {"agent": "system:clock", "kind": "system", "roles": []})
+	rotation := but(clock, {"agent": "system:rotation"})
+	codes(about_nothing(rotation, "rotate_secret")) == []
+	every subject in [
+		clock, but(rotation, {"kind": "person"}), but(rotation, {"kind": "machine"}),
+		person("operator", null), person("steward", owner),
+	] {
+		codes(about_nothing(subject, "rotate_secret")) == ["act_of_system"]
+	}
+	codes(about_nothing(rotation, "turn_off_webhook")) == ["act_of_clock"]
+	every act in ["set_secret", "remove_secret", "list_secrets"] {
+		codes(about_nothing(rotation, act)) == ["act_role_required"]
+	}
+	codes(about(rotation, "activate")) == ["act_of_clock"]
 }
