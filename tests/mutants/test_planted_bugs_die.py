@@ -5,7 +5,8 @@ Those of the rewriter by the attack on worlds that differ where nothing is shown
 questions of one world are enough: a second of work for each bug); those of the reading by
 documents that are no decisions; those of the fence, of the copies and of the guard by the cases
 beside which stands what each must come to; those of signing by pairs of signatures, put to the
-rule and to the law one at a time. What survives is explained in survivors.md, one heading
+rule and to the law one at a time; those of the one way to change the catalog by changes that must
+not be written. What survives is explained in survivors.md, one heading
 each.
 """
 
@@ -20,6 +21,7 @@ from federation.rewrites.commune_cells import shown_communes
 from policies.embedded import EmbeddedPolicy
 from tests.attacks.harness import attack_world
 from tests.mutants import (
+    in_the_commit,
     in_the_copies,
     in_the_cursor,
     in_the_fence,
@@ -163,3 +165,10 @@ def test_nearly_all_die():
     assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())
     assert planted >= 60
     assert len(SURVIVORS) <= 0.05 * planted
+
+
+@pytest.mark.parametrize("name", in_the_commit.BUGS)
+async def test_something_is_written_that_was_not_allowed_because(name: str, monkeypatch):
+    assert await in_the_commit.commit_that_tells() is None
+    in_the_commit.BUGS[name].plant(monkeypatch)
+    assert await in_the_commit.commit_that_tells()
