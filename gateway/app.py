@@ -60,6 +60,7 @@ from gateway.telling.loop import telling
 from gateway.telling.mailing import Mailer, read_mailer
 from gateway.telling.ports import TellingPorts
 from gateway.trino_tokens import read_signing_key, signed_authorization
+from gateway.unfinished import end_unfinished, longest_of
 from gateway.vault.resolving import SecretResolver
 from gateway.vault.ring import KeyRing, KeyRingFile
 from gateway.watching import watch_queries
@@ -254,6 +255,8 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
             await work.enter_async_context(watching_sources(ports.sources))
         watching = asyncio.create_task(watch_queries(ports))
         keeping = asyncio.create_task(ports.authenticator.keep_keys())
+        ended = end_unfinished(ports.audit, ports.clock, longest_of(settings))
+        auditing = asyncio.create_task(ended)
         ticking = (
             asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
             if settings.worker
@@ -265,7 +268,8 @@ async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
             ports.stopping.set()
             watching.cancel()
             keeping.cancel()
-            ending = (watching, keeping, *filter(None, (ticking,)))
+            auditing.cancel()
+            ending = (watching, keeping, auditing, *filter(None, (ticking,)))
             await asyncio.gather(*ending, return_exceptions=True)
 
 

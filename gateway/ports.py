@@ -48,6 +48,10 @@ class AuditPort(Protocol):
 
     async def record_outcome(self, outcome: AuditOutcome) -> None: ...
 
+    async def end_unfinished(self, before: datetime, since: datetime | None = None) -> int:
+        """Requests recorded before then without an end get the outcome "unknown"."""
+        ...
+
 
 class RecordsPort(Protocol):
     """The audit and the catalog's past, read back to explain them."""

@@ -163,8 +163,8 @@ def _read_lines(
             intent.sub or "",
             intent.purpose or "",
             _columns_read(intent, by_citation[citation]),
-            UNKNOWN_OUTCOME if outcome is None else outcome.status,
-            "" if outcome is None else str(outcome.rows),
+            UNKNOWN_OUTCOME if outcome is None or not outcome.is_known else outcome.status,
+            "" if outcome is None or not outcome.is_known else str(outcome.rows),
         )
 
 
@@ -235,8 +235,12 @@ manifest.json            SHA-256 et taille de chaque fichier / of each file
 
 Les colonnes sont celles du jeu de données de la convention, sous le nom du texte signé ;
 « inconnues » : relevé ancien de plusieurs jeux de données, qui ne dit pas duquel est chacune.
+Issue « inconnue » : la passerelle s'est arrêtée avant de la noter (ou la demande court encore) ;
+des lignes ont pu partir.
 Aucune donnée consultée n'y figure. Vérifier : sha256sum sur chaque fichier, comme au manifeste.
 Columns are those of the convention's dataset, by the name in the signed text; "inconnues": an old
-record of several datasets, which does not say of which each is. No data that was read is in here.
+record of several datasets, which does not say of which each is. "inconnue" for how it ended: the
+gateway stopped before it recorded that (or it still runs); rows may have left.
+No data that was read is in here.
 To check: sha256sum of each file, against the manifest.
 """

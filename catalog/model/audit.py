@@ -12,7 +12,9 @@ from catalog.model.version import CatalogVersion
 
 _BETWEEN = "/"
 """No id of a dataset or of a column holds it."""
-OUTCOMES = frozenset({"answered", "partial", "failed", "cancelled"})
+UNKNOWN = "unknown"
+"""The gateway stopped before it recorded how the request ended, and how many rows left."""
+OUTCOMES = frozenset({"answered", "partial", "failed", "cancelled", UNKNOWN})
 
 
 class EvidenceKind(StrEnum):
@@ -83,7 +85,10 @@ def column_read(dataset: str, column: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AuditOutcome:
-    """`status` is one of OUTCOMES; `rows` is what left; `problem_code` the first Problem's."""
+    """`status` is one of OUTCOMES; `rows` is what left; `problem_code` the first Problem's.
+
+    Of UNKNOWN nothing is known but that: `rows` and `duration_ms` are 0.
+    """
 
     request_id: str
     status: str
@@ -91,11 +96,16 @@ class AuditOutcome:
     duration_ms: float
     problem_code: str | None = None
 
+    @property
+    def is_known(self) -> bool:
+        return self.status != UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
     """One request as it was recorded. `facts` and `plan` are the JSON of its evidence, None for
-    what was recorded before any was kept; `outcome` None while it runs, or where it never ended.
+    what was recorded before any was kept; `outcome` None while it runs, and for some minutes after
+    its gateway died.
     """
 
     intent: AuditIntent
@@ -117,7 +127,7 @@ class RecordedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AuditedRead:
-    """What was about to be read, and how it ended; `outcome` None: nobody knows that it did.
+    """What was about to be read, and how it ended; `outcome` None: it may still run.
 
     `plan` is the JSON of what ran, for records that do not say of which dataset each column is.
     """

@@ -54,10 +54,14 @@ _INSERT_INTENTS_WITH_EVIDENCE: LiteralString = """
         $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
         $19::int[], $20::text[], $21::text[])
 """
+# An end that comes late is better than none that was known.
 _INSERT_BOTH: LiteralString = """
     WITH outcome AS (
         INSERT INTO audit_outcome SELECT * FROM unnest(
             $18::text[], $19::text[], $20::int[], $21::int[], $22::text[])
+        ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, rows = excluded.rows,
+            duration_ms = excluded.duration_ms, problem_code = excluded.problem_code
+        WHERE audit_outcome.status = 'unknown'
     )
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
@@ -71,6 +75,9 @@ _INSERT_BOTH: LiteralString = """
 _INSERT_OUTCOMES: LiteralString = """
     INSERT INTO audit_outcome SELECT * FROM unnest(
         $1::text[], $2::text[], $3::int[], $4::int[], $5::text[])
+    ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, rows = excluded.rows,
+        duration_ms = excluded.duration_ms, problem_code = excluded.problem_code
+    WHERE audit_outcome.status = 'unknown'
 """
 _WAIT_S = 5.0
 _MAX_BATCH = 500

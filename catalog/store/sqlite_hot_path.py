@@ -31,7 +31,14 @@ _INSERT_INTENT = """
         catalog_number, file_reference, plan_digest)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
-_INSERT_OUTCOME = "INSERT INTO audit_outcome VALUES (?,?,?,?,?)"
+# An end that comes late is better than none that was known.
+_INSERT_OUTCOME = """
+    INSERT INTO audit_outcome (request_id, status, rows, duration_ms, problem_code)
+    VALUES (?,?,?,?,?)
+    ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, rows = excluded.rows,
+        duration_ms = excluded.duration_ms, problem_code = excluded.problem_code
+    WHERE audit_outcome.status = 'unknown'
+"""
 _INSERT_EVIDENCE = {
     EvidenceKind.QUESTION: "INSERT INTO audit_question VALUES (?,?) ON CONFLICT DO NOTHING",
     EvidenceKind.PLAN: "INSERT INTO audit_plan VALUES (?,?) ON CONFLICT DO NOTHING",

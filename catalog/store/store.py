@@ -58,6 +58,7 @@ from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
+from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
 from catalog.store.usage_reading import read_usage
 
 _MANY_ROWS = 200
@@ -183,6 +184,18 @@ class Store:
     async def record_outcome(self, outcome: AuditOutcome) -> None:
         """Durable when it returns. Raises AuditUnavailable."""
         await self._hot_path.record(outcome)
+
+    async def end_unfinished(self, before: datetime, since: datetime | None = None) -> int:
+        """Requests recorded before then whose end nobody recorded get the outcome UNKNOWN; how many
+        they were. An end that comes all the same replaces it. Raises StoreUnavailable.
+        """
+        async with reading(self._engine) as connection:
+            found = await read_unfinished(connection, since, before)
+        told = 0
+        for some in in_turns(found):
+            async with writing(self._engine) as connection:
+                told += await write_unknown(connection, some)
+        return told
 
     async def recorded_request(self, request_id: str) -> RecordedRequest | None:
         """As it was recorded. Raises StoreUnavailable."""

@@ -193,7 +193,7 @@ audit_outcome = Table(
     Column("duration_ms", Integer, nullable=False),
     Column("problem_code", String(60)),
     CheckConstraint(
-        "status IN ('answered', 'partial', 'failed', 'cancelled')",
+        "status IN ('answered', 'partial', 'failed', 'cancelled', 'unknown')",
         name="ck_audit_outcome_status",
     ),
 )

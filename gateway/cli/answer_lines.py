@@ -37,7 +37,8 @@ def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str
     yield f"{instant(found['at'], language)} — {who}{body}{acting}, {found['purpose'] or '–'}"
     if found["status"] is not None:
         rows = ("ligne" if french else "row") + ("" if found["rows"] == 1 else "s")
-        yield f"  {status(found['status'], language)}, {found['rows']} {rows}"
+        given = "" if found["rows"] is None else f", {found['rows']} {rows}"
+        yield f"  {status(found['status'], language)}{given}"
     for note in found["notes"]:
         yield f"  {note[language]}"
     yield from _told(found["problems"], language)

@@ -44,8 +44,9 @@ _STATUSES: dict[Language, dict[str, str]] = {
         "partial": "répondu en partie",
         "failed": "en échec",
         "cancelled": "interrompu",
+        "unknown": "issue inconnue",
     },
-    "en": {},
+    "en": {"unknown": "outcome unknown"},
 }
 
 

@@ -38,6 +38,10 @@ _NOT_KEPT = Words(
     fr="Cette requête est antérieure à la conservation des questions : seule sa trace est montrée.",
     en="This request is from before questions were kept: only its record is shown.",
 )
+_END_UNKNOWN = Words(
+    fr="Issue inconnue : la passerelle s'est arrêtée avant de la noter ; des lignes ont pu partir.",
+    en="Outcome unknown: the gateway stopped before it was recorded; rows may have left.",
+)
 _ONLY_YOURS = Words(
     fr="Seule la part qui touche les jeux de votre organisme est montrée.",
     en="Only the part that concerns your organisation's datasets is shown.",
@@ -126,7 +130,10 @@ def _tell(
 ) -> Explanation:
     intent, outcome = recorded.intent, None if only_part else recorded.outcome
     own, principal = intent.organisation, intent.on_behalf_of
+    is_known = outcome is not None and outcome.is_known
     notes = [decided] if isinstance(decided, Words) else []
+    if outcome is not None and not is_known:
+        notes.append(_END_UNKNOWN)
     answers = {} if isinstance(decided, Words) else decided
     return Explanation(
         request_id=intent.request_id,
@@ -145,7 +152,7 @@ def _tell(
         ],
         statements=_statements(recorded, owner, datasets),
         status=None if outcome is None else outcome.status,
-        rows=None if outcome is None else outcome.rows,
+        rows=outcome.rows if outcome is not None and is_known else None,
         problems=[],
         notes=[*notes, _ONLY_YOURS] if only_part else notes,
     )

@@ -187,8 +187,16 @@ class Explanation:
     )
     datasets: list[ExplainedDataset]
     statements: list[ExplainedStatement]
-    status: str | None
-    rows: int | None
+    status: str | None = strawberry.field(
+        description=(
+            "answered, partial, failed, cancelled, ou unknown : la passerelle s'est arrêtée avant "
+            "de noter l'issue. Absent : en cours. / Or unknown: the gateway stopped before it "
+            "recorded the end. Null: it still runs."
+        )
+    )
+    rows: int | None = strawberry.field(
+        description="Absent quand l'issue est inconnue. / Null where the outcome is unknown."
+    )
     problems: list[AccessTold]
     notes: list[Words]
 
