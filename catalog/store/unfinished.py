@@ -48,4 +48,4 @@ async def write_unknown(connection: AsyncConnection, requests: list[str]) -> int
 
 def _text(moment: datetime) -> str:
     # Without its Z: instants are written with a fraction or without.
-    return write_value(moment.replace(microsecond=0)).removesuffix("Z")
+    return str(write_value(moment.replace(microsecond=0))).removesuffix("Z")
