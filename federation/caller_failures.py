@@ -38,6 +38,11 @@ _CANNOT = (
     exp.Length,
     exp.StartsWith,
     exp.StrPosition,
+    exp.RegexpLike,
+    exp.RegexpExtract,
+    exp.RegexpReplace,
+    exp.JSONExtractScalar,
+    exp.Reverse,
 )
 _ZONED = frozenset({"at_timezone", "with_timezone"})
 _RELATIONS = (exp.From, exp.Join, exp.SetOperation, exp.Subquery, exp.CTE)

@@ -12,6 +12,7 @@ from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
 from federation.binding import Binding, BoundDataset
 from federation.caller_failures import may_fail_on_a_row
+from federation.dialects.matching import NOT_IN_POSTGRESQL
 from federation.held_values import within_rows
 from federation.limits import Limits
 from federation.logical import LogicalQuery, SliceKind
@@ -144,6 +145,7 @@ def context_of(
             engines,
             default_engine,
             reads_reference=reads_reference(logical.tree),
+            suits_postgres=logical.tree.find(*NOT_IN_POSTGRESQL) is None,
         ),
         page_size=logical.page_size,
     )
@@ -181,12 +183,14 @@ def choose_engine(
     default_engine: str,
     *,
     reads_reference: bool = False,
+    suits_postgres: bool = True,
 ) -> str:
-    """PostgreSQL itself when it holds every table; else the default; DuckDB for local files and
-    tables of reference, Trino for Iceberg listed by a database, no engine for both files and that.
+    """PostgreSQL itself when it holds every table and has every function; else the default; DuckDB
+    for local files and tables of reference, Trino for Iceberg listed by a database, no engine for
+    both files and that.
     """
     kinds = {each.kind for each in storages.values()}
-    one_database = len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
+    one_database = suits_postgres and len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
     reads_text = any(
         is_given_as_text(each.dataset, column, storages[each.dataset.storage_id].kind)
         for each in datasets

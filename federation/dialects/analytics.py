@@ -91,6 +91,9 @@ def list_in_order(node: exp.Expr) -> exp.Expr:
     """Equal keys leave two texts in doubt: the text itself is the last key."""
     order = node.this
     value = order.this
+    if isinstance(value, exp.Distinct):
+        # Its one key is the text itself.
+        value = value.expressions[0]
     if not any(each.this == value for each in order.expressions):
         order.append("expressions", _ordered(value))
     for each in order.expressions:
@@ -110,6 +113,11 @@ def list_in_trino(node: exp.Expr) -> exp.Expr:
 @rule_for(exp.GroupConcat)
 def list_elsewhere(node: exp.Expr) -> exp.Expr:
     order = node.this
+    if isinstance(order.this, exp.Distinct):
+        # PostgreSQL orders distinct texts by the very expression that it compares, as it is typed.
+        text = exp.cast(order.expressions[0].this, exp.DType.TEXT)
+        order.expressions[0].set("this", text)
+        order.this.set("expressions", [text.copy()])
     separated = exp.Order(this=node.args["separator"], expressions=order.expressions)
     return typed(call("STRING_AGG", order.this, separated), "VARCHAR")
 

@@ -75,14 +75,19 @@ _IN_DOUBLES = (
     *(exp.Radians, exp.Degrees, exp.Corr, exp.CovarPop, exp.CovarSamp, exp.RegrSlope),
     exp.RegrIntercept,
 )
-_LIKE_THE_FIRST = (exp.ArgMax, exp.ArgMin, exp.ApproxQuantile, exp.NthValue)
+_LIKE_THE_FIRST = (exp.ArgMax, exp.ArgMin, exp.ApproxQuantile, exp.NthValue, exp.IgnoreNulls)
+_TEXTS = (
+    *(exp.GroupConcat, exp.SplitPart, exp.RegexpExtract, exp.RegexpReplace, exp.Reverse),
+    exp.JSONExtractScalar,
+)
 
 METADATA: dict[type[exp.Expr], dict[str, Any]] = {
     **Trino.EXPRESSION_METADATA,
     **{each: {"returns": exp.DType.BIGINT} for each in _FIELDS_OF_TIME},
     **{each: {"returns": exp.DType.DOUBLE} for each in _IN_DOUBLES},
     **{each: {"annotator": _like_first_argument} for each in _LIKE_THE_FIRST},
-    **{each: {"returns": exp.DType.VARCHAR} for each in (exp.GroupConcat, exp.SplitPart)},
+    **{each: {"returns": exp.DType.VARCHAR} for each in _TEXTS},
+    exp.RegexpLike: {"returns": exp.DType.BOOLEAN},
     exp.StrToTime: {"returns": exp.DType.TIMESTAMP},
     **DECIMAL_METADATA,
     exp.Anonymous: {"annotator": _annotate_anonymous},

@@ -9,6 +9,7 @@ from federation.dialects import (
     capitals,
     common_rules,
     local_time,
+    matching,
     patterns,
     substrings,
 )
@@ -86,6 +87,10 @@ RULES = RuleSet(
     analytics.list_elsewhere,
     substrings.substring,
     patterns.linear_like,
+    matching.taken_in_duckdb,
+    matching.replaced_in_duckdb,
+    matching.reversed_in_duckdb,
+    matching.json_in_duckdb,
     full_units,
     common_rules.extremes_with_null,
     plain_timestamps,

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import analytics, capitals, collation, common_rules, local_time, substrings
+from federation.dialects import (
+    analytics,
+    capitals,
+    collation,
+    common_rules,
+    local_time,
+    matching,
+    substrings,
+)
 from federation.dialects.floats import within_doubles
-from federation.dialects.text_values import END_OF_TEXT, POSTGRES_END_OF_TEXT, fits
+from federation.dialects.text_values import fits
 from federation.dialects.tree import RuleSet, call, inside, number, paren, rule_for, string, when
 from federation.dialects.types import (
     cast,
@@ -39,15 +47,6 @@ def truth_of_number(node: exp.Expr) -> exp.Expr:
     source = inside(node)
     if isinstance(node, exp.Cast) and is_boolean(node) and is_number(source):
         return typed(exp.NEQ(this=paren(source), expression=number(0)), "BOOLEAN")
-    return node
-
-
-@rule_for(exp.RegexpLike)
-def end_of_text(node: exp.Expr) -> exp.Expr:
-    if isinstance(node.expression, exp.Literal):
-        pattern = node.expression.name
-        if pattern.endswith(END_OF_TEXT):
-            node.set("expression", string(pattern.removesuffix(END_OF_TEXT) + POSTGRES_END_OF_TEXT))
     return node
 
 
@@ -169,5 +168,6 @@ RULES = RuleSet(
     capitals.capitals,
     *collation.RULES.rules,
     common_rules.extremes_with_null,
-    end_of_text,
+    matching.end_of_text,
+    matching.absent,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from federation.dialects import analytics
+from federation.dialects import analytics, matching
 from federation.dialects.tree import RuleSet, call, number, rule_for, string
 from federation.dialects.types import is_instant, typed
 from federation.logical import SHA256_HEX
@@ -53,4 +53,4 @@ def shown_in_utc(tree: exp.Query) -> exp.Query:
     return tree
 
 
-RULES = RuleSet(microseconds, sha256_hex, split, analytics.list_in_trino)
+RULES = RuleSet(microseconds, sha256_hex, split, analytics.list_in_trino, matching.json_in_trino)

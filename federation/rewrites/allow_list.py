@@ -129,6 +129,21 @@ def _order(node: exp.Expr) -> str | None:
     return "f(x ORDER BY …)" if is_inside and not isinstance(node.parent, exp.GroupConcat) else None
 
 
+def _matched(node: exp.Expr) -> str | None:
+    """What a pattern or a path costs is looked at where it is read: it is never a row's."""
+    pattern = node.args.get("expression")
+    is_text = isinstance(pattern, exp.Literal) and pattern.is_string
+    return None if is_text else _name(node)
+
+
+_MATCHING = (exp.RegexpLike, exp.RegexpExtract, exp.RegexpReplace, exp.JSONExtractScalar)
+_NULLS_SKIPPED = (exp.FirstValue, exp.LastValue, exp.NthValue, exp.Lag, exp.Lead)
+
+
+def _ignoring(node: exp.Expr) -> str | None:
+    return None if isinstance(node.this, _NULLS_SKIPPED) else "IGNORE NULLS"
+
+
 _NAMES_OF_SETS: Mapping[type[exp.Expr], str] = {
     exp.Cube: "CUBE",
     exp.Rollup: "ROLLUP",
@@ -144,6 +159,8 @@ _MISSHAPEN: Mapping[type[exp.Expr], Callable[[exp.Expr], str | None]] = {
     exp.Subquery: _subquery,
     exp.DataType: _data_type,
     exp.Order: _order,
+    exp.IgnoreNulls: _ignoring,
+    **dict.fromkeys(_MATCHING, _matched),
     **dict.fromkeys(_NAMES_OF_SETS, _grouping),
 }
 """What a node of an allowed kind may not look like; each gives the name to refuse it by."""

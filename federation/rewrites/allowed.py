@@ -90,6 +90,11 @@ NODES: Mapping[type[exp.Expr], frozenset[str]] = {
     exp.NthValue: frozenset({"this", "offset"}),
     exp.StrToTime: frozenset({"this", "format", "safe", "target_type"}),
     exp.SplitPart: frozenset({"this", "delimiter", "part_index"}),
+    exp.RegexpLike: frozenset({"this", "expression"}),
+    exp.RegexpExtract: frozenset({"this", "expression", "group"}),
+    exp.RegexpReplace: frozenset({"this", "expression", "replacement"}),
+    exp.JSONExtractScalar: frozenset({"this", "expression"}),
+    exp.IgnoreNulls: frozenset({"this"}),
 }
 
 FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
@@ -163,6 +168,7 @@ FUNCTIONS: frozenset[type[exp.Expr]] = frozenset(
         exp.Translate,
         exp.StrPosition,
         exp.StartsWith,
+        exp.Reverse,
         # days
         exp.TimestampTrunc,
         exp.DateTrunc,

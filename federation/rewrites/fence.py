@@ -97,7 +97,7 @@ def _hide_from_statistics(tree: exp.Query) -> None:
     """While it plans, PostgreSQL tries a pattern on what it has noted of the column's values, and
     it notes those of every row. It has no notes of what is more than a column.
     """
-    for each in tree.find_all(exp.Like, exp.StartsWith):
+    for each in tree.find_all(exp.Like, exp.StartsWith, exp.RegexpLike):
         each.set("this", exp.DPipe(this=each.this, expression=exp.Literal.string("")))
 
 

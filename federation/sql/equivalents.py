@@ -11,6 +11,9 @@ _LIST = "listagg(x, ', ') WITHIN GROUP (ORDER BY x)"
 _DIFFERENCE = "date_diff('day', a, b)"
 _LATEST = "max_by(x, y)"
 _COALESCE = "coalesce(x, y)"
+_MATCH = "regexp_like(x, '^a')"
+_TAKE = "regexp_extract(x, '[0-9]+')"
+_MEMBER = "json_extract_scalar(x, '$.a.b[0]')"
 
 EQUIVALENTS: Mapping[str, str] = {
     "ADD_MONTHS": "date_add('month', n, x)",
@@ -50,6 +53,23 @@ EQUIVALENTS: Mapping[str, str] = {
     "IIF": "if(x, a, b)",
     "INSTR": "strpos(x, y)",
     "ISNULL": _COALESCE,
+    "JSON_EXTRACT": _MEMBER,
+    "JSON_EXTRACT_PATH_TEXT": _MEMBER,
+    "JSON_EXTRACT_STRING": _MEMBER,
+    "JSON_QUERY": _MEMBER,
+    "JSON_VALUE": _MEMBER,
+    "GET_JSON_OBJECT": _MEMBER,
+    "REGEXP_CONTAINS": _MATCH,
+    "REGEXP_EXTRACT_ALL": _TAKE,
+    "REGEXP_FULL_MATCH": "regexp_like(x, '^[0-9]+$')",
+    "REGEXP_MATCH": _MATCH,
+    "REGEXP_MATCHES": _MATCH,
+    "REGEXP_SPLIT": "split_part(x, ',', 1)",
+    "REGEXP_SPLIT_TO_ARRAY": "split_part(x, ',', 1)",
+    "REGEXP_SUBSTR": _TAKE,
+    "SAFE_CAST": "TRY_CAST(x AS integer)",
+    "SAFE_DIVIDE": "try(a / b)",
+    "SPLIT": "split_part(x, ',', 1)",
     "LAST_DAY": "last_day_of_month(x)",
     "LCASE": "lower(x)",
     "LEFT": "substr(x, 1, n)",
@@ -91,8 +111,8 @@ EQUIVALENTS: Mapping[str, str] = {
 
 WORDS: Mapping[str, str] = {
     "ILIKE": "lower(x) LIKE 'a%'",
-    "RLIKE": "LIKE",
-    "SIMILAR": "LIKE",
+    "RLIKE": _MATCH,
+    "SIMILAR": _MATCH,
     "QUALIFY": "SELECT … FROM (SELECT …, row_number() OVER (…) AS n FROM …) WHERE n = 1",
     "TABLESAMPLE": "WHERE, LIMIT",
     "PIVOT": "sum(CASE WHEN x = 1 THEN y END)",
@@ -112,7 +132,7 @@ SIGNS: Mapping[str, str] = {
     "::": "CAST(x AS type)",
     "[": "(VALUES (1), (2)) AS t(n)",
     "`": '"x"',
-    "~": "LIKE",
+    "~": _MATCH,
     ":": "?",
     "@": "?",
     "$$": "?",

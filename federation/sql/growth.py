@@ -17,6 +17,7 @@ from federation.dialects.types import is_text
 from federation.logical import LiteralSource, Parameter
 from federation.sql.parameters import CELL
 from federation.sql.problems import SqlLimit
+from federation.sql.regular import growth_of
 from federation.sql.result_types import arms_of
 
 MAX_GROWTH = 1_000
@@ -142,6 +143,8 @@ class _Lengths:
                 return MAX_GROWTH // 4
             case exp.Replace():
                 return known[id(node.this)] * self._most_times(node, known)
+            case exp.RegexpReplace():
+                return known[id(node.this)] * growth_of(node.args["replacement"].name)
             case exp.Query():
                 return self._longest.get(id(node.unnest()), 1)
             case _ if node.type is not None and not is_text(node) and isinstance(node, exp.Func):

@@ -92,6 +92,16 @@ class SqlForm(CallerProblem):
     next_en = "Write it so, or choose another function."
 
 
+class SqlPattern(CallerProblem):
+    """`construct` is a sign or two of a pattern, at its character `at`, from 1."""
+
+    code = "sql_pattern"
+    fr = "Le motif de « {what} » emploie « {construct} » (son caractère {at}), qui n'est pas permis ici : un motif veut dire la même chose partout, et se lit en une fois."
+    en = 'The pattern of "{what}" uses "{construct}" (its character {at}), which is not allowed here: a pattern means the same everywhere, and is read in one go.'
+    next_fr = "Écrivez plutôt : {instead_fr}. " + _SEE_FR
+    next_en = "Write instead: {instead_en}. " + _SEE_EN
+
+
 class SqlStatement(CallerProblem):
     code = "sql_statement"
     fr = "Une instruction {what} ne s'exécute pas ici : on peut lire (SELECT) et consulter le catalogue (SHOW, DESCRIBE)."

@@ -65,7 +65,8 @@ _TAKES: dict[type[exp.Expr], frozenset[str]] = {
         (
             *(exp.Lower, exp.Upper, exp.Length, exp.Substring, exp.Replace, exp.Translate),
             *(exp.StrPosition, exp.StartsWith, exp.Trim, exp.DPipe, exp.Like),
-            *(exp.StrToTime, exp.SplitPart, exp.GroupConcat),
+            *(exp.StrToTime, exp.SplitPart, exp.GroupConcat, exp.RegexpLike),
+            *(exp.RegexpExtract, exp.RegexpReplace, exp.JSONExtractScalar, exp.Reverse),
         ),
         TEXT,
     ),

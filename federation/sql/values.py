@@ -171,6 +171,8 @@ def _stays(literal: exp.Literal) -> bool:
             return True
         case exp.GroupConcat() | exp.StrToTime():
             return key in {"separator", "format"}
+        case exp.RegexpLike() | exp.RegexpExtract() | exp.RegexpReplace() | exp.JSONExtractScalar():
+            return key in {"expression", "replacement"}
         case exp.Escape():
             return key == "expression"
         case exp.Anonymous(this=str(name)):

@@ -15,7 +15,10 @@ from sqlglot import exp
 
 from federation.problems import QueryTooComplex
 from federation.rewrites.resolve_names import place_of
+from federation.sql.json_paths import extracted
 from federation.sql.problems import SqlArgument, SqlConstruct, SqlForm
+from federation.sql.regular_functions import WRITTEN as REGULAR
+from federation.sql.tried import tried
 
 MOST_LETTERS = 1_000
 """Of a text that `lpad` and `rpad` fill up."""
@@ -85,12 +88,20 @@ def _percentile(node: exp.Expr) -> exp.Expr:
 
 def _listed(node: exp.Expr) -> exp.Expr:
     order = node.this
-    if not isinstance(order, exp.Order) or isinstance(order.this, exp.Distinct):
+    if not isinstance(order, exp.Order):
         _refuse(
             node,
             "listagg",
-            "un ordre, WITHIN GROUP (ORDER BY …), et pas de DISTINCT",
-            "an order, WITHIN GROUP (ORDER BY …), and no DISTINCT",
+            "un ordre, WITHIN GROUP (ORDER BY …)",
+            "an order, WITHIN GROUP (ORDER BY …)",
+        )
+    distinct = order.this.expressions if isinstance(order.this, exp.Distinct) else None
+    if distinct is not None and [each.this for each in order.expressions] != distinct:
+        _refuse(
+            node,
+            "listagg(DISTINCT x, …)",
+            "l'ordre de ce qui est distinct, WITHIN GROUP (ORDER BY x)",
+            "the order of what is distinct, WITHIN GROUP (ORDER BY x)",
         )
     if node.args.get("separator") is None:
         node.set("separator", exp.Literal.string(""))
@@ -107,6 +118,12 @@ def _nth(node: exp.Expr) -> exp.Expr:
             "a place from 1 on, written in the query",
         )
     return node
+
+
+def _respecting(node: exp.Expr) -> exp.Expr:
+    """What is meant where nothing is said."""
+    respecting: exp.Expr = node.this
+    return respecting
 
 
 def _parsed(node: exp.Expr) -> exp.Expr:
@@ -280,19 +297,6 @@ def _part(node: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=enough, true=node.copy())])
 
 
-def _tried(node: exp.Expr) -> exp.Expr:
-    """`try(CAST(…))` is TRY_CAST, `try(date_parse(…))` NULL where the text is spelt otherwise."""
-    tried = node.this.unnest()
-    if isinstance(tried, exp.TryCast):
-        return tried
-    if isinstance(tried, exp.Cast):
-        return exp.TryCast(this=tried.this, to=tried.to, safe=True)
-    if isinstance(tried, exp.StrToTime):
-        tried.set("safe", True)
-        return tried
-    raise SqlConstruct(what="try(…)", place=place_of(node), did_you_mean="TRY_CAST(… AS …)")
-
-
 def _joined(one: exp.Expr, other: exp.Expr) -> exp.Expr:
     return exp.DPipe(this=one, expression=other, safe=False)
 
@@ -349,11 +353,14 @@ _WRITTEN: Mapping[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.Pad: _padded,
     exp.ConcatWs: _joined_with,
     exp.SplitPart: _part,
-    exp.Try: _tried,
+    exp.Try: tried,
     exp.ArgMax: _as_it_is,
     exp.ArgMin: _as_it_is,
     exp.ApproxQuantile: _percentile,
     exp.GroupConcat: _listed,
     exp.NthValue: _nth,
     exp.StrToTime: _parsed,
+    exp.RespectNulls: _respecting,
+    exp.JSONExtractScalar: extracted,
+    **REGULAR,
 }

@@ -1,0 +1,1 @@
+SELECT json_extract_scalar(flux, flux) FROM val_d_ille_aubigne.collectes

@@ -1,0 +1,1 @@
+SELECT regexp_like(flux, '.*a.*b.*c') FROM val_d_ille_aubigne.collectes
