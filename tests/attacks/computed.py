@@ -74,9 +74,90 @@ STATEMENTS: Mapping[str, str] = {
     "what is taken away": "SELECT b.flux FROM {t} EXCEPT SELECT {f} FROM {t}",
 }
 
+_LENGTH, _DAY = "length({f})", "try(CAST({f} AS date))"
+_OF_TEXTS = (
+    "lower({f}) upper({f}) length({f}) substr({f}, 2) substring({f}, 1, 2) concat({f}, 'a') "
+    "replace({f}, 'a', 'b') translate({f}, 'a', 'b') strpos({f}, 'a') position('a' IN {f}) "
+    "starts_with({f}, 'a') trim({f}) ltrim({f}) rtrim({f}) lpad({f}, 9, '*') rpad({f}, 9, '*') "
+    "concat_ws('-', {f}, 'a') split_part({f}, 'a', 2) reverse({f}) regexp_like({f}, '^[a-c]+') "
+    "regexp_extract({f}, '[a-c]+') regexp_replace({f}, '[0-9]', '#') "
+    "json_extract_scalar({f}, '$.a') try(CAST({f} AS integer)) TRY_CAST({f} AS double) "
+    "try(date_parse({f}, '%Y%m%d')) greatest({f}, 'a') least({f}, 'a') coalesce({f}, 'a') "
+    "nullif({f}, 'a') if({f} = 'a', 1, 2)"
+)
+_OF_NUMBERS = (
+    *("abs", "ceil", "ceiling", "floor", "round", "sign", "sqrt", "ln", "exp", "truncate"),
+    *("log10", "cbrt", "sin", "cos", "tan", "asin", "acos", "atan", "radians", "degrees"),
+)
+_OF_DAYS = (
+    *("date", "year", "quarter", "month", "week", "week_of_year", "year_of_week", "yow", "day"),
+    *("day_of_month", "day_of_week", "dow", "day_of_year", "doy", "last_day_of_month"),
+)
+SCALARS = (
+    *_OF_TEXTS.replace(") ", ")\n").splitlines(),
+    *(f"{each}({_LENGTH})" for each in _OF_NUMBERS),
+    *(f"{each}({_DAY})" for each in _OF_DAYS),
+    *(f"{each}(try(CAST({{f}} AS timestamp)))" for each in ("hour", "minute", "second")),
+    f"pow({_LENGTH}, 2)",
+    f"power({_LENGTH}, 2)",
+    f"mod({_LENGTH}, 2)",
+    f"atan2({_LENGTH}, pi())",
+    f"width_bucket({_LENGTH}, 0, 9, 3)",
+    f"date_trunc('month', {_DAY})",
+    f"date_add('day', 1, {_DAY})",
+    f"date_diff('day', {_DAY}, DATE '2025-01-31')",
+    f"extract(YEAR FROM {_DAY})",
+    f"date_format({_DAY}, '%d/%m/%Y')",
+    "at_timezone(try(CAST({f} AS timestamp with time zone)), 'UTC')",
+    "with_timezone(try(CAST({f} AS timestamp)), 'UTC')",
+)
+AGGREGATES = (
+    "count({f})",
+    "count_if({f} = 'a')",
+    "approx_distinct({f})",
+    "bool_and({f} = 'a')",
+    "bool_or({f} = 'a')",
+    "every({f} = 'a')",
+    *(f"{each}({{f}})" for each in ("min", "max", "any_value", "arbitrary")),
+    *(f"{each}({_LENGTH})" for each in ("sum", "avg", "stddev", "stddev_pop", "stddev_samp")),
+    *(f"{each}({_LENGTH})" for each in ("variance", "var_pop", "var_samp")),
+    *(f"{each}({_LENGTH}, b.nombre)" for each in ("corr", "covar_pop", "covar_samp")),
+    *(f"{each}({_LENGTH}, b.nombre)" for each in ("regr_slope", "regr_intercept")),
+    "max_by({f}, b.id)",
+    "min_by(b.id, {f})",
+    "approx_percentile({f}, 0.5)",
+    "listagg({f}, ',') WITHIN GROUP (ORDER BY {f})",
+    "listagg(DISTINCT {f}, ',') WITHIN GROUP (ORDER BY {f})",
+)
+WINDOWS = (
+    *(f"{each}({{f}}) OVER (ORDER BY b.id)" for each in ("lag", "lead", "first_value")),
+    *(f"{each}({{f}}) IGNORE NULLS OVER (ORDER BY b.id)" for each in ("lag", "last_value")),
+    *(f"{each}() OVER (ORDER BY {{f}})" for each in ("rank", "dense_rank", "percent_rank")),
+    *(f"{each}() OVER (ORDER BY {{f}})" for each in ("row_number", "cume_dist")),
+    "nth_value({f}, 2) OVER (ORDER BY b.id)",
+    "nth_value({f}, 2) IGNORE NULLS OVER (ORDER BY b.id)",
+    "ntile(3) OVER (ORDER BY {f})",
+)
+_HALF = len(SCALARS) // 2
+_NULLS = [
+    " OR ".join(f"({each}) IS NULL" for each in some) for some in (SCALARS[:_HALF], SCALARS[_HALF:])
+]
+CALLS: Mapping[str, str] = {
+    "every function, in what is shown": f"SELECT {', '.join(SCALARS)} FROM {{t}}",
+    "half of the functions, in a condition": f"SELECT count(*) AS n FROM {{t}} WHERE {_NULLS[0]}",
+    "the others, in a condition": f"SELECT count(*) AS n FROM {{t}} WHERE {_NULLS[1]}",
+    "every aggregate": f"SELECT {', '.join(AGGREGATES)} FROM {{t}}",
+    "every window": f"SELECT {', '.join(WINDOWS)} FROM {{t}}",
+    "beside a sequence": "SELECT count(*) AS n FROM {t} CROSS JOIN UNNEST(sequence(1, 2)) AS s(n) "
+    "WHERE length({f}) > s.n",
+    "grouping sets": "SELECT q.x, grouping(q.x) AS g, count(*) AS n "
+    "FROM (SELECT {f} AS x FROM {t}) q GROUP BY ROLLUP (q.x)",
+}
+"""Each function that a statement may call, given what is computed."""
+
 
 def statement(name: str) -> str:
-    return STATEMENTS[name].format(t="eau.compteurs b", f=_COMPUTED)
+    return {**STATEMENTS, **CALLS}[name].format(t="eau.compteurs b", f=_COMPUTED)
 
 
 @dataclass

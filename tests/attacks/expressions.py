@@ -34,6 +34,10 @@ _NAMES = {
     "local": ("saisi",),
     "instant": ("instant",),
 }
+_ARCS = (
+    *("log10({})", "sin({})", "cos({})", "tan({})", "asin({})", "acos({})", "atan({})"),
+    *("atan2({}, pi())", "radians({})", "degrees({})"),
+)
 _COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 
 
@@ -84,7 +88,7 @@ class Expressions:
             return plain
         return Term(f"CAST(NULL AS {TYPES_IN_SQL[kind]})", kind)
 
-    def _computed(  # noqa: C901, PLR0911 - one return a kind
+    def _computed(  # noqa: C901, PLR0911, PLR0912 - one return a kind
         self, sources: Sequence[Source], kind: str, depth: int
     ) -> Term | None:
         random = self.pen.random
@@ -106,13 +110,16 @@ class Expressions:
             return self._failing(sources, kind)
         match kind:
             case "text":
-                return self._text(one)
+                return self._text(sources, one)
             case "int":
                 return self._integer(sources, one)
             case "big":
                 amount = random.choice(["1", "2", "1000"])
                 return Term(f"({one.sql} {random.choice('+-*')} {amount})", kind)
             case "date":
+                text = self.column(sources, ("text",))
+                if text is not None and self.pen.chance(0.2):
+                    return Term(f"CAST(try(date_parse({text.sql}, '%Y-%m-%d')) AS DATE)", kind)
                 if self.pen.chance(0.3):
                     return Term(f"last_day_of_month({one.sql})", kind)
                 unit = random.choice(["month", "year", "week"])
@@ -120,12 +127,17 @@ class Expressions:
             case "local":
                 return Term(f"date_trunc('day', {one.sql})", kind)
             case "num":
-                form = random.choice(["abs({})", "truncate({})", "cbrt({})", "{} * 2e0"])
+                form = random.choice(
+                    ["abs({})", "truncate({})", "cbrt({})", "{} * 2e0", "try({} / 4e0)", *_ARCS]
+                )
                 return Term(form.format(one.sql), kind)
             case _:
                 return None
 
-    def _text(self, one: Term) -> Term:
+    def _text(self, sources: Sequence[Source], one: Term) -> Term:
+        day = self.column(sources, ("date", "local"))
+        if day is not None and self.pen.chance(0.1):
+            return Term(f"date_format({day.sql}, '%d/%m/%Y')", "text")
         forms = (
             f"lower({one.sql})",
             f"substring({one.sql}, 1, 4)",
@@ -136,6 +148,10 @@ class Expressions:
             f"rpad({one.sql}, 4, '-=')",
             f"concat_ws('-', {one.sql}, 'z')",
             f"split_part({one.sql}, '-', 1)",
+            f"reverse({one.sql})",
+            f"regexp_extract({one.sql}, '^([^-]+)(?:-.*)?$', 1)",
+            f"regexp_replace({one.sql}, '[0-9]+', '#')",
+            f"json_extract_scalar('{{\"a\": [\"' || {one.sql} || '\"]}}', '$.a[0]')",
         )
         return Term(self.pen.random.choice(forms), "text", one.keys)
 
@@ -145,6 +161,9 @@ class Expressions:
         day = self.column(sources, ("date", "local"))
         if text is not None:
             forms.append(f"CAST(length({text.sql}) AS INTEGER)")
+            forms.append(f"try(CAST({text.sql} AS INTEGER))")
+        if (number := self.column(sources, ("num", "dec"))) is not None:
+            forms.append(f"CAST(width_bucket({number.sql}, 0, 10, 4) AS INTEGER)")
         if day is not None:
             forms += [f"CAST(year({day.sql}) AS INTEGER)", f"CAST(month({day.sql}) AS INTEGER)"]
         return Term(self.pen.random.choice(forms), "int")
@@ -204,6 +223,10 @@ class Expressions:
         if choice == 9:
             return f"{one.sql} BETWEEN {self.literal(kind)} AND {self.literal(kind)}"
         if choice == 10 and kind == "text":
+            if pen.chance(0.4):
+                pen.reached["regular expression"] += 1
+                regular = random.choice(["CANARI", "^[OP]", "[0-9]+$", "^(?:P-|35)[0-9]*", "e.$"])
+                return f"regexp_like({one.sql}, '{regular}')"
             pattern = random.choice(["%CANARI%", "O%", "%e_%", "P-1%", "353%"])
             return f"{one.sql} LIKE '{pattern}'"
         if choice == 11:

@@ -13,11 +13,11 @@ from tests.attacks.sources import ORDERED, WIRES, Pen, Shown, Source, Term
 from tests.attacks.worlds import World
 
 _AGGREGATES = {
-    "text": ("min", "max", "count", "count_distinct", "listagg", "max_by"),
+    "text": ("min", "max", "count", "count_distinct", "listagg", "max_by", "listagg_distinct"),
     "int": ("sum", "min", "max", "avg", "count", "count_distinct", "approx_percentile", "min_by"),
     "big": ("sum", "max", "count"),
     "dec": ("sum", "min", "count", "approx_percentile"),
-    "num": ("sum", "avg", "max", "approx_percentile"),
+    "num": ("sum", "avg", "max", "approx_percentile", "corr", "covar_pop", "regr_slope"),
     "bool": ("bool_and", "bool_or", "count_if"),
     "date": ("min", "max", "count_distinct"),
     "local": ("min", "max"),
@@ -27,10 +27,14 @@ _ENDS = {
     "count": "big", "count_distinct": "big", "count_if": "big", "avg": "num",
     "bool_and": "bool", "bool_or": "bool",
 }  # fmt: skip
-_KEEP = frozenset({"min", "max", "max_by", "min_by", "approx_percentile", "listagg"})
+_KEEP = frozenset(
+    {"min", "max", "max_by", "min_by", "approx_percentile", "listagg", "listagg_distinct"}
+)
 """Aggregates that answer values of what they are given, hashes among them."""
 _NULLS = ("", " NULLS FIRST", " NULLS LAST", " DESC", " DESC NULLS LAST")
 
+
+_OF_TWO = frozenset({"corr", "covar_pop", "regr_slope"})
 
 OTHER_KEYS = "hashes of other keys compared"
 
@@ -136,6 +140,11 @@ class _Statements:
     def _from(self) -> tuple[list[Source], str]:
         """One table, or two joined."""
         source, relation = self._table()
+        if self.pen.chance(0.06):
+            self.pen.reached["sequence"] += 1
+            numbers = Source(self.pen.alias(), (Shown("n", "int"),))
+            series = f"CROSS JOIN UNNEST(sequence(1, 5, 2)) AS {numbers.alias}(n)"
+            return [source, numbers], f"{relation} {series}"
         if not self.pen.chance(0.35):
             return [source], relation
         hashed = [each for each in source.columns if each.keys]
@@ -226,6 +235,12 @@ class _Statements:
             written = f"{name}({one.sql}, {by.sql})"
         elif name == "approx_percentile":
             written = f"{name}({one.sql}, {self.pen.random.choice(['0.5', '0', '0.9', '1'])})"
+        elif name in _OF_TWO:
+            other = self.write.value(scope, "num", 1)
+            # Rows come in any order, and the last digits with them.
+            return Term(f"round({name}({one.sql}, {other.sql}), 6)", "num")
+        elif name == "listagg_distinct":
+            written = f"listagg(DISTINCT {one.sql}, ',') WITHIN GROUP (ORDER BY {one.sql})"
         elif name == "listagg":
             written = f"{name}({one.sql}, ',') WITHIN GROUP (ORDER BY {one.sql})"
         if self.pen.chance(0.2):
@@ -251,6 +266,9 @@ class _Statements:
             (f"{measured} OVER (PARTITION BY {shown[0].sql})", "big"),
             (f"lag({shown[0].sql}) OVER (ORDER BY {ordered})", shown[0].kind),
             (f"first_value({shown[0].sql}) OVER (ORDER BY {ordered})", shown[0].kind),
+            (f"last_value({shown[0].sql}) IGNORE NULLS OVER (ORDER BY {ordered})", shown[0].kind),
+            (f"lead({shown[0].sql}) IGNORE NULLS OVER (ORDER BY {ordered})", shown[0].kind),
+            (f"nth_value({shown[-1].sql}, 2) OVER (ORDER BY {ordered})", shown[-1].kind),
             (f"count(*) OVER (ORDER BY {shown[0].sql})", "big"),
             (f"dense_rank() OVER (ORDER BY {shown[-1].sql} DESC)", "big"),
         ]

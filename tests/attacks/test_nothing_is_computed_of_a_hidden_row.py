@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from federation import planning
 from federation.rewrites import GOVERNING
 from federation.rewrites.fence import fence
-from tests.attacks.computed import KINDS, STATEMENTS, opened_place, statement
+from federation.sql.functions import FUNCTIONS
+from tests.attacks.computed import (
+    AGGREGATES,
+    CALLS,
+    KINDS,
+    SCALARS,
+    STATEMENTS,
+    WINDOWS,
+    opened_place,
+    statement,
+)
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -16,9 +28,16 @@ def place(request, tmp_path_factory):
         yield opened
 
 
-@pytest.mark.parametrize("name", STATEMENTS)
+@pytest.mark.parametrize("name", [*STATEMENTS, *CALLS])
 def test_a_function_is_given_what_is_shown_alone(name, place):
     assert not place.computes_of_hidden(statement(name))
+
+
+def test_every_function_is_called_in_one_of_them():
+    """Those of the clock take nothing."""
+    said = " ".join((*SCALARS, *AGGREGATES, *WINDOWS, *CALLS.values())).upper()
+    called = set(re.findall(r"([A-Z_0-9]+)\(", said))
+    assert FUNCTIONS - {"CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW"} <= called
 
 
 FOLDED = (

@@ -21,7 +21,7 @@ from federation.render import placeholder_names
 from federation.rewrites import GOVERNING
 from federation.rewrites.fence import fence
 from federation.values import bind_values
-from tests.attacks.computed import STATEMENTS, statement
+from tests.attacks.computed import CALLS, STATEMENTS, statement
 from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import ask_sql
 from tests.attacks.servers import LIMITS
@@ -95,7 +95,7 @@ def computes_of_hidden(table, plan):
 
 @pytest.mark.parametrize("agreements", [1, 2])
 def test_a_function_is_given_what_is_shown_alone(agreements, databases, table):
-    plans = {name: planned(databases, name, agreements) for name in STATEMENTS}
+    plans = {name: planned(databases, name, agreements) for name in (*STATEMENTS, *CALLS)}
     there = {name: plan for name, plan in plans.items() if plan.engine == POSTGRES}
     assert len(there) > 15, there.keys()
     assert [name for name, plan in there.items() if computes_of_hidden(table, plan)] == []
