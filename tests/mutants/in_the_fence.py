@@ -81,6 +81,9 @@ _IN_THE_FENCE = {
     "a pattern is tried on what PostgreSQL has noted": (
         "fence", "_hide_from_statistics(tree)", "pass",
     ),
+    "a regular expression is tried on what PostgreSQL has noted": (
+        "_hide_from_statistics", "exp.StartsWith, exp.RegexpLike", "exp.StartsWith",
+    ),
     "a pattern may sink": ("_is_plain", _HOLDS, _also_holds("exp.Like, exp.Escape, exp.DPipe")),
     "CASE may sink": ("_is_plain", _HOLDS, _also_holds("exp.Case, exp.If, exp.EQ")),
     "what is put end to end may sink": ("_is_plain", _HOLDS, _also_holds("exp.DPipe, exp.EQ")),

@@ -153,3 +153,15 @@ SELECT POWER(x.r, x.i), POWER(x.i, 2), EXP(x.r)
 -- trino: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = FLOOR("x"."i")) THEN CASE WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE) * LN(ABS("x"."r")) END < -745.1 THEN CAST(0 AS DOUBLE) WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE) * LN(ABS("x"."r")) END <= 709.782712893384 THEN POWER("x"."r", "x"."i") END END, POWER("x"."i", 2), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE) WHEN "x"."r" <= 709.782712893384 THEN EXP("x"."r") END
 -- duckdb: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = FLOOR("x"."i")) THEN CASE WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE) * LN(ABS("x"."r")) END < -745.1 THEN CAST(0 AS DOUBLE) WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE) * LN(ABS("x"."r")) END <= 709.782712893384 THEN POWER("x"."r", "x"."i") END END, POWER("x"."i", 2), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE) WHEN "x"."r" <= 709.782712893384 THEN EXP("x"."r") END
 -- postgres: SELECT CASE WHEN "x"."r" > 0 OR ("x"."r" = 0 AND "x"."i" >= 0) OR ("x"."r" < 0 AND "x"."i" = "x"."i") THEN CASE WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE PRECISION) * LN(ABS("x"."r")) END < -745.1 THEN CAST(0 AS DOUBLE PRECISION) WHEN CASE WHEN "x"."r" = 0 THEN 0 ELSE CAST("x"."i" AS DOUBLE PRECISION) * LN(ABS("x"."r")) END <= 709.782712893384 THEN POWER(CAST("x"."r" AS DOUBLE PRECISION), CAST("x"."i" AS DOUBLE PRECISION)) END END, POWER(CAST("x"."i" AS DOUBLE PRECISION), CAST(2 AS DOUBLE PRECISION)), CASE WHEN "x"."r" < -745.1 THEN CAST(0 AS DOUBLE PRECISION) WHEN "x"."r" <= 709.782712893384 THEN EXP(CAST("x"."r" AS DOUBLE PRECISION)) END
+
+-- a regular expression ends at the end of the text, and a backslash is one
+SELECT REGEXP_LIKE(x.n, '\A[0-9]+\z|\\z')
+-- trino: SELECT REGEXP_LIKE("x"."n", '\A[0-9]+\z|\\z')
+-- duckdb: SELECT REGEXP_MATCHES("x"."n", '\A[0-9]+\z|\\z')
+-- postgres: SELECT "x"."n" ~ '\A[0-9]+\Z|\\z'
+
+-- distinct texts are put end to end in their own order
+SELECT LISTAGG(DISTINCT x.n, ',') WITHIN GROUP (ORDER BY x.n)
+-- trino: SELECT LISTAGG(DISTINCT "x"."n", ',') WITHIN GROUP (ORDER BY "x"."n")
+-- duckdb: SELECT STRING_AGG(DISTINCT CAST("x"."n" AS TEXT), ',' ORDER BY CAST("x"."n" AS TEXT))
+-- postgres: SELECT STRING_AGG(DISTINCT CAST("x"."n" COLLATE "C" AS TEXT), ',' ORDER BY CAST("x"."n" COLLATE "C" AS TEXT))
