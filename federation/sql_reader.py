@@ -16,6 +16,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.sql.catalog_statements import CatalogStatement, read_catalog_statement
 from federation.sql.columns import UNNAMED, WRITTEN
 from federation.sql.functions import check_functions
+from federation.sql.lateral import write_laterals
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, check_count
 from federation.sql.parsing import parse
@@ -69,6 +70,8 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     tree = parse(scanned)
     check_nodes(tree)
     use_known_names(tree)
+    write_laterals(tree)
+    check_nodes(tree)
     write_sequences(tree)
     write_out(tree)
     check_types_said(tree, scanned)

@@ -222,7 +222,7 @@ class Expressions:
             return f"{one.sql} IN ({self.literal(kind)}, {self.literal(kind)})"
         if choice == 9:
             return f"{one.sql} BETWEEN {self.literal(kind)} AND {self.literal(kind)}"
-        if choice == 10 and kind == "text":
+        if choice in {10, 14} and kind == "text":
             if pen.chance(0.4):
                 pen.reached["regular expression"] += 1
                 regular = random.choice(["CANARI", "^[OP]", "[0-9]+$", "^(?:P-|35)[0-9]*", "e.$"])

@@ -345,6 +345,8 @@ class _Statements:
     def _lateral(self) -> tuple[str, str, list[Shown]]:
         self.pen.reached["lateral"] += 1
         source, relation = self._table()
+        if self.pen.chance(0.7):
+            return self._beside(source, relation)
         inner, second = self._table()
         term = self._plain([inner], self.pen.random.choice(ORDERED))
         where = self.write.condition([inner, source], 1)
@@ -353,6 +355,17 @@ class _Statements:
         scope = [source, Source(alias, (Shown("x", term.kind),))]
         terms = self._terms(scope, 2)
         return "", f"SELECT {_listed(terms)} FROM {relation} CROSS JOIN {lateral}", _shown(terms)
+
+    def _beside(self, source: Source, relation: str) -> tuple[str, str, list[Shown]]:
+        """Of the row's own columns alone."""
+        term = self._plain([source], self.pen.random.choice(ORDERED))
+        beside = Source(self.pen.alias(), (Shown("x", term.kind),))
+        lateral = f"LATERAL (SELECT {term.sql} AS x) AS {beside.alias}"
+        scope = [source, beside]
+        terms = self._terms(scope, 2)
+        where = self._where(scope)
+        body = f"SELECT {_listed(terms)} FROM {relation} CROSS JOIN {lateral}{where}"
+        return "", body, _shown(terms)
 
 
 def _listed(terms: Sequence[Term]) -> str:

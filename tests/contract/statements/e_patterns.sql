@@ -85,3 +85,9 @@ SELECT t.n, last_value(t.x) IGNORE NULLS OVER (ORDER BY t.n), lag(t.x) IGNORE NU
 -- what is tried is null where a cast of it fails
 -- gives: [[2025, null, null, 12, null, null, 3]]
 SELECT try(year(CAST(concat('2025-01-', '31') AS date))), try(year(CAST(concat('2025-02-', '31') AS date))), try(CAST(CAST(concat('x', '1') AS bigint) AS varchar)), try(CAST(substr('a12', 2) AS integer)), try(1 / (id - 1)), try(month(date_parse(concat('31-', '12'), '%Y%m%d'))), try(6 / (id + 1)) FROM ville.mesures WHERE id = 1
+
+-- what a lateral computes of a row
+SELECT m.id, t.mot, u.long, t.* FROM ville.mesures m CROSS JOIN LATERAL (SELECT regexp_extract(m.libelle, '^\S+'), m.quantite * 2) AS t(mot, double), LATERAL (SELECT length(t.mot) AS long) AS u WHERE u.long > 2 AND t.double IS NOT NULL ORDER BY m.id, long
+
+-- groups by what a lateral computes
+SELECT t.an, count(*), max(t.an) FROM ville.mesures m LEFT JOIN LATERAL (SELECT year(m.jour) AS an) t ON true GROUP BY t.an ORDER BY t.an
