@@ -150,6 +150,7 @@ CALLS: Mapping[str, str] = {
     "every window": f"SELECT {', '.join(WINDOWS)} FROM {{t}}",
     "beside a sequence": "SELECT count(*) AS n FROM {t} CROSS JOIN UNNEST(sequence(1, 2)) AS s(n) "
     "WHERE length({f}) > s.n",
+    "a lateral": "SELECT l.x FROM {t} CROSS JOIN LATERAL (SELECT {f} AS x) AS l WHERE l.x = 'z'",
     "grouping sets": "SELECT q.x, grouping(q.x) AS g, count(*) AS n "
     "FROM (SELECT {f} AS x FROM {t}) q GROUP BY ROLLUP (q.x)",
 }
