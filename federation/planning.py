@@ -145,7 +145,8 @@ def context_of(
             engines,
             default_engine,
             reads_reference=reads_reference(logical.tree),
-            suits_postgres=logical.tree.find(*NOT_IN_POSTGRESQL) is None,
+            suits_postgres=logical.kind is not SliceKind.SQL
+            or logical.tree.find(*NOT_IN_POSTGRESQL) is None,
         ),
         page_size=logical.page_size,
     )

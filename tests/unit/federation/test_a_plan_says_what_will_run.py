@@ -8,9 +8,9 @@ from sqlglot import exp
 from catalog.model.dataset import TextFormat
 from catalog.model.problem import DeniedProblem
 from federation.limits import Limits
-from federation.logical import WireType
+from federation.logical import LogicalQuery, WireType
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from federation.planning import choose_engine, context_of, govern, needed_keys
+from federation.planning import choose_engine, context_of, govern, needed_keys, plan_slice
 from federation.problems import (
     AggregateOnly,
     ColumnNotGranted,
@@ -19,8 +19,11 @@ from federation.problems import (
     UnboundDecision,
     UnknownDataset,
 )
+from federation.sql.parameters import read_parameters
+from federation.sql_reader import read_sql
 from policies.problems import NoAgreement
 from tests.unit.federation import world
+from tests.unit.sql.cases import names
 
 COLLECTES = "val_d_ille_aubigne.collectes"
 FLUX = world.logical(f"SELECT t.flux AS c0 FROM {COLLECTES} AS t", (("c0", WireType.STRING),))
@@ -54,6 +57,26 @@ def test_text_is_not_read_by_postgresql():
     bound = replace(world.binding("owner").datasets[world.COLLECTES.id], dataset=text)
     storages = {"s_val": world.snapshot().storages["s_val"]}
     assert choose_engine((bound,), storages, frozenset({POSTGRES, TRINO}), TRINO) == TRINO
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "regexp_extract(flux, '[A-Z]+')",
+        "regexp_replace(flux, '[A-Z]+', '')",
+        "json_extract_scalar(flux, '$.a')",
+        "last_value(flux) IGNORE NULLS OVER (ORDER BY id_pesee)",
+    ],
+)
+def test_what_postgresql_lacks_runs_elsewhere(said: str):
+    engines = frozenset({DUCKDB, POSTGRES})
+    for value, engine in (("regexp_like(flux, '[A-Z]+')", POSTGRES), (said, DUCKDB)):
+        read = read_sql(f"SELECT {value} FROM {COLLECTES}", read_parameters(()), names())
+        assert isinstance(read, LogicalQuery)
+        planned = plan_slice(
+            read, world.binding("owner"), world.snapshot(), Limits(), engines, DUCKDB
+        )
+        assert planned.engine == engine
 
 
 @pytest.mark.parametrize(
