@@ -53,7 +53,35 @@ def read_pattern(text: str) -> Node:
     node = reader.choice(0)
     if reader.at < len(text):
         reader.odd(")", "\\) pour la parenthèse elle-même", "\\) for the parenthesis itself")
+    _check_edges(node, text, first=True, last=True)
     return node
+
+
+def _check_edges(node: Node, text: str, *, first: bool, last: bool) -> None:
+    """Nothing comes before `^`, nor after `$`: DuckDB makes another pattern of `$b`."""
+    match node:
+        case Edge(sign) if not (first if sign == START else last):
+            shown = "^" if sign == START else "$"
+            at = text.rfind("^") if sign == START else text.find("$")
+            _refuse(
+                shown,
+                at + 1,
+                "^ au début du motif, $ à sa fin",
+                "^ at the beginning of the pattern, $ at its end",
+            )
+        case Group(inner, _):
+            _check_edges(inner, text, first=first, last=last)
+        case Choice(options):
+            for each in options:
+                _check_edges(each, text, first=first, last=last)
+        case Repeat(item, _, _, _):
+            _check_edges(item, text, first=first, last=last)
+        case Sequence(items):
+            for at, each in enumerate(items):
+                begins, ends = first and at == 0, last and at == len(items) - 1
+                _check_edges(each, text, first=begins, last=ends)
+        case _:
+            return
 
 
 def _refuse(what: str, at: int, fr: str, en: str) -> NoReturn:
@@ -126,6 +154,9 @@ class _Reader:
         if self._next() != ")":
             self.at = opened
             self.odd("(", "une parenthèse qui se ferme", "a parenthesis that is closed")
+        if inner == Sequence(()):
+            self.at = opened
+            self.odd("()", "un groupe qui tient quelque chose", "a group that holds something")
         self.at += 1
         return Group(inner, number)
 
