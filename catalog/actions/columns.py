@@ -11,13 +11,16 @@ from functools import cache
 from catalog.actions.facts import Findings
 from catalog.actions.names import refuse_folding, refuse_reserved_field
 from catalog.actions.problems import ColumnRefused, DatasetRefused, UnknownDatasetColumn
-from catalog.model.dataset import Column, Dataset, ObjectKind, ScalarType
+from catalog.model.dataset import Column, Dataset, ObjectKind, ScalarType, TextFormat
 from catalog.standards.concepts import CONCEPTS, RELATION_CONCEPTS
 
 _DATES = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _KEYS = _DATES | {ScalarType.STRING, ScalarType.INTEGER, ScalarType.BIGINT}
 _GEOGRAPHIC = frozenset({"commune", "epci", "departement", "region", "siren", "siret"})
 _DATE_FORMAT = re.compile(r"(?:%[YmdHMS]|[-/.: T])+")
+_NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
+_THOUSANDS = frozenset({"", " ", ".", ",", "'"})
+_SUFFIX = re.compile(r"(?:[^\W\d_]|[€$£%‰°])[\w€$£%‰°²³/.]{0,11}")
 _MAX_COLUMNS = 500
 
 
@@ -182,9 +185,38 @@ def _check_text_format(dataset: Dataset, column: Column, findings: Findings) -> 
     if written.decimal_mark not in {".", ","}:
         why = "le signe décimal est « . » ou « , »", 'the decimal mark is "." or ","'
         findings.add(_refused(column, *why), *path, "decimal_mark")
+    _check_number_format(column, written, findings, *path)
     if written.true == written.false:
         why = "vrai et faux s'écrivent pareil", "true and false are written alike"
         findings.add(_refused(column, *why), *path, "true")
+
+
+def _check_number_format(
+    column: Column, written: TextFormat, findings: Findings, *path: str
+) -> None:
+    given = [key for key in ("thousands", "suffix") if getattr(written, key)]
+    if given and column.type.scalar not in _NUMBERS:
+        why = "les milliers et l'unité sont d'un nombre", "thousands and units are a number's"
+        findings.add(_refused(column, *why), *path, given[0])
+    if written.thousands not in _THOUSANDS:
+        why = (
+            "entre les milliers : space (toute espace), un point, une virgule ou une apostrophe",
+            "between thousands there is space (any space), a point, a comma or an apostrophe",
+        )
+        findings.add(_refused(column, *why), *path, "thousands")
+    is_whole = column.type.scalar in {ScalarType.INTEGER, ScalarType.BIGINT}
+    if written.thousands == written.decimal_mark and not is_whole:
+        why = (
+            "les milliers et les décimales ont le même signe : dites decimal_mark",
+            "thousands and decimals have the same mark: say decimal_mark",
+        )
+        findings.add(_refused(column, *why), *path, "thousands")
+    if written.suffix and not _SUFFIX.fullmatch(written.suffix):
+        why = (
+            "ce qui suit le nombre est une unité (€, %, kg, m³…)",
+            "what follows the number is a unit (€, %, kg, m³…)",
+        )
+        findings.add(_refused(column, *why), *path, "suffix")
 
 
 def _linked(dataset: Dataset, name: str, findings: Findings, *path: str) -> Column | None:

@@ -61,6 +61,10 @@ _COLUMN = (
     "code_list",
     "text_format",
 )
+_TEXT_FORMAT = (
+    *("date", "timestamp", "decimal_mark", "thousands", "suffix", "true", "false"),
+    "empty",
+)
 _CSV = ("delimiter", "quote", "encoding", "columns", "header_row", "total_rows")
 _TYPE = re.compile(r"([a-z_]+)(?:\(([0-9]{1,3}) *, *([0-9]{1,3})\))?")
 _CHARACTERS = {"tab": "\t", "space": " "}
@@ -147,13 +151,17 @@ def _read_text_format(column: Fields) -> TextFormat | None:
     if not column.has("text_format"):
         return None
     usual = TextFormat()
-    fields = column.mapping("text_format", ("date", "timestamp", "decimal_mark", "true", "false"))
+    fields = column.mapping("text_format", _TEXT_FORMAT)
+    thousands = fields.text("thousands", usual.thousands)
     return TextFormat(
         date=fields.text("date", usual.date),
         timestamp=fields.text("timestamp", usual.timestamp),
         decimal_mark=fields.text("decimal_mark", usual.decimal_mark),
         true=fields.text("true", usual.true),
         false=fields.text("false", usual.false),
+        thousands=_CHARACTERS.get(thousands, thousands),
+        suffix=fields.text("suffix", usual.suffix),
+        empty=fields.texts("empty"),
     )
 
 

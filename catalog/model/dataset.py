@@ -58,13 +58,21 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How a column is written where its source is text (CSV): all formats are declared."""
+    """How a column is written where its source is text (CSV): all formats are declared.
+
+    `thousands` stands between groups of three digits, a space meaning a no-break one too; `suffix`
+    (€, %) may follow a number, after a space or none: "" where there is none. Cells that are one
+    of `empty` (NC, -) hold nothing.
+    """
 
     date: str = "%Y-%m-%d"
     timestamp: str = "%Y-%m-%dT%H:%M:%S"
     decimal_mark: str = "."
     true: str = "true"
     false: str = "false"
+    thousands: str = ""
+    suffix: str = ""
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from federation.rewrites.expressions import (
     null,
     text,
 )
+from federation.rewrites.number_texts import plain_number
 from federation.source_text import is_given_as_text
 
 _PLAIN = TextFormat()
@@ -37,15 +38,21 @@ def typed_column(dataset: Dataset, column: Column, kind: StorageKind, source: st
     )
     scalar = column.type.scalar
     if is_given_as_text(dataset, column, kind):
-        value: exp.Expr = cast(raw, TEXT)
-        if dataset.physical.kind is ObjectKind.CSV:
-            # Nothing between two delimiters is '' on one engine, NULL on another.
-            value = exp.Nullif(this=value, expression=text(""))
-        return _read(value, column, dataset, kind)
+        return _read(told_text(cast(raw, TEXT), column, dataset), column, dataset, kind)
     if scalar in {ScalarType.STRING, ScalarType.JSON}:
         # An enumeration, a uuid, char(5) or jsonb is text here, on every engine.
         return cast(raw, TEXT)
     return _finite(raw) if scalar is ScalarType.FLOAT else raw
+
+
+def told_text(raw: exp.Expr, column: Column, dataset: Dataset) -> exp.Expr:
+    """NULL where the source says that there is nothing."""
+    words = () if column.text_format is None else column.text_format.empty
+    # Nothing between two delimiters is '' on one engine, NULL on another.
+    blank = ("",) if dataset.physical.kind is ObjectKind.CSV else ()
+    for word in (*blank, *words):
+        raw = exp.Nullif(this=raw, expression=text(word))
+    return raw
 
 
 def _finite(value: exp.Expr) -> exp.Expr:
@@ -66,7 +73,9 @@ def _read(  # noqa: PLR0911 - one way to read for each type
         case ScalarType.STRING | ScalarType.JSON:
             return value
         case ScalarType.DECIMAL | ScalarType.FLOAT:
-            return _try(_with_point(value, form.decimal_mark), column)
+            return _try(plain_number(value, form, is_whole=False), column)
+        case ScalarType.INTEGER | ScalarType.BIGINT:
+            return _try(plain_number(value, form, is_whole=True), column)
         case ScalarType.BOOLEAN:
             bare = kind is StorageKind.SQLITE and column.text_format is None
             true, false = (
@@ -115,13 +124,6 @@ def _local(value: exp.Expr, form: str) -> exp.Expr:
 
 def _try(value: exp.Expr, column: Column) -> exp.Expr:
     return exp.TryCast(this=value, to=data_type(column.type), safe=True)
-
-
-def _with_point(value: exp.Expr, mark: str) -> exp.Expr:
-    """`1234,56` to `1234.56`; a point where a comma is declared is no number, so it cannot stay."""
-    if mark == ".":
-        return value
-    return exp.Translate(this=value, from_=text(f"{mark}."), to=text(".;"))
 
 
 def _known(form: str) -> str:

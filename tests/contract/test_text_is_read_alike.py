@@ -10,10 +10,13 @@ import psycopg
 import pytest
 from sqlglot import exp, parse_one
 
+from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from deploy.local import PostgresqlServer, TrinoServer
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.render import render_plan
+from federation.rewrites.expressions import data_type
+from federation.rewrites.number_texts import plain_number
 
 TEXTS = (
     *("0", "-7", "+7", "007", " 7", "7 ", "1.5", "1e3", "1_000", "0x1F", "2147483648", "é"),
@@ -26,6 +29,18 @@ TEXTS = (
     *("2024-01-01T10:00:00.1234567", "2024-01-01T10:00:60", "infinity", "NaN", "Infinity"),
     *("true", "TRUE", "t", "1", "yes", "false", "on"),
 )
+NUMBERS = (
+    *("5 590", "5\u00a0590", "5\u202f590", "104 000,00 €", "104\u202f000,00\u00a0€", "-1 234,5€"),
+    *("150", "150,00 €", "1234567,8", "+1 234 567", "1 23", "12 34 567", "1  234", " 5 590"),
+    *("5 590 ", "1.5", "1.234,5", "€ 5", "5 $", "5 €€", "5 € €", "1,2,3", "1,", "", "€", "5\n"),
+    *("1234 567", "5  €", "é"),
+)
+FORMS = {
+    "space": TextFormat(decimal_mark=",", thousands=" ", suffix="€"),
+    "point": TextFormat(decimal_mark=",", thousands="."),
+    "quote": TextFormat(thousands="'", suffix="m3"),
+    "suffix": TextFormat(decimal_mark=",", suffix="€"),
+}
 READINGS = (
     "TRY_CAST(v.x AS INTEGER)",
     "TRY_CAST(v.x AS BIGINT)",
@@ -39,6 +54,20 @@ READINGS = (
     "TRY_CAST(v.x AS DOUBLE) < 100",
     "CAST(DATE_PARSE(v.x, '%d/%m/%Y') AS DATE)",
 )
+
+
+def _number_readings() -> list[exp.Expr]:
+    value = exp.column("x", "v")
+    return [
+        exp.TryCast(
+            this=plain_number(value.copy(), form, is_whole=whole), to=data_type(target), safe=True
+        )
+        for form in FORMS.values()
+        for target, whole in ((_MONEY, False), (_WHOLE, True))
+    ]
+
+
+_MONEY, _WHOLE = ColumnType(ScalarType.DECIMAL, 12, 2), ColumnType(ScalarType.BIGINT)
 CASTS: dict[str, tuple[str, ...]] = {
     "INTEGER": ("12", "+7", "007", "12.7", "1e3", "0x1F", "1_000", "12.", " 7", "2147483648", ""),
     "BIGINT": ("-9223372036854775808", "9223372036854775808", "1e3"),
@@ -98,6 +127,36 @@ async def test_each_text_is_the_same_value_or_none(
     assert kept["2024-01-01 10:00:00"] == ["2024-01-01", "10"]
     assert kept["0.125"] == ["0.13", "0.1250", "true"]
     assert not any(kept[text] for text in (" 7", "2024-2-9", "1_000", "yes", "1,5", "2024-01-01\n"))
+
+
+@pytest.mark.servers
+async def test_a_number_as_people_write_it_is_the_same_on_every_engine(
+    postgresql: PostgresqlServer, trino: TrinoServer
+):
+    columns = [
+        exp.alias_(exp.cast(each, "VARCHAR"), f"c{at}")
+        for at, each in enumerate(_number_readings())
+    ]
+    values = exp.values([(text,) for text in NUMBERS], alias="v", columns=["x"])
+    tree = exp.select(exp.column("x", "v"), *columns).from_(values)
+    texts = {engine: render_plan(tree, engine, ()).text for engine in (DUCKDB, POSTGRES, TRINO)}
+    found = {
+        DUCKDB: await asyncio.to_thread(_duckdb, texts[DUCKDB]),
+        POSTGRES: await asyncio.to_thread(_postgresql, texts[POSTGRES], postgresql.dsn()),
+        TRINO: await _trino(texts[TRINO], trino),
+    }
+    assert found[DUCKDB] == found[TRINO]
+    assert found[POSTGRES] == found[TRINO]
+    money = {text: cells[0] for text, cells in found[TRINO].items() if cells[0] is not None}
+    assert money == {
+        **dict.fromkeys(("5 590", "5\u00a0590", "5\u202f590"), "5590.00"),
+        **dict.fromkeys(("104 000,00 €", "104\u202f000,00\u00a0€"), "104000.00"),
+        **dict.fromkeys(("150", "150,00 €"), "150.00"),
+        "-1 234,5€": "-1234.50", "1234567,8": "1234567.80", "+1 234 567": "1234567.00",
+    }
+    assert found[TRINO]["5 590"][1] == "5590"
+    assert found[TRINO]["1.234,5"][2] == "1234.50"
+    assert found[TRINO]["150,00 €"][1] is None
 
 
 @pytest.mark.servers
