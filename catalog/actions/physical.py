@@ -38,6 +38,11 @@ _KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
 _WITHOUT_SCHEMAS = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
 _ICEBERG_KINDS = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
 _ICEBERG = re.compile(r"[a-z0-9_]{1,63}")
+# Files of a folder are opened one step after the other, whatever their names; those of a bucket are
+# asked for by address, of which several engines make their own reading.
+_FILE_OF_A_FOLDER = re.compile(
+    r"(?:[\w=.()-][\w=.() -]*/)*(?:\*|[\w=.()-][\w=.() -]*)\.(csv|parquet)"
+)
 _FILE = re.compile(r"(?:[A-Za-z0-9_=.-]+/)*(?:\*|[A-Za-z0-9_=.-]+)\.(csv|parquet)")
 
 
@@ -145,13 +150,16 @@ def _check_row_functions(dataset: Dataset, findings: Findings) -> None:
 
 def _check_files(dataset: Dataset, storage: Storage, findings: Findings) -> None:
     physical = dataset.physical
-    found = _FILE.fullmatch(physical.name)
+    is_in_a_folder = storage.kind is StorageKind.FILES
+    found = (_FILE_OF_A_FOLDER if is_in_a_folder else _FILE).fullmatch(physical.name)
     parts = physical.name.split("/")
     if found is None or found[1] != physical.kind.value or {".", ".."} & set(parts):
         ending = physical.kind.value
         why = (
-            f"un chemin relatif en .{ending}, ou dossier/*.{ending}, sans espace ni accent",
-            f"a relative path in .{ending}, or folder/*.{ending}, without spaces or accents",
+            f"un chemin relatif en .{ending}, ou dossier/*.{ending}, sans "
+            + ("* ? ' % : ni crochet" if is_in_a_folder else "espace ni accent"),
+            f"a relative path in .{ending}, or folder/*.{ending}, without "
+            + ("* ? ' % : or brackets" if is_in_a_folder else "spaces or accents"),
         )
         findings.add(_refused(physical, *why), "object", "name")
     if physical.schema is not None:

@@ -15,10 +15,11 @@ from catalog.model.dataset import (
     Relation,
     ScalarType,
     TerritoryBinding,
+    TextFormat,
     TotalRows,
 )
 from catalog.model.identifiers import Name
-from catalog.model.storage import FilesOptions, PostgresqlOptions, StorageKind
+from catalog.model.storage import FilesOptions, PostgresqlOptions, S3Options, StorageKind
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,
@@ -187,12 +188,47 @@ def test_a_file_is_a_plain_relative_path(name):
     assert refusals(draft) == {("physical_object_refused", "object.name")}
 
 
-def test_a_file_whose_name_has_a_space_is_told_so():
-    physical = PhysicalObject(ObjectKind.CSV, "Subventions 2024.csv")
+def test_a_file_whose_name_has_a_space_is_told_so_in_a_bucket_and_read_in_a_folder():
+    physical = PhysicalObject(ObjectKind.CSV, "Dépôt (1)/Subventions 2024.csv", csv=CsvFormat())
+    draft = with_columns(column("a"), physical=physical)
+    assert register(draft).physical.name == physical.name
+    options = S3Options("objets.exemple.fr", "fr-par", "dechets", "", "AK", use_tls=True)
+    bucket = replace(DEPOT, kind=StorageKind.S3, options=options)
+    physical = replace(physical, csv=CsvFormat(columns=("a",)))
     with pytest.raises(ActRefused) as refused:
-        register(with_columns(column("a"), physical=physical))
+        register(replace(draft, physical=physical), catalog_of(VAL_DILLE, VALCOBREIZH, bucket))
     (finding,) = refused.value.findings
     assert "sans espace" in finding.problem.sentence("fr")
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "key"),
+    [
+        (ScalarType.STRING, TextFormat(thousands=" "), "thousands"),
+        (ScalarType.DATE, TextFormat(suffix="€"), "suffix"),
+        (ScalarType.INTEGER, TextFormat(thousands="_"), "thousands"),
+        (ScalarType.FLOAT, TextFormat(thousands=",", decimal_mark=","), "thousands"),
+        (ScalarType.FLOAT, TextFormat(suffix="1 000"), "suffix"),
+        (ScalarType.FLOAT, TextFormat(suffix=".5"), "suffix"),
+    ],
+)
+def test_thousands_and_what_follows_a_number_are_of_a_closed_set(kind, form, key):
+    physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat())
+    written = replace(column("a"), type=ColumnType(kind), text_format=form)
+    draft = with_columns(written, physical=physical)
+    assert refusals(draft) == {("column_refused", f"columns.a.text_format.{key}")}
+
+
+def test_a_number_is_declared_as_it_is_written():
+    physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat())
+    for form in (
+        TextFormat(thousands=" ", decimal_mark=",", suffix="€"),
+        TextFormat(thousands=".", decimal_mark=",", suffix="m³", empty=("NC", "-")),
+        TextFormat(thousands="'", suffix="kg/hab"),
+    ):
+        written = replace(column("a"), type=ColumnType(ScalarType.FLOAT), text_format=form)
+        draft = with_columns(written, physical=physical)
+        assert register(draft).columns[0].text_format == form
 
 
 def test_a_csv_says_its_header_and_columns_come_from_it():
