@@ -19,3 +19,11 @@ class TooManyStorages(CallerProblem):
     en = "One request asks at most {limit} storages."
     next_fr = "Répartissez-les sur plusieurs requêtes."
     next_en = "Spread them over several requests."
+
+
+class UnknownObject(CallerProblem):
+    code = "unknown_object"
+    fr = "Ce stockage ne montre rien qui s'appelle « {name} »."
+    en = 'This storage shows nothing called "{name}".'
+    next_fr = "Cherchez son nom avec « ./interco storage introspect » sans --object."
+    next_en = 'Look for its name with "./interco storage introspect" without --object.'

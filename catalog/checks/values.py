@@ -9,16 +9,22 @@ from catalog.model.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class CellExample:
-    """A cell that is no value of its column's type; `file` and `line` where the source has any."""
+    """A cell that is no value of its column; `file` and `line` where the source has any."""
 
     text: str
     file: str | None = None
     line: int | None = None
+    did_you_mean: str | None = None
+    """The nearest of the codes that are declared."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
-    """Of `rows` that were read, `empty` hold nothing, `unreadable` a text that is no value."""
+    """Of `rows` that were read, `empty` hold nothing, `unreadable` a text that is no value,
+    `outside` a value that is none of the declared code list.
+
+    `proposal` is what would read more of them, as a declaration writes it; None: nothing known.
+    """
 
     column: str
     source_name: str
@@ -27,6 +33,9 @@ class ColumnCheck:
     empty: int
     unreadable: int
     examples: tuple[CellExample, ...] = ()
+    outside: int = 0
+    outside_examples: tuple[CellExample, ...] = ()
+    proposal: str | None = None
 
     def percent(self, count: int) -> int:
         """Never 0 where there is one, never 100 where one is not."""
@@ -63,11 +72,3 @@ class SourceCheck:
     duplicate_examples: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Columns of the source that nobody declared."""
-
-    @property
-    def has_warnings(self) -> bool:
-        return bool(
-            self.duplicates
-            or any(each.left_out for each in self.files)
-            or any(each.unreadable for each in self.columns)
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalog.checks.values import ColumnCheck, FileCheck, SourceCheck
 from catalog.model.problem import Language
@@ -12,10 +12,20 @@ CORRECT_LINES: dict[Language, str] = {
     "en": "Correct them in the file: as they are, they are in no answer.",
 }
 SAY_FORMAT: dict[Language, str] = {
-    "fr": "Dites comment la source les écrit (text_format) ; un nombre n'y a ni espace ni unité. "
-    "Sinon, déclarez « string ».",
-    "en": "Say how the source writes them (text_format); a number has no space and no unit there. "
-    'Otherwise, declare "string".',
+    "fr": "Dites comment la source les écrit (text_format : date, decimal_mark, thousands, "
+    "suffix, empty…). Sinon, déclarez « string ».",
+    "en": "Say how the source writes them (text_format: date, decimal_mark, thousands, suffix, "
+    'empty…). Otherwise, declare "string".',
+}
+DECLARE: dict[Language, str] = {
+    "fr": "Déclarez plutôt « {proposal} ».",
+    "en": 'Rather declare "{proposal}".',
+}
+MEND_CODES: dict[Language, str] = {
+    "fr": "Corrigez-les à la source, ou ajoutez ces codes à code_list : qui filtre par code ne "
+    "trouve pas ces lignes.",
+    "en": "Correct them at the source, or add these codes to code_list: whoever filters by code "
+    "does not find these rows.",
 }
 MEND_KEY: dict[Language, str] = {
     "fr": "Ôtez les lignes en trop, ou ajoutez à primary_key la colonne qui les distingue.",
@@ -34,6 +44,8 @@ def check_lines(check: SourceCheck, language: Language) -> Iterator[str]:
     for column in check.columns:
         if column.unreadable:
             yield _unreadable(column, language)
+        if column.outside:
+            yield _outside(column, language)
     if check.duplicates:
         examples = ", ".join(check.duplicate_examples)
         said = (
@@ -74,4 +86,35 @@ def _unreadable(column: ColumnCheck, language: Language) -> str:
         if language == "fr"
         else f"{column.column}: {percent}% unreadable as {column.type}: {examples}"
     )
-    return f"{said}. → {SAY_FORMAT[language]}"
+    return f"{said}. → {say_format(column.proposal, language)}"
+
+
+def say_format(proposal: str | None, language: Language) -> str:
+    if proposal is None:
+        return SAY_FORMAT[language]
+    return DECLARE[language].format(proposal=proposal)
+
+
+def _outside(column: ColumnCheck, language: Language) -> str:
+    examples = outside_words(
+        [(each.text, each.line, each.did_you_mean) for each in column.outside_examples], language
+    )
+    said = (
+        f"{column.column} : valeurs hors de code_list : {column.outside} ({examples})"
+        if language == "fr"
+        else f"{column.column}: values outside code_list: {column.outside} ({examples})"
+    )
+    return f"{said}. → {MEND_CODES[language]}"
+
+
+def outside_words(
+    examples: Iterable[tuple[str, int | None, str | None]], language: Language
+) -> str:
+    """Text, line, and the code that was meant."""
+    line_word = "ligne" if language == "fr" else "line"
+    told = []
+    for text, line, meant in examples:
+        place = "" if line is None else f", {line_word} {line}"
+        hint = "" if meant is None else f" → {meant} ?" if language == "fr" else f" → {meant}?"
+        told.append(f"« {text} »{place}{hint}")
+    return " ; ".join(told)

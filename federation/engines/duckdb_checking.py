@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,7 @@ from sqlglot import exp
 
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceCheck
 from catalog.drift.types import describe
-from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind
+from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, Storage, StorageKind
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
@@ -25,14 +26,16 @@ from federation.plan import DUCKDB, PlannedTable
 from federation.problems import SourceFailed
 from federation.render import render_plan
 from federation.rewrites.expressions import column as column_of
-from federation.rewrites.expressions import quoted, text
+from federation.rewrites.expressions import is_any_of, quoted, text
 from federation.rewrites.govern_tables import SOURCE
-from federation.rewrites.typed_columns import typed_column
+from federation.rewrites.typed_columns import told_text, typed_column
 from federation.source_text import is_given_as_text
 from federation.storages.beneath import OpenFile, open_files
+from federation.storages.csv_guesses import guess_column
 from federation.storages.csv_heads import CsvHead, read_head, shown, suggestion_of
 from federation.storages.csv_lines import find_lines
 from federation.storages.csv_problems import StorageColumnMissing
+from federation.storages.csv_words import written_format
 from federation.storages.object_names import read_object_files
 from federation.storages.problems import StorageFailed
 from federation.storages.registry import ADAPTERS
@@ -40,6 +43,9 @@ from federation.storages.registry import ADAPTERS
 _BOUNDS = Bounds(memory_bytes=256 * 1000**2, spill_bytes=1000**3, threads=1)
 _MOST_EXAMPLES = 3
 _MOST_TEXT = 80
+_MOST_SAMPLED = 500
+_WHOLE = frozenset({ScalarType.INTEGER, ScalarType.BIGINT})
+_NUMBERS = _WHOLE | {ScalarType.DECIMAL, ScalarType.FLOAT}
 _READ = "r"
 
 
@@ -99,7 +105,10 @@ class _Checking:
         stops = tuple(self._missing(each, names) for each in missing)
         rows, counted = self._counted(columns)
         examples = {each.id: self._examples(each) for each, _, bad in counted if bad}
-        files, places = self._located(examples)
+        proposals = {each.id: self._proposal(each) for each, _, bad in counted if bad}
+        coded = {each.id: self._outside(each) for each in columns if each.code_list}
+        others = {one: texts for one, (_, texts) in coded.items()}
+        files, places = self._located(examples | {one: t for one, t in others.items() if t})
         duplicates, surplus, keys = self._duplicates(columns)
         self._sources.check()
         return SourceCheck(
@@ -120,6 +129,15 @@ class _Checking:
                         places.get((each.id, one), CellExample(one[:_MOST_TEXT]))
                         for one in examples.get(each.id, ())
                     ),
+                    outside=coded.get(each.id, (0, ()))[0],
+                    outside_examples=tuple(
+                        replace(
+                            places.get((each.id, one), CellExample(one[:_MOST_TEXT])),
+                            did_you_mean=suggestion_of(one, each.code_list),
+                        )
+                        for one in others.get(each.id, ())
+                    ),
+                    proposal=proposals.get(each.id),
                 )
                 for each, empty, bad in counted
             ),
@@ -178,6 +196,51 @@ class _Checking:
         )
         return tuple(str(row[0]) for row in self._rows(select.limit(_MOST_EXAMPLES)))
 
+    def _proposal(self, column: Column) -> str | None:
+        """What would read its cells, if they are written alike and not as it is declared."""
+        written = column_of(f"t_{column.id}", _READ)
+        select = exp.Select(
+            expressions=[exp.alias_(written.copy(), "x", quoted=True)],
+            from_=self._read([column]),
+            where=exp.Where(this=exp.Not(this=exp.Is(this=written, expression=exp.Null()))),
+        )
+        rows = self._rows(select.limit(_MOST_SAMPLED))
+        guess = guess_column(column.source_name, [str(row[0]) for row in rows])
+        form = guess.text_format
+        kinds = {guess.type.scalar, column.type.scalar}
+        if len(kinds) > 1 and not kinds <= _NUMBERS:
+            return None
+        if form == column.text_format and len(kinds) == 1:
+            return None
+        is_wider = ScalarType.DECIMAL in kinds and column.type.scalar in _WHOLE
+        parts = [f"type: {describe(guess.type)}"] if is_wider else []
+        parts += [f"text_format: {written_format(form)}"] if form is not None else []
+        return ", ".join(parts) or None
+
+    def _outside(self, column: Column) -> tuple[int, tuple[str, ...]]:
+        """Rows whose value is none of the declared codes; three such values, the commonest."""
+        value = column_of(f"v_{column.id}", _READ)
+        counted = exp.Count(this=exp.Star())
+        is_outside = exp.Not(this=is_any_of(value.copy(), column.code_list))
+        select = exp.Select(
+            expressions=[exp.alias_(counted.copy(), "n", quoted=True)],
+            from_=self._read([column]),
+            where=exp.Where(this=is_outside),
+        )
+        (rows,) = self._one(select)
+        if not rows:
+            return 0, ()
+        grouped = exp.Select(
+            expressions=[
+                exp.alias_(value.copy(), "x", quoted=True),
+                exp.alias_(counted, "n", quoted=True),
+            ],
+            from_=self._read([column]),
+            where=exp.Where(this=is_outside.copy()),
+            group=exp.Group(expressions=[value.copy()]),
+        ).order_by(exp.column("n", quoted=True).desc(), exp.column("x", quoted=True))
+        return rows, tuple(str(row[0]) for row in self._rows(grouped.limit(_MOST_EXAMPLES)))
+
     def _duplicates(self, columns: list[Column]) -> tuple[int, int, tuple[str, ...]]:
         """Keys that are not one row's, the rows beyond one of each, and the first three keys."""
         key = [each for each in columns if each.id in self._dataset.primary_key]
@@ -224,7 +287,7 @@ class _Checking:
             value = typed_column(self._dataset, each, kind, SOURCE)
             raw: exp.Expr = column_of(each.source_name, SOURCE)
             if is_given_as_text(self._dataset, each, kind):
-                raw = exp.Nullif(this=raw, expression=text(""))
+                raw = told_text(exp.Nullif(this=raw, expression=text("")), each, self._dataset)
             cells += [
                 exp.alias_(raw, f"t_{each.id}", quoted=True, copy=False),
                 exp.alias_(value, f"v_{each.id}", quoted=True, copy=False),

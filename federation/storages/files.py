@@ -23,7 +23,7 @@ from federation.storages.beneath import (
     open_file,
     open_files,
 )
-from federation.storages.found_files import found_files
+from federation.storages.found_files import found_files, proposed_files
 from federation.storages.object_names import read_object_files
 from federation.storages.opened_view import check_dataset, opened_view
 from federation.storages.plain_options import checked_path
@@ -107,7 +107,7 @@ def _introspect(root: str) -> tuple[FoundObject, ...]:
             for name in names
             if not is_link(name, descriptor)
         ]
-    return found_files(names, lambda name: _reading(root + name))
+    return proposed_files(names, lambda name: _reading(root + name))
 
 
 @contextmanager

@@ -8,28 +8,27 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from itertools import pairwise
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
-from federation.storages.csv_heads import (
-    DELIMITERS,
-    LATIN_1,
-    UTF_8,
-    UTF_16_MARKS,
-    WINDOWS_1252,
-    one_blank,
+from federation.storages.csv_heads import DELIMITERS, one_blank
+from federation.storages.csv_proposals import (
+    HEAD_BYTES,
+    UTF_16,
+    csv_columns,
+    head_encoding,
+    joined,
+    propose_csv,
 )
-from federation.storages.object_names import is_object_name
+from federation.storages.object_names import is_object_name, is_unseen
 from federation.storages.problems import TooManyObjects
 from federation.storages.protocol import FoundColumn, FoundObject
-from federation.storages.unsupported import unsupported
+from federation.storages.unsupported import SPREADSHEETS, not_readable, unsupported
 
 _MOST = 1_000
-_HEAD_BYTES = 65_536
-_UTF_16 = "utf-16"
 _KINDS = {".csv": ObjectKind.CSV, ".parquet": ObjectKind.PARQUET}
 
 
@@ -39,11 +38,10 @@ OpenOne = Callable[[str], AbstractContextManager[pa.NativeFile]]
 def found_files(
     files: Iterable[str], open_one: OpenOne, declared: CsvFormat | None = None
 ) -> tuple[FoundObject, ...]:
-    """One object a file, then one a directory whose files of one kind have the same columns.
+    """One object a file, as the dataset that it is has `declared` it; see `proposed_files`.
 
     `files` are relative to the storage's root. Others than CSV and Parquet, and names that no
-    dataset could bear, are left out. How a CSV file is written is found out where it is not
-    `declared`.
+    dataset could bear, are left out.
     """
     found: dict[str, FoundObject] = {}
     for name in sorted(files):
@@ -54,6 +52,36 @@ def found_files(
             raise TooManyObjects(limit=_MOST)
         found[name] = _found_file(open_one, name, kind, declared)
     return (*found.values(), *_directories(found))
+
+
+def proposed_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject, ...]:
+    """As `found_files`, for whoever would declare them: how each CSV file is laid out and what its
+    columns seem to hold, after a bounded part of it. Spreadsheets, and names that no dataset could
+    bear, are there, without columns, and with what to do about them.
+    """
+    found: dict[str, FoundObject] = {}
+    for name in sorted(files):
+        suffix = posixpath.splitext(name)[1].lower()
+        kind = _KINDS.get(suffix)
+        if (kind is None and suffix not in SPREADSHEETS) or is_unseen(name):
+            continue
+        if len(found) == _MOST:
+            raise TooManyObjects(limit=_MOST)
+        if kind is None or not is_object_name(name, kind):
+            found[name] = not_readable(name, "spreadsheet" if kind is None else "name")
+        elif kind is ObjectKind.CSV:
+            found[name] = _proposed_csv(open_one, name)
+        else:
+            found[name] = _found_file(open_one, name, kind, None)
+    return (*found.values(), *_directories(found))
+
+
+def _proposed_csv(open_one: OpenOne, name: str) -> FoundObject:
+    try:
+        with open_one(name) as source:
+            return propose_csv(source, name)
+    except (pa.ArrowException, csv.Error, UnicodeDecodeError):
+        return not_readable(name, "broken")
 
 
 def _found_file(
@@ -77,8 +105,8 @@ def _found_parquet(source: pa.NativeFile, name: str) -> FoundObject:
 
 def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> FoundObject:
     size = source.size()
-    head = source.read(_HEAD_BYTES)
-    encoding = _encoding(head, whole=size <= len(head))
+    head = source.read(HEAD_BYTES)
+    encoding = head_encoding(head, whole=size <= len(head))
     text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
     lines = io.StringIO(text, newline="")
     for _ in range(0 if declared is None else declared.header_row - 1):
@@ -90,8 +118,8 @@ def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> 
     lines.seek(start)
     header = [one_blank(each) for each in next(csv.reader(lines, delimiter=delimiter), [])]
     # A declared file is compared by its columns: what nothing is read of has none.
-    is_lost = declared is not None and encoding == _UTF_16
-    columns = () if is_lost else tuple(_csv_columns(header, encoding))
+    is_lost = declared is not None and encoding == UTF_16
+    columns = () if is_lost else tuple(csv_columns(header, encoding))
     estimate = max(size * head.count(b"\n") // len(head) - 1, 0) if head else 0
     return FoundObject(
         name=name,
@@ -102,42 +130,19 @@ def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> 
     )
 
 
-def _encoding(head: bytes, *, whole: bool) -> str:
-    if head.startswith(UTF_16_MARKS):
-        return _UTF_16
-    try:
-        # The head may end inside a character: up to three bytes of it.
-        (head if whole else head[:-3].rstrip(bytes(range(0x80, 0x100)))).decode("utf-8")
-    except UnicodeDecodeError:
-        return WINDOWS_1252 if any(0x80 <= byte < 0xA0 for byte in head) else LATIN_1
-    return UTF_8
-
-
-def _csv_columns(header: list[str], encoding: str) -> Iterator[FoundColumn]:
-    for name in header:
-        if encoding == _UTF_16:
-            yield unsupported(name, "text", "utf_16")
-        elif not name or not name.isprintable() or header.count(name) > 1:
-            yield unsupported(name, "text", "header")
-        else:
-            yield FoundColumn(name, "text", ColumnType(ScalarType.STRING))
-
-
 def _directories(found: dict[str, FoundObject]) -> Iterator[FoundObject]:
     groups: dict[tuple[str, str], list[FoundObject]] = defaultdict(list)
     for name, each in found.items():
         directory, suffix = posixpath.dirname(name), posixpath.splitext(name)[1]
         groups[directory, suffix].append(each)
     for (directory, suffix), files in groups.items():
-        alike = all(a.columns == b.columns and a.csv == b.csv for a, b in pairwise(files))
-        if suffix not in _KINDS or len(files) < 2 or not alike or not files[0].columns:
+        whole = joined(files)
+        if suffix not in _KINDS or len(files) < 2 or whole is None or not whole.columns:
             continue
-        yield FoundObject(
+        yield replace(
+            whole,
             name=posixpath.join(directory, f"*{suffix}"),
-            schema=None,
-            columns=files[0].columns,
             row_estimate=sum(each.row_estimate or 0 for each in files),
-            csv=files[0].csv,
         )
 
 

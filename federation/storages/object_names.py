@@ -59,6 +59,11 @@ def is_object_name(name: str, kind: ObjectKind) -> bool:
     return True
 
 
+def is_unseen(name: str) -> bool:
+    """Hidden, or still being written: what no dataset takes in, and nobody asks about."""
+    return any(step.startswith(_UNSEEN) or not is_plain(step) for step in name.split("/"))
+
+
 def _check_step(step: str, name: str) -> None:
     if not step or step.startswith(_UNSEEN) or not is_plain(step) or _SYNTAX.search(step):
         raise InvalidObjectName(name=name[:80])

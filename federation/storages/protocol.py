@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from sqlglot import exp
 
-from catalog.model.dataset import ColumnType, CsvFormat, Dataset
+from catalog.model.dataset import ColumnType, CsvFormat, Dataset, TextFormat
 from catalog.model.storage import Storage, StorageKind
 
 
@@ -59,7 +59,11 @@ class TrinoTable:
 
 @dataclass(frozen=True, slots=True)
 class FoundColumn:
-    """`type` is None when unsupported: `reason_fr`/`reason_en` say why."""
+    """`type` is None when unsupported: `reason_fr`/`reason_en` say why.
+
+    Where cells are text, `type`, `text_format` and `concept` are proposed after some of them; a
+    reason beside a type is what to look at before declaring it.
+    """
 
     source_name: str
     source_type: str
@@ -68,11 +72,15 @@ class FoundColumn:
     comment: str | None = None
     reason_fr: str = ""
     reason_en: str = ""
+    text_format: TextFormat | None = None
+    concept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FoundObject:
-    """`csv` is how a CSV file seems to be written; a file that cannot be read has no columns."""
+    """`csv` is how a CSV file seems to be written; a file that cannot be read has no columns, and
+    `reason_fr`/`reason_en` say why where it is known.
+    """
 
     name: str
     schema: str | None
@@ -81,6 +89,8 @@ class FoundObject:
     row_estimate: int | None = None
     comment: str | None = None
     csv: CsvFormat | None = None
+    reason_fr: str = ""
+    reason_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from catalog.model.problem import Problem
 from catalog.model.storage import S3Options, Storage, StorageKind
 from federation.plan import DUCKDB, TRINO
 from federation.storages.duckdb_files import duckdb_files
-from federation.storages.found_files import found_files
+from federation.storages.found_files import found_files, proposed_files
 from federation.storages.hive_tables import hive_table
 from federation.storages.object_names import read_object_files
 from federation.storages.plain_options import (
@@ -280,7 +280,7 @@ def _introspect(options: S3Options, secret: str) -> tuple[FoundObject, ...]:
     file_system, files = _list(options, secret, recursive=True)
     try:
         root = f"{options.bucket}/{options.prefix}"
-        return found_files(files, lambda name: file_system.open_input_file(root + name))
+        return proposed_files(files, lambda name: file_system.open_input_file(root + name))
     except OSError as error:
         raise _why_not(error, options) from None
 

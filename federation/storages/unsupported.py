@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from federation.storages.protocol import FoundColumn
+from federation.storages.protocol import FoundColumn, FoundObject
+
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods")
 
 _REASONS = {
     "type": (
@@ -52,6 +54,48 @@ _REASONS = {
         "The file is UTF-16, and nothing of it will be read: save it as CSV in UTF-8.",
     ),
 }
+_UNREADABLE = {
+    "spreadsheet": (
+        (
+            "Un classeur n'est pas encore lu là où il est : exportez la feuille en CSV "
+            "(« CSV UTF-8 » dans Excel) à côté de lui."
+        ),
+        (
+            "A workbook is not yet read where it is: export its sheet as CSV "
+            '("CSV UTF-8" in Excel) beside it.'
+        ),
+    ),
+    "disguised": (
+        (
+            "Ce n'est pas du texte, malgré son nom : c'est peut-être un classeur. "
+            "Exportez la feuille en CSV."
+        ),
+        "It is no text, whatever its name: it may be a workbook. Export its sheet as CSV.",
+    ),
+    "utf-16": (
+        "Le fichier est en UTF-16, et rien n'en sera lu : enregistrez-le en CSV UTF-8.",
+        "The file is UTF-16, and nothing of it will be read: save it as CSV in UTF-8.",
+    ),
+    "name": (
+        "Aucun jeu ne peut porter ce nom de fichier : renommez-le, sans * ? # % : ni crochet.",
+        "No dataset can bear that file's name: rename it, without * ? # % : or brackets.",
+    ),
+    "broken": (
+        "Le fichier ne se lit pas comme du CSV : ses guillemets sont peut-être mal fermés.",
+        "The file cannot be read as CSV: its quotes may not be closed.",
+    ),
+}
+SEEN = {
+    "empty": ("rien dans les lignes regardées", "nothing in the lines that were looked at"),
+    "odd": ("« {cell} » ne s'écrit pas ainsi : vide", '"{cell}" is written otherwise: empty'),
+}
+"""What to look at before a column is declared as it is proposed."""
+
+
+def not_readable(name: str, reason: str) -> FoundObject:
+    """A file that nothing can be declared of; `reason` is one of the closed list above."""
+    fr, en = _UNREADABLE[reason]
+    return FoundObject(name, None, (), reason_fr=fr, reason_en=en)
 
 
 def unsupported(

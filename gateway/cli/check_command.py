@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from catalog.checks.words import CORRECT_LINES, MEND_KEY, SAY_FORMAT
+from catalog.checks.words import CORRECT_LINES, MEND_CODES, MEND_KEY, outside_words, say_format
 from gateway.cli.agreement_pages import Page
 from gateway.cli.asking import (
     AGENT_OPTION,
@@ -25,7 +25,8 @@ _CHECK = """query($dataset: ID!) { sourceCheck(dataset: $dataset) {
   stops { code fr en nextFr nextEn }
   files { name encoding delimiter leftOut lines }
   columns { column sourceName type empty unreadable emptyPercent unreadablePercent
-    examples { text file line } } } }"""
+    examples { text file line } outsideCodeList outsideExamples { text line didYouMean }
+    proposal } } }"""
 _COVERAGE = """query($dataset: ID!) { coverage(dataset: $dataset) { rows
   causes { cause fr en inTerritory rows codes examples { code rows } } } }"""
 _STOPS = 1
@@ -78,7 +79,7 @@ def is_sound(found: dict[str, Any]) -> bool:
         found["stops"]
         or found["duplicateKeys"]
         or any(each["leftOut"] for each in found["files"])
-        or any(each["unreadable"] for each in found["columns"])
+        or any(each["unreadable"] or each["outsideCodeList"] for each in found["columns"])
     )
 
 
@@ -136,8 +137,24 @@ def _print_column(column: dict[str, Any], page: Page) -> None:
     title = f"  {column['column']} ({column['type']})"
     empty, bad = column["emptyPercent"], column["unreadablePercent"]
     page.say(f"{title} : {empty} % vide", f"{title}: {empty}% empty")
-    if not column["unreadable"]:
-        return
+    if column["unreadable"]:
+        _print_unreadable(column, bad, page)
+    if column["outsideCodeList"]:
+        _print_outside(column, page)
+
+
+def _print_outside(column: dict[str, Any], page: Page) -> None:
+    told = [(each["text"], each["line"], each["didYouMean"]) for each in column["outsideExamples"]]
+    count = column["outsideCodeList"]
+    page.say(
+        f"    [attention] hors de code_list : {count} lignes : {outside_words(told, 'fr')}"
+        f"\n      → {MEND_CODES['fr']}",
+        f"    [warning] outside code_list: {count} rows: {outside_words(told, 'en')}"
+        f"\n      → {MEND_CODES['en']}",
+    )
+
+
+def _print_unreadable(column: dict[str, Any], bad: int, page: Page) -> None:
     examples = ", ".join(
         each["text"]
         if each["line"] is None
@@ -146,9 +163,9 @@ def _print_column(column: dict[str, Any], page: Page) -> None:
     )
     page.say(
         f"    [attention] {bad} % illisible ({column['unreadable']}) : {examples}"
-        f"\n      → {SAY_FORMAT['fr']}",
+        f"\n      → {say_format(column['proposal'], 'fr')}",
         f"    [warning] {bad}% unreadable ({column['unreadable']}): {examples}"
-        f"\n      → {SAY_FORMAT['en']}",
+        f"\n      → {say_format(column['proposal'], 'en')}",
     )
 
 

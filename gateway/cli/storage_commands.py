@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalog.actions.columns import suggestion
 from catalog.model.storage import StorageKind
 from gateway.cli.agreement_pages import Page
 from gateway.cli.asking import (
@@ -19,7 +20,9 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
+from gateway.cli.declaring import declared_datasets, object_name
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
+from gateway.storage_problems import UnknownObject
 
 kept = typer.Typer(
     no_args_is_help=True,
@@ -33,8 +36,8 @@ _ABOUT = (
 _LIST = f"query {{ storages {{ {_ABOUT} }} }}"
 _TEST = "query($name: String!) { storage(name: $name) { id kind test { answers milliseconds } } }"
 _OBJECTS = """query($name: String!) { storage(name: $name) { id kind objects {
-  name schema comment rowEstimate primaryKey
-  columns { name sourceType type nullable comment reason { fr en } } } } }"""
+  name schema comment rowEstimate primaryKey csv reason { fr en }
+  columns { name sourceType type textFormat concept nullable comment reason { fr en } } } } }"""
 _STEPS = "query($name: String!) { storage(name: $name) { id kind instructions { fr en typed } } }"
 _NAME = Annotated[
     str, typer.Argument(help="As declared, or organisation.name, or its id (`storage list`).")
@@ -54,7 +57,8 @@ def add_to(app: typer.Typer) -> None:
     kept.command(
         help=(
             "The tables or files that its account reads: columns, the type to declare, keys, "
-            "comments, and why a column cannot be read."
+            "comments, and why a column cannot be read. Of a CSV file its delimiter, encoding and "
+            "header, and types after a sample of it; --yaml writes that as a declaration."
         )
     )(introspect)
     kept.command(
@@ -127,6 +131,12 @@ def test(
 def introspect(
     name: _NAME,
     agent: AGENT_OPTION = None,
+    only: Annotated[
+        str | None, typer.Option("--object", help="One of them: collectes/2025.csv.")
+    ] = None,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="As a section datasets: to be completed and applied.")
+    ] = False,
     out: FORMAT = OutputFormat.TABLE,
     as_json: JSON = False,
     token: TOKEN_OPTION = None,
@@ -134,10 +144,17 @@ def introspect(
     state: STATE_OPTION = STATE,
 ) -> None:
     found = _asked(_OBJECTS, name, Caller(agent, None, token, address, state))
+    if only is not None:
+        found["objects"] = _only(found["objects"], only)
     if as_json or out is OutputFormat.JSON:
         print_json(found)
         return
     page = Page()
+    if as_yaml:
+        short = found["id"].rpartition("__")[2]
+        for line in declared_datasets(short, found["kind"], found["objects"]):
+            typer.echo(line)
+        return
     for each in found["objects"]:
         _write_object(each, page)
     if not found["objects"]:
@@ -175,11 +192,25 @@ def _asked(document: str, name: str, caller: Caller) -> dict[str, Any]:
     return found
 
 
+def _only(objects: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Raises UnknownObject, with the nearest name."""
+    found = [each for each in objects if object_name(each) == name]
+    if not found:
+        names = [object_name(each) for each in objects]
+        raise UnknownObject(name=name[:80], did_you_mean=suggestion(name, names))
+    return found
+
+
 def _write_object(found: Mapping[str, Any], page: Page) -> None:
-    name = f"{found['schema']}.{found['name']}" if found["schema"] else found["name"]
+    name = object_name(found)
+    if found["reason"] is not None and not found["columns"]:
+        page.say(f"{name} : {found['reason']['fr']}", f"{name}: {found['reason']['en']}")
+        return
     rows = "?" if found["rowEstimate"] is None else found["rowEstimate"]
     about = f" — {found['comment']}" if found["comment"] else ""
     page.say(f"{name} (environ {rows} lignes){about}", f"{name} (about {rows} rows){about}")
+    if found["csv"] is not None:
+        page.say(f"  csv : {found['csv']}", f"  csv: {found['csv']}")
     key = set(found["primaryKey"])
     page.table(
         (
@@ -193,13 +224,21 @@ def _write_object(found: Mapping[str, Any], page: Page) -> None:
             (
                 each["name"],
                 each["sourceType"],
-                each["type"] or "–",
+                _declared(each),
                 page.word("clé", "key") if each["name"] in key else "",
                 each["comment"] if each["reason"] is None else page.word(**each["reason"]),
             )
             for each in found["columns"]
         ),
     )
+
+
+def _declared(column: Mapping[str, Any]) -> str:
+    """What stands behind the column's name in a declaration."""
+    parts = [column["type"] or "–"]
+    parts += [f"text_format: {column['textFormat']}"] if column["textFormat"] else []
+    parts += [f"concept: {column['concept']}"] if column["concept"] else []
+    return "\n".join(parts)
 
 
 def _write_steps(steps: Iterable[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 import strawberry
 
-from catalog.checks.values import ColumnCheck, FileCheck, SourceCheck
+from catalog.checks.values import CellExample, ColumnCheck, FileCheck, SourceCheck
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage
@@ -72,8 +72,14 @@ def _column(column: ColumnCheck) -> types.CheckedColumn:
         unreadable=column.unreadable,
         empty_percent=column.percent(column.empty),
         unreadable_percent=column.percent(column.unreadable),
-        examples=[
-            types.CheckedCell(text=each.text, file=each.file, line=each.line)
-            for each in column.examples
-        ],
+        examples=[_cell(each) for each in column.examples],
+        outside_code_list=column.outside,
+        outside_examples=[_cell(each) for each in column.outside_examples],
+        proposal=column.proposal,
+    )
+
+
+def _cell(cell: CellExample) -> types.CheckedCell:
+    return types.CheckedCell(
+        text=cell.text, file=cell.file, line=cell.line, did_you_mean=cell.did_you_mean
     )

@@ -37,6 +37,10 @@ class CheckedCell:
     text: str
     file: str | None
     line: int | None
+    did_you_mean: str | None = strawberry.field(
+        default=None,
+        description="Le code déclaré le plus proche. / The nearest declared code.",
+    )
 
 
 @strawberry.type(description="Une colonne déclarée. / A declared column.")
@@ -49,6 +53,16 @@ class CheckedColumn:
     empty_percent: int
     unreadable_percent: int
     examples: list[CheckedCell]
+    outside_code_list: int = strawberry.field(
+        description="Lignes hors de code_list. / Rows outside code_list."
+    )
+    outside_examples: list[CheckedCell]
+    proposal: str | None = strawberry.field(
+        description=(
+            "Ce qui lirait ses cellules, comme une déclaration l'écrit. / "
+            "What would read its cells, as a declaration writes it."
+        )
+    )
 
 
 @strawberry.type(

@@ -8,6 +8,7 @@ import strawberry
 
 from catalog.model.dataset import ColumnType
 from catalog.model.storage import Storage as Registered
+from federation.storages.csv_words import written_csv, written_format
 from federation.storages.protocol import FoundColumn, FoundObject
 from schema.control import agreement_types as shown
 from schema.control.acting import Info, refuse_anonymous
@@ -19,12 +20,24 @@ class StorageColumn:
     name: str
     source_type: str
     type: str | None = strawberry.field(
-        description="Celui à déclarer ; null : non lisible. / The one to declare; null: unreadable."
+        description=(
+            "Celui à déclarer, d'un CSV proposé d'après un échantillon ; null : non lisible. / "
+            "The one to declare, of a CSV proposed after a sample; null: unreadable."
+        )
+    )
+    text_format: str | None = strawberry.field(
+        description="À écrire dans text_format:. / To write in text_format:."
+    )
+    concept: str | None = strawberry.field(
+        description="À écrire dans concept:. / To write in concept:."
     )
     nullable: bool
     comment: str | None
     reason: shown.Sentence | None = strawberry.field(
-        description="Pourquoi elle n'est pas lisible. / Why it cannot be read."
+        description=(
+            "Pourquoi elle n'est pas lisible, ou ce qu'il faut regarder. / "
+            "Why it cannot be read, or what to look at."
+        )
     )
 
 
@@ -37,6 +50,15 @@ class StorageObject:
         description="Une estimation de la source. / The source's own estimate."
     )
     primary_key: list[str]
+    csv: str | None = strawberry.field(
+        description=(
+            "Séparateur, encodage, ligne d'en-tête, totaux : à écrire dans object: csv:. / "
+            "Delimiter, encoding, header row, totals: to write in object: csv:."
+        )
+    )
+    reason: shown.Sentence | None = strawberry.field(
+        description="Pourquoi il n'est pas lisible. / Why it cannot be read."
+    )
     columns: list[StorageColumn]
 
 
@@ -151,6 +173,8 @@ def _object(found: FoundObject) -> StorageObject:
         comment=found.comment,
         row_estimate=None if found.row_estimate is None else str(found.row_estimate),
         primary_key=list(found.primary_key),
+        csv=None if found.csv is None else written_csv(found.csv),
+        reason=_sentence(found),
         columns=[_column(each) for each in found.columns],
     )
 
@@ -162,14 +186,18 @@ def _column(found: FoundColumn) -> StorageColumn:
         type=None if found.type is None else _type(found.type),
         nullable=found.nullable,
         comment=found.comment,
-        reason=None
-        if found.type is not None
-        else shown.Sentence(fr=found.reason_fr, en=found.reason_en),
+        text_format=None if found.text_format is None else written_format(found.text_format),
+        concept=found.concept,
+        reason=_sentence(found),
     )
 
 
+def _sentence(found: FoundObject | FoundColumn) -> shown.Sentence | None:
+    return shown.Sentence(fr=found.reason_fr, en=found.reason_en) if found.reason_fr else None
+
+
 def _type(kind: ColumnType) -> str:
-    """As a declaration writes it: decimal(12, 2)."""
+    """As a declaration writes it, on a line or in braces: decimal(12,2)."""
     if kind.precision is None:
         return kind.scalar.value
-    return f"{kind.scalar.value}({kind.precision}, {kind.scale or 0})"
+    return f"{kind.scalar.value}({kind.precision},{kind.scale or 0})"

@@ -11,6 +11,10 @@ from tests.e2e.conftest import run_interco
 
 STEWARD = ("--as", "steward@val-d-ille-aubigne")
 FICHIERS = "val_d_ille_aubigne__fichiers"
+OWN = """
+organisation:
+  {siren: "243500667", slug: val-d-ille-aubigne, name: "CC Val d'Ille-Aubigné", kind: CC}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +57,31 @@ async def test_instructions_are_printed_french_first(interco):
     own = (await interco("instructions", "fichiers", *STEWARD)).stdout
     assert "/val-d-ille-aubigne" in own
     assert "ORGANISME" not in own
+
+
+async def test_a_file_goes_from_what_is_found_to_what_is_declared(interco, state, tmp_path):
+    """What --yaml prints is applied as it is, and its check finds nothing to say."""
+    folder = state.data / "val-d-ille-aubigne"
+    text = "Commune;Jour;Poids (kg);Nom\n35173;04/01/2025;5 590;A\n35318;13/01/2025;410;B\n"
+    (folder / "Pesées 2025.csv").write_bytes(text.encode("cp1252"))
+    printed = await interco(
+        "introspect", "fichiers", *STEWARD, "--object", "Pesées 2025.csv", "--yaml"
+    )
+    assert (printed.returncode, printed.stderr) == (0, "")
+    assert "text_format: {thousands: space}" in printed.stdout
+    assert "classification: personal" in printed.stdout
+    declared = tmp_path / "org.yaml"
+    declared.write_text(f"{OWN}\n{printed.stdout}")
+    applied = await asyncio.to_thread(
+        *(run_interco, "apply", str(declared), *STEWARD, "--state", str(state.folder))
+    )
+    assert "attention" not in applied.stdout
+    checked = await asyncio.to_thread(
+        *(run_interco, "dataset", "check", "val-d-ille-aubigne.pesees_2025", *STEWARD),
+        *("--format", "json", "--state", str(state.folder)),
+    )
+    found = json.loads(checked.stdout)
+    assert (found["rows"], found["stops"]) == (2, [])
+    assert [each["unreadable"] for each in found["columns"]] == [0, 0, 0, 0]
+    missing = await interco("introspect", "fichiers", *STEWARD, "--object", "Pesees 2025.csv")
+    assert "« Pesées 2025.csv »" in missing.stderr

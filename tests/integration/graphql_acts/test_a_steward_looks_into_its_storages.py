@@ -305,7 +305,7 @@ async def test_a_declared_file_is_read_before_anybody_depends_on_it(here, tmp_pa
     assert "pas autant de cellules que l'en-tête et ne sont pas lues : 1 (ligne 4)" in line
     assert "→ Corrigez-les dans le fichier" in line
     assert "jour : 50 % illisible comme date : « 31/01/2025 » (ligne 2)" in unreadable
-    assert "→ Dites comment la source les écrit (text_format)" in unreadable
+    assert "→ Dites comment la source les écrit (text_format : date," in unreadable
     (phantom, *_) = await warnings(right.replace("numero:", "Numero:", 1).replace("Numero", "n"))
     assert "n'a pas de colonne « n »" in phantom
     assert "(csv: header_row)" in phantom
