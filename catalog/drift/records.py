@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalog.checks.kept import KeptCheck
 from catalog.drift.comparing import changes_since
 from catalog.drift.values import Change, SeenObject
 from catalog.model.dataset import Dataset
@@ -24,6 +25,8 @@ class SourceLook:
     first: SeenObject | None = None
     changes: tuple[Change, ...] = ()
     found_at: datetime | None = None
+    check: KeptCheck | None = None
+    """What the last reading of the whole source found."""
 
     @property
     def is_breaking(self) -> bool:

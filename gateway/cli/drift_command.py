@@ -21,7 +21,7 @@ from gateway.cli.check_command import is_sound, print_stops, read_source
 from gateway.cli.sharing_output import print_json
 
 _DRIFT = """query($dataset: ID, $look: Boolean!) { drift(dataset: $dataset, lookAgain: $look) {
-  dataset version lookedAt foundAt breaking problem problemFr problemEn
+  dataset version lookedAt foundAt breaking problem problemFr problemEn badlyReadFr badlyReadEn
   changes { kind breaking column columnId before after fr en }
   agreements { citation columns isWhole } } }"""
 _BREAKING = 1
@@ -101,6 +101,13 @@ def _print(found: list[dict[str, Any]], page: Page) -> None:
             page.say(
                 f"{each['dataset']} : [{breaks}] {change['fr']}",
                 f"{each['dataset']}: [{breaks}] {change['en']}",
+            )
+        if each["check"] is None and each["badlyReadFr"]:
+            page.say(
+                f"{each['dataset']} : [attention] {each['badlyReadFr']}\n"
+                f"  → ./interco dataset check {each['dataset']}",
+                f"{each['dataset']}: [warning] {each['badlyReadEn']}\n"
+                f"  → ./interco dataset check {each['dataset']}",
             )
         if each["check"] is not None:
             _print_check(each["dataset"], each["check"], page)

@@ -8,6 +8,7 @@ from itertools import count
 
 import strawberry
 
+from catalog.checks.kept import kept_words
 from catalog.drift.records import SourceLook
 from catalog.drift.telling import affected_agreements
 from catalog.drift.values import Change
@@ -110,6 +111,8 @@ class AskedSources:
         if look is not None and look.version != dataset.version:
             look = None
         changes = () if look is None else look.changes
+        kept = None if look is None else look.check
+        badly_read = ("", "") if kept is None else kept_words(kept)
         return Drift(
             dataset=strawberry.ID(dataset.id),
             version=dataset.version,
@@ -128,6 +131,9 @@ class AskedSources:
             problem=None if met is None else met.code,
             problem_fr="" if met is None else met.sentence("fr"),
             problem_en="" if met is None else met.sentence("en"),
+            checked_at=None if kept is None else kept.read_at,
+            badly_read_fr=badly_read[0],
+            badly_read_en=badly_read[1],
         )
 
     async def _own_snapshot(self) -> Snapshot:

@@ -18,6 +18,7 @@ from catalog.snapshot import Snapshot
 from gateway.bugs import tell_bug
 from gateway.sources.looking import look_at_source
 from gateway.sources.ports import SourcePorts
+from gateway.sources.rechecking import check_again
 
 _log = structlog.get_logger()
 _AT_ONCE = 4
@@ -142,7 +143,8 @@ async def look_at_due(ports: SourcePorts, due: dict[str, float]) -> None:
 
 async def _look(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> None:
     try:
-        await look_at_source(dataset, snapshot, ports)
+        look = await look_at_source(dataset, snapshot, ports)
+        await check_again(dataset, look, snapshot, ports)
     except Problem as problem:
         # The probes say that it is down; what it holds is looked at another time.
         _log.info("source_not_looked_at", dataset=dataset.id, code=problem.code)

@@ -20,6 +20,8 @@ LABELS: Mapping[str, Both] = {
     "came": ("Arrivés", "Came"),
     "changes_en": ("Ce qui a changé", "What has changed"),
     "changes_fr": ("Ce qui a changé", "What has changed"),
+    "check_en": ("Mal lu", "Badly read"),
+    "check_fr": ("Mal lu", "Badly read"),
     "columns": ("Colonnes", "Columns"),
     "communes": ("Communes", "Communes"),
     "dataset": ("Jeu de données", "Dataset"),

@@ -200,6 +200,14 @@ WORDS: dict[str, Words] = {
         "See below what has changed, then declare this dataset again or repair its source: "
         "./interco dataset drift shows how things are.",
     ),
+    "dataset.badly_read": Words(
+        "Jeu de données {about} : des lignes sont mal lues",
+        "La source de {about} a changé, et tout n'y est pas lisible comme il est déclaré.",
+        "Voyez quelles cellules et quelles lignes : ./interco dataset check {about}.",
+        "Dataset {about}: lines are badly read",
+        "The source of {about} has changed, and not all of it can be read as it is declared.",
+        "See which cells and which lines: ./interco dataset check {about}.",
+    ),
     "mandate.given": Words(
         "Mandat {about} : donné",
         "Le mandat {about} est donné.",

@@ -69,3 +69,13 @@ class Drift:
     )
     problem_fr: str
     problem_en: str
+    checked_at: dt.datetime | None = strawberry.field(
+        description=(
+            "Quand la source a été relue en entier, parce qu'elle avait changé. / "
+            "When the whole source was read again, because it had changed."
+        )
+    )
+    badly_read_fr: str = strawberry.field(
+        description="Ce qui y est mal lu ; sourceCheck dit où. / What is badly read, in French."
+    )
+    badly_read_en: str

@@ -22,6 +22,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.readers_changed",
         "agreement.approval_fallen",
         "agreement.source_changed",
+        "dataset.badly_read",
         "dataset.drifted",
         "mandate.given",
         "mandate.ending",

@@ -1,6 +1,7 @@
 """A column taken out of a file of the demo: what its owner, its reader and a query are told."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ from gateway.app import open_ports
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.sources.watching import look_at_due, probe_due
+from gateway.telling.wording import word_message
 from tests.integration.gateway.conftest import Gateway
 
 DRIFT = """query { drift { dataset breaking looked: lookedAt
@@ -123,3 +125,48 @@ async def test_the_reader_is_told_which_column_and_reads_the_others(gateway):
 async def all_of(gateway):
     snapshot = await gateway.ports.catalog.current()
     return [f"{each.id}@{each.version}" for each in snapshot.datasets.values()]
+
+
+async def test_a_file_that_changed_is_read_again_and_its_steward_told_once(tmp_path):
+    """In its inbox as in drift; not what whoever declared it was told already."""
+    state = DemoState(tmp_path / "state")
+    await ensure_demo_catalog(state)
+    async with open_ports(state.settings(worker=False), demo=True) as ports:
+        here = Gateway(state, ports)
+
+        async def look():
+            ports.sources.looks.fresh_s = 0.0
+            looks = await ports.sources.records.looks()
+            await look_at_due(
+                replace(ports.sources, drift_interval_s=0.0),
+                {f"{each}@1": 0.0 for each in looks or [COLLECTES]},
+            )
+
+        await look()
+        file = files_of(here)[-1]
+        header, first, *rest = file.read_text("utf-8").splitlines()
+        cells = first.split(";")
+        cells[header.split(";").index("date_collecte")] = "31/02/2025"
+        file.write_text(
+            "\n".join([header, ";".join(cells), f"{first};de trop", *rest]) + "\n", "utf-8"
+        )
+        await look()
+        await look()
+        messages = [each.message for each in await outbox(here)]
+        (message,) = [each for each in messages if each.kind == "dataset.badly_read"]
+        assert message.to == ("243500667",)
+        assert message.facts["check_fr"] == (
+            "lignes non lues : 1 ; cellules illisibles : 1 (date_collecte)"
+        )
+        assert "31/02/2025" not in json.dumps(dict(message.facts))
+        words = word_message(message, "fr")
+        assert f"./interco dataset check {COLLECTES}" in words.next_step
+        assert "Mal lu : lignes non lues : 1" in " ".join(
+            f"{a.label} : {a.text}" for a in words.lines
+        )
+        kept = (await told(here, "query { drift { badlyReadFr badlyReadEn checkedAt } }"))["data"]
+        assert "cellules illisibles : 1" in kept["drift"][0]["badlyReadFr"]
+        file.write_text("\n".join([header, first, *rest]) + "\n", "utf-8")
+        await look()
+        kept = (await told(here, "query { drift { badlyReadFr } }"))["data"]
+        assert kept["drift"][0]["badlyReadFr"] == ""

@@ -152,3 +152,12 @@ def test_values_outside_a_code_list_are_told_with_the_code_that_was_meant(tmp_pa
         ("verre", 3, "VERRE"),
         ("Cartons", 6, None),
     ]
+
+
+def test_empty_cells_beyond_the_last_column_leave_no_line_out(tmp_path):
+    """As some software ends each line with a delimiter."""
+    (tmp_path / "a.csv").write_text("a;b\n1;2;\n3;4;;\n5;6;x\n7\n")
+    physical = PhysicalObject(ObjectKind.CSV, "a.csv", csv=CsvFormat(delimiter=";"))
+    of = dataset(physical, [column("a"), column("b")])
+    found = check_source(of, files_storage(tmp_path), None, most_rows=9)
+    assert (found.rows, found.files[0].left_out, found.files[0].lines) == (2, 2, (4, 5))

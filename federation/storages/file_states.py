@@ -1,0 +1,31 @@
+"""Whether files of the gateway's own machine are those that were read: without reading them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Problem
+from catalog.model.storage import FilesOptions, SqliteOptions, Storage
+from federation.storages.beneath import open_file, open_files
+from federation.storages.object_names import read_object_files
+
+
+def file_state(dataset: Dataset, storage: Storage) -> str | None:
+    """Changes whenever one of its files is another or holds something else; None where its source
+    is no file of this machine. Files that are not there, or behind a link, have a state too.
+    """
+    try:
+        match storage.options:
+            case FilesOptions(directory=directory):
+                root = directory.rstrip("/") + "/"
+                with open_files(root, read_object_files(dataset.physical)) as files:
+                    found = [(each.name, each.identity) for each in files]
+            case SqliteOptions(path=path):
+                with open_file(path) as file:
+                    found = [(file.name, file.identity)]
+            case _:
+                return None
+    except Problem as problem:
+        return problem.code
+    return hashlib.sha256(repr(found).encode()).hexdigest()
