@@ -8,6 +8,7 @@ a commune's satisfies none, and the NOT of each.
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +28,12 @@ from schema.conditions import Operation, check_bounds, check_length, read_operat
 from schema.inputs import Input
 from schema.leaves import Leaf
 from schema.limits import DocumentLimits
-from schema.problems import CommuneFilterTooWide, EmptyCondition, NullCondition
+from schema.problems import (
+    CommuneFilterTooWide,
+    EmptyCondition,
+    NullCondition,
+    UnknownPlaceName,
+)
 from schema.projection import commune_known
 from schema.scope import CommuneRelation
 from schema.sql import (
@@ -42,8 +48,13 @@ from schema.sql import (
     negated,
 )
 
+_MOST_LETTERS = 3
 _BEFORE_ALL = date(1000, 1, 1)
 Test = Callable[[str], bool]
+Find = Callable[[Test], Iterable[CodePeriod]]
+_A_COMMUNE = ("Aucune commune", "No commune")
+_AN_EPCI = ("Aucun EPCI", "No EPCI")
+_WHOLE_NAMES = frozenset({"eq", "ne", "in", "notIn"})
 _TEXT = Leaf(TEXT)
 
 
@@ -61,7 +72,9 @@ class CommuneFilterReader:
             filter_,
             {
                 "code": lambda each: self._attribute(relation, "code", each, self._by_code),
-                "nom": lambda each: self._attribute(relation, "nom", each, self.cog.find_by_name),
+                "nom": lambda each: self._attribute(
+                    relation, "nom", each, self.cog.find_by_name, _A_COMMUNE
+                ),
                 "epci": lambda each: self._read_epci(relation, each),
             },
         )
@@ -75,7 +88,7 @@ class CommuneFilterReader:
                     relation, "siren", each, self.cog.find_by_epci_siren
                 ),
                 "nom": lambda each: self._attribute(
-                    relation, "nom", each, self.cog.find_by_epci_name
+                    relation, "nom", each, self.cog.find_by_epci_name, _AN_EPCI
                 ),
             },
         )
@@ -100,7 +113,8 @@ class CommuneFilterReader:
         relation: CommuneRelation,
         field: str,
         filter_: Input,
-        find: Callable[[Test], Iterable[CodePeriod]],
+        find: Find,
+        named: tuple[str, str] | None = None,
     ) -> exp.Expr | None:
         operations, fold = read_operations(field, filter_)
         conditions = []
@@ -110,6 +124,8 @@ class CommuneFilterReader:
                 conditions.append(unknown if each.operand.raw() is True else negated(unknown))
             else:
                 test = self._test(field, each, fold)
+                if named is not None and each.name in _WHOLE_NAMES:
+                    self._refuse_unknown(field, each, fold, find, named)
                 conditions.append(self._among(relation, find(test), each.operand))
         return all_of(conditions) if conditions else None
 
@@ -132,6 +148,28 @@ class CommuneFilterReader:
             check_bounds(operation.operand, len(values))
         test = _TESTS[operation.name]
         return lambda text: test(folded(text), values)
+
+    def _refuse_unknown(
+        self, field: str, operation: Operation, fold: Fold, find: Find, named: tuple[str, str]
+    ) -> None:
+        """A name that nothing has borne, at any time, is a mistake: it would find no row."""
+        items = operation.operand.items()
+        asked = {_folded(str(read_value(field, each, _TEXT)), fold): each for each in items}
+        borne: set[str] = set()
+
+        def note(text: str) -> bool:
+            borne.update({_folded(text, fold)} & asked.keys())
+            return False
+
+        find(note)
+        for text in sorted(asked.keys() - borne):
+            raise UnknownPlaceName(
+                what_fr=named[0],
+                what_en=named[1],
+                value=text[:80],
+                did_you_mean=_nearest(text, find),
+                place=asked[text].place,
+            )
 
     def _by_code(self, test: Test) -> Iterable[CodePeriod]:
         """Every code a row may carry, when its commune of that time has a code that passes."""
@@ -257,6 +295,23 @@ class CommuneFilterReader:
 @lru_cache(maxsize=150_000)
 def _folded(text: str, fold: Fold) -> str:
     return text if fold == "NONE" else fold_text(text, accent=fold == "CASE_ACCENT")
+
+
+def _nearest(text: str, find: Find) -> str | None:
+    """Among those of about its length that begin as it does: there are forty thousand."""
+    folded = fold_text(text[:80])
+    near: dict[str, str] = {}
+
+    def note(name: str) -> bool:
+        if abs(len(name) - len(folded)) <= _MOST_LETTERS:
+            other = _folded(name, "CASE_ACCENT")
+            if other[:1] == folded[:1]:
+                near.setdefault(other, name)
+        return False
+
+    find(note)
+    found = difflib.get_close_matches(folded, near, n=1, cutoff=0.6)
+    return near[found[0]] if found else None
 
 
 def _order(bounds: Bounds) -> tuple[date, date]:

@@ -253,6 +253,14 @@ class NotInCodeList(DocumentProblem):
     next_en = "Choose among the codes that the column's description lists."
 
 
+class UnknownPlaceName(DocumentProblem):
+    code = "unknown_place_name"
+    fr = "{what_fr} ne s'appelle « {value} », ni ne s'est appelé ainsi."
+    en = '{what_en} is called "{value}", or ever was.'
+    next_fr = "Écrivez le nom entier, avec ses accents et ses traits d'union, ou cherchez avec contains et fold: CASE_ACCENT."
+    next_en = "Write the whole name, with its accents and hyphens, or search with contains and fold: CASE_ACCENT."
+
+
 class ListTooLong(DocumentProblem):
     code = "list_too_long"
     fr = "« {field} » énumère {count} valeurs (au plus {limit})."
@@ -343,13 +351,13 @@ class ScopeNeeded(DocumentProblem):
     code = "scope_needed"
     fr = "Le schéma entier compte {count} jeux de données : c'est trop pour une seule lecture."
     en = "The whole schema has {count} datasets: too many for one reading."
-    next_fr = "Limitez-le à une organisation avec ?scope=, par exemple ?scope={example}."
+    next_fr = "Limitez-le à un organisme avec ?scope=, par exemple ?scope={example}."
     next_en = "Limit it to one organisation with ?scope=, such as ?scope={example}."
 
 
 class UnknownScope(DocumentProblem):
     code = "unknown_scope"
-    fr = "Aucune organisation « {scope} » ne publie de données que vous puissiez découvrir."
+    fr = "Aucun organisme « {scope} » ne publie de données que vous puissiez découvrir."
     en = 'No organisation "{scope}" has data that you may discover.'
-    next_fr = "Indiquez le nom court d'une organisation, comme le donne « organisations »."
+    next_fr = "Indiquez le nom court d'un organisme, comme le donne « organisations »."
     next_en = 'Give an organisation\'s short name, as "organisations" lists them.'

@@ -156,3 +156,27 @@ def test_a_commune_condition_that_keeps_too_many_codes_is_refused():
     assert codes_of(document, limits=replace(LIMITS, max_commune_codes=5)) == [
         "commune_filter_too_wide"
     ]
+
+
+@pytest.mark.parametrize(
+    ("filter_", "meant"),
+    [
+        ('nom: { eq: "Tresse" }', "Tressé"),
+        ('nom: { in: ["Pacé", "Mesnil Roch"] }', "Mesnil-Roc'h"),
+        ('nom: { ne: "Tresé" }', "Tressé"),
+        ('nom: { eq: "xyz" }', None),
+        ('epci: { nom: { eq: "CC Bretagne Romantiqe" } }', "CC Bretagne Romantique"),
+    ],
+)
+def test_a_name_that_no_place_ever_bore_is_told_with_the_nearest_one(filter_, meant):
+    (problem,) = problems_of(collectes(f"(where: {{ commune: {{ {filter_} }} }})"))
+    assert (problem.code, problem.did_you_mean) == ("unknown_place_name", meant)
+    assert problem.place.line == 1
+
+
+@pytest.mark.parametrize(
+    "filter_",
+    ['nom: { eq: "TRESSE", fold: CASE_ACCENT }', 'nom: { contains: "xyz" }', "nom: { in: [] }"],
+)
+def test_a_folded_name_and_a_piece_of_one_are_no_mistakes(filter_):
+    assert only_slice(read(collectes(f"(where: {{ commune: {{ {filter_} }} }})")))
