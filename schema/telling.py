@@ -15,6 +15,7 @@ from graphql import (
     SelectionSetNode,
 )
 
+from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.leaves import expected_of, nearest
 from schema.merged import CONTROL_FIELDS, MUTATION_FIELDS, MergedSchema
@@ -45,6 +46,8 @@ from schema.scope import organisation_type_name
 from schema.validation import Breach
 from schema.view import View
 
+_MOST_OWNERS = 3
+
 
 def tell(breach: Breach, view: View, merged: MergedSchema) -> Problem:
     """A Problem of ours, its suggestion only from what the view shows."""
@@ -73,12 +76,16 @@ def _where_it_is(
 ) -> str | None:
     """A dataset named without its owner, a column asked of a dataset and not of its rows."""
     if parent is merged.graphql_schema.query_type:
+        # Perhaps as an id or as in SQL: val_d_ille_aubigne__collectes, lieux_covoiturage.
+        owner, _, rest = name.rpartition("__")
+        spelt = graphql_name(rest)
         owners = [
             root
             for root, organisation in view.organisations.items()
-            if name in view.datasets_of(organisation.siren)
+            if owner in {"", organisation.slug.sql_name}
+            and spelt in view.datasets_of(organisation.siren)
         ]
-        return f"{owners[0]} {{ {name} }}" if len(owners) == 1 else None
+        return ", ".join(f"{each} {{ {spelt} }}" for each in owners[:_MOST_OWNERS]) or None
     for scopes in merged.scopes.values():
         for scope in scopes.values():
             if parent is not None and parent.name == scope.type_name("Connection"):

@@ -15,6 +15,7 @@ from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.resolve_names import place_of
+from federation.sql.ctes import cte_of
 
 _NEAR = 0.6
 
@@ -51,6 +52,43 @@ class SqlNames:
             )
         return found
 
+    def spell(self, tree: exp.Query) -> None:
+        """Tables named by another of a dataset's spellings (as GraphQL, as its owner's short name,
+        by its id) are named as SQL does, and may still be called as they were written.
+        """
+        for table in list(tree.find_all(exp.Table)):
+            parts = [part.name for part in table.parts]
+            if cte_of(table) is not None or len(parts) > 2 or self._is_spelt(parts):
+                continue
+            found = self._otherwise(parts)
+            if found is None:
+                continue
+            written = table.parts[-1]
+            if not table.alias and written.name.lower() != found[1]:
+                table.set("alias", exp.TableAlias(this=written.copy()))
+            for key, name in zip(("db", "this"), found, strict=True):
+                identifier = exp.to_identifier(name, quoted=True)
+                # Where a problem is, is where it was written.
+                identifier.meta.update(table.parts[0].meta)
+                table.set(key, identifier)
+
+    def _is_spelt(self, parts: list[str]) -> bool:
+        lower = [each.lower() for each in parts]
+        return lower[0] == REFERENCE or (len(lower) == 2 and self.dataset(*lower) is not None)
+
+    def _otherwise(self, parts: list[str]) -> tuple[str, str] | None:
+        """The owner and the name that these can only mean."""
+        owner, _, name = parts[0].partition("__") if len(parts) == 1 else (parts[0], "", parts[1])
+        meant = _bare(owner), _bare(name)
+        found = [
+            (known, each)
+            for known, datasets in self.datasets.items()
+            if _bare(known) == meant[0]
+            for each in datasets
+            if _bare(each) == meant[1]
+        ]
+        return found[0] if len(found) == 1 else None
+
     def full_names(self) -> Iterator[str]:
         """`organisation.dataset` of what may be seen, and the tables of reference."""
         for owner, known in self.datasets.items():
@@ -71,3 +109,7 @@ class SqlNames:
             name[:120], [*self.datasets, REFERENCE], n=1, cutoff=_NEAR
         )
         return close[0] if close else None
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()

@@ -9,6 +9,7 @@ from sqlglot import exp
 from federation.problems import QueryTooComplex
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.allow_list import MAX_DEPTH, MAX_NODES
+from federation.sql.ctes import cte_of
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlLimit
 
@@ -61,29 +62,6 @@ def _references(tree: exp.Query) -> Mapping[int, int]:
 
     unused = (count(each) for each in tree.find_all(exp.CTE))
     return {id(tree): max(count(tree), *unused, 0)}
-
-
-def cte_of(table: exp.Table) -> exp.CTE | None:
-    """The CTE that a bare name means: of its own query's WITH, or of one around it."""
-    if table.args.get("db") or table.args.get("catalog"):
-        return None
-    name = table.name.lower()
-    node: exp.Expr = table
-    while node.parent is not None:
-        node, below = node.parent, node
-        if isinstance(node, exp.With):
-            found = _named(node.expressions[: below.index], name)
-            node = node.parent or node
-        else:
-            known = node.args.get("with_")
-            found = None if known is None else _named(known.expressions, name)
-        if found is not None:
-            return found
-    return None
-
-
-def _named(ctes: list[exp.CTE], name: str) -> exp.CTE | None:
-    return next((each for each in reversed(ctes) if each.alias.lower() == name), None)
 
 
 class _Widths:

@@ -162,3 +162,17 @@ def test_what_is_named_one_level_too_high_is_told_where_it_is():
     # Bornes is hidden: nothing tells that it is there.
     (problem,) = problems_of("{ bornes { totalCount { value } } }", seen=view("ds_collectes"))
     assert problem.did_you_mean is None
+
+
+@pytest.mark.parametrize(
+    ("name", "owners"),
+    [
+        ("bornes", None),
+        ("collectes", "valDIlleAubigne { collectes }"),
+        ("val_d_ille_aubigne__collectes", "valDIlleAubigne { collectes }"),
+        ("val_d_ille__collectes", None),
+    ],
+)
+def test_a_dataset_at_the_root_is_told_where_it_lies(name, owners):
+    (problem,) = problems_of(f"{{ {name} {{ x }} }}", seen=view("ds_collectes"))
+    assert problem.did_you_mean == owners

@@ -1,0 +1,1 @@
+SELECT lieuxCov.flux FROM valDIlleAubigne.collectes AS lieuxCov

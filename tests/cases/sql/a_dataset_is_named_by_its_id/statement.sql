@@ -1,0 +1,1 @@
+SELECT val_d_ille_aubigne__collectes.flux FROM val_d_ille_aubigne__collectes

@@ -1,0 +1,1 @@
+SELECT flux FROM "val-d-ille-aubigne".Collectes

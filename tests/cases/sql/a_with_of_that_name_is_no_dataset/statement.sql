@@ -1,0 +1,1 @@
+WITH val_d_ille_aubigne__collectes AS (SELECT 1 AS x) SELECT x FROM val_d_ille_aubigne__collectes
