@@ -36,7 +36,8 @@ class Branch:
 class Denial:
     """`code` is one of policies.problems.DENIALS; `purposes` those that would do, if any.
 
-    `ended_at` (UTC text): the first instant outside of an agreement that has ended.
+    `ended_at` (UTC text): the first instant outside of an agreement that has ended, or since when
+    it is suspended.
     """
 
     code: str

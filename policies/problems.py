@@ -100,8 +100,8 @@ class AgreementOutdated(DeniedProblem):
 
 class AgreementSuspended(DeniedProblem):
     code = "agreement_suspended"
-    fr = "La convention {agreement}, qui donne accès à « {dataset} », est suspendue."
-    en = 'Agreement {agreement}, which gives access to "{dataset}", is suspended.'
+    fr = "La convention {agreement}, qui donne accès à « {dataset} », est suspendue{since_fr}."
+    en = 'Agreement {agreement}, which gives access to "{dataset}", is suspended{since_en}.'
     next_fr = "Votre référent sait qui l'a suspendue et pourquoi ; elle peut être rétablie."
     next_en = "Your steward knows who suspended it and why; it can be resumed."
 
@@ -213,6 +213,8 @@ def problem_of(denial: Denial, dataset: str) -> DeniedProblem:
         purposes=", ".join(denial.purposes) or "–",
         day_fr="–" if day is None else day_in_words(day, "fr"),
         day_en="–" if day is None else day_in_words(day, "en"),
+        since_fr="" if day is None else f" depuis le {day_in_words(day, 'fr')}",
+        since_en="" if day is None else f" since {day_in_words(day, 'en')}",
     )
 
 

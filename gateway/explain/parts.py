@@ -16,6 +16,7 @@ from gateway.explain.scopes import name_organisation, scopes_of
 from gateway.explain.words import reason, rows_in_words, told
 from policies.decision import Branch, CellTransform, DatasetDecision, Denial
 from policies.problems import problem_of
+from policies.suspensions import with_its_day
 from schema.control.access_types import (
     AccessBranch,
     AccessColumn,
@@ -73,7 +74,7 @@ def _denial(
     organisation: Siren | None,
     principal: Siren | None,
 ) -> AccessTold:
-    written = told(problem_of(denial, dataset.name))
+    written = told(problem_of(with_its_day(denial, snapshot), dataset.name))
     written.agreement = denial.agreement
     written.purposes = list(denial.purposes)
     asked = _whom(denial.code, dataset, organisation, principal)

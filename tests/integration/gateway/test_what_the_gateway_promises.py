@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from catalog.actions.agreement import agreement_cited
 from catalog.changes import ActRecord, Changes
-from catalog.model.agreement import AgreementState
+from catalog.model.agreement import AgreementState, Step
 from catalog.model.problem import OperatorProblem
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
@@ -168,6 +168,28 @@ async def test_a_revocation_by_another_process_holds_for_the_next_query(own_gate
     stranger = await own_gateway.ask(COUNT, "agent@sde35", "planification_mobilite")
     assert problems(stranger) == ["no_agreement"]
     assert b"conv-2025-0001" not in stranger.body
+
+
+async def test_a_reader_is_told_since_when_an_agreement_is_suspended(own_gateway):
+    snapshot = await own_gateway.ports.catalog.current()
+    now = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # The 27th in Paris.
+    agreement = agreement_cited(snapshot, "conv-2025-0001@1")
+    step = Step(
+        *(now, "suspend", agreement.state, AgreementState.SUSPENDED),
+        *("approver@val-d-ille-aubigne", agreement.grantor),
+    )
+    life = replace(agreement.life, steps=(*agreement.life.steps, step))
+    held = replace(agreement, state=AgreementState.SUSPENDED, life=life)
+    elsewhere = await open_store(own_gateway.state.settings().database_url)
+    record = ActRecord(
+        at=now, by_issuer=None, by_sub="system:clock", for_organisation=None, action="suspend"
+    )
+    await elsewhere.write(snapshot.version, Changes(put=(held,)), record)
+    await elsewhere.aclose()
+    refused = await own_gateway.ask(COUNT, *VALCOBREIZH)
+    assert problems(refused) == ["agreement_suspended"]
+    message = json.loads(refused.body)["errors"][0]["message"]
+    assert "est suspendue depuis le 27 nov. 2026." in message
 
 
 async def test_time_ends_an_agreement_without_anyone_acting(embedded):

@@ -51,6 +51,14 @@ def test_an_agreement_that_has_ended_says_on_which_day():
     assert "was revoked on 27 Nov 2026." in revoked.sentence("en")
 
 
+def test_an_agreement_that_is_suspended_says_since_when_where_it_is_known():
+    at = "2026-11-26T23:30:00Z"
+    held = denied_by([Denial("agreement_suspended", "conv-1@1", (), at)], "collectes")
+    assert "est suspendue depuis le 27 nov. 2026." in held.sentence("fr")
+    unknown = denied_by([Denial("agreement_suspended", "conv-1@1")], "collectes")
+    assert "est suspendue." in unknown.sentence("fr")
+
+
 @pytest.mark.parametrize(
     "zone", ["Europe/Paris", "America/Martinique", "Indian/Reunion", "Pacific/Noumea"]
 )
