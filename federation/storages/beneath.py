@@ -56,14 +56,17 @@ class OpenFile:
 
 
 @contextmanager
-def open_directory(path: str) -> Iterator[int]:
+def open_directory(path: str, shown: str | None = None) -> Iterator[int]:
     """The descriptor of an absolute `path`. Raises StorageThroughLink where a step of it is a link,
     StorageDirectoryMissing, StorageAccessDenied.
+
+    `shown` is what a person is told of it: where the gateway's folders are is nobody else's matter.
     """
+    shown = PurePosixPath(path).name if shown is None else shown
     directory = os.open("/", _STEP)
     try:
         for step in PurePosixPath(path).parts[1:]:
-            further = _step(directory, step, path)
+            further = _step(directory, step, path, shown)
             os.close(directory)
             directory = further
         yield directory
@@ -77,10 +80,10 @@ def open_file(path: str) -> Iterator[OpenFile]:
     parent, name = os.path.split(path)
     with ExitStack() as held:
         try:
-            directory = held.enter_context(open_directory(parent))
+            directory = held.enter_context(open_directory(parent, name))
         except StorageDirectoryMissing:
             raise StorageFileMissing(path=path) from None
-        found = _open(directory, name, path)
+        found = _open(directory, name, name)
         if found is None:
             raise StorageFileMissing(path=path)
         held.callback(os.close, found)
@@ -95,30 +98,33 @@ def open_files(root: str, files: ObjectFiles) -> Iterator[tuple[OpenFile, ...]]:
     """
     with ExitStack() as held:
         try:
-            directory = held.enter_context(open_directory(root + files.directory))
+            shown = files.directory.rstrip("/") or PurePosixPath(root).name
+            directory = held.enter_context(open_directory(root + files.directory, shown))
         except StorageDirectoryMissing:
             yield ()
             return
-        yield tuple(_opened(directory, root, files, held))
+        yield tuple(_opened(directory, files, held))
 
 
-def _opened(directory: int, root: str, files: ObjectFiles, held: ExitStack) -> Iterator[OpenFile]:
-    names = list_names(directory, root + files.directory) if files.file is None else [files.file]
+def _opened(directory: int, files: ObjectFiles, held: ExitStack) -> Iterator[OpenFile]:
+    names = (
+        list_names(directory, files.directory or files.glob) if files.file is None else [files.file]
+    )
     for name in names:
         if files.file is None and not files.takes_in(name):
             continue
-        found = _open(directory, name, root + files.directory + name)
+        found = _open(directory, name, files.directory + name)
         if found is not None:
             held.callback(os.close, found)
             yield OpenFile(files.directory + name, found)
 
 
-def list_names(directory: int, path: str) -> list[str]:
+def list_names(directory: int, shown: str) -> list[str]:
     """In the order of their names; StorageAccessDenied where it may not be listed."""
     try:
         listed = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
     except PermissionError:
-        raise StorageAccessDenied(account="interco", where=path) from None
+        raise StorageAccessDenied(account="interco", where=shown) from None
     try:
         return sorted(os.listdir(listed))  # noqa: PTH208 - a descriptor is no path
     finally:
@@ -132,29 +138,29 @@ def is_link(name: str, directory: int) -> bool:
         return False
 
 
-def refuse_link(name: str, directory: int, path: str) -> None:
+def refuse_link(name: str, directory: int, shown: str) -> None:
     if is_link(name, directory):
-        raise StorageThroughLink(path=path, link=name)
+        raise StorageThroughLink(path=shown, link=name)
 
 
-def _step(directory: int, step: str, path: str) -> int:
+def _step(directory: int, step: str, path: str, shown: str) -> int:
     try:
         return os.open(step, _STEP, dir_fd=directory)
     except PermissionError:
-        raise StorageAccessDenied(account="interco", where=path) from None
+        raise StorageAccessDenied(account="interco", where=shown) from None
     except OSError:
-        refuse_link(step, directory, path)
+        refuse_link(step, directory, shown)
         raise StorageDirectoryMissing(directory=path) from None
 
 
-def _open(directory: int, name: str, path: str) -> int | None:
+def _open(directory: int, name: str, shown: str) -> int | None:
     """None where there is no such file: a folder, a pipe or a device is none."""
     try:
         found = os.open(name, _FILE, dir_fd=directory)
     except PermissionError:
-        raise StorageAccessDenied(account="interco", where=path) from None
+        raise StorageAccessDenied(account="interco", where=shown) from None
     except OSError:
-        refuse_link(name, directory, path)
+        refuse_link(name, directory, shown)
         return None
     if not stat.S_ISREG(os.fstat(found).st_mode):
         os.close(found)

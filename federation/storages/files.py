@@ -95,7 +95,7 @@ def _root(storage: Storage) -> str:
 
 def _check_directory(root: str) -> None:
     with open_directory(root) as directory:
-        list_names(directory, root)
+        list_names(directory, PurePosixPath(root).name)
 
 
 def _introspect(root: str) -> tuple[FoundObject, ...]:

@@ -141,7 +141,7 @@ def _check_file(path: Path) -> None:
 def _check_journals(path: Path) -> None:
     with open_directory(str(path.parent)) as directory:
         for ending in _JOURNALS:
-            refuse_link(path.name + ending, directory, str(path) + ending)
+            refuse_link(path.name + ending, directory, path.name + ending)
 
 
 def _check_same(path: Path, before: OpenFile, names: WatchedNames) -> None:

@@ -229,7 +229,7 @@ def amend(
     }
     said = {key: value for key, value in given.items() if value is not None}
     if Path(target).is_file():
-        for written in read_amendments(Path(target)):
+        for written in read_amendments(Path(target), needs_start=start is None):
             _act(documents.AMEND, {"input": {**written, **said}, "dryRun": dry_run}, caller, out)
         return
     if start is None:

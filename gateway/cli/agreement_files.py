@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from catalog.actions.agreement import AgreementDraft, ColumnGrant
 from catalog.actions.granted_rows import RowsDraft
 from catalog.declaration.agreements import read_agreement
 from catalog.declaration.declaration import read_declaration
-from catalog.declaration.problems import DeclarationRefused, UnreadableDeclaration
+from catalog.declaration.problems import DeclarationRefused, MissingKey, UnreadableDeclaration
 from catalog.declaration.yaml_tree import Entries, Text, read_tree
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Place, Problem
@@ -20,6 +21,15 @@ _NOBODY = Siren("000000000")
 Input = dict[str, Any]
 _NOT_AMENDED = frozenset({"id", "dataset", "to", "timeZone", "template"})
 """What a new version cannot change."""
+_KEPT = {
+    "dataset": "organisme.jeu",
+    "to": "000000000",
+    "title": "–",
+    "rows": "all",
+    "purposes": "–",
+    "legal_basis": "–",
+}
+"""Stands where an amendment says nothing, and is never sent."""
 
 
 def read_inputs(file: Path) -> list[Input]:
@@ -35,10 +45,37 @@ def read_inputs(file: Path) -> list[Input]:
     return [_alone(node, problems, file)]
 
 
-def read_amendments(file: Path) -> list[Input]:
-    """The same file as amendments of the agreements that it names."""
-    kept = ({**found, "agreement": found["id"]} for found in read_inputs(file))
-    return [{key: each[key] for key in each if key not in _NOT_AMENDED} for each in kept]
+def read_amendments(file: Path, *, needs_start: bool = True) -> list[Input]:
+    """The same file as amendments of the agreements that it names.
+
+    One that stands alone may hold its `id`, its `start` and what changes: the rest stays.
+    """
+    node, problems = read_tree(_read(file), str(file))
+    if not isinstance(node, Entries) or "agreements" in node.nodes:
+        return [_amendment(each, each.keys()) for each in read_inputs(file)]
+    given = {_camel(key) for key in node.nodes}
+    place = Place(1, 1, str(file))
+    needed = ("id", "start") if needs_start else ("id",)
+    problems += [MissingKey(place=place, key=key) for key in needed if key not in given]
+    for key, text in _KEPT.items():
+        node.nodes.setdefault(key, Text(place, text))
+    node.nodes.setdefault("columns", Entries(place))
+    start = node.nodes.get("start")
+    node.nodes.setdefault("end", start if isinstance(start, Text) else Text(place, "2000-01-01"))
+    node.nodes.setdefault("start", Text(place, "2000-01-01"))
+    for key in node.nodes:
+        node.places.setdefault(key, place)
+    return [_amendment(_alone(node, problems, file), given)]
+
+
+def _amendment(found: Input, given: Collection[str]) -> Input:
+    kept = {key: found[key] for key in found if key in given and key not in _NOT_AMENDED}
+    return {"agreement": found["id"], **kept}
+
+
+def _camel(key: str) -> str:
+    first, *rest = key.split("_")
+    return first + "".join(part.capitalize() for part in rest)
 
 
 def write_input(draft: AgreementDraft, dataset: str) -> Input:

@@ -64,7 +64,10 @@ async def test_a_link_to_a_file_or_a_folder_is_not_read(engine, folders, name):
     (own / "dossier").symlink_to(other)
     with pytest.raises(SourceFailed) as refused:
         await rows(engine, files_storage(own), csv_dataset(name, "v"))
-    assert isinstance(refused.value.__cause__, StorageThroughLink)
+    link = refused.value.__cause__
+    assert isinstance(link, StorageThroughLink)
+    # Where the gateway keeps its folders is nobody's matter.
+    assert str(own.parent) not in link.sentence("fr") + link.sentence("en")
 
 
 @pytest.mark.parametrize("path", ["dossier", "/dossier", "/./dossier/", "profond/plus"])

@@ -35,7 +35,7 @@ from catalog.model.terms import (
 )
 from catalog.model.transform import Transform
 from gateway.cli.agreement_documents import DRAFT
-from gateway.cli.agreement_files import read_inputs, write_input
+from gateway.cli.agreement_files import read_amendments, read_inputs, write_input
 from schema.control.context import ControlContext
 from schema.control.execution import execute_control
 from schema.control.ports import ActAnswer, ControlPorts
@@ -191,3 +191,36 @@ def test_a_mistake_is_told_at_its_line(tmp_path, text, code, line):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(DeclarationRefused):
         read_inputs(tmp_path / "none.yaml")
+
+
+def test_an_amendment_says_what_changes_and_no_more(tmp_path):
+    (file := tmp_path / "avenant.yaml").write_text(
+        "id: conv-2027-0001\nstart: 2027-06-01\ncolumns: {flux: clear}\nnotice_days: 30\n"
+    )
+    (found,) = read_amendments(file)
+    assert found == {
+        "agreement": "conv-2027-0001",
+        "start": "2027-06-01",
+        "columns": [{"name": "flux", "transform": "CLEAR", "constant": None, "secretText": None}],
+        "noticeDays": 30,
+    }
+    file.write_text(ALONE)
+    (whole,) = read_amendments(file)
+    assert {"title", "rows", "purposes", "end", "legalBasis"} <= whole.keys()
+    assert not {"to", "dataset", "id"} & whole.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("start: 2027-06-01\ntitle: Autre\n", "id"),
+        ("id: conv-2027-0001\ntitle: Autre\n", "start"),
+    ],
+)
+def test_an_amendment_without_what_it_needs_is_told_which(tmp_path, text, missing):
+    (file := tmp_path / "avenant.yaml").write_text(text)
+    with pytest.raises(DeclarationRefused) as refused:
+        read_amendments(file)
+    (problem,) = refused.value.problems
+    assert problem.code == "missing_key"
+    assert f"« {missing} »" in problem.sentence("fr")
