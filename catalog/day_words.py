@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from catalog.model.problem import Language
+_Language = Literal["fr", "en"]
 
-_MONTHS: dict[Language, tuple[str, ...]] = {
+_MONTHS: dict[_Language, tuple[str, ...]] = {
     "fr": (
         *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
         *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
@@ -18,6 +19,6 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 }
 
 
-def day_in_words(day: date, language: Language) -> str:
+def day_in_words(day: date, language: _Language) -> str:
     first = "1er" if day.day == 1 and language == "fr" else str(day.day)
     return f"{first} {_MONTHS[language][day.month - 1]} {day.year}"

@@ -226,7 +226,7 @@ class UnknownDataset(CallerProblem):
     code = "unknown_dataset"
     fr = "Il n'existe pas de jeu de données « {dataset} »."
     en = 'There is no dataset "{dataset}".'
-    next_fr = "Vérifiez son nom dans le catalogue, précédé de celui de l'organisation."
+    next_fr = "Vérifiez son nom dans le catalogue, précédé de celui de l'organisme."
     next_en = "Check its name in the catalog, preceded by that of the organisation."
 
 

@@ -38,17 +38,17 @@ class KeysUnavailable(OperatorProblem):
 
 class UnknownAgent(DeniedProblem):
     code = "unknown_agent"
-    fr = "Cet agent n'est pas inscrit au catalogue de son organisation."
+    fr = "Cet agent n'est pas inscrit au catalogue de son organisme."
     en = "This agent is not registered in its organisation's catalog."
-    next_fr = "Demandez à votre organisation de vous inscrire, avec vos rôles et vos finalités."
+    next_fr = "Demandez à votre organisme de vous inscrire, avec vos rôles et vos finalités."
     next_en = "Ask your organisation to register you, with your roles and purposes."
 
 
 class OrganisationNotAsserted(DeniedProblem):
     code = "organisation_not_asserted"
-    fr = "Le jeton ne prouve pas l'appartenance de cet agent à son organisation."
+    fr = "Le jeton ne prouve pas l'appartenance de cet agent à son organisme."
     en = "The token does not prove that this agent belongs to its organisation."
-    next_fr = "Le jeton doit porter le SIREN ou le SIRET de l'organisation, et son émetteur doit pouvoir l'attester."
+    next_fr = "Le jeton doit porter le SIREN ou le SIRET de l'organisme, et son émetteur doit pouvoir l'attester."
     next_en = "The token must carry the organisation's SIREN or SIRET, and its issuer must be able to assert it."
 
 
@@ -73,7 +73,7 @@ class InvalidFileReference(CallerProblem):
 class AgreementLimitReached(CallerProblem):
     code = "agreement_limit_reached"
     status = 429
-    fr = "La convention {agreement} permet {limit} requêtes par jour à votre organisation : elles ont été utilisées."
+    fr = "La convention {agreement} permet {limit} requêtes par jour à votre organisme : elles ont été utilisées."
     en = "The agreement {agreement} allows your organisation {limit} queries a day: they have been used."
     next_fr = "Recommencez demain (le jour compte à l'heure de Paris), ou demandez au propriétaire un avenant."
     next_en = "Try again tomorrow (days are Paris days), or ask the owner for an amendment."
@@ -129,8 +129,8 @@ class NotFound(CallerProblem):
     status = 404
     fr = "Il n'y a rien à cette adresse."
     en = "There is nothing at this address."
-    next_fr = "L'entrée des requêtes est /graphql ; l'aide est dans docs/."
-    next_en = "Queries go to /graphql; help is in docs/."
+    next_fr = "Il y a la console (/), GraphQL (/graphql) et SQL (/v1/sql)."
+    next_en = "There are the console (/), GraphQL (/graphql) and SQL (/v1/sql)."
 
 
 class SecretUnreadable(SourceProblem):
@@ -255,9 +255,9 @@ class PortInUse(CallerProblem):
 class UnknownOrganisation(CallerProblem):
     code = "unknown_organisation"
     status = 404
-    fr = "Aucune organisation de ce catalogue n'a le SIREN {siren}."
+    fr = "Aucun organisme de ce catalogue n'a le SIREN {siren}."
     en = "No organisation of this catalog has the SIREN {siren}."
-    next_fr = "Vérifiez le numéro, ou inscrivez l'organisation avec « interco apply »."
+    next_fr = "Vérifiez le numéro, ou inscrivez l'organisme avec « interco apply »."
     next_en = 'Check the number, or register the organisation with "interco apply".'
 
 

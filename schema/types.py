@@ -95,7 +95,7 @@ def _node_type(scope: DatasetScope, given: Given | None) -> GraphQLObjectType:
         fields[ROW_ID_FIELD] = GraphQLField(
             GraphQLID,
             description=(
-                "Identifiant de la ligne, propre à votre organisation. / "
+                "Identifiant de la ligne, propre à votre organisme. / "
                 "The row's identifier, your organisation's own."
             ),
         )

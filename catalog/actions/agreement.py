@@ -203,8 +203,7 @@ def _check_header(draft: AgreementDraft, purposes: AbstractSet[str], findings: F
         why = "la première version est 1", "the first version is 1"
         findings.add(_refused(draft.id, *why), "version")
     if draft.end < draft.start:
-        start, end = draft.start.isoformat(), draft.end.isoformat()
-        findings.add(DatesReversed(start=start, end=end), "end")
+        findings.add(DatesReversed(start=draft.start, end=draft.end), "end")
     for key, text in (("title", draft.title), ("legal_basis", draft.legal_basis)):
         if not text.strip():
             why = f"« {key} » est vide", f'"{key}" is empty'

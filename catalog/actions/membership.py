@@ -54,7 +54,7 @@ def _check_shape(membership: Membership, findings: Findings, index: int) -> None
         if not is_competence(competence):
             findings.add(InvalidCompetence(text=competence), index, "competences")
     if membership.end is not None and membership.end <= membership.start:
-        start, end = membership.start.isoformat(), membership.end.isoformat()
+        start, end = membership.start, membership.end
         findings.add(DatesReversed(start=start, end=end), index, "end")
     if not membership.competences:
         why = "aucune compétence n'est donnée", "no competence is given"

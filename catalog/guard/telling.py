@@ -22,7 +22,7 @@ class Told:
 _NEXT_ISOLATED = (
     (
         "Retenez un périmètre plus large ou un grain plus grossier dans une nouvelle version, ou "
-        "demandez au délégué à la protection des données de votre organisation d'en décider, "
+        "demandez au délégué à la protection des données de votre organisme d'en décider, "
         "motifs à l'appui."
     ),
     (

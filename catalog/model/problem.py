@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal, Self
+
+from catalog.day_words import day_in_words
 
 Language = Literal["fr", "en"]
 
@@ -21,7 +24,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
     """Something told to the person who must act, in French and English, under a stable code.
 
     Subclasses give `code`, `status` (HTTP), and four sentences; `{name}` in a sentence is filled
-    from the keyword facts. No fact may hold a secret or a data value of somebody else.
+    from the keyword facts, days in words. No fact may hold a secret or somebody else's data value.
     """
 
     code: ClassVar[str]
@@ -38,7 +41,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         *,
         place: Place | None = None,
         did_you_mean: str | None = None,
-        **facts: str | int,
+        **facts: str | int | date,
     ) -> None:
         self.place = place
         self.did_you_mean = did_you_mean
@@ -48,7 +51,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
 
     def sentence(self, language: Language) -> str:
         """What was wrong, filled in; then the suggestion and the note where there are any."""
-        said = [(self.fr if language == "fr" else self.en).format(**self.facts)]
+        said = [self._filled(self.fr if language == "fr" else self.en, language)]
         if self.did_you_mean is not None:
             hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
             said.append(hint.format(self.did_you_mean))
@@ -65,7 +68,15 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
 
     def next_step(self, language: Language) -> str:
         """What to do next, and whose turn it is."""
-        return (self.next_fr if language == "fr" else self.next_en).format(**self.facts)
+        return self._filled(self.next_fr if language == "fr" else self.next_en, language)
+
+    def _filled(self, sentence: str, language: Language) -> str:
+        """A day as people write it, in the language of the sentence."""
+        told = {
+            name: day_in_words(fact, language) if isinstance(fact, date) else fact
+            for name, fact in self.facts.items()
+        }
+        return sentence.format(**told)
 
 
 class CallerProblem(Problem):

@@ -38,7 +38,7 @@ class GivenUp:
             )
         if of_a_body >= self.of_a_body:
             whose_fr, whose_en = (
-                ("de votre organisation", "of your organisation")
+                ("de votre organisme", "of your organisation")
                 if caller.body
                 else ("posées sans jeton", "asked without a token")
             )

@@ -6,19 +6,22 @@ COMMANDS = {
         " conventions que les deux ont signées."
     ),
     "demo": (
-        "Une passerelle avec six organisations réelles et des lignes synthétiques, sur cette"
+        "Une passerelle avec six organismes réels et des lignes synthétiques, sur cette"
         " machine seulement. `--engine trino` lance tout : PostgreSQL, S3, OPA, Trino."
     ),
     "serve": "La passerelle de production ; ses réglages viennent des variables INTERCO_…",
     "apply": (
-        "Inscrit des organisations depuis des fichiers : montre la différence, puis l'applique"
+        "Inscrit des organismes depuis des fichiers : montre la différence, puis l'applique"
         " en entier ou pas du tout."
     ),
     "token": "Un jeton pour un agent de la démonstration.",
-    "territory": "Ce qu'une organisation couvre pour une compétence, à une date.",
-    "schema": "Le schéma GraphQL (SDL) qu'un agent peut découvrir.",
+    "territory": "Ce qu'un organisme couvre pour une compétence, à une date.",
+    "schema": (
+        "Le schéma GraphQL (SDL) qu'un agent peut découvrir ; les descriptions disent comment"
+        " chaque colonne lui est donnée pour la finalité : en clair, pseudonymisée ou masquée."
+    ),
     "query": "Pose une requête GraphQL.",
-    "inbox": "Ce dont votre organisation a été prévenue, le plus récent d'abord.",
+    "inbox": "Ce dont votre organisme a été prévenu, le plus récent d'abord.",
     "usage": (
         "Qui a lu vos jeux de données : finalité, convention, lignes, dernière fois ; les"
         " données ouvertes aussi."
@@ -50,15 +53,17 @@ COMMANDS = {
         "Code de sortie 1 quand une lecture en est cassée ou empêchée, ou qu'une source n'a pu"
         " être vue."
     ),
-    "storage": "Les stockages : où votre organisation tient ses données, qui y restent.",
-    "storage list": "Ceux de votre organisation.",
+    "storage": "Les stockages : où votre organisme tient ses données, qui y restent.",
+    "storage list": "Ceux de votre organisme.",
     "storage test": (
         "Se connecte une fois et dit ce qui empêche : le nom de la machine, le réseau, TLS, le"
         " compte, la base. Code de sortie 0 s'il répond, 1 sinon."
     ),
     "storage introspect": (
         "Les tables ou fichiers que son compte lit : colonnes, type à déclarer, clés,"
-        " commentaires, et pourquoi une colonne ne peut être lue."
+        " commentaires, et pourquoi une colonne ne peut être lue. D'un CSV, son séparateur, son"
+        " encodage, son en-tête, et des types d'après un échantillon ; --yaml l'écrit comme une"
+        " déclaration."
     ),
     "storage instructions": (
         "Ce que son administrateur tape, une fois, pour donner les moindres droits. D'une sorte"
@@ -74,7 +79,7 @@ COMMANDS = {
         "Les groupements, leurs compétences et leurs membres, tels que BANATIC les publie."
     ),
     "agreement": "Les conventions : préparées, signées des deux côtés, terminées par l'un d'eux.",
-    "agreement list": "Celles de votre organisation.",
+    "agreement list": "Celles de votre organisme.",
     "agreement awaiting": "Ce qui vous attend.",
     "agreement show": "Une version, comme une page à lire.",
     "agreement history": "Qui a fait quoi, quand et pourquoi.",
@@ -102,21 +107,21 @@ COMMANDS = {
     "purpose list": "La liste des codes de la plateforme.",
     "purpose register": "En ajoute une, par l'exploitant ; ce qui existe ne change jamais.",
     "purpose assign": (
-        "Toutes celles qu'un agent de votre organisation peut indiquer, à la place des précédentes."
+        "Toutes celles qu'un agent de votre organisme peut indiquer, à la place des précédentes."
     ),
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",
     "secret set": (
         "En garde un, ou le remplace ; sa valeur est demandée sans être montrée, ou lue sur"
         " l'entrée standard."
     ),
-    "secret list": "Ceux de votre organisation : leurs noms, jamais leurs valeurs.",
+    "secret list": "Ceux de votre organisme : leurs noms, jamais leurs valeurs.",
     "secret remove": "En retire un définitivement, si rien ne s'y réfère.",
     "secret rotate": (
         "Pour l'exploitant : une nouvelle clé, et chaque secret scellé par elle ; reprend où"
         " elle s'était arrêtée."
     ),
     "webhook": "Les webhooks : où vos logiciels sont prévenus, par envois signés.",
-    "webhook list": "Ceux de votre organisation.",
+    "webhook list": "Ceux de votre organisme.",
     "webhook register": "En inscrit un, s'il répond 2xx à un essai signé.",
     "webhook remove": "En retire un : plus rien n'y est envoyé.",
     "webhook reactivate": "En rallume un, dès qu'il répond à un essai.",

@@ -17,7 +17,12 @@ OPTIONS = {
     "A day: 26/11/2026 or 2026-11-26.": "Un jour : 26/11/2026 ou 2026-11-26.",
     "YYYY-MM-DD.": "Un jour : 26/11/2026 ou 2026-11-26.",
     "Nobody: what anyone sees.": "Personne : ce que chacun voit.",
-    "One organisation's slug.": "Le nom court d'une organisation.",
+    "What for: what is given depends on it.": "Pour quoi : ce qui est donné en dépend.",
+    "One of them: collectes/2025.csv.": "L'un d'eux : collectes/2025.csv.",
+    "As a section datasets: to be completed and applied.": (
+        "Comme une section datasets: à compléter et à appliquer."
+    ),
+    "One organisation's slug.": "Le nom court d'un organisme.",
     "A file with the document, or - for standard input.": (
         "Un fichier qui contient le document, ou - pour l'entrée standard."
     ),
@@ -34,14 +39,14 @@ OPTIONS = {
         "Un agent de la démonstration : approver@valcobreizh."
     ),
     "The SIREN of whoever gave your organisation a mandate.": (
-        "Le SIREN de qui a donné un mandat à votre organisation."
+        "Le SIREN de qui a donné un mandat à votre organisme."
     ),
     "Where the answer goes, whole or not at all.": "Où va la réponse, entière ou pas du tout.",
     "The id of a past request.": "La référence d'une requête passée.",
     "The SIREN of who gave a mandate.": "Le SIREN de qui a donné un mandat.",
     "organisation.dataset, or the dataset's id.": "organisation.jeu, ou l'identifiant du jeu.",
     "Another body's SIREN, for the owner's steward or DPO.": (
-        "Le SIREN d'une autre organisation, pour le référent ou le DPO du propriétaire."
+        "Le SIREN d'un autre organisme, pour le référent ou le DPO du propriétaire."
     ),
     "YYYY-MM-DD; now otherwise.": "Un jour : 26/11/2026 ou 2026-11-26 ; maintenant sinon.",
     "A day, 26/11/2026 or 2026-11-26; now otherwise.": (
@@ -63,7 +68,7 @@ OPTIONS = {
     "From that day on, 26/11/2026; a year otherwise.": (
         "Depuis ce jour, 26/11/2026 ; un an sinon."
     ),
-    "All that your organisation owns.": "Tous ceux de votre organisation.",
+    "All that your organisation owns.": "Tous ceux de votre organisme.",
     "As last seen by the gateway: no source is asked.": (
         "Comme la passerelle les a vues en dernier : aucune source n'est interrogée."
     ),
@@ -132,7 +137,7 @@ OPTIONS = {
     "Lower-case letters, digits and underscores.": "Minuscules, chiffres et tirets bas.",
     "In French.": "En français.",
     "In English.": "En anglais.",
-    "Of your own organisation.": "De votre organisation.",
+    "Of your own organisation.": "De votre organisme.",
     "Codes; none takes all away.": "Des codes ; sans aucun, toutes sont retirées.",
     "Of their tokens; yours by default.": "De ses jetons ; le vôtre par défaut.",
     "Yours to choose: eau_lecture.": "À votre choix : eau_lecture.",

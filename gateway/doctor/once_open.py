@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlglot import exp
 
 from catalog.actions.secrets import references_of
+from catalog.day_words import day_in_words
 from catalog.drift.records import StorageHealth
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
@@ -84,7 +85,7 @@ async def check_storages(ports: Ports, snapshot: Snapshot) -> list[Finding]:
 
     async def check(storage: Storage) -> Finding:
         async with turns:
-            return _told(
+            return told_of_storage(
                 storage, await look_at_storage(storage, known.get(storage.id), ports.sources)
             )
 
@@ -92,17 +93,17 @@ async def check_storages(ports: Ports, snapshot: Snapshot) -> list[Finding]:
     return list(await asyncio.gather(*(check(each) for each in storages)))
 
 
-def _told(storage: Storage, found: StorageHealth) -> Finding:
-    since = f"{found.since.astimezone(PARIS):%Y-%m-%d %H:%M}"
+def told_of_storage(storage: Storage, found: StorageHealth) -> Finding:
+    since_fr, since_en = _moment(found.since)
     if found.is_up:
-        said = f"Répond depuis {since}.", f"Has answered since {since}."
+        said = f"Répond depuis le {since_fr}.", f"Has answered since {since_en}."
         return fine("storage", *said, storage.id)
     fr, en = cause_of(found.code)
     return Finding(
         "storage",
         State.FAULT,
-        f"Ne répond pas depuis {since} : {fr}.",
-        f"Has not answered since {since}: {en}.",
+        f"Ne répond pas depuis le {since_fr} : {fr}.",
+        f"Has not answered since {since_en}: {en}.",
         "Seules ses données manquent ; prévenez son référent : ./interco doctor le redira.",
         "Only its data are missing; tell its steward: ./interco doctor will say it again.",
         storage.id,
@@ -175,14 +176,24 @@ async def check_worker(ports: Ports, before: dict[str, StorageHealth], now: date
             f"Le travail de fond tourne (vu il y a {seconds} s).",
             f"Background work goes on (seen {seconds} s ago).",
         )
-    at = f"{last.astimezone(PARIS):%Y-%m-%d %H:%M}"
+    at_fr, at_en = _moment(last)
     return Finding(
         "worker",
         State.FAULT,
-        f"Rien ne fait plus le travail de fond depuis {at}.",
-        f"Nothing has done the background work since {at}.",
+        f"Rien ne fait plus le travail de fond depuis le {at_fr}.",
+        f"Nothing has done the background work since {at_en}.",
         "Lancez une passerelle avec INTERCO_WORKER : conventions et messages attendent.",
         "Start a gateway with INTERCO_WORKER: agreements and messages wait for it.",
+    )
+
+
+def _moment(at: datetime) -> tuple[str, str]:
+    """`26 nov. 2026 à 14 h 05`, and the same in English."""
+    there = at.astimezone(PARIS)
+    day = there.date()
+    return (
+        f"{day_in_words(day, 'fr')} à {there:%H h %M}",
+        f"{day_in_words(day, 'en')} {there:%H:%M}",
     )
 
 

@@ -29,8 +29,8 @@ class Limit(StrEnum):
 
 _SAID = {
     Limit.AGENT: ("votre compte", "your account"),
-    Limit.ORGANISATION: ("votre organisation", "your organisation"),
-    Limit.GATEWAY: ("toutes les organisations ensemble", "all organisations together"),
+    Limit.ORGANISATION: ("votre organisme", "your organisation"),
+    Limit.GATEWAY: ("tous les organismes ensemble", "all organisations together"),
 }
 
 

@@ -91,7 +91,7 @@ class Dataset:
     id: strawberry.ID
     name: str
     field: str = strawberry.field(
-        description="Son champ sous celui de son organisation. / Its field, under its owner's."
+        description="Son champ sous celui de son organisme. / Its field, under its owner's."
     )
     owner: Organisation
     title_fr: str

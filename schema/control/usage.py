@@ -17,7 +17,7 @@ from schema.control.types import Organisation, write_organisation
 
 @strawberry.type(
     description=(
-        "Ce qu'une organisation a lu d'un de vos jeux, pour une finalité, sous les mêmes "
+        "Ce qu'un organisme a lu d'un de vos jeux, pour une finalité, sous les mêmes "
         "conventions. / What one organisation read of a dataset of yours."
     )
 )

@@ -75,7 +75,7 @@ def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
     page.fill("#scope", "nimporte")
     page.click("#who button")
     expect(page.locator("#me")).to_contain_text("« rpqs_dechet » ne vous est pas assignée")
-    expect(page.locator("#me")).to_contain_text("Aucune organisation « nimporte »")
+    expect(page.locator("#me")).to_contain_text("Aucun organisme « nimporte »")
 
 
 def test_each_editor_has_a_name_for_who_does_not_see_it(demo, page):

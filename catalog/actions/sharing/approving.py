@@ -43,7 +43,7 @@ def approve(act: ApproveAgreement, actor: Actor, facts: Facts) -> Acted:
     _check_signatory(agreement, actor, findings)
     _check_signature(act, facts, findings)
     if agreement.end < today_of(agreement, facts.now):
-        findings.add(PeriodOver(end=agreement.end.isoformat()), "agreement")
+        findings.add(PeriodOver(end=agreement.end), "agreement")
     findings.raise_any()
     approval = Approval(
         organisation=actor.organisation,
@@ -101,8 +101,7 @@ def _check_signatory(agreement: Agreement, actor: Actor, findings: Findings) -> 
     """An employer counts as its organisation: nobody stands on both sides through a mandate."""
     for each in agreement.approvals:
         if each.organisation == actor.organisation:
-            day = paris_day(each.at).isoformat()
-            findings.add(SideAlreadySigned(day=day), "agreement")
+            findings.add(SideAlreadySigned(day=paris_day(each.at)), "agreement")
         if (each.issuer, each.agent) == (actor.issuer, actor.agent):
             findings.add(SamePersonTwice(), "agreement")
         elif each.organisation != actor.organisation and _stand_together(each, actor):

@@ -41,7 +41,7 @@ def check_legal_block(agreement: Agreement, dataset: Dataset, findings: Findings
         return
     latest = latest_end(agreement.start)
     if agreement.end > latest:
-        findings.add(EndTooLate(latest=latest.isoformat()), "end")
+        findings.add(EndTooLate(latest=latest), "end")
     terms = agreement.terms
     if terms.relation is None:
         _missing(

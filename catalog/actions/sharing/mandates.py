@@ -137,8 +137,7 @@ def _check(act: GiveMandate, facts: Facts, findings: Findings) -> None:
             findings.add(InvalidCompetence(text=competence[:40]), "competences")
     today = paris_day(facts.now)
     if act.end is not None and act.end < act.start:
-        start, end = act.start.isoformat(), act.end.isoformat()
-        findings.add(DatesReversed(start=start, end=end), "end")
+        findings.add(DatesReversed(start=act.start, end=act.end), "end")
     elif act.end is not None and act.end < today:
         findings.add(_refused("son dernier jour est passé", "its last day is over"), "end")
     if not act.act.reference.strip():

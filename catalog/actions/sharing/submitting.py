@@ -72,15 +72,14 @@ def check_submission(agreement: Agreement, facts: Facts) -> None:
 def _check_period(agreement: Agreement, facts: Facts, findings: Findings) -> None:
     today = today_of(agreement, facts.now)
     if agreement.start < today - timedelta(days=_PAST_START_DAYS):
-        start = agreement.start.isoformat()
-        findings.add(StartTooEarly(start=start, days=_PAST_START_DAYS), "start")
+        findings.add(StartTooEarly(start=agreement.start, days=_PAST_START_DAYS), "start")
     if agreement.end < today:
-        findings.add(PeriodOver(end=agreement.end.isoformat()), "end")
+        findings.add(PeriodOver(end=agreement.end), "end")
 
 
 def _check_scope(agreement: Agreement, facts: Facts, findings: Findings) -> None:
     scope = scope_of(agreement, facts.catalog.memberships, facts.cog, agreement.start)
-    day = agreement.start.isoformat()
+    day = agreement.start
     if agreement.members is not None and not scope.readers:
         problem = NoMembers(
             organisation=name_of_organisation(facts.catalog, agreement.grantee),

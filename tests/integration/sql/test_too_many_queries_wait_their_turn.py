@@ -49,8 +49,8 @@ async def post(served, path, body, agent=VALCOBREIZH[0], language="en", **header
     ("limit", "said_fr", "said_en"),
     [
         ("of_an_agent", "votre compte", "your account"),
-        ("of_an_organisation", "votre organisation", "your organisation"),
-        ("at_once", "toutes les organisations ensemble", "all organisations together"),
+        ("of_an_organisation", "votre organisme", "your organisation"),
+        ("at_once", "tous les organismes ensemble", "all organisations together"),
     ],
 )
 async def test_who_finds_no_turn_is_told_so_in_both_languages(door, limit, said_fr, said_en):
