@@ -72,3 +72,5 @@ class SourceCheck:
     duplicate_examples: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Columns of the source that nobody declared."""
+    is_left: bool = False
+    """Nothing was read: its storage is asked once it is declared."""

@@ -75,6 +75,14 @@ def _warnings(difference: Difference, language: Language) -> Iterator[str]:
     """A dataset may be declared before its file comes: what cannot be read yet is said."""
     word = "attention" if language == "fr" else "warning"
     for check in difference.checks:
+        if check.is_left:
+            yield (
+                f"  {check.dataset} : sa source n'a pas été lue ; une fois inscrit : "
+                f"./interco dataset check {check.dataset}"
+                if language == "fr"
+                else f"  {check.dataset}: its source was not read; once registered: "
+                f"./interco dataset check {check.dataset}"
+            )
         for line in check_lines(check, language):
             yield f"! {word}, {check.dataset} : {line}"
 

@@ -56,7 +56,18 @@ async def apply_to_gateway(
         told = [f"{each['title']}\n  → {each['detail']}" for each in body.get("problems", [body])]
         refused = GatewayDenied if answer.status_code == httpx.codes.FORBIDDEN else GatewayRefused
         raise refused(said="\n".join(told))
-    return tuple(body["difference"])
+    lines = tuple(body["difference"])
+    return (*lines, _where(address)) if any(each.startswith("!") for each in lines) else lines
+
+
+def _where(address: str) -> str:
+    return (
+        f"Les fichiers de données sont ceux de la machine de la passerelle ({address}), qui les a "
+        "lus ; ceux de cette machine-ci ne lui sont pas envoyés."
+        if language_of_the_terminal() == "fr"
+        else f"Files of data are those of the gateway's machine ({address}), which has read them; "
+        "those of this machine are not sent to it."
+    )
 
 
 def _files(paths: list[Path]) -> list[Path]:

@@ -45,7 +45,12 @@ def add_to(app: typer.Typer) -> None:
             "`./interco territory 200090884 --competence 1510 --at 2025-06-01`."
         ),
     )(territory_)
-    app.command(help="The GraphQL schema (SDL) that an agent may discover.")(schema)
+    app.command(
+        help=(
+            "The GraphQL schema (SDL) that an agent may discover; descriptions say how each column "
+            "is given for the purpose: clear, as a pseudonym, hidden, not at all."
+        )
+    )(schema)
 
 
 def apply_(
@@ -160,10 +165,13 @@ def _memberships_table(found: dict[str, Any], names: dict[str, str]) -> Table:
 
 def schema(
     agent: Annotated[str | None, typer.Option("--as", help="Nobody: what anyone sees.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option(help="What for: what is given depends on it.")
+    ] = None,
     scope: Annotated[str | None, typer.Option(help="One organisation's slug.")] = None,
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """SDL on standard output."""
     from gateway.cli.sdl import sdl_for
 
-    sys.stdout.write(asyncio.run(sdl_for(agent, scope, state)) + "\n")
+    sys.stdout.write(asyncio.run(sdl_for(agent, purpose, scope, state)) + "\n")

@@ -7,32 +7,41 @@ from pathlib import Path
 
 from catalog.model.subject import ANONYMOUS
 from gateway.cli.demo_folder import demo_at, find_agent
+from gateway.questions import question_of
 from gateway.subject import subject_of
 from policies.embedded import EmbeddedPolicy
-from policies.question import Action, ask_about
+from policies.given import transforms_of
+from policies.question import Action
+from schema.given import Given
 from schema.sdl import sdl
 from schema.view import View
 
 
-async def sdl_for(agent: str | None, scope: str | None, folder: Path) -> str:
-    """Decided by the law, as a request of that agent would be."""
+async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, folder: Path) -> str:
+    """Decided by the law, as a request of that agent for that purpose would be: what may be
+    discovered and, in the descriptions, how each column would be given.
+    """
     async with demo_at(folder) as demo:
         catalog = demo.catalog
         subject = ANONYMOUS
         if agent is not None:
-            found = find_agent(catalog, agent)
-            subject = subject_of(found)
-        question = ask_about(
-            subject,
-            Action.DISCOVER,
-            tuple(catalog.datasets.values()),
-            catalog.agreements_granted_to(subject.organisation),
-            datetime.now(UTC),
-        )
-        law = EmbeddedPolicy()
+            subject = subject_of(find_agent(catalog, agent), purpose)
+        law, now = EmbeddedPolicy(), datetime.now(UTC)
         try:
-            decision = await law.decide(question)
+            found = list(catalog.datasets.values())
+            question = question_of(subject, found, now, catalog, Action.DISCOVER)
+            decided = (await law.decide(question)).datasets
+            shown = [each for each in found if decided[each.id].discoverable]
+            question = question_of(subject, shown, now, catalog, Action.READ)
+            read = (await law.decide(question)).datasets if shown else {}
         finally:
             await law.aclose()
-        discoverable = [key for key, each in decision.datasets.items() if each.discoverable]
-        return sdl(View.of(catalog, discoverable), scope)
+        given = Given(
+            {
+                each.id: {
+                    column.id: transforms_of(column.id, read[each.id]) for column in each.columns
+                }
+                for each in shown
+            }
+        )
+        return sdl(View.of(catalog, [each.id for each in shown]), scope, given)

@@ -31,24 +31,22 @@ async def refuse_links(resolution: Resolution) -> None:
 
 
 async def check_declared(resolution: Resolution, changes: Changes) -> tuple[SourceCheck, ...]:
-    """Of the datasets that change and lie on this machine. Others need a secret: the check of the
-    dataset, once it is declared, says what is in them.
+    """Of the datasets that change and lie on this machine. Others need a secret: they are left to
+    the check of the dataset, once it is declared.
     """
     # DuckDB takes a while to import: nobody waits for it but who declares.
     from federation.engines.duckdb_checking import check_source
 
     storages = dict(resolution.before.storages)
     storages |= {each.id: each for each in changes.put if isinstance(each, Storage)}
-    return tuple(
-        [
-            await asyncio.to_thread(
-                check_source, each, storages[each.storage_id], None, most_rows=_MOST_ROWS
-            )
-            for each in changes.put
-            if isinstance(each, Dataset)
-            and isinstance(storages[each.storage_id].options, FilesOptions | SqliteOptions)
-        ]
-    )
+
+    async def check(dataset: Dataset) -> SourceCheck:
+        storage = storages[dataset.storage_id]
+        if not isinstance(storage.options, FilesOptions | SqliteOptions):
+            return SourceCheck(dataset.id, is_left=True)
+        return await asyncio.to_thread(check_source, dataset, storage, None, most_rows=_MOST_ROWS)
+
+    return tuple([await check(each) for each in changes.put if isinstance(each, Dataset)])
 
 
 def _through_links(resolution: Resolution) -> Iterator[Problem]:

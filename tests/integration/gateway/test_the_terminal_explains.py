@@ -139,3 +139,14 @@ def test_rules_that_do_not_compile_are_refused(typed, tmp_path):
 def test_how_far_back_is_days_or_hours(typed, tmp_path, since):
     told = typed("policy", "dry-run", "--candidate", str(tmp_path), "--since", since)
     assert told.exit_code == 2
+
+
+def test_the_schema_says_how_each_column_is_given(typed):
+    """To an agent for a purpose; to nobody, by its own rights."""
+    told = typed("schema", *AGENT, "--scope", "val-d-ille-aubigne")
+    assert told.exit_code == 0, told.output
+    assert "Vous est donnée pseudonymisée." in told.stdout
+    assert "Vous est donnée en clair." in told.stdout
+    without = typed("schema", *AGENT[:2], "--scope", "val-d-ille-aubigne")
+    assert "Vous est donnée" not in without.stdout
+    assert "Ne vous est pas donnée pour cette finalité." in without.stdout
