@@ -1,4 +1,4 @@
-"""The demo's rows and declarations, made once for each kind of installation."""
+"""The demo's rows and declarations, made once, for a gateway that reads files and SQLite."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from catalog.model.dataset import TextFormat
-from demo.declare import EMBEDDED, FULL, write_declarations
+from demo.declare import EMBEDDED, write_declarations
 from demo.generate.anomalies import Anomaly
 from demo.generate.ground import DEMO
 from demo.generate.table import Table
@@ -21,11 +20,7 @@ from demo.write.files import csv_bytes, parquet_bytes, read_me
 from demo.write.sqlite import write_sqlite
 from demo.write.text import FRENCH, PLAIN, by_year
 
-if TYPE_CHECKING:
-    from deploy.local import PostgresqlServer, S3Server
-
 _COG_DATA = DEMO.parent / "catalog" / "cog" / "data"
-_PREFIX = "interco"
 _POINTS = TextFormat(true=FRENCH.true, false=FRENCH.false)
 
 
@@ -48,7 +43,7 @@ def prepare_embedded(folder: Path, seed: int = SEED, scale: int = 1) -> Prepared
     """
     folder = folder.resolve()
     prepared = Prepared(folder / "declarations", folder / "anomalies_plantees.json")
-    with _locked(folder):
+    with alone_in(folder):
         marker = folder / "prepared.json"
         made = _what_is_made(seed, scale)
         if marker.exists() and marker.read_text("utf-8") == made:
@@ -56,42 +51,9 @@ def prepare_embedded(folder: Path, seed: int = SEED, scale: int = 1) -> Prepared
         marker.unlink(missing_ok=True)
         world = make_world(seed, scale)
         _write_embedded(folder, world, seed)
-        _write_ledger(prepared.ledger, world.anomalies)
+        write_ledger(prepared.ledger, world.anomalies)
         write_declarations(prepared.declarations, EMBEDDED, {})
         marker.write_text(made, "utf-8")
-    return prepared
-
-
-def prepare_full(
-    folder: Path,
-    postgresql: PostgresqlServer,
-    s3: S3Server,
-    seed: int = SEED,
-    scale: int = 1,
-) -> Prepared:
-    """The same rows in running servers, which are filled anew: they begin empty.
-
-    PostgreSQL is read through accounts that may only read; the local S3 store has one account.
-    """
-    folder = folder.resolve()
-    prepared = Prepared(
-        folder / "declarations", folder / "anomalies_plantees.json", folder / "secrets"
-    )
-    assert prepared.secrets is not None
-    values = {
-        "postgresql_host": postgresql.host,
-        "postgresql_port": str(postgresql.port),
-        "s3_endpoint": s3.endpoint.partition("://")[2],
-        "s3_region": s3.region,
-        "s3_access_key": s3.access_key,
-        "secrets": str(prepared.secrets),
-    }
-    with _locked(folder):
-        world = make_world(seed, scale)
-        _write_databases(prepared.secrets, world, postgresql)
-        _write_buckets(prepared.secrets, world, s3, seed)
-        _write_ledger(prepared.ledger, world.anomalies)
-        write_declarations(prepared.declarations, FULL, values)
     return prepared
 
 
@@ -106,10 +68,10 @@ def _write_embedded(folder: Path, world: World, seed: int) -> None:
             case "mesnil-roc-h":
                 write_sqlite(place / "patrimoine.sqlite", table)
             case _:
-                _write_files(place, _files(slug, table))
+                _write_files(place, files_of(slug, table))
 
 
-def _files(slug: str, table: Table) -> Mapping[str, bytes]:
+def files_of(slug: str, table: Table) -> Mapping[str, bytes]:
     """Path under the owner's folder or prefix, and content."""
     match slug:
         case "val-d-ille-aubigne":
@@ -136,45 +98,7 @@ def _write_files(place: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-_DATABASES = (
-    ("val-d-ille-aubigne", "val_d_ille_aubigne", "dechets", "243500667"),
-    ("mesnil-roc-h", "mesnil_roc_h", "patrimoine", "200085868"),
-)
-_BUCKETS = (
-    ("valcobreizh", "200090884"),
-    ("eau-bassin-rennais", "253502629"),
-    ("sde35", "200050425"),
-    ("bretagne-romantique", "243500733"),
-)
-
-
-def _write_databases(secrets: Path, world: World, postgresql: PostgresqlServer) -> None:
-    from demo.write.postgresql import write_postgresql
-
-    for slug, database, schema, siren in _DATABASES:
-        password = write_postgresql(postgresql, database, schema, world.tables[slug])
-        _write_secret(secrets / siren / "postgresql", password)
-
-
-def _write_buckets(secrets: Path, world: World, s3: S3Server, seed: int) -> None:
-    from demo.write.s3 import write_s3
-
-    for slug, siren in _BUCKETS:
-        table = world.tables[slug]
-        objects = {f"{_PREFIX}/{name}": each for name, each in _files(slug, table).items()}
-        objects["LISEZMOI.md"] = read_me(table, seed).encode()
-        write_s3(s3, slug, objects)
-        _write_secret(secrets / siren / "s3", s3.secret_key)
-
-
-def _write_secret(path: Path, secret: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(secret, "utf-8")
-
-
-def _write_ledger(path: Path, anomalies: tuple[Anomaly, ...]) -> None:
+def write_ledger(path: Path, anomalies: tuple[Anomaly, ...]) -> None:
     text = json.dumps([asdict(each) for each in anomalies], ensure_ascii=False, indent=1)
     path.write_text(text + "\n", "utf-8")
 
@@ -189,7 +113,7 @@ def _what_is_made(seed: int, scale: int) -> str:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """One process at a time: `interco token` may start while `interco demo` prepares."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:

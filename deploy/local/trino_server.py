@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
 
 from deploy.local.opa_server import OpaServer
 from deploy.local.process import HOST, ServerFailed
@@ -24,7 +26,6 @@ from deploy.local.trino_lock import (
     worker_node,
 )
 from deploy.local.trino_node import TrinoNode, running_node
-from gateway.trino_tokens import read_signing_key, signed_authorization
 
 HIVE_METASTORE = Path("/tmp/interco-trino")
 """Where S3 storages' catalogs keep what tables were declared: names and columns, no data."""
@@ -111,9 +112,8 @@ def running_locked_trino(
             )
             for _ in range(workers)
         ]
-        key = read_signing_key(lock.keys.signing_key_file)
-        authorization = signed_authorization(key, ADMINISTRATOR)()
-        _warm_up(coordinator.url, {"Authorization": authorization}, tls=lock.tls, nodes=1 + workers)
+        headers = {"Authorization": f"Bearer {_administrator_token(lock.keys)}"}
+        _warm_up(coordinator.url, headers, tls=lock.tls, nodes=1 + workers)
         yield TrinoServer(
             coordinator.url,
             READER,
@@ -123,6 +123,14 @@ def running_locked_trino(
             spool_url=make_spool_bucket(spool),
             worker_logs=tuple(other.log_path for other in others),
         )
+
+
+def _administrator_token(keys: TrinoKeys) -> str:
+    """Good until the warm-up has ended; issuer and audience stand in the nodes' configuration."""
+    now = int(time.time())
+    claims = {"iss": "interco", "aud": "trino", "sub": ADMINISTRATOR, "iat": now, "exp": now + 300}
+    key = ECKey.import_key(keys.signing_key_file.read_bytes())
+    return jwt.encode({"alg": "ES256"}, claims, key)
 
 
 def _config(port: int) -> dict[str, str]:

@@ -36,7 +36,7 @@ COMMANDS = {
         " rien n'est en défaut, 1 sinon."
     ),
     "check": "Format, style, types, dépendances, Rego : ce que l'intégration lance d'abord.",
-    "test": "Tous les tests, avec les vrais serveurs qu'il leur faut.",
+    "test": "Les tests, avec les vrais serveurs qu'il leur faut.",
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",
     "version": "La version de cet Interco.",
     "dataset": "Ce qu'un propriétaire peut savoir de ses propres jeux de données.",

@@ -87,13 +87,6 @@ def run() -> None:
         # Whoever read our output has closed it: Python must not write what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except Exception as failure:
-        # What starts servers is imported by the commands that do, and takes its time.
-        local = sys.modules.get("deploy.local.prerequisites")
-        if local is None or not isinstance(failure, local.MissingPrerequisite):
-            raise
-        typer.echo(str(failure), err=True)
-        sys.exit(3)
 
 
 def tell_usage(mistake: TyperException, language: Language) -> None:

@@ -17,12 +17,14 @@ from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
+from gateway.cli.programs import ask_program
 from gateway.demo_state import DemoState
 from gateway.problems import CandidateRefused
 from policies.comparison import Change
 from policies.replay import Counted, Report, replay
 
 _DEADLINE_S = 30.0
+_DOES_NOT_COMPILE = 1
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dh])")
 _WORDS: dict[Change, tuple[str, str]] = {
     Change.OPENS: ("ouvre", "opens"),
@@ -100,16 +102,11 @@ async def _replay(
 ) -> tuple[Report, Snapshot, int]:
     """What changes, the catalog (for names), and how many requests kept no question."""
     from catalog.store import open_store
-    from deploy.local.commands import CommandFailed
-    from deploy.local.compiled_policy import compile_policies
     from policies.embedded import EmbeddedPolicy
 
     with tempfile.TemporaryDirectory(prefix="interco-candidate-") as folder:
         compiled = Path(folder)
-        try:
-            await asyncio.to_thread(compile_policies, rego, compiled)
-        except CommandFailed as failure:
-            raise CandidateRefused(said=str(failure)) from None
+        await asyncio.to_thread(_compile, rego, compiled)
         changed = EmbeddedPolicy(compiled=compiled, rego=rego, deadline_s=_DEADLINE_S)
     current = EmbeddedPolicy(deadline_s=_DEADLINE_S)
     audit = await open_store(url)
@@ -120,6 +117,15 @@ async def _replay(
         await audit.aclose()
         await current.aclose()
         await changed.aclose()
+
+
+def _compile(rego: Path, target: Path) -> None:
+    """OPA compiles them; it belongs to the local servers, which the gateway does not import."""
+    code, said = ask_program("tools.compile_policy", str(rego.resolve()), str(target))
+    if code == _DOES_NOT_COMPILE:
+        raise CandidateRefused(said=said.rstrip())
+    if code:
+        raise typer.Exit(code)
 
 
 def _fails(report: Report, fail_on: FailOn) -> bool:

@@ -1,27 +1,20 @@
-"""For whoever works on the project: check, test, bench, version."""
+"""For whoever works on the project: check, test, bench, version. Each is a program of `tools`."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gateway.cli.whole_suite import groups_of, run_whole_suite
-
-ROOT = Path(__file__).resolve().parents[2]
-_FAST = ("tests/architecture", "tests/unit")
-_PACKAGES = ("catalog", "policies", "federation", "schema", "gateway", "deploy", "demo")
+from gateway.cli.programs import ROOT, become
 
 
 def add_to(app: typer.Typer) -> None:
     app.command(help="Format, lint, types, import contracts, Rego: what CI runs first.")(check)
     app.command(
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-        help="Every test, with the real servers it needs. Example: `./interco test -k cursor`.",
+        help="The tests, with the real servers they need. Example: `./interco test -k cursor`.",
     )(test)
     app.command(help="Speed, as ratios against a peer or a floor in the same run.")(bench)
     app.command(help="The version of this Interco.")(version)
@@ -29,31 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 def check() -> None:
     """Runs every check, says which failed, and exits with 1 if any did."""
-    failed = [name for name, command in _checks() if not _passes(name, command)]
-    if failed:
-        typer.echo(f"check: failed: {', '.join(failed)}", err=True)
-        raise typer.Exit(1)
-    typer.echo("check: all passed", err=True)
-
-
-def _checks() -> list[tuple[str, list[str]]]:
-    from deploy.local.opa_bundle import fetch_opa
-
-    opa = str(fetch_opa())
-    python = [sys.executable, "-m"]
-    return [
-        ("format", [*python, "ruff", "format", "--check", "."]),
-        ("lint", [*python, "ruff", "check", "."]),
-        ("types", [*python, "mypy"]),
-        ("import contracts", [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]),
-        ("Rego format", [opa, "fmt", "--diff", "--fail", "policies/rego"]),
-        ("Rego", [opa, "check", "--strict", "policies/rego"]),
-    ]
-
-
-def _passes(name: str, command: list[str]) -> bool:
-    typer.echo(f"check: {name}", err=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    become("tools.check")
 
 
 def test(
@@ -61,18 +30,9 @@ def test(
     *,
     fast: Annotated[bool, typer.Option(help="Only the tests without servers.")] = False,
 ) -> None:
-    """Fetches what the servers need (with progress), then runs pytest with the given arguments;
-    without any, all of it on two cores.
-    """
-    arguments = list(context.args)
-    if fast:
-        arguments = [*_FAST, *arguments]
-    else:
-        subprocess.run([sys.executable, "-m", "deploy.local", "fetch"], cwd=ROOT, check=True)
-    if not arguments:
-        raise typer.Exit(run_whole_suite(ROOT, groups_of(ROOT), ()))
-    ended = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False)
-    raise typer.Exit(ended.returncode)
+    """Without further arguments, two pytests side by side; with them, one, which gets them."""
+    flags = ["--fast"] if fast else []
+    become("tools.run_tests", *flags, *context.args)
 
 
 def bench(
@@ -93,9 +53,7 @@ def bench(
         ("--streams", streams),
         ("--postgraphile", postgraphile),
     )
-    asked = [flag for flag, given in flags if given]
-    ended = subprocess.run([sys.executable, "-m", "tests.bench", *asked], cwd=ROOT, check=False)
-    raise typer.Exit(ended.returncode)
+    become("tests.bench", *(flag for flag, given in flags if given))
 
 
 def version() -> None:

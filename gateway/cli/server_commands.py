@@ -9,8 +9,8 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE_OPTION, running_address
+from gateway.cli.programs import become
 from gateway.demo_state import DemoState
 from gateway.logging import configure_logging
 from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
@@ -51,22 +52,26 @@ def demo(
     state: STATE_OPTION = Path(".interco"),
 ) -> None:
     """Prints who can try what, then serves until Ctrl-C."""
+    if engine is EngineChoice.TRINO:
+        full = ("--port", str(port), "--scale", str(scale), "--state", str(state))
+        become("tools.full_stack", *full)
+    serve_demo(state, port, lambda: _embedded(state, scale))
+
+
+def serve_demo(
+    state: Path,
+    port: int,
+    prepared: Callable[[], AbstractContextManager[tuple[DemoState, Settings]]],
+) -> None:
+    """`prepared` makes rows and catalog, once this demo is alone in its folder and has its port."""
     from gateway.app import build_app
     from gateway.cli.welcome import welcome
-    from gateway.demo_catalog import ensure_demo_catalog
 
     with ExitStack() as stack:
         stack.enter_context(_alone_in(state))
         listener = listen("127.0.0.1", port)
         chosen: int = listener.getsockname()[1]
-        if engine is EngineChoice.TRINO:
-            from gateway.full_stack import running_full_stack
-
-            folder, settings = stack.enter_context(running_full_stack(state, scale))
-        else:
-            folder = DemoState(state)
-            asyncio.run(ensure_demo_catalog(folder, scale))
-            settings = folder.settings()
+        folder, settings = stack.enter_context(prepared())
         settings = settings.model_copy(update={"port": chosen})
         folder.port_file.write_text(str(chosen))
         stack.callback(folder.port_file.unlink, missing_ok=True)
@@ -74,6 +79,15 @@ def demo(
         asyncio.run(welcome(folder, chosen))
         _run(build_app(settings, demo=True), settings, listener)
     leave_at_once()
+
+
+@contextmanager
+def _embedded(state: Path, scale: int) -> Iterator[tuple[DemoState, Settings]]:
+    from gateway.demo_catalog import ensure_demo_catalog
+
+    folder = DemoState(state)
+    asyncio.run(ensure_demo_catalog(folder, scale))
+    yield folder, folder.settings()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("gateway", "schema", "federation", "policies", "catalog")
+PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "tools")
 DRIVERS = (
     "trino",
     "duckdb",

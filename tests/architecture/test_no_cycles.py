@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "deploy", "demo")
+PACKAGES = ("gateway", "schema", "federation", "policies", "catalog", "deploy", "demo", "tools")
 
 
 @pytest.mark.parametrize("package", PACKAGES)

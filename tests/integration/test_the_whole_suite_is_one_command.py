@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.cli.whole_suite import ALONE, Group, groups_of, run_whole_suite
+from tools.run_tests import ALONE, Group, groups_of, run_whole_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO = "def test_one(): pass\ndef test_two(): pass\n"
@@ -40,7 +40,7 @@ def test_it_runs_long(server):
 RUN = """
 import sys
 from pathlib import Path
-from gateway.cli.whole_suite import Group, run_whole_suite
+from tools.run_tests import Group, run_whole_suite
 root = Path(sys.argv[1])
 sets = ((Group("one", ("one.py",)), Group("two", ("two.py",))), (Group("later", ("later.py",)),))
 sys.exit(run_whole_suite(root, sets, ("-s",)))

@@ -14,7 +14,7 @@ import pytest
 from botocore.config import Config
 
 from demo.generate.world import make_world
-from demo.prepare import prepare_full
+from demo.prepare_full import prepare_full
 from tests.integration.demo.conftest import catalog_of
 
 

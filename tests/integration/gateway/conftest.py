@@ -10,9 +10,9 @@ from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
-from gateway.full_stack import Servers, prepare_full_stack
 from gateway.ports import Ports
 from gateway.request import GraphqlRequest
+from tools.full_stack import Servers, prepare_full_stack
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
-"""The full stack on one machine, for a person to try: the same recipes as the tests'."""
+"""The full stack on one machine, for a person to try: the same recipes as the tests'.
+
+`./interco demo --engine trino` becomes this program.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.prepare import prepare_full
+from demo.prepare_full import prepare_full
 from deploy.local import (
     OpaServer,
     PostgresqlServer,
@@ -20,11 +24,13 @@ from deploy.local import (
     running_s3,
 )
 from deploy.local.commands import say
+from gateway.cli.server_commands import serve_demo
 from gateway.demo_catalog import apply_demo
 from gateway.demo_state import DemoState
 from gateway.secrets import read_master_key
 from gateway.settings import Settings
 from policies.sources import REGO
+from tools.endings import end_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,17 @@ def _keys_for(trino: TrinoServer) -> dict[str, object]:
         "trino_signing_key_file": trino.keys.signing_key_file,
         "trino_ca_file": trino.keys.ca_file,
     }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.full_stack", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--scale", type=int, default=1)
+    parser.add_argument("--state", type=Path, default=Path(".interco"))
+    asked = parser.parse_args()
+    serve_demo(asked.state, asked.port, lambda: running_full_stack(asked.state, asked.scale))
+    return 0
+
+
+if __name__ == "__main__":
+    end_with(main)

@@ -1,7 +1,11 @@
-"""The whole suite on two cores: two pytests side by side, then what must be alone, then one sum."""
+"""`python -m tools.run_tests`, which `./interco test` becomes: the whole suite on two cores.
+
+Two pytests side by side, then what must be alone, then one sum.
+"""
 
 from __future__ import annotations
 
+import argparse
 import signal
 import subprocess
 import sys
@@ -14,7 +18,11 @@ from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree as ET
 
-import typer
+from deploy.local.__main__ import main as deploy_local
+from tools.endings import end_with
+
+ROOT = Path(__file__).resolve().parents[1]
+_FAST = ("tests/architecture", "tests/unit")
 
 SIDE_BY_SIDE = {
     "engines": tuple(
@@ -63,8 +71,8 @@ def run_whole_suite(root: Path, sets: Sequence[Sequence[Group]], options: Sequen
             codes = [code for groups in sets for code in suite.run(groups)]
         passed, failed, skipped = suite.totals()
         if skipped:
-            typer.echo(f"{skipped} skipped")
-        typer.echo(f"{passed} passed, {failed} failed")
+            print(f"{skipped} skipped")
+        print(f"{passed} passed, {failed} failed")
         if suite.is_interrupted:
             return _INTERRUPTED
         # One that died by itself may have left any code.
@@ -137,7 +145,7 @@ class _Suite:
         with process.stdout as lines:
             for line in lines:
                 with self._printing:
-                    typer.echo(f"{name} | {line.rstrip()}")
+                    print(f"{name} | {line.rstrip()}")
 
 
 def _totals(report: Path) -> tuple[int, int, int]:
@@ -170,3 +178,26 @@ def _interrupting(suite: _Suite) -> Iterator[None]:
     finally:
         for each, before in kept.items():
             signal.signal(each, before)
+
+
+def main() -> int:
+    """Fetches what the servers need (with progress), then runs pytest with what is given; without
+    anything, all of it on two cores.
+    """
+    parser = argparse.ArgumentParser(
+        prog="./interco test", description=__doc__, allow_abbrev=False, add_help=False
+    )
+    parser.add_argument("--fast", action="store_true")
+    asked, arguments = parser.parse_known_args()
+    if asked.fast:
+        arguments = [*_FAST, *arguments]
+    elif failed := deploy_local(["fetch"]):
+        return failed
+    if not arguments:
+        return run_whole_suite(ROOT, groups_of(ROOT), ())
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    end_with(main)
