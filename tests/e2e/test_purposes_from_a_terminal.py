@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 
 OPERATOR = ("--as", "operator@interco")
@@ -16,7 +16,7 @@ LABELS = ("--label-fr", "Suivi de la voirie", "--label-en", "Road upkeep")
 @pytest.fixture
 async def interco(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
 
     async def run(*arguments):
         typed = ("purpose", *arguments, "--state", str(state.folder))

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 
 STEWARD = ("--as", "steward@val-d-ille-aubigne")
@@ -20,7 +20,7 @@ organisation:
 @pytest.fixture(scope="module")
 async def state(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("demo") / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     return state
 
 

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 from tests.integration.telling.servers import receiving
 
@@ -19,7 +19,7 @@ SUIVI = "val_d_ille_aubigne__suivi"
 async def interco(tmp_path, monkeypatch):
     """Over a demo that nobody has started; the secret is where the operator puts it."""
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     monkeypatch.setenv(REFERENCE, "un-secret-qui-signe-0123456789")
 
     async def run(*arguments):

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tools.run_tests import ALONE, Group, groups_of, run_whole_suite
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,8 +18,8 @@ from catalog.model.dataset import (
 )
 from federation.engines.duckdb_checking import check_source
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.sql.conftest import Door
 from tests.integration.storages.values import (
@@ -40,7 +40,7 @@ HIDDEN = {"source_failed", "source_column_gone", "source_object_changed"}
 @pytest.fixture
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(worker=False), demo=True) as ports:
         yield Gateway(state, ports)
 

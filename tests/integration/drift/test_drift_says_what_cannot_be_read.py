@@ -6,8 +6,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 
 NOT_THERE = """
 datasets:
@@ -24,7 +24,7 @@ COLLECTES = "val-d-ille-aubigne.collectes"
 def test_a_source_that_looks_as_declared_is_read_too(tmp_path, monkeypatch):
     monkeypatch.setattr("locale.setlocale", lambda *_: "fr_FR.UTF-8")
     state = DemoState(tmp_path / "state")
-    asyncio.run(ensure_demo_catalog(state))
+    asyncio.run(make_demo(state))
     *_, last = sorted(Path(state.data, "val-d-ille-aubigne", "collectes").iterdir())
 
     def drift(*words):

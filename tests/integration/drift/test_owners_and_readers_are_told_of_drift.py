@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.sources.watching import look_at_due, probe_due
 from gateway.telling.wording import word_message
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 
 DRIFT = """query { drift { dataset breaking looked: lookedAt
@@ -30,7 +30,7 @@ BOTH = """query { valDIlleAubigne { lost: collectes(first: 1) { nodes { tonnageK
 @pytest.fixture(scope="module")
 async def gateway(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("drift") / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(worker=False), demo=True) as ports:
         yield Gateway(state, ports)
 

@@ -8,10 +8,10 @@ import pytest
 from gateway.answer import answer
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.ports import Ports
 from gateway.request import GraphqlRequest
+from tests.demo_folders import make_demo
 from tools.full_stack import Servers, prepare_full_stack
 
 
@@ -43,7 +43,7 @@ class Gateway:
 @pytest.fixture(scope="session")
 async def embedded(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("embedded") / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Gateway(state, ports)
 

@@ -1,7 +1,6 @@
 """Which clause excludes a row, and from when it would be given: for the owner's steward."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -14,10 +13,10 @@ from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.reference import cog_in
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.explain.row_count import count_rows
 from gateway.subject import subject_of
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.explaining import (
     COLLECTES,
@@ -143,19 +142,11 @@ async def test_without_the_owners_branch_of_the_law_even_a_steward_gets_nothing(
     assert await count_rows(agreement, steward, own.ports) is None
 
 
-@pytest.fixture(scope="module")
-async def prepared(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared") / "state"
-    await ensure_demo_catalog(DemoState(folder))
-    return folder
-
-
 @pytest.fixture
-async def own(prepared, tmp_path):
+async def own(tmp_path):
     """A gateway of one's own, for tests that change its catalog."""
-    shutil.copytree(prepared, tmp_path / "state")
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Gateway(state, ports)
 

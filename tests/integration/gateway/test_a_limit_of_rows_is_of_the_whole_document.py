@@ -6,8 +6,8 @@ import pytest
 
 from catalog.model.terms import AgreementLimits, Terms
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.test_conventions_hold_from_the_catalog_to_the_rows import (
     BRETAGNE_ROMANTIQUE,
@@ -25,7 +25,7 @@ SEVERAL = """{ valcobreizh {
 @pytest.fixture
 async def limited(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         gateway = Gateway(state, ports)
         terms = Terms(limits=AgreementLimits(rows_per_query=20))

@@ -37,11 +37,11 @@ from catalog.model.terms import (
 from catalog.model.transform import Transform
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.problems import InvalidFileReference
 from gateway.request import read_file_reference
 from gateway.routes.graphql import graphql_endpoint
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = Siren("200090884")
@@ -57,7 +57,7 @@ GROUPS = """{ valcobreizh { collectes {
 @pytest.fixture
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Gateway(state, ports)
 

@@ -10,8 +10,8 @@ from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.terms import EnforceableAct
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.explaining import (
     ACCESS,
@@ -149,7 +149,7 @@ MANDATE = Mandate(
 async def mandated(tmp_path):
     """A gateway whose catalog holds a mandate from Valcobreizh, and a purpose of its agent's."""
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         catalog = await ports.catalog.current()
         agent = catalog.agents["urn:interco:demo", "agent@sde35"]

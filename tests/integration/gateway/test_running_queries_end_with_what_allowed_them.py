@@ -14,10 +14,10 @@ from catalog.store import open_store
 from gateway.act import act
 from gateway.acts.ports import ActPorts
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.watching import judge_running, watch_queries
 from policies.problems import PolicyUnavailable
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.gateway.test_what_the_gateway_promises import (
@@ -35,7 +35,7 @@ NODES = """query($after: String) { valDIlleAubigne { collectes(first: 2, after: 
 @pytest.fixture
 async def own_gateway(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Gateway(state, ports)
 

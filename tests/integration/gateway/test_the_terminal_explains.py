@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.problems import CandidateRefused, NothingToExplain
 from policies.sources import REGO
+from tests.demo_folders import make_demo
 
 COLLECTES = "val-d-ille-aubigne.collectes"
 AGENT = ("--as", "agent@valcobreizh", "--purpose", "rpqs_dechets")
@@ -22,7 +22,7 @@ AGENT = ("--as", "agent@valcobreizh", "--purpose", "rpqs_dechets")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("terminal") / "state")
-    asyncio.run(ensure_demo_catalog(state))
+    asyncio.run(make_demo(state))
     return state.folder
 
 

@@ -17,9 +17,9 @@ from catalog.problems import AuditUnavailable
 from catalog.store import open_store
 from federation.problems import SourceUnreachable, UngovernedPlan
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from policies.problems import PolicyUnavailable
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
@@ -40,7 +40,7 @@ def records(gateway, table):
 async def own_gateway(tmp_path):
     """A gateway of one's own, for tests that change its catalog."""
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Gateway(state, ports)
 

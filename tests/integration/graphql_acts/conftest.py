@@ -3,17 +3,16 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from shutil import copytree
 
 import pytest
 
 from gateway.answer import answer
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.ports import Ports
 from gateway.request import GraphqlRequest
+from tests.demo_folders import make_demo
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,10 @@ class Town:
         return Town(self.state, replace(self.ports, acts=acts, clock=lambda: now))
 
 
-@pytest.fixture(scope="session")
-async def pristine(tmp_path_factory):
-    """The demo's folder as it is first made."""
-    state = DemoState(tmp_path_factory.mktemp("pristine") / "state")
-    await ensure_demo_catalog(state)
-    return state
-
-
 @pytest.fixture
-async def town(pristine, tmp_path):
+async def town(tmp_path):
     state = DemoState(tmp_path / "state")
-    copytree(pristine.folder, state.folder)
+    await make_demo(state)
     # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
     settings = state.settings(policy_timeout_s=30)
     async with open_ports(settings, demo=True) as ports:

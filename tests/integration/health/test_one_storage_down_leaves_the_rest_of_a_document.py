@@ -7,11 +7,11 @@ import orjson
 import pytest
 
 from gateway.app import open_ports
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.doctor.findings import State
 from gateway.doctor.once_open import check_storages
 from gateway.sources.watching import watching_sources
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 
 STEWARD = "steward@val-d-ille-aubigne"
@@ -24,7 +24,7 @@ STORAGES = "query { storages { id health { isUp since cause causeFr causeEn } } 
 @pytest.fixture
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     settings = state.settings(worker=False, probe_interval_s=1)
     async with open_ports(settings, demo=True) as ports:
         yield Gateway(state, ports)

@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 
 from gateway.app import open_ports
 from gateway.cli.main import app_for
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.doctor.examining import examine
 from gateway.doctor.findings import State
 from gateway.sources.watching import probe_due
+from tests.demo_folders import make_demo
 
 STORAGES = 6
 
@@ -21,7 +21,7 @@ STORAGES = 6
 @pytest.fixture(scope="module")
 async def state(tmp_path_factory):
     made = DemoState(tmp_path_factory.mktemp("doctor") / "state")
-    await ensure_demo_catalog(made)
+    await make_demo(made)
     async with open_ports(made.settings(worker=False), demo=True) as ports:
         snapshot = await ports.catalog.current()
         await probe_due(ports.sources, dict.fromkeys(snapshot.storages, 0.0))

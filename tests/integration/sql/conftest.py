@@ -9,11 +9,11 @@ from starlette.routing import Route
 
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.ports import Ports
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.sql import sql_endpoint
+from tests.demo_folders import make_demo
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 OWNER = ("agent@val-d-ille-aubigne", "rpqs_dechets")
@@ -63,7 +63,7 @@ class Door:
 @pytest.fixture(scope="session")
 async def door(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("sql") / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Door(state, ports)
 
@@ -72,6 +72,6 @@ async def door(tmp_path_factory):
 async def own_door(tmp_path):
     """A door of one's own, for tests that change its catalog."""
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(), demo=True) as ports:
         yield Door(state, ports)

@@ -23,7 +23,6 @@ from catalog.store import open_store
 from gateway.acts.ports import ActPorts
 from gateway.app import open_ports
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 from gateway.problems import ActsRefused, SecretUnreadable
 from gateway.vault.resolving import SecretResolver
@@ -32,6 +31,7 @@ from gateway.vault.rotating import rotate
 from gateway.vault.sealing import seal
 from policies.acts import ActDecision, ActDenial
 from policies.embedded import EmbeddedPolicy
+from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
@@ -47,7 +47,7 @@ def now():
     return datetime.now(UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def store_url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'catalog.sqlite'}"
@@ -216,7 +216,7 @@ async def test_an_organisation_refers_to_its_own_alone(store, written, owner, ac
 @pytest.fixture(scope="module")
 async def gateway(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("vault") / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(worker=False), demo=True) as ports:
         yield Gateway(state, ports)
 

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
+from tests.demo_folders import make_demo
 
 CANARY = "CANARI-du-terminal"
 STEWARD = "steward@val-d-ille-aubigne"
@@ -17,7 +17,7 @@ STEWARD = "steward@val-d-ille-aubigne"
 @pytest.fixture(scope="module")
 def state(tmp_path_factory):
     made = DemoState(tmp_path_factory.mktemp("terminal") / "state")
-    asyncio.run(ensure_demo_catalog(made))
+    asyncio.run(make_demo(made))
     return made
 
 
