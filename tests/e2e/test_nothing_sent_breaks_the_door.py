@@ -1,7 +1,8 @@
 """Whatever comes over HTTP is answered, soon, by a status and a code that the reference names.
 
 Any method, target, headers, encoding and body; half of it almost right, so that it gets far. Each
-kind is sent for `BUDGET_S` seconds; afterwards a plain question is answered as ever.
+kind is sent for `BUDGET_S` seconds, `FEWEST` times at least; afterwards a plain question is
+answered as ever.
 """
 
 import json
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "problems.md").read_text("utf-8")
 KNOWN = dict(re.findall(r"^### `([a-z_0-9]+)` \(([0-9]+)\)", REFERENCE, re.MULTILINE))
 BUDGET_S = 8.0
+FEWEST = 200
 ANSWER_S = 20.0
 PLAIN = "{ valDIlleAubigne { collectes { totalCount { value } } } }"
 STATEMENT = "SELECT flux, count(*) AS n FROM val_d_ille_aubigne.collectes GROUP BY flux"
@@ -177,7 +179,7 @@ def fuzz(demo, token, path, texts):
     )
     @given(st.sampled_from(METHODS), headers(token), bodies(texts), st.integers(0, 9), printable)
     def check(method, named, body, kind, extra):
-        if time.monotonic() > until:
+        if time.monotonic() > until and sum(ended.values()) >= FEWEST:
             raise EnoughError
         target = path
         if method == "GET" or kind == 0:
@@ -211,7 +213,6 @@ def fuzz(demo, token, path, texts):
 )
 def test_whatever_is_sent_is_answered(demo, token, path, texts):
     ended = fuzz(demo, token, path, texts)
-    assert sum(ended.values()) > 200, ended
     assert ended.get("answered", 0) > 10, ended
     assert len(ended) >= 8, ended
     plain = demo.ask(PLAIN, "agent@valcobreizh", "rpqs_dechets")
