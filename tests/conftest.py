@@ -1,14 +1,18 @@
 """Fixtures shared by all rooms; the real servers are in tests/servers.py, started on first use."""
 
 import os
+from pathlib import Path
 
 import pytest
 import structlog
 
 # Commands speak French here, whatever the language of who runs the tests.
 os.environ["LC_ALL"] = "C.UTF-8"
+# As ./interco does: a command that a test starts would compile all sources, for seconds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).resolve().parents[1] / ".venv" / "pycache")
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.tiers"]
 
 _configure = structlog.configure
 

@@ -1,11 +1,7 @@
-"""`python -m tools.run_tests`, which `./interco test` becomes: the whole suite on two cores.
-
-Two pytests side by side, then what must be alone, then one sum.
-"""
+"""Pytests side by side, set after set: their lines as they come, the slowest tests, one sum."""
 
 from __future__ import annotations
 
-import argparse
 import signal
 import subprocess
 import sys
@@ -18,65 +14,56 @@ from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree as ET
 
-from deploy.local.__main__ import main as deploy_local
-from tools.endings import end_with
+from tools.durations import Timed, timed_in
 
-ROOT = Path(__file__).resolve().parents[1]
-_FAST = ("tests/architecture", "tests/unit")
-
-SIDE_BY_SIDE = {
-    "engines": tuple(
-        f"tests/{name}" for name in ("contract", "e2e", "mutants", "policies", "sharing")
-    ),
-}
-"""About half of the work, with the servers that it needs; `the rest` is the other half."""
-ALONE = (
-    "tests/integration/duckdb/test_large_answers_come_in_batches.py",
-    "tests/integration/duckdb/test_queries_end_when_they_must.py",
-    "tests/integration/gateway/test_a_neighbour_is_served_beside_heavy_documents.py",
-    "tests/integration/health",
-    "tests/integration/sql/test_large_answers_are_streamed.py",
-)
-"""They bound time by the clock, or measure memory: no other test may take their turn."""
 _INTERRUPTED = 2
 """As pytest counts it."""
+_SLOWEST = 30
+_NOT_SLOW_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one pytest is given; `ignored` lies in `paths` and is another's."""
+    """What one pytest is given, and the name under which its lines are printed."""
 
     name: str
     paths: tuple[str, ...]
-    ignored: tuple[str, ...] = ()
 
 
-def groups_of(root: Path) -> tuple[tuple[Group, ...], ...]:
-    """Groups at the same time, one set after the other: every test is in exactly one."""
-    named = [Group(name, paths, ALONE) for name, paths in SIDE_BY_SIDE.items()]
-    taken = {path for group in named for path in group.paths}
-    others = tuple(
-        path
-        for each in sorted((root / "tests").iterdir())
-        if any(each.rglob("test_*.py")) and (path := f"tests/{each.name}") not in taken
-    )
-    return (*named, Group("the rest", others, ALONE)), (Group("alone", ALONE),)
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """`code`: the worst exit code. `tests`: what each took, as far as its pytest reported it."""
+
+    code: int
+    tests: tuple[Timed, ...]
 
 
-def run_whole_suite(root: Path, sets: Sequence[Sequence[Group]], options: Sequence[str]) -> int:
-    """Prints each line under its group's name, then `N passed, N failed`; the worst exit code."""
+def run_whole_suite(root: Path, sets: Sequence[Sequence[Group]], options: Sequence[str]) -> Ended:
+    """Prints each line under its group's name, the slowest tests, then `N passed, N failed`."""
     with tempfile.TemporaryDirectory(prefix="interco-tests-") as folder:
         suite = _Suite(root, Path(folder), tuple(options))
         with _interrupting(suite):
             codes = [code for groups in sets for code in suite.run(groups)]
+        tests = suite.timed()
+        _print_slowest(tests)
         passed, failed, skipped = suite.totals()
         if skipped:
             print(f"{skipped} skipped")
         print(f"{passed} passed, {failed} failed")
         if suite.is_interrupted:
-            return _INTERRUPTED
+            return Ended(_INTERRUPTED, tests)
         # One that died by itself may have left any code.
-        return max(*(abs(code) for code in codes), int(failed > 0))
+        return Ended(max(*(abs(code) for code in codes), int(failed > 0)), tests)
+
+
+def _print_slowest(tests: Sequence[Timed]) -> None:
+    slow = sorted((each for each in tests if each.seconds >= _NOT_SLOW_S), key=_seconds)
+    for each in reversed(slow[-_SLOWEST:]):
+        print(f"{each.seconds:7.1f} s  {each.file}::{each.name}")
+
+
+def _seconds(test: Timed) -> float:
+    return test.seconds
 
 
 @dataclass(slots=True)
@@ -118,13 +105,15 @@ class _Suite:
         passed, failed, skipped = (sum(each) for each in zip(*found, strict=True))
         return passed, failed, skipped
 
+    def timed(self) -> tuple[Timed, ...]:
+        return tuple(each for report in self._reports for each in timed_in(report, self.root))
+
     def _begun(self, group: Group) -> subprocess.Popen[str]:
         place = self.folder / group.name.replace(" ", "-")
         report = place.with_suffix(".xml")
         self._reports.append(report)
-        ignored = [f"--ignore={path}" for path in group.ignored]
         colour = ["--color=yes"] if sys.stdout.isatty() else []
-        pytest = [sys.executable, "-u", "-m", "pytest", *group.paths, *ignored, *self.options]
+        pytest = [sys.executable, "-u", "-m", "pytest", *group.paths, *self.options]
         places = [f"--basetemp={place}", f"--junitxml={report}"]
         settings = ["-o", "junit_logging=no", "-o", f"cache_dir=.pytest_cache/{place.name}"]
         return subprocess.Popen(
@@ -145,7 +134,7 @@ class _Suite:
         with process.stdout as lines:
             for line in lines:
                 with self._printing:
-                    print(f"{name} | {line.rstrip()}")
+                    print(f"{name} | {line.rstrip()}", flush=True)
 
 
 def _totals(report: Path) -> tuple[int, int, int]:
@@ -178,26 +167,3 @@ def _interrupting(suite: _Suite) -> Iterator[None]:
     finally:
         for each, before in kept.items():
             signal.signal(each, before)
-
-
-def main() -> int:
-    """Fetches what the servers need (with progress), then runs pytest with what is given; without
-    anything, all of it on two cores.
-    """
-    parser = argparse.ArgumentParser(
-        prog="./interco test", description=__doc__, allow_abbrev=False, add_help=False
-    )
-    parser.add_argument("--fast", action="store_true")
-    asked, arguments = parser.parse_known_args()
-    if asked.fast:
-        arguments = [*_FAST, *arguments]
-    elif failed := deploy_local(["fetch"]):
-        return failed
-    if not arguments:
-        return run_whole_suite(ROOT, groups_of(ROOT), ())
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
-
-
-if __name__ == "__main__":
-    end_with(main)

@@ -29,9 +29,12 @@ def test(
     context: typer.Context,
     *,
     fast: Annotated[bool, typer.Option(help="Only the tests without servers.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every place, question and planted bug too.")
+    ] = False,
 ) -> None:
     """Without further arguments, two pytests side by side; with them, one, which gets them."""
-    flags = ["--fast"] if fast else []
+    flags = [flag for flag, given in (("--fast", fast), ("--all", everything)) if given]
     become("tools.run_tests", *flags, *context.args)
 
 

@@ -23,7 +23,6 @@ from tests.attacks.sources import Pen
 from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import draw_world
 
-pytestmark = pytest.mark.servers
 QUESTIONS = 1_000
 PER_WORLD = 50
 AT_ONCE = 8
@@ -35,11 +34,11 @@ def hashes_of_beginnings():
         yield
 
 
-async def attack(databases, engines, default, first_world):
-    """How each of `QUESTIONS` ended, by engine; an assertion where two worlds do not agree."""
+async def attack(databases, engines, default, first_world, questions):
+    """How each of `questions` ended, by engine; an assertion where two worlds do not agree."""
     ended: Counter[tuple[str, str]] = Counter()
     world_number = first_world
-    while ended.total() < QUESTIONS:
+    while ended.total() < questions:
         random = Random(world_number)
         world = draw_world(random, databases.sides[0])
         arena = await asyncio.to_thread(RealArena, twins(random, world), databases)
@@ -73,18 +72,18 @@ async def judge(asked: Asked, arena, engines, default, world_number):
     return ended
 
 
-async def test_on_postgresql_and_behind_duckdb(databases, local):
+async def test_on_postgresql_and_behind_duckdb(databases, local, scaled):
     before = databases.log.stat().st_size
-    ended = await attack(databases, local, DUCKDB, 20_000)
+    ended = await attack(databases, local, DUCKDB, 20_000, scaled(QUESTIONS))
     for engine in (POSTGRES, DUCKDB):
-        assert ended[engine, "rows"] > 0.05 * QUESTIONS, ended
+        assert ended[engine, "rows"] > 0.05 * ended.total(), ended
     assert crossed_in_log(databases.log.read_bytes()[before:]) == []
 
 
-async def test_on_trino(databases, distributed, trino):
+async def test_on_trino(databases, distributed, trino, scaled):
     before = databases.log.stat().st_size
-    ended = await attack(databases, distributed, TRINO, 30_000)
-    assert ended[TRINO, "rows"] > 0.1 * QUESTIONS, ended
+    ended = await attack(databases, distributed, TRINO, 30_000, scaled(QUESTIONS))
+    assert ended[TRINO, "rows"] > 0.1 * ended.total(), ended
     assert crossed_in_log(databases.log.read_bytes()[before:]) == []
     client = TrinoClient(trino.url, trino.user)
     found = await client.run("SELECT query FROM system.runtime.queries")

@@ -32,7 +32,6 @@ from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import STORAGES, VAL
 from tests.mutants.in_the_fence import BUGS, SEEN_ON_POSTGRESQL
 
-pytestmark = pytest.mark.servers
 AT_ONCE = 8
 ATTACKS = list(attacks())
 LEAK = "a leak"
@@ -96,6 +95,7 @@ async def test_on_postgresql(databases, local):
     assert ended[POSTGRES, "rows"] > 40, ended
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", SEEN_ON_POSTGRESQL)
 async def test_a_fence_with_a_gap_shows_on_postgresql(name, databases, local, monkeypatch):
     BUGS[name].plant(monkeypatch)

@@ -28,7 +28,6 @@ from tests.attacks.servers import LIMITS
 from tests.attacks.twins import KEYRING
 from tests.attacks.worlds import NAMES, source_name, source_type
 
-pytestmark = pytest.mark.servers
 _PROBE = """CREATE OR REPLACE FUNCTION probe(x text, a text, b text) RETURNS text
   LANGUAGE plpgsql IMMUTABLE COST 0.0001 AS $$
   BEGIN

@@ -28,7 +28,6 @@ from tests.attacks.servers import LIMITS, RealArena, make_databases
 from tests.attacks.twins import KEYRING, Twins
 from tests.attacks.worlds import NAMES, READER, _draw_row, draw_world, source_name
 
-pytestmark = pytest.mark.servers
 ROWS = 40
 MOST_REFUSED = 45
 """Of all conditions; those that Trino itself does not understand are among them."""

@@ -23,7 +23,6 @@ from tests.attacks.servers import RealArena
 from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import source_name
 
-pytestmark = pytest.mark.servers
 SHOWN = 3_000
 _COLUMNS = ("id", "code", "flux", "nombre", "montant")
 

@@ -45,8 +45,6 @@ from tests.contract.test_a_changed_source_is_told import (
 )
 from tests.integration.storages.values import own_bucket
 
-pytestmark = pytest.mark.servers
-
 
 @dataclass(frozen=True)
 class Lake:

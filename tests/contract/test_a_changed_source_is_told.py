@@ -36,7 +36,6 @@ from tests.integration.storages.values import (
     sqlite_storage,
 )
 
-pytestmark = pytest.mark.servers
 SECRETS: dict[str, str] = {}
 
 

@@ -20,7 +20,6 @@ from federation.storages.registry import ADAPTERS
 from tests.contract.iceberg import rest_storage, rest_writer, run
 from tests.servers import ICEBERG_BUCKET
 
-pytestmark = pytest.mark.servers
 BOUNDS = Bounds(memory_bytes=256 * 1024**2, spill_bytes=0, threads=1)
 LIFETIME_S = 4
 

@@ -10,7 +10,7 @@ import pytest
 
 from federation.results.canonical import CANONICAL_TYPES
 from tests.contract.cases_file import ContractCase, contract_cases
-from tests.contract.conftest import PLACES, Bench
+from tests.contract.conftest import Bench, each_place
 
 CASES = contract_cases()
 REFERENCE = "duckdb over parquet"
@@ -21,8 +21,7 @@ def test_there_are_at_least_eighty_queries_and_no_title_twice():
     assert len(set(titles)) == len(titles) >= 80
 
 
-@pytest.mark.servers
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", each_place())
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_every_place_gives_the_same_rows_and_types(
     bench: Bench, case: ContractCase, place: str

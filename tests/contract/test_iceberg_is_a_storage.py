@@ -25,7 +25,6 @@ from tests.contract.iceberg import ICEBERG, iceberg_storage, make_catalog, run, 
 from tests.contract.questions import COUNT
 from tests.integration.storages.values import dataset, own_bucket
 
-pytestmark = pytest.mark.servers
 ADAPTER = ADAPTERS[StorageKind.ICEBERG]
 
 

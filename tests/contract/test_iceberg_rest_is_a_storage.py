@@ -29,7 +29,6 @@ from federation.storages.registry import ADAPTERS
 from tests.contract.iceberg import rest_storage, rest_writer, run
 from tests.integration.storages.values import dataset
 
-pytestmark = pytest.mark.servers
 ADAPTER = ADAPTERS[StorageKind.ICEBERG_REST]
 BOUNDS = Bounds(memory_bytes=256 * 1024**2, spill_bytes=0, threads=1)
 

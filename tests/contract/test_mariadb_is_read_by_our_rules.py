@@ -47,7 +47,6 @@ from tests.contract.conftest import KEYRING
 from tests.contract.loading import mariadb_connection
 from tests.contract.world import NOW, VILLE
 
-pytestmark = pytest.mark.servers
 ENGINES = (DUCKDB, TRINO)
 TEXTS = (
     "Éloïse",

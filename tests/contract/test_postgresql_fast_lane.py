@@ -28,7 +28,6 @@ from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, HASHED, IDS, OVERFLOW
 
-pytestmark = pytest.mark.servers
 PLACE = "postgresql"
 
 

@@ -93,7 +93,6 @@ def test_most_queries_of_the_corpus_are_among_them():
     assert len(CASES) > 100
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_the_corpus_is_written_alike(
     bench: Bench, engine: PostgresEngine, case: ContractCase
@@ -105,14 +104,12 @@ async def test_the_corpus_is_written_alike(
     assert theirs == ours
 
 
-@pytest.mark.servers
 async def test_odd_values_are_written_alike(bench: Bench, engine: PostgresEngine):
     theirs, ours = await both(engine, odd(bench, cells(ODD_COLUMNS)))
     assert theirs == ours
     assert len(theirs[0]) == 7
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize("size", [1, 3, 6, 7, 8])
 async def test_a_page_ends_alike(bench: Bench, engine: PostgresEngine, size: int):
     cursor = ("c1", "c2", "c3", "c4", "c5", "c0")
@@ -123,7 +120,6 @@ async def test_a_page_ends_alike(bench: Bench, engine: PostgresEngine, size: int
     assert len(theirs[2]) == 6
 
 
-@pytest.mark.servers
 async def test_no_row_is_an_empty_list_and_no_cursor(bench: Bench, engine: PostgresEngine):
     plan = replace(bench.plan(IDS, PLACE, SMALL), text='SELECT 1 AS "id" WHERE FALSE')
     plan = shaped(plan, cells(IDS.columns), page_size=2, cursor_columns=("id",))
@@ -131,7 +127,6 @@ async def test_no_row_is_an_empty_list_and_no_cursor(bench: Bench, engine: Postg
     assert theirs == ours == ([], False, None)
 
 
-@pytest.mark.servers
 async def test_objects_constants_and_any_key_are_written_alike(
     bench: Bench, engine: PostgresEngine
 ):
@@ -153,7 +148,6 @@ async def test_objects_constants_and_any_key_are_written_alike(
     assert [row["there"] is None for row in theirs[0]] == [False, False, True, *[False] * 4]
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize(
     ("case", "changes", "problem"),
     [
@@ -174,7 +168,6 @@ async def test_what_stops_an_answer_stops_this_one(
     assert told.value.__cause__ is None
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize(
     "field",
     [
@@ -191,14 +184,12 @@ def test_what_postgresql_would_write_otherwise_is_left_to_us(bench: Bench, field
     assert shaped(plan, (*cells(COUNT.columns), field)).json_text is None
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize("wire", sorted(OTHERS), ids=str)
 def test_a_type_with_a_form_of_ours_is_left_to_us(bench: Bench, wire: WireType):
     plan = bench.plan(COUNT, PLACE, SMALL)
     assert shaped(plan, cells(COUNT.columns), columns=(("n", wire),)).json_text is None
 
 
-@pytest.mark.servers
 def test_an_answer_that_may_be_large_is_left_to_us(bench: Bench):
     large = bench.plan(IDS, PLACE, Limits(timeout_s=60, max_rows=1_002))
     limit = large.tree.args["limit"]

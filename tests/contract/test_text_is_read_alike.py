@@ -7,7 +7,6 @@ from typing import Any
 
 import duckdb
 import psycopg
-import pytest
 from sqlglot import exp, parse_one
 
 from catalog.model.dataset import ColumnType, ScalarType, TextFormat
@@ -100,7 +99,6 @@ READ: dict[str, tuple[str, ...]] = {
 """Those of `CASTS` that are a value of the type, on every engine."""
 
 
-@pytest.mark.servers
 async def test_each_text_is_the_same_value_or_none(
     postgresql: PostgresqlServer, trino: TrinoServer
 ):
@@ -129,7 +127,6 @@ async def test_each_text_is_the_same_value_or_none(
     assert not any(kept[text] for text in (" 7", "2024-2-9", "1_000", "yes", "1,5", "2024-01-01\n"))
 
 
-@pytest.mark.servers
 async def test_a_number_as_people_write_it_is_the_same_on_every_engine(
     postgresql: PostgresqlServer, trino: TrinoServer
 ):
@@ -161,7 +158,6 @@ async def test_a_number_as_people_write_it_is_the_same_on_every_engine(
     assert found[TRINO]["150,00 €"][1] is None
 
 
-@pytest.mark.servers
 async def test_a_cast_fails_for_exactly_the_texts_of_which_try_cast_makes_nothing(
     postgresql: PostgresqlServer, trino: TrinoServer
 ):

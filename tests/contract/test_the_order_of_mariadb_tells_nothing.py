@@ -25,7 +25,6 @@ from tests.contract.conftest import KEYRING
 from tests.contract.loading import load_mariadb, mariadb_connection
 from tests.contract.world import NOW, VILLE, Place, binding_of_place, snapshot_of_place
 
-pytestmark = pytest.mark.servers
 SHOWN, HIDDEN = 1_000, 4_000
 DATABASES = ("cache_bas", "cache_haut")
 BOUNDS = (100, 500, 900, 990)

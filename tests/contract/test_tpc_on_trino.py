@@ -29,7 +29,6 @@ from tests.contract.test_engines_agree import assert_same
 from tests.contract.tpc_places import Suite, load_suite
 from tests.integration.sql.tpc import LIMITS
 
-pytestmark = pytest.mark.servers
 SCALE = 0.01
 QUESTIONS = [("tpch", number) for number in range(1, 23)] + [
     ("tpcds", number) for number in range(1, 100)
@@ -85,6 +84,7 @@ async def suites(
         await suite.on_trino.aclose()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("name", "number"), QUESTIONS)
 async def test_a_question_answers_the_same_on_both_engines_and_as_trino_itself(
     suites: Suites, name: str, number: int

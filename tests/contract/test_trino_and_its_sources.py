@@ -24,7 +24,6 @@ from tests.contract.conftest import KEYRING, Bench
 from tests.contract.loading import load_postgresql
 from tests.contract.questions import FLUXES, IDS, question
 
-pytestmark = pytest.mark.servers
 PLACE = "trino over postgresql"
 # DASRI is the flux of a round, and of no measure.
 ROUNDS_OF_MEASURES = question(

@@ -27,7 +27,6 @@ from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, JOINED, question
 from tests.locked_trino import client_as, engine_of, opened_client, store_of
 
-pytestmark = pytest.mark.servers
 PLACE = "trino over postgresql"
 # 48 x 48 x 48 and twelve times as many: 110,592 rows, and 1,327,104.
 MANY = question(

@@ -33,7 +33,6 @@ from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, FLUXES, HASHED, IDS, JOINED, OVERFLOW
 
-pytestmark = pytest.mark.servers
 PLACE = "trino over postgresql"
 # What a page can hold, and what the protocol writes in its own way.
 EVERY_TYPE = (

@@ -55,7 +55,7 @@ async def engine(
     await engine.aclose()
 
 
-@pytest.mark.servers
+@pytest.mark.whole
 @pytest.mark.parametrize("place", ["trino over parquet", "trino over postgresql"])
 async def test_a_governed_query_is_read_by_both_workers(bench: Bench, engine, cluster, place):
     # Three servers that have just started, each loading its classes, on a machine that is busy.
@@ -81,14 +81,14 @@ async def test_a_governed_query_is_read_by_both_workers(bench: Bench, engine, cl
         assert workers <= {node for (node,) in worked.rows}
 
 
-@pytest.mark.servers
+@pytest.mark.whole
 async def test_workers_leave_rows_in_the_store_and_all_arrive(bench: Bench, engine):
     plan = bench.plan(MANY, "trino over parquet", Limits(max_rows=1_000_000, timeout_s=240))
     async with aclosing(engine.stream(plan, bind_values(plan, {}, {}, KEYRING))) as batches:
         assert sum([batch.num_rows async for batch in batches]) == 48**3
 
 
-@pytest.mark.servers
+@pytest.mark.whole
 async def test_a_worker_is_as_closed_as_the_coordinator(cluster: TrinoServer):
     async with opened_client(cluster, cluster.administrator) as administrator:
         found = await administrator.run(

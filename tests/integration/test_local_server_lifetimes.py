@@ -69,6 +69,7 @@ def temporary_root(monkeypatch) -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.servers  # it names its recipe by a parameter
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_server_listens_on_this_machine_only_and_leaves_nothing_behind(name, temporary_root):
     start: Callable[[], AbstractContextManager] = SERVERS[name]

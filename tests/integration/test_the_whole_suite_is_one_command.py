@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools.run_tests import ALONE, Group, groups_of, run_whole_suite
+
+from tools.durations import Durations, dealt, read_durations, write_durations
+from tools.run_tests import ALONE, groups_of
+from tools.side_by_side import Group, run_whole_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 TWO = "def test_one(): pass\ndef test_two(): pass\n"
@@ -39,10 +42,10 @@ def test_it_runs_long(server):
 RUN = """
 import sys
 from pathlib import Path
-from tools.run_tests import Group, run_whole_suite
+from tools.side_by_side import Group, run_whole_suite
 root = Path(sys.argv[1])
 sets = ((Group("one", ("one.py",)), Group("two", ("two.py",))), (Group("later", ("later.py",)),))
-sys.exit(run_whole_suite(root, sets, ("-s",)))
+sys.exit(run_whole_suite(root, sets, ("-s",)).code)
 """
 
 
@@ -59,9 +62,12 @@ def written(tmp_path):
 
 
 def ran(root, *sets):
-    return run_whole_suite(
-        root, [[Group(each, (f"{each}.py",)) for each in one] for one in sets], ()
-    )
+    return ended(root, *sets).code
+
+
+def ended(root, *sets):
+    groups = [[Group(each, (f"{each}.py",)) for each in one] for one in sets]
+    return run_whole_suite(root, groups, ())
 
 
 @pytest.mark.parametrize(
@@ -132,10 +138,48 @@ def test_every_test_of_the_project_is_in_exactly_one_group():
         for groups in sets
         for group in groups
         for file in (ROOT / "tests").rglob("test_*.py")
-        if lies_in(file, group.paths) and not lies_in(file, group.ignored)
+        if lies_in(file, group.paths)
     ]
     assert sorted(in_one) == sorted((ROOT / "tests").rglob("test_*.py"))
     assert all((ROOT / path).exists() for path in ALONE)
+
+
+def test_the_trinos_are_all_in_one_process():
+    (trino, others), _ = groups_of(ROOT)
+    needing = read_durations(ROOT / "tests" / "durations.json").trino
+    assert needing
+    assert set(trino.paths) >= needing - set(ALONE)
+    assert needing.isdisjoint(others.paths)
+
+
+def test_both_hands_take_as_long_and_a_folder_stays_together():
+    seconds = {"a/1": 10, "b/1": 6, "b/2": 5, "c/1": 6, "d/1": 4, "d/2": 1}
+    one, other = dealt([*seconds, "e/new"], Durations(seconds, frozenset({"a/1"})))
+    assert "a/1" in one
+    assert sorted([*one, *other]) == [*seconds, "e/new"]
+    taken = [sum(seconds.get(each, 1) for each in hand) for hand in (one, other)]
+    assert max(taken) - min(taken) <= 2
+    for folder in ("b", "d"):
+        assert len({each in one for each in seconds if each.startswith(folder)}) == 1
+
+
+def test_what_each_file_took_is_kept(written, tmp_path):
+    root = written(one=TWO, two="def test_it(): pass\n")
+    write_durations(tmp_path / "kept.json", ended(root, ["one", "two"]).tests)
+    kept = read_durations(tmp_path / "kept.json")
+    assert kept.seconds.keys() == {"one.py", "two.py"}
+    assert all(each >= 0 for each in kept.seconds.values())
+    assert kept.trino == frozenset()
+
+
+def test_the_slowest_are_told_before_the_sum(written, capfd, monkeypatch):
+    monkeypatch.setattr("tools.side_by_side._NOT_SLOW_S", 0.0)
+    slow = "def test_slow(): sum(range(3_000_000))\ndef test_fast(): pass\n"
+    ran(written(one=slow), ["one"])
+    *_, slowest, other, total = capfd.readouterr().out.splitlines()
+    assert slowest.endswith(" s  one.py::test_slow")
+    assert other.endswith(" s  one.py::test_fast")
+    assert total == "2 passed, 0 failed"
 
 
 def lies_in(file, paths):

@@ -130,7 +130,7 @@ async def all_of(gateway):
 async def test_a_file_that_changed_is_read_again_and_its_steward_told_once(tmp_path):
     """In its inbox as in drift; not what whoever declared it was told already."""
     state = DemoState(tmp_path / "state")
-    await ensure_demo_catalog(state)
+    await make_demo(state)
     async with open_ports(state.settings(worker=False), demo=True) as ports:
         here = Gateway(state, ports)
 

@@ -18,7 +18,6 @@ from federation.problems import SourceDown, SourceUnreachable
 from tests.contract import drifting
 from tests.integration.storages.values import files_storage, postgresql_storage
 
-pytestmark = pytest.mark.servers
 SECRETS = {}
 DELAY_S = 0.2
 

@@ -26,8 +26,6 @@ from tests.integration.oracle.asks import Ask, draw_ask
 from tests.integration.oracle.running import KEYRING, expected, plan, refusal, rows_of, withheld
 from tests.integration.oracle.scenario import TYPES, Scenario, draw_scenario, source_name
 
-pytestmark = pytest.mark.servers
-
 _TYPES = {
     "id": "varchar(40)",
     "jour": "date",

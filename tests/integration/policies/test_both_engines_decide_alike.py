@@ -37,7 +37,6 @@ def embedded():
     return EmbeddedPolicy(deadline_s=10.0)
 
 
-@pytest.mark.servers
 async def test_several_thousand_questions_damaged_ones_included(server, embedded):
     told = Counter()
     for document in generated_questions(QUESTIONS, seed=20261125, damaged=0.6):
@@ -59,7 +58,6 @@ async def test_several_thousand_questions_damaged_ones_included(server, embedded
     assert min(told[each] for each in everywhere) >= 10, told
 
 
-@pytest.mark.servers
 async def test_acts_damaged_ones_included(server, embedded):
     dice = random.Random(3)
     allowed = 0
@@ -145,7 +143,6 @@ def sharing_question(dice):
     }
 
 
-@pytest.mark.servers
 async def test_acts_of_sharing_damaged_ones_included(server, embedded):
     dice = random.Random(5)
     allowed = 0
@@ -169,7 +166,6 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
     assert codes >= SHARING_DENIALS.keys() - {"act_other_organisation"}
 
 
-@pytest.mark.servers
 async def test_both_ports_answer_the_same_decision(server, embedded):
     asked = question()
     served, in_process = await server.decide(asked), await embedded.decide(asked)
@@ -178,7 +174,6 @@ async def test_both_ports_answer_the_same_decision(server, embedded):
     assert served.revision == in_process.revision
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize(
     ("subject", "sections", "codes"),
     [

@@ -119,7 +119,6 @@ async def test_it_is_asked_again_when_a_fact_of_the_catalog_changed(cache, law, 
     assert law.asked == 2
 
 
-@pytest.mark.servers
 async def test_it_is_asked_again_when_the_law_itself_changed(tmp_path):
     changed = tmp_path / "rego"
     shutil.copytree(REGO, changed)

@@ -82,26 +82,22 @@ async def _refuses(policy, problem):
         await policy.decide_act(ACT)
 
 
-@pytest.mark.servers
 async def test_an_opa_that_is_down_is_a_refusal():
     async with _policy(f"http://127.0.0.1:{free_port()}") as policy:
         await _refuses(policy, PolicyUnavailable)
 
 
-@pytest.mark.servers
 async def test_an_opa_that_does_not_know_us_is_a_refusal(opa):
     async with _policy(opa.url, token="stolen", revision=opa.revision) as policy:
         await _refuses(policy, PolicyUnavailable)
 
 
-@pytest.mark.servers
 async def test_an_opa_without_the_law_is_undefined_and_a_refusal():
     with running_opa(None, revision="revision-1") as empty:
         async with _policy(empty.url, token=empty.token) as policy:
             await _refuses(policy, PolicyUndefined)
 
 
-@pytest.mark.servers
 async def test_an_opa_with_another_law_is_malformed_and_a_refusal(tmp_path):
     for package in ("access", "acts"):
         (tmp_path / f"{package}.rego").write_text(
@@ -112,7 +108,6 @@ async def test_an_opa_with_another_law_is_malformed_and_a_refusal(tmp_path):
             await _refuses(policy, PolicyMalformed)
 
 
-@pytest.mark.servers
 async def test_an_opa_of_the_wrong_revision_is_a_refusal(opa):
     async with _policy(opa.url, token=opa.token, revision="0" * 64) as policy:
         await _refuses(policy, PolicyWrongRevision)

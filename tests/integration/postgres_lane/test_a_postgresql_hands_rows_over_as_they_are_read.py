@@ -21,7 +21,6 @@ from federation.problems import (
 )
 from tests.integration.storages.values import duckdb_plan, postgresql_storage, table_dataset
 
-pytestmark = pytest.mark.servers
 COLUMNS = (
     ("n", WireType.BIGINT),
     ("t", WireType.STRING),

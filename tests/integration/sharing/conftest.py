@@ -1,7 +1,7 @@
 import pytest
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def store_url(request, tmp_path):
     """An empty database of each kind."""
     if request.param == "sqlite":

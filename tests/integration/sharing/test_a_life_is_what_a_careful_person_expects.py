@@ -371,7 +371,6 @@ class Life(AlwaysHolds):
         }[what]
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize("steps", [40])
 def test_every_sequence_of_acts_leads_where_it_should(store_url, steps):
     with asyncio.Runner() as runner:

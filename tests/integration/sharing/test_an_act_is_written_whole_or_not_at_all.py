@@ -19,8 +19,6 @@ from gateway.worker import Looked, tick
 from policies.embedded import EmbeddedPolicy
 from tests.sharing.world import CATALOG, CITATION, PROJECT, World
 
-pytestmark = pytest.mark.servers
-
 
 class Persistent(World):
     """The same people and acts over a real store."""

@@ -8,7 +8,7 @@ from tests.integration.telling.servers import Inbox, mail_server, make_certifica
 from tests.integration.telling.world import PEOPLE, SMICTOM, VAL, Clock, put
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def store_url(request, tmp_path):
     """An empty database of each kind."""
     if request.param == "sqlite":

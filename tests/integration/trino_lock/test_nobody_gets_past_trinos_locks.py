@@ -16,7 +16,6 @@ from policies.sources import REGO
 from tests.integration.trino_lock.conftest import Locked
 from tests.locked_trino import tls_of, token_for
 
-pytestmark = pytest.mark.servers
 READER, ADMINISTRATOR, DENIED = "interco", "interco-admin", "PERMISSION_DENIED"
 
 

@@ -24,8 +24,6 @@ from gateway.vault.sealing import seal
 from tests.contract import drifting
 from tests.integration.storages.values import OWNER, postgresql_storage
 
-pytestmark = pytest.mark.servers
-
 
 @pytest.fixture
 def account(postgresql_database):
@@ -56,13 +54,12 @@ async def store(tmp_path):
 
 
 @pytest.fixture(params=[POSTGRES, DUCKDB, TRINO])
-def make_engine(request, tmp_path):
+def make_engine(request, tmp_path, trino):
     """Of each kind, for a way to resolve secrets."""
     if request.param == POSTGRES:
         return PostgresEngine
     if request.param == DUCKDB:
         return functools.partial(DuckdbEngine, spill_dir=tmp_path / "spill", memory_limit="256MB")
-    trino = request.getfixturevalue("trino")
     return lambda resolve: TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
 
 

@@ -1,0 +1,84 @@
+"""`python -m tools.run_tests`, which `./interco test` becomes.
+
+    --fast             what needs no server, in less than a minute
+    (nothing)          what a change can break, in a quarter of an hour
+    --all              every place, every question, every planted bug
+    PATHS, -k NAME …   one pytest with just that, all of it
+
+Two pytests run side by side, dealt by tests/durations.json; then what must be alone.
+`--keep-durations` writes that file anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.local.__main__ import main as deploy_local
+from tools.durations import dealt, read_durations, write_durations
+from tools.endings import end_with
+from tools.side_by_side import Group, run_whole_suite
+
+ROOT = Path(__file__).resolve().parents[1]
+FAST = ("tests/architecture", "tests/sharing", "tests/unit")
+ALONE = (
+    "tests/integration/duckdb/test_large_answers_come_in_batches.py",
+    "tests/integration/duckdb/test_queries_end_when_they_must.py",
+    "tests/integration/gateway/test_a_neighbour_is_served_beside_heavy_documents.py",
+    "tests/integration/health",
+    "tests/integration/sql/test_large_answers_are_streamed.py",
+)
+"""They bound time by the clock, or measure memory: no other test may take their turn."""
+_DURATIONS = "tests/durations.json"
+_NO_SERVERS = ("-m", "not servers")
+
+
+def main() -> int:
+    """Fetches what the servers need (with progress), then runs what is asked for."""
+    parser = argparse.ArgumentParser(
+        prog="./interco test", description=__doc__, allow_abbrev=False, add_help=False
+    )
+    parser.add_argument("--fast", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--keep-durations", action="store_true")
+    asked, arguments = parser.parse_known_args()
+    if not asked.fast and (failed := deploy_local(["fetch"])):
+        return failed
+    if arguments:
+        paths = FAST if asked.fast else ()
+        options = _NO_SERVERS if asked.fast else ()
+        command = [sys.executable, "-m", "pytest", *paths, *options, *arguments]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    if asked.fast:
+        return run_whole_suite(ROOT, fast_groups(ROOT), _NO_SERVERS).code
+    ended = run_whole_suite(ROOT, groups_of(ROOT), () if asked.all else ("--daily",))
+    if asked.keep_durations:
+        write_durations(ROOT / _DURATIONS, ended.tests)
+    return ended.code
+
+
+def groups_of(root: Path) -> tuple[tuple[Group, ...], ...]:
+    """Groups at the same time, one set after the other: every test is in exactly one."""
+    files = [each for each in _files(root, ("tests",)) if not _lies_in(each, ALONE)]
+    trino, others = dealt(files, read_durations(root / _DURATIONS))
+    return (Group("trino", trino), Group("the rest", others)), (Group("alone", ALONE),)
+
+
+def fast_groups(root: Path) -> tuple[tuple[Group, ...], ...]:
+    one, other = dealt(_files(root, FAST), read_durations(root / _DURATIONS))
+    return ((Group("one", one), Group("two", other)),)
+
+
+def _files(root: Path, folders: tuple[str, ...]) -> list[str]:
+    found = (each for folder in folders for each in (root / folder).rglob("test_*.py"))
+    return sorted(each.relative_to(root).as_posix() for each in found)
+
+
+def _lies_in(file: str, paths: tuple[str, ...]) -> bool:
+    return any(file == path or file.startswith(f"{path}/") for path in paths)
+
+
+if __name__ == "__main__":
+    end_with(main)
