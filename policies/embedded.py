@@ -31,8 +31,9 @@ from policies.wasm import CompiledPolicy, PolicyAborted
 class EmbeddedPolicy:
     """A PolicyPort and an ActsPort over the policy in `compiled`.
 
-    Making one takes a third of a second (machine code is made). Raises PolicyWrongRevision when
-    the module was not compiled from the law in `rego`, PolicyUnavailable when there is none whole.
+    The first of a process takes half a second (machine code is made). Raises PolicyWrongRevision
+    when the module was not compiled from the law in `rego`, PolicyUnavailable when there is none
+    whole.
     """
 
     def __init__(
