@@ -1,4 +1,7 @@
-"""docs/how-to/share-a-dataset.md, typed as it is written, on a demo of its own."""
+"""docs/fr/partager-un-jeu-de-donnees.md, typed as it is written, on a demo of its own.
+
+The English page shows the same commands and outputs; tests/unit/docs holds them equal.
+"""
 
 import hashlib
 import io
@@ -13,7 +16,7 @@ import pytest
 from catalog.exports.evidence import departures_in
 from tests.e2e.conftest import ROOT, run_interco
 
-PAGE = ROOT / "docs" / "how-to" / "share-a-dataset.md"
+PAGE = ROOT / "docs" / "fr" / "partager-un-jeu-de-donnees.md"
 _BLOCK = re.compile(r"^    \./interco (.+)\n(?:\n```\n((?:.+\n)+)```)?", re.MULTILINE)
 PACK = "preuves.zip"
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")

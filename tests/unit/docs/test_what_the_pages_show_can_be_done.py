@@ -24,7 +24,7 @@ def test_a_declaration_can_be_applied_to_the_demo(where, text):
 
 
 def test_the_tutorial_drafts_an_agreement_and_is_refused_a_share():
-    (text,) = (text for where, text in blocks("yaml") if "tutorial" in where)
+    (text,) = {text for where, text in blocks("yaml") if "/tutor" in where}
     resolution = resolved_on_the_demo(read_documents({"mine.yaml": text.encode()}))
     (draft,) = (each.entity for each in resolution.wanted if isinstance(each.entity, Agreement))
     assert draft.state is AgreementState.DRAFT
@@ -34,7 +34,7 @@ def test_the_tutorial_drafts_an_agreement_and_is_refused_a_share():
     with pytest.raises(DeclarationRefused) as refused:
         resolved_on_the_demo(read_documents({"mine.yaml": shared.encode()}))
     told = refused.value.problems[0]
-    (shown,) = (text for where, text in blocks("") if "share_beside_measure" in text)
+    (shown,) = {text for _, text in blocks("") if "share_beside_measure" in text}
     place = f"mine.yaml:{told.place.line}:{told.place.column}: "
     assert shown.splitlines() == [
         f"{place}{told.sentence('fr')} [{told.code}]",
