@@ -25,6 +25,7 @@ from policies.problems import DENIALS
 from schema.filters import FILTERS
 from schema.limits import LIMITS
 from scripts.make_reference import problem_classes, problems_page, settings_page
+from tests.contract.conftest import PLACES
 from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks, name_of, section
 
 PROBLEMS = problem_classes()
@@ -205,6 +206,12 @@ def test_every_word_of_the_catalogs_lists_is_documented():
     classes = [each.name.lower() for each in dataset.Classification]
     words = [*PURPOSES, *CONCEPTS, *standards(), *classes, Output.DETAIL]
     assert [word for word in words if f"`{word}`" not in declaration] == []
+
+
+def test_the_page_of_dialects_names_each_place_that_is_compared():
+    dialects = page("reference/dialects.md")
+    assert [place for place in PLACES if f"| `{place}` |" not in dialects] == []
+    assert (len(PLACES), "run in twelve places" in dialects) == (12, True)
 
 
 def test_every_operator_and_limit_of_the_language_is_documented():
