@@ -137,8 +137,8 @@ class _Positions:
             case Choice(options):
                 found = [self.add(each) for each in options]
                 return (
-                    set().union(*(first for first, _ in found)),
-                    set().union(*(last for _, last in found)),
+                    set[int]().union(*(first for first, _ in found)),
+                    set[int]().union(*(last for _, last in found)),
                 )
             case Repeat(item, least, most, _):
                 return self._repeat(item, least, most)

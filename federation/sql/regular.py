@@ -133,7 +133,8 @@ def ranges_of(letters: Letters) -> Ranges:
     """Said without `but`."""
     if not letters.but:
         return letters.ranges
-    found, at = [], 0
+    found: list[tuple[int, int]] = []
+    at = 0
     for low, high in letters.ranges:
         if at < low:
             found.append((at, low - 1))
