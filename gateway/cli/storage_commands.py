@@ -238,7 +238,7 @@ def _declared(column: Mapping[str, Any]) -> str:
     parts = [column["type"] or "–"]
     parts += [f"text_format: {column['textFormat']}"] if column["textFormat"] else []
     parts += [f"concept: {column['concept']}"] if column["concept"] else []
-    return "\n".join(parts)
+    return ", ".join(parts)
 
 
 def _write_steps(steps: Iterable[Mapping[str, Any]]) -> None:

@@ -83,5 +83,8 @@ async def test_a_file_goes_from_what_is_found_to_what_is_declared(interco, state
     found = json.loads(checked.stdout)
     assert (found["rows"], found["stops"]) == (2, [])
     assert [each["unreadable"] for each in found["columns"]] == [0, 0, 0, 0]
+    shown = (await interco("introspect", "fichiers", *STEWARD)).stdout.splitlines()
+    (weight,) = [line for line in shown if "Poids (kg)" in line]
+    assert "integer, text_format: {thousands: space}" in weight
     missing = await interco("introspect", "fichiers", *STEWARD, "--object", "Pesees 2025.csv")
     assert "« Pesées 2025.csv »" in missing.stderr
