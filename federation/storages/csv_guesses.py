@@ -207,7 +207,8 @@ def _number(cells: Sequence[str]) -> Guess | None:
                 if fits:
                     right = [each for each in cells if pattern.fullmatch(_spaced(each))]
                     kind = _size(right, form, is_whole=whole)
-                    return kind and Guess(kind, None if form == _PLAIN else form, odd=odd)
+                    written = None if form == _PLAIN else form
+                    return None if kind is None else Guess(kind, written, odd=odd)
     return None
 
 
