@@ -16,6 +16,7 @@ from catalog.carrying import carry_perimeter
 from catalog.cog import Cog
 from catalog.loading.findings import Cause, Findings
 from catalog.loading.problems import MissingTable, NothingToLoad, UnknownVintage
+from catalog.loading.several_ways import put_together
 from catalog.loading.tables import Kind, KnownTable
 from catalog.model.identifiers import CommuneCode, InvalidSiren, Siren
 from catalog.model.organisation import Membership, MembershipMode
@@ -269,12 +270,14 @@ def _compose(
         else:
             findings.add(Cause.NOT_IN_ITS_EPCI, f"{link.code} {link.epci}")
             direct[link.of].add(link.code)
+    put_together(direct, through, when.read_on, when.start, cog)
     writer = _MembershipWriter(when, cog, findings)
     memberships = [
         *(each for of in sorted(direct) for each in writer.direct(of, direct[of], competences[of])),
         *(
             writer.by_epci(of, epci, codes, competences[of])
             for (of, epci), codes in sorted(through.items())
+            if codes
         ),
     ]
     epcis = frozenset(each.epci for each in stays)

@@ -151,6 +151,27 @@ def test_links_of_2021_that_start_in_2026_are_carried_by_land():
     assert (covered.communes, covered.partly_covered) == ((), ("35062",))
 
 
+@pytest.mark.parametrize("by_epci", ["35112", "35062"])
+def test_parts_that_came_in_two_ways_are_one_commune_again(by_epci):
+    """One of the two has no code of its own any more, and was lost."""
+    fleurigne, janson = ("35112", "213501125"), ("35062", "213500622")
+    epci = COG.labels.figures[by_epci].epcis[2021]
+    lines = [
+        (SYNDICAT, siren, code, epci, "false" if code == by_epci else "true")
+        for code, siren in (fleurigne, janson)
+    ]
+    later = When(2021, date(2026, 1, 1))
+    found, findings = read(composition(*lines), WATER, when=later)
+    (member,) = of_syndicat(found)
+    assert (member.mode, member.communes) == (MembershipMode.DIRECT, None)
+    assert not {Cause.PARTLY_CARRIED, Cause.LAND_WITHOUT_CODE} & findings.counts.keys()
+    covered = territory(SYNDICAT, "1502", date(2026, 6, 1), found.memberships, COG)
+    assert (covered.communes, covered.partly_covered) == (("35062",), ())
+    # On the map of the links they are two communes, each by its own way.
+    then, _ = read(composition(*lines), WATER)
+    assert {each.mode for each in of_syndicat(then)} == set(MembershipMode)
+
+
 def test_files_that_say_nothing_are_refused():
     with pytest.raises(MissingTable):
         read(composition(DIRECT))
