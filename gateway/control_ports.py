@@ -12,6 +12,7 @@ from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.act import act as perform
+from gateway.acts.possible import AskedPossible
 from gateway.coverage_port import Covering
 from gateway.explain.port import Explaining
 from gateway.explain.row_count import count_rows
@@ -39,6 +40,7 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
 
     return ControlPorts(
         act=act_as_subject,
+        possible=AskedPossible(prepared.subject, prepared.snapshot, ports.acts),
         explain=Explaining(prepared, request, ports),
         coverage=Covering(prepared, ports),
         webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 from catalog.model.identifiers import Siren
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
+from policies.possible import PossibleAct, PossibleQuestion
 from policies.problems import ACT_DENIALS, SHARING_DENIALS, PolicyMalformed
 from policies.question import Json, subject_facts
 
@@ -100,6 +101,10 @@ class ActsPort(Protocol):
 
     async def decide_act(self, question: AnyActQuestion) -> ActDecision:
         """A complete, well-formed answer, or an OperatorProblem: no answer means no."""
+        ...
+
+    async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
+        """One for each act that was asked, in their order; else as `decide_act`."""
         ...
 
 

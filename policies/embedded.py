@@ -15,6 +15,7 @@ import orjson
 
 from policies.acts import ActDecision, AnyActQuestion, read_act_decision
 from policies.decision import Decision
+from policies.possible import PossibleAct, PossibleQuestion, read_possible
 from policies.problems import (
     PolicyLate,
     PolicyMalformed,
@@ -58,6 +59,10 @@ class EmbeddedPolicy:
         asked = orjson.dumps(question.document())
         document = await self._ask(f"{question.package}/decision", asked)
         return read_act_decision(document, self._revision)
+
+    async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
+        asked = orjson.dumps(question.document())
+        return read_possible(question, await self._ask(f"{question.package}/decision", asked))
 
     async def aclose(self) -> None:
         self._policy.interrupt()

@@ -11,6 +11,7 @@ from opa_client.opa_async import AsyncOpaClient
 
 from policies.acts import ActDecision, AnyActQuestion, read_act_decision
 from policies.decision import Decision
+from policies.possible import PossibleAct, PossibleQuestion, read_possible
 from policies.problems import (
     PolicyLate,
     PolicyMalformed,
@@ -85,6 +86,10 @@ class OpaPolicy:
         revision = self._revision
         document = await self._ask(question.package, question.document(), revision)
         return read_act_decision(document, revision)
+
+    async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
+        document = await self._ask(question.package, question.document(), self._revision)
+        return read_possible(question, document)
 
     async def aclose(self) -> None:
         await self._client.close_connection()

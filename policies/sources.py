@@ -9,7 +9,12 @@ REGO = Path(__file__).with_name("rego")
 COMPILED = Path(__file__).with_name("compiled")
 """`policy.wasm` and `manifest.json`, made from REGO by scripts/compile_policies.py."""
 
-ENTRYPOINTS = ("access/decision", "acts/decision", "acts/sharing/decision")
+ENTRYPOINTS = (
+    "access/decision",
+    "acts/decision",
+    "acts/possible/decision",
+    "acts/sharing/decision",
+)
 
 
 def source_revision(folder: Path = REGO) -> str:

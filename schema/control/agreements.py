@@ -24,8 +24,8 @@ from schema.control.agreement_writing import (
 )
 from schema.control.context import ControlContext
 from schema.control.row_words import rows_in_words
-from schema.control.sides import agreements_seen, mandates_held, side_of, today
-from schema.control.turns import Acting, may_do, say_who, turns_of
+from schema.control.sides import agreements_seen, side_of, today
+from schema.control.turns import say_who
 from schema.control.types import Organisation
 
 Info = strawberry.Info[ControlContext, None]
@@ -99,16 +99,17 @@ def resolve_guard(parent: strawberry.Parent[Agreement], info: Info) -> shown.Gua
     return write_guard(found, info.context)
 
 
-def resolve_possible(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.PossibleAct]:
+async def resolve_possible(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> list[shown.PossibleAct]:
     context = info.context
-    side, acting = side_of(context), Acting(mandates_held(context), today(context))
     return [
         shown.PossibleAct(
-            act=each.act,
+            act=each.turn.act,
             by=write_sentence(say_who(each, context.snapshot)),
-            mine=may_do(each, parent.signed, context.subject, side, acting),
+            mine=each.mine,
         )
-        for each in turns_of(parent.signed)
+        for each in await context.turns.load(parent.signed)
     ]
 
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from strawberry.dataloader import DataLoader
 
 from catalog.cog import Cog
+from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from schema.control.inbox_port import InboxPort
 from schema.control.ports import ControlPorts
+from schema.control.turns import JudgedTurn, judge_turns
 from schema.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]
@@ -35,10 +37,19 @@ class ControlContext:
     inbox: InboxPort | None = None
     given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
     """All that one document asks of columns is one question to the law."""
+    turns: DataLoader[Agreement, tuple[JudgedTurn, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    """The same for all agreements whose possible acts are asked for together."""
 
     def __post_init__(self) -> None:
         async def load(datasets: list[str]) -> list[Given]:
             found = await self.ports.given(tuple(datasets))
             return [found.get(each, {}) for each in datasets]
 
+        async def judge(agreements: list[Agreement]) -> list[tuple[JudgedTurn, ...]]:
+            return await judge_turns(agreements, self.subject.reader, self.ports.possible)
+
         object.__setattr__(self, "given", DataLoader(load_fn=load))
+        # Kept for nobody: an act of the same document leads to another state.
+        object.__setattr__(self, "turns", DataLoader(load_fn=judge, cache=False))

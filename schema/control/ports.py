@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import SharingAct
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
+from catalog.model.agreement import Agreement
 from catalog.model.delivery import Delivery
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
 from catalog.model.transform import Transform
 from catalog.model.webhook import Webhook
+from policies.possible import PossibleAct
 from schema.control.access_types import EffectiveAccess, Explanation, WhyNotRow
 from schema.control.check_types import SourceCheck
 from schema.control.coverage_types import Coverage
@@ -58,6 +61,14 @@ class RowAsked:
     organisation: Siren
     purpose: str | None = None
     at: dt.date | None = None
+
+
+class PossiblePort(Protocol):
+    """What the law lets the subject of this request do."""
+
+    async def __call__(self, asked: Sequence[tuple[Agreement, ActName]]) -> Sequence[PossibleAct]:
+        """One for each, in their order. All are agreements that the subject may see."""
+        ...
 
 
 class ExplainPort(Protocol):
@@ -143,6 +154,7 @@ class GivenPort(Protocol):
 @dataclass(frozen=True, slots=True)
 class ControlPorts:
     act: ActPort
+    possible: PossiblePort
     explain: ExplainPort
     coverage: CoveragePort
     webhooks: WebhookPort

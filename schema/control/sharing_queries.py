@@ -13,9 +13,9 @@ from schema.control.agreement_writing import write_mandate
 from schema.control.agreements import Agreement, write_agreement
 from schema.control.context import ControlContext
 from schema.control.enums import AgreementRole, AgreementState
-from schema.control.sides import agreements_seen, is_operator, mandates_held, side_of, today
+from schema.control.sides import agreements_seen, is_operator, side_of
 from schema.control.template_input import Template, write_template
-from schema.control.turns import Acting, awaited_act
+from schema.control.turns import awaited_acts
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -76,14 +76,12 @@ def resolve_purposes(info: Info) -> list[shown.PurposeLabel] | None:
     ]
 
 
-def resolve_awaiting(info: Info) -> list[Awaiting] | None:
+async def resolve_awaiting(info: Info) -> list[Awaiting] | None:
     context = info.context
-    side, acting = side_of(context), Acting(mandates_held(context), today(context))
-    return [
-        Awaiting(act=act, agreement=write_agreement(each))
-        for each in agreements_seen(context)
-        if (act := awaited_act(each, context.subject, side, acting)) is not None
-    ]
+    awaited = await awaited_acts(
+        agreements_seen(context), context.subject, side_of(context), context.ports.possible
+    )
+    return [Awaiting(act=act, agreement=write_agreement(each)) for each, act in awaited]
 
 
 def resolve_templates() -> list[Template] | None:

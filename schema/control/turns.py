@@ -1,72 +1,53 @@
 """Whose turn it is: what may follow from a state, for whom, and what awaits a given person.
 
-The law and the rules judge an act when it is asked; this only says beforehand what they would.
+States and sides are the catalog's own; who may do it is asked of the law, as for the act itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from catalog.actions.sharing.acted import Sentence
-from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import OVER, Agreement, AgreementState
 from catalog.model.identifiers import Siren
-from catalog.model.mandate import Mandate
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from policies.question import competences_of
-from schema.control.sides import OPERATOR
+from policies.possible import PossibleAct
+from schema.control.ports import PossiblePort
 
-STEWARD, APPROVER, DPO = "steward", "approver", "dpo"
-_WRITING = frozenset({STEWARD})
-_SIGNING = frozenset({APPROVER})
-_ENDING = frozenset({APPROVER, DPO})
-_ROLES: dict[ActName, frozenset[str]] = {
-    ActName.DRAFT: _WRITING,
-    ActName.SUBMIT: _WRITING,
-    ActName.REQUEST_CHANGES: _WRITING,
-    ActName.WITHDRAW: _WRITING,
-    ActName.REFUSE: _WRITING,
-    ActName.AMEND: _WRITING,
-    ActName.PREVIEW: frozenset({STEWARD, APPROVER, DPO}),
-    ActName.APPROVE: _SIGNING,
-    ActName.SUSPEND: _ENDING,
-    ActName.RESUME: _ENDING,
-    ActName.REVOKE: _ENDING,
-    ActName.OVERRIDE_GUARD: frozenset({DPO}),
-}
-"""Of people; an act that is not here is the clock's."""
 _ROLE_NAMES = {
-    STEWARD: ("un référent", "a steward"),
-    APPROVER: ("un signataire", "an approver"),
-    DPO: ("le délégué à la protection des données", "the data protection officer"),
+    "steward": ("un référent", "a steward"),
+    "approver": ("un signataire", "an approver"),
+    "dpo": ("le délégué à la protection des données", "the data protection officer"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Under which mandates (none for one's own side), on which day."""
-
-    mandates: tuple[Mandate, ...]
-    day: date
+"""Of an organisation's own people, in the order in which they are told."""
+_AWAITED = frozenset({ActName.APPROVE, ActName.DRAFT, ActName.OVERRIDE_GUARD, ActName.SUBMIT})
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An act, the sides that may do it, and the roles that do it for them.
+    """An act that the state lets be done, and the sides whose turn it is.
 
     `platform`: an operator may too, for none of the sides.
     """
 
     act: ActName
     sides: tuple[Siren, ...]
-    roles: frozenset[str]
     platform: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTurn:
+    """`mine`: whoever asks may do it now. `roles` do it for their side."""
+
+    turn: Turn
+    mine: bool
+    roles: frozenset[str]
 
 
 def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
@@ -76,64 +57,87 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
         seen_by: tuple[Siren, ...] = agreement.parties
         if agreement.state is AgreementState.DRAFT:
             seen_by = (proposer_of(agreement),)
-        turns.append(Turn(ActName.PREVIEW, seen_by, _ROLES[ActName.PREVIEW]))
+        turns.append(Turn(ActName.PREVIEW, seen_by))
     for each in possible_from(agreement.state):
-        if each.act in _ROLES and not _is_closed(each.act, agreement):
+        if Standing.CLOCK not in each.by and not _is_closed(each.act, agreement):
             sides = _sides(each.act, each.by, agreement)
             platform = _platform(each.act, each.by, agreement)
             if sides or platform:
-                turns.append(Turn(each.act, sides, _ROLES[each.act], platform))
+                turns.append(Turn(each.act, sides, platform))
     if agreement.state is AgreementState.ACTIVE:
-        turns.append(Turn(ActName.AMEND, agreement.parties, _WRITING))
+        turns.append(Turn(ActName.AMEND, agreement.parties))
     return tuple(turns)
 
 
-def awaited_act(
-    agreement: Agreement, subject: Subject, side: Siren | None, acting: Acting
-) -> str | None:
-    """The one act that this person is awaited for; None when it is somebody else's turn."""
-    mine = {
-        each.act for each in turns_of(agreement) if may_do(each, agreement, subject, side, acting)
-    }
+async def judge_turns(
+    agreements: Sequence[Agreement], side: Siren | None, possible: PossiblePort
+) -> list[tuple[JudgedTurn, ...]]:
+    """Of each agreement, in their order: one question to the law about all of them."""
+    turns = [turns_of(each) for each in agreements]
+    answers = iter(
+        await possible(
+            [
+                (agreement, turn.act)
+                for agreement, own in zip(agreements, turns, strict=True)
+                for turn in own
+            ]
+        )
+    )
+    return [
+        tuple(_judged(turn, next(answers), agreement, side) for turn in own)
+        for agreement, own in zip(agreements, turns, strict=True)
+    ]
+
+
+async def awaited_acts(
+    agreements: Sequence[Agreement], subject: Subject, side: Siren | None, possible: PossiblePort
+) -> list[tuple[Agreement, ActName]]:
+    """The one act that this person is awaited for, of each agreement where it is their turn."""
+    asked = [
+        (each, turn.act)
+        for each in agreements
+        for turn in turns_of(each)
+        if turn.act in _AWAITED and side in turn.sides
+    ]
+    answers = await possible(asked)
+    mine: dict[str, set[ActName]] = {each.citation: set() for each in agreements}
+    for (agreement, act), answer in zip(asked, answers, strict=True):
+        if answer.allow:
+            mine[agreement.citation].add(act)
+    found = ((each, _awaited(each, mine[each.citation], subject, side)) for each in agreements)
+    return [(each, act) for each, act in found if act is not None]
+
+
+def say_who(judged: JudgedTurn, snapshot: Snapshot) -> Sentence:
+    turn, known = judged.turn, snapshot.organisations
+    names = [known[each].name if each in known else each for each in turn.sides]
+    if not names:
+        return Sentence("l'exploitant", "the operator")
+    roles = [words for role, words in _ROLE_NAMES.items() if role in judged.roles]
+    fr = f"{' ou '.join(each[0] for each in roles)} de {' ou '.join(names)}"
+    en = f"{' or '.join(each[1] for each in roles)} of {' or '.join(names)}"
+    if turn.platform:
+        return Sentence(f"{fr}, ou l'exploitant", f"{en}, or the operator")
+    return Sentence(fr, en)
+
+
+def _judged(
+    turn: Turn, answer: PossibleAct, agreement: Agreement, side: Siren | None
+) -> JudgedTurn:
+    """Whoever the law lets act without being of a side acts for the platform."""
+    is_platform = turn.platform and side not in agreement.parties
+    return JudgedTurn(turn, answer.allow and (side in turn.sides or is_platform), answer.roles)
+
+
+def _awaited(
+    agreement: Agreement, mine: Collection[ActName], subject: Subject, side: Siren | None
+) -> ActName | None:
     if ActName.APPROVE in mine:
         return ActName.APPROVE if _has_seen(agreement, subject, side) else ActName.PREVIEW
     if agreement.state is AgreementState.CHANGES_REQUESTED:
         return ActName.DRAFT if ActName.DRAFT in mine else None
     expected = (ActName.OVERRIDE_GUARD, ActName.SUBMIT)
     return next((each for each in expected if each in mine), None)
-
-
-def may_do(
-    turn: Turn, agreement: Agreement, subject: Subject, side: Siren | None, acting: Acting
-) -> bool:
-    """By one's roles; for a side that is not one's own, under a mandate that covers the act too."""
-    if turn.platform and OPERATOR in subject.roles and subject.on_behalf_of is None:
-        return True
-    if side is None or side not in turn.sides or not turn.roles & subject.roles:
-        return False
-    if subject.on_behalf_of is None:
-        return True
-    covering = covering_mandate(
-        turn.act,
-        acting.mandates,
-        acting.day,
-        competences=competences_of(agreement.rows),
-        own_dataset=agreement.dataset_id if side == agreement.grantor else None,
-    )
-    return covering is not None
-
-
-def say_who(turn: Turn, snapshot: Snapshot) -> Sentence:
-    known = snapshot.organisations
-    names = [known[each].name if each in known else each for each in turn.sides]
-    if not names:
-        return Sentence("l'exploitant", "the operator")
-    roles = [_ROLE_NAMES[each] for each in (STEWARD, APPROVER, DPO) if each in turn.roles]
-    fr = f"{' ou '.join(each[0] for each in roles)} de {' ou '.join(names)}"
-    en = f"{' or '.join(each[1] for each in roles)} of {' or '.join(names)}"
-    if turn.platform:
-        return Sentence(f"{fr}, ou l'exploitant", f"{en}, or the operator")
-    return Sentence(fr, en)
 
 
 def _is_closed(act: ActName, agreement: Agreement) -> bool:

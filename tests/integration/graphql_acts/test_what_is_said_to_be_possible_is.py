@@ -1,7 +1,10 @@
 """`possible` foretells what the law and the rules then say: held against them in every state."""
 
+from dataclasses import replace
+
 import pytest
 
+from policies.problems import PolicyUnavailable
 from tests.integration.graphql_acts.test_a_mandate_acts_through_graphql import MESNIL, given
 from tests.integration.graphql_acts.test_two_bodies_share_through_graphql import (
     APPROVAL,
@@ -112,3 +115,49 @@ async def test_under_a_mandate(town, actions, state):
         agent, more = f"{role}@valcobreizh", {"on_behalf_of": MESNIL}
         expected = await foretold(town, citation, agent, **more) - {"draft", "amend"}
         assert expected == await allowed(town, citation, agent, **more), agent
+
+
+class Counting:
+    """The law, and how often it was asked what is possible."""
+
+    def __init__(self, law):
+        self.law, self.batches = law, []
+
+    async def decide_possible(self, question):
+        self.batches.append(len(question.asked))
+        return await self.law.decide_possible(question)
+
+
+def counted(town):
+    law = Counting(town.ports.acts.law)
+    ports = replace(town.ports, acts=replace(town.ports.acts, law=law))
+    return replace(town, ports=ports), law
+
+
+async def test_what_is_possible_with_a_whole_list_is_one_question(town):
+    counting, law = counted(town)
+    document = "{ agreements { citation possible { act mine by { fr } } } }"
+    listed = (await counting.ask(document, "approver@valcobreizh")).data["agreements"]
+    (asked,) = law.batches
+    assert len(listed) > 1
+    assert asked == sum(len(each["possible"]) for each in listed)
+
+
+async def test_what_awaits_somebody_is_one_question_about_their_own_turns(town):
+    await reach(town, "submitted")
+    counting, law = counted(town)
+    document = "{ awaiting { act agreement { citation } } }"
+    awaiting = (await counting.ask(document, APPROVER)).data["awaiting"]
+    (asked,) = law.batches
+    assert 0 < len(awaiting) <= asked
+
+
+async def test_where_the_law_does_not_answer_nothing_is_said_to_be_possible(town):
+    class Silent:
+        async def decide_possible(self, _question):
+            raise PolicyUnavailable(detail="test")
+
+    acts = replace(town.ports.acts, law=Silent())
+    silent = replace(town, ports=replace(town.ports, acts=acts))
+    told = await silent.ask("{ awaiting { act } agreements { possible { act } } }", STEWARD)
+    assert set(told.codes) == {"policy_unavailable"}

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -14,9 +15,11 @@ from policies.acts import ActQuestion, Section
 from policies.decision import canonical
 from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
+from policies.possible import PossibleQuestion
 from policies.problems import DENIALS, SHARING_DENIALS
 from policies.question import Question
 from policies.reading import read_answer
+from policies.sharing import AgreementFacts, SharingQuestion
 from tests.policies.facts import SYNDICAT, TOWN, question
 from tests.policies.generated_questions import generated_questions
 
@@ -164,6 +167,21 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
         codes |= {each["code"] for each in served["denials"]}
     assert allowed > 25
     assert codes >= SHARING_DENIALS.keys() - {"act_other_organisation"}
+
+
+async def test_what_is_possible_is_answered_alike(server, embedded):
+    facts = AgreementFacts(Siren(TOWN), Siren(SYNDICAT), Siren(TOWN), "collectes", frozenset())
+    now = datetime(2026, 3, 1, 10, tzinfo=UTC)
+    for role in ("steward", "approver", "dpo", "agent"):
+        subject = Subject("someone@town", "i", Siren(TOWN), "person", frozenset({role}))
+        asked = PossibleQuestion(
+            subject, now, [(each, facts) for each in ("preview", "submit", "approve", "revoke")]
+        )
+        served = await server.decide_possible(asked)
+        assert served == await embedded.decide_possible(asked)
+        for (act, _), possible in zip(asked.asked, served, strict=True):
+            alone = await server.decide_act(SharingQuestion(subject, act, now, facts))
+            assert possible.allow == alone.allow, (role, act)
 
 
 async def test_both_ports_answer_the_same_decision(server, embedded):

@@ -118,6 +118,7 @@ def drafted(given_input):
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         ports=ControlPorts(
             act=act,
+            possible=None,
             explain=None,
             coverage=None,
             webhooks=None,

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -9,11 +10,14 @@ from hypothesis import strategies as st
 
 from catalog.model.identifiers import Siren
 from catalog.model.row_condition import AllOf, AllRows, Compare, CompareOp, InTerritory
+from catalog.model.subject import ANONYMOUS
 from catalog.model.transform import Transform
 from policies.acts import read_act_decision
+from policies.possible import PossibleAct, PossibleQuestion, read_possible
 from policies.problems import PolicyMalformed
 from policies.question import Action, rows_document
 from policies.reading import read_answer, read_decision, read_rows
+from policies.sharing import AgreementFacts
 from tests.policies.facts import AGENT, dataset, question
 
 ALLOWED = {
@@ -215,6 +219,39 @@ def test_discovering_is_never_answered_with_rows():
 def test_an_answer_about_an_act_is_read_as_strictly(document):
     with pytest.raises(PolicyMalformed):
         read_act_decision(document, "r")
+
+
+ASKED = PossibleQuestion(
+    ANONYMOUS,
+    datetime(2026, 3, 1, tzinfo=UTC),
+    [("submit", AgreementFacts(Siren("243500667"), None, Siren("243500667"), None, frozenset()))],
+)
+MAY = {"allow": True, "roles": ["steward"]}
+
+
+def test_an_answer_about_what_is_possible_is_read_in_the_order_asked():
+    document = {"contract": "interco.possible/1", "answers": [MAY]}
+    assert read_possible(ASKED, document) == (PossibleAct(True, frozenset({"steward"})),)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"contract": "interco.possible/1", "answers": []},
+        {"contract": "interco.possible/1", "answers": [MAY, MAY]},
+        {"contract": "interco.possible/1", "answers": [{**MAY, "more": 1}]},
+        {"contract": "interco.possible/1", "answers": [{**MAY, "allow": 1}]},
+        {"contract": "interco.possible/1", "answers": [{**MAY, "roles": [1]}]},
+        {"contract": "interco.possible/1", "answers": [{"allow": True}]},
+        {"contract": "interco.possible/1", "answers": [None]},
+        {"contract": "interco.possible/1", "answers": [MAY], "more": 1},
+        {"contract": "interco.acts/1", "answers": [MAY]},
+        None,
+    ],
+)
+def test_an_answer_about_what_is_possible_is_whole_or_none(document):
+    with pytest.raises(PolicyMalformed):
+        read_possible(ASKED, document)
 
 
 _leaf = st.one_of(

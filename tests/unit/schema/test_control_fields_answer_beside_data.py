@@ -84,6 +84,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         ports=ControlPorts(
             act=_nobody_acts,
+            possible=None,
             explain=None,
             coverage=None,
             webhooks=None,
