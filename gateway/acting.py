@@ -13,7 +13,7 @@ from catalog.actions.sharing.acted import Actor
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.ending_mandates import mandate_of_act
-from catalog.actions.sharing.names import ActName, name_of
+from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import Agreement
@@ -40,7 +40,7 @@ def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuest
     """Raises UnknownAgreement or UnknownMandate for what the subject may not know of."""
     snapshot = facts.catalog
     question = SharingQuestion(
-        subject=subject, act=name_of(act).value, now=facts.now, mandates=snapshot.mandates
+        subject=subject, act=act.name.value, now=facts.now, mandates=snapshot.mandates
     )
     actor = _actor(subject)
     match act:

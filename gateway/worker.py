@@ -19,7 +19,6 @@ from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
 from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.actions.sharing.guarding import is_stop
-from catalog.actions.sharing.names import name_of
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem, Problem
@@ -102,11 +101,11 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
             missed = True
         except CallerProblem as problem:
             # Somebody else has acted in between, or the guard still says no.
-            _log.debug("clock_passes", act=name_of(each).value, code=problem.code)
+            _log.debug("clock_passes", act=each.name.value, code=problem.code)
         except OperatorProblem:
             raise
         except Exception as bug:  # noqa: BLE001 - what is due elsewhere is done all the same
-            tell_bug(bug, f"clock {name_of(each).value}")
+            tell_bug(bug, f"clock {each.name.value}")
             missed = True
     # What was not looked at is looked at again: no answer of the guard is not a good one.
     if not missed:

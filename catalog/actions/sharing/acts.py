@@ -1,18 +1,79 @@
-"""What a person, or the clock, may ask of agreements and mandates: one frozen value an act.
+"""Every act that a person, or the clock, may ask of agreements and mandates.
 
-Each is judged by the law (policies/rego/acts), then applied by a pure rule of this package.
+`ActName` is the table: how an act is called by the law, the audit and people, and what a mandate
+must be for. Below it, one frozen value an act, with its fields. Each is judged by the law
+(policies/rego/acts), then applied by its pure rule (`perform.RULES`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, StrEnum
+from typing import ClassVar, Self
 
 from catalog.actions.agreement import AgreementDraft
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import MandateAction
 from catalog.model.purpose import Purpose
 from catalog.model.terms import EnforceableAct
+
+
+class Under(Enum):
+    """What a mandate must be for, where an act may be done under one."""
+
+    PREPARING = "preparing"
+    """On the side of the data a steward's work; a request on the other."""
+    DECIDING = "deciding"
+    LOOKING = "looking"
+    """For whoever prepares and whoever decides."""
+
+
+class ActName(StrEnum):
+    """Its code in the law, steps and the audit; its words; under which mandates it may be done.
+
+    A row without words is told by the sentences of its own page.
+    """
+
+    fr: str
+    en: str
+    under: Under | None
+
+    def __new__(cls, code: str, fr: str = "", en: str = "", under: Under | None = None) -> Self:
+        row = str.__new__(cls, code)
+        row._value_ = code
+        row.fr, row.en, row.under = fr, en, under
+        return row
+
+    DRAFT = "draft", "réécrire", "write it again", Under.PREPARING
+    AMEND = "amend", "", "", Under.PREPARING
+    SUBMIT = "submit", "déposer", "submit", Under.PREPARING
+    REQUEST_CHANGES = (
+        "request_changes",
+        "demander des modifications",
+        "request changes",
+        Under.PREPARING,
+    )
+    WITHDRAW = "withdraw", "retirer", "withdraw", Under.PREPARING
+    REFUSE = "refuse", "refuser", "refuse", Under.PREPARING
+    PREVIEW = "preview", "", "", Under.LOOKING
+    APPROVE = "approve", "approuver", "approve", Under.DECIDING
+    SUSPEND = "suspend", "suspendre", "suspend", Under.DECIDING
+    RESUME = "resume", "reprendre", "resume", Under.DECIDING
+    REVOKE = "revoke", "révoquer", "revoke", Under.DECIDING
+    OVERRIDE_GUARD = "override_guard", "passer outre la garde", "override the guard"
+    ACTIVATE = "activate", "activer", "activate"
+    EXPIRE = "expire", "constater l'expiration", "expire"
+    LAPSE = "lapse", "constater l'absence de réponse", "let it lapse"
+    GUARD = "guard", "repasser la garde", "hold it against the guard again"
+    REMIND_OF_END = "remind_of_end"
+    REMIND_UNANSWERED = "remind_unanswered"
+    TELL_READERS = "tell_readers"
+    GIVE_MANDATE = "give_mandate"
+    END_MANDATE = "end_mandate"
+    CLOSE_MANDATE = "close_mandate"
+    REGISTER_PURPOSE = "register_purpose"
+    ASSIGN_PURPOSES = "assign_purposes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +83,7 @@ class DraftAgreement:
     `draft.id` empty asks for the next free reference of the year.
     """
 
+    name: ClassVar[ActName] = ActName.DRAFT
     draft: AgreementDraft
 
 
@@ -29,29 +91,34 @@ class DraftAgreement:
 class AmendAgreement:
     """A new version, as a draft, beside the one in force; `draft.id` is the convention's."""
 
+    name: ClassVar[ActName] = ActName.AMEND
     draft: AgreementDraft
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitAgreement:
+    name: ClassVar[ActName] = ActName.SUBMIT
     agreement: str
     """Here and below: a citation (`conv-2026-0017@2`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestChanges:
+    name: ClassVar[ActName] = ActName.REQUEST_CHANGES
     agreement: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawAgreement:
+    name: ClassVar[ActName] = ActName.WITHDRAW
     agreement: str
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RefuseAgreement:
+    name: ClassVar[ActName] = ActName.REFUSE
     agreement: str
     reason: str
 
@@ -60,6 +127,7 @@ class RefuseAgreement:
 class OpenPreview:
     """Shows the columns and communes at stake (to the owner, its rows too), and records who saw."""
 
+    name: ClassVar[ActName] = ActName.PREVIEW
     agreement: str
 
 
@@ -67,6 +135,7 @@ class OpenPreview:
 class ApproveAgreement:
     """Signs exactly `version_sha256`, as `capacity`, on the ground of `act`."""
 
+    name: ClassVar[ActName] = ActName.APPROVE
     agreement: str
     version_sha256: str
     capacity: str
@@ -76,17 +145,20 @@ class ApproveAgreement:
 
 @dataclass(frozen=True, slots=True)
 class SuspendAgreement:
+    name: ClassVar[ActName] = ActName.SUSPEND
     agreement: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeAgreement:
+    name: ClassVar[ActName] = ActName.RESUME
     agreement: str
 
 
 @dataclass(frozen=True, slots=True)
 class RevokeAgreement:
+    name: ClassVar[ActName] = ActName.REVOKE
     agreement: str
     reason: str
 
@@ -95,6 +167,7 @@ class RevokeAgreement:
 class OverrideGuard:
     """A DPO of the grantor takes responsibility for exactly what was found."""
 
+    name: ClassVar[ActName] = ActName.OVERRIDE_GUARD
     agreement: str
     findings_sha256: str
     reason: str
@@ -107,6 +180,7 @@ class GiveMandate:
     `id` empty asks for the next free reference of the year (`mand-2026-0003`).
     """
 
+    name: ClassVar[ActName] = ActName.GIVE_MANDATE
     principal: Siren
     mandatary: str
     """A slug or a SIREN."""
@@ -123,6 +197,7 @@ class GiveMandate:
 class EndMandate:
     """By either side, from `on` (the day of the act when None: at once)."""
 
+    name: ClassVar[ActName] = ActName.END_MANDATE
     mandate: str
     reason: str
     on: date | None = None
@@ -132,6 +207,7 @@ class EndMandate:
 class RegisterPurpose:
     """By the platform: a new code; an existing one never changes."""
 
+    name: ClassVar[ActName] = ActName.REGISTER_PURPOSE
     purpose: Purpose
 
 
@@ -139,6 +215,7 @@ class RegisterPurpose:
 class AssignPurposes:
     """By the agent's own organisation: all the purposes that this agent may give."""
 
+    name: ClassVar[ActName] = ActName.ASSIGN_PURPOSES
     issuer: str
     agent: str
     purposes: frozenset[str]
@@ -151,6 +228,7 @@ class ActivateAgreement:
     Where the guard stops it, that is recorded instead.
     """
 
+    name: ClassVar[ActName] = ActName.ACTIVATE
     agreement: str
 
 
@@ -158,6 +236,7 @@ class ActivateAgreement:
 class ExpireAgreement:
     """By the clock, once its last day is over."""
 
+    name: ClassVar[ActName] = ActName.EXPIRE
     agreement: str
 
 
@@ -165,6 +244,7 @@ class ExpireAgreement:
 class LapseAgreement:
     """By the clock: a request that nobody answered within 30 days."""
 
+    name: ClassVar[ActName] = ActName.LAPSE
     agreement: str
 
 
@@ -172,6 +252,7 @@ class LapseAgreement:
 class GuardActive:
     """By the clock: an active agreement held again against all that its grantee gets by now."""
 
+    name: ClassVar[ActName] = ActName.GUARD
     agreement: str
 
 
@@ -179,6 +260,7 @@ class GuardActive:
 class RemindOfEnd:
     """By the clock: it ends within `days` (60, 30 or 7) days."""
 
+    name: ClassVar[ActName] = ActName.REMIND_OF_END
     agreement: str
     days: int
 
@@ -187,6 +269,7 @@ class RemindOfEnd:
 class RemindUnanswered:
     """By the clock: a request waits since `days` (10 or 20) days."""
 
+    name: ClassVar[ActName] = ActName.REMIND_UNANSWERED
     agreement: str
     days: int
 
@@ -195,6 +278,7 @@ class RemindUnanswered:
 class TellReaders:
     """By the clock: the members that read by it are others than those last told."""
 
+    name: ClassVar[ActName] = ActName.TELL_READERS
     agreement: str
 
 
@@ -202,6 +286,7 @@ class TellReaders:
 class CloseMandate:
     """By the clock: the day came from which a mandate was ended."""
 
+    name: ClassVar[ActName] = ActName.CLOSE_MANDATE
     mandate: str
 
 

@@ -8,20 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.acts import ActName, Under
 from catalog.model.mandate import Mandate, MandateAction
-
-_PREPARE = frozenset(
-    {
-        ActName.DRAFT,
-        ActName.AMEND,
-        ActName.SUBMIT,
-        ActName.REQUEST_CHANGES,
-        ActName.WITHDRAW,
-        ActName.REFUSE,
-    }
-)
-_DECIDE = frozenset({ActName.APPROVE, ActName.SUSPEND, ActName.RESUME, ActName.REVOKE})
 
 
 def covering_mandate(
@@ -44,10 +32,12 @@ def covering_mandate(
 
 def _actions(act: ActName, *, is_owner: bool) -> frozenset[MandateAction]:
     prepares = MandateAction.STEWARD if is_owner else MandateAction.REQUEST
-    if act in _PREPARE:
-        return frozenset({prepares})
-    if act in _DECIDE:
-        return frozenset({MandateAction.APPROVE})
-    if act is ActName.PREVIEW:
-        return frozenset({prepares, MandateAction.APPROVE})
-    return frozenset()
+    match act.under:
+        case Under.PREPARING:
+            return frozenset({prepares})
+        case Under.DECIDING:
+            return frozenset({MandateAction.APPROVE})
+        case Under.LOOKING:
+            return frozenset({prepares, MandateAction.APPROVE})
+        case None:
+            return frozenset()

@@ -19,22 +19,7 @@ STATES: dict[AgreementState, tuple[str, str]] = {
     AgreementState.REFUSED: ("refusée", "refused"),
     AgreementState.WITHDRAWN: ("retirée", "withdrawn"),
 }
-ACTS: dict[ActName, tuple[str, str]] = {
-    ActName.DRAFT: ("réécrire", "write it again"),
-    ActName.SUBMIT: ("déposer", "submit"),
-    ActName.REQUEST_CHANGES: ("demander des modifications", "request changes"),
-    ActName.WITHDRAW: ("retirer", "withdraw"),
-    ActName.REFUSE: ("refuser", "refuse"),
-    ActName.APPROVE: ("approuver", "approve"),
-    ActName.SUSPEND: ("suspendre", "suspend"),
-    ActName.RESUME: ("reprendre", "resume"),
-    ActName.REVOKE: ("révoquer", "revoke"),
-    ActName.OVERRIDE_GUARD: ("passer outre la garde", "override the guard"),
-    ActName.ACTIVATE: ("activer", "activate"),
-    ActName.EXPIRE: ("constater l'expiration", "expire"),
-    ActName.LAPSE: ("constater l'absence de réponse", "let it lapse"),
-    ActName.GUARD: ("repasser la garde", "hold it against the guard again"),
-}
+ACTS: dict[ActName, tuple[str, str]] = {each: (each.fr, each.en) for each in ActName if each.fr}
 STANDINGS: dict[Standing, tuple[str, str]] = {
     Standing.PROPOSER: ("la partie qui propose", "the proposing party"),
     Standing.OTHER: ("l'autre partie", "the other party"),
