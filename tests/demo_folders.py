@@ -1,4 +1,7 @@
-"""The demo's folder, made once for all tests of a process and copied for each that asks for one."""
+"""The demo's folder for a test: its rows are made once a process, its keys and catalog each time.
+
+The catalog says where the rows are, so that one folder's would read the rows of another.
+"""
 
 import asyncio
 import atexit
@@ -7,19 +10,21 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from demo.prepare import prepare_embedded
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
 
 
 async def make_demo(state: DemoState) -> None:
-    """What `ensure_demo_catalog` makes where nothing is yet: keys, rows, catalog."""
-    made = await asyncio.to_thread(_made_once)
-    await asyncio.to_thread(shutil.copytree, made, state.folder)
+    """What `ensure_demo_catalog` makes where nothing is yet, in a tenth of the time."""
+    rows = await asyncio.to_thread(_rows)
+    await asyncio.to_thread(shutil.copytree, rows, state.data)
+    await ensure_demo_catalog(state)
 
 
 @cache
-def _made_once() -> Path:
+def _rows() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="interco-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    asyncio.run(ensure_demo_catalog(DemoState(folder / "state")))
-    return folder / "state"
+    prepare_embedded(folder)
+    return folder
