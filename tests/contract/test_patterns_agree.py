@@ -62,7 +62,6 @@ REPLACED = _statement(
 )
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize("statement", [MATCHED, TAKEN_OUT, REPLACED], ids=str)
 async def test_patterns_mean_the_same_everywhere(bench: Bench, statement: Statement):
     case = ContractCase("sql", statement.title, statement.sql, (), ())
