@@ -10,6 +10,7 @@ from gateway.cli.words import day, instant, look, status
 
 _FEW = 12
 """Names listed on one line; the rest is counted (--format json has them all)."""
+_COLON: dict[Language, str] = {"fr": " :", "en": ":"}
 
 
 def access_lines(found: dict[str, Any], language: Language) -> Iterator[str]:
@@ -19,10 +20,12 @@ def access_lines(found: dict[str, Any], language: Language) -> Iterator[str]:
     yield f"{_dataset(found['dataset'])} — {reader}, {purpose}, {day(found['at'], language)}"
     if found["allowed"]:
         yield from _branches(found["branches"], language)
-        yield from _names("non données" if french else "not given", found["withheld"])
+        withheld = ", ".join(each["name"] for each in found["withheld"])
+        if withheld:
+            yield f"  non données : {withheld}" if french else f"  not given: {withheld}"
         if found["validUntil"]:
-            until = "jusqu'à" if french else "until"
-            yield f"  {until} {found['validUntil']}"
+            until = "jusqu'au" if french else "until"
+            yield f"  {until} {instant(found['validUntil'], language)}"
         return
     yield "  aucun accès" if french else "  no access"
     yield from _told(found["missing"], language)
@@ -47,7 +50,7 @@ def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str
         yield from _branches(each["branches"], language)
         yield from _told(each["denials"], language)
         read = "colonnes lues" if french else "columns read"
-        yield f"  {read} : {', '.join(each['columnsRead']) or '–'}"
+        yield f"  {read}{_COLON[language]} {', '.join(each['columnsRead']) or '–'}"
     for each in found["statements"]:
         yield from _statement(each, language)
 
@@ -71,7 +74,8 @@ def _branches(branches: list[dict[str, Any]], language: Language) -> Iterator[st
             else f"{each['name']} ({look(each['transform'], language)})"
             for each in branch["columns"]
         )
-        yield f"    {'colonnes' if language == 'fr' else 'columns'} : {looks}"
+        columns = "colonnes" if language == "fr" else "columns"
+        yield f"    {columns}{_COLON[language]} {looks}"
         for scope in branch["scopes"]:
             yield from _scope(scope, language)
 
@@ -79,20 +83,15 @@ def _branches(branches: list[dict[str, Any]], language: Language) -> Iterator[st
 def _scope(scope: dict[str, Any], language: Language) -> Iterator[str]:
     names = [each["nom"] for each in scope["communes"]]
     more = f" … +{len(names) - _FEW}" if len(names) > _FEW else ""
-    yield f"    communes : {', '.join(names[:_FEW])}{more}"
+    yield f"    communes{_COLON[language]} {', '.join(names[:_FEW])}{more}"
     partly = [each["nom"] for each in scope["partlyCovered"]]
     if partly:
         label = "en partie seulement, donc exclues" if language == "fr" else "partly, so left out"
-        yield f"    {label} : {', '.join(partly)}"
+        yield f"    {label}{_COLON[language]} {', '.join(partly)}"
     for path in scope["memberships"]:
         through = " → ".join(each["name"] for each in path["through"])
         number = len(path["communes"])
-        yield f"      {through} : {number} commune{'' if number == 1 else 's'}"
-
-
-def _names(label: str, columns: list[dict[str, Any]]) -> Iterator[str]:
-    if columns:
-        yield f"  {label} : {', '.join(each['name'] for each in columns)}"
+        yield f"      {through}{_COLON[language]} {number} commune{'' if number == 1 else 's'}"
 
 
 def _told(told: list[dict[str, Any]], language: Language) -> Iterator[str]:
@@ -101,7 +100,7 @@ def _told(told: list[dict[str, Any]], language: Language) -> Iterator[str]:
         yield f"    → {each['next'][language]}"
         if each["ask"]:
             asked = "à demander à" if language == "fr" else "to be asked of"
-            yield f"    {asked} : {each['ask']['name']}"
+            yield f"    {asked}{_COLON[language]} {each['ask']['name']}"
 
 
 def _statement(statement: dict[str, Any], language: Language) -> Iterator[str]:
@@ -109,7 +108,7 @@ def _statement(statement: dict[str, Any], language: Language) -> Iterator[str]:
     if statement["stoppedBy"]:
         yield from _told([statement["stoppedBy"]], language)
         return
-    yield f"  {statement['engine']} : {statement['why'][language]}"
+    yield f"  {statement['engine']}{_COLON[language]} {statement['why'][language]}"
     if not statement["whole"]:
         yield "  votre part seulement" if language == "fr" else "  your part only"
     for line in statement["sql"].splitlines():

@@ -50,9 +50,20 @@ def test_access_is_told_in_french(typed):
     assert "dont 18 du territoire du propriétaire" in told.stdout
     assert "id_pesee (pseudonyme)" in told.stdout
     assert "non données : part_commune, nb_bacs_leves" in told.stdout
+    assert "jusqu'au 1er janv. 2028 00:00" in told.stdout
     later = typed("access", COLLECTES, *AGENT, "--at", "2028-01-01")
     assert "aucun accès" in later.stdout
     assert "[agreement_expired]" in later.stdout
+
+
+def test_access_is_told_in_english_where_the_terminal_is(typed, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    told = typed("access", COLLECTES, *AGENT).stdout
+    assert "not given: part_commune, nb_bacs_leves" in told
+    assert "until 1 Jan 2028 00:00" in told
+    denied = typed("access", COLLECTES, "--as", "agent@sde35").stdout
+    assert "to be asked of: CC Val d'Ille-Aubigné" in denied
+    assert " :" not in told + denied
 
 
 def test_access_of_another_body_is_for_the_owners_people(typed):
