@@ -10,11 +10,10 @@ import structlog
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
 from federation.engines.asking import REQUEST
 from gateway.bugs import tell_bug, tell_operator
-from gateway.gather_control import gather_control
 from gateway.ports import Ports
 from gateway.prepare import prepare
 from gateway.problems import ShuttingDown
-from gateway.recorded_answer import answer_prepared
+from gateway.recorded_answer import ExecuteControl, answer_prepared
 from gateway.request import Answer, GraphqlRequest
 from gateway.without_token import told_without_token
 from schema.problems import DocumentProblems
@@ -23,12 +22,12 @@ from schema.writer import write_refusal
 _log = structlog.get_logger()
 
 
-async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
+async def answer(request: GraphqlRequest, ports: Ports, execute_control: ExecuteControl) -> Answer:
     """The rows that the caller may see, or the Problems that stopped them."""
     started = time.perf_counter()
     REQUEST.set(request.id)
     try:
-        result = await _answer(request, ports, started)
+        result = await _answer(request, ports, execute_control, started)
     except DocumentProblems as refused:
         result = _refuse(refused.problems, request)
     except Problem as problem:
@@ -48,11 +47,13 @@ async def answer(request: GraphqlRequest, ports: Ports) -> Answer:
     return result
 
 
-async def _answer(request: GraphqlRequest, ports: Ports, started: float) -> Answer:
+async def _answer(
+    request: GraphqlRequest, ports: Ports, execute_control: ExecuteControl, started: float
+) -> Answer:
     if ports.stopping.is_set():
         raise ShuttingDown
     prepared = await prepare(request, ports)
-    return await answer_prepared(prepared, request, ports, started, gather_control)
+    return await answer_prepared(prepared, request, ports, started, execute_control)
 
 
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:

@@ -52,6 +52,7 @@ from gateway.routes.health import live, ready
 from gateway.routes.sql import sql_endpoint
 from gateway.routes.unrouted import method_not_allowed, not_found
 from gateway.secrets import read_master_key
+from gateway.services import Services
 from gateway.settings import DEMO_ISSUER, Settings
 from gateway.sources.ports import SourcePorts
 from gateway.sources.watching import watching_sources
@@ -70,6 +71,7 @@ from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
 from policies.question import Action, ask_about
 from policies.sources import source_revision
+from schema.control.graphql_schema import CONTROL
 from schema.cursor import CursorSealer
 
 Law = EmbeddedPolicy | OpaPolicy
@@ -83,9 +85,9 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_ports(settings, demo=demo) as ports:
-            app.state.ports = ports
-            async with _background(ports, settings):
+        async with open_services(settings, demo=demo) as services:
+            app.state.services = services
+            async with _background(services, settings):
                 with settled_garbage():
                     yield
 
@@ -142,7 +144,7 @@ def refuse_unsafe(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
+async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
     """Every door opened, and closed again in the reverse order."""
     master = read_master_key(settings.key_file, create=demo)
     keyring = Keyring(master)
@@ -152,12 +154,12 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         law = await stack.enter_async_context(_law(settings))
         policy = DecisionCache(law, lambda: datetime.now(UTC))
-        bell, clock_bell = asyncio.Event(), asyncio.Event()
+        outbox_wakeup, clock_wakeup = asyncio.Event(), asyncio.Event()
         ring = KeyRingFile(settings.secrets_ring)
         if demo and not ring.path.exists():
             ring.write(KeyRing({}).grown())
         resolve = SecretResolver(ring, lambda: store.held)
-        sources = _open_sources(store, settings, resolve, bell)
+        sources = _open_sources(store, settings, resolve, outbox_wakeup)
         engines = _watched_engines(settings, resolve, sources)
         for engine in engines.values():
             stack.push_async_callback(engine.aclose)
@@ -177,37 +179,13 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
         authenticator = Authenticator(trusted_issuers(settings, client))
         stack.push_async_callback(authenticator.aclose)
 
-        yield Ports(
+        query = Ports(
             authenticator=authenticator,
             catalog=store,
             policy=policy,
             audit=store,
             records=store,
-            acts=ActPorts(
-                catalog=RingingCatalog(store, (bell, clock_bell)),
-                law=law,
-                clock=lambda: datetime.now(UTC),
-                directory_roots=settings.directory_roots,
-                secret_roots=tuple(str(root) for root in settings.secret_roots),
-                demo=demo,
-                policy=policy,
-                guard=guard_now,
-            ),
-            telling=TellingPorts(
-                name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
-                catalog=store,
-                law=law,
-                deliveries=store.deliveries,
-                clock=lambda: datetime.now(UTC),
-                resolve_secret=resolve,
-                tls=tls,
-                mailer=_mailer(settings, tls),
-                demo=demo,
-            ),
-            sources=sources,
-            secret_ring=ring,
-            bell=bell,
-            clock_bell=clock_bell,
+            control_schema=CONTROL,
             engines=engines,
             default_engine=settings.engine,
             keyring=keyring,
@@ -226,6 +204,36 @@ async def open_ports(settings: Settings, *, demo: bool) -> AsyncIterator[Ports]:
             probe_policy=probe_policy,
             max_document_bytes=settings.max_document_bytes,
             public_url=settings.public_url,
+        )
+        acts = ActPorts(
+            catalog=RingingCatalog(store, (outbox_wakeup, clock_wakeup)),
+            law=law,
+            clock=lambda: datetime.now(UTC),
+            directory_roots=settings.directory_roots,
+            secret_roots=tuple(str(root) for root in settings.secret_roots),
+            demo=demo,
+            policy=policy,
+            guard=guard_now,
+        )
+        notifications = TellingPorts(
+            name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
+            catalog=store,
+            law=law,
+            deliveries=store.deliveries,
+            clock=lambda: datetime.now(UTC),
+            resolve_secret=resolve,
+            tls=tls,
+            mailer=_mailer(settings, tls),
+            demo=demo,
+        )
+        yield Services(
+            query=query,
+            acts=acts,
+            notifications=notifications,
+            sources=sources,
+            secret_ring=ring,
+            outbox_wakeup=outbox_wakeup,
+            clock_wakeup=clock_wakeup,
         )
 
 
@@ -247,18 +255,19 @@ def _mailer(settings: Settings, tls: ssl.SSLContext) -> Mailer | None:
 
 
 @asynccontextmanager
-async def _background(ports: Ports, settings: Settings) -> AsyncIterator[None]:
+async def _background(services: Services, settings: Settings) -> AsyncIterator[None]:
     """What goes on beside requests; an act that has begun is done before it ends."""
+    ports = services.query
     async with AsyncExitStack() as work:
         if settings.worker:
-            await work.enter_async_context(telling(ports.telling, ports.bell))
-            await work.enter_async_context(watching_sources(ports.sources))
+            await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
+            await work.enter_async_context(watching_sources(services.sources))
         watching = asyncio.create_task(watch_queries(ports))
         keeping = asyncio.create_task(ports.authenticator.keep_keys())
         ended = end_unfinished(ports.audit, ports.clock, longest_of(settings))
         auditing = asyncio.create_task(ended)
         ticking = (
-            asyncio.create_task(keep_time(ports.acts, ports.stopping, ports.clock_bell))
+            asyncio.create_task(keep_time(services.acts, ports.stopping, services.clock_wakeup))
             if settings.worker
             else None
         )

@@ -20,6 +20,7 @@ from gateway.given import AskedGiven
 from gateway.ports import Ports
 from gateway.prepared import Prepared
 from gateway.request import GraphqlRequest
+from gateway.services import Services
 from gateway.sources.asking import AskedSources
 from gateway.storages import AskedStorages
 from gateway.telling.asking import AskedWebhooks
@@ -28,9 +29,11 @@ from gateway.vault.asking import AskedSecrets
 from schema.control.ports import ActAnswer, ControlPorts
 
 
-def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> ControlPorts:
+def control_ports(prepared: Prepared, request: GraphqlRequest, services: Services) -> ControlPorts:
+    ports = services.query
+
     async def act_as_subject(act: SharingAct, *, dry_run: bool) -> ActAnswer:
-        acted = await perform(act, prepared.subject, ports.acts, dry_run=dry_run)
+        acted = await perform(act, prepared.subject, services.acts, dry_run=dry_run)
         if acted.agreement is None:
             return ActAnswer(acted)
         preview = await _preview(acted.agreement, ports)
@@ -40,14 +43,16 @@ def control_ports(prepared: Prepared, request: GraphqlRequest, ports: Ports) -> 
 
     return ControlPorts(
         act=act_as_subject,
-        possible=AskedPossible(prepared.subject, prepared.snapshot, ports.acts),
+        possible=AskedPossible(prepared.subject, prepared.snapshot, services.acts),
         explain=Explaining(prepared, request, ports),
         coverage=Covering(prepared, ports),
-        webhooks=AskedWebhooks(prepared.subject, ports.acts, ports.telling),
-        sources=AskedSources(prepared.subject, ports.acts, ports.sources),
-        secrets=AskedSecrets(prepared.subject, ports.acts, ports.secret_ring),
-        storages=AskedStorages(prepared.subject, ports.acts, ports.telling.resolve_secret),
-        usage=AskedUsage(prepared.subject, ports),
+        webhooks=AskedWebhooks(prepared.subject, services.acts, services.notifications),
+        sources=AskedSources(prepared.subject, services.acts, services.sources),
+        secrets=AskedSecrets(prepared.subject, services.acts, services.secret_ring),
+        storages=AskedStorages(
+            prepared.subject, services.acts, services.notifications.resolve_secret
+        ),
+        usage=AskedUsage(prepared.subject, ports, services.acts.law),
         given=AskedGiven(prepared.subject, prepared.snapshot, ports),
     )
 

@@ -161,7 +161,7 @@ class _Asking:
         return names
 
 
-async def _no_control(_prepared: Prepared, _request: GraphqlRequest, _ports: Ports) -> None:
+async def _no_control(_prepared: Prepared, _request: GraphqlRequest) -> None:
     return None
 
 

@@ -24,6 +24,7 @@ from catalog.snapshot import Snapshot
 from gateway.acting import actor_of, ask_the_law, facts_of
 from gateway.explain.kept_plan import read_kept
 from gateway.ports import Ports
+from policies.acts import ActsPort
 from policies.problems import ActNotUnderMandate
 from policies.sharing import SharingQuestion
 
@@ -65,14 +66,14 @@ class _Known:
 
 
 async def export_agreement(
-    asked: ExportAsked, subject: Subject, ports: Ports, request_id: str
+    asked: ExportAsked, subject: Subject, ports: Ports, law: ActsPort, request_id: str
 ) -> Export:
     """For the stewards, approvers and DPO of either party, and for the operator; logged by name.
 
     Raises UnknownAgreement also for one that the subject may not know of, ActsRefused,
     ActNotUnderMandate, and what the kind of export raises.
     """
-    known = await _known_to(subject, asked.citation, ports)
+    known = await _known_to(subject, asked.citation, ports, law)
     export = await _WRITE[asked.kind](known, asked, ports)
     _log.info(
         "agreement_exported",
@@ -86,7 +87,7 @@ async def export_agreement(
     return export
 
 
-async def _known_to(subject: Subject, citation: str, ports: Ports) -> _Known:
+async def _known_to(subject: Subject, citation: str, ports: Ports, law: ActsPort) -> _Known:
     # Before any look: a mandate tells nothing of which agreements its principal has.
     if subject.on_behalf_of is not None:
         raise ActNotUnderMandate
@@ -94,7 +95,7 @@ async def _known_to(subject: Subject, citation: str, ports: Ports) -> _Known:
     now = ports.clock()
     question = SharingQuestion(subject=subject, act=_ACT, now=now)
     agreement, _ = agreement_of_act(citation, actor_of(question), Facts(snapshot, now))
-    await ask_the_law(replace(question, agreement=facts_of(agreement)), ports.acts.law)
+    await ask_the_law(replace(question, agreement=facts_of(agreement)), law)
     own = subject.organisation
     return _Known(agreement, snapshot, own if own in agreement.parties else None)
 

@@ -1,25 +1,33 @@
-"""What one document asks of the control side, beside its rows."""
+"""The control side of a document, and the answer that holds it beside the rows."""
 
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from catalog.reference import cog_in
+from gateway.answer import answer
 from gateway.control_ports import control_ports
 from gateway.given import AskedGiven
-from gateway.ports import Ports
 from gateway.prepared import Prepared
-from gateway.request import GraphqlRequest
+from gateway.request import Answer, GraphqlRequest
+from gateway.services import Services
 from gateway.telling.inbox import inbox_of
 from schema.control.context import ControlContext
-from schema.control.execution import execute_control
+from schema.control.execution import execute_fields
+from schema.control.graphql_schema import CONTROL
 from schema.document import ControlAnswer
 from schema.given import Given
 from schema.introspection import introspect, shown_datasets
 
 
-async def gather_control(
-    prepared: Prepared, request: GraphqlRequest, ports: Ports
+async def answer_document(request: GraphqlRequest, services: Services) -> Answer:
+    """What a GraphQL document asks of data and of the control side, answered."""
+    return await answer(request, services.query, partial(execute_control, services=services))
+
+
+async def execute_control(
+    prepared: Prepared, request: GraphqlRequest, services: Services
 ) -> ControlAnswer | None:
     """The control fields (Strawberry) and introspection (off the event loop), joined."""
     read, view = prepared.read, prepared.view
@@ -30,14 +38,14 @@ async def gather_control(
             view=view,
             subject=prepared.subject,
             cog=cog_in(prepared.snapshot),
-            clock=ports.clock,
-            ports=control_ports(prepared, request, ports),
-            inbox=inbox_of(prepared.subject, prepared.snapshot, ports.telling),
+            clock=services.query.clock,
+            ports=control_ports(prepared, request, services),
+            inbox=inbox_of(prepared.subject, prepared.snapshot, services.notifications),
         )
-        answers.append(await execute_control(read.control, request.variables, context))
+        answers.append(await execute_fields(read.control, request.variables, context))
     if read.introspection is not None:
         datasets = tuple(shown_datasets(view, request.scope))
-        asked = AskedGiven(prepared.subject, prepared.snapshot, ports)
+        asked = AskedGiven(prepared.subject, prepared.snapshot, services.query)
         given = Given(await asked(datasets))
         answers.append(
             await asyncio.to_thread(
@@ -46,6 +54,7 @@ async def gather_control(
                 request.variables,
                 view,
                 request.scope,
+                CONTROL,
                 given=given,
             )
         )

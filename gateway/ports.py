@@ -1,4 +1,4 @@
-"""Everything one request needs, built once in `app.py` and given as arguments."""
+"""What one query needs, built once by the wiring and given as arguments."""
 
 from __future__ import annotations
 
@@ -17,15 +17,12 @@ from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
 from federation.keys import Keyring
 from federation.limits import Limits
-from gateway.acts.ports import ActPorts
 from gateway.authentication import Authenticator
 from gateway.limits.turns import Turns
 from gateway.prepared import Memory
 from gateway.running import RunningQueries
-from gateway.sources.ports import SourcePorts
-from gateway.telling.ports import TellingPorts
-from gateway.vault.ring import KeyRingFile
 from policies.port import PolicyPort
+from schema.control_schema import ControlSchema
 from schema.cursor import CursorSealer
 
 
@@ -80,8 +77,7 @@ def _make_writers() -> ThreadPoolExecutor:
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`memory` holds the caches of this process, `running` its queries; everything else is a door
-    to the outside. `bell` and `clock_bell` are set by the acts of this process: one for
-    what is to be told, one for what is due.
+    to the outside. `control_schema` holds the control fields that a document may ask for.
     """
 
     authenticator: Authenticator
@@ -89,12 +85,7 @@ class Ports:
     policy: PolicyPort
     audit: AuditPort
     records: RecordsPort
-    acts: ActPorts
-    telling: TellingPorts
-    sources: SourcePorts
-    secret_ring: KeyRingFile
-    bell: asyncio.Event
-    clock_bell: asyncio.Event
+    control_schema: ControlSchema
     engines: Mapping[str, Engine]
     default_engine: str
     keyring: Keyring

@@ -132,7 +132,12 @@ def _read(
         if read is not None:
             return read, key
     read = read_document(
-        request.document, request.operation_name, request.variables, view, cog_in(snapshot)
+        request.document,
+        request.operation_name,
+        request.variables,
+        view,
+        cog_in(snapshot),
+        ports.control_schema,
     )
     memory.recipes.keep(base, read)
     key = (*base, read.variables_key(request.variables))

@@ -18,8 +18,8 @@ from gateway.request import Answer, DataRequest, GraphqlRequest
 from schema.document import ControlAnswer
 from schema.writer import write_answer
 
-GatherControl = Callable[[Prepared, GraphqlRequest, Ports], Awaitable[ControlAnswer | None]]
-"""The control side is given: it asks for rows itself, by this very path."""
+ExecuteControl = Callable[[Prepared, GraphqlRequest], Awaitable[ControlAnswer | None]]
+"""The control side is given by the door: it asks for rows itself, by this very path."""
 
 
 @dataclass(slots=True)
@@ -78,20 +78,20 @@ async def answer_prepared(
     request: GraphqlRequest,
     ports: Ports,
     started: float,
-    gather_control: GatherControl,
+    execute_control: ExecuteControl,
 ) -> Answer:
     """What was decided and planned, recorded, run, and recorded again."""
     if not prepared.read.slices:
-        return await _answer(prepared, request, ports, gather_control, Recording())
+        return await _answer(prepared, request, ports, execute_control, Recording())
     async with recorded(prepared, request, ports, started) as recording:
-        return await _answer(prepared, request, ports, gather_control, recording)
+        return await _answer(prepared, request, ports, execute_control, recording)
 
 
 async def _answer(
     prepared: Prepared,
     request: GraphqlRequest,
     ports: Ports,
-    gather_control: GatherControl,
+    execute_control: ExecuteControl,
     recording: Recording,
 ) -> Answer:
     read, control = prepared.read, None
@@ -99,7 +99,7 @@ async def _answer(
     if read.control is None and read.introspection is None:
         slices = await rows
     else:
-        slices, control = await asyncio.gather(rows, gather_control(prepared, request, ports))
+        slices, control = await asyncio.gather(rows, execute_control(prepared, request))
     told = (each for each in slices.values() if isinstance(each, Problem))
     tell_operator(told, request.id)
     if control is not None:

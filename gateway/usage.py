@@ -11,6 +11,7 @@ from catalog.model.usage import DatasetUse
 from federation.problems import UnknownDataset
 from gateway.acting import ask_the_law
 from gateway.ports import Ports
+from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
 
 _A_YEAR = timedelta(days=365)
@@ -22,22 +23,19 @@ class AskedUsage:
 
     subject: Subject
     ports: Ports
+    law: ActsPort
 
     async def __call__(self, dataset: str | None, since: date | None) -> tuple[DatasetUse, ...]:
         """Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation."""
-        acts = self.ports.acts
-        question = SharingQuestion(subject=self.subject, act="look_at_sources", now=acts.clock())
-        await ask_the_law(question, acts.law)
+        now = self.ports.clock()
+        question = SharingQuestion(subject=self.subject, act="look_at_sources", now=now)
+        await ask_the_law(question, self.law)
         snapshot = await self.ports.catalog.current()
         owner = self.subject.organisation
         own = [] if owner is None else [each.id for each in snapshot.datasets_of(owner)]
         chosen = [each for each in own if dataset in (None, each)]
         if not chosen and dataset is not None:
             raise UnknownDataset(dataset=dataset[:120])
-        begin = (
-            acts.clock() - _A_YEAR
-            if since is None
-            else datetime.combine(since, time.min, tzinfo=PARIS)
-        )
+        begin = now - _A_YEAR if since is None else datetime.combine(since, time.min, tzinfo=PARIS)
         opened = {each.citation: each.dataset_id for each in snapshot.agreements}
         return await self.ports.records.usage_of(chosen, opened, begin)

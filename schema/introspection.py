@@ -14,6 +14,7 @@ import orjson
 from graphql import GraphQLSchema, execute_sync, print_ast
 
 from catalog.model.organisation import Organisation
+from schema.control_schema import ControlSchema
 from schema.document import ControlAnswer, FieldProblem, SubDocument
 from schema.given import Given
 from schema.limits import LIMITS, DocumentLimits
@@ -27,6 +28,7 @@ def introspect(
     variables: Mapping[str, Any] | None,
     view: View,
     scope: str | None,
+    control: ControlSchema,
     limits: DocumentLimits = LIMITS,
     given: Given | None = None,
 ) -> ControlAnswer:
@@ -34,7 +36,7 @@ def introspect(
     UnknownScope.
     """
     values = {name: value for name, value in (variables or {}).items() if name in part.variables}
-    schema = _schema_of(view, scope, limits, given)
+    schema = _schema_of(view, scope, control, limits, given)
     asked = _Asked(
         view.fingerprint,
         "" if given is None else given.digest,
@@ -50,11 +52,12 @@ def introspect(
 def whole_schema(
     view: View,
     scope: str | None,
+    control: ControlSchema,
     limits: DocumentLimits = LIMITS,
     given: Given | None = None,
 ) -> GraphQLSchema:
     """Every type that the caller may discover, of one organisation (slug) or of all."""
-    return _schema_of(view, scope, limits, given)
+    return _schema_of(view, scope, control, limits, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,14 @@ def shown_datasets(view: View, scope: str | None, limits: DocumentLimits = LIMIT
 
 
 def _schema_of(
-    view: View, scope: str | None, limits: DocumentLimits, given: Given | None = None
+    view: View,
+    scope: str | None,
+    control: ControlSchema,
+    limits: DocumentLimits,
+    given: Given | None = None,
 ) -> GraphQLSchema:
     datasets = shown_datasets(view, scope, limits)
-    return schema_of_datasets(view, datasets, given).graphql_schema
+    return schema_of_datasets(view, datasets, control, given).graphql_schema
 
 
 def _organisation(view: View, scope: str) -> Organisation:

@@ -25,16 +25,11 @@ from graphql import (
 )
 
 from catalog.model.organisation import Organisation
-from schema.control.graphql_schema import CONTROL
+from schema.control_schema import ControlSchema
 from schema.given import Given
 from schema.scope import DatasetScope, organisation_type_name, pascal, scope_of
 from schema.types import dataset_field
 from schema.view import View
-
-CONTROL_FIELDS = frozenset(CONTROL.fields)
-"""Root fields that no organisation may be called."""
-
-MUTATION_FIELDS = frozenset(CONTROL.mutation.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,7 @@ class MergedSchema:
     """`organisations` by root field; `scopes` by root field, then dataset field."""
 
     graphql_schema: GraphQLSchema
+    control: ControlSchema
     organisations: Mapping[str, Organisation]
     scopes: Mapping[str, Mapping[str, DatasetScope]]
 
@@ -51,21 +47,22 @@ class _Named:
     fingerprint: str
     datasets: frozenset[str]
     organisations: frozenset[str]
+    control: ControlSchema
     view: View = field(compare=False, repr=False)
     given: Given | None = None
 
 
 def schema_of_datasets(
-    view: View, datasets: Iterable[str], given: Given | None = None
+    view: View, datasets: Iterable[str], control: ControlSchema, given: Given | None = None
 ) -> MergedSchema:
     """The schema of these datasets (ids); those that the view does not show are left out.
     Descriptions say what is `given`, where that is known.
     """
     shown = frozenset(datasets) & view.discoverable
-    return _build(_Named(view.fingerprint, shown, frozenset(), view, given))
+    return _build(_Named(view.fingerprint, shown, frozenset(), control, view, given))
 
 
-def schema_of_document(view: View, document: DocumentNode) -> MergedSchema:
+def schema_of_document(view: View, document: DocumentNode, control: ControlSchema) -> MergedSchema:
     """The schema of what a document may mean and the view shows: a few too many do no harm."""
     names = _Names(set(), set())
     for definition in document.definitions:
@@ -78,12 +75,12 @@ def schema_of_document(view: View, document: DocumentNode) -> MergedSchema:
         or f"{pascal(organisation.slug)}_{pascal(dataset.name)}" in names.types
     )
     organisations = frozenset(view.organisations) & names.fields
-    return _build(_Named(view.fingerprint, datasets, organisations, view))
+    return _build(_Named(view.fingerprint, datasets, organisations, control, view))
 
 
 @lru_cache(maxsize=256)
 def _build(named: _Named) -> MergedSchema:
-    fields: dict[str, GraphQLField] = dict(CONTROL.fields)
+    fields: dict[str, GraphQLField] = dict(named.control.fields)
     organisations: dict[str, Organisation] = {}
     scopes: dict[str, Mapping[str, DatasetScope]] = {}
     for root, organisation in named.view.organisations.items():
@@ -93,7 +90,7 @@ def _build(named: _Named) -> MergedSchema:
             if dataset.id in named.datasets
         }
         # An organisation that is named has its field, though no dataset of it may be meant.
-        if root in CONTROL_FIELDS or not (datasets or root in named.organisations):
+        if root in named.control.fields or not (datasets or root in named.organisations):
             continue
         organisations[root] = organisation
         scopes[root] = MappingProxyType(datasets)
@@ -107,10 +104,11 @@ def _build(named: _Named) -> MergedSchema:
             ),
             description=organisation.name,
         )
-    query = GraphQLObjectType(CONTROL.query_name, fields)
-    types: list[GraphQLNamedType] = list(CONTROL.types)
+    query = GraphQLObjectType(named.control.query_name, fields)
+    types: list[GraphQLNamedType] = list(named.control.types)
     return MergedSchema(
-        GraphQLSchema(query, CONTROL.mutation, types=types, assume_valid=True),
+        GraphQLSchema(query, named.control.mutation, types=types, assume_valid=True),
+        named.control,
         MappingProxyType(organisations),
         MappingProxyType(scopes),
     )

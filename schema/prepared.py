@@ -14,6 +14,7 @@ from graphql import (
 )
 
 from catalog.model.problem import Problem
+from schema.control_schema import ControlSchema
 from schema.limits import DocumentLimits
 from schema.measure import check_measure
 from schema.merged import MergedSchema, schema_of_document
@@ -51,14 +52,19 @@ class _Asked:
     operation_name: str | None
     fingerprint: str
     limits: DocumentLimits
+    control: ControlSchema = field(repr=False)
     view: View = field(compare=False, repr=False)
 
 
 def prepare_document(
-    document: str, operation_name: str | None, view: View, limits: DocumentLimits
+    document: str,
+    operation_name: str | None,
+    view: View,
+    control: ControlSchema,
+    limits: DocumentLimits,
 ) -> PreparedDocument:
     """Raises DocumentProblems; what passed is kept, so that other variables cost less."""
-    return _prepare(_Asked(document, operation_name, view.fingerprint, limits, view))
+    return _prepare(_Asked(document, operation_name, view.fingerprint, limits, control, view))
 
 
 @lru_cache(maxsize=256)
@@ -73,7 +79,7 @@ def _prepare(asked: _Asked) -> PreparedDocument:
     for each in document.definitions:
         if isinstance(each, OperationDefinitionNode):
             check_measure(each, fragments, asked.limits)
-    merged = schema_of_document(asked.view, document)
+    merged = schema_of_document(asked.view, document, asked.control)
     breaches = find_breaches(merged.graphql_schema, document)
     if breaches:
         told = [tell(each, asked.view, merged) for each in breaches]

@@ -361,3 +361,19 @@ class UnknownScope(DocumentProblem):
     en = 'No organisation "{scope}" has data that you may discover.'
     next_fr = "Indiquez le nom court d'un organisme, comme le donne « organisations »."
     next_en = 'Give an organisation\'s short name, as "organisations" lists them.'
+
+
+class InvalidDate(CallerProblem):
+    code = "invalid_date"
+    fr = "Une date s'écrit AAAA-MM-JJ."
+    en = "A date is written YYYY-MM-DD."
+    next_fr = "Corrigez la date."
+    next_en = "Correct the date."
+
+
+class InvalidInstant(CallerProblem):
+    code = "invalid_instant"
+    fr = "Un instant s'écrit avec son décalage : 2025-01-31T08:00:00Z."
+    en = "An instant is written with its offset: 2025-01-31T08:00:00Z."
+    next_fr = "Corrigez l'instant."
+    next_en = "Correct the instant."

@@ -14,6 +14,7 @@ from catalog.cog import Cog
 from catalog.model.problem import CallerProblem, Problem
 from schema.connection import open_connection
 from schema.connection_reader import Slices, read_connection
+from schema.control_schema import ControlSchema
 from schema.document import ControlPart, ReadDocument
 from schema.fields import Collected, Selections
 from schema.frame import Frame
@@ -37,13 +38,14 @@ def read_document(
     variables: Mapping[str, Any] | None,
     view: View,
     cog: Cog,
+    control: ControlSchema,
     limits: DocumentLimits = LIMITS,
 ) -> ReadDocument:
     """What is asked, and the frame of its answer. Raises DocumentProblems, all that were found.
 
     The result holds no variable's value but those that `variables_key` names whole.
     """
-    prepared = prepare_document(document, operation_name, view, limits)
+    prepared = prepare_document(document, operation_name, view, control, limits)
     given = variables or {}
     problems = find_variable_problems(
         prepared.operation, prepared.merged, prepared.structural, given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from graphql import (
@@ -18,7 +19,7 @@ from graphql import (
 )
 
 from catalog.model.dataset import ColumnType, ScalarType
-from schema.control.graphql_schema import CONTROL
+from schema.dates import read_date, read_instant, write_instant
 from schema.leaves import Leaf, LeafMismatch
 
 
@@ -59,13 +60,25 @@ DECIMAL = _scalar(
     ScalarType.DECIMAL,
     "Un nombre décimal exact, écrit en texte. / An exact decimal number, written as text.",
 )
-DATE = CONTROL.date
+DATE = GraphQLScalarType(
+    "Date",
+    coerce_output_value=dt.date.isoformat,
+    coerce_input_value=read_date,
+    description="Un jour, AAAA-MM-JJ (ISO 8601). / A day, YYYY-MM-DD (ISO 8601).",
+)
 TIMESTAMP = _scalar(
     "Timestamp",
     ScalarType.TIMESTAMP,
     "Une date et une heure locales, sans décalage. / A local date and time, without an offset.",
 )
-DATE_TIME = CONTROL.date_time
+DATE_TIME = GraphQLScalarType(
+    "DateTime",
+    coerce_output_value=write_instant,
+    coerce_input_value=read_instant,
+    description=(
+        "Un instant, écrit en UTC et terminé par Z. / An instant, written in UTC and ending in Z."
+    ),
+)
 JSON = _scalar("JSON", ScalarType.JSON, "Une valeur JSON quelconque. / Any JSON value.")
 
 SCALARS: Final[dict[ScalarType, GraphQLScalarType]] = {

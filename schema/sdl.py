@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from graphql import print_schema
 
+from schema.control_schema import ControlSchema
 from schema.given import Given
 from schema.introspection import whole_schema
 from schema.view import View
 
 
-def sdl(view: View, scope: str | None = None, given: Given | None = None) -> str:
+def sdl(
+    view: View, control: ControlSchema, scope: str | None = None, given: Given | None = None
+) -> str:
     """Raises ScopeNeeded above the size of a whole schema, UnknownScope."""
-    return print_schema(whole_schema(view, scope, given=given))
+    return print_schema(whole_schema(view, scope, control, given=given))

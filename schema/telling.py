@@ -18,7 +18,7 @@ from graphql import (
 from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.leaves import expected_of, nearest
-from schema.merged import CONTROL_FIELDS, MUTATION_FIELDS, MergedSchema
+from schema.merged import MergedSchema
 from schema.places import place_of
 from schema.problems import (
     DirectiveProblem,
@@ -96,9 +96,9 @@ def _where_it_is(
 def _fields_of(parent: GraphQLNamedType | None, view: View, merged: MergedSchema) -> Iterable[str]:
     """The types hold only the datasets that the document names: the view knows the others."""
     if parent is merged.graphql_schema.query_type:
-        return sorted({*CONTROL_FIELDS, *view.organisations})
+        return sorted({*merged.control.fields, *view.organisations})
     if parent is merged.graphql_schema.mutation_type:
-        return sorted(MUTATION_FIELDS)
+        return sorted(merged.control.mutation.fields)
     for organisation in merged.organisations.values():
         if parent is not None and parent.name == organisation_type_name(organisation):
             return sorted(view.datasets_of(organisation.siren))

@@ -60,15 +60,15 @@ def coverage(
 
 
 async def _report(name: str, agent: str, state: Path) -> CoverageReport:
-    from gateway.app import open_ports
+    from gateway.app import open_services
 
     async with demo_at(state) as demo:
         subject = subject_of(find_agent(demo.catalog, agent))
         dataset_id = _dataset_id(name, demo.catalog)
         settings = demo.state.settings(log_level="error")
-        async with open_ports(settings, demo=True) as ports:
+        async with open_services(settings, demo=True) as services:
             try:
-                return await report_coverage(dataset_id, subject, ports)
+                return await report_coverage(dataset_id, subject, services.query)
             except UnknownDataset:
                 # In the words that were typed, as for a dataset that is not there at all.
                 raise UnknownDataset(dataset=name[:120]) from None

@@ -12,6 +12,7 @@ from gateway.subject import subject_of
 from policies.embedded import EmbeddedPolicy
 from policies.given import transforms_of
 from policies.question import Action
+from schema.control.graphql_schema import CONTROL
 from schema.given import Given
 from schema.sdl import sdl
 from schema.view import View
@@ -44,4 +45,4 @@ async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, fol
                 for each in shown
             }
         )
-        return sdl(View.of(catalog, [each.id for each in shown]), scope, given)
+        return sdl(View.of(catalog, [each.id for each in shown]), CONTROL, scope, given)

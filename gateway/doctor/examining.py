@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from catalog.model.problem import Problem
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.doctor.before_opening import check_disk, check_keys, check_settings, check_store
 from gateway.doctor.findings import Finding, State, met
 from gateway.doctor.once_open import (
@@ -29,15 +29,15 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
     ):
         return findings
     try:
-        async with open_ports(settings, demo=demo) as ports:
-            snapshot = await ports.catalog.current()
-            before = await ports.sources.records.health()
-            findings.append(await check_clock(ports))
-            findings.append(await check_policy(ports))
-            findings += await check_engines(ports)
-            findings += check_secrets(ports, snapshot)
-            findings.append(await check_worker(ports, before, datetime.now(UTC)))
-            findings += await check_storages(ports, snapshot)
+        async with open_services(settings, demo=demo) as services:
+            snapshot = await services.query.catalog.current()
+            before = await services.sources.records.health()
+            findings.append(await check_clock(services.sources))
+            findings.append(await check_policy(services.query))
+            findings += await check_engines(services.query)
+            findings += check_secrets(services.sources, snapshot)
+            findings.append(await check_worker(services.sources, before, datetime.now(UTC)))
+            findings += await check_storages(services.sources, snapshot)
     except Problem as problem:
         findings.append(met("gateway", problem))
     return findings

@@ -20,6 +20,7 @@ from federation.plan import DUCKDB, POSTGRES, Plan
 from gateway.doctor.findings import Finding, State, fine, met
 from gateway.ports import Ports
 from gateway.sources.causes import cause_of
+from gateway.sources.ports import SourcePorts
 from gateway.sources.watching import look_at_storage
 
 _TIMEOUT_S = 15.0
@@ -78,15 +79,15 @@ def _one(engine: str) -> Plan:
     )
 
 
-async def check_storages(ports: Ports, snapshot: Snapshot) -> list[Finding]:
+async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Finding]:
     """Each is asked now; since when is what the worker keeps."""
-    known = await ports.sources.records.health()
+    known = await sources.records.health()
     turns = asyncio.Semaphore(4)
 
     async def check(storage: Storage) -> Finding:
         async with turns:
             return told_of_storage(
-                storage, await look_at_storage(storage, known.get(storage.id), ports.sources)
+                storage, await look_at_storage(storage, known.get(storage.id), sources)
             )
 
     storages = sorted(snapshot.storages.values(), key=lambda each: each.id)
@@ -110,7 +111,7 @@ def told_of_storage(storage: Storage, found: StorageHealth) -> Finding:
     )
 
 
-def check_secrets(ports: Ports, snapshot: Snapshot) -> Iterator[Finding]:
+def check_secrets(sources: SourcePorts, snapshot: Snapshot) -> Iterator[Finding]:
     wanted: dict[SecretReference, str] = {
         reference: each.id
         for each in snapshot.storages.values()
@@ -120,7 +121,7 @@ def check_secrets(ports: Ports, snapshot: Snapshot) -> Iterator[Finding]:
     unread = False
     for reference, user in sorted(wanted.items(), key=lambda item: item[1]):
         try:
-            ports.sources.looks.resolve_secret(reference)
+            sources.looks.resolve_secret(reference)
         except Problem as problem:
             unread = True
             yield met("secrets", problem, user)
@@ -139,9 +140,9 @@ def check_secrets(ports: Ports, snapshot: Snapshot) -> Iterator[Finding]:
         )
 
 
-async def check_clock(ports: Ports) -> Finding:
+async def check_clock(sources: SourcePorts) -> Finding:
     """Against the store's own clock: acts, ends of agreements and audit are dated by ours."""
-    theirs = await ports.sources.records.clock()
+    theirs = await sources.records.clock()
     skew = abs(theirs - datetime.now(UTC))
     if skew <= _SKEW:
         return fine("clock", "L'heure est celle de la base.", "The time is that of the store.")
@@ -156,7 +157,9 @@ async def check_clock(ports: Ports) -> Finding:
     )
 
 
-async def check_worker(ports: Ports, before: dict[str, StorageHealth], now: datetime) -> Finding:
+async def check_worker(
+    sources: SourcePorts, before: dict[str, StorageHealth], now: datetime
+) -> Finding:
     """By what it leaves: each storage is probed again and again. `before` this look of ours."""
     if not before:
         return Finding(
@@ -169,7 +172,7 @@ async def check_worker(ports: Ports, before: dict[str, StorageHealth], now: date
         )
     last = max(each.probed_at for each in before.values())
     ago = now - last
-    if ago <= timedelta(seconds=3 * ports.sources.probe_interval_s + 30):
+    if ago <= timedelta(seconds=3 * sources.probe_interval_s + 30):
         seconds = round(ago.total_seconds())
         return fine(
             "worker",

@@ -15,10 +15,10 @@ from catalog.declaration.rendering import difference_lines
 from catalog.model.problem import Problem
 from gateway.act import apply_declaration
 from gateway.body import read_body
-from gateway.ports import Ports
 from gateway.problem_json import write_problem
 from gateway.problems import BadRequest, BadToken
 from gateway.request import read_language
+from gateway.services import Services
 from gateway.subject import resolve_subject
 from policies.problems import MandateRequired
 
@@ -28,7 +28,8 @@ _MAX_BYTES = 20_000_000
 
 async def apply_endpoint(request: Request) -> Response:
     """`{"documents": {name: text}, "dryRun": bool}` in, the lines of the difference out."""
-    ports: Ports = request.app.state.ports
+    services: Services = request.app.state.services
+    ports = services.query
     language = read_language(request.headers.get("accept-language"))
     request_id = uuid.uuid4().hex
     try:
@@ -49,7 +50,7 @@ async def apply_endpoint(request: Request) -> Response:
             raise MandateRequired
         declaration = read_documents(documents)
         difference = await apply_declaration(
-            declaration, subject, ports.acts, dry_run=dry_run, reads_sources=True
+            declaration, subject, services.acts, dry_run=dry_run, reads_sources=True
         )
     except Problem as problem:
         _log.info("apply_request", request_id=request_id, status=problem.status)

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from catalog.model.problem import Problem
 from gateway.bugs import tell_bug
 from gateway.exporting import Export, ExportAsked, ExportKind, export_agreement
-from gateway.ports import Ports
 from gateway.problem_json import write_problem
 from gateway.problems import BadRequest, BadToken
 from gateway.request import read_language
+from gateway.services import Services
 from gateway.subject import resolve_subject
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -39,7 +39,8 @@ def export_endpoint(kind: ExportKind) -> Endpoint:
 
 
 async def _export(request: Request, kind: ExportKind, request_id: str) -> Export:
-    ports: Ports = request.app.state.ports
+    services: Services = request.app.state.services
+    ports = services.query
     claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
     if claims is None:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
@@ -56,7 +57,7 @@ async def _export(request: Request, kind: ExportKind, request_id: str) -> Export
         base=ports.public_url or str(request.base_url),
         bom=_read_bom(request.query_params.get("bom", "0")),
     )
-    return await export_agreement(asked, subject, ports, request_id)
+    return await export_agreement(asked, subject, ports, services.acts.law, request_id)
 
 
 def _read_bom(text: str) -> bool:

@@ -12,10 +12,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Problem
-from gateway.answer import answer
 from gateway.body import read_body
+from gateway.gather_control import answer_document
 from gateway.leaving import until_the_client_leaves
-from gateway.ports import Ports
 from gateway.problems import (
     BadRequest,
     DocumentTooLarge,
@@ -32,6 +31,7 @@ from gateway.request import (
     read_language,
 )
 from gateway.routes.unrouted import accepted
+from gateway.services import Services
 from schema.writer import write_refusal
 
 _log = structlog.get_logger()
@@ -46,7 +46,7 @@ async def graphql_endpoint(request: Request) -> Response:
     """POST and GET; a browser that asks for a page is sent to the console."""
     if request.method == "OPTIONS":
         return accepted(ALLOWED)
-    ports: Ports = request.app.state.ports
+    services: Services = request.app.state.services
     request_id = uuid.uuid4().hex
     language = read_language(request.headers.get("accept-language"))
     if request.method == "GET" and "query" not in request.query_params and _wants_html(request):
@@ -54,12 +54,12 @@ async def graphql_endpoint(request: Request) -> Response:
     media_type = GRAPHQL_JSON
     try:
         media_type = negotiate(request.headers.get("accept"))
-        asked = await _read_request(request, request_id, ports.max_document_bytes)
+        asked = await _read_request(request, request_id, services.query.max_document_bytes)
     except Problem as problem:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     try:
-        result = await until_the_client_leaves(request, lambda: answer(asked, ports))
+        result = await until_the_client_leaves(request, lambda: answer_document(asked, services))
     except ShuttingDown as problem:
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     if result is None:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from catalog.model.problem import Problem
 from federation.engines.protocol import TellsState
-from gateway.ports import Ports
+from gateway.services import Services
 
 _PROBE_TIMEOUT_S = 2.0
 _BAD = {"unavailable", "full"}
@@ -27,7 +27,8 @@ async def ready(request: Request) -> JSONResponse:
     though nobody waits for them, `replaced` are the instances that were given up with such queries
     since the start.
     """
-    ports: Ports = request.app.state.ports
+    services: Services = request.app.state.services
+    ports = services.query
     checks = {
         "stopping": "no",
         "catalog": "ok",

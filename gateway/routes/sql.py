@@ -22,7 +22,6 @@ from federation.results.formats.protocol import Encoder
 from gateway.body import read_body
 from gateway.bugs import tell_bug, tell_operator
 from gateway.leaving import until_the_client_leaves
-from gateway.ports import Ports
 from gateway.problem_json import write_problem
 from gateway.problems import (
     BadRequest,
@@ -32,6 +31,7 @@ from gateway.problems import (
 )
 from gateway.request import read_address, read_file_reference, read_language
 from gateway.routes.unrouted import accepted
+from gateway.services import Services
 from gateway.sql.accept import choose_format
 from gateway.sql.answer import answer_sql
 from gateway.sql.request import SqlRequest
@@ -104,7 +104,8 @@ class _SqlAnswer(Response):
         return None
 
     async def _sent(self, send: Send) -> bool | None:
-        ports: Ports = self._request.app.state.ports
+        services: Services = self._request.app.state.services
+        ports = services.query
         encoder = FORMATS[choose_format(self._request.headers.get("accept"))]()
         asked = await _read_request(self._request, self._id, ports.max_document_bytes)
         head = self._head(encoder)

@@ -18,7 +18,7 @@ from schema.control.problems import ControlFailed, InvalidArgument
 from schema.document import ControlAnswer, FieldProblem, SubDocument
 
 
-async def execute_control(
+async def execute_fields(
     part: SubDocument, variables: Mapping[str, Any] | None, context: ControlContext
 ) -> ControlAnswer:
     """Finished JSON by root key; each root field fails alone. The part has been validated."""

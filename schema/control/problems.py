@@ -32,22 +32,6 @@ class ControlFailed(OperatorProblem):
     next_en = "Report it with the reference of the request."
 
 
-class InvalidDate(CallerProblem):
-    code = "invalid_date"
-    fr = "Une date s'écrit AAAA-MM-JJ."
-    en = "A date is written YYYY-MM-DD."
-    next_fr = "Corrigez la date."
-    next_en = "Correct the date."
-
-
-class InvalidInstant(CallerProblem):
-    code = "invalid_instant"
-    fr = "Un instant s'écrit avec son décalage : 2025-01-31T08:00:00Z."
-    en = "An instant is written with its offset: 2025-01-31T08:00:00Z."
-    next_fr = "Corrigez l'instant."
-    next_en = "Correct the instant."
-
-
 class InvalidArgument(CallerProblem):
     code = "invalid_argument"
     fr = "Un argument n'a pas la valeur attendue."

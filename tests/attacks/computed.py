@@ -27,6 +27,7 @@ from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from federation.storages.registry import ADAPTERS
 from federation.values import bind_values
+from schema.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.view import View
 from tests.attacks.corpus import make_standing_world
@@ -175,7 +176,7 @@ class Place:
         world = self.world
         if text.startswith("{"):
             view = View.of(self.snapshot, list(self.snapshot.datasets))
-            (logical,) = read_document(text, None, {}, view, load_cog()).slices.values()
+            (logical,) = read_document(text, None, {}, view, load_cog(), CONTROL).slices.values()
         else:
             (logical,) = ask_sql(text, world).slices
         binding = Binder(self.snapshot, load_cog(), world.now, world.reader).bind(world.decision)

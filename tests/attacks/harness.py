@@ -12,6 +12,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import OperatorProblem, Problem
 from federation.logical import LogicalQuery
 from federation.plan import Plan
+from schema.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from schema.view import View
@@ -168,7 +169,7 @@ def draw_sql(random: Random, world: World) -> Asked:
 def _document(random: Random, world: World) -> Asked:
     text = draw_document(random, world)
     known = [key for key, each in world.decision.datasets.items() if each.discoverable]
-    read = read_document(text, None, {}, View.of(world.snapshot, known), load_cog())
+    read = read_document(text, None, {}, View.of(world.snapshot, known), load_cog(), CONTROL)
     slices = tuple(read.slices.values())
     reached = ["document", *(f"slice {each.kind.value}" for each in slices)]
     return Asked(text, slices, ({},), reached, is_ordered=False)

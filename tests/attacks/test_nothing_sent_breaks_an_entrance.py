@@ -18,6 +18,7 @@ from catalog.model.problem import CallerProblem, DeniedProblem
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import CatalogStatement, read_sql
+from schema.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from schema.view import View
@@ -124,7 +125,7 @@ def test_any_parameters(arena):
 def read(text, variables=None):
     def asked():
         try:
-            read_document(text, None, variables, VIEW, load_cog())
+            read_document(text, None, variables, VIEW, load_cog(), CONTROL)
         except DocumentProblems as found:
             return found.problems
         return ()

@@ -14,15 +14,15 @@ from catalog.store import open_store
 from demo.generate.world import make_world
 from demo.write.files import parquet_bytes
 from federation.values import bind_values
-from gateway.answer import answer
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
-from gateway.ports import Ports
+from gateway.gather_control import answer_document
 from gateway.prepare import prepare, prepare_for
 from gateway.prepared import Memory
 from gateway.request import GraphqlRequest
+from gateway.services import Services
 from tests.bench.peers import FIELDS
 
 ROWS = (100, 10_000)
@@ -32,10 +32,14 @@ ROWS = (100, 10_000)
 class Caller:
     """An agent who asks for a list, as over HTTP but for the socket."""
 
-    ports: Ports
+    services: Services
     who: str
     authorization: str
     purpose: str | None
+
+    @property
+    def ports(self):
+        return self.services.query
 
     def request(self, first):
         where = "where: { codeCommune: { isNull: false } }"
@@ -49,7 +53,7 @@ class Caller:
 
     async def ask(self, first):
         """The whole pipeline: token, decision, plan, audit, engine, JSON."""
-        found = await answer(self.request(first), self.ports)
+        found = await answer_document(self.request(first), self.services)
         assert b'"errors"' not in found.body
         return found.body
 
@@ -77,7 +81,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Scene:
-    ports: Ports
+    services: Services
     owner: Caller
     grantee: Caller
 
@@ -92,15 +96,15 @@ async def opened_scene():
         state = DemoState(Path(folder))
         await ensure_demo_catalog(state)
         await move_to_parquet(state, _write_once)
-        async with open_ports(state.settings(), demo=True) as ports:
-            catalog = await ports.catalog.current()
+        async with open_services(state.settings(), demo=True) as services:
+            catalog = await services.query.catalog.current()
 
             def caller(who, agent, purpose):
                 token = state.token(find_agent(catalog, agent))
-                return Caller(ports, who, f"Bearer {token}", purpose)
+                return Caller(services, who, f"Bearer {token}", purpose)
 
             yield Scene(
-                ports,
+                services,
                 owner=caller("by their owner", "agent@val-d-ille-aubigne", None),
                 grantee=caller("by agreement", "agent@valcobreizh", "rpqs_dechets"),
             )

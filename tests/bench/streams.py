@@ -20,7 +20,7 @@ from demo.generate.world import make_world
 from demo.write.files import parquet_bytes
 from federation.results.formats.choice import FORMATS
 from federation.values import bind_values
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_catalog import ensure_demo_catalog
 from gateway.demo_state import DemoState
@@ -58,10 +58,10 @@ async def _millions(count):
         state = DemoState(Path(folder))
         await ensure_demo_catalog(state)
         await move_to_parquet(state, lambda place: _write_again_and_again(place, count))
-        async with open_ports(state.settings(), demo=True) as ports:
-            catalog = await ports.catalog.current()
+        async with open_services(state.settings(), demo=True) as services:
+            catalog = await services.query.catalog.current()
             token = state.token(find_agent(catalog, "agent@val-d-ille-aubigne"))
-            yield Caller(ports, "by their owner", f"Bearer {token}", None)
+            yield Caller(services, "by their owner", f"Bearer {token}", None)
 
 
 def _write_again_and_again(place, count):

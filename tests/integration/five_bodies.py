@@ -22,7 +22,7 @@ async def lend_to_five(town, combine: Combine | None = None, **dataset_changes):
     """`collectes` of Val d'Ille-Aubigné, its columns' ids included, is declared by four others; as
     each, the SMICTOM reads it. Its convention, its `combine` apart, is the demo's own.
     """
-    catalog = town.ports.acts.catalog
+    catalog = town.services.acts.catalog
     snapshot = await catalog.current()
     first = agreement_cited(snapshot, CONVENTIONS[0])
     if combine is not None:

@@ -17,7 +17,7 @@ from catalog.model.dataset import (
     TotalRows,
 )
 from federation.engines.duckdb_checking import check_source
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -41,8 +41,8 @@ HIDDEN = {"source_failed", "source_column_gone", "source_object_changed"}
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(worker=False), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(worker=False), demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def asked(gateway, agent=STEWARD, of=COLLECTES):
@@ -108,7 +108,7 @@ async def test_a_steward_is_told_why_a_query_fails_and_a_reader_is_not(gateway):
         (error,) = orjson.loads(answer.body)["errors"]
         return error["extensions"]["code"]
 
-    door = Door(gateway.state, gateway.ports)
+    door = Door(gateway.state, gateway.services)
 
     async def in_sql(agent, purpose):
         statement = "SELECT flux FROM val_d_ille_aubigne.collectes"

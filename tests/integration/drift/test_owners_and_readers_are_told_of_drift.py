@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from gateway.sources.watching import look_at_due, probe_due
 from gateway.telling.wording import word_message
@@ -31,8 +31,8 @@ BOTH = """query { valDIlleAubigne { lost: collectes(first: 1) { nodes { tonnageK
 async def gateway(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("drift") / "state")
     await make_demo(state)
-    async with open_ports(state.settings(worker=False), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(worker=False), demo=True) as services:
+        yield Gateway(state, services)
 
 
 def files_of(gateway):
@@ -44,7 +44,7 @@ async def told(gateway, document, agent=STEWARD, **more):
 
 
 async def outbox(gateway):
-    return await gateway.ports.telling.deliveries.unspread(100)
+    return await gateway.services.notifications.deliveries.unspread(100)
 
 
 @pytest.mark.parametrize("agent", ["agent@val-d-ille-aubigne", "steward@sde35", READER])
@@ -66,7 +66,7 @@ async def test_only_the_owners_stewards_are_shown_anything(gateway, agent):
 
 async def test_a_storage_is_shown_with_since_when_it_answers(gateway):
     snapshot = await gateway.ports.catalog.current()
-    await probe_due(gateway.ports.sources, dict.fromkeys(snapshot.storages, 0.0))
+    await probe_due(gateway.services.sources, dict.fromkeys(snapshot.storages, 0.0))
     (first,) = (await told(gateway, STORAGES))["data"]["storages"]
     (again,) = (await told(gateway, STORAGES))["data"]["storages"]
     assert first["id"] == "val_d_ille_aubigne__fichiers"
@@ -75,7 +75,7 @@ async def test_a_storage_is_shown_with_since_when_it_answers(gateway):
 
 
 async def test_a_column_that_vanished_is_told_once_to_whom_it_concerns(gateway):
-    sources = gateway.ports.sources
+    sources = gateway.services.sources
     await look_at_due(sources, dict.fromkeys(await all_of(gateway), 0.0))
     assert not [each for each in await outbox(gateway) if "drift" in each.message.kind]
     assert not (await told(gateway, DRIFT))["data"]["drift"][0]["changes"]
@@ -131,14 +131,14 @@ async def test_a_file_that_changed_is_read_again_and_its_steward_told_once(tmp_p
     """In its inbox as in drift; not what whoever declared it was told already."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(worker=False), demo=True) as ports:
-        here = Gateway(state, ports)
+    async with open_services(state.settings(worker=False), demo=True) as services:
+        here = Gateway(state, services)
 
         async def look():
-            ports.sources.looks.fresh_s = 0.0
-            looks = await ports.sources.records.looks()
+            services.sources.looks.fresh_s = 0.0
+            looks = await services.sources.records.looks()
             await look_at_due(
-                replace(ports.sources, drift_interval_s=0.0),
+                replace(services.sources, drift_interval_s=0.0),
                 {f"{each}@1": 0.0 for each in looks or [COLLECTES]},
             )
 

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from gateway.answer import answer
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
-from gateway.ports import Ports
+from gateway.gather_control import answer_document
 from gateway.request import GraphqlRequest
 from tests.demo_folders import make_demo
+from tests.opened import Opened
 from tools.full_stack import Servers, prepare_full_stack
 
 
 @dataclass(frozen=True)
-class Gateway:
-    state: DemoState
-    ports: Ports
-
+class Gateway(Opened):
     async def ask(
         self, document, agent=None, purpose=None, variables=None, request_id="r", **headers
     ):
@@ -27,7 +24,7 @@ class Gateway:
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
             authorization = f"Bearer {self.state.token(found)}"
-        return await answer(
+        return await answer_document(
             GraphqlRequest(
                 id=f"{request_id}-{id(object())}-{asyncio.get_running_loop().time()}",
                 document=document,
@@ -36,7 +33,7 @@ class Gateway:
                 purpose=purpose,
                 **headers,
             ),
-            self.ports,
+            self.services,
         )
 
 
@@ -44,8 +41,8 @@ class Gateway:
 async def embedded(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("embedded") / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Gateway(state, services)
 
 
 @pytest.fixture(scope="session")
@@ -54,5 +51,5 @@ async def full_stack(tmp_path_factory, postgresql, s3, opa, locked_trino):
     state.issuer_key()
     servers = Servers(postgresql, s3, opa, locked_trino)
     settings = await asyncio.to_thread(prepare_full_stack, state, servers, 1)
-    async with open_ports(settings, demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(settings, demo=True) as services:
+        yield Gateway(state, services)

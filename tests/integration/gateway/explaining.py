@@ -4,8 +4,8 @@ import json
 import re
 import uuid
 
-from gateway.answer import answer
 from gateway.cli.demo_folder import find_agent
+from gateway.gather_control import answer_document
 from gateway.request import GraphqlRequest
 
 COLLECTES = "val_d_ille_aubigne__collectes"
@@ -41,7 +41,7 @@ async def asked(gateway, document, agent=None, purpose=None, on_behalf_of=None, 
     if agent is not None:
         found = find_agent(await gateway.ports.catalog.current(), agent)
         authorization = f"Bearer {gateway.state.token(found)}"
-    answered = await answer(
+    answered = await answer_document(
         GraphqlRequest(
             id=request_id,
             document=document,
@@ -50,7 +50,7 @@ async def asked(gateway, document, agent=None, purpose=None, on_behalf_of=None, 
             purpose=purpose,
             on_behalf_of=on_behalf_of,
         ),
-        gateway.ports,
+        gateway.services,
     )
     return answered.body, request_id
 

@@ -11,7 +11,7 @@ from catalog.model.agreement import AgreementState
 from catalog.model.organisation import MembershipMode
 from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.reference import cog_in
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
 from gateway.explain.row_count import count_rows
@@ -147,8 +147,8 @@ async def own(tmp_path):
     """A gateway of one's own, for tests that change its catalog."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def put(gateway, *entities, removed=()):
@@ -157,7 +157,7 @@ async def put(gateway, *entities, removed=()):
         at=datetime.now(UTC), by_issuer=None, by_sub="test", for_organisation=None, action="test"
     )
     changes = Changes(put=entities, removed=removed)
-    await gateway.ports.acts.catalog.write(catalog.version, changes, record)
+    await gateway.services.acts.catalog.write(catalog.version, changes, record)
 
 
 async def agreement_of(gateway):

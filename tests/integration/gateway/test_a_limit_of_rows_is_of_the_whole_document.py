@@ -5,7 +5,7 @@ import json
 import pytest
 
 from catalog.model.terms import AgreementLimits, Terms
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -26,8 +26,8 @@ SEVERAL = """{ valcobreizh {
 async def limited(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        gateway = Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        gateway = Gateway(state, services)
         terms = Terms(limits=AgreementLimits(rows_per_query=20))
         await convention(gateway, VALCOBREIZH, BRETAGNE_ROMANTIQUE, terms=terms)
         yield gateway

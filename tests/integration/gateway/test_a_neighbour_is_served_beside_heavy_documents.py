@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from gateway.app import open_ports
+from gateway.app import open_services
 from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
@@ -40,8 +40,8 @@ async def slow_times_of(neighbour):
 @pytest.fixture
 async def limited(embedded):
     settings = embedded.state.settings().model_copy(update={"query_limits": "enforce"})
-    async with open_ports(settings, demo=True) as ports:
-        yield Gateway(embedded.state, ports)
+    async with open_services(settings, demo=True) as services:
+        yield Gateway(embedded.state, services)
 
 
 async def test_its_slow_answers_take_at_most_ten_times_as_long_as_when_nobody_asks(limited):

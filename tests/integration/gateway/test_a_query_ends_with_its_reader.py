@@ -72,7 +72,7 @@ async def post(app, body, headers, leaves: asyncio.Event, path="/graphql"):
 async def held_app(embedded):
     engine = HeldEngine()
     app = build_app(embedded.state.settings(), demo=True)
-    app.state.ports = replace(embedded.ports, engines={"duckdb": engine})
+    app.state.services = embedded.with_ports(engines={"duckdb": engine}).services
     agent, purpose = VALCOBREIZH
     catalog = await embedded.ports.catalog.current()
     token = embedded.state.token(catalog.agents["urn:interco:demo", agent])
@@ -147,7 +147,8 @@ class SlowToTell:
 async def test_who_leaves_while_the_intent_is_written_leaves_no_record_without_an_end(embedded):
     app, engine, headers = await held_app(embedded)
     audit = SlowToTell(embedded.ports.audit)
-    app.state.ports = replace(app.state.ports, audit=audit)
+    held = app.state.services
+    app.state.services = replace(held, query=replace(held.query, audit=audit))
     leaves = asyncio.Event()
     body = json.dumps({"query": COUNT}).encode()
     asking = asyncio.create_task(post(app, body, headers, leaves))
@@ -180,7 +181,7 @@ async def test_a_caller_who_waits_is_answered(embedded):
 
 
 async def test_a_gateway_that_stops_takes_no_more_queries(embedded):
-    stopping = replace(embedded, ports=replace(embedded.ports, stopping=asyncio.Event()))
+    stopping = embedded.with_ports(stopping=asyncio.Event())
     stopping.ports.stopping.set()
     answered = await stopping.ask(COUNT, *VALCOBREIZH)
     assert answered.status == 503

@@ -187,7 +187,7 @@ async def test_an_agent_of_the_same_name_at_another_body_is_somebody_else(embedd
         async def current(self):
             return replace(catalog, agents=agents)
 
-    elsewhere = replace(embedded, ports=replace(embedded.ports, catalog=Moved()))
+    elsewhere = embedded.with_ports(catalog=Moved())
     assert (await asked(elsewhere, EXPLAIN_REQUEST, AGENT[0], id=request_id))[0] == NOTHING
 
 
@@ -204,7 +204,7 @@ async def test_another_law_is_said_and_its_decision_not_made_again(embedded, req
         async def aclose(self):
             pass
 
-    later = replace(embedded, ports=replace(embedded.ports, policy=NewLaw(embedded.ports.policy)))
+    later = embedded.with_ports(policy=NewLaw(embedded.ports.policy))
     found = await told(later, EXPLAIN_REQUEST, AGENT[0], id=request_id)
     assert found["sameRevision"] is False
     assert [each["allowed"] for each in found["datasets"]] == [None, None]

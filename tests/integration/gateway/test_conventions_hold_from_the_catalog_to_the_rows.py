@@ -35,7 +35,7 @@ from catalog.model.terms import (
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
 from gateway.problems import InvalidFileReference
@@ -58,8 +58,8 @@ GROUPS = """{ valcobreizh { collectes {
 async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def write(gateway, *put, removed=()):
@@ -293,7 +293,7 @@ def test_a_file_reference_is_short_and_printable(text):
 async def test_the_header_brings_the_files_reference_to_the_audit(gateway):
     one, _ = await unitary(gateway)
     app = Starlette(routes=[Route("/graphql", graphql_endpoint, methods=["POST"])])
-    app.state.ports = gateway.ports
+    app.state.services = gateway.services
     agent = find_agent(await gateway.ports.catalog.current(), ROMANTIQUE[0])
     headers = {
         "Authorization": f"Bearer {gateway.state.token(agent)}",
@@ -335,8 +335,8 @@ async def test_two_gateways_give_as_many_answers_a_day_as_the_convention_allows(
         BRETAGNE_ROMANTIQUE,
         terms=Terms(limits=AgreementLimits(queries_per_day=7)),
     )
-    async with open_ports(gateway.state.settings(), demo=True) as ports:
-        other = Gateway(gateway.state, ports)
+    async with open_services(gateway.state.settings(), demo=True) as services:
+        other = Gateway(gateway.state, services)
         answers = await asyncio.gather(
             *(each.ask(GROUPS, *ROMANTIQUE) for each in (gateway, other) * 6)
         )

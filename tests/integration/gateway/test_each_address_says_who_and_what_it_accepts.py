@@ -16,7 +16,7 @@ PREFLIGHT = {
 
 def door(embedded, **settings):
     app = build_app(embedded.state.settings(**settings), demo=True)
-    app.state.ports = embedded.ports
+    app.state.services = embedded.services
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://interco", headers={"Origin": PAGE}
     )

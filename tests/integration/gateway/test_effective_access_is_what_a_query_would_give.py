@@ -9,7 +9,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.terms import EnforceableAct
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -150,8 +150,8 @@ async def mandated(tmp_path):
     """A gateway whose catalog holds a mandate from Valcobreizh, and a purpose of its agent's."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        catalog = await ports.catalog.current()
+    async with open_services(state.settings(), demo=True) as services:
+        catalog = await services.query.catalog.current()
         agent = catalog.agents["urn:interco:demo", "agent@sde35"]
         given = replace(MANDATE, mandatary=agent.organisation)
         assigned = replace(agent, purposes=agent.purposes | {"rpqs_dechets"})
@@ -162,8 +162,8 @@ async def mandated(tmp_path):
             for_organisation=None,
             action="mandate",
         )
-        await ports.acts.catalog.write(catalog.version, Changes(put=(given, assigned)), record)
-        yield Gateway(state, ports)
+        await services.acts.catalog.write(catalog.version, Changes(put=(given, assigned)), record)
+        yield Gateway(state, services)
 
 
 async def test_under_a_mandate_the_principals_rights_are_told(mandated):

@@ -4,7 +4,6 @@ they are fetched again, and where there are none the answer is 503, to be tried 
 
 import asyncio
 import time
-from dataclasses import replace
 
 import httpx
 import pytest
@@ -38,9 +37,8 @@ class Door:
         )
         trusted = TrustedIssuer(DEMO_ISSUER, "interco", ("ES256",), None, self.keys)
         app = build_app(embedded.state.settings(), demo=True)
-        app.state.ports = replace(
-            embedded.ports, authenticator=Authenticator({DEMO_ISSUER: trusted})
-        )
+        authenticator = Authenticator({DEMO_ISSUER: trusted})
+        app.state.services = embedded.with_ports(authenticator=authenticator).services
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://interco.example"
         )

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from gateway.prepared import Memory
-from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 
@@ -20,8 +19,8 @@ def lists(count, first):
 
 
 def bounded(gateway, **limits):
-    ports = replace(gateway.ports, limits=replace(gateway.ports.limits, **limits), memory=Memory())
-    return Gateway(gateway.state, ports)
+    limits = replace(gateway.ports.limits, **limits)
+    return gateway.with_ports(limits=limits, memory=Memory())
 
 
 def codes(answer):

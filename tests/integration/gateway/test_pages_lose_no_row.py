@@ -10,7 +10,6 @@ import pytest
 
 from catalog.model.version import CatalogVersion
 from gateway.prepared import Memory
-from tests.integration.gateway.conftest import Gateway
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,7 @@ async def with_key(gateway, table):
     key = tuple(dataset.column_named(each).id for each in table.key)
     datasets = {**snapshot.datasets, dataset.id: replace(dataset, primary_key=key)}
     other = replace(snapshot, datasets=datasets, version=CatalogVersion(table.name, 1))
-    ports = replace(gateway.ports, catalog=Fixed(other), memory=Memory())
-    return Gateway(gateway.state, ports)
+    return gateway.with_ports(catalog=Fixed(other), memory=Memory())
 
 
 async def page_of(gateway, table, arguments, token=None, nodes=None):

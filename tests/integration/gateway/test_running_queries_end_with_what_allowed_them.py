@@ -13,7 +13,7 @@ from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from gateway.act import act
 from gateway.acts.ports import ActPorts
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from gateway.watching import judge_running, watch_queries
 from policies.problems import PolicyUnavailable
@@ -36,8 +36,8 @@ NODES = """query($after: String) { valDIlleAubigne { collectes(first: 2, after: 
 async def own_gateway(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Gateway(state, services)
 
 
 def held(gateway):
@@ -48,7 +48,7 @@ def held(gateway):
 async def revoked_elsewhere(gateway, citation):
     """By a process that shares nothing with the gateway but the database."""
     store = await open_store(gateway.state.settings().database_url)
-    ports = ActPorts(store, gateway.ports.acts.law, lambda: datetime.now(UTC))
+    ports = ActPorts(store, gateway.services.acts.law, lambda: datetime.now(UTC))
     await act(RevokeAgreement(citation, "fin du besoin"), OPERATOR, ports, dry_run=False)
     await store.aclose()
 

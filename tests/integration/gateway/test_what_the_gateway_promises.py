@@ -16,7 +16,7 @@ from catalog.model.problem import OperatorProblem
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
 from federation.problems import SourceUnreachable, UngovernedPlan
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
@@ -41,8 +41,8 @@ async def own_gateway(tmp_path):
     """A gateway of one's own, for tests that change its catalog."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def test_the_audit_says_who_for_what_through_which_agreement_and_no_value(embedded):
@@ -70,7 +70,7 @@ async def test_no_record_no_answer(embedded):
         async def record_outcome(self, _outcome):
             raise AuditUnavailable(reason="full")
 
-    deaf = replace(embedded, ports=replace(embedded.ports, audit=FullDisk()))
+    deaf = embedded.with_ports(audit=FullDisk())
     with capture_logs() as logs:
         answered = await deaf.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["audit_unavailable"]
@@ -108,7 +108,7 @@ async def test_the_person_on_call_is_told_of_a_part_that_failed(embedded):
         async def execute(self, _plan, _values):
             raise UngovernedPlan(reason="no limit")
 
-    broken = replace(embedded, ports=replace(embedded.ports, engines={"duckdb": Unbound()}))
+    broken = embedded.with_ports(engines={"duckdb": Unbound()})
     with capture_logs() as logs:
         answered = await broken.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["ungoverned_plan"]
@@ -126,7 +126,7 @@ async def test_no_answer_of_the_law_means_no(embedded):
         async def aclose(self):
             pass
 
-    lawless = replace(embedded, ports=replace(embedded.ports, policy=SilentLaw()))
+    lawless = embedded.with_ports(policy=SilentLaw())
     answered = await lawless.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["policy_unavailable"]
     assert b'"data"' not in answered.body
@@ -194,9 +194,9 @@ async def test_a_reader_is_told_since_when_an_agreement_is_suspended(own_gateway
 
 async def test_time_ends_an_agreement_without_anyone_acting(embedded):
     later = datetime(2028, 1, 1, 1, tzinfo=UTC)
-    future = replace(embedded, ports=replace(embedded.ports, clock=lambda: later))
+    future = embedded.with_ports(clock=lambda: later)
     before = datetime(2027, 12, 31, 22, 59, tzinfo=UTC)
-    last_hour = replace(embedded, ports=replace(embedded.ports, clock=lambda: before))
+    last_hour = embedded.with_ports(clock=lambda: before)
     assert not problems(await last_hour.ask(COUNT, *VALCOBREIZH))
     assert problems(await future.ask(COUNT, *VALCOBREIZH)) == ["agreement_expired"]
 
@@ -208,7 +208,7 @@ async def test_a_bug_is_told_without_its_words(embedded):
         async def execute(self, _plan, _values):
             raise RuntimeError("dupont 06 12 34 56 78")
 
-    broken = replace(embedded, ports=replace(embedded.ports, engines={"duckdb": Broken()}))
+    broken = embedded.with_ports(engines={"duckdb": Broken()})
     answered = await broken.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["unexpected_failure"]
     assert b"dupont" not in answered.body

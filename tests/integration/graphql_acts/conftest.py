@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.answer import answer
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
-from gateway.ports import Ports
+from gateway.gather_control import answer_document
 from gateway.request import GraphqlRequest
 from tests.demo_folders import make_demo
+from tests.opened import Opened
 
 
 @dataclass(frozen=True)
@@ -41,26 +41,24 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Town:
-    state: DemoState
-    ports: Ports
-
+class Town(Opened):
     async def ask(self, document, agent=None, request="sharing", **more):
         authorization = None
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
             authorization = f"Bearer {self.state.token(found)}"
-        answered = await answer(
+        answered = await answer_document(
             GraphqlRequest(id=request, document=document, authorization=authorization, **more),
-            self.ports,
+            self.services,
         )
         return Told(answered.status, json.loads(answered.body))
 
     def at(self, year, month, day):
         """The same at noon of another day."""
         now = datetime(year, month, day, 12, tzinfo=UTC)
-        acts = replace(self.ports.acts, clock=lambda: now)
-        return Town(self.state, replace(self.ports, acts=acts, clock=lambda: now))
+        acts = replace(self.services.acts, clock=lambda: now)
+        query = replace(self.ports, clock=lambda: now)
+        return Town(self.state, replace(self.services, acts=acts, query=query))
 
 
 @pytest.fixture
@@ -69,5 +67,5 @@ async def town(tmp_path):
     await make_demo(state)
     # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
     settings = state.settings(policy_timeout_s=30)
-    async with open_ports(settings, demo=True) as ports:
-        yield Town(state, ports).at(2026, 11, 25)
+    async with open_services(settings, demo=True) as services:
+        yield Town(state, services).at(2026, 11, 25)

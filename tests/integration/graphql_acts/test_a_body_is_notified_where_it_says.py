@@ -45,7 +45,7 @@ async def test_it_is_kept_once_it_answers_a_test_and_then_is_told(town, receiver
     citation = drafted.data["draftFromTemplate"]["agreement"]["citation"]
     submitted = await town.ask(SUBMIT, "steward@bretagne-romantique", variables={"a": citation})
     assert submitted.data["submitAgreement"]["act"] == "submit"
-    await deliver_due(town.ports.telling)
+    await deliver_due(town.services.notifications)
     assert (receiver.requests[-1].json["kind"], receiver.requests[-1].json["about"]) == (
         "agreement.submitted",
         citation,
@@ -59,7 +59,7 @@ async def test_it_is_kept_once_it_answers_a_test_and_then_is_told(town, receiver
     again = await town.ask(replay, STEWARD, variables={"d": delivery["id"]})
     assert again.data["replayDelivery"]["delivery"]["state"] in {"sent", "pending"}
     before = len(receiver.requests)
-    await deliver_due(town.ports.telling)
+    await deliver_due(town.services.notifications)
     assert receiver.requests[before].headers["interco-delivery"] == delivery["id"]
 
 

@@ -35,7 +35,7 @@ async def apply(town, tmp_path, text, agent="operator@interco"):
     path.write_text(text)
     catalog = await town.ports.catalog.current()
     subject = subject_of(find_agent(catalog, agent))
-    await apply_declaration(read_declaration([path]), subject, town.ports.acts, dry_run=False)
+    await apply_declaration(read_declaration([path]), subject, town.services.acts, dry_run=False)
 
 
 def declared(server, database, **changed):
@@ -95,7 +95,7 @@ async def test_a_file_storage_is_listed_and_tested(here):
     assert listed.data["storages"] == [
         {"id": "val_d_ille_aubigne__fichiers", "kind": "files", "secret": None}
     ]
-    folder = Path(here.ports.acts.directory_roots[0]) / "val-d-ille-aubigne"
+    folder = Path(here.services.acts.directory_roots[0]) / "val-d-ille-aubigne"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "a.csv").write_text("n;nom\n1;a\n")
     for name in (
@@ -253,7 +253,7 @@ def test_each_kind_has_instructions_in_both_languages(mariadb):
     ],
 )
 async def test_a_storage_that_is_reached_by_a_link_is_not_declared(here, tmp_path, storage, said):
-    root = Path(here.ports.acts.directory_roots[0])
+    root = Path(here.services.acts.directory_roots[0])
     (root / "val-d-ille-aubigne").mkdir(parents=True, exist_ok=True)
     other = root / "valcobreizh"
     other.mkdir(exist_ok=True)
@@ -283,7 +283,7 @@ datasets:
 
 async def test_a_declared_file_is_read_before_anybody_depends_on_it(here, tmp_path):
     """It may be declared before the file comes: what cannot be read is said."""
-    folder = Path(here.ports.acts.directory_roots[0]) / "val-d-ille-aubigne"
+    folder = Path(here.services.acts.directory_roots[0]) / "val-d-ille-aubigne"
     folder.mkdir(parents=True, exist_ok=True)
     file, path = folder / "pesees.csv", tmp_path / "organisation.yaml"
     subject = subject_of(find_agent(await here.ports.catalog.current(), STEWARD))
@@ -291,7 +291,7 @@ async def test_a_declared_file_is_read_before_anybody_depends_on_it(here, tmp_pa
     async def warnings(text):
         path.write_text(FILES + text)
         difference = await apply_declaration(
-            read_declaration([path]), subject, here.ports.acts, dry_run=True, reads_sources=True
+            read_declaration([path]), subject, here.services.acts, dry_run=True, reads_sources=True
         )
         return [line for line in difference_lines(difference) if line.startswith("!")]
 

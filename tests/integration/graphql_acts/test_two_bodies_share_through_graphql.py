@@ -86,7 +86,7 @@ def guard_that_lets_pass(agreement, _snapshot, _cog, _day):
 async def test_two_people_of_two_bodies_sign_one_hash_and_the_data_can_be_read(town):
     citation = await signed(town)
     december = town.at(2026, 12, 2)
-    clocked = replace(december.ports.acts, guard=guard_that_lets_pass)
+    clocked = replace(december.services.acts, guard=guard_that_lets_pass)
     await act(ActivateAgreement(citation), SYSTEM_CLOCK, clocked, dry_run=False)
     asked = {"purpose": "evaluation_politiques"}
     told = await december.ask(ENERGY, "agent@val-d-ille-aubigne", **asked)

@@ -52,7 +52,7 @@ class Door:
 async def opened(town):
     """The application itself, over the town's ports."""
     app = build_app(town.state.settings(), demo=True)
-    app.state.ports = replace(town.ports, public_url=PUBLIC)
+    app.state.services = town.with_ports(public_url=PUBLIC).services
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://interco") as client:
         yield Door(town, client)
@@ -81,7 +81,7 @@ def without_its_name(answer, citation):
 
 
 async def put(town, agreement):
-    catalog = town.ports.acts.catalog
+    catalog = town.services.acts.catalog
     now = datetime(2026, 11, 25, 12, tzinfo=UTC)
     record = ActRecord(now, None, "test", None, "test", {})
     await catalog.write((await catalog.current()).version, Changes((agreement,)), record)

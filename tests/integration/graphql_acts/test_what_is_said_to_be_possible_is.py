@@ -129,8 +129,8 @@ class Counting:
 
 
 def counted(town):
-    law = Counting(town.ports.acts.law)
-    ports = replace(town.ports, acts=replace(town.ports.acts, law=law))
+    law = Counting(town.services.acts.law)
+    ports = replace(town.ports, acts=replace(town.services.acts, law=law))
     return replace(town, ports=ports), law
 
 
@@ -157,7 +157,7 @@ async def test_where_the_law_does_not_answer_nothing_is_said_to_be_possible(town
         async def decide_possible(self, _question):
             raise PolicyUnavailable(detail="test")
 
-    acts = replace(town.ports.acts, law=Silent())
-    silent = replace(town, ports=replace(town.ports, acts=acts))
+    acts = replace(town.services.acts, law=Silent())
+    silent = town.with_ports(acts=acts)
     told = await silent.ask("{ awaiting { act } agreements { possible { act } } }", STEWARD)
     assert set(told.codes) == {"policy_unavailable"}

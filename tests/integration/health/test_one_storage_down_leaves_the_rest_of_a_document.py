@@ -6,7 +6,7 @@ import time
 import orjson
 import pytest
 
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.demo_state import DemoState
 from gateway.doctor.findings import State
 from gateway.doctor.once_open import check_storages
@@ -26,8 +26,8 @@ async def gateway(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
     settings = state.settings(worker=False, probe_interval_s=1)
-    async with open_ports(settings, demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(settings, demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def told(gateway, document):
@@ -48,7 +48,7 @@ async def test_its_own_fields_fail_at_once_and_it_comes_back(gateway):
     whole = await told(gateway, BOTH)
     assert "errors" not in whole
     folder = gateway.state.data / "val-d-ille-aubigne"
-    async with watching_sources(gateway.ports.sources):
+    async with watching_sources(gateway.services.sources):
         up = await shown(gateway, is_up=True)
         aside = folder.rename(folder.with_name("ailleurs"))
         down = await shown(gateway, is_up=False)
@@ -76,7 +76,7 @@ async def test_the_doctor_and_the_catalog_say_the_same_at_the_same_moment(gatewa
     async def both():
         snapshot = await gateway.ports.catalog.current()
         (shown,) = (await told(gateway, STORAGES))["data"]["storages"]
-        findings = await check_storages(gateway.ports, snapshot)
+        findings = await check_storages(gateway.services.sources, snapshot)
         (finding,) = (each for each in findings if each.about == shown["id"])
         return shown["health"]["isUp"], finding.state is State.OK
 

@@ -7,7 +7,7 @@ import socket
 import pytest
 from typer.testing import CliRunner
 
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.main import app_for
 from gateway.demo_state import DemoState
 from gateway.doctor.examining import examine
@@ -22,9 +22,9 @@ STORAGES = 6
 async def state(tmp_path_factory):
     made = DemoState(tmp_path_factory.mktemp("doctor") / "state")
     await make_demo(made)
-    async with open_ports(made.settings(worker=False), demo=True) as ports:
-        snapshot = await ports.catalog.current()
-        await probe_due(ports.sources, dict.fromkeys(snapshot.storages, 0.0))
+    async with open_services(made.settings(worker=False), demo=True) as services:
+        snapshot = await services.query.catalog.current()
+        await probe_due(services.sources, dict.fromkeys(snapshot.storages, 0.0))
     return made
 
 

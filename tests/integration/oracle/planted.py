@@ -6,7 +6,8 @@ from tests.integration.oracle.mutants import InPython, InTheLaw
 
 Bug = InPython | InTheLaw
 
-BENEFICIARIES, QUESTION, PREPARE = "catalog.beneficiaries", "policies.question", "gateway.prepare"
+BENEFICIARIES, QUESTION = "catalog.beneficiaries", "policies.question"
+PREPARE = "gateway.prepare"
 BINDING, TERMS, REWRITES = "federation.binding", "federation.terms", "federation.rewrites"
 
 IN_THE_LAW: dict[str, InTheLaw] = {

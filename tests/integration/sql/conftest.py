@@ -1,19 +1,19 @@
 """The gateway's own application over the embedded demo, asked in SQL through its door."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
-from gateway.ports import Ports
 from gateway.routes.graphql import graphql_endpoint
 from gateway.routes.sql import sql_endpoint
 from tests.demo_folders import make_demo
+from tests.opened import Opened
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 OWNER = ("agent@val-d-ille-aubigne", "rpqs_dechets")
@@ -21,13 +21,7 @@ COLLECTES = "val_d_ille_aubigne.collectes"
 
 
 @dataclass(frozen=True)
-class Door:
-    state: DemoState
-    ports: Ports
-
-    def with_ports(self, **changed):
-        return replace(self, ports=replace(self.ports, **changed))
-
+class Door(Opened):
     async def post(self, path, body, agent=None, purpose=None, **headers):
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
@@ -39,7 +33,7 @@ class Door:
             Route("/graphql", graphql_endpoint, methods=["GET", "POST"]),
         ]
         app = Starlette(routes=routes)
-        app.state.ports = self.ports
+        app.state.services = self.services
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://interco") as client:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -64,8 +58,8 @@ class Door:
 async def door(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("sql") / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Door(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Door(state, services)
 
 
 @pytest.fixture
@@ -73,5 +67,5 @@ async def own_door(tmp_path):
     """A door of one's own, for tests that change its catalog."""
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    async with open_ports(state.settings(), demo=True) as ports:
-        yield Door(state, ports)
+    async with open_services(state.settings(), demo=True) as services:
+        yield Door(state, services)

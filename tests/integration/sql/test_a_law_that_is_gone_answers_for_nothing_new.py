@@ -34,7 +34,7 @@ class Law:
 
 
 def under(door):
-    law = Law(door.ports.acts.law)
+    law = Law(door.services.acts.law)
     policy = DecisionCache(law, lambda: datetime.now(UTC))
     return door.with_ports(policy=policy), law
 

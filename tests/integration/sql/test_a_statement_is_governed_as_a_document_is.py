@@ -94,7 +94,7 @@ async def test_a_revocation_stops_the_statement_that_runs_by_it(own_door):
     async with asyncio.timeout(20):
         await engine.started.wait()
         store = await open_store(own_door.state.settings().database_url)
-        ports = ActPorts(store, own_door.ports.acts.law, lambda: datetime.now(UTC))
+        ports = ActPorts(store, own_door.services.acts.law, lambda: datetime.now(UTC))
         await act(RevokeAgreement("conv-2025-0001@1", "fin"), OPERATOR, ports, dry_run=False)
         await store.aclose()
         await judge_running(door.ports)

@@ -105,7 +105,7 @@ async def serving(door):
         Route("/graphql", graphql_endpoint, methods=methods),
     ]
     app = Starlette(routes=routes)
-    app.state.ports = door.ports
+    app.state.services = door.services
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None
@@ -297,7 +297,8 @@ async def test_a_revocation_ends_what_has_begun_to_leave(own_door):
     async with serving(own_door) as served, served.asked(ENDLESS, "json") as answer:
         pieces = answer.aiter_bytes()
         body = await anext(pieces)
-        ports = ActPorts(own_door.ports.catalog, own_door.ports.acts.law, lambda: datetime.now(UTC))
+        law = own_door.services.acts.law
+        ports = ActPorts(own_door.ports.catalog, law, lambda: datetime.now(UTC))
         await act(RevokeAgreement("conv-2025-0001@1", "fin"), OPERATOR, ports, dry_run=False)
         await judge_running(own_door.ports)
         tail = await rest(pieces)

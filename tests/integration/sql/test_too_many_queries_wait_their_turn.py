@@ -32,6 +32,10 @@ async def one_running(served):
         yield
         await pieces.aclose()
     await served.until_nothing_runs()
+    turns = served.door.ports.turns
+    async with asyncio.timeout(30):
+        while turns._running.total() and not turns._waiting:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(0)
 
 
 async def post(served, path, body, agent=VALCOBREIZH[0], language="en", **headers):

@@ -26,7 +26,7 @@ async def test_an_act_is_told_by_mail_as_soon_as_it_is_written(state):
         settings = state.settings(smtp_url=f"smtp://127.0.0.1:{port}", mail_from=SENDER)
         app = build_app(settings, demo=True)
         async with app.router.lifespan_context(app):
-            catalog = app.state.ports.acts.catalog
+            catalog = app.state.services.acts.catalog
             await put(catalog, VAL, SMICTOM, ANNE, messages=(message(),))
             async with asyncio.timeout(10):
                 await inbox.came.wait()
@@ -36,10 +36,10 @@ async def test_an_act_is_told_by_mail_as_soon_as_it_is_written(state):
 async def test_a_process_that_is_told_not_to_work_leaves_it_to_others(state):
     app = build_app(state.settings(worker=False), demo=True)
     async with app.router.lifespan_context(app):
-        ports = app.state.ports
-        await put(ports.acts.catalog, VAL, SMICTOM, ANNE, messages=(message(),))
-        assert ports.bell.is_set()
-        assert len(await ports.telling.deliveries.unspread(10)) == 1
+        services = app.state.services
+        await put(services.acts.catalog, VAL, SMICTOM, ANNE, messages=(message(),))
+        assert services.outbox_wakeup.is_set()
+        assert len(await services.notifications.deliveries.unspread(10)) == 1
 
 
 def test_a_gateway_with_a_bad_mail_server_does_not_start(state):

@@ -21,7 +21,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.storage import SecretReference
 from catalog.store import open_store
 from gateway.acts.ports import ActPorts
-from gateway.app import open_ports
+from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_state import DemoState
 from gateway.problems import ActsRefused, SecretUnreadable
@@ -217,8 +217,8 @@ async def test_an_organisation_refers_to_its_own_alone(store, written, owner, ac
 async def gateway(tmp_path_factory):
     state = DemoState(tmp_path_factory.mktemp("vault") / "state")
     await make_demo(state)
-    async with open_ports(state.settings(worker=False), demo=True) as ports:
-        yield Gateway(state, ports)
+    async with open_services(state.settings(worker=False), demo=True) as services:
+        yield Gateway(state, services)
 
 
 async def told(gateway, document, agent=STEWARD, **variables):

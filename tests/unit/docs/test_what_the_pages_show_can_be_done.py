@@ -6,6 +6,7 @@ from catalog.cog import load_cog
 from catalog.declaration.declaration import read_declaration, read_documents
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.agreement import Agreement, AgreementState
+from schema.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.view import View
 from tests.unit.docs.pages import REFERENCE, blocks, demo_catalog, resolved_on_the_demo
@@ -15,7 +16,7 @@ from tests.unit.docs.pages import REFERENCE, blocks, demo_catalog, resolved_on_t
 def test_a_query_is_one_that_the_demo_answers(where, document):
     catalog = demo_catalog()
     everything = View.of(catalog, catalog.datasets)
-    assert read_document(document, None, {}, everything, load_cog())
+    assert read_document(document, None, {}, everything, load_cog(), CONTROL)
 
 
 @pytest.mark.parametrize(("where", "text"), blocks("yaml"))

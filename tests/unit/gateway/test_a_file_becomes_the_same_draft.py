@@ -37,7 +37,8 @@ from catalog.model.transform import Transform
 from gateway.cli.agreement_documents import DRAFT
 from gateway.cli.agreement_files import read_amendments, read_inputs, write_input
 from schema.control.context import ControlContext
-from schema.control.execution import execute_control
+from schema.control.execution import execute_fields
+from schema.control.graphql_schema import CONTROL
 from schema.control.ports import ActAnswer, ControlPorts
 from schema.reader import read_document
 from schema.view import View
@@ -130,8 +131,8 @@ def drafted(given_input):
         ),
     )
     variables = {"input": given_input, "dryRun": True}
-    part = read_document(DRAFT, None, variables, context.view, context.cog).control
-    answered = asyncio.run(execute_control(part, variables, context))
+    part = read_document(DRAFT, None, variables, context.view, context.cog, CONTROL).control
+    answered = asyncio.run(execute_fields(part, variables, context))
     assert not answered.problems, answered.problems
     ((draft, dry_run),) = handed
     assert dry_run

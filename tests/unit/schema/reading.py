@@ -1,12 +1,13 @@
 """Short ways to read a document of the sample, and to say what was wrong with it."""
 
+from schema.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from tests.unit.schema.sample import cog, view
 
 
 def read(document, variables=None, *, seen=None, operation=None, **more):
-    return read_document(document, operation, variables, seen or view(), cog(), **more)
+    return read_document(document, operation, variables, seen or view(), cog(), CONTROL, **more)
 
 
 def collectes(arguments="", body="nodes { flux }", head="query"):

@@ -17,6 +17,7 @@ from graphql import (
     parse,
 )
 
+from schema.control.graphql_schema import CONTROL
 from schema.merged import schema_of_document
 from tests.unit.schema.plain_conditions import group_passes, passes
 from tests.unit.schema.plain_order import compare_groups, measure, ordered
@@ -53,7 +54,7 @@ class Measured:
 def answer(document, view, rows_by_dataset, variables=None):
     """The bytes of `data`."""
     parsed = parse(document)
-    schema = schema_of_document(view, parsed).graphql_schema
+    schema = schema_of_document(view, parsed, CONTROL).graphql_schema
     resolver = Resolver(rows_by_dataset, variables or {})
     result = execute_sync(
         schema,

@@ -15,8 +15,8 @@ from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import snapshot_of
 from federation.problems import SourceFailed
 from schema.control.context import ControlContext
-from schema.control.execution import execute_control
-from schema.control.graphql_schema import CONTROL, ControlSchema
+from schema.control.execution import execute_fields
+from schema.control.graphql_schema import CONTROL, make_control_schema
 from schema.control.ports import ControlPorts
 from schema.document import SliceRows
 from schema.view import View
@@ -104,7 +104,7 @@ async def _nobody_acts(act, *, dry_run):
 def answered(document, variables=None, **more):
     found = context(**more)
     part = read(document, variables, seen=found.view).control
-    return asyncio.run(execute_control(part, variables, found))
+    return asyncio.run(execute_fields(part, variables, found))
 
 
 def data(document, variables=None, **more):
@@ -266,7 +266,7 @@ def test_keys_follow_the_document_across_the_sides():
 
 
 def _control(reading):
-    return asyncio.run(execute_control(reading.control, {}, context()))
+    return asyncio.run(execute_fields(reading.control, {}, context()))
 
 
 def test_a_slice_that_fails_is_null_with_its_error_and_the_others_stay():
@@ -329,7 +329,7 @@ def test_a_mutation_is_a_part_of_its_own_with_its_variables():
 
 def test_strawberrys_own_schema_is_reached_in_one_place_only():
     """`_schema` is not public: if a release moves it, this says so first."""
-    fresh = ControlSchema()
+    fresh = make_control_schema()
     assert fresh.query_name == "Query"
     assert set(fresh.fields) == set(CONTROL.fields)
     assert "Me" in {each.name for each in fresh.types}

@@ -5,6 +5,7 @@ import random
 import orjson
 import pytest
 
+from schema.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.writer import write_answer
 from tests.unit.schema import reference
@@ -64,7 +65,7 @@ def database():
 
 def answered(database, document, variables):
     """The bytes of `data`, through the reader and the writer."""
-    read = read_document(document, None, variables, view(), cog())
+    read = read_document(document, None, variables, view(), cog(), CONTROL)
     slices = {
         slice_id: run_slice(database, logical, variables)[1]
         for slice_id, logical in read.slices.items()

@@ -6,8 +6,8 @@ from graphql import build_schema, get_introspection_query
 
 from catalog.actions.names import RESERVED_ROOT_FIELDS
 from catalog.model.dataset import ScalarType
+from schema.control.graphql_schema import CONTROL
 from schema.introspection import introspect
-from schema.merged import CONTROL_FIELDS
 from schema.problems import ScopeNeeded, UnknownScope
 from schema.sdl import sdl
 from schema.view import View
@@ -17,14 +17,14 @@ from tests.unit.schema.sample import VAL, column, dataset, snapshot, view
 
 def introspected(document, scope=None, seen=None, variables=None):
     part = read(document, variables, seen=seen).introspection
-    found = introspect(part, variables, seen or view(), scope)
+    found = introspect(part, variables, seen or view(), scope, CONTROL)
     return {key: orjson.loads(value) for key, value in found.fields.items()}
 
 
 def test_the_whole_schema_is_valid_and_reads_back():
-    text = sdl(view())
+    text = sdl(view(), CONTROL)
     built = build_schema(text)
-    assert {"valDIlleAubigne", "valcobreizh", *CONTROL_FIELDS} == set(built.query_type.fields)
+    assert {"valDIlleAubigne", "valcobreizh", *CONTROL.fields} == set(built.query_type.fields)
 
 
 def test_the_standard_introspection_query_is_answered():
@@ -37,7 +37,7 @@ def test_the_standard_introspection_query_is_answered():
 def test_a_scope_keeps_one_organisation():
     document = "{ __schema { queryType { fields { name } } } }"
     found = introspected(document, scope="valcobreizh")["__schema"]["queryType"]["fields"]
-    assert {each["name"] for each in found} == {"valcobreizh", *CONTROL_FIELDS}
+    assert {each["name"] for each in found} == {"valcobreizh", *CONTROL.fields}
 
 
 def test_an_unknown_scope_and_one_without_anything_to_discover_are_told_alike():
@@ -72,13 +72,13 @@ def test_introspection_nested_without_end_is_refused():
 
 
 def test_columns_say_their_unit_and_codes():
-    text = sdl(view())
+    text = sdl(view(), CONTROL)
     assert "tonnage kg (kg)." in text
     assert "Codes : OMR, VERRE, CS, BIO." in text
 
 
 def test_no_organisation_may_take_the_name_of_a_control_field():
-    assert CONTROL_FIELDS <= RESERVED_ROOT_FIELDS
+    assert set(CONTROL.fields) <= RESERVED_ROOT_FIELDS
 
 
 def test_mutations_are_shown_with_their_arguments_and_every_one_can_be_tried():

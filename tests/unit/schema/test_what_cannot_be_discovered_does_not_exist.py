@@ -2,6 +2,7 @@
 
 import pytest
 
+from schema.control.graphql_schema import CONTROL
 from schema.introspection import introspect
 from schema.problems import DocumentProblems
 from schema.sdl import sdl
@@ -31,7 +32,7 @@ def told(document, seen):
     except DocumentProblems as refused:
         return write_refusal(refused.problems, "fr", "r")
     assert found.introspection is not None
-    return dict(introspect(found.introspection, {}, seen, None).fields)
+    return dict(introspect(found.introspection, {}, seen, None, CONTROL).fields)
 
 
 @pytest.mark.parametrize("document", HIDDEN)
@@ -44,7 +45,7 @@ def test_a_hidden_dataset_answers_byte_for_byte_as_an_absent_one(document):
 
 def test_an_organisation_without_anything_to_discover_has_no_field():
     assert codes_of("{ bretagneRomantique { x } }") == ["unknown_field"]
-    assert QUIET.slug not in sdl(view())
+    assert QUIET.slug not in sdl(view(), CONTROL)
 
 
 def test_a_misspelt_dataset_gets_the_nearest_one_that_may_be_discovered():

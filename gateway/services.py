@@ -1,0 +1,27 @@
+"""The services of one gateway, built once by the wiring: each with the ports that it needs."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from gateway.acts.ports import ActPorts
+from gateway.ports import Ports
+from gateway.sources.ports import SourcePorts
+from gateway.telling.ports import TellingPorts
+from gateway.vault.ring import KeyRingFile
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`outbox_wakeup` and `clock_wakeup` are set by the acts of this process: one for the messages
+    to send, one for the changes that are due.
+    """
+
+    query: Ports
+    acts: ActPorts
+    notifications: TellingPorts
+    sources: SourcePorts
+    secret_ring: KeyRingFile
+    outbox_wakeup: asyncio.Event
+    clock_wakeup: asyncio.Event
