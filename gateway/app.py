@@ -34,44 +34,44 @@ from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.keys import Keyring
 from federation.limits import Limits
+from gateway.acts.clock_worker import keep_time
+from gateway.acts.differencing_guard import guard_now
 from gateway.acts.ports import ActPorts
-from gateway.authentication import Authenticator
-from gateway.cross_origin import cross_origin
-from gateway.exporting import ExportKind
-from gateway.garbage import settled_garbage
-from gateway.guarding import guard_now
-from gateway.issuers import trusted_issuers
-from gateway.limits.turns import TurnLimits, Turns
-from gateway.ports import Ports
+from gateway.control.graphql_schema import CONTROL
+from gateway.http.apply import apply_endpoint
+from gateway.http.console import ConsoleFiles, console
+from gateway.http.cross_origin import cross_origin
+from gateway.http.exports import export_endpoint
+from gateway.http.graphql import graphql_endpoint
+from gateway.http.health import live, ready
+from gateway.http.sql import sql_endpoint
+from gateway.http.unrouted import method_not_allowed, not_found
+from gateway.identity.authentication import Authenticator
+from gateway.identity.issuers import trusted_issuers
+from gateway.identity.trino_tokens import read_signing_key, signed_authorization
+from gateway.notifications.loop import telling
+from gateway.notifications.mailing import Mailer, read_mailer
+from gateway.notifications.ports import TellingPorts
+from gateway.notifications.wakeup import RingingCatalog
 from gateway.problems import UnsafeConfiguration
-from gateway.routes.apply import apply_endpoint
-from gateway.routes.console import ConsoleFiles, console
-from gateway.routes.exports import export_endpoint
-from gateway.routes.graphql import graphql_endpoint
-from gateway.routes.health import live, ready
-from gateway.routes.sql import sql_endpoint
-from gateway.routes.unrouted import method_not_allowed, not_found
-from gateway.secrets import read_master_key
+from gateway.query.admission import TurnLimits, Turns
+from gateway.query.ports import Ports
+from gateway.query.revocation_watch import watch_queries
+from gateway.query.unfinished import end_unfinished, longest_of
+from gateway.reports.exporting import ExportKind
+from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.resolving import SecretResolver
+from gateway.secret_store.secrets import read_master_key
 from gateway.services import Services
 from gateway.settings import DEMO_ISSUER, Settings
-from gateway.sources.ports import SourcePorts
-from gateway.sources.watching import watching_sources
-from gateway.telling.bell import RingingCatalog
-from gateway.telling.loop import telling
-from gateway.telling.mailing import Mailer, read_mailer
-from gateway.telling.ports import TellingPorts
-from gateway.trino_tokens import read_signing_key, signed_authorization
-from gateway.unfinished import end_unfinished, longest_of
-from gateway.vault.resolving import SecretResolver
-from gateway.vault.ring import KeyRing, KeyRingFile
-from gateway.watching import watch_queries
-from gateway.worker import keep_time
+from gateway.source_monitoring.loops import watching_sources
+from gateway.source_monitoring.ports import SourcePorts
+from gateway.wiring.gc_tuning import settled_garbage
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
 from policies.question import Action, ask_about
 from policies.sources import source_revision
-from schema.control.graphql_schema import CONTROL
 from schema.cursor import CursorSealer
 
 Law = EmbeddedPolicy | OpaPolicy

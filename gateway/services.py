@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass
 
 from gateway.acts.ports import ActPorts
-from gateway.ports import Ports
-from gateway.sources.ports import SourcePorts
-from gateway.telling.ports import TellingPorts
-from gateway.vault.ring import KeyRingFile
+from gateway.notifications.ports import TellingPorts
+from gateway.query.ports import Ports
+from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.source_monitoring.ports import SourcePorts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from demo.prepare import prepare_embedded
-from gateway.demo_catalog import ensure_demo_catalog
-from gateway.demo_state import DemoState
+from gateway.demo_mode.catalog import ensure_demo_catalog
+from gateway.demo_mode.state import DemoState
 
 
 async def make_demo(state: DemoState) -> None:

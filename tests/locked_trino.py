@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_segments import SegmentStore
-from gateway.trino_tokens import read_signing_key, sign_token, signed_authorization
+from gateway.identity.trino_tokens import read_signing_key, sign_token, signed_authorization
 
 
 def tls_of(server):

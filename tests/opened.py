@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from gateway.demo_state import DemoState
-from gateway.ports import Ports
+from gateway.demo_mode.state import DemoState
+from gateway.query.ports import Ports
 from gateway.services import Services
 
 

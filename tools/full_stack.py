@@ -25,9 +25,9 @@ from deploy.local import (
 )
 from deploy.local.commands import say
 from gateway.cli.server_commands import serve_demo
-from gateway.demo_catalog import apply_demo
-from gateway.demo_state import DemoState
-from gateway.secrets import read_master_key
+from gateway.demo_mode.catalog import apply_demo
+from gateway.demo_mode.state import DemoState
+from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
 from policies.sources import REGO
 from tools.endings import end_with

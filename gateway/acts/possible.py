@@ -9,7 +9,7 @@ from catalog.actions.sharing.names import ActName
 from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from gateway.acting import facts_of
+from gateway.acts.act_questions import facts_of
 from gateway.acts.ports import ActPorts
 from policies.possible import PossibleAct, PossibleQuestion
 

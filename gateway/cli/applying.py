@@ -8,13 +8,13 @@ import httpx
 
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.rendering import difference_lines
-from gateway.act import apply_declaration
+from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.language import language_of_the_terminal
-from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
-from gateway.demo_state import DemoState
+from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
+from gateway.demo_mode.state import DemoState
+from gateway.identity.subject import subject_of
 from gateway.problems import GatewayDenied, GatewayRefused, GatewayUnreachable
-from gateway.subject import subject_of
 
 _SUFFIXES = {".yaml", ".yml", ".csv"}
 

@@ -20,7 +20,7 @@ from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, running_address
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import GatewayUnreachable
 
 AGENT_OPTION = Annotated[

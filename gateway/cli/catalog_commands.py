@@ -18,7 +18,7 @@ from gateway.cli.demo_folder import STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.cli.reading import read_day
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import NoSuchAgent, UnknownOrganisation
 
 if TYPE_CHECKING:

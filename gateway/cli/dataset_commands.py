@@ -19,9 +19,9 @@ from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
 from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
-from gateway.coverage import CoverageReport, report_coverage
+from gateway.identity.subject import subject_of
 from gateway.logging import configure_logging
-from gateway.subject import subject_of
+from gateway.reports.coverage import CoverageReport, report_coverage
 
 dataset = typer.Typer(
     name="dataset", no_args_is_help=True, help="What an owner may know of its own datasets."

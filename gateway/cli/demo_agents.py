@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from gateway.demo_issuer import DEMO_ISSUER
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import NoSuchAgent
 
 _AGENTS = "SELECT body FROM catalog_entry WHERE family = 'agent' AND until_version IS NULL"

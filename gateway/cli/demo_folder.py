@@ -14,7 +14,7 @@ import typer
 from gateway.cli.connection import FAILURES, OK, opened
 from gateway.cli.demo_agents import no_such_agent
 from gateway.demo_issuer import DEMO_ISSUER
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 
 if TYPE_CHECKING:
     import httpx
@@ -58,7 +58,7 @@ class Demo:
 async def demo_at(folder: Path) -> AsyncIterator[Demo]:
     """The demo in `folder`, its keys, catalog and data made if they are not there yet."""
     from catalog.store import open_store
-    from gateway.demo_catalog import ensure_demo_catalog
+    from gateway.demo_mode.catalog import ensure_demo_catalog
 
     state = DemoState(folder)
     await ensure_demo_catalog(state)

@@ -34,9 +34,9 @@ def doctor(
 
     Example: `./interco doctor --json`.
     """
-    from gateway.demo_state import DemoState
-    from gateway.doctor.examining import examine
-    from gateway.doctor.findings import State
+    from gateway.demo_mode.state import DemoState
+    from gateway.diagnostics.examining import examine
+    from gateway.diagnostics.findings import State
 
     configure_logging("error")
     settings = read_settings()

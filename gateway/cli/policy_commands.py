@@ -18,7 +18,7 @@ from catalog.snapshot import Snapshot
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.programs import ask_program
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import CandidateRefused
 from policies.comparison import Change
 from policies.replay import Counted, Report, replay

@@ -15,13 +15,13 @@ from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import Kind, KnownTable, recognise
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
+from gateway.acts.loading import Loaded, load_cog_movements, load_cog_vintages, load_memberships
 from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
-from gateway.loading import Loaded, load_cog_movements, load_cog_vintages, load_memberships
+from gateway.identity.subject import subject_of
 from gateway.problems import NoOneAgent
-from gateway.subject import subject_of
 
 OPERATOR = "operator@interco"
 reference = typer.Typer(
@@ -129,8 +129,8 @@ async def _acting(
     agent: str, database: str | None, folder: Path
 ) -> AsyncIterator[tuple[Subject, ActPorts]]:
     from gateway.app import open_act_ports
-    from gateway.demo_catalog import demo_act_ports, ensure_demo_catalog
-    from gateway.demo_state import DemoState
+    from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
+    from gateway.demo_mode.state import DemoState
 
     if database is not None:
         async with open_act_ports(database) as ports:

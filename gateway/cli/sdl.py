@@ -7,12 +7,12 @@ from pathlib import Path
 
 from catalog.model.subject import ANONYMOUS
 from gateway.cli.demo_folder import demo_at, find_agent
-from gateway.questions import question_of
-from gateway.subject import subject_of
+from gateway.control.graphql_schema import CONTROL
+from gateway.identity.subject import subject_of
 from policies.embedded import EmbeddedPolicy
 from policies.given import transforms_of
 from policies.question import Action
-from schema.control.graphql_schema import CONTROL
+from policies.questions import question_of
 from schema.given import Given
 from schema.sdl import sdl
 from schema.view import View

@@ -21,10 +21,10 @@ from pydantic import ValidationError
 from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE_OPTION, running_address
 from gateway.cli.programs import become
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.logging import configure_logging
 from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
-from gateway.secrets import read_master_key
+from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
 
 
@@ -83,7 +83,7 @@ def serve_demo(
 
 @contextmanager
 def _embedded(state: Path, scale: int) -> Iterator[tuple[DemoState, Settings]]:
-    from gateway.demo_catalog import ensure_demo_catalog
+    from gateway.demo_mode.catalog import ensure_demo_catalog
 
     folder = DemoState(state)
     asyncio.run(ensure_demo_catalog(folder, scale))

@@ -9,7 +9,7 @@ from rich.console import Console
 from catalog.model.organisation import Organisation
 from catalog.snapshot import Snapshot
 from catalog.store import open_store
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.settings import DEMO_ISSUER
 
 _USUAL = ("agent", "steward", "approver", "dpo")

@@ -8,7 +8,7 @@ from tests.architecture.test_house_rules import ROOT, _name, _tracked
 
 WRITERS = {
     "gateway/acts/commit.py": "the one way",
-    "gateway/telling/bell.py": "the catalog itself, ringing: it hands on what commit() writes",
+    "gateway/notifications/wakeup.py": "the catalog itself: it hands on what commit() writes",
 }
 ELSEWHERE = {"policies/wasm.py": "the memory of a WebAssembly module"}
 _WRITE_TAKES = 3

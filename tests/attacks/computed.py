@@ -27,7 +27,7 @@ from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from federation.storages.registry import ADAPTERS
 from federation.values import bind_values
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.view import View
 from tests.attacks.corpus import make_standing_world

@@ -12,7 +12,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import OperatorProblem, Problem
 from federation.logical import LogicalQuery
 from federation.plan import Plan
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from schema.view import View

@@ -18,7 +18,7 @@ from catalog.model.problem import CallerProblem, DeniedProblem
 from federation.sql.names import SqlNames
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import CatalogStatement, read_sql
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from schema.view import View

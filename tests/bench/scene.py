@@ -16,12 +16,12 @@ from demo.write.files import parquet_bytes
 from federation.values import bind_values
 from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
-from gateway.demo_state import DemoState
-from gateway.gather_control import answer_document
-from gateway.prepare import prepare, prepare_for
-from gateway.prepared import Memory
-from gateway.request import GraphqlRequest
+from gateway.control.execute import answer_document
+from gateway.demo_mode.catalog import ensure_demo_catalog
+from gateway.demo_mode.state import DemoState
+from gateway.query.plan_cache import Memory
+from gateway.query.prepare import prepare, prepare_for
+from gateway.query.request import GraphqlRequest
 from gateway.services import Services
 from tests.bench.peers import FIELDS
 

@@ -22,12 +22,12 @@ from federation.results.formats.choice import FORMATS
 from federation.values import bind_values
 from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import ensure_demo_catalog
-from gateway.demo_state import DemoState
-from gateway.sql.answer import answer_sql
-from gateway.sql.prepare import prepare_sql
-from gateway.sql.request import SqlRequest
-from gateway.streaming import Outgoing
+from gateway.demo_mode.catalog import ensure_demo_catalog
+from gateway.demo_mode.state import DemoState
+from gateway.query.sql_answer import answer_sql
+from gateway.query.sql_prepare import prepare_sql
+from gateway.query.sql_request import SqlRequest
+from gateway.query.streaming import Outgoing
 from tests.bench.report import times_longer
 from tests.bench.scene import Caller, move_to_parquet
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 

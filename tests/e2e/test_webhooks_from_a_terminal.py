@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from tests.demo_folders import make_demo
 from tests.e2e.conftest import run_interco
 from tests.integration.telling.servers import receiving

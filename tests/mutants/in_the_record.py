@@ -19,16 +19,16 @@ from catalog.problems import AuditUnavailable
 from catalog.snapshot import snapshot_of
 from catalog.store import open_store
 from catalog.store.store import Store
-from gateway.limits.turns import Turns
-from gateway.prepared import Decided, Plans
-from gateway.recorded_answer import recorded
-from gateway.records import intent_of
-from gateway.request import GraphqlRequest
+from gateway.query.admission import Turns
+from gateway.query.audit_records import intent_of
+from gateway.query.audited import recorded
+from gateway.query.plan_cache import Decided, Plans
+from gateway.query.request import GraphqlRequest
 from policies.decision import Decision
 from tests.integration.oracle.mutants import InPython
 from tests.policies.facts import question
 
-RECORDING, HOT_PATH = "gateway.recorded_answer", "catalog.store.sqlite_hot_path"
+RECORDING, HOT_PATH = "gateway.query.audited", "catalog.store.sqlite_hot_path"
 _OUTCOME = "record_outcome(outcome_of(recording.parts, None, request, started))"
 _REFUSAL = "raise AuditUnavailable(reason=type(error).__name__) from error"
 

@@ -15,7 +15,7 @@ from catalog.model.agreement import AgreementState
 from catalog.model.mandate import MandateAction
 from catalog.model.purpose import Purpose
 from catalog.model.terms import EnforceableAct
-from gateway.worker import Looked, tick
+from gateway.acts.clock_worker import Looked, tick
 from tests.sharing.world import (
     CITATION,
     DATASET,

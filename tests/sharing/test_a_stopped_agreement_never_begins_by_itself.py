@@ -8,7 +8,7 @@ import pytest
 from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
 from catalog.actions.sharing.acts import OverrideGuard, RevokeAgreement
 from catalog.model.agreement import AgreementState, Output
-from gateway.guarding import guard_now
+from gateway.acts.differencing_guard import guard_now
 from tests.sharing.world import OF_MESNIL, PROJECT, ticks
 from tests.unit.guard.world import MEMBERSHIPS
 

@@ -10,7 +10,7 @@ from catalog.actions.sharing.acts import ActName, SharingAct
 from catalog.actions.sharing.perform import RULES
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Subject
-from gateway.acting import actor_of
+from gateway.acts.act_questions import actor_of
 from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
 from tests.sharing.world import DEED, EAUX, ISSUER, NOW
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH

@@ -16,7 +16,7 @@ from catalog.model.agreement import AgreementState
 from catalog.model.organisation import Membership, MembershipMode
 from catalog.model.terms import MembersRule
 from catalog.problems import StoreUnavailable
-from gateway.worker import Looked, keep_time, tick
+from gateway.acts.clock_worker import Looked, keep_time, tick
 from tests.sharing.world import (
     CITATION,
     DATASET,

@@ -1,7 +1,7 @@
 import asyncio
 
 from catalog.model.agreement import AgreementState
-from gateway.worker import keep_time
+from gateway.acts.clock_worker import keep_time
 from tests.sharing.world import PROJECT, MemoryCatalog, World
 
 

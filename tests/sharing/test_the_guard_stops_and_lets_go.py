@@ -10,7 +10,7 @@ from catalog.actions.sharing.acts import (
 )
 from catalog.model.agreement import AgreementState
 from catalog.problems import CatalogMoved
-from gateway.worker import Looked, tick
+from gateway.acts.clock_worker import Looked, tick
 from tests.sharing.world import (
     CITATION,
     OF_MESNIL,

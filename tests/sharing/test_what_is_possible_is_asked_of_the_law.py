@@ -6,8 +6,8 @@ from catalog.actions.sharing.acts import GiveMandate, SubmitAgreement
 from catalog.actions.sharing.names import ActName
 from catalog.model.mandate import MandateAction
 from gateway.acts.possible import AskedPossible
-from gateway.subject import subject_of
-from schema.control.turns import awaited_acts, judge_turns
+from gateway.control.turns import awaited_acts, judge_turns
+from gateway.identity.subject import subject_of
 from tests.sharing.world import CITATION, DEED, EAUX, ISSUER, VAL_DILLE, VALCOBREIZH
 
 

@@ -160,7 +160,7 @@ async def test_amending_makes_a_version_beside_the_one_in_force(submitted):
     longer = replace(PROJECT, end=date(2028, 3, 31))
     assert await submitted.refused(by, AmendAgreement(longer)) == {"another_version_open": ""}
     submitted.comes(PROJECT.start)
-    from gateway.worker import Looked, tick
+    from gateway.acts.clock_worker import Looked, tick
 
     await tick(submitted.ports, Looked())
     amended = (await submitted.does(by, AmendAgreement(longer))).agreement

@@ -29,10 +29,10 @@ from catalog.model.subject import SYSTEM_CLOCK
 from catalog.model.terms import EnforceableAct
 from catalog.model.transform import Transform
 from catalog.problems import CatalogMoved
-from gateway.act import act
+from gateway.acts.act import act
+from gateway.acts.clock_worker import Looked, tick
 from gateway.acts.ports import ActPorts
-from gateway.subject import subject_of
-from gateway.worker import Looked, tick
+from gateway.identity.subject import subject_of
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,

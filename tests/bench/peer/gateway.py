@@ -26,10 +26,10 @@ from catalog.model.storage import PostgresqlOptions, SecretReference, Storage, S
 from catalog.store import open_store
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_catalog import apply_demo
-from gateway.demo_state import DemoState
+from gateway.demo_mode.catalog import apply_demo
+from gateway.demo_mode.state import DemoState
 from gateway.logging import configure_logging
-from gateway.secrets import read_master_key
+from gateway.secret_store.secrets import read_master_key
 
 SECRET = "INTERCO_BENCH_PASSWORD"
 _OWNER = Siren("243500667")

@@ -7,12 +7,12 @@ import pytest
 
 from catalog.declaration.declaration import read_declaration
 from demo.prepare import prepare_embedded
-from gateway.act import apply_declaration
+from gateway.acts.act import apply_declaration
 from gateway.acts.ports import ActPorts
-from gateway.demo_catalog import FOUNDER, demo_act_ports
-from gateway.demo_state import DemoState
+from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
+from gateway.demo_mode.state import DemoState
 from gateway.problems import ActsRefused
-from gateway.secrets import read_master_key
+from gateway.secret_store.secrets import read_master_key
 
 
 @pytest.fixture

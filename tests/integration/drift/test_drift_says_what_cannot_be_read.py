@@ -6,7 +6,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from tests.demo_folders import make_demo
 
 NOT_THERE = """

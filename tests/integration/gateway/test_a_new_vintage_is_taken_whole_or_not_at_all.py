@@ -9,9 +9,9 @@ from catalog.cog import load_cog
 from catalog.loading.problems import NotTheNextVintage, ReferenceRefused
 from catalog.reference import cog_in
 from catalog.store import open_store
-from gateway.demo_catalog import FOUNDER, demo_act_ports
-from gateway.demo_state import DemoState
-from gateway.loading import load_cog_movements, load_cog_vintages
+from gateway.acts.loading import load_cog_movements, load_cog_vintages
+from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
+from gateway.demo_mode.state import DemoState
 from gateway.problems import ActsRefused
 from tests.vintages import INVENTED, MERGER, invented_lines, list_table, movements_table
 

@@ -2,8 +2,8 @@
 
 import sys
 
-from gateway.prepare import prepare
-from gateway.request import GraphqlRequest
+from gateway.query.prepare import prepare
+from gateway.query.request import GraphqlRequest
 from tests.integration.gateway.test_what_the_gateway_promises import VALCOBREIZH
 
 DOCUMENT = """query ($flux: [String!], $after: String) { valDIlleAubigne { collectes(

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from gateway.cli.demo_folder import find_agent
-from gateway.coverage import report_coverage
-from gateway.subject import subject_of
+from gateway.identity.subject import subject_of
+from gateway.reports.coverage import report_coverage
 from tests.integration.gateway.explaining import COLLECTES
 
 STEWARD = "steward@val-d-ille-aubigne"

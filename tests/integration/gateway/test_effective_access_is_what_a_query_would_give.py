@@ -10,7 +10,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.terms import EnforceableAct
 from gateway.app import open_services
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.explaining import (

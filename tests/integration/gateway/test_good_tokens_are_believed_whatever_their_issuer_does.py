@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from gateway.app import build_app
-from gateway.authentication import Authenticator, TrustedIssuer
-from gateway.keys import (
+from gateway.identity.authentication import Authenticator, TrustedIssuer
+from gateway.identity.issuer_keys import (
     OUTLIVE_ISSUER_S,
     REFETCH_AFTER_S,
     REFRESH_AFTER_S,

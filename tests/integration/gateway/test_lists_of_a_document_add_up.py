@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.prepared import Memory
+from gateway.query.plan_cache import Memory
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from catalog.model.version import CatalogVersion
-from gateway.prepared import Memory
+from gateway.query.plan_cache import Memory
 
 
 @dataclass(frozen=True)

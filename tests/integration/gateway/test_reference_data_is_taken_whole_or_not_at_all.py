@@ -13,13 +13,13 @@ from catalog.reference import cog_in
 from catalog.store import open_store
 from catalog.territory import territory
 from federation.problems import UnknownDataset
+from gateway.acts.loading import load_cog_movements, load_memberships
 from gateway.cli.demo_folder import find_agent
-from gateway.coverage import report_coverage
-from gateway.demo_catalog import FOUNDER, demo_act_ports
-from gateway.demo_state import DemoState
-from gateway.loading import load_cog_movements, load_memberships
+from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
+from gateway.demo_mode.state import DemoState
+from gateway.identity.subject import subject_of
 from gateway.problems import ActsRefused
-from gateway.subject import subject_of
+from gateway.reports.coverage import report_coverage
 
 SYNDICAT = "200026243"
 

@@ -11,11 +11,11 @@ from catalog.actions.sharing.acts import RevokeAgreement
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
 from catalog.store import open_store
-from gateway.act import act
+from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.app import open_services
-from gateway.demo_state import DemoState
-from gateway.watching import judge_running, watch_queries
+from gateway.demo_mode.state import DemoState
+from gateway.query.revocation_watch import judge_running, watch_queries
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import CandidateRefused, NothingToExplain
 from policies.sources import REGO
 from tests.demo_folders import make_demo

@@ -17,7 +17,7 @@ from catalog.problems import AuditUnavailable
 from catalog.store import open_store
 from federation.problems import SourceUnreachable, UngovernedPlan
 from gateway.app import open_services
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

@@ -8,9 +8,9 @@ import pytest
 
 from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_state import DemoState
-from gateway.gather_control import answer_document
-from gateway.request import GraphqlRequest
+from gateway.control.execute import answer_document
+from gateway.demo_mode.state import DemoState
+from gateway.query.request import GraphqlRequest
 from tests.demo_folders import make_demo
 from tests.opened import Opened
 

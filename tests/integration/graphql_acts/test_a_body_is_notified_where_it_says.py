@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.telling.loop import deliver_due
+from gateway.notifications.loop import deliver_due
 from tests.integration.telling.servers import receiving
 from tests.integration.telling.world import SECRET
 

@@ -13,9 +13,9 @@ from catalog.declaration.rendering import difference_lines
 from catalog.model.storage import StorageKind
 from federation.storages.instructions import instructions_for
 from federation.storages.registry import ADAPTERS
-from gateway.act import apply_declaration
+from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
-from gateway.subject import subject_of
+from gateway.identity.subject import subject_of
 from tests.integration.storages.values import (
     mariadb_storage,
     own_mariadb_database,

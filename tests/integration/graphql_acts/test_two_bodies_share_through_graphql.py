@@ -11,7 +11,7 @@ import pytest
 from catalog.actions.sharing.acts import ActivateAgreement
 from catalog.model.agreement import GuardRecord
 from catalog.model.subject import SYSTEM_CLOCK
-from gateway.act import act
+from gateway.acts.act import act
 
 STEWARD, APPROVER = "steward@val-d-ille-aubigne", "approver@val-d-ille-aubigne"
 OTHER_STEWARD, OTHER_APPROVER = "steward@mesnil-roc-h", "approver@mesnil-roc-h"

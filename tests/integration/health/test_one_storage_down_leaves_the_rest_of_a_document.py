@@ -7,10 +7,10 @@ import orjson
 import pytest
 
 from gateway.app import open_services
-from gateway.demo_state import DemoState
-from gateway.doctor.findings import State
-from gateway.doctor.once_open import check_storages
-from gateway.sources.watching import watching_sources
+from gateway.demo_mode.state import DemoState
+from gateway.diagnostics.findings import State
+from gateway.diagnostics.runtime_checks import check_storages
+from gateway.source_monitoring.loops import watching_sources
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 

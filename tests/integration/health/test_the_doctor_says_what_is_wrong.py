@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from gateway.app import open_services
 from gateway.cli.main import app_for
-from gateway.demo_state import DemoState
-from gateway.doctor.examining import examine
-from gateway.doctor.findings import State
-from gateway.sources.watching import probe_due
+from gateway.demo_mode.state import DemoState
+from gateway.diagnostics.examining import examine
+from gateway.diagnostics.findings import State
+from gateway.source_monitoring.loops import probe_due
 from tests.demo_folders import make_demo
 
 STORAGES = 6

@@ -7,7 +7,7 @@ from tests.integration.oracle.mutants import InPython, InTheLaw
 Bug = InPython | InTheLaw
 
 BENEFICIARIES, QUESTION = "catalog.beneficiaries", "policies.question"
-PREPARE = "gateway.prepare"
+PREPARE = "gateway.query.prepare"
 BINDING, TERMS, REWRITES = "federation.binding", "federation.terms", "federation.rewrites"
 
 IN_THE_LAW: dict[str, InTheLaw] = {

@@ -18,8 +18,8 @@ from federation.plan import DUCKDB, Plan
 from federation.problems import TooManyRows
 from federation.results.canonical import canonical_table
 from federation.values import bind_values
-from gateway import prepare
-from gateway.prepared import DocumentKey, Memory
+from gateway.query import prepare
+from gateway.query.plan_cache import DocumentKey, Memory
 from policies.cache import DecisionCache
 from policies.port import PolicyPort
 from policies.question import Action

@@ -22,10 +22,10 @@ from catalog.model.agreement import GuardRecord
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.problem import OperatorProblem, Problem
 from catalog.store import open_store
-from gateway.act import act
+from gateway.acts.act import act
+from gateway.acts.clock_worker import Looked, tick
 from gateway.acts.ports import ActPorts
-from gateway.subject import subject_of
-from gateway.worker import Looked, tick
+from gateway.identity.subject import subject_of
 from policies.embedded import EmbeddedPolicy
 from tests.integration.sharing.always_holds import AlwaysHolds
 from tests.integration.sharing.expected import (

@@ -15,7 +15,7 @@ from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from catalog.store.tables import act as acts_table
 from catalog.store.tables import outbox
-from gateway.worker import Looked, tick
+from gateway.acts.clock_worker import Looked, tick
 from policies.embedded import EmbeddedPolicy
 from tests.sharing.world import CATALOG, CITATION, PROJECT, World
 

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_state import DemoState
-from gateway.routes.graphql import graphql_endpoint
-from gateway.routes.sql import sql_endpoint
+from gateway.demo_mode.state import DemoState
+from gateway.http.graphql import graphql_endpoint
+from gateway.http.sql import sql_endpoint
 from tests.demo_folders import make_demo
 from tests.opened import Opened
 

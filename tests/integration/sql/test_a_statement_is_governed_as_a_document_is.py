@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from catalog.actions.sharing.acts import RevokeAgreement
 from catalog.model.subject import Subject
 from catalog.store import open_store
-from gateway.act import act
+from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.watching import judge_running
+from gateway.query.revocation_watch import judge_running
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 

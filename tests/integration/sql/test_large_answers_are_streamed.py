@@ -20,13 +20,13 @@ from starlette.routing import Route
 from catalog.actions.sharing.acts import RevokeAgreement
 from federation.limits import Limits
 from federation.results.formats.choice import FORMATS
-from gateway.act import act
+from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import find_agent
-from gateway.prepared import Memory
-from gateway.routes.graphql import graphql_endpoint
-from gateway.routes.sql import sql_endpoint
-from gateway.watching import judge_running
+from gateway.http.graphql import graphql_endpoint
+from gateway.http.sql import sql_endpoint
+from gateway.query.plan_cache import Memory
+from gateway.query.revocation_watch import judge_running
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
 from tests.integration.sql.test_a_statement_is_governed_as_a_document_is import OPERATOR, records
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from gateway.cli.demo_folder import find_agent
-from gateway.limits.turns import TurnLimits, Turns
+from gateway.query.admission import TurnLimits, Turns
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 from tests.integration.sql.test_large_answers_are_streamed import ENDLESS, serving
 

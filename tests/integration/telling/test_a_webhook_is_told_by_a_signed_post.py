@@ -14,11 +14,11 @@ from catalog.model.delivery import Channel, DeliveryState, delivery_id
 from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable
 from catalog.store.deliveries import Deliveries
-from gateway.telling.acting import change_webhook, replay_delivery
-from gateway.telling.inbox import inbox
-from gateway.telling.loop import deliver_due
-from gateway.telling.schedule import CLAIMED_FOR
-from gateway.telling.turning_off import turn_off_exhausted
+from gateway.notifications.inbox import inbox
+from gateway.notifications.loop import deliver_due
+from gateway.notifications.schedule import CLAIMED_FOR
+from gateway.notifications.webhook_deactivation import turn_off_exhausted
+from gateway.notifications.webhook_registration import change_webhook, replay_delivery
 from policies.problems import PolicyUnavailable
 from tests.integration.telling.world import (
     ANNE,

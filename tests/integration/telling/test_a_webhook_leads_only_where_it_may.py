@@ -9,16 +9,16 @@ from catalog.actions.telling.acts import ReactivateWebhook, RegisterWebhook, Rem
 from catalog.actions.telling.problems import UnknownWebhook
 from catalog.model.identifiers import Name
 from catalog.store import open_store
-from gateway.problems import ActsRefused
-from gateway.telling.acting import change_webhook, prove_webhook
-from gateway.telling.loop import deliver_due
-from gateway.telling.problems import (
+from gateway.notifications.loop import deliver_due
+from gateway.notifications.problems import (
     WebhookAddressRefused,
     WebhookAnswered,
     WebhookNotTrusted,
     WebhookSecretUnreadable,
     WebhookUnreachable,
 )
+from gateway.notifications.webhook_registration import change_webhook, prove_webhook
+from gateway.problems import ActsRefused
 from tests.integration.telling.servers import receiving
 from tests.integration.telling.world import (
     REFERENCE,

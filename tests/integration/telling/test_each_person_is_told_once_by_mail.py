@@ -7,9 +7,9 @@ import pytest
 from catalog.model.delivery import Channel, DeliveryState, delivery_id, target_of
 from catalog.problems import StoreUnavailable
 from catalog.store.deliveries import Deliveries
-from gateway.telling.inbox import inbox, mark_read
-from gateway.telling.loop import deliver_due, spread_messages
-from gateway.telling.schedule import CLAIMED_FOR
+from gateway.notifications.inbox import inbox, mark_read
+from gateway.notifications.loop import deliver_due, spread_messages
+from gateway.notifications.schedule import CLAIMED_FOR
 from tests.integration.telling.world import (
     ANNE,
     BRUNO,

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
+from gateway.notifications.email_messages import write_letter
+from gateway.notifications.mailing import Mailer, MailLink, read_mailer
+from gateway.notifications.problems import MailServerNotTrusted, MailServerUnreachable
 from gateway.problems import UnsafeConfiguration
-from gateway.telling.letters import write_letter
-from gateway.telling.mailing import Mailer, MailLink, read_mailer
-from gateway.telling.problems import MailServerNotTrusted, MailServerUnreachable
 from tests.integration.telling.servers import Inbox, mail_server
 from tests.integration.telling.world import VAL, message
 

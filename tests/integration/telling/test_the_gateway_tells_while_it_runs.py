@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from gateway.app import build_app
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import UnsafeConfiguration
 from gateway.settings import Settings
 from tests.integration.telling.servers import Inbox, mail_server

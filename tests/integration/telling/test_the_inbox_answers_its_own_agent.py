@@ -4,11 +4,11 @@ import strawberry
 from catalog.cog import load_cog
 from catalog.model.subject import ANONYMOUS
 from catalog.store import open_store
-from gateway.subject import subject_of
-from gateway.telling.inbox import inbox_of
-from gateway.telling.loop import deliver_due
-from schema.control.context import ControlContext
-from schema.control.inbox import InboxMutation, InboxQuery
+from gateway.control.context import ControlContext
+from gateway.control.inbox import InboxMutation, InboxQuery
+from gateway.identity.subject import subject_of
+from gateway.notifications.inbox import inbox_of
+from gateway.notifications.loop import deliver_due
 from schema.view import View
 from tests.integration.telling.world import ANNE, ELSA, SMICTOM, VAL, message, ports_on, put
 

@@ -6,8 +6,8 @@ import pytest
 from catalog.problems import StoreUnavailable
 from catalog.store import open_store
 from catalog.store.deliveries import Deliveries
-from gateway.telling.bell import RingingCatalog
-from gateway.telling.loop import telling
+from gateway.notifications.loop import telling
+from gateway.notifications.wakeup import RingingCatalog
 from tests.integration.telling.world import ANNE, SMICTOM, VAL, message, ports_on, put
 
 SOON_S = 10

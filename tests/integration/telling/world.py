@@ -14,8 +14,8 @@ from catalog.model.storage import SecretReference
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.ports import ActPorts
+from gateway.notifications.ports import TellingPorts
 from gateway.problems import SecretUnreadable
-from gateway.telling.ports import TellingPorts
 from policies.embedded import EmbeddedPolicy
 
 VAL = Organisation(

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from deploy.local import running_locked_trino, running_opa
-from gateway.trino_tokens import read_signing_key
+from gateway.identity.trino_tokens import read_signing_key
 from policies.sources import REGO
 from tests.integration.trino_lock.conftest import Locked
 from tests.locked_trino import tls_of, token_for

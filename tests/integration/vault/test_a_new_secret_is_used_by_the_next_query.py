@@ -18,9 +18,9 @@ from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from gateway.vault.resolving import SecretResolver
-from gateway.vault.ring import KeyRing, KeyRingFile
-from gateway.vault.sealing import seal
+from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.resolving import SecretResolver
+from gateway.secret_store.sealing import seal
 from tests.contract import drifting
 from tests.integration.storages.values import OWNER, postgresql_storage
 

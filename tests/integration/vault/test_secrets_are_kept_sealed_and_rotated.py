@@ -23,12 +23,12 @@ from catalog.store import open_store
 from gateway.acts.ports import ActPorts
 from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from gateway.problems import ActsRefused, SecretUnreadable
-from gateway.vault.resolving import SecretResolver
-from gateway.vault.ring import KeyRing, KeyRingFile
-from gateway.vault.rotating import rotate
-from gateway.vault.sealing import seal
+from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.resolving import SecretResolver
+from gateway.secret_store.rotating import rotate
+from gateway.secret_store.sealing import seal
 from policies.acts import ActDecision, ActDenial
 from policies.embedded import EmbeddedPolicy
 from tests.demo_folders import make_demo

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.cli.main import app_for
-from gateway.demo_state import DemoState
+from gateway.demo_mode.state import DemoState
 from tests.demo_folders import make_demo
 
 CANARY = "CANARI-du-terminal"

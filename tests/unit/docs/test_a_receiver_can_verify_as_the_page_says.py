@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.telling.signing import sign
+from gateway.notifications.signing import sign
 from tests.unit.docs.pages import blocks
 
 SECRET = "un-secret-de-test"

@@ -6,7 +6,7 @@ from catalog.cog import load_cog
 from catalog.declaration.declaration import read_declaration, read_documents
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.agreement import Agreement, AgreementState
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.view import View
 from tests.unit.docs.pages import REFERENCE, blocks, demo_catalog, resolved_on_the_demo

@@ -3,8 +3,8 @@
 import pytest
 
 from federation.results.formats.choice import FORMATS
+from gateway.http.accept import choose_format
 from gateway.problems import NotAcceptable
-from gateway.sql.accept import choose_format
 
 ARROW = "application/vnd.apache.arrow.stream"
 PARQUET = "application/vnd.apache.parquet"

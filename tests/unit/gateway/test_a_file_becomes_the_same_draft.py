@@ -36,10 +36,10 @@ from catalog.model.terms import (
 from catalog.model.transform import Transform
 from gateway.cli.agreement_documents import DRAFT
 from gateway.cli.agreement_files import read_amendments, read_inputs, write_input
-from schema.control.context import ControlContext
-from schema.control.execution import execute_fields
-from schema.control.graphql_schema import CONTROL
-from schema.control.ports import ActAnswer, ControlPorts
+from gateway.control.context import ControlContext
+from gateway.control.execution import execute_fields
+from gateway.control.graphql_schema import CONTROL
+from gateway.control.ports import ActAnswer, ControlPorts
 from schema.reader import read_document
 from schema.view import View
 from tests.unit.docs.pages import REFERENCE, demo_catalog

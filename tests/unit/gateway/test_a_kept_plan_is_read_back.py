@@ -6,8 +6,8 @@ from federation.limits import Limits
 from federation.logical import WireType
 from federation.plan import DUCKDB
 from federation.planning import plan_slice
-from gateway.explain.kept_plan import digest_plans, keep_plan, read_kept, write_kept
-from gateway.explain.statements import tell_part, tell_whole
+from gateway.query.kept_plan import digest_plans, keep_plan, read_kept, write_kept
+from gateway.reports.statements import tell_part, tell_whole
 from tests.unit.federation import world
 
 ALONE = world.logical(

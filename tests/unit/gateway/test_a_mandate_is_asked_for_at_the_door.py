@@ -9,8 +9,8 @@ from catalog.model.organisation import Agent, AgentKind
 from catalog.model.terms import EnforceableAct
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import snapshot_of
-from gateway.authentication import Claims
-from gateway.subject import resolve_subject
+from gateway.identity.authentication import Claims
+from gateway.identity.subject import resolve_subject
 from policies.problems import MandateRequired
 
 TOWN, SYNDICAT = Siren("200085868"), Siren("200090884")

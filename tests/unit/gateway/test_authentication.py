@@ -8,8 +8,13 @@ import pytest
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from gateway.authentication import Authenticator, Claims, TrustedIssuer
-from gateway.keys import OUTLIVE_ISSUER_S, REFETCH_AFTER_S, REFRESH_AFTER_S, IssuerKeys
+from gateway.identity.authentication import Authenticator, Claims, TrustedIssuer
+from gateway.identity.issuer_keys import (
+    OUTLIVE_ISSUER_S,
+    REFETCH_AFTER_S,
+    REFRESH_AFTER_S,
+    IssuerKeys,
+)
 from gateway.problems import BadToken, KeysUnavailable
 
 ISSUER = "https://login.example"

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from federation.engines.asking import REQUEST
-from gateway.bugs import tell_operator
+from gateway.error_reporting import tell_operator
 from gateway.logging import configure_logging
 from gateway.problems import SecretUnreadable
 

@@ -10,7 +10,7 @@ from catalog.actions.sharing.problems import PeriodOver, StartTooEarly
 from catalog.drift.records import StorageHealth
 from catalog.model.identifiers import Siren
 from catalog.model.storage import FilesOptions, Storage, StorageKind
-from gateway.doctor.once_open import told_of_storage
+from gateway.diagnostics.runtime_checks import told_of_storage
 from tests.unit.docs.pages import ROOT
 
 PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.request import read_language
+from gateway.query.request import read_language
 
 
 @pytest.mark.parametrize(

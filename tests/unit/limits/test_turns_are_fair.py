@@ -8,8 +8,8 @@ import structlog.testing
 
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS, Subject
-from gateway.limits.turns import TurnLimits, Turns
 from gateway.problems import TooManyQueries
+from gateway.query.admission import TurnLimits, Turns
 
 A, B = Siren.parse("243500667"), Siren.parse("200090884")
 
@@ -121,7 +121,7 @@ async def test_limits_that_are_only_observed_hold_nobody_and_are_logged_once_a_m
         async with AsyncExitStack() as stack:
             for number in range(40):
                 await stack.enter_async_context(queue.taken(agent(f"a{number}")))
-            monkeypatch.setattr("gateway.limits.turns._SAID_EVERY_S", 0.0)
+            monkeypatch.setattr("gateway.query.admission._SAID_EVERY_S", 0.0)
             await stack.enter_async_context(queue.taken(agent("last")))
     assert [each["event"] for each in logs] == ["limit_would_hold"] * 2
     assert [each["times"] for each in logs] == [1, 39]

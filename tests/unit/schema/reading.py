@@ -1,6 +1,6 @@
 """Short ways to read a document of the sample, and to say what was wrong with it."""
 
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.problems import DocumentProblems
 from schema.reader import read_document
 from tests.unit.schema.sample import cog, view

@@ -17,7 +17,7 @@ from graphql import (
     parse,
 )
 
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.merged import schema_of_document
 from tests.unit.schema.plain_conditions import group_passes, passes
 from tests.unit.schema.plain_order import compare_groups, measure, ordered

@@ -14,10 +14,10 @@ from catalog.model.row_condition import AllRows
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import snapshot_of
 from federation.problems import SourceFailed
-from schema.control.context import ControlContext
-from schema.control.execution import execute_fields
-from schema.control.graphql_schema import CONTROL, make_control_schema
-from schema.control.ports import ControlPorts
+from gateway.control.context import ControlContext
+from gateway.control.execution import execute_fields
+from gateway.control.graphql_schema import CONTROL, make_control_schema
+from gateway.control.ports import ControlPorts
 from schema.document import SliceRows
 from schema.view import View
 from schema.writer import write_answer

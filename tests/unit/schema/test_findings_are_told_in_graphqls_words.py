@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.control.arguments import write_argument
+from gateway.control.arguments import write_argument
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import random
 import orjson
 import pytest
 
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.writer import write_answer
 from tests.unit.schema import reference

@@ -6,7 +6,7 @@ from graphql import build_schema, get_introspection_query
 
 from catalog.actions.names import RESERVED_ROOT_FIELDS
 from catalog.model.dataset import ScalarType
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.introspection import introspect
 from schema.problems import ScopeNeeded, UnknownScope
 from schema.sdl import sdl

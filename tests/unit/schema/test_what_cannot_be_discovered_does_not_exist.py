@@ -2,7 +2,7 @@
 
 import pytest
 
-from schema.control.graphql_schema import CONTROL
+from gateway.control.graphql_schema import CONTROL
 from schema.introspection import introspect
 from schema.problems import DocumentProblems
 from schema.sdl import sdl

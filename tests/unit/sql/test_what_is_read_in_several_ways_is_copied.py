@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from federation.plan import DUCKDB, TRINO
-from gateway.explain.kept_plan import keep_plan, read_kept, write_kept
-from gateway.explain.words import engine_words
+from gateway.query.kept_plan import keep_plan, read_kept, write_kept
+from gateway.reports.words import engine_words
 from tests.unit.federation.world import snapshot
 from tests.unit.sql.copied import COPIES, C, F, copies_of, planned
 

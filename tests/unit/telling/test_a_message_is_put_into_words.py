@@ -13,10 +13,10 @@ from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.store.outbox import message_document, read_message
-from gateway.telling.letters import read_mail_address, write_letter
-from gateway.telling.problems import MailAddressUnusable
-from gateway.telling.sentences import WORDS
-from gateway.telling.wording import word_message
+from gateway.notifications.email_messages import read_mail_address, write_letter
+from gateway.notifications.problems import MailAddressUnusable
+from gateway.notifications.sentences import WORDS
+from gateway.notifications.wording import word_message
 
 SIREN = Siren("243500667")
 SENDER = "notifications@interco.example"

@@ -9,8 +9,8 @@ import pytest
 
 from catalog.model.identifiers import Siren
 from gateway.problems import SecretsKeyMissing, SecretUnreadable
-from gateway.vault.ring import KeyRing, KeyRingFile
-from gateway.vault.sealing import seal, unseal
+from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.sealing import seal, unseal
 
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,0 +1,188 @@
+"""Acts of people and of the clock, and declarations applied: each is one `Change`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from typing_extensions import override
+
+from catalog.actions.agreement import agreement_cited
+from catalog.actions.facts import Facts
+from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.acts import (
+    ActivateAgreement,
+    AmendAgreement,
+    DraftAgreement,
+    GuardActive,
+    SharingAct,
+)
+from catalog.actions.sharing.perform import perform
+from catalog.changes import ActRecord, Changes
+from catalog.checks.values import SourceCheck
+from catalog.declaration.declaration import Declaration
+from catalog.declaration.difference import Difference, difference_of
+from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
+from catalog.model.agreement import Agreement
+from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
+from catalog.model.subject import Subject
+from catalog.reference import cog_in
+from catalog.snapshot import Snapshot
+from gateway.acts.act_questions import actor_of, discoverable_to, question_of, questions_of_sections
+from gateway.acts.commit import Change, commit
+from gateway.acts.declared_sources import check_declared, refuse_links
+from gateway.acts.ports import ActPorts
+from policies.acts import ActQuestion
+from policies.sharing import SharingQuestion
+
+
+async def act(act: SharingAct, subject: Subject, ports: ActPorts, *, dry_run: bool) -> Acted:
+    """What was done (or would be): all of it, or a Problem and nothing."""
+    outcome = await commit(_Act(act), subject, ports, dry_run=dry_run)
+    return outcome.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The facts of an act, and the question that they lead to."""
+
+    facts: Facts
+    question: SharingQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class _Act(Change[_Asked, Acted]):
+    """An act on agreements, mandates or purposes, by its rule in `catalog.actions.sharing`."""
+
+    act: SharingAct
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Asked:
+        facts = await _facts_for(self.act, subject, snapshot, ports)
+        return _Asked(facts, question_of(self.act, subject, facts))
+
+    @override
+    def questions(self, subject: Subject, facts: _Asked) -> tuple[SharingQuestion, ...]:
+        return (facts.question,)
+
+    @override
+    def rule(self, subject: Subject, facts: _Asked) -> tuple[Acted, Changes]:
+        acted = perform(self.act, actor_of(facts.question), facts.facts)
+        return acted, acted.changes
+
+    @override
+    def record(self, subject: Subject, facts: _Asked, result: Acted) -> ActRecord:
+        """Names and states; a reason and the text itself are in the agreement's own life."""
+        agreements = [each for each in result.changes.put if isinstance(each, Agreement)]
+        return ActRecord(
+            at=facts.question.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=subject.reader,
+            action=result.act,
+            summary={
+                "agreements": {each.citation: each.state.value for each in agreements},
+                "mandate": None if result.mandate is None else result.mandate.id,
+                "under_mandate": actor_of(facts.question).mandate,
+            },
+        )
+
+
+async def _facts_for(
+    act: SharingAct, subject: Subject, snapshot: Snapshot, ports: ActPorts
+) -> Facts:
+    """Outside any transaction: what the law and the guard say of the catalog as it is now."""
+    now = ports.clock()
+    facts = Facts(snapshot, now, cog=cog_in(snapshot), discoverable=frozenset())
+    if isinstance(act, DraftAgreement | AmendAgreement) and ports.policy is not None:
+        found = await discoverable_to(subject, snapshot, ports.policy, now)
+        return replace(facts, discoverable=found)
+    if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
+        agreement = agreement_cited(snapshot, act.agreement)
+        if agreement is not None:
+            today = paris_day(now)
+            found_now = await asyncio.to_thread(ports.guard, agreement, snapshot, facts.cog, today)
+            return replace(facts, guard=found_now)
+    return facts
+
+
+async def apply_declaration(
+    declaration: Declaration,
+    subject: Subject,
+    ports: ActPorts,
+    *,
+    dry_run: bool,
+    reads_sources: bool = False,
+) -> Difference:
+    """What was changed (or would be): all of it, or a Problem and nothing.
+
+    With `reads_sources`, the files of the datasets that change are read, and what is wrong in them
+    is said beside: a dataset may be declared before its file comes.
+    """
+    change = _Declared(declaration, demo=ports.demo, reads_sources=reads_sources)
+    outcome = await commit(change, subject, ports, dry_run=dry_run)
+    return outcome.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """A declaration held against the catalog; `checks` are of the files that were read."""
+
+    now: datetime
+    resolution: Resolution
+    difference: Difference
+    checks: tuple[SourceCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared(Change[_Resolved, Difference]):
+    declaration: Declaration
+    demo: bool
+    reads_sources: bool
+
+    @override
+    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Resolved:
+        now = ports.clock()
+        facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
+        resolution = resolve_declaration(self.declaration, facts)
+        return _Resolved(now, resolution, difference_of(resolution))
+
+    @override
+    def questions(self, subject: Subject, facts: _Resolved) -> tuple[ActQuestion, ...]:
+        """Every organisation that would change is asked about."""
+        return questions_of_sections(facts.difference.sections, subject, demo=self.demo)
+
+    @override
+    async def examine(self, facts: _Resolved) -> _Resolved:
+        """Once the law allows it: the answer tells what lies in a folder."""
+        await refuse_links(facts.resolution)
+        if not self.reads_sources:
+            return facts
+        checks = await check_declared(facts.resolution, changes_of(facts.resolution))
+        return replace(facts, checks=checks)
+
+    @override
+    def rule(self, subject: Subject, facts: _Resolved) -> tuple[Difference, Changes]:
+        difference = facts.difference
+        if self.reads_sources:
+            difference = replace(difference, checks=facts.checks)
+        return difference, changes_of(facts.resolution)
+
+    @override
+    def record(self, subject: Subject, facts: _Resolved, result: Difference) -> ActRecord:
+        organisations = {each.organisation.value.siren for each in self.declaration.organisations}
+        (only,) = organisations if len(organisations) == 1 else (None,)
+        return ActRecord(
+            at=facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+            for_organisation=None if only is None else Siren(only),
+            action="apply",
+            summary={
+                "changes": [
+                    f"{each.kind.value} {each.family.value} {each.name}" for each in result.changes
+                ]
+            },
+        )

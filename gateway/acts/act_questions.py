@@ -1,0 +1,144 @@
+"""From a subject and an act to who acts for whom, and to the question asked of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from catalog.actions.agreement import AgreementDraft, resolve_grantee
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.sharing import acts
+from catalog.actions.sharing.acted import Actor
+from catalog.actions.sharing.acts import SharingAct
+from catalog.actions.sharing.covering import covering_mandate
+from catalog.actions.sharing.ending_mandates import mandate_of_act
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.standing import agreement_of_act
+from catalog.actions.visible import proposer_of
+from catalog.model.agreement import Agreement
+from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from gateway.problems import ActsRefused
+from policies.acts import ActQuestion, ActsPort, Section
+from policies.port import PolicyPort
+from policies.question import competences_of
+from policies.questions import discoverable
+from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
+
+
+async def ask_the_law(question: SharingQuestion | ActQuestion, law: ActsPort) -> None:
+    """Raises ActsRefused with every reason why not, PolicyUnavailable…: no answer means no."""
+    decision = await law.decide_act(question)
+    if not decision.allow:
+        raise ActsRefused([denial.problem() for denial in decision.denials])
+
+
+def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuestion:
+    """Raises UnknownAgreement or UnknownMandate for what the subject may not know of."""
+    snapshot = facts.catalog
+    question = SharingQuestion(
+        subject=subject, act=act.name.value, now=facts.now, mandates=snapshot.mandates
+    )
+    actor = _actor(subject)
+    match act:
+        case acts.DraftAgreement(draft) | acts.AmendAgreement(draft):
+            return replace(question, agreement=_facts_of_draft(draft, actor, snapshot))
+        case acts.GiveMandate(principal=principal):
+            return replace(question, mandate=MandateParties(principal, None))
+        case acts.EndMandate(mandate=mandate_id) | acts.CloseMandate(mandate=mandate_id):
+            mandate = mandate_of_act(mandate_id, actor, facts)
+            parties = MandateParties(mandate.principal, mandate.mandatary)
+            return replace(question, mandate=parties)
+        case acts.RegisterPurpose():
+            return question
+        case acts.AssignPurposes(issuer=issuer, agent=sub):
+            agent = snapshot.agents.get((issuer, sub))
+            employer = None if agent is None else agent.organisation
+            return replace(question, agent_organisation=employer)
+        case _:
+            agreement, _ = agreement_of_act(act.agreement, actor, facts)
+            return replace(question, agreement=facts_of(agreement))
+
+
+def questions_of_sections(
+    sections: Mapping[Siren, Iterable[str]], subject: Subject, *, demo: bool
+) -> tuple[ActQuestion, ...]:
+    """One an organisation: may `subject` change these sections of it?"""
+    return tuple(
+        ActQuestion(
+            subject=subject,
+            organisation=organisation,
+            sections=frozenset(Section(each) for each in changed),
+            demo=demo,
+        )
+        for organisation, changed in sections.items()
+    )
+
+
+def actor_of(question: SharingQuestion) -> Actor:
+    """Whoever acts, once the law has allowed it, with the mandate that it is done under."""
+    actor, subject, about = _actor(question.subject), question.subject, question.agreement
+    if subject.on_behalf_of is None or subject.organisation is None or about is None:
+        return actor
+    mandate = covering_mandate(
+        ActName(question.act),
+        (
+            each
+            for each in question.mandates
+            if (each.principal, each.mandatary) == (subject.on_behalf_of, subject.organisation)
+        ),
+        paris_day(question.now),
+        competences=about.competences,
+        own_dataset=(about.dataset or "") if about.grantor == subject.on_behalf_of else None,
+    )
+    return actor if mandate is None else replace(actor, mandate=mandate.id)
+
+
+async def discoverable_to(
+    subject: Subject, snapshot: Snapshot, policy: PolicyPort, now: datetime
+) -> frozenset[str]:
+    """The datasets that the organisation acted for may know of: decided by the law, as always."""
+    own = replace(
+        subject, organisation=subject.reader, on_behalf_of=None, groups=frozenset(), purpose=None
+    )
+    return await discoverable(own, now, snapshot, policy)
+
+
+def _actor(subject: Subject) -> Actor:
+    return Actor(
+        agent=subject.agent or "",
+        issuer=subject.issuer,
+        employer=subject.organisation,
+        organisation=subject.reader,
+        roles=subject.roles,
+    )
+
+
+def facts_of(agreement: Agreement) -> AgreementFacts:
+    members = agreement.members
+    return AgreementFacts(
+        grantor=agreement.grantor,
+        grantee=agreement.grantee,
+        proposed_by=proposer_of(agreement),
+        dataset=agreement.dataset_id,
+        competences=competences_of(agreement.rows)
+        | (frozenset() if members is None else {members.competence}),
+        approvals=agreement.approvals,
+    )
+
+
+def _facts_of_draft(draft: AgreementDraft, actor: Actor, snapshot: Snapshot) -> AgreementFacts:
+    """Whoever writes proposes; whether what it names exists is told by the rule, not by the law."""
+    grantee = resolve_grantee(draft, snapshot, Findings())
+    dataset = snapshot.dataset_of(draft.grantor, draft.dataset)
+    bounded = [each for each in (draft.rows.own_territory, draft.members) if each is not None]
+    return AgreementFacts(
+        grantor=Siren(draft.grantor),
+        grantee=None if grantee is None else grantee.siren,
+        proposed_by=actor.organisation or draft.grantor,
+        dataset=None if dataset is None else dataset.id,
+        competences=frozenset(each.competence for each in bounded),
+    )

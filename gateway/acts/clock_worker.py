@@ -1,0 +1,160 @@
+"""The clock: whatever is due is done as `system:clock`, through the same door as everybody's acts.
+
+Nothing is kept between two looks but what was looked at: what is due is read from the catalog, so
+that a restart forgets nothing, and each act is one write over the version it was decided on, so
+that two processes do nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import structlog
+
+from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
+from catalog.actions.sharing.due import due_acts, next_boundary
+from catalog.actions.sharing.guarding import is_stop
+from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
+from catalog.model.paris import paris_day
+from catalog.model.problem import CallerProblem, OperatorProblem, Problem
+from catalog.model.subject import SYSTEM_CLOCK
+from catalog.problems import CatalogMoved
+from catalog.snapshot import Snapshot
+from gateway.acts.act import act
+from gateway.acts.ports import ActPorts
+from gateway.error_reporting import tell_bug
+
+_log = structlog.get_logger()
+_AT_MOST_S = 30.0
+_AT_LEAST_S = 0.05
+_GUARDED = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
+
+
+@dataclass(slots=True)
+class Looked:
+    """What the guard last looked at: it looks again when members, map, datasets or agreements are
+    others. A restart looks once more, which harms nobody.
+    """
+
+    at: tuple[Any, ...] = field(default=())
+
+    def is_at(self, snapshot: Snapshot, day: date) -> bool:
+        seen = _seen(snapshot, day)
+        # Collections that did not change are the same objects from one snapshot to the next.
+        return bool(self.at) and all(
+            one is other or one == other for one, other in zip(self.at, seen, strict=True)
+        )
+
+    def note(self, snapshot: Snapshot, day: date) -> None:
+        self.at = _seen(snapshot, day)
+
+
+async def keep_time(ports: ActPorts, stopping: asyncio.Event, bell: asyncio.Event) -> None:
+    """Ticks until `stopping`: at the next start or end, and every 30 seconds at least.
+
+    `bell` is set by the acts of this process: what is due by one of them does not wait.
+    """
+    looked = Looked()
+    while not stopping.is_set():
+        bell.clear()
+        wait_s = _AT_MOST_S
+        try:
+            await tick(ports, looked)
+            wait_s = _until_next(await ports.catalog.current(), ports.clock())
+        except Problem as problem:
+            # The store or the law does not answer: it is all still due at the next look.
+            _log.warning("clock_waits", code=problem.code)
+        except Exception as bug:  # noqa: BLE001 - one bug must not stop the clock for good
+            tell_bug(bug, "clock")
+        await _first_of((stopping, bell), wait_s)
+
+
+async def _first_of(events: Sequence[asyncio.Event], wait_s: float) -> None:
+    waits = [asyncio.create_task(each.wait()) for each in events]
+    try:
+        await asyncio.wait(waits, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waits:
+            each.cancel()
+
+
+async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
+    """Everything that is due now, once; what was done. Raises OperatorProblem: the rest waits."""
+    snapshot = await ports.catalog.current()
+    now = ports.clock()
+    day = paris_day(now)
+    is_new = not looked.is_at(snapshot, day)
+    due = [*due_acts(snapshot, now), *(_guard_acts(snapshot) if is_new else ())]
+    done = []
+    missed = False
+    for each in due:
+        if not _is_worth_asking(each, snapshot, ports, is_new=is_new):
+            continue
+        try:
+            done.append(await act(each, SYSTEM_CLOCK, ports, dry_run=False))
+        except CatalogMoved:
+            missed = True
+        except CallerProblem as problem:
+            # Somebody else has acted in between, or the guard still says no.
+            _log.debug("clock_passes", act=each.name.value, code=problem.code)
+        except OperatorProblem:
+            raise
+        except Exception as bug:  # noqa: BLE001 - what is due elsewhere is done all the same
+            tell_bug(bug, f"clock {each.name.value}")
+            missed = True
+    # What was not looked at is looked at again: no answer of the guard is not a good one.
+    if not missed:
+        looked.note(snapshot, day)
+    return tuple(done)
+
+
+def _guard_acts(snapshot: Snapshot) -> Iterator[GuardActive]:
+    """In force, and looked at when it began."""
+    for each in snapshot.agreements:
+        if each.state in _GUARDED and each.life.guard is not None:
+            yield GuardActive(each.citation)
+
+
+def _is_worth_asking(asked: ClockAct, snapshot: Snapshot, ports: ActPorts, *, is_new: bool) -> bool:
+    """Without a guard nothing begins; what it stopped is held up again when something changed."""
+    match asked:
+        case GuardActive():
+            return ports.guard is not None
+        case ActivateAgreement(citation):
+            return ports.guard is not None and (is_new or not _is_stopped(citation, snapshot))
+        case _:
+            return True
+
+
+def _is_stopped(citation: str, snapshot: Snapshot) -> bool:
+    found = [each.life.guard for each in snapshot.agreements if each.citation == citation]
+    return any(record is not None and is_stop(record) for record in found)
+
+
+def _seen(snapshot: Snapshot, day: date) -> tuple[Any, ...]:
+    in_force = frozenset(_state(each) for each in snapshot.agreements if each.state in IN_FORCE)
+    return (
+        snapshot.memberships,
+        snapshot.mandates,
+        snapshot.datasets,
+        snapshot.references,
+        in_force,
+        day,
+    )
+
+
+def _state(agreement: Agreement) -> tuple[str, AgreementState]:
+    return agreement.citation, agreement.state
+
+
+def _until_next(snapshot: Snapshot, now: datetime) -> float:
+    """Seconds until something begins or ends, 30 at most."""
+    boundary = next_boundary(snapshot, now)
+    if boundary is None:
+        return _AT_MOST_S
+    return min(_AT_MOST_S, max(_AT_LEAST_S, (boundary - now).total_seconds()))

@@ -1,0 +1,183 @@
+"""An agreement as its parties see it: its blocks, its life, whose turn it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+from gateway.control.types import Commune, Organisation
+
+
+@strawberry.type(description="Une phrase, dans les deux langues. / A sentence, in both languages.")
+class Sentence:
+    fr: str
+    en: str
+
+
+@strawberry.type(description="Une colonne donnée, telle que signée. / A column given, as signed.")
+class GrantedColumn:
+    name: str
+    label_fr: str
+    label_en: str
+    transform: str
+    constant: str | None
+    classification: int
+    secret: str | None
+    secret_text: str | None
+
+
+@strawberry.type
+class PurposeLabel:
+    code: str
+    label_fr: str
+    label_en: str
+
+
+@strawberry.type
+class Contact:
+    name: str
+    email: str
+
+
+@strawberry.type
+class PersonalData:
+    controller: Contact
+    dpo: Contact
+    persons: list[str]
+    data_categories: list[str]
+    recipients: list[str]
+    transfers: str
+    retention: str
+    security_measures: str
+    dpia_reference: str | None
+    dpia_waiver: str | None
+    joint_arrangement: str | None
+    processor_contract: str | None
+
+
+@strawberry.type(description="Tout le reste de ce qui est convenu. / Whatever else is agreed.")
+class Terms:
+    relation: str | None
+    personal_data: PersonalData | None
+    combine: str
+    combine_datasets: list[str]
+    notice_days: int
+    onward_sharing: str
+    queries_per_day: int | None
+    rows_per_query: int | None
+    unitary_max_rows: int | None
+    template: str | None
+
+
+@strawberry.type
+class EnforceableAct:
+    reference: str
+    enforceable_since: dt.date
+
+
+@strawberry.type(description="Une signature. / A signature.")
+class Approval:
+    organisation: Organisation
+    agent: str
+    at: dt.datetime
+    version_sha256: str = strawberry.field(name="versionSha256")
+    capacity: str
+    act: EnforceableAct | None
+    mandate: str | None
+    employer: Organisation | None
+    document_sha256: str | None = strawberry.field(name="documentSha256")
+
+
+@strawberry.type(description="Un moment de sa vie. / A moment of its life.")
+class Step:
+    at: dt.datetime
+    act: str
+    before: str
+    after: str
+    agent: str
+    organisation: Organisation | None
+    reason: str | None
+
+
+@strawberry.type(description="Qui a vu l'aperçu. / Who was shown the preview.")
+class PreviewSeen:
+    agent: str
+    organisation: Organisation
+    at: dt.datetime
+    version_sha256: str = strawberry.field(name="versionSha256")
+
+
+@strawberry.type(
+    description=(
+        "Ce que la garde contre le recoupement a trouvé, pour qui accorde. / "
+        "What the differencing guard found, for the grantor only."
+    )
+)
+class Guard:
+    at: dt.datetime
+    stops: bool
+    findings_sha256: str = strawberry.field(name="findingsSha256")
+    communes: list[Commune]
+    columns: list[str]
+    overridable: bool
+    override_reason: str | None
+    overridden_by: str | None
+
+
+@strawberry.type(
+    description="Un acte possible dans cet état, et pour qui. / A possible act, and whose."
+)
+class PossibleAct:
+    act: str
+    by: Sentence
+    mine: bool = strawberry.field(description="Vous pouvez le faire. / You may do it.")
+
+
+@strawberry.type(
+    description=(
+        "Ce que la convention donne, à la commune et à la colonne près. / What it gives, exactly."
+    )
+)
+class AgreementPreview:
+    citation: str
+    version_sha256: str = strawberry.field(name="versionSha256")
+    at: dt.date
+    columns: list[GrantedColumn]
+    all_rows: bool
+    communes: list[Commune]
+    of_the_owner: list[Commune] = strawberry.field(
+        description=(
+            "Celles qui sont aussi du territoire de qui accorde. / "
+            "Those that are of the grantor's territory too."
+        )
+    )
+    partly_covered: list[Commune]
+    readers: list[Organisation]
+    row_count: int | None = strawberry.field(
+        description="Pour le propriétaire seulement. / For the owner only."
+    )
+
+
+@strawberry.type
+class AgreementVersion:
+    citation: str
+    state: str
+
+
+@strawberry.type(description="Une délégation. / A mandate.")
+class Mandate:
+    id: strawberry.ID
+    principal: Organisation
+    mandatary: Organisation
+    actions: list[str]
+    competences: list[str]
+    datasets: list[str]
+    start: dt.date
+    end: dt.date | None
+    act: EnforceableAct
+    given_by: str
+    given_at: dt.datetime
+    ended_at: dt.datetime | None
+    ended_by: str | None
+    in_force: bool

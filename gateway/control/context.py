@@ -1,0 +1,55 @@
+"""What the control fields may read: one frozen value a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from strawberry.dataloader import DataLoader
+
+from catalog.cog import Cog
+from catalog.model.agreement import Agreement
+from catalog.model.subject import Subject
+from catalog.model.transform import Transform
+from catalog.snapshot import Snapshot
+from gateway.control.inbox_port import InboxPort
+from gateway.control.ports import ControlPorts
+from gateway.control.turns import JudgedTurn, judge_turns
+from schema.view import View
+
+Given = Mapping[str, tuple[Transform, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlContext:
+    """`view` bounds every dataset that is shown; organisations are public reference data.
+
+    `inbox` is that of the agent who asks; None for nobody's.
+    """
+
+    snapshot: Snapshot
+    view: View
+    subject: Subject
+    cog: Cog
+    clock: Callable[[], datetime]
+    ports: ControlPorts
+    inbox: InboxPort | None = None
+    given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
+    """All that one document asks of columns is one question to the law."""
+    turns: DataLoader[Agreement, tuple[JudgedTurn, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    """The same for all agreements whose possible acts are asked for together."""
+
+    def __post_init__(self) -> None:
+        async def load(datasets: list[str]) -> list[Given]:
+            found = await self.ports.given(tuple(datasets))
+            return [found.get(each, {}) for each in datasets]
+
+        async def judge(agreements: list[Agreement]) -> list[tuple[JudgedTurn, ...]]:
+            return await judge_turns(agreements, self.subject.reader, self.ports.possible)
+
+        object.__setattr__(self, "given", DataLoader(load_fn=load))
+        # Kept for nobody: an act of the same document leads to another state.
+        object.__setattr__(self, "turns", DataLoader(load_fn=judge, cache=False))

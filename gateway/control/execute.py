@@ -1,0 +1,66 @@
+"""The control side of a document, and the answer that holds it beside the rows."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from catalog.reference import cog_in
+from gateway.control.context import ControlContext
+from gateway.control.execution import execute_fields
+from gateway.control.graphql_schema import CONTROL
+from gateway.control.services import control_ports
+from gateway.notifications.inbox import inbox_of
+from gateway.query.answer import answer
+from gateway.query.given import AskedGiven
+from gateway.query.plan_cache import Prepared
+from gateway.query.request import Answer, GraphqlRequest
+from gateway.services import Services
+from schema.document import ControlAnswer
+from schema.given import Given
+from schema.introspection import introspect, shown_datasets
+
+
+async def answer_document(request: GraphqlRequest, services: Services) -> Answer:
+    """What a GraphQL document asks of data and of the control side, answered."""
+    return await answer(request, services.query, partial(execute_control, services=services))
+
+
+async def execute_control(
+    prepared: Prepared, request: GraphqlRequest, services: Services
+) -> ControlAnswer | None:
+    """The control fields (Strawberry) and introspection (off the event loop), joined."""
+    read, view = prepared.read, prepared.view
+    answers: list[ControlAnswer] = []
+    if read.control is not None:
+        context = ControlContext(
+            snapshot=prepared.snapshot,
+            view=view,
+            subject=prepared.subject,
+            cog=cog_in(prepared.snapshot),
+            clock=services.query.clock,
+            ports=control_ports(prepared, request, services),
+            inbox=inbox_of(prepared.subject, prepared.snapshot, services.notifications),
+        )
+        answers.append(await execute_fields(read.control, request.variables, context))
+    if read.introspection is not None:
+        datasets = tuple(shown_datasets(view, request.scope))
+        asked = AskedGiven(prepared.subject, prepared.snapshot, services.query)
+        given = Given(await asked(datasets))
+        answers.append(
+            await asyncio.to_thread(
+                introspect,
+                read.introspection,
+                request.variables,
+                view,
+                request.scope,
+                CONTROL,
+                given=given,
+            )
+        )
+    if not answers:
+        return None
+    first, *others = answers
+    for each in others:
+        first = first.joined(each)
+    return first

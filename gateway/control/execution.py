@@ -1,0 +1,57 @@
+"""The control part of a document, answered by Strawberry's resolvers."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, execute
+
+from catalog.actions.problems import ActRefused
+from catalog.model.problem import Place, Problem
+from gateway.control.arguments import write_argument
+from gateway.control.context import ControlContext
+from gateway.control.graphql_schema import CONTROL
+from gateway.control.problems import ControlFailed, InvalidArgument
+from schema.document import ControlAnswer, FieldProblem, SubDocument
+
+
+async def execute_fields(
+    part: SubDocument, variables: Mapping[str, Any] | None, context: ControlContext
+) -> ControlAnswer:
+    """Finished JSON by root key; each root field fails alone. The part has been validated."""
+    given = {name: value for name, value in (variables or {}).items() if name in part.variables}
+    running = execute(
+        CONTROL.graphql_schema, part.document, context_value=context, variable_values=given
+    )
+    return _written(part, await running if inspect.isawaitable(running) else running)
+
+
+def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:
+    data = result.data or {}
+    return ControlAnswer(
+        {key: orjson.dumps(data.get(key)) for key in part.keys},
+        tuple(told for error in result.errors or () for told in _told(error)),
+    )
+
+
+def _told(error: GraphQLError) -> Iterable[FieldProblem]:
+    """A Problem as it was raised, each part of a compound one; anything else is a bug, of which
+    nothing is shown.
+    """
+    original = error.original_error
+    path = tuple(error.path or ())
+    place = next((Place(each.line, each.column) for each in error.locations or ()), None)
+    if isinstance(original, ActRefused):
+        return [
+            FieldProblem(each.problem, path, place, write_argument(each.path))
+            for each in original.findings
+        ]
+    if isinstance(original, Problem):
+        parts = getattr(original, "problems", ()) or (original,)
+        return [FieldProblem(each, path, place) for each in parts]
+    if error.path is None or original is None:
+        return [FieldProblem(InvalidArgument(), path, place)]
+    return [FieldProblem(ControlFailed(), path, place)]

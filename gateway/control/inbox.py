@@ -1,0 +1,100 @@
+"""What one was told in the application: the list of the agent who asks, and nobody else's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import strawberry
+
+from gateway.control.context import ControlContext
+from gateway.control.inbox_port import InboxEntry
+
+Info = strawberry.Info[ControlContext, None]
+MOST_MARKED = 200
+
+
+@strawberry.type(
+    name="InboxMessage",
+    description="Ce dont vous avez été informé. / What you were told.",
+)
+class InboxMessage:
+    id: strawberry.ID
+    at: dt.datetime
+    kind: str = strawberry.field(
+        description="Ce qui s'est passé : « agreement.submitted »… / What happened."
+    )
+    about: str = strawberry.field(
+        description="La convention, la délégation… en cause. / The agreement, the mandate…"
+    )
+    title_fr: str
+    title_en: str
+    sentence_fr: str
+    sentence_en: str
+    next_fr: str = strawberry.field(
+        description="Ce qui est attendu de vous. / What is expected of you, in French."
+    )
+    next_en: str
+    read: bool
+
+
+async def resolve_inbox(info: Info, unread: bool | None = None) -> list[InboxMessage] | None:  # noqa: FBT001 - an argument in GraphQL
+    port = info.context.inbox
+    if port is None:
+        return []
+    return [_message(each) for each in await port.read(unread=bool(unread))]
+
+
+async def mark_read(
+    info: Info,
+    ids: Annotated[
+        list[strawberry.ID],
+        strawberry.argument(description="200 au plus ; le reste est laissé. / 200 at most."),
+    ],
+    dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
+) -> int | None:
+    port = info.context.inbox
+    if port is None or not ids:
+        return 0
+    asked = [str(each) for each in ids[:MOST_MARKED]]
+    if dry_run:
+        return sum(each.id in asked for each in await port.read(unread=True))
+    return await port.mark_read(asked)
+
+
+@strawberry.type
+class InboxQuery:
+    inbox: list[InboxMessage] | None = strawberry.field(
+        resolver=resolve_inbox,
+        description=(
+            "Ce dont vous avez été informé, du plus récent au plus ancien. / "
+            "What you were told, the newest first."
+        ),
+    )
+
+
+@strawberry.type
+class InboxMutation:
+    mark_read: int | None = strawberry.mutation(
+        resolver=mark_read,
+        description=(
+            "Note ces messages comme lus ; dit combien ne l'étaient pas. / "
+            "Marks these messages as read; answers how many were not."
+        ),
+    )
+
+
+def _message(entry: InboxEntry) -> InboxMessage:
+    return InboxMessage(
+        id=strawberry.ID(entry.id),
+        at=entry.at,
+        kind=entry.kind,
+        about=entry.about,
+        title_fr=entry.title_fr,
+        title_en=entry.title_en,
+        sentence_fr=entry.sentence_fr,
+        sentence_en=entry.sentence_en,
+        next_fr=entry.next_fr,
+        next_en=entry.next_en,
+        read=entry.is_read,
+    )

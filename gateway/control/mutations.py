@@ -1,0 +1,16 @@
+"""The root of mutations: each act is one field; they run one after the other."""
+
+from __future__ import annotations
+
+import strawberry
+
+from gateway.control.agreement_mutations import AgreementMutation
+from gateway.control.inbox import InboxMutation
+from gateway.control.mandate_mutations import MandateMutation
+from gateway.control.secrets import SecretMutation
+from gateway.control.webhooks import WebhookMutation
+
+
+@strawberry.type
+class Mutation(AgreementMutation, MandateMutation, InboxMutation, WebhookMutation, SecretMutation):
+    pass

@@ -1,0 +1,117 @@
+"""A draft from a template: the few fields that a clerk fills."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+from catalog.actions.columns import suggestion
+from catalog.actions.facts import Findings
+from catalog.actions.problems import UnknownAgreementDataset
+from catalog.model.dataset import Dataset
+from catalog.model.terms import Contact
+from catalog.templates.filling import Filled, Filling, fill_template
+from catalog.templates.template import Template as ConventionTemplate
+from catalog.templates.template import templates
+from gateway.control.agreement_input import ContactInput
+from gateway.control.agreement_reading import resolve_recipient, split_dataset, version_to_write
+from gateway.control.context import ControlContext
+from gateway.control.problems import UnknownTemplate
+from gateway.control.sides import side_of
+
+
+@strawberry.input(description="Les champs qu'un modèle demande. / What a template asks for.")
+class TemplateDraftInput:
+    template: str = strawberry.field(description="rpqs_dechets, rpqs_eau…")
+    dataset: str = strawberry.field(description="« organisme.jeu ». / Owner and dataset.")
+    to: str | None = strawberry.field(
+        default=None,
+        description="Qui reçoit ; vous, quand le jeu est d'un autre. / Who receives.",
+    )
+    start: dt.date
+    end: dt.date
+    contact: ContactInput | None = strawberry.field(
+        default=None, description="Qui répond du traitement. / Who answers for the processing."
+    )
+    dpo: ContactInput | None = None
+    dpia_reference: str | None = None
+    dpia_waiver: str | None = None
+    title: str | None = None
+    legal_basis: str | None = strawberry.field(
+        default=None,
+        description="Au lieu de celle du modèle. / Instead of the template's.",
+    )
+    id: str = ""
+
+
+@strawberry.type(description="Un modèle de convention. / A template of an agreement.")
+class Template:
+    name: str
+    title_fr: str
+    title_en: str
+    description_fr: str
+    description_en: str
+    purposes: list[str]
+    standard: str | None
+    competence: str
+    legal_basis: str = strawberry.field(description="À confirmer par vous. / For you to confirm.")
+    columns: list[str]
+
+
+def write_template(template: ConventionTemplate) -> Template:
+    return Template(
+        name=template.name,
+        title_fr=template.title_fr,
+        title_en=template.title_en,
+        description_fr=template.description_fr,
+        description_en=template.description_en,
+        purposes=list(template.purposes),
+        standard=template.standard,
+        competence=template.competence,
+        legal_basis=template.legal_basis,
+        columns=[each.field for each in template.columns],
+    )
+
+
+def read_template_input(given: TemplateDraftInput, context: ControlContext) -> Filled:
+    """Raises ActRefused, UnknownTemplate. What may not be discovered answers as unknown."""
+    known = templates()
+    template = known.get(given.template)
+    if template is None:
+        meant = suggestion(given.template, known)
+        listed = ", ".join(sorted(known))
+        raise UnknownTemplate(template=given.template[:100], known=listed, did_you_mean=meant)
+    findings, side = Findings(), side_of(context)
+    grantor, name = split_dataset(given.dataset, side, context.snapshot, findings)
+    to = resolve_recipient(given.to, side, grantor, findings)
+    findings.raise_any()
+    shown: dict[str, Dataset] = {
+        each.name: each
+        for each in context.snapshot.datasets_of(grantor)
+        if grantor == side or each.id in context.view.discoverable
+    }
+    dataset = context.snapshot.own_dataset_spelt(grantor, name)
+    if dataset is None or dataset.name not in shown:
+        meant = suggestion(name, shown)
+        findings.add(UnknownAgreementDataset(dataset=name[:100], did_you_mean=meant), "dataset")
+        findings.raise_any()
+        raise AssertionError  # what is missing was found
+    filling = Filling(
+        to=to,
+        start=given.start,
+        end=given.end,
+        contact=_contact(given.contact),
+        dpo=_contact(given.dpo),
+        dpia_reference=given.dpia_reference,
+        dpia_waiver=given.dpia_waiver,
+        title=given.title,
+        legal_basis=given.legal_basis,
+        id=given.id,
+        version=version_to_write(given.id, context.snapshot),
+    )
+    return fill_template(template, dataset, grantor, filling)
+
+
+def _contact(given: ContactInput | None) -> Contact | None:
+    return None if given is None else Contact(given.name, given.email)

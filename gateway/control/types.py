@@ -1,0 +1,202 @@
+"""The control side's types: who one is, the organisations, their data."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+from catalog.model.dataset import Column as CatalogColumn
+from catalog.model.dataset import Dataset as CatalogDataset
+from catalog.model.identifiers import graphql_name
+from catalog.model.organisation import Organisation as PublicBody
+from catalog.model.subject import Subject
+from gateway.control.context import ControlContext
+
+
+def resolve_datasets(
+    parent: strawberry.Parent[Organisation], info: strawberry.Info[ControlContext, None]
+) -> list[Dataset]:
+    view = info.context.view
+    return [
+        write_dataset(each, view.snapshot.organisations[each.owner])
+        for each in view.datasets
+        if each.owner == parent.siren
+    ]
+
+
+@strawberry.type(description="Un organisme public. / A public body.")
+class Organisation:
+    siren: str
+    slug: str
+    name: str
+    kind: str
+    field: str = strawberry.field(
+        description="Son champ à la racine des requêtes. / Its field at the root of queries."
+    )
+
+    datasets: list[Dataset] = strawberry.field(
+        resolver=resolve_datasets,
+        description="Ses jeux de données que vous pouvez découvrir. / Those you may discover.",
+    )
+
+
+@strawberry.type(description="Qui vous êtes pour ce portail. / Who you are here.")
+class Me:
+    agent: str | None = strawberry.field(description="Absent sans jeton. / Null without a token.")
+    organisation: Organisation | None
+    kind: str
+    roles: list[str]
+    purposes: list[str] = strawberry.field(
+        description="Les finalités qui vous sont attribuées. / The purposes assigned to you."
+    )
+    purpose: str | None = strawberry.field(
+        description="Celle de cette requête (Interco-Purpose). / This request's."
+    )
+
+
+async def resolve_given(
+    parent: strawberry.Parent[Column], info: strawberry.Info[ControlContext, None]
+) -> list[str]:
+    found = await info.context.given.load(parent.dataset_id)
+    return [each.value for each in found.get(parent.id, ())]
+
+
+@strawberry.type
+class Column:
+    id: strawberry.ID
+    name: str
+    field: str
+    type: str
+    label_fr: str
+    label_en: str
+    unit: str | None
+    concept: str | None
+    classification: int
+    codes: list[str]
+    dataset_id: strawberry.Private[str]
+    given: list[str] = strawberry.field(
+        resolver=resolve_given,
+        description=(
+            "Ce que vous en liriez, pour la finalité de cette requête : clear (en clair), "
+            "keyed_hash (pseudonyme), month, year, commune, epci (plus grossier), constant, null "
+            "(masqué) ; plusieurs, selon les lignes ; vide : elle ne vous est pas donnée. / How it "
+            "is given to you for this request's purpose; empty: it is not."
+        ),
+    )
+
+
+@strawberry.type(description="Un jeu de données. / A dataset.")
+class Dataset:
+    id: strawberry.ID
+    name: str
+    field: str = strawberry.field(
+        description="Son champ sous celui de son organisme. / Its field, under its owner's."
+    )
+    owner: Organisation
+    title_fr: str
+    title_en: str
+    description_fr: str
+    description_en: str
+    licence: str | None
+    access_level: str
+    listing: str
+    personal_data: bool
+    synthetic: bool
+    standard: str | None
+    time_zone: str
+    primary_key: list[str]
+    columns: list[Column]
+
+
+@strawberry.type
+class Commune:
+    code: str
+    nom: str
+
+
+@strawberry.type
+class TerritoryPath:
+    through: list[str]
+    communes: list[str]
+
+
+@strawberry.type(
+    description="Ce qu'un organisme couvre pour une compétence, à une date. / What it covers."
+)
+class Territory:
+    siren: str
+    competence: str
+    at: dt.date
+    vintage: int
+    communes: list[Commune]
+    partly_covered: list[Commune]
+    memberships: list[TerritoryPath]
+    days_known_until: dt.date = strawberry.field(
+        description=(
+            "Jusqu'à ce jour, chaque mouvement de communes a sa date ; ensuite, le 1er janvier du "
+            "millésime qui le montre. / Until then movements have their day; later, their vintage."
+        )
+    )
+    precision: str = strawberry.field(
+        description="« day » ou « vintage », à la date demandée. / At the date asked for."
+    )
+
+
+def write_organisation(body: PublicBody) -> Organisation:
+    return Organisation(
+        siren=body.siren,
+        slug=body.slug,
+        name=body.name,
+        kind=body.kind.value,
+        field=graphql_name(body.slug),
+    )
+
+
+def write_me(subject: Subject, body: PublicBody | None) -> Me:
+    return Me(
+        agent=subject.agent,
+        organisation=None if body is None else write_organisation(body),
+        kind=subject.kind,
+        roles=sorted(subject.roles),
+        purposes=sorted(subject.purposes),
+        purpose=subject.purpose,
+    )
+
+
+def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
+    return Dataset(
+        id=strawberry.ID(dataset.id),
+        name=dataset.name,
+        field=graphql_name(dataset.name),
+        owner=write_organisation(owner),
+        title_fr=dataset.title_fr,
+        title_en=dataset.title_en,
+        description_fr=dataset.description_fr,
+        description_en=dataset.description_en,
+        licence=dataset.licence,
+        access_level=dataset.access_level.value,
+        listing=dataset.listing.value,
+        personal_data=dataset.personal_data,
+        synthetic=dataset.synthetic,
+        standard=dataset.standard,
+        time_zone=dataset.time_zone,
+        primary_key=[dataset.column(each).name for each in dataset.primary_key],
+        columns=[_write_column(each, dataset.id) for each in dataset.columns],
+    )
+
+
+def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
+    return Column(
+        id=strawberry.ID(column.id),
+        name=column.name,
+        field=graphql_name(column.name),
+        type=column.type.scalar.value,
+        label_fr=column.label_fr,
+        label_en=column.label_en,
+        unit=column.unit,
+        concept=column.concept,
+        classification=int(column.classification),
+        codes=list(column.code_list),
+        dataset_id=dataset_id,
+    )

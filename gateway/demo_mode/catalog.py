@@ -1,0 +1,86 @@
+"""The demo's catalog: its rows prepared and its declarations applied, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalog.declaration.declaration import read_declaration
+from catalog.model.subject import Subject
+from catalog.store import open_store
+from demo.prepare import prepare_embedded
+from gateway.acts.act import apply_declaration
+from gateway.acts.ports import ActPorts
+from gateway.demo_mode.state import DemoState
+from gateway.secret_store.secrets import read_master_key
+from gateway.settings import DEMO_ISSUER
+
+FOUNDER = Subject(
+    agent="operator@interco",
+    issuer=DEMO_ISSUER,
+    organisation=None,
+    kind="person",
+    roles=frozenset({"operator"}),
+)
+"""Who applies the demo's own declarations, before any agent is in its catalog."""
+
+
+async def ensure_demo_catalog(state: DemoState, scale: int | None = None) -> None:
+    """Keys, rows, catalog: made where they are missing; `scale` None keeps the rows that are."""
+    if state.full_stack_marker.exists():
+        return
+    state.issuer_key()
+    read_master_key(state.settings().key_file, create=True)
+    chosen = scale if scale is not None else prepared_scale(state)
+    prepared = await asyncio.to_thread(prepare_embedded, state.data, scale=chosen)
+    applied = state.folder / "applied.json"
+    what = (state.data / "prepared.json").read_text("utf-8")
+    if applied.exists() and applied.read_text("utf-8") == what:
+        return
+    await apply_demo(state, prepared.declarations)
+    applied.write_text(what, "utf-8")
+
+
+async def apply_demo(state: DemoState, declarations: Path, secrets: Path | None = None) -> None:
+    """The demo's declarations, approved agreements included, as its operator applies them."""
+    async with demo_act_ports(state) as ports:
+        roots = () if secrets is None else (str(secrets),)
+        declaration = read_declaration([declarations], allow_approved=True)
+        await apply_declaration(
+            declaration, FOUNDER, replace(ports, secret_roots=roots), dry_run=False
+        )
+
+
+def prepared_scale(state: DemoState) -> int:
+    """The scale of the rows that are there; 1 when there are none."""
+    try:
+        marker = json.loads((state.data / "prepared.json").read_text("utf-8"))
+        return int(marker["scale"])
+    except (OSError, ValueError, KeyError):
+        return 1
+
+
+@asynccontextmanager
+async def demo_act_ports(state: DemoState) -> AsyncIterator[ActPorts]:
+    """The store of the demo's folder and the embedded law, for acts."""
+    from policies.embedded import EmbeddedPolicy
+
+    settings = state.settings()
+    store = await open_store(settings.database_url)
+    law = EmbeddedPolicy()
+    try:
+        yield ActPorts(
+            catalog=store,
+            law=law,
+            clock=lambda: datetime.now(UTC),
+            directory_roots=settings.directory_roots,
+            demo=True,
+        )
+    finally:
+        await law.aclose()
+        await store.aclose()

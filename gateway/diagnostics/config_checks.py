@@ -1,0 +1,126 @@
+"""What is checked before anything is opened: settings, keys, the store's tables, the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalog.model.problem import Problem
+from catalog.store.opening import read_revisions
+from gateway.app import refuse_unsafe
+from gateway.diagnostics.findings import Finding, State, fine, met
+from gateway.problems import SecretsKeyMissing
+from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.secret_store.secrets import read_master_key
+from gateway.settings import Settings
+
+_SPILL_BYTES = 4 * 1024**3
+_LEAST_BYTES = 256 * 1024**2
+
+
+def check_settings(settings: Settings, *, demo: bool) -> Finding:
+    if not demo:
+        try:
+            refuse_unsafe(settings)
+        except Problem as problem:
+            return met("settings", problem)
+    return fine("settings", "Les réglages sont sûrs.", "The settings are safe.")
+
+
+def check_keys(settings: Settings) -> Iterator[Finding]:
+    path = settings.key_file
+    try:
+        read_master_key(path, create=False)
+    except Problem as problem:
+        yield met("keys", problem, str(path))
+    else:
+        yield _rights(path) or fine(
+            "keys", "La clé maîtresse est là.", "The master key is there.", str(path)
+        )
+    ring = settings.secrets_ring
+    if not ring.exists():
+        yield Finding(
+            "keys",
+            State.WARNING,
+            "Il n'y a pas de trousseau : aucun secret ne peut être gardé dans la base.",
+            "There is no key ring: no secret can be kept in the store.",
+            "S'il en faut : ./interco secret rotate.",
+            "If one is needed: ./interco secret rotate.",
+            str(ring),
+        )
+        return
+    try:
+        version = KeyRingFile(ring).read().current
+    except SecretsKeyMissing as problem:
+        yield met("keys", problem, str(ring))
+        return
+    yield _rights(ring) or fine(
+        "keys",
+        f"Le trousseau est là (clé {version}).",
+        f"The key ring is there (key {version}).",
+        str(ring),
+    )
+
+
+def _rights(path: Path) -> Finding | None:
+    if not stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return None
+    return Finding(
+        "keys",
+        State.FAULT,
+        "D'autres comptes de la machine peuvent lire cette clé.",
+        "Other accounts of the machine may read this key.",
+        f"chmod 600 {path}",
+        f"chmod 600 {path}",
+        str(path),
+    )
+
+
+async def check_store(settings: Settings) -> Finding:
+    try:
+        there, wanted = await asyncio.to_thread(read_revisions, settings.database_url)
+    except Problem as problem:
+        return met("store", problem)
+    if there == wanted:
+        said = f"tables à jour ({wanted})", f"tables up to date ({wanted})"
+        return fine("store", f"La base répond, {said[0]}.", f"The store answers, {said[1]}.")
+    return Finding(
+        "store",
+        State.WARNING,
+        f"Les tables sont à la version {there or 'aucune'}, il faut {wanted}.",
+        f"The tables are at version {there or 'none'}, {wanted} is needed.",
+        "Le prochain démarrage les met à jour : sauvegardez la base avant.",
+        "The next start brings them up to date: back the store up before.",
+    )
+
+
+def check_disk(settings: Settings) -> Finding:
+    folder = settings.state if settings.state.exists() else settings.state.absolute().parent
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Finding(
+            "disk",
+            State.FAULT,
+            f"Le dossier d'état ne peut pas être lu ({type(error).__name__}).",
+            f"The state folder cannot be read ({type(error).__name__}).",
+            "Vérifiez INTERCO_STATE et ses droits.",
+            "Check INTERCO_STATE and its rights.",
+            str(folder),
+        )
+    mebibytes = free // 1024**2
+    state = State.OK if free >= _SPILL_BYTES else State.WARNING
+    state = State.FAULT if free < _LEAST_BYTES else state
+    is_fine = state is State.OK
+    return Finding(
+        "disk",
+        state,
+        f"{mebibytes} Mio libres pour les grosses requêtes.",
+        f"{mebibytes} MiB free for large queries.",
+        "" if is_fine else "Faites de la place : il en faut 4096.",
+        "" if is_fine else "Make room: 4096 are needed.",
+        str(folder),
+    )

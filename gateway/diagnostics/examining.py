@@ -1,0 +1,43 @@
+"""Every check, one after the other; what cannot be opened does not hide what can be looked at."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from catalog.model.problem import Problem
+from gateway.app import open_services
+from gateway.diagnostics.config_checks import check_disk, check_keys, check_settings, check_store
+from gateway.diagnostics.findings import Finding, State, met
+from gateway.diagnostics.runtime_checks import (
+    check_clock,
+    check_engines,
+    check_policy,
+    check_secrets,
+    check_storages,
+    check_worker,
+)
+from gateway.settings import Settings
+
+
+async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
+    """In the order in which to read them. A store that is not up to date is left as it is."""
+    store = await check_store(settings)
+    findings = [check_settings(settings, demo=demo), *check_keys(settings), store]
+    findings.append(check_disk(settings))
+    if store.state is not State.OK or any(
+        each.state is State.FAULT and each.check in {"settings", "keys"} for each in findings
+    ):
+        return findings
+    try:
+        async with open_services(settings, demo=demo) as services:
+            snapshot = await services.query.catalog.current()
+            before = await services.sources.records.health()
+            findings.append(await check_clock(services.sources))
+            findings.append(await check_policy(services.query))
+            findings += await check_engines(services.query)
+            findings += check_secrets(services.sources, snapshot)
+            findings.append(await check_worker(services.sources, before, datetime.now(UTC)))
+            findings += await check_storages(services.sources, snapshot)
+    except Problem as problem:
+        findings.append(met("gateway", problem))
+    return findings

@@ -1,0 +1,212 @@
+"""What is checked through the doors of the gateway: law, engines, storages, secrets, worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlglot import exp
+
+from catalog.actions.secrets import references_of
+from catalog.day_words import day_in_words
+from catalog.drift.records import StorageHealth
+from catalog.model.paris import PARIS
+from catalog.model.problem import Problem
+from catalog.model.storage import SecretReference, Storage
+from catalog.snapshot import Snapshot
+from federation.logical import LogicalQuery, Shape, SliceKind, WireType
+from federation.plan import DUCKDB, POSTGRES, Plan
+from gateway.diagnostics.findings import Finding, State, fine, met
+from gateway.query.ports import Ports
+from gateway.source_monitoring.causes import cause_of
+from gateway.source_monitoring.loops import look_at_storage
+from gateway.source_monitoring.ports import SourcePorts
+
+_TIMEOUT_S = 15.0
+_SKEW = timedelta(seconds=5)
+
+
+async def check_policy(ports: Ports) -> Finding:
+    try:
+        async with asyncio.timeout(_TIMEOUT_S):
+            await ports.probe_policy()
+    except Problem as problem:
+        return met("policy", problem)
+    except TimeoutError:
+        return _late("policy", "le moteur de règles", "the policy engine")
+    return fine("policy", "Le moteur de règles répond.", "The policy engine answers.")
+
+
+async def check_engines(ports: Ports) -> list[Finding]:
+    """PostgreSQL's own is not asked: it is as its storages are."""
+    names = [name for name in ports.engines if name != POSTGRES]
+    return list(await asyncio.gather(*(_check_engine(name, ports) for name in names)))
+
+
+async def _check_engine(name: str, ports: Ports) -> Finding:
+    try:
+        async with asyncio.timeout(_TIMEOUT_S):
+            await ports.engines[name].execute(_one(name), {})
+    except Problem as problem:
+        return met("engine", problem, name)
+    except TimeoutError:
+        return _late("engine", f"le moteur {name}", f"the engine {name}", name)
+    return fine("engine", f"Le moteur {name} répond.", f"The engine {name} answers.", name)
+
+
+def _one(engine: str) -> Plan:
+    """One row of one column, of no storage at all."""
+    tree = exp.select(exp.alias_(exp.cast(exp.Literal.number(1), "INT"), "one", quoted=True))
+    columns = (("one", WireType.INT),)
+    logical = LogicalQuery(SliceKind.NODES, (), tree, (), Shape(()), columns)
+    return Plan(
+        engine=engine,
+        logical=logical,
+        tree=tree,
+        text=tree.sql("duckdb" if engine == DUCKDB else "trino"),
+        parameters=(),
+        keys=(),
+        tables=(),
+        owners=frozenset(),
+        citations=(),
+        columns_read=(),
+        dynamic_filtering=False,
+        timeout_s=_TIMEOUT_S,
+        max_rows=1,
+        max_bytes=100_000_000,
+        valid_until=None,
+    )
+
+
+async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Finding]:
+    """Each is asked now; since when is what the worker keeps."""
+    known = await sources.records.health()
+    turns = asyncio.Semaphore(4)
+
+    async def check(storage: Storage) -> Finding:
+        async with turns:
+            return told_of_storage(
+                storage, await look_at_storage(storage, known.get(storage.id), sources)
+            )
+
+    storages = sorted(snapshot.storages.values(), key=lambda each: each.id)
+    return list(await asyncio.gather(*(check(each) for each in storages)))
+
+
+def told_of_storage(storage: Storage, found: StorageHealth) -> Finding:
+    since_fr, since_en = _moment(found.since)
+    if found.is_up:
+        said = f"Répond depuis le {since_fr}.", f"Has answered since {since_en}."
+        return fine("storage", *said, storage.id)
+    fr, en = cause_of(found.code)
+    return Finding(
+        "storage",
+        State.FAULT,
+        f"Ne répond pas depuis le {since_fr} : {fr}.",
+        f"Has not answered since {since_en}: {en}.",
+        "Seules ses données manquent ; prévenez son référent : ./interco doctor le redira.",
+        "Only its data are missing; tell its steward: ./interco doctor will say it again.",
+        storage.id,
+    )
+
+
+def check_secrets(sources: SourcePorts, snapshot: Snapshot) -> Iterator[Finding]:
+    wanted: dict[SecretReference, str] = {
+        reference: each.id
+        for each in snapshot.storages.values()
+        for reference in references_of(each)
+    }
+    wanted |= {each.secret: each.id for each in snapshot.webhooks.values()}
+    unread = False
+    for reference, user in sorted(wanted.items(), key=lambda item: item[1]):
+        try:
+            sources.looks.resolve_secret(reference)
+        except Problem as problem:
+            unread = True
+            yield met("secrets", problem, user)
+    if not unread:
+        count = len(wanted)
+        yield fine("secrets", f"{count} secrets lisibles.", f"{count} secrets can be read.")
+    old = {each.key_version for each in snapshot.secrets.values()}
+    if len(old) > 1:
+        yield Finding(
+            "secrets",
+            State.WARNING,
+            "Une rotation des clés n'est pas finie.",
+            "A rotation of the keys is not done.",
+            "./interco secret rotate",
+            "./interco secret rotate",
+        )
+
+
+async def check_clock(sources: SourcePorts) -> Finding:
+    """Against the store's own clock: acts, ends of agreements and audit are dated by ours."""
+    theirs = await sources.records.clock()
+    skew = abs(theirs - datetime.now(UTC))
+    if skew <= _SKEW:
+        return fine("clock", "L'heure est celle de la base.", "The time is that of the store.")
+    seconds = round(skew.total_seconds())
+    return Finding(
+        "clock",
+        State.FAULT,
+        f"L'heure diffère de {seconds} s de celle de la base.",
+        f"The time differs by {seconds} s from that of the store.",
+        "Réglez l'heure des machines par NTP.",
+        "Set the machines' time by NTP.",
+    )
+
+
+async def check_worker(
+    sources: SourcePorts, before: dict[str, StorageHealth], now: datetime
+) -> Finding:
+    """By what it leaves: each storage is probed again and again. `before` this look of ours."""
+    if not before:
+        return Finding(
+            "worker",
+            State.WARNING,
+            "Aucun travail de fond n'a encore laissé de trace.",
+            "No background work has left a trace yet.",
+            "Laissez tourner une passerelle avec INTERCO_WORKER (par défaut).",
+            "Let a gateway run with INTERCO_WORKER (the default).",
+        )
+    last = max(each.probed_at for each in before.values())
+    ago = now - last
+    if ago <= timedelta(seconds=3 * sources.probe_interval_s + 30):
+        seconds = round(ago.total_seconds())
+        return fine(
+            "worker",
+            f"Le travail de fond tourne (vu il y a {seconds} s).",
+            f"Background work goes on (seen {seconds} s ago).",
+        )
+    at_fr, at_en = _moment(last)
+    return Finding(
+        "worker",
+        State.FAULT,
+        f"Rien ne fait plus le travail de fond depuis le {at_fr}.",
+        f"Nothing has done the background work since {at_en}.",
+        "Lancez une passerelle avec INTERCO_WORKER : conventions et messages attendent.",
+        "Start a gateway with INTERCO_WORKER: agreements and messages wait for it.",
+    )
+
+
+def _moment(at: datetime) -> tuple[str, str]:
+    """`26 nov. 2026 à 14 h 05`, and the same in English."""
+    there = at.astimezone(PARIS)
+    day = there.date()
+    return (
+        f"{day_in_words(day, 'fr')} à {there:%H h %M}",
+        f"{day_in_words(day, 'en')} {there:%H:%M}",
+    )
+
+
+def _late(check: str, fr: str, en: str, about: str = "") -> Finding:
+    return Finding(
+        check,
+        State.FAULT,
+        f"En {_TIMEOUT_S:.0f} s, {fr} n'a pas répondu.",
+        f"In {_TIMEOUT_S:.0f} s, {en} did not answer.",
+        "Vérifiez qu'il tourne, et son adresse.",
+        "Check that it runs, and its address.",
+        about,
+    )

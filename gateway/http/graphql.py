@@ -1,0 +1,205 @@
+"""`/graphql`, as GraphQL over HTTP says: negotiation, parameters, status codes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.model.problem import Problem
+from gateway.control.execute import answer_document
+from gateway.http.body import read_body
+from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.unrouted import accepted
+from gateway.problems import (
+    BadRequest,
+    DocumentTooLarge,
+    MethodNotAllowed,
+    NotAcceptable,
+    ShuttingDown,
+    UnsupportedMediaType,
+)
+from gateway.query.request import (
+    Answer,
+    GraphqlRequest,
+    read_address,
+    read_file_reference,
+    read_language,
+)
+from gateway.services import Services
+from schema.writer import write_refusal
+
+_log = structlog.get_logger()
+GRAPHQL_JSON = "application/graphql-response+json"
+JSON = "application/json"
+ALLOWED = "GET, POST, OPTIONS"
+_BODY_OVERHEAD_BYTES = 1_000_000
+"""Variables come beside the document; a list of codes may be long, a body may not be endless."""
+
+
+async def graphql_endpoint(request: Request) -> Response:
+    """POST and GET; a browser that asks for a page is sent to the console."""
+    if request.method == "OPTIONS":
+        return accepted(ALLOWED)
+    services: Services = request.app.state.services
+    request_id = uuid.uuid4().hex
+    language = read_language(request.headers.get("accept-language"))
+    if request.method == "GET" and "query" not in request.query_params and _wants_html(request):
+        return RedirectResponse("/")
+    media_type = GRAPHQL_JSON
+    try:
+        media_type = negotiate(request.headers.get("accept"))
+        asked = await _read_request(request, request_id, services.query.max_document_bytes)
+    except Problem as problem:
+        _log.info("request", request_id=request_id, status=problem.status, executed=False)
+        return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+    try:
+        result = await until_the_client_leaves(request, lambda: answer_document(asked, services))
+    except ShuttingDown as problem:
+        return _response(_refusal(problem, language, request_id), media_type, request_id, language)
+    if result is None:
+        return Response(status_code=499)
+    return _response(result, media_type, request_id, language)
+
+
+def negotiate(accept: str | None) -> str:
+    """The media type of the answer (RFC 9110 section 12.5.1); NotAcceptable when none fits.
+
+    `application/json` where nothing is said, as older clients expect.
+    """
+    if not accept:
+        return JSON
+    offers = {GRAPHQL_JSON: 0.0, JSON: 0.0}
+    for part in accept.split(","):
+        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name == "q":
+                try:
+                    quality = float(value)
+                except ValueError:
+                    quality = 0.0
+        if kind in offers:
+            offers[kind] = max(offers[kind], quality)
+        elif kind in {"*/*", "application/*"}:
+            offers[JSON] = max(offers[JSON], quality / 2)
+    best = max(offers, key=lambda kind: offers[kind])
+    if offers[best] <= 0:
+        raise NotAcceptable
+    return best
+
+
+async def _read_request(request: Request, request_id: str, max_bytes: int) -> GraphqlRequest:
+    match request.method:
+        case "POST":
+            parameters = await _body_parameters(request, max_bytes)
+        case "GET":
+            parameters = _url_parameters(request)
+        case method:
+            raise MethodNotAllowed(method=method[:20], allowed=ALLOWED)
+    document, operation_name, variables = _checked(parameters)
+    if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
+        raise DocumentTooLarge(limit=max_bytes)
+    return GraphqlRequest(
+        id=request_id,
+        document=document,
+        operation_name=operation_name,
+        variables=variables,
+        authorization=request.headers.get("authorization"),
+        purpose=request.headers.get("interco-purpose"),
+        on_behalf_of=request.headers.get("interco-on-behalf-of"),
+        file_reference=read_file_reference(request.headers.get("interco-file-reference")),
+        scope=request.query_params.get("scope"),
+        language=read_language(request.headers.get("accept-language")),
+        safe=request.method == "GET",
+        address=read_address(None if request.client is None else request.client.host),
+    )
+
+
+async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any]:
+    content_type, _, rest = request.headers.get("content-type", "").partition(";")
+    charset = rest.strip().lower().removeprefix("charset=").strip('"')
+    if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
+        raise UnsupportedMediaType
+    body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
+    return _json_object(body, "le corps", "the body")
+
+
+def _url_parameters(request: Request) -> Mapping[str, Any]:
+    parameters: dict[str, Any] = dict(request.query_params)
+    for name in ("variables", "extensions"):
+        if name in parameters and not parameters[name]:
+            del parameters[name]
+        elif name in parameters:
+            parameters[name] = _json_object(parameters[name].encode(), f"« {name} »", f'"{name}"')
+    return parameters
+
+
+def _json_object(text: bytes, what_fr: str, what_en: str) -> Mapping[str, Any]:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = None
+    if not isinstance(value, dict):
+        raise BadRequest(
+            what_fr=f"{what_fr} doit être un objet JSON", what_en=f"{what_en} must be a JSON object"
+        )
+    return value
+
+
+def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[str, Any]]:
+    document = parameters.get("query")
+    if not isinstance(document, str) or not document.strip():
+        raise BadRequest(
+            what_fr="« query » manque ou n'est pas un texte",
+            what_en='"query" is missing or is not text',
+        )
+    operation_name = parameters.get("operationName")
+    if operation_name is not None and not isinstance(operation_name, str):
+        raise BadRequest(
+            what_fr="« operationName » doit être un texte", what_en='"operationName" must be text'
+        )
+    for name in ("variables", "extensions"):
+        if not isinstance(parameters.get(name), dict | None):
+            raise BadRequest(
+                what_fr=f"« {name} » doit être un objet", what_en=f'"{name}" must be an object'
+            )
+    return document, operation_name or None, parameters.get("variables") or {}
+
+
+def _wants_html(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _refusal(problem: Problem, language: Any, request_id: str) -> Answer:
+    body = write_refusal((problem,), language, request_id)
+    return Answer(body=body, status=problem.status, executed=False)
+
+
+def _response(result: Answer, media_type: str, request_id: str, language: str) -> Response:
+    status = result.status
+    if media_type == JSON and result.refused_document:
+        # What older clients expect: there the status tells of the request, not of the document.
+        status = 200
+    headers = {
+        "Interco-Request-Id": request_id,
+        "Content-Language": language,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language, Authorization",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
+    if result.retry_after_s is not None:
+        headers["Retry-After"] = str(result.retry_after_s)
+    if status == 405:
+        headers["Allow"] = ALLOWED
+    return Response(
+        result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
+    )

@@ -1,0 +1,217 @@
+"""`POST /v1/sql`: one statement in Trino's dialect, its rows in the format asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
+
+from catalog.model.problem import Problem
+from federation.results.formats.choice import FORMATS
+from federation.results.formats.protocol import Encoder
+from gateway.error_reporting import tell_bug, tell_operator
+from gateway.http.accept import choose_format
+from gateway.http.body import read_body
+from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.problem_json import write_problem
+from gateway.http.unrouted import accepted
+from gateway.problems import (
+    BadRequest,
+    DocumentTooLarge,
+    MethodNotAllowed,
+    UnsupportedMediaType,
+)
+from gateway.query.request import read_address, read_file_reference, read_language
+from gateway.query.sql_answer import answer_sql
+from gateway.query.sql_request import SqlRequest
+from gateway.query.streaming import Outgoing
+from gateway.query.without_token import told_without_token
+from gateway.services import Services
+
+JSON = "application/json"
+_BEYOND_64_BITS = 2.0**63
+ALLOWED = "POST, OPTIONS"
+_BODY_OVERHEAD_BYTES = 1_000_000
+"""Parameters come beside the statement."""
+_AT_ONCE_BYTES = 256 * 1024
+"""Given to the connection in one go; others have their turn in between."""
+_SHOWN = frozenset({"json", "ndjson"})
+"""Extensions of what is read where it arrives; the others are files to keep."""
+_log = structlog.get_logger()
+
+
+async def sql_endpoint(request: Request) -> Response:
+    """`{"query": "SELECT …", "parameters": […]}` in; rows out as they are read, or one Problem."""
+    if request.method == "OPTIONS":
+        return accepted(ALLOWED)
+    return _SqlAnswer(request)
+
+
+class _SqlAnswer(Response):
+    """Its status is known when its first bytes are. One that fails after them is not ended: the
+    server breaks the connection off, which every client notices.
+    """
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self._request = request
+        self._id = uuid.uuid4().hex
+        self._language = read_language(request.headers.get("accept-language"))
+        self._out: Outgoing | None = None
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        refusal = await self._answer(send)
+        out = self._out
+        is_begun = out is not None and out.size_bytes > 0
+        if refusal is not None and not is_begun:
+            await _headed(refusal, self._id, self._language)(scope, receive, send)
+        _log.info(
+            "sql_request",
+            request_id=self._id,
+            status=200 if refusal is None else refusal.status_code,
+            rows=0 if out is None else out.rows,
+            size_bytes=0 if out is None else out.size_bytes,
+            broken_off=refusal is not None and is_begun,
+            duration_ms=round((time.perf_counter() - started) * 1000, 2),
+        )
+
+    async def _answer(self, send: Send) -> Response | None:
+        """None when all was sent, else what is said instead, if nothing was."""
+        try:
+            is_whole = await self._sent(send)
+        except Problem as problem:
+            tell_operator((problem,), self._id)
+            authorization = self._request.headers.get("authorization")
+            (told,) = told_without_token((problem,), authorization)
+            return write_problem(told, self._language, self._id)
+        except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
+            return write_problem(tell_bug(bug, self._id), self._language, self._id)
+        if is_whole is None:
+            _log.info("request_cancelled", request_id=self._id)
+            return Response(status_code=499)
+        return None
+
+    async def _sent(self, send: Send) -> bool | None:
+        services: Services = self._request.app.state.services
+        ports = services.query
+        encoder = FORMATS[choose_format(self._request.headers.get("accept"))]()
+        asked = await _read_request(self._request, self._id, ports.max_document_bytes)
+        head = self._head(encoder)
+        out = self._out = Outgoing(encoder, _Body(head, send).write, ports.writers)
+
+        async def answered() -> bool:
+            await answer_sql(asked, ports, out)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return True
+
+        return await until_the_client_leaves(self._request, answered)
+
+    def _head(self, encoder: Encoder) -> Response:
+        head = Response(status_code=200, media_type=None)
+        del head.headers["content-length"]
+        head.headers["Content-Type"] = encoder.media_type
+        if encoder.extension not in _SHOWN:
+            name = f"interco-{self._id[:8]}.{encoder.extension}"
+            head.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return _headed(head, self._id, self._language)
+
+
+class _Body:
+    """What is written goes out at once, the head before it."""
+
+    def __init__(self, head: Response, send: Send) -> None:
+        self._head: Response | None = head
+        self._send = send
+
+    async def write(self, data: bytes) -> None:
+        if self._head is not None:
+            head, self._head = self._head, None
+            start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
+            await self._send(start)
+        for at in range(0, len(data), _AT_ONCE_BYTES):
+            piece = data[at : at + _AT_ONCE_BYTES]
+            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:
+    if request.method != "POST":
+        raise MethodNotAllowed(method=request.method[:20], allowed=ALLOWED)
+    content_type, _, rest = request.headers.get("content-type", "").partition(";")
+    charset = rest.strip().lower().removeprefix("charset=").strip('"')
+    if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
+        raise UnsupportedMediaType
+    text = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
+    body = _json_object(text)
+    statement, parameters = body.get("query"), body.get("parameters")
+    if not isinstance(statement, str):
+        raise BadRequest(
+            what_fr="« query » manque ou n'est pas un texte",
+            what_en='"query" is missing or is not text',
+        )
+    if len(statement.encode("utf-8", "surrogatepass")) > max_bytes:
+        raise DocumentTooLarge(limit=max_bytes)
+    if not isinstance(parameters, list | None):
+        raise BadRequest(
+            what_fr="« parameters » doit être une liste", what_en='"parameters" must be a list'
+        )
+    if any(_may_have_lost_digits(each) for each in parameters or ()):
+        with contextlib.suppress(RecursionError):
+            parameters = json.loads(text)["parameters"]
+    headers = request.headers
+    return SqlRequest(
+        id=request_id,
+        document=statement,
+        parameters=tuple(parameters or ()),
+        authorization=headers.get("authorization"),
+        purpose=headers.get("interco-purpose"),
+        on_behalf_of=headers.get("interco-on-behalf-of"),
+        file_reference=read_file_reference(headers.get("interco-file-reference")),
+        language=read_language(headers.get("accept-language")),
+        address=read_address(None if request.client is None else request.client.host),
+    )
+
+
+def _may_have_lost_digits(given: object) -> bool:
+    """The fast reader makes a double of a whole number beyond 64 bits."""
+    value = given.get("value") if isinstance(given, dict) else given
+    return isinstance(value, float) and abs(value) >= _BEYOND_64_BITS
+
+
+def _json_object(text: bytes) -> Mapping[str, Any]:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = None
+    if not isinstance(value, dict):
+        raise BadRequest(
+            what_fr="le corps doit être un objet JSON", what_en="the body must be a JSON object"
+        )
+    return value
+
+
+def _headed(response: Response, request_id: str, language: str) -> Response:
+    headers = {
+        "Interco-Request-Id": request_id,
+        "Content-Language": language,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language, Authorization",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if response.status_code == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
+    if response.status_code == 405:
+        headers["Allow"] = ALLOWED
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,34 @@
+"""What no route answers, told as a Problem like everything else; and what a route accepts."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.http.problem_json import write_problem
+from gateway.problems import MethodNotAllowed, NotFound
+from gateway.query.request import read_language
+
+_READ = "GET, HEAD"
+"""What the console's own files accept."""
+
+
+async def not_found(request: Request, _error: Exception) -> Response:
+    return write_problem(NotFound(), read_language(request.headers.get("accept-language")))
+
+
+async def method_not_allowed(request: Request, error: Exception) -> Response:
+    headers = getattr(error, "headers", None) or {}
+    methods = sorted(each.strip() for each in headers.get("Allow", _READ).split(","))
+    allowed = ", ".join([*methods, "OPTIONS"])
+    if request.method == "OPTIONS":
+        return accepted(allowed)
+    problem = MethodNotAllowed(method=request.method[:20], allowed=allowed)
+    answer = write_problem(problem, read_language(request.headers.get("accept-language")))
+    answer.headers["Allow"] = allowed
+    return answer
+
+
+def accepted(allowed: str) -> Response:
+    """The answer to OPTIONS (RFC 9110 section 9.3.7)."""
+    return Response(status_code=204, headers={"Allow": allowed})

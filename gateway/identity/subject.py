@@ -1,0 +1,93 @@
+"""Who, for whom, for what purpose: from claims and headers to the Subject of one request."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.organisation import Agent
+from catalog.model.paris import paris_day
+from catalog.model.subject import ANONYMOUS, Subject
+from catalog.snapshot import Snapshot
+from federation.engines.asking import Caller
+from gateway.identity.authentication import Claims
+from gateway.problems import OrganisationNotAsserted, UnknownAgent
+from policies.problems import MandateRequired
+
+
+def resolve_subject(
+    claims: Claims | None,
+    snapshot: Snapshot,
+    *,
+    purpose: str | None,
+    on_behalf_of: str | None,
+    now: datetime,
+) -> Subject:
+    """Roles, groups and purposes come from the catalog; the token only says who it is.
+
+    Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
+    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted.
+    """
+    principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
+    if claims is None:
+        if principal is not None:
+            raise MandateRequired
+        return ANONYMOUS
+    agent = snapshot.agents.get((claims.issuer, claims.sub))
+    if agent is None:
+        raise UnknownAgent
+    if agent.organisation is not None and agent.organisation != claims.siren:
+        raise OrganisationNotAsserted
+    if principal is not None and principal == agent.organisation:
+        # Acting for oneself is acting in one's own right.
+        principal = None
+    if principal is not None and not _has_mandate(agent, principal, snapshot, paris_day(now)):
+        raise MandateRequired
+    return subject_of(agent, purpose, principal)
+
+
+def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot, today: date) -> bool:
+    """Whatever it is for, which the law judges, as it judges its dates again: here it is told
+    plainly that there is none, where the law could only let everything seem unknown.
+    """
+    own = agent.organisation
+    return own is not None and any(
+        each.holds_on(today) for each in snapshot.mandates_between(principal, own)
+    )
+
+
+def subject_of(
+    agent: Agent, purpose: str | None = None, on_behalf_of: Siren | None = None
+) -> Subject:
+    """A known agent as a subject, for one purpose or none."""
+    return Subject(
+        agent=agent.sub,
+        issuer=agent.issuer,
+        organisation=agent.organisation,
+        kind=agent.kind.value,
+        roles=agent.roles,
+        groups=agent.groups,
+        purposes=agent.purposes,
+        purpose=purpose,
+        on_behalf_of=on_behalf_of,
+    )
+
+
+def caller_of(subject: Subject, address: str) -> Caller:
+    """Whose share of an engine a request takes: an agent's, or an address's of those without a
+    token; the body is who asks, whoever it asks for.
+    """
+    if subject.is_anonymous:
+        return Caller("", address)
+    body = "operator" if subject.organisation is None else str(subject.organisation)
+    return Caller(body, f"{subject.issuer} {subject.agent}")
+
+
+def is_steward_of(subject: Subject, dataset: Dataset) -> bool:
+    """A steward of its owner, in their own right."""
+    return (
+        subject.organisation == dataset.owner
+        and subject.on_behalf_of is None
+        and "steward" in subject.roles
+    )

@@ -1,0 +1,67 @@
+"""What an agent was told in the application itself, and what of it they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.model.delivery import Channel, Delivery, target_of
+from catalog.model.organisation import Agent
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from catalog.store.deliveries import Deliveries
+from gateway.control.inbox_port import InboxEntry, InboxPort
+from gateway.notifications.ports import TellingPorts
+from gateway.notifications.wording import word_message
+
+_MOST = 200
+
+
+async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
+    """The newest first, 200 at most. What was told for a former employer stays there."""
+    found = await deliveries.to_target(Channel.IN_APP, target_of(agent), unread=unread, limit=_MOST)
+    return tuple(_entry(each) for each in found if each.organisation == agent.organisation)
+
+
+async def mark_read(
+    agent: Agent, ids: Collection[str], deliveries: Deliveries, now: datetime
+) -> int:
+    """How many of the agent's own were unread; another's are left alone, and not told apart."""
+    return await deliveries.mark_read(target_of(agent), ids, now)
+
+
+def inbox_of(subject: Subject, snapshot: Snapshot, ports: TellingPorts) -> InboxPort | None:
+    """The subject's own, whomever they act for; None for nobody's."""
+    agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
+    return None if agent is None else _Inbox(agent, ports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbox:
+    agent: Agent
+    ports: TellingPorts
+
+    async def read(self, *, unread: bool) -> tuple[InboxEntry, ...]:
+        return await inbox(self.agent, self.ports.deliveries, unread=unread)
+
+    async def mark_read(self, ids: Collection[str]) -> int:
+        return await mark_read(self.agent, ids, self.ports.deliveries, self.ports.clock())
+
+
+def _entry(delivery: Delivery) -> InboxEntry:
+    message = delivery.entry.message
+    french, english = word_message(message, "fr"), word_message(message, "en")
+    return InboxEntry(
+        id=delivery.id,
+        at=delivery.entry.at,
+        kind=message.kind,
+        about=message.about,
+        title_fr=french.title,
+        title_en=english.title,
+        sentence_fr=french.sentence,
+        sentence_en=english.sentence,
+        next_fr=french.next_step,
+        next_en=english.next_step,
+        is_read=delivery.read_at is not None,
+    )

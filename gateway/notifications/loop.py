@@ -1,0 +1,85 @@
+"""What is due is sent: as soon as an act says so, else every few seconds, by whoever is there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+
+from catalog.model.delivery import Delivery
+from catalog.model.problem import OperatorProblem
+from gateway.error_reporting import tell_bug
+from gateway.notifications.delivering import deliver
+from gateway.notifications.ports import TellingPorts
+from gateway.notifications.recipients import plan_deliveries
+from gateway.notifications.schedule import CLAIMED_FOR
+from gateway.notifications.webhook_deactivation import resume_reactivated, turn_off_exhausted
+
+_log = structlog.get_logger()
+
+_BATCH = 10
+"""Sent side by side; with the claim's length, it bounds what a dead process keeps waiting."""
+_MESSAGES = 100
+_EVERY_S = 5.0
+
+
+async def deliver_due(ports: TellingPorts) -> int:
+    """How many were sent: everything that is due now, and what comes of it. Waits for no delay.
+
+    Any number of processes may do it at once. Raises StoreUnavailable.
+    """
+    await resume_reactivated(ports)
+    sent = 0
+    while True:
+        await spread_messages(ports)
+        now = ports.clock()
+        claimed = await ports.deliveries.claim(ports.name, now, now + CLAIMED_FOR, _BATCH)
+        if claimed:
+            sent += await deliver(claimed, await ports.catalog.current(), ports)
+        elif not await turn_off_exhausted(ports):
+            return sent
+
+
+async def spread_messages(ports: TellingPorts) -> None:
+    """Each new message becomes deliveries, to those who are to be told at this moment."""
+    while entries := await ports.deliveries.unspread(_MESSAGES):
+        snapshot = await ports.catalog.current()
+        planned: list[Delivery] = []
+        for entry in entries:
+            own = plan_deliveries(entry, snapshot, by_mail=ports.mailer is not None)
+            if not own:
+                _log.warning("told_nobody", message=entry.number, kind=entry.message.kind)
+            planned += own
+        await ports.deliveries.spread(entries, planned, ports.clock())
+
+
+@asynccontextmanager
+async def telling(
+    ports: TellingPorts, bell: asyncio.Event, *, every_s: float = _EVERY_S
+) -> AsyncIterator[None]:
+    """Deliveries go out while it is open. What is cut at the end is sent again, as the same."""
+    running = asyncio.create_task(deliver_for_ever(ports, bell, every_s))
+    try:
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event, every_s: float) -> None:
+    """Until cancelled. `bell` is set by who wrote messages in this process."""
+    while True:
+        bell.clear()
+        try:
+            await deliver_due(ports)
+        except OperatorProblem as error:
+            # The store or the law does not answer: it is all still due at the next look.
+            _log.warning("telling_waits", problem=error.code)
+        except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
+            tell_bug(bug, "telling")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(bell.wait(), every_s)

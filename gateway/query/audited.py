@@ -1,0 +1,111 @@
+"""What was prepared, run and written: no record, no answer. Whoever asks, the same way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from catalog.model.problem import Problem
+from gateway.error_reporting import tell_operator
+from gateway.problems import AgreementLimitReached
+from gateway.query.audit_records import outcome_of, record_intent
+from gateway.query.execute_slices import gather_slices
+from gateway.query.plan_cache import Decided, Prepared
+from gateway.query.ports import Ports
+from gateway.query.request import Answer, DataRequest, GraphqlRequest
+from schema.document import ControlAnswer
+from schema.writer import write_answer
+
+ExecuteControl = Callable[[Prepared, GraphqlRequest], Awaitable[ControlAnswer | None]]
+"""The control side is given by the door: it asks for rows itself, by this very path."""
+
+
+@dataclass(slots=True)
+class Recording:
+    """`parts`: how many rows each statement gave, or what stopped it, once that is known."""
+
+    parts: list[int | Problem] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def recorded(
+    prepared: Decided, request: DataRequest, ports: Ports, started: float
+) -> AsyncIterator[Recording]:
+    """Its turn, the intent before anything runs; then how it ended, whatever happens in between.
+
+    Raises TooManyQueries, which reads nothing and records nothing, and AgreementLimitReached,
+    recorded as an attempt that failed.
+    """
+    async with (
+        ports.turns.taken(prepared.subject),
+        _recorded(prepared, request, ports, started) as recording,
+    ):
+        yield recording
+
+
+@asynccontextmanager
+async def _recorded(
+    prepared: Decided, request: DataRequest, ports: Ports, started: float
+) -> AsyncIterator[Recording]:
+    recording = Recording()
+    intent = asyncio.ensure_future(record_intent(prepared, request, ports))
+    try:
+        # A caller who leaves does not stop the record, so that it always has its end.
+        _keep_within(await asyncio.shield(intent))
+        yield recording
+    except BaseException as error:
+        if await _is_kept(intent):
+            outcome = outcome_of(recording.parts, error, request, started)
+            await asyncio.shield(ports.audit.record_outcome(outcome))
+        raise
+    await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
+
+
+async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:
+    await asyncio.wait({intent})
+    return intent.exception() is None
+
+
+def _keep_within(beyond: AgreementLimitReached | None) -> None:
+    if beyond is not None:
+        raise beyond
+
+
+async def answer_prepared(
+    prepared: Prepared,
+    request: GraphqlRequest,
+    ports: Ports,
+    started: float,
+    execute_control: ExecuteControl,
+) -> Answer:
+    """What was decided and planned, recorded, run, and recorded again."""
+    if not prepared.read.slices:
+        return await _answer(prepared, request, ports, execute_control, Recording())
+    async with recorded(prepared, request, ports, started) as recording:
+        return await _answer(prepared, request, ports, execute_control, recording)
+
+
+async def _answer(
+    prepared: Prepared,
+    request: GraphqlRequest,
+    ports: Ports,
+    execute_control: ExecuteControl,
+    recording: Recording,
+) -> Answer:
+    read, control = prepared.read, None
+    rows = gather_slices(prepared, request, ports)
+    if read.control is None and read.introspection is None:
+        slices = await rows
+    else:
+        slices, control = await asyncio.gather(rows, execute_control(prepared, request))
+    told = (each for each in slices.values() if isinstance(each, Problem))
+    tell_operator(told, request.id)
+    if control is not None:
+        tell_operator((each.problem for each in control.problems), request.id)
+    body = write_answer(read, slices, control, request.language, request.id)
+    recording.parts += [
+        each if isinstance(each, Problem) else each.rows for each in slices.values()
+    ]
+    return Answer(body=body, status=200, executed=True)

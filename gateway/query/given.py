@@ -1,0 +1,38 @@
+"""What the law gives of datasets to who asks: how each column would be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.model.subject import Subject
+from catalog.model.transform import Transform
+from catalog.snapshot import Snapshot
+from gateway.query.ports import Ports
+from gateway.query.prepare import question_about
+from policies.given import transforms_of
+from policies.question import Action
+
+GivenColumns = Mapping[str, Mapping[str, tuple[Transform, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGiven:
+    """A GivenPort: decided anew for each request, kept nowhere."""
+
+    subject: Subject
+    snapshot: Snapshot
+    ports: Ports
+
+    async def __call__(self, datasets: tuple[str, ...]) -> GivenColumns:
+        question = question_about(
+            self.subject, Action.READ, datasets, self.snapshot, self.ports.clock(), self.ports
+        )
+        decision = await self.ports.policy.decide(question)
+        return {
+            dataset_id: {
+                column.id: transforms_of(column.id, decision.datasets[dataset_id])
+                for column in self.snapshot.datasets[dataset_id].columns
+            }
+            for dataset_id in datasets
+        }

@@ -1,0 +1,140 @@
+"""One slice's rows, with the cursor to the last of them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import orjson
+
+from catalog.reference import cog_in
+from federation.engines.protocol import Writes, Written
+from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
+from federation.plan import Plan
+from federation.problems import InvalidCursor
+from federation.results.json_rows import write_rows
+from federation.values import bind_values, cursor_tokens
+from gateway.query.cursors import cursor_binding
+from gateway.query.labels import CogLabels
+from gateway.query.plan_cache import Prepared
+from gateway.query.ports import Ports
+from gateway.query.prepare import plan_again
+from gateway.query.request import GraphqlRequest
+from schema.document import SliceRows
+from schema.paging import FinishedNodes, finish_nodes
+from schema.ties import Start, Ties, start_between_ties
+
+_MANY_ROWS = 500
+"""Above it, JSON is written in a thread: the loop serves others meanwhile."""
+_Cursors = Mapping[str, Sequence[Scalar]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What one slice is read with; `bound_to` is what its cursors are sealed with."""
+
+    id: SliceId
+    plan: Plan
+    prepared: Prepared
+    request: GraphqlRequest
+    ports: Ports
+    bound_to: bytes
+
+
+async def read_slice(
+    slice_id: SliceId, plan: Plan, prepared: Prepared, request: GraphqlRequest, ports: Ports
+) -> SliceRows:
+    """Raises InvalidCursor, and what the engine raises."""
+    bound_to = _cursor_binding(slice_id, prepared)
+    this = _Slice(slice_id, plan, prepared, request, ports, bound_to)
+    ties = prepared.read.ties.get(slice_id)
+    try:
+        cursors = _opened(this, bound_to)
+    except InvalidCursor:
+        if ties is None:
+            raise
+        return await _read_between_ties(this, ties)
+    values = bind_values(plan, request.variables, cursors, ports.keyring)
+    engine = ports.engines[plan.engine]
+    if plan.json_text is not None and isinstance(engine, Writes):
+        written = await engine.write(plan, values)
+    else:
+        page = finish_nodes(plan.logical, await engine.execute(plan, values))
+        written = await _write(page, plan.logical, _labels(this))
+    if written.is_split and ties is not None:
+        return await _read_among_ties(this, ties, Start(), cursors)
+    return SliceRows(
+        body=written.body,
+        rows=written.rows,
+        has_next=written.has_next,
+        end_cursor=None if written.last is None else ports.cursors.seal(written.last, bound_to),
+    )
+
+
+async def _read_between_ties(this: _Slice, ties: Ties) -> SliceRows:
+    """From a cursor that stands between rows of one key, or raises InvalidCursor."""
+    cursors = _opened(this, _tie_binding(this, ties))
+    (opened,) = cursors.values()
+    return await _read_among_ties(this, ties, start_between_ties(opened), cursors)
+
+
+async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> SliceRows:
+    """The page again, its rows of one key told apart: of the same columns under the same decision,
+    so that what was recorded of the request holds.
+    """
+    ports = this.ports
+    plan = plan_again(ties.page_from(start), this.prepared, this.request, ports)
+    values = bind_values(plan, this.request.variables, cursors, ports.keyring)
+    page = finish_nodes(plan.logical, await ports.engines[plan.engine].execute(plan, values))
+    written = await _write(page, plan.logical, _labels(this))
+    last, bound_to = page.last, this.bound_to
+    if page.is_split:
+        (opened,) = cursors.values() or ((),)
+        last, bound_to = ties.end_of(page, start, opened), _tie_binding(this, ties)
+    return SliceRows(
+        body=written.body,
+        rows=written.rows,
+        has_next=written.has_next,
+        end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
+    )
+
+
+def _opened(this: _Slice, bound_to: bytes) -> _Cursors:
+    tokens = cursor_tokens(this.plan, this.request.variables)
+    return {token: this.ports.cursors.open(token, bound_to) for token in tokens}
+
+
+def _labels(this: _Slice) -> CogLabels:
+    return CogLabels(cog_in(this.prepared.snapshot))
+
+
+async def _write(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
+    if page.table.num_rows > _MANY_ROWS:
+        body = await asyncio.to_thread(write_rows, page.table, logical.shape, labels)
+    else:
+        body = write_rows(page.table, logical.shape, labels)
+    return Written(body, page.table.num_rows, page.has_next, page.last, page.is_split)
+
+
+def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
+    datasets = tuple(
+        f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
+        for dataset_id in prepared.read.slices[slice_id].datasets
+    )
+    order = prepared.read.cursor_orders.get(slice_id, b"")
+    return cursor_binding(order, datasets, prepared.subject, prepared.decision.fingerprint)
+
+
+def _tie_binding(this: _Slice, ties: Ties) -> bytes:
+    """Beside that, which rows were counted: their condition, its values, and what is shown."""
+    parameters = tuple(
+        each
+        for each in ties.page_from(Start(at_cursor=False)).parameters
+        if not isinstance(each.source, CursorSource)
+    )
+    of_the_condition = replace(this.plan, parameters=parameters, keys=())
+    values = bind_values(of_the_condition, this.request.variables, {}, this.ports.keyring)
+    written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(this.bound_to + ties.digest + written).digest()

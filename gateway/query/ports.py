@@ -1,0 +1,105 @@
+"""What one query needs, built once by the wiring and given as arguments."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
+from catalog.model.identifiers import Siren
+from catalog.model.usage import DatasetUse
+from catalog.model.version import CatalogVersion
+from catalog.snapshot import Snapshot
+from federation.engines.protocol import Engine
+from federation.keys import Keyring
+from federation.limits import Limits
+from gateway.identity.authentication import Authenticator
+from gateway.query.admission import Turns
+from gateway.query.plan_cache import Memory
+from gateway.query.running import RunningQueries
+from policies.port import PolicyPort
+from schema.control_schema import ControlSchema
+from schema.cursor import CursorSealer
+
+
+class CatalogPort(Protocol):
+    async def current(self) -> Snapshot:
+        """The picture of this moment, never older than the last act."""
+        ...
+
+
+class AuditPort(Protocol):
+    async def record_intent(self, intent: AuditIntent) -> None:
+        """Durable when it returns; AuditUnavailable otherwise: no record, no answer."""
+        ...
+
+    async def record_counted_intent(
+        self, intent: AuditIntent, conventions: tuple[str, ...], reader: Siren, since: datetime
+    ) -> Mapping[str, int]:
+        """The same, with its place among the readings of each convention since then."""
+        ...
+
+    async def record_outcome(self, outcome: AuditOutcome) -> None: ...
+
+    async def end_unfinished(self, before: datetime, since: datetime | None = None) -> int:
+        """Requests recorded before then without an end get the outcome "unknown"."""
+        ...
+
+
+class RecordsPort(Protocol):
+    """The audit and the catalog's past, read back to explain them."""
+
+    async def recorded_request(self, request_id: str) -> RecordedRequest | None: ...
+
+    async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
+        """All that was read under one version of an agreement."""
+        ...
+
+    async def usage_of(
+        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+    ) -> tuple[DatasetUse, ...]:
+        """Who read each of these datasets; `datasets_of`: which one each citation opens."""
+        ...
+
+    async def at(self, version: CatalogVersion) -> Snapshot:
+        """Raises UnknownCatalogVersion."""
+        ...
+
+
+def _make_writers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="answer-writing")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """`memory` holds the caches of this process, `running` its queries; everything else is a door
+    to the outside. `control_schema` holds the control fields that a document may ask for.
+    """
+
+    authenticator: Authenticator
+    catalog: CatalogPort
+    policy: PolicyPort
+    audit: AuditPort
+    records: RecordsPort
+    control_schema: ControlSchema
+    engines: Mapping[str, Engine]
+    default_engine: str
+    keyring: Keyring
+    cursors: CursorSealer
+    limits: Limits
+    clock: Callable[[], datetime]
+    digest_document: Callable[[bytes], str]
+    probe_policy: Callable[[], Awaitable[None]]
+    max_document_bytes: int = 100_000
+    public_url: str | None = None
+    """Where people reach the platform; None: as each request is addressed."""
+    memory: Memory = field(default_factory=Memory)
+    running: RunningQueries = field(default_factory=RunningQueries)
+    turns: Turns = field(default_factory=Turns)
+    writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
+    """Where the rows of large answers become bytes, apart from all other work."""
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)

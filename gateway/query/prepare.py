@@ -1,0 +1,258 @@
+"""From a request to plans: nothing runs here, nothing is read from a storage."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.model.paris import paris_day
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.reference import cog_in
+from catalog.snapshot import Snapshot
+from federation.binding import Binder, Binding
+from federation.engines.asking import CALLER
+from federation.logical import LogicalQuery, SliceId, SliceKind
+from federation.naming import ColumnNames, columns_named
+from federation.plan import PinnedUnit, Plan
+from federation.planning import plan_slice
+from federation.problems import OneUnitOnly
+from gateway.identity.subject import caller_of, resolve_subject
+from gateway.problems import MutationOverGet
+from gateway.query.kept_plan import digest_plans
+from gateway.query.plan_cache import Decided, DocumentKey, Plans, PlansKey, Prepared
+from gateway.query.ports import Ports
+from gateway.query.request import DataRequest, GraphqlRequest
+from policies.decision import Decision
+from policies.question import Action, Question
+from policies.questions import question_of
+from schema.document import ReadDocument
+from schema.problems import TooManyRowsAsked
+from schema.reader import read_document
+from schema.view import View
+
+
+async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
+    """Everything that must be known before anything may run; raises Problems, records nothing."""
+    subject, snapshot = await identify(request, ports)
+    return await prepare_for(subject, snapshot, request, ports)
+
+
+async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapshot]:
+    """Who asks, and the catalog of this moment; engines are told from here on whose share it is."""
+    claims = await ports.authenticator.authenticate(request.authorization)
+    snapshot = await ports.catalog.current()
+    subject = resolve_subject(
+        claims,
+        snapshot,
+        purpose=request.purpose,
+        on_behalf_of=request.on_behalf_of,
+        now=ports.clock(),
+    )
+    CALLER.set(caller_of(subject, request.address))
+    return subject, snapshot
+
+
+async def prepare_for(
+    subject: Subject, snapshot: Snapshot, request: GraphqlRequest, ports: Ports
+) -> Prepared:
+    """The same once it is known who asks: what is decided, and planned or planned before."""
+    now = ports.clock()
+    view = await discover(subject, snapshot, now, ports)
+    read, document_key = _read(request, view, snapshot, ports)
+    if read.rows_asked > ports.limits.max_document_rows:
+        raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
+    if read.acts and request.safe:
+        raise MutationOverGet
+    asked = Asked(document_key, read.slices, request.file_reference is not None)
+    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question.about(names_of(asked, ports))
+    decision = await ports.policy.decide(question)
+    plans = plans_of(asked, decision, subject, snapshot, now, ports)
+    return Prepared(
+        subject=subject,
+        snapshot=snapshot,
+        question=question,
+        decision=decision,
+        plans=plans,
+        datasets=read.datasets,
+        view=view,
+        read=read,
+    )
+
+
+async def discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
+    """What the caller may know to exist: decided by the law, like everything else."""
+    question = question_about(subject, Action.DISCOVER, None, snapshot, now, ports)
+    decision = await ports.policy.decide(question)
+    key = (decision.fingerprint, snapshot.version)
+    view = ports.memory.views.find(key)
+    if view is None:
+        discoverable = frozenset(
+            dataset_id for dataset_id, each in decision.datasets.items() if each.discoverable
+        )
+        view = ports.memory.views.keep(key, View.of(snapshot, discoverable))
+    return view
+
+
+def question_about(
+    subject: Subject,
+    action: Action,
+    datasets: tuple[str, ...] | None,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Question:
+    """The question about these datasets (all of them: None), its facts gathered once a version."""
+    today = paris_day(now)
+    # Who is a member of whom, today, decides what some may read.
+    key = (subject, snapshot.version, datasets, today)
+    question = ports.memory.questions.find(key)
+    if question is not None:
+        return question.at(now)
+    asked = snapshot.datasets if datasets is None else datasets
+    found = [snapshot.datasets[dataset_id] for dataset_id in asked]
+    return ports.memory.questions.keep(key, question_of(subject, found, now, snapshot, action))
+
+
+def _read(
+    request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
+) -> tuple[ReadDocument, DocumentKey]:
+    """The document read against the view; once for each shape that its variables take."""
+    digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
+    base = (digest, request.operation_name, view.fingerprint)
+    memory = ports.memory
+    known = memory.recipes.find(base)
+    if known is not None:
+        key = (*base, known.variables_key(request.variables))
+        read = memory.documents.find(key)
+        if read is not None:
+            return read, key
+    read = read_document(
+        request.document,
+        request.operation_name,
+        request.variables,
+        view,
+        cog_in(snapshot),
+        ports.control_schema,
+    )
+    memory.recipes.keep(base, read)
+    key = (*base, read.variables_key(request.variables))
+    return memory.documents.keep(key, read), key
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one request asks, by whatever front door: its statements, and the key of its text."""
+
+    key: DocumentKey
+    slices: Mapping[SliceId, LogicalQuery]
+    has_file_reference: bool
+
+
+def names_of(asked: Asked, ports: Ports) -> ColumnNames:
+    """What it names of its datasets; worked out once for each document."""
+    known = ports.memory.named.find(asked.key)
+    if known is not None:
+        return known
+    return ports.memory.named.keep(asked.key, columns_named(asked.slices.values()))
+
+
+def plans_of(
+    asked: Asked,
+    decision: Decision,
+    subject: Subject,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Plans:
+    """Each statement's plan or the Problem that stops it; made once while it is of use."""
+    key = plans_key(asked, decision, subject, snapshot)
+    known = ports.memory.plans.find(key)
+    if known is not None and known.alive(now):
+        return known
+    return ports.memory.plans.keep(key, make_plans(asked, decision, subject, snapshot, now, ports))
+
+
+def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snapshot) -> PlansKey:
+    return (
+        asked.key,
+        decision.fingerprint,
+        snapshot.version,
+        subject.reader,
+        asked.has_file_reference,
+    )
+
+
+def plan_again(logical: LogicalQuery, of: Decided, request: DataRequest, ports: Ports) -> Plan:
+    """Of a statement over the same columns as one that was planned, under the same decision."""
+    now, snapshot = ports.clock(), of.snapshot
+    binding = Binder(snapshot, cog_in(snapshot), now, of.subject.reader).bind(of.decision)
+    has_file = request.file_reference is not None
+    return _plan(logical, binding, snapshot, ports, has_file=has_file)
+
+
+def _plan(
+    logical: LogicalQuery, binding: Binding, snapshot: Snapshot, ports: Ports, *, has_file: bool
+) -> Plan:
+    streamed = logical.kind is SliceKind.SQL
+    return plan_slice(
+        logical,
+        binding,
+        snapshot,
+        ports.limits.streaming() if streamed else ports.limits,
+        frozenset(ports.engines),
+        ports.default_engine,
+        has_file_reference=has_file,
+    )
+
+
+def make_plans(
+    asked: Asked,
+    decision: Decision,
+    subject: Subject,
+    snapshot: Snapshot,
+    now: datetime,
+    ports: Ports,
+) -> Plans:
+    """Pure but for the clock given: it may run in a thread."""
+    binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
+
+    def plan(slice_id: SliceId) -> Plan | Problem:
+        logical = asked.slices[slice_id]
+        try:
+            return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
+        except Problem as problem:
+            return problem
+
+    slices = one_unit_each({slice_id: plan(slice_id) for slice_id in asked.slices})
+    return Plans(
+        slices=slices,
+        valid_until=binding.valid_until,
+        digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
+        made_at=now,
+    )
+
+
+def one_unit_each(slices: Mapping[SliceId, Plan | Problem]) -> Mapping[SliceId, Plan | Problem]:
+    """A document names one unit of a dataset, however many slices read it: others are refused."""
+    units: dict[str, set[PinnedUnit]] = defaultdict(set)
+    names: dict[str, str] = {}
+    for plan in slices.values():
+        if isinstance(plan, Plan):
+            for unit in plan.units:
+                units[unit.dataset_id].add(unit)
+            names |= {table.dataset.id: table.dataset.name for table in plan.tables}
+    several = {dataset_id for dataset_id, named in units.items() if len(named) > 1}
+
+    def refused(plan: Plan | Problem) -> Plan | Problem:
+        found = plan.units if isinstance(plan, Plan) else ()
+        for unit in found:
+            if unit.dataset_id in several:
+                return OneUnitOnly(dataset=names[unit.dataset_id])
+        return plan
+
+    return {slice_id: refused(plan) for slice_id, plan in slices.items()}

@@ -1,0 +1,40 @@
+"""One statement, from what was sent to the last byte that answers it; recorded either way."""
+
+from __future__ import annotations
+
+import time
+
+import pyarrow as pa
+
+from federation.engines.asking import REQUEST
+from federation.logical import Cell, Shape
+from federation.sql_reader import CatalogStatement
+from gateway.problems import ShuttingDown
+from gateway.query.ports import Ports
+from gateway.query.sql_prepare import prepare_sql
+from gateway.query.sql_request import SqlRequest
+from gateway.query.streaming import Outgoing, send_table, stream_answer
+
+
+async def answer_sql(request: SqlRequest, ports: Ports, out: Outgoing) -> None:
+    """Raises the Problem that stopped it, before the first byte or after (`stream_answer`)."""
+    started = time.perf_counter()
+    REQUEST.set(request.id)
+    if ports.stopping.is_set():
+        raise ShuttingDown
+    prepared = await prepare_sql(request, ports)
+    if isinstance(prepared, CatalogStatement):
+        await send_table(_table(prepared), _shape(prepared), out)
+    else:
+        await stream_answer(prepared, request, ports, out, started)
+
+
+def _table(statement: CatalogStatement) -> pa.Table:
+    names = [name for name, _ in statement.columns]
+    columns = list(zip(*statement.rows, strict=True)) or [()] * len(names)
+    arrays = [pa.array(each, pa.string()) for each in columns]
+    return pa.Table.from_arrays(arrays, names=names)
+
+
+def _shape(statement: CatalogStatement) -> Shape:
+    return Shape(tuple(Cell(name, name, wire) for name, wire in statement.columns))

@@ -1,0 +1,166 @@
+"""A large answer on its way: recorded, read, written and sent piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+import pyarrow as pa
+
+from catalog.model.problem import Problem, SourceProblem
+from federation.logical import Cell, Shape
+from federation.problems import SourceTimeout
+from federation.results.formats.protocol import Columns, Encoder, ShownColumn
+from federation.values import bind_values
+from gateway.error_reporting import tell_bug
+from gateway.query.audited import recorded
+from gateway.query.execute_slices import told_to
+from gateway.query.ports import Ports
+from gateway.query.request import DataRequest
+from gateway.query.running import RunningQuery
+from gateway.query.sql_prepare import STATEMENT, PreparedSql
+
+Send = Callable[[bytes], Awaitable[None]]
+"""Waits while whoever reads the answer is slower than we are."""
+
+_MANY_ROWS = 500
+"""Above it, rows are written in a thread: the loop serves others meanwhile."""
+_MOST_ROWS = 65_536
+"""An engine may give more at once; so many are written and kept at a time."""
+_LAST_WORDS_S = 1.0
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One answer: `rows` and `size_bytes` have been given to `send` so far."""
+
+    encoder: Encoder
+    send: Send
+    writers: ThreadPoolExecutor
+    rows: int = 0
+    size_bytes: int = 0
+    _kept: bytes = field(default=b"", repr=False)
+    _leaving_rows: int = 0
+
+    def begin(self, columns: Columns) -> None:
+        """Its first bytes wait for the first rows: what fails before is a problem of its own."""
+        self._kept = self.encoder.begin(columns)
+
+    async def batch(self, batch: pa.RecordBatch) -> None:
+        for part in _parts(batch):
+            if part.num_rows > _MANY_ROWS:
+                written = await self._in_a_thread(partial(self.encoder.batch, part))
+            else:
+                written = self.encoder.batch(part)
+            if written:
+                # Should it be cut here, some of them are out already.
+                self._leaving_rows = part.num_rows
+                await self._leave(written)
+                self._leaving_rows = 0
+            self.rows += part.num_rows
+
+    async def end(self) -> None:
+        """What a format kept back may be many rows too."""
+        many = self.rows > _MANY_ROWS
+        await self._leave(await self._in_a_thread(self.encoder.end) if many else self.encoder.end())
+
+    async def fail(self, problem: Problem, request: DataRequest) -> None:
+        """Last words, for as long as a reader who may not read them deserves."""
+        words = self.encoder.fail(
+            problem, request.language, request.id, self.rows + self._leaving_rows
+        )
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS_S):
+                await self.send(words)
+
+    async def _leave(self, written: bytes) -> None:
+        leaving, self._kept = self._kept + written, b""
+        self.size_bytes += len(leaving)
+        await self.send(leaving)
+
+    async def _in_a_thread(self, write: Callable[[], bytes]) -> bytes:
+        writing = asyncio.get_running_loop().run_in_executor(self.writers, write)
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # An encoder does one thing at a time: it may still have to say why it ends here.
+            await asyncio.wait({writing})
+            raise
+
+
+async def stream_answer(
+    prepared: PreparedSql, request: DataRequest, ports: Ports, out: Outgoing, started: float
+) -> None:
+    """All of it has been sent when it returns.
+
+    Recorded before anything runs, then however it ends. It ends early with its agreement, its
+    time, or its reader, who is gone when it is cancelled. Raises the Problem that stopped it; once
+    something was sent, after words that tell it in the answer's format.
+    """
+    async with recorded(prepared, request, ports, started) as recording:
+        try:
+            with ports.running.joined(prepared) as query:
+                await _stream(prepared, query, ports, out)
+        except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format
+            problem = error if isinstance(error, Problem) else tell_bug(error, request.id)
+            if isinstance(problem, SourceProblem):
+                problem = told_to(prepared.subject, problem, prepared.plan)
+            if out.size_bytes:
+                await out.fail(problem, request)
+            raise problem from None
+        finally:
+            recording.parts.append(out.rows)
+
+
+async def _stream(prepared: PreparedSql, query: RunningQuery, ports: Ports, out: Outgoing) -> None:
+    plan = prepared.plan
+    values = bind_values(plan, prepared.variables, {}, ports.keyring)
+    task = query.tasks[STATEMENT] = _this_task()
+    try:
+        # Around the sending too: a reader who stands still would keep the query open for ever.
+        async with asyncio.timeout(plan.timeout_s):
+            async with aclosing(ports.engines[plan.engine].stream(plan, values)) as batches:
+                out.begin(shown_columns(plan.logical.shape))
+                async for batch in batches:
+                    await out.batch(batch)
+            await out.end()
+    except TimeoutError:
+        raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
+    except asyncio.CancelledError:
+        if STATEMENT not in query.lost:
+            raise
+        task.uncancel()
+    finally:
+        del query.tasks[STATEMENT]
+    if STATEMENT in query.lost:
+        raise query.lost[STATEMENT] from None
+
+
+async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:
+    """A canonical table that is there already."""
+    out.begin(shown_columns(shape))
+    for batch in table.to_batches():
+        await out.batch(batch)
+    await out.end()
+
+
+def shown_columns(shape: Shape) -> Columns:
+    """The cells of a flat shape, by the names that are shown."""
+    cells = (each for each in shape.fields if isinstance(each, Cell))
+    return tuple(ShownColumn(each.key, each.wire, each.digits) for each in cells)
+
+
+def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    for start in range(0, batch.num_rows, _MOST_ROWS):
+        yield batch.slice(start, _MOST_ROWS)
+
+
+def _this_task() -> asyncio.Task[object]:
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("an answer is streamed inside a task")
+    return task

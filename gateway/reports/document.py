@@ -1,0 +1,137 @@
+"""A document explained without being run: what its answer would be made of, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import orjson
+import strawberry
+
+from catalog.model.paris import paris_day
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.reference import cog_in
+from catalog.snapshot import Snapshot
+from federation.logical import SliceId
+from federation.plan import Plan
+from gateway.control.access_types import ExplainedDataset, ExplainedStatement, Explanation
+from gateway.problems import DocumentTooLarge
+from gateway.query.kept_plan import keep_plan
+from gateway.query.plan_cache import Prepared
+from gateway.query.ports import Ports
+from gateway.query.prepare import prepare_for
+from gateway.query.request import GraphqlRequest
+from gateway.reports.parts import name_dataset, tell_branches, tell_denials
+from gateway.reports.problems import VariablesNotJson
+from gateway.reports.scopes import name_organisation
+from gateway.reports.statements import tell_whole
+from gateway.reports.words import told
+from policies.question import utc_text
+from schema.problems import DocumentProblems
+
+
+async def explain_document(
+    document: str,
+    operation_name: str | None,
+    variables: str | None,
+    request: GraphqlRequest,
+    subject: Subject,
+    snapshot: Snapshot,
+    ports: Ports,
+) -> Explanation:
+    """For the subject of `request`. A document that would be refused is told with its problems."""
+    if len(document.encode("utf-8", "surrogatepass")) > ports.max_document_bytes:
+        raise DocumentTooLarge(limit=ports.max_document_bytes)
+    asked = replace(
+        request,
+        document=document,
+        operation_name=operation_name,
+        variables=_read_variables(variables),
+    )
+    about = _about(subject, snapshot, ports)
+    try:
+        prepared = await prepare_for(subject, snapshot, asked, ports)
+    except DocumentProblems as refused:
+        about.problems = [told(each) for each in refused.problems]
+        return about
+    about.policy_revision = prepared.decision.revision
+    about.datasets = [_dataset(each, prepared, ports) for each in prepared.read.datasets]
+    about.statements = [
+        _statement(slice_id, plan, prepared, ports)
+        for slice_id, plan in prepared.plans.slices.items()
+    ]
+    return about
+
+
+def _read_variables(text: str | None) -> Mapping[str, Any]:
+    try:
+        found = orjson.loads(text or "{}")
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict):
+        raise VariablesNotJson
+    return found
+
+
+def _about(subject: Subject, snapshot: Snapshot, ports: Ports) -> Explanation:
+    own, principal = subject.organisation, subject.on_behalf_of
+    return Explanation(
+        request_id=None,
+        at=utc_text(ports.clock()),
+        agent=subject.agent,
+        organisation=None if own is None else name_organisation(own, snapshot),
+        on_behalf_of=None if principal is None else name_organisation(principal, snapshot),
+        purpose=subject.purpose,
+        catalog_version=snapshot.version.number,
+        policy_revision=ports.policy.revision,
+        same_revision=True,
+        datasets=[],
+        statements=[],
+        status=None,
+        rows=None,
+        problems=[],
+        notes=[],
+    )
+
+
+def _dataset(dataset_id: str, prepared: Prepared, ports: Ports) -> ExplainedDataset:
+    snapshot, subject = prepared.snapshot, prepared.subject
+    dataset, answer = snapshot.datasets[dataset_id], prepared.decision.datasets[dataset_id]
+    plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]
+    read = {name for plan in plans for owner, name in plan.columns_read if owner == dataset_id}
+    return ExplainedDataset(
+        dataset=name_dataset(dataset, snapshot),
+        allowed=answer.allow,
+        branches=tell_branches(
+            answer, dataset, paris_day(ports.clock()), snapshot, cog_in(snapshot)
+        ),
+        denials=tell_denials(
+            answer.denials,
+            dataset,
+            snapshot,
+            organisation=subject.organisation,
+            principal=subject.on_behalf_of,
+        ),
+        columns_read=sorted(read),
+    )
+
+
+def _statement(
+    slice_id: SliceId, plan: Plan | Problem, prepared: Prepared, ports: Ports
+) -> ExplainedStatement:
+    if isinstance(plan, Plan):
+        kept = keep_plan(plan, prepared.snapshot, ports.default_engine)
+        return tell_whole(kept, str(slice_id))
+    logical = prepared.read.slices[slice_id]
+    return ExplainedStatement(
+        path=str(slice_id),
+        kind=logical.kind.value,
+        datasets=[strawberry.ID(each) for each in logical.datasets],
+        engine=None,
+        why=None,
+        sql=None,
+        whole=True,
+        stopped_by=told(plan),
+    )

@@ -1,0 +1,122 @@
+"""What somebody would read of a dataset on a day: the law's own answer, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.paris import middle_of, paris_day
+from catalog.model.subject import Subject
+from catalog.reference import cog_in
+from catalog.snapshot import Snapshot
+from gateway.control.access_types import EffectiveAccess
+from gateway.control.ports import AccessAsked
+from gateway.problems import UnknownOrganisation
+from gateway.query.ports import Ports
+from gateway.reports.parts import name_dataset, tell_branches, tell_denials, tell_withheld
+from gateway.reports.problems import AccessOfOthers
+from gateway.reports.scopes import name_organisation
+from policies.decision import Decision
+from policies.problems import MandateRequired
+from policies.questions import decide, discoverable
+
+OWNERS_PEOPLE = frozenset({"steward", "dpo"})
+
+
+async def effective_access(
+    asked: AccessAsked, subject: Subject, snapshot: Snapshot, ports: Ports
+) -> EffectiveAccess | None:
+    """None for what the subject may not discover now, or what there is not: the same answer.
+
+    Raises MandateRequired, AccessOfOthers, UnknownOrganisation.
+    """
+    own = _acting_for(asked.on_behalf_of, subject, snapshot)
+    if asked.purpose is not None:
+        own = replace(own, purpose=asked.purpose)
+    now = ports.clock()
+    dataset = snapshot.datasets.get(asked.dataset)
+    known = asked.dataset in await discoverable(own, now, snapshot, ports.policy)
+    if dataset is None or not known:
+        return None
+    reader = own if asked.organisation is None else _other(asked, own, dataset, snapshot)
+    at = now if asked.at is None else middle_of(asked.at)
+    decision = await decide(reader, (dataset,), at, snapshot, ports.policy)
+    answer = decision.datasets[dataset.id]
+    if asked.organisation is None and not answer.discoverable:
+        return None
+    return _tell(dataset, reader, at, decision, snapshot)
+
+
+def other_organisation(siren: Siren, purpose: str | None, snapshot: Snapshot) -> Subject:
+    """Any agent of it, without groups, to whom the purpose is assigned: who, is not asked."""
+    return Subject(
+        agent="agent",
+        issuer=None,
+        organisation=siren,
+        kind="person",
+        roles=frozenset({"agent"}),
+        purposes=frozenset(snapshot.purposes) if purpose is None else frozenset({purpose}),
+        purpose=purpose,
+    )
+
+
+def _acting_for(principal: Siren | None, subject: Subject, snapshot: Snapshot) -> Subject:
+    """As `Interco-On-Behalf-Of` would do it."""
+    if principal is None:
+        return subject
+    if principal == subject.organisation:
+        return replace(subject, on_behalf_of=None)
+    own = subject.organisation
+    if own is None or not snapshot.mandates_between(principal, own):
+        raise MandateRequired
+    return replace(subject, on_behalf_of=principal)
+
+
+def _other(asked: AccessAsked, own: Subject, dataset: Dataset, snapshot: Snapshot) -> Subject:
+    siren = asked.organisation
+    if siren is None or not is_owners_person(own, dataset):
+        raise AccessOfOthers
+    if siren not in snapshot.organisations:
+        raise UnknownOrganisation(siren=siren)
+    return other_organisation(siren, asked.purpose, snapshot)
+
+
+def is_owners_person(subject: Subject, dataset: Dataset) -> bool:
+    """In its own right only: no mandate makes a steward of the principal's."""
+    return (
+        subject.on_behalf_of is None
+        and subject.organisation == dataset.owner
+        and bool(subject.roles & OWNERS_PEOPLE)
+    )
+
+
+def _tell(
+    dataset: Dataset,
+    reader: Subject,
+    at: datetime,
+    decision: Decision,
+    snapshot: Snapshot,
+) -> EffectiveAccess:
+    day, answer = paris_day(at), decision.datasets[dataset.id]
+    body = reader.reader
+    return EffectiveAccess(
+        dataset=name_dataset(dataset, snapshot),
+        reader=None if body is None else name_organisation(body, snapshot),
+        purpose=reader.purpose,
+        at=day,
+        allowed=answer.allow,
+        discoverable=answer.discoverable,
+        branches=tell_branches(answer, dataset, day, snapshot, cog_in(snapshot)),
+        withheld=tell_withheld(answer, dataset),
+        missing=tell_denials(
+            answer.denials,
+            dataset,
+            snapshot,
+            organisation=reader.organisation,
+            principal=reader.on_behalf_of,
+        ),
+        valid_until=decision.valid_until,
+        policy_revision=decision.revision,
+    )

@@ -1,0 +1,65 @@
+"""What the control side is given to explain with, bound to one request's subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from gateway.control.access_types import EffectiveAccess, Explanation, WhyNotRow
+from gateway.control.ports import AccessAsked, RowAsked
+from gateway.query.plan_cache import Prepared
+from gateway.query.ports import Ports
+from gateway.query.request import GraphqlRequest
+from gateway.reports.document import explain_document
+from gateway.reports.effective import effective_access
+from gateway.reports.past import explain_past
+from gateway.reports.problems import TooManyExplanations
+from gateway.reports.why_not_row import why_not_row
+
+_MOST = 20
+"""Each may plan a whole document or read the audit: more than a query's own slices cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """An ExplainPort. All of it raises TooManyExplanations from the 21st of a request on."""
+
+    prepared: Prepared
+    request: GraphqlRequest
+    ports: Ports
+    _asked: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
+
+    def _count(self) -> None:
+        if next(self._asked) > _MOST:
+            raise TooManyExplanations(limit=_MOST)
+
+    async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None:
+        self._count()
+        return await effective_access(
+            asked, self.prepared.subject, self.prepared.snapshot, self.ports
+        )
+
+    async def explain(
+        self, document: str, operation_name: str | None, variables: str | None
+    ) -> Explanation:
+        self._count()
+        return await explain_document(
+            document,
+            operation_name,
+            variables,
+            self.request,
+            self.prepared.subject,
+            self.prepared.snapshot,
+            self.ports,
+        )
+
+    async def explain_request(self, request_id: str) -> Explanation | None:
+        self._count()
+        return await explain_past(
+            request_id, self.prepared.subject, self.prepared.snapshot, self.ports
+        )
+
+    async def why_not_row(self, asked: RowAsked) -> WhyNotRow | None:
+        self._count()
+        return await why_not_row(asked, self.prepared.subject, self.prepared.snapshot, self.ports)

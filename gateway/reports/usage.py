@@ -1,0 +1,41 @@
+"""Who read an organisation's datasets, as one request's subject asks for it: the law first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from catalog.model.paris import PARIS
+from catalog.model.subject import Subject
+from catalog.model.usage import DatasetUse
+from federation.problems import UnknownDataset
+from gateway.acts.act_questions import ask_the_law
+from gateway.query.ports import Ports
+from policies.acts import ActsPort
+from policies.sharing import SharingQuestion
+
+_A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUsage:
+    """A UsagePort. An agent acts here for its own organisation, whoever else gave it a mandate."""
+
+    subject: Subject
+    ports: Ports
+    law: ActsPort
+
+    async def __call__(self, dataset: str | None, since: date | None) -> tuple[DatasetUse, ...]:
+        """Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation."""
+        now = self.ports.clock()
+        question = SharingQuestion(subject=self.subject, act="look_at_sources", now=now)
+        await ask_the_law(question, self.law)
+        snapshot = await self.ports.catalog.current()
+        owner = self.subject.organisation
+        own = [] if owner is None else [each.id for each in snapshot.datasets_of(owner)]
+        chosen = [each for each in own if dataset in (None, each)]
+        if not chosen and dataset is not None:
+            raise UnknownDataset(dataset=dataset[:120])
+        begin = now - _A_YEAR if since is None else datetime.combine(since, time.min, tzinfo=PARIS)
+        opened = {each.citation: each.dataset_id for each in snapshot.agreements}
+        return await self.ports.records.usage_of(chosen, opened, begin)
