@@ -18,8 +18,8 @@ _AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPossible:
-    """A PossiblePort: decided anew for each request, kept nowhere."""
+class PossibleService:
+    """Decided anew for each request, kept nowhere."""
 
     subject: Subject
     snapshot: Snapshot

@@ -60,7 +60,7 @@ def coverage(
 
 
 async def _report(name: str, agent: str, state: Path) -> CoverageReport:
-    from gateway.app import open_services
+    from gateway.wiring.services import open_services
 
     async with demo_at(state) as demo:
         subject = subject_of(find_agent(demo.catalog, agent))

@@ -128,9 +128,9 @@ def _run(
 async def _acting(
     agent: str, database: str | None, folder: Path
 ) -> AsyncIterator[tuple[Subject, ActPorts]]:
-    from gateway.app import open_act_ports
     from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
     from gateway.demo_mode.state import DemoState
+    from gateway.wiring.services import open_act_ports
 
     if database is not None:
         async with open_act_ports(database) as ports:

@@ -126,10 +126,10 @@ def rotate(
 async def _rotate(
     database: str | None, keys: Path | None, state: Path, *, forget_old: bool, dry_run: bool
 ) -> None:
-    from gateway.app import open_act_ports
     from gateway.demo_mode.state import DemoState
     from gateway.secret_store.key_encryption_keys import KeyRingFile
     from gateway.secret_store.rotating import rotate as rotate_all
+    from gateway.wiring.services import open_act_ports
 
     demo = DemoState(state).settings()
     async with open_act_ports(database or demo.database_url) as ports:

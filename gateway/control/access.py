@@ -7,11 +7,10 @@ import datetime as dt
 import strawberry
 
 from catalog.model.identifiers import Siren
-from gateway.control.access_types import EffectiveAccess, Explanation, WhyNotRow
+from gateway.control.access_types import EffectiveAccess, Explanation, WhyNotRow, write_access
 from gateway.control.context import ControlContext
 from gateway.control.dataset_names import dataset_called, unknown_dataset
-from gateway.control.ports import AccessAsked, ExplainPort, RowAsked
-from gateway.control.problems import ControlFailed
+from gateway.reports.access_values import AccessAsked, RowAsked
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -32,21 +31,26 @@ async def resolve_effective_access(
         purpose=purpose,
         at=at,
     )
-    found = await _explain(info).effective_access(asked)
+    found = await info.context.services.explain.effective_access(asked)
     if found is None:
         # Under a mandate it is the principal who may discover it, or not.
         raise unknown_dataset(dataset, info.context.view)
-    return found
+    shown: EffectiveAccess = write_access(found)
+    return shown
 
 
 async def resolve_explain(
     info: Info, document: str, operation_name: str | None = None, variables: str | None = None
 ) -> Explanation | None:
-    return await _explain(info).explain(document, operation_name, variables)
+    found = await info.context.services.explain.explain(document, operation_name, variables)
+    shown: Explanation = write_access(found)
+    return shown
 
 
 async def resolve_explain_request(info: Info, id: strawberry.ID) -> Explanation | None:  # noqa: A002 - the argument's name in GraphQL
-    return await _explain(info).explain_request(id)
+    found = await info.context.services.explain.explain_request(id)
+    shown: Explanation | None = write_access(found)
+    return shown
 
 
 async def resolve_why_not_row(
@@ -59,14 +63,9 @@ async def resolve_why_not_row(
 ) -> WhyNotRow | None:
     named = dataset_called(dataset, info.context.view).id
     asked = RowAsked(named, tuple(key), Siren.parse(organisation), purpose, at)
-    return await _explain(info).why_not_row(asked)
-
-
-def _explain(info: Info) -> ExplainPort:
-    ports = info.context.ports
-    if ports is None:
-        raise ControlFailed
-    return ports.explain
+    found = await info.context.services.explain.why_not_row(asked)
+    shown: WhyNotRow | None = write_access(found)
+    return shown
 
 
 @strawberry.type

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 import strawberry
+
+from gateway.reports import access_values
 
 
 @strawberry.type(description="Une phrase, en français et en anglais. / A sentence, twice.")
@@ -230,3 +234,23 @@ class WhyNotRow:
     audited_as: str = strawberry.field(
         description="La référence de cette lecture au journal. / This reading in the audit."
     )
+
+
+def write_access(value: Any) -> Any:
+    """The Strawberry type of the same name for each plain value, and for all that it holds."""
+    if isinstance(value, list | tuple):
+        return [write_access(each) for each in value]
+    if not is_dataclass(value):
+        return value
+    parts = {each.name: write_access(getattr(value, each.name)) for each in fields(value)}
+    return _TYPES[type(value)](**parts)
+
+
+_TYPES: dict[type, type] = {
+    getattr(access_values, each.__name__): each
+    for each in (
+        Words, AccessOrganisation, AccessDataset, AccessTold, AccessColumn, AccessCommune,
+        AccessPath, AccessScope, AccessReason, AccessBranch, EffectiveAccess, ExplainedStatement,
+        ExplainedDataset, Explanation, RowClause, RowBranch, WhyNotRow,
+    )
+}  # fmt: skip

@@ -50,7 +50,7 @@ async def perform_written(
     if findings.found:
         with suppress(Problem):
             try:
-                await context.ports.act(act, dry_run=True)
+                await context.services.act(act, dry_run=True)
             except ActRefused as refused:
                 findings.found += refused.findings
         findings.raise_any()
@@ -63,7 +63,7 @@ async def perform(
     """As this request's subject. `told` comes after what the act says of itself."""
     context = info.context
     refuse_anonymous(info)
-    answer = await context.ports.act(act, dry_run=dry_run)
+    answer = await context.services.act(act, dry_run=dry_run)
     acted, preview = answer.acted, answer.preview
     return ActResult(
         act=acted.act,

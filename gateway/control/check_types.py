@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
+from catalog.checks.values import CellExample, ColumnCheck, FileCheck
+from catalog.checks.values import SourceCheck as Checked
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Problem
+
 
 @strawberry.type(
     description="Ce qui empêche de lire, et quoi faire. / What stops readings, and what to do."
@@ -92,3 +97,61 @@ class SourceCheck:
         description="De la source, non déclarées. / Of the source, not declared."
     )
     has_territory: bool
+
+
+def write_check(check: Checked, dataset: Dataset) -> SourceCheck:
+    return SourceCheck(
+        dataset=strawberry.ID(check.dataset),
+        rows=check.rows,
+        is_partial=check.is_partial,
+        stops=[_stop(each) for each in check.stops],
+        files=[_file(each) for each in check.files],
+        columns=[_column(each) for each in check.columns],
+        duplicate_keys=check.duplicates,
+        surplus_rows=check.surplus,
+        duplicate_examples=list(check.duplicate_examples),
+        other_columns=list(check.others),
+        has_territory=dataset.territory is not None,
+    )
+
+
+def _stop(problem: Problem) -> CheckStop:
+    return CheckStop(
+        code=problem.code,
+        fr=problem.sentence("fr"),
+        en=problem.sentence("en"),
+        next_fr=problem.next_step("fr"),
+        next_en=problem.next_step("en"),
+    )
+
+
+def _file(file: FileCheck) -> CheckedFile:
+    return CheckedFile(
+        name=file.name,
+        encoding=file.encoding,
+        delimiter=file.delimiter,
+        left_out=file.left_out,
+        lines=list(file.lines),
+    )
+
+
+def _column(column: ColumnCheck) -> CheckedColumn:
+    return CheckedColumn(
+        column=column.column,
+        source_name=column.source_name,
+        type=column.type,
+        empty=column.empty,
+        unreadable=column.unreadable,
+        empty_percent=column.percent(column.empty),
+        unreadable_percent=column.percent(column.unreadable),
+        examples=[_cell(each) for each in column.examples],
+        outside_code_list=column.outside,
+        outside_examples=[_cell(each) for each in column.outside_examples],
+        proposal=column.proposal,
+    )
+
+
+def _cell(cell: CellExample) -> CheckedCell:
+    return CheckedCell(
+        text=cell.text, file=cell.file, line=cell.line, did_you_mean=cell.did_you_mean
+    )

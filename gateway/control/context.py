@@ -13,9 +13,9 @@ from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
-from gateway.control.inbox_port import InboxPort
-from gateway.control.ports import ControlPorts
+from gateway.control.services import ControlServices
 from gateway.control.turns import JudgedTurn, judge_turns
+from gateway.notifications.inbox import InboxService
 from schema.view import View
 
 Given = Mapping[str, tuple[Transform, ...]]
@@ -33,8 +33,8 @@ class ControlContext:
     subject: Subject
     cog: Cog
     clock: Callable[[], datetime]
-    ports: ControlPorts
-    inbox: InboxPort | None = None
+    services: ControlServices
+    inbox: InboxService | None = None
     given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
     """All that one document asks of columns is one question to the law."""
     turns: DataLoader[Agreement, tuple[JudgedTurn, ...]] = field(
@@ -44,11 +44,11 @@ class ControlContext:
 
     def __post_init__(self) -> None:
         async def load(datasets: list[str]) -> list[Given]:
-            found = await self.ports.given(tuple(datasets))
+            found = await self.services.given(tuple(datasets))
             return [found.get(each, {}) for each in datasets]
 
         async def judge(agreements: list[Agreement]) -> list[tuple[JudgedTurn, ...]]:
-            return await judge_turns(agreements, self.subject.reader, self.ports.possible)
+            return await judge_turns(agreements, self.subject.reader, self.services.possible)
 
         object.__setattr__(self, "given", DataLoader(load_fn=load))
         # Kept for nobody: an act of the same document leads to another state.

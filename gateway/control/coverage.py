@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import strawberry
 
+from catalog.coverage import CauseCount
 from gateway.control.context import ControlContext
-from gateway.control.coverage_types import Coverage
+from gateway.control.coverage_types import CodeExample, Coverage, CoverageCause
 from gateway.control.dataset_names import dataset_called
+from gateway.reports.coverage import CoverageReport
 
 Info = strawberry.Info[ControlContext, None]
 
 
 async def resolve_coverage(info: Info, dataset: strawberry.ID) -> Coverage | None:
-    return await info.context.ports.coverage(dataset_called(dataset, info.context.view).id)
+    named = dataset_called(dataset, info.context.view)
+    report = await info.context.services.coverage(named.id)
+    return None if report is None else _written(report)
 
 
 @strawberry.type
@@ -24,4 +28,30 @@ class CoverageQuery:
             "null pour tous les autres. / For the owner's stewards: what the commune codes of its "
             "rows are; null for everybody else."
         ),
+    )
+
+
+def _written(report: CoverageReport) -> Coverage:
+    return Coverage(
+        column=report.column,
+        date_column=report.date_column,
+        read_on=report.read_on,
+        rows=report.rows,
+        causes=[_cause(each) for each in report.causes],
+    )
+
+
+def _cause(counted: CauseCount) -> CoverageCause:
+    cause = counted.cause
+    return CoverageCause(
+        cause=cause.code,
+        fr=cause.fr,
+        en=cause.en,
+        in_territory=cause.counts,
+        rows=counted.rows,
+        codes=counted.codes,
+        examples=[
+            CodeExample(code=each.code, rows=each.rows, now=each.now, now_nom=each.now_nom)
+            for each in counted.examples
+        ],
     )

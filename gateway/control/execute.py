@@ -9,10 +9,10 @@ from catalog.reference import cog_in
 from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL
-from gateway.control.services import control_ports
+from gateway.control.services import control_services
 from gateway.notifications.inbox import inbox_of
 from gateway.query.answer import answer
-from gateway.query.given import AskedGiven
+from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
 from gateway.query.request import Answer, GraphqlRequest
 from gateway.services import Services
@@ -39,13 +39,13 @@ async def execute_control(
             subject=prepared.subject,
             cog=cog_in(prepared.snapshot),
             clock=services.query.clock,
-            ports=control_ports(prepared, request, services),
+            services=control_services(prepared, request, services),
             inbox=inbox_of(prepared.subject, prepared.snapshot, services.notifications),
         )
         answers.append(await execute_fields(read.control, request.variables, context))
     if read.introspection is not None:
         datasets = tuple(shown_datasets(view, request.scope))
-        asked = AskedGiven(prepared.subject, prepared.snapshot, services.query)
+        asked = GivenService(prepared.subject, prepared.snapshot, services.query)
         given = Given(await asked(datasets))
         answers.append(
             await asyncio.to_thread(

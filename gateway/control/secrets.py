@@ -37,20 +37,20 @@ class SecretResult:
 
 async def resolve_secrets(info: Info) -> list[Secret] | None:
     refuse_anonymous(info)
-    return [_secret(each) for each in await info.context.ports.secrets.secrets()]
+    return [_secret(each) for each in await info.context.services.secrets.secrets()]
 
 
 async def resolve_set(
     info: Info, name: str, value: str, *, dry_run: bool = False
 ) -> SecretResult | None:
     refuse_anonymous(info)
-    acted = await info.context.ports.secrets.set_secret(name, value, dry_run=dry_run)
+    acted = await info.context.services.secrets.set_secret(name, value, dry_run=dry_run)
     return _result(acted, dry_run=dry_run)
 
 
 async def resolve_remove(info: Info, name: str, *, dry_run: bool = False) -> SecretResult | None:
     refuse_anonymous(info)
-    acted = await info.context.ports.secrets.remove_secret(name, dry_run=dry_run)
+    acted = await info.context.services.secrets.remove_secret(name, dry_run=dry_run)
     return _result(acted, dry_run=dry_run)
 
 

@@ -79,7 +79,7 @@ def resolve_purposes(info: Info) -> list[shown.PurposeLabel] | None:
 async def resolve_awaiting(info: Info) -> list[Awaiting] | None:
     context = info.context
     awaited = await awaited_acts(
-        agreements_seen(context), context.subject, side_of(context), context.ports.possible
+        agreements_seen(context), context.subject, side_of(context), context.services.possible
     )
     return [Awaiting(act=act, agreement=write_agreement(each)) for each, act in awaited]
 

@@ -6,6 +6,13 @@ import datetime as dt
 
 import strawberry
 
+from catalog.checks.kept import kept_words
+from catalog.drift.records import StorageHealth as KeptHealth
+from catalog.drift.values import Change
+from catalog.drift.words import sentences
+from gateway.source_monitoring.causes import cause_of
+from gateway.source_monitoring.source_service import DriftReport
+
 
 @strawberry.type(
     description=(
@@ -79,3 +86,58 @@ class Drift:
         description="Ce qui y est mal lu ; sourceCheck dit où. / What is badly read, in French."
     )
     badly_read_en: str
+
+
+def write_health(found: KeptHealth) -> StorageHealth:
+    fr, en = cause_of(found.code)
+    return StorageHealth(
+        is_up=found.is_up,
+        since=found.since,
+        probed_at=found.probed_at,
+        cause=found.code,
+        cause_fr=fr,
+        cause_en=en,
+    )
+
+
+def write_drift(report: DriftReport) -> Drift:
+    look, problem = report.look, report.problem
+    kept = None if look is None else look.check
+    badly_read = ("", "") if kept is None else kept_words(kept)
+    return Drift(
+        dataset=strawberry.ID(report.dataset.id),
+        version=report.dataset.version,
+        looked_at=None if look is None else look.looked_at,
+        found_at=None if look is None else look.found_at,
+        breaking=any(each.breaking for each in report.changes),
+        changes=[_change(each) for each in report.changes],
+        agreements=[
+            AffectedAgreement(
+                citation=each.agreement.citation,
+                columns=list(each.columns),
+                is_whole=each.is_whole,
+            )
+            for each in report.agreements
+        ],
+        problem=None if problem is None else problem.code,
+        problem_fr="" if problem is None else problem.sentence("fr"),
+        problem_en="" if problem is None else problem.sentence("en"),
+        checked_at=None if kept is None else kept.read_at,
+        badly_read_fr=badly_read[0],
+        badly_read_en=badly_read[1],
+    )
+
+
+def _change(change: Change) -> SourceChange:
+    fr, en = sentences(change)
+    column_id = change.column_id
+    return SourceChange(
+        kind=change.kind.value,
+        breaking=change.breaking,
+        column=change.column,
+        column_id=None if column_id is None else strawberry.ID(column_id),
+        before=change.before,
+        after=change.after,
+        fr=fr,
+        en=en,
+    )

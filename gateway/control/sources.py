@@ -5,9 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.check_types import SourceCheck
+from gateway.control.check_types import SourceCheck, write_check
 from gateway.control.dataset_names import dataset_called
-from gateway.control.source_types import Drift
+from gateway.control.source_types import Drift, write_drift
 
 
 async def resolve_drift(
@@ -15,13 +15,14 @@ async def resolve_drift(
 ) -> list[Drift] | None:
     refuse_anonymous(info)
     named = None if dataset is None else dataset_called(dataset, info.context.view).id
-    return await info.context.ports.sources.drift(named, look_again=look_again)
+    found = await info.context.services.sources.drift(named, look_again=look_again)
+    return [write_drift(each) for each in found]
 
 
 async def resolve_source_check(info: Info, dataset: strawberry.ID) -> SourceCheck | None:
     refuse_anonymous(info)
     named = dataset_called(dataset, info.context.view)
-    return await info.context.ports.sources.check(named.id)
+    return write_check(*await info.context.services.sources.check(named.id))
 
 
 @strawberry.type

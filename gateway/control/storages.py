@@ -12,7 +12,7 @@ from federation.storages.csv_words import written_csv, written_format
 from federation.storages.protocol import FoundColumn, FoundObject
 from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
-from gateway.control.source_types import StorageHealth
+from gateway.control.source_types import StorageHealth, write_health
 
 
 @strawberry.type(description="Une colonne trouvée à la source. / A column found at the source.")
@@ -77,22 +77,23 @@ class StorageTest:
 
 async def resolve_test(root: Storage, info: Info) -> StorageTest | None:
     started = time.monotonic()
-    await info.context.ports.storages.test(root.registered)
+    await info.context.services.storages.test(root.registered)
     return StorageTest(answers=True, milliseconds=round((time.monotonic() - started) * 1000))
 
 
 async def resolve_objects(root: Storage, info: Info) -> list[StorageObject] | None:
-    found = await info.context.ports.storages.objects(root.registered)
+    found = await info.context.services.storages.objects(root.registered)
     return [_object(each) for each in found]
 
 
 async def resolve_instructions(root: Storage, info: Info) -> list[StorageStep] | None:
-    steps = await info.context.ports.storages.instructions(root.registered)
+    steps = await info.context.services.storages.instructions(root.registered)
     return [StorageStep(fr=each.fr, en=each.en, typed=each.typed) for each in steps]
 
 
 async def resolve_health(root: Storage, info: Info) -> StorageHealth | None:
-    return await info.context.ports.sources.health(root.registered.id)
+    found = await info.context.services.sources.health(root.registered.id)
+    return None if found is None else write_health(found)
 
 
 @strawberry.type(
@@ -133,12 +134,12 @@ class Storage:
 
 async def resolve_storages(info: Info) -> list[Storage] | None:
     refuse_anonymous(info)
-    return [_storage(each) for each in await info.context.ports.storages.storages()]
+    return [_storage(each) for each in await info.context.services.storages.storages()]
 
 
 async def resolve_storage(info: Info, name: str) -> Storage | None:
     refuse_anonymous(info)
-    return _storage(await info.context.ports.storages.storage(name))
+    return _storage(await info.context.services.storages.storage(name))
 
 
 @strawberry.type

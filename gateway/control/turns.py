@@ -17,7 +17,7 @@ from catalog.model.agreement import OVER, Agreement, AgreementState
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from gateway.control.ports import PossiblePort
+from gateway.acts.possible import PossibleService
 from policies.possible import PossibleAct
 
 _ROLE_NAMES = {
@@ -70,7 +70,7 @@ def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
 
 
 async def judge_turns(
-    agreements: Sequence[Agreement], side: Siren | None, possible: PossiblePort
+    agreements: Sequence[Agreement], side: Siren | None, possible: PossibleService
 ) -> list[tuple[JudgedTurn, ...]]:
     """Of each agreement, in their order: one question to the law about all of them."""
     turns = [turns_of(each) for each in agreements]
@@ -90,7 +90,7 @@ async def judge_turns(
 
 
 async def awaited_acts(
-    agreements: Sequence[Agreement], subject: Subject, side: Siren | None, possible: PossiblePort
+    agreements: Sequence[Agreement], subject: Subject, side: Siren | None, possible: PossibleService
 ) -> list[tuple[Agreement, ActName]]:
     """The one act that this person is awaited for, of each agreement where it is their turn."""
     asked = [

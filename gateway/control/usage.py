@@ -53,7 +53,7 @@ async def resolve_usage(
 ) -> list[DatasetUsage] | None:
     refuse_anonymous(info)
     context = info.context
-    found = await context.ports.usage(dataset, since)
+    found = await context.services.usage(dataset, since)
     return [_written(each, context.snapshot.organisations) for each in found]
 
 

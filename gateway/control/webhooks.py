@@ -74,12 +74,12 @@ class WebhookInput:
 
 async def resolve_webhooks(info: Info) -> list[Webhook] | None:
     refuse_anonymous(info)
-    return [_webhook(each) for each in await info.context.ports.webhooks.webhooks()]
+    return [_webhook(each) for each in await info.context.services.webhooks.webhooks()]
 
 
 async def resolve_deliveries(info: Info, webhook: strawberry.ID) -> list[Delivery] | None:
     refuse_anonymous(info)
-    return [_delivery(each) for each in await info.context.ports.webhooks.deliveries(webhook)]
+    return [_delivery(each) for each in await info.context.services.webhooks.deliveries(webhook)]
 
 
 async def resolve_register(
@@ -110,7 +110,7 @@ async def resolve_replay(
     info: Info, delivery: strawberry.ID, *, dry_run: bool = False
 ) -> WebhookResult | None:
     refuse_anonymous(info)
-    port = info.context.ports.webhooks
+    port = info.context.services.webhooks
     replayed = await port.replay(ReplayDelivery(delivery), dry_run=dry_run)
     said = shown.Sentence(
         fr=f"L'envoi {replayed.id} repart, sous le même identifiant.",
@@ -160,7 +160,7 @@ class WebhookMutation:
 
 async def _change(info: Info, act: WebhookAct, *, dry_run: bool) -> WebhookResult:
     refuse_anonymous(info)
-    acted = await info.context.ports.webhooks.change(act, dry_run=dry_run)
+    acted = await info.context.services.webhooks.change(act, dry_run=dry_run)
     put = next((each for each in acted.changes.put if isinstance(each, Registered)), None)
     return WebhookResult(
         act=acted.act,

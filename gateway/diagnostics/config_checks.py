@@ -10,12 +10,12 @@ from pathlib import Path
 
 from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
-from gateway.app import refuse_unsafe
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.problems import SecretsKeyMissing
 from gateway.secret_store.key_encryption_keys import KeyRingFile
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
+from gateway.wiring.safety import refuse_unsafe
 
 _SPILL_BYTES = 4 * 1024**3
 _LEAST_BYTES = 256 * 1024**2

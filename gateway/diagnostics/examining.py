@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from catalog.model.problem import Problem
-from gateway.app import open_services
 from gateway.diagnostics.config_checks import check_disk, check_keys, check_settings, check_store
 from gateway.diagnostics.findings import Finding, State, met
 from gateway.diagnostics.runtime_checks import (
@@ -17,6 +16,7 @@ from gateway.diagnostics.runtime_checks import (
     check_worker,
 )
 from gateway.settings import Settings
+from gateway.wiring.services import open_services
 
 
 async def examine(settings: Settings, *, demo: bool) -> list[Finding]:

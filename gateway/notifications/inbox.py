@@ -11,11 +11,27 @@ from catalog.model.organisation import Agent
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.store.deliveries import Deliveries
-from gateway.control.inbox_port import InboxEntry, InboxPort
 from gateway.notifications.ports import TellingPorts
 from gateway.notifications.wording import word_message
 
 _MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """One message told to the agent of this request."""
+
+    id: str
+    at: datetime
+    kind: str
+    about: str
+    title_fr: str
+    title_en: str
+    sentence_fr: str
+    sentence_en: str
+    next_fr: str
+    next_en: str
+    is_read: bool
 
 
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
@@ -31,14 +47,16 @@ async def mark_read(
     return await deliveries.mark_read(target_of(agent), ids, now)
 
 
-def inbox_of(subject: Subject, snapshot: Snapshot, ports: TellingPorts) -> InboxPort | None:
+def inbox_of(subject: Subject, snapshot: Snapshot, ports: TellingPorts) -> InboxService | None:
     """The subject's own, whomever they act for; None for nobody's."""
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
-    return None if agent is None else _Inbox(agent, ports)
+    return None if agent is None else InboxService(agent, ports)
 
 
 @dataclass(frozen=True, slots=True)
-class _Inbox:
+class InboxService:
+    """The list of one agent; nobody else's can be asked for."""
+
     agent: Agent
     ports: TellingPorts
 

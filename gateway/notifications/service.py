@@ -18,8 +18,8 @@ from policies.sharing import SharingQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class AskedWebhooks:
-    """A WebhookPort. All of it raises ActsRefused for whoever is no steward of an organisation."""
+class WebhookService:
+    """All of it raises ActsRefused for whoever is no steward of an organisation."""
 
     subject: Subject
     acts: ActPorts

@@ -17,8 +17,8 @@ GivenColumns = Mapping[str, Mapping[str, tuple[Transform, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class AskedGiven:
-    """A GivenPort: decided anew for each request, kept nowhere."""
+class GivenService:
+    """Decided anew for each request, kept nowhere."""
 
     subject: Subject
     snapshot: Snapshot

@@ -16,7 +16,7 @@ from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
-from gateway.query.given import AskedGiven
+from gateway.query.given import GivenService
 from gateway.query.plan_cache import Decided, DocumentKey
 from gateway.query.ports import Ports
 from gateway.query.prepare import (
@@ -62,7 +62,7 @@ async def prepare_sql_for(
         if read.described is None:
             return read
         dataset_id = read.described.id
-        columns = await AskedGiven(subject, snapshot, ports)((dataset_id,))
+        columns = await GivenService(subject, snapshot, ports)((dataset_id,))
         return read.with_given(columns[dataset_id])
     asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-import strawberry
 
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
@@ -16,13 +15,13 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.logical import SliceId
 from federation.plan import Plan
-from gateway.control.access_types import ExplainedDataset, ExplainedStatement, Explanation
 from gateway.problems import DocumentTooLarge
 from gateway.query.kept_plan import keep_plan
 from gateway.query.plan_cache import Prepared
 from gateway.query.ports import Ports
 from gateway.query.prepare import prepare_for
 from gateway.query.request import GraphqlRequest
+from gateway.reports.access_values import ExplainedDataset, ExplainedStatement, Explanation
 from gateway.reports.parts import name_dataset, tell_branches, tell_denials
 from gateway.reports.problems import VariablesNotJson
 from gateway.reports.scopes import name_organisation
@@ -54,15 +53,16 @@ async def explain_document(
     try:
         prepared = await prepare_for(subject, snapshot, asked, ports)
     except DocumentProblems as refused:
-        about.problems = [told(each) for each in refused.problems]
-        return about
-    about.policy_revision = prepared.decision.revision
-    about.datasets = [_dataset(each, prepared, ports) for each in prepared.read.datasets]
-    about.statements = [
-        _statement(slice_id, plan, prepared, ports)
-        for slice_id, plan in prepared.plans.slices.items()
-    ]
-    return about
+        return replace(about, problems=[told(each) for each in refused.problems])
+    return replace(
+        about,
+        policy_revision=prepared.decision.revision,
+        datasets=[_dataset(each, prepared, ports) for each in prepared.read.datasets],
+        statements=[
+            _statement(slice_id, plan, prepared, ports)
+            for slice_id, plan in prepared.plans.slices.items()
+        ],
+    )
 
 
 def _read_variables(text: str | None) -> Mapping[str, Any]:
@@ -128,7 +128,7 @@ def _statement(
     return ExplainedStatement(
         path=str(slice_id),
         kind=logical.kind.value,
-        datasets=[strawberry.ID(each) for each in logical.datasets],
+        datasets=list(logical.datasets),
         engine=None,
         why=None,
         sql=None,

@@ -11,10 +11,9 @@ from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.control.access_types import EffectiveAccess
-from gateway.control.ports import AccessAsked
 from gateway.problems import UnknownOrganisation
 from gateway.query.ports import Ports
+from gateway.reports.access_values import AccessAsked, EffectiveAccess
 from gateway.reports.parts import name_dataset, tell_branches, tell_denials, tell_withheld
 from gateway.reports.problems import AccessOfOthers
 from gateway.reports.scopes import name_organisation

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-
-import strawberry
 
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
-from gateway.control.access_types import (
+from gateway.reports.access_values import (
     AccessBranch,
     AccessColumn,
     AccessDataset,
@@ -32,7 +31,7 @@ _ASK_NOBODY = frozenset({"account_required", "purpose_required", "purpose_not_co
 
 def name_dataset(dataset: Dataset, snapshot: Snapshot) -> AccessDataset:
     return AccessDataset(
-        id=strawberry.ID(dataset.id),
+        id=dataset.id,
         name=dataset.name,
         title=Words(fr=dataset.title_fr, en=dataset.title_en),
         owner=name_organisation(dataset.owner, snapshot),
@@ -74,12 +73,13 @@ def _denial(
     organisation: Siren | None,
     principal: Siren | None,
 ) -> AccessTold:
-    written = told(problem_of(with_its_day(denial, snapshot), dataset.name))
-    written.agreement = denial.agreement
-    written.purposes = list(denial.purposes)
     asked = _whom(denial.code, dataset, organisation, principal)
-    written.ask = None if asked is None else name_organisation(asked, snapshot)
-    return written
+    return replace(
+        told(problem_of(with_its_day(denial, snapshot), dataset.name)),
+        agreement=denial.agreement,
+        purposes=list(denial.purposes),
+        ask=None if asked is None else name_organisation(asked, snapshot),
+    )
 
 
 def _whom(
@@ -121,7 +121,7 @@ def _columns(branch: Branch, columns: Sequence[Column]) -> list[AccessColumn]:
 
 def _column(column: Column, cell: CellTransform | None) -> AccessColumn:
     return AccessColumn(
-        id=strawberry.ID(column.id),
+        id=column.id,
         name=column.name,
         label=Words(fr=column.label_fr, en=column.label_en),
         transform=None if cell is None else cell.transform.value,

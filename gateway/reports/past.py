@@ -15,14 +15,14 @@ from catalog.model.version import CatalogVersion
 from catalog.problems import UnknownCatalogVersion
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
-from gateway.control.access_types import (
+from gateway.query.kept_plan import read_kept
+from gateway.query.ports import Ports
+from gateway.reports.access_values import (
     ExplainedDataset,
     ExplainedStatement,
     Explanation,
     Words,
 )
-from gateway.query.kept_plan import read_kept
-from gateway.query.ports import Ports
 from gateway.reports.effective import OWNERS_PEOPLE
 from gateway.reports.parts import name_dataset, tell_branches, tell_denials
 from gateway.reports.scopes import name_organisation

@@ -16,7 +16,7 @@ from catalog.model.row_condition import RowCondition as SignedCondition
 from catalog.snapshot import Snapshot
 from federation.binding import CodeIsIn, EveryRow, RowCondition, Together
 from federation.territory_conditions import Scope, TerritoryBook
-from gateway.control.access_types import RowClause, Words
+from gateway.reports.access_values import RowClause, Words
 from gateway.reports.words import condition_in_words, day_fr
 
 

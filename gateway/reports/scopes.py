@@ -10,7 +10,7 @@ from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.row_condition import AllOf, InListedTerritory, InTerritory, RowCondition
 from catalog.snapshot import Snapshot
 from catalog.territory import territory
-from gateway.control.access_types import (
+from gateway.reports.access_values import (
     AccessCommune,
     AccessOrganisation,
     AccessPath,

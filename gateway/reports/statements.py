@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import strawberry
-
 from catalog.model.identifiers import Siren
-from gateway.control.access_types import ExplainedStatement
 from gateway.query.kept_plan import KeptStatement
+from gateway.reports.access_values import ExplainedStatement
 from gateway.reports.words import engine_words
 
 
@@ -33,7 +31,7 @@ def _tell(
     return ExplainedStatement(
         path=path,
         kind=statement.kind,
-        datasets=[strawberry.ID(each) for each in datasets],
+        datasets=list(datasets),
         engine=statement.engine,
         why=engine_words(
             statement.engine, is_default=statement.is_default, on_copies=statement.on_copies

@@ -18,8 +18,8 @@ _A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class AskedUsage:
-    """A UsagePort. An agent acts here for its own organisation, whoever else gave it a mandate."""
+class UsageService:
+    """An agent acts here for its own organisation, whoever else gave it a mandate."""
 
     subject: Subject
     ports: Ports

@@ -19,11 +19,17 @@ from catalog.snapshot import Snapshot
 from federation.binding import Binder
 from federation.logical import LiteralSource, Parameter, WireType
 from federation.rewrites.expressions import all_of
-from gateway.control.access_types import AccessTold, RowBranch, RowClause, WhyNotRow, Words
-from gateway.control.ports import RowAsked
 from gateway.identity.subject import is_steward_of
 from gateway.problems import UnknownOrganisation
 from gateway.query.ports import Ports
+from gateway.reports.access_values import (
+    AccessTold,
+    RowAsked,
+    RowBranch,
+    RowClause,
+    WhyNotRow,
+    Words,
+)
 from gateway.reports.effective import other_organisation
 from gateway.reports.owner_query import (
     OwnerQuery,

@@ -19,7 +19,7 @@ from catalog.model.row_condition import (
 )
 from catalog.snapshot import Snapshot
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from gateway.control.access_types import AccessReason, AccessScope, AccessTold, Words
+from gateway.reports.access_values import AccessReason, AccessScope, AccessTold, Words
 
 _REASONS: Mapping[str, Words] = {
     "own_data": Words(

@@ -14,7 +14,6 @@ from catalog.store import open_store
 from demo.generate.world import make_world
 from demo.write.files import parquet_bytes
 from federation.values import bind_values
-from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
 from gateway.demo_mode.catalog import ensure_demo_catalog
@@ -23,6 +22,7 @@ from gateway.query.plan_cache import Memory
 from gateway.query.prepare import prepare, prepare_for
 from gateway.query.request import GraphqlRequest
 from gateway.services import Services
+from gateway.wiring.services import open_services
 from tests.bench.peers import FIELDS
 
 ROWS = (100, 10_000)

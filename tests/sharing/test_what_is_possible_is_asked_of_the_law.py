@@ -5,7 +5,7 @@ import pytest
 from catalog.actions.sharing.acts import GiveMandate, SubmitAgreement
 from catalog.actions.sharing.names import ActName
 from catalog.model.mandate import MandateAction
-from gateway.acts.possible import AskedPossible
+from gateway.acts.possible import PossibleService
 from gateway.control.turns import awaited_acts, judge_turns
 from gateway.identity.subject import subject_of
 from tests.sharing.world import CITATION, DEED, EAUX, ISSUER, VAL_DILLE, VALCOBREIZH
@@ -15,7 +15,7 @@ async def asking(world, name, for_=None):
     snapshot = await world.catalog.current()
     principal = None if for_ is None else for_.siren
     subject = subject_of(snapshot.agents[ISSUER, name], on_behalf_of=principal)
-    return subject, AskedPossible(subject, snapshot, world.ports)
+    return subject, PossibleService(subject, snapshot, world.ports)
 
 
 async def mine(world, name, for_=None):

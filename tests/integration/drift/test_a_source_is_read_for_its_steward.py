@@ -17,8 +17,8 @@ from catalog.model.dataset import (
     TotalRows,
 )
 from federation.engines.duckdb_checking import check_source
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.sql.conftest import Door

@@ -7,10 +7,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
 from gateway.notifications.wording import word_message
 from gateway.source_monitoring.loops import look_at_due, probe_due
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 

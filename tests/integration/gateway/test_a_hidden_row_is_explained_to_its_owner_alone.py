@@ -11,11 +11,11 @@ from catalog.model.agreement import AgreementState
 from catalog.model.organisation import MembershipMode
 from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.reference import cog_in
-from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.identity.subject import subject_of
 from gateway.reports.row_count import count_rows
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.explaining import (

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from catalog.model.terms import AgreementLimits, Terms
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.test_conventions_hold_from_the_catalog_to_the_rows import (

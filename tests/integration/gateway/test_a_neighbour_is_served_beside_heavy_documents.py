@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from gateway.app import open_services
+from gateway.wiring.services import open_services
 from tests.integration.gateway.conftest import Gateway
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")

@@ -35,12 +35,12 @@ from catalog.model.terms import (
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
-from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.http.graphql import graphql_endpoint
 from gateway.problems import InvalidFileReference
 from gateway.query.request import read_file_reference
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 

@@ -9,8 +9,8 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.terms import EnforceableAct
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 from tests.integration.gateway.explaining import (

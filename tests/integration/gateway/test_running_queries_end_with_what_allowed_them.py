@@ -13,9 +13,9 @@ from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
 from gateway.query.revocation_watch import judge_running, watch_queries
+from gateway.wiring.services import open_services
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

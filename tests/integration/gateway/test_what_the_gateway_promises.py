@@ -16,8 +16,8 @@ from catalog.model.problem import OperatorProblem
 from catalog.problems import AuditUnavailable
 from catalog.store import open_store
 from federation.problems import SourceUnreachable, UngovernedPlan
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway

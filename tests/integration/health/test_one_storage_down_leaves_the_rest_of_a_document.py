@@ -6,11 +6,11 @@ import time
 import orjson
 import pytest
 
-from gateway.app import open_services
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.findings import State
 from gateway.diagnostics.runtime_checks import check_storages
 from gateway.source_monitoring.loops import watching_sources
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
 

@@ -7,12 +7,12 @@ import socket
 import pytest
 from typer.testing import CliRunner
 
-from gateway.app import open_services
 from gateway.cli.main import app_for
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.examining import examine
 from gateway.diagnostics.findings import State
 from gateway.source_monitoring.loops import probe_due
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 
 STORAGES = 6

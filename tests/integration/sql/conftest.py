@@ -7,11 +7,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.sql import sql_endpoint
+from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.opened import Opened
 

@@ -35,7 +35,7 @@ async def ask(document, ports, subject, **variables):
         subject=subject,
         cog=load_cog(),
         clock=ports.clock,
-        ports=None,
+        services=None,
         inbox=inbox_of(subject, snapshot, ports),
     )
     result = await SCHEMA.execute(document, context_value=context, variable_values=variables)

@@ -21,7 +21,6 @@ from catalog.model.identifiers import Siren
 from catalog.model.storage import SecretReference
 from catalog.store import open_store
 from gateway.acts.ports import ActPorts
-from gateway.app import open_services
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.problems import ActsRefused, SecretUnreadable
@@ -29,6 +28,7 @@ from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.rotating import rotate
 from gateway.secret_store.sealing import seal
+from gateway.wiring.services import open_services
 from policies.acts import ActDecision, ActDenial
 from policies.embedded import EmbeddedPolicy
 from tests.demo_folders import make_demo

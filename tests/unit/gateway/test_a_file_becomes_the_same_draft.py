@@ -39,7 +39,8 @@ from gateway.cli.agreement_files import read_amendments, read_inputs, write_inpu
 from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL
-from gateway.control.ports import ActAnswer, ControlPorts
+from gateway.control.services import ControlServices
+from gateway.reports.sharing_service import ActAnswer
 from schema.reader import read_document
 from schema.view import View
 from tests.unit.docs.pages import REFERENCE, demo_catalog
@@ -117,7 +118,7 @@ def drafted(given_input):
         subject=Subject("steward", "demo", VAL, "person"),
         cog=load_cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
-        ports=ControlPorts(
+        services=ControlServices(
             act=act,
             possible=None,
             explain=None,

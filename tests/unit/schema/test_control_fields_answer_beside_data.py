@@ -17,7 +17,7 @@ from federation.problems import SourceFailed
 from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
 from gateway.control.graphql_schema import CONTROL, make_control_schema
-from gateway.control.ports import ControlPorts
+from gateway.control.services import ControlServices
 from schema.document import SliceRows
 from schema.view import View
 from schema.writer import write_answer
@@ -82,7 +82,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
         subject=subject,
         cog=cog(),
         clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
-        ports=ControlPorts(
+        services=ControlServices(
             act=_nobody_acts,
             possible=None,
             explain=None,

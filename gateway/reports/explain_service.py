@@ -1,4 +1,4 @@
-"""What the control side is given to explain with, bound to one request's subject."""
+"""What may be seen and why, for one request's subject."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from gateway.control.access_types import EffectiveAccess, Explanation, WhyNotRow
-from gateway.control.ports import AccessAsked, RowAsked
 from gateway.query.plan_cache import Prepared
 from gateway.query.ports import Ports
 from gateway.query.request import GraphqlRequest
+from gateway.reports.access_values import (
+    AccessAsked,
+    EffectiveAccess,
+    Explanation,
+    RowAsked,
+    WhyNotRow,
+)
 from gateway.reports.document import explain_document
 from gateway.reports.effective import effective_access
 from gateway.reports.past import explain_past
@@ -22,8 +27,10 @@ _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Explaining:
-    """An ExplainPort. All of it raises TooManyExplanations from the 21st of a request on."""
+class ExplainService:
+    """All of it raises TooManyExplanations from the 21st of a request on, and answers None for
+    whatever the subject may not know.
+    """
 
     prepared: Prepared
     request: GraphqlRequest

@@ -28,8 +28,8 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class AskedStorages:
-    """A StoragePort. Who may declare an organisation's storages may look at them: no other right
+class StorageService:
+    """Who may declare an organisation's storages may look at them: no other right
     is needed, and none less will do.
     """
 

@@ -23,8 +23,8 @@ from policies.sharing import SharingQuestion
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSecrets:
-    """A SecretsPort. All of it raises ActsRefused for whoever is no steward of an organisation."""
+class SecretService:
+    """All of it raises ActsRefused for whoever is no steward of an organisation."""
 
     subject: Subject
     acts: ActPorts

@@ -1,0 +1,43 @@
+"""What goes on beside requests: deliveries, probes, the clock, the watch over running queries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from gateway.acts.clock_worker import keep_time
+from gateway.notifications.loop import telling
+from gateway.query.revocation_watch import watch_queries
+from gateway.query.unfinished import end_unfinished, longest_of
+from gateway.services import Services
+from gateway.settings import Settings
+from gateway.source_monitoring.loops import watching_sources
+
+
+@asynccontextmanager
+async def background(services: Services, settings: Settings) -> AsyncIterator[None]:
+    """What goes on beside requests; an act that has begun is done before it ends."""
+    ports = services.query
+    async with AsyncExitStack() as work:
+        if settings.worker:
+            await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
+            await work.enter_async_context(watching_sources(services.sources))
+        watching = asyncio.create_task(watch_queries(ports))
+        keeping = asyncio.create_task(ports.authenticator.keep_keys())
+        ended = end_unfinished(ports.audit, ports.clock, longest_of(settings))
+        auditing = asyncio.create_task(ended)
+        ticking = (
+            asyncio.create_task(keep_time(services.acts, ports.stopping, services.clock_wakeup))
+            if settings.worker
+            else None
+        )
+        try:
+            yield
+        finally:
+            ports.stopping.set()
+            watching.cancel()
+            keeping.cancel()
+            auditing.cancel()
+            ending = (watching, keeping, auditing, *filter(None, (ticking,)))
+            await asyncio.gather(*ending, return_exceptions=True)

@@ -1,0 +1,33 @@
+"""The law: embedded, or an OPA server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from gateway.settings import Settings
+from policies.embedded import EmbeddedPolicy
+from policies.opa_server import OpaPolicy
+from policies.sources import source_revision
+
+Law = EmbeddedPolicy | OpaPolicy
+"""Both decide about access and about acts."""
+
+
+@asynccontextmanager
+async def open_law(settings: Settings) -> AsyncIterator[Law]:
+    if settings.policy == "embedded":
+        embedded = EmbeddedPolicy(deadline_s=settings.policy_timeout_s)
+        try:
+            yield embedded
+        finally:
+            await embedded.aclose()
+        return
+    token = settings.opa_token.get_secret_value() if settings.opa_token else ""
+    async with OpaPolicy(
+        settings.opa_url or "",
+        token=token,
+        revision=source_revision(),
+        deadline_s=settings.policy_timeout_s,
+    ) as server:
+        yield server

@@ -1,0 +1,157 @@
+"""The services of a gateway, opened and closed again in the reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+
+from catalog.model.subject import ANONYMOUS
+from catalog.reference import cog_in
+from catalog.store import open_store
+from federation.keys import Keyring
+from federation.limits import Limits
+from gateway.acts.differencing_guard import guard_now
+from gateway.acts.ports import ActPorts
+from gateway.control.graphql_schema import CONTROL
+from gateway.identity.authentication import Authenticator
+from gateway.identity.issuers import trusted_issuers
+from gateway.notifications.ports import TellingPorts
+from gateway.notifications.wakeup import RingingCatalog
+from gateway.query.admission import TurnLimits, Turns
+from gateway.query.ports import Ports
+from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.resolving import SecretResolver
+from gateway.secret_store.secrets import read_master_key
+from gateway.services import Services
+from gateway.settings import Settings
+from gateway.wiring.engines import open_sources, watched_engines
+from gateway.wiring.mail import mailer_of
+from gateway.wiring.policy import open_law
+from policies.cache import DecisionCache
+from policies.embedded import EmbeddedPolicy
+from policies.question import Action, ask_about
+from schema.cursor import CursorSealer
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
+    """Every door opened, and closed again in the reverse order."""
+    master = read_master_key(settings.key_file, create=demo)
+    keyring = Keyring(master)
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url)
+        stack.push_async_callback(store.aclose)
+        client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        law = await stack.enter_async_context(open_law(settings))
+        policy = DecisionCache(law, lambda: datetime.now(UTC))
+        outbox_wakeup, clock_wakeup = asyncio.Event(), asyncio.Event()
+        ring = KeyRingFile(settings.secrets_ring)
+        if demo and not ring.path.exists():
+            ring.write(KeyRing({}).grown())
+        resolve = SecretResolver(ring, lambda: store.held)
+        sources = open_sources(store, settings, resolve, outbox_wakeup)
+        engines = watched_engines(settings, resolve, sources)
+        for engine in engines.values():
+            stack.push_async_callback(engine.aclose)
+        stack.push_async_callback(sources.looks.aclose)
+        stack.push_async_callback(sources.prober.aclose)
+        # Read now, so that the first query does not wait for the map of the country.
+        cog_in(await store.current())
+        digest_key = keyring.derive(("audit", "document"), 1).encode()
+
+        async def probe_policy() -> None:
+            """Asks the law itself, past the cache, about nothing: it must answer."""
+            subject = ANONYMOUS
+            question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
+            await law.decide(question)
+
+        tls = ssl.create_default_context()
+        authenticator = Authenticator(trusted_issuers(settings, client))
+        stack.push_async_callback(authenticator.aclose)
+
+        query = Ports(
+            authenticator=authenticator,
+            catalog=store,
+            policy=policy,
+            audit=store,
+            records=store,
+            control_schema=CONTROL,
+            engines=engines,
+            default_engine=settings.engine,
+            keyring=keyring,
+            cursors=CursorSealer(bytes.fromhex(keyring.derive(("cursor",), 1))),
+            limits=Limits(
+                timeout_s=settings.query_timeout_s,
+                max_bytes=settings.max_answer_bytes,
+                max_document_rows=settings.max_document_rows,
+                max_streamed_rows=settings.max_streamed_rows,
+                max_streamed_bytes=settings.max_streamed_bytes,
+                stream_timeout_s=settings.stream_timeout_s,
+            ),
+            turns=Turns(_turn_limits(settings)),
+            clock=lambda: datetime.now(UTC),
+            digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
+            probe_policy=probe_policy,
+            max_document_bytes=settings.max_document_bytes,
+            public_url=settings.public_url,
+        )
+        acts = ActPorts(
+            catalog=RingingCatalog(store, (outbox_wakeup, clock_wakeup)),
+            law=law,
+            clock=lambda: datetime.now(UTC),
+            directory_roots=settings.directory_roots,
+            secret_roots=tuple(str(root) for root in settings.secret_roots),
+            demo=demo,
+            policy=policy,
+            guard=guard_now,
+        )
+        notifications = TellingPorts(
+            name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
+            catalog=store,
+            law=law,
+            deliveries=store.deliveries,
+            clock=lambda: datetime.now(UTC),
+            resolve_secret=resolve,
+            tls=tls,
+            mailer=mailer_of(settings, tls),
+            demo=demo,
+        )
+        yield Services(
+            query=query,
+            acts=acts,
+            notifications=notifications,
+            sources=sources,
+            secret_ring=ring,
+            outbox_wakeup=outbox_wakeup,
+            clock_wakeup=clock_wakeup,
+        )
+
+
+@asynccontextmanager
+async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
+    """For an operator's command beside a gateway: the same store, the embedded law."""
+    store = await open_store(database_url)
+    law = EmbeddedPolicy()
+    try:
+        yield ActPorts(catalog=store, law=law, clock=lambda: datetime.now(UTC))
+    finally:
+        await law.aclose()
+        await store.aclose()
+
+
+def _turn_limits(settings: Settings) -> TurnLimits:
+    return TurnLimits(
+        at_once=settings.queries_at_once,
+        of_an_organisation=settings.queries_of_an_organisation,
+        of_an_agent=settings.queries_of_an_agent,
+        wait_s=settings.queue_wait_s,
+        is_enforced=settings.query_limits == "enforce",
+    )
