@@ -10,15 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from gateway.http.apply import apply_endpoint
 from gateway.http.console import ConsoleFiles, console
 from gateway.http.cross_origin import cross_origin
-from gateway.http.exports import export_endpoint
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
+from gateway.http.rest.application import rest_application
 from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import method_not_allowed, not_found
-from gateway.reports.exporting import ExportKind
 from gateway.settings import Settings
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import settled_garbage
@@ -39,15 +37,13 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
                 with settled_garbage():
                     yield
 
-    return Starlette(
+    rest = rest_application()
+    app = Starlette(
         routes=[
+            # Before the mount: they are asked most, and need none of FastAPI.
             _every_method("/graphql", graphql_endpoint),
             _every_method("/v1/sql", sql_endpoint),
-            Route("/v1/apply", apply_endpoint, methods=["POST"]),
-            *(
-                Route(f"/v1/agreements/{{citation}}/{kind}", export_endpoint(kind))
-                for kind in ExportKind
-            ),
+            Mount("/v1", rest),
             Route("/health/live", live),
             Route("/health/ready", ready),
             Route("/", console),
@@ -57,6 +53,9 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
         exception_handlers={404: not_found, 405: method_not_allowed},
         lifespan=lifespan,
     )
+    # A mounted application has no lifespan: it is given what this one opens.
+    rest.state = app.state
+    return app
 
 
 def _every_method(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:

@@ -62,6 +62,15 @@ class BadRequest(CallerProblem):
     next_en = 'Send a JSON object with "query" and, if needed, "variables" and "operationName".'
 
 
+class RequestNotAsDescribed(CallerProblem):
+    code = "request_not_as_described"
+    status = 400
+    fr = "La requête n'est pas celle que cette adresse décrit : {what_fr}."
+    en = "The request is not what this address describes: {what_en}."
+    next_fr = "Corrigez ce qui est cité ; la forme attendue est montrée à /v1/docs."
+    next_en = "Correct what is cited; the expected form is shown at /v1/docs."
+
+
 class InvalidFileReference(CallerProblem):
     code = "invalid_file_reference"
     fr = "La référence de dossier n'est pas lisible : 1 à 100 caractères imprimables sont attendus."

@@ -13,7 +13,7 @@ from typing_extensions import override
 STATIC = Path(__file__).resolve().parents[1] / "console" / "static"
 
 # GraphiQL sets styles inline and draws its icons from data: addresses.
-_HEADERS = {
+PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -24,7 +24,7 @@ _HEADERS = {
 
 
 async def console(_request: Request) -> Response:
-    return FileResponse(STATIC / "index.html", headers=_HEADERS)
+    return FileResponse(STATIC / "index.html", headers=PAGE_HEADERS)
 
 
 class ConsoleFiles(StaticFiles):
@@ -39,7 +39,7 @@ class ConsoleFiles(StaticFiles):
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message.get("headers", ()),
-                    *((k.lower().encode(), v.encode()) for k, v in _HEADERS.items()),
+                    *((k.lower().encode(), v.encode()) for k, v in PAGE_HEADERS.items()),
                 ]
             await send(message)
 

@@ -19,8 +19,10 @@ async def not_found(request: Request, _error: Exception) -> Response:
 
 async def method_not_allowed(request: Request, error: Exception) -> Response:
     headers = getattr(error, "headers", None) or {}
-    methods = sorted(each.strip() for each in headers.get("Allow", _READ).split(","))
-    allowed = ", ".join([*methods, "OPTIONS"])
+    methods = {each.strip() for each in headers.get("Allow", _READ).split(",")}
+    if "GET" in methods:
+        methods.add("HEAD")
+    allowed = ", ".join([*sorted(methods), "OPTIONS"])
     if request.method == "OPTIONS":
         return accepted(allowed)
     problem = MethodNotAllowed(method=request.method[:20], allowed=allowed)

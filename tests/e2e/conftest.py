@@ -1,6 +1,7 @@
 """The demo as a person starts it: its own process, its own folder, a free port."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import sync_playwright
+
+from deploy.local.prerequisites import install_debian_package
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 120
@@ -90,3 +94,21 @@ def demo(tmp_path_factory):
     yield running
     process.terminate()
     assert process.wait(timeout=30) == 0
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    if shutil.which("chromium") is None:
+        install_debian_package("chromium", "Chromium")
+    return shutil.which("chromium")
+
+
+@pytest.fixture
+def page(chromium_path):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+        browser.close()

@@ -1,29 +1,6 @@
 """The console page in a real Chromium: it loads nothing from elsewhere, and shows who asks."""
 
-import shutil
-
-import pytest
-from playwright.sync_api import expect, sync_playwright
-
-from deploy.local.prerequisites import install_debian_package
-
-
-@pytest.fixture(scope="session")
-def chromium_path():
-    if shutil.which("chromium") is None:
-        install_debian_package("chromium", "Chromium")
-    return shutil.which("chromium")
-
-
-@pytest.fixture
-def page(chromium_path):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-        browser.close()
+from playwright.sync_api import expect
 
 
 def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo, page):

@@ -222,7 +222,7 @@ async def test_the_lines_of_the_register_are_marked_for_excel_on_demand(door, to
     assert plain.text.count("\r\nconv-2025-0001@1;") == 2
     assert marked.content == "\ufeff".encode() + plain.content
     odd = await door.get(f"{path}?bom=yes", "steward@val-d-ille-aubigne")
-    assert (odd.status_code, codes(odd)) == (400, ["bad_request"])
+    assert (odd.status_code, codes(odd)) == (400, ["request_not_as_described"])
 
 
 async def test_what_was_never_proposed_proves_nothing_yet(door, town):

@@ -1,0 +1,9 @@
+// The description of the HTTP addresses, shown by Swagger UI from our own files.
+"use strict";
+
+window.ui = window.SwaggerUIBundle({
+  url: "/v1/openapi.json",
+  dom_id: "#api",
+  deepLinking: true,
+  validatorUrl: null,
+});

@@ -1,0 +1,107 @@
+"""`GET /v1/agreements/{citation}/…`: what an agreement leaves behind, as a file to keep."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from catalog.actions.sharing.problems import UnknownAgreement
+from catalog.exports.problems import AgreementNotActive, NoPersonalData, NothingProposed
+from gateway.http.rest.caller import SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
+from gateway.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
+from policies.problems import ActNotUnderMandate
+
+router = APIRouter(route_class=ProblemRoute, tags=["agreements"])
+Citation = Annotated[
+    str, Path(description="`conv-2026-0017`, or one version of it: `conv-2026-0017@2`.")
+]
+
+
+def _responses(media_type: str, *problems: type) -> dict[int | str, dict[str, Any]]:
+    shape = {"type": "string", "format": "binary"}
+    described = {
+        "description": "The file, as an attachment.",
+        "content": {media_type: {"schema": shape}},
+    }
+    known = (BadToken, UnknownAgent, ActsRefused, ActNotUnderMandate, UnknownAgreement, *problems)
+    return {200: described, **responses_of(*known)}
+
+
+@router.get(
+    "/agreements/{citation}/evidence",
+    summary="The evidence pack of an agreement, a ZIP",
+    response_class=Response,
+    responses=_responses("application/zip", NothingProposed),
+)
+async def evidence(
+    citation: Citation, request: Request, caller: SignedIn, services: TheServices
+) -> Response:
+    """Each version, its acts, who read what under it, and how to check the whole offline."""
+    return await _download(citation, ExportKind.EVIDENCE, request, caller, services)
+
+
+@router.get(
+    "/agreements/{citation}/odrl",
+    summary="The agreement in force, as ODRL",
+    response_class=Response,
+    responses=_responses("application/ld+json", AgreementNotActive),
+)
+async def odrl(
+    citation: Citation, request: Request, caller: SignedIn, services: TheServices
+) -> Response:
+    """The W3C's vocabulary of rights, in JSON-LD."""
+    return await _download(citation, ExportKind.ODRL, request, caller, services)
+
+
+@router.get(
+    "/agreements/{citation}/article-30",
+    summary="Its lines of the register of processing, CSV",
+    response_class=Response,
+    responses=_responses("text/csv", NoPersonalData, RequestNotAsDescribed),
+)
+async def article_30(
+    citation: Citation,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    bom: Annotated[str, Query(pattern="^[01]$", description="1: marked for Excel.")] = "0",
+) -> Response:
+    """Article 30 of the GDPR; for agreements that give personal data."""
+    return await _download(
+        citation, ExportKind.ARTICLE_30, request, caller, services, bom=bom == "1"
+    )
+
+
+async def _download(
+    citation: str,
+    kind: ExportKind,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    *,
+    bom: bool = False,
+) -> Response:
+    ports = services.query
+    # The address of the platform, not that under which these addresses are mounted.
+    base = ports.public_url or str(request.url.replace(path="/", query="", fragment=""))
+    asked = ExportAsked(citation=citation, kind=kind, base=base, bom=bom)
+    export = await export_agreement(
+        asked, caller.subject, ports, services.acts.law, request.state.id
+    )
+    return _attached(export)
+
+
+def _attached(export: Export) -> Response:
+    return Response(
+        export.content,
+        media_type=export.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{export.file_name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,0 +1,35 @@
+"""The REST addresses under `/v1`, their description and the page that shows it."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, JSONResponse
+
+from gateway.http.console import PAGE_HEADERS, STATIC
+from gateway.http.rest import agreements, apply, health
+from gateway.http.rest.description import describe
+from gateway.http.unrouted import method_not_allowed, not_found
+
+
+def rest_application() -> FastAPI:
+    """To be mounted under `/v1`: it runs no lifespan, and its `state` is that of what mounts it."""
+    app = FastAPI(
+        title="Interco",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={404: not_found, 405: method_not_allowed},
+    )
+    for each in (agreements, apply, health):
+        app.include_router(each.router)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi(_request: Request) -> JSONResponse:
+        return JSONResponse(describe(app))
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs(_request: Request) -> FileResponse:
+        return FileResponse(STATIC / "api.html", headers=PAGE_HEADERS)
+
+    return app

@@ -1,0 +1,91 @@
+"""`POST /v1/apply`: a declaration from elsewhere, applied as the token's agent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from catalog.declaration.declaration import read_documents
+from catalog.declaration.problems import DeclarationRefused
+from catalog.declaration.rendering import difference_lines
+from catalog.problems import CatalogMoved
+from gateway.acts.act import apply_declaration
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.problems import (
+    ActsRefused,
+    BadToken,
+    DocumentTooLarge,
+    RequestNotAsDescribed,
+    UnknownAgent,
+)
+from policies.problems import MandateRequired
+
+router = APIRouter(route_class=ProblemRoute, tags=["declaration"])
+_MAX_BYTES = 20_000_000
+
+
+class DeclarationSent(BaseModel):
+    """The documents of a declaration, by name."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    documents: dict[str, str] = Field(examples=[{"organisation.yaml": "organisation: …"}])
+    dry_run: StrictBool = Field(alias="dryRun", description="Say what would change, and no more.")
+
+
+class Difference(BaseModel):
+    difference: list[str] = Field(description="One line a change, in the language asked for.")
+    applied: bool
+
+
+async def declaration_in(request: Request) -> DeclarationSent:
+    """Bounded before it is read: a model parameter would take any size."""
+    body = await read_body(request, _MAX_BYTES)
+    try:
+        return DeclarationSent.model_validate_json(body)
+    except ValidationError:
+        raise RequestNotAsDescribed(
+            what_fr="« documents » (nom : texte) et « dryRun » sont attendus",
+            what_en='"documents" (name: text) and "dryRun" are expected',
+        ) from None
+
+
+@router.post(
+    "/apply",
+    summary="Apply a declaration",
+    responses=responses_of(
+        RequestNotAsDescribed, DeclarationRefused, BadToken, UnknownAgent, MandateRequired,
+        ActsRefused, CatalogMoved, DocumentTooLarge,
+    ),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/DeclarationSent"}}
+            },
+        }
+    },
+)  # fmt: skip
+async def apply(
+    sent: Annotated[DeclarationSent, Depends(declaration_in)],
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+) -> Difference:
+    """Nothing is written where any part is refused, or with `dryRun`."""
+    if caller.subject.on_behalf_of is not None:
+        # A declaration is one's own: the header is refused, never ignored.
+        raise MandateRequired
+    declaration = read_documents({name: text.encode() for name, text in sent.documents.items()})
+    difference = await apply_declaration(
+        declaration, caller.subject, services.acts, dry_run=sent.dry_run, reads_sources=True
+    )
+    return Difference(
+        difference=list(difference_lines(difference, language)),
+        applied=not (sent.dry_run or difference.is_empty),
+    )

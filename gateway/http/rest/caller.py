@@ -1,0 +1,70 @@
+"""Who asks at a REST address, from the token and the headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPBearer
+
+from catalog.model.problem import Language
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from gateway.identity.subject import resolve_subject
+from gateway.problems import BadToken
+from gateway.query.request import read_language
+from gateway.services import Services
+
+_BEARER = HTTPBearer(
+    auto_error=False,
+    bearerFormat="JWT",
+    description="An access token of an issuer that the operator trusts.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`snapshot` is the catalog in which the subject was found."""
+
+    subject: Subject
+    snapshot: Snapshot
+
+
+def services_of(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def language_of(
+    accept_language: Annotated[
+        str | None,
+        Header(description="`fr` (when nothing is said) or `en`: of the sentences."),
+    ] = None,
+) -> Language:
+    return read_language(accept_language)
+
+
+async def signed_in(
+    request: Request,
+    _token: Annotated[object, Security(_BEARER)],
+    interco_on_behalf_of: Annotated[
+        str | None,
+        Header(description="The SIREN of whoever gave the caller's organisation a mandate."),
+    ] = None,
+) -> Caller:
+    """Raises BadToken without a token, and what `resolve_subject` raises."""
+    ports = services_of(request).query
+    claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
+    if claims is None:
+        raise BadToken(reason_fr="il manque", reason_en="it is missing")
+    snapshot = await ports.catalog.current()
+    subject = resolve_subject(
+        claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=ports.clock()
+    )
+    return Caller(subject, snapshot)
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+LanguageAsked = Annotated[Language, Depends(language_of)]
+TheServices = Annotated[Services, Depends(services_of)]
