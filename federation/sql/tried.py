@@ -38,7 +38,7 @@ def tried(node: exp.Expr) -> exp.Expr:
         if isinstance(each, exp.StrToTime):
             each.set("target_type", None)
             each.set("safe", True)
-        elif not isinstance(each, exp.TryCast):
+        elif isinstance(each, exp.Cast) and not isinstance(each, exp.TryCast):
             new = exp.TryCast(this=each.this, to=each.to, safe=True)
             inner = new if each is inner else inner
             each.replace(new)
