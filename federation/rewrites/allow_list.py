@@ -24,6 +24,7 @@ from federation.rewrites.allowed import (
 )
 from federation.rewrites.context import Context
 from federation.rewrites.resolve_names import place_of
+from federation.sql.going_back import is_bounded
 
 MAX_NODES = 30_000
 MAX_DEPTH = 200
@@ -130,10 +131,11 @@ def _order(node: exp.Expr) -> str | None:
 
 
 def _matched(node: exp.Expr) -> str | None:
-    """What a pattern or a path costs is looked at where it is read: it is never a row's."""
+    """A pattern or a path is never a row's, and a pattern's cost is known before anything runs."""
     pattern = node.args.get("expression")
     is_text = isinstance(pattern, exp.Literal) and pattern.is_string
-    return None if is_text else _name(node)
+    is_path = isinstance(node, exp.JSONExtractScalar)
+    return None if is_text and (is_path or is_bounded(pattern.name)) else _name(node)
 
 
 _MATCHING = (exp.RegexpLike, exp.RegexpExtract, exp.RegexpReplace, exp.JSONExtractScalar)

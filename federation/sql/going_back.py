@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from federation.sql.pattern_reading import Odd, read_pattern
 from federation.sql.regular import (
     Choice,
     Edge,
@@ -56,6 +57,15 @@ def doubt_of(node: Node) -> Doubt:
         ways *= crowds[at]
     outer = [each for each in whole.spans if not any(_is_inside(each, of) for of in whole.spans)]
     return Doubt(in_repeat, sum(not in_doubt.isdisjoint(each) for each in outer), ways)
+
+
+def is_bounded(text: str) -> bool:
+    """Whether a pattern is read here, and no engine goes back over a text for it without end."""
+    try:
+        doubt = doubt_of(read_pattern(text))
+    except (Odd, TooLong):
+        return False
+    return not doubt.in_repeat and doubt.open <= MOST_OPEN and doubt.ways <= MOST_WAYS
 
 
 def _is_inside(one: range, other: range) -> bool:
