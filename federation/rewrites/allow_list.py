@@ -133,9 +133,10 @@ def _order(node: exp.Expr) -> str | None:
 def _matched(node: exp.Expr) -> str | None:
     """A pattern or a path is never a row's, and a pattern's cost is known before anything runs."""
     pattern = node.args.get("expression")
-    is_text = isinstance(pattern, exp.Literal) and pattern.is_string
+    if not isinstance(pattern, exp.Literal) or not pattern.is_string:
+        return _name(node)
     is_path = isinstance(node, exp.JSONExtractScalar)
-    return None if is_text and (is_path or is_bounded(pattern.name)) else _name(node)
+    return None if is_path or is_bounded(pattern.name) else _name(node)
 
 
 _MATCHING = (exp.RegexpLike, exp.RegexpExtract, exp.RegexpReplace, exp.JSONExtractScalar)
