@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlglot import exp
 
@@ -160,7 +161,7 @@ def _truth(cells: Sequence[str]) -> Guess | None:
 
 def _day(cells: Sequence[str]) -> Guess | None:
     for form in _DATES:
-        fits, odd = _odd(cells, lambda each, form=form: _is_moment(each, form))
+        fits, odd = _odd(cells, partial(_is_moment, form=form))
         if fits:
             written = None if form == _PLAIN.date else TextFormat(date=form)
             return Guess(ColumnType(ScalarType.DATE), written, odd=odd)
@@ -172,11 +173,11 @@ def _moment(cells: Sequence[str]) -> Guess | None:
         (ScalarType.TIMESTAMP, exp.DType.TIMESTAMP),
         (ScalarType.TIMESTAMP_TZ, exp.DType.TIMESTAMPTZ),
     ):
-        fits, odd = _odd(cells, lambda each, spelling=spelling: is_spelt_as(each, spelling))
+        fits, odd = _odd(cells, partial(is_spelt_as, scalar=spelling))
         if fits:
             return Guess(ColumnType(kind), odd=odd)
     for form in _TIMES:
-        fits, odd = _odd(cells, lambda each, form=form: _is_moment(each, form))
+        fits, odd = _odd(cells, partial(_is_moment, form=form))
         if fits:
             return Guess(ColumnType(ScalarType.TIMESTAMP), TextFormat(timestamp=form), odd=odd)
     return None
@@ -201,15 +202,18 @@ def _number(cells: Sequence[str]) -> Guess | None:
                 if thousands == ("." if whole else mark):
                     continue
                 pattern = re.compile(number_pattern(form, is_whole=whole))
-                fits, odd = _odd(
-                    cells, lambda each, pattern=pattern: bool(pattern.fullmatch(_spaced(each)))
-                )
+                is_number = partial(_is_number, pattern=pattern)
+                fits, odd = _odd(cells, is_number)
                 if fits:
-                    right = [each for each in cells if pattern.fullmatch(_spaced(each))]
+                    right = [each for each in cells if is_number(each)]
                     kind = _size(right, form, is_whole=whole)
                     written = None if form == _PLAIN else form
                     return None if kind is None else Guess(kind, written, odd=odd)
     return None
+
+
+def _is_number(cell: str, pattern: re.Pattern[str]) -> bool:
+    return pattern.fullmatch(_spaced(cell)) is not None
 
 
 def _suffix(cells: Sequence[str]) -> str:

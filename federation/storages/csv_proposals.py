@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
 
 import pyarrow as pa
 
@@ -87,11 +86,14 @@ def _with(column: FoundColumn, guess: Guess, *, is_empty: bool = False) -> Found
 
 def joined(files: Sequence[FoundObject]) -> FoundObject | None:
     """What would read all of them; None where their columns are not the same."""
-    return reduce(_both, files) if files else None
+    whole = files[0] if files else None
+    for each in files[1:]:
+        whole = None if whole is None else _both(whole, each)
+    return whole
 
 
-def _both(one: FoundObject | None, other: FoundObject | None) -> FoundObject | None:
-    if one is None or other is None or _shape(one) != _shape(other):
+def _both(one: FoundObject, other: FoundObject) -> FoundObject | None:
+    if _shape(one) != _shape(other):
         return None
     pairs = zip(one.columns, other.columns, strict=True)
     columns = tuple(_merged(first, second) for first, second in pairs)
