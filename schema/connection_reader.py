@@ -14,7 +14,8 @@ from schema.document import PagePart, RowsPart
 from schema.fields import Collected
 from schema.frame import Frame
 from schema.groups_reader import read_groups
-from schema.nodes_reader import Nodes, read_nodes, read_page, shown_of
+from schema.nodes_reader import read_nodes, read_page, shown_of
+from schema.page_rows import Nodes, PageRows
 from schema.places import place_of
 from schema.shared_types import PAGE_INFO
 from schema.ties import Ties
@@ -27,6 +28,7 @@ class Slices:
     logical: dict[SliceId, LogicalQuery] = field(default_factory=dict)
     cursor_orders: dict[SliceId, bytes] = field(default_factory=dict)
     ties: dict[SliceId, Ties] = field(default_factory=dict)
+    pages: dict[SliceId, PageRows] = field(default_factory=dict)
 
     def keep(self, slice_id: SliceId, logical: LogicalQuery) -> None:
         self.logical[slice_id] = logical
@@ -37,6 +39,8 @@ class Slices:
             self.cursor_orders[slice_id] = nodes.order
         if nodes.ties is not None:
             self.ties[slice_id] = nodes.ties
+        if nodes.rows is not None:
+            self.pages[slice_id] = nodes.rows
 
 
 def read_connection(connection: Connection, asked: Collected, frame: Frame, slices: Slices) -> None:

@@ -10,6 +10,7 @@ from graphql import DocumentNode
 
 from catalog.model.problem import Place, Problem
 from federation.logical import LogicalQuery, SliceId
+from schema.page_rows import PageRows
 from schema.recipes import Structural
 from schema.ties import Ties
 
@@ -71,7 +72,8 @@ class ReadDocument:
     """Reusable for every request with the same document, operation, view and variables key.
 
     `cursor_orders`: for each slice of nodes that can be paged, a digest of its order, for the
-    binding of its cursors; `ties`: how its pages are read where rows of one key meet at an edge.
+    binding of its cursors; `ties`: how its pages are read where rows of one key meet at an edge;
+    `pages`: what it takes to order its rows otherwise, for whom the key is a pseudonym.
     """
 
     slices: Mapping[SliceId, LogicalQuery]
@@ -82,6 +84,7 @@ class ReadDocument:
     structural: Structural
     cursor_orders: Mapping[SliceId, bytes]
     ties: Mapping[SliceId, Ties]
+    pages: Mapping[SliceId, PageRows]
     rows_asked: int = 0
     """What its lists ask for together; of groups without `first`, nobody knows it yet."""
     acts: bool = False

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
 from federation.logical import CursorSource, LiteralSource, VariableSource
 from schema.ordering import OrderKey
 from schema.sql import FLAG, Parameters, all_of, any_of, is_not_null, is_null
+
+EDGE_NAME = "\0edge"
+"""In the place of a cursor's text: the row at which a page ends."""
+EDGE = LiteralSource(EDGE_NAME)
 
 
 def rows_after(
@@ -26,6 +31,15 @@ def rows_after(
         ]
         alternatives.append(all_of([*level, _past(key, index, token, parameters)]))
     return any_of(alternatives)
+
+
+def rows_until(
+    keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    """Those before a row in the order, and those that are level with it."""
+    backward = [replace(key, direction=key.direction.reversed) for key in keys]
+    before = rows_after(backward, token, parameters)
+    return exp.Paren(this=any_of([before, rows_level(keys, token, parameters)]))
 
 
 def rows_level(

@@ -15,16 +15,13 @@ from federation.logical import (
     ROW_ID,
     Cell,
     Field,
-    LogicalQuery,
-    Shape,
-    SliceKind,
     WireType,
 )
 from schema.arguments import read_first, read_offset
 from schema.connection import Connection
 from schema.inputs import Input
-from schema.keyset import order_digest, rows_after, rows_digest, rows_level
 from schema.ordering import Direction, OrderKey, read_direction, read_terms
+from schema.page_rows import Nodes, PageRows
 from schema.problems import AfterAndOffset, AfterNeedsExactOrder, AfterNeedsKey
 from schema.projection import (
     WIRE,
@@ -35,9 +32,8 @@ from schema.projection import (
     read_commune,
     read_objects,
 )
-from schema.scope import ROW_ID_FIELD, CommuneRelation
-from schema.sql import TEXT, call, cast, column, quoted
-from schema.ties import Start, Ties
+from schema.scope import ROW_ID_FIELD, CommuneRelation, DatasetScope
+from schema.sql import TEXT, call, column, quoted
 
 _NAMES = "r"
 """Alias of the reference table that gives a commune's sorting name, one a relation."""
@@ -52,6 +48,8 @@ class Page:
     after: Input | None
     keys: tuple[OrderKey, ...]
     named: tuple[CommuneRelation, ...]
+    asked: int
+    """How many of the keys the document names itself."""
 
     @property
     def has_cursors(self) -> bool:
@@ -65,7 +63,7 @@ def read_page(connection: Connection) -> Page:
     after = arguments.get("after")
     if after is not None and after.is_null:
         after = None
-    keys, named = _read_keys(connection)
+    keys, named, asked = _read_keys(connection)
     dataset = scope.dataset
     if after is not None:
         if offset is not None:
@@ -78,18 +76,7 @@ def read_page(connection: Connection) -> Page:
                     field=key.what, limit=limits.max_offset, place=after.place
                 )
     first = limits.default_rows if first is None else first
-    return Page(first, offset, after, tuple(keys), tuple(named))
-
-
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """The slice, and where rows have cursors the digest of their order and what a page needs that
-    begins or ends between rows of one key.
-    """
-
-    logical: LogicalQuery
-    order: bytes | None
-    ties: Ties | None
+    return Page(first, offset, after, tuple(keys), tuple(named), asked)
 
 
 def shown_of(connection: Connection, selections: Iterable[list[FieldNode]]) -> Projection:
@@ -106,57 +93,45 @@ def read_nodes(
     """`paged`: pageInfo is asked too, so one row more is read, and what a cursor needs."""
     projection = Projection()
     fields = _read_fields(connection, nodes, projection)
-    cursor_columns: tuple[str, ...] = ()
-    has_cursors = bool(connection.scope.primary_key) and page.has_cursors
-    if has_cursors and paged:
-        cursor_columns = tuple(
-            projection.add(key.slot, key.expression.copy(), WIRE[key.type.scalar])
-            for key in page.keys
-        )
-    if not projection.columns:
-        projection.add("nothing", exp.Literal.number(1), WireType.INT)
-    condition, past, level = connection.condition(), None, None
-    if page.after is not None:
-        token = page.after.source(str(page.after.raw()))
-        past = rows_after(page.keys, token, connection.parameters)
-        level = rows_level(page.keys, token, connection.parameters)
-    tree = exp.Select(expressions=projection.expressions, from_=exp.From(this=connection.table()))
-    if page.named:
-        tree.set("joins", [_join(relation, index) for index, relation in enumerate(page.named)])
-    if condition is not None:
-        tree.set("where", exp.Where(this=condition))
-    total: list[exp.Expr] = [*(key.ordered() for key in page.keys), *_order_by_output(shown)]
-    if total:
-        tree.set("order", exp.Order(expressions=total))
-    tree.set("limit", exp.Limit(expression=exp.Literal.number(page.first + (1 if paged else 0))))
-    logical = LogicalQuery(
-        kind=SliceKind.NODES,
-        datasets=(connection.scope.dataset.id,),
-        tree=tree,
-        parameters=connection.parameters.held_by(tree),
-        shape=Shape(fields),
-        columns=tuple(projection.columns),
-        page_size=page.first if paged else None,
-        cursor_columns=cursor_columns,
+    after = page.after
+    rows = PageRows(
+        dataset_id=connection.scope.dataset.id,
+        fields=fields,
+        projection=projection,
+        shown=shown,
+        table=connection.table(),
+        joins=tuple(_join(relation, index) for index, relation in enumerate(page.named)),
+        condition=connection.condition(),
+        parameters=connection.parameters,
+        keys=page.keys,
+        asked=page.asked,
+        showable=_showable(connection.scope, shown),
+        token=None if after is None else after.source(str(after.raw())),
+        first=page.first,
+        offset=page.offset,
+        paged=paged,
+        has_cursors=bool(connection.scope.primary_key) and page.has_cursors,
         max_rows=connection.limits.max_rows + 1,
     )
-    ties = Ties(
-        logical,
-        past,
-        level,
-        tuple(connection.parameters.made.values()),
-        page.offset,
-        rows_digest(tree),
-    )
-    if not has_cursors:
-        return Nodes(ties.page_from(Start()), None, None)
-    order = order_digest(page.keys, connection.scope.dataset.id)
-    # Counting rows from the first needs the total order from the first page on. Elsewhere the keys
-    # are enough, which an index may serve, until two rows of one key meet at an edge.
-    plain = ties.page_from(Start())
-    if page.offset is None:
-        plain.tree.set("order", exp.Order(expressions=[key.ordered() for key in page.keys]))
-    return Nodes(plain, order, ties if paged or page.after is not None else None)
+    return rows.by_the_key()
+
+
+def _showable(scope: DatasetScope, shown: Projection) -> tuple[OrderKey, ...]:
+    """Of a commune its code, as it is written."""
+    names = {
+        each.name
+        for expression in shown.expressions
+        if (each := _column_behind(expression.this)) is not None
+    }
+    known = (each for each in scope.dataset.columns if each.name in names)
+    keys = (_column_key(each, Direction()) for each in known)
+    return tuple(key for key in keys if key.is_exact)
+
+
+def _column_behind(shown: exp.Expr) -> exp.Column | None:
+    if isinstance(shown, exp.Anonymous) and str(shown.this) != ROW_ID:
+        shown = shown.expressions[0]
+    return shown if isinstance(shown, exp.Column) else None
 
 
 def _read_fields(
@@ -183,8 +158,10 @@ def _read_fields(
     return read_objects(nodes, scope.type_name("Node"), connection.selections, read_field)
 
 
-def _read_keys(connection: Connection) -> tuple[list[OrderKey], list[CommuneRelation]]:
-    """What orderBy asks, then the primary key's own columns, so that no two rows are level."""
+def _read_keys(connection: Connection) -> tuple[list[OrderKey], list[CommuneRelation], int]:
+    """What orderBy asks, then the primary key's own columns, so that no two rows are level; and how
+    many the former are.
+    """
     scope = connection.scope
     keys: dict[str, OrderKey] = {}
     named: list[CommuneRelation] = []
@@ -207,14 +184,15 @@ def _read_keys(connection: Connection) -> tuple[list[OrderKey], list[CommuneRela
                 expression = column("nom_tri", f"{_NAMES}{named.index(relation)}")
             direction = read_direction(what, each)
             keys.setdefault(what, OrderKey(what, slot, expression, TEXT, direction))
+    asked = len(keys)
     for known in scope.primary_key:
         keys.setdefault(graphql_name(known.name), _column_key(known, Direction()))
-    return list(keys.values()), named
+    return list(keys.values()), named, asked
 
 
 def _column_key(known: Column, direction: Direction) -> OrderKey:
     slot, what = f"column {known.name}", graphql_name(known.name)
-    return OrderKey(what, slot, column(known.name), known.type, direction)
+    return OrderKey(what, slot, column(known.name), known.type, direction, known.name)
 
 
 def _join(relation: CommuneRelation, index: int) -> exp.Join:
@@ -226,16 +204,3 @@ def _join(relation: CommuneRelation, index: int) -> exp.Join:
     )
     same = exp.EQ(this=column("label", alias), expression=commune_name(relation))
     return exp.Join(this=table, side="LEFT", on=same)
-
-
-def _order_by_output(projection: Projection) -> list[exp.Expr]:
-    """By what is shown, so that rows that are level look the same."""
-    return [
-        exp.Ordered(this=_comparable(each.this.copy(), wire), desc=False, nulls_first=False)
-        for each, (_, wire) in zip(projection.expressions, projection.columns, strict=True)
-    ]
-
-
-def _comparable(value: exp.Expr, wire: WireType) -> exp.Expr:
-    """JSON has an order as text alone."""
-    return cast(value, TEXT) if wire is WireType.JSON else value

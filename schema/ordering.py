@@ -20,6 +20,10 @@ class Direction:
     descending: bool = False
     nulls_first: bool = False
 
+    @property
+    def reversed(self) -> Direction:
+        return Direction(not self.descending, not self.nulls_first)
+
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
@@ -30,6 +34,8 @@ class OrderKey:
     expression: exp.Expr
     type: ColumnType
     direction: Direction = Direction()
+    column: str | None = None
+    """Of a key that is a column of the dataset, which one."""
 
     @property
     def is_exact(self) -> bool:

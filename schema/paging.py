@@ -34,21 +34,24 @@ def finish_nodes(logical: LogicalQuery, table: pa.Table) -> FinishedNodes:
     shown = table.slice(0, size) if has_next else table
     if not logical.cursor_columns or not shown.num_rows:
         return FinishedNodes(shown, has_next, last=None)
-    last = _place(logical, table, shown.num_rows - 1)
-    is_split = has_next and _place(logical, table, size) == last
+    last = place_of_row(logical, table, shown.num_rows - 1)
+    is_split = has_next and place_of_row(logical, table, size) == last
     return FinishedNodes(shown, has_next, last, is_split)
 
 
 def level_at_end(logical: LogicalQuery, table: pa.Table) -> int:
     """How many rows at the end of the page have the cursor of its last one."""
-    last = _place(logical, table, table.num_rows - 1)
+    last = place_of_row(logical, table, table.num_rows - 1)
     count = 1
-    while count < table.num_rows and _place(logical, table, table.num_rows - 1 - count) == last:
+    while (
+        count < table.num_rows and place_of_row(logical, table, table.num_rows - 1 - count) == last
+    ):
         count += 1
     return count
 
 
-def _place(logical: LogicalQuery, table: pa.Table, row: int) -> tuple[Scalar, ...]:
+def place_of_row(logical: LogicalQuery, table: pa.Table, row: int) -> tuple[Scalar, ...]:
+    """The wire values of its cursor columns."""
     return tuple(_wire(table.column(name)[row].as_py()) for name in logical.cursor_columns)
 
 

@@ -61,6 +61,10 @@ class Projection:
             self.columns.append((name, wire))
         return name
 
+    def copy(self) -> Projection:
+        expressions = [each.copy() for each in self.expressions]
+        return Projection(expressions, list(self.columns), dict(self._made))
+
     def add_column(self, name: str, type_: ColumnType) -> str:
         return self.add(f"column {name}", column(name), WIRE[type_.scalar])
 

@@ -98,6 +98,7 @@ class _Reading:
             structural=self.prepared.structural,
             cursor_orders=MappingProxyType(self.slices.cursor_orders),
             ties=MappingProxyType(self.slices.ties),
+            pages=MappingProxyType(self.slices.pages),
             rows_asked=rows_asked(self.slices.logical.values()),
             acts=acts,
         )

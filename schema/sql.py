@@ -59,6 +59,9 @@ class Parameters:
             )
         return cast(exp.Placeholder(this=name), type_)
 
+    def copy(self) -> Parameters:
+        return Parameters(dict(self.made), dict(self._names))
+
     def held_by(self, tree: exp.Expr) -> tuple[Parameter, ...]:
         names = {str(each.this) for each in tree.find_all(exp.Placeholder)}
         return tuple(each for name, each in self.made.items() if name in names)

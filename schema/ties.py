@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from federation.logical import LogicalQuery, Parameter, Scalar
+from federation.logical import LogicalQuery, Parameter, Scalar, Shape
 from federation.problems import InvalidCursor
+from schema.ordering import OrderKey
 from schema.paging import FinishedNodes, level_at_end
 from schema.sql import all_of, any_of
 
@@ -33,6 +34,10 @@ class Ties:
 
     `logical` has no cursor; `past` and `level` are the conditions of the one that the document
     gives. `digest`: what else a cursor into level rows is bound to.
+
+    With `until`, what is computed of rows to show and to order them is dear: a page is read in two
+    steps. The first finds by the keys alone the row at which it ends (`edge_from`); the second
+    reads no rows beyond those that are level with it, which `until` leaves out.
     """
 
     logical: LogicalQuery
@@ -41,14 +46,31 @@ class Ties:
     parameters: tuple[Parameter, ...]
     offset: int | None
     digest: bytes
+    until: exp.Expr | None = None
+    keys: tuple[OrderKey, ...] = ()
 
-    def page_from(self, start: Start) -> LogicalQuery:
+    def edge_from(self, start: Start) -> LogicalQuery:
+        """The keys of the rows of the page and no more of them, in their order."""
+        page, named = self.page_from(start), set(self.logical.cursor_columns)
+        page.tree.set(
+            "expressions", [each for each in page.tree.expressions if each.alias in named]
+        )
+        page.tree.set("order", exp.Order(expressions=[key.ordered() for key in self.keys]))
+        columns = tuple(each for each in page.columns if each[0] in named)
+        return replace(page, shape=Shape(()), columns=columns)
+
+    def page_from(self, start: Start, *, bounded: bool = False) -> LogicalQuery:
         tree = self.logical.tree.copy()
-        after = self._after(start)
         where = tree.args.get("where")
-        if after is not None:
-            both = after if where is None else all_of([where.this, after])
-            tree.set("where", exp.Where(this=both))
+        bounds = (self._after(start), self.until if bounded else None)
+        conditions = [each.copy() for each in bounds if each is not None]
+        if where is not None:
+            conditions.insert(0, where.this)
+        if conditions:
+            tree.set(
+                "where",
+                exp.Where(this=all_of(conditions) if len(conditions) > 1 else conditions[0]),
+            )
         skip = start.skip or self.offset or 0
         if skip:
             tree.set("offset", exp.Offset(expression=exp.Literal.number(skip)))

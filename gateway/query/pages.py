@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import orjson
+import pyarrow as pa
 
 from catalog.reference import cog_in
+from federation.engines.measure import WHOLE
 from federation.engines.protocol import Writes, Written
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
 from federation.plan import Plan
@@ -23,7 +25,8 @@ from gateway.query.ports import Ports
 from gateway.query.prepare import plan_again
 from gateway.query.request import GraphqlRequest
 from schema.document import SliceRows
-from schema.paging import FinishedNodes, finish_nodes
+from schema.keyset import EDGE_NAME
+from schema.paging import FinishedNodes, finish_nodes, place_of_row
 from schema.ties import Start, Ties, start_between_ties
 
 _MANY_ROWS = 500
@@ -49,13 +52,16 @@ async def read_slice(
     """Raises InvalidCursor, and what the engine raises."""
     bound_to = _cursor_binding(slice_id, prepared)
     this = _Slice(slice_id, plan, prepared, request, ports, bound_to)
-    ties = prepared.read.ties.get(slice_id)
+    apart = prepared.plans.apart.get(slice_id)
+    ties = prepared.read.ties.get(slice_id) if apart is None else apart.ties
     try:
         cursors = _opened(this, bound_to)
     except InvalidCursor:
         if ties is None:
             raise
         return await _read_between_ties(this, ties)
+    if apart is not None and ties is not None:
+        return await _read_among_ties(this, ties, Start(), cursors)
     values = bind_values(plan, request.variables, cursors, ports.keyring)
     engine = ports.engines[plan.engine]
     if plan.json_text is not None and isinstance(engine, Writes):
@@ -85,10 +91,11 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     so that what was recorded of the request holds.
     """
     ports = this.ports
-    plan = plan_again(ties.page_from(start), this.prepared, this.request, ports)
-    values = bind_values(plan, this.request.variables, cursors, ports.keyring)
-    page = finish_nodes(plan.logical, await ports.engines[plan.engine].execute(plan, values))
-    written = await _write(page, plan.logical, _labels(this))
+    edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
+    logical = ties.page_from(start, bounded=edge is not None)
+    logical, table = await _rows_of(this, logical, {**cursors, **(edge or {})})
+    page = finish_nodes(logical, table)
+    written = await _write(page, logical, _labels(this))
     last, bound_to = page.last, this.bound_to
     if page.is_split:
         (opened,) = cursors.values() or ((),)
@@ -99,6 +106,29 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
         has_next=written.has_next,
         end_cursor=None if last is None else ports.cursors.seal(last, bound_to),
     )
+
+
+async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Cursors | None:
+    """The keys of the last row that the page reads; None where all that are left are read."""
+    # What the answer may hold counts what it holds, not how its end is found.
+    counted = WHOLE.set(None)
+    try:
+        logical, table = await _rows_of(this, ties.edge_from(start), cursors)
+    finally:
+        WHOLE.reset(counted)
+    limit = logical.tree.args["limit"].expression
+    if table.num_rows < int(limit.name):
+        return None
+    return {EDGE_NAME: place_of_row(logical, table, table.num_rows - 1)}
+
+
+async def _rows_of(
+    this: _Slice, logical: LogicalQuery, cursors: _Cursors
+) -> tuple[LogicalQuery, pa.Table]:
+    ports = this.ports
+    plan = plan_again(logical, this.prepared, this.request, ports)
+    values = bind_values(plan, this.request.variables, cursors, ports.keyring)
+    return plan.logical, await ports.engines[plan.engine].execute(plan, values)
 
 
 def _opened(this: _Slice, bound_to: bytes) -> _Cursors:
@@ -123,7 +153,9 @@ def _cursor_binding(slice_id: SliceId, prepared: Prepared) -> bytes:
         f"{dataset_id}@{prepared.snapshot.datasets[dataset_id].version}"
         for dataset_id in prepared.read.slices[slice_id].datasets
     )
-    order = prepared.read.cursor_orders.get(slice_id, b"")
+    apart = prepared.plans.apart.get(slice_id)
+    order = prepared.read.cursor_orders.get(slice_id) if apart is None else apart.order
+    order = order or b""
     return cursor_binding(order, datasets, prepared.subject, prepared.decision.fingerprint)
 
 

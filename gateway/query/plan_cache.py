@@ -21,6 +21,7 @@ from gateway.lru import Lru
 from policies.decision import Decision
 from policies.question import Question
 from schema.document import ReadDocument
+from schema.page_rows import Nodes
 from schema.view import View
 
 QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
@@ -44,6 +45,8 @@ class Plans:
     slices: Mapping[SliceId, Plan | Problem]
     valid_until: datetime | None
     made_at: datetime
+    apart: Mapping[SliceId, Nodes] = field(default_factory=dict)
+    """Pages whose rows are not ordered by a key that is hidden."""
     digest: str | None = None
     """Of what is shown of them; None when nothing is planned."""
 

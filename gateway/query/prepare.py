@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.model.paris import paris_day
@@ -30,6 +30,7 @@ from policies.decision import Decision
 from policies.question import Action, Question
 from policies.questions import question_of
 from schema.document import ReadDocument
+from schema.page_rows import Nodes, PageRows
 from schema.problems import TooManyRowsAsked
 from schema.reader import read_document
 from schema.view import View
@@ -67,7 +68,7 @@ async def prepare_for(
         raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
         raise MutationOverGet
-    asked = Asked(document_key, read.slices, request.file_reference is not None)
+    asked = Asked(document_key, read.slices, request.file_reference is not None, read.pages)
     question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
@@ -151,6 +152,7 @@ class Asked:
     key: DocumentKey
     slices: Mapping[SliceId, LogicalQuery]
     has_file_reference: bool
+    pages: Mapping[SliceId, PageRows] = field(default_factory=dict)
 
 
 def names_of(asked: Asked, ports: Ports) -> ColumnNames:
@@ -221,8 +223,13 @@ def make_plans(
     """Pure but for the clock given: it may run in a thread."""
     binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
 
+    apart: dict[SliceId, Nodes] = {}
+
     def plan(slice_id: SliceId) -> Plan | Problem:
-        logical = asked.slices[slice_id]
+        logical, rows = asked.slices[slice_id], asked.pages.get(slice_id)
+        bound = None if rows is None else binding.datasets.get(rows.dataset_id)
+        if rows is not None and bound is not None and (found := rows.apart_from_the_key(bound)):
+            apart[slice_id], logical = found, found.logical
         try:
             return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
         except Problem as problem:
@@ -231,6 +238,7 @@ def make_plans(
     slices = one_unit_each({slice_id: plan(slice_id) for slice_id in asked.slices})
     return Plans(
         slices=slices,
+        apart=apart,
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
         made_at=now,
