@@ -5,8 +5,6 @@ from __future__ import annotations
 import strawberry
 
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck
-from catalog.checks.values import SourceCheck as Checked
-from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 
 
@@ -97,9 +95,13 @@ class SourceCheck:
         description="De la source, non déclarées. / Of the source, not declared."
     )
     has_territory: bool
+    audited_as: str = strawberry.field(
+        description="La référence de cette lecture au journal. / This reading in the audit."
+    )
 
 
-def write_check(check: Checked, dataset: Dataset) -> SourceCheck:
+def write_check(recorded: RecordedCheck) -> SourceCheck:
+    check = recorded.check
     return SourceCheck(
         dataset=strawberry.ID(check.dataset),
         rows=check.rows,
@@ -111,7 +113,8 @@ def write_check(check: Checked, dataset: Dataset) -> SourceCheck:
         surplus_rows=check.surplus,
         duplicate_examples=list(check.duplicate_examples),
         other_columns=list(check.others),
-        has_territory=dataset.territory is not None,
+        has_territory=recorded.dataset.territory is not None,
+        audited_as=recorded.audited_as,
     )
 
 

@@ -43,7 +43,7 @@ def control_services(
         explain=ExplainService(prepared, request, ports),
         coverage=CoverageService(prepared, ports),
         webhooks=WebhookService(subject, acts, services.notifications),
-        sources=SourceService(subject, acts, services.sources),
+        sources=SourceService(subject, acts, services.sources, ports),
         secrets=SecretService(subject, acts, services.secret_ring),
         storages=StorageService(subject, acts, services.notifications.resolve_secret),
         usage=UsageService(subject, ports, acts.law),

@@ -22,7 +22,7 @@ async def resolve_drift(
 async def resolve_source_check(info: Info, dataset: strawberry.ID) -> SourceCheck | None:
     refuse_anonymous(info)
     named = dataset_called(dataset, info.context.view)
-    return write_check(*await info.context.services.sources.check(named.id))
+    return write_check(await info.context.services.sources.check(named.id))
 
 
 @strawberry.type

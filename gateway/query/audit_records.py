@@ -17,6 +17,9 @@ from gateway.query.ports import Ports
 from gateway.query.request import DataRequest
 from policies.question import day_starts_at
 
+OWNER = "owner"
+"""Cited where no agreement is needed: a reading of one's own rows."""
+
 
 def intent_of(prepared: Decided, request: DataRequest, ports: Ports) -> AuditIntent:
     plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]

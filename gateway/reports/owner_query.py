@@ -27,12 +27,12 @@ from federation.planning import plan_slice
 from federation.rewrites.expressions import column, quoted
 from federation.rewrites.row_conditions import row_condition
 from federation.values import bind_values
+from gateway.query.audit_records import OWNER
 from gateway.query.kept_plan import digest_plans, evidence_of
 from gateway.query.ports import Ports
 from policies.question import Question
 from policies.questions import question_of
 
-OWNER = "owner"
 ROWS = "t"
 _WIRES = {
     each: WireType.INT if each is ScalarType.INTEGER else WireType(each.value)

@@ -18,6 +18,8 @@ from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_the_law
 from gateway.acts.ports import ActPorts
 from gateway.problems import TooManyChecks
+from gateway.query.ports import Ports
+from gateway.query.recorded_check import recorded_check
 from gateway.source_monitoring.check_drift import look_at_source
 from gateway.source_monitoring.checking import checked
 from gateway.source_monitoring.loops import look_at_storage
@@ -45,12 +47,22 @@ class DriftReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedCheck:
+    """What a reading of the whole source found; `audited_as` cites it in the audit."""
+
+    check: SourceCheck
+    dataset: Dataset
+    audited_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceService:
     """As the subject of one request."""
 
     subject: Subject
     acts: ActPorts
     sources: SourcePorts
+    ports: Ports
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
     _checked: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
@@ -86,7 +98,7 @@ class SourceService:
             for each in sorted(chosen, key=lambda each: each.id)
         ]
 
-    async def check(self, dataset: str) -> tuple[SourceCheck, Dataset]:
+    async def check(self, dataset: str) -> RecordedCheck:
         """Of one's own. Raises UnknownDataset, ActsRefused, TooManyChecks."""
         if next(self._checked) > _MOST_CHECKS:
             raise TooManyChecks(limit=_MOST_CHECKS)
@@ -95,7 +107,13 @@ class SourceService:
         if found is None or found.owner != self.subject.organisation:
             raise UnknownDataset(dataset=dataset[:120])
         storage = snapshot.storages[found.storage_id]
-        return await checked(found, storage, self.sources.looks.resolve_secret), found
+        resolve = self.sources.looks.resolve_secret
+
+        async def read() -> SourceCheck:
+            return await checked(found, storage, resolve)
+
+        check, request_id = await recorded_check(found, self.subject, snapshot, self.ports, read)
+        return RecordedCheck(check, found, request_id)
 
     async def _drift_of(
         self, dataset: Dataset, look: SourceLook | None, snapshot: Snapshot, *, look_again: bool

@@ -1,5 +1,7 @@
 """`sourceCheck`: what is empty, unreadable, twice there or left out, and on which line."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from catalog.model.dataset import (
     TextFormat,
     TotalRows,
 )
+from catalog.problems import AuditUnavailable
 from federation.engines.duckdb_checking import check_source
 from gateway.demo_mode.state import DemoState
 from gateway.wiring.services import open_services
@@ -180,3 +183,45 @@ def test_a_table_of_a_server_is_read_too(postgresql_database):
 @pytest.mark.parametrize(("count", "said"), [(0, 0), (1, 1), (999, 99), (1000, 100), (500, 50)])
 def test_a_percentage_is_never_all_or_nothing_unless_it_is(count, said):
     assert ColumnCheck("a", "a", "string", 1000, 0, 0).percent(count) == said
+
+
+async def test_it_is_recorded_as_a_reading_by_its_owner(gateway):
+    def recorded(statement):
+        with closing(sqlite3.connect(gateway.state.folder / "catalog.sqlite")) as audit:
+            return audit.execute(statement).fetchall()
+
+    body = await gateway.ask(
+        "query($d: ID!) { sourceCheck(dataset: $d) { rows auditedAs } }",
+        STEWARD,
+        variables={"d": COLLECTES},
+    )
+    found = orjson.loads(body.body)["data"]["sourceCheck"]
+    ((request, sub, datasets, columns, agreements, status, rows),) = recorded(
+        "SELECT request_id, sub, datasets, columns, agreements, status, rows"
+        " FROM audit_intent JOIN audit_outcome USING (request_id)"
+    )
+    assert (request, sub, status) == (found["auditedAs"], STEWARD, "answered")
+    assert rows == found["rows"] > 0
+    assert (orjson.loads(datasets), orjson.loads(agreements)) == ([COLLECTES], ["owner"])
+    declared = (await gateway.ports.catalog.current()).datasets[COLLECTES].columns
+    assert len(orjson.loads(columns)) == len(declared)
+    # Nobody is told more than the law lets look: what is refused reads and records nothing.
+    await asked(gateway, "agent@valcobreizh")
+    assert recorded("SELECT count(*) FROM audit_intent") == [(1,)]
+    for each in files_of(gateway):
+        each.unlink()
+    await asked(gateway)
+    assert ("failed",) in recorded("SELECT status FROM audit_outcome")
+
+
+async def test_what_cannot_be_recorded_is_not_read(gateway, monkeypatch):
+    async def full(_intent):
+        raise AuditUnavailable(reason="full")
+
+    read = []
+    monkeypatch.setattr(gateway.ports.audit, "record_intent", full)
+    monkeypatch.setattr("gateway.sources.asking.checked", lambda *each: read.append(each))
+    answered = await asked(gateway)
+    assert answered["data"]["sourceCheck"] is None
+    assert answered["errors"][0]["extensions"]["code"] == "audit_unavailable"
+    assert read == []

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-
 from gateway.prepared import Memory
+
 from tests.integration.gateway.conftest import Gateway
 
 READER = ("agent@valcobreizh", "rpqs_dechets")

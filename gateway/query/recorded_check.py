@@ -1,0 +1,77 @@
+"""A check of a source is a reading of all its rows by its owner, and recorded as one."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+
+from catalog.checks.values import SourceCheck
+from catalog.model.audit import AuditIntent, AuditOutcome, column_read
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Problem
+from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
+from gateway.query.audit_records import OWNER
+from gateway.query.kept_plan import evidence_of
+from gateway.query.ports import Ports
+from policies.questions import question_of
+
+_WHAT = "sourceCheck"
+
+
+async def recorded_check(
+    dataset: Dataset,
+    subject: Subject,
+    snapshot: Snapshot,
+    ports: Ports,
+    check: Callable[[], Awaitable[SourceCheck]],
+) -> tuple[SourceCheck, str]:
+    """The check, and the reference of its record, durable before anything is read.
+
+    It has no plan: the source is read as it lies. Raises AuditUnavailable, and what `check` raises.
+    """
+    intent = await _intent(dataset, subject, snapshot, ports)
+    await ports.audit.record_intent(intent)
+    started = time.perf_counter()
+
+    def outcome(status: str, rows: int, code: str | None) -> AuditOutcome:
+        duration_ms = (time.perf_counter() - started) * 1000
+        return AuditOutcome(intent.request_id, status, rows, duration_ms, code)
+
+    try:
+        found = await check()
+    except BaseException as error:
+        status = "failed" if isinstance(error, Exception) else "cancelled"
+        code = error.code if isinstance(error, Problem) else None
+        await ports.audit.record_outcome(outcome(status, 0, code))
+        raise
+    stop = found.stops[0].code if found.stops else None
+    status = "answered" if stop is None else "failed"
+    await ports.audit.record_outcome(outcome(status, found.rows or 0, stop))
+    return found, intent.request_id
+
+
+async def _intent(
+    dataset: Dataset, subject: Subject, snapshot: Snapshot, ports: Ports
+) -> AuditIntent:
+    question = question_of(subject, (dataset,), ports.clock(), snapshot)
+    decision = await ports.policy.decide(question)
+    what = f"{_WHAT} {dataset.id}"
+    return AuditIntent(
+        request_id=uuid.uuid4().hex,
+        at=ports.clock(),
+        issuer=subject.issuer,
+        sub=subject.agent,
+        organisation=subject.organisation,
+        on_behalf_of=subject.on_behalf_of,
+        purpose=subject.purpose,
+        datasets=(dataset.id,),
+        columns=tuple(column_read(dataset.id, each.id) for each in dataset.columns),
+        agreements=(OWNER,),
+        policy_revision=decision.revision,
+        question_digest=question.digest,
+        document_digest=ports.digest_document(what.encode()),
+        catalog=snapshot.version,
+        evidence=evidence_of(question, (), None, snapshot, ports.default_engine),
+    )
