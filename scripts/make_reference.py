@@ -118,7 +118,9 @@ MEANINGS = {
     "without a token are one.",
     "queries_of_an_agent": "Those of one agent or machine at the same time.",
     "queue_wait_s": "Seconds that a query waits for its turn before it is answered 429.",
-    "shutdown_grace_s": "Seconds that running queries have to end after SIGTERM.",
+    "shutdown_grace_s": "Seconds in which the gateway ends after SIGTERM: running queries have "
+    "all but the last three (two thirds of a grace under nine), then they are cancelled and "
+    "recorded, and connections closed.",
     "max_document_bytes": "The longest GraphQL document. It can be lowered; above 100,000 the "
     "language's own limit still holds.",
     "duckdb_memory": "Memory of the embedded engine, as `512MB` or `4GB`: a quarter for each of "

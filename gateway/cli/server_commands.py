@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import ValidationError
+from typing_extensions import override
 
 from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE_OPTION, running_address
@@ -26,6 +27,10 @@ from gateway.logging import configure_logging
 from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
+from gateway.wiring.stopping import queries_grace_s
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 class EngineChoice(StrEnum):
@@ -153,18 +158,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(app: object, settings: Settings, listener: socket.socket) -> None:
+def _run(app: Starlette, settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
+    class Server(uvicorn.Server):
+        @override
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Whoever still asks, on a connection that is open, is told from now on."""
+            services = getattr(app.state, "services", None)
+            if services is not None:
+                services.query.stopping.set()
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=int(settings.shutdown_grace_s),
+        timeout_graceful_shutdown=queries_grace_s(settings.shutdown_grace_s),
     )
     # Once it has stopped, uvicorn sends itself the signal again: what follows must still be done.
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda _number, _frame: None)
     with listener:
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])

@@ -6,6 +6,7 @@ import strawberry
 
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck
 from catalog.model.problem import Problem
+from gateway.source_monitoring.source_service import RecordedCheck
 
 
 @strawberry.type(

@@ -35,6 +35,7 @@ from gateway.settings import Settings
 from gateway.wiring.engines import open_sources, watched_engines
 from gateway.wiring.mail import mailer_of
 from gateway.wiring.policy import open_law
+from gateway.wiring.stopping import close_together
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action, ask_about
@@ -59,10 +60,6 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         resolve = SecretResolver(ring, lambda: store.held)
         sources = open_sources(store, settings, resolve, outbox_wakeup)
         engines = watched_engines(settings, resolve, sources)
-        for engine in engines.values():
-            stack.push_async_callback(engine.aclose)
-        stack.push_async_callback(sources.looks.aclose)
-        stack.push_async_callback(sources.prober.aclose)
         # Read now, so that the first query does not wait for the map of the country.
         cog_in(await store.current())
         digest_key = keyring.derive(("audit", "document"), 1).encode()
@@ -75,7 +72,9 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
 
         tls = ssl.create_default_context()
         authenticator = Authenticator(trusted_issuers(settings, client))
-        stack.push_async_callback(authenticator.aclose)
+        closings = [each.aclose for each in engines.values()]
+        closings += [authenticator.aclose, sources.prober.aclose, sources.looks.aclose]
+        stack.push_async_callback(close_together, *closings)
 
         query = Ports(
             authenticator=authenticator,
