@@ -31,7 +31,7 @@ from federation.rewrites.reading_order import shows_reading_order
 from federation.rewrites.scopes import columns_read
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
-from federation.sql.products import check_products
+from federation.sql.products import MOST_ROWS, MOST_ROWS_WITHOUT_ACCOUNT, check_products
 from federation.terms import daily_limits, row_limits, under_terms
 from policies.problems import denied_by
 
@@ -63,7 +63,7 @@ def plan_slice(
     resolved, read = read_names(logical.tree, asked)
     is_sql = logical.kind is SliceKind.SQL
     if is_sql:
-        check_products(resolved)
+        check_products(resolved, MOST_ROWS if binding.reader else MOST_ROWS_WITHOUT_ACCOUNT)
     said = resolved.copy() if is_sql else resolved
     may_fail = may_fail_on_a_row(said)
     if is_sql:

@@ -16,19 +16,23 @@ ROWS_OF_A_TABLE = 1_000
 """What a table is taken for: how many rows it has, nobody asks before a statement is allowed."""
 MOST_ROWS = 1_000_000_000
 """Three such tables, each row of one with each of the others."""
+MOST_ROWS_WITHOUT_ACCOUNT = 1_000_000
+"""Two: whoever has no account has nobody to answer for what is computed. Tables that keys relate
+count as one, however many they are.
+"""
 _Link = frozenset[str]
 
 
-def check_products(tree: exp.Query) -> None:
+def check_products(tree: exp.Query, most_rows: int = MOST_ROWS) -> None:
     """Raises SqlProduct. `tree` has its names resolved: every column says its source."""
     known: dict[int, int] = {}
     for scope in traverse_scope(tree):
-        rows = known[id(scope)] = _rows_of(scope, known)
-        if rows > MOST_ROWS:
+        rows = known[id(scope)] = _rows_of(scope, known, most_rows)
+        if rows > most_rows:
             raise SqlProduct(count=len(scope.selected_sources), place=place_of(scope.expression))
 
 
-def _rows_of(scope: Scope, known: dict[int, int]) -> int:
+def _rows_of(scope: Scope, known: dict[int, int], most_rows: int) -> int:
     """At a guess, of the result; inner queries are known already. Limits and sums make it small."""
     query = scope.expression
     match query:
@@ -38,7 +42,7 @@ def _rows_of(scope: Scope, known: dict[int, int]) -> int:
             rows = sum(known.get(id(each), ROWS_OF_A_TABLE) for each in scope.set_operation_scopes)
         case exp.Select():
             rows = _multiplied(scope, query, known)
-            if rows > MOST_ROWS:
+            if rows > most_rows:
                 return rows
             if query.args.get("group") is not None:
                 rows = min(rows, ROWS_OF_A_TABLE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from federation import planning
 from federation.limits import Limits
 from federation.plan import DUCKDB, POSTGRES, Plan
@@ -42,10 +44,15 @@ COPIES: dict[str, tuple[int, int]] = {
 """The same rows and columns are one copy, however often they are read."""
 
 
-def planned(statement: str, engine: str, decision: str = "territory") -> Plan:
+def planned(
+    statement: str, engine: str, decision: str = "territory", *, has_account: bool = True
+) -> Plan:
     read = read_sql(statement, read_parameters(()), names())
     known = frozenset({engine, DUCKDB})
-    return planning.plan_slice(read, binding(decision), snapshot(), Limits(), known, engine)
+    bound = binding(decision)
+    if not has_account:
+        bound = replace(bound, reader=None)
+    return planning.plan_slice(read, bound, snapshot(), Limits(), known, engine)
 
 
 def copies_of(statement: str) -> tuple[int, int]:

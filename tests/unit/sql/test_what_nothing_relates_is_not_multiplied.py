@@ -54,3 +54,31 @@ def test_more_is_refused_before_it_runs(statement):
 )
 def test_what_is_related_or_small_is_planned(statement):
     assert planned(statement, DUCKDB).engine == DUCKDB
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"SELECT count(*) FROM {crossed(3)}",
+        f"SELECT t0.debit FROM {crossed(3)} WHERE t0.debit < t1.debit AND t1.debit <> t2.debit",
+        f"WITH p AS (SELECT a.debit FROM {F} a, {F} b) SELECT x.debit FROM p x, {F} y",
+    ],
+)
+def test_without_an_account_three_are_too_many(statement):
+    assert planned(statement, DUCKDB).engine == DUCKDB
+    with pytest.raises(SqlProduct):
+        planned(statement, DUCKDB, has_account=False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"SELECT count(*) FROM {crossed(2)} WHERE t0.debit < t1.debit",
+        f"SELECT t0.debit FROM {crossed(3)} WHERE t0.debit = t1.debit AND t1.debit = t2.debit",
+        f"SELECT a.debit FROM {F} a JOIN {F} b USING (debit) JOIN {F} c USING (debit), {F} d",
+        f"SELECT q0.m FROM {', '.join(f'({ONE}) q{n}' for n in range(20))}",
+        f"SELECT t0.debit FROM {crossed(2)}, (VALUES 1) v(x), (SELECT 2 AS y) w",
+    ],
+)
+def test_without_an_account_what_keys_relate_is_planned(statement):
+    assert planned(statement, DUCKDB, has_account=False).engine == DUCKDB
