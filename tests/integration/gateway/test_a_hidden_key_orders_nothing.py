@@ -4,12 +4,10 @@ them, and hash those that they show, not the whole table.
 
 import json
 from collections import Counter
-from dataclasses import replace
 
 import pytest
-from gateway.prepared import Memory
 
-from tests.integration.gateway.conftest import Gateway
+from gateway.query.plan_cache import Memory
 
 READER = ("agent@valcobreizh", "rpqs_dechets")
 OWNER = ("agent@val-d-ille-aubigne", None)
@@ -91,8 +89,7 @@ async def test_what_is_hashed_is_what_the_page_may_show(embedded):
             return await self.engine.execute(plan, values)
 
     engines = {name: Watched(engine) for name, engine in embedded.ports.engines.items()}
-    watched = replace(embedded.ports, engines=engines, memory=Memory())
-    gateway = Gateway(embedded.state, watched)
+    gateway = embedded.with_ports(engines=engines, memory=Memory())
     await page_of(gateway, "idPesee dateCollecte flux tonnageKg", "first: 5", where="{}")
     edge, page = plans
     assert "sha256" not in edge.text.lower()

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 import uvicorn
 
-from gateway import stopping
 from gateway.cli.server_commands import _run
 from gateway.settings import Settings
+from gateway.wiring import stopping
 from gateway.wiring.stopping import close_together, queries_grace_s
 
 
@@ -39,7 +39,8 @@ async def test_what_is_held_is_left_and_the_others_are_closed(monkeypatch):
 def test_who_asks_is_told_from_the_first_moment_of_a_stop(monkeypatch):
     told = []
     ports = SimpleNamespace(stopping=asyncio.Event())
-    app = SimpleNamespace(state=SimpleNamespace(ports=ports))
+    services = SimpleNamespace(query=ports)
+    app = SimpleNamespace(state=SimpleNamespace(services=services))
 
     async def shutdown(_self, _sockets=None):
         told.append(ports.stopping.is_set())
