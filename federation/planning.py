@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -15,9 +15,18 @@ from federation.caller_failures import may_fail_on_a_row
 from federation.dialects.matching import NOT_IN_POSTGRESQL
 from federation.held_values import within_rows
 from federation.limits import Limits
-from federation.logical import LogicalQuery, SliceKind
-from federation.plan import DUCKDB, POSTGRES, TRINO, KeyPlaceholder, Plan, PlannedTable
+from federation.logical import LogicalQuery, Parameter, SliceKind
+from federation.plan import (
+    DUCKDB,
+    POSTGRES,
+    TRINO,
+    KeyPlaceholder,
+    Plan,
+    PlannedTable,
+    WideRows,
+)
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
+from federation.render import render_plan
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
@@ -29,10 +38,11 @@ from federation.rewrites.materialize import (
 )
 from federation.rewrites.reading_order import shows_reading_order
 from federation.rewrites.scopes import columns_read
+from federation.rows_as_json import rows_as_json
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
 from federation.sql.products import MOST_ROWS, MOST_ROWS_WITHOUT_ACCOUNT, check_products
-from federation.terms import daily_limits, row_limits, under_terms
+from federation.terms import daily_limits, enforce_terms, row_limits
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
@@ -55,69 +65,130 @@ def plan_slice(
     Raises the DeniedProblem that says what to ask for, a CallerProblem naming what is not allowed
     or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
     """
-    from federation.render import render_plan
-    from federation.rows_as_json import rows_as_json
-
-    asked = context_of(logical, binding, snapshot, limits, engines, default_engine)
-    asked = replace(asked, has_file_reference=has_file_reference)
-    resolved, read = read_names(logical.tree, asked)
-    is_sql = logical.kind is SliceKind.SQL
-    if is_sql:
-        check_products(resolved, MOST_ROWS if binding.reader else MOST_ROWS_WITHOUT_ACCOUNT)
-    said = resolved.copy() if is_sql else resolved
-    may_fail = may_fail_on_a_row(said)
-    if is_sql:
-        # What a star stands for is known now, and with it what the statement answers.
-        resolved, columns, shape = answered_columns(resolved, asked)
-        logical = replace(logical, columns=columns, shape=shape)
-        asked = replace(asked, columns=columns)
-    under = under_terms(resolved, asked, read)
-    context = under.context
-    wide_rows = None
-    if is_sql:
-        context, wide_rows = within_rows(said, context)
-    is_hiding = hides_rows(context)
-    if is_hiding:
-        context = _unknowing(said, context, engines, is_sql=is_sql)
-    by_position = is_hiding and shows_reading_order(said, context, is_sql=is_sql)
-    datasets = tuple(context.datasets.values())
-    resolved, reference = expand_reference(resolved, context)
-    parameters = (*logical.parameters, *reference)
-    context = replace(context, parameters={each.name: each for each in parameters})
-    tree = govern_resolved(resolved, context)
-    tables = tuple(
-        PlannedTable(each.dataset, context.storages[each.dataset.storage_id]) for each in datasets
-    )
-    rendered = render_plan(tree, context.engine, tables)
+    context = context_of(logical, binding, snapshot, limits, engines, default_engine)
+    context = replace(context, has_file_reference=has_file_reference)
+    read = _read_slice(logical, context)
+    shaped = _shape_slice(read, logical, context)
+    enforced = enforce_terms(shaped.tree, shaped.context, read.columns)
+    bounded, wide_rows = _bound_held_values(read, enforced.context)
+    isolated = _isolate_hidden_rows(read, bounded, engines)
+    governed = _govern_slice(shaped, isolated.context)
+    rendered = render_plan(governed.tree, isolated.context.engine, governed.tables)
+    datasets = tuple(isolated.context.datasets.values())
     return Plan(
-        may_fail=may_fail,
-        engine=context.engine,
-        logical=logical,
-        tree=tree,
+        may_fail=read.may_fail,
+        engine=isolated.context.engine,
+        logical=shaped.logical,
+        tree=governed.tree,
         text=rendered.text,
-        parameters=parameters,
-        keys=needed_keys(tree, context),
-        tables=tables,
+        parameters=governed.parameters,
+        keys=needed_keys(governed.tree, isolated.context),
+        tables=governed.tables,
         owners=frozenset(each.dataset.owner for each in datasets),
         citations=tuple(
             dict.fromkeys(branch.citation for each in datasets for branch in each.branches)
         ),
-        columns_read=read,
+        columns_read=read.columns,
         dynamic_filtering=_may_filter_dynamically(datasets),
         timeout_s=limits.timeout_s,
-        max_rows=context.max_rows,
+        max_rows=isolated.context.max_rows,
         max_bytes=limits.max_bytes,
         valid_until=binding.valid_until,
-        units=under.units,
+        units=enforced.units,
         daily_limits=daily_limits(datasets),
         wide_rows=wide_rows,
         row_limits=row_limits(datasets),
         materialized=rendered.materialized,
-        by_position=by_position,
-        json_text=rows_as_json(logical, tree, rendered.text)
-        if context.engine == POSTGRES
+        by_position=isolated.by_position,
+        json_text=rows_as_json(shaped.logical, governed.tree, rendered.text)
+        if isolated.context.engine == POSTGRES
         else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSlice:
+    """`tree` has every name resolved; `as_written` is the same before a star is written out."""
+
+    tree: exp.Query
+    as_written: exp.Query
+    columns: tuple[tuple[str, str], ...]
+    """(dataset id, column name) that the caller's part reads."""
+    may_fail: bool
+    is_sql: bool
+
+
+def _read_slice(logical: LogicalQuery, context: Context) -> _ReadSlice:
+    """Raises CallerProblems of names, and of tables multiplied beyond what may be computed."""
+    resolved, columns = read_names(logical.tree, context)
+    is_sql = logical.kind is SliceKind.SQL
+    if is_sql:
+        has_account = context.binding.reader is not None
+        check_products(resolved, MOST_ROWS if has_account else MOST_ROWS_WITHOUT_ACCOUNT)
+    as_written = resolved.copy() if is_sql else resolved
+    return _ReadSlice(resolved, as_written, columns, may_fail_on_a_row(as_written), is_sql)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShapedSlice:
+    """Which columns it answers, and in which shape."""
+
+    tree: exp.Query
+    logical: LogicalQuery
+    context: Context
+
+
+def _shape_slice(read: _ReadSlice, logical: LogicalQuery, context: Context) -> _ShapedSlice:
+    """A slice of GraphQL has its columns; what a star of SQL stands for is known now."""
+    if not read.is_sql:
+        return _ShapedSlice(read.tree, logical, context)
+    tree, columns, shape = answered_columns(read.tree, context)
+    shaped = replace(logical, columns=columns, shape=shape)
+    return _ShapedSlice(tree, shaped, replace(context, columns=columns))
+
+
+def _bound_held_values(read: _ReadSlice, context: Context) -> tuple[Context, WideRows | None]:
+    """As many rows as hold no more values than the rows that agreements allow."""
+    return within_rows(read.as_written, context) if read.is_sql else (context, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Isolated:
+    """`by_position`: the order in which rows are read shows, so joins are run as written."""
+
+    context: Context
+    by_position: bool
+
+
+def _isolate_hidden_rows(read: _ReadSlice, context: Context, engines: frozenset[str]) -> _Isolated:
+    """Chooses a plan whose result cannot depend on statistics or values of hidden rows.
+
+    A slice of GraphQL has one order, fails nowhere, and shows nothing that its caller computes.
+    """
+    if not hides_rows(context):
+        return _Isolated(context, by_position=False)
+    isolated = _without_statistics(read.as_written, context, engines, is_sql=read.is_sql)
+    by_position = shows_reading_order(read.as_written, isolated, is_sql=read.is_sql)
+    return _Isolated(isolated, by_position)
+
+
+@dataclass(frozen=True, slots=True)
+class _GovernedSlice:
+    tree: exp.Query
+    parameters: tuple[Parameter, ...]
+    tables: tuple[PlannedTable, ...]
+
+
+def _govern_slice(shaped: _ShapedSlice, context: Context) -> _GovernedSlice:
+    """Tables of reference written out, then every rewrite that makes the rules hold."""
+    tree, reference = expand_reference(shaped.tree, context)
+    parameters = (*shaped.logical.parameters, *reference)
+    context = replace(context, parameters={each.name: each for each in parameters})
+    tables = tuple(
+        PlannedTable(each.dataset, context.storages[each.dataset.storage_id])
+        for each in context.datasets.values()
+    )
+    return _GovernedSlice(govern_resolved(tree, context), parameters, tables)
 
 
 def context_of(
@@ -157,7 +228,7 @@ def govern(
 ) -> tuple[tuple[tuple[str, str], ...], exp.Query]:
     """The columns that the caller's part reads, and the governed tree; the argument is kept."""
     resolved, read = read_names(logical_tree, context)
-    return read, govern_resolved(resolved, under_terms(resolved, context, read).context)
+    return read, govern_resolved(resolved, enforce_terms(resolved, context, read).context)
 
 
 def read_names(
@@ -211,20 +282,17 @@ def choose_engine(
     return chosen
 
 
-def _unknowing(
-    said: exp.Query, context: Context, engines: frozenset[str], *, is_sql: bool
+def _without_statistics(
+    as_written: exp.Query, context: Context, engines: frozenset[str], *, is_sql: bool
 ) -> Context:
-    """Whatever an engine knows of hidden rows shows in nothing that comes of the statement.
-
-    A slice of GraphQL has one order, fails nowhere, and shows nothing that its caller computes.
-    """
-    computes = computes_before(said) or (is_sql and not shows_as_it_is(said))
+    """On a copy, or with its limit first, where the engine knows hidden rows by more than rows."""
+    computes = computes_before(as_written) or (is_sql and not shows_as_it_is(as_written))
     of_dictionaries = computes and _reads_dictionaries(context)
-    copies = (is_sql and must_materialize(said, context)) or (
+    copies = (is_sql and must_materialize(as_written, context)) or (
         of_dictionaries and context.engine == DUCKDB
     )
     if not copies:
-        limits_first = is_sql and must_limit_first(said, context)
+        limits_first = is_sql and must_limit_first(as_written, context)
         return replace(context, limits_first=limits_first, computes=of_dictionaries)
     if DUCKDB not in engines:
         raise NoEngine

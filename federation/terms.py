@@ -33,14 +33,16 @@ Pin = LiteralSource | VariableSource
 
 
 @dataclass(frozen=True, slots=True)
-class UnderTerms:
+class EnforcedTerms:
     """`context` without the branches whose conditions the query does not meet."""
 
     context: Context
     units: tuple[PinnedUnit, ...]
 
 
-def under_terms(tree: exp.Query, context: Context, read: Iterable[tuple[str, str]]) -> UnderTerms:
+def enforce_terms(
+    tree: exp.Query, context: Context, read: Iterable[tuple[str, str]]
+) -> EnforcedTerms:
     """`read`: the (dataset id, column name) that the query uses.
 
     Raises UnitRequired, FileReferenceRequired, OneUnitOnly, CombinationNotAgreed.
@@ -60,7 +62,7 @@ def under_terms(tree: exp.Query, context: Context, read: Iterable[tuple[str, str
     adds_up = len(kept) > 1 and only_adds_up(tree, context)
     _check_combination(tuple(kept.values()), adds_up=adds_up)
     narrowed = replace(context, datasets=kept)
-    return UnderTerms(replace(narrowed, max_rows=_most_rows(narrowed)), tuple(units))
+    return EnforcedTerms(replace(narrowed, max_rows=_most_rows(narrowed)), tuple(units))
 
 
 def daily_limits(datasets: Iterable[BoundDataset]) -> tuple[DailyLimit, ...]:

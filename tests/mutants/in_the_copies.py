@@ -9,10 +9,10 @@ _ELSEWHERE = "exp.From | exp.CTE | exp.Union | exp.Subquery | None"
 
 BUGS: dict[str, InPython] = {
     "nothing is ever copied": InPython(
-        "federation.planning", "_unknowing", "not copies", "True"
+        "federation.planning", "_without_statistics", "not copies", "True"
     ),
     "what is copied stays with PostgreSQL": InPython(
-        "federation.planning", "_unknowing", "engine=DUCKDB, ", ""
+        "federation.planning", "_without_statistics", "engine=DUCKDB, ", ""
     ),
     **{
         name: InPython(COPIES, function, old, new)

@@ -244,7 +244,7 @@ BUGS: dict[str, InPython] = {
         PLANNING, "_may_filter_dynamically", "return all(", "return any("
     ),
     "terms are looked at and forgotten": InPython(
-        PLANNING, "plan_slice", "context = under.context", "context = asked"
+        PLANNING, "plan_slice", "enforced.context)", "shaped.context)"
     ),
     "an agreement not to combine is none": InPython(
         TERMS, "_may_join", "return False", "return True"

@@ -141,7 +141,7 @@ IN_PYTHON: dict[str, InPython] = {
         "isinstance(condition, exp.And | exp.Or)",
     ),
     "no file is asked for": InPython(
-        TERMS, "under_terms", "pin is not None and context.has_file_reference", "pin is not None"
+        TERMS, "enforce_terms", "pin is not None and context.has_file_reference", "pin is not None"
     ),
     "any two datasets may be combined": InPython(
         TERMS, "_check_combination", "not _may_join(agreement.terms.combine, other)", "False"
