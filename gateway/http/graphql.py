@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from catalog.model.problem import Problem
+from catalog.model.problem import Language, Problem
 from gateway.control.execute import answer_document
 from gateway.http.body import read_body
 from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.headers import JSON, answer_headers, expect_json, json_object, read_headers
 from gateway.http.unrouted import accepted
 from gateway.problems import (
     BadRequest,
@@ -22,13 +22,10 @@ from gateway.problems import (
     MethodNotAllowed,
     NotAcceptable,
     ShuttingDown,
-    UnsupportedMediaType,
 )
 from gateway.query.request import (
     Answer,
     GraphqlRequest,
-    read_address,
-    read_file_reference,
     read_language,
 )
 from gateway.services import Services
@@ -36,7 +33,6 @@ from schema.writer import write_refusal
 
 _log = structlog.get_logger()
 GRAPHQL_JSON = "application/graphql-response+json"
-JSON = "application/json"
 ALLOWED = "GET, POST, OPTIONS"
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Variables come beside the document; a list of codes may be long, a body may not be endless."""
@@ -106,29 +102,27 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
     document, operation_name, variables = _checked(parameters)
     if len(document.encode("utf-8", "surrogatepass")) > max_bytes:
         raise DocumentTooLarge(limit=max_bytes)
+    headers = read_headers(request)
     return GraphqlRequest(
         id=request_id,
         document=document,
         operation_name=operation_name,
         variables=variables,
-        authorization=request.headers.get("authorization"),
-        purpose=request.headers.get("interco-purpose"),
-        on_behalf_of=request.headers.get("interco-on-behalf-of"),
-        file_reference=read_file_reference(request.headers.get("interco-file-reference")),
+        authorization=headers.authorization,
+        purpose=headers.purpose,
+        on_behalf_of=headers.on_behalf_of,
+        file_reference=headers.file_reference,
         scope=request.query_params.get("scope"),
-        language=read_language(request.headers.get("accept-language")),
+        language=headers.language,
         safe=request.method == "GET",
-        address=read_address(None if request.client is None else request.client.host),
+        address=headers.address,
     )
 
 
 async def _body_parameters(request: Request, max_bytes: int) -> Mapping[str, Any]:
-    content_type, _, rest = request.headers.get("content-type", "").partition(";")
-    charset = rest.strip().lower().removeprefix("charset=").strip('"')
-    if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
-        raise UnsupportedMediaType
+    expect_json(request)
     body = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
-    return _json_object(body, "le corps", "the body")
+    return json_object(body, "le corps", "the body")
 
 
 def _url_parameters(request: Request) -> Mapping[str, Any]:
@@ -137,20 +131,8 @@ def _url_parameters(request: Request) -> Mapping[str, Any]:
         if name in parameters and not parameters[name]:
             del parameters[name]
         elif name in parameters:
-            parameters[name] = _json_object(parameters[name].encode(), f"« {name} »", f'"{name}"')
+            parameters[name] = json_object(parameters[name].encode(), f"« {name} »", f'"{name}"')
     return parameters
-
-
-def _json_object(text: bytes, what_fr: str, what_en: str) -> Mapping[str, Any]:
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        value = None
-    if not isinstance(value, dict):
-        raise BadRequest(
-            what_fr=f"{what_fr} doit être un objet JSON", what_en=f"{what_en} must be a JSON object"
-        )
-    return value
 
 
 def _checked(parameters: Mapping[str, Any]) -> tuple[str, str | None, Mapping[str, Any]]:
@@ -182,24 +164,14 @@ def _refusal(problem: Problem, language: Any, request_id: str) -> Answer:
     return Answer(body=body, status=problem.status, executed=False)
 
 
-def _response(result: Answer, media_type: str, request_id: str, language: str) -> Response:
+def _response(result: Answer, media_type: str, request_id: str, language: Language) -> Response:
     status = result.status
     if media_type == JSON and result.refused_document:
         # What older clients expect: there the status tells of the request, not of the document.
         status = 200
-    headers = {
-        "Interco-Request-Id": request_id,
-        "Content-Language": language,
-        "Cache-Control": "no-store",
-        "Vary": "Accept, Accept-Language, Authorization",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
+    headers = answer_headers(status, request_id, language, ALLOWED)
     if result.retry_after_s is not None:
         headers["Retry-After"] = str(result.retry_after_s)
-    if status == 405:
-        headers["Allow"] = ALLOWED
     return Response(
         result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
     )

@@ -6,39 +6,35 @@ import contextlib
 import json
 import time
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
-import orjson
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from catalog.model.problem import Problem
+from catalog.model.problem import Language, Problem
 from federation.results.formats.choice import FORMATS
 from federation.results.formats.protocol import Encoder
 from gateway.error_reporting import tell_bug, tell_operator
 from gateway.http.accept import choose_format
 from gateway.http.body import read_body
 from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
 from gateway.http.problem_json import write_problem
 from gateway.http.unrouted import accepted
 from gateway.problems import (
     BadRequest,
     DocumentTooLarge,
     MethodNotAllowed,
-    UnsupportedMediaType,
 )
-from gateway.query.request import read_address, read_file_reference, read_language
+from gateway.query.request import read_language
 from gateway.query.sql_answer import answer_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing
 from gateway.query.without_token import told_without_token
 from gateway.services import Services
 
-JSON = "application/json"
 _BEYOND_64_BITS = 2.0**63
 ALLOWED = "POST, OPTIONS"
 _BODY_OVERHEAD_BYTES = 1_000_000
@@ -148,12 +144,9 @@ class _Body:
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> SqlRequest:
     if request.method != "POST":
         raise MethodNotAllowed(method=request.method[:20], allowed=ALLOWED)
-    content_type, _, rest = request.headers.get("content-type", "").partition(";")
-    charset = rest.strip().lower().removeprefix("charset=").strip('"')
-    if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
-        raise UnsupportedMediaType
+    expect_json(request)
     text = await read_body(request, max_bytes + _BODY_OVERHEAD_BYTES)
-    body = _json_object(text)
+    body = json_object(text, "le corps", "the body")
     statement, parameters = body.get("query"), body.get("parameters")
     if not isinstance(statement, str):
         raise BadRequest(
@@ -169,17 +162,17 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
     if any(_may_have_lost_digits(each) for each in parameters or ()):
         with contextlib.suppress(RecursionError):
             parameters = json.loads(text)["parameters"]
-    headers = request.headers
+    headers = read_headers(request)
     return SqlRequest(
         id=request_id,
         document=statement,
         parameters=tuple(parameters or ()),
-        authorization=headers.get("authorization"),
-        purpose=headers.get("interco-purpose"),
-        on_behalf_of=headers.get("interco-on-behalf-of"),
-        file_reference=read_file_reference(headers.get("interco-file-reference")),
-        language=read_language(headers.get("accept-language")),
-        address=read_address(None if request.client is None else request.client.host),
+        authorization=headers.authorization,
+        purpose=headers.purpose,
+        on_behalf_of=headers.on_behalf_of,
+        file_reference=headers.file_reference,
+        language=headers.language,
+        address=headers.address,
     )
 
 
@@ -189,29 +182,6 @@ def _may_have_lost_digits(given: object) -> bool:
     return isinstance(value, float) and abs(value) >= _BEYOND_64_BITS
 
 
-def _json_object(text: bytes) -> Mapping[str, Any]:
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        value = None
-    if not isinstance(value, dict):
-        raise BadRequest(
-            what_fr="le corps doit être un objet JSON", what_en="the body must be a JSON object"
-        )
-    return value
-
-
-def _headed(response: Response, request_id: str, language: str) -> Response:
-    headers = {
-        "Interco-Request-Id": request_id,
-        "Content-Language": language,
-        "Cache-Control": "no-store",
-        "Vary": "Accept, Accept-Language, Authorization",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if response.status_code == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
-    if response.status_code == 405:
-        headers["Allow"] = ALLOWED
-    response.headers.update(headers)
+def _headed(response: Response, request_id: str, language: Language) -> Response:
+    response.headers.update(answer_headers(response.status_code, request_id, language, ALLOWED))
     return response

@@ -1,0 +1,82 @@
+"""What the addresses for queries read of a request, and say with each answer: once for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+
+from catalog.model.problem import Language
+from gateway.problems import BadRequest, UnsupportedMediaType
+from gateway.query.request import read_address, read_file_reference, read_language
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryHeaders:
+    """Who asks, for whom and what, from where, in which language. `address` is as `read_address`
+    tells it.
+    """
+
+    authorization: str | None = field(repr=False)
+    purpose: str | None
+    on_behalf_of: str | None
+    file_reference: str | None
+    language: Language
+    address: str
+
+
+def read_headers(request: Request) -> QueryHeaders:
+    """Raises InvalidFileReference."""
+    headers = request.headers
+    return QueryHeaders(
+        authorization=headers.get("authorization"),
+        purpose=headers.get("interco-purpose"),
+        on_behalf_of=headers.get("interco-on-behalf-of"),
+        file_reference=read_file_reference(headers.get("interco-file-reference")),
+        language=read_language(headers.get("accept-language")),
+        address=read_address(None if request.client is None else request.client.host),
+    )
+
+
+def expect_json(request: Request) -> None:
+    """Raises UnsupportedMediaType for a body that is not announced as JSON in UTF-8."""
+    content_type, _, rest = request.headers.get("content-type", "").partition(";")
+    charset = rest.strip().lower().removeprefix("charset=").strip('"')
+    if content_type.strip().lower() != JSON or charset not in {"", "utf-8"}:
+        raise UnsupportedMediaType
+
+
+def json_object(text: bytes, what_fr: str, what_en: str) -> Mapping[str, Any]:
+    """Raises BadRequest, which names what is no object."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = None
+    if not isinstance(value, dict):
+        raise BadRequest(
+            what_fr=f"{what_fr} doit être un objet JSON", what_en=f"{what_en} must be a JSON object"
+        )
+    return value
+
+
+def answer_headers(
+    status: int, request_id: str, language: Language, allowed: str
+) -> dict[str, str]:
+    """Of every answer of these addresses, whatever its status; `allowed`: their methods."""
+    headers = {
+        "Interco-Request-Id": request_id,
+        "Content-Language": language,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language, Authorization",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
+    if status == 405:
+        headers["Allow"] = allowed
+    return headers
