@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -28,9 +28,6 @@ from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
 from gateway.wiring.stopping import queries_grace_s
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
 
 
 class EngineChoice(StrEnum):
@@ -158,7 +155,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(app: Starlette, settings: Settings, listener: socket.socket) -> None:
+def _run(app: Any, settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):

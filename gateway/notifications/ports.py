@@ -9,21 +9,21 @@ from datetime import datetime
 
 from catalog.model.storage import SecretReference
 from catalog.store.deliveries import Deliveries
-from gateway.acts.ports import WritableCatalog
+from gateway.acts.ports import ActPorts, WritableCatalog
 from gateway.notifications.mailing import Mailer
-from policies.acts import ActsPort
 
 
 @dataclass(frozen=True, slots=True)
 class TellingPorts:
     """`name` is this process's own: claims bear it. Without `mailer` nobody is told by mail.
 
-    `demo` is a fact of the deployment, as for acts. `tls` says which certificates are trusted.
+    `acts` change the catalog; `demo` is a fact of the deployment, as for acts. `tls` says which
+    certificates are trusted.
     """
 
     name: str
     catalog: WritableCatalog
-    law: ActsPort
+    acts: ActPorts
     deliveries: Deliveries
     clock: Callable[[], datetime]
     resolve_secret: Callable[[SecretReference], str]

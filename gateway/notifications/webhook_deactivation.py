@@ -53,9 +53,8 @@ async def resume_reactivated(ports: TellingPorts) -> None:
 
 
 async def _turn_off(webhook: Webhook, ports: TellingPorts) -> bool:
-    acts = ActPorts(catalog=ports.catalog, law=ports.law, clock=ports.clock)
     try:
-        outcome = await commit(_TurnOff(webhook), SYSTEM_CLOCK, acts, dry_run=False)
+        outcome = await commit(_TurnOff(webhook), SYSTEM_CLOCK, ports.acts, dry_run=False)
     except CatalogMoved:
         # Too many acts in between: the next round looks again.
         return False

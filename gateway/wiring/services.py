@@ -115,7 +115,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         notifications = TellingPorts(
             name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
             catalog=store,
-            law=law,
+            acts=acts,
             deliveries=store.deliveries,
             clock=lambda: datetime.now(UTC),
             resolve_secret=resolve,

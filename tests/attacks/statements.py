@@ -240,6 +240,8 @@ class _Statements:
             # Rows come in any order, and the last digits with them.
             return Term(f"round({name}({one.sql}, {other.sql}), 6)", "num")
         elif name == "listagg_distinct":
+            # Each `?` is a parameter of its own: the order would be of another value.
+            one = self.write.column(scope, (kind,)) or Term("'VERRE'", kind)
             written = f"listagg(DISTINCT {one.sql}, ',') WITHIN GROUP (ORDER BY {one.sql})"
         elif name == "listagg":
             written = f"{name}({one.sql}, ',') WITHIN GROUP (ORDER BY {one.sql})"

@@ -43,7 +43,12 @@ async def attack(databases, engines, default, first_world, questions):
         world = draw_world(random, databases.sides[0])
         arena = await asyncio.to_thread(RealArena, twins(random, world), databases)
         asked = [ask_everything(each, world) for each in Pen(random, world).readable()]
-        asked += [draw_sql(random, world) for _ in range(PER_WORLD)]
+        for _ in range(PER_WORLD):
+            try:
+                asked.append(draw_sql(random, world))
+            except CallerProblem as problem:
+                # Some forms are refused before anything is planned.
+                ended["refused", problem.code] += 1
         for start in range(0, len(asked), AT_ONCE):
             judged = (
                 judge(each, arena, engines, default, world_number)

@@ -244,7 +244,8 @@ async def test_what_a_steward_turned_on_again_meanwhile_stays_on(store, clock, h
     again = replace(hooked, since=clock.now + timedelta(hours=1))
     failed = Exhausted(hooked)
     meddled = TurnedOnMeanwhile(store, again)
-    meant = replace(ports(store, clock), catalog=meddled, deliveries=failed)
+    acts = replace(acts_on(store, clock), catalog=meddled)
+    meant = replace(ports(store, clock), acts=acts, deliveries=failed)
     assert await turn_off_exhausted(meant) is False
     assert (await store.current()).webhooks[hooked.id].active
     assert not failed.turned_off
@@ -256,7 +257,8 @@ async def test_nothing_is_turned_off_where_the_law_does_not_answer(store, clock,
             raise PolicyUnavailable(detail="test")
 
     failed = Exhausted(hooked)
-    meant = replace(ports(store, clock), law=Silent(), deliveries=failed)
+    silent = replace(acts_on(store, clock), law=Silent())
+    meant = replace(ports(store, clock), acts=silent, deliveries=failed)
     with pytest.raises(PolicyUnavailable):
         await turn_off_exhausted(meant)
     assert (await store.current()).webhooks[hooked.id].active

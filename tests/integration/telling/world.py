@@ -86,7 +86,7 @@ def ports_on(store, clock, *, name="one", mailer=None, tls=None, secrets=None, *
     return TellingPorts(
         name=name,
         catalog=store,
-        law=law(),
+        acts=acts_on(store, clock),
         deliveries=store.deliveries,
         clock=clock,
         resolve_secret=secrets or Secrets(),
