@@ -1,9 +1,10 @@
-"""Clients of a Trino that has a lock: one a principal, as the gateway makes them."""
+"""Clients of a Trino, as the gateway makes them: of one that has a lock, one a principal."""
 
 import ssl
 import time
 from contextlib import asynccontextmanager
 
+from federation.engines.trino_administrator import TrinoAdministrator
 from federation.engines.trino_client import TrinoClient
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_segments import SegmentStore
@@ -26,6 +27,27 @@ def client_as(server, user, *, token=None):
     return TrinoClient(server.url, user, authorization=authorization, tls=tls_of(server))
 
 
+def administrator_of(server, user=None):
+    """By the official client; of a Trino without a lock, whoever it is."""
+    if server.keys is None:
+        return TrinoAdministrator(server.url, server.user)
+    user = user or server.administrator
+    key = read_signing_key(server.keys.signing_key_file)
+    return TrinoAdministrator(
+        server.url, user, authorization=signed_authorization(key, user), tls=tls_of(server)
+    )
+
+
+def unlocked_engine(server, resolve_secret, **options):
+    """On a Trino that does as it is told by anybody."""
+    return TrinoEngine(
+        TrinoClient(server.url, server.user),
+        resolve_secret,
+        administrator=administrator_of(server),
+        **options,
+    )
+
+
 def store_of(server, client):
     return SegmentStore(client, server.spool_url)
 
@@ -35,7 +57,7 @@ def engine_of(server, resolve_secret, **options):
     return TrinoEngine(
         reader,
         resolve_secret,
-        administrator=client_as(server, server.administrator),
+        administrator=administrator_of(server),
         store=store_of(server, reader),
         **options,
     )

@@ -8,13 +8,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import structlog
 
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.protocol import ResolveSecret
-from federation.engines.trino_client import TrinoClient, TrinoFailure
+from federation.engines.trino_client import TrinoFailure, TrinoResult
 from federation.placing import trino_catalog_name, trino_table
 from federation.plan import PlannedTable
 from federation.storages.protocol import TrinoCatalog
@@ -32,11 +33,21 @@ _REMEMBERED = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
 _log = structlog.get_logger(__name__)
 
 
+class Administrator(Protocol):
+    """See `TrinoAdministrator`, whose imports take half a second: whoever has no Trino waits for
+    none of it.
+    """
+
+    async def run(self, statement: str) -> TrinoResult: ...
+
+    async def aclose(self) -> None: ...
+
+
 class TrinoCatalogs:
     """What this process knows to exist; Trino itself is asked only about what it does not."""
 
-    def __init__(self, client: TrinoClient, resolve_secret: ResolveSecret) -> None:
-        self._client = client
+    def __init__(self, administrator: Administrator, resolve_secret: ResolveSecret) -> None:
+        self._administrator = administrator
         self._resolve_secret = resolve_secret
         self._made: set[tuple[str, ...]] = set()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -87,14 +98,14 @@ class TrinoCatalogs:
     async def _drop(self, name: str) -> None:
         """Not there any more is as good: Trino may have been restarted."""
         try:
-            await self._client.run(statements.drop_catalog(name))
+            await self._administrator.run(statements.drop_catalog(name))
         except TrinoFailure as failure:
             if failure.name not in _ALREADY_GONE:
                 raise
 
     async def _create(self, statement: str) -> None:
         try:
-            await self._client.run(statement)
+            await self._administrator.run(statement)
         except TrinoFailure as failure:
             if failure.name not in _ALREADY_THERE:
                 raise
@@ -108,9 +119,10 @@ class TrinoCatalogs:
         """The tables of `storages` may have other columns than Trino remembers."""
         for storage in storages:
             if storage.kind in _REMEMBERED:
+                forget = statements.flush_metadata(trino_catalog_name(storage))
                 # A catalog that is not there remembers nothing.
                 with contextlib.suppress(TrinoFailure):
-                    await self._client.run(statements.flush_metadata(trino_catalog_name(storage)))
+                    await self._administrator.run(forget)
 
     async def drop_all_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
         """Drops our catalogs of storages that are gone or changed, unless a query here uses them.
@@ -118,7 +130,7 @@ class TrinoCatalogs:
         Trino itself lets a running query of another gateway end. Answers the names dropped.
         """
         kept = {trino_catalog_name(storage) for storage in current}
-        listed = await self._client.run("SHOW CATALOGS")
+        listed = await self._administrator.run("SHOW CATALOGS")
         dropped = []
         for (name,) in listed.rows:
             if not name.startswith(_PREFIX) or name in kept or self._in_use[name] > 0:

@@ -192,7 +192,8 @@ class TrinoStatement:
             return None
         else:
             self._page = await self._client.page("GET", path_of(self._page.next_uri))
-        _raise_failure(self._page)
+        if self._page.error is not None:
+            raise failure_of(self._page.error, self._page.id)
         return self._page
 
     async def keep_alive(self) -> None:
@@ -219,17 +220,16 @@ def path_of(uri: str) -> str:
     return httpx.URL(uri).copy_merge_params(_PAGE).raw_path.decode()
 
 
-def _raise_failure(page: Page) -> None:
-    if page.error is None:
-        return
-    kind = str(page.error.get("errorType", "INTERNAL_ERROR"))
-    if _is_of_the_network(page.error.get("failureInfo")):
+def failure_of(error: Mapping[str, Any], query_id: str) -> TrinoFailure:
+    """What Trino's `error` (errorType, errorName, failureInfo) comes to, its message left out."""
+    kind = str(error.get("errorType") or "INTERNAL_ERROR")
+    failure = error.get("failureInfo") or {}
+    if _is_of_the_network(failure):
         kind = "UNREACHABLE"
-    failure = page.error.get("failureInfo") or {}
     # Trino has no name of its own for a day or a number that some of its functions make too large.
     is_arithmetic = str(failure.get("type", "")).startswith(_ARITHMETIC)
-    name = OUT_OF_RANGE if is_arithmetic else str(page.error.get("errorName", ""))
-    raise TrinoFailure(kind, name, page.id)
+    name = OUT_OF_RANGE if is_arithmetic else str(error.get("errorName") or "")
+    return TrinoFailure(kind, name, query_id)
 
 
 def _is_of_the_network(failure: Mapping[str, Any] | None) -> bool:

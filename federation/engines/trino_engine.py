@@ -17,7 +17,7 @@ from federation.engines import trino_statements as statements
 from federation.engines.asking import source_name
 from federation.engines.measure import Measure
 from federation.engines.protocol import ResolveSecret, Value
-from federation.engines.trino_catalogs import TrinoCatalogs
+from federation.engines.trino_catalogs import Administrator, TrinoCatalogs
 from federation.engines.trino_client import (
     NOT_READABLE,
     OUT_OF_RANGE,
@@ -71,17 +71,17 @@ class TrinoEngine:
         client: TrinoClient,
         resolve_secret: ResolveSecret,
         *,
-        administrator: TrinoClient | None = None,
+        administrator: Administrator,
         store: SegmentStore | None = None,
         check_tables: bool = True,
     ) -> None:
-        """`administrator` makes the catalogs that `client` reads; None: `client` does both.
+        """`administrator` makes the catalogs that `client` reads.
 
         `store`: where large results may be fetched from. `check_tables`: on first use of a plan,
         ask Trino which tables it would read.
         """
         self._client = client
-        self._administrator = administrator or client
+        self._administrator = administrator
         self._reader = TrinoReader(client, store)
         self._catalogs = TrinoCatalogs(self._administrator, resolve_secret)
         self._check_tables = check_tables

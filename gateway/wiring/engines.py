@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from catalog.model.storage import Storage
 from catalog.store.store import Store
@@ -22,6 +23,14 @@ from federation.health.probing import Prober
 from gateway.identity.trino_tokens import read_signing_key, signed_authorization
 from gateway.settings import Settings
 from gateway.source_monitoring.ports import SourcePorts
+
+
+class _Known(TypedDict):
+    """How one principal shows itself to Trino."""
+
+    user: str
+    authorization: Callable[[], str] | None
+    tls: ssl.SSLContext
 
 
 def open_sources(
@@ -67,18 +76,21 @@ def watched_engines(
 
 def _trino_engine(settings: Settings, resolve_secret: ResolveSecret) -> TrinoEngine:
     """Two clients: who reads rows cannot make catalogs, who makes catalogs cannot read rows."""
+    from federation.engines.trino_administrator import TrinoAdministrator
+
     url, key_file = settings.trino_url or "", settings.trino_signing_key_file
     ca_file = str(settings.trino_ca_file) if settings.trino_ca_file else None
     key = read_signing_key(key_file) if key_file else None
-    reader, administrator = (
-        TrinoClient(
-            url,
-            user,
-            authorization=signed_authorization(key, user) if key else None,
-            tls=ssl.create_default_context(cafile=ca_file),
-        )
-        for user in (settings.trino_user, settings.trino_administrator)
-    )
+
+    def known_as(user: str) -> _Known:
+        return {
+            "user": user,
+            "authorization": signed_authorization(key, user) if key else None,
+            "tls": ssl.create_default_context(cafile=ca_file),
+        }
+
+    reader = TrinoClient(url, **known_as(settings.trino_user))
+    administrator = TrinoAdministrator(url, **known_as(settings.trino_administrator))
     store = None
     if settings.trino_spool_url is not None:
         # Trino's authority may have certified the store too; any other store is a public one.

@@ -17,6 +17,8 @@ ROOMS = {
     "duckdb": ("federation/engines/",),
     "psycopg": ("catalog/store/", "federation/engines/", "federation/storages/"),
     "pymysql": ("federation/storages/",),
+    "trino": ("federation/engines/",),
+    "requests": ("federation/engines/",),
     "aiosmtplib": ("gateway/notifications/",),
     "joserfc": ("gateway/demo_mode/", "gateway/identity/"),
     "opa_client": ("policies/",),

@@ -9,10 +9,9 @@ import pytest
 from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from tests.attacks.servers import make_databases
+from tests.locked_trino import unlocked_engine
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +38,6 @@ async def local(databases, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 async def distributed(databases, trino):
-    engine = TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: databases.server.password)
+    engine = unlocked_engine(trino, lambda _: databases.server.password)
     yield {TRINO: engine}
     await engine.aclose()

@@ -17,7 +17,6 @@ from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.trino_client import TrinoClient, TrinoFailure
-from federation.engines.trino_engine import TrinoEngine
 from federation.placing import trino_catalog_name
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.planning import plan_slice
@@ -27,6 +26,7 @@ from tests.attacks.readings import BEYOND_TRINO, CONDITIONS
 from tests.attacks.servers import LIMITS, RealArena, make_databases
 from tests.attacks.twins import KEYRING, Twins
 from tests.attacks.worlds import NAMES, READER, _draw_row, draw_world, source_name
+from tests.locked_trino import unlocked_engine
 
 ROWS = 40
 MOST_REFUSED = 45
@@ -45,7 +45,7 @@ async def readings(trino, tmp_path_factory):
                 spill_dir=tmp_path_factory.mktemp("duckdb"),
                 memory_limit=1024**3,
             ),
-            TRINO: TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: server.password),
+            TRINO: unlocked_engine(trino, lambda _: server.password),
         }
         random = Random(11)
         world = draw_world(random, databases.sides[0])

@@ -30,8 +30,6 @@ from federation.binding import Binding
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.keys import Keyring
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind
@@ -55,6 +53,7 @@ from tests.contract.loading import (
     mariadb_connection,
 )
 from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
+from tests.locked_trino import unlocked_engine
 
 KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
 LIMITS = Limits(timeout_s=60)
@@ -226,7 +225,7 @@ async def bench(
     assert {place.engine for place in places.values()} == {DUCKDB, TRINO, POSTGRES}
     engines: dict[str, Engine] = {
         POSTGRES: PostgresEngine(resolve),
-        TRINO: TrinoEngine(TrinoClient(trino.url, trino.user), resolve),
+        TRINO: unlocked_engine(trino, resolve),
         DUCKDB: DuckdbEngine(
             resolve,
             spill_dir=tmp_path_factory.mktemp("duckdb"),

@@ -16,8 +16,6 @@ from catalog.model.dataset import ObjectKind, PhysicalObject
 from catalog.model.storage import Storage
 from deploy.local import IcebergRestServer, PostgresqlServer, S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.engines.watched_engine import WatchedEngine
 from federation.plan import DUCKDB, TRINO
 from federation.problems import (
@@ -44,6 +42,7 @@ from tests.contract.test_a_changed_source_is_told import (
     watched,
 )
 from tests.integration.storages.values import own_bucket
+from tests.locked_trino import unlocked_engine
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ async def engines(
     trino: TrinoServer, tmp_path: Path, lake: Lake
 ) -> AsyncIterator[dict[str, WatchedEngine]]:
     """Those that read it, by name."""
-    of_trino = TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
+    of_trino = unlocked_engine(trino, resolve)
     found = {TRINO: watched(of_trino)}
     if lake.storage.kind.value == "iceberg_rest":
         of_duckdb = DuckdbEngine(resolve, spill_dir=tmp_path / "spill", memory_limit="512MB")

@@ -19,8 +19,6 @@ from deploy.local import S3Server, TrinoServer
 from federation.drift import SourceLooks
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.engines.watched_engine import WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
@@ -35,6 +33,7 @@ from tests.integration.storages.values import (
     s3_storage,
     sqlite_storage,
 )
+from tests.locked_trino import unlocked_engine
 
 SECRETS: dict[str, str] = {}
 
@@ -66,7 +65,7 @@ async def postgres() -> AsyncIterator[WatchedEngine]:
 
 @pytest.fixture
 async def trino_engine(trino: TrinoServer) -> AsyncIterator[WatchedEngine]:
-    engine = TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
+    engine = unlocked_engine(trino, resolve)
     yield watched(engine)
     await engine.drop_catalogs_but(())
     await engine.aclose()

@@ -34,8 +34,6 @@ from deploy.local import MariadbServer, TrinoServer
 from federation.binding import Binder
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.protocol import Engine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.limits import Limits
 from federation.logical import LiteralSource, LogicalQuery, Parameter, Shape, SliceKind, WireType
 from federation.plan import DUCKDB, TRINO
@@ -46,6 +44,7 @@ from policies.decision import Branch, CellTransform, DatasetDecision, Decision, 
 from tests.contract.conftest import KEYRING
 from tests.contract.loading import mariadb_connection
 from tests.contract.world import NOW, VILLE
+from tests.locked_trino import unlocked_engine
 
 ENGINES = (DUCKDB, TRINO)
 TEXTS = (
@@ -175,7 +174,7 @@ async def engines(
     duckdb = DuckdbEngine(
         resolve, spill_dir=tmp_path_factory.mktemp("duckdb"), memory_limit=1024**3, threads=2
     )
-    over_trino = TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
+    over_trino = unlocked_engine(trino, resolve)
     yield {DUCKDB: duckdb, TRINO: over_trino}
     await duckdb.aclose()
     await over_trino.aclose()

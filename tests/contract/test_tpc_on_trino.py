@@ -17,8 +17,6 @@ import pytest
 from deploy.local import S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.protocol import Engine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.keys import Keyring
 from federation.plan import DUCKDB, TRINO
 from federation.planning import plan_slice
@@ -28,6 +26,7 @@ from federation.values import bind_values
 from tests.contract.test_engines_agree import assert_same
 from tests.contract.tpc_places import Suite, load_suite
 from tests.integration.sql.tpc import LIMITS
+from tests.locked_trino import unlocked_engine
 
 SCALE = 0.01
 QUESTIONS = [("tpch", number) for number in range(1, 23)] + [
@@ -72,9 +71,7 @@ async def suites(
             threads=2,
         ),
         # What Trino would read is compared with the plan elsewhere: here it would double the time.
-        TRINO: TrinoEngine(
-            TrinoClient(trino.url, trino.user), lambda _: s3.secret_key, check_tables=False
-        ),
+        TRINO: unlocked_engine(trino, lambda _: s3.secret_key, check_tables=False),
     }
     yield Suites(by_name, engines)
     for engine in engines.values():

@@ -23,6 +23,7 @@ from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.loading import load_postgresql
 from tests.contract.questions import FLUXES, IDS, question
+from tests.locked_trino import unlocked_engine
 
 PLACE = "trino over postgresql"
 # DASRI is the flux of a round, and of no measure.
@@ -34,7 +35,7 @@ ROUNDS_OF_MEASURES = question(
 
 @pytest.fixture
 async def engine(trino: TrinoServer, postgresql: PostgresqlServer) -> AsyncIterator[TrinoEngine]:
-    engine = TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: postgresql.password)
+    engine = unlocked_engine(trino, lambda _: postgresql.password)
     yield engine
     await engine.drop_catalogs_but(())
     await engine.aclose()

@@ -25,7 +25,7 @@ from federation.results.canonical import CANONICAL_TYPES
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, JOINED, question
-from tests.locked_trino import client_as, engine_of, opened_client, store_of
+from tests.locked_trino import client_as, engine_of, opened_client, store_of, unlocked_engine
 
 PLACE = "trino over postgresql"
 # 48 x 48 x 48 and twelve times as many: 110,592 rows, and 1,327,104.
@@ -96,7 +96,7 @@ def waiting(s3: S3Server) -> list[str]:
 
 async def test_spooled_rows_are_those_that_pages_bring(bench, engine, trino, postgresql):
     plan = many(bench)
-    unlocked = TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: postgresql.password)
+    unlocked = unlocked_engine(trino, lambda _: postgresql.password)
     expected = await unlocked.execute(plan, bind_values(plan, {}, {}, KEYRING))
     await unlocked.aclose()
     batches = await streamed(engine, plan)

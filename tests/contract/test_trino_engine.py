@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -32,6 +33,7 @@ from federation.render import lower_tree
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, FLUXES, HASHED, IDS, JOINED, OVERFLOW
+from tests.locked_trino import unlocked_engine
 
 PLACE = "trino over postgresql"
 # What a page can hold, and what the protocol writes in its own way.
@@ -55,7 +57,7 @@ async def engine(
 ) -> AsyncIterator[TrinoEngine]:
     """An engine of the test's own, that knows of no catalog yet."""
     known = {"postgresql": postgresql.password, "s3": s3.secret_key}
-    engine = TrinoEngine(TrinoClient(trino.url, trino.user), lambda secret: known[secret.name])
+    engine = unlocked_engine(trino, lambda secret: known[secret.name])
     yield engine
     await engine.aclose()
 
@@ -127,7 +129,8 @@ async def test_more_rows_than_allowed_are_refused_not_cut(bench: Bench, engine: 
 
 
 async def test_a_coordinator_that_is_not_there_is_said(bench: Bench):
-    engine = TrinoEngine(TrinoClient("http://127.0.0.1:1", "interco"), lambda _: "secret")
+    nowhere = TrinoServer("http://127.0.0.1:1", "interco", Path("none.log"))
+    engine = unlocked_engine(nowhere, lambda _: "secret")
     with pytest.raises(SourceUnreachable):
         await _ask(engine, bench.plan(COUNT, PLACE))
     await engine.aclose()
@@ -155,10 +158,7 @@ async def test_two_gateways_make_one_catalog(
 ):
     plan = bench.plan(COUNT, PLACE)
     await client.run(f"DROP CATALOG IF EXISTS {trino_catalog_name(plan.tables[0].storage)}")
-    engines = [
-        TrinoEngine(TrinoClient(trino.url, trino.user), lambda _: postgresql.password)
-        for _ in range(4)
-    ]
+    engines = [unlocked_engine(trino, lambda _: postgresql.password) for _ in range(4)]
     answers = await asyncio.gather(*(_ask(engine, plan) for engine in engines))
     assert answers == [[{"n": 48}]] * 4
     for engine in engines:

@@ -15,14 +15,13 @@ from catalog.model.storage import SecretReference
 from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.trino_client import TrinoClient
-from federation.engines.trino_engine import TrinoEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.sealing import seal
 from tests.contract import drifting
 from tests.integration.storages.values import OWNER, postgresql_storage
+from tests.locked_trino import unlocked_engine
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def make_engine(request, tmp_path, trino):
         return PostgresEngine
     if request.param == DUCKDB:
         return functools.partial(DuckdbEngine, spill_dir=tmp_path / "spill", memory_limit="256MB")
-    return lambda resolve: TrinoEngine(TrinoClient(trino.url, trino.user), resolve)
+    return lambda resolve: unlocked_engine(trino, resolve)
 
 
 async def test_every_engine_takes_it_without_a_restart(
