@@ -33,7 +33,7 @@ from federation.engines.handover import Handover
 from federation.engines.protocol import IN_FLIGHT, EngineState, ResolveSecret, Value, keep_within
 from federation.engines.threads import Job, Threads
 from federation.plan import DUCKDB, Plan
-from federation.problems import SourceTimeout, SourceUnreachable
+from federation.problems import SourceFailed, SourceTimeout, SourceUnreachable
 from federation.storages.protocol import StorageAdapter
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
@@ -152,6 +152,15 @@ class DuckdbEngine:
         """
         self._pool.drop_all_of(storage.id)
 
+    async def ping(self) -> None:
+        """See `Engine.ping`: an instance that sees no storage is made, and answers."""
+        async with self._pool.lease(Recipe(())) as slot:
+            job = self._threads.begin(partial(_answer_one, slot.instance.connection))
+            # The thread holds the instance for itself: it may outlive who asks.
+            self._pool.hold(slot)
+            job.ended.add_done_callback(lambda _: self._pool.give_back(slot))
+            await asyncio.shield(job.ended)
+
     async def aclose(self) -> None:
         """Running queries are interrupted, instances closed, their files removed."""
         await asyncio.gather(*(self._stop(each) for each in self._running))
@@ -225,6 +234,14 @@ class DuckdbEngine:
         storages = sorted(query.slot.storage_ids)
         count = self._given_up.count
         _log.error("duckdb_instance_replaced", storages=storages, given_up=count)
+
+
+def _answer_one(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.cursor().execute("SELECT 1").fetchall()
+    except duckdb.Error as error:
+        _log.warning("duckdb_failed", error=type(error).__name__)
+        raise SourceFailed from None
 
 
 @dataclass(slots=True, eq=False)

@@ -172,6 +172,9 @@ class PostgresEngine:
             await held[1].aclose(cancel=False)
         return lane
 
+    async def ping(self) -> None:
+        """Nothing is asked: its servers are the storages, each of which is probed itself."""
+
     async def aclose(self) -> None:
         lanes = [lane for _, lane in self._lanes.values()]
         self._lanes.clear()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
-from catalog.model.storage import SecretReference
+from catalog.model.storage import SecretReference, Storage
 from federation.logical import Scalar
 from federation.plan import Plan
 
@@ -71,6 +71,24 @@ class Writes(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsCatalogs(Protocol):
+    """An engine that runs elsewhere, with a catalog of its own for each storage that it reads."""
+
+    async def reach(self, storage: Storage) -> None:
+        """Returns once the engine itself has found `storage`, or where it never reads such a one.
+
+        Raises the Problem that says why it has not.
+        """
+        ...
+
+    async def drop_catalogs_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
+        """The names of the catalogs dropped: of storages that are not `current`, and that no query
+        of this process uses. Raises a Problem.
+        """
+        ...
+
+
 class Engine(Protocol):
     """`execute` never blocks the event loop; cancelling the task stops the query at the source."""
 
@@ -97,6 +115,10 @@ class Engine(Protocol):
         asked for, however slowly they are taken. Who stops early calls `aclose`, which stops the
         query at the source before it returns.
         """
+        ...
+
+    async def ping(self) -> None:
+        """Returns once the engine answers, of no storage at all; raises the Problem otherwise."""
         ...
 
     async def aclose(self) -> None:

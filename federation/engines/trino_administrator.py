@@ -86,7 +86,7 @@ class TrinoAdministrator:
             session.mount(scheme, to_coordinator)
         place = urlsplit(self._url)
         host = place.hostname or ""
-        return trino.dbapi.connect(
+        opened: trino.dbapi.Connection = trino.dbapi.connect(  # type: ignore[no-untyped-call]
             host=f"[{host}]" if ":" in host else host,
             port=place.port,
             http_scheme=place.scheme,
@@ -100,6 +100,7 @@ class TrinoAdministrator:
             # Cells as Trino's JSON has them.
             legacy_primitive_types=True,
         )
+        return opened
 
     async def aclose(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -18,7 +18,7 @@ from federation.engines.protocol import ResolveSecret
 from federation.engines.trino_client import TrinoFailure, TrinoResult
 from federation.placing import trino_catalog_name, trino_table
 from federation.plan import PlannedTable
-from federation.storages.protocol import TrinoCatalog
+from federation.storages.protocol import TrinoCatalog, TrinoTable
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
 
@@ -30,6 +30,8 @@ _ALREADY_THERE = frozenset(
 _ALREADY_GONE = frozenset({"NOT_FOUND", "CATALOG_NOT_FOUND"})
 # Catalogs made with `metadata.cache-ttl`.
 _REMEMBERED = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
+_LOOKED_FOR = "interco/"
+_NAME_TOO_LONG = "NOT_SUPPORTED"
 _log = structlog.get_logger(__name__)
 
 
@@ -61,16 +63,41 @@ class TrinoCatalogs:
         self._in_use.update(names)
         try:
             for table in tables:
-                await self._make(table)
+                place = trino_table(table)
+                await self._make(table.storage, place if place.columns else None)
             yield
         finally:
             self._in_use.subtract(names)
 
-    async def _make(self, table: PlannedTable) -> None:
-        name = trino_catalog_name(table.storage)
-        place = trino_table(table)
-        wanted = (name, place.schema, place.table) if place.columns else (name,)
-        catalog = self._catalog(table.storage)
+    async def reach(self, storage: Storage) -> None:
+        """Its catalog is made, and Trino asks there for the names of schemas; TrinoFailure."""
+        name = trino_catalog_name(storage)
+        self._in_use[name] += 1
+        # Trino may have been restarted since: it is made where it is not there.
+        self._made.discard((name,))
+        try:
+            await self._make(storage, None)
+            await self._administrator.run(statements.show_schemas(name))
+            files = self._catalog(storage).files
+            if files is not None:
+                await self._look_at(name, files)
+        finally:
+            self._in_use[name] -= 1
+
+    async def _look_at(self, name: str, files: str) -> None:
+        try:
+            await self._administrator.run(
+                statements.create_no_schema(name, f"{files}{_LOOKED_FOR}")
+            )
+        except TrinoFailure as failure:
+            if failure.name != _NAME_TOO_LONG:
+                raise
+
+    async def _make(self, storage: Storage, place: TrinoTable | None) -> None:
+        """`place`: the table to declare, where the storage does not know its tables itself."""
+        name = trino_catalog_name(storage)
+        wanted = (name,) if place is None else (name, place.schema, place.table)
+        catalog = self._catalog(storage)
         digest = hashlib.sha256(repr(catalog.properties).encode()).digest()
         if wanted in self._made and self._digests.get(name) == digest:
             return
@@ -83,7 +110,7 @@ class TrinoCatalogs:
                 await self._create(statements.create_catalog(name, catalog))
                 self._made.add((name,))
             self._digests[name] = digest
-            if place.columns and wanted not in self._made:
+            if place is not None and wanted not in self._made:
                 await self._create(statements.create_schema(name, place))
                 await self._create(statements.create_table(name, place))
                 self._made.add(wanted)

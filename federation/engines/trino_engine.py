@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Iterable, Mapping
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, aclosing, contextmanager
 from typing import NoReturn
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from federation.engines.trino_client import (
     TrinoClient,
     TrinoFailure,
 )
+from federation.engines.trino_problems import TrinoCannotReachStorage, TrinoNotAnswering
 from federation.engines.trino_reader import TrinoReader
 from federation.engines.trino_segments import SegmentStore
 from federation.placing import trino_catalog_name, trino_tables
@@ -38,6 +39,7 @@ from federation.problems import (
 )
 from federation.render import lower_tree, with_literals, write_sql
 from federation.results.canonical import canonical_table
+from federation.storages.registry import ADAPTERS
 
 _NO_COLUMN = "COLUMN_NOT_FOUND"
 _MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})
@@ -58,6 +60,9 @@ _GENERATED = "_generated"
 _REMEMBERED = 500
 _CODES_AT_MOST = "5000"
 _DATABASES = frozenset({StorageKind.POSTGRESQL, StorageKind.MARIADB})
+_REACH_S = 30.0
+_READS = ("qui lit", "that reads")
+_DECLARES = ("qui déclare", "that declares")
 _log = structlog.get_logger(__name__)
 
 
@@ -190,9 +195,32 @@ class TrinoEngine:
             self._checked.clear()
         self._checked.add(plan.text)
 
+    async def ping(self) -> None:
+        """See `Engine.ping`: as who reads, then as who declares; raises TrinoNotAnswering."""
+        with _told_of(_READS):
+            await self._client.run(statements.ONE)
+        with _told_of(_DECLARES):
+            await self._administrator.run(statements.ONE)
+
+    async def reach(self, storage: Storage) -> None:
+        """See `KeepsCatalogs.reach`; raises TrinoCannotReachStorage and TrinoNotAnswering."""
+        if TRINO not in ADAPTERS[storage.kind].engines:
+            return
+        try:
+            async with asyncio.timeout(_REACH_S):
+                await self._catalogs.reach(storage)
+        except TimeoutError:
+            raise TrinoCannotReachStorage(cause=f"> {_REACH_S:.0f} s") from None
+        except TrinoFailure as failure:
+            _warn(failure)
+            if failure.query_id:
+                raise TrinoCannotReachStorage(cause=failure.name) from None
+            raise _not_answering(_DECLARES, failure) from None
+
     async def drop_catalogs_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
-        """See `TrinoCatalogs.drop_all_but`."""
-        return await self._catalogs.drop_all_but(current)
+        """See `KeepsCatalogs.drop_catalogs_but`."""
+        with _told_of(_DECLARES):
+            return await self._catalogs.drop_all_but(current)
 
     async def aclose(self) -> None:
         await self._reader.aclose()
@@ -245,10 +273,27 @@ def _may_be_stale(failure: TrinoFailure, plan: Plan) -> bool:
     )
 
 
-def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:
+@contextmanager
+def _told_of(role: tuple[str, str]) -> Iterator[None]:
+    try:
+        yield
+    except TrinoFailure as failure:
+        _warn(failure)
+        raise _not_answering(role, failure) from None
+
+
+def _not_answering(role: tuple[str, str], failure: TrinoFailure) -> TrinoNotAnswering:
+    return TrinoNotAnswering(role_fr=role[0], role_en=role[1], cause=failure.name)
+
+
+def _warn(failure: TrinoFailure) -> None:
     _log.warning(
         "trino_failed", type=failure.type, error=failure.name, trino_query=failure.query_id
     )
+
+
+def _tell(failure: TrinoFailure, plan: Plan) -> NoReturn:
+    _warn(failure)
     if failure.type == "UNREACHABLE":
         raise SourceUnreachable from None
     if failure.name in _TOO_LONG:

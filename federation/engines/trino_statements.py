@@ -16,7 +16,12 @@ from sqlglot import exp
 from federation.dialects.trino_rules import microseconds
 from federation.storages.protocol import TrinoCatalog, TrinoTable
 
+_TOO_LONG = 200
 _WORD = re.compile(r"[a-z][a-z_]*")
+
+
+ONE = exp.select(exp.Literal.number(1)).sql("trino")
+"""Reads nothing."""
 
 
 def create_catalog(name: str, catalog: TrinoCatalog) -> str:
@@ -41,6 +46,19 @@ def drop_catalog(name: str) -> str:
 def flush_metadata(catalog: str) -> str:
     """What the connector remembers of its tables is read anew by the next query."""
     return " ".join(["CALL", f"{_name(catalog)}.system.flush_metadata_cache()"])
+
+
+def show_schemas(catalog: str) -> str:
+    """A connector that has to ask its source for them asks it."""
+    return " ".join(["SHOW SCHEMAS FROM", _name(catalog)])
+
+
+def create_no_schema(catalog: str, files: str) -> str:
+    """Never makes one, its name being too long: but the connector looks at `files` before it says
+    so.
+    """
+    words = ["CREATE SCHEMA", ".".join((_name(catalog), _name("s" * _TOO_LONG))), "WITH", "("]
+    return " ".join([*words, "location", "=", _text(files), ")"])
 
 
 def create_schema(catalog: str, place: TrinoTable) -> str:

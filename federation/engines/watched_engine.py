@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from typing import Protocol, runtime_checkable
 
@@ -20,6 +20,7 @@ from federation.drift import SourceLooks
 from federation.engines.protocol import (
     Engine,
     EngineState,
+    KeepsCatalogs,
     TellsState,
     Value,
     Writes,
@@ -98,6 +99,21 @@ class WatchedEngine:
         return (
             self._engine.state if isinstance(self._engine, TellsState) else EngineState(0, 0, False)
         )
+
+    async def ping(self) -> None:
+        """See `Engine.ping`."""
+        await self._engine.ping()
+
+    async def reach(self, storage: Storage) -> None:
+        """See `KeepsCatalogs.reach`: what runs in this process is where the gateway is."""
+        if isinstance(self._engine, KeepsCatalogs):
+            await self._engine.reach(storage)
+
+    async def drop_catalogs_but(self, current: Iterable[Storage]) -> tuple[str, ...]:
+        """See `KeepsCatalogs.drop_catalogs_but`."""
+        if isinstance(self._engine, KeepsCatalogs):
+            return await self._engine.drop_catalogs_but(current)
+        return ()
 
     async def aclose(self) -> None:
         await self._engine.aclose()

@@ -38,6 +38,8 @@ class TrinoCatalog:
 
     connector: str
     properties: tuple[tuple[str, str], ...] = field(repr=False)
+    files: str | None = None
+    """Where they lie, if the connector looks there only when they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ class S3BucketAdapter:
                 ("hive.timestamp-precision", "MICROSECONDS"),
                 ("hive.recursive-directories", "false"),
             ),
+            files=_root(options),
         )
 
     def trino_table(self, storage: Storage, dataset: Dataset) -> TrinoTable | None:

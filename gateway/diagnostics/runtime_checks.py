@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlglot import exp
-
 from catalog.actions.secrets import references_of
 from catalog.day_words import day_in_words
 from catalog.drift.records import StorageHealth
@@ -15,8 +13,7 @@ from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
 from catalog.model.storage import SecretReference, Storage
 from catalog.snapshot import Snapshot
-from federation.logical import LogicalQuery, Shape, SliceKind, WireType
-from federation.plan import DUCKDB, POSTGRES, Plan
+from federation.plan import POSTGRES
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.query.ports import Ports
 from gateway.source_monitoring.causes import cause_of
@@ -47,36 +44,12 @@ async def check_engines(ports: Ports) -> list[Finding]:
 async def _check_engine(name: str, ports: Ports) -> Finding:
     try:
         async with asyncio.timeout(_TIMEOUT_S):
-            await ports.engines[name].execute(_one(name), {})
+            await ports.engines[name].ping()
     except Problem as problem:
         return met("engine", problem, name)
     except TimeoutError:
         return _late("engine", f"le moteur {name}", f"the engine {name}", name)
     return fine("engine", f"Le moteur {name} répond.", f"The engine {name} answers.", name)
-
-
-def _one(engine: str) -> Plan:
-    """One row of one column, of no storage at all."""
-    tree = exp.select(exp.alias_(exp.cast(exp.Literal.number(1), "INT"), "one", quoted=True))
-    columns = (("one", WireType.INT),)
-    logical = LogicalQuery(SliceKind.NODES, (), tree, (), Shape(()), columns)
-    return Plan(
-        engine=engine,
-        logical=logical,
-        tree=tree,
-        text=tree.sql("duckdb" if engine == DUCKDB else "trino"),
-        parameters=(),
-        keys=(),
-        tables=(),
-        owners=frozenset(),
-        citations=(),
-        columns_read=(),
-        dynamic_filtering=False,
-        timeout_s=_TIMEOUT_S,
-        max_rows=1,
-        max_bytes=100_000_000,
-        valid_until=None,
-    )
 
 
 async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Finding]:

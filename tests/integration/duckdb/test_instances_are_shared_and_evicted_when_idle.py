@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from federation.logical import WireType
-from federation.problems import SourceTimeout
+from federation.problems import SourceTimeout, SourceUnreachable
 from tests.integration.storages.values import csv_dataset, duckdb_plan, files_storage, source_of
 
 TEXT = (("n", WireType.STRING),)
@@ -87,3 +87,13 @@ async def test_who_leaves_during_the_making_disturbs_nobody(make_engine, plans):
     assert names(await second) == ["a"]
     with pytest.raises(asyncio.CancelledError):
         await first
+
+
+async def test_an_engine_answers_of_no_storage_at_all(make_engine, plans):
+    engine = make_engine(instances=1)
+    await engine.ping()
+    # And keeps no room for it.
+    assert names(await engine.execute(plans("a"), {})) == ["a"]
+    await engine.aclose()
+    with pytest.raises(SourceUnreachable):
+        await engine.ping()

@@ -33,6 +33,9 @@ class HeldEngine:
         assert wire is WireType.COUNT
         return pa.table({name: pa.array([7], pa.int64())})
 
+    async def ping(self):
+        """It is here."""
+
     async def stream(self, plan, values):
         for batch in (await self.execute(plan, values)).to_batches():
             yield batch

@@ -109,6 +109,17 @@ async def test_a_law_that_does_not_answer_is_a_fault(state):
     assert at_fault(findings) == [("policy", "")]
 
 
+async def test_an_engine_that_does_not_answer_is_a_fault_and_says_for_whom(state):
+    findings = await examined(state, engine="trino", trino_url="http://127.0.0.1:1")
+    assert at_fault(findings) == [("engine", "trino")]
+    (told,) = [each for each in findings if each.state is State.FAULT]
+    assert "au compte qui lit" in told.fr
+    assert "the account that reads" in told.en
+    assert "INTERCO_TRINO_URL" in told.next_fr
+    answering = [each.about for each in findings if each.check == "engine"]
+    assert answering == ["duckdb", "trino"]
+
+
 def test_scripts_read_it_as_json_and_by_its_exit_code(state, monkeypatch):
     for name in [each for each in os.environ if each.startswith("INTERCO_")]:
         monkeypatch.delenv(name)
