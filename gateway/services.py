@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
 from gateway.notifications.ports import TellingPorts
 from gateway.query.ports import Ports
@@ -15,7 +17,8 @@ from gateway.source_monitoring.ports import SourcePorts
 @dataclass(frozen=True, slots=True)
 class Services:
     """`outbox_wakeup` and `clock_wakeup` are set by the acts of this process: one for the messages
-    to send, one for the changes that are due.
+    to send, one for the changes that are due. `reach_by_engine` raises the problem of an engine
+    that runs elsewhere and does not reach a storage.
     """
 
     query: Ports
@@ -25,3 +28,4 @@ class Services:
     secret_ring: KeyRingFile
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
+    reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None

@@ -45,7 +45,12 @@ def control_services(
         webhooks=WebhookService(subject, acts, services.notifications),
         sources=SourceService(subject, acts, services.sources, ports),
         secrets=SecretService(subject, acts, services.secret_ring),
-        storages=StorageService(subject, acts, services.notifications.resolve_secret),
+        storages=StorageService(
+            subject,
+            acts,
+            services.notifications.resolve_secret,
+            services.reach_by_engine,
+        ),
         usage=UsageService(subject, ports, acts.law),
         given=GivenService(subject, prepared.snapshot, ports),
     )

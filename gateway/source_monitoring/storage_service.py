@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -36,6 +36,8 @@ class StorageService:
     subject: Subject
     acts: ActPorts
     resolve_secret: Callable[[SecretReference], str]
+    reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
+    """Where the engine runs elsewhere: from there, another network may not lead to a storage."""
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     async def storages(self) -> tuple[Storage, ...]:
@@ -66,8 +68,11 @@ class StorageService:
         return found
 
     async def test(self, storage: Storage) -> None:
+        """Returns when the gateway, then the engine, reach it; raises the problem of either."""
         secret = await self._ready(storage)
         await ADAPTERS[storage.kind].test(storage, secret)
+        if self.reach_by_engine is not None:
+            await self.reach_by_engine(storage)
 
     async def objects(self, storage: Storage) -> Sequence[FoundObject]:
         secret = await self._ready(storage)

@@ -52,7 +52,7 @@ def open_sources(
 
 def watched_engines(
     settings: Settings, resolve_secret: ResolveSecret, sources: SourcePorts
-) -> Mapping[str, Engine]:
+) -> Mapping[str, WatchedEngine]:
     engines: dict[str, Engine] = {
         "duckdb": DuckdbEngine(
             resolve_secret, spill_dir=settings.state / "spill", memory_limit=settings.duckdb_memory

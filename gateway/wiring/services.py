@@ -131,6 +131,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             secret_ring=ring,
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,
+            reach_by_engine=engines[settings.engine].reach,
         )
 
 

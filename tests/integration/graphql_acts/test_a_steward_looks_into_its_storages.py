@@ -1,6 +1,7 @@
 """`storage { test objects instructions }`: for those who may declare it, and for nobody else."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -11,11 +12,13 @@ from catalog.declaration.declaration import read_declaration
 from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.rendering import difference_lines
 from catalog.model.storage import StorageKind
+from federation.engines.trino_problems import TrinoCannotReachStorage
 from federation.storages.instructions import instructions_for
 from federation.storages.registry import ADAPTERS
 from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
 from gateway.identity.subject import subject_of
+from tests.integration.graphql_acts.conftest import Town
 from tests.integration.storages.values import (
     mariadb_storage,
     own_mariadb_database,
@@ -88,6 +91,30 @@ def database(mariadb):
         cursor.execute("CREATE TABLE collectes (id int PRIMARY KEY, photo blob, poids int)")
         cursor.execute("CREATE TABLE paie (id int PRIMARY KEY)")
         yield name, cursor
+
+
+async def test_a_storage_that_the_engine_does_not_reach_is_told_as_such(here):
+    """Trino runs elsewhere: the gateway's own way to a storage says nothing of its way."""
+    folder = Path(here.services.acts.directory_roots[0]) / "val-d-ille-aubigne"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a.csv").write_text("n;nom\n1;a\n")
+    asked = []
+
+    async def reach(storage):
+        asked.append(storage.id)
+        raise TrinoCannotReachStorage(cause="JDBC_ERROR")
+
+    far = Town(here.state, replace(here.services, reach_by_engine=reach))
+    tested = await far.ask(TEST, STEWARD, variables={"n": "fichiers"})
+    assert tested.codes == ["trino_cannot_reach_storage"]
+    (told,) = tested.body["errors"]
+    assert "Trino, qui exécute les requêtes, ne l'atteint pas (JDBC_ERROR)" in told["message"]
+    assert asked == ["val_d_ille_aubigne__fichiers"]
+    # What the gateway itself does not reach is told first, and Trino is not asked.
+    folder.rename(folder.with_name("ailleurs"))
+    tested = await far.ask(TEST, STEWARD, variables={"n": "fichiers"})
+    assert tested.codes == ["storage_directory_missing"]
+    assert len(asked) == 1
 
 
 async def test_a_file_storage_is_listed_and_tested(here):
