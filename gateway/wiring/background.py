@@ -13,6 +13,7 @@ from gateway.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
 from gateway.settings import Settings
 from gateway.source_monitoring.loops import watching_sources
+from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
 
 
 @asynccontextmanager
@@ -23,6 +24,9 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
         if settings.worker:
             await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
             await work.enter_async_context(watching_sources(services.sources))
+            await work.enter_async_context(
+                dropping_stale_catalogs(ports.catalog, ports.engines.values())
+            )
         watching = asyncio.create_task(watch_queries(ports))
         keeping = asyncio.create_task(ports.authenticator.keep_keys())
         ended = end_unfinished(ports.audit, ports.clock, longest_of(settings))
