@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
 
+from catalog.caches import remembered
 from catalog.cog import Cog, load_cog
 from catalog.cog.carried import CarriedCog, pack, unpack
 from catalog.cog.reading import cog_of
@@ -28,6 +28,6 @@ def cog_reference(carried: CarriedCog) -> Reference:
     return Reference(COG, hashlib.sha256(body.encode()).hexdigest(), body)
 
 
-@lru_cache(maxsize=2)
+@remembered(maxsize=2)
 def _read(reference: Reference) -> Cog:
     return cog_of(unpack(base64.b64decode(reference.body)))

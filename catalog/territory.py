@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
+from catalog.caches import remembered
 from catalog.cog import Atom, Cog, Meaning
 from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.organisation import Membership
@@ -220,7 +220,7 @@ def _brought(
     return {through: land & listed for through, land in lands.items() if land & listed}
 
 
-@lru_cache(maxsize=20_000)
+@remembered(maxsize=20_000)
 def _listed_land(cog: Cog, communes: tuple[CommuneCode, ...], day: date) -> Land:
     """Kept: a syndicat of many groupements asks it of each, at each question."""
     return frozenset[Atom]().union(*(cog.atoms_of(code, day) for code in communes))

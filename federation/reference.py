@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from sqlglot import exp
 
+from catalog.caches import remembered
 from catalog.cog import Cog
 from catalog.cog.reference_rows import Row, commune_rows, membership_rows, population_rows
 from catalog.model.dataset import ColumnType, ScalarType
@@ -83,7 +83,7 @@ _TABLES = (
 REFERENCE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType({t.name: t for t in _TABLES})
 
 
-@lru_cache(maxsize=2 * len(_TABLES))
+@remembered(maxsize=2 * len(_TABLES))
 def packed(table: ReferenceTable, cog: Cog) -> str:
     """`35003|Andouillé-Neuville|35|…;35007|…`; what is unknown is empty.
 

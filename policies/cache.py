@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.caches import Cache
 from policies.decision import Decision
 from policies.port import PolicyPort
 from policies.question import Question, utc_text
@@ -43,8 +43,7 @@ class DecisionCache:
     ) -> None:
         self._port = port
         self._clock = clock
-        self._capacity = capacity
-        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._entries: Cache[Key, _Entry] = Cache("policies.decisions", capacity)
         self._flights: dict[Key, asyncio.Task[_Entry]] = {}
 
     @property
@@ -56,9 +55,8 @@ class DecisionCache:
 
     async def decide(self, question: Question) -> Decision:
         key = (question.digest, self._port.revision, question.named)
-        entry = self._entries.get(key)
+        entry = self._entries.find(key)
         if entry is not None and entry.holds_at(question.now):
-            self._entries.move_to_end(key)
             return entry.decision
         return await self._decide_once(key, question)
 
@@ -86,14 +84,8 @@ class DecisionCache:
         entry = _Entry(decision, question.now)
         arrived_at = utc_text(self._clock())
         if key[1] == decision.revision and not entry.has_ended_at(arrived_at):
-            self._keep(key, entry)
+            self._entries.keep(key, entry)
         return entry
-
-    def _keep(self, key: Key, entry: _Entry) -> None:
-        self._entries[key] = entry
-        self._entries.move_to_end(key)
-        while len(self._entries) > self._capacity:
-            self._entries.popitem(last=False)
 
     def _land(self, key: Key, flight: asyncio.Task[_Entry]) -> None:
         if self._flights.get(key) is flight:

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 import orjson
 
+from catalog.caches import remembered
 from catalog.model.agreement import ASKED_ABOUT, Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.mandate import Mandate
@@ -55,17 +55,19 @@ class Question:
 
     def at(self, now: datetime) -> Question:
         """The same question at another moment; the digest, which leaves `now` out, stays."""
-        return self._but(now=utc_text(now))
+        return self._but(utc_text(now), self.named)
 
     def about(self, named: frozenset[tuple[str, str]] | None) -> Question:
         """The same question, asked for a query that names these columns."""
-        return self._but(named=named)
+        return self._but(self.now, named)
 
-    def _but(self, **changed: object) -> Question:
-        """Without working the digest out again."""
-        moved = object.__new__(Question)
-        for name in ("facts", "now", "digest", "named"):
-            object.__setattr__(moved, name, changed.get(name, getattr(self, name)))
+    def _but(self, now: str, named: frozenset[tuple[str, str]] | None) -> Question:
+        """Without working the digest out again: each request does this three times."""
+        moved, write = object.__new__(Question), object.__setattr__
+        write(moved, "facts", self.facts)
+        write(moved, "now", now)
+        write(moved, "digest", self.digest)
+        write(moved, "named", named)
         return moved
 
     def document(self) -> Json:
@@ -125,7 +127,7 @@ def day_starts_at(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
-@lru_cache(maxsize=4096)
+@remembered(maxsize=4096)
 def _day_start_text(day: date, time_zone: str) -> str:
     # The same few days come back in every question.
     return utc_text(day_starts_at(day, time_zone))

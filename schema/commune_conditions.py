@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlglot import exp
 
+from catalog.caches import remembered
 from catalog.cog import CodePeriod, Cog
 from catalog.cog.land import Bounds, periods_of, without
 from catalog.fold import fold as fold_text
@@ -292,7 +292,7 @@ class CommuneFilterReader:
         return self.parameters.add(type_, LiteralSource(text))
 
 
-@lru_cache(maxsize=150_000)
+@remembered(maxsize=150_000)
 def _folded(text: str, fold: Fold) -> str:
     return text if fold == "NONE" else fold_text(text, accent=fold == "CASE_ACCENT")
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import orjson
 from graphql import GraphQLSchema, execute_sync, print_ast
 
+from catalog.caches import remembered
 from catalog.model.organisation import Organisation
 from schema.control_schema import ControlSchema
 from schema.document import ControlAnswer, FieldProblem, SubDocument
@@ -71,7 +71,7 @@ class _Asked:
     schema: GraphQLSchema = field(compare=False, repr=False)
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _answer(asked: _Asked) -> ControlAnswer:
     result = execute_sync(
         asked.schema, asked.part.document, variable_values=orjson.loads(asked.variables)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
 from graphql import (
@@ -24,6 +23,7 @@ from graphql import (
     TypeNode,
 )
 
+from catalog.caches import remembered
 from catalog.model.organisation import Organisation
 from schema.control_schema import ControlSchema
 from schema.given import Given
@@ -78,7 +78,7 @@ def schema_of_document(view: View, document: DocumentNode, control: ControlSchem
     return _build(_Named(view.fingerprint, datasets, organisations, control, view))
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _build(named: _Named) -> MergedSchema:
     fields: dict[str, GraphQLField] = dict(named.control.fields)
     organisations: dict[str, Organisation] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from graphql import (
     DocumentNode,
@@ -13,6 +12,7 @@ from graphql import (
     OperationType,
 )
 
+from catalog.caches import remembered
 from catalog.model.problem import Problem
 from schema.control_schema import ControlSchema
 from schema.limits import DocumentLimits
@@ -67,7 +67,7 @@ def prepare_document(
     return _prepare(_Asked(document, operation_name, view.fingerprint, limits, control, view))
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _prepare(asked: _Asked) -> PreparedDocument:
     document = read_text(asked.document, asked.limits)
     operation = _choose(document, asked.operation_name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from catalog.caches import remembered
 from catalog.cog import searching
 from catalog.cog.carried import CarriedCog
 from catalog.cog.labels import FIRST_YEAR, LabelBook
@@ -202,7 +202,7 @@ class Cog:
         return _land_of_siren(self, siren, day)
 
 
-@lru_cache(maxsize=200_000)
+@remembered(maxsize=200_000)
 def _land_of_siren(cog: Cog, siren: Siren, day: date) -> frozenset[Atom]:
     """Kept: a syndicat of a thousand communes asks it of each, at each question."""
     periods = sorted(cog.siren_periods.get(siren, ()), key=lambda each: each.start or date.min)

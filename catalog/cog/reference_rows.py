@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from catalog.caches import remembered
 from catalog.cog.carried import lines_of, read_figures
 from catalog.cog.cog import Cog
 from catalog.model.identifiers import Siren
@@ -48,13 +48,13 @@ class MembershipRow(NamedTuple):
 Row = CommuneRow | PopulationRow | MembershipRow
 
 
-@lru_cache(maxsize=2)
+@remembered(maxsize=2)
 def commune_rows(cog: Cog) -> tuple[CommuneRow, ...]:
     """By code, each commune once."""
     return tuple(_commune_rows(cog))
 
 
-@lru_cache(maxsize=2)
+@remembered(maxsize=2)
 def population_rows(cog: Cog) -> tuple[PopulationRow, ...]:
     """By code then vintage; no row where none is known."""
     vintages = cog.texts.vintages
@@ -65,7 +65,7 @@ def population_rows(cog: Cog) -> tuple[PopulationRow, ...]:
     )
 
 
-@lru_cache(maxsize=2)
+@remembered(maxsize=2)
 def membership_rows(cog: Cog) -> tuple[MembershipRow, ...]:
     """By code. A membership that ends and begins again is two rows, and so is one during which the
     EPCI took another name.

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
+from catalog.caches import remembered
 from catalog.cog.carried import (
     CarriedCog,
     codes_begun_inside_a_year,
@@ -116,38 +116,38 @@ def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) ->
     return {each.code for each in land.touching(held)}
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def postal_codes(texts: CarriedCog) -> frozenset[str]:
     return frozenset(texts.postal_codes.split())
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def _lines(texts: CarriedCog) -> Mapping[str, str]:
     return lines_of(texts.communes)
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def _by_name(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
     return codes_by_name(_lines(texts))
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def _by_epci(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
     return codes_by_epci(lines_of(texts.figures))
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def midyear_codes(texts: CarriedCog) -> frozenset[str]:
     """The codes that became a commune, or one of another name, on another day than 1 January."""
     return codes_begun_inside_a_year(_lines(texts))
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def steady_names(texts: CarriedCog) -> Mapping[CommuneCode, str]:
     """The name of each code that has always been one commune of one name."""
     return names_of_steady_codes(_lines(texts))
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def _all_moved(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
     return tuple(land.moved(codes_of_parts(_lines(texts))))

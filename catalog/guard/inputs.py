@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
+from catalog.caches import remembered
 from catalog.canonical_json import digest_of
 from catalog.cog import Cog
 from catalog.guard.sources import Gathering, readable_columns
@@ -46,7 +46,7 @@ def inputs_of(facts: Gathering, thresholds: Mapping[Classification, Threshold]) 
     )
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def map_digest(cog: Cog) -> str:
     """Of everything it is read from: what every code meant and when, and who was which commune."""
     digest = hashlib.sha256(repr((cog.vintages, cog.days_known_until)).encode())
@@ -102,7 +102,7 @@ def _text(each: Membership, at: date) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(maxsize=4096)
 def _joined(competences: frozenset[str]) -> str:
     # A few sets of competences come back in thousands of memberships.
     return ",".join(sorted(competences))

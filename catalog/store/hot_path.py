@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Protocol
 
+from catalog.caches import Cache
 from catalog.codec import write_value
 from catalog.model.audit import AuditIntent, AuditOutcome, Evidence, EvidenceKind
 from catalog.model.version import CatalogVersion
@@ -23,8 +23,7 @@ class KeptEvidence:
     """
 
     def __init__(self, capacity: int = _REMEMBERED) -> None:
-        self._capacity = capacity
-        self._known: OrderedDict[tuple[EvidenceKind, str], None] = OrderedDict()
+        self._known: Cache[tuple[EvidenceKind, str], bool] = Cache("store.evidence", capacity)
 
     def unknown(self, intents: Iterable[AuditIntent]) -> list[Evidence]:
         """What these intents refer to and is not known to be kept, each once."""
@@ -32,18 +31,14 @@ class KeptEvidence:
         for intent in intents:
             for each in intent.evidence:
                 key = (each.kind, each.digest)
-                if key in self._known:
-                    self._known.move_to_end(key)
-                else:
+                if not self._known.find(key):
                     found.setdefault(key, each)
         return list(found.values())
 
     def remember(self, kept: Iterable[Evidence]) -> None:
         """Only what was committed."""
         for each in kept:
-            self._known[each.kind, each.digest] = None
-        while len(self._known) > self._capacity:
-            self._known.popitem(last=False)
+            self._known.keep((each.kind, each.digest), True)
 
 
 def evidence_rows(evidence: Iterable[Evidence], kind: EvidenceKind) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from typing import NoReturn, TypeVar
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 import structlog
 from psycopg.rows import TupleRow
 
+from catalog.caches import Cache
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
 from federation.engines.asking import CALLER
@@ -67,7 +67,7 @@ class PostgresEngine:
         # A slow reader keeps its connection: some are left to those who wait for an answer.
         self._streams = FairTurns(streams, of_a_body=(streams * 3 + 3) // 4)
         self._lanes: dict[tuple[str, bool], tuple[str, Connections]] = {}
-        self._orders: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._orders: Cache[str, tuple[str, ...]] = Cache("postgres_engine.parameters", _REMEMBERED)
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
@@ -142,11 +142,9 @@ class PostgresEngine:
 
     def _parameter_names(self, plan: Plan) -> tuple[str, ...]:
         """The name of `$1`, `$2` … of the plan's text; remembered, as plans are."""
-        known = self._orders.get(plan.text)
+        known = self._orders.find(plan.text)
         if known is None:
-            known = self._orders[plan.text] = placeholder_names(plan.tree)
-            if len(self._orders) > _REMEMBERED:
-                self._orders.popitem(last=False)
+            known = self._orders.keep(plan.text, placeholder_names(plan.tree))
         return known
 
     async def _lane(self, plan: Plan) -> Connections:

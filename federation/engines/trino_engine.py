@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, aclosing, contextmanager
 from typing import NoReturn
@@ -12,6 +11,7 @@ import pyarrow as pa
 import structlog
 from sqlglot import exp
 
+from catalog.caches import Cache
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.asking import source_name
@@ -90,8 +90,8 @@ class TrinoEngine:
         self._reader = TrinoReader(client, store)
         self._catalogs = TrinoCatalogs(self._administrator, resolve_secret)
         self._check_tables = check_tables
-        self._lowered: OrderedDict[str, exp.Query] = OrderedDict()
-        self._checked: set[str] = set()
+        self._lowered: Cache[str, exp.Query] = Cache("trino_engine.lowered", _REMEMBERED)
+        self._checked: Cache[str, bool] = Cache("trino_engine.checked", _REMEMBERED * 10)
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises TooManyRows and TooManyBytes beyond those of `plan`."""
@@ -143,7 +143,7 @@ class TrinoEngine:
         async with AsyncExitStack() as stack:
             async with asyncio.timeout_at(until):
                 await stack.enter_async_context(self._catalogs.ready(plan.tables))
-                if self._check_tables and plan.text not in self._checked:
+                if self._check_tables and not self._checked.find(plan.text):
                     await self._check(plan, statement)
             tables = self._reader.tables(
                 statement,
@@ -172,12 +172,9 @@ class TrinoEngine:
         await self._catalogs.look_again((storage,))
 
     def _lower(self, plan: Plan) -> exp.Query:
-        lowered = self._lowered.get(plan.text)
+        lowered = self._lowered.find(plan.text)
         if lowered is None:
-            lowered = lower_tree(plan.tree, TRINO, plan.tables)
-            self._lowered[plan.text] = lowered
-            if len(self._lowered) > _REMEMBERED:
-                self._lowered.popitem(last=False)
+            lowered = self._lowered.keep(plan.text, lower_tree(plan.tree, TRINO, plan.tables))
         return lowered
 
     async def _check(self, plan: Plan, statement: str) -> None:
@@ -191,9 +188,7 @@ class TrinoEngine:
             if not generated and (catalog, schema, table) not in planned:
                 _log.error("trino_reads_an_unplanned_table", catalog=catalog)
                 raise UngovernedPlan
-        if len(self._checked) > _REMEMBERED * 10:
-            self._checked.clear()
-        self._checked.add(plan.text)
+        self._checked.keep(plan.text, True)
 
     async def ping(self) -> None:
         """See `Engine.ping`: as who reads, then as who declares; raises TrinoNotAnswering."""

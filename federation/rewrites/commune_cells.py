@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 
 from sqlglot import exp
 
+from catalog.caches import remembered
 from catalog.cog import Cog
 from catalog.cog.land import Bounds, common, joined
 from catalog.model.dataset import Column
@@ -42,7 +42,7 @@ def commune_cell(
     return exp.Case(ifs=whens, default=null(TEXT)) if whens else null(TEXT)
 
 
-@lru_cache(maxsize=512)
+@remembered(maxsize=512)
 def shown_communes(
     cog: Cog, land: Land | None, transform: Transform, day: date | None, limit: int
 ) -> tuple[Shown, ...]:

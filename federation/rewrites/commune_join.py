@@ -8,10 +8,10 @@ added, none is lost.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from sqlglot import exp
 
+from catalog.caches import remembered
 from federation.rewrites.commune_map import CommuneMap, exceptions_of
 from federation.rewrites.expressions import INTERNAL, all_of, column, text
 from federation.rewrites.packed_table import constant_table
@@ -51,7 +51,7 @@ def exceptions_table(
     return constant_table(_lines(communes, kinds, day, dated), name, tuple(columns))
 
 
-@lru_cache(maxsize=512)
+@remembered(maxsize=512)
 def _lines(
     communes: CommuneMap,
     kinds: tuple[str, ...],

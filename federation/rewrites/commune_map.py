@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
+from catalog.caches import remembered
 from catalog.cog import Atom, Cog, MidyearBoundary, MovedCode
 from catalog.cog.land import Bounds, common, joined
 from catalog.model.identifiers import CommuneCode
@@ -158,17 +158,17 @@ class CommuneMap:
         return tuple(sorted(written, key=lambda each: (each[2], each[1][0] or date.min, each[0])))
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _codes_in(cog: Cog, land: Land) -> frozenset[str]:
     return frozenset(each.code for each in cog.code_periods(land))
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _moved_in(cog: Cog, land: Land | None) -> tuple[MovedCode, ...]:
     return cog.moved_codes(None if land is None else _codes_in(cog, land))
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _years_in(cog: Cog, codes: frozenset[str]) -> tuple[int, int]:
     return cog.label_years(codes)
 
@@ -192,7 +192,7 @@ def land_in(bound: BoundDataset, column: str, cog: Cog) -> Land | None:
     return _with_whole_communes(cog, land)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _with_whole_communes(cog: Cog, land: Land) -> Land:
     moved = _moved_in(cog, land)
     return land.union(
@@ -205,12 +205,12 @@ def _with_whole_communes(cog: Cog, land: Land) -> Land:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def names_of(communes: CommuneMap) -> tuple[Named, ...]:
     return communes.names()
 
 
-@lru_cache(maxsize=512)
+@remembered(maxsize=512)
 def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written, ...]:
     """The exceptions of one kind; on one `day` only, without bounds any more, if it is given."""
     match kind:
@@ -231,7 +231,7 @@ def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written,
     )
 
 
-@lru_cache(maxsize=512)
+@remembered(maxsize=512)
 def exceptions_of(
     communes: CommuneMap, kinds: tuple[str, ...], day: date | None
 ) -> tuple[Excepted, ...]:

@@ -7,10 +7,9 @@ and cut by the engine, costs 1 µs a row.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sqlglot import exp
 
+from catalog.caches import remembered
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.rewrites.expressions import INTERNAL, cast, column, quoted, text
 
@@ -48,7 +47,7 @@ def constant_table(lines: tuple[Line, ...], name: str, columns: tuple[str, ...])
     return exp.Subquery(this=select, alias=exp.TableAlias(this=quoted(name)))
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _pack(lines: tuple[Line, ...]) -> tuple[str, tuple[int, ...]]:
     """The text, and the width of each field (that of the last one does not count)."""
     widths = tuple(max(len(str(line[at])) for line in lines) for at in range(len(lines[0])))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from sqlglot import exp
 
+from catalog.caches import remembered
 from catalog.fold import fold
 from federation.logical import COMMUNE_NAME, REFERENCE_SCHEMA
 from federation.problems import TooManyCommunes, UnsupportedQuery
@@ -56,7 +55,7 @@ def inline_names(table: exp.Table, names: tuple[Named, ...], context: Context) -
     table.replace(constant_table(_lines(names), alias, tuple(REFERENCE_COLUMNS)))
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _lines(names: tuple[Named, ...]) -> tuple[tuple[str, str, str], ...]:
     return tuple((each.key, each.code, fold(each.nom)) for each in names)
 

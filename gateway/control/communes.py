@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from itertools import groupby, islice
 from typing import TypeVar
 
 import strawberry
 
+from catalog.caches import remembered
 from catalog.cog import Cog
 from catalog.cog.reference_rows import (
     MembershipRow,
@@ -126,7 +126,7 @@ class CommuneQuery:
 _Dated = TypeVar("_Dated", PopulationRow, MembershipRow)
 
 
-@lru_cache(maxsize=4)
+@remembered(maxsize=4)
 def _index(cog: Cog, rows: Callable[[Cog], tuple[_Dated, ...]]) -> Mapping[str, tuple[_Dated, ...]]:
     grouped = groupby(rows(cog), key=lambda each: each.code)
     return {code: tuple(each) for code, each in grouped}

@@ -18,10 +18,10 @@ from joserfc.errors import (
 )
 from joserfc.jwk import KeySet
 
+from catalog.caches import Cache
 from catalog.model.identifiers import InvalidSiren, Siren
 from gateway.identity.issuer_keys import IssuerKeys, KeysState
 from gateway.identity.tokens import bad_token, refuse_other_tokens, unverified
-from gateway.lru import Lru
 
 _MAX_TOKEN_BYTES = 8_000
 _LEEWAY_S = 30
@@ -59,8 +59,8 @@ class Authenticator:
 
     issuers: Mapping[str, TrustedIssuer]
     clock: Callable[[], float] = time.time
-    _signed: Lru[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
-        default_factory=lambda: Lru(2_000), repr=False, compare=False
+    _signed: Cache[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
+        default_factory=lambda: Cache("identity.signed_tokens", 2_000), repr=False, compare=False
     )
 
     async def keep_keys(self) -> None:

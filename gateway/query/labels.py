@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from typing_extensions import override
 
+from catalog.caches import remembered
 from catalog.cog import Cog, CommuneLabel
 
 
@@ -31,7 +31,7 @@ class CogLabels(Mapping[str, CommuneLabel]):
         return sum(1 for _ in self)
 
 
-@lru_cache(maxsize=50_000)
+@remembered(maxsize=50_000)
 def _read_label(cog: Cog, key: str) -> CommuneLabel:
     """Public reference data, the same for whoever asks; KeyError, never kept, for other text."""
     label = cog.label_of_key(key)

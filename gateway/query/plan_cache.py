@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from catalog.caches import Cache
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
@@ -17,7 +18,6 @@ from federation.logical import LogicalQuery, SliceId
 from federation.naming import ColumnNames
 from federation.plan import Plan
 from federation.sql.names import SqlNames
-from gateway.lru import Lru
 from policies.decision import Decision
 from policies.question import Question
 from schema.document import ReadDocument
@@ -81,15 +81,25 @@ class Prepared(Decided):
 class Memory:
     """The caches, bounded by count; their keys say everything that an entry depends on."""
 
-    questions: Lru[QuestionKey, Question] = field(default_factory=lambda: Lru(2_000))
-    views: Lru[tuple[str, CatalogVersion], View] = field(default_factory=lambda: Lru(500))
-    recipes: Lru[tuple[str, str | None, str], ReadDocument] = field(
-        default_factory=lambda: Lru(2_000)
+    questions: Cache[QuestionKey, Question] = field(
+        default_factory=lambda: Cache("query.questions", 2_000)
     )
-    documents: Lru[DocumentKey, ReadDocument] = field(default_factory=lambda: Lru(2_000))
-    plans: Lru[PlansKey, Plans] = field(default_factory=lambda: Lru(2_000))
-    statements: Lru[DocumentKey, LogicalQuery] = field(default_factory=lambda: Lru(2_000))
-    named: Lru[DocumentKey, ColumnNames] = field(default_factory=lambda: Lru(2_000))
+    views: Cache[tuple[str, CatalogVersion], View] = field(
+        default_factory=lambda: Cache("query.views", 500)
+    )
+    recipes: Cache[tuple[str, str | None, str], ReadDocument] = field(
+        default_factory=lambda: Cache("query.recipes", 2_000)
+    )
+    documents: Cache[DocumentKey, ReadDocument] = field(
+        default_factory=lambda: Cache("query.documents", 2_000)
+    )
+    plans: Cache[PlansKey, Plans] = field(default_factory=lambda: Cache("query.plans", 2_000))
+    statements: Cache[DocumentKey, LogicalQuery] = field(
+        default_factory=lambda: Cache("query.statements", 2_000)
+    )
+    named: Cache[DocumentKey, ColumnNames] = field(
+        default_factory=lambda: Cache("query.named", 2_000)
+    )
     """What a document names of its datasets."""
-    names: Lru[str, SqlNames] = field(default_factory=lambda: Lru(200))
+    names: Cache[str, SqlNames] = field(default_factory=lambda: Cache("query.names", 200))
     """What SQL may name, by the fingerprint of the view."""

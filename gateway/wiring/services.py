@@ -9,10 +9,13 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import httpx
+import structlog
 
+from catalog.caches import cache_figures
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
@@ -41,6 +44,8 @@ from policies.embedded import EmbeddedPolicy
 from policies.question import Action, ask_about
 from schema.cursor import CursorSealer
 
+_log = structlog.get_logger()
+
 
 @asynccontextmanager
 async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
@@ -48,6 +53,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
     master = read_master_key(settings.key_file, create=demo)
     keyring = Keyring(master)
     async with AsyncExitStack() as stack:
+        stack.callback(_log_caches)
         store = await open_store(settings.database_url)
         stack.push_async_callback(store.aclose)
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
@@ -145,6 +151,11 @@ async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
     finally:
         await law.aclose()
         await store.aclose()
+
+
+def _log_caches() -> None:
+    """As a gateway stops: whether a bound is too low shows in its hits and misses."""
+    _log.debug("caches", caches=[asdict(each) for each in cache_figures() if each.misses])
 
 
 def _turn_limits(settings: Settings) -> TurnLimits:

@@ -197,7 +197,7 @@ async def test_a_plan_that_would_read_another_table_never_runs(bench: Bench, eng
     for table in list(lowered.find_all(exp.Table)):
         table.set("this", exp.to_identifier("tournees", quoted=True))
         table.set("catalog", catalog.copy())
-    engine._lowered[plan.text] = lowered
+    engine._lowered.keep(plan.text, lowered)
     with pytest.raises(UngovernedPlan):
         await _ask(engine, plan)
 

@@ -1,0 +1,49 @@
+"""A cache that no registry knows is neither measured nor emptied."""
+
+import ast
+
+import pytest
+
+from tests.architecture.test_house_rules import _house_modules, _name
+
+OF_CONSTANTS = {
+    "catalog/actions/columns.py": "the names of time zones",
+    "catalog/codec.py": "how the project's own types are read",
+    "catalog/cog/reading.py": "the code officiel géographique that the project carries",
+    "catalog/standards/standard.py": "the standards that the project carries",
+    "catalog/templates/template.py": "the templates that the project carries",
+    "federation/dialects/types.py": "names of SQL types",
+    "federation/sql/plain.py": "the names of time zones",
+    "gateway/http/rest/description.py": "the description of the project's own addresses",
+    "schema/sql.py": "kinds of columns",
+}
+"""What they keep is the same whatever a catalog holds: there is nothing to empty."""
+_KEEPERS = {"lru_cache", "cache", "LRUCache", "TTLCache", "LFUCache", "OrderedDict"}
+REGISTRY = "catalog/caches.py"
+POOL = "federation/engines/duckdb_pool.py"
+"""It holds open instances, by their last use, and closes them itself: no cache of values."""
+
+
+def keepers_in(path):
+    return [
+        name.name
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module in {"functools", "cachetools", "collections"}
+        for name in node.names
+        if name.name in _KEEPERS
+    ]
+
+
+def test_only_constants_are_kept_outside_the_registry():
+    found = {_name(path) for path in _house_modules() if keepers_in(path)}
+    assert found == {REGISTRY, POOL, *OF_CONSTANTS}
+
+
+@pytest.mark.parametrize(
+    "line", ["from functools import lru_cache", "from collections import OrderedDict"]
+)
+def test_a_planted_cache_is_found(tmp_path, line):
+    planted = tmp_path / "page.py"
+    planted.write_text(f"{line}\n")
+    assert keepers_in(planted)
