@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.actions.agreement_text import signed_hash
 from catalog.canonical_json import digest_of, write_canonical
+from tests.unit.guard.world import agreement
 
 documents = st.recursive(
     st.none()
@@ -41,7 +43,7 @@ def test_writing_what_was_read_gives_the_same_bytes(document):
     assert write_canonical(json.loads(written)) == written
 
 
-@pytest.mark.parametrize("value", [1.5, {1, 2}, object()])
+@pytest.mark.parametrize("value", [1.5, 1.0, {1, 2}, b"ab", object()])
 def test_what_has_no_canonical_form_is_refused(value):
     with pytest.raises(TypeError):
         write_canonical({"a": value})
@@ -56,3 +58,24 @@ def test_what_another_reader_would_change_is_refused(value):
 def test_the_digest_is_that_of_the_bytes():
     expected = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     assert digest_of({}) == expected
+
+
+@pytest.mark.parametrize(
+    ("signed", "hashed"),
+    [
+        (agreement(1), "e073c6c0c0c981e41c10d2971302581511c0f9efe6e63b6b2d5ff4ededa59593"),
+        (
+            agreement(2, version=3),
+            "5b75a184a47720f9a5f7a1cadadcd9a73c181fb3c9d36ee3cf8916950c07c6cc",
+        ),
+    ],
+    ids=["a first version", "a third version"],
+)
+def test_what_was_signed_before_keeps_its_hash(signed, hashed):
+    """Written down when agreements were first signed: a change here breaks every signature."""
+    assert signed_hash(signed) == hashed
+
+
+def test_a_key_that_is_no_text_is_refused():
+    with pytest.raises(ValueError, match="key"):
+        write_canonical({1: "a"})
