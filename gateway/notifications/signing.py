@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 
-SIGNATURE = "Interco-Signature"
+from standardwebhooks import Webhook
+
+from gateway.notifications.problems import WebhookSecretUnreadable
+
 DELIVERY = "Interco-Delivery"
 EVENT = "Interco-Event"
+_ENCODED = "whsec_"
+"""What begins so is base64, as the specification writes secrets; any other is its own bytes."""
+
+
+def signature_headers(delivery_id: str, body: bytes, secret: str, now: datetime) -> dict[str, str]:
+    """Those of standardwebhooks.com, and `Interco-Signature`, which older receivers verify.
+
+    `body` is UTF-8. Raises WebhookSecretUnreadable.
+    """
+    webhook = Webhook(_key_of(secret))
+    # The library writes the moment's own hour as UTC: any other zone would be hours away.
+    moment = now.astimezone(UTC)
+    return {
+        "webhook-id": delivery_id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": webhook.sign(delivery_id, moment, body.decode()),
+        "Interco-Signature": sign(body, secret, now),
+    }
 
 
 def sign(body: bytes, secret: str, now: datetime) -> str:
@@ -16,3 +39,15 @@ def sign(body: bytes, secret: str, now: datetime) -> str:
     seconds = str(int(now.timestamp()))
     signed = hmac.new(secret.encode(), seconds.encode() + b"." + body, hashlib.sha256)
     return f"t={seconds},v1={signed.hexdigest()}"
+
+
+def _key_of(secret: str) -> bytes:
+    if not secret.startswith(_ENCODED):
+        return secret.encode()
+    try:
+        key = base64.b64decode(secret.removeprefix(_ENCODED), validate=True)
+    except (binascii.Error, ValueError):
+        raise WebhookSecretUnreadable from None
+    if not key:
+        raise WebhookSecretUnreadable
+    return key

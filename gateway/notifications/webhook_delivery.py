@@ -20,7 +20,7 @@ from gateway.notifications.problems import (
     WebhookSecretUnreadable,
     WebhookUnreachable,
 )
-from gateway.notifications.signing import DELIVERY, EVENT, SIGNATURE, sign
+from gateway.notifications.signing import DELIVERY, EVENT, signature_headers
 from gateway.notifications.webhook_target import TIMEOUT_S, resolve_webhook
 from gateway.notifications.wording import word_message
 
@@ -46,7 +46,7 @@ async def post_to_webhook(
         "User-Agent": "Interco",
         DELIVERY: post.delivery_id,
         EVENT: post.entry.message.kind,
-        SIGNATURE: sign(body, secret, ports.clock()),
+        **signature_headers(post.delivery_id, body, secret, ports.clock()),
     }
     scheme = "https" if address.is_https else "http"
     # The name is checked against the certificate; the connection goes to the address judged.

@@ -1,4 +1,5 @@
 import asyncio
+import base64
 import hashlib
 import hmac
 import json
@@ -83,6 +84,12 @@ async def test_its_receiver_can_verify_the_signature_and_its_time(store, clock, 
     outer = hashlib.sha256(bytes(b ^ 0x5C for b in block) + inner.digest())
     assert hmac.compare_digest(signature, outer.hexdigest())
     assert int(seconds) == int(clock().timestamp())
+    headers = request.headers
+    assert headers["webhook-id"] == headers["interco-delivery"]
+    assert int(headers["webhook-timestamp"]) == int(seconds)
+    signed = f"{headers['webhook-id']}.{seconds}.".encode() + request.body
+    expected = base64.b64encode(hmac.digest(SECRET.encode(), signed, "sha256")).decode()
+    assert headers["webhook-signature"] == f"v1,{expected}"
 
 
 async def test_only_the_kinds_that_were_chosen_are_sent(store, clock, receiver, hooked):
