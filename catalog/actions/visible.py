@@ -6,7 +6,6 @@ from catalog.actions.facts import Facts
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
-from catalog.snapshot import Snapshot
 
 SUBMITTING = "submit"
 
@@ -32,13 +31,6 @@ def is_visible_to(agreement: Agreement, organisation: Siren) -> bool:
     if organisation not in agreement.parties:
         return False
     return organisation == proposer_of(agreement) or was_told(agreement)
-
-
-def visible_agreements(catalog: Snapshot, organisation: Siren | None) -> tuple[Agreement, ...]:
-    """Every version that `organisation` may know of, in the order of the catalog."""
-    if organisation is None:
-        return ()
-    return tuple(each for each in catalog.agreements if is_visible_to(each, organisation))
 
 
 def is_known_to(organisation: Siren | None, dataset: Dataset, facts: Facts) -> bool:

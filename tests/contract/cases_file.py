@@ -10,7 +10,7 @@ SELECT …
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ _TYPES = {each.value: ColumnType(each) for each in ScalarType} | {
 
 @dataclass(frozen=True)
 class ContractCase:
-    """`gives` is None where equality is all that is asked; `note` says why a place is left out."""
+    """`gives` is None where equality is all that is asked. No place is left out."""
 
     topic: str
     title: str
@@ -34,7 +34,6 @@ class ContractCase:
     columns: tuple[tuple[str, WireType], ...]
     parameters: tuple[Parameter, ...] = ()
     gives: list[list[Any]] | None = None
-    except_in: frozenset[str] = field(default=frozenset())
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.title}"
@@ -57,7 +56,7 @@ def _read(topic: str, block: str) -> ContractCase:
     for note in rest:
         key, _, value = note.partition(": ")
         said.setdefault(key, []).append(value)
-    unknown = said.keys() - {"shows", "with", "gives", "except in", "why"}
+    unknown = said.keys() - {"shows", "with", "gives"}
     assert not unknown, f"{topic}: {title}: {unknown}"
     return ContractCase(
         topic=topic,
@@ -66,7 +65,6 @@ def _read(topic: str, block: str) -> ContractCase:
         columns=tuple(_column(each) for each in ", ".join(said["shows"]).split(", ")),
         parameters=tuple(_parameter(each) for each in said.get("with", [])),
         gives=json.loads(" ".join(said["gives"])) if "gives" in said else None,
-        except_in=frozenset(" ".join(said.get("except in", [])).split()),
     )
 
 
