@@ -375,3 +375,11 @@ SHARING_DENIALS: dict[str, type[DeniedProblem]] = {
     )
 }
 """Every code of policies/rego/acts/sharing."""
+
+
+class BundleNotMade(OperatorProblem):
+    code = "bundle_not_made"
+    fr = "Le paquet des règles pour OPA n'a pas été fait :\n{said}"
+    en = "The bundle of the rules for OPA was not made:\n{said}"
+    next_fr = "Corrigez ce qui est dit, puis relancez ; un paquet d'avant est resté tel quel."
+    next_en = "Fix what is said, then run it again; a bundle made before is as it was."

@@ -127,7 +127,11 @@ COMMANDS = {
     "webhook reactivate": "En rallume un, dès qu'il répond à un essai.",
     "webhook deliveries": "Les 100 derniers envois de l'un d'eux, le plus récent d'abord.",
     "webhook replay": "Refait un envoi, sous le même identifiant.",
-    "policy": "Les règles d'accès : ce qu'un changement changerait.",
+    "policy": "Les règles d'accès : ce qu'un changement changerait ; leur paquet pour OPA.",
+    "policy bundle": (
+        "Écrit les règles de cette version en un paquet signé pour OPA. Exemple :"
+        " `./interco policy bundle --out interco.tar.gz --signing-key signing.pem`."
+    ),
     "policy dry-run": (
         "Repose les questions enregistrées à des règles changées : ce qui s'ouvre, se ferme, se"
         " réduit."

@@ -52,6 +52,10 @@ OPTIONS = {
     "A day, 26/11/2026 or 2026-11-26; now otherwise.": (
         "Un jour : 26/11/2026 ou 2026-11-26 ; maintenant sinon."
     ),
+    "The file to write; one that is there is replaced.": (
+        "Le fichier à écrire ; s'il existe, il est remplacé."
+    ),
+    "A PEM file of a P-256 private key.": "Un fichier PEM d'une clé privée P-256.",
     "Warnings are faults.": "Les avertissements comptent comme des défauts.",
     "Only the tests without servers.": "Seulement les tests sans serveurs.",
     "Every place, question and planted bug too.": "Aussi chaque lieu, question et faute plantée.",

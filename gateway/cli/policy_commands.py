@@ -1,4 +1,4 @@
-"""`interco policy dry-run`: what a change of the access rules would change, before it is made."""
+"""`interco policy`: what a change of the access rules would change; their bundle for OPA."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from gateway.cli.programs import ask_program
 from gateway.demo_mode.state import DemoState
 from gateway.problems import CandidateRefused
 from policies.comparison import Change
+from policies.problems import BundleNotMade
 from policies.replay import Counted, Report, replay
 
 _DEADLINE_S = 30.0
 _DOES_NOT_COMPILE = 1
+_NOT_MADE = 1
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dh])")
 _WORDS: dict[Change, tuple[str, str]] = {
     Change.OPENS: ("ouvre", "opens"),
@@ -47,7 +49,8 @@ class Output(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     policy = typer.Typer(
-        no_args_is_help=True, help="The access rules: what a change of them would change."
+        no_args_is_help=True,
+        help="The access rules: what a change of them would change; their bundle.",
     )
     policy.command(
         name="dry-run",
@@ -56,6 +59,13 @@ def add_to(app: typer.Typer) -> None:
             "Example: `./interco policy dry-run --candidate my-rego --since 30d`."
         ),
     )(dry_run)
+    policy.command(
+        name="bundle",
+        help=(
+            "Writes the rules of this version as a bundle for OPA, signed. "
+            "Example: `./interco policy bundle --out interco.tar.gz --signing-key signing.pem`."
+        ),
+    )(bundle)
     app.add_typer(policy, name="policy")
 
 
@@ -87,6 +97,31 @@ def dry_run(
             typer.echo(line)
     if _fails(report, fail_on):
         raise typer.Exit(1)
+
+
+def bundle(
+    out: Annotated[
+        Path,
+        typer.Option(help="The file to write; one that is there is replaced.", dir_okay=False),
+    ],
+    signing_key: Annotated[
+        Path,
+        typer.Option(
+            help="A PEM file of a P-256 private key.", exists=True, dir_okay=False, readable=True
+        ),
+    ],
+) -> None:
+    """Written whole or not at all. Unsigned bundles are for tests: there is no option for one."""
+    from policies.sources import source_revision
+
+    code, said = ask_program("tools.bundle_policy", str(out.resolve()), str(signing_key.resolve()))
+    if code == _NOT_MADE:
+        raise BundleNotMade(said=said.rstrip())
+    if code:
+        raise typer.Exit(code)
+    revision = source_revision()
+    french = language_of_the_terminal() == "fr"
+    typer.echo(f"{out} : révision {revision}" if french else f"{out}: revision {revision}")
 
 
 def _read_span(text: str) -> timedelta:
