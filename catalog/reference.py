@@ -7,7 +7,7 @@ import hashlib
 
 from catalog.caches import remembered
 from catalog.cog import Cog, load_cog
-from catalog.cog.carried import CarriedCog, pack, unpack
+from catalog.cog.bundled_cog import BundledCog, pack, unpack
 from catalog.cog.reading import cog_of
 from catalog.model.reference import COG, Reference
 from catalog.snapshot import Snapshot
@@ -22,7 +22,7 @@ def cog_in(snapshot: Snapshot) -> Cog:
     return load_cog() if reference is None else _read(reference)
 
 
-def cog_reference(carried: CarriedCog) -> Reference:
+def cog_reference(carried: BundledCog) -> Reference:
     """What the store keeps of it."""
     body = base64.b64encode(pack(carried)).decode("ascii")
     return Reference(COG, hashlib.sha256(body.encode()).hexdigest(), body)

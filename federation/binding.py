@@ -42,12 +42,12 @@ OWNER, OPEN = "owner", "open"
 
 
 @dataclass(frozen=True, slots=True)
-class EveryRow:
+class BoundAllRows:
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class CodeIsIn:
+class BoundTerritory:
     """Rows whose `column` carries a code of `scope`.
 
     With `date_column`, on the row's own day, which must be known and before `until`: what is
@@ -61,7 +61,7 @@ class CodeIsIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Compares:
+class BoundCompare:
     """`values` are canonical wire text of the column's type; NULL never satisfies."""
 
     column: Column
@@ -70,11 +70,11 @@ class Compares:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class BoundAllOf:
     conditions: tuple[RowCondition, ...]
 
 
-RowCondition = EveryRow | CodeIsIn | Compares | Together
+RowCondition = BoundAllRows | BoundTerritory | BoundCompare | BoundAllOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +216,21 @@ class Binder:
     def _bind_rows(self, rows: SignedCondition, dataset: Dataset) -> RowCondition:
         match rows:
             case AllRows():
-                return EveryRow()
+                return BoundAllRows()
             case Compare(column_id, op, values):
                 column = _column(dataset, column_id)
                 check_comparison(column, op, values)
-                return Compares(column, op, values)
+                return BoundCompare(column, op, values)
             case InTerritory() | InListedTerritory():
                 return self._bind_territory(rows, dataset)
             case AllOf(conditions):
-                return Together(tuple(self._bind_rows(each, dataset) for each in conditions))
+                return BoundAllOf(tuple(self._bind_rows(each, dataset) for each in conditions))
             case _:
                 raise UnboundDecision(what="row condition")
 
-    def _bind_territory(self, rows: InTerritory | InListedTerritory, dataset: Dataset) -> CodeIsIn:
+    def _bind_territory(
+        self, rows: InTerritory | InListedTerritory, dataset: Dataset
+    ) -> BoundTerritory:
         book = _book(self.snapshot, self.cog)
         column = _column(dataset, rows.column)
         date_column = None if rows.date_column is None else _column(dataset, rows.date_column)
@@ -251,7 +253,7 @@ class Binder:
             until = self._today(dataset.time_zone) + timedelta(days=1)
         if len(scope.codes) > self.limits.max_codes:
             raise ScopeTooLarge(codes=len(scope.codes), limit=self.limits.max_codes)
-        return CodeIsIn(column, scope, date_column, until)
+        return BoundTerritory(column, scope, date_column, until)
 
     def _cited(self, branches: list[Branch]) -> Mapping[str, Agreement]:
         citations = {each.agreement for each in branches}
@@ -290,9 +292,9 @@ def map_day(dataset: Dataset, column: Column, today: date) -> date:
 
 def _is_every_row(rows: RowCondition) -> bool:
     match rows:
-        case EveryRow():
+        case BoundAllRows():
             return True
-        case Together(conditions):
+        case BoundAllOf(conditions):
             return all(_is_every_row(each) for each in conditions)
         case _:
             return False
@@ -301,9 +303,9 @@ def _is_every_row(rows: RowCondition) -> bool:
 def land_of(rows: RowCondition, column: str) -> Land | None:
     """All land whose codes may be met in `column` (a name); None when nothing bounds it."""
     match rows:
-        case CodeIsIn() if rows.column.name == column:
+        case BoundTerritory() if rows.column.name == column:
             return rows.scope.land
-        case Together(conditions):
+        case BoundAllOf(conditions):
             lands = [land for each in conditions if (land := land_of(each, column)) is not None]
             return frozenset.intersection(*lands) if lands else None
         case _:
@@ -342,11 +344,11 @@ def _fingerprint(decision: Decision, bound: Mapping[str, BoundDataset], today: d
     return digest.hexdigest()
 
 
-def _territories(rows: RowCondition) -> Iterator[CodeIsIn]:
+def _territories(rows: RowCondition) -> Iterator[BoundTerritory]:
     match rows:
-        case CodeIsIn():
+        case BoundTerritory():
             yield rows
-        case Together(conditions):
+        case BoundAllOf(conditions):
             for each in conditions:
                 yield from _territories(each)
         case _:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from federation.engines.measure import values_beyond_rows
+from federation.agreement_terms import row_limit
+from federation.engines.result_budget import values_beyond_rows
 from federation.plan import WideRows
 from federation.rewrites.context import Context
-from federation.terms import row_limit
 
 Key = tuple[str, str]
 Held = Counter[Key]

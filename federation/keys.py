@@ -9,7 +9,7 @@ from typing_extensions import override
 _MINIMUM_BYTES = 32
 
 
-class Keyring:
+class DerivedKeys:
     """Derives keys and shows none: neither the master nor a key is in its repr or in an error."""
 
     __slots__ = ("_known", "_master")

@@ -10,6 +10,7 @@ from sqlglot import exp
 from catalog.model.dataset import AccessLevel, ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
+from federation.agreement_terms import daily_limits, enforce_terms, row_limits
 from federation.binding import Binding, BoundDataset
 from federation.caller_failures import may_fail_on_a_row
 from federation.dialects.matching import NOT_IN_POSTGRESQL
@@ -26,7 +27,6 @@ from federation.plan import (
     WideRows,
 )
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
-from federation.render import render_plan
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
@@ -42,7 +42,7 @@ from federation.rows_as_json import rows_as_json
 from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
 from federation.sql.products import MOST_ROWS, MOST_ROWS_WITHOUT_ACCOUNT, check_products
-from federation.terms import daily_limits, enforce_terms, row_limits
+from federation.to_sql import render_plan
 from policies.problems import denied_by
 
 _DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})

@@ -13,8 +13,8 @@ from sqlglot import exp
 from federation.dialects.tree import call, number, when
 from federation.logical import Cell, Constant, Field, LogicalQuery, Nested, WireType
 from federation.plan import POSTGRES
-from federation.render import write_sql
 from federation.rewrites.expressions import TEXT, cast, column, quoted, text
+from federation.to_sql import write_sql
 
 _MOST_ROWS = 1_001
 # PostgreSQL cuts a longer name.

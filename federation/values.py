@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from catalog.fold import fold
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.engines.protocol import Value
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.logical import CursorSource, LiteralSource, Parameter, VariableSource
 from federation.plan import Plan
 from federation.problems import InvalidCursor, InvalidValue
@@ -40,7 +40,7 @@ def bind_values(
     plan: Plan,
     variables: Mapping[str, object],
     cursors: Mapping[str, Sequence[object]],
-    keyring: Keyring,
+    keyring: DerivedKeys,
 ) -> dict[str, Value]:
     """A wire value for every placeholder of the plan, keys included, by name.
 

@@ -19,7 +19,7 @@ from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import method_not_allowed, not_found
 from gateway.settings import Settings
 from gateway.wiring.background import background
-from gateway.wiring.gc_tuning import settled_garbage
+from gateway.wiring.gc_tuning import frozen_gc
 from gateway.wiring.safety import refuse_unsafe
 from gateway.wiring.services import open_services
 
@@ -34,7 +34,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
         async with open_services(settings, demo=demo) as services:
             app.state.services = services
             async with background(services, settings):
-                with settled_garbage():
+                with frozen_gc():
                     yield
 
     rest = rest_application()

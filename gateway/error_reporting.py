@@ -13,7 +13,7 @@ from gateway.problems import UnexpectedFailure
 _log = structlog.get_logger()
 
 
-def tell_bug(bug: Exception, request_id: str) -> UnexpectedFailure:
+def report_unexpected(bug: Exception, request_id: str) -> UnexpectedFailure:
     """Logs where it happened, without the message: an exception's text may hold a value."""
     places = [
         f"{frame.filename}:{frame.lineno} {frame.name}"
@@ -23,7 +23,7 @@ def tell_bug(bug: Exception, request_id: str) -> UnexpectedFailure:
     return UnexpectedFailure()
 
 
-def tell_operator(problems: Iterable[Problem], request_id: str) -> None:
+def report_operator_problem(problems: Iterable[Problem], request_id: str) -> None:
     """Logs those that we must act upon, and what a source did not answer, with their facts: the
     caller has a reference to them, and is told no cause.
     """

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from typing_extensions import override
 
-from federation.engines.asking import REQUEST
+from federation.engines.query_tag import REQUEST
 
 _SILENT = ("httpx", "httpcore", "sqlalchemy", "psycopg", "strawberry", "aiosmtplib")
 """They may print a query or an address."""

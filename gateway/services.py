@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.query.ports import Ports
-from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.source_monitoring.ports import SourcePorts
 
 
@@ -23,9 +23,9 @@ class Services:
 
     query: Ports
     acts: ActPorts
-    notifications: TellingPorts
+    notifications: NotificationPorts
     sources: SourcePorts
-    secret_ring: KeyRingFile
+    secret_ring: KeyEncryptionKeysFile
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None

@@ -18,9 +18,9 @@ from federation.logical import (
     SliceKind,
     WireType,
 )
+from schema.aggregate_signatures import DOUBLE, Measure, measured_columns, measured_type
 from schema.arguments import read_arguments
 from schema.connection import Connection
-from schema.measures import DOUBLE, Measure, measured_columns, measured_type
 from schema.projection import WIRE, Projection, nested, read_objects
 from schema.shared_types import TOTAL_COUNT
 from schema.sql import aliased, cast, column, quoted

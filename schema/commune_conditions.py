@@ -26,7 +26,6 @@ from federation.logical import LiteralSource
 from policies.question import day_starts_at
 from schema.conditions import Operation, check_bounds, check_length, read_operations, read_value
 from schema.inputs import Input
-from schema.leaves import Leaf
 from schema.limits import DocumentLimits
 from schema.problems import (
     CommuneFilterTooWide,
@@ -35,6 +34,7 @@ from schema.problems import (
     UnknownPlaceName,
 )
 from schema.projection import commune_known
+from schema.scalar_values import Leaf
 from schema.scope import CommuneRelation
 from schema.sql import (
     DAY,

@@ -11,7 +11,6 @@ from sqlglot import exp
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import FOLD, Rounding
 from schema.inputs import Input
-from schema.leaves import Canonical, Leaf, LeafMismatch, expected_of
 from schema.limits import DocumentLimits
 from schema.problems import (
     EmptyCondition,
@@ -20,6 +19,7 @@ from schema.problems import (
     NullCondition,
     UnexpectedValue,
 )
+from schema.scalar_values import Canonical, Leaf, LeafMismatch, expected_of
 from schema.scalars import SCALARS
 from schema.sql import (
     TEXT,

@@ -12,11 +12,11 @@ from schema.aggregates import read_aggregate, read_total_count
 from schema.connection import Connection
 from schema.document import PagePart, RowsPart
 from schema.fields import Collected
-from schema.frame import Frame
 from schema.groups_reader import read_groups
 from schema.nodes_reader import read_nodes, read_page, shown_of
 from schema.page_rows import Nodes, PageRows
 from schema.places import place_of
+from schema.response_template import ResponseTemplate
 from schema.shared_types import PAGE_INFO
 from schema.ties import Ties
 
@@ -43,7 +43,9 @@ class Slices:
             self.pages[slice_id] = nodes.rows
 
 
-def read_connection(connection: Connection, asked: Collected, frame: Frame, slices: Slices) -> None:
+def read_connection(
+    connection: Connection, asked: Collected, frame: ResponseTemplate, slices: Slices
+) -> None:
     """`frame` stands inside the connection's object. Raises CallerProblems with their place."""
     type_name = connection.scope.type_name("Connection")
     page = read_page(connection)

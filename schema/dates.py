@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from catalog.model.dataset import ColumnType, ScalarType
-from schema.leaves import Leaf, LeafMismatch
 from schema.problems import InvalidDate, InvalidInstant
+from schema.scalar_values import Leaf, LeafMismatch
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _INSTANT = Leaf(ColumnType(ScalarType.TIMESTAMP_TZ))

@@ -11,8 +11,8 @@ from graphql import DocumentNode
 from catalog.model.problem import Place, Problem
 from federation.logical import LogicalQuery, SliceId
 from schema.page_rows import PageRows
-from schema.recipes import Structural
 from schema.ties import Ties
+from schema.variable_shapes import VariableShapes
 
 Path = tuple[str, ...]
 
@@ -81,7 +81,7 @@ class ReadDocument:
     datasets: tuple[str, ...]
     control: SubDocument | None
     introspection: SubDocument | None
-    structural: Structural
+    structural: VariableShapes
     cursor_orders: Mapping[SliceId, bytes]
     ties: Mapping[SliceId, Ties]
     pages: Mapping[SliceId, PageRows]

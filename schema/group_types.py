@@ -17,10 +17,10 @@ from graphql import (
 
 from catalog.model.dataset import Column, ScalarType
 from catalog.model.identifiers import graphql_name
+from schema.aggregate_signatures import Measure, measured_columns, measured_type
 from schema.extensions import LEAF, STRUCTURAL
 from schema.filters import COUNT_FILTER, FILTERS
-from schema.leaves import Leaf
-from schema.measures import Measure, measured_columns, measured_type
+from schema.scalar_values import Leaf
 from schema.scalars import SCALARS
 from schema.scope import DatasetScope, is_orderable
 from schema.shared_types import (

@@ -18,6 +18,7 @@ from federation.logical import (
     SliceKind,
     WireType,
 )
+from schema.aggregate_signatures import BIGINT, Measure, measured_columns, measured_type
 from schema.aggregates import count_rows, measure_column, read_aggregate_fields
 from schema.arguments import read_arguments, read_first, read_offset
 from schema.connection import Connection
@@ -33,12 +34,11 @@ from schema.group_keys import (
     unit_column,
 )
 from schema.inputs import Input
-from schema.leaves import Leaf
-from schema.measures import BIGINT, Measure, measured_columns, measured_type
 from schema.ordering import Direction, read_direction, read_terms
 from schema.places import place_of
 from schema.problems import EmptyCondition, GroupKeyNeeded, NullCondition, OrderOutsideKeys
 from schema.projection import Projection, nested, read_objects
+from schema.scalar_values import Leaf
 from schema.sql import aliased, all_of, column, quoted
 from schema.where_reader import read_combined
 

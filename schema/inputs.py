@@ -25,8 +25,8 @@ from graphql import (
 
 from catalog.model.problem import Place
 from federation.logical import LiteralSource, VariableSource
-from schema.leaves import Canonical, Leaf
 from schema.places import place_of
+from schema.scalar_values import Canonical, Leaf
 
 
 @dataclass(frozen=True, slots=True)

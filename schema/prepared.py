@@ -15,8 +15,8 @@ from graphql import (
 from catalog.caches import remembered
 from catalog.model.problem import Problem
 from schema.control_schema import ControlSchema
+from schema.document_cost import check_measure
 from schema.limits import DocumentLimits
-from schema.measure import check_measure
 from schema.merged import MergedSchema, schema_of_document
 from schema.places import place_of
 from schema.problems import (
@@ -26,12 +26,12 @@ from schema.problems import (
     OperationNameNeeded,
     UnknownOperation,
 )
-from schema.recipes import Structural
 from schema.source_text import read_text
-from schema.survey import Survey
-from schema.telling import tell
 from schema.validation import MAX_PROBLEMS, Breach, find_breaches
-from schema.variables import read_structural
+from schema.validation_errors import tell
+from schema.variable_shapes import VariableShapes
+from schema.variable_uses import Survey
+from schema.variables import read_variable_shapes
 from schema.view import View
 
 _FRAGMENTS = frozenset({"NoFragmentCycles", "KnownFragmentNames", "UniqueFragmentNames", "Limits"})
@@ -43,7 +43,7 @@ class PreparedDocument:
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     merged: MergedSchema
-    structural: Structural
+    structural: VariableShapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _prepare(asked: _Asked) -> PreparedDocument:
     if survey.conflicts:
         raise DocumentProblems(survey.conflicts)
     return PreparedDocument(
-        operation, fragments, merged, read_structural(operation, merged, survey.uses)
+        operation, fragments, merged, read_variable_shapes(operation, merged, survey.uses)
     )
 
 

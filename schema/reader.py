@@ -16,14 +16,14 @@ from schema.connection import open_connection
 from schema.connection_reader import Slices, read_connection
 from schema.control_schema import ControlSchema
 from schema.document import ControlPart, ReadDocument
+from schema.document_cost import rows_asked
 from schema.fields import Collected, Selections
-from schema.frame import Frame
 from schema.inputs import Variables
 from schema.limits import LIMITS, DocumentLimits
-from schema.measure import rows_asked
 from schema.places import place_of
 from schema.prepared import PreparedDocument, prepare_document
 from schema.problems import DocumentProblems
+from schema.response_template import ResponseTemplate
 from schema.scope import DatasetScope, organisation_type_name
 from schema.sub_document import part_of
 from schema.variables import defaults_of, find_variable_problems
@@ -62,7 +62,7 @@ class _Reading:
     variables: Variables
     cog: Cog
     limits: DocumentLimits
-    frame: Frame = field(default_factory=Frame)
+    frame: ResponseTemplate = field(default_factory=ResponseTemplate)
     slices: Slices = field(default_factory=Slices)
     problems: list[Problem] = field(default_factory=list)
 

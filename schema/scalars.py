@@ -20,7 +20,7 @@ from graphql import (
 
 from catalog.model.dataset import ColumnType, ScalarType
 from schema.dates import read_date, read_instant, write_instant
-from schema.leaves import Leaf, LeafMismatch
+from schema.scalar_values import Leaf, LeafMismatch
 
 
 def _scalar(name: str, scalar: ScalarType, description: str) -> GraphQLScalarType:

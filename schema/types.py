@@ -22,7 +22,7 @@ from schema.extensions import LEAF, STRUCTURAL
 from schema.filters import FILTERS
 from schema.given import Given
 from schema.group_types import aggregate_type, group_field
-from schema.leaves import Leaf
+from schema.scalar_values import Leaf
 from schema.scalars import SCALARS
 from schema.scope import ROW_ID_FIELD, DatasetScope, is_orderable
 from schema.shared_types import (

@@ -12,12 +12,12 @@ from catalog.model.problem import Problem
 from schema.merged import MergedSchema
 from schema.places import place_of
 from schema.problems import InvalidVariable, MissingVariable
-from schema.recipes import Mismatch, Recipe, Structural, VariableRecipe, recipe_of
+from schema.variable_shapes import Mismatch, Recipe, VariableRecipe, VariableShapes, recipe_of
 
 
-def read_structural(
+def read_variable_shapes(
     operation: OperationDefinitionNode, merged: MergedSchema, uses: Mapping[str, list[Recipe]]
-) -> Structural:
+) -> VariableShapes:
     """The recipe of a validated operation's variables, in the order of their declaration."""
     recipes = []
     for definition in operation.variable_definitions or ():
@@ -27,13 +27,13 @@ def read_structural(
             recipes.append(
                 VariableRecipe(name, recipe_of(type_), tuple(uses.get(name, ())))  # type: ignore[arg-type]  # validated: an input type
             )
-    return Structural(tuple(recipes))
+    return VariableShapes(tuple(recipes))
 
 
 def find_variable_problems(
     operation: OperationDefinitionNode,
     merged: MergedSchema,
-    structural: Structural,
+    structural: VariableShapes,
     given: Mapping[str, Any],
 ) -> list[Problem]:
     """A required one that is missing, a value that is not of its declared type."""

@@ -13,9 +13,9 @@ from sqlglot import exp
 from schema.commune_conditions import CommuneFilterReader
 from schema.conditions import FilterReader, check_length
 from schema.inputs import Input
-from schema.leaves import Leaf
 from schema.limits import DocumentLimits
 from schema.problems import EmptyCondition, NullCondition
+from schema.scalar_values import Leaf
 from schema.scope import DatasetScope
 from schema.sql import all_of, any_of, column, negated
 

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from catalog.cog.carried import (
-    CarriedCog,
+from catalog.cog.bundled_cog import (
+    BundledCog,
     write_carried,
     write_epcis,
     write_figures,
@@ -83,7 +83,7 @@ def main() -> None:
     )
     check_holders(meanings, source, kept)
     years = sorted({int(row["vintage"]) for row in source.members})
-    carried = CarriedCog(
+    carried = BundledCog(
         communes=write_meanings(meanings),
         figures=write_figures(figures_of(source, kept, meanings), years),
         epcis=write_epcis(epci_names(source, kept)),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.cog import Cog
-from catalog.cog.carried import read_carried
+from catalog.cog.bundled_cog import read_carried
 from catalog.cog.reading import cog_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import SecretInUse, SecretRefused, UnknownSecret
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
 from catalog.changes import Changes
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret

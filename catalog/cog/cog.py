@@ -8,7 +8,7 @@ from datetime import date
 
 from catalog.caches import remembered
 from catalog.cog import searching
-from catalog.cog.carried import CarriedCog
+from catalog.cog.bundled_cog import BundledCog
 from catalog.cog.labels import FIRST_YEAR, LabelBook
 from catalog.cog.land import LandIndex, periods_where
 from catalog.cog.values import (
@@ -40,7 +40,7 @@ class Cog:
     land: LandIndex
     labels: LabelBook
     siren_periods: Mapping[Siren, Sequence[CodePeriod]]
-    texts: CarriedCog
+    texts: BundledCog
 
     @property
     def latest_vintage(self) -> int:

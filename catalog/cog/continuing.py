@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from catalog.cog.carried import write_figures, write_meanings
+from catalog.cog.bundled_cog import write_figures, write_meanings
 from catalog.cog.cog import Cog
 from catalog.cog.history import Movement, MovementKind, Vintage, continue_after, effective
 from catalog.cog.labels import NOTHING_KNOWN

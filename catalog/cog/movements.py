@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from catalog.cog.carried import CarriedCog, write_meanings
+from catalog.cog.bundled_cog import BundledCog, write_meanings
 from catalog.cog.cog import Cog
 from catalog.cog.history import Movement, MovementKind, carve_out
 from catalog.cog.reading import cog_of
@@ -53,7 +53,7 @@ class DayCorrected:
 class Overlay:
     """What the movements gave: the new texts, and what is worth telling of them."""
 
-    carried: CarriedCog
+    carried: BundledCog
     corrected: tuple[DayCorrected, ...]
     origins: tuple[CommuneCode, ...]
     undated: tuple[CommuneCode, ...]
@@ -62,7 +62,7 @@ class Overlay:
     """What happened after the last list of the project: set aside."""
 
 
-def lay_over(carried: CarriedCog, movements: Sequence[OfficialMovement]) -> Overlay:
+def lay_over(carried: BundledCog, movements: Sequence[OfficialMovement]) -> Overlay:
     cog = cog_of(carried)
     by_code: _ByCode = {code: list(cog.land.by_code[code]) for code in cog.land.by_code}
     corrected, undated = _correct_days(by_code, movements, carried)
@@ -83,7 +83,7 @@ def lay_over(carried: CarriedCog, movements: Sequence[OfficialMovement]) -> Over
 
 
 def _correct_days(
-    by_code: _ByCode, movements: Sequence[OfficialMovement], carried: CarriedCog
+    by_code: _ByCode, movements: Sequence[OfficialMovement], carried: BundledCog
 ) -> tuple[tuple[DayCorrected, ...], tuple[CommuneCode, ...]]:
     """Boundaries that stand on a list's 1 January take the day that the file tells, in place.
 
@@ -130,7 +130,7 @@ def _boundaries(meanings: Sequence[Meaning]) -> Iterable[tuple[Meaning | None, M
             yield before, after
 
 
-def _window(vintage: date, carried: CarriedCog) -> tuple[date, date] | None:
+def _window(vintage: date, carried: BundledCog) -> tuple[date, date] | None:
     """The days between the list before and this one; None for a day that no list stands for."""
     if (vintage.month, vintage.day) != (1, 1) or vintage <= carried.days_known_until:
         return None

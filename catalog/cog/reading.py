@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from catalog.cog.carried import (
-    CarriedCog,
+from catalog.cog.bundled_cog import (
+    BundledCog,
     codes_by_atom,
     codes_by_siren,
     lines_of,
@@ -34,7 +34,7 @@ def load_cog() -> Cog:
     return cog_of(read_carried(DATA))
 
 
-def cog_of(carried: CarriedCog) -> Cog:
+def cog_of(carried: BundledCog) -> Cog:
     communes, figure_lines = lines_of(carried.communes), lines_of(carried.figures)
     vintages = carried.vintages
     land = _land(communes)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from catalog.caches import remembered
-from catalog.cog.carried import lines_of, read_figures
+from catalog.cog.bundled_cog import lines_of, read_figures
 from catalog.cog.cog import Cog
 from catalog.model.identifiers import Siren
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from catalog.caches import remembered
-from catalog.cog.carried import (
-    CarriedCog,
+from catalog.cog.bundled_cog import (
+    BundledCog,
     codes_begun_inside_a_year,
     codes_by_epci,
     codes_by_name,
@@ -28,12 +28,12 @@ _MANY = 500
 """Communes above which every moved code of the country is looked at, not those of each."""
 
 
-def moved_codes(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
+def moved_codes(texts: BundledCog, land: LandIndex) -> tuple[MovedCode, ...]:
     return _all_moved(texts, land)
 
 
 def find_by_name(
-    texts: CarriedCog, land: LandIndex, test: Callable[[str], bool]
+    texts: BundledCog, land: LandIndex, test: Callable[[str], bool]
 ) -> tuple[CodePeriod, ...]:
     names = _by_name(texts)
     passing = {nom for nom in names if test(nom)}
@@ -50,7 +50,7 @@ def find_by_name(
 
 
 def find_by_epci(
-    texts: CarriedCog, labels: LabelBook, sirens: frozenset[Siren]
+    texts: BundledCog, labels: LabelBook, sirens: frozenset[Siren]
 ) -> tuple[CodePeriod, ...]:
     land, vintages = labels.land, labels.vintages
     years: list[tuple[int, Bounds]] = [
@@ -76,7 +76,7 @@ def find_by_epci(
 
 
 def raw_codes_of(
-    communes: Mapping[CommuneCode, Sequence[Bounds]], texts: CarriedCog, land: LandIndex
+    communes: Mapping[CommuneCode, Sequence[Bounds]], texts: BundledCog, land: LandIndex
 ) -> tuple[CodePeriod, ...]:
     """The communes' own codes, and those of their parts while they are parts."""
     own = {code: list(bounds) for code, bounds in communes.items() if bounds}
@@ -90,7 +90,7 @@ def raw_codes_of(
 
 
 def _moved_into(
-    communes: Mapping[CommuneCode, object], texts: CarriedCog, land: LandIndex
+    communes: Mapping[CommuneCode, object], texts: BundledCog, land: LandIndex
 ) -> Iterable[MovedCode]:
     if len(communes) > _MANY:
         return _all_moved(texts, land)
@@ -104,7 +104,7 @@ def _moved_into(
     return land.moved({each.code for each in land.touching(held) if not each.is_commune})
 
 
-def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) -> set[CommuneCode]:
+def _codes_near(texts: BundledCog, land: LandIndex, sirens: frozenset[Siren]) -> set[CommuneCode]:
     """Codes that may have belonged to them: the members', and what ever shared their land.
 
     An old commune has the EPCI of whichever holds its land in the nearest vintage.
@@ -117,37 +117,37 @@ def _codes_near(texts: CarriedCog, land: LandIndex, sirens: frozenset[Siren]) ->
 
 
 @remembered(maxsize=4)
-def postal_codes(texts: CarriedCog) -> frozenset[str]:
+def postal_codes(texts: BundledCog) -> frozenset[str]:
     return frozenset(texts.postal_codes.split())
 
 
 @remembered(maxsize=4)
-def _lines(texts: CarriedCog) -> Mapping[str, str]:
+def _lines(texts: BundledCog) -> Mapping[str, str]:
     return lines_of(texts.communes)
 
 
 @remembered(maxsize=4)
-def _by_name(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
+def _by_name(texts: BundledCog) -> Mapping[str, Sequence[str]]:
     return codes_by_name(_lines(texts))
 
 
 @remembered(maxsize=4)
-def _by_epci(texts: CarriedCog) -> Mapping[str, Sequence[str]]:
+def _by_epci(texts: BundledCog) -> Mapping[str, Sequence[str]]:
     return codes_by_epci(lines_of(texts.figures))
 
 
 @remembered(maxsize=4)
-def midyear_codes(texts: CarriedCog) -> frozenset[str]:
+def midyear_codes(texts: BundledCog) -> frozenset[str]:
     """The codes that became a commune, or one of another name, on another day than 1 January."""
     return codes_begun_inside_a_year(_lines(texts))
 
 
 @remembered(maxsize=4)
-def steady_names(texts: CarriedCog) -> Mapping[CommuneCode, str]:
+def steady_names(texts: BundledCog) -> Mapping[CommuneCode, str]:
     """The name of each code that has always been one commune of one name."""
     return names_of_steady_codes(_lines(texts))
 
 
 @remembered(maxsize=4)
-def _all_moved(texts: CarriedCog, land: LandIndex) -> tuple[MovedCode, ...]:
+def _all_moved(texts: BundledCog, land: LandIndex) -> tuple[MovedCode, ...]:
     return tuple(land.moved(codes_of_parts(_lines(texts))))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from catalog.cog import Atom
+from catalog.guard.deducible_totals import Pivots, follows, solved
 from catalog.guard.extents import NO_LAND, Land
-from catalog.guard.following import Pivots, follows, solved
 from catalog.guard.sources import Source
 
 _MANY_TOTALS = 64

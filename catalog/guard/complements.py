@@ -8,7 +8,7 @@ from catalog.beneficiaries import as_read_by
 from catalog.guard.extents import Land
 from catalog.guard.findings import Finding, FindingKind
 from catalog.guard.pools import readers_of
-from catalog.guard.smallness import communes_if_small, names_of
+from catalog.guard.small_cells import communes_if_small, names_of
 from catalog.guard.sources import Gathering, Source
 from catalog.guard.thresholds import Threshold
 from catalog.model.agreement import IN_FORCE, Agreement

@@ -17,7 +17,7 @@ from catalog.guard.hashes import hashes_held_clear
 from catalog.guard.inputs import inputs_of
 from catalog.guard.maps import Maps, MembershipIndex, day_of
 from catalog.guard.pools import pools_of
-from catalog.guard.smallness import communes_if_small, names_of
+from catalog.guard.small_cells import communes_if_small, names_of
 from catalog.guard.sources import Gathering, Source, family_of, gathered, others_over
 from catalog.guard.thresholds import THRESHOLDS, Threshold
 from catalog.model.agreement import Agreement, GuardOverride, Output

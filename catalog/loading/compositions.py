@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.actions.membership import is_competence
-from catalog.carrying import carry_perimeter
 from catalog.cog import Cog
 from catalog.loading.findings import Cause, Findings
 from catalog.loading.problems import MissingTable, NothingToLoad, UnknownVintage
@@ -20,6 +19,7 @@ from catalog.loading.several_ways import put_together
 from catalog.loading.tables import Kind, KnownTable
 from catalog.model.identifiers import CommuneCode, InvalidSiren, Siren
 from catalog.model.organisation import Membership, MembershipMode
+from catalog.perimeter_mapping import carry_perimeter
 
 Competences = Mapping[Siren, frozenset[str]]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from catalog.cog import Cog
-from catalog.cog.carried import lines_of
+from catalog.cog.bundled_cog import lines_of
 from catalog.cog.movements import KINDS, OfficialMovement, Overlay
 from catalog.loading.findings import Cause, Findings
 from catalog.loading.problems import MissingTable

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from catalog.carrying import holder_of
 from catalog.cog import Atom, Cog
 from catalog.model.identifiers import CommuneCode, Siren
+from catalog.perimeter_mapping import holder_of
 
 
 def put_together(

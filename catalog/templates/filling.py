@@ -7,7 +7,7 @@ from datetime import date
 
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, TermsDraft
 from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
-from catalog.actions.sharing.acted import Sentence
+from catalog.actions.sharing.outcome import Sentence
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.terms import Contact, PersonalDataBlock

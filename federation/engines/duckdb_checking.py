@@ -24,7 +24,6 @@ from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_sources import OpenedSources
 from federation.plan import DUCKDB, PlannedTable
 from federation.problems import SourceFailed
-from federation.render import render_plan
 from federation.rewrites.expressions import column as column_of
 from federation.rewrites.expressions import is_any_of, quoted, text
 from federation.rewrites.govern_tables import SOURCE
@@ -39,6 +38,7 @@ from federation.storages.csv_words import written_format
 from federation.storages.object_names import read_object_files
 from federation.storages.problems import StorageFailed
 from federation.storages.registry import ADAPTERS
+from federation.to_sql import render_plan
 
 _BOUNDS = Bounds(memory_bytes=256 * 1000**2, spill_bytes=1000**3, threads=1)
 _MOST_EXAMPLES = 3

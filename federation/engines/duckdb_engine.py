@@ -16,7 +16,6 @@ import structlog
 
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage, StorageKind
-from federation.engines.asking import CALLER, Caller
 from federation.engines.duckdb_instances import (
     Bounds,
     Instance,
@@ -29,8 +28,9 @@ from federation.engines.duckdb_run import Run
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.fair_turns import FairTurns
 from federation.engines.given_up import GivenUp
-from federation.engines.handover import Handover
 from federation.engines.protocol import IN_FLIGHT, EngineState, ResolveSecret, Value, keep_within
+from federation.engines.query_tag import CALLER, Caller
+from federation.engines.thread_queue import Handover
 from federation.engines.threads import Job, Threads
 from federation.plan import DUCKDB, Plan
 from federation.problems import SourceFailed, SourceTimeout, SourceUnreachable

@@ -11,11 +11,11 @@ import pyarrow as pa
 import structlog
 
 from catalog.model.problem import Problem
+from federation.engines.batch_buffer import Few
 from federation.engines.duckdb_sources import OpenedSources
-from federation.engines.few import Few
-from federation.engines.handover import Handover
-from federation.engines.measure import WHOLE, Measure
 from federation.engines.protocol import Value
+from federation.engines.result_budget import WHOLE, Measure
+from federation.engines.thread_queue import Handover
 from federation.plan import Plan
 from federation.problems import (
     ExpressionFailed,

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from federation.engines.asking import Caller
+from federation.engines.query_tag import Caller
 
 _Persons = dict[str, deque[asyncio.Future[None]]]
 

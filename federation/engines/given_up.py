@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from federation.engines.asking import Caller
+from federation.engines.query_tag import Caller
 from federation.problems import QueriesStillEnding, SourceOverloaded
 
 

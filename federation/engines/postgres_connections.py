@@ -11,8 +11,8 @@ import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
-from federation.engines.asking import CALLER
 from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import CALLER
 from federation.problems import SourceOverloaded
 
 Connection = psycopg.AsyncConnection[TupleRow]

@@ -15,13 +15,13 @@ from psycopg.rows import TupleRow
 from catalog.caches import Cache
 from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
-from federation.engines.asking import CALLER
 from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connection, Connections, was_lost
 from federation.engines.postgres_rows import row_adapters
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
+from federation.engines.query_tag import CALLER
 from federation.plan import POSTGRES, Plan
 from federation.problems import (
     ExpressionFailed,
@@ -30,8 +30,8 @@ from federation.problems import (
     SourceTimeout,
     SourceUnreachable,
 )
-from federation.render import placeholder_names
 from federation.storages.postgresql_server import BY_POSITION, session_options
+from federation.to_sql import placeholder_names
 
 _CONNECT_S = 5
 _REMEMBERED = 1_000

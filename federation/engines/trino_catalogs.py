@@ -16,7 +16,7 @@ from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
 from federation.engines.protocol import ResolveSecret
 from federation.engines.trino_client import TrinoFailure, TrinoResult
-from federation.placing import trino_catalog_name, trino_table
+from federation.physical_names import trino_catalog_name, trino_table
 from federation.plan import PlannedTable
 from federation.storages.protocol import TrinoCatalog, TrinoTable
 from federation.storages.registry import ADAPTERS

@@ -14,9 +14,9 @@ from sqlglot import exp
 from catalog.caches import Cache
 from catalog.model.storage import Storage, StorageKind
 from federation.engines import trino_statements as statements
-from federation.engines.asking import source_name
-from federation.engines.measure import Measure
 from federation.engines.protocol import ResolveSecret, Value
+from federation.engines.query_tag import source_name
+from federation.engines.result_budget import Measure
 from federation.engines.trino_catalogs import Administrator, TrinoCatalogs
 from federation.engines.trino_client import (
     NOT_READABLE,
@@ -27,7 +27,7 @@ from federation.engines.trino_client import (
 from federation.engines.trino_problems import TrinoCannotReachStorage, TrinoNotAnswering
 from federation.engines.trino_reader import TrinoReader
 from federation.engines.trino_segments import SegmentStore
-from federation.placing import trino_catalog_name, trino_tables
+from federation.physical_names import trino_catalog_name, trino_tables
 from federation.plan import TRINO, Plan
 from federation.problems import (
     ExpressionFailed,
@@ -37,9 +37,9 @@ from federation.problems import (
     SourceUnreachable,
     UngovernedPlan,
 )
-from federation.render import lower_tree, with_literals, write_sql
 from federation.results.canonical import canonical_table
 from federation.storages.registry import ADAPTERS
+from federation.to_sql import lower_tree, with_literals, write_sql
 
 _NO_COLUMN = "COLUMN_NOT_FOUND"
 _MISSING = frozenset({"CATALOG_NOT_FOUND", "SCHEMA_NOT_FOUND", "TABLE_NOT_FOUND", _NO_COLUMN})

@@ -18,12 +18,12 @@ from catalog.model.dataset import Column, Dataset
 from catalog.model.storage import StorageKind
 from catalog.model.transform import RANK, Transform
 from federation.binding import (
+    BoundAllOf,
     BoundBranch,
+    BoundCompare,
     BoundDataset,
-    CodeIsIn,
-    Compares,
+    BoundTerritory,
     RowCondition,
-    Together,
 )
 from federation.rewrites.commune_map import land_of_any
 from federation.rewrites.context import Context
@@ -234,12 +234,12 @@ def _days_behind(bound: BoundDataset, shown: Iterable[Column]) -> set[str]:
 
 def _columns_of(rows: RowCondition) -> set[str]:
     match rows:
-        case CodeIsIn():
+        case BoundTerritory():
             day = rows.date_column
             return {rows.column.name} | (set() if day is None else {day.name})
-        case Compares():
+        case BoundCompare():
             return {rows.column.name}
-        case Together(conditions):
+        case BoundAllOf(conditions):
             return {name for each in conditions for name in _columns_of(each)}
         case _:
             return set()

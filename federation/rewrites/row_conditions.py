@@ -10,7 +10,7 @@ from sqlglot import exp
 from catalog.cog.land import Bounds
 from catalog.model.dataset import Column
 from catalog.model.row_condition import CompareOp
-from federation.binding import CodeIsIn, Compares, EveryRow, RowCondition, Together
+from federation.binding import BoundAllOf, BoundAllRows, BoundCompare, BoundTerritory, RowCondition
 from federation.rewrites.expressions import all_of, any_of, constant, day_start, is_any_of
 
 Typed = Callable[[Column], exp.Expr]
@@ -29,26 +29,26 @@ _OPERATORS: dict[CompareOp, type[exp.Binary]] = {
 def row_condition(rows: RowCondition, typed: Typed, time_zone: str) -> exp.Expr | None:
     """A condition that is true of exactly the rows that `rows` gives; None when it gives all."""
     match rows:
-        case EveryRow():
+        case BoundAllRows():
             return None
-        case Compares():
+        case BoundCompare():
             return _compared(rows, typed)
-        case CodeIsIn():
+        case BoundTerritory():
             return _in_scope(rows, typed, time_zone)
-        case Together(conditions):
+        case BoundAllOf(conditions):
             written = [row_condition(each, typed, time_zone) for each in conditions]
             kept = [each for each in written if each is not None]
             return all_of(kept) if kept else None
 
 
-def _compared(rows: Compares, typed: Typed) -> exp.Expr:
+def _compared(rows: BoundCompare, typed: Typed) -> exp.Expr:
     values = [constant(each, rows.column.type) for each in rows.values]
     if rows.op is CompareOp.IN:
         return exp.In(this=typed(rows.column), expressions=values) if values else exp.false()
     return _OPERATORS[rows.op](this=typed(rows.column), expression=values[0])
 
 
-def _in_scope(rows: CodeIsIn, typed: Typed, time_zone: str) -> exp.Expr:
+def _in_scope(rows: BoundTerritory, typed: Typed, time_zone: str) -> exp.Expr:
     """`code IN (all) AND day < tomorrow AND (code NOT IN (moved) OR day < X)`."""
     code = rows.column
     conditions = [is_any_of(typed(code), rows.scope.codes)]

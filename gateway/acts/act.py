@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from catalog.actions.agreement import agreement_cited
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
     AmendAgreement,
@@ -18,6 +17,7 @@ from catalog.actions.sharing.acts import (
     GuardActive,
     SharingAct,
 )
+from catalog.actions.sharing.outcome import Acted
 from catalog.actions.sharing.perform import perform
 from catalog.changes import ActRecord, Changes
 from catalog.checks.values import SourceCheck

@@ -9,11 +9,11 @@ from datetime import datetime
 from catalog.actions.agreement import AgreementDraft, resolve_grantee
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing import acts
-from catalog.actions.sharing.acted import Actor
 from catalog.actions.sharing.acts import SharingAct
 from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.ending_mandates import mandate_of_act
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import Agreement

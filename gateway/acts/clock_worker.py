@@ -15,10 +15,10 @@ from typing import Any
 
 import structlog
 
-from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
 from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.actions.sharing.guarding import is_stop
+from catalog.actions.sharing.outcome import Acted
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, OperatorProblem, Problem
@@ -27,7 +27,7 @@ from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 
 _log = structlog.get_logger()
 _AT_MOST_S = 30.0
@@ -70,7 +70,7 @@ async def keep_time(ports: ActPorts, stopping: asyncio.Event, bell: asyncio.Even
             # The store or the law does not answer: it is all still due at the next look.
             _log.warning("clock_waits", code=problem.code)
         except Exception as bug:  # noqa: BLE001 - one bug must not stop the clock for good
-            tell_bug(bug, "clock")
+            report_unexpected(bug, "clock")
         await _first_of((stopping, bell), wait_s)
 
 
@@ -105,7 +105,7 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
         except OperatorProblem:
             raise
         except Exception as bug:  # noqa: BLE001 - what is due elsewhere is done all the same
-            tell_bug(bug, f"clock {each.name.value}")
+            report_unexpected(bug, f"clock {each.name.value}")
             missed = True
     # What was not looked at is looked at again: no answer of the guard is not a good one.
     if not missed:

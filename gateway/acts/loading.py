@@ -10,7 +10,7 @@ from typing import Final
 from typing_extensions import override
 
 from catalog.changes import ActRecord, Changes
-from catalog.cog.carried import CarriedCog, read_carried
+from catalog.cog.bundled_cog import BundledCog, read_carried
 from catalog.cog.movements import lay_over
 from catalog.cog.reading import DATA
 from catalog.loading.compositions import When, read_composition
@@ -121,7 +121,7 @@ async def load_cog_movements(
     return await _load(_Load("load-cog", plan, tell), subject, ports, dry_run=dry_run)
 
 
-def _base_of(snapshot: Snapshot) -> CarriedCog:
+def _base_of(snapshot: Snapshot) -> BundledCog:
     """What is carried, unless a later vintage was loaded: movements never take it away."""
     carried, used = read_carried(DATA), cog_in(snapshot).texts
     return used if used.vintages[-1] > carried.vintages[-1] else carried

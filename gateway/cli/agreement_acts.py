@@ -11,7 +11,7 @@ import typer
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import digest_of_file
 from gateway.cli.agreement_pages import Page
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     BEHALF_OPTION,
     GATEWAY,

@@ -15,7 +15,7 @@ from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import read_amendments, read_inputs
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
 from gateway.cli.agreement_show import print_agreement, print_history
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     BEHALF_OPTION,
     GATEWAY,

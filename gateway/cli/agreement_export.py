@@ -13,7 +13,7 @@ import orjson
 import typer
 
 from gateway.cli import agreement_documents as documents
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     BEHALF_OPTION,
     GATEWAY,

@@ -8,7 +8,7 @@ import typer
 
 from catalog.checks.words import CORRECT_LINES, MEND_CODES, MEND_KEY, outside_words, say_format
 from gateway.cli.agreement_pages import Page
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     GATEWAY,
     GATEWAY_OPTION,

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from gateway.cli.agreement_pages import Page
-from gateway.cli.asking import (
+from gateway.cli.check_command import is_sound, print_stops, read_source
+from gateway.cli.client import (
     AGENT_OPTION,
     GATEWAY,
     GATEWAY_OPTION,
@@ -17,7 +18,6 @@ from gateway.cli.asking import (
     Caller,
     ask,
 )
-from gateway.cli.check_command import is_sound, print_stops, read_source
 from gateway.cli.sharing_output import print_json
 
 _DRIFT = """query($dataset: ID, $look: Boolean!) { drift(dataset: $dataset, lookAgain: $look) {

@@ -13,7 +13,7 @@ import typer
 
 from catalog.model.problem import Language
 from gateway.cli.answer_lines import access_lines, explanation_lines
-from gateway.cli.asking import GATEWAY, Caller, answer_to
+from gateway.cli.client import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors

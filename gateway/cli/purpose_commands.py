@@ -8,7 +8,7 @@ import typer
 
 from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     GATEWAY,
     GATEWAY_OPTION,

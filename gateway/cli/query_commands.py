@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.cli.answer_tables import tables_of
-from gateway.cli.asking import GATEWAY, Caller, answer_to
+from gateway.cli.client import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE_OPTION
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.agreement_pages import Page, print_result
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     GATEWAY,
     GATEWAY_OPTION,
@@ -127,13 +127,13 @@ async def _rotate(
     database: str | None, keys: Path | None, state: Path, *, forget_old: bool, dry_run: bool
 ) -> None:
     from gateway.demo_mode.state import DemoState
-    from gateway.secret_store.key_encryption_keys import KeyRingFile
+    from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
     from gateway.secret_store.rotating import rotate as rotate_all
     from gateway.wiring.services import open_act_ports
 
     demo = DemoState(state).settings()
     async with open_act_ports(database or demo.database_url) as ports:
-        ring = KeyRingFile(keys or demo.secrets_ring)
+        ring = KeyEncryptionKeysFile(keys or demo.secrets_ring)
         done = await rotate_all(ports, ring, forget_old=forget_old, dry_run=dry_run)
     page = Page()
     count, version = done.sealed, done.version

@@ -10,7 +10,7 @@ import orjson
 import typer
 
 from gateway.cli.agreement_pages import print_preview, print_result
-from gateway.cli.asking import Caller, ask
+from gateway.cli.client import Caller, ask
 from gateway.problems import UnknownAgreementHere
 
 

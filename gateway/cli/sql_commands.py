@@ -9,7 +9,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     BEHALF_OPTION,
     GATEWAY,
@@ -20,7 +20,7 @@ from gateway.cli.asking import (
     Caller,
 )
 from gateway.cli.reading import read_text_file
-from gateway.cli.sql_asking import Format, SqlCaller, ask_sql
+from gateway.cli.sql_client import Format, SqlCaller, ask_sql
 from gateway.cli.sql_output import tell_refusal, write_answer
 
 INTERRUPTED = 130

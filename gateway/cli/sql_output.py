@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway.cli.asking import exit_code_of
+from gateway.cli.client import exit_code_of
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.sql_asking import BINARY, Format
+from gateway.cli.sql_client import BINARY, Format
 
 _NULL = "NULL"
 

@@ -12,7 +12,7 @@ import typer
 
 from catalog.model.problem import Problem
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.sql_asking import Format, SqlCaller, ask_sql
+from gateway.cli.sql_client import Format, SqlCaller, ask_sql
 from gateway.cli.sql_output import tell_refusal, write_answer
 
 _KEYWORDS = (

@@ -10,7 +10,7 @@ import typer
 from catalog.actions.columns import suggestion
 from catalog.model.storage import StorageKind
 from gateway.cli.agreement_pages import Page
-from gateway.cli.asking import (
+from gateway.cli.client import (
     AGENT_OPTION,
     GATEWAY,
     GATEWAY_OPTION,

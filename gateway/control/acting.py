@@ -9,8 +9,8 @@ import strawberry
 
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ActRefused
-from catalog.actions.sharing.acted import Sentence as Told
 from catalog.actions.sharing.acts import SharingAct
+from catalog.actions.sharing.outcome import Sentence as Told
 from catalog.model.problem import Problem
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import write_mandate, write_preview, write_sentence

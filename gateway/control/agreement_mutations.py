@@ -25,8 +25,8 @@ from gateway.control.acting import ActResult, Info, perform, perform_written, re
 from gateway.control.agreement_input import AgreementInput, ApprovalInput
 from gateway.control.agreement_reading import read_act, read_agreement_input
 from gateway.control.amendment import AmendmentInput, read_amendment
-from gateway.control.sides import side_of
 from gateway.control.template_input import TemplateDraftInput, read_template_input
+from gateway.control.visible_agreements import side_of
 
 _INPUT = strawberry.argument(name="input")
 _DRAFTED = "Écrit ou réécrit un projet. / Writes a draft, or writes it again."

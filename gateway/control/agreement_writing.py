@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import strawberry
 
-from catalog.actions.sharing.acted import Sentence as Told
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Sentence as Told
 from catalog.actions.sharing.preview import AgreementPreview as Previewed
 from catalog.actions.sharing.preview import PreviewedCommune
 from catalog.model import terms as model
@@ -22,8 +22,8 @@ from catalog.model.organisation import Organisation as PublicBody
 from catalog.snapshot import Snapshot
 from gateway.control import agreement_types as shown
 from gateway.control.context import ControlContext
-from gateway.control.sides import today
 from gateway.control.types import Commune, Organisation, write_organisation
+from gateway.control.visible_agreements import today
 
 
 def write_sentence(told: Told) -> shown.Sentence:

@@ -23,10 +23,10 @@ from gateway.control.agreement_writing import (
     write_terms,
 )
 from gateway.control.context import ControlContext
+from gateway.control.next_actions import say_who
 from gateway.control.row_words import rows_in_words
-from gateway.control.sides import agreements_seen, side_of, today
-from gateway.control.turns import say_who
 from gateway.control.types import Organisation
+from gateway.control.visible_agreements import agreements_seen, side_of, today
 
 Info = strawberry.Info[ControlContext, None]
 

@@ -24,7 +24,7 @@ from gateway.control.agreement_input import (
 from gateway.control.agreement_reading import read_personal, read_rows
 from gateway.control.context import ControlContext
 from gateway.control.enums import OnwardSharing, Output, Relation
-from gateway.control.sides import agreements_seen
+from gateway.control.visible_agreements import agreements_seen
 
 _Value = TypeVar("_Value")
 _KEPT = strawberry.UNSET

@@ -13,8 +13,8 @@ from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
+from gateway.control.next_actions import JudgedAction, judge_actions
 from gateway.control.services import ControlServices
-from gateway.control.turns import JudgedTurn, judge_turns
 from gateway.notifications.inbox import InboxService
 from schema.view import View
 
@@ -37,7 +37,7 @@ class ControlContext:
     inbox: InboxService | None = None
     given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
     """All that one document asks of columns is one question to the law."""
-    turns: DataLoader[Agreement, tuple[JudgedTurn, ...]] = field(
+    turns: DataLoader[Agreement, tuple[JudgedAction, ...]] = field(
         init=False, repr=False, compare=False
     )
     """The same for all agreements whose possible acts are asked for together."""
@@ -47,8 +47,8 @@ class ControlContext:
             found = await self.services.given(tuple(datasets))
             return [found.get(each, {}) for each in datasets]
 
-        async def judge(agreements: list[Agreement]) -> list[tuple[JudgedTurn, ...]]:
-            return await judge_turns(agreements, self.subject.reader, self.services.possible)
+        async def judge(agreements: list[Agreement]) -> list[tuple[JudgedAction, ...]]:
+            return await judge_actions(agreements, self.subject.reader, self.services.possible)
 
         object.__setattr__(self, "given", DataLoader(load_fn=load))
         # Kept for nobody: an act of the same document leads to another state.

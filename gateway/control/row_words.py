@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.actions.sharing.acted import Sentence
+from catalog.actions.sharing.outcome import Sentence
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren

@@ -6,7 +6,7 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.outcome import Acted
 from catalog.model.secret import StoredSecret
 from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous

@@ -13,9 +13,9 @@ from gateway.control.agreement_writing import write_mandate
 from gateway.control.agreements import Agreement, write_agreement
 from gateway.control.context import ControlContext
 from gateway.control.enums import AgreementRole, AgreementState
-from gateway.control.sides import agreements_seen, is_operator, side_of
+from gateway.control.next_actions import awaited_acts
 from gateway.control.template_input import Template, write_template
-from gateway.control.turns import awaited_acts
+from gateway.control.visible_agreements import agreements_seen, is_operator, side_of
 
 Info = strawberry.Info[ControlContext, None]
 

@@ -18,7 +18,7 @@ from gateway.control.agreement_input import ContactInput
 from gateway.control.agreement_reading import resolve_recipient, split_dataset, version_to_write
 from gateway.control.context import ControlContext
 from gateway.control.problems import UnknownTemplate
-from gateway.control.sides import side_of
+from gateway.control.visible_agreements import side_of
 
 
 @strawberry.input(description="Les champs qu'un modèle demande. / What a template asks for.")

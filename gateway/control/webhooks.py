@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from catalog.actions.telling.acts import (
+from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,
     RemoveWebhook,

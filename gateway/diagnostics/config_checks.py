@@ -12,7 +12,7 @@ from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.problems import SecretsKeyMissing
-from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
 from gateway.wiring.safety import refuse_unsafe
@@ -53,7 +53,7 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         )
         return
     try:
-        version = KeyRingFile(ring).read().current
+        version = KeyEncryptionKeysFile(ring).read().current
     except SecretsKeyMissing as problem:
         yield met("keys", problem, str(ring))
         return

@@ -17,7 +17,7 @@ from federation.plan import POSTGRES
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.query.ports import Ports
 from gateway.source_monitoring.causes import cause_of
-from gateway.source_monitoring.loops import look_at_storage
+from gateway.source_monitoring.loops import check_storage
 from gateway.source_monitoring.ports import SourcePorts
 
 _TIMEOUT_S = 15.0
@@ -60,7 +60,7 @@ async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Findi
     async def check(storage: Storage) -> Finding:
         async with turns:
             return told_of_storage(
-                storage, await look_at_storage(storage, known.get(storage.id), sources)
+                storage, await check_storage(storage, known.get(storage.id), sources)
             )
 
     storages = sorted(snapshot.storages.values(), key=lambda each: each.id)

@@ -13,7 +13,7 @@ from gateway.problems import ShuttingDown
 T = TypeVar("T")
 
 
-async def until_the_client_leaves(request: Request, work: Callable[[], Awaitable[T]]) -> T | None:
+async def run_until_disconnect(request: Request, work: Callable[[], Awaitable[T]]) -> T | None:
     """The answer, or None when the client went away first: its queries are cancelled.
 
     Raises ShuttingDown when the server's grace ends before the answer is there.

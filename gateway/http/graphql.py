@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from catalog.model.problem import Language, Problem
 from gateway.control.execute import answer_document
 from gateway.http.body import read_body
-from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.disconnect import run_until_disconnect
 from gateway.http.headers import JSON, answer_headers, expect_json, json_object, read_headers
 from gateway.http.unrouted import accepted
 from gateway.problems import (
@@ -55,7 +55,7 @@ async def graphql_endpoint(request: Request) -> Response:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     try:
-        result = await until_the_client_leaves(request, lambda: answer_document(asked, services))
+        result = await run_until_disconnect(request, lambda: answer_document(asked, services))
     except ShuttingDown as problem:
         return _response(_refusal(problem, language, request_id), media_type, request_id, language)
     if result is None:

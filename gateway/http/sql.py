@@ -16,10 +16,10 @@ from typing_extensions import override
 from catalog.model.problem import Language, Problem
 from federation.results.formats.choice import FORMATS
 from federation.results.formats.protocol import Encoder
-from gateway.error_reporting import tell_bug, tell_operator
+from gateway.error_reporting import report_operator_problem, report_unexpected
 from gateway.http.accept import choose_format
 from gateway.http.body import read_body
-from gateway.http.disconnect import until_the_client_leaves
+from gateway.http.disconnect import run_until_disconnect
 from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
 from gateway.http.problem_json import write_problem
 from gateway.http.unrouted import accepted
@@ -32,7 +32,7 @@ from gateway.query.request import read_language
 from gateway.query.sql_answer import answer_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing
-from gateway.query.without_token import told_without_token
+from gateway.query.without_token import noting_missing_token
 from gateway.services import Services
 
 _BEYOND_64_BITS = 2.0**63
@@ -88,12 +88,12 @@ class _SqlAnswer(Response):
         try:
             is_whole = await self._sent(send)
         except Problem as problem:
-            tell_operator((problem,), self._id)
+            report_operator_problem((problem,), self._id)
             authorization = self._request.headers.get("authorization")
-            (told,) = told_without_token((problem,), authorization)
+            (told,) = noting_missing_token((problem,), authorization)
             return write_problem(told, self._language, self._id)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-            return write_problem(tell_bug(bug, self._id), self._language, self._id)
+            return write_problem(report_unexpected(bug, self._id), self._language, self._id)
         if is_whole is None:
             _log.info("request_cancelled", request_id=self._id)
             return Response(status_code=499)
@@ -112,7 +112,7 @@ class _SqlAnswer(Response):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return True
 
-        return await until_the_client_leaves(self._request, answered)
+        return await run_until_disconnect(self._request, answered)
 
     def _head(self, encoder: Encoder) -> Response:
         head = Response(status_code=200, media_type=None)

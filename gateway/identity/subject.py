@@ -10,7 +10,7 @@ from catalog.model.organisation import Agent
 from catalog.model.paris import paris_day
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import Snapshot
-from federation.engines.asking import Caller
+from federation.engines.query_tag import Caller
 from gateway.identity.authentication import Claims
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired

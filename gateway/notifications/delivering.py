@@ -13,9 +13,9 @@ from catalog.model.problem import Problem
 from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable
 from catalog.snapshot import Snapshot
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.notifications.email_messages import write_letter
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.problems import MailAddressUnusable, MailRefused
 from gateway.notifications.recipients import is_told
 from gateway.notifications.schedule import MOST_ATTEMPTS, MOST_FAILURES_IN_A_ROW, next_attempt
@@ -28,7 +28,7 @@ NO_LONGER_TOLD = "no_longer_told"
 WEBHOOK_OFF = "webhook_is_off"
 
 
-async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: TellingPorts) -> int:
+async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: NotificationPorts) -> int:
     """How many were sent. Mails side by side; to one webhook, one after the other.
 
     Raises StoreUnavailable once all were tried: what was not settled is sent again later.
@@ -57,7 +57,7 @@ async def deliver(claimed: Sequence[Delivery], snapshot: Snapshot, ports: Tellin
     return sent
 
 
-async def _mail(delivery: Delivery, agent: Agent | None, ports: TellingPorts) -> int:
+async def _mail(delivery: Delivery, agent: Agent | None, ports: NotificationPorts) -> int:
     """Whether they are still to be told is asked at the moment of telling."""
     if (
         ports.mailer is None
@@ -83,7 +83,10 @@ async def _mail(delivery: Delivery, agent: Agent | None, ports: TellingPorts) ->
 
 
 async def _post_in_turn(
-    waiting: Sequence[Delivery], webhook: Webhook | None, snapshot: Snapshot, ports: TellingPorts
+    waiting: Sequence[Delivery],
+    webhook: Webhook | None,
+    snapshot: Snapshot,
+    ports: NotificationPorts,
 ) -> int:
     """Until one fails: the webhook as a whole is then left alone for a while."""
     organisation = None if webhook is None else snapshot.organisations.get(webhook.organisation)
@@ -103,7 +106,7 @@ async def _post_in_turn(
 
 
 async def _webhook_failed(
-    delivery: Delivery, webhook: Webhook, problem: Problem, ports: TellingPorts
+    delivery: Delivery, webhook: Webhook, problem: Problem, ports: NotificationPorts
 ) -> None:
     failures = await ports.deliveries.count_failure(webhook.id, webhook.since)
     next_at = next_attempt(min(failures, MOST_FAILURES_IN_A_ROW), ports.clock())
@@ -116,7 +119,7 @@ def _told(error: Exception, delivery: Delivery) -> Problem:
     if isinstance(error, StoreUnavailable):
         raise error
     if not isinstance(error, Problem):
-        return tell_bug(error, delivery.id)
+        return report_unexpected(error, delivery.id)
     _log.warning(
         "not_delivered",
         delivery=delivery.id,

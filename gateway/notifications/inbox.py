@@ -11,7 +11,7 @@ from catalog.model.organisation import Agent
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.store.deliveries import Deliveries
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.wording import word_message
 
 _MOST = 200
@@ -47,7 +47,7 @@ async def mark_read(
     return await deliveries.mark_read(target_of(agent), ids, now)
 
 
-def inbox_of(subject: Subject, snapshot: Snapshot, ports: TellingPorts) -> InboxService | None:
+def inbox_of(subject: Subject, snapshot: Snapshot, ports: NotificationPorts) -> InboxService | None:
     """The subject's own, whomever they act for; None for nobody's."""
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
     return None if agent is None else InboxService(agent, ports)
@@ -58,7 +58,7 @@ class InboxService:
     """The list of one agent; nobody else's can be asked for."""
 
     agent: Agent
-    ports: TellingPorts
+    ports: NotificationPorts
 
     async def read(self, *, unread: bool) -> tuple[InboxEntry, ...]:
         return await inbox(self.agent, self.ports.deliveries, unread=unread)

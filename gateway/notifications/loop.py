@@ -11,9 +11,9 @@ import structlog
 
 from catalog.model.delivery import Delivery
 from catalog.model.problem import OperatorProblem
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.notifications.delivering import deliver
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.recipients import plan_deliveries
 from gateway.notifications.schedule import CLAIMED_FOR
 from gateway.notifications.webhook_deactivation import resume_reactivated, turn_off_exhausted
@@ -26,7 +26,7 @@ _MESSAGES = 100
 _EVERY_S = 5.0
 
 
-async def deliver_due(ports: TellingPorts) -> int:
+async def deliver_due(ports: NotificationPorts) -> int:
     """How many were sent: everything that is due now, and what comes of it. Waits for no delay.
 
     Any number of processes may do it at once. Raises StoreUnavailable.
@@ -43,7 +43,7 @@ async def deliver_due(ports: TellingPorts) -> int:
             return sent
 
 
-async def spread_messages(ports: TellingPorts) -> None:
+async def spread_messages(ports: NotificationPorts) -> None:
     """Each new message becomes deliveries, to those who are to be told at this moment."""
     while entries := await ports.deliveries.unspread(_MESSAGES):
         snapshot = await ports.catalog.current()
@@ -58,7 +58,7 @@ async def spread_messages(ports: TellingPorts) -> None:
 
 @asynccontextmanager
 async def telling(
-    ports: TellingPorts, bell: asyncio.Event, *, every_s: float = _EVERY_S
+    ports: NotificationPorts, bell: asyncio.Event, *, every_s: float = _EVERY_S
 ) -> AsyncIterator[None]:
     """Deliveries go out while it is open. What is cut at the end is sent again, as the same."""
     running = asyncio.create_task(deliver_for_ever(ports, bell, every_s))
@@ -70,7 +70,7 @@ async def telling(
             await running
 
 
-async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event, every_s: float) -> None:
+async def deliver_for_ever(ports: NotificationPorts, bell: asyncio.Event, every_s: float) -> None:
     """Until cancelled. `bell` is set by who wrote messages in this process."""
     while True:
         bell.clear()
@@ -80,6 +80,6 @@ async def deliver_for_ever(ports: TellingPorts, bell: asyncio.Event, every_s: fl
             # The store or the law does not answer: it is all still due at the next look.
             _log.warning("telling_waits", problem=error.code)
         except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
-            tell_bug(bug, "telling")
+            report_unexpected(bug, "telling")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(bell.wait(), every_s)

@@ -14,7 +14,7 @@ from gateway.notifications.mailing import Mailer
 
 
 @dataclass(frozen=True, slots=True)
-class TellingPorts:
+class NotificationPorts:
     """`name` is this process's own: claims bear it. Without `mailer` nobody is told by mail.
 
     `acts` change the catalog; `demo` is a fact of the deployment, as for acts. `tls` says which

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.actions.sharing.acted import Acted
-from catalog.actions.telling.acts import ReplayDelivery, WebhookAct
-from catalog.actions.telling.problems import UnknownWebhook
+from catalog.actions.sharing.outcome import Acted
+from catalog.actions.webhooks.acts import ReplayDelivery, WebhookAct
+from catalog.actions.webhooks.problems import UnknownWebhook
 from catalog.model.delivery import Channel, Delivery
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.act_questions import actor_of, ask_the_law
 from gateway.acts.ports import ActPorts
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.webhook_registration import change_webhook, replay_delivery
 from policies.sharing import SharingQuestion
 
@@ -23,7 +23,7 @@ class WebhookService:
 
     subject: Subject
     acts: ActPorts
-    telling: TellingPorts
+    telling: NotificationPorts
 
     async def webhooks(self) -> tuple[Webhook, ...]:
         await self._ask_the_law("list_webhooks")

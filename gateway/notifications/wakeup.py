@@ -12,7 +12,7 @@ from gateway.acts.ports import WritableCatalog
 
 
 @dataclass(frozen=True, slots=True)
-class RingingCatalog:
+class NotifyingCatalog:
     """`bells` wake the loops of this process, one each; other processes look by themselves."""
 
     catalog: WritableCatalog

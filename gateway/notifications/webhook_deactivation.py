@@ -8,9 +8,9 @@ from datetime import datetime
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.acted import Acted
-from catalog.actions.telling.acts import TurnOffWebhook
-from catalog.actions.telling.webhooks import turn_off_webhook
+from catalog.actions.sharing.outcome import Acted
+from catalog.actions.webhooks.acts import TurnOffWebhook
+from catalog.actions.webhooks.webhooks import turn_off_webhook
 from catalog.changes import ActRecord, Changes
 from catalog.model.subject import SYSTEM_CLOCK, Subject
 from catalog.model.webhook import Webhook
@@ -19,12 +19,12 @@ from catalog.snapshot import Snapshot
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.notifications.delivering import WEBHOOK_OFF
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.schedule import MOST_FAILURES_IN_A_ROW
 from policies.sharing import SharingQuestion
 
 
-async def turn_off_exhausted(ports: TellingPorts) -> bool:
+async def turn_off_exhausted(ports: NotificationPorts) -> bool:
     """Whether any was: their stewards are then to be told.
 
     The count lies in the store and the state in the catalog: whoever stops in between, the next
@@ -45,14 +45,14 @@ async def turn_off_exhausted(ports: TellingPorts) -> bool:
     return any([await _turn_off(each, ports) for each in found])
 
 
-async def resume_reactivated(ports: TellingPorts) -> None:
+async def resume_reactivated(ports: NotificationPorts) -> None:
     """What waited for a webhook that is on again is due."""
     snapshot = await ports.catalog.current()
     active = [each.id for each in snapshot.webhooks.values() if each.active]
     await ports.deliveries.resume(active, ports.clock())
 
 
-async def _turn_off(webhook: Webhook, ports: TellingPorts) -> bool:
+async def _turn_off(webhook: Webhook, ports: NotificationPorts) -> bool:
     try:
         outcome = await commit(_TurnOff(webhook), SYSTEM_CLOCK, ports.acts, dry_run=False)
     except CatalogMoved:

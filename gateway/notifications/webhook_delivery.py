@@ -13,7 +13,7 @@ from catalog.model.delivery import OutboxEntry
 from catalog.model.organisation import Organisation
 from catalog.model.problem import Problem
 from catalog.model.webhook import Webhook
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.problems import (
     WebhookAnswered,
     WebhookNotTrusted,
@@ -34,7 +34,7 @@ class Post:
 
 
 async def post_to_webhook(
-    post: Post, webhook: Webhook, organisation: Organisation, ports: TellingPorts
+    post: Post, webhook: Webhook, organisation: Organisation, ports: NotificationPorts
 ) -> None:
     """Answered 2xx when it returns. Raises a SourceProblem, or HostNotApproved."""
     secret = _read_secret(webhook, ports)
@@ -97,12 +97,12 @@ async def _send(client: httpx.AsyncClient, request: httpx.Request) -> None:
         raise WebhookAnswered(answer=answer.status_code)
 
 
-def _client(ports: TellingPorts) -> httpx.AsyncClient:
+def _client(ports: NotificationPorts) -> httpx.AsyncClient:
     """No proxy of the environment, no cookie, nothing kept from one webhook to the next."""
     return httpx.AsyncClient(verify=ports.tls, trust_env=False, timeout=TIMEOUT_S)
 
 
-def _read_secret(webhook: Webhook, ports: TellingPorts) -> str:
+def _read_secret(webhook: Webhook, ports: NotificationPorts) -> str:
     try:
         secret = ports.resolve_secret(webhook.secret)
     except Problem:

@@ -9,16 +9,16 @@ from typing import assert_never
 from typing_extensions import override
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.acted import Acted, Actor
-from catalog.actions.telling.acts import (
+from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,
     RemoveWebhook,
     ReplayDelivery,
     WebhookAct,
 )
-from catalog.actions.telling.replaying import replayable
-from catalog.actions.telling.webhooks import reactivate_webhook, register_webhook, remove_webhook
+from catalog.actions.webhooks.replaying import replayable
+from catalog.actions.webhooks.webhooks import reactivate_webhook, register_webhook, remove_webhook
 from catalog.changes import ActRecord, Changes, key_of
 from catalog.model.delivery import Delivery, OutboxEntry
 from catalog.model.message import Message
@@ -28,7 +28,7 @@ from catalog.snapshot import Snapshot
 from gateway.acts.act_questions import actor_of
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.webhook_delivery import Post, post_to_webhook
 from policies.sharing import SharingQuestion
 
@@ -40,7 +40,7 @@ _NAMES: dict[type[WebhookAct], str] = {
 
 
 async def change_webhook(
-    act: WebhookAct, subject: Subject, acts: ActPorts, ports: TellingPorts, *, dry_run: bool
+    act: WebhookAct, subject: Subject, acts: ActPorts, ports: NotificationPorts, *, dry_run: bool
 ) -> Acted:
     """What was changed (or would be: nothing is sent then), or a Problem and nothing.
 
@@ -56,7 +56,7 @@ class _WebhookChange(Change[Facts, Acted]):
     """`proven` is the address that has answered: it is asked once, however often we write."""
 
     act: WebhookAct
-    ports: TellingPorts
+    ports: NotificationPorts
     proven: str | None = None
 
     @override
@@ -97,7 +97,7 @@ class _WebhookChange(Change[Facts, Acted]):
 
 
 async def replay_delivery(
-    act: ReplayDelivery, actor: Actor, acts: ActPorts, ports: TellingPorts, *, dry_run: bool
+    act: ReplayDelivery, actor: Actor, acts: ActPorts, ports: NotificationPorts, *, dry_run: bool
 ) -> Delivery:
     """Due at once, under the same id; the catalog stays as it is, and whoever calls has asked the
     law. Raises UnknownDelivery, UnknownWebhook, WebhookIsOff.
@@ -110,7 +110,7 @@ async def replay_delivery(
     return delivery
 
 
-async def prove_webhook(webhook: Webhook, snapshot: Snapshot, ports: TellingPorts) -> None:
+async def prove_webhook(webhook: Webhook, snapshot: Snapshot, ports: NotificationPorts) -> None:
     """A test message, signed as the others will be: it must answer 2xx. Raises what it met."""
     message = Message(
         kind="webhook.test",

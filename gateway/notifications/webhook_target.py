@@ -6,7 +6,7 @@ import asyncio
 import socket
 
 from catalog.actions.problems import HostNotApproved
-from catalog.actions.telling.addresses import (
+from catalog.actions.webhooks.addresses import (
     WebhookAddress,
     is_approved,
     may_connect,

@@ -35,7 +35,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class TurnLimits:
+class QueueLimits:
     """How many run at once; `is_enforced` false: what would have waited is only logged."""
 
     at_once: int = 32
@@ -53,13 +53,13 @@ class _Waiter:
 
 
 @dataclass(slots=True)
-class Turns:
+class FairQueue:
     """An organisation with a hundred queries waiting has one turn, then each other has its own.
 
     All who come without a token are one organisation, and nobody's agent.
     """
 
-    limits: TurnLimits = field(default_factory=TurnLimits)
+    limits: QueueLimits = field(default_factory=QueueLimits)
     _running: Counter[str] = field(default_factory=Counter)
     _agents: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unsaid: Counter[tuple[Limit, str]] = field(default_factory=Counter)

@@ -8,14 +8,14 @@ import time
 import structlog
 
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem, Problem
-from federation.engines.asking import REQUEST
-from gateway.error_reporting import tell_bug, tell_operator
+from federation.engines.query_tag import REQUEST
+from gateway.error_reporting import report_operator_problem, report_unexpected
 from gateway.problems import ShuttingDown
 from gateway.query.audited import ExecuteControl, answer_prepared
 from gateway.query.ports import Ports
 from gateway.query.prepare import prepare
 from gateway.query.request import Answer, GraphqlRequest
-from gateway.query.without_token import told_without_token
+from gateway.query.without_token import noting_missing_token
 from schema.problems import DocumentProblems
 from schema.writer import write_refusal
 
@@ -36,7 +36,7 @@ async def answer(request: GraphqlRequest, ports: Ports, execute_control: Execute
         _log.info("request_cancelled", request_id=request.id)
         raise
     except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-        result = _refuse((tell_bug(bug, request.id),), request)
+        result = _refuse((report_unexpected(bug, request.id),), request)
     _log.info(
         "request",
         request_id=request.id,
@@ -58,8 +58,8 @@ async def _answer(
 
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     worst = max(problems, key=_severity)
-    tell_operator(problems, request.id)
-    told = told_without_token(problems, request.authorization)
+    report_operator_problem(problems, request.id)
+    told = noting_missing_token(problems, request.authorization)
     body = write_refusal(told, request.language, request.id)
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(

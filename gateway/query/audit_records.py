@@ -12,7 +12,7 @@ from catalog.snapshot import Snapshot
 from federation.plan import Plan
 from gateway.problems import AgreementLimitReached
 from gateway.query.kept_plan import evidence_of
-from gateway.query.plan_cache import Decided
+from gateway.query.plan_cache import PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.request import DataRequest
 from policies.question import day_starts_at
@@ -21,7 +21,7 @@ OWNER = "owner"
 """Cited where no agreement is needed: a reading of one's own rows."""
 
 
-def intent_of(prepared: Decided, request: DataRequest, ports: Ports) -> AuditIntent:
+def intent_of(prepared: PreparedRead, request: DataRequest, ports: Ports) -> AuditIntent:
     plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]
     subject = prepared.subject
     return AuditIntent(
@@ -52,7 +52,7 @@ def intent_of(prepared: Decided, request: DataRequest, ports: Ports) -> AuditInt
 
 
 async def record_intent(
-    prepared: Decided, request: DataRequest, ports: Ports
+    prepared: PreparedRead, request: DataRequest, ports: Ports
 ) -> AgreementLimitReached | None:
     """Durable when it returns; the limit of an agreement that this request is one too many for.
 
@@ -74,7 +74,7 @@ async def record_intent(
     return None
 
 
-def _daily_limits(prepared: Decided) -> Mapping[str, int]:
+def _daily_limits(prepared: PreparedRead) -> Mapping[str, int]:
     """The lowest of each convention over all slices: one request is one query."""
     lowest: dict[str, int] = {}
     for plan in prepared.plans.slices.values():

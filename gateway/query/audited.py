@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from catalog.model.problem import Problem
-from gateway.error_reporting import tell_operator
+from gateway.error_reporting import report_operator_problem
 from gateway.problems import AgreementLimitReached
 from gateway.query.audit_records import outcome_of, record_intent
-from gateway.query.execute_slices import gather_slices
-from gateway.query.plan_cache import Decided, Prepared
+from gateway.query.execute_slices import execute_slices
+from gateway.query.plan_cache import Prepared, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.request import Answer, DataRequest, GraphqlRequest
 from schema.document import ControlAnswer
@@ -31,7 +31,7 @@ class Recording:
 
 @asynccontextmanager
 async def recorded(
-    prepared: Decided, request: DataRequest, ports: Ports, started: float
+    prepared: PreparedRead, request: DataRequest, ports: Ports, started: float
 ) -> AsyncIterator[Recording]:
     """Its turn, the intent before anything runs; then how it ended, whatever happens in between.
 
@@ -47,7 +47,7 @@ async def recorded(
 
 @asynccontextmanager
 async def _recorded(
-    prepared: Decided, request: DataRequest, ports: Ports, started: float
+    prepared: PreparedRead, request: DataRequest, ports: Ports, started: float
 ) -> AsyncIterator[Recording]:
     recording = Recording()
     intent = asyncio.ensure_future(record_intent(prepared, request, ports))
@@ -95,15 +95,15 @@ async def _answer(
     recording: Recording,
 ) -> Answer:
     read, control = prepared.read, None
-    rows = gather_slices(prepared, request, ports)
+    rows = execute_slices(prepared, request, ports)
     if read.control is None and read.introspection is None:
         slices = await rows
     else:
         slices, control = await asyncio.gather(rows, execute_control(prepared, request))
     told = (each for each in slices.values() if isinstance(each, Problem))
-    tell_operator(told, request.id)
+    report_operator_problem(told, request.id)
     if control is not None:
-        tell_operator((each.problem for each in control.problems), request.id)
+        report_operator_problem((each.problem for each in control.problems), request.id)
     body = write_answer(read, slices, control, request.language, request.id)
     recording.parts += [
         each if isinstance(each, Problem) else each.rows for each in slices.values()

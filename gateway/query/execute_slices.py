@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from catalog.model.problem import Problem, SourceProblem
 from catalog.model.subject import Subject
-from federation.engines.measure import WHOLE, Whole
+from federation.engines.result_budget import WHOLE, Whole
 from federation.logical import SliceId, SliceKind
 from federation.plan import Plan
 from federation.problems import TooManyRows
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.identity.subject import is_steward_of
 from gateway.query.pages import read_slice
 from gateway.query.plan_cache import Prepared
@@ -23,7 +23,7 @@ from schema.document import SliceRows
 Slice = SliceRows | Problem
 
 
-async def gather_slices(
+async def execute_slices(
     prepared: Prepared, request: GraphqlRequest, ports: Ports
 ) -> Mapping[SliceId, Slice]:
     """Every slice's finished JSON or its Problem; all end before this does, also when cancelled.
@@ -51,7 +51,7 @@ async def gather_slices(
                     raise
                 return query.lost[slice_id]
             except Exception as bug:  # noqa: BLE001 - one slice's bug is not the others'
-                return tell_bug(bug, request.id)
+                return report_unexpected(bug, request.id)
             return rows
 
         tasks: dict[SliceId, asyncio.Task[Slice]] = {}

@@ -11,8 +11,8 @@ import orjson
 import pyarrow as pa
 
 from catalog.reference import cog_in
-from federation.engines.measure import WHOLE
 from federation.engines.protocol import Writes, Written
+from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
 from federation.plan import Plan
 from federation.problems import InvalidCursor

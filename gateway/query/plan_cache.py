@@ -55,7 +55,7 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PreparedRead:
     """One request for data up to the point where it could run, through whatever front door.
 
     `datasets` are the ids that it names, `plans` one for each statement that it may run.
@@ -70,7 +70,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared(Decided):
+class Prepared(PreparedRead):
     """A GraphQL document: explain, exports and answers share it."""
 
     view: View
@@ -78,7 +78,7 @@ class Prepared(Decided):
 
 
 @dataclass(slots=True)
-class Memory:
+class PlanCache:
     """The caches, bounded by count; their keys say everything that an entry depends on."""
 
     questions: Cache[QuestionKey, Question] = field(

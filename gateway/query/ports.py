@@ -15,11 +15,11 @@ from catalog.model.usage import DatasetUse
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.identity.authentication import Authenticator
-from gateway.query.admission import Turns
-from gateway.query.plan_cache import Memory
+from gateway.query.admission import FairQueue
+from gateway.query.plan_cache import PlanCache
 from gateway.query.running import RunningQueries
 from policies.port import PolicyPort
 from schema.control_schema import ControlSchema
@@ -88,7 +88,7 @@ class Ports:
     control_schema: ControlSchema
     engines: Mapping[str, Engine]
     default_engine: str
-    keyring: Keyring
+    keyring: DerivedKeys
     cursors: CursorSealer
     limits: Limits
     clock: Callable[[], datetime]
@@ -97,9 +97,9 @@ class Ports:
     max_document_bytes: int = 100_000
     public_url: str | None = None
     """Where people reach the platform; None: as each request is addressed."""
-    memory: Memory = field(default_factory=Memory)
+    memory: PlanCache = field(default_factory=PlanCache)
     running: RunningQueries = field(default_factory=RunningQueries)
-    turns: Turns = field(default_factory=Turns)
+    turns: FairQueue = field(default_factory=FairQueue)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
     """Where the rows of large answers become bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

@@ -14,7 +14,7 @@ from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from federation.binding import Binder, Binding
-from federation.engines.asking import CALLER
+from federation.engines.query_tag import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
 from federation.naming import ColumnNames, columns_named
 from federation.plan import PinnedUnit, Plan
@@ -23,7 +23,7 @@ from federation.problems import OneUnitOnly
 from gateway.identity.subject import caller_of, resolve_subject
 from gateway.problems import MutationOverGet
 from gateway.query.kept_plan import digest_plans
-from gateway.query.plan_cache import Decided, DocumentKey, Plans, PlansKey, Prepared
+from gateway.query.plan_cache import DocumentKey, Plans, PlansKey, Prepared, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.request import DataRequest, GraphqlRequest
 from policies.decision import Decision
@@ -189,7 +189,7 @@ def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snap
     )
 
 
-def plan_again(logical: LogicalQuery, of: Decided, request: DataRequest, ports: Ports) -> Plan:
+def plan_again(logical: LogicalQuery, of: PreparedRead, request: DataRequest, ports: Ports) -> Plan:
     """Of a statement over the same columns as one that was planned, under the same decision."""
     now, snapshot = ports.clock(), of.snapshot
     binding = Binder(snapshot, cog_in(snapshot), now, of.subject.reader).bind(of.decision)

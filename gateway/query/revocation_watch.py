@@ -12,7 +12,7 @@ import structlog
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.identity.subject import subject_of
 from gateway.problems import AgreementEndedMeanwhile
 from gateway.query.ports import Ports
@@ -32,10 +32,10 @@ async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:
     while True:
         await asyncio.sleep(every_s)
         if ports.running.queries:
-            await judge_running(ports)
+            await recheck_running(ports)
 
 
-async def judge_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None:
+async def recheck_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None:
     """Each query decided again, if the catalog moved or its decision is over since it began.
 
     One that cannot be decided for `patience_s` seconds ends: no answer means no.
@@ -65,7 +65,7 @@ def _noted(undecided: set[RunningQuery], patience_s: float) -> Iterator[None]:
         _log.warning("running_queries_not_judged", code=problem.code)
         _wait_or_end(undecided, problem, patience_s)
     except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
-        _wait_or_end(undecided, tell_bug(bug, "watch"), patience_s)
+        _wait_or_end(undecided, report_unexpected(bug, "watch"), patience_s)
 
 
 def _wait_or_end(queries: set[RunningQuery], why: Problem, patience_s: float) -> None:

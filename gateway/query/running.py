@@ -15,7 +15,7 @@ from catalog.model.problem import Problem
 from catalog.model.version import CatalogVersion
 from federation.logical import SliceId
 from federation.plan import Plan
-from gateway.query.plan_cache import Decided
+from gateway.query.plan_cache import PreparedRead
 from policies.decision import Decision
 
 
@@ -25,7 +25,7 @@ class RunningQuery:
     (on the loop's clock) it first could not be decided again.
     """
 
-    prepared: Decided
+    prepared: PreparedRead
     judged: CatalogVersion
     undecided_since: float | None = None
     lost: dict[SliceId, Problem] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class RunningQueries:
     queries: set[RunningQuery] = field(default_factory=set)
 
     @contextmanager
-    def joined(self, prepared: Decided) -> Iterator[RunningQuery]:
+    def joined(self, prepared: PreparedRead) -> Iterator[RunningQuery]:
         query = RunningQuery(prepared, prepared.snapshot.version)
         self.queries.add(query)
         try:
@@ -54,7 +54,7 @@ class RunningQueries:
             self.queries.discard(query)
 
 
-def lost_slices(prepared: Decided, now: Decision | None) -> frozenset[SliceId]:
+def lost_slices(prepared: PreparedRead, now: Decision | None) -> frozenset[SliceId]:
     """Those that use a branch that `now` does not give any more; None gives nothing at all."""
     return frozenset(
         slice_id
@@ -63,7 +63,7 @@ def lost_slices(prepared: Decided, now: Decision | None) -> frozenset[SliceId]:
     )
 
 
-def _has_lost(plan: Plan, prepared: Decided, now: Decision | None) -> bool:
+def _has_lost(plan: Plan, prepared: PreparedRead, now: Decision | None) -> bool:
     for dataset in plan.logical.datasets:
         before = prepared.decision.datasets[dataset].branches
         found = None if now is None else now.datasets.get(dataset)

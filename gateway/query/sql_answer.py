@@ -6,7 +6,7 @@ import time
 
 import pyarrow as pa
 
-from federation.engines.asking import REQUEST
+from federation.engines.query_tag import REQUEST
 from federation.logical import Cell, Shape
 from federation.sql_reader import CatalogStatement
 from gateway.problems import ShuttingDown

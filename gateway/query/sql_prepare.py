@@ -17,7 +17,7 @@ from federation.sql.parameters import GivenParameters, read_parameters
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from gateway.query.given import GivenService
-from gateway.query.plan_cache import Decided, DocumentKey
+from gateway.query.plan_cache import DocumentKey, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.prepare import (
     Asked,
@@ -37,7 +37,7 @@ STATEMENT = SliceId("sql")
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedSql(Decided):
+class PreparedSql(PreparedRead):
     """`plan` is that of the statement; `variables` are what its parameters are bound to."""
 
     plan: Plan

@@ -16,7 +16,7 @@ from federation.logical import Cell, Shape
 from federation.problems import SourceTimeout
 from federation.results.formats.protocol import Columns, Encoder, ShownColumn
 from federation.values import bind_values
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.query.audited import recorded
 from gateway.query.execute_slices import told_to
 from gateway.query.ports import Ports
@@ -106,7 +106,7 @@ async def stream_answer(
             with ports.running.joined(prepared) as query:
                 await _stream(prepared, query, ports, out)
         except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format
-            problem = error if isinstance(error, Problem) else tell_bug(error, request.id)
+            problem = error if isinstance(error, Problem) else report_unexpected(error, request.id)
             if isinstance(problem, SourceProblem):
                 problem = told_to(prepared.subject, problem, prepared.plan)
             if out.size_bytes:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from catalog.model.problem import Problem
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.query.ports import AuditPort
 from gateway.settings import Settings
 
@@ -46,5 +46,5 @@ async def end_unfinished(
         except Problem as problem:
             _log.warning("unfinished_requests_wait", code=problem.code)
         except Exception as bug:  # noqa: BLE001 - one bug must not end the look for good
-            tell_bug(bug, "unfinished")
+            report_unexpected(bug, "unfinished")
         await asyncio.sleep(_EVERY_S)

@@ -13,7 +13,7 @@ _FR = "Sans jeton, seules les données ouvertes existent."
 _EN = "Without a token, only open data exists."
 
 
-def told_without_token(
+def noting_missing_token(
     problems: Sequence[Problem], authorization: str | None
 ) -> tuple[Problem, ...]:
     """It depends on there being no token, and on nothing else: no name is told from another."""

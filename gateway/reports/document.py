@@ -22,7 +22,7 @@ from gateway.query.ports import Ports
 from gateway.query.prepare import prepare_for
 from gateway.query.request import GraphqlRequest
 from gateway.reports.access_values import ExplainedDataset, ExplainedStatement, Explanation
-from gateway.reports.parts import name_dataset, tell_branches, tell_denials
+from gateway.reports.parts import name_dataset, write_branches, write_denials
 from gateway.reports.problems import VariablesNotJson
 from gateway.reports.scopes import name_organisation
 from gateway.reports.statements import tell_whole
@@ -104,10 +104,10 @@ def _dataset(dataset_id: str, prepared: Prepared, ports: Ports) -> ExplainedData
     return ExplainedDataset(
         dataset=name_dataset(dataset, snapshot),
         allowed=answer.allow,
-        branches=tell_branches(
+        branches=write_branches(
             answer, dataset, paris_day(ports.clock()), snapshot, cog_in(snapshot)
         ),
-        denials=tell_denials(
+        denials=write_denials(
             answer.denials,
             dataset,
             snapshot,

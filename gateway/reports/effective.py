@@ -14,7 +14,7 @@ from catalog.snapshot import Snapshot
 from gateway.problems import UnknownOrganisation
 from gateway.query.ports import Ports
 from gateway.reports.access_values import AccessAsked, EffectiveAccess
-from gateway.reports.parts import name_dataset, tell_branches, tell_denials, tell_withheld
+from gateway.reports.parts import name_dataset, write_branches, write_denials, write_withheld
 from gateway.reports.problems import AccessOfOthers
 from gateway.reports.scopes import name_organisation
 from policies.decision import Decision
@@ -107,9 +107,9 @@ def _tell(
         at=day,
         allowed=answer.allow,
         discoverable=answer.discoverable,
-        branches=tell_branches(answer, dataset, day, snapshot, cog_in(snapshot)),
-        withheld=tell_withheld(answer, dataset),
-        missing=tell_denials(
+        branches=write_branches(answer, dataset, day, snapshot, cog_in(snapshot)),
+        withheld=write_withheld(answer, dataset),
+        missing=write_denials(
             answer.denials,
             dataset,
             snapshot,

@@ -38,7 +38,7 @@ def name_dataset(dataset: Dataset, snapshot: Snapshot) -> AccessDataset:
     )
 
 
-def tell_branches(
+def write_branches(
     answer: DatasetDecision, dataset: Dataset, day: date, snapshot: Snapshot, cog: Cog
 ) -> list[AccessBranch]:
     agreements = {each.citation: each for each in snapshot.agreements}
@@ -48,13 +48,13 @@ def tell_branches(
     ]
 
 
-def tell_withheld(answer: DatasetDecision, dataset: Dataset) -> list[AccessColumn]:
+def write_withheld(answer: DatasetDecision, dataset: Dataset) -> list[AccessColumn]:
     """What no branch gives; whoever may discover a dataset may know its columns."""
     given = {column for branch in answer.branches for column in branch.columns}
     return [_column(each, None) for each in dataset.columns if each.id not in given]
 
 
-def tell_denials(
+def write_denials(
     denials: Iterable[Denial],
     dataset: Dataset,
     snapshot: Snapshot,

@@ -24,7 +24,7 @@ from gateway.reports.access_values import (
     Words,
 )
 from gateway.reports.effective import OWNERS_PEOPLE
-from gateway.reports.parts import name_dataset, tell_branches, tell_denials
+from gateway.reports.parts import name_dataset, write_branches, write_denials
 from gateway.reports.scopes import name_organisation
 from gateway.reports.statements import tell_part, tell_whole
 from policies.decision import DatasetDecision
@@ -170,10 +170,10 @@ def _dataset(
         allowed=None if answer is None else answer.allow,
         branches=[]
         if answer is None
-        else tell_branches(answer, dataset, paris_day(intent.at), past, cog_in(past)),
+        else write_branches(answer, dataset, paris_day(intent.at), past, cog_in(past)),
         denials=[]
         if answer is None
-        else tell_denials(
+        else write_denials(
             answer.denials,
             dataset,
             past,

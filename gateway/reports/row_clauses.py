@@ -14,7 +14,7 @@ from catalog.model.dataset import Column, Dataset
 from catalog.model.row_condition import AllOf, InTerritory
 from catalog.model.row_condition import RowCondition as SignedCondition
 from catalog.snapshot import Snapshot
-from federation.binding import CodeIsIn, EveryRow, RowCondition, Together
+from federation.binding import BoundAllOf, BoundAllRows, BoundTerritory, RowCondition
 from federation.territory_conditions import Scope, TerritoryBook
 from gateway.reports.access_values import RowClause, Words
 from gateway.reports.words import condition_in_words, day_fr
@@ -31,7 +31,7 @@ class Clause:
     def whatever_the_day(self) -> RowCondition | None:
         """Of a territory: rows whose commune is of it at any time."""
         match self.bound:
-            case CodeIsIn():
+            case BoundTerritory():
                 return replace(self.bound, date_column=None, until=None)
             case _:
                 return None
@@ -40,7 +40,7 @@ class Clause:
     def columns(self) -> tuple[Column, ...]:
         """What says when a row would be included."""
         match self.bound:
-            case CodeIsIn(column=code, date_column=day):
+            case BoundTerritory(column=code, date_column=day):
                 return (code,) if day is None else (code, day)
             case _:
                 return ()
@@ -49,10 +49,10 @@ class Clause:
 def clauses_of(signed: SignedCondition, bound: RowCondition) -> Iterator[Clause]:
     """In the order they were signed; none for every row."""
     match signed, bound:
-        case AllOf(inner), Together(conditions):
+        case AllOf(inner), BoundAllOf(conditions):
             for each, of in zip(inner, conditions, strict=True):
                 yield from clauses_of(each, of)
-        case _, EveryRow():
+        case _, BoundAllRows():
             return
         case _:
             yield Clause(signed, bound)
@@ -78,7 +78,7 @@ def tell_clause(
         included_from=None,
     )
     bound = judged.clause.bound
-    if judged.holds or not isinstance(bound, CodeIsIn):
+    if judged.holds or not isinstance(bound, BoundTerritory):
         return told
     if bound.date_column is None:
         return _of_todays_map(told, judged, day, snapshot, cog)
@@ -103,7 +103,7 @@ def _of_todays_map(
 
 
 def _of_the_rows_day(
-    told: RowClause, judged: Judged, bound: CodeIsIn, dataset: Dataset
+    told: RowClause, judged: Judged, bound: BoundTerritory, dataset: Dataset
 ) -> RowClause:
     code, when = judged.cells
     if not judged.at_any_time or not isinstance(code, str):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from catalog.actions.sharing.acted import Acted
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
+from catalog.actions.sharing.outcome import Acted
 from catalog.actions.sharing.preview import AgreementPreview
 from catalog.actions.sharing.previewing import preview_of
 from catalog.model.agreement import Agreement

@@ -39,7 +39,7 @@ from gateway.reports.owner_query import (
     select_from,
     wire_of,
 )
-from gateway.reports.parts import tell_denials
+from gateway.reports.parts import write_denials
 from gateway.reports.problems import NoRowKey, RowKeyMismatch
 from gateway.reports.row_clauses import Clause, Judged, clauses_of, tell_clause
 from gateway.reports.words import day_fr
@@ -81,7 +81,7 @@ async def why_not_row(
         if row is not None
     ]
     included = any(each.includes for each in branches)
-    missing = tell_denials(
+    missing = write_denials(
         answer.denials,
         dataset,
         snapshot,

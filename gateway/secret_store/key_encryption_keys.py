@@ -21,7 +21,7 @@ _KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class KeyRing:
+class KeyEncryptionKeys:
     """`keys` by version; the highest seals."""
 
     keys: Mapping[int, bytes] = field(repr=False)
@@ -37,23 +37,23 @@ class KeyRing:
         except KeyError:
             raise SecretsKeyMissing from None
 
-    def grown(self) -> KeyRing:
+    def grown(self) -> KeyEncryptionKeys:
         """With a new key, under the next version."""
         version = max(self.keys, default=0) + 1
-        return KeyRing({**self.keys, version: secrets.token_bytes(_KEY_BYTES)})
+        return KeyEncryptionKeys({**self.keys, version: secrets.token_bytes(_KEY_BYTES)})
 
-    def only(self, versions: frozenset[int]) -> KeyRing:
-        return KeyRing({each: key for each, key in self.keys.items() if each in versions})
+    def only(self, versions: frozenset[int]) -> KeyEncryptionKeys:
+        return KeyEncryptionKeys({each: key for each, key in self.keys.items() if each in versions})
 
 
 @dataclass(slots=True)
-class KeyRingFile:
+class KeyEncryptionKeysFile:
     """Read again when the file changes: a rotation needs no restart."""
 
     path: Path
-    _known: tuple[tuple[int, int, int], KeyRing] | None = field(default=None, repr=False)
+    _known: tuple[tuple[int, int, int], KeyEncryptionKeys] | None = field(default=None, repr=False)
 
-    def read(self) -> KeyRing:
+    def read(self) -> KeyEncryptionKeys:
         """Raises SecretsKeyMissing for what is not there or is not a ring."""
         try:
             found = self.path.stat()
@@ -64,7 +64,7 @@ class KeyRingFile:
             raise SecretsKeyMissing from None
         return self._known[1]
 
-    def write(self, ring: KeyRing) -> None:
+    def write(self, ring: KeyEncryptionKeys) -> None:
         """Whole or not at all: a crash leaves the old one."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         document = {
@@ -89,7 +89,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _read(content: bytes) -> KeyRing:
+def _read(content: bytes) -> KeyEncryptionKeys:
     document = json.loads(content)
     keys = {
         int(version): base64.b64decode(key, validate=True)
@@ -97,4 +97,4 @@ def _read(content: bytes) -> KeyRing:
     }
     if not keys or any(len(key) != _KEY_BYTES for key in keys.values()):
         raise ValueError("not a key ring")
-    return KeyRing(keys)
+    return KeyEncryptionKeys(keys)

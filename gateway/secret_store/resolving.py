@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog.model.storage import SecretReference
 from catalog.snapshot import Snapshot
 from gateway.problems import SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.secret_store.sealing import unseal
 from gateway.secret_store.secrets import resolve_secret
 
@@ -19,7 +19,7 @@ class SecretResolver:
     set before it is what it gets.
     """
 
-    ring: KeyRingFile
+    ring: KeyEncryptionKeysFile
     held: Callable[[], Snapshot | None]
 
     def __call__(self, reference: SecretReference) -> str:

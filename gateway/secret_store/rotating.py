@@ -19,7 +19,7 @@ from catalog.snapshot import Snapshot
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.problems import SecretsKeyMissing
-from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.sealing import seal, unseal
 from policies.sharing import SharingQuestion
 
@@ -35,7 +35,7 @@ class Rotation:
 
 
 async def rotate(
-    ports: ActPorts, file: KeyRingFile, *, forget_old: bool = False, dry_run: bool = False
+    ports: ActPorts, file: KeyEncryptionKeysFile, *, forget_old: bool = False, dry_run: bool = False
 ) -> Rotation:
     """Raises SecretUnreadable for one that no key opens: nothing is lost, it stays as it is.
 
@@ -60,14 +60,14 @@ async def rotate(
     return Rotation(ring.current, len(late), is_resumed, tuple(sorted(ring.keys)))
 
 
-def _ring(file: KeyRingFile, snapshot: Snapshot) -> KeyRing:
+def _ring(file: KeyEncryptionKeysFile, snapshot: Snapshot) -> KeyEncryptionKeys:
     """The one there is; an empty one where there is none and nothing is sealed yet."""
     try:
         return file.read()
     except SecretsKeyMissing:
         if snapshot.secrets or file.path.exists():
             raise
-        return KeyRing({})
+        return KeyEncryptionKeys({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _SealFacts:
 class _SealAgain(Change[_SealFacts, None]):
     attempts: ClassVar[int] = 20
     reference: str
-    ring: KeyRing
+    ring: KeyEncryptionKeys
 
     @override
     async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _SealFacts:

@@ -19,13 +19,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
 from gateway.problems import SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyRing
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
-def seal(owner: Siren, name: str, value: str, ring: KeyRing, at: datetime) -> StoredSecret:
+def seal(
+    owner: Siren, name: str, value: str, ring: KeyEncryptionKeys, at: datetime
+) -> StoredSecret:
     own_key = secrets.token_bytes(_KEY_BYTES)
     version = ring.current
     return StoredSecret(
@@ -38,7 +40,7 @@ def seal(owner: Siren, name: str, value: str, ring: KeyRing, at: datetime) -> St
     )
 
 
-def unseal(stored: StoredSecret, ring: KeyRing) -> str:
+def unseal(stored: StoredSecret, ring: KeyEncryptionKeys) -> str:
     """Raises SecretUnreadable when it was changed or moved, SecretsKeyMissing without its key."""
     version = stored.key_version
     key = ring.key(version)

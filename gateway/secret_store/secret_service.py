@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from catalog.actions.facts import Facts
 from catalog.actions.secrets import RemoveSecret, SetSecret, check_secret, remove_secret, set_secret
-from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
 from catalog.model.subject import Subject
@@ -17,7 +17,7 @@ from catalog.snapshot import Snapshot
 from gateway.acts.act_questions import actor_of, ask_the_law
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
-from gateway.secret_store.key_encryption_keys import KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.secret_store.sealing import seal
 from policies.sharing import SharingQuestion
 
@@ -28,7 +28,7 @@ class SecretService:
 
     subject: Subject
     acts: ActPorts
-    ring: KeyRingFile
+    ring: KeyEncryptionKeysFile
 
     async def secrets(self) -> tuple[StoredSecret, ...]:
         await self._ask_the_law("list_secrets")
@@ -92,7 +92,7 @@ class _SecretChange(Change[_SecretFacts, Acted]):
 @dataclass(frozen=True, slots=True)
 class _SetSecret(_SecretChange):
     value: str = field(repr=False)
-    ring: KeyRingFile
+    ring: KeyEncryptionKeysFile
     law_name: ClassVar[str] = "set_secret"
 
     @override

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.drift.messages import messages_about
 from catalog.drift.records import SourceLook, is_news, look_again
-from catalog.drift.telling import messages_about
 from catalog.model.dataset import Dataset
 from catalog.model.message import Message
 from catalog.snapshot import Snapshot
 from gateway.source_monitoring.ports import SourcePorts
 
 
-async def look_at_source(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> SourceLook:
+async def check_drift(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> SourceLook:
     """What changed since the version that is registered. Raises the storage's SourceProblems."""
     storage = snapshot.storages[dataset.storage_id]
     seen = await ports.looks.seen(dataset, storage)

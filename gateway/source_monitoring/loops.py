@@ -15,8 +15,8 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
-from gateway.error_reporting import tell_bug
-from gateway.source_monitoring.check_drift import look_at_source
+from gateway.error_reporting import report_unexpected
+from gateway.source_monitoring.check_drift import check_drift
 from gateway.source_monitoring.ports import SourcePorts
 from gateway.source_monitoring.rechecking import check_again
 
@@ -28,7 +28,7 @@ _chance = secrets.SystemRandom()
 
 
 @asynccontextmanager
-async def watching_sources(ports: SourcePorts) -> AsyncIterator[None]:
+async def monitored_sources(ports: SourcePorts) -> AsyncIterator[None]:
     """Storages are probed and sources looked at while it is open."""
     tasks = [
         asyncio.create_task(_for_ever(round_, ports))
@@ -57,7 +57,7 @@ async def _for_ever(round_: _Round, ports: SourcePorts) -> None:
         except Problem as problem:
             _log.warning("sources_wait", code=problem.code)
         except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
-            tell_bug(bug, "sources")
+            report_unexpected(bug, "sources")
         now = asyncio.get_running_loop().time()
         wait_s = min((at - now for at in round_.due.values()), default=_LOOK_S)
         await asyncio.sleep(min(max(wait_s, 0.05), _LOOK_S))
@@ -106,7 +106,7 @@ async def probe_storage(
     return found
 
 
-async def look_at_storage(
+async def check_storage(
     storage: Storage, before: StorageHealth | None, ports: SourcePorts
 ) -> StorageHealth:
     """Asked because somebody wants to know: the same truth for all who do.
@@ -143,7 +143,7 @@ async def look_at_due(ports: SourcePorts, due: dict[str, float]) -> None:
 
 async def _look(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> None:
     try:
-        look = await look_at_source(dataset, snapshot, ports)
+        look = await check_drift(dataset, snapshot, ports)
         await check_again(dataset, look, snapshot, ports)
     except Problem as problem:
         # The probes say that it is down; what it holds is looked at another time.

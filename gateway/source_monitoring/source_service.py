@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from catalog.checks.values import SourceCheck
+from catalog.drift.messages import AffectedAgreement, affected_agreements
 from catalog.drift.records import SourceLook, StorageHealth
-from catalog.drift.telling import AffectedAgreement, affected_agreements
 from catalog.drift.values import Change
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
@@ -20,9 +20,9 @@ from gateway.acts.ports import ActPorts
 from gateway.problems import TooManyChecks
 from gateway.query.ports import Ports
 from gateway.query.recorded_check import recorded_check
-from gateway.source_monitoring.check_drift import look_at_source
+from gateway.source_monitoring.check_drift import check_drift
 from gateway.source_monitoring.checking import checked
-from gateway.source_monitoring.loops import look_at_storage
+from gateway.source_monitoring.loops import check_storage
 from gateway.source_monitoring.ports import SourcePorts
 from policies.sharing import SharingQuestion
 
@@ -76,7 +76,7 @@ class SourceService:
         if registered is None or next(self._dialled) > _MOST:
             found = known
         else:
-            found = await look_at_storage(registered, known, self.sources)
+            found = await check_storage(registered, known, self.sources)
         return found
 
     async def drift(self, dataset: str | None, *, look_again: bool) -> list[DriftReport]:
@@ -121,7 +121,7 @@ class SourceService:
         met: Problem | None = None
         if look_again:
             try:
-                look = await look_at_source(dataset, snapshot, self.sources)
+                look = await check_drift(dataset, snapshot, self.sources)
             except Problem as problem:
                 met = problem
         if look is not None and look.version != dataset.version:

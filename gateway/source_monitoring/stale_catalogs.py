@@ -10,7 +10,7 @@ import structlog
 
 from catalog.model.problem import Problem
 from federation.engines.protocol import Engine, KeepsCatalogs
-from gateway.error_reporting import tell_bug
+from gateway.error_reporting import report_unexpected
 from gateway.source_monitoring.ports import ReadableCatalog
 
 _log = structlog.get_logger()
@@ -49,5 +49,5 @@ async def _for_ever(
         except Problem as problem:
             _log.warning("stale_catalogs_wait", code=problem.code)
         except Exception as bug:  # noqa: BLE001 - one bug must not end it for good
-            tell_bug(bug, "stale_catalogs")
+            report_unexpected(bug, "stale_catalogs")
         await asyncio.sleep(interval_s)

@@ -12,7 +12,7 @@ from gateway.query.revocation_watch import watch_queries
 from gateway.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
 from gateway.settings import Settings
-from gateway.source_monitoring.loops import watching_sources
+from gateway.source_monitoring.loops import monitored_sources
 from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
 
 
@@ -23,7 +23,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
     async with AsyncExitStack() as work:
         if settings.worker:
             await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
-            await work.enter_async_context(watching_sources(services.sources))
+            await work.enter_async_context(monitored_sources(services.sources))
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )

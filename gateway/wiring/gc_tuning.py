@@ -11,7 +11,7 @@ _ALLOCATIONS = 20_000
 
 
 @contextmanager
-def settled_garbage() -> Iterator[None]:
+def frozen_gc() -> Iterator[None]:
     """What was made before (the map of the country, the modules) is not walked through again."""
     before = gc.get_threshold()
     gc.collect()

@@ -19,18 +19,18 @@ from catalog.caches import cache_figures
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.acts.differencing_guard import guard_now
 from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import trusted_issuers
-from gateway.notifications.ports import TellingPorts
-from gateway.notifications.wakeup import RingingCatalog
-from gateway.query.admission import TurnLimits, Turns
+from gateway.notifications.ports import NotificationPorts
+from gateway.notifications.wakeup import NotifyingCatalog
+from gateway.query.admission import FairQueue, QueueLimits
 from gateway.query.ports import Ports
-from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.secrets import read_master_key
 from gateway.services import Services
@@ -51,7 +51,7 @@ _log = structlog.get_logger()
 async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
     """Every door opened, and closed again in the reverse order."""
     master = read_master_key(settings.key_file, create=demo)
-    keyring = Keyring(master)
+    keyring = DerivedKeys(master)
     async with AsyncExitStack() as stack:
         stack.callback(_log_caches)
         store = await open_store(settings.database_url)
@@ -60,9 +60,9 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         law = await stack.enter_async_context(open_law(settings))
         policy = DecisionCache(law, lambda: datetime.now(UTC))
         outbox_wakeup, clock_wakeup = asyncio.Event(), asyncio.Event()
-        ring = KeyRingFile(settings.secrets_ring)
+        ring = KeyEncryptionKeysFile(settings.secrets_ring)
         if demo and not ring.path.exists():
-            ring.write(KeyRing({}).grown())
+            ring.write(KeyEncryptionKeys({}).grown())
         resolve = SecretResolver(ring, lambda: store.held)
         sources = open_sources(store, settings, resolve, outbox_wakeup)
         engines = watched_engines(settings, resolve, sources)
@@ -101,7 +101,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
                 max_streamed_bytes=settings.max_streamed_bytes,
                 stream_timeout_s=settings.stream_timeout_s,
             ),
-            turns=Turns(_turn_limits(settings)),
+            turns=FairQueue(_turn_limits(settings)),
             clock=lambda: datetime.now(UTC),
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
@@ -109,7 +109,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             public_url=settings.public_url,
         )
         acts = ActPorts(
-            catalog=RingingCatalog(store, (outbox_wakeup, clock_wakeup)),
+            catalog=NotifyingCatalog(store, (outbox_wakeup, clock_wakeup)),
             law=law,
             clock=lambda: datetime.now(UTC),
             directory_roots=settings.directory_roots,
@@ -118,7 +118,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             policy=policy,
             guard=guard_now,
         )
-        notifications = TellingPorts(
+        notifications = NotificationPorts(
             name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
             catalog=store,
             acts=acts,
@@ -158,8 +158,8 @@ def _log_caches() -> None:
     _log.debug("caches", caches=[asdict(each) for each in cache_figures() if each.misses])
 
 
-def _turn_limits(settings: Settings) -> TurnLimits:
-    return TurnLimits(
+def _turn_limits(settings: Settings) -> QueueLimits:
+    return QueueLimits(
         at_once=settings.queries_at_once,
         of_an_organisation=settings.queries_of_an_organisation,
         of_an_agent=settings.queries_of_an_agent,

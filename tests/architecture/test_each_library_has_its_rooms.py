@@ -27,7 +27,7 @@ ROOMS = {
 """The library, and the only places of the product that may import it."""
 BUILDERS = ("gateway/app.py", "gateway/wiring/", "gateway/cli/", "gateway/demo_mode/")
 """Services, engines and stores are built here; a command builds those it runs by itself."""
-BUILT = {"Services", "Ports", "ActPorts", "TellingPorts", "SourcePorts", "DuckdbEngine"}
+BUILT = {"Services", "Ports", "ActPorts", "NotificationPorts", "SourcePorts", "DuckdbEngine"}
 
 
 def imports_of(path: Path) -> set[str]:

@@ -17,9 +17,9 @@ from federation import planning
 from federation.binding import Binder
 from federation.plan import DUCKDB, POSTGRES
 from federation.planning import plan_slice
-from federation.render import placeholder_names
 from federation.rewrites import GOVERNING
 from federation.rewrites.fence import fence
+from federation.to_sql import placeholder_names
 from federation.values import bind_values
 from tests.attacks.computed import CALLS, STATEMENTS, statement
 from tests.attacks.corpus import make_standing_world

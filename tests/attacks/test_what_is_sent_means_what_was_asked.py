@@ -17,7 +17,7 @@ from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.trino_client import TrinoClient, TrinoFailure
-from federation.placing import trino_catalog_name
+from federation.physical_names import trino_catalog_name
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.planning import plan_slice
 from federation.values import bind_values

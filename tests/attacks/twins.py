@@ -21,7 +21,7 @@ from sqlglot import exp
 from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.transform import Transform
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.rewrites import expressions, masks
 from policies.decision import Branch
 from tests.attacks.worlds import NAMES, World, draw_value, mark_of
@@ -29,7 +29,7 @@ from tests.integration.oracle.governed_rows import Oracle, granted
 from tests.integration.oracle.scenario import CODES, Row
 
 CANARY = "CANARI"
-KEYRING = Keyring(b"a master key for tests, 32 bytes.")
+KEYRING = DerivedKeys(b"a master key for tests, 32 bytes.")
 HASHED_LENGTH = 3
 """Of a hashed text, what takes part in its hash here: see `hash_of_a_beginning`."""
 _INTEGERS = (4_242_421, 2_147_483_611)

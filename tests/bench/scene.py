@@ -18,7 +18,7 @@ from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
 from gateway.demo_mode.catalog import ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
-from gateway.query.plan_cache import Memory
+from gateway.query.plan_cache import PlanCache
 from gateway.query.prepare import prepare, prepare_for
 from gateway.query.request import GraphqlRequest
 from gateway.services import Services
@@ -75,7 +75,7 @@ class Caller:
 
     async def plan_anew(self, known):
         """Read, bound and planned with empty caches; the decisions alone are kept."""
-        forgetful = replace(self.ports, memory=Memory())
+        forgetful = replace(self.ports, memory=PlanCache())
         return await prepare_for(known.subject, known.snapshot, self.request(100), forgetful)
 
 

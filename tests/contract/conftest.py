@@ -30,7 +30,7 @@ from federation.binding import Binding
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.engines.protocol import Engine
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.plan import DUCKDB, POSTGRES, TRINO, Plan
@@ -55,7 +55,7 @@ from tests.contract.loading import (
 from tests.contract.world import VILLE, Place, binding_of_place, snapshot_of_place
 from tests.locked_trino import unlocked_engine
 
-KEYRING = Keyring(b"contract-suite-master-key-of-32-bytes")
+KEYRING = DerivedKeys(b"contract-suite-master-key-of-32-bytes")
 LIMITS = Limits(timeout_s=60)
 PLACES = (
     "postgresql",

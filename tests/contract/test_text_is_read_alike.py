@@ -13,9 +13,9 @@ from catalog.model.dataset import ColumnType, ScalarType, TextFormat
 from deploy.local import PostgresqlServer, TrinoServer
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from federation.render import render_plan
 from federation.rewrites.expressions import data_type
 from federation.rewrites.number_texts import plain_number
+from federation.to_sql import render_plan
 
 TEXTS = (
     *("0", "-7", "+7", "007", " 7", "7 ", "1.5", "1e3", "1_000", "0x1F", "2147483648", "é"),

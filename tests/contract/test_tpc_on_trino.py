@@ -17,7 +17,7 @@ import pytest
 from deploy.local import S3Server, TrinoServer
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.protocol import Engine
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.plan import DUCKDB, TRINO
 from federation.planning import plan_slice
 from federation.sql.parameters import read_parameters
@@ -51,7 +51,7 @@ class Suites:
         plan = plan_slice(
             logical, benchmark.binding, benchmark.snapshot, LIMITS, frozenset({engine}), engine
         )
-        values = bind_values(plan, {}, {}, Keyring(b"k" * 32))
+        values = bind_values(plan, {}, {}, DerivedKeys(b"k" * 32))
         return await self.engines[engine].execute(plan, values)
 
 

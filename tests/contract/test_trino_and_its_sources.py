@@ -16,7 +16,7 @@ from deploy.local import PostgresqlServer, TrinoServer
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.engines.trino_engine import TrinoEngine
 from federation.logical import WireType
-from federation.placing import trino_catalog_name
+from federation.physical_names import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.problems import SourceFailed
 from federation.values import bind_values

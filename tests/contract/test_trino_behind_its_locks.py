@@ -12,7 +12,7 @@ import pytest
 
 from deploy.local import PostgresqlServer, S3Server, TrinoServer
 from deploy.local.trino_lock import SPOOL_BUCKET
-from federation.engines.asking import REQUEST
+from federation.engines.query_tag import REQUEST
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.engines.trino_engine import TrinoEngine
 from federation.engines.trino_reader import TrinoReader

@@ -20,7 +20,7 @@ from catalog.model.storage import PostgresqlOptions, SecretReference, Storage
 from deploy.local import PostgresqlServer, S3Server, TrinoServer
 from federation.engines.trino_client import TrinoClient, TrinoFailure
 from federation.engines.trino_engine import TrinoEngine
-from federation.placing import trino_catalog_name
+from federation.physical_names import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.problems import (
     ExpressionFailed,
@@ -29,7 +29,7 @@ from federation.problems import (
     TooManyRows,
     UngovernedPlan,
 )
-from federation.render import lower_tree
+from federation.to_sql import lower_tree
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT, ENDLESS, FLUXES, HASHED, IDS, JOINED, OVERFLOW

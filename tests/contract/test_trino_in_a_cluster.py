@@ -14,7 +14,7 @@ import yaml
 from deploy.local import OpaServer, PostgresqlServer, S3Server, TrinoServer, running_locked_trino
 from deploy.local.trino_lock import FILES
 from deploy.local.trino_node import read_properties
-from federation.engines.asking import REQUEST
+from federation.engines.query_tag import REQUEST
 from federation.engines.trino_engine import TrinoEngine
 from federation.limits import Limits
 from federation.logical import WireType

@@ -26,7 +26,7 @@ from federation.engines.trino_problems import TrinoCannotReachStorage, TrinoNotA
 from federation.engines.watched_engine import WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
-from federation.placing import trino_catalog_name
+from federation.physical_names import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.values import bind_values
 from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs

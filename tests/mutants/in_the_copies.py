@@ -49,6 +49,6 @@ BUGS: dict[str, InPython] = {
         }.items()
     },
     "nothing is taken out": InPython(
-        "federation.render", "_taken_out", "subquery.alias == MATERIALIZED", "False"
+        "federation.to_sql", "_taken_out", "subquery.alias == MATERIALIZED", "False"
     ),
 }  # fmt: skip

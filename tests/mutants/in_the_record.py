@@ -19,10 +19,10 @@ from catalog.problems import AuditUnavailable
 from catalog.snapshot import snapshot_of
 from catalog.store import open_store
 from catalog.store.store import Store
-from gateway.query.admission import Turns
+from gateway.query.admission import FairQueue
 from gateway.query.audit_records import intent_of
 from gateway.query.audited import recorded
-from gateway.query.plan_cache import Decided, Plans
+from gateway.query.plan_cache import Plans, PreparedRead
 from gateway.query.request import GraphqlRequest
 from policies.decision import Decision
 from tests.integration.oracle.mutants import InPython
@@ -148,8 +148,8 @@ def _kept(file: Path, table: str) -> list[str]:
         return [each for (each,) in found]
 
 
-def _decided() -> Decided:
-    return Decided(
+def _decided() -> PreparedRead:
+    return PreparedRead(
         subject=ANONYMOUS,
         snapshot=snapshot_of(version=CatalogVersion("epoch", 1)),
         question=question(),
@@ -163,7 +163,7 @@ def _ports(store: Store) -> Any:
     digest: Callable[[bytes], str] = lambda _: "0" * 64  # noqa: E731 - it stands for a port
     return SimpleNamespace(
         audit=store,
-        turns=Turns(),
+        turns=FairQueue(),
         clock=lambda: datetime.now(UTC),
         default_engine="duckdb",
         digest_document=digest,

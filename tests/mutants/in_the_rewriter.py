@@ -8,7 +8,7 @@ _REWRITES = "federation.rewrites"
 GOVERN, MASKS = f"{_REWRITES}.govern_tables", f"{_REWRITES}.masks"
 ROWS, CELLS = f"{_REWRITES}.row_conditions", f"{_REWRITES}.commune_cells"
 NAMES, BINDING = f"{_REWRITES}.resolve_names", "federation.binding"
-TERMS, LAND = "federation.terms", "federation.territory_conditions"
+TERMS, LAND = "federation.agreement_terms", "federation.territory_conditions"
 TYPED, PLANNING = f"{_REWRITES}.typed_columns", "federation.planning"
 
 _COARSER = "return _coarser(typed, column, cell.transform, dataset, land, context)"
@@ -188,8 +188,8 @@ BUGS: dict[str, InPython] = {
     "a comparison is bound to no value": InPython(
         BINDING,
         "Binder._bind_rows",
-        "return Compares(column, op, values)",
-        "return EveryRow() if op is CompareOp.IN else Compares(column, op, values)",
+        "return BoundCompare(column, op, values)",
+        "return BoundAllRows() if op is CompareOp.IN else BoundCompare(column, op, values)",
     ),
     # territories
     "a code counts whenever it meant anything": InPython(

@@ -15,8 +15,8 @@ from catalog.actions.agreement_text import signed_hash
 from catalog.actions.facts import Facts
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing import approving, clockwork
-from catalog.actions.sharing.acted import Actor
 from catalog.actions.sharing.acts import ActivateAgreement, ApproveAgreement
+from catalog.actions.sharing.outcome import Actor
 from catalog.model.agreement import (
     Agreement,
     AgreementState,
@@ -36,7 +36,7 @@ from tests.unit.guard.world import LIFFRE, VAL_DILLE, VALCOBREIZH, agreement, ca
 
 S = AgreementState
 APPROVING = "catalog.actions.sharing.approving"
-CLOCKWORK = "catalog.actions.sharing.clockwork"
+CLOCKWORK = "catalog.actions.sharing.scheduled"
 NOW = datetime(2025, 6, 1, 9, 30, tzinfo=UTC)
 DEED = EnforceableAct("DEL-1", date(2025, 1, 1))
 

@@ -9,7 +9,7 @@ import pytest
 from catalog.actions.agreement import draft_agreement
 from catalog.actions.facts import Facts
 from catalog.actions.sharing import acts
-from catalog.actions.sharing.acted import Actor
+from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.problems import ActNotPossible, UnknownAgreement
 from catalog.changes import Changes

@@ -6,7 +6,7 @@ from catalog.actions.sharing.acts import GiveMandate, SubmitAgreement
 from catalog.actions.sharing.names import ActName
 from catalog.model.mandate import MandateAction
 from gateway.acts.possible import PossibleService
-from gateway.control.turns import awaited_acts, judge_turns
+from gateway.control.next_actions import awaited_acts, judge_actions
 from gateway.identity.subject import subject_of
 from tests.sharing.world import CITATION, DEED, EAUX, ISSUER, VAL_DILLE, VALCOBREIZH
 
@@ -20,7 +20,7 @@ async def asking(world, name, for_=None):
 
 async def mine(world, name, for_=None):
     subject, possible = await asking(world, name, for_)
-    (turns,) = await judge_turns([await world.agreement()], subject.reader, possible)
+    (turns,) = await judge_actions([await world.agreement()], subject.reader, possible)
     return {each.turn.act for each in turns if each.mine}
 
 

@@ -13,9 +13,9 @@ from catalog.actions.problems import (
     UnknownAgreementDataset,
     UnknownParty,
 )
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import GiveMandate
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
 from catalog.actions.sharing.problems import MandateNotSubDelegable, MandateRefused
 from catalog.actions.sharing.references import next_reference
 from catalog.actions.sharing.telling import DECIDERS, name_of_actor, name_of_organisation

@@ -7,10 +7,16 @@ from typing import Any
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing import acts
-from catalog.actions.sharing.acted import Acted, Actor
-from catalog.actions.sharing.answering import refuse, request_changes, withdraw
 from catalog.actions.sharing.approving import approve
-from catalog.actions.sharing.clockwork import (
+from catalog.actions.sharing.drafting import amend, draft
+from catalog.actions.sharing.ending_mandates import close_mandate, end_mandate
+from catalog.actions.sharing.guarding import guard_active, override_guard
+from catalog.actions.sharing.mandates import give_mandate
+from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.sharing.previewing import open_preview
+from catalog.actions.sharing.purposes import assign_purposes, register_purpose
+from catalog.actions.sharing.respond import refuse, request_changes, withdraw
+from catalog.actions.sharing.scheduled import (
     activate,
     expire,
     lapse,
@@ -18,14 +24,8 @@ from catalog.actions.sharing.clockwork import (
     remind_unanswered,
     tell_readers,
 )
-from catalog.actions.sharing.drafting import amend, draft
-from catalog.actions.sharing.ending_mandates import close_mandate, end_mandate
-from catalog.actions.sharing.guarding import guard_active, override_guard
-from catalog.actions.sharing.holding import resume, revoke, suspend
-from catalog.actions.sharing.mandates import give_mandate
-from catalog.actions.sharing.previewing import open_preview
-from catalog.actions.sharing.purposes import assign_purposes, register_purpose
 from catalog.actions.sharing.submitting import submit
+from catalog.actions.sharing.suspend_and_revoke import resume, revoke, suspend
 from catalog.actions.texts import refuse_unsafe_texts
 
 Rule = Callable[[Any, Actor, Facts], Acted]

@@ -8,9 +8,9 @@ from dataclasses import replace
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import UnknownPurpose
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import AssignPurposes, RegisterPurpose
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
 from catalog.actions.sharing.problems import (
     PurposeIsFixed,
     PurposeRefused,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import SubmitAgreement
 from catalog.actions.sharing.legal_block import check_legal_block
 from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
 from catalog.actions.sharing.problems import (
     DatasetMoved,
     EmptyScope,

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from catalog.model.problem import Problem
-from gateway.error_reporting import tell_bug, tell_operator
+from gateway.error_reporting import report_operator_problem, report_unexpected
 from gateway.http.problem_json import write_problem
 from gateway.problems import RequestNotAsDescribed
 from gateway.query.request import read_language
@@ -45,7 +45,7 @@ class ProblemRoute(APIRoute):
             except RequestValidationError as refused:
                 response = _write(_invalid(refused), request)
             except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
-                response = _write(tell_bug(bug, request.state.id), request)
+                response = _write(report_unexpected(bug, request.state.id), request)
             _log.info(
                 "rest_request",
                 request_id=request.state.id,
@@ -71,7 +71,7 @@ class ProblemRoute(APIRoute):
 
 
 def _write(problem: Problem, request: Request) -> Response:
-    tell_operator((problem,), request.state.id)
+    report_operator_problem((problem,), request.state.id)
     language = read_language(request.headers.get("accept-language"))
     return write_problem(problem, language, request.state.id)
 

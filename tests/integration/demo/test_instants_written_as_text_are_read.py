@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from gateway.cli.asking import GATEWAY, Caller, answer_to
+from gateway.cli.client import GATEWAY, Caller, answer_to
 
 READINGS = """{ mesnilRocH { energieBatiments {
   aggregate { count min { releveLe } max { releveLe } } } } }"""

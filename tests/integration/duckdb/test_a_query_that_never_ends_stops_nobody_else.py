@@ -11,9 +11,9 @@ import pytest
 import structlog.testing
 
 from federation.engines import duckdb_engine
-from federation.engines.asking import CALLER, Caller
 from federation.engines.duckdb_run import Run
 from federation.engines.protocol import EngineState
+from federation.engines.query_tag import CALLER, Caller
 from federation.logical import WireType
 from federation.problems import QueriesStillEnding, SourceTimeout
 from tests.integration.storages.values import duckdb_plan

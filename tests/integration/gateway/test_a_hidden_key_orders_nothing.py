@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from gateway.query.plan_cache import Memory
+from gateway.query.plan_cache import PlanCache
 
 READER = ("agent@valcobreizh", "rpqs_dechets")
 OWNER = ("agent@val-d-ille-aubigne", None)
@@ -89,7 +89,7 @@ async def test_what_is_hashed_is_what_the_page_may_show(embedded):
             return await self.engine.execute(plan, values)
 
     engines = {name: Watched(engine) for name, engine in embedded.ports.engines.items()}
-    gateway = embedded.with_ports(engines=engines, memory=Memory())
+    gateway = embedded.with_ports(engines=engines, memory=PlanCache())
     await page_of(gateway, "idPesee dateCollecte flux tonnageKg", "first: 5", where="{}")
     edge, page = plans
     assert "sha256" not in edge.text.lower()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from gateway.query.plan_cache import Memory
+from gateway.query.plan_cache import PlanCache
 
 VALCOBREIZH = ("agent@valcobreizh", "rpqs_dechets")
 
@@ -20,7 +20,7 @@ def lists(count, first):
 
 def bounded(gateway, **limits):
     limits = replace(gateway.ports.limits, **limits)
-    return gateway.with_ports(limits=limits, memory=Memory())
+    return gateway.with_ports(limits=limits, memory=PlanCache())
 
 
 def codes(answer):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from catalog.model.version import CatalogVersion
-from gateway.query.plan_cache import Memory
+from gateway.query.plan_cache import PlanCache
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ async def with_key(gateway, table):
     key = tuple(dataset.column_named(each).id for each in table.key)
     datasets = {**snapshot.datasets, dataset.id: replace(dataset, primary_key=key)}
     other = replace(snapshot, datasets=datasets, version=CatalogVersion(table.name, 1))
-    return gateway.with_ports(catalog=Fixed(other), memory=Memory())
+    return gateway.with_ports(catalog=Fixed(other), memory=PlanCache())
 
 
 async def page_of(gateway, table, arguments, token=None, nodes=None):

@@ -14,7 +14,7 @@ from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.demo_mode.state import DemoState
-from gateway.query.revocation_watch import judge_running, watch_queries
+from gateway.query.revocation_watch import recheck_running, watch_queries
 from gateway.wiring.services import open_services
 from policies.problems import PolicyUnavailable
 from tests.demo_folders import make_demo
@@ -76,7 +76,7 @@ async def test_another_agreements_end_stops_nothing(own_gateway):
     async with asyncio.timeout(20):
         await engine.started.wait()
         await revoked_elsewhere(gateway, "conv-2025-0005@1")
-        await judge_running(gateway.ports)
+        await recheck_running(gateway.ports)
         engine.released.set()
         answered = await asking
     assert not problems(answered)
@@ -104,10 +104,10 @@ async def test_what_is_not_decided_for_one_query_is_decided_for_the_others(own_g
         await other.started.wait()
         await revoked_elsewhere(gateway, "conv-2025-0001@1")
         ports = replace(gateway.ports, policy=AnswersLater(gateway.ports.policy, failure))
-        await judge_running(ports)
+        await recheck_running(ports)
         done, pending = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         assert (len(done), len(pending)) == (1, 1)
-        await judge_running(ports)
+        await recheck_running(ports)
         answers = await asyncio.gather(*both)
     assert [problems(each) for each in answers] == [["agreement_ended_meanwhile"]] * 2
 
@@ -131,9 +131,9 @@ async def test_a_query_that_nobody_can_decide_any_more_ends_and_says_why(own_gat
         await engine.started.wait()
         await revoked_elsewhere(gateway, "conv-2025-0001@1")
         ports = replace(gateway.ports, **silent)
-        await judge_running(ports)
+        await recheck_running(ports)
         assert not engine.cancelled.is_set()
-        await judge_running(ports, patience_s=0)
+        await recheck_running(ports, patience_s=0)
         answered = await asking
     assert engine.cancelled.is_set()
     assert problems(answered) == [failure.code]
@@ -152,7 +152,7 @@ async def test_an_agent_who_is_no_more_reads_no_further(own_gateway):
             async def current(self):
                 return replace(gone, version=replace(snapshot.version, number=10**6))
 
-        await judge_running(replace(gateway.ports, catalog=Without()))
+        await recheck_running(replace(gateway.ports, catalog=Without()))
         answered = await asking
     assert problems(answered) == ["agreement_ended_meanwhile"]
 
@@ -163,7 +163,7 @@ async def test_the_end_of_its_last_day_stops_a_running_query_too(own_gateway):
     async with asyncio.timeout(20):
         await engine.started.wait()
         later = datetime(2028, 1, 1, tzinfo=UTC)
-        await judge_running(replace(gateway.ports, clock=lambda: later))
+        await recheck_running(replace(gateway.ports, clock=lambda: later))
         answered = await asking
     assert problems(answered) == ["agreement_ended_meanwhile"]
 

@@ -9,7 +9,7 @@ import pytest
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.findings import State
 from gateway.diagnostics.runtime_checks import check_storages
-from gateway.source_monitoring.loops import watching_sources
+from gateway.source_monitoring.loops import monitored_sources
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -48,7 +48,7 @@ async def test_its_own_fields_fail_at_once_and_it_comes_back(gateway):
     whole = await told(gateway, BOTH)
     assert "errors" not in whole
     folder = gateway.state.data / "val-d-ille-aubigne"
-    async with watching_sources(gateway.services.sources):
+    async with monitored_sources(gateway.services.sources):
         up = await shown(gateway, is_up=True)
         aside = folder.rename(folder.with_name("ailleurs"))
         down = await shown(gateway, is_up=False)

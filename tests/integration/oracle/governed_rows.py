@@ -25,7 +25,7 @@ from catalog.model.row_condition import (
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.territory import territory
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from policies.decision import Branch, CellTransform
 
 Row = dict[str, Any]
@@ -43,7 +43,7 @@ class Oracle:
         cog: Cog,
         now: datetime,
         reader: str,
-        keyring: Keyring,
+        keyring: DerivedKeys,
     ) -> None:
         self.snapshot, self.branches, self.cog = snapshot, branches, cog
         self.now, self.reader, self.keyring = now, reader, keyring

@@ -8,7 +8,7 @@ Bug = InPython | InTheLaw
 
 BENEFICIARIES, QUESTION = "catalog.beneficiaries", "policies.question"
 PREPARE = "gateway.query.prepare"
-BINDING, TERMS, REWRITES = "federation.binding", "federation.terms", "federation.rewrites"
+BINDING, TERMS, REWRITES = "federation.binding", "federation.agreement_terms", "federation.rewrites"
 
 IN_THE_LAW: dict[str, InTheLaw] = {
     "somebody else's signature opens a dataset": InTheLaw(

@@ -19,7 +19,7 @@ from federation.problems import TooManyRows
 from federation.results.canonical import canonical_table
 from federation.values import bind_values
 from gateway.query import prepare
-from gateway.query.plan_cache import DocumentKey, Memory
+from gateway.query.plan_cache import DocumentKey, PlanCache
 from policies.cache import DecisionCache
 from policies.port import PolicyPort
 from policies.question import Action
@@ -35,7 +35,7 @@ class RealPath:
     def __init__(self, policy: PolicyPort) -> None:
         self.now: Any = None
         self.ports: Any = SimpleNamespace(
-            memory=Memory(),
+            memory=PlanCache(),
             policy=DecisionCache(policy, lambda: self.now),
             limits=Limits(),
             engines={DUCKDB: None},

@@ -20,7 +20,7 @@ from federation.binding import Binder
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.protocol import Value
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.plan import DUCKDB, Plan
@@ -34,7 +34,7 @@ from tests.integration.oracle.governed_rows import Oracle, granted, keys_of, sho
 from tests.integration.oracle.scenario import DIRECTORY, TYPES, Scenario, source_name
 from tests.integration.oracle.three_values import wire
 
-KEYRING = Keyring(b"a master key for tests, 32 bytes.")
+KEYRING = DerivedKeys(b"a master key for tests, 32 bytes.")
 _ARROW = {
     ScalarType.STRING: pa.string(),
     ScalarType.DATE: pa.date32(),

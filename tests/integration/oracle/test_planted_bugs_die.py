@@ -16,7 +16,7 @@ from sqlglot import exp
 
 from catalog.model.row_condition import CompareOp
 from federation import binding, planning
-from federation.binding import BoundDataset, EveryRow
+from federation.binding import BoundAllRows, BoundDataset
 from federation.problems import UngovernedPlan
 from federation.rewrites import GOVERNING, READING
 from tests.integration.oracle.test_what_comes_out_is_what_the_oracle_says import check
@@ -83,7 +83,7 @@ def _place_the_rest(monkeypatch):
         for table in list(tree.find_all(exp.Table)):
             bound = context.datasets.get((table.db, table.name))
             if bound is not None:
-                every = replace(bound.branches[0], rows=EveryRow())
+                every = replace(bound.branches[0], rows=BoundAllRows())
                 bare = replace(bound, branches=(replace(every, columns=_clear(bound)),))
                 names = frozenset(each.name for each in bound.dataset.columns)
                 select = module("govern_tables").governed(bare, names, context)
@@ -109,7 +109,7 @@ def forget_the_condition_of_a_branch(monkeypatch):
     real = module("govern_tables").row_condition
 
     def forgetful(rows: Any, typed: Any, zone: str) -> Any:
-        return None if isinstance(rows, binding.CodeIsIn) else real(rows, typed, zone)
+        return None if isinstance(rows, binding.BoundTerritory) else real(rows, typed, zone)
 
     monkeypatch.setattr(module("govern_tables"), "row_condition", forgetful)
 

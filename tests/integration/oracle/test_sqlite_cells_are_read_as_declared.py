@@ -18,7 +18,7 @@ from catalog.model.storage import SqliteOptions, Storage, StorageKind
 from catalog.snapshot import Snapshot, snapshot_of
 from federation.binding import Binder
 from federation.engines.duckdb_engine import DuckdbEngine
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import WireType
 from federation.plan import DUCKDB
@@ -96,7 +96,7 @@ async def answer(engine: DuckdbEngine, snapshot: Snapshot, rows, sql: str):
     wires = tuple((name, WIRES[type_name]) for name, type_name in COLUMNS.items())
     query = world.logical(sql, wires, datasets=(FONTAINES.id,))
     plan = plan_slice(query, binding, snapshot, Limits(), frozenset({DUCKDB}), DUCKDB)
-    values = bind_values(plan, {}, {}, Keyring(b"0" * 32))
+    values = bind_values(plan, {}, {}, DerivedKeys(b"0" * 32))
     return (await engine.execute(plan, values)).to_pylist()
 
 

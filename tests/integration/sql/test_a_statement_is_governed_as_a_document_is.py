@@ -11,7 +11,7 @@ from catalog.model.subject import Subject
 from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
-from gateway.query.revocation_watch import judge_running
+from gateway.query.revocation_watch import recheck_running
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 
@@ -97,7 +97,7 @@ async def test_a_revocation_stops_the_statement_that_runs_by_it(own_door):
         ports = ActPorts(store, own_door.services.acts.law, lambda: datetime.now(UTC))
         await act(RevokeAgreement("conv-2025-0001@1", "fin"), OPERATOR, ports, dry_run=False)
         await store.aclose()
-        await judge_running(door.ports)
+        await recheck_running(door.ports)
         refused = await asking
     assert refused["code"] == "agreement_ended_meanwhile"
     assert engine.cancelled.is_set()

@@ -25,8 +25,8 @@ from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import find_agent
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.sql import sql_endpoint
-from gateway.query.plan_cache import Memory
-from gateway.query.revocation_watch import judge_running
+from gateway.query.plan_cache import PlanCache
+from gateway.query.revocation_watch import recheck_running
 from tests.integration.sql.conftest import COLLECTES, VALCOBREIZH
 from tests.integration.sql.test_a_statement_is_governed_as_a_document_is import OPERATOR, records
 
@@ -131,7 +131,7 @@ async def make_served(door):
 
     @asynccontextmanager
     async def make(**limits):
-        own = door.with_ports(limits=replace(Limits(), **limits), memory=Memory())
+        own = door.with_ports(limits=replace(Limits(), **limits), memory=PlanCache())
         async with serving(own) as served:
             yield served
 
@@ -252,7 +252,7 @@ async def test_what_holds_too_many_bytes_is_broken_off_as_well(make_served, tmp_
 
 
 async def test_a_document_may_not_hold_more_than_its_bytes(door):
-    own = door.with_ports(limits=Limits(max_bytes=1_000), memory=Memory())
+    own = door.with_ports(limits=Limits(max_bytes=1_000), memory=PlanCache())
     asked = "{ valDIlleAubigne { collectes(first: 100) { nodes { dateCollecte flux } } } }"
     answer = await own.post("/graphql", {"query": asked}, *VALCOBREIZH)
     (error,) = answer.json()["errors"]
@@ -300,7 +300,7 @@ async def test_a_revocation_ends_what_has_begun_to_leave(own_door):
         law = own_door.services.acts.law
         ports = ActPorts(own_door.ports.catalog, law, lambda: datetime.now(UTC))
         await act(RevokeAgreement("conv-2025-0001@1", "fin"), OPERATOR, ports, dry_run=False)
-        await judge_running(own_door.ports)
+        await recheck_running(own_door.ports)
         tail = await rest(pieces)
         outcome = await served.outcome(answer)
     # What was sent is not taken back, and not denied.

@@ -7,7 +7,7 @@ groups by an output's name or adds a number to a day, `tpc.in_trino` says it as 
 import pytest
 
 from federation.engines.duckdb_engine import DuckdbEngine
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.values import bind_values
 from tests.integration.sql.tpc import comparable, load_benchmark
 
@@ -40,7 +40,7 @@ async def engine(tmp_path_factory):
 async def test_a_question_answers_as_its_tables_do(benchmarks, engine, name, number):
     benchmark = benchmarks[name]
     plan = benchmark.plan(number)
-    values = bind_values(plan, {}, {}, Keyring(b"k" * 32))
+    values = bind_values(plan, {}, {}, DerivedKeys(b"k" * 32))
     answered = await engine.execute(plan, values)
     columns = [column.to_pylist() for column in answered.columns]
     found = comparable(zip(*columns, strict=True))

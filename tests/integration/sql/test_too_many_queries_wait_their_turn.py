@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from gateway.cli.demo_folder import find_agent
-from gateway.query.admission import TurnLimits, Turns
+from gateway.query.admission import FairQueue, QueueLimits
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 from tests.integration.sql.test_large_answers_are_streamed import ENDLESS, serving
 
@@ -18,7 +18,7 @@ DOCUMENT = "{ valDIlleAubigne { collectes { totalCount { value } } } }"
 
 @asynccontextmanager
 async def serving_with(door, **limits):
-    turns = Turns(TurnLimits(is_enforced=True, **limits))
+    turns = FairQueue(QueueLimits(is_enforced=True, **limits))
     async with serving(door.with_ports(turns=turns)) as served:
         yield served
 
@@ -89,7 +89,7 @@ async def test_a_document_is_told_alike(door, accepted):
 
 
 async def test_what_is_only_observed_refuses_nobody(door):
-    turns = Turns(TurnLimits(of_an_agent=1, wait_s=0.05))
+    turns = FairQueue(QueueLimits(of_an_agent=1, wait_s=0.05))
     async with serving(door.with_ports(turns=turns)) as served, one_running(served):
         answered = await post(served, "/v1/sql", {"query": COUNT})
     assert answered.status_code == 200

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.actions.telling.acts import ReactivateWebhook, ReplayDelivery
-from catalog.actions.telling.problems import UnknownDelivery, WebhookIsOff
+from catalog.actions.webhooks.acts import ReactivateWebhook, ReplayDelivery
+from catalog.actions.webhooks.problems import UnknownDelivery, WebhookIsOff
 from catalog.model.delivery import Channel, DeliveryState, delivery_id
 from catalog.model.webhook import Webhook
 from catalog.problems import StoreUnavailable

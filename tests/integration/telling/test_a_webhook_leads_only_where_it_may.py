@@ -5,8 +5,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from catalog.actions.problems import ActRefused, HostNotApproved
-from catalog.actions.telling.acts import ReactivateWebhook, RegisterWebhook, RemoveWebhook
-from catalog.actions.telling.problems import UnknownWebhook
+from catalog.actions.webhooks.acts import ReactivateWebhook, RegisterWebhook, RemoveWebhook
+from catalog.actions.webhooks.problems import UnknownWebhook
 from catalog.model.identifiers import Name
 from catalog.store import open_store
 from gateway.notifications.loop import deliver_due

@@ -7,7 +7,7 @@ from catalog.problems import StoreUnavailable
 from catalog.store import open_store
 from catalog.store.deliveries import Deliveries
 from gateway.notifications.loop import telling
-from gateway.notifications.wakeup import RingingCatalog
+from gateway.notifications.wakeup import NotifyingCatalog
 from tests.integration.telling.world import ANNE, SMICTOM, VAL, message, ports_on, put
 
 SOON_S = 10
@@ -31,7 +31,7 @@ async def come(mailbox):
 
 async def test_an_act_of_this_process_wakes_it(store, clock, mailbox):
     bell = asyncio.Event()
-    ringing = RingingCatalog(store, (bell,))
+    ringing = NotifyingCatalog(store, (bell,))
     ports = ports_on(store, clock, mailer=mailbox.mailer)
     async with telling(ports, bell, every_s=NEVER_S):
         for number in range(3):

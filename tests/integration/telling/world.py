@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from catalog.actions.sharing.acted import Actor
+from catalog.actions.sharing.outcome import Actor
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren, Slug
 from catalog.model.message import Message
@@ -14,7 +14,7 @@ from catalog.model.storage import SecretReference
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.ports import ActPorts
-from gateway.notifications.ports import TellingPorts
+from gateway.notifications.ports import NotificationPorts
 from gateway.problems import SecretUnreadable
 from policies.embedded import EmbeddedPolicy
 
@@ -83,7 +83,7 @@ class Secrets:
 
 
 def ports_on(store, clock, *, name="one", mailer=None, tls=None, secrets=None, **more):
-    return TellingPorts(
+    return NotificationPorts(
         name=name,
         catalog=store,
         acts=acts_on(store, clock),

@@ -16,7 +16,7 @@ from catalog.store import open_store
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.sealing import seal
 from tests.contract import drifting
@@ -66,8 +66,8 @@ async def test_every_engine_takes_it_without_a_restart(
     make_engine, store, tmp_path, account, postgresql_database
 ):
     name, give = account
-    ring = KeyRingFile(tmp_path / "secrets.keys")
-    ring.write(KeyRing({}).grown())
+    ring = KeyEncryptionKeysFile(tmp_path / "secrets.keys")
+    ring.write(KeyEncryptionKeys({}).grown())
     resolve = SecretResolver(ring, lambda: store.held)
 
     async def keep(password):

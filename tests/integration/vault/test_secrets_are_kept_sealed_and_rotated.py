@@ -24,7 +24,7 @@ from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
 from gateway.problems import ActsRefused, SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.resolving import SecretResolver
 from gateway.secret_store.rotating import rotate
 from gateway.secret_store.sealing import seal
@@ -63,8 +63,8 @@ async def store(store_url):
 
 @pytest.fixture
 def ring(tmp_path):
-    file = KeyRingFile(tmp_path / "secrets.keys")
-    file.write(KeyRing({}).grown())
+    file = KeyEncryptionKeysFile(tmp_path / "secrets.keys")
+    file.write(KeyEncryptionKeys({}).grown())
     return file
 
 

@@ -18,7 +18,7 @@ from catalog.caches import Cache, cache_figures, clear_all, remembered
 from catalog.store.hot_path import KeptEvidence
 from federation.engines.postgres_engine import PostgresEngine
 from gateway.identity.authentication import Authenticator
-from gateway.query.plan_cache import Memory
+from gateway.query.plan_cache import PlanCache
 from policies.cache import DecisionCache
 
 
@@ -100,7 +100,7 @@ def owners():
             if ".migrations" not in module.name and not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     return (
-        Memory(),
+        PlanCache(),
         KeptEvidence(),
         DecisionCache(None, lambda: datetime(2027, 1, 1, tzinfo=UTC)),
         Authenticator({}),

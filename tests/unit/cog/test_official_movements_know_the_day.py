@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from catalog.cog import load_cog
-from catalog.cog.carried import pack, read_carried, unpack, write_carried
+from catalog.cog.bundled_cog import pack, read_carried, unpack, write_carried
 from catalog.cog.movements import OfficialMovement, lay_over
 from catalog.cog.reading import DATA, cog_of
 from catalog.loading.findings import Cause, Findings

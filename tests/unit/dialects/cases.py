@@ -14,7 +14,7 @@ from typing import cast
 from sqlglot import exp, parse_one
 
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from federation.render import render_plan
+from federation.to_sql import render_plan
 from tests.unit.dialects.world import TABLES
 
 PATH = Path(__file__).with_name("cases.sql")

@@ -4,7 +4,7 @@ from sqlglot import exp, parse_one
 from federation.dialects.annotation import annotate
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.problems import NotTranslatable
-from federation.render import placeholder_names, render_plan, render_with_literals
+from federation.to_sql import placeholder_names, render_plan, render_with_literals
 from tests.unit.dialects.cases import ENGINES, DialectCase, dialect_cases
 from tests.unit.dialects.world import TABLES
 

@@ -5,7 +5,7 @@ from sqlglot import parse_one
 
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.problems import QueryTooComplex
-from federation.render import render_plan
+from federation.to_sql import render_plan
 from tests.within import within
 
 ONCE = ("greatest({}, 1e0)", "sqrt({})", "exp({} + 1)", "power({}, 0.5)")

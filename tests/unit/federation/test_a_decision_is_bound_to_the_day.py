@@ -9,7 +9,7 @@ from catalog.cog import load_cog
 from catalog.model.agreement import Output
 from catalog.model.row_condition import AllRows, Compare, CompareOp, InTerritory
 from catalog.model.transform import Transform
-from federation.binding import Binder, CodeIsIn
+from federation.binding import Binder, BoundTerritory
 from federation.limits import Limits
 from federation.problems import ScopeTooLarge, UnboundDecision
 from policies.decision import Branch, CellTransform, DatasetDecision, Decision, canonical
@@ -22,7 +22,7 @@ def bind(decision, now=world.NOW, **how):
 
 def condition(name):
     (branch,) = world.binding(name).datasets[world.COLLECTES.id].branches
-    assert isinstance(branch.rows, CodeIsIn)
+    assert isinstance(branch.rows, BoundTerritory)
     return branch.rows
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.model.terms import AgreementLimits, Terms
 from federation import planning
-from federation.engines.measure import Measure
+from federation.engines.result_budget import Measure
 from federation.held_values import held_values
 from federation.limits import Limits
 from federation.plan import DUCKDB

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.model.dataset import ColumnType, ScalarType
-from federation.keys import Keyring
+from federation.keys import DerivedKeys
 from federation.logical import CursorSource, LiteralSource, Parameter, VariableSource
 from federation.plan import KeyPlaceholder, Plan
 from federation.problems import InvalidCursor, InvalidValue
@@ -15,7 +15,7 @@ from federation.values import bind_values
 from federation.wire_values import canonical_value
 from tests.unit.federation.world import logical
 
-KEYRING = Keyring(b"0123456789abcdef0123456789abcdef")
+KEYRING = DerivedKeys(b"0123456789abcdef0123456789abcdef")
 DECIMAL = ColumnType(ScalarType.DECIMAL, 10, 3)
 
 

@@ -16,7 +16,7 @@ from catalog.actions.granted_rows import (
     RowsDraft,
     TerritoryDate,
 )
-from catalog.actions.sharing.acted import Acted
+from catalog.actions.sharing.outcome import Acted
 from catalog.changes import Changes
 from catalog.cog import load_cog
 from catalog.declaration.problems import DeclarationRefused

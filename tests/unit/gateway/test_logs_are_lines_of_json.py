@@ -8,8 +8,8 @@ import sys
 import pytest
 import structlog
 
-from federation.engines.asking import REQUEST
-from gateway.error_reporting import tell_operator
+from federation.engines.query_tag import REQUEST
+from gateway.error_reporting import report_operator_problem
 from gateway.logging import configure_logging
 from gateway.problems import SecretUnreadable
 
@@ -67,7 +67,7 @@ def test_what_a_request_causes_bears_its_reference_wherever_it_is_logged(lines):
 
 
 def test_a_source_that_failed_is_found_by_the_reference_that_was_given(lines):
-    tell_operator((SecretUnreadable(),), "abc123")
+    report_operator_problem((SecretUnreadable(),), "abc123")
     (line,) = lines()
     assert (line["event"], line["request_id"], line["code"]) == (
         "source_problem",

@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from federation.engines.asking import Caller
 from federation.engines.fair_turns import FairTurns
+from federation.engines.query_tag import Caller
 
 A, B, NOBODY = "243500667", "200090884", ""
 

@@ -9,7 +9,7 @@ import structlog.testing
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS, Subject
 from gateway.problems import TooManyQueries
-from gateway.query.admission import TurnLimits, Turns
+from gateway.query.admission import FairQueue, QueueLimits
 
 A, B = Siren.parse("243500667"), Siren.parse("200090884")
 
@@ -20,7 +20,7 @@ def agent(name, organisation=A):
 
 def turns(**limits):
     facts = {"at_once": 2, "of_an_organisation": 2, "of_an_agent": 2, "wait_s": 5.0}
-    return Turns(TurnLimits(**{**facts, "is_enforced": True, **limits}))
+    return FairQueue(QueueLimits(**{**facts, "is_enforced": True, **limits}))
 
 
 async def settle():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.actions.telling.kinds import KINDS
+from catalog.actions.webhooks.kinds import KINDS
 from catalog.model.agreement import AgreementState
 from catalog.model.delivery import Channel, Delivery, DeliveryState, OutboxEntry
 from catalog.model.identifiers import Siren

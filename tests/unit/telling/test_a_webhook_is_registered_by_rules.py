@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.actions.problems import ActRefused
-from catalog.actions.sharing.acted import Actor
-from catalog.actions.telling.acts import (
+from catalog.actions.sharing.outcome import Actor
+from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,
     RemoveWebhook,
     TurnOffWebhook,
 )
-from catalog.actions.telling.addresses import may_connect, read_webhook_address
-from catalog.actions.telling.problems import UnknownWebhook
-from catalog.actions.telling.webhooks import (
+from catalog.actions.webhooks.addresses import may_connect, read_webhook_address
+from catalog.actions.webhooks.problems import UnknownWebhook
+from catalog.actions.webhooks.webhooks import (
     MOST_WEBHOOKS,
     reactivate_webhook,
     register_webhook,

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from catalog.carrying import carry_perimeter, holder_of
 from catalog.cog import load_cog
 from catalog.loading.compositions import stays_of_cog
 from catalog.model.identifiers import CommuneCode, Siren
 from catalog.model.organisation import Membership, MembershipMode
+from catalog.perimeter_mapping import carry_perimeter, holder_of
 from catalog.territory import territory
 from federation.territory_conditions import TerritoryBook
 

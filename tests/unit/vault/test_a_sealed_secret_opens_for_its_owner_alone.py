@@ -9,13 +9,13 @@ import pytest
 
 from catalog.model.identifiers import Siren
 from gateway.problems import SecretsKeyMissing, SecretUnreadable
-from gateway.secret_store.key_encryption_keys import KeyRing, KeyRingFile
+from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
 from gateway.secret_store.sealing import seal, unseal
 
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 CANARY = "CANARI-mot-de-passe-é"
-RING = KeyRing({}).grown()
+RING = KeyEncryptionKeys({}).grown()
 
 
 def sealed(ring=RING, name="eau"):
@@ -68,13 +68,13 @@ def test_a_key_that_is_gone_opens_nothing():
 
 
 def test_the_ring_is_its_owners_file_and_is_read_again_when_it_changes(tmp_path):
-    file = KeyRingFile(tmp_path / "keys" / "secrets.keys")
+    file = KeyEncryptionKeysFile(tmp_path / "keys" / "secrets.keys")
     with pytest.raises(SecretsKeyMissing):
         file.read()
     file.write(RING)
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
     assert file.read().current == 1
-    KeyRingFile(file.path).write(RING.grown())
+    KeyEncryptionKeysFile(file.path).write(RING.grown())
     assert file.read().current == 2
     assert file.read().key(1) == RING.key(1)
 
@@ -84,4 +84,4 @@ def test_a_file_that_is_no_ring_is_refused(tmp_path, content):
     path = tmp_path / "secrets.keys"
     path.write_text(content)
     with pytest.raises(SecretsKeyMissing):
-        KeyRingFile(path).read()
+        KeyEncryptionKeysFile(path).read()

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from gateway.cli.asking import Caller, sent
+from gateway.cli.client import Caller, sent
 from gateway.cli.connection import FAILURES, OK, Response
 from gateway.problems import GatewayUnreachable
 

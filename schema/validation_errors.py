@@ -17,7 +17,6 @@ from graphql import (
 
 from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
-from schema.leaves import expected_of, nearest
 from schema.merged import MergedSchema
 from schema.places import place_of
 from schema.problems import (
@@ -42,6 +41,7 @@ from schema.problems import (
     UnusedVariable,
     VariableMismatch,
 )
+from schema.scalar_values import expected_of, nearest
 from schema.scope import organisation_type_name
 from schema.validation import Breach
 from schema.view import View

@@ -13,7 +13,7 @@ from federation.dialects import common_rules, duckdb_rules, postgres_rules, trin
 from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
 from federation.engines.protocol import Value
-from federation.placing import place_tables
+from federation.physical_names import place_tables
 from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
 from federation.problems import NotTranslatable
 from federation.rewrites.materialize import MATERIALIZED

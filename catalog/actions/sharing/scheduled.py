@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
     ExpireAgreement,
@@ -28,6 +27,7 @@ from catalog.actions.sharing.due import (
 )
 from catalog.actions.sharing.guarding import is_stop, record_now, stop_activation
 from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, today_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from catalog.actions.facts import Facts
-from catalog.actions.sharing.acted import Actor
-from catalog.actions.telling.acts import ReplayDelivery
-from catalog.actions.telling.problems import UnknownDelivery, WebhookIsOff
-from catalog.actions.telling.webhooks import own_webhook
+from catalog.actions.sharing.outcome import Actor
+from catalog.actions.webhooks.acts import ReplayDelivery
+from catalog.actions.webhooks.problems import UnknownDelivery, WebhookIsOff
+from catalog.actions.webhooks.webhooks import own_webhook
 from catalog.model.delivery import Channel, Delivery
 
 

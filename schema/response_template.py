@@ -12,7 +12,7 @@ from schema.document import DocumentShape, Part
 
 
 @dataclass(slots=True)
-class Frame:
+class ResponseTemplate:
     """Written from left to right; `path` is where it stands."""
 
     parts: list[Part] = field(default_factory=list)

@@ -29,10 +29,10 @@ from schema.conditions import read_value
 from schema.extensions import FREE_OPERATORS, LEAF, STRUCTURAL
 from schema.fields import Selections
 from schema.inputs import Variables, Written
-from schema.leaves import Leaf
 from schema.places import place_of
 from schema.problems import FieldsConflict
-from schema.recipes import FullRecipe, Recipe, recipe_of
+from schema.scalar_values import Leaf
+from schema.variable_shapes import FullRecipe, Recipe, recipe_of
 
 _NO_VARIABLES = Variables({}, {})
 

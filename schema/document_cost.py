@@ -43,7 +43,7 @@ def check_measure(
     A fragment is measured once, however often it is used; one that contains itself counts as
     empty there, and validation says so.
     """
-    size = _Ruler(fragments, {}, set()).measure(operation.selection_set)
+    size = _CostVisitor(fragments, {}, set()).measure(operation.selection_set)
     for found, limit, what_fr, what_en in (
         (size.fields, limits.max_fields, "champs demandés", "fields asked for"),
         (size.root_fields, limits.max_root_fields, "champs à la racine", "root fields"),
@@ -75,7 +75,7 @@ def _rows_of(logical: LogicalQuery) -> int:
 
 
 @dataclass(slots=True)
-class _Ruler:
+class _CostVisitor:
     fragments: Fragments
     known: dict[str, Size]
     open: set[str]

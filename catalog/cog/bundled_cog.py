@@ -25,7 +25,7 @@ _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CarriedCog:
+class BundledCog:
     """`days_known_until`: movements before it have their day, those after only their vintage."""
 
     communes: str
@@ -36,9 +36,9 @@ class CarriedCog:
     days_known_until: date
 
 
-def read_carried(folder: Path) -> CarriedCog:
+def read_carried(folder: Path) -> BundledCog:
     about = json.loads((folder / ABOUT).read_text("utf-8"))
-    return CarriedCog(
+    return BundledCog(
         communes=(folder / COMMUNES).read_text("utf-8"),
         figures=(folder / FIGURES).read_text("utf-8"),
         epcis=(folder / EPCIS).read_text("utf-8"),
@@ -48,7 +48,7 @@ def read_carried(folder: Path) -> CarriedCog:
     )
 
 
-def write_carried(carried: CarriedCog, folder: Path) -> None:
+def write_carried(carried: BundledCog, folder: Path) -> None:
     """Equal values are equal bytes."""
     about = {
         "days_known_until": carried.days_known_until.isoformat(),
@@ -248,7 +248,7 @@ def read_epci_names(line: str) -> dict[int, str]:
     return {int(year): nom for year, nom in named}
 
 
-def pack(carried: CarriedCog) -> bytes:
+def pack(carried: BundledCog) -> bytes:
     """One compressed document: what the store keeps."""
     return zlib.compress(
         json.dumps(
@@ -266,9 +266,9 @@ def pack(carried: CarriedCog) -> bytes:
     )
 
 
-def unpack(packed: bytes) -> CarriedCog:
+def unpack(packed: bytes) -> BundledCog:
     document = json.loads(zlib.decompress(packed))
-    return CarriedCog(
+    return BundledCog(
         communes=document["communes"],
         figures=document["figures"],
         epcis=document["epcis"],

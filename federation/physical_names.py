@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from sqlglot import exp
 
 from catalog.model.storage import Storage, StorageKind
-from federation.narrowing import narrow
 from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
+from federation.pushdown import narrow
 from federation.storages.protocol import TrinoTable
 from federation.storages.registry import ADAPTERS
 

@@ -24,7 +24,7 @@ from graphql import (
 )
 
 from schema.extensions import FREE_OPERATORS, LEAF, STRUCTURAL
-from schema.leaves import Leaf, LeafMismatch, expected_of
+from schema.scalar_values import Leaf, LeafMismatch, expected_of
 from schema.scalars import LEAVES
 
 MAX_DEPTH = 60
@@ -213,7 +213,7 @@ class VariableRecipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Structural:
+class VariableShapes:
     """One document's variables; its key is computed without graphql-core."""
 
     variables: tuple[VariableRecipe, ...]

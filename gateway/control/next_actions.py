@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from catalog.actions.sharing.acted import Sentence
 from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.outcome import Sentence
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import OVER, Agreement, AgreementState
@@ -30,7 +30,7 @@ _AWAITED = frozenset({ActName.APPROVE, ActName.DRAFT, ActName.OVERRIDE_GUARD, Ac
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PossibleAction:
     """An act that the state lets be done, and the sides whose turn it is.
 
     `platform`: an operator may too, for none of the sides.
@@ -42,36 +42,36 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedTurn:
+class JudgedAction:
     """`mine`: whoever asks may do it now. `roles` do it for their side."""
 
-    turn: Turn
+    turn: PossibleAction
     mine: bool
     roles: frozenset[str]
 
 
-def turns_of(agreement: Agreement) -> tuple[Turn, ...]:
+def turns_of(agreement: Agreement) -> tuple[PossibleAction, ...]:
     """What people may do now, looking at it first."""
     turns = []
     if agreement.state not in OVER:
         seen_by: tuple[Siren, ...] = agreement.parties
         if agreement.state is AgreementState.DRAFT:
             seen_by = (proposer_of(agreement),)
-        turns.append(Turn(ActName.PREVIEW, seen_by))
+        turns.append(PossibleAction(ActName.PREVIEW, seen_by))
     for each in possible_from(agreement.state):
         if Standing.CLOCK not in each.by and not _is_closed(each.act, agreement):
             sides = _sides(each.act, each.by, agreement)
             platform = _platform(each.act, each.by, agreement)
             if sides or platform:
-                turns.append(Turn(each.act, sides, platform))
+                turns.append(PossibleAction(each.act, sides, platform))
     if agreement.state is AgreementState.ACTIVE:
-        turns.append(Turn(ActName.AMEND, agreement.parties))
+        turns.append(PossibleAction(ActName.AMEND, agreement.parties))
     return tuple(turns)
 
 
-async def judge_turns(
+async def judge_actions(
     agreements: Sequence[Agreement], side: Siren | None, possible: PossibleService
-) -> list[tuple[JudgedTurn, ...]]:
+) -> list[tuple[JudgedAction, ...]]:
     """Of each agreement, in their order: one question to the law about all of them."""
     turns = [turns_of(each) for each in agreements]
     answers = iter(
@@ -108,7 +108,7 @@ async def awaited_acts(
     return [(each, act) for each, act in found if act is not None]
 
 
-def say_who(judged: JudgedTurn, snapshot: Snapshot) -> Sentence:
+def say_who(judged: JudgedAction, snapshot: Snapshot) -> Sentence:
     turn, known = judged.turn, snapshot.organisations
     names = [known[each].name if each in known else each for each in turn.sides]
     if not names:
@@ -122,11 +122,11 @@ def say_who(judged: JudgedTurn, snapshot: Snapshot) -> Sentence:
 
 
 def _judged(
-    turn: Turn, answer: PossibleAct, agreement: Agreement, side: Siren | None
-) -> JudgedTurn:
+    turn: PossibleAction, answer: PossibleAct, agreement: Agreement, side: Siren | None
+) -> JudgedAction:
     """Whoever the law lets act without being of a side acts for the platform."""
     is_platform = turn.platform and side not in agreement.parties
-    return JudgedTurn(turn, answer.allow and (side in turn.sides or is_platform), answer.roles)
+    return JudgedAction(turn, answer.allow and (side in turn.sides or is_platform), answer.roles)
 
 
 def _awaited(

@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ActRefused, Finding, HostNotApproved, UnknownParty
 from catalog.actions.secret_references import judge_secret, own_reference
-from catalog.actions.sharing.acted import Acted, Actor, Sentence
-from catalog.actions.telling.acts import (
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,
     RemoveWebhook,
     TurnOffWebhook,
 )
-from catalog.actions.telling.addresses import MAX_URL, is_approved, read_webhook_address
-from catalog.actions.telling.kinds import KINDS
-from catalog.actions.telling.problems import UnknownMessageKind, UnknownWebhook, WebhookRefused
+from catalog.actions.webhooks.addresses import MAX_URL, is_approved, read_webhook_address
+from catalog.actions.webhooks.kinds import KINDS
+from catalog.actions.webhooks.problems import UnknownMessageKind, UnknownWebhook, WebhookRefused
 from catalog.changes import Changes
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
