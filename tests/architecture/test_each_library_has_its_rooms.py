@@ -23,6 +23,9 @@ ROOMS = {
     "joserfc": ("gateway/demo_mode/", "gateway/identity/"),
     "opa_client": ("policies/",),
     "wasmtime": ("policies/",),
+    "cachetools": ("catalog/caches.py",),
+    "rfc8785": ("catalog/canonical_json.py",),
+    "standardwebhooks": ("gateway/notifications/",),
 }
 """The library, and the only places of the product that may import it."""
 BUILDERS = ("gateway/app.py", "gateway/wiring/", "gateway/cli/", "gateway/demo_mode/")
