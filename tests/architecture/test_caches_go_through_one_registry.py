@@ -1,4 +1,7 @@
-"""A cache that no registry knows is neither measured nor emptied."""
+"""A cache that no registry knows is neither measured nor emptied.
+
+Covers catalog, policies, federation, schema, gateway, tools.
+"""
 
 import ast
 
@@ -15,6 +18,7 @@ OF_CONSTANTS = {
     "federation/dialects/types.py": "names of SQL types",
     "federation/sql/plain.py": "the names of time zones",
     "gateway/http/rest/description.py": "the description of the project's own addresses",
+    "policies/wasm.py": "machine code of the compiled policies",
     "schema/sql.py": "kinds of columns",
 }
 """What they keep is the same whatever a catalog holds: there is nothing to empty."""

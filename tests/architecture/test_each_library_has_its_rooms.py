@@ -1,4 +1,7 @@
-"""Who may import what, as lists of who may: a new module is on none of them."""
+"""Who may import what, as lists of who may: a new module is on none of them.
+
+Covers catalog, policies, federation, schema, gateway, tools.
+"""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The rules of the house, held by small readings of the tree itself."""
+"""The rules of the house, held by small readings of the tree itself.
+
+Covers catalog, policies, federation, schema, gateway, tools.
+"""
 
 import ast
 import importlib

@@ -1,4 +1,7 @@
-"""No module of a package reaches itself through its imports, type-checking ones included."""
+"""No module of a package reaches itself through its imports, type-checking ones included.
+
+Covers catalog, policies, federation, schema, gateway, tools.
+"""
 
 from graphlib import CycleError, TopologicalSorter
 

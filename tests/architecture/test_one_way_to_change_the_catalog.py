@@ -1,4 +1,7 @@
-"""Only `gateway.acts.commit` writes the catalog: nothing changes that the law did not allow."""
+"""Only `gateway.acts.commit` writes the catalog: nothing changes that the law did not allow.
+
+Covers gateway.acts.commit.
+"""
 
 import ast
 

@@ -1,4 +1,7 @@
-"""A LIMIT stops DuckDB somewhere behind the last row it gives: where, hidden rows decide."""
+"""A LIMIT stops DuckDB somewhere behind the last row it gives: where, hidden rows decide.
+
+Covers federation.rewrites.materialize, federation.rewrites.fence, federation.rewrites.
+"""
 
 from __future__ import annotations
 

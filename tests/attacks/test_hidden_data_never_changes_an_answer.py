@@ -3,6 +3,9 @@ tenth in a daily run.
 
 Values, order where it was asked for, types, numbers of rows, whether and how a query fails: all
 are equal in both worlds, and no canary is in the bytes of any answer.
+
+Covers federation.planning, federation.rewrites.govern_tables, federation.rewrites.row_conditions,
+federation.rewrites.fence.
 """
 
 from __future__ import annotations

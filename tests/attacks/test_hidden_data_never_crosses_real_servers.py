@@ -2,6 +2,8 @@
 
 Each owner has a database of its own for each of the two worlds; every visible id bears its owner's
 mark. So the servers' own notes say whether a value of one owner's rows was ever sent to another.
+
+Covers federation.planning, federation.rewrites.govern_tables.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Every statement of the standing corpus is refused, with what and why, or does no harm."""
+"""Every statement of the standing corpus is refused, with what and why, or does no harm.
+
+Covers federation.sql_reader, federation.planning, federation.rewrites.guard.
+"""
 
 from __future__ import annotations
 

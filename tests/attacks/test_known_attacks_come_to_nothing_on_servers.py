@@ -2,6 +2,8 @@
 
 What is refused is refused in the same words, whatever would have run it. What is harmless is run
 in both worlds, and answers alike there.
+
+Covers federation.sql_reader, federation.planning, federation.rewrites.guard.
 """
 
 from __future__ import annotations

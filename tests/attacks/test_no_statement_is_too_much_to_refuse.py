@@ -2,6 +2,8 @@
 
 The bound is processor time, so that a busy machine changes nothing: a second for what takes
 milliseconds.
+
+Covers federation.sql.scan.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Nothing of a caller's but bare comparisons is evaluated on a hidden row: it is counted."""
+"""Nothing of a caller's but bare comparisons is evaluated on a hidden row: it is counted.
+
+Covers federation.rewrites.fence, federation.rewrites.bare, federation.sql.functions,
+federation.rewrites.expand_row_id.
+"""
 
 from __future__ import annotations
 

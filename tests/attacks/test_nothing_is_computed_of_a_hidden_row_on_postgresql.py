@@ -1,6 +1,9 @@
 """PostgreSQL puts what is cheap first: a caller's function that says so sees no hidden row.
 
 Under one agreement, and under two over one dataset, where the row condition is an OR.
+
+Covers federation.rewrites.fence, federation.to_sql, federation.rewrites, federation.binding,
+catalog.model.row_condition.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 No crash, no hang, no problem of ours. About a minute of work in all: `EXAMPLES` of each kind, each
 of which must end within `MOST_S` of processor time.
+
+Covers federation.sql.names, schema.reader, gateway.control.graphql_schema, schema.view,
+federation.sql_reader.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What a caller's text means, Trino says when it is given that very text over the same rows.
 
 We answer those rows, on PostgreSQL, on DuckDB and on Trino, or we refuse: nothing in between.
+
+Covers federation.physical_names.
 """
 
 from __future__ import annotations

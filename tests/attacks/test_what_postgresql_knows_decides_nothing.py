@@ -1,6 +1,8 @@
 """PostgreSQL plans by what it has noted of every row: nothing that is answered may depend on it.
 
 Two databases show a reader the same rows, and hide from it rows of other values, or more of them.
+
+Covers federation.planning, federation.engines.postgres_engine, federation.plan.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What changed in an Iceberg table is told as for any other source, by each catalog and engine."""
+"""What changed in an Iceberg table is told as for any other source, by each catalog and engine.
+
+Covers federation.storages.iceberg_metadata, federation.engines.watched_engine.
+"""
 
 from __future__ import annotations
 

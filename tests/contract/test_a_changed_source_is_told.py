@@ -1,5 +1,8 @@
 """A column that vanished or changed at its source is told by name, on every engine, to whoever may
 read it; the other columns still answer; what only a condition uses is never named.
+
+Covers federation.storages.file_states, federation.drift, federation.storages.s3_bucket,
+federation.health.probing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A REST catalog gives an OAuth2 client a token for a while: engines ask for another in time."""
+"""A REST catalog gives an OAuth2 client a token for a while: engines ask for another in time.
+
+Covers federation.engines.trino_statements, federation.engines.duckdb_instances.
+"""
 
 from __future__ import annotations
 

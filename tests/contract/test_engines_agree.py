@@ -1,4 +1,9 @@
-"""One tree, three dialects, equal rows and types: each query of `cases/` in every place."""
+"""One tree, three dialects, equal rows and types: each query of `cases/` in every place.
+
+Covers federation.dialects.duckdb_rules, federation.dialects.postgres_rules,
+federation.dialects.trino_rules, federation.dialects.common_rules, federation.dialects.decimals,
+federation.dialects.collation.
+"""
 
 from __future__ import annotations
 

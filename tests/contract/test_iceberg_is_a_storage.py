@@ -1,4 +1,8 @@
-"""Iceberg tables listed by PostgreSQL and kept in S3: tested, looked into, never more than read."""
+"""Iceberg tables listed by PostgreSQL and kept in S3: tested, looked into, never more than read.
+
+Covers federation.storages.iceberg_metadata, federation.storages.iceberg_tables,
+federation.engines.trino_statements.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Iceberg tables listed by a REST catalog and kept in S3: tested, looked into, only ever read."""
+"""Iceberg tables listed by a REST catalog and kept in S3: tested, looked into, only ever read.
+
+Covers federation.storages.iceberg_rest, federation.storages.iceberg_rest_client,
+federation.storages.instructions, deploy.local.iceberg_rest_server,
+federation.engines.trino_statements.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """MariaDB compares by its collations; what is asked through us is compared by code points.
 
 Each question in DuckDB and in Trino, against what plain Python says of the same rows.
+
+Covers federation.engines.protocol, policies.decision, federation.binding,
+deploy.local.mariadb_server, catalog.snapshot.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Patterns that nobody thought of are matched, taken out and replaced alike by every engine."""
+"""Patterns that nobody thought of are matched, taken out and replaced alike by every engine.
+
+Covers federation.sql.pattern_reading, federation.sql.going_back, federation.sql.regular,
+federation.dialects.patterns, federation.sql.like, federation.dialects.substrings.
+"""
 
 from __future__ import annotations
 

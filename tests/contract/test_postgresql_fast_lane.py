@@ -1,4 +1,8 @@
-"""The fast lane on a real PostgreSQL: what goes wrong, and what is never said."""
+"""The fast lane on a real PostgreSQL: what goes wrong, and what is never said.
+
+Covers federation.engines.postgres_engine, federation.engines.postgres_answers,
+catalog.store.postgresql_address.
+"""
 
 from __future__ import annotations
 

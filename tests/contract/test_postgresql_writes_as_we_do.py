@@ -1,4 +1,7 @@
-"""A small answer is written by PostgreSQL itself: the same JSON as ours, the same page."""
+"""A small answer is written by PostgreSQL itself: the same JSON as ours, the same page.
+
+Covers federation.rows_as_json, schema.paging, federation.results.json_rows.
+"""
 
 from __future__ import annotations
 

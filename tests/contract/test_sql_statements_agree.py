@@ -1,4 +1,8 @@
-"""Statements in SQL, as a caller writes them, give equal rows and types in every place."""
+"""Statements in SQL, as a caller writes them, give equal rows and types in every place.
+
+Covers federation.sql_reader, federation.sql.functions, federation.sql.regular_functions,
+federation.sql.written_out, federation.sql.equivalents, federation.dialects.matching.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Text as a value: one spelling for each type, whatever an engine's own cast would accept."""
+"""Text as a value: one spelling for each type, whatever an engine's own cast would accept.
+
+Covers federation.rewrites.number_texts, federation.rewrites.expressions, federation.to_sql,
+federation.dialects.text_values.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""MariaDB gives rows by whichever index it chose, by hidden values too: that order never leaves."""
+"""MariaDB gives rows by whichever index it chose, by hidden values too: that order never leaves.
+
+Covers federation.sql.names, federation.sql.values, federation.sql_reader.
+"""
 
 from __future__ import annotations
 

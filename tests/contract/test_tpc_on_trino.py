@@ -2,6 +2,9 @@
 
 Each is asked three times of the same Parquet files: through Interco on each engine, where rows and
 types must be the same; and of Trino itself, by the text that Interco was given.
+
+Covers federation.engines.trino_engine, federation.sql.ctes, federation.sql_reader,
+deploy.local.trino_keys, deploy.local.trino_distribution.
 """
 
 from __future__ import annotations

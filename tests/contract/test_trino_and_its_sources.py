@@ -1,4 +1,7 @@
-"""What Trino remembers of a source, what it sends there, and what it may do there."""
+"""What Trino remembers of a source, what it sends there, and what it may do there.
+
+Covers federation.physical_names, federation.engines.trino_engine, federation.engines.trino_client.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Our engine on a locked Trino whose rows wait in a store: the same rows, in bounded memory."""
+"""Our engine on a locked Trino whose rows wait in a store: the same rows, in bounded memory.
+
+Covers federation.engines.trino_reader, federation.engines.trino_segments,
+federation.engines.trino_engine, federation.engines.query_tag, federation.results.canonical,
+federation.engines.trino_client.
+"""
 
 from __future__ import annotations
 

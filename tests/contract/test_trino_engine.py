@@ -1,4 +1,9 @@
-"""Our Trino client and engine on a real Trino: the official client's rows, and no trace."""
+"""Our Trino client and engine on a real Trino: the official client's rows, and no trace.
+
+Covers federation.engines.trino_engine, federation.engines.trino_client,
+federation.engines.trino_rows, federation.naming, federation.physical_names,
+federation.engines.trino_catalogs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A coordinator and two workers, from the files that production uses: governed rows through all."""
+"""A coordinator and two workers, from the files that production uses: governed rows through all.
+
+Covers federation.engines.trino_segments, deploy.local.trino_server,
+federation.engines.trino_engine, deploy.local.trino_node.
+"""
 
 from __future__ import annotations
 

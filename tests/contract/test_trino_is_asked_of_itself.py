@@ -1,4 +1,9 @@
-"""What is asked of Trino about itself: whether it answers, what it reaches, what it still holds."""
+"""What is asked of Trino about itself: whether it answers, what it reaches, what it still holds.
+
+Covers gateway.source_monitoring.stale_catalogs, federation.engines.trino_administrator,
+federation.engines.trino_problems, federation.drift, federation.health.probing,
+federation.engines.protocol.
+"""
 
 from __future__ import annotations
 

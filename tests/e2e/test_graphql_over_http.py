@@ -1,4 +1,7 @@
-"""The door keeps to GraphQL over HTTP, by the reference audit of the `graphql-http` package."""
+"""The door keeps to GraphQL over HTTP, by the reference audit of the `graphql-http` package.
+
+Covers gateway.http.graphql, gateway.http.accept, deploy.local.prerequisites.
+"""
 
 import json
 import shutil

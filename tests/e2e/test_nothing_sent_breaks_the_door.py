@@ -3,6 +3,9 @@
 Any method, target, headers, encoding and body; half of it almost right, so that it gets far. Each
 kind is sent for `BUDGET_S` seconds, `FEWEST` times at least; afterwards a plain question is
 answered as ever.
+
+Covers gateway.app, gateway.http.unrouted, gateway.http.body, gateway.http.problem_json,
+gateway.http.graphql, gateway.http.sql.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Two demos on one folder: commands would reach the last one, and believe it the first."""
+"""Two demos on one folder: commands would reach the last one, and believe it the first.
+
+Covers gateway.demo_mode.state.
+"""
 
 from tests.e2e.conftest import run_interco
 

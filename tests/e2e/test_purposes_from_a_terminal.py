@@ -1,4 +1,7 @@
-"""`interco purpose` as an operator and a steward type it."""
+"""`interco purpose` as an operator and a steward type it.
+
+Covers gateway.cli.purpose_commands.
+"""
 
 import asyncio
 

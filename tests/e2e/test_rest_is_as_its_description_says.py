@@ -1,6 +1,7 @@
 """The OpenAPI document of `/v1` is true of each address, each answer and docs/reference/http.md.
 
-Covers gateway.http.rest.
+Covers gateway.http.rest.description, gateway.http.rest.documented, gateway.http.rest.application,
+gateway.http.rest.problem_route.
 """
 
 import re

@@ -1,4 +1,8 @@
-"""`interco agreement` and `interco mandate` as a clerk types them, on the running demo."""
+"""`interco agreement` and `interco mandate` as a clerk types them, on the running demo.
+
+Covers gateway.cli.agreement_commands, gateway.cli.agreement_acts, gateway.cli.mandate_commands,
+gateway.cli.agreement_show, gateway.cli.sharing_output, gateway.cli.agreement_export.
+"""
 
 import hashlib
 import json

@@ -1,4 +1,8 @@
-"""`./interco sql` as a person uses it: a statement, a pipe, a file, the shell, Ctrl-C."""
+"""`./interco sql` as a person uses it: a statement, a pipe, a file, the shell, Ctrl-C.
+
+Covers gateway.cli.sql_commands, gateway.cli.sql_client, gateway.cli.sql_shell,
+gateway.cli.sql_output, gateway.cli.
+"""
 
 import json
 import os

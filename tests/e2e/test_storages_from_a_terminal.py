@@ -1,4 +1,8 @@
-"""`interco storage` as a clerk types it: list, test, look into, and hand to an administrator."""
+"""`interco storage` as a clerk types it: list, test, look into, and hand to an administrator.
+
+Covers gateway.cli.storage_commands, gateway.cli.secret_commands, gateway.cli.dataset_commands,
+gateway.cli.check_command, gateway.cli.declaring.
+"""
 
 import asyncio
 import json

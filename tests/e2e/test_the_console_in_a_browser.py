@@ -1,4 +1,7 @@
-"""The console page in a real Chromium: it loads nothing from elsewhere, and shows who asks."""
+"""The console page in a real Chromium: it loads nothing from elsewhere, and shows who asks.
+
+Covers gateway.http.console.
+"""
 
 from playwright.sync_api import expect
 

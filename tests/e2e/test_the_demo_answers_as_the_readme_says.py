@@ -1,4 +1,8 @@
-"""The demo as a developer of the SMICTOM Valcobreizh, a visitor or a clerk would use it."""
+"""The demo as a developer of the SMICTOM Valcobreizh, a visitor or a clerk would use it.
+
+Covers gateway.demo_mode.catalog, gateway.cli.query_commands, gateway.cli.project_commands,
+gateway.cli.welcome, gateway.cli.answer_lines, gateway.cli.demo_agents.
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""A stop in the middle of a load: what is running is answered, and nothing of the audit is lost."""
+"""A stop in the middle of a load: what is running is answered, and nothing of the audit is lost.
+
+Covers gateway.wiring.stopping.
+"""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor

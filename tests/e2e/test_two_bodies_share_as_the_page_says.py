@@ -1,6 +1,8 @@
 """docs/fr/partager-un-jeu-de-donnees.md, typed as it is written, on a demo of its own.
 
 The English page shows the same commands and outputs; tests/unit/docs holds them equal.
+
+Covers gateway.cli.agreement_commands, gateway.cli.agreement_documents.
 """
 
 import hashlib

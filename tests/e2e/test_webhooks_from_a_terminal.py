@@ -1,4 +1,7 @@
-"""`interco webhook` as a clerk types it: register, list, look, try again, remove."""
+"""`interco webhook` as a clerk types it: register, list, look, try again, remove.
+
+Covers gateway.cli.webhook_commands, gateway.cli.notification_commands.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,7 @@
-"""`kill -9` in the middle of an answer: after the next start, the audit says what it knows."""
+"""`kill -9` in the middle of an answer: after the next start, the audit says what it knows.
+
+Covers gateway.query.unfinished, catalog.store.unfinished.
+"""
 
 import sqlite3
 import time

@@ -1,4 +1,7 @@
-"""The commands' own HTTP: a cut is told, a redirection is not followed, an error is an answer."""
+"""The commands' own HTTP: a cut is told, a redirection is not followed, an error is an answer.
+
+Covers gateway.cli.connection.
+"""
 
 import threading
 from contextlib import contextmanager

@@ -1,4 +1,7 @@
-"""The tiers of the suite (tests/tiers.py): what is marked from fixtures, what a daily run keeps."""
+"""The tiers of the suite (tests/tiers.py): what is marked from fixtures, what a daily run keeps.
+
+Covers tests.tiers.
+"""
 
 import re
 import subprocess

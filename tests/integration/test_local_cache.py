@@ -1,4 +1,7 @@
-"""What is fetched once is kept, whole or not at all."""
+"""What is fetched once is kept, whole or not at all.
+
+Covers deploy.local.cache, deploy.local.java, deploy.local.__main__.
+"""
 
 import subprocess
 import sys

@@ -1,4 +1,8 @@
-"""Local servers listen on this machine only, end with their owner, and leave nothing behind."""
+"""Local servers listen on this machine only, end with their owner, and leave nothing behind.
+
+Covers deploy.local.guardian, deploy.local.process, deploy.local.go_programs,
+deploy.local.s3_server, deploy.local.postgresql_server, deploy.local.opa_server.
+"""
 
 import signal
 import socket

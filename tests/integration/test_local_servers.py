@@ -1,4 +1,8 @@
-"""Each local server starts, answers a real question, and leaves nothing behind."""
+"""Each local server starts, answers a real question, and leaves nothing behind.
+
+Covers deploy.local.commands, deploy.local.opa_bundle, deploy.local.bundle_host,
+deploy.local.environment, deploy.local.certificates, deploy.local.opa_server.
+"""
 
 import io
 import json

@@ -1,6 +1,8 @@
 """`./interco` in a copy of its own: `.venv` is not there, half there, out of reach.
 
 The Python that makes `.venv` is a stand-in, so that nothing is installed; pip is the real one.
+
+Covers interco.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""Two pytests side by side, as `./interco test` runs them: one sum, one exit code, one end."""
+"""Two pytests side by side, as `./interco test` runs them: one sum, one exit code, one end.
+
+Covers tools.run_tests, tools.side_by_side, tools.durations, tools.endings.
+"""
 
 import os
 import signal

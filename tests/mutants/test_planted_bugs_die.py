@@ -8,6 +8,9 @@ beside which stands what each must come to; those of signing by pairs of signatu
 rule and to the law one at a time; those of the one way to change the catalog by changes that must
 not be written. What survives is explained in survivors.md, one heading
 each.
+
+Covers federation.planning, federation.rewrites.fence, federation.rewrites.guard,
+federation.rewrites.commune_cells.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The Rego itself: strict, formatted, covered, and compiled as it is written."""
+"""The Rego itself: strict, formatted, covered, and compiled as it is written.
+
+Covers policies.sources, deploy.local.opa_bundle, tools.compile_policy.
+"""
 
 import json
 import re

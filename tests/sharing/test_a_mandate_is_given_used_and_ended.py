@@ -1,3 +1,7 @@
+"""Covers catalog.actions.sharing.mandates, catalog.actions.sharing.ending_mandates,
+catalog.beneficiaries, catalog.model.mandate, catalog.model.purpose.
+"""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,4 +1,8 @@
-"""By acts and the clock, with the guard as it is and the real bodies of the demo."""
+"""By acts and the clock, with the guard as it is and the real bodies of the demo.
+
+Covers catalog.actions.sharing.suspend_and_revoke, catalog.actions.sharing.guarding,
+gateway.acts.differencing_guard, catalog.model.agreement.
+"""
 
 from dataclasses import replace
 from datetime import date

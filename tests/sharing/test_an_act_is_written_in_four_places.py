@@ -1,4 +1,8 @@
-"""What CONTRIBUTING says of adding an act: its row and fields, its rule, the law, a door."""
+"""What CONTRIBUTING says of adding an act: its row and fields, its rule, the law, a door.
+
+Covers gateway.acts.act_questions, catalog.actions.sharing.perform, policies.sharing,
+catalog.actions.sharing.acts, catalog.actions.sharing.purposes.
+"""
 
 from dataclasses import replace
 from datetime import date

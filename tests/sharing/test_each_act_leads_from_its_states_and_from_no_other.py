@@ -1,4 +1,9 @@
-"""The whole table, written a second time by hand: every state, act and side, both ways."""
+"""The whole table, written a second time by hand: every state, act and side, both ways.
+
+Covers catalog.actions.sharing.perform, catalog.actions.sharing.transitions,
+catalog.actions.sharing.steps, catalog.actions.sharing.outcome, catalog.actions.sharing.acts,
+catalog.actions.sharing.problems.
+"""
 
 import itertools
 from dataclasses import replace

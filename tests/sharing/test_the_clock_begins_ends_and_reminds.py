@@ -1,3 +1,7 @@
+"""Covers catalog.actions.sharing.scheduled, catalog.actions.sharing.due,
+catalog.actions.sharing.standing, gateway.acts.clock_worker.
+"""
+
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""Covers gateway.acts.clock_worker."""
+
 import asyncio
 
 from catalog.model.agreement import AgreementState

@@ -1,3 +1,7 @@
+"""Covers gateway.acts.differencing_guard, catalog.actions.sharing.guarding,
+catalog.guard.elders.
+"""
+
 from dataclasses import replace
 from datetime import date
 

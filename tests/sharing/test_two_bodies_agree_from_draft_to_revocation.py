@@ -1,3 +1,8 @@
+"""Covers catalog.actions.sharing.drafting, catalog.actions.sharing.submitting,
+catalog.actions.sharing.respond, catalog.actions.sharing.approving,
+catalog.actions.agreement_text, catalog.actions.sharing.legal_block.
+"""
+
 from catalog.actions.agreement_text import signed_hash
 from catalog.actions.sharing.acts import (
     ActivateAgreement,

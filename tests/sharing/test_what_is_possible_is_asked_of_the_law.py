@@ -1,4 +1,8 @@
-"""What an agreement's page says that somebody may do, where roles alone would say otherwise."""
+"""What an agreement's page says that somebody may do, where roles alone would say otherwise.
+
+Covers gateway.acts.possible, catalog.actions.sharing.names, gateway.control.next_actions,
+gateway.identity.subject.
+"""
 
 import pytest
 

@@ -1,3 +1,7 @@
+"""Covers catalog.actions.sharing.references, catalog.actions.sharing.scope,
+catalog.actions.sharing.words, gateway.control.amendment.
+"""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,7 @@
+"""Covers catalog.actions.sharing.acts, catalog.actions.sharing.terms_checks,
+catalog.actions.texts.
+"""
+
 import pytest
 
 from catalog.actions.sharing.acts import RefuseAgreement, RevokeAgreement

@@ -1,3 +1,7 @@
+"""Covers catalog.actions.sharing.previewing, catalog.actions.sharing.preview,
+catalog.actions.sharing.covering, catalog.checks.words, catalog.model.reference.
+"""
+
 from dataclasses import replace
 from datetime import date
 

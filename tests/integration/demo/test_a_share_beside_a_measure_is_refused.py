@@ -1,4 +1,7 @@
-"""The draft that must never be in the demo: the same convention with a share in it."""
+"""The draft that must never be in the demo: the same convention with a share in it.
+
+Covers demo.prepare.
+"""
 
 import shutil
 

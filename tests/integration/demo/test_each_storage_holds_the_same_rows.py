@@ -1,4 +1,8 @@
-"""Read back by other hands than those that wrote them."""
+"""Read back by other hands than those that wrote them.
+
+Covers demo.prepare_full, demo.generate.points, demo.write.postgresql, demo.write.s3,
+demo.write.sqlite, demo.write.files.
+"""
 
 import csv
 import io

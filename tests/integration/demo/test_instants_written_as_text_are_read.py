@@ -1,4 +1,7 @@
-"""SQLite and CSV hold instants as text: none of the demo's may come back empty."""
+"""SQLite and CSV hold instants as text: none of the demo's may come back empty.
+
+Covers demo.write.text, federation.storages.text_tables, gateway.cli.client.
+"""
 
 from datetime import datetime
 

@@ -1,6 +1,8 @@
 """Sens-de-Bretagne's waste is in the same table as what Valcobreizh reads: it must stay hidden.
 
 Then the same attack where it must succeed, so that its failure means something.
+
+Covers demo.generate.collectes, demo.generate.world.
 """
 
 import dataclasses

@@ -1,3 +1,5 @@
+"""Covers demo.generate.world."""
+
 from demo.generate.world import make_world
 from tests.integration.demo.granted import granted_lines
 

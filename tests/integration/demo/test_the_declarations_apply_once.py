@@ -1,4 +1,8 @@
-"""On a real store, through the act itself: all of it the first time, nothing the second."""
+"""On a real store, through the act itself: all of it the first time, nothing the second.
+
+Covers demo.declare, gateway.acts.declared_sources, gateway.secret_store.secrets, demo.prepare,
+catalog.declaration.declaration.
+"""
 
 from dataclasses import replace
 from pathlib import Path

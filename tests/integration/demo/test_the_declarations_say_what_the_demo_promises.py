@@ -1,3 +1,7 @@
+"""Covers demo.generate.table, catalog.purposes, demo.generate.ground, catalog.territory,
+catalog.declaration.declaration, demo.generate.world.
+"""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,7 @@
-"""The same attack with what the gateway really answers, asked for in every way there is."""
+"""The same attack with what the gateway really answers, asked for in every way there is.
+
+Covers demo.generate.collectes, demo.generate.world.
+"""
 
 from collections import Counter
 from datetime import date

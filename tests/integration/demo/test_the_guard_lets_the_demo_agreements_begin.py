@@ -1,5 +1,7 @@
 """What the demo shows was thought through: the guard must find nothing in it, and see what it is
 there for as soon as a total is added.
+
+Covers catalog.guard.examining.
 """
 
 from dataclasses import replace

@@ -1,3 +1,7 @@
+"""Covers demo.prepare, demo.generate.world, demo.generate.energie, demo.generate.chance,
+demo.generate.anomalies.
+"""
+
 import hashlib
 import json
 import os

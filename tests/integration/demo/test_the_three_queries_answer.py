@@ -1,4 +1,7 @@
-"""What `interco demo` proposes to paste, asked as it says."""
+"""What `interco demo` proposes to paste, asked as it says.
+
+Covers demo.generate.bornes, demo.generate.ground.
+"""
 
 import pytest
 

@@ -1,4 +1,9 @@
-"""`sourceCheck`: what is empty, unreadable, twice there or left out, and on which line."""
+"""`sourceCheck`: what is empty, unreadable, twice there or left out, and on which line.
+
+Covers gateway.source_monitoring.source_service, gateway.source_monitoring.checking,
+gateway.control.source_types, federation.engines.duckdb_checking, federation.engines.duckdb_sources,
+gateway.control.check_types.
+"""
 
 import sqlite3
 from contextlib import closing

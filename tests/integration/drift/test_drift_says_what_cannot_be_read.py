@@ -1,4 +1,8 @@
-"""`interco dataset drift`, as it is typed: a source that looks as declared is read as well."""
+"""`interco dataset drift`, as it is typed: a source that looks as declared is read as well.
+
+Covers gateway.cli.drift_command, gateway.source_monitoring.rechecking, federation.storages.looking,
+gateway.source_monitoring.ports.
+"""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,9 @@
-"""A column taken out of a file of the demo: what its owner, its reader and a query are told."""
+"""A column taken out of a file of the demo: what its owner, its reader and a query are told.
+
+Covers gateway.source_monitoring.loops, gateway.source_monitoring.check_drift,
+gateway.notifications.wording, catalog.drift.messages, gateway.control.sources,
+gateway.source_monitoring.causes.
+"""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""An engine compares names without their case: no column is read in the place of another."""
+"""An engine compares names without their case: no column is read in the place of another.
+
+Covers federation.storages.exact_names, federation.storages.watched_names.
+"""
 
 import psycopg
 import pyarrow as pa

@@ -1,3 +1,5 @@
+"""Covers federation.rewrites.packed_table."""
+
 import duckdb
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,7 @@
-"""A call that cannot be interrupted: its thread is given up, counted, and its instance replaced."""
+"""A call that cannot be interrupted: its thread is given up, counted, and its instance replaced.
+
+Covers federation.engines.given_up, federation.engines.duckdb_run, federation.engines.query_tag.
+"""
 
 import asyncio
 import subprocess

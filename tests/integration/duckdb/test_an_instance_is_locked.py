@@ -1,4 +1,7 @@
-"""What DuckDB could do beyond reading its storages is refused by the instance or by the engine."""
+"""What DuckDB could do beyond reading its storages is refused by the instance or by the engine.
+
+Covers federation.engines.duckdb_instances.
+"""
 
 import sqlite3
 

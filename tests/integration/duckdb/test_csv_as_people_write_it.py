@@ -1,4 +1,9 @@
-"""Titles above the header, totals below, latin-1, a line too long: read, or told to the owner."""
+"""Titles above the header, totals below, latin-1, a line too long: read, or told to the owner.
+
+Covers federation.storages.csv_problems, federation.storages.csv_copies,
+federation.storages.csv_guesses, federation.storages.csv_layouts, federation.storages.csv_lines,
+federation.storages.problems.
+"""
 
 import pytest
 

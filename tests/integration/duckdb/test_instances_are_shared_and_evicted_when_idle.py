@@ -1,4 +1,7 @@
-"""One instance a set of storages; the oldest idle one makes room, one that is used never does."""
+"""One instance a set of storages; the oldest idle one makes room, one that is used never does.
+
+Covers federation.engines.duckdb_instances, federation.engines.duckdb_pool.
+"""
 
 import asyncio
 

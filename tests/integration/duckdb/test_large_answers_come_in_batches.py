@@ -1,4 +1,8 @@
-"""Five million rows in little memory; what stops, fails or goes beyond a limit is told as it is."""
+"""Five million rows in little memory; what stops, fails or goes beyond a limit is told as it is.
+
+Covers federation.engines.duckdb_run, federation.engines.batch_buffer,
+federation.engines.thread_queue.
+"""
 
 import asyncio
 import time

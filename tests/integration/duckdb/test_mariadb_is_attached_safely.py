@@ -1,4 +1,8 @@
-"""A MariaDB attached to a locked instance: read only, bounded by its account, lost without harm."""
+"""A MariaDB attached to a locked instance: read only, bounded by its account, lost without harm.
+
+Covers federation.engines.duckdb_instances, federation.storages.mariadb_server,
+federation.storages.mariadb_columns.
+"""
 
 from contextlib import contextmanager
 

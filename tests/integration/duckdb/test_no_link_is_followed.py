@@ -1,4 +1,7 @@
-"""A link in a body's folder may lead into another's: whatever is a link is not read."""
+"""A link in a body's folder may lead into another's: whatever is a link is not read.
+
+Covers federation.storages.beneath, federation.storages.sqlite_file, federation.storages.protocol.
+"""
 
 import shutil
 import sqlite3

@@ -1,4 +1,8 @@
-"""A plan over each storage, and over several at once, gives its rows under canonical types."""
+"""A plan over each storage, and over several at once, gives its rows under canonical types.
+
+Covers federation.engines.duckdb_engine, federation.storages.opened_view,
+federation.storages.sqlite_file, federation.storages.hive_tables, federation.storages.secrets.
+"""
 
 import io
 import socket

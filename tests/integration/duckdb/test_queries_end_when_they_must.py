@@ -1,4 +1,8 @@
-"""Time-outs, cancelling, memory and spill, and sources that died: each touches its query only."""
+"""Time-outs, cancelling, memory and spill, and sources that died: each touches its query only.
+
+Covers federation.engines.duckdb_run, federation.engines.threads, federation.engines.given_up,
+federation.storages.postgresql_server.
+"""
 
 import asyncio
 import socket

@@ -1,4 +1,7 @@
-"""What DuckDB knows of a table, it knows of hidden rows too: no failure may depend on it."""
+"""What DuckDB knows of a table, it knows of hidden rows too: no failure may depend on it.
+
+Covers federation.rewrites.fence, federation.engines.duckdb_engine.
+"""
 
 import pyarrow as pa
 import pyarrow.parquet as pq

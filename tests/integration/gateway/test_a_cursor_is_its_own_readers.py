@@ -1,4 +1,7 @@
-"""A cursor goes on for the reader, the purpose and the rights it was made for; it shows no key."""
+"""A cursor goes on for the reader, the purpose and the rights it was made for; it shows no key.
+
+Covers schema.cursor, gateway.query.cursors.
+"""
 
 import base64
 import json

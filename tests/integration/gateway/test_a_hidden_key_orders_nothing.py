@@ -1,5 +1,7 @@
 """A key that is given as a pseudonym: pages are ordered by what is shown of the rows, lose none of
 them, and hash those that they show, not the whole table.
+
+Covers schema.ordering, schema.keyset.
 """
 
 import json

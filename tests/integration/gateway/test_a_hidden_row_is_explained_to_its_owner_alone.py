@@ -1,4 +1,8 @@
-"""Which clause excludes a row, and from when it would be given: for the owner's steward."""
+"""Which clause excludes a row, and from when it would be given: for the owner's steward.
+
+Covers gateway.reports.why_not_row, gateway.reports.row_count, gateway.reports.row_clauses,
+gateway.reports.owner_query, gateway.control.row_words, gateway.services.
+"""
 
 import json
 from dataclasses import replace

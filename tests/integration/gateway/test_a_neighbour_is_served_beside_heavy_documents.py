@@ -1,4 +1,7 @@
-"""While a body asks for sixty lists at a time, somebody without a token is answered as before."""
+"""While a body asks for sixty lists at a time, somebody without a token is answered as before.
+
+Covers gateway.query.admission, schema.document_cost, gateway.wiring.gc_tuning.
+"""
 
 import asyncio
 import time

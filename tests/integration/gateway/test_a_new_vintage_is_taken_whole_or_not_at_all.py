@@ -1,4 +1,7 @@
-"""An invented list of 2027 of the whole country, loaded over a real store and the real law."""
+"""An invented list of 2027 of the whole country, loaded over a real store and the real law.
+
+Covers gateway.acts.loading, catalog.reference.
+"""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,7 @@
-"""When the caller leaves, the engine is told; when the gateway stops, what runs is finished."""
+"""When the caller leaves, the engine is told; when the gateway stops, what runs is finished.
+
+Covers gateway.http.disconnect, gateway.query.streaming, gateway.http.headers.
+"""
 
 import asyncio
 import json

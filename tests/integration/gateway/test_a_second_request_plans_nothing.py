@@ -1,4 +1,7 @@
-"""What was planned once is not read, validated, compiled or written again: not a line of it."""
+"""What was planned once is not read, validated, compiled or written again: not a line of it.
+
+Covers gateway.query.plan_cache, gateway.query.prepare, schema.prepared, gateway.query.request.
+"""
 
 import sys
 

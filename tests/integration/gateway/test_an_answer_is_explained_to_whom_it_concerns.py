@@ -1,4 +1,8 @@
-"""A document, or a past request: the decision, the reasons, the SQL; to each what is theirs."""
+"""A document, or a past request: the decision, the reasons, the SQL; to each what is theirs.
+
+Covers gateway.reports.explain_service, gateway.reports.past, gateway.reports.document,
+gateway.reports.statements, gateway.reports.scopes, gateway.control.access.
+"""
 
 import json
 import re

@@ -1,4 +1,8 @@
-"""`coverage`: the commune codes of a dataset by cause, for the owner's stewards alone."""
+"""`coverage`: the commune codes of a dataset by cause, for the owner's stewards alone.
+
+Covers gateway.reports.coverage, gateway.reports.coverage_service, gateway.control.coverage,
+gateway.control.coverage_types, gateway.control.communes, gateway.control.dataset_names.
+"""
 
 import json
 

@@ -1,4 +1,8 @@
-"""What `apply` prints beside its difference: whose files were read, and which sources were not."""
+"""What `apply` prints beside its difference: whose files were read, and which sources were not.
+
+Covers gateway.cli.applying, gateway.http.rest.apply, gateway.acts.declared_sources,
+catalog.declaration.rendering, catalog.checks.values, catalog.declaration.difference.
+"""
 
 import json
 import threading

@@ -1,4 +1,8 @@
-"""What conventions say, from the catalog through the law and the compiler to DuckDB's rows."""
+"""What conventions say, from the catalog through the law and the compiler to DuckDB's rows.
+
+Covers federation.agreement_terms, federation.rewrites.row_conditions, gateway.query.answer,
+gateway.http.graphql, gateway.query.request, gateway.cli.demo_folder.
+"""
 
 from __future__ import annotations
 

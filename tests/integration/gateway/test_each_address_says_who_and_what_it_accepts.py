@@ -1,4 +1,8 @@
-"""Methods by address, and pages of other origins: those that the operator listed, and no others."""
+"""Methods by address, and pages of other origins: those that the operator listed, and no others.
+
+Covers gateway.http.cross_origin, gateway.http.health, gateway.http.rest.health,
+gateway.http.rest.caller, gateway.http.rest.application, gateway.http.accept.
+"""
 
 import httpx
 import pytest

@@ -1,4 +1,8 @@
-"""What may be read, on a day, and what is missing: the law's own answer, in words."""
+"""What may be read, on a day, and what is missing: the law's own answer, in words.
+
+Covers gateway.reports.effective, gateway.reports.access_values, gateway.reports.parts,
+gateway.control.access, gateway.control.access_types.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,5 +1,8 @@
 """A good token is never called bad: callers wait for one fetch of the keys, known keys serve while
 they are fetched again, and where there are none the answer is 503, to be tried again.
+
+Covers gateway.identity.issuer_keys, gateway.identity.authentication, gateway.identity.tokens,
+gateway.demo_issuer, gateway.identity.issuers, gateway.settings.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""What the lists of a document ask for is summed before it runs, what they hold as they come."""
+"""What the lists of a document ask for is summed before it runs, what they hold as they come.
+
+Covers gateway.query.plan_cache, schema.sub_document, federation.sql.code_lists.
+"""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,8 @@
-"""Loading through the act: a real store, the real law, a second process that reads."""
+"""Loading through the act: a real store, the real law, a second process that reads.
+
+Covers catalog.coverage, gateway.acts.loading, gateway.reports.coverage, catalog.loading.tables,
+catalog.reference, catalog.territory.
+"""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,7 @@
-"""A revocation stops what runs by it, whichever process it comes from; and nothing else."""
+"""A revocation stops what runs by it, whichever process it comes from; and nothing else.
+
+Covers gateway.query.revocation_watch, gateway.query.running, gateway.wiring.policy.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,7 @@
-"""The same query, the same rows: rows in PostgreSQL and S3, a real Trino, the law on a real OPA."""
+"""The same query, the same rows: rows in PostgreSQL and S3, a real Trino, the law on a real OPA.
+
+Covers tools.full_stack, demo.prepare_full, gateway.wiring.engines.
+"""
 
 import json
 from pathlib import Path

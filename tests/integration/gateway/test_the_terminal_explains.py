@@ -1,4 +1,7 @@
-"""`access`, `explain` and `policy dry-run` on a demo, as they are typed."""
+"""`access`, `explain` and `policy dry-run` on a demo, as they are typed.
+
+Covers gateway.cli.explain_commands, gateway.cli.policy_commands, gateway.reports.problems.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,8 @@
-"""Recorded before it runs, refused when anything needed is missing, ended at the next query."""
+"""Recorded before it runs, refused when anything needed is missing, ended at the next query.
+
+Covers gateway.query.answer, gateway.query.audited, gateway.query.labels,
+gateway.query.recorded_check, gateway.wiring.services, gateway.wiring.background.
+"""
 
 import json
 import sqlite3

@@ -1,3 +1,7 @@
+"""Covers gateway.control.webhooks, gateway.control.inbox, gateway.control.secrets,
+gateway.notifications.service.
+"""
+
 import pytest
 
 from gateway.notifications.loop import deliver_due

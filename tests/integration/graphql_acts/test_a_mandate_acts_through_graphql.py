@@ -1,4 +1,8 @@
-"""Acting for somebody else: as far as the mandate goes, told as by and for; ended from a day."""
+"""Acting for somebody else: as far as the mandate goes, told as by and for; ended from a day.
+
+Covers gateway.control.mandate_mutations, gateway.control.acting, catalog.actions.sharing.mandates,
+catalog.actions.sharing.ending_mandates.
+"""
 
 MESNIL, VALCOBREIZH = "200085868", "200090884"
 GIVE = """mutation ($input: MandateInput!, $dry: Boolean = false) {

@@ -1,4 +1,9 @@
-"""`storage { test objects instructions }`: for those who may declare it, and for nobody else."""
+"""`storage { test objects instructions }`: for those who may declare it, and for nobody else.
+
+Covers gateway.control.storages, gateway.source_monitoring.storage_service,
+gateway.source_monitoring.storage_problems, federation.storages.instructions,
+federation.engines.trino_problems, catalog.declaration.rendering.
+"""
 
 import json
 from dataclasses import replace

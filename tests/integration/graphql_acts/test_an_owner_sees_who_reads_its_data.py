@@ -1,4 +1,8 @@
-"""`usage`: of one's own datasets alone, by organisation, and nothing of what was read beside."""
+"""`usage`: of one's own datasets alone, by organisation, and nothing of what was read beside.
+
+Covers gateway.control.usage, gateway.reports.usage, catalog.store.usage_reading,
+catalog.model.usage.
+"""
 
 import pytest
 

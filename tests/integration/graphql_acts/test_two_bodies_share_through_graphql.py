@@ -1,4 +1,9 @@
-"""The whole chain as people do it: draft, submit, look, sign on both sides; and what is refused."""
+"""The whole chain as people do it: draft, submit, look, sign on both sides; and what is refused.
+
+Covers gateway.control.agreement_mutations, gateway.control.agreements,
+gateway.control.agreement_input, gateway.control.agreement_writing, gateway.control.sharing_queries,
+gateway.control.template_input.
+"""
 
 import hashlib
 import sqlite3

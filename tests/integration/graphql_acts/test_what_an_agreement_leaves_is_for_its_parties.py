@@ -1,4 +1,9 @@
-"""`/v1/agreements/…`: evidence, ODRL and register lines, for its parties and the platform."""
+"""`/v1/agreements/…`: evidence, ODRL and register lines, for its parties and the platform.
+
+Covers gateway.http.rest.agreements, gateway.control.agreement_reading,
+gateway.control.agreement_types, gateway.control.visible_agreements, gateway.reports.exporting,
+catalog.actions.agreement_text.
+"""
 
 import io
 import json

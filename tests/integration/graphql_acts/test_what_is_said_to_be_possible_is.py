@@ -1,4 +1,8 @@
-"""`possible` foretells what the law and the rules then say: held against them in every state."""
+"""`possible` foretells what the law and the rules then say: held against them in every state.
+
+Covers gateway.acts.possible, gateway.control.next_actions, gateway.control.mutations,
+policies.possible, catalog.actions.visible.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,8 @@
-"""A real PostgreSQL stopped and started again, under both engines that read it."""
+"""A real PostgreSQL stopped and started again, under both engines that read it.
+
+Covers federation.drift, federation.health.probing, federation.engines.watched_engine,
+federation.health.breakers.
+"""
 
 import asyncio
 import time

@@ -1,4 +1,8 @@
-"""A folder of the demo goes away and comes back, under the gateway and its worker."""
+"""A folder of the demo goes away and comes back, under the gateway and its worker.
+
+Covers gateway.query.execute_slices, federation.caller_failures, schema.extensions,
+gateway.diagnostics.findings, gateway.diagnostics.runtime_checks, gateway.source_monitoring.loops.
+"""
 
 import asyncio
 import time

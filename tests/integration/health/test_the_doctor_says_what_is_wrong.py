@@ -1,4 +1,9 @@
-"""`interco doctor` over the demo's installation, whole and then broken in one way after another."""
+"""`interco doctor` over the demo's installation, whole and then broken in one way after another.
+
+Covers gateway.diagnostics.examining, gateway.diagnostics.config_checks,
+gateway.diagnostics.runtime_checks, gateway.cli.doctor_command, gateway.diagnostics.findings,
+gateway.source_monitoring.loops.
+"""
 
 import json
 import os

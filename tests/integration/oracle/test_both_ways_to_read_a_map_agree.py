@@ -1,4 +1,8 @@
-"""A commune map is a CASE when it is short, a joined table when it is long: the rows are equal."""
+"""A commune map is a CASE when it is short, a joined table when it is long: the rows are equal.
+
+Covers federation.rewrites.expand_communes, federation.rewrites.commune_map,
+federation.rewrites.reference_table, catalog.cog.cog, catalog.cog.searching.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 In the law's own text, compiled by OPA; in the questions, the members, the binding, the terms, the
 masks, the caches. Each is hunted first in the world in which it is known to die.
+
+Covers federation.rewrites.commune_cells, policies.port.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 From facts to cells twice: as the gateway goes (its question, the law itself in Rego, binding,
 plans, caches, DuckDB), and by brute force in plain Python (law, judging, governed_rows). More
 worlds: INTERCO_ORACLE_CASES=5000 `./interco test` with this file.
+
+Covers policies.questions, policies.embedded, federation.binding, policies.port.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Non-interference: what a reader may not see changes no answer, no error and no byte."""
+"""Non-interference: what a reader may not see changes no answer, no error and no byte.
+
+Covers federation.planning, federation.rewrites.fence, federation.rewrites.govern_tables,
+federation.rewrites.failing.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 The guard is taken out, so that what dies here dies by the answers alone; `GUARDED` are those that
 the guard must stop by itself, before anything runs.
+
+Covers federation.planning, federation.binding, federation.rewrites.govern_tables,
+federation.rewrites.masks, federation.rewrites.forget_withheld_dates,
+federation.rewrites.typed_columns.
 """
 
 from __future__ import annotations

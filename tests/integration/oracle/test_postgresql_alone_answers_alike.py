@@ -1,4 +1,7 @@
-"""The fast lane: the same questions over two tables of one real PostgreSQL, sent there whole."""
+"""The fast lane: the same questions over two tables of one real PostgreSQL, sent there whole.
+
+Covers federation.engines.postgres_engine, federation.dialects.postgres_rules.
+"""
 
 from __future__ import annotations
 

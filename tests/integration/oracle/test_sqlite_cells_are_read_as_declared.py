@@ -1,4 +1,7 @@
-"""SQLite keeps what it is given: a cell of another type than its column is null, no more."""
+"""SQLite keeps what it is given: a cell of another type than its column is null, no more.
+
+Covers federation.keys, federation.binding, federation.sql.columns.
+"""
 
 from __future__ import annotations
 

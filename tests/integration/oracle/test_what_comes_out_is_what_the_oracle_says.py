@@ -1,4 +1,8 @@
-"""Cell for cell, over random data, agreements and questions; see governed_rows for the oracle."""
+"""Cell for cell, over random data, agreements and questions; see governed_rows for the oracle.
+
+Covers federation.planning, federation.rewrites.row_conditions, federation.rewrites.masks,
+federation.rewrites.guard, federation.rewrites.compare_hashes, federation.rewrites.scopes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Recorded questions asked again of the law and of a candidate, counted by organisation."""
+"""Recorded questions asked again of the law and of a candidate, counted by organisation.
+
+Covers policies.replay, policies.comparison, policies.question, policies.sources,
+deploy.local.compiled_policy.
+"""
 
 import shutil
 from datetime import UTC, datetime, timedelta

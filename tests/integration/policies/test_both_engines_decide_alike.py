@@ -1,4 +1,8 @@
-"""The law asked of a real OPA server and in process: byte for byte the same answers."""
+"""The law asked of a real OPA server and in process: byte for byte the same answers.
+
+Covers policies.possible, policies.reading, policies.opa_server, policies.question,
+policies.sharing, policies.decision.
+"""
 
 import json
 import random

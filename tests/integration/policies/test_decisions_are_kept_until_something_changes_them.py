@@ -1,4 +1,7 @@
-"""The cache in front of the real law: time, facts and revisions each bring a new decision."""
+"""The cache in front of the real law: time, facts and revisions each bring a new decision.
+
+Covers policies.cache, policies.opa_server, policies.embedded.
+"""
 
 import asyncio
 import shutil

@@ -1,4 +1,7 @@
-"""Whatever happens to the law, the answer is a refusal of ours, and it is never kept."""
+"""Whatever happens to the law, the answer is a refusal of ours, and it is never kept.
+
+Covers policies.opa_server, policies.cache, policies.acts, policies.sources, policies.wasm.
+"""
 
 import asyncio
 import hashlib

@@ -1,4 +1,7 @@
-"""Covers `interco policy bundle` (gateway/cli/policy_commands.py)."""
+"""`./interco policy bundle` writes the signed bundle that OPA loads.
+
+Covers gateway.cli.policy_commands, tools.bundle_policy, policies.sources.
+"""
 
 import json
 import os

@@ -1,4 +1,8 @@
-"""The fast lane's large answers on a real PostgreSQL: in batches, and ended with their reader."""
+"""The fast lane's large answers on a real PostgreSQL: in batches, and ended with their reader.
+
+Covers federation.engines.postgres_stream, federation.engines.postgres_rows,
+federation.engines.postgres_connections.
+"""
 
 import asyncio
 from contextlib import aclosing, asynccontextmanager, suppress

@@ -1,4 +1,7 @@
-"""Any sequence of acts, of two processes, at any time: the store says what the paper says."""
+"""Any sequence of acts, of two processes, at any time: the store says what the paper says.
+
+Covers gateway.acts.act, gateway.acts.clock_worker, gateway.acts.ports, catalog.model.paris.
+"""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,8 @@
-"""A crash between any two statements leaves nothing; two processes never do one thing twice."""
+"""A crash between any two statements leaves nothing; two processes never do one thing twice.
+
+Covers gateway.acts.commit, gateway.acts.clock_worker, catalog.actions.sharing.telling,
+catalog.store.tables, catalog.actions.sharing.acts.
+"""
 
 import asyncio
 import json

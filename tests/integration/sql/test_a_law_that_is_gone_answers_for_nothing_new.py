@@ -1,4 +1,7 @@
-"""With the law out of reach, what it has decided holds for the columns it was asked about."""
+"""With the law out of reach, what it has decided holds for the columns it was asked about.
+
+Covers policies.cache, gateway.wiring.policy.
+"""
 
 from datetime import UTC, datetime
 

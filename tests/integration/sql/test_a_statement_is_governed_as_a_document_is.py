@@ -1,4 +1,8 @@
-"""The SQL entrance shares everything after reading: rights, records, limits, stops."""
+"""The SQL entrance shares everything after reading: rights, records, limits, stops.
+
+Covers gateway.query.sql_prepare, gateway.query.sql_answer, gateway.query.audit_records,
+gateway.query.revocation_watch, gateway.query.ports.
+"""
 
 import asyncio
 import json

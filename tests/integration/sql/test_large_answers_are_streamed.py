@@ -1,4 +1,8 @@
-"""Large answers through a real server: whole, or ended and told; never cut unseen."""
+"""Large answers through a real server: whole, or ended and told; never cut unseen.
+
+Covers gateway.http.sql, gateway.http.graphql, federation.results.formats.choice,
+gateway.query.revocation_watch, gateway.query.plan_cache, gateway.acts.act.
+"""
 
 import asyncio
 import io

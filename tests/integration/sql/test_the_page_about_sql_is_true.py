@@ -1,4 +1,8 @@
-"""What `docs/reference/sql.md` says: its examples run, its functions and limits are the code's."""
+"""What `docs/reference/sql.md` says: its examples run, its functions and limits are the code's.
+
+Covers federation.sql.functions, federation.sql.json_paths, federation.sql.growth,
+federation.sql.size, federation.sql.scan, federation.sql.values.
+"""
 
 import re
 from pathlib import Path

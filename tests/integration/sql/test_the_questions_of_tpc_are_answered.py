@@ -2,6 +2,9 @@
 
 Their texts are DuckDB's, said in Trino's dialect: where DuckDB alone takes a text for a date,
 groups by an output's name or adds a number to a day, `tpc.in_trino` says it as Trino asks.
+
+Covers federation.sql_reader, federation.sql.ctes, federation.sql.lateral, federation.sql.parsing,
+federation.sql.products.
 """
 
 import pytest

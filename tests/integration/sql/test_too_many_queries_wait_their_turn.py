@@ -1,4 +1,7 @@
-"""Queries at once, over real HTTP: who finds no turn is told when to come back; turns are fair."""
+"""Queries at once, over real HTTP: who finds no turn is told when to come back; turns are fair.
+
+Covers gateway.query.admission, gateway.query.streaming.
+"""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,7 @@
-"""What is clear, a pseudonym or not given shows in DESCRIBE and on the dataset's page."""
+"""What is clear, a pseudonym or not given shows in DESCRIBE and on the dataset's page.
+
+Covers gateway.query.given, policies.given, schema.given.
+"""
 
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 

@@ -1,4 +1,7 @@
-"""Whoever has no token is told that only open data exists for them: the same for every name."""
+"""Whoever has no token is told that only open data exists for them: the same for every name.
+
+Covers gateway.query.without_token, catalog.actions.names.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""Which file or table a dataset is, on DuckDB and on Trino; names that could be another's."""
+"""Which file or table a dataset is, on DuckDB and on Trino; names that could be another's.
+
+Covers federation.storages.object_names, catalog.model.dataset, federation.storages.duckdb_files,
+federation.storages.files.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""Connection tests tell causes apart, and repeat neither a secret nor a server's words."""
+"""Connection tests tell causes apart, and repeat neither a secret nor a server's words.
+
+Covers gateway.source_monitoring.storage_problems, federation.storages.unsupported,
+federation.storages.instruction_texts.
+"""
 
 import socket
 import sqlite3

@@ -1,4 +1,7 @@
-"""PostgreSQL reads `t.to_json` as `to_json(t)` where the table has no such column."""
+"""PostgreSQL reads `t.to_json` as `to_json(t)` where the table has no such column.
+
+Covers catalog.actions.row_functions.
+"""
 
 import psycopg
 import pytest

@@ -1,4 +1,8 @@
-"""Introspection: the closed set of types, keys, comments, estimates, and why something is left."""
+"""Introspection: the closed set of types, keys, comments, estimates, and why something is left.
+
+Covers federation.storages.found_files, federation.storages.postgresql_objects,
+federation.storages.mariadb_objects, federation.storages.object_names, federation.storages.registry.
+"""
 
 import io
 import sqlite3

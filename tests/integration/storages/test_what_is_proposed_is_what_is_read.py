@@ -1,4 +1,8 @@
-"""A CSV file as a town exports it: what is proposed of it is what its check accepts."""
+"""A CSV file as a town exports it: what is proposed of it is what its check accepts.
+
+Covers federation.storages.csv_words, federation.storages.csv_proposals,
+federation.storages.csv_heads, federation.engines.duckdb_checking, federation.storages.text_tables.
+"""
 
 from dataclasses import replace
 

@@ -1,3 +1,7 @@
+"""Covers catalog.store.opening, catalog.store.tables, catalog.declaration.resolution,
+catalog.store.sqlite_wait.
+"""
+
 import asyncio
 import json
 import sqlite3

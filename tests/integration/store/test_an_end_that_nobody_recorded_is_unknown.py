@@ -1,4 +1,7 @@
-"""A gateway that dies leaves requests without an end: one that lives says that it is unknown."""
+"""A gateway that dies leaves requests without an end: one that lives says that it is unknown.
+
+Covers catalog.store.unfinished, catalog.store.migrating, catalog.store.opening.
+"""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Counted from the audit, in one transaction with the intent itself: no two share a place."""
+"""Counted from the audit, in one transaction with the intent itself: no two share a place.
+
+Covers catalog.store.counted_reads.
+"""
 
 import asyncio
 from dataclasses import replace

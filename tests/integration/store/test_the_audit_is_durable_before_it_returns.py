@@ -1,3 +1,7 @@
+"""Covers catalog.store.inserting, catalog.store.postgresql_hot_path,
+catalog.store.sqlite_hot_path, catalog.model.audit.
+"""
+
 import asyncio
 import sqlite3
 from dataclasses import replace

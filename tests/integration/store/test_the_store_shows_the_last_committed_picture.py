@@ -1,3 +1,5 @@
+"""Covers catalog.store.store, catalog.store.pictures, catalog.model.version."""
+
 import asyncio
 import subprocess
 import sys

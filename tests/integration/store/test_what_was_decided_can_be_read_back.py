@@ -1,4 +1,7 @@
-"""What a record refers to is durable with it, kept once, and read back whole."""
+"""What a record refers to is durable with it, kept once, and read back whole.
+
+Covers catalog.checks.kept, catalog.store.audit_reading, catalog.store.source_records.
+"""
 
 import json
 import sqlite3

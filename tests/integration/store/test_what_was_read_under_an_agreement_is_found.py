@@ -1,3 +1,5 @@
+"""Covers catalog.store.usage_reading, catalog.store.audit_reading."""
+
 from dataclasses import replace
 from datetime import timedelta
 

@@ -1,3 +1,8 @@
+"""Covers gateway.notifications.webhook_delivery, gateway.notifications.signing,
+gateway.notifications.webhook_deactivation, gateway.notifications.webhook_registration,
+gateway.notifications.schedule, catalog.actions.webhooks.acts.
+"""
+
 import asyncio
 import base64
 import hashlib

@@ -1,3 +1,8 @@
+"""Covers gateway.notifications.webhook_target, gateway.notifications.webhook_registration,
+catalog.actions.web_address, catalog.actions.webhooks.acts, gateway.notifications.problems,
+catalog.model.message.
+"""
+
 import socket
 from dataclasses import replace
 

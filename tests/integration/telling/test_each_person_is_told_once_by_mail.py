@@ -1,3 +1,8 @@
+"""Covers gateway.notifications.recipients, gateway.notifications.mailing,
+gateway.notifications.schedule, catalog.store.deliveries, gateway.notifications.inbox,
+gateway.notifications.ports.
+"""
+
 import asyncio
 from collections import Counter
 from dataclasses import replace

@@ -1,3 +1,7 @@
+"""Covers gateway.notifications.mailing, gateway.notifications.email_messages,
+gateway.wiring.mail, catalog.model.delivery.
+"""
+
 import ssl
 from contextlib import asynccontextmanager
 from dataclasses import replace

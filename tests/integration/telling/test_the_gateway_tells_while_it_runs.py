@@ -1,3 +1,5 @@
+"""Covers gateway.app, gateway.wiring.background, gateway.notifications.loop, gateway.problems."""
+
 import asyncio
 
 import pytest

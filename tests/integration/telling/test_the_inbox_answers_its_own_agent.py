@@ -1,3 +1,7 @@
+"""Covers gateway.control.inbox, gateway.notifications.inbox, gateway.control.context,
+gateway.notifications.loop, schema.view, gateway.identity.subject.
+"""
+
 import pytest
 import strawberry
 

@@ -1,3 +1,7 @@
+"""Covers gateway.notifications.loop, gateway.notifications.wakeup,
+gateway.notifications.delivering, catalog.store.deliveries.
+"""
+
 import asyncio
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Trino behind its two locks, tried as an intruder would: a token of ours, and OPA's yes."""
+"""Trino behind its two locks, tried as an intruder would: a token of ours, and OPA's yes.
+
+Covers gateway.identity.trino_tokens, policies.sources, deploy.local.trino_lock.
+"""
 
 import base64
 import hmac

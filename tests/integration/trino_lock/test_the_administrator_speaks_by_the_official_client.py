@@ -1,4 +1,7 @@
-"""What is done to Trino itself, by Trino's own client: locked as ours is, and as silent."""
+"""What is done to Trino itself, by Trino's own client: locked as ours is, and as silent.
+
+Covers federation.engines.trino_administrator, federation.engines.trino_client.
+"""
 
 import asyncio
 import json

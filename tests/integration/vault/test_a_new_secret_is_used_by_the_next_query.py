@@ -1,4 +1,8 @@
-"""The password of a PostgreSQL account changes, and then the secret that the store keeps of it."""
+"""The password of a PostgreSQL account changes, and then the secret that the store keeps of it.
+
+Covers gateway.secret_store.resolving, gateway.secret_store.key_encryption_keys,
+gateway.secret_store.sealing, catalog.model.secret.
+"""
 
 import asyncio
 import dataclasses

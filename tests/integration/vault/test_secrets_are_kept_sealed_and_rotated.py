@@ -1,4 +1,9 @@
-"""Secrets in a real store: set, used at the next query, rotated, forgotten; seen nowhere."""
+"""Secrets in a real store: set, used at the next query, rotated, forgotten; seen nowhere.
+
+Covers catalog.actions.secret_references, gateway.secret_store.rotating,
+gateway.secret_store.resolving, gateway.secret_store.key_encryption_keys,
+gateway.secret_store.sealing, catalog.actions.facts.
+"""
 
 import asyncio
 import dataclasses

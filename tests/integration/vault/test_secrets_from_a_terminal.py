@@ -1,4 +1,7 @@
-"""`interco secret set | list | remove | rotate` on the demo, the value on standard input."""
+"""`interco secret set | list | remove | rotate` on the demo, the value on standard input.
+
+Covers gateway.cli.secret_commands, gateway.secret_store.secret_service.
+"""
 
 import asyncio
 import json

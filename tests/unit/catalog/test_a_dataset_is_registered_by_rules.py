@@ -1,3 +1,7 @@
+"""Covers catalog.actions.dataset, catalog.actions.csv_format, catalog.declaration.datasets,
+catalog.actions.organisation, catalog.declaration.yaml_tree, catalog.actions.problems.
+"""
+
 from dataclasses import replace
 
 import pytest

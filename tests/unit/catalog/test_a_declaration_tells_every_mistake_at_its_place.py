@@ -1,3 +1,7 @@
+"""Covers catalog.declaration.resolution, catalog.declaration.declaration,
+catalog.declaration.memberships, catalog.declaration.terms.
+"""
+
 import pytest
 
 from catalog.declaration.declaration import read_declaration, read_documents

@@ -1,3 +1,5 @@
+"""Covers catalog.store.single_flight."""
+
 import asyncio
 
 import pytest

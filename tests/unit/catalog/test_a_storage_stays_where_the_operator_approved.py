@@ -1,3 +1,7 @@
+"""Covers catalog.actions.physical, catalog.actions.storage, catalog.model.storage,
+catalog.model.identifiers.
+"""
+
 from dataclasses import replace
 
 import pytest

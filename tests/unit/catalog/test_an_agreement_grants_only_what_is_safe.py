@@ -1,3 +1,7 @@
+"""Covers catalog.actions.agreement, catalog.actions.granted_rows, catalog.actions.shares,
+catalog.actions.columns, catalog.actions.wire_values, catalog.model.transform.
+"""
+
 from dataclasses import replace
 from datetime import date
 

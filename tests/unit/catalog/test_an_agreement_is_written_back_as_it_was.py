@@ -1,4 +1,8 @@
-"""An amendment starts from what was signed: writing it back loses nothing."""
+"""An amendment starts from what was signed: writing it back loses nothing.
+
+Covers catalog.actions.redrafting, catalog.actions.facts, catalog.actions.granted_rows,
+catalog.actions.agreement, catalog.actions.membership.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,3 +1,8 @@
+"""Covers catalog.declaration.difference, catalog.declaration.rendering,
+catalog.declaration.resolution, catalog.declaration.declaration, catalog.changes,
+catalog.declaration.problems.
+"""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,8 @@
-"""Covers catalog/caches.py, and every cache that goes through it."""
+"""Covers catalog/caches.py, and every cache that goes through it.
+
+Covers catalog.caches, catalog.store.hot_path, policies.cache, gateway.identity.authentication,
+gateway.query.plan_cache.
+"""
 
 import gc
 import importlib

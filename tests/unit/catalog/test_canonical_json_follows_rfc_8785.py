@@ -1,3 +1,5 @@
+"""Covers catalog.canonical_json, catalog.actions.agreement_text."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""Covers catalog.declaration.storages, catalog.actions.secrets, catalog.codec."""
+
 import pytest
 
 from catalog.codec import read_value, write_value

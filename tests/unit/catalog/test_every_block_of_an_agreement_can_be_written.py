@@ -1,4 +1,8 @@
-"""A declaration says all that an agreement holds, and every mistake in it at its place."""
+"""A declaration says all that an agreement holds, and every mistake in it at its place.
+
+Covers catalog.actions.granted_rows, catalog.actions.agreement, catalog.declaration.declaration,
+catalog.actions.agreement_terms, catalog.declaration.agreements.
+"""
 
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Covers catalog.store.delivery_rows."""
+
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given

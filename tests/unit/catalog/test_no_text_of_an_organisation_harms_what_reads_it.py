@@ -1,4 +1,8 @@
-"""One rule (catalog.actions.texts) for every text that an organisation supplies, at every entry."""
+"""One rule (catalog.actions.texts) for every text that an organisation supplies, at every entry.
+
+Covers catalog.actions.texts, federation.storages.plain_options, catalog.actions.storage,
+catalog.actions.facts, catalog.declaration.declaration, catalog.model.organisation.
+"""
 
 import json
 from dataclasses import fields, is_dataclass, replace

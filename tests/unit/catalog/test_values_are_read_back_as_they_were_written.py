@@ -1,3 +1,5 @@
+"""Covers catalog.canonical_json, catalog.codec."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""Covers catalog.declaration.yaml_tree."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

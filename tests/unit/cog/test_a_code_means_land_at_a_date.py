@@ -1,3 +1,5 @@
+"""Covers catalog.cog.values, catalog.cog.land."""
+
 from datetime import date
 
 import pytest

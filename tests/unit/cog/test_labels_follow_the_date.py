@@ -1,3 +1,5 @@
+"""Covers catalog.fold, catalog.cog.labels."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,7 @@
-"""The making of the history, on a country of a few communes."""
+"""The making of the history, on a country of a few communes.
+
+Covers catalog.cog.history, catalog.cog.values.
+"""
 
 from datetime import date
 

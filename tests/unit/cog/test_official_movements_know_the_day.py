@@ -1,4 +1,8 @@
-"""A few real lines of INSEE's file, laid over the carried map."""
+"""A few real lines of INSEE's file, laid over the carried map.
+
+Covers catalog.cog.movements, catalog.cog.bundled_cog, catalog.cog.decoding, catalog.loading.tables,
+catalog.loading.official, catalog.loading.findings.
+"""
 
 from datetime import date
 from functools import cache

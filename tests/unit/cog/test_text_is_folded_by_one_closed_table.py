@@ -1,3 +1,5 @@
+"""Covers catalog.fold."""
+
 import unicodedata
 
 import pytest

@@ -1,3 +1,5 @@
+"""Covers catalog.cog.values."""
+
 from datetime import date
 from itertools import pairwise
 

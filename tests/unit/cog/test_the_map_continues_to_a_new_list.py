@@ -1,4 +1,8 @@
-"""An invented list of 2027 over the small country: see tests/vintages.py."""
+"""An invented list of 2027 over the small country: see tests/vintages.py.
+
+Covers catalog.cog.continuing, catalog.loading.vintage, catalog.loading.official,
+catalog.loading.findings, catalog.cog.reading, catalog.loading.problems.
+"""
 
 from datetime import date
 from functools import cache

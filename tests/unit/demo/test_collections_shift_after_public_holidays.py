@@ -1,3 +1,5 @@
+"""Covers demo.generate.working_days, demo.generate.collectes."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,8 @@
-"""What the made-up rows must be: right in total, plausible commune by commune, never real."""
+"""What the made-up rows must be: right in total, plausible commune by commune, never real.
+
+Covers demo.generate.flux, demo.generate.ground, demo.generate.collectes, demo.generate.world,
+demo.generate.compteurs.
+"""
 
 from collections import Counter, defaultdict
 from datetime import date

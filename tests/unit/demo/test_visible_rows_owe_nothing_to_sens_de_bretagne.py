@@ -2,6 +2,9 @@
 
 The targets that the rows are calibrated on are written in this repository. Were the visible
 communes calibrated together with the hidden one, target less visible would be the hidden waste.
+
+Covers demo.generate.weighings, demo.generate.flux, demo.generate.collectes, demo.generate.world,
+demo.generate.rounds, demo.generate.yields.
 """
 
 from collections import Counter

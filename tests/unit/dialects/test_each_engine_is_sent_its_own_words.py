@@ -1,3 +1,8 @@
+"""Covers federation.dialects.annotation, federation.dialects.tree,
+federation.dialects.analytics, federation.dialects.capitals, federation.dialects.floats,
+federation.dialects.types.
+"""
+
 import pytest
 from sqlglot import exp, parse_one
 

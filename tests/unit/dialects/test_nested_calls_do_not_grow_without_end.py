@@ -1,4 +1,7 @@
-"""A rule may write its argument several times: nested, that doubles at each level."""
+"""A rule may write its argument several times: nested, that doubles at each level.
+
+Covers federation.dialects.local_time, federation.to_sql.
+"""
 
 import pytest
 from sqlglot import parse_one

@@ -1,4 +1,7 @@
-"""Covers gateway/notifications/signing.py, by the library and the program of the page."""
+"""Covers gateway/notifications/signing.py, by the library and the program of the page.
+
+Covers docs.
+"""
 
 import base64
 import hashlib

@@ -1,4 +1,7 @@
-"""Pages that a steward reads: the same page in French (docs/fr) and in English, kept in step."""
+"""Pages that a steward reads: the same page in French (docs/fr) and in English, kept in step.
+
+Covers docs.
+"""
 
 import re
 

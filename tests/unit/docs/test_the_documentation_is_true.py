@@ -1,4 +1,7 @@
-"""What the documentation says is held against the code."""
+"""What the documentation says is held against the code.
+
+Covers docs.
+"""
 
 import ast
 import dataclasses

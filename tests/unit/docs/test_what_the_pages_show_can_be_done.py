@@ -1,4 +1,7 @@
-"""Queries are read against the demo's catalog, declarations are applied to it."""
+"""Queries are read against the demo's catalog, declarations are applied to it.
+
+Covers docs.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""What vanished, appeared, changed type, may be null or has another key; compatible or breaking."""
+"""What vanished, appeared, changed type, may be null or has another key; compatible or breaking.
+
+Covers catalog.drift.comparing, catalog.drift.types, catalog.drift.values, catalog.drift.words,
+catalog.drift.records.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,8 @@
-"""Expanded against W3C's own context, offline: what counts is what the triples mean."""
+"""Expanded against W3C's own context, offline: what counts is what the triples mean.
+
+Covers catalog.exports.odrl, catalog.exports.odrl_words, catalog.exports.odrl_rows,
+catalog.exports.problems.
+"""
 
 import json
 import re

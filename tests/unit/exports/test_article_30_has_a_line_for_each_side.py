@@ -1,3 +1,5 @@
+"""Covers catalog.exports.article_30, catalog.exports.csv_text."""
+
 import csv
 import io
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""Covers catalog.exports.evidence, catalog.actions.agreement_text."""
+
 import csv
 import io
 import json

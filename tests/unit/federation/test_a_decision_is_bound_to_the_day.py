@@ -1,3 +1,7 @@
+"""Covers federation.binding, federation.decision_checks, policies.suspensions,
+policies.decision.
+"""
+
 from __future__ import annotations
 
 from dataclasses import replace

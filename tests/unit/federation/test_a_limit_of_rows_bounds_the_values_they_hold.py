@@ -1,4 +1,8 @@
-"""A row that holds the values of several counts for several: by `lead`, joins, pivots, lists."""
+"""A row that holds the values of several counts for several: by `lead`, joins, pivots, lists.
+
+Covers federation.held_values, federation.engines.result_budget, federation.sql_reader,
+federation.limits, federation.sql.rows_of_values.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""The SQL that explains an answer holds no literal, no key, nothing of the storage."""
+"""The SQL that explains an answer holds no literal, no key, nothing of the storage.
+
+Covers federation.shown_sql, federation.plan.
+"""
 
 import re
 from dataclasses import replace

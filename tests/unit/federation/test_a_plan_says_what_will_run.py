@@ -1,3 +1,7 @@
+"""Covers federation.plan, federation.planning, federation.rewrites.context,
+federation.pushdown, federation.physical_names, federation.logical.
+"""
+
 from __future__ import annotations
 
 from dataclasses import replace

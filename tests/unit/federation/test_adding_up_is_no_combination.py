@@ -1,4 +1,7 @@
-"""Rows of two bodies may be stacked and added up; whatever relates them is a combination."""
+"""Rows of two bodies may be stacked and added up; whatever relates them is a combination.
+
+Covers federation.stacking, federation.binding.
+"""
 
 from dataclasses import replace
 

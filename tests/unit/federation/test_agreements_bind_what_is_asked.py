@@ -1,4 +1,7 @@
-"""A unit to name, few rows, no other dataset: whatever front door the query came through."""
+"""A unit to name, few rows, no other dataset: whatever front door the query came through.
+
+Covers federation.agreement_terms, federation.binding.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""One pair of SQL texts for each idea of each rewrite; see tests/cases/rewrites."""
+"""One pair of SQL texts for each idea of each rewrite; see tests/cases/rewrites.
+
+Covers federation.rewrites.expand_fold, federation.rewrites.masks,
+federation.rewrites.expand_communes, federation.rewrites.wire_columns,
+federation.rewrites.source_columns, federation.rewrites.limit_first.
+"""
 
 from __future__ import annotations
 

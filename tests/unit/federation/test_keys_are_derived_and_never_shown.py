@@ -1,3 +1,5 @@
+"""Covers federation.keys."""
+
 from __future__ import annotations
 
 import copy

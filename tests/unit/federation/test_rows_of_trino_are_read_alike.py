@@ -1,4 +1,7 @@
-"""Trino's JSON becomes the same columns by the quick way and by the careful one."""
+"""Trino's JSON becomes the same columns by the quick way and by the careful one.
+
+Covers federation.engines.trino_rows.
+"""
 
 import datetime as dt
 import json

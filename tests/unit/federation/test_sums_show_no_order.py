@@ -1,4 +1,7 @@
-"""The last digit of a sum of doubles depends on the order in which they are added up."""
+"""The last digit of a sum of doubles depends on the order in which they are added up.
+
+Covers federation.rewrites.reading_order.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Ways round a rewriting gateway that were met elsewhere: each is refused, by name where it can."""
+"""Ways round a rewriting gateway that were met elsewhere: each is refused, by name where it can.
+
+Covers federation.planning, federation.rewrites.guard, federation.rewrites.allow_list,
+federation.rewrites.allowed, federation.rewrites.resolve_names, federation.rewrites.calls.
+"""
 
 from __future__ import annotations
 

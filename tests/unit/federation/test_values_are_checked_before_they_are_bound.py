@@ -1,3 +1,5 @@
+"""Covers federation.wire_values, federation.keys, federation.values, federation.problems."""
+
 from __future__ import annotations
 
 from decimal import Decimal

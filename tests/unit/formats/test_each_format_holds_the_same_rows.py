@@ -1,4 +1,9 @@
-"""Six formats, one answer: the same cells in each, and its end told from a failure."""
+"""Six formats, one answer: the same cells in each, and its end told from a failure.
+
+Covers federation.results.formats.arrow_stream, federation.results.formats.csv_text,
+federation.results.formats.json_text, federation.results.formats.parquet,
+federation.results.formats.text_cells, federation.results.formats.protocol.
+"""
 
 import csv
 import io

@@ -1,4 +1,7 @@
-"""`Accept`, with its weights and its parameters."""
+"""`Accept`, with its weights and its parameters.
+
+Covers federation.results.formats.choice, gateway.http.accept.
+"""
 
 import pytest
 

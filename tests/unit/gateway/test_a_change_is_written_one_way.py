@@ -1,4 +1,8 @@
-"""`commit`: the law before the rule, the proof before the write, all of it again when it moved."""
+"""`commit`: the law before the rule, the proof before the write, all of it again when it moved.
+
+Covers gateway.acts.commit, policies.sharing, policies.acts, catalog.changes, catalog.problems,
+catalog.model.subject.
+"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""One command is imported where its name is typed, all of them for the help and a mistake."""
+"""One command is imported where its name is typed, all of them for the help and a mistake.
+
+Covers gateway.cli.main.
+"""
 
 from importlib import import_module
 

@@ -1,4 +1,9 @@
-"""What a file says reaches the rules unchanged, through GraphQL; mistakes keep their line."""
+"""What a file says reaches the rules unchanged, through GraphQL; mistakes keep their line.
+
+Covers gateway.cli.agreement_files, gateway.cli.agreement_documents,
+gateway.reports.sharing_service, gateway.control.execution, gateway.control.services,
+catalog.actions.sharing.outcome.
+"""
 
 import asyncio
 import string

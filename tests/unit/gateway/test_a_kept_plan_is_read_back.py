@@ -1,4 +1,7 @@
-"""What is kept of a plan: read back as it was written, each owner's part apart."""
+"""What is kept of a plan: read back as it was written, each owner's part apart.
+
+Covers gateway.reports.statements, gateway.query.kept_plan, federation.plan.
+"""
 
 from dataclasses import replace
 

@@ -1,3 +1,5 @@
+"""Covers gateway.identity.authentication, gateway.identity.subject."""
+
 from dataclasses import replace
 from datetime import UTC, date, datetime
 

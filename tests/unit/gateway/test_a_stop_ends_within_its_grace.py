@@ -1,4 +1,7 @@
-"""A stop is told to whoever asks at once, and waits for nothing that is held."""
+"""A stop is told to whoever asks at once, and waits for nothing that is held.
+
+Covers gateway.cli.server_commands, gateway.wiring.stopping.
+"""
 
 import asyncio
 import socket

@@ -1,3 +1,5 @@
+"""Covers gateway.cli.answer_tables."""
+
 from gateway.cli.answer_tables import tables_of
 
 

@@ -1,4 +1,7 @@
-"""A bearer token is believed only when its issuer, audience, date and signature all hold."""
+"""A bearer token is believed only when its issuer, audience, date and signature all hold.
+
+Covers gateway.identity.issuer_keys, gateway.identity.authentication.
+"""
 
 import base64
 import hmac

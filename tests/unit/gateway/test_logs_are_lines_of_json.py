@@ -1,4 +1,7 @@
-"""Every line of the log is one JSON object, bears the request's reference, and holds no value."""
+"""Every line of the log is one JSON object, bears the request's reference, and holds no value.
+
+Covers gateway.error_reporting, gateway.logging, federation.engines.query_tag.
+"""
 
 import io
 import json

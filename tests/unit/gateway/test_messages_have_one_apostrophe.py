@@ -1,4 +1,7 @@
-"""One apostrophe in all that is said in French: the straight one, which everybody can type."""
+"""One apostrophe in all that is said in French: the straight one, which everybody can type.
+
+Covers catalog, policies, federation, schema, gateway.
+"""
 
 import ast
 

@@ -1,4 +1,8 @@
-"""No code of ours where a word is meant: days, looks, roles; and who is really there."""
+"""No code of ours where a word is meant: days, looks, roles; and who is really there.
+
+Covers gateway.cli.agreement_pages, gateway.cli.words, gateway.cli.language,
+gateway.cli.query_commands, gateway.cli.welcome, policies.acts.
+"""
 
 from dataclasses import replace
 

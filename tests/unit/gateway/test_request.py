@@ -1,4 +1,7 @@
-"""What is understood of the headers."""
+"""What is understood of the headers.
+
+Covers gateway.query.request.
+"""
 
 import pytest
 

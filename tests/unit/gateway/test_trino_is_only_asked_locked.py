@@ -1,4 +1,7 @@
-"""The gateway shows Trino short-lived tokens, and does not serve over one that needs none."""
+"""The gateway shows Trino short-lived tokens, and does not serve over one that needs none.
+
+Covers gateway.wiring.safety, gateway.identity.trino_tokens.
+"""
 
 import pytest
 from joserfc import jwt

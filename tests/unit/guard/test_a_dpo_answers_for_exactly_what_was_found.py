@@ -1,3 +1,5 @@
+"""Covers catalog.guard.answered, catalog.guard.findings, catalog.codec."""
+
 import json
 from dataclasses import replace
 

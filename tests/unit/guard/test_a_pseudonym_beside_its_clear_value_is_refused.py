@@ -1,3 +1,5 @@
+"""Covers catalog.guard.findings, catalog.guard.examining, catalog.guard.problems."""
+
 from dataclasses import replace
 
 import pytest

@@ -1,3 +1,5 @@
+"""Covers catalog.guard.telling, catalog.guard.findings, catalog.guard.examining."""
+
 from datetime import date
 
 import pytest

@@ -1,4 +1,7 @@
-"""Agreements over a grouping, its members, theirs and third bodies, in every order."""
+"""Agreements over a grouping, its members, theirs and third bodies, in every order.
+
+Covers catalog.guard.examining, catalog.guard.pools, catalog.guard.elders.
+"""
 
 from dataclasses import replace
 from itertools import combinations, permutations

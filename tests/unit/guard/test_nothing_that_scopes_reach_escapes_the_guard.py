@@ -1,4 +1,8 @@
-"""A slow and obvious search, written apart: every set that unions and differences reach."""
+"""A slow and obvious search, written apart: every set that unions and differences reach.
+
+Covers catalog.guard.examining, catalog.guard.sources, catalog.guard.deducible_totals,
+catalog.guard.thresholds.
+"""
 
 from dataclasses import replace
 from itertools import combinations, product

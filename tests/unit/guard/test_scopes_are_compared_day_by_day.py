@@ -1,3 +1,5 @@
+"""Covers catalog.guard.examining, catalog.guard.inputs, catalog.guard.maps."""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Covers catalog.guard.findings, catalog.guard.examining."""
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,3 +1,7 @@
+"""Covers catalog.guard.small_cells, catalog.guard.columns, catalog.guard.complements,
+catalog.guard.cells, catalog.guard.extents, catalog.guard.hashes.
+"""
+
 from dataclasses import replace
 from datetime import date
 from itertools import combinations

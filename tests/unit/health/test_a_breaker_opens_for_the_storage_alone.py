@@ -1,4 +1,7 @@
-"""A breaker opens when a storage is away, lets one query try again, and blames nothing else."""
+"""A breaker opens when a storage is away, lets one query try again, and blames nothing else.
+
+Covers federation.health.breakers.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""The turns of one engine: half of them are for other bodies, and bodies and persons alternate."""
+"""The turns of one engine: half of them are for other bodies, and bodies and persons alternate.
+
+Covers federation.engines.fair_turns, federation.engines.query_tag.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack

@@ -1,4 +1,7 @@
-"""Queries at once: by agent, by organisation, altogether; and whose turn is next."""
+"""Queries at once: by agent, by organisation, altogether; and whose turn is next.
+
+Covers gateway.query.admission.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack

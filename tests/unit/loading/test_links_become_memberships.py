@@ -1,4 +1,8 @@
-"""What a composition extract says, read on small real cases."""
+"""What a composition extract says, read on small real cases.
+
+Covers catalog.loading.difference, catalog.loading.groupements, catalog.loading.compositions,
+catalog.loading.findings, catalog.loading.tables, catalog.territory.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""Opened, closed, narrowed: read from the form of two decisions, never in the law's favour."""
+"""Opened, closed, narrowed: read from the form of two decisions, never in the law's favour.
+
+Covers policies.comparison, policies.decision.
+"""
 
 from dataclasses import replace
 from datetime import date

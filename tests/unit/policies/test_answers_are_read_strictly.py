@@ -1,4 +1,8 @@
-"""Only an exact, complete decision counts: every other document is a refusal."""
+"""Only an exact, complete decision counts: every other document is a refusal.
+
+Covers policies.possible, policies.reading, policies.question, policies.sharing, policies.acts,
+policies.problems.
+"""
 
 from copy import deepcopy
 from dataclasses import replace

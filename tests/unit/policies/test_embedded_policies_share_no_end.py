@@ -1,4 +1,7 @@
-"""Policies of one process share their machine code and nothing else: one's end stops no other."""
+"""Policies of one process share their machine code and nothing else: one's end stops no other.
+
+Covers policies.embedded.
+"""
 
 import pytest
 

@@ -1,3 +1,5 @@
+"""Covers policies.question, policies.decision, policies.acts."""
+
 from datetime import date
 
 import pytest

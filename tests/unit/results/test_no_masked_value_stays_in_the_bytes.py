@@ -1,4 +1,7 @@
-"""A mask hides a value from the rows, not from the buffers: the canonical form must."""
+"""A mask hides a value from the rows, not from the buffers: the canonical form must.
+
+Covers federation.results.json_rows, federation.results.canonical.
+"""
 
 import io
 import struct

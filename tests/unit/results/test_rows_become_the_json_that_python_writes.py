@@ -1,4 +1,7 @@
-"""Columns to JSON at once must be what `json.dumps` makes of each row."""
+"""Columns to JSON at once must be what `json.dumps` makes of each row.
+
+Covers federation.results.json_rows, catalog.cog.values, federation.results.canonical.
+"""
 
 import json
 import math

@@ -1,4 +1,7 @@
-"""What of the variables is in the key: their shape, what shapes the query, and whether they fit."""
+"""What of the variables is in the key: their shape, what shapes the query, and whether they fit.
+
+Covers schema.variable_shapes, schema.reader, schema.variables, schema.shared_types.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""A bound with more digits than its column is compared exactly; an equality with one is refused."""
+"""A bound with more digits than its column is compared exactly; an equality with one is refused.
+
+Covers federation.wire_values.
+"""
 
 import operator
 from decimal import Decimal

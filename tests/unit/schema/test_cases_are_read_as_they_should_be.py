@@ -1,4 +1,8 @@
-"""Each folder of tests/cases/graphql: the SQL and the frame, or the problems, as they are kept."""
+"""Each folder of tests/cases/graphql: the SQL and the frame, or the problems, as they are kept.
+
+Covers schema.reader, schema.connection_reader, schema.where_reader, schema.groups_reader,
+schema.nodes_reader, schema.response_template.
+"""
 
 import pytest
 

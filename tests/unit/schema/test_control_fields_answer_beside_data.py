@@ -1,4 +1,8 @@
-"""The control side: one endpoint, one document, answered by Strawberry and spliced in its place."""
+"""The control side: one endpoint, one document, answered by Strawberry and spliced in its place.
+
+Covers gateway.control.execution, gateway.control.execute, gateway.control.types,
+gateway.control.enums, gateway.control.queries, gateway.control.services.
+"""
 
 import asyncio
 from dataclasses import replace

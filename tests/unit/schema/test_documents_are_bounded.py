@@ -1,4 +1,8 @@
-"""Hostile documents cost milliseconds and get a clear problem."""
+"""Hostile documents cost milliseconds and get a clear problem.
+
+Covers schema.limits, schema.document_cost, schema.document, schema.variable_uses,
+schema.source_text, schema.problems.
+"""
 
 import pytest
 

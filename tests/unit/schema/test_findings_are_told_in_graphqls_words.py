@@ -1,4 +1,8 @@
-"""Where a mistake is: the input's own names, and names that the writer gave kept as they are."""
+"""Where a mistake is: the input's own names, and names that the writer gave kept as they are.
+
+Covers schema.validation_errors, schema.validation, gateway.control.arguments, schema.places,
+gateway.control.problems.
+"""
 
 import pytest
 

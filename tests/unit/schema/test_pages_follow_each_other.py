@@ -1,4 +1,7 @@
-"""Cursors: every row once, in order, whatever is null or level; and only for their own reader."""
+"""Cursors: every row once, in order, whatever is null or level; and only for their own reader.
+
+Covers schema.cursor, schema.paging, schema.keyset, schema.ties.
+"""
 
 import random
 

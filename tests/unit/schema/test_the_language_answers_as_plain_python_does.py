@@ -1,4 +1,8 @@
-"""Documents, answered twice: by the reader, SQL and the splice; by plain Python, field by field."""
+"""Documents, answered twice: by the reader, SQL and the splice; by plain Python, field by field.
+
+Covers schema.aggregates, schema.aggregate_signatures, schema.group_keys, schema.connection,
+schema.writer, schema.sql.
+"""
 
 import random
 

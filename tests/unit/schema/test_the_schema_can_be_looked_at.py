@@ -1,4 +1,8 @@
-"""Introspection and SDL: what the caller may discover, of one organisation or of all."""
+"""Introspection and SDL: what the caller may discover, of one organisation or of all.
+
+Covers schema.introspection, schema.sdl, schema.merged, schema.control_schema, gateway.cli.sdl,
+schema.types.
+"""
 
 import orjson
 import pytest

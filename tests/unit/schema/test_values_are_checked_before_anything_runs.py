@@ -1,4 +1,8 @@
-"""A value that does not fit is the caller's problem, with its place, and never reaches the SQL."""
+"""A value that does not fit is the caller's problem, with its place, and never reaches the SQL.
+
+Covers schema.limits, schema.scalars, schema.scalar_values, schema.arguments, schema.dates,
+gateway.control.scalars.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""An undiscoverable dataset, and an organisation without any other, answer as absent ones do."""
+"""An undiscoverable dataset, and an organisation without any other, answer as absent ones do.
+
+Covers schema.view, schema.fields, schema.projection, schema.group_types, schema.filters,
+schema.introspection.
+"""
 
 import pytest
 

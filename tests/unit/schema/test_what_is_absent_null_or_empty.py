@@ -1,4 +1,7 @@
-"""Presence is judged on the document: what an absent variable emptied is dropped, and no more."""
+"""Presence is judged on the document: what an absent variable emptied is dropped, and no more.
+
+Covers schema.where_reader, schema.variables, schema.conditions, schema.inputs, schema.scope.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""What a pattern of a caller's matches, and how much an engine may have to go back for it."""
+"""What a pattern of a caller's matches, and how much an engine may have to go back for it.
+
+Covers federation.sql.pattern_reading, federation.sql.going_back, federation.sql.regular.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Bugs planted between a statement and its plan: what would be read ungoverned never is a plan."""
+"""Bugs planted between a statement and its plan: what would be read ungoverned never is a plan.
+
+Covers federation.rewrites.lexical, federation.rewrites.govern_tables, federation.rewrites.scopes,
+federation.sql_reader, federation.sql.catalog_statements.
+"""
 
 import importlib
 

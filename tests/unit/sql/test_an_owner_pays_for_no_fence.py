@@ -1,4 +1,7 @@
-"""Where no row is hidden there is no fence and no copy, whatever a statement computes."""
+"""Where no row is hidden there is no fence and no copy, whatever a statement computes.
+
+Covers federation.plan, federation.rewrites.fence.
+"""
 
 import pytest
 

@@ -1,4 +1,8 @@
-"""What is given for `?`: its type shapes the statement, its value never does."""
+"""What is given for `?`: its type shapes the statement, its value never does.
+
+Covers federation.sql.parameters, federation.sql.types_said, federation.sql.type_checks,
+federation.rewrites.type_parameters, federation.sql.result_types, federation.sql.kinds.
+"""
 
 import pytest
 

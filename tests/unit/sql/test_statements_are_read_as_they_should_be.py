@@ -1,4 +1,8 @@
-"""Each folder of tests/cases/sql: what is read and planned, or the Problem, as it is kept."""
+"""Each folder of tests/cases/sql: what is read and planned, or the Problem, as it is kept.
+
+Covers federation.sql_reader, federation.sql.parsing, federation.sql.plain, federation.sql.names,
+federation.sql.tried, federation.sql.spellings.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,7 @@
-"""Where some rows are hidden, no engine chooses a way through the table itself."""
+"""Where some rows are hidden, no engine chooses a way through the table itself.
+
+Covers federation.rewrites.materialize, gateway.reports.words, gateway.query.kept_plan.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tables that no equality relates: three of them at most, whatever they hold."""
+"""Tables that no equality relates: three of them at most, whatever they hold.
+
+Covers federation.sql.products, federation.sql.problems.
+"""
 
 import pytest
 

@@ -1,3 +1,8 @@
+"""Covers catalog.declaration.difference, catalog.declaration.resolution,
+catalog.declaration.declaration, catalog.model.webhook, catalog.declaration.fields,
+catalog.declaration.parties.
+"""
+
 from catalog.declaration.declaration import read_documents
 from catalog.declaration.difference import difference_of
 from catalog.declaration.resolution import changes_of, resolve_declaration

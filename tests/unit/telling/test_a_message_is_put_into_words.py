@@ -1,3 +1,8 @@
+"""Covers gateway.notifications.sentences, gateway.notifications.fact_words,
+gateway.notifications.email_messages, gateway.notifications.wording,
+catalog.actions.webhooks.kinds, catalog.store.outbox.
+"""
+
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy

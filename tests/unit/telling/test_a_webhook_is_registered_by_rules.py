@@ -1,3 +1,8 @@
+"""Covers catalog.actions.webhooks.webhooks, catalog.actions.webhooks.addresses,
+catalog.actions.webhooks.acts, catalog.actions.webhooks.replaying,
+catalog.actions.webhooks.problems, catalog.actions.sharing.outcome.
+"""
+
 from dataclasses import replace
 
 import pytest

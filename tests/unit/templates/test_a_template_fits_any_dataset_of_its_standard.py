@@ -1,4 +1,8 @@
-"""A clerk fills five fields; columns are found by the standard's name, by concept or by habit."""
+"""A clerk fills five fields; columns are found by the standard's name, by concept or by habit.
+
+Covers catalog.templates.template, catalog.templates.filling, catalog.standards.standard,
+catalog.standards.concepts, catalog.fold, catalog.purposes.
+"""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,3 +1,5 @@
+"""Covers catalog.coverage."""
+
 from datetime import date
 
 import pytest

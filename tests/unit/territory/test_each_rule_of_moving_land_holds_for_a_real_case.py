@@ -1,4 +1,8 @@
-"""What happens to a right when codes, communes and EPCI move: one real case a rule."""
+"""What happens to a right when codes, communes and EPCI move: one real case a rule.
+
+Covers federation.territory_conditions, catalog.perimeter_mapping, catalog.loading.several_ways,
+catalog.loading.compositions.
+"""
 
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Covers catalog.territory, catalog.beneficiaries."""
+
 from datetime import date
 
 from catalog.cog import load_cog

@@ -1,3 +1,5 @@
+"""Covers catalog.territory."""
+
 import csv
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Envelopes and the key ring: what opens a secret, and what never does."""
+"""Envelopes and the key ring: what opens a secret, and what never does.
+
+Covers gateway.secret_store.key_encryption_keys, gateway.secret_store.sealing.
+"""
 
 import base64
 import dataclasses
