@@ -27,7 +27,7 @@ COMMANDS = {
     "catalog_commands": ("apply", "token", "territory", "schema"),
     "query_commands": ("query",),
     "sql_commands": ("sql",),
-    "being_told_commands": ("inbox", "usage"),
+    "notification_commands": ("inbox", "usage"),
     "dataset_commands": ("dataset",),
     "storage_commands": ("storage",),
     "reference_commands": ("reference",),

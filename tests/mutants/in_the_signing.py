@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from catalog.actions.agreement_text import signed_hash
 from catalog.actions.facts import Facts
 from catalog.actions.problems import ActRefused
-from catalog.actions.sharing import approving, clockwork
+from catalog.actions.sharing import approving, scheduled
 from catalog.actions.sharing.acts import ActivateAgreement, ApproveAgreement
 from catalog.actions.sharing.outcome import Actor
 from catalog.model.agreement import (
@@ -169,7 +169,7 @@ def clock_that_tells() -> str | None:
             guard=GuardRecord(NOW, stops=False, findings_sha256="0" * 64),
         )
         clock = Actor(SYSTEM_CLOCK.agent or "", None, None, None, frozenset())
-        acted = clockwork.activate(ActivateAgreement(third.citation), clock, facts)
+        acted = scheduled.activate(ActivateAgreement(third.citation), clock, facts)
         states = {each.citation: each.state for each in acted.changes.put}
         found = {citation for citation, state in states.items() if state is S.SUPERSEDED}
         if found != replaced or states[third.citation] is not S.ACTIVE:
