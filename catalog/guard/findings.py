@@ -101,7 +101,10 @@ def findings_digest(findings: Iterable[Finding]) -> str:
 
 def guard_record(report: GuardReport, now: datetime) -> GuardRecord:
     """What is written in the agreement's life; it waits while it stops without an override."""
-    columns = {name for each in report.findings if each.stops for name in each.columns}
+    stopping = [each for each in report.findings if each.stops]
+    columns = {name for each in stopping for name in each.columns}
+    since = [each.since for each in stopping]
+    until = [each.until for each in stopping]
     return GuardRecord(
         at=now,
         stops=report.stops,
@@ -111,6 +114,8 @@ def guard_record(report: GuardReport, now: datetime) -> GuardRecord:
         columns=tuple(sorted(columns)),
         overridable=report.overridable,
         inputs_sha256=report.inputs_sha256,
+        since=None if None in since else min(filter(None, since), default=None),
+        until=None if None in until else max(filter(None, until), default=None),
     )
 
 

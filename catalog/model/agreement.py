@@ -132,7 +132,8 @@ class GuardRecord:
     """What the differencing guard last found: `findings_sha256` is the digest of what it isolates;
     `communes` (codes) are what the grantor is told, with `columns` (names). While it `stops` and
     has no `override`, activation waits. `overridable` False: only another version helps.
-    `inputs_sha256` is the digest of what was looked at: while it stays, so does the finding.
+    `inputs_sha256` is the digest of what was looked at: while it stays, so does the finding. The
+    rows concerned are dated from `since` until before `until` (None: no bound).
     """
 
     at: datetime
@@ -143,6 +144,8 @@ class GuardRecord:
     columns: tuple[str, ...] = ()
     overridable: bool = True
     inputs_sha256: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

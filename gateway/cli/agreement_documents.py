@@ -30,7 +30,8 @@ SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
       dpiaWaiver jointArrangement processorContract }} }}
   approvals {{ organisation {{ name }} agent at capacity versionSha256 documentSha256 mandate
     act {{ reference enforceableSince }} }}
-  guard {{ stops findingsSha256 communes {{ code nom }} overrideReason overriddenBy }}
+  guard {{ stops findingsSha256 communes {{ code nom }} days {{ fr en }}
+    overrideReason overriddenBy }}
   possible {{ act mine by {{ fr en }} }}
   versions {{ citation state }}
   preview {{ at allRows {COMMUNES} readers {{ slug name }} }}

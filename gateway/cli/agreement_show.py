@@ -136,9 +136,11 @@ def _print_signatures(found: _Found, page: Page) -> None:
     guard = found["guard"]
     if guard is not None and guard["stops"]:
         named = ", ".join(each["nom"] for each in guard["communes"])
+        days, digest = guard["days"], guard["findingsSha256"]
+        fr, en = ("", "") if days is None else (f", {days['fr']}", f", {days['en']}")
         page.say(
-            f"La garde l'arrête : elle isolerait {named} (constat {guard['findingsSha256']})",
-            f"The guard stops it: it would isolate {named} (findings {guard['findingsSha256']})",
+            f"La garde l'arrête : elle isolerait {named}{fr} (constat {digest})",
+            f"The guard stops it: it would isolate {named}{en} (findings {digest})",
         )
 
 

@@ -120,6 +120,12 @@ class Guard:
     findings_sha256: str = strawberry.field(name="findingsSha256")
     communes: list[Commune]
     columns: list[str]
+    days: Sentence | None = strawberry.field(
+        description=(
+            "Pour les lignes de quels jours ; absent : sans bornes. / For rows of which days; "
+            "null: without bounds."
+        )
+    )
     overridable: bool
     override_reason: str | None
     overridden_by: str | None

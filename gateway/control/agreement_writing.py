@@ -10,6 +10,7 @@ from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Sentence as Told
 from catalog.actions.sharing.preview import AgreementPreview as Previewed
 from catalog.actions.sharing.preview import PreviewedCommune
+from catalog.guard.days import days_in_words
 from catalog.model import terms as model
 from catalog.model.agreement import Agreement as Signed
 from catalog.model.agreement import Approval as SignedApproval
@@ -115,6 +116,7 @@ def write_step(step: LivedStep, snapshot: Snapshot, *, to_grantor: bool) -> show
 
 def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:
     day, override = today(context), guard.override
+    days = days_in_words(guard.since, guard.until)
     return shown.Guard(
         at=guard.at,
         stops=guard.stops,
@@ -123,6 +125,7 @@ def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:
             Commune(code=code, nom=context.cog.resolve(code, day).nom) for code in guard.communes
         ],
         columns=list(guard.columns),
+        days=None if days is None else shown.Sentence(fr=days[0], en=days[1]),
         overridable=guard.overridable,
         override_reason=None if override is None else override.reason,
         overridden_by=None if override is None else override.agent,
