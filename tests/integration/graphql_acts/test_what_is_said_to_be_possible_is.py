@@ -134,8 +134,8 @@ class Counting:
 
 def counted(town):
     law = Counting(town.services.acts.law)
-    ports = replace(town.ports, acts=replace(town.services.acts, law=law))
-    return replace(town, ports=ports), law
+    acts = replace(town.services.acts, law=law)
+    return replace(town, services=replace(town.services, acts=acts)), law
 
 
 async def test_what_is_possible_with_a_whole_list_is_one_question(town):
@@ -162,6 +162,6 @@ async def test_where_the_law_does_not_answer_nothing_is_said_to_be_possible(town
             raise PolicyUnavailable(detail="test")
 
     acts = replace(town.services.acts, law=Silent())
-    silent = town.with_ports(acts=acts)
+    silent = replace(town, services=replace(town.services, acts=acts))
     told = await silent.ask("{ awaiting { act } agreements { possible { act } } }", STEWARD)
     assert set(told.codes) == {"policy_unavailable"}
