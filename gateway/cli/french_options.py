@@ -59,6 +59,8 @@ OPTIONS = {
     "Warnings are faults.": "Les avertissements comptent comme des défauts.",
     "Only the tests without servers.": "Seulement les tests sans serveurs.",
     "Every place, question and planted bug too.": "Aussi chaque lieu, question et faute plantée.",
+    "Fail on branches that decide and no test takes.": "Échouer si une branche qui décide n'est "
+    "suivie par aucun test.",
     "Ask an OPA server too.": "Interroge aussi un serveur OPA.",
     "Read from a Trino too.": "Lit aussi par un Trino.",
     "Stream millions of rows in each format.": "Des millions de lignes dans chaque format.",

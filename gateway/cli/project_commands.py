@@ -32,9 +32,14 @@ def test(
     everything: Annotated[
         bool, typer.Option("--all", help="Every place, question and planted bug too.")
     ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Fail on branches that decide and no test takes.")
+    ] = False,
 ) -> None:
     """Without further arguments, two pytests side by side; with them, one, which gets them."""
     flags = [flag for flag, given in (("--fast", fast), ("--all", everything)) if given]
+    if coverage:
+        become("tools.branches", *context.args)
     become("tools.run_tests", *flags, *context.args)
 
 
