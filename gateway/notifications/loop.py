@@ -81,5 +81,7 @@ async def deliver_for_ever(ports: NotificationPorts, bell: asyncio.Event, every_
             _log.warning("telling_waits", problem=error.code)
         except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
             report_unexpected(bug, "telling")
+        # Not wait_for: it forgets a cancellation that comes at the very moment of the bell.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(bell.wait(), every_s)
+            async with asyncio.timeout(every_s):
+                await bell.wait()

@@ -10,7 +10,7 @@ import pytest
 from catalog.problems import StoreUnavailable
 from catalog.store import open_store
 from catalog.store.deliveries import Deliveries
-from gateway.notifications.loop import telling
+from gateway.notifications.loop import deliver_for_ever, telling
 from gateway.notifications.wakeup import NotifyingCatalog
 from tests.integration.telling.world import ANNE, SMICTOM, VAL, message, ports_on, put
 
@@ -74,3 +74,23 @@ async def test_it_ends_when_asked_to_whatever_it_waits_for(store, clock):
     async with asyncio.timeout(SOON_S):
         async with telling(ports, asyncio.Event(), every_s=NEVER_S):
             pass
+
+
+async def test_it_ends_when_it_is_woken_at_the_very_moment(store, clock):
+    """An act wakes it, and the process that did the act stops."""
+    bell, looked = asyncio.Event(), asyncio.Event()
+
+    class Looked:
+        async def current(self):
+            looked.set()
+            return await store.current()
+
+    ports = replace(ports_on(store, clock), catalog=Looked())
+    running = asyncio.create_task(deliver_for_ever(ports, bell, NEVER_S))
+    await looked.wait()
+    while not bell._waiters:  # noqa: ASYNC110 - it waits for the bell, which tells nobody
+        await asyncio.sleep(0)
+    bell.set()
+    running.cancel()
+    await asyncio.wait({running}, timeout=SOON_S)
+    assert running.cancelled()
