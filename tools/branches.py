@@ -72,12 +72,12 @@ def main() -> int:
         measured = read_report(json.loads(report.read_text("utf-8")), ROOT)
     for name, each in measured.items():
         print(f"{each.taken:5} of {each.branches:4} branches  {name}")
-    found = departures(measured, tomllib.loads((ROOT / _REASONS).read_text("utf-8")))
-    for line in found:
+    wrong = departures(measured, tomllib.loads((ROOT / _REASONS).read_text("utf-8")))
+    for line in wrong:
         print(line)
     listed = sum(len(each.untaken) for each in measured.values())
-    print(f"{listed} lines with an untaken branch, {len(found)} not as {_REASONS} says")
-    return int(bool(found))
+    print(f"{listed} lines with an untaken branch, {len(wrong)} not as {_REASONS} says")
+    return int(bool(wrong))
 
 
 def read_report(report: Mapping[str, Any], root: Path) -> dict[str, Measured]:
@@ -93,13 +93,13 @@ def read_report(report: Mapping[str, Any], root: Path) -> dict[str, Measured]:
 
 def departures(measured: Mapping[str, Measured], reasons: Mapping[str, Any]) -> list[str]:
     """Untaken branches without a reason, and reasons whose branch is taken or gone."""
-    found = []
+    wrong = []
     for name in sorted(measured.keys() | reasons.keys()):
         untaken = measured[name].untaken if name in measured else ()
         listed = reasons.get(name, {})
-        found += [f"{name}: no reason: {line}" for line in untaken if line not in listed]
-        found += [f"{name}: taken or gone: {line}" for line in listed if line not in untaken]
-    return found
+        wrong += [f"{name}: no reason: {line}" for line in untaken if line not in listed]
+        wrong += [f"{name}: taken or gone: {line}" for line in listed if line not in untaken]
+    return wrong
 
 
 def _untaken(functions: Mapping[str, Any], lines: Sequence[str]) -> Iterator[str]:

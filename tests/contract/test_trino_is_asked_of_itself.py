@@ -42,7 +42,6 @@ from tests.contract.test_trino_engine import _moved
 from tests.contract.world import snapshot_of_place
 from tests.locked_trino import administrator_of, client_as, engine_of, unlocked_engine
 
-pytestmark = pytest.mark.servers
 PLACE = "trino over postgresql"
 
 

@@ -44,7 +44,9 @@ def test_what_is_named_runs_whole():
 def test_what_needs_a_server_follows_from_its_fixtures():
     without = collected("-m", "not servers", OF_PLACES, "tests/integration/store")
     assert any("[sqlite" in each for each in without)
-    assert not any(re.search(r"\[postgresql|-postgresql\]|duckdb over", each) for each in without)
+    assert not any(
+        re.search(r"\[postgresql[\]-]|-postgresql\]|duckdb over", each) for each in without
+    )
 
 
 def test_no_test_says_by_hand_that_it_needs_a_server():

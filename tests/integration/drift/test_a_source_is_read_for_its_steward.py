@@ -225,7 +225,9 @@ async def test_what_cannot_be_recorded_is_not_read(gateway, monkeypatch):
 
     read = []
     monkeypatch.setattr(gateway.ports.audit, "record_intent", full)
-    monkeypatch.setattr("gateway.sources.asking.checked", lambda *each: read.append(each))
+    monkeypatch.setattr(
+        "gateway.source_monitoring.source_service.checked", lambda *each: read.append(each)
+    )
     answered = await asked(gateway)
     assert answered["data"]["sourceCheck"] is None
     assert answered["errors"][0]["extensions"]["code"] == "audit_unavailable"

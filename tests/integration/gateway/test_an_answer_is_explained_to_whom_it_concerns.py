@@ -230,7 +230,7 @@ async def test_a_request_from_before_questions_were_kept_shows_its_record(embedd
     assert found["statements"] == []
     (dataset,) = found["datasets"]
     assert dataset["dataset"]["id"] == COLLECTES
-    assert dataset["columnsRead"] == ["code_commune", "flux", "id_pesee"]
+    assert dataset["columnsRead"] == ["flux"]
     assert "antérieure" in found["notes"][0]["fr"]
 
 

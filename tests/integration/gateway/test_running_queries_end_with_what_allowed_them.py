@@ -45,7 +45,7 @@ async def own_gateway(tmp_path):
 
 def held(gateway):
     engine = HeldEngine()
-    return replace(gateway, ports=replace(gateway.ports, engines={"duckdb": engine})), engine
+    return gateway.with_ports(engines={"duckdb": engine}), engine
 
 
 async def revoked_elsewhere(gateway, citation):

@@ -29,7 +29,6 @@ async def opened(administrator):
         await administrator.aclose()
 
 
-@pytest.mark.servers
 async def test_it_makes_shows_and_drops_a_catalog(locked):
     name = f"s_essai_{secrets.token_hex(4)}"
     async with opened(administrator_of(locked.server)) as administrator:
@@ -41,7 +40,6 @@ async def test_it_makes_shows_and_drops_a_catalog(locked):
         assert [name] not in (await administrator.run("SHOW CATALOGS")).rows
 
 
-@pytest.mark.servers
 async def test_each_request_shows_a_token_of_its_own(locked):
     """They live for minutes, an administrator for weeks."""
     good = administrator_of(locked.server)
@@ -65,7 +63,6 @@ async def test_each_request_shows_a_token_of_its_own(locked):
     assert len(shown) >= 2 * before
 
 
-@pytest.mark.servers
 @pytest.mark.parametrize(
     ("user", "refusal"),
     [("someone", "PERMISSION_DENIED"), ("interco", "PERMISSION_DENIED"), (None, "HTTP 401")],
@@ -81,7 +78,6 @@ async def test_nobody_else_makes_one(locked, user, refusal):
             await asking.run("CREATE CATALOG s_essai USING memory")
 
 
-@pytest.mark.servers
 async def test_only_the_authority_that_we_were_told_of_is_believed(locked):
     tls = tls_of(locked.server)
     told = len(tls.get_ca_certs())
@@ -96,7 +92,6 @@ async def test_only_the_authority_that_we_were_told_of_is_believed(locked):
     assert len(tls.get_ca_certs()) == told
 
 
-@pytest.mark.servers
 async def test_a_failure_has_its_name_and_none_of_its_words(locked):
     secret = secrets.token_hex(8)
     async with opened(administrator_of(locked.server)) as administrator:
