@@ -277,10 +277,10 @@ async def test_a_secret_that_a_storage_uses_is_not_removed(gateway):
         storage, id="val_d_ille_aubigne__eau", secret=SecretReference("store", f"{OWNER}/eau")
     )
     act = ActRecord(now(), None, "test", None, "test")
-    await ports.acts.catalog.write(snapshot.version, Changes(put=(using,)), act)
+    await gateway.services.acts.catalog.write(snapshot.version, Changes(put=(using,)), act)
     refused = await told(gateway, REMOVE, name="eau")
     assert refused["errors"][0]["extensions"]["code"] == "secret_in_use"
     snapshot = await ports.catalog.current()
-    await ports.acts.catalog.write(snapshot.version, Changes(removed=(using,)), act)
+    await gateway.services.acts.catalog.write(snapshot.version, Changes(removed=(using,)), act)
     assert (await told(gateway, REMOVE, name="eau"))["data"]["removeSecret"]["applied"] is True
     assert find_agent(await ports.catalog.current(), STEWARD)
