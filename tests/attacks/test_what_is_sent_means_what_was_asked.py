@@ -1,4 +1,5 @@
-"""What a caller's text means, Trino says when it is given that very text over the same rows.
+"""What a caller's text means, Trino says when its own client gives it that very text over the
+same rows.
 
 We answer those rows, on PostgreSQL, on DuckDB and on Trino, or we refuse: nothing in between.
 
@@ -18,7 +19,7 @@ from catalog.model.problem import CallerProblem, Problem
 from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
-from federation.engines.trino_client import TrinoClient, TrinoFailure
+from federation.engines.trino_client import TrinoFailure
 from federation.physical_names import trino_catalog_name
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.planning import plan_slice
@@ -28,7 +29,7 @@ from tests.attacks.readings import BEYOND_TRINO, CONDITIONS
 from tests.attacks.servers import LIMITS, RealArena, make_databases
 from tests.attacks.twins import KEYRING, Twins
 from tests.attacks.worlds import NAMES, READER, _draw_row, draw_world, source_name
-from tests.locked_trino import unlocked_engine
+from tests.locked_trino import administrator_of, unlocked_engine
 
 ROWS = 40
 MOST_REFUSED = 45
@@ -55,7 +56,7 @@ async def readings(trino, tmp_path_factory):
         world = replace(world, rows={**world.rows, "c": rows})
         arena = await asyncio.to_thread(RealArena, Twins(world, world, None), databases)
         await asyncio.to_thread(_show_as_the_catalog_does, server, databases.sides[0][READER])
-        client = TrinoClient(trino.url, trino.user)
+        client = administrator_of(trino)
         yield Readings(arena, engines, client)
         for each in (client, *engines.values()):
             await each.aclose()
