@@ -42,7 +42,11 @@ class Settings(BaseSettings):
     policy: Literal["opa", "embedded"] = "opa"
     opa_url: str | None = None
     opa_token: SecretStr | None = None
-    policy_timeout_s: float = 1.0
+    policy_timeout_s: float | None = Field(default=None, gt=0)
+    """Of a decision about reading; default: 1 of an OPA server, 5 where the law is embedded, which
+    shares this machine's processors with the queries."""
+    policy_act_timeout_s: float = Field(default=10.0, gt=0)
+    """Of a decision about acts: those of a whole declaration are asked together."""
     engine: Literal["duckdb", "trino"] = "duckdb"
     trino_url: str | None = None
     trino_user: str = "interco"
@@ -103,6 +107,12 @@ class Settings(BaseSettings):
         if not all(_ORIGIN.fullmatch(each) for each in origins):
             raise ValueError("an origin is https://host or https://host:port")
         return origins
+
+    @property
+    def policy_deadline_s(self) -> float:
+        if self.policy_timeout_s is not None:
+            return self.policy_timeout_s
+        return 5.0 if self.policy == "embedded" else 1.0
 
     @property
     def database_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The law in process: compiled by OPA to WebAssembly, run in a thread of its own.
+"""The law in process: compiled by OPA to WebAssembly, run in threads of its own.
 
 The embedded default; docs/decisions/0006-embedded-policy-engine.md says why this engine.
 """
@@ -23,7 +23,7 @@ from policies.problems import (
     PolicyUndefined,
     PolicyWrongRevision,
 )
-from policies.question import Question
+from policies.question import Json, Question
 from policies.reading import read_answer
 from policies.sources import COMPILED, REGO, source_revision
 from policies.wasm import CompiledPolicy, PolicyAborted
@@ -32,19 +32,27 @@ from policies.wasm import CompiledPolicy, PolicyAborted
 class EmbeddedPolicy:
     """A PolicyPort and an ActsPort over the policy in `compiled`.
 
+    `deadline_s` is for a question about reading and covers its wait for the thread;
+    `act_deadline_s` is for one about acts: the acts of a whole declaration are asked together.
     The first of a process takes half a second (machine code is made). Raises PolicyWrongRevision
     when the module was not compiled from the law in `rego`, PolicyUnavailable when there is none
     whole.
     """
 
     def __init__(
-        self, *, compiled: Path = COMPILED, rego: Path = REGO, deadline_s: float = 1.0
+        self,
+        *,
+        compiled: Path = COMPILED,
+        rego: Path = REGO,
+        deadline_s: float = 5.0,
+        act_deadline_s: float = 10.0,
     ) -> None:
-        self._revision, self._policy = _read_compiled(compiled)
+        self._revision, module = _read_compiled(compiled)
         if self._revision != source_revision(rego):
             raise PolicyWrongRevision(detail="compiled")
-        self._deadline_s = deadline_s
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="interco-policy")
+        self._reads = _Evaluator(module, deadline_s, "interco-policy")
+        # Apart: no read waits behind the acts of a whole declaration.
+        self._acts = _Evaluator(module, act_deadline_s, "interco-policy-acts")
 
     @property
     def revision(self) -> str:
@@ -52,26 +60,41 @@ class EmbeddedPolicy:
         return self._revision
 
     async def decide(self, question: Question) -> Decision:
-        document = await self._ask("access/decision", orjson.dumps(question.document()))
+        document = await self._reads.result("access/decision", question.document())
         return read_answer(question, document, self._revision)
 
     async def decide_act(self, question: AnyActQuestion) -> ActDecision:
-        asked = orjson.dumps(question.document())
-        document = await self._ask(f"{question.package}/decision", asked)
+        document = await self._acts.result(f"{question.package}/decision", question.document())
         return read_act_decision(document, self._revision)
 
     async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
-        asked = orjson.dumps(question.document())
-        return read_possible(question, await self._ask(f"{question.package}/decision", asked))
+        document = await self._acts.result(f"{question.package}/decision", question.document())
+        return read_possible(question, document)
 
     async def aclose(self) -> None:
-        self._policy.interrupt()
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._reads.close()
+        self._acts.close()
 
-    async def _ask(self, entrypoint: str, question: bytes) -> object:
+
+class _Evaluator:
+    """One thread that evaluates one question after another; a late one is stopped.
+
+    Its copy of the policy is its own: what interrupts its questions interrupts no other's.
+    """
+
+    def __init__(self, module: bytes, deadline_s: float, name: str) -> None:
+        try:
+            self._policy = CompiledPolicy(module)
+        except PolicyAborted as failure:
+            raise PolicyUnavailable(detail="PolicyAborted") from failure
+        self._deadline_s = deadline_s
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    async def result(self, entrypoint: str, question: Json) -> object:
+        """What that rule says of the question. Raises the problems of a law that does not."""
         try:
             number = self._policy.entrypoints[entrypoint]
-            running = self._thread.submit(self._policy.evaluate, number, question)
+            running = self._thread.submit(self._policy.evaluate, number, orjson.dumps(question))
         except (KeyError, RuntimeError) as failure:
             raise PolicyUnavailable(detail=type(failure).__name__) from failure
         try:
@@ -87,16 +110,20 @@ class EmbeddedPolicy:
                 self._policy.interrupt()
         return _only_result(answer)
 
+    def close(self) -> None:
+        self._policy.interrupt()
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
-def _read_compiled(compiled: Path) -> tuple[str, CompiledPolicy]:
+
+def _read_compiled(compiled: Path) -> tuple[str, bytes]:
     """The revision that the module was compiled from, and the module, whole."""
     try:
         manifest = json.loads((compiled / "manifest.json").read_bytes())
         module = (compiled / "policy.wasm").read_bytes()
         if hashlib.sha256(module).hexdigest() != manifest["sha256"]:
             raise PolicyUnavailable(detail="sha256")
-        return str(manifest["revision"]), CompiledPolicy(module)
-    except (OSError, ValueError, KeyError, TypeError, PolicyAborted) as failure:
+        return str(manifest["revision"]), module
+    except (OSError, ValueError, KeyError, TypeError) as failure:
         raise PolicyUnavailable(detail=type(failure).__name__) from failure
 
 

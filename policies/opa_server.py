@@ -29,7 +29,7 @@ class OpaPolicy:
     """A PolicyPort and an ActsPort over the OPA server at `url`; used with `async with`.
 
     Only answers decided by `revision` of the bundle count. `token` is OPA's own (--authorization
-    basic). One try, `deadline_s` for all of it.
+    basic). One try, within `deadline_s` about reading, `act_deadline_s` about acts.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class OpaPolicy:
         revision: str,
         bundle: str = "interco",
         deadline_s: float = 1.0,
+        act_deadline_s: float = 10.0,
     ) -> None:
         address = urlsplit(url)
         secure = address.scheme == "https"
@@ -50,11 +51,12 @@ class OpaPolicy:
             token=token,
             retries=0,
             # Ours comes first; this one only frees what a lost connection would hold.
-            timeout=2 * deadline_s,
+            timeout=2 * max(deadline_s, act_deadline_s),
         )
         self._revision = revision
         self._bundle = bundle
         self._deadline_s = deadline_s
+        self._act_deadline_s = act_deadline_s
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -79,24 +81,28 @@ class OpaPolicy:
 
     async def decide(self, question: Question) -> Decision:
         revision = self._revision
-        document = await self._ask("access", question.document(), revision)
+        document = await self._ask("access", question.document(), revision, self._deadline_s)
         return read_answer(question, document, revision)
 
     async def decide_act(self, question: AnyActQuestion) -> ActDecision:
         revision = self._revision
-        document = await self._ask(question.package, question.document(), revision)
+        document = await self._ask(
+            question.package, question.document(), revision, self._act_deadline_s
+        )
         return read_act_decision(document, revision)
 
     async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
-        document = await self._ask(question.package, question.document(), self._revision)
+        document = await self._ask(
+            question.package, question.document(), self._revision, self._act_deadline_s
+        )
         return read_possible(question, document)
 
     async def aclose(self) -> None:
         await self._client.close_connection()
 
-    async def _ask(self, package: str, question: Json, revision: str) -> object:
+    async def _ask(self, package: str, question: Json, revision: str, deadline_s: float) -> object:
         try:
-            async with asyncio.timeout(self._deadline_s):
+            async with asyncio.timeout(deadline_s):
                 answer: object = await self._client.query_rule(
                     question, package, "decision", query_params=_ASKED
                 )

@@ -67,7 +67,11 @@ MEANINGS = {
     "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
     "opa_url": "The OPA server. Needed when the policy is `opa`.",
     "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",
-    "policy_timeout_s": "Seconds that one decision may take; a later one is a refusal.",
+    "policy_timeout_s": "Seconds that a decision about reading may take; a later one is a refusal "
+    "(`policy_late`). Default: `1` of an OPA server, `5` of the embedded law, which shares the "
+    "processors with the queries.",
+    "policy_act_timeout_s": "The same of a decision about acts; those of a whole declaration are "
+    "asked together.",
     "engine": "What runs a query over several storages: `duckdb`, in this process, or `trino`. "
     "DuckDB still reads `files` and `sqlite` storages, and PostgreSQL takes whole the queries over "
     "itself alone.",

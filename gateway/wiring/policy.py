@@ -16,8 +16,11 @@ Law = EmbeddedPolicy | OpaPolicy
 
 @asynccontextmanager
 async def open_law(settings: Settings) -> AsyncIterator[Law]:
+    reading_s = settings.policy_deadline_s
     if settings.policy == "embedded":
-        embedded = EmbeddedPolicy(deadline_s=settings.policy_timeout_s)
+        embedded = EmbeddedPolicy(
+            deadline_s=reading_s, act_deadline_s=settings.policy_act_timeout_s
+        )
         try:
             yield embedded
         finally:
@@ -28,6 +31,7 @@ async def open_law(settings: Settings) -> AsyncIterator[Law]:
         settings.opa_url or "",
         token=token,
         revision=source_revision(),
-        deadline_s=settings.policy_timeout_s,
+        deadline_s=reading_s,
+        act_deadline_s=settings.policy_act_timeout_s,
     ) as server:
         yield server

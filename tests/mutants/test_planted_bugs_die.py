@@ -132,7 +132,7 @@ def test_a_version_is_left_or_replaced_otherwise_because(name: str, monkeypatch)
 
 def test_without_a_bug_nobody_signs_twice_and_no_version_is_left():
     assert in_the_signing.rule_that_tells() is None
-    assert in_the_signing.law_that_tells(EmbeddedPolicy(deadline_s=30.0)) is None
+    assert in_the_signing.law_that_tells(EmbeddedPolicy(act_deadline_s=30.0)) is None
     assert in_the_signing.clock_that_tells() is None
 
 

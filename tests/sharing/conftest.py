@@ -6,7 +6,7 @@ from tests.sharing.world import World
 
 @pytest.fixture(scope="session")
 async def law():
-    opened = EmbeddedPolicy(deadline_s=30.0)
+    opened = EmbeddedPolicy(act_deadline_s=30.0)
     yield opened
     await opened.aclose()
 

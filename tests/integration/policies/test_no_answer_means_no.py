@@ -6,6 +6,7 @@ Covers policies.opa_server, policies.cache, policies.acts, policies.sources, pol
 import asyncio
 import hashlib
 import json
+import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ import pytest
 
 from deploy.local import running_opa
 from deploy.local.process import free_port
+from gateway.settings import Settings
 from policies.acts import ActQuestion, Section
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
@@ -70,7 +72,9 @@ def _saying(body):
 
 @asynccontextmanager
 async def _policy(url, *, token=None, revision="revision-1", deadline_s=5.0):
-    async with OpaPolicy(url, token=token, revision=revision, deadline_s=deadline_s) as policy:
+    async with OpaPolicy(
+        url, token=token, revision=revision, deadline_s=deadline_s, act_deadline_s=deadline_s
+    ) as policy:
         yield policy
 
 
@@ -216,7 +220,56 @@ async def test_an_answer_that_arrives_after_its_end_is_not_kept():
 
 
 async def test_the_embedded_law_that_is_late_is_a_refusal():
-    await _refuses(EmbeddedPolicy(deadline_s=0.00001), PolicyLate)
+    await _refuses(EmbeddedPolicy(deadline_s=0.00001, act_deadline_s=0.00001), PolicyLate)
+
+
+async def test_the_embedded_law_has_longer_for_acts_than_for_reading():
+    policy = EmbeddedPolicy(deadline_s=0.00001)
+    with pytest.raises(PolicyLate):
+        await policy.decide(question())
+    await policy.decide_act(ACT)
+
+
+async def test_a_reading_waits_behind_no_act_of_the_embedded_law():
+    policy, answered = EmbeddedPolicy(), threading.Event()
+    running = policy._acts._thread.submit(answered.wait)
+    assert (await policy.decide(question())).datasets["collectes"].allow
+    answered.set()
+    assert running.result()
+
+
+async def test_an_act_that_is_late_stops_no_reading():
+    policy = EmbeddedPolicy(act_deadline_s=0.0001)
+    outcomes = await asyncio.gather(
+        *(each for _ in range(10) for each in (policy.decide_act(ACT), policy.decide(question()))),
+        return_exceptions=True,
+    )
+    assert any(isinstance(each, PolicyLate) for each in outcomes[::2])
+    assert all(each.datasets["collectes"].allow for each in outcomes[1::2])
+
+
+async def test_an_opa_server_has_longer_for_acts_than_for_reading():
+    late = asyncio.Event()
+
+    async def answer(_):
+        await late.wait()
+        return _answer(_decided({"contract": "interco.acts/1", "allow": True, "denials": []}))
+
+    async with (
+        _speaking(answer) as url,
+        OpaPolicy(url, token=None, revision="revision-1", deadline_s=0.1) as policy,
+    ):
+        act = asyncio.create_task(policy.decide_act(ACT))
+        with pytest.raises(PolicyLate):
+            await policy.decide(question())
+        late.set()
+        assert (await act).allow
+
+
+def test_the_embedded_law_has_longer_than_a_server_unless_the_operator_says_how_long():
+    assert Settings(policy="embedded").policy_deadline_s > Settings().policy_deadline_s
+    assert Settings(policy="embedded", policy_timeout_s=0.3).policy_deadline_s == 0.3
+    assert Settings(policy_timeout_s=0.3).policy_deadline_s == 0.3
 
 
 async def test_the_embedded_law_answers_again_after_it_was_late():
@@ -229,7 +282,7 @@ async def test_the_embedded_law_answers_again_after_it_was_late():
         except PolicyLate:
             late += 1
     assert late > 0
-    policy._deadline_s = 5.0
+    policy._reads._deadline_s = 5.0
     assert (await policy.decide(question())).datasets["collectes"].allow
 
 

@@ -377,7 +377,7 @@ class Life(AlwaysHolds):
 @pytest.mark.parametrize("steps", [40])
 def test_every_sequence_of_acts_leads_where_it_should(store_url, steps):
     with asyncio.Runner() as runner:
-        law = EmbeddedPolicy(deadline_s=30.0)
+        law = EmbeddedPolicy(act_deadline_s=30.0)
 
         async def opened():
             return [await open_store(store_url) for _ in range(2)]

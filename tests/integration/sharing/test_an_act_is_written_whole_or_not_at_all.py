@@ -45,7 +45,7 @@ class Persistent(World):
 
 @pytest.fixture
 async def law():
-    opened = EmbeddedPolicy(deadline_s=30.0)
+    opened = EmbeddedPolicy(act_deadline_s=30.0)
     yield opened
     await opened.aclose()
 
