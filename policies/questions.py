@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.dataset import Dataset
-from catalog.model.paris import paris_day
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from policies.decision import Decision
 from policies.port import PolicyPort
 from policies.question import Action, Question, ask_about
 
 
 def question_of(
-    subject: Subject,
-    datasets: Sequence[Dataset],
-    at: datetime,
-    snapshot: Snapshot,
-    action: Action = Action.READ,
+    standpoint: Standpoint, datasets: Sequence[Dataset], action: Action = Action.READ
 ) -> Question:
-    """With the agreements and mandates of `snapshot`, their dates compared with `at`."""
+    """With the agreements and mandates of its catalog, their dates compared with its moment."""
+    subject, snapshot = standpoint.subject, standpoint.snapshot
     mandates = (
         ()
         if subject.on_behalf_of is None or subject.organisation is None
@@ -32,27 +26,21 @@ def question_of(
         subject,
         action,
         tuple(datasets),
-        agreements_read_by(snapshot, subject.reader, paris_day(at)),
-        at,
+        agreements_read_by(snapshot, subject.reader, standpoint.day),
+        standpoint.now,
         mandates,
     )
 
 
 async def decide(
-    subject: Subject,
-    datasets: Sequence[Dataset],
-    at: datetime,
-    snapshot: Snapshot,
-    policy: PolicyPort,
+    standpoint: Standpoint, datasets: Sequence[Dataset], policy: PolicyPort
 ) -> Decision:
-    return await policy.decide(question_of(subject, datasets, at, snapshot))
+    return await policy.decide(question_of(standpoint, datasets))
 
 
-async def discoverable(
-    subject: Subject, at: datetime, snapshot: Snapshot, policy: PolicyPort
-) -> frozenset[str]:
+async def discoverable(standpoint: Standpoint, policy: PolicyPort) -> frozenset[str]:
     """Asked of all datasets at once, as for a query: a hidden one costs what an absent one does."""
-    everything = tuple(snapshot.datasets.values())
-    question = question_of(subject, everything, at, snapshot, Action.DISCOVER)
+    everything = tuple(standpoint.snapshot.datasets.values())
+    question = question_of(standpoint, everything, Action.DISCOVER)
     decision = await policy.decide(question)
     return frozenset(each for each, found in decision.datasets.items() if found.discoverable)

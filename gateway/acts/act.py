@@ -26,10 +26,9 @@ from catalog.declaration.difference import Difference, difference_of
 from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
-from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, discoverable_to, question_of, questions_of_sections
 from gateway.acts.commit import Change, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
@@ -59,9 +58,9 @@ class _Act(Change[_Asked, Acted]):
     act: SharingAct
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Asked:
-        facts = await _facts_for(self.act, subject, snapshot, ports)
-        return _Asked(facts, question_of(self.act, subject, facts))
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _Asked:
+        facts = await _facts_for(self.act, standpoint, ports)
+        return _Asked(facts, question_of(self.act, standpoint.subject, facts))
 
     @override
     def questions(self, subject: Subject, facts: _Asked) -> tuple[SharingQuestion, ...]:
@@ -90,20 +89,19 @@ class _Act(Change[_Asked, Acted]):
         )
 
 
-async def _facts_for(
-    act: SharingAct, subject: Subject, snapshot: Snapshot, ports: ActPorts
-) -> Facts:
+async def _facts_for(act: SharingAct, standpoint: Standpoint, ports: ActPorts) -> Facts:
     """Outside any transaction: what the law and the guard say of the catalog as it is now."""
-    now = ports.clock()
+    snapshot, now = standpoint.snapshot, standpoint.now
     facts = Facts(snapshot, now, cog=cog_in(snapshot), discoverable=frozenset())
     if isinstance(act, DraftAgreement | AmendAgreement) and ports.policy is not None:
-        found = await discoverable_to(subject, snapshot, ports.policy, now)
+        found = await discoverable_to(standpoint, ports.policy)
         return replace(facts, discoverable=found)
     if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
         agreement = agreement_cited(snapshot, act.agreement)
         if agreement is not None:
-            today = paris_day(now)
-            found_now = await asyncio.to_thread(ports.guard, agreement, snapshot, facts.cog, today)
+            found_now = await asyncio.to_thread(
+                ports.guard, agreement, snapshot, facts.cog, standpoint.day
+            )
             return replace(facts, guard=found_now)
     return facts
 
@@ -143,8 +141,8 @@ class _Declared(Change[_Resolved, Difference]):
     reads_sources: bool
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _Resolved:
-        now = ports.clock()
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _Resolved:
+        snapshot, now = standpoint.snapshot, standpoint.now
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
         resolution = resolve_declaration(self.declaration, facts)
         return _Resolved(now, resolution, difference_of(resolution))

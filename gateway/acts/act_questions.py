@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from catalog.actions.agreement import AgreementDraft, resolve_grantee
 from catalog.actions.facts import Facts, Findings
@@ -21,6 +20,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.problems import ActsRefused
 from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
@@ -97,14 +97,13 @@ def actor_of(question: SharingQuestion) -> Actor:
     return actor if mandate is None else replace(actor, mandate=mandate.id)
 
 
-async def discoverable_to(
-    subject: Subject, snapshot: Snapshot, policy: PolicyPort, now: datetime
-) -> frozenset[str]:
+async def discoverable_to(standpoint: Standpoint, policy: PolicyPort) -> frozenset[str]:
     """The datasets that the organisation acted for may know of: decided by the law, as always."""
+    subject = standpoint.subject
     own = replace(
         subject, organisation=subject.reader, on_behalf_of=None, groups=frozenset(), purpose=None
     )
-    return await discoverable(own, now, snapshot, policy)
+    return await discoverable(replace(standpoint, subject=own), policy)
 
 
 def _actor(subject: Subject) -> Actor:

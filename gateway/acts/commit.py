@@ -11,7 +11,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
 from gateway.problems import ActsRefused
 from policies.acts import ActsPort, AnyActQuestion
@@ -33,7 +33,7 @@ class Change(ABC, Generic[FactsT, ResultT]):
     attempts: ClassVar[int] = 5
 
     @abstractmethod
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> FactsT:
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> FactsT:
         """Outside any transaction. Raises the Problems of what may not even be known of."""
 
     @abstractmethod
@@ -76,7 +76,7 @@ async def commit(
     """
     for _ in range(change.attempts):
         snapshot = await ports.catalog.current()
-        facts = await change.facts(subject, snapshot, ports)
+        facts = await change.facts(Standpoint(subject, snapshot, ports.clock()), ports)
         questions = change.questions(subject, facts)
         await _ask_the_law(questions, ports.law)
         facts = await change.examine(facts)

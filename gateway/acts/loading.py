@@ -25,6 +25,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.reference import cog_in, cog_reference
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import questions_of_sections
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
@@ -176,8 +177,8 @@ class _Load(Change[_LoadFacts, _Planned]):
     tell: Tell
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _LoadFacts:
-        return _LoadFacts(self.plan(snapshot), ports.clock(), ports.demo)
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _LoadFacts:
+        return _LoadFacts(self.plan(standpoint.snapshot), standpoint.now, ports.demo)
 
     @override
     def questions(self, subject: Subject, facts: _LoadFacts) -> tuple[ActQuestion, ...]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from catalog.actions.sharing.names import ActName
 from catalog.model.agreement import Agreement
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import facts_of
 from gateway.acts.ports import ActPorts
 from policies.possible import PossibleAct, PossibleQuestion
@@ -21,8 +20,7 @@ _AT_ONCE = 1_000
 class PossibleService:
     """Decided anew for each request, kept nowhere."""
 
-    subject: Subject
-    snapshot: Snapshot
+    standpoint: Standpoint
     acts: ActPorts
 
     async def __call__(self, asked: Sequence[tuple[Agreement, ActName]]) -> tuple[PossibleAct, ...]:
@@ -30,13 +28,13 @@ class PossibleService:
         found: list[PossibleAct] = []
         for first in range(0, len(asked), _AT_ONCE):
             question = PossibleQuestion(
-                subject=self.subject,
-                now=self.acts.clock(),
+                subject=self.standpoint.subject,
+                now=self.standpoint.now,
                 asked=[
                     (act.value, facts_of(agreement))
                     for agreement, act in asked[first : first + _AT_ONCE]
                 ],
-                mandates=self.snapshot.mandates,
+                mandates=self.standpoint.snapshot.mandates,
             )
             found += await self.acts.law.decide_possible(question)
         return tuple(found)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.model.subject import ANONYMOUS
+from catalog.standpoint import Standpoint
 from gateway.cli.demo_folder import demo_at, find_agent
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.subject import subject_of
@@ -27,13 +28,13 @@ async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, fol
         subject = ANONYMOUS
         if agent is not None:
             subject = subject_of(find_agent(catalog, agent), purpose)
-        law, now = EmbeddedPolicy(), datetime.now(UTC)
+        standpoint, law = Standpoint(subject, catalog, datetime.now(UTC)), EmbeddedPolicy()
         try:
             found = list(catalog.datasets.values())
-            question = question_of(subject, found, now, catalog, Action.DISCOVER)
+            question = question_of(standpoint, found, Action.DISCOVER)
             decided = (await law.decide(question)).datasets
             shown = [each for each in found if decided[each.id].discoverable]
-            question = question_of(subject, shown, now, catalog, Action.READ)
+            question = question_of(standpoint, shown, Action.READ)
             read = (await law.decide(question)).datasets if shown else {}
         finally:
             await law.aclose()

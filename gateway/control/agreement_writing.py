@@ -24,7 +24,6 @@ from catalog.snapshot import Snapshot
 from gateway.control import agreement_types as shown
 from gateway.control.context import ControlContext
 from gateway.control.types import Commune, Organisation, write_organisation
-from gateway.control.visible_agreements import today
 
 
 def write_sentence(told: Told) -> shown.Sentence:
@@ -115,7 +114,7 @@ def write_step(step: LivedStep, snapshot: Snapshot, *, to_grantor: bool) -> show
 
 
 def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:
-    day, override = today(context), guard.override
+    day, override = context.standpoint.day, guard.override
     days = days_in_words(guard.since, guard.until)
     return shown.Guard(
         at=guard.at,
@@ -166,7 +165,7 @@ def write_mandate(mandate: GivenMandate, context: ControlContext) -> shown.Manda
         given_at=mandate.given_at,
         ended_at=mandate.ended_at,
         ended_by=mandate.ended_by,
-        in_force=mandate.holds_on(today(context)),
+        in_force=mandate.holds_on(context.standpoint.day),
     )
 
 

@@ -26,7 +26,7 @@ from gateway.control.context import ControlContext
 from gateway.control.next_actions import say_who
 from gateway.control.row_words import rows_in_words
 from gateway.control.types import Organisation
-from gateway.control.visible_agreements import agreements_seen, side_of, today
+from gateway.control.visible_agreements import agreements_seen, side_of
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -117,7 +117,7 @@ def resolve_preview(
     parent: strawberry.Parent[Agreement], info: Info, at: dt.date | None = None
 ) -> shown.AgreementPreview | None:
     context = info.context
-    day = at or max(parent.signed.start, today(context))
+    day = at or max(parent.signed.start, context.standpoint.day)
     found = preview_of(parent.signed, context.snapshot, context.cog, day)
     return write_preview(found, context.snapshot)
 

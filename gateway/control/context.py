@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from strawberry.dataloader import DataLoader
 
@@ -13,6 +12,7 @@ from catalog.model.agreement import Agreement
 from catalog.model.subject import Subject
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.control.next_actions import JudgedAction, judge_actions
 from gateway.control.services import ControlServices
 from gateway.notifications.inbox import InboxService
@@ -28,11 +28,9 @@ class ControlContext:
     `inbox` is that of the agent who asks; None for nobody's.
     """
 
-    snapshot: Snapshot
+    standpoint: Standpoint
     view: View
-    subject: Subject
     cog: Cog
-    clock: Callable[[], datetime]
     services: ControlServices
     inbox: InboxService | None = None
     given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
@@ -41,6 +39,14 @@ class ControlContext:
         init=False, repr=False, compare=False
     )
     """The same for all agreements whose possible acts are asked for together."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.standpoint.snapshot
+
+    @property
+    def subject(self) -> Subject:
+        return self.standpoint.subject
 
     def __post_init__(self) -> None:
         async def load(datasets: list[str]) -> list[Given]:

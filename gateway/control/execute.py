@@ -34,18 +34,16 @@ async def execute_control(
     answers: list[ControlAnswer] = []
     if read.control is not None:
         context = ControlContext(
-            snapshot=prepared.snapshot,
+            standpoint=prepared.standpoint,
             view=view,
-            subject=prepared.subject,
             cog=cog_in(prepared.snapshot),
-            clock=services.query.clock,
             services=control_services(prepared, request, services),
-            inbox=inbox_of(prepared.subject, prepared.snapshot, services.notifications),
+            inbox=inbox_of(prepared.standpoint, services.notifications),
         )
         answers.append(await execute_fields(read.control, request.variables, context))
     if read.introspection is not None:
         datasets = tuple(shown_datasets(view, request.scope))
-        asked = GivenService(prepared.subject, prepared.snapshot, services.query)
+        asked = GivenService(prepared.standpoint, services.query)
         given = Given(await asked(datasets))
         answers.append(
             await asyncio.to_thread(

@@ -10,7 +10,6 @@ from catalog.fold import fold
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Organisation as PublicBody
-from catalog.model.paris import paris_day
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
@@ -74,7 +73,7 @@ def resolve_territory(
     organisation = Siren.parse(siren)
     if organisation not in context.snapshot.organisations:
         raise UnknownOrganisation(organisation=organisation)
-    day = at or paris_day(context.clock())
+    day = at or context.standpoint.day
     found = cover(organisation, competence, day, context.snapshot.memberships, context.cog)
     vintage = min(max(day.year, context.cog.vintages[0]), context.cog.latest_vintage)
     return Territory(

@@ -39,7 +39,7 @@ def control_services(
     subject, ports, acts = prepared.subject, services.query, services.acts
     return ControlServices(
         act=SharingService(subject, acts, ports),
-        possible=PossibleService(subject, prepared.snapshot, acts),
+        possible=PossibleService(prepared.standpoint, acts),
         explain=ExplainService(prepared, request, ports),
         coverage=CoverageService(prepared, ports),
         webhooks=WebhookService(subject, acts, services.notifications),
@@ -52,5 +52,5 @@ def control_services(
             services.reach_by_engine,
         ),
         usage=UsageService(subject, ports, acts.law),
-        given=GivenService(subject, prepared.snapshot, ports),
+        given=GivenService(prepared.standpoint, ports),
     )

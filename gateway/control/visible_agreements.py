@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from catalog.actions.visible import is_visible_to, was_told
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
-from catalog.model.paris import paris_day
 from gateway.control.context import ControlContext
 from policies.problems import MandateRequired
 
 OPERATOR = "operator"
 _WRITING = frozenset({MandateAction.STEWARD, MandateAction.REQUEST, MandateAction.APPROVE})
-
-
-def today(context: ControlContext) -> date:
-    return paris_day(context.clock())
 
 
 def side_of(context: ControlContext) -> Siren | None:
@@ -30,7 +23,7 @@ def side_of(context: ControlContext) -> Siren | None:
 
 def mandates_held(context: ControlContext) -> tuple[Mandate, ...]:
     """Those in force today under which this request acts; none for one's own organisation."""
-    subject, day = context.subject, today(context)
+    subject, day = context.subject, context.standpoint.day
     if subject.on_behalf_of is None or subject.organisation is None:
         return ()
     given = context.snapshot.mandates_between(subject.on_behalf_of, subject.organisation)

@@ -8,8 +8,7 @@ from datetime import datetime
 
 from catalog.model.delivery import Channel, Delivery, target_of
 from catalog.model.organisation import Agent
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from catalog.store.deliveries import Deliveries
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.wording import word_message
@@ -47,9 +46,10 @@ async def mark_read(
     return await deliveries.mark_read(target_of(agent), ids, now)
 
 
-def inbox_of(subject: Subject, snapshot: Snapshot, ports: NotificationPorts) -> InboxService | None:
+def inbox_of(standpoint: Standpoint, ports: NotificationPorts) -> InboxService | None:
     """The subject's own, whomever they act for; None for nobody's."""
-    agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
+    subject = standpoint.subject
+    agent = standpoint.snapshot.agents.get((subject.issuer or "", subject.agent or ""))
     return None if agent is None else InboxService(agent, ports)
 
 

@@ -15,7 +15,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.subject import SYSTEM_CLOCK, Subject
 from catalog.model.webhook import Webhook
 from catalog.problems import CatalogMoved
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.notifications.delivering import WEBHOOK_OFF
@@ -72,8 +72,8 @@ class _TurnOff(Change[Facts, Acted]):
     webhook: Webhook
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> Facts:
-        return Facts(snapshot, ports.clock())
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> Facts:
+        return Facts(standpoint.snapshot, standpoint.now)
 
     @override
     def questions(self, subject: Subject, facts: Facts) -> tuple[SharingQuestion, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from typing_extensions import override
@@ -25,6 +26,7 @@ from catalog.model.message import Message
 from catalog.model.subject import Subject
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
@@ -60,8 +62,8 @@ class _WebhookChange(Change[Facts, Acted]):
     proven: str | None = None
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> Facts:
-        return _facts(snapshot, ports)
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> Facts:
+        return _facts(standpoint.snapshot, standpoint.now, ports)
 
     @override
     def questions(self, subject: Subject, facts: Facts) -> tuple[SharingQuestion, ...]:
@@ -103,7 +105,7 @@ async def replay_delivery(
     law. Raises UnknownDelivery, UnknownWebhook, WebhookIsOff.
     """
     found = await ports.deliveries.delivery(act.delivery)
-    facts = _facts(await acts.catalog.current(), acts)
+    facts = _facts(await acts.catalog.current(), acts.clock(), acts)
     delivery = replayable(act, found, actor, facts)
     if not dry_run:
         await ports.deliveries.replay(delivery, ports.clock())
@@ -136,5 +138,5 @@ def _ruled(act: WebhookAct, actor: Actor, facts: Facts) -> Acted:
             assert_never(act)
 
 
-def _facts(snapshot: Snapshot, acts: ActPorts) -> Facts:
-    return Facts(snapshot, acts.clock(), acts.directory_roots, acts.secret_roots, demo=acts.demo)
+def _facts(snapshot: Snapshot, now: datetime, acts: ActPorts) -> Facts:
+    return Facts(snapshot, now, acts.directory_roots, acts.secret_roots, demo=acts.demo)

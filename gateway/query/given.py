@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.model.subject import Subject
 from catalog.model.transform import Transform
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.query.ports import Ports
 from gateway.query.prepare import question_about
 from policies.given import transforms_of
@@ -20,19 +19,17 @@ GivenColumns = Mapping[str, Mapping[str, tuple[Transform, ...]]]
 class GivenService:
     """Decided anew for each request, kept nowhere."""
 
-    subject: Subject
-    snapshot: Snapshot
+    standpoint: Standpoint
     ports: Ports
 
     async def __call__(self, datasets: tuple[str, ...]) -> GivenColumns:
-        question = question_about(
-            self.subject, Action.READ, datasets, self.snapshot, self.ports.clock(), self.ports
-        )
+        question = question_about(self.standpoint, Action.READ, datasets, self.ports)
         decision = await self.ports.policy.decide(question)
+        snapshot = self.standpoint.snapshot
         return {
             dataset_id: {
                 column.id: transforms_of(column.id, decision.datasets[dataset_id])
-                for column in self.snapshot.datasets[dataset_id].columns
+                for column in snapshot.datasets[dataset_id].columns
             }
             for dataset_id in datasets
         }

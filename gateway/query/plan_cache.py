@@ -14,6 +14,7 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId
 from federation.naming import ColumnNames
 from federation.plan import Plan
@@ -61,12 +62,19 @@ class PreparedRead:
     `datasets` are the ids that it names, `plans` one for each statement that it may run.
     """
 
-    subject: Subject
-    snapshot: Snapshot
+    standpoint: Standpoint
     question: Question
     decision: Decision
     plans: Plans
     datasets: tuple[str, ...]
+
+    @property
+    def subject(self) -> Subject:
+        return self.standpoint.subject
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.standpoint.snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
-from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
 from federation.engines.query_tag import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
@@ -38,44 +36,39 @@ from schema.view import View
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
-    subject, snapshot = await identify(request, ports)
-    return await prepare_for(subject, snapshot, request, ports)
+    return await prepare_for(await identify(request, ports), request, ports)
 
 
-async def identify(request: DataRequest, ports: Ports) -> tuple[Subject, Snapshot]:
-    """Who asks, and the catalog of this moment; engines are told from here on whose share it is."""
+async def identify(request: DataRequest, ports: Ports) -> Standpoint:
+    """Who asks, of the catalog of this moment; engines are told from here on whose share it is."""
     claims = await ports.authenticator.authenticate(request.authorization)
-    snapshot = await ports.catalog.current()
+    snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(
         claims,
         snapshot,
         purpose=request.purpose,
         on_behalf_of=request.on_behalf_of,
-        now=ports.clock(),
+        now=now,
     )
     CALLER.set(caller_of(subject, request.address))
-    return subject, snapshot
+    return Standpoint(subject, snapshot, now)
 
 
-async def prepare_for(
-    subject: Subject, snapshot: Snapshot, request: GraphqlRequest, ports: Ports
-) -> Prepared:
+async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Ports) -> Prepared:
     """The same once it is known who asks: what is decided, and planned or planned before."""
-    now = ports.clock()
-    view = await discover(subject, snapshot, now, ports)
-    read, document_key = _read(request, view, snapshot, ports)
+    view = await discover(standpoint, ports)
+    read, document_key = _read(request, view, standpoint.snapshot, ports)
     if read.rows_asked > ports.limits.max_document_rows:
         raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
         raise MutationOverGet
     asked = Asked(document_key, read.slices, request.file_reference is not None, read.pages)
-    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
-    plans = plans_of(asked, decision, subject, snapshot, now, ports)
+    plans = plans_of(asked, decision, standpoint, ports)
     return Prepared(
-        subject=subject,
-        snapshot=snapshot,
+        standpoint=standpoint,
         question=question,
         decision=decision,
         plans=plans,
@@ -85,9 +78,10 @@ async def prepare_for(
     )
 
 
-async def discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: Ports) -> View:
+async def discover(standpoint: Standpoint, ports: Ports) -> View:
     """What the caller may know to exist: decided by the law, like everything else."""
-    question = question_about(subject, Action.DISCOVER, None, snapshot, now, ports)
+    snapshot = standpoint.snapshot
+    question = question_about(standpoint, Action.DISCOVER, None, ports)
     decision = await ports.policy.decide(question)
     key = (decision.fingerprint, snapshot.version)
     view = ports.memory.views.find(key)
@@ -100,23 +94,18 @@ async def discover(subject: Subject, snapshot: Snapshot, now: datetime, ports: P
 
 
 def question_about(
-    subject: Subject,
-    action: Action,
-    datasets: tuple[str, ...] | None,
-    snapshot: Snapshot,
-    now: datetime,
-    ports: Ports,
+    standpoint: Standpoint, action: Action, datasets: tuple[str, ...] | None, ports: Ports
 ) -> Question:
     """The question about these datasets (all of them: None), its facts gathered once a version."""
-    today = paris_day(now)
+    subject, snapshot = standpoint.subject, standpoint.snapshot
     # Who is a member of whom, today, decides what some may read.
-    key = (subject, snapshot.version, datasets, today)
+    key = (subject, snapshot.version, datasets, standpoint.day)
     question = ports.memory.questions.find(key)
     if question is not None:
-        return question.at(now)
+        return question.at(standpoint.now)
     asked = snapshot.datasets if datasets is None else datasets
     found = [snapshot.datasets[dataset_id] for dataset_id in asked]
-    return ports.memory.questions.keep(key, question_of(subject, found, now, snapshot, action))
+    return ports.memory.questions.keep(key, question_of(standpoint, found, action))
 
 
 def _read(
@@ -163,38 +152,35 @@ def names_of(asked: Asked, ports: Ports) -> ColumnNames:
     return ports.memory.named.keep(asked.key, columns_named(asked.slices.values()))
 
 
-def plans_of(
-    asked: Asked,
-    decision: Decision,
-    subject: Subject,
-    snapshot: Snapshot,
-    now: datetime,
-    ports: Ports,
-) -> Plans:
+def plans_of(asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports) -> Plans:
     """Each statement's plan or the Problem that stops it; made once while it is of use."""
-    key = plans_key(asked, decision, subject, snapshot)
+    key = plans_key(asked, decision, standpoint)
     known = ports.memory.plans.find(key)
-    if known is not None and known.alive(now):
+    if known is not None and known.alive(standpoint.now):
         return known
-    return ports.memory.plans.keep(key, make_plans(asked, decision, subject, snapshot, now, ports))
+    return ports.memory.plans.keep(key, make_plans(asked, decision, standpoint, ports))
 
 
-def plans_key(asked: Asked, decision: Decision, subject: Subject, snapshot: Snapshot) -> PlansKey:
+def plans_key(asked: Asked, decision: Decision, standpoint: Standpoint) -> PlansKey:
     return (
         asked.key,
         decision.fingerprint,
-        snapshot.version,
-        subject.reader,
+        standpoint.snapshot.version,
+        standpoint.subject.reader,
         asked.has_file_reference,
     )
 
 
 def plan_again(logical: LogicalQuery, of: PreparedRead, request: DataRequest, ports: Ports) -> Plan:
     """Of a statement over the same columns as one that was planned, under the same decision."""
-    now, snapshot = ports.clock(), of.snapshot
-    binding = Binder(snapshot, cog_in(snapshot), now, of.subject.reader).bind(of.decision)
+    binding = _bind(of.decision, of.standpoint)
     has_file = request.file_reference is not None
-    return _plan(logical, binding, snapshot, ports, has_file=has_file)
+    return _plan(logical, binding, of.snapshot, ports, has_file=has_file)
+
+
+def _bind(decision: Decision, standpoint: Standpoint) -> Binding:
+    snapshot, reader = standpoint.snapshot, standpoint.subject.reader
+    return Binder(snapshot, cog_in(snapshot), standpoint.now, reader).bind(decision)
 
 
 def _plan(
@@ -212,17 +198,9 @@ def _plan(
     )
 
 
-def make_plans(
-    asked: Asked,
-    decision: Decision,
-    subject: Subject,
-    snapshot: Snapshot,
-    now: datetime,
-    ports: Ports,
-) -> Plans:
-    """Pure but for the clock given: it may run in a thread."""
-    binding = Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision)
-
+def make_plans(asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports) -> Plans:
+    """Pure: it may run in a thread."""
+    binding, snapshot = _bind(decision, standpoint), standpoint.snapshot
     apart: dict[SliceId, Nodes] = {}
 
     def plan(slice_id: SliceId) -> Plan | Problem:
@@ -241,7 +219,7 @@ def make_plans(
         apart=apart,
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
-        made_at=now,
+        made_at=standpoint.now,
     )
 
 

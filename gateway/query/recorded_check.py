@@ -10,8 +10,7 @@ from catalog.checks.values import SourceCheck
 from catalog.model.audit import AuditIntent, AuditOutcome, column_read
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.query.audit_records import OWNER
 from gateway.query.kept_plan import evidence_of
 from gateway.query.ports import Ports
@@ -22,8 +21,7 @@ _WHAT = "sourceCheck"
 
 async def recorded_check(
     dataset: Dataset,
-    subject: Subject,
-    snapshot: Snapshot,
+    standpoint: Standpoint,
     ports: Ports,
     check: Callable[[], Awaitable[SourceCheck]],
 ) -> tuple[SourceCheck, str]:
@@ -31,7 +29,7 @@ async def recorded_check(
 
     It has no plan: the source is read as it lies. Raises AuditUnavailable, and what `check` raises.
     """
-    intent = await _intent(dataset, subject, snapshot, ports)
+    intent = await _intent(dataset, standpoint, ports)
     await ports.audit.record_intent(intent)
     started = time.perf_counter()
 
@@ -52,10 +50,9 @@ async def recorded_check(
     return found, intent.request_id
 
 
-async def _intent(
-    dataset: Dataset, subject: Subject, snapshot: Snapshot, ports: Ports
-) -> AuditIntent:
-    question = question_of(subject, (dataset,), ports.clock(), snapshot)
+async def _intent(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> AuditIntent:
+    subject, snapshot = standpoint.subject, standpoint.snapshot
+    question = question_of(standpoint, (dataset,))
     decision = await ports.policy.decide(question)
     what = f"{_WHAT} {dataset.id}"
     return AuditIntent(

@@ -12,6 +12,7 @@ import structlog
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.error_reporting import report_unexpected
 from gateway.identity.subject import subject_of
 from gateway.problems import AgreementEndedMeanwhile
@@ -86,7 +87,8 @@ async def _decide_again(
     datasets = prepared.datasets
     if subject is None or not all(each in snapshot.datasets for each in datasets):
         return None
-    question = question_about(subject, Action.READ, datasets, snapshot, now, ports)
+    standpoint = Standpoint(subject, snapshot, now)
+    question = question_about(standpoint, Action.READ, datasets, ports)
     return await ports.policy.decide(question.about(prepared.question.named))
 
 

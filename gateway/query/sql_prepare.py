@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from catalog.model.problem import Problem
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
 from federation.sql.names import SqlNames
@@ -46,46 +45,43 @@ class PreparedSql(PreparedRead):
 
 async def prepare_sql(request: SqlRequest, ports: Ports) -> PreparedSql | CatalogStatement:
     """Raises Problems, records nothing: that of the plan too, since there is but one."""
-    subject, snapshot = await identify(request, ports)
-    return await prepare_sql_for(subject, snapshot, request, ports)
+    return await prepare_sql_for(await identify(request, ports), request, ports)
 
 
 async def prepare_sql_for(
-    subject: Subject, snapshot: Snapshot, request: SqlRequest, ports: Ports
+    standpoint: Standpoint, request: SqlRequest, ports: Ports
 ) -> PreparedSql | CatalogStatement:
     """The same once it is known who asks."""
-    now = ports.clock()
-    view = await discover(subject, snapshot, now, ports)
+    view = await discover(standpoint, ports)
     given = read_parameters(request.parameters)
     read, key = await _read(request, given, view, ports)
     if isinstance(read, CatalogStatement):
         if read.described is None:
             return read
         dataset_id = read.described.id
-        columns = await GivenService(subject, snapshot, ports)((dataset_id,))
+        columns = await GivenService(standpoint, ports)((dataset_id,))
         return read.with_given(columns[dataset_id])
     asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
-    question = question_about(subject, Action.READ, read.datasets, snapshot, now, ports)
+    question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
-    plan_key = plans_key(asked, decision, subject, snapshot)
+    plan_key = plans_key(asked, decision, standpoint)
     plans = ports.memory.plans.find(plan_key)
-    if plans is None or not plans.alive(now):
+    if plans is None or not plans.alive(standpoint.now):
         # Beside the loop, as it was read: others are served meanwhile.
-        made = await asyncio.to_thread(make_plans, asked, decision, subject, snapshot, now, ports)
+        made = await asyncio.to_thread(make_plans, asked, decision, standpoint, ports)
         plans = ports.memory.plans.keep(plan_key, made)
     plan = plans.slices[STATEMENT]
     if isinstance(plan, Problem):
         raise plan
     return PreparedSql(
-        subject=subject,
-        snapshot=snapshot,
+        standpoint=standpoint,
         question=question,
         decision=decision,
         plans=plans,
         datasets=read.datasets,
         plan=plan,
-        variables={PARAMETERS: list(given.values), CLOCK: clock_values(now)},
+        variables={PARAMETERS: list(given.values), CLOCK: clock_values(standpoint.now)},
     )
 
 

@@ -18,7 +18,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.identifiers import graphql_name
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.binding import map_day
 from federation.problems import UnknownDataset
 from gateway.problems import CoverageNeedsTerritory, CoverageUnanswered
@@ -56,8 +56,9 @@ async def report_coverage(dataset_id: str, subject: Subject, ports: Ports) -> Co
     if dataset.territory is None:
         raise CoverageNeedsTerritory(dataset=dataset_id)
     cog = cog_in(snapshot)
-    today = ports.clock().astimezone(ZoneInfo(dataset.time_zone)).date()
-    asking = _Asking(dataset, snapshot, subject, ports)
+    standpoint = Standpoint(subject, snapshot, ports.clock())
+    today = standpoint.now.astimezone(ZoneInfo(dataset.time_zone)).date()
+    asking = _Asking(dataset, standpoint, ports)
     code = dataset.column(dataset.territory.column)
     if dataset.territory.date_column is None:
         day = map_day(dataset, code, today)
@@ -112,15 +113,14 @@ class _Asking:
     """The dataset's own GraphQL field, asked as its owner: one path to the data."""
 
     dataset: Dataset
-    snapshot: Snapshot
-    subject: Subject
+    standpoint: Standpoint
     ports: Ports
 
     async def groups(
         self, key: str, aggregate: str, where: str = "", codes: Sequence[str] = ()
     ) -> list[dict[str, Any]]:
         names = self._names()
-        owner = self.snapshot.organisations[self.dataset.owner]
+        owner = self.standpoint.snapshot.organisations[self.dataset.owner]
         field = f"({where % names})" if where else ""
         document = (
             f"query{'($codes: [String!])' if codes else ''} {{ owner: {graphql_name(owner.slug)} {{"
@@ -132,7 +132,7 @@ class _Asking:
             document=document,
             variables={"codes": list(codes)} if codes else {},
         )
-        prepared = await prepare_for(self.subject, self.snapshot, request, self.ports)
+        prepared = await prepare_for(self.standpoint, request, self.ports)
         for plan in prepared.plans.slices.values():
             if isinstance(plan, Exception):
                 raise plan

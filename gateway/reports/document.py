@@ -8,11 +8,9 @@ from typing import Any
 
 import orjson
 
-from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
-from catalog.model.subject import Subject
 from catalog.reference import cog_in
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.logical import SliceId
 from federation.plan import Plan
 from gateway.problems import DocumentTooLarge
@@ -36,8 +34,7 @@ async def explain_document(
     operation_name: str | None,
     variables: str | None,
     request: GraphqlRequest,
-    subject: Subject,
-    snapshot: Snapshot,
+    standpoint: Standpoint,
     ports: Ports,
 ) -> Explanation:
     """For the subject of `request`. A document that would be refused is told with its problems."""
@@ -49,15 +46,15 @@ async def explain_document(
         operation_name=operation_name,
         variables=_read_variables(variables),
     )
-    about = _about(subject, snapshot, ports)
+    about = _about(standpoint, ports)
     try:
-        prepared = await prepare_for(subject, snapshot, asked, ports)
+        prepared = await prepare_for(standpoint, asked, ports)
     except DocumentProblems as refused:
         return replace(about, problems=[told(each) for each in refused.problems])
     return replace(
         about,
         policy_revision=prepared.decision.revision,
-        datasets=[_dataset(each, prepared, ports) for each in prepared.read.datasets],
+        datasets=[_dataset(each, prepared) for each in prepared.read.datasets],
         statements=[
             _statement(slice_id, plan, prepared, ports)
             for slice_id, plan in prepared.plans.slices.items()
@@ -75,11 +72,12 @@ def _read_variables(text: str | None) -> Mapping[str, Any]:
     return found
 
 
-def _about(subject: Subject, snapshot: Snapshot, ports: Ports) -> Explanation:
+def _about(standpoint: Standpoint, ports: Ports) -> Explanation:
+    subject, snapshot = standpoint.subject, standpoint.snapshot
     own, principal = subject.organisation, subject.on_behalf_of
     return Explanation(
         request_id=None,
-        at=utc_text(ports.clock()),
+        at=utc_text(standpoint.now),
         agent=subject.agent,
         organisation=None if own is None else name_organisation(own, snapshot),
         on_behalf_of=None if principal is None else name_organisation(principal, snapshot),
@@ -96,7 +94,7 @@ def _about(subject: Subject, snapshot: Snapshot, ports: Ports) -> Explanation:
     )
 
 
-def _dataset(dataset_id: str, prepared: Prepared, ports: Ports) -> ExplainedDataset:
+def _dataset(dataset_id: str, prepared: Prepared) -> ExplainedDataset:
     snapshot, subject = prepared.snapshot, prepared.subject
     dataset, answer = snapshot.datasets[dataset_id], prepared.decision.datasets[dataset_id]
     plans = [plan for plan in prepared.plans.slices.values() if isinstance(plan, Plan)]
@@ -105,7 +103,7 @@ def _dataset(dataset_id: str, prepared: Prepared, ports: Ports) -> ExplainedData
         dataset=name_dataset(dataset, snapshot),
         allowed=answer.allow,
         branches=write_branches(
-            answer, dataset, paris_day(ports.clock()), snapshot, cog_in(snapshot)
+            answer, dataset, prepared.standpoint.day, snapshot, cog_in(snapshot)
         ),
         denials=write_denials(
             answer.denials,

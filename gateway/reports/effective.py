@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
-from catalog.model.paris import middle_of, paris_day
+from catalog.model.paris import middle_of
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.problems import UnknownOrganisation
 from gateway.query.ports import Ports
 from gateway.reports.access_values import AccessAsked, EffectiveAccess
@@ -25,27 +25,28 @@ OWNERS_PEOPLE = frozenset({"steward", "dpo"})
 
 
 async def effective_access(
-    asked: AccessAsked, subject: Subject, snapshot: Snapshot, ports: Ports
+    asked: AccessAsked, standpoint: Standpoint, ports: Ports
 ) -> EffectiveAccess | None:
     """None for what the subject may not discover now, or what there is not: the same answer.
 
     Raises MandateRequired, AccessOfOthers, UnknownOrganisation.
     """
-    own = _acting_for(asked.on_behalf_of, subject, snapshot)
+    snapshot = standpoint.snapshot
+    own = _acting_for(asked.on_behalf_of, standpoint)
     if asked.purpose is not None:
         own = replace(own, purpose=asked.purpose)
-    now = ports.clock()
     dataset = snapshot.datasets.get(asked.dataset)
-    known = asked.dataset in await discoverable(own, now, snapshot, ports.policy)
+    known = asked.dataset in await discoverable(replace(standpoint, subject=own), ports.policy)
     if dataset is None or not known:
         return None
     reader = own if asked.organisation is None else _other(asked, own, dataset, snapshot)
-    at = now if asked.at is None else middle_of(asked.at)
-    decision = await decide(reader, (dataset,), at, snapshot, ports.policy)
+    at = standpoint.now if asked.at is None else middle_of(asked.at)
+    judged = Standpoint(reader, snapshot, at)
+    decision = await decide(judged, (dataset,), ports.policy)
     answer = decision.datasets[dataset.id]
     if asked.organisation is None and not answer.discoverable:
         return None
-    return _tell(dataset, reader, at, decision, snapshot)
+    return _tell(dataset, judged, decision)
 
 
 def other_organisation(siren: Siren, purpose: str | None, snapshot: Snapshot) -> Subject:
@@ -61,14 +62,15 @@ def other_organisation(siren: Siren, purpose: str | None, snapshot: Snapshot) ->
     )
 
 
-def _acting_for(principal: Siren | None, subject: Subject, snapshot: Snapshot) -> Subject:
+def _acting_for(principal: Siren | None, standpoint: Standpoint) -> Subject:
     """As `Interco-On-Behalf-Of` would do it."""
+    subject = standpoint.subject
     if principal is None:
         return subject
     if principal == subject.organisation:
         return replace(subject, on_behalf_of=None)
     own = subject.organisation
-    if own is None or not snapshot.mandates_between(principal, own):
+    if own is None or not standpoint.snapshot.mandates_between(principal, own):
         raise MandateRequired
     return replace(subject, on_behalf_of=principal)
 
@@ -91,14 +93,9 @@ def is_owners_person(subject: Subject, dataset: Dataset) -> bool:
     )
 
 
-def _tell(
-    dataset: Dataset,
-    reader: Subject,
-    at: datetime,
-    decision: Decision,
-    snapshot: Snapshot,
-) -> EffectiveAccess:
-    day, answer = paris_day(at), decision.datasets[dataset.id]
+def _tell(dataset: Dataset, judged: Standpoint, decision: Decision) -> EffectiveAccess:
+    reader, snapshot, day = judged.subject, judged.snapshot, judged.day
+    answer = decision.datasets[dataset.id]
     body = reader.reader
     return EffectiveAccess(
         dataset=name_dataset(dataset, snapshot),

@@ -43,9 +43,7 @@ class ExplainService:
 
     async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None:
         self._count()
-        return await effective_access(
-            asked, self.prepared.subject, self.prepared.snapshot, self.ports
-        )
+        return await effective_access(asked, self.prepared.standpoint, self.ports)
 
     async def explain(
         self, document: str, operation_name: str | None, variables: str | None
@@ -56,17 +54,14 @@ class ExplainService:
             operation_name,
             variables,
             self.request,
-            self.prepared.subject,
-            self.prepared.snapshot,
+            self.prepared.standpoint,
             self.ports,
         )
 
     async def explain_request(self, request_id: str) -> Explanation | None:
         self._count()
-        return await explain_past(
-            request_id, self.prepared.subject, self.prepared.snapshot, self.ports
-        )
+        return await explain_past(request_id, self.prepared.standpoint, self.ports)
 
     async def why_not_row(self, asked: RowAsked) -> WhyNotRow | None:
         self._count()
-        return await why_not_row(asked, self.prepared.subject, self.prepared.snapshot, self.ports)
+        return await why_not_row(asked, self.prepared.standpoint, self.ports)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 import orjson
@@ -17,10 +18,9 @@ from catalog.exports.odrl import odrl_agreement
 from catalog.model.agreement import Agreement
 from catalog.model.audit import AuditedRead, column_read
 from catalog.model.identifiers import Siren
-from catalog.model.paris import paris_day
-from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, facts_of
 from gateway.query.kept_plan import read_kept
 from gateway.query.ports import Ports
@@ -61,19 +61,21 @@ class Export:
 class _Known:
     agreement: Agreement
     snapshot: Snapshot
+    day: date
     side: Siren | None
     """The party that the subject is of; None for the platform."""
 
 
 async def export_agreement(
-    asked: ExportAsked, subject: Subject, ports: Ports, law: ActsPort, request_id: str
+    asked: ExportAsked, standpoint: Standpoint, ports: Ports, law: ActsPort, request_id: str
 ) -> Export:
     """For the stewards, approvers and DPO of either party, and for the operator; logged by name.
 
     Raises UnknownAgreement also for one that the subject may not know of, ActsRefused,
     ActNotUnderMandate, and what the kind of export raises.
     """
-    known = await _known_to(subject, asked.citation, ports, law)
+    subject = standpoint.subject
+    known = await _known_to(standpoint, asked.citation, law)
     export = await _WRITE[asked.kind](known, asked, ports)
     _log.info(
         "agreement_exported",
@@ -87,17 +89,16 @@ async def export_agreement(
     return export
 
 
-async def _known_to(subject: Subject, citation: str, ports: Ports, law: ActsPort) -> _Known:
+async def _known_to(standpoint: Standpoint, citation: str, law: ActsPort) -> _Known:
+    subject, snapshot, now = standpoint.subject, standpoint.snapshot, standpoint.now
     # Before any look: a mandate tells nothing of which agreements its principal has.
     if subject.on_behalf_of is not None:
         raise ActNotUnderMandate
-    snapshot = await ports.catalog.current()
-    now = ports.clock()
     question = SharingQuestion(subject=subject, act=_ACT, now=now)
     agreement, _ = agreement_of_act(citation, actor_of(question), Facts(snapshot, now))
     await ask_the_law(replace(question, agreement=facts_of(agreement)), law)
     own = subject.organisation
-    return _Known(agreement, snapshot, own if own in agreement.parties else None)
+    return _Known(agreement, snapshot, standpoint.day, own if own in agreement.parties else None)
 
 
 async def _evidence(known: _Known, _asked: ExportAsked, ports: Ports) -> Export:
@@ -128,12 +129,12 @@ def _with_datasets(read: AuditedRead, snapshot: Snapshot) -> AuditedRead:
     return replace(read, intent=replace(read.intent, columns=columns))
 
 
-async def _odrl(known: _Known, asked: ExportAsked, ports: Ports) -> Export:
+async def _odrl(known: _Known, asked: ExportAsked, _ports: Ports) -> Export:
     written = odrl_agreement(
         known.agreement,
         known.snapshot,
         cog_in(known.snapshot),
-        at=paris_day(ports.clock()),
+        at=known.day,
         base=asked.base,
     )
     content = orjson.dumps(written, option=orjson.OPT_INDENT_2)

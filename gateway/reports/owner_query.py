@@ -17,9 +17,9 @@ from sqlglot import exp
 from catalog.model.audit import AuditIntent, AuditOutcome, column_read
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.problem import Problem
-from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding, RowCondition
 from federation.logical import LogicalQuery, Parameter, Shape, SliceKind, WireType
 from federation.plan import Plan
@@ -47,9 +47,8 @@ class OwnerQuery:
     `request_id` is its own in the audit, beside the request that it answers.
     """
 
-    subject: Subject
     dataset: Dataset
-    snapshot: Snapshot
+    standpoint: Standpoint
     ports: Ports
     question: Question
     binding: Binding
@@ -62,7 +61,7 @@ class OwnerQuery:
         plan = plan_slice(
             query,
             self.binding,
-            self.snapshot,
+            self.standpoint.snapshot,
             ports.limits,
             frozenset(ports.engines),
             ports.default_engine,
@@ -81,8 +80,8 @@ class OwnerQuery:
         return table
 
     def _intent(self, plan: Plan, what: str) -> AuditIntent:
-        subject, question = self.subject, self.question
-        snapshot = self.snapshot
+        subject, question = self.standpoint.subject, self.question
+        snapshot = self.standpoint.snapshot
         digest = digest_plans((plan,))
         return AuditIntent(
             request_id=self.request_id,
@@ -114,22 +113,19 @@ class OwnerQuery:
         return AuditOutcome(self.request_id, status, rows, duration_ms, code)
 
 
-async def owner_query(
-    dataset: Dataset, subject: Subject, snapshot: Snapshot, ports: Ports
-) -> OwnerQuery | None:
-    """None unless the law gives `subject` the owner's branch of `dataset`, and no other."""
-    now = ports.clock()
-    question = question_of(subject, (dataset,), now, snapshot)
+async def owner_query(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> OwnerQuery | None:
+    """None unless the law gives the subject the owner's branch of `dataset`, and no other."""
+    snapshot, reader = standpoint.snapshot, standpoint.subject.reader
+    question = question_of(standpoint, (dataset,))
     decision = await ports.policy.decide(question)
     if [each.agreement for each in decision.datasets[dataset.id].branches] != [OWNER]:
         return None
     return OwnerQuery(
-        subject=subject,
         dataset=dataset,
-        snapshot=snapshot,
+        standpoint=standpoint,
         ports=ports,
         question=question,
-        binding=Binder(snapshot, cog_in(snapshot), now, subject.reader).bind(decision),
+        binding=Binder(snapshot, cog_in(snapshot), standpoint.now, reader).bind(decision),
         revision=decision.revision,
         request_id=uuid.uuid4().hex,
     )

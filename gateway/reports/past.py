@@ -15,6 +15,7 @@ from catalog.model.version import CatalogVersion
 from catalog.problems import UnknownCatalogVersion
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.query.kept_plan import read_kept
 from gateway.query.ports import Ports
 from gateway.reports.access_values import (
@@ -48,13 +49,12 @@ _ONLY_YOURS = Words(
 )
 
 
-async def explain_past(
-    request_id: str, subject: Subject, snapshot: Snapshot, ports: Ports
-) -> Explanation | None:
+async def explain_past(request_id: str, standpoint: Standpoint, ports: Ports) -> Explanation | None:
     """For who asked it, whole; for the stewards and the DPO of an owner it touched, their part.
 
     None for everybody else, and for a request that never was: the same answer.
     """
+    subject, snapshot = standpoint.subject, standpoint.snapshot
     recorded = await ports.records.recorded_request(request_id)
     if recorded is None:
         return None

@@ -13,6 +13,7 @@ from catalog.model.row_condition import RowCondition
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.binding import Binder
 from federation.logical import WireType
 from federation.rewrites.expressions import any_of
@@ -34,10 +35,11 @@ async def count_rows(
     dataset = snapshot.datasets.get(agreement.dataset_id)
     if dataset is None or dataset.owner != agreement.grantor:
         return None
-    asked = await owner_query(dataset, subject, snapshot, ports)
+    standpoint = Standpoint(subject, snapshot, ports.clock())
+    asked = await owner_query(dataset, standpoint, ports)
     if asked is None:
         return None
-    moment = at or ports.clock()
+    moment = at or standpoint.now
     binder = Binder(snapshot, cog_in(snapshot), moment, agreement.grantee)
     conditions = [
         condition_of(binder.bind_rows(rows, dataset), dataset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlglot import exp
@@ -13,9 +13,9 @@ from catalog.beneficiaries import agreements_read_by
 from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import Column, Dataset
 from catalog.model.paris import middle_of, paris_day
-from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.binding import Binder
 from federation.logical import LiteralSource, Parameter, WireType
 from federation.rewrites.expressions import all_of
@@ -53,27 +53,27 @@ _TOTALS_ONLY = Words(
 )
 
 
-async def why_not_row(
-    asked: RowAsked, subject: Subject, snapshot: Snapshot, ports: Ports
-) -> WhyNotRow | None:
+async def why_not_row(asked: RowAsked, standpoint: Standpoint, ports: Ports) -> WhyNotRow | None:
     """None for everybody but a steward of the owner to whom the law gives the owner's branch.
 
     A hidden row, an absent one and a dataset that cannot be discovered are then the same answer,
     and no storage was asked. Raises NoRowKey, RowKeyMismatch, UnknownOrganisation to the steward.
     """
+    snapshot = standpoint.snapshot
     dataset = snapshot.datasets.get(asked.dataset)
-    if dataset is None or not is_steward_of(subject, dataset):
+    if dataset is None or not is_steward_of(standpoint.subject, dataset):
         return None
-    query = await owner_query(dataset, subject, snapshot, ports)
+    query = await owner_query(dataset, standpoint, ports)
     if query is None:
         return None
     _check(asked, dataset, snapshot)
-    at = ports.clock() if asked.at is None else middle_of(asked.at)
+    at = standpoint.now if asked.at is None else middle_of(asked.at)
     reader = other_organisation(asked.organisation, asked.purpose, snapshot)
-    decision = await decide(reader, (dataset,), at, snapshot, ports.policy)
+    judged = Standpoint(reader, snapshot, at)
+    decision = await decide(judged, (dataset,), ports.policy)
     answer = decision.datasets[dataset.id]
     binder = Binder(snapshot, cog_in(snapshot), at, reader.organisation)
-    candidates = tuple(_candidates(answer, reader, dataset, at, binder))
+    candidates = tuple(_candidates(answer, judged, dataset, binder))
     row = await _read_row(asked, candidates, query, snapshot)
     branches = [
         _tell(position, each, row, dataset, binder)
@@ -119,14 +119,15 @@ class _Candidate:
 
 
 def _candidates(
-    answer: DatasetDecision, reader: Subject, dataset: Dataset, at: datetime, binder: Binder
+    answer: DatasetDecision, judged: Standpoint, dataset: Dataset, binder: Binder
 ) -> Iterator[_Candidate]:
     for branch in answer.branches:
         bound = binder.bind_rows(branch.rows, dataset)
         clauses = tuple(clauses_of(branch.rows, bound))
         yield _Candidate(branch.agreement, clauses, branch.output is Output.DETAIL)
     waiting = {each.agreement for each in answer.denials if each.code == _NOT_STARTED}
-    for agreement in agreements_read_by(binder.snapshot, reader.organisation, paris_day(at)):
+    body = judged.subject.organisation
+    for agreement in agreements_read_by(judged.snapshot, body, judged.day):
         if agreement.citation in waiting:
             bound = binder.bind_rows(agreement.rows, dataset)
             clauses = tuple(clauses_of(agreement.rows, bound))

@@ -16,6 +16,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
 from catalog.model.subject import SYSTEM_ROTATION, Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.problems import SecretsKeyMissing
@@ -86,10 +87,10 @@ class _SealAgain(Change[_SealFacts, None]):
     ring: KeyEncryptionKeys
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _SealFacts:
-        stored = snapshot.secrets.get(self.reference)
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _SealFacts:
+        stored = standpoint.snapshot.secrets.get(self.reference)
         is_late = stored is not None and stored.key_version != self.ring.current
-        return _SealFacts(ports.clock(), stored if is_late else None)
+        return _SealFacts(standpoint.now, stored if is_late else None)
 
     @override
     def questions(self, subject: Subject, facts: _SealFacts) -> tuple[SharingQuestion, ...]:

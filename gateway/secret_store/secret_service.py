@@ -13,7 +13,7 @@ from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.secret import StoredSecret
 from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
@@ -68,9 +68,9 @@ class _SecretChange(Change[_SecretFacts, Acted]):
     law_name: ClassVar[str]
 
     @override
-    async def facts(self, subject: Subject, snapshot: Snapshot, ports: ActPorts) -> _SecretFacts:
-        facts = Facts(snapshot, ports.clock())
-        return _SecretFacts(facts, SharingQuestion(subject, self.law_name, facts.now))
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _SecretFacts:
+        facts = Facts(standpoint.snapshot, standpoint.now)
+        return _SecretFacts(facts, SharingQuestion(standpoint.subject, self.law_name, facts.now))
 
     @override
     def questions(self, subject: Subject, facts: _SecretFacts) -> tuple[SharingQuestion, ...]:

@@ -14,6 +14,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_the_law
 from gateway.acts.ports import ActPorts
@@ -112,7 +113,8 @@ class SourceService:
         async def read() -> SourceCheck:
             return await checked(found, storage, resolve)
 
-        check, request_id = await recorded_check(found, self.subject, snapshot, self.ports, read)
+        standpoint = Standpoint(self.subject, snapshot, self.ports.clock())
+        check, request_id = await recorded_check(found, standpoint, self.ports, read)
         return RecordedCheck(check, found, request_id)
 
     async def _drift_of(

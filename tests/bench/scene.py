@@ -71,12 +71,12 @@ class Caller:
 
     async def plan_again(self, known):
         """Everything before the engine but the token, met in the caches."""
-        return await prepare_for(known.subject, known.snapshot, self.request(100), self.ports)
+        return await prepare_for(known.standpoint, self.request(100), self.ports)
 
     async def plan_anew(self, known):
         """Read, bound and planned with empty caches; the decisions alone are kept."""
         forgetful = replace(self.ports, memory=PlanCache())
-        return await prepare_for(known.subject, known.snapshot, self.request(100), forgetful)
+        return await prepare_for(known.standpoint, self.request(100), forgetful)
 
 
 @dataclass(frozen=True)

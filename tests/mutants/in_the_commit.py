@@ -44,12 +44,13 @@ class _Meddled(Change[Any, str]):
     def __init__(self) -> None:
         self.read: list[int] = []
 
-    async def facts(self, subject: Any, snapshot: Any, ports: Any) -> Any:
+    async def facts(self, standpoint: Any, ports: Any) -> Any:
+        snapshot = standpoint.snapshot
         self.read.append(snapshot.version.number)
         if len(self.read) == 1:
-            record = Told([]).record(subject, ports.clock(), "meddled")
+            record = Told([]).record(standpoint.subject, standpoint.now, "meddled")
             await ports.catalog.write(snapshot.version, Changes(put=(VALCOBREIZH,)), record)
-        return ports.clock()
+        return standpoint.now
 
     def questions(self, subject: Any, facts: Any) -> Any:
         return Told([]).questions(subject, facts)

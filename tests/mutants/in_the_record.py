@@ -17,6 +17,7 @@ from catalog.model.subject import ANONYMOUS
 from catalog.model.version import CatalogVersion
 from catalog.problems import AuditUnavailable
 from catalog.snapshot import snapshot_of
+from catalog.standpoint import Standpoint
 from catalog.store import open_store
 from catalog.store.store import Store
 from gateway.query.admission import FairQueue
@@ -150,8 +151,9 @@ def _kept(file: Path, table: str) -> list[str]:
 
 def _decided() -> PreparedRead:
     return PreparedRead(
-        subject=ANONYMOUS,
-        snapshot=snapshot_of(version=CatalogVersion("epoch", 1)),
+        standpoint=Standpoint(
+            ANONYMOUS, snapshot_of(version=CatalogVersion("epoch", 1)), datetime.now(UTC)
+        ),
         question=question(),
         decision=Decision({}, None, "revision", b"{}"),
         plans=Plans({}, None, datetime.now(UTC)),

@@ -9,6 +9,7 @@ import pytest
 from catalog.actions.sharing.acts import GiveMandate, SubmitAgreement
 from catalog.actions.sharing.names import ActName
 from catalog.model.mandate import MandateAction
+from catalog.standpoint import Standpoint
 from gateway.acts.possible import PossibleService
 from gateway.control.next_actions import awaited_acts, judge_actions
 from gateway.identity.subject import subject_of
@@ -19,7 +20,7 @@ async def asking(world, name, for_=None):
     snapshot = await world.catalog.current()
     principal = None if for_ is None else for_.siren
     subject = subject_of(snapshot.agents[ISSUER, name], on_behalf_of=principal)
-    return subject, PossibleService(subject, snapshot, world.ports)
+    return subject, PossibleService(Standpoint(subject, snapshot, world.ports.clock()), world.ports)
 
 
 async def mine(world, name, for_=None):

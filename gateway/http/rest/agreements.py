@@ -89,9 +89,7 @@ async def _download(
     # The address of the platform, not that under which these addresses are mounted.
     base = ports.public_url or str(request.url.replace(path="/", query="", fragment=""))
     asked = ExportAsked(citation=citation, kind=kind, base=base, bom=bom)
-    export = await export_agreement(
-        asked, caller.subject, ports, services.acts.law, request.state.id
-    )
+    export = await export_agreement(asked, caller, ports, services.acts.law, request.state.id)
     return _attached(export)
 
 

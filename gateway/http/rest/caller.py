@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPBearer
 
 from catalog.model.problem import Language
-from catalog.model.subject import Subject
-from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from gateway.identity.subject import resolve_subject
 from gateway.problems import BadToken
 from gateway.query.request import read_language
@@ -21,14 +19,6 @@ _BEARER = HTTPBearer(
     bearerFormat="JWT",
     description="An access token of an issuer that the operator trusts.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """`snapshot` is the catalog in which the subject was found."""
-
-    subject: Subject
-    snapshot: Snapshot
 
 
 def services_of(request: Request) -> Services:
@@ -52,19 +42,19 @@ async def signed_in(
         str | None,
         Header(description="The SIREN of whoever gave the caller's organisation a mandate."),
     ] = None,
-) -> Caller:
+) -> Standpoint:
     """Raises BadToken without a token, and what `resolve_subject` raises."""
     ports = services_of(request).query
     claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
     if claims is None:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
-    snapshot = await ports.catalog.current()
+    snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(
-        claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=ports.clock()
+        claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=now
     )
-    return Caller(subject, snapshot)
+    return Standpoint(subject, snapshot, now)
 
 
-SignedIn = Annotated[Caller, Depends(signed_in)]
+SignedIn = Annotated[Standpoint, Depends(signed_in)]
 LanguageAsked = Annotated[Language, Depends(language_of)]
 TheServices = Annotated[Services, Depends(services_of)]

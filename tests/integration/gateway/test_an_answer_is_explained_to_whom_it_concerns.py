@@ -1,7 +1,7 @@
 """A document, or a past request: the decision, the reasons, the SQL; to each what is theirs.
 
 Covers gateway.reports.explain_service, gateway.reports.past, gateway.reports.document,
-gateway.reports.statements, gateway.reports.scopes, gateway.control.access.
+gateway.reports.statements, gateway.reports.scopes, gateway.control.access, catalog.standpoint.
 """
 
 import json
@@ -10,9 +10,11 @@ import sqlite3
 import uuid
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from catalog.model.paris import PARIS
 from tests.integration.gateway.explaining import (
     COLLECTES,
     EXPLAIN,
@@ -50,6 +52,14 @@ async def test_a_document_is_explained_without_being_run(embedded):
     assert (count["kind"], count["engine"]) == ("totalCount", "duckdb")
     assert nodes["why"]["fr"]
     assert '"val_d_ille_aubigne"."collectes"' in nodes["sql"]
+
+
+async def test_a_request_that_passes_midnight_is_judged_at_the_moment_it_came(embedded):
+    came = datetime.combine(datetime.now(PARIS), time(23, 59, 59), PARIS)
+    readings = iter([came])
+    late = embedded.with_ports(clock=lambda: next(readings, came + timedelta(seconds=2)))
+    explained = await told(late, '{ explain(document: "{ me { agent } }") { at } }', *AGENT)
+    assert datetime.fromisoformat(explained["at"]) == came
 
 
 async def test_neither_a_literal_nor_a_key_is_in_the_sql(embedded):

@@ -177,7 +177,7 @@ IN_PYTHON: dict[str, InPython] = {
         f"{REWRITES}.compare_hashes", "_check", "left_keys == right_keys", "True"
     ),
     "a question is kept over midnight": InPython(
-        PREPARE, "question_about", "datasets, today)", "datasets, None)"
+        PREPARE, "question_about", "datasets, standpoint.day)", "datasets, None)"
     ),
     "a question is kept from one version to the next": InPython(
         PREPARE, "question_about", "(subject, snapshot.version,", "(subject, 1,"
@@ -192,10 +192,10 @@ IN_PYTHON: dict[str, InPython] = {
         PREPARE, "plans_key", "        decision.fingerprint,\n", ""
     ),
     "a plan is kept from one version to the next": InPython(
-        PREPARE, "plans_key", "        snapshot.version,\n", ""
+        PREPARE, "plans_key", "        standpoint.snapshot.version,\n", ""
     ),
     "a plan outlives its day": InPython(
-        PREPARE, "plans_of", "known.alive(now)", "known is not None"
+        PREPARE, "plans_of", "known.alive(standpoint.now)", "known is not None"
     ),
     "a plan made for a file serves without one": InPython(
         PREPARE, "plans_key", "        asked.has_file_reference,\n    )", "    )"

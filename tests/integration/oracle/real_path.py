@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from catalog.model.problem import Problem
+from catalog.standpoint import Standpoint
 from federation.limits import Limits
 from federation.logical import SliceId
 from federation.plan import DUCKDB, Plan
@@ -70,9 +71,7 @@ class RealPath:
         plans = prepare.plans_of(
             prepare.Asked(key, slices, moment.has_file),
             decision,
-            moment.subject,
-            moment.snapshot,
-            moment.now,
+            _standpoint(moment),
             self.ports,
         )
         return {name: self._run(plan, asks[name]) for name, plan in plans.slices.items()}
@@ -81,9 +80,7 @@ class RealPath:
         self, moment: Moment, action: Action, datasets: tuple[str, ...] | None
     ) -> Any:
         self.now = moment.now
-        question = prepare.question_about(
-            moment.subject, action, datasets, moment.snapshot, moment.now, self.ports
-        )
+        question = prepare.question_about(_standpoint(moment), action, datasets, self.ports)
         return await self.ports.policy.decide(question)
 
     def _run(self, plan: Plan | Problem, ask: Ask) -> Rows | Problem:
@@ -94,6 +91,10 @@ class RealPath:
         if found.num_rows > plan.max_rows:
             return TooManyRows(max_rows=plan.max_rows)
         return rows_of(canonical_table(found, ask.columns))
+
+
+def _standpoint(moment: Moment) -> Standpoint:
+    return Standpoint(moment.subject, moment.snapshot, moment.now)
 
 
 def prepare_structural() -> Any:

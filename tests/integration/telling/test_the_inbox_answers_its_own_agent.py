@@ -7,6 +7,7 @@ import strawberry
 
 from catalog.cog import load_cog
 from catalog.model.subject import ANONYMOUS
+from catalog.standpoint import Standpoint
 from catalog.store import open_store
 from gateway.control.context import ControlContext
 from gateway.control.inbox import InboxMutation, InboxQuery
@@ -33,14 +34,13 @@ async def told(tmp_path, clock):
 
 async def ask(document, ports, subject, **variables):
     snapshot = await ports.catalog.current()
+    standpoint = Standpoint(subject, snapshot, ports.clock())
     context = ControlContext(
-        snapshot=snapshot,
+        standpoint=standpoint,
         view=View.of(snapshot, frozenset()),
-        subject=subject,
         cog=load_cog(),
-        clock=ports.clock,
         services=None,
-        inbox=inbox_of(subject, snapshot, ports),
+        inbox=inbox_of(standpoint, ports),
     )
     result = await SCHEMA.execute(document, context_value=context, variable_values=variables)
     assert not result.errors

@@ -61,9 +61,9 @@ class Told(Change):
     put: tuple = (VAL_DILLE,)
     asked: tuple = ("submit",)
 
-    async def facts(self, subject, snapshot, ports):
+    async def facts(self, standpoint, ports):
         self.told.append("facts")
-        return ports.clock()
+        return standpoint.now
 
     def questions(self, subject, facts):
         return [SharingQuestion(subject=subject, act=each, now=facts) for each in self.asked]

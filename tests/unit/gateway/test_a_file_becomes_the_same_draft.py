@@ -39,6 +39,7 @@ from catalog.model.terms import (
     UnitaryTerms,
 )
 from catalog.model.transform import Transform
+from catalog.standpoint import Standpoint
 from gateway.cli.agreement_documents import DRAFT
 from gateway.cli.agreement_files import read_amendments, read_inputs, write_input
 from gateway.control.context import ControlContext
@@ -118,11 +119,11 @@ def drafted(given_input):
         return ActAnswer(Acted("draft", Changes()))
 
     context = ControlContext(
-        snapshot=CATALOG,
+        standpoint=Standpoint(
+            Subject("steward", "demo", VAL, "person"), CATALOG, datetime(2026, 11, 25, tzinfo=UTC)
+        ),
         view=View.of(CATALOG, ()),
-        subject=Subject("steward", "demo", VAL, "person"),
         cog=load_cog(),
-        clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         services=ControlServices(
             act=act,
             possible=None,

@@ -17,6 +17,7 @@ from catalog.model.organisation import Membership, MembershipMode, Organisation,
 from catalog.model.row_condition import AllRows
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.snapshot import snapshot_of
+from catalog.standpoint import Standpoint
 from federation.problems import SourceFailed
 from gateway.control.context import ControlContext
 from gateway.control.execution import execute_fields
@@ -81,11 +82,9 @@ PICTURE = snapshot_of(
 
 def context(subject=AGENT, seen=("ds_collectes",)):
     return ControlContext(
-        snapshot=PICTURE,
+        standpoint=Standpoint(subject, PICTURE, datetime(2026, 11, 25, tzinfo=UTC)),
         view=View.of(PICTURE, seen),
-        subject=subject,
         cog=cog(),
-        clock=lambda: datetime(2026, 11, 25, tzinfo=UTC),
         services=ControlServices(
             act=_nobody_acts,
             possible=None,
