@@ -1,16 +1,18 @@
-"""Which format an `Accept` header asks for (RFC 9110 section 12.5.1)."""
+"""Which format or media type an `Accept` header asks for (RFC 9110 section 12.5.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.problems import NotAcceptable
 
 DEFAULT = "json"
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
 _OFFERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     # RFC 8259 has no such parameter, and many clients send it.
-    "json": ("application/json", {"charset": "utf-8"}),
+    "json": (JSON, {"charset": "utf-8"}),
     "ndjson": ("application/x-ndjson", {"charset": "utf-8"}),
     "csv": ("text/csv", {"header": "present", "charset": "utf-8"}),
     "csv-excel-fr": (
@@ -46,8 +48,26 @@ def choose_format(accept: str | None) -> str:
     """A key of `FORMATS`; JSON where nothing is said, NotAcceptable where nothing fits."""
     if not accept or not accept.strip():
         return DEFAULT
-    ranges = [_read_range(part) for part in accept.split(",") if part.strip()]
-    qualities = {name: _quality(*offer, ranges) for name, offer in _OFFERS.items()}
+    ranges = _read_ranges(accept)
+    return _best({name: _quality(*offer, ranges) for name, offer in _OFFERS.items()})
+
+
+def choose_graphql_type(accept: str | None) -> str:
+    """The media type of a GraphQL answer; NotAcceptable where neither fits.
+
+    `application/json`, as older clients expect, unless the other is named outright and is wanted
+    as much; parameters are left aside, as GraphQL over HTTP gives them no meaning.
+    """
+    if not accept:
+        return JSON
+    ranges = [replace(each, parameters={}) for each in _read_ranges(accept)]
+    is_named = any(each.kind == GRAPHQL_JSON for each in ranges)
+    order = (GRAPHQL_JSON, JSON) if is_named else (JSON, GRAPHQL_JSON)
+    return _best({media_type: _quality(media_type, {}, ranges) for media_type in order})
+
+
+def _best(qualities: Mapping[str, float]) -> str:
+    """The first of the best; NotAcceptable where none is above 0."""
     best = max(qualities, key=lambda name: qualities[name])
     if qualities[best] <= 0:
         raise NotAcceptable
@@ -58,6 +78,10 @@ def _quality(media_type: str, parameters: Mapping[str, str], ranges: list[_Range
     """What the most specific of the ranges that fit says; 0 where none does."""
     fitting = [each for each in ranges if each.fits(media_type, parameters)]
     return max(fitting, key=lambda each: each.rank).quality if fitting else 0.0
+
+
+def _read_ranges(accept: str) -> list[_Range]:
+    return [_read_range(part) for part in accept.split(",") if part.strip()]
 
 
 def _read_range(part: str) -> _Range:

@@ -12,15 +12,15 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Language, Problem
 from gateway.control.execute import answer_document
+from gateway.http.accept import GRAPHQL_JSON, JSON, choose_graphql_type
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
-from gateway.http.headers import JSON, answer_headers, expect_json, json_object, read_headers
+from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
 from gateway.http.unrouted import accepted
 from gateway.problems import (
     BadRequest,
     DocumentTooLarge,
     MethodNotAllowed,
-    NotAcceptable,
     ShuttingDown,
 )
 from gateway.query.request import (
@@ -32,7 +32,6 @@ from gateway.services import Services
 from schema.writer import write_refusal
 
 _log = structlog.get_logger()
-GRAPHQL_JSON = "application/graphql-response+json"
 ALLOWED = "GET, POST, OPTIONS"
 _BODY_OVERHEAD_BYTES = 1_000_000
 """Variables come beside the document; a list of codes may be long, a body may not be endless."""
@@ -49,7 +48,7 @@ async def graphql_endpoint(request: Request) -> Response:
         return RedirectResponse("/")
     media_type = GRAPHQL_JSON
     try:
-        media_type = negotiate(request.headers.get("accept"))
+        media_type = choose_graphql_type(request.headers.get("accept"))
         asked = await _read_request(request, request_id, services.query.max_document_bytes)
     except Problem as problem:
         _log.info("request", request_id=request_id, status=problem.status, executed=False)
@@ -61,34 +60,6 @@ async def graphql_endpoint(request: Request) -> Response:
     if result is None:
         return Response(status_code=499)
     return _response(result, media_type, request_id, language)
-
-
-def negotiate(accept: str | None) -> str:
-    """The media type of the answer (RFC 9110 section 12.5.1); NotAcceptable when none fits.
-
-    `application/json` where nothing is said, as older clients expect.
-    """
-    if not accept:
-        return JSON
-    offers = {GRAPHQL_JSON: 0.0, JSON: 0.0}
-    for part in accept.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name == "q":
-                try:
-                    quality = float(value)
-                except ValueError:
-                    quality = 0.0
-        if kind in offers:
-            offers[kind] = max(offers[kind], quality)
-        elif kind in {"*/*", "application/*"}:
-            offers[JSON] = max(offers[JSON], quality / 2)
-    best = max(offers, key=lambda kind: offers[kind])
-    if offers[best] <= 0:
-        raise NotAcceptable
-    return best
 
 
 async def _read_request(request: Request, request_id: str, max_bytes: int) -> GraphqlRequest:

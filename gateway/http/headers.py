@@ -10,10 +10,9 @@ import orjson
 from starlette.requests import Request
 
 from catalog.model.problem import Language
+from gateway.http.accept import JSON
 from gateway.problems import BadRequest, UnsupportedMediaType
 from gateway.query.request import read_address, read_file_reference, read_language
-
-JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)

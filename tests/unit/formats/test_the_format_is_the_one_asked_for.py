@@ -6,7 +6,7 @@ Covers federation.results.formats.choice, gateway.http.accept.
 import pytest
 
 from federation.results.formats.choice import FORMATS
-from gateway.http.accept import choose_format
+from gateway.http.accept import GRAPHQL_JSON, JSON, choose_format, choose_graphql_type
 from gateway.problems import NotAcceptable
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -57,3 +57,28 @@ def test_nothing_that_fits_is_said(accept):
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_what_an_answer_calls_itself_asks_for_it_again(name):
     assert choose_format(FORMATS[name]().media_type) == name
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        (f"{JSON}; charset=utf-8; version=1", JSON),
+        (GRAPHQL_JSON, GRAPHQL_JSON),
+        (f"{JSON}, {GRAPHQL_JSON}", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON};q=0.4, {JSON};q=0.5", JSON),
+        (f"{GRAPHQL_JSON}, {JSON};q=0.9, */*;q=0.8", GRAPHQL_JSON),
+        ("text/html, */*;q=0.1", JSON),
+        (f"{JSON};q=0, */*", GRAPHQL_JSON),
+    ],
+)
+def test_a_graphql_answer_is_of_the_type_that_is_wanted(accept, media_type):
+    assert choose_graphql_type(accept) == media_type
+
+
+@pytest.mark.parametrize("accept", ["text/html", f"{JSON};q=0", "*/*;q=nan", f"{GRAPHQL_JSON};q=2"])
+def test_a_graphql_answer_of_no_other_type_is_given(accept):
+    with pytest.raises(NotAcceptable):
+        choose_graphql_type(accept)
