@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.demo_issuer import DEMO_ISSUER
 
-__all__ = ["DEMO_ISSUER", "IssuerSettings", "Settings"]
+__all__ = ["DEMO_ISSUER", "IssuerSettings", "Settings", "StrengthSettings"]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -25,6 +25,27 @@ class IssuerSettings(BaseModel):
     jwks_file: Path | None = None
     sirens: frozenset[str] | None = None
     max_lifetime_s: int = Field(default=86_400, gt=0)
+    assumed_acr: str | None = None
+    """What its tokens without `acr` prove, as the operator knows it; None: they may read only."""
+
+
+class StrengthSettings(BaseModel):
+    """The levels of sign-in (`acr`, as identity providers name them) that suffice for each class
+    of acts: to read, to prepare, to bind an organisation.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    read: tuple[str, ...] = (
+        "eidas0",
+        "eidas0-mfa",
+        "eidas1",
+        "eidas1-mfa",
+        "eidas2",
+        "eidas3",
+    )
+    draft: tuple[str, ...] = ("eidas0-mfa", "eidas1", "eidas1-mfa", "eidas2", "eidas3")
+    approve: tuple[str, ...] = ("eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3")
 
 
 class Settings(BaseSettings):
@@ -39,6 +60,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     issuers: tuple[IssuerSettings, ...] = ()
+    strengths: StrengthSettings = StrengthSettings()
+    """Which levels of sign-in (`acr`) suffice to read, to prepare and to bind."""
+    require_mfa: bool = False
+    """Whether a person needs, for anything at all, a sign-in that suffices to bind."""
     policy: Literal["opa", "embedded"] = "opa"
     opa_url: str | None = None
     opa_token: SecretStr | None = None

@@ -12,9 +12,10 @@ from catalog.model.subject import Subject
 from policies.possible import PossibleAct, PossibleQuestion
 from policies.problems import ACT_DENIALS, SHARING_DENIALS, PolicyMalformed
 from policies.question import Json, subject_facts
+from policies.sign_in_problems import SignInTooWeak
 
 ACTS_CONTRACT = "interco.acts/1"
-_DENIALS = ACT_DENIALS | SHARING_DENIALS
+_DENIALS = ACT_DENIALS | SHARING_DENIALS | {SignInTooWeak.code: SignInTooWeak}
 _FRENCH = {
     "steward": "référent",
     "approver": "signataire",
@@ -23,8 +24,10 @@ _FRENCH = {
     "request": "demander",
     "approve": "approuver",
     "query": "consulter",
+    "read": "consulter",
+    "draft": "préparer",
 }
-"""Roles, and what a mandate allows."""
+"""Roles, what a mandate allows, and the classes of acts."""
 
 
 class Section(StrEnum):
@@ -56,6 +59,7 @@ class ActQuestion:
     def document(self) -> Json:
         return {
             "subject": subject_facts(self.subject),
+            "proves": sorted(self.subject.proves),
             "action": "apply",
             "organisation": self.organisation,
             "sections": sorted(self.sections),
@@ -65,8 +69,9 @@ class ActQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ActDenial:
-    """`code` is one of policies.problems.ACT_DENIALS or SHARING_DENIALS; `sections` are those of a
-    declaration that it stops, or the roles or mandates that would do.
+    """`code` is one of policies.problems.ACT_DENIALS or SHARING_DENIALS, or `sign_in_too_weak`;
+    `sections` are those of a declaration that it stops, the roles or mandates that would do, or the
+    class of acts that the sign-in does not suffice for.
     """
 
     code: str

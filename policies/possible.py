@@ -28,7 +28,7 @@ class PossibleQuestion:
 
     def document(self) -> Json:
         alone = SharingQuestion(self.subject, "", self.now, mandates=self.mandates).document()
-        shared = ("subject", "issuer", "on_behalf_of", "now", "mandates")
+        shared = ("subject", "proves", "issuer", "on_behalf_of", "now", "mandates")
         return {
             **{key: alone[key] for key in shared},
             "asked": [{"act": act, "agreement": facts.document()} for act, facts in self.asked],
@@ -37,12 +37,14 @@ class PossibleQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PossibleAct:
-    """`allow`: by the subject who asked. `roles`: whose agents do it for their organisation, and
-    the operator where it may stop things for nobody.
+    """`allow`: by the subject who asked, once signed in strongly enough where `needs_stronger`.
+    `roles`: whose agents do it for their organisation, and the operator where it may stop things
+    for nobody.
     """
 
     allow: bool
     roles: frozenset[str]
+    needs_stronger: bool = False
 
 
 def read_possible(question: PossibleQuestion, document: object) -> tuple[PossibleAct, ...]:
@@ -58,9 +60,12 @@ def read_possible(question: PossibleQuestion, document: object) -> tuple[Possibl
 
 def _read_answer(document: Any) -> PossibleAct:
     match document:
-        case {"allow": bool(allow), "roles": list(roles), **rest} if not rest and all(
-            isinstance(each, str) for each in roles
-        ):
-            return PossibleAct(allow, frozenset(roles))
+        case {
+            "allow": bool(allow),
+            "roles": list(roles),
+            "needs_stronger": bool(needs_stronger),
+            **rest,
+        } if not rest and all(isinstance(each, str) for each in roles):
+            return PossibleAct(allow, frozenset(roles), needs_stronger)
         case _:
             raise PolicyMalformed(detail="possible answer")

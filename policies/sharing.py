@@ -72,6 +72,7 @@ class SharingQuestion:
         subject, mandate = self.subject, self.mandate
         return {
             "subject": subject_facts(subject),
+            "proves": sorted(subject.proves),
             "issuer": subject.issuer,
             "on_behalf_of": subject.on_behalf_of,
             "now": utc_text(self.now),

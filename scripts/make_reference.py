@@ -64,6 +64,11 @@ MEANINGS = {
     "host": "The address that the gateway listens on. TLS is a reverse proxy's, in front.",
     "port": "The port that it listens on.",
     "issuers": "Whose tokens are believed: a JSON list, see below. `serve` needs at least one.",
+    "strengths": "Which levels of sign-in (`acr`) suffice to `read`, to `draft` (prepare, "
+    "register, stop) and to `approve` (sign, give a role or a key): a JSON object of three lists. "
+    "A level that no list names proves nothing.",
+    "require_mfa": "Whether people need a second factor for anything at all: then only the levels "
+    "of the list `approve` suffice. Machines are left out.",
     "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
     "opa_url": "The OPA server. Needed when the policy is `opa`.",
     "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",
@@ -155,6 +160,9 @@ ISSUER_MEANINGS = {
     "for an hour; without any, tokens are answered 503 (`keys_unavailable`), never 401.",
     "jwks_file": "The same from a file. One of the two is needed.",
     "sirens": "The organisations that it may assert; absent: any.",
+    "assumed_acr": "The level of sign-in of its tokens that say none (`acr`), where you know how "
+    "its people sign in: `eidas1-mfa` where each has a second factor. Default: such a token may "
+    "read, and neither prepare nor approve.",
     "max_lifetime_s": "Seconds for which its tokens may still be valid when they come; one that "
     "is valid for longer is refused.",
 }

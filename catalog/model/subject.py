@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 from catalog.model.identifiers import Siren
+
+
+class Strength(StrEnum):
+    """The classes of acts, by how strong a sign-in each demands: to read, to prepare, to bind."""
+
+    READ = "read"
+    DRAFT = "draft"
+    APPROVE = "approve"
+
+
+Via = Literal["token", "session", "key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +27,8 @@ class Subject:
     `purposes` are those assigned to the agent; `purpose` the one this request is for.
     `on_behalf_of` is the principal whose rights replace the organisation's own, under a mandate
     that the law judges.
+    `proves` are the classes of acts that the sign-in suffices for (none unless said), `acr` the
+    level that the identity provider gave it (OpenID Connect Core, section 2).
     """
 
     agent: str | None
@@ -25,6 +40,9 @@ class Subject:
     purposes: frozenset[str] = frozenset()
     purpose: str | None = None
     on_behalf_of: Siren | None = None
+    proves: frozenset[Strength] = frozenset()
+    acr: str | None = None
+    via: Via = "token"
 
     @property
     def reader(self) -> Siren | None:

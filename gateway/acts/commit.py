@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from catalog.changes import ActRecord, Changes
@@ -87,13 +87,20 @@ async def commit(
             message = f"{type(change).__name__} would change what the law was not asked about"
             raise TypeError(message)
         await change.before_write(facts, changes)
-        record = change.record(subject, facts, result)
+        record = _with_sign_in(change.record(subject, facts, result), subject)
         try:
             await ports.catalog.write(snapshot.version, changes, record)
         except CatalogMoved:
             continue
         return Outcome(result, is_written=True)
     raise CatalogMoved
+
+
+def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:
+    """How strongly whoever acted had signed in, and by what; nothing of the system's own acts."""
+    if subject.kind not in {"person", "machine"}:
+        return record
+    return replace(record, summary={**record.summary, "acr": subject.acr, "via": subject.via})
 
 
 async def _ask_the_law(questions: Sequence[AnyActQuestion], law: ActsPort) -> None:

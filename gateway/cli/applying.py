@@ -13,7 +13,7 @@ from gateway.cli.demo_folder import find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
 from gateway.demo_mode.state import DemoState
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.problems import GatewayDenied, GatewayRefused, GatewayUnreachable
 
 _SUFFIXES = {".yaml", ".yml", ".csv"}
@@ -28,7 +28,7 @@ async def apply_to_demo(
     await ensure_demo_catalog(state)
     async with demo_act_ports(state) as ports:
         found = find_agent(await ports.catalog.current(), agent)
-        subject = subject_of(found)
+        subject = local_subject(found)
         difference = await apply_declaration(
             declaration, subject, ports, dry_run=dry_run, reads_sources=True
         )

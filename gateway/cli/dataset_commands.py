@@ -19,7 +19,7 @@ from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
 from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.logging import configure_logging
 from gateway.reports.coverage import CoverageReport, report_coverage
 
@@ -63,7 +63,7 @@ async def _report(name: str, agent: str, state: Path) -> CoverageReport:
     from gateway.wiring.services import open_services
 
     async with demo_at(state) as demo:
-        subject = subject_of(find_agent(demo.catalog, agent))
+        subject = local_subject(find_agent(demo.catalog, agent))
         dataset_id = _dataset_id(name, demo.catalog)
         settings = demo.state.settings(log_level="error")
         async with open_services(settings, demo=True) as services:

@@ -20,7 +20,7 @@ from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.problems import NoOneAgent
 
 OPERATOR = "operator@interco"
@@ -138,12 +138,12 @@ async def _acting(
             named = [each for (_, sub), each in known.items() if sub == agent]
             if len(named) != 1:
                 raise NoOneAgent(agent=agent)
-            yield subject_of(named[0]), ports
+            yield local_subject(named[0]), ports
         return
     state = DemoState(folder)
     await ensure_demo_catalog(state)
     async with demo_act_ports(state) as ports:
-        yield subject_of(find_agent(await ports.catalog.current(), agent)), ports
+        yield local_subject(find_agent(await ports.catalog.current(), agent)), ports
 
 
 _STARTED = time.monotonic()

@@ -9,7 +9,7 @@ from catalog.model.subject import ANONYMOUS
 from catalog.standpoint import Standpoint
 from gateway.cli.demo_folder import demo_at, find_agent
 from gateway.control.graphql_schema import CONTROL
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from policies.embedded import EmbeddedPolicy
 from policies.given import transforms_of
 from policies.question import Action
@@ -27,7 +27,7 @@ async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, fol
         catalog = demo.catalog
         subject = ANONYMOUS
         if agent is not None:
-            subject = subject_of(find_agent(catalog, agent), purpose)
+            subject = local_subject(find_agent(catalog, agent), purpose)
         standpoint, law = Standpoint(subject, catalog, datetime.now(UTC)), EmbeddedPolicy()
         try:
             found = list(catalog.datasets.values())

@@ -138,6 +138,12 @@ class PossibleAct:
     act: str
     by: Sentence
     mine: bool = strawberry.field(description="Vous pouvez le faire. / You may do it.")
+    stronger_sign_in: bool = strawberry.field(
+        description=(
+            "Une fois reconnecté par un moyen plus fort (second facteur). / "
+            "Once signed in again by a stronger means (second factor)."
+        )
+    )
 
 
 @strawberry.type(

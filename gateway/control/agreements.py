@@ -108,6 +108,7 @@ async def resolve_possible(
             act=each.turn.act,
             by=write_sentence(say_who(each, context.snapshot)),
             mine=each.mine,
+            stronger_sign_in=each.needs_stronger,
         )
         for each in await context.turns.load(parent.signed)
     ]

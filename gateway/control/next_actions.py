@@ -43,11 +43,14 @@ class PossibleAction:
 
 @dataclass(frozen=True, slots=True)
 class JudgedAction:
-    """`mine`: whoever asks may do it now. `roles` do it for their side."""
+    """`mine`: whoever asks may do it now, once signed in strongly enough where `needs_stronger`.
+    `roles` do it for their side.
+    """
 
     turn: PossibleAction
     mine: bool
     roles: frozenset[str]
+    needs_stronger: bool = False
 
 
 def turns_of(agreement: Agreement) -> tuple[PossibleAction, ...]:
@@ -126,7 +129,8 @@ def _judged(
 ) -> JudgedAction:
     """Whoever the law lets act without being of a side acts for the platform."""
     is_platform = turn.platform and side not in agreement.parties
-    return JudgedAction(turn, answer.allow and (side in turn.sides or is_platform), answer.roles)
+    mine = answer.allow and (side in turn.sides or is_platform)
+    return JudgedAction(turn, mine, answer.roles, mine and answer.needs_stronger)
 
 
 def _awaited(

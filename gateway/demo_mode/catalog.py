@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.declaration.declaration import read_declaration
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.store import open_store
 from demo.prepare import prepare_embedded
 from gateway.acts.act import apply_declaration
@@ -26,6 +26,7 @@ FOUNDER = Subject(
     organisation=None,
     kind="person",
     roles=frozenset({"operator"}),
+    proves=frozenset(Strength),
 )
 """Who applies the demo's own declarations, before any agent is in its catalog."""
 

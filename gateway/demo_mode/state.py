@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AUDIENCE = "interco"
 TOKEN_LIFETIME_S = 12 * 3600
+DEMO_ACR = "eidas1-mfa"
+"""As if each of the demo's agents had signed in with a second factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ class DemoState:
             self.key_set_file.write_bytes(orjson.dumps(public))
         return ECKey.import_key(orjson.loads(self.key_file.read_bytes()))
 
-    def token(self, agent: Agent) -> str:
-        return self.token_of(agent.sub, agent.organisation)
+    def token(self, agent: Agent, acr: str | None = DEMO_ACR) -> str:
+        return self.token_of(agent.sub, agent.organisation, acr)
 
-    def token_of(self, sub: str, organisation: str | None) -> str:
-        """As an identity provider would give it: who, for which organisation, until when."""
+    def token_of(self, sub: str, organisation: str | None, acr: str | None = DEMO_ACR) -> str:
+        """As an identity provider would give it: who, for which organisation, until when, and how
+        strongly they signed in.
+        """
         from joserfc import jwt
 
         key = self.issuer_key()
@@ -97,6 +101,8 @@ class DemoState:
             "iat": now,
             "exp": now + TOKEN_LIFETIME_S,
         }
+        if acr is not None:
+            claims["acr"] = acr
         if organisation is not None:
             claims["siren"] = organisation
         return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key)

@@ -20,7 +20,9 @@ from joserfc.jwk import KeySet
 
 from catalog.caches import Cache
 from catalog.model.identifiers import InvalidSiren, Siren
+from catalog.model.subject import Strength, Via
 from gateway.identity.issuer_keys import IssuerKeys, KeysState
+from gateway.identity.strength import proves_by_default
 from gateway.identity.tokens import bad_token, refuse_other_tokens, unverified
 
 _MAX_TOKEN_BYTES = 8_000
@@ -32,16 +34,25 @@ IssuersState = KeysState | Literal["partly_unavailable"]
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says; `siren` None when it names no organisation or may not."""
+    """What a sign-in says, whatever it came by; `siren` None when it names no organisation or may
+    not. `proves` is what its `acr` suffices for where a person signed in; `key` names the machine's
+    key that it came by.
+    """
 
     issuer: str
     sub: str
     siren: Siren | None
+    proves: frozenset[Strength]
+    acr: str | None = None
+    via: Via = "token"
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedIssuer:
-    """`sirens` None: it may assert any organisation (a national identity provider)."""
+    """`sirens` None: it may assert any organisation (a national identity provider).
+    `assumed_acr`: what its tokens prove that say no level of their own.
+    """
 
     issuer: str
     audience: str
@@ -49,6 +60,7 @@ class TrustedIssuer:
     sirens: frozenset[str] | None
     keys: IssuerKeys
     max_lifetime_s: int = 86_400
+    assumed_acr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Authenticator:
 
     issuers: Mapping[str, TrustedIssuer]
     clock: Callable[[], float] = time.time
+    proves: Callable[[str | None], frozenset[Strength]] = proves_by_default
     _signed: Cache[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
         default_factory=lambda: Cache("identity.signed_tokens", 2_000), repr=False, compare=False
     )
@@ -117,10 +130,14 @@ class Authenticator:
             raise bad_token(
                 "sa signature ne peut pas être vérifiée", "its signature cannot be verified"
             ) from None
+        stated = claims.get("acr")
+        acr = issuer.assumed_acr if stated is None else str(stated)
         return Claims(
             issuer=issuer.issuer,
             sub=str(claims["sub"]),
             siren=_asserted_siren(claims, issuer),
+            proves=self.proves(acr),
+            acr=acr,
         )
 
     def _refuse_long_lived(self, claims: Mapping[str, Any], issuer: TrustedIssuer) -> None:

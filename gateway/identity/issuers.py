@@ -23,6 +23,7 @@ def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[st
             sirens=each.sirens,
             keys=IssuerKeys(_fetch_keys(each, client), time.monotonic),
             max_lifetime_s=each.max_lifetime_s,
+            assumed_acr=each.assumed_acr,
         )
         for each in settings.issuers
     }

@@ -6,14 +6,16 @@ from datetime import date, datetime
 
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
-from catalog.model.organisation import Agent
+from catalog.model.organisation import Agent, AgentKind
 from catalog.model.paris import paris_day
-from catalog.model.subject import ANONYMOUS, Subject
+from catalog.model.subject import ANONYMOUS, Strength, Subject, Via
 from catalog.snapshot import Snapshot
 from federation.engines.query_tag import Caller
 from gateway.identity.authentication import Claims
+from gateway.identity.strength import MACHINE_PROVES
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired
+from policies.sign_in_problems import too_weak_for
 
 
 def resolve_subject(
@@ -27,7 +29,8 @@ def resolve_subject(
     """Roles, groups and purposes come from the catalog; the token only says who it is.
 
     Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
-    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted.
+    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, and
+    SignInTooWeak for a sign-in that does not even suffice to read.
     """
     principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
@@ -44,7 +47,11 @@ def resolve_subject(
         principal = None
     if principal is not None and not _has_mandate(agent, principal, snapshot, paris_day(now)):
         raise MandateRequired
-    return subject_of(agent, purpose, principal)
+    is_machine = agent.kind is AgentKind.MACHINE
+    proves = MACHINE_PROVES if is_machine else claims.proves
+    if Strength.READ not in proves:
+        raise too_weak_for(Strength.READ)
+    return subject_of(agent, purpose, principal, proves=proves, acr=claims.acr, via=claims.via)
 
 
 def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot, today: date) -> bool:
@@ -58,7 +65,13 @@ def _has_mandate(agent: Agent, principal: Siren, snapshot: Snapshot, today: date
 
 
 def subject_of(
-    agent: Agent, purpose: str | None = None, on_behalf_of: Siren | None = None
+    agent: Agent,
+    purpose: str | None = None,
+    on_behalf_of: Siren | None = None,
+    *,
+    proves: frozenset[Strength],
+    acr: str | None = None,
+    via: Via = "token",
 ) -> Subject:
     """A known agent as a subject, for one purpose or none."""
     return Subject(
@@ -71,7 +84,20 @@ def subject_of(
         purposes=agent.purposes,
         purpose=purpose,
         on_behalf_of=on_behalf_of,
+        proves=proves,
+        acr=acr,
+        via=via,
     )
+
+
+def local_subject(
+    agent: Agent, purpose: str | None = None, on_behalf_of: Siren | None = None
+) -> Subject:
+    """A known agent as a command takes them that opens the store itself: who may write its files
+    needs no sign-in.
+    """
+    proves = MACHINE_PROVES if agent.kind is AgentKind.MACHINE else frozenset(Strength)
+    return subject_of(agent, purpose, on_behalf_of, proves=proves)
 
 
 def caller_of(subject: Subject, address: str) -> Caller:

@@ -97,7 +97,16 @@ def _subject_now(subject: Subject, snapshot: Snapshot) -> Subject | None:
     if subject.is_anonymous:
         return subject
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
-    return None if agent is None else subject_of(agent, subject.purpose, subject.on_behalf_of)
+    if agent is None:
+        return None
+    return subject_of(
+        agent,
+        subject.purpose,
+        subject.on_behalf_of,
+        proves=subject.proves,
+        acr=subject.acr,
+        via=subject.via,
+    )
 
 
 def _is_over(decision: Decision, now: datetime) -> bool:

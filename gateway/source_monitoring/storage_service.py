@@ -21,7 +21,7 @@ from gateway.acts.act_questions import ask_the_law
 from gateway.acts.ports import ActPorts
 from gateway.problems import ActsRefused
 from gateway.source_monitoring.storage_problems import TooManyStorages, UnknownStorageHere
-from policies.acts import ActQuestion, Section
+from policies.acts import ActQuestion
 
 _MOST = 5
 """Dialled in one request: each may take seconds, of the gateway and of somebody's server."""
@@ -96,8 +96,8 @@ class StorageService:
         return secret_of(storage, self.resolve_secret)
 
     async def _ask_the_law(self, owner: Siren) -> None:
-        sections = frozenset({Section.STORAGES})
-        await ask_the_law(ActQuestion(self.subject, owner, sections), self.acts.law)
+        """To look is to declare nothing."""
+        await ask_the_law(ActQuestion(self.subject, owner, frozenset()), self.acts.law)
 
 
 def _of(owner: Siren, snapshot: Snapshot) -> list[Storage]:

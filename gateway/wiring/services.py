@@ -26,6 +26,7 @@ from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import trusted_issuers
+from gateway.identity.strength import proves
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.wakeup import NotifyingCatalog
 from gateway.query.admission import FairQueue, QueueLimits
@@ -77,7 +78,9 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             await law.decide(question)
 
         tls = ssl.create_default_context()
-        authenticator = Authenticator(trusted_issuers(settings, client))
+        authenticator = Authenticator(
+            trusted_issuers(settings, client), proves=lambda acr: proves(acr, settings)
+        )
         closings = [each.aclose for each in engines.values()]
         closings += [authenticator.aclose, sources.prober.aclose, sources.looks.aclose]
         stack.push_async_callback(close_together, *closings)

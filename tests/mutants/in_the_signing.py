@@ -27,7 +27,7 @@ from catalog.model.agreement import (
 )
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
-from catalog.model.subject import SYSTEM_CLOCK, Subject
+from catalog.model.subject import SYSTEM_CLOCK, Strength, Subject
 from catalog.model.terms import EnforceableAct
 from policies.embedded import EmbeddedPolicy
 from policies.sharing import AgreementFacts, SharingQuestion
@@ -245,6 +245,7 @@ def _question(first: Signature, second: Signature) -> SharingQuestion:
             organisation=employer,
             on_behalf_of=None if employer == side else side,
             roles=frozenset({"approver"}),
+            proves=frozenset(Strength),
         ),
         act="approve",
         now=NOW,

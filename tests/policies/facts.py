@@ -16,7 +16,7 @@ from catalog.model.dataset import (
 )
 from catalog.model.identifiers import Name, Siren
 from catalog.model.row_condition import InTerritory
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.model.transform import Transform
 from policies.question import Action, Question, ask_about
 
@@ -33,6 +33,7 @@ AGENT = Subject(
     roles=frozenset({"agent"}),
     purposes=frozenset({"rpqs_dechets", "planification_collecte"}),
     purpose="rpqs_dechets",
+    proves=frozenset(Strength),
 )
 
 

@@ -13,7 +13,7 @@ import pytest
 from catalog.actions.sharing.acts import ActName, SharingAct
 from catalog.actions.sharing.perform import RULES
 from catalog.model.mandate import Mandate, MandateAction
-from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Subject
+from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Strength, Subject
 from gateway.acts.act_questions import actor_of
 from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
 from tests.sharing.world import DEED, EAUX, ISSUER, NOW
@@ -77,6 +77,7 @@ async def test_the_mandate_that_is_recorded_is_the_one_that_the_law_accepts(law,
             "person",
             frozenset({"steward", "approver", "dpo"}),
             on_behalf_of=side.siren,
+            proves=frozenset(Strength),
         )
         about = replace(AGREEMENT, proposed_by=proposer_for(act, side).siren)
         asked = SharingQuestion(subject, act, NOW, about, mandates=(mandate,))

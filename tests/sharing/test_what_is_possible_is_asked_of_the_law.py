@@ -12,14 +12,14 @@ from catalog.model.mandate import MandateAction
 from catalog.standpoint import Standpoint
 from gateway.acts.possible import PossibleService
 from gateway.control.next_actions import awaited_acts, judge_actions
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from tests.sharing.world import CITATION, DEED, EAUX, ISSUER, VAL_DILLE, VALCOBREIZH
 
 
 async def asking(world, name, for_=None):
     snapshot = await world.catalog.current()
     principal = None if for_ is None else for_.siren
-    subject = subject_of(snapshot.agents[ISSUER, name], on_behalf_of=principal)
+    subject = local_subject(snapshot.agents[ISSUER, name], on_behalf_of=principal)
     return subject, PossibleService(Standpoint(subject, snapshot, world.ports.clock()), world.ports)
 
 

@@ -32,7 +32,7 @@ from catalog.problems import CatalogMoved
 from gateway.acts.act import act
 from gateway.acts.clock_worker import Looked, tick
 from gateway.acts.ports import ActPorts
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,
@@ -154,7 +154,7 @@ class World:
             subject = SYSTEM_CLOCK
         else:
             principal = None if for_ is None else for_.siren
-            subject = subject_of(snapshot.agents[ISSUER, name], on_behalf_of=principal)
+            subject = local_subject(snapshot.agents[ISSUER, name], on_behalf_of=principal)
         return await act(asked, subject, self.ports, dry_run=dry_run)
 
     async def refused(self, name, asked, **more):

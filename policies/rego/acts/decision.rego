@@ -22,7 +22,24 @@ decision := {
 	well_formed(input)
 }
 
-denials(question) := array.concat(role_denials(question), approval_denials(question))
+denials(question) := right_denials(question) if {
+	count(right_denials(question)) > 0
+} else := [denial("act_person_required", [])] if {
+	strength_needed(question.sections) == "approve"
+	question.subject.kind != "person"
+} else := [denial("sign_in_too_weak", [strength_needed(question.sections)])] if {
+	not strength_needed(question.sections) in question.proves
+} else := []
+
+right_denials(question) := array.concat(role_denials(question), approval_denials(question))
+
+# Who says who has which role binds as whoever signs; to declare nothing is to look.
+strength_needed(sections) := "approve" if {
+	some section in sections
+	section in {"agents", "approvals"}
+} else := "draft" if {
+	count(sections) > 0
+} else := "read"
 
 # What this person may not declare, whatever the moment.
 role_denials(question) := [] if {
@@ -63,8 +80,9 @@ denial(code, sections) := {"code": code, "sections": sections}
 
 well_formed(question) if {
 	is_object(question)
-	object.keys(question) == {"subject", "action", "organisation", "sections", "demo"}
+	object.keys(question) == {"subject", "proves", "action", "organisation", "sections", "demo"}
 	shapes.well_formed_subject(question.subject)
+	shapes.well_formed_proves(question.proves)
 	question.action == "apply"
 	shapes.siren(question.organisation)
 	shapes.text_list(question.sections)

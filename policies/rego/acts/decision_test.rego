@@ -13,9 +13,14 @@ steward := person("steward", town)
 
 operator := person("operator", null)
 
-declared(subject, sections, demo) := answer if {
+all_strengths := ["approve", "draft", "read"]
+
+declared(subject, sections, demo) := proved(subject, sections, demo, all_strengths)
+
+proved(subject, sections, demo, proves) := answer if {
 	question := {
 		"subject": subject,
+		"proves": proves,
 		"action": "apply",
 		"organisation": town,
 		"sections": sections,
@@ -79,6 +84,32 @@ test_the_demos_operator_does if {
 	refused_for(declared(steward, ["approvals"], true)) == ["section_reserved"]
 }
 
+test_a_declaration_needs_a_sign_in_as_strong_as_what_it_changes if {
+	proved(steward, [], false, ["read"]).allow
+	proved(steward, ["storages"], false, ["draft", "read"]).allow
+	proved(operator, ["agents"], false, all_strengths).allow
+	too_weak(proved(steward, ["storages"], false, ["read"]), "draft")
+	too_weak(proved(steward, [], false, []), "read")
+	too_weak(proved(operator, ["datasets", "agents"], false, ["draft", "read"]), "approve")
+	too_weak(proved(operator, ["approvals"], true, ["draft", "read"]), "approve")
+}
+
+test_a_machine_gives_no_roles_however_it_signs_in if {
+	machine := object.union(operator, {"kind": "machine"})
+	declared(machine, ["datasets", "memberships"], false).allow
+	refused_for(declared(machine, ["agents", "datasets"], false)) == ["act_person_required"]
+}
+
+test_a_wrong_role_is_told_before_a_weak_sign_in if {
+	refused_for(proved(steward, ["hosts"], false, [])) == ["section_reserved"]
+}
+
+too_weak(decision, class) if decision == {
+	"contract": "interco.acts/1",
+	"allow": false,
+	"denials": [{"code": "sign_in_too_weak", "sections": [class]}],
+}
+
 test_a_malformed_question_allows_nothing if {
 	acts.decision == {"contract": "interco.acts/1", "allow": false, "denials": []} with input as {}
 	not declared(operator, ["secrets"], false).allow
@@ -94,6 +125,7 @@ test_the_clock_is_no_steward if {
 
 sound := {
 	"subject": operator,
+	"proves": all_strengths,
 	"action": "apply",
 	"organisation": town,
 	"sections": ["datasets"],
@@ -113,6 +145,9 @@ test_each_part_of_a_question_has_its_type if {
 	every changes in [
 		{"subject": {"agent": "operator@interco"}},
 		{"action": "approve"},
+		{"proves": "approve"},
+		{"proves": ["everything"]},
+		{"proves": [1]},
 		{"organisation": "Val d'Ille-Aubigné"},
 		{"organisation": null},
 		{"sections": {"datasets": "datasets"}},

@@ -27,6 +27,14 @@ coherent_kind(subject) if {
 	siren_or_null(subject.organisation)
 }
 
+# The classes of acts that a sign-in suffices for.
+well_formed_proves(proves) if {
+	text_list(proves)
+	every each in proves {
+		each in {"read", "draft", "approve"}
+	}
+}
+
 text_list(values) if {
 	is_array(values)
 	every value in values {

@@ -17,7 +17,7 @@ from catalog.model.row_condition import AllOf, Compare, CompareOp
 from catalog.reference import cog_in
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.state import DemoState
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.reports.row_count import count_rows
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
@@ -142,7 +142,7 @@ async def test_without_the_owners_branch_of_the_law_even_a_steward_gets_nothing(
     await put(own, replace(catalog.datasets[COLLECTES], reader_groups=frozenset({"ordures"})))
     assert (await asked(own, WHY_NOT, STEWARD, **ASK, k=key))[0] == NOTHING
     (agreement,) = [each for each in catalog.agreements if each.citation == "conv-2025-0001@1"]
-    steward = subject_of(find_agent(catalog, STEWARD))
+    steward = local_subject(find_agent(catalog, STEWARD))
     assert await count_rows(agreement, steward, own.ports) is None
 
 
@@ -254,7 +254,9 @@ async def test_the_rows_of_an_agreement_are_counted_for_its_grantor_alone(embedd
     catalog = await embedded.ports.catalog.current()
     read = await told(embedded, COUNT, "agent@valcobreizh", "rpqs_dechets")
     counts = {
-        agent: await count_rows(agreement, subject_of(find_agent(catalog, agent)), embedded.ports)
+        agent: await count_rows(
+            agreement, local_subject(find_agent(catalog, agent)), embedded.ports
+        )
         for agent in (STEWARD, "steward@valcobreizh", "operator@interco")
     }
     assert counts == {
@@ -269,7 +271,7 @@ async def test_the_rows_of_an_agreement_are_counted_for_its_grantor_alone(embedd
 async def test_a_draft_is_counted_before_anybody_reads_by_it(embedded):
     draft = replace(await agreement_of(embedded), state=AgreementState.DRAFT, id="conv-draft")
     catalog = await embedded.ports.catalog.current()
-    steward = subject_of(find_agent(catalog, STEWARD))
+    steward = local_subject(find_agent(catalog, STEWARD))
     every = replace(draft, rows=AllOf((draft.rows, Compare("c6", CompareOp.EQ, ("NOPE",)))))
     assert await count_rows(draft, steward, embedded.ports) > 0
     assert await count_rows(every, steward, embedded.ports) == 0
@@ -309,7 +311,7 @@ async def test_the_same_is_said_over_postgresql_and_opa(embedded, full_stack):
         assert key[0] not in statement["sql"]
     agreement = await agreement_of(embedded)
     catalog = await full_stack.ports.catalog.current()
-    steward = subject_of(find_agent(catalog, STEWARD))
+    steward = local_subject(find_agent(catalog, STEWARD))
     assert await count_rows(agreement, steward, full_stack.ports) == await count_rows(
         agreement, steward, embedded.ports
     )

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from gateway.cli.demo_folder import find_agent
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.reports.coverage import report_coverage
 from tests.integration.gateway.explaining import COLLECTES
 
@@ -24,7 +24,7 @@ async def asked(gateway, agent, dataset):
 
 async def test_each_row_is_in_one_cause_as_the_report_counts_them(embedded):
     found = json.loads(await asked(embedded, STEWARD, COLLECTES))["data"]["coverage"]
-    subject = subject_of(find_agent(await embedded.ports.catalog.current(), STEWARD))
+    subject = local_subject(find_agent(await embedded.ports.catalog.current(), STEWARD))
     report = await report_coverage(COLLECTES, subject, embedded.ports)
     assert found["rows"] == report.rows == sum(each["rows"] for each in found["causes"]) > 0
     assert (found["column"], found["dateColumn"], found["readOn"]) == (

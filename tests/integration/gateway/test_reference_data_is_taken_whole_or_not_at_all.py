@@ -21,7 +21,7 @@ from gateway.acts.loading import load_cog_movements, load_memberships
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.problems import ActsRefused
 from gateway.reports.coverage import report_coverage
 
@@ -131,7 +131,7 @@ async def test_a_line_that_cannot_be_read_refuses_the_whole_file(ports):
 
 async def test_an_owner_sees_what_each_of_its_codes_is(embedded):
     catalog = await embedded.ports.catalog.current()
-    subject = subject_of(find_agent(catalog, "steward@val-d-ille-aubigne"))
+    subject = local_subject(find_agent(catalog, "steward@val-d-ille-aubigne"))
     report = await report_coverage("val_d_ille_aubigne__collectes", subject, embedded.ports)
     counts = {each.cause: each.rows for each in report.causes}
     document = "{ valDIlleAubigne { collectes { totalCount(mode: EXACT) { value } } } }"
@@ -143,7 +143,7 @@ async def test_an_owner_sees_what_each_of_its_codes_is(embedded):
 
 async def test_to_anybody_else_the_dataset_does_not_exist(embedded):
     catalog = await embedded.ports.catalog.current()
-    other = subject_of(find_agent(catalog, "agent@valcobreizh"), "rpqs_dechets")
+    other = local_subject(find_agent(catalog, "agent@valcobreizh"), "rpqs_dechets")
     told = []
     for dataset in ("val_d_ille_aubigne__collectes", "val_d_ille_aubigne__nothing"):
         with pytest.raises(UnknownDataset) as refused:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.actions.sharing.acts import RevokeAgreement
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from gateway.acts.act import act
@@ -30,7 +30,14 @@ from tests.integration.gateway.test_what_the_gateway_promises import (
     records,
 )
 
-OPERATOR = Subject("operator@interco", "urn:interco:demo", None, "person", frozenset({"operator"}))
+OPERATOR = Subject(
+    "operator@interco",
+    "urn:interco:demo",
+    None,
+    "person",
+    frozenset({"operator"}),
+    proves=frozenset(Strength),
+)
 NODES = """query($after: String) { valDIlleAubigne { collectes(first: 2, after: $after) {
   nodes { flux } pageInfo { endCursor } } } }"""
 

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.cli.demo_folder import find_agent
 from gateway.control.execute import answer_document
-from gateway.demo_mode.state import DemoState
+from gateway.demo_mode.state import DEMO_ACR, DemoState
 from gateway.query.request import GraphqlRequest
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
@@ -42,11 +42,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Town(Opened):
-    async def ask(self, document, agent=None, request="sharing", **more):
+    async def ask(self, document, agent=None, request="sharing", acr=DEMO_ACR, **more):
         authorization = None
         if agent is not None:
             found = find_agent(await self.ports.catalog.current(), agent)
-            authorization = f"Bearer {self.state.token(found)}"
+            authorization = f"Bearer {self.state.token(found, acr)}"
         answered = await answer_document(
             GraphqlRequest(id=request, document=document, authorization=authorization, **more),
             self.services,

@@ -22,7 +22,7 @@ from federation.storages.instructions import instructions_for
 from federation.storages.registry import ADAPTERS
 from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from tests.integration.graphql_acts.conftest import Town
 from tests.integration.storages.values import (
     mariadb_storage,
@@ -42,7 +42,7 @@ async def apply(town, tmp_path, text, agent="operator@interco"):
     path = tmp_path / "organisation.yaml"
     path.write_text(text)
     catalog = await town.ports.catalog.current()
-    subject = subject_of(find_agent(catalog, agent))
+    subject = local_subject(find_agent(catalog, agent))
     await apply_declaration(read_declaration([path]), subject, town.services.acts, dry_run=False)
 
 
@@ -318,7 +318,7 @@ async def test_a_declared_file_is_read_before_anybody_depends_on_it(here, tmp_pa
     folder = Path(here.services.acts.directory_roots[0]) / "val-d-ille-aubigne"
     folder.mkdir(parents=True, exist_ok=True)
     file, path = folder / "pesees.csv", tmp_path / "organisation.yaml"
-    subject = subject_of(find_agent(await here.ports.catalog.current(), STEWARD))
+    subject = local_subject(find_agent(await here.ports.catalog.current(), STEWARD))
 
     async def warnings(text):
         path.write_text(FILES + text)

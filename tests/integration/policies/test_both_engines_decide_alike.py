@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from catalog.model.identifiers import Siren
-from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Subject
+from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Strength, Subject
 from policies.acts import ActQuestion, Section
 from policies.decision import canonical
 from policies.embedded import EmbeddedPolicy
@@ -79,6 +79,9 @@ async def test_acts_damaged_ones_included(server, embedded):
                 "groups": [],
                 "purposes": [],
             },
+            "proves": dice.sample(
+                ("read", "draft", "approve"), dice.choice((3, 3, 3, 3, 3, 3, 2, 0))
+            ),
             "action": "apply",
             "organisation": dice.choice((TOWN, SYNDICAT)),
             "sections": dice.sample([*Section], dice.randint(0, 3)),
@@ -121,6 +124,7 @@ def sharing_question(dice):
             "groups": [],
             "purposes": [],
         },
+        "proves": ["read", "draft", "approve"],
         "issuer": dice.choice(("urn:a", None)),
         "on_behalf_of": dice.choice((None, None, *bodies)),
         "now": "2026-03-01T10:00:00Z",
@@ -157,6 +161,8 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
     wrong = (None, True, 2**70, "", "é\u0000", [], [None], {}, {"": 1})
     for number in range(1600):
         document = sharing_question(dice)
+        if number % 4 == 0:
+            document["proves"] = document["proves"][: number % 3]
         if number >= 1500:
             document |= {"act": "rotate_secret", "agreement": None}
         if dice.random() < 0.3:
@@ -170,14 +176,21 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
         allowed += served["allow"]
         codes |= {each["code"] for each in served["denials"]}
     assert allowed > 25
-    assert codes >= SHARING_DENIALS.keys() - {"act_other_organisation"}
+    assert codes >= (SHARING_DENIALS.keys() - {"act_other_organisation"}) | {"sign_in_too_weak"}
 
 
 async def test_what_is_possible_is_answered_alike(server, embedded):
     facts = AgreementFacts(Siren(TOWN), Siren(SYNDICAT), Siren(TOWN), "collectes", frozenset())
     now = datetime(2026, 3, 1, 10, tzinfo=UTC)
     for role in ("steward", "approver", "dpo", "agent"):
-        subject = Subject("someone@town", "i", Siren(TOWN), "person", frozenset({role}))
+        subject = Subject(
+            "someone@town",
+            "i",
+            Siren(TOWN),
+            "person",
+            frozenset({role}),
+            proves=frozenset(Strength),
+        )
         asked = PossibleQuestion(
             subject, now, [(each, facts) for each in ("preview", "submit", "approve", "revoke")]
         )
@@ -199,15 +212,51 @@ async def test_both_ports_answer_the_same_decision(server, embedded):
 @pytest.mark.parametrize(
     ("subject", "sections", "codes"),
     [
-        (Subject("operator@interco", "i", None, "person", frozenset({"operator"})), {"hosts"}, []),
-        (Subject("steward@val", "i", TOWN, "person", frozenset({"steward"})), {"datasets"}, []),
         (
-            Subject("steward@val", "i", TOWN, "person", frozenset({"steward"})),
+            Subject(
+                "operator@interco",
+                "i",
+                None,
+                "person",
+                frozenset({"operator"}),
+                proves=frozenset(Strength),
+            ),
+            {"hosts"},
+            [],
+        ),
+        (
+            Subject(
+                "steward@val",
+                "i",
+                TOWN,
+                "person",
+                frozenset({"steward"}),
+                proves=frozenset(Strength),
+            ),
+            {"datasets"},
+            [],
+        ),
+        (
+            Subject(
+                "steward@val",
+                "i",
+                TOWN,
+                "person",
+                frozenset({"steward"}),
+                proves=frozenset(Strength),
+            ),
             {"agents", "approvals"},
             ["section_reserved", "approval_refused"],
         ),
         (
-            Subject("steward@valcobreizh", "i", SYNDICAT, "person", frozenset({"steward"})),
+            Subject(
+                "steward@valcobreizh",
+                "i",
+                SYNDICAT,
+                "person",
+                frozenset({"steward"}),
+                proves=frozenset(Strength),
+            ),
             {"datasets"},
             ["other_organisation"],
         ),

@@ -28,7 +28,7 @@ from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.clock_worker import Looked, tick
 from gateway.acts.ports import ActPorts
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from policies.embedded import EmbeddedPolicy
 from tests.integration.sharing.always_holds import AlwaysHolds
 from tests.integration.sharing.expected import (
@@ -144,11 +144,11 @@ class Life(AlwaysHolds):
         try:
             snapshot = await self.stores[process].current()
             if who is None:
-                subject = subject_of(snapshot.agents[ISSUER, "operator@interco"])
+                subject = local_subject(snapshot.agents[ISSUER, "operator@interco"])
             else:
                 agent = snapshot.agents[ISSUER, named(who).name]
                 principal = None if who.for_ == who.employer else BODIES[who.for_].siren
-                subject = subject_of(agent, on_behalf_of=principal)
+                subject = local_subject(agent, on_behalf_of=principal)
             await act(asked, subject, self.ports(process), dry_run=False)
         except OperatorProblem:
             raise

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from catalog.actions.sharing.acts import RevokeAgreement
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.store import open_store
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
@@ -19,7 +19,14 @@ from gateway.query.revocation_watch import recheck_running
 from tests.integration.gateway.test_a_query_ends_with_its_reader import HeldEngine
 from tests.integration.sql.conftest import COLLECTES, OWNER, VALCOBREIZH
 
-OPERATOR = Subject("operator@interco", "urn:interco:demo", None, "person", frozenset({"operator"}))
+OPERATOR = Subject(
+    "operator@interco",
+    "urn:interco:demo",
+    None,
+    "person",
+    frozenset({"operator"}),
+    proves=frozenset(Strength),
+)
 
 
 def records(door, table, request_id):

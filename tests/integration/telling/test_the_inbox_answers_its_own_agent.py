@@ -11,7 +11,7 @@ from catalog.standpoint import Standpoint
 from catalog.store import open_store
 from gateway.control.context import ControlContext
 from gateway.control.inbox import InboxMutation, InboxQuery
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.notifications.inbox import inbox_of
 from gateway.notifications.loop import deliver_due
 from schema.view import View
@@ -48,14 +48,14 @@ async def ask(document, ports, subject, **variables):
 
 
 async def test_an_agent_reads_their_own_list_and_marks_it_read(told):
-    anne = subject_of(ANNE)
+    anne = local_subject(ANNE)
     (entry,) = (await ask(READ, told, anne))["inbox"]
     assert entry["about"] == "conv-2026-0001@1"
     assert entry["titleFr"] == "Convention conv-2026-0001@1 : votre avis est demandé"
     assert not entry["read"]
     mark = "mutation ($ids: [ID!]!) { markRead(ids: $ids) }"
     assert await ask(mark, told, anne, ids=[]) == {"markRead": 0}
-    assert await ask(mark, told, subject_of(ELSA), ids=[entry["id"]]) == {"markRead": 0}
+    assert await ask(mark, told, local_subject(ELSA), ids=[entry["id"]]) == {"markRead": 0}
     tried = "mutation ($ids: [ID!]!) { markRead(ids: $ids, dryRun: true) }"
     assert await ask(tried, told, anne, ids=[entry["id"]]) == {"markRead": 1}
     assert await ask(mark, told, anne, ids=[entry["id"]]) == {"markRead": 1}
@@ -65,5 +65,5 @@ async def test_an_agent_reads_their_own_list_and_marks_it_read(told):
 
 
 async def test_others_find_nothing(told):
-    for subject in (subject_of(ELSA), ANONYMOUS):
+    for subject in (local_subject(ELSA), ANONYMOUS):
         assert await ask(READ, told, subject) == {"inbox": []}

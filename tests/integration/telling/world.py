@@ -11,7 +11,7 @@ from catalog.model.identifiers import Siren, Slug
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind, Organisation, OrganisationKind
 from catalog.model.storage import SecretReference
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.model.webhook import Webhook
 from gateway.acts.ports import ActPorts
 from gateway.notifications.ports import NotificationPorts
@@ -31,7 +31,9 @@ SMICTOM = Organisation(
 SECRET = "un-secret-qui-signe-0123456789"
 REFERENCE = SecretReference("env", f"INTERCO_SECRET_{VAL.siren}_HOOK")
 STEWARD = Actor("steward@val", "urn:a", VAL.siren, VAL.siren, frozenset({"steward"}))
-STEWARD_SUBJECT = Subject("steward@val", "urn:a", VAL.siren, "person", frozenset({"steward"}))
+STEWARD_SUBJECT = Subject(
+    "steward@val", "urn:a", VAL.siren, "person", frozenset({"steward"}), proves=frozenset(Strength)
+)
 
 
 def agent(sub, organisation, *roles, email=None, kind=AgentKind.PERSON):

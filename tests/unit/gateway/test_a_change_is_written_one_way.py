@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from catalog.changes import ActRecord, Changes
-from catalog.model.subject import Subject
+from catalog.model.subject import Strength, Subject
 from catalog.problems import CatalogMoved
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
@@ -21,7 +21,9 @@ from tests.sharing.world import MemoryCatalog
 from tests.unit.catalog.examples import VAL_DILLE
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-STEWARD = Subject("anne", "urn:a", VAL_DILLE.siren, "person", frozenset({"steward"}))
+STEWARD = Subject(
+    "anne", "urn:a", VAL_DILLE.siren, "person", frozenset({"steward"}), proves=frozenset(Strength)
+)
 YES = ActDecision(True, (), "r")
 NO = ActDecision(False, (ActDenial("act_role_required", ("steward",)),), "r")
 

@@ -8,6 +8,7 @@ import pytest
 from catalog.model.identifiers import InvalidSiren, Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.organisation import Agent, AgentKind
+from catalog.model.subject import Strength
 from catalog.model.terms import EnforceableAct
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import snapshot_of
@@ -30,7 +31,7 @@ MANDATE = Mandate(
     given_by="maire",
     given_at=datetime(2026, 2, 2, tzinfo=UTC),
 )
-CLAIMS = Claims("urn:a", "anne", SYNDICAT)
+CLAIMS = Claims("urn:a", "anne", SYNDICAT, frozenset(Strength))
 
 
 def subject(principal, mandate=MANDATE, now=datetime(2026, 3, 1, 0, 30, tzinfo=UTC)):

@@ -11,6 +11,7 @@ import pytest
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
+from catalog.model.subject import Strength
 from gateway.identity.authentication import Authenticator, Claims, TrustedIssuer
 from gateway.identity.issuer_keys import (
     OUTLIVE_ISSUER_S,
@@ -101,7 +102,7 @@ async def test_without_a_token_the_caller_is_anonymous(authenticator):
 )
 async def test_a_good_token_says_who_and_for_which_organisation(authenticator, key, claims, siren):
     found = await authenticator.authenticate(bearer(key, **claims))
-    assert found == Claims(ISSUER, "agent@x", siren)
+    assert found == Claims(ISSUER, "agent@x", siren, frozenset({Strength.READ}))
 
 
 @pytest.mark.parametrize(

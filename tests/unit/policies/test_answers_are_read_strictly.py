@@ -230,7 +230,7 @@ ASKED = PossibleQuestion(
     datetime(2026, 3, 1, tzinfo=UTC),
     [("submit", AgreementFacts(Siren("243500667"), None, Siren("243500667"), None, frozenset()))],
 )
-MAY = {"allow": True, "roles": ["steward"]}
+MAY = {"allow": True, "roles": ["steward"], "needs_stronger": False}
 
 
 def test_an_answer_about_what_is_possible_is_read_in_the_order_asked():
@@ -246,6 +246,7 @@ def test_an_answer_about_what_is_possible_is_read_in_the_order_asked():
         {"contract": "interco.possible/1", "answers": [{**MAY, "more": 1}]},
         {"contract": "interco.possible/1", "answers": [{**MAY, "allow": 1}]},
         {"contract": "interco.possible/1", "answers": [{**MAY, "roles": [1]}]},
+        {"contract": "interco.possible/1", "answers": [{**MAY, "needs_stronger": 0}]},
         {"contract": "interco.possible/1", "answers": [{"allow": True}]},
         {"contract": "interco.possible/1", "answers": [None]},
         {"contract": "interco.possible/1", "answers": [MAY], "more": 1},

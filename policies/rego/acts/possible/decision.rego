@@ -2,7 +2,7 @@
 # title: What somebody may do, asked of many acts at once
 # description: |
 #   The law of acts.sharing about each of them, and the roles that do it: what is shown as possible
-#   is what is then allowed.
+#   is what is then allowed, once signed in as strongly as the act needs.
 # scope: package
 package acts.possible
 
@@ -25,8 +25,9 @@ decision := {
 }
 
 answer(question) := {
-	"allow": count(sharing.denials(question)) == 0,
+	"allow": count(sharing.right_denials(question)) == 0,
 	"roles": sharing.roles_for[question.act],
+	"needs_stronger": count(sharing.strength_denials(question)) > 0,
 }
 
 # Each as it would be asked alone.
@@ -34,6 +35,7 @@ questions(batch) := [question |
 	some each in batch.asked
 	question := {
 		"subject": batch.subject,
+		"proves": batch.proves,
 		"issuer": batch.issuer,
 		"on_behalf_of": batch.on_behalf_of,
 		"now": batch.now,
@@ -47,7 +49,7 @@ questions(batch) := [question |
 
 well_formed(batch) if {
 	is_object(batch)
-	object.keys(batch) == {"subject", "issuer", "on_behalf_of", "now", "mandates", "asked"}
+	object.keys(batch) == {"subject", "proves", "issuer", "on_behalf_of", "now", "mandates", "asked"}
 	is_array(batch.asked)
 	every each in batch.asked {
 		is_object(each)

@@ -23,6 +23,7 @@ person(role, organisation) := {
 
 batch(subject, acts) := {
 	"subject": subject,
+	"proves": ["approve", "draft", "read"],
 	"issuer": "urn:idp",
 	"on_behalf_of": null,
 	"now": "2026-03-01T10:00:00Z",
@@ -35,9 +36,9 @@ nothing := {"contract": "interco.possible/1", "answers": []}
 test_each_act_is_answered_in_its_place if {
 	decision := possible.decision with input as batch(person("approver", owner), ["submit", "approve", "revoke"])
 	decision == {"contract": "interco.possible/1", "answers": [
-		{"allow": false, "roles": ["steward"]},
-		{"allow": true, "roles": ["approver"]},
-		{"allow": true, "roles": ["approver", "dpo", "operator"]},
+		{"allow": false, "roles": ["steward"], "needs_stronger": false},
+		{"allow": true, "roles": ["approver"], "needs_stronger": false},
+		{"allow": true, "roles": ["approver", "dpo", "operator"], "needs_stronger": false},
 	]}
 }
 
@@ -51,7 +52,8 @@ test_each_answer_is_that_of_the_act_asked_alone if {
 		count(answers) == count(acts)
 		every at, act in acts {
 			alone := {
-				"subject": subject, "issuer": "urn:idp", "on_behalf_of": null,
+				"subject": subject, "proves": ["approve", "draft", "read"],
+				"issuer": "urn:idp", "on_behalf_of": null,
 				"now": "2026-03-01T10:00:00Z", "act": act, "agreement": convention,
 				"mandate": null, "agent_organisation": null, "mandates": [],
 			}
@@ -59,6 +61,14 @@ test_each_answer_is_that_of_the_act_asked_alone if {
 			answers[at].allow == decision.allow
 		}
 	}
+}
+
+test_what_a_stronger_sign_in_would_allow_is_told_so if {
+	weak := object.union(batch(person("approver", owner), ["preview", "approve", "submit"]), {"proves": ["read"]})
+	decision := possible.decision with input as weak
+	[[each.allow, each.needs_stronger] | some each in decision.answers] == [
+		[true, false], [true, true], [false, true],
+	]
 }
 
 test_nothing_asked_is_answered_by_nothing if {
@@ -70,6 +80,7 @@ test_one_malformed_question_leaves_all_unanswered if {
 	every changes in [
 		{"subject": null},
 		{"now": "2026-03-01"},
+		{"proves": ["all"]},
 		{"mandates": {}},
 		{"asked": {}},
 		{"asked": ["submit"]},

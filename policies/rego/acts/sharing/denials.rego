@@ -1,7 +1,20 @@
 package acts.sharing
 
-# The first reason why not; none means yes.
-denials(question) := system_denials(question) if {
+# The first reason why not; none means yes. That a stronger sign-in is needed is told only to
+# whoever may act once signed in so.
+denials(question) := right_denials(question) if {
+	count(right_denials(question)) > 0
+} else := strength_denials(question)
+
+# The system signs in by nothing.
+strength_denials(question) := [] if {
+	system_agents[question.act]
+} else := [] if {
+	strength_needed[question.act] in question.proves
+} else := [denial("sign_in_too_weak", [strength_needed[question.act]])]
+
+# Whatever the sign-in.
+right_denials(question) := system_denials(question) if {
 	system_agents[question.act]
 } else := person_denials(question) if {
 	count(person_denials(question)) > 0

@@ -36,6 +36,7 @@ mandated := {
 
 about(subject, act) := {
 	"subject": subject,
+	"proves": ["approve", "draft", "read"],
 	"issuer": "urn:idp",
 	"on_behalf_of": null,
 	"now": "2026-03-01T10:00:00Z",

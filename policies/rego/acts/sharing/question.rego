@@ -6,10 +6,11 @@ import data.shapes
 well_formed(question) if {
 	is_object(question)
 	object.keys(question) == {
-		"subject", "issuer", "on_behalf_of", "now", "act",
+		"subject", "proves", "issuer", "on_behalf_of", "now", "act",
 		"agreement", "mandate", "agent_organisation", "mandates",
 	}
 	shapes.well_formed_subject(question.subject)
+	shapes.well_formed_proves(question.proves)
 	shapes.text_or_null(question.issuer)
 	shapes.siren_or_null(question.on_behalf_of)
 	shapes.utc_instant(question.now)

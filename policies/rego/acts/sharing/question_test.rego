@@ -16,6 +16,8 @@ test_every_part_of_a_question_is_needed_and_no_other if {
 test_each_part_of_a_question_has_its_type if {
 	every changes in [
 		{"subject": {"agent": "x"}},
+		{"proves": "approve"},
+		{"proves": ["everything"]},
 		{"issuer": 1},
 		{"on_behalf_of": "somebody"},
 		{"now": "2026-03-01"},

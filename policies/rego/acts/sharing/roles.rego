@@ -30,6 +30,26 @@ roles_for := {
 	"remove_secret": ["steward"],
 }
 
+# How strong a sign-in an act demands: to bind, or to reopen what was stopped; to look; else to
+# prepare, and to stop, which must not wait for a second factor.
+strength_needed[act] := "approve" if {
+	some act in acts_that_bind
+}
+
+strength_needed[act] := "read" if {
+	some act in acts_that_look
+}
+
+strength_needed[act] := "draft" if {
+	some act, _ in roles_for
+	not act in acts_that_bind
+	not act in acts_that_look
+}
+
+acts_that_bind := {"approve", "override_guard", "resume", "give_mandate"}
+
+acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets"}
+
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
@@ -55,7 +75,7 @@ system_own_acts := {"turn_off_webhook", "rotate_secret"}
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((mandate_acts | purpose_acts) | own_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
-acts_of_persons := {"approve", "override_guard", "give_mandate", "register_purpose", "assign_purposes"}
+acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes"}
 
 # The platform may stop what goes wrong, set going again what it stopped, and keep the proof.
 acts_of_the_platform := {"suspend", "resume", "revoke", "export"}
