@@ -35,6 +35,18 @@ COMMANDS = {
         " l'environnement (INTERCO_ISSUERS), sinon de la démonstration. Code de sortie 0 quand"
         " rien n'est en défaut, 1 sinon."
     ),
+    "store": (
+        "Le magasin d'une passerelle, pour son exploitant : le premier exploitant, une"
+        " sauvegarde remise en place."
+    ),
+    "store first-operator": (
+        "Inscrit le premier exploitant dans un catalogue vide, depuis une déclaration ; refusé dès"
+        " qu'il y a un agent. Exemple : `./interco store first-operator first.yaml --dry-run`."
+    ),
+    "store renew-epoch": (
+        "Après une sauvegarde remise en place, avant de servir : les numéros de version du"
+        " catalogue utilisés depuis la sauvegarde ne désigneront jamais deux catalogues."
+    ),
     "check": "Format, style, types, dépendances, Rego : ce que l'intégration lance d'abord.",
     "test": "Les tests, avec les vrais serveurs qu'il leur faut.",
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",

@@ -151,6 +151,10 @@ OPTIONS = {
     "Drop the old keys: old backups cannot be read then.": (
         "Retire les anciennes clés : les anciennes sauvegardes ne se lisent plus."
     ),
+    "The body that operates, and its agent.": "L'organisme qui exploite, et son agent.",
+    "A gateway's store, instead of the one of its settings.": (
+        "Le magasin d'une passerelle, au lieu de celui de ses réglages."
+    ),
     "Its key ring, instead of the demo's.": (
         "Son trousseau de clés, au lieu de celui de la démonstration."
     ),

@@ -39,6 +39,7 @@ COMMANDS = {
     "explain_commands": ("explain", "access"),
     "policy_commands": ("policy",),
     "doctor_command": ("doctor",),
+    "store_commands": ("store",),
     "project_commands": ("check", "test", "bench", "version"),
 }
 """Each module, in the order of the help, and what it adds. All of them take seconds to import."""
