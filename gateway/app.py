@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -15,6 +16,8 @@ from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
 from gateway.http.rest.application import rest_application
+from gateway.http.security_contact import security_text
+from gateway.http.security_headers import SecurityHeaders
 from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import method_not_allowed, not_found
 from gateway.settings import Settings
@@ -46,10 +49,14 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Mount("/v1", rest),
             Route("/health/live", live),
             Route("/health/ready", ready),
+            Route("/.well-known/security.txt", security_text(settings.security_contact)),
             Route("/", console),
             Mount("/static", ConsoleFiles()),
         ],
-        middleware=cross_origin(settings.cors_origins),
+        middleware=[
+            Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
+            *cross_origin(settings.cors_origins),
+        ],
         exception_handlers={404: not_found, 405: method_not_allowed},
         lifespan=lifespan,
     )

@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     """Where people reach the gateway, as exports name it; default: as a request is addressed."""
     cors_origins: tuple[str, ...] = ()
     """Pages of other addresses whose scripts may ask, listed exactly; nobody is by default."""
+    security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
+    """Whom `/.well-known/security.txt` names; default: nobody, and there is no such page."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("cors_origins")
@@ -138,6 +140,10 @@ class Settings(BaseSettings):
         if self.policy_timeout_s is not None:
             return self.policy_timeout_s
         return 5.0 if self.policy == "embedded" else 1.0
+
+    @property
+    def is_reached_by_https(self) -> bool:
+        return (self.public_url or "").startswith("https://")
 
     @property
     def database_url(self) -> str:

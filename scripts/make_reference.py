@@ -127,6 +127,8 @@ MEANINGS = {
     "without a token are one.",
     "queries_of_an_agent": "Those of one agent or machine at the same time.",
     "queue_wait_s": "Seconds that a query waits for its turn before it is answered 429.",
+    "security_contact": "Whom to tell of a weakness, as `mailto:…` or `https://…`: shown by "
+    "`/.well-known/security.txt` (RFC 9116). Default: nobody, and no such page.",
     "shutdown_grace_s": "Seconds in which the gateway ends after SIGTERM: running queries have "
     "all but the last three (two thirds of a grace under nine), then they are cancelled and "
     "recorded, and connections closed.",

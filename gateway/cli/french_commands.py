@@ -50,6 +50,10 @@ COMMANDS = {
     "check": "Format, style, types, dépendances, Rego : ce que l'intégration lance d'abord.",
     "test": "Les tests, avec les vrais serveurs qu'il leur faut.",
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",
+    "sbom": (
+        "Les bibliothèques sur lesquelles Interco repose, avec leurs empreintes, en CycloneDX JSON"
+        " pour un analyseur. Exemple : `./interco sbom --out sbom.json`."
+    ),
     "version": "La version de cet Interco.",
     "dataset": "Ce qu'un propriétaire peut savoir de ses propres jeux de données.",
     "dataset check": (

@@ -155,6 +155,7 @@ OPTIONS = {
     "A gateway's store, instead of the one of its settings.": (
         "Le magasin d'une passerelle, au lieu de celui de ses réglages."
     ),
+    "A file, not standard output.": "Un fichier, au lieu de la sortie standard.",
     "Its key ring, instead of the demo's.": (
         "Son trousseau de clés, au lieu de celui de la démonstration."
     ),

@@ -40,7 +40,7 @@ COMMANDS = {
     "policy_commands": ("policy",),
     "doctor_command": ("doctor",),
     "store_commands": ("store",),
-    "project_commands": ("check", "test", "bench", "version"),
+    "project_commands": ("check", "test", "bench", "sbom", "version"),
 }
 """Each module, in the order of the help, and what it adds. All of them take seconds to import."""
 

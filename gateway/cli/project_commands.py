@@ -1,8 +1,9 @@
-"""For whoever works on the project: check, test, bench, version. Each is a program of `tools`."""
+"""For whoever works on the project. Each command is a program of `tools`."""
 
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,12 @@ def add_to(app: typer.Typer) -> None:
         help="The tests, with the real servers they need. Example: `./interco test -k cursor`.",
     )(test)
     app.command(help="Speed, as ratios against a peer or a floor in the same run.")(bench)
+    app.command(
+        help=(
+            "The libraries that Interco stands on, with their digests, as CycloneDX JSON for a "
+            "scanner. Example: `./interco sbom --out sbom.json`."
+        )
+    )(sbom)
     app.command(help="The version of this Interco.")(version)
 
 
@@ -62,6 +69,12 @@ def bench(
         ("--postgraphile", postgraphile),
     )
     become("tests.bench", *(flag for flag, given in flags if given))
+
+
+def sbom(
+    out: Annotated[Path | None, typer.Option("--out", help="A file, not standard output.")] = None,
+) -> None:
+    become("tools.sbom", *(() if out is None else ("--out", str(out.resolve()))))
 
 
 def version() -> None:
