@@ -24,10 +24,11 @@ class SignInSettings(Protocol):
 def proves(acr: str | None, settings: SignInSettings) -> frozenset[Strength]:
     """The classes of acts that a person signed in at this level may do; of no level, to read.
 
-    A level that no list names proves nothing.
+    A level that no list names counts as none: providers say `1` or `0` where nobody told them what
+    their levels are called.
     """
     levels = settings.strengths
-    if acr is None:
+    if acr not in {*levels.read, *levels.draft, *levels.approve}:
         return frozenset() if settings.require_mfa else frozenset({Strength.READ})
     if settings.require_mfa:
         return frozenset(Strength) if acr in levels.approve else frozenset()

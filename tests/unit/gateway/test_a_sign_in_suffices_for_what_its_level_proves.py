@@ -43,10 +43,10 @@ def subject(agent, suffices, acr=None):
         ("eidas1-mfa", ALL),
         ("eidas2", ALL),
         ("eidas3", ALL),
-        ("EIDAS3", set()),
-        ("eidas", set()),
-        ("", set()),
-        ("eidas1 eidas2", set()),
+        ("EIDAS3", READ),
+        ("eidas", READ),
+        ("", READ),
+        ("eidas1 eidas2", READ),
     ],
 )
 def test_each_level_suffices_for_what_the_settings_say(acr, suffices):
@@ -55,7 +55,14 @@ def test_each_level_suffices_for_what_the_settings_say(acr, suffices):
 
 @pytest.mark.parametrize(
     ("acr", "suffices"),
-    [(None, set()), ("eidas0", set()), ("eidas1", set()), ("eidas0-mfa", ALL), ("eidas2", ALL)],
+    [
+        (None, set()),
+        ("1", set()),
+        ("eidas0", set()),
+        ("eidas1", set()),
+        ("eidas0-mfa", ALL),
+        ("eidas2", ALL),
+    ],
 )
 def test_one_setting_asks_a_second_factor_of_everybody(acr, suffices):
     assert proves(acr, Settings(require_mfa=True)) == suffices
@@ -64,7 +71,7 @@ def test_one_setting_asks_a_second_factor_of_everybody(acr, suffices):
 def test_an_operator_names_the_levels_of_its_own_provider():
     ours = Settings(strengths=StrengthSettings(read=("0", "1"), draft=("1",), approve=("2",)))
     found = {level: proves(level, ours) for level in ("0", "1", "2", "eidas3")}
-    assert found == {"0": READ, "1": DRAFT, "2": {Strength.APPROVE}, "eidas3": set()}
+    assert found == {"0": READ, "1": DRAFT, "2": {Strength.APPROVE}, "eidas3": READ}
 
 
 def test_a_sign_in_that_does_not_suffice_to_read_opens_nothing():
