@@ -42,7 +42,7 @@ async def read_request(connection: AsyncConnection, request_id: str) -> Recorded
     if row is None:
         return None
     return RecordedRequest(
-        intent=_intent(row),
+        intent=intent_in(row),
         outcome=await _read_outcome(connection, request_id),
         facts=row.facts,
         plan=row.statements,
@@ -68,7 +68,7 @@ async def read_under(connection: AsyncConnection, citation: str) -> tuple[Audite
         .order_by(intent.at, intent.request_id)
     )
     return tuple(
-        AuditedRead(_intent(row), None if row.status is None else _outcome(row), row.ran)
+        AuditedRead(intent_in(row), None if row.status is None else outcome_in(row), row.ran)
         for row in found
     )
 
@@ -134,16 +134,18 @@ async def _read_outcome(connection: AsyncConnection, request_id: str) -> AuditOu
     row = found.one_or_none()
     if row is None:
         return None
-    return _outcome(row)
+    return outcome_in(row)
 
 
-def _outcome(row: Any) -> AuditOutcome:
+def outcome_in(row: Any) -> AuditOutcome:
+    """Of a row that has the columns of `audit_outcome`."""
     return AuditOutcome(
         row.request_id, row.status, row.rows, float(row.duration_ms), row.problem_code
     )
 
 
-def _intent(row: Any) -> AuditIntent:
+def intent_in(row: Any) -> AuditIntent:
+    """Of a row that has the columns of `audit_intent`."""
     epoch, number = row.catalog_epoch, row.catalog_number
     return AuditIntent(
         request_id=row.request_id,
@@ -162,4 +164,5 @@ def _intent(row: Any) -> AuditIntent:
         catalog=None if epoch is None or number is None else CatalogVersion(epoch, number),
         file_reference=row.file_reference,
         plan_digest=row.plan_digest,
+        decision_digest=row.decision_digest,
     )

@@ -54,7 +54,7 @@ async def write_counted_intent(
         for convention in named:
             lock = text("SELECT pg_advisory_xact_lock(:key)")
             await connection.execute(lock, {"key": _lock_key(convention, reader)})
-    names = [column.name for column in audit_intent.columns]
+    names = [column.name for column in audit_intent.columns if column.name != "chained"]
     row = dict(zip(names, intent_row(intent), strict=True))
     await _write_evidence(connection, intent)
     await connection.execute(insert(audit_intent).values(row))

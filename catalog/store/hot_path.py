@@ -82,6 +82,7 @@ def intent_row(intent: AuditIntent) -> Row:
         None if catalog is None else catalog.number,
         intent.file_reference,
         intent.plan_digest,
+        intent.decision_digest,
     )
 
 

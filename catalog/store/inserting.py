@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,9 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_new(dialect: str, table: Table, key: str) -> Insert:
     """An INSERT that leaves out what has a `key` (a unique column) that is there already."""
+    return insert_unique(dialect, table, (key,))
+
+
+def insert_unique(dialect: str, table: Table, keys: Sequence[str]) -> Insert:
+    """The same where several columns are one key."""
     if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing(index_elements=[key])
-    return sqlite.insert(table).on_conflict_do_nothing(index_elements=[key])
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=keys)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=keys)
 
 
 def insert_or_replace(dialect: str, table: Table, key: str, row: Mapping[str, object]) -> Insert:

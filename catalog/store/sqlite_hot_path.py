@@ -28,15 +28,15 @@ _INSERT_INTENT = """
     INSERT INTO audit_intent (
         request_id, at, issuer, sub, organisation, on_behalf_of, purpose, datasets, columns,
         agreements, policy_revision, question_digest, document_digest, catalog_epoch,
-        catalog_number, file_reference, plan_digest)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        catalog_number, file_reference, plan_digest, decision_digest)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
 # An end that comes late is better than none that was known.
 _INSERT_OUTCOME = """
     INSERT INTO audit_outcome (request_id, status, rows, duration_ms, problem_code)
     VALUES (?,?,?,?,?)
     ON CONFLICT (request_id) DO UPDATE SET status = excluded.status, rows = excluded.rows,
-        duration_ms = excluded.duration_ms, problem_code = excluded.problem_code
+        duration_ms = excluded.duration_ms, problem_code = excluded.problem_code, chained = NULL
     WHERE audit_outcome.status = 'unknown'
 """
 _INSERT_EVIDENCE = {

@@ -40,6 +40,7 @@ from catalog.store.audit_reading import (
     read_request,
     read_under,
 )
+from catalog.store.chain import Chain
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
@@ -88,6 +89,7 @@ class Store:
         self._hot_path = hot_path
         self.deliveries = Deliveries(engine)
         self.sources = SourceRecords(engine)
+        self.chain = Chain(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
         self._rebuilds: set[asyncio.Task[Snapshot]] = set()

@@ -15,12 +15,15 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
 metadata = MetaData()
 
 _UNSPREAD = text("spread_at IS NULL")
+_UNCHAINED = text("chained IS NULL")
+"""Of what is not in the chain yet: so few at any time that its index costs nothing."""
 
 catalog_version = Table(
     "catalog_version",
@@ -72,6 +75,8 @@ act = Table(
     Column("for_organisation", String(9)),
     Column("action", String(60), nullable=False),
     Column("summary", Text, nullable=False),
+    Column("chained", Integer),
+    Index("ix_act_unchained", "at", sqlite_where=_UNCHAINED, postgresql_where=_UNCHAINED),
 )
 
 outbox = Table(
@@ -141,7 +146,11 @@ audit_intent = Table(
     Column("catalog_number", Integer),
     Column("file_reference", String(100)),
     Column("plan_digest", String(64)),
+    Column("decision_digest", String(64)),
+    # 1 once it is in the chain of each body that it concerns.
+    Column("chained", Integer),
     Index("ix_audit_intent_at", "at"),
+    Index("ix_audit_intent_unchained", "at", sqlite_where=_UNCHAINED, postgresql_where=_UNCHAINED),
 )
 
 # What the worker last found of each storage, and since when it is so.
@@ -192,8 +201,52 @@ audit_outcome = Table(
     Column("rows", Integer, nullable=False),
     Column("duration_ms", Integer, nullable=False),
     Column("problem_code", String(60)),
+    Column("chained", Integer),
+    Index(
+        "ix_audit_outcome_unchained",
+        "request_id",
+        sqlite_where=_UNCHAINED,
+        postgresql_where=_UNCHAINED,
+    ),
     CheckConstraint(
         "status IN ('answered', 'partial', 'failed', 'cancelled', 'unknown')",
         name="ck_audit_outcome_status",
     ),
+)
+
+# The chain of each body (docs/reference/chain.md): nothing in it is ever changed or deleted.
+chain_record = Table(
+    "chain_record",
+    metadata,
+    Column("body", String(9), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("day", String(10), nullable=False),
+    # `read/REQUEST`, `end/REQUEST` or `act/EPOCH/NUMBER`: what it records.
+    Column("source", String(80), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_chain_record_day", "day"),
+    Index("ix_chain_record_source", "source"),
+)
+
+# Each day's root, signed; written beside the store too.
+chain_root = Table(
+    "chain_root",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    # A signed root as JSON (catalog.chain.roots.SignedRoot).
+    Column("body", Text, nullable=False),
+)
+
+# Who a pseudonym of the chain is. A row that is deleted leaves a number that nobody can resolve.
+identity = Table(
+    "identity",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("sub", Text, nullable=False),
+    # `2026-11`: another one each month, so that each is forgotten in its time.
+    Column("month", String(7), nullable=False),
+    UniqueConstraint("issuer", "sub", "month", name="uq_identity"),
 )

@@ -40,6 +40,7 @@ def intent_of(prepared: PreparedRead, request: DataRequest, ports: Ports) -> Aud
         catalog=prepared.snapshot.version,
         file_reference=request.file_reference,
         plan_digest=prepared.plans.digest,
+        decision_digest=prepared.decision.fingerprint,
         evidence=evidence_of(
             prepared.question,
             plans,

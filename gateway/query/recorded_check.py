@@ -70,5 +70,6 @@ async def _intent(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> Aud
         question_digest=question.digest,
         document_digest=ports.digest_document(what.encode()),
         catalog=snapshot.version,
+        decision_digest=decision.fingerprint,
         evidence=evidence_of(question, (), None, snapshot, ports.default_engine),
     )

@@ -33,6 +33,7 @@ INTENT = AuditIntent(
     document_digest="f" * 64,
     catalog=CatalogVersion("epoch", 3),
     file_reference="DOS-2026-17",
+    decision_digest="d" * 64,
 )
 
 
@@ -73,11 +74,13 @@ async def test_an_intent_and_its_outcome_are_kept_whole(store, store_url):
             3,
             None,
             "DOS-2026-17",
+            "d" * 64,
+            None,
         )
     ]
     await store.record_outcome(AuditOutcome(written.request_id, "partial", 12, 3.6, "late"))
     assert rows(store_url, "SELECT * FROM audit_outcome") == [
-        (written.request_id, "partial", 12, 4, "late")
+        (written.request_id, "partial", 12, 4, "late", None)
     ]
 
 
