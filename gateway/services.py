@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
 from gateway.notifications.ports import NotificationPorts
+from gateway.proof.keeping import ProofPorts
 from gateway.query.ports import Ports
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.source_monitoring.ports import SourcePorts
@@ -25,6 +26,7 @@ class Services:
     acts: ActPorts
     notifications: NotificationPorts
     sources: SourcePorts
+    proof: ProofPorts
     secret_ring: KeyEncryptionKeysFile
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event

@@ -11,7 +11,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.demo_issuer import DEMO_ISSUER
 
-__all__ = ["DEMO_ISSUER", "IssuerSettings", "Settings", "StrengthSettings"]
+__all__ = [
+    "DEMO_ISSUER",
+    "IssuerSettings",
+    "RootsBucketSettings",
+    "Settings",
+    "StrengthSettings",
+]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -46,6 +52,18 @@ class StrengthSettings(BaseModel):
     )
     draft: tuple[str, ...] = ("eidas0-mfa", "eidas1", "eidas1-mfa", "eidas2", "eidas3")
     approve: tuple[str, ...] = ("eidas0-mfa", "eidas1-mfa", "eidas2", "eidas3")
+
+
+class RootsBucketSettings(BaseModel):
+    """A bucket for the signed roots; `lock_days` 0 where it has no object lock."""
+
+    endpoint: str
+    bucket: str
+    prefix: str = "interco-roots/"
+    region: str = "us-east-1"
+    access_key: str
+    secret_key: SecretStr
+    lock_days: int = Field(default=3653, ge=0)
 
 
 class Settings(BaseSettings):
@@ -86,6 +104,12 @@ class Settings(BaseSettings):
     """32 random bytes; keyed hashes, cursors and document digests are derived from it."""
     secrets_key_file: Path | None = None
     """The key ring of the secrets in the store; default: `secrets.keys` in the state folder."""
+    proof_key_file: Path | None = None
+    """Ed25519; signs daily roots and receipts. Default: `proof.key` in the state folder."""
+    proof_folder: Path | None = None
+    """Where signed roots are written beside the store; default: `roots` in the state folder."""
+    proof_bucket: RootsBucketSettings | None = None
+    """The same in an S3 bucket, locked there, instead of in a folder."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
     secret_roots: tuple[Path, ...] = ()
@@ -157,6 +181,14 @@ class Settings(BaseSettings):
     @property
     def secrets_ring(self) -> Path:
         return self.secrets_key_file or self.state / "secrets.keys"
+
+    @property
+    def proof_key(self) -> Path:
+        return self.proof_key_file or self.state / "proof.key"
+
+    @property
+    def roots_folder(self) -> Path:
+        return self.proof_folder or self.state / "roots"
 
     @property
     def key_file(self) -> Path:

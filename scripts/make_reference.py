@@ -22,7 +22,7 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
-from gateway.settings import IssuerSettings, Settings
+from gateway.settings import IssuerSettings, RootsBucketSettings, Settings
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
@@ -93,6 +93,12 @@ MEANINGS = {
     "Interco to fetch. A segment anywhere else is refused. Default: rows come by the coordinator.",
     "master_key_file": "A file of exactly 32 random bytes. Keyed hashes, cursors and digests of "
     "documents derive from it. Default: `master.key` in the state folder.",
+    "proof_key_file": "A PEM file of an Ed25519 private key, which signs the daily roots of the "
+    "audit and the receipts; made where there is none. Gateways of one store share it. Default: "
+    "`proof.key` in the state folder.",
+    "proof_folder": "The folder in which the signed root of each day is written, best on another "
+    "machine's disk. Default: `roots` in the state folder.",
+    "proof_bucket": "A JSON object, see below: a bucket with object lock, in place of the folder.",
     "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
     "folder named after their owner's slug; relative paths are read from the first. Empty: there "
     "can be no such storage.",
@@ -151,6 +157,16 @@ MEANINGS = {
     "this gateway from a browser (CORS), each exactly as the browser sends it; there is no "
     "wildcard, and cookies play no part. Empty: none may.",
     "log_level": "`debug`, `info`, `warning` or `error`.",
+}
+BUCKET_MEANINGS = {
+    "endpoint": "`https://store.example`: addresses are path-style.",
+    "bucket": "Its name. It is made beforehand, with object lock.",
+    "prefix": "What the name of each root begins with.",
+    "region": "The region that requests are signed for.",
+    "access_key": "Of an account that may put, get and list there, and no more.",
+    "secret_key": "Of the same account.",
+    "lock_days": "Days for which nobody can delete or replace a root (mode COMPLIANCE); `0` for a "
+    "bucket without object lock.",
 }
 ISSUER_MEANINGS = {
     "issuer": "The `iss` of its tokens, exactly.",
@@ -257,6 +273,12 @@ def settings_page() -> str:
             "One object of the list in `INTERCO_ISSUERS`:",
             "",
             *_table(IssuerSettings, ISSUER_MEANINGS, str),
+            "",
+            "## A bucket for signed roots",
+            "",
+            "The object of `INTERCO_PROOF_BUCKET`:",
+            "",
+            *_table(RootsBucketSettings, BUCKET_MEANINGS, str),
             "",
             "Beside these, `INTERCO_SECRET_<SIREN>_…` hold the secrets of storages",
             "([registering an organisation](../how-to/register-an-organisation.md)), and the",

@@ -83,7 +83,7 @@ def source_of(kind: str, event_id: str) -> str:
 
 
 def chained(event: Event, after: Place, day: str) -> ChainRecord:
-    """The record of `event` behind `after`. A chain never goes back a day, whatever a clock does."""
+    """The record of `event` behind `after`. A chain never goes back a day, as a clock may."""
     document = {
         "format": FORMAT,
         "body": event.body,
@@ -112,8 +112,7 @@ def read_record(text: str) -> ChainRecord:
     """From its JSON text, as a file or the store holds it. Raises ValueError for what is none."""
     try:
         document = json.loads(text)
-        if document["format"] != FORMAT:
-            raise ValueError(FORMAT)
+        _of_our_format(document["format"])
         return ChainRecord(
             body=_text(document["body"]),
             n=_number(document["n"]),
@@ -132,6 +131,11 @@ def read_record(text: str) -> ChainRecord:
 def leaf_of(body: str, first: int, last: int, digest: str) -> str:
     """What a day's root holds of one chain: tells nothing of it to who has not its last digest."""
     return digest_of({"body": body, "first": first, "last": last, "digest": digest})
+
+
+def _of_our_format(name: object) -> None:
+    if name != FORMAT:
+        raise ValueError(FORMAT)
 
 
 def _text(value: object) -> str:

@@ -40,7 +40,8 @@ class AuditIntent:
     """Durable before execution, once per `request_id`.
 
     `columns` are ids, each after its dataset's (`column_read`): two datasets may name theirs alike.
-    `agreements` are citations; `policy_revision` and `question_digest` say which decision, `decision_digest` its bytes;
+    `agreements` are citations; `policy_revision` and `question_digest` say which decision, and
+    `decision_digest` is that of its bytes;
     `document_digest` is keyed (HMAC): a literal cannot be guessed from it. `catalog` is the version
     that was read, from which the whole picture can be rebuilt. `file_reference` is the reader's
     own, of the request that a unitary exchange treats. `evidence` becomes durable with it.

@@ -38,7 +38,7 @@ from catalog.store.tables import (
     chain_root,
 )
 
-_AT_ONCE = 200
+_AT_ONCE = 50
 """Of each kind, in one transaction: requests wait for it on SQLite."""
 
 
@@ -236,5 +236,3 @@ def _act(row: Any) -> ActRecord:
         action=row.action,
         summary=json.loads(row.summary),
     )
-
-

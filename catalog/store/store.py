@@ -41,6 +41,8 @@ from catalog.store.audit_reading import (
     read_under,
 )
 from catalog.store.chain import Chain
+from catalog.store.chain_reading import ChainReading
+from catalog.store.chain_roots import ChainRoots
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
@@ -90,6 +92,8 @@ class Store:
         self.deliveries = Deliveries(engine)
         self.sources = SourceRecords(engine)
         self.chain = Chain(engine)
+        self.chains = ChainReading(engine)
+        self.roots = ChainRoots(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
         self._rebuilds: set[asyncio.Task[Snapshot]] = set()

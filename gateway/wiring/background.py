@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
 from gateway.notifications.loop import telling
+from gateway.proof.keeping import keeping_proof
 from gateway.query.revocation_watch import watch_queries
 from gateway.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
@@ -24,6 +25,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
         if settings.worker:
             await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
             await work.enter_async_context(monitored_sources(services.sources))
+            await work.enter_async_context(keeping_proof(services.proof))
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )

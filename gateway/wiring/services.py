@@ -39,6 +39,7 @@ from gateway.settings import Settings
 from gateway.wiring.engines import open_sources, watched_engines
 from gateway.wiring.mail import mailer_of
 from gateway.wiring.policy import open_law
+from gateway.wiring.proof import open_proof
 from gateway.wiring.stopping import close_together
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
@@ -137,6 +138,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             acts=acts,
             notifications=notifications,
             sources=sources,
+            proof=open_proof(store, settings, client),
             secret_ring=ring,
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,

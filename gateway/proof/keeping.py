@@ -1,0 +1,150 @@
+"""What goes on beside requests: the chain follows the audit, each day that is over is signed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from catalog.chain.records import Place
+from catalog.chain.roots import Signed, root_document, signed
+from catalog.codec import write_value
+from catalog.model.paris import paris_day
+from catalog.model.problem import Problem
+from catalog.snapshot import Snapshot
+from gateway.error_reporting import report_unexpected
+from gateway.proof.problems import RootDiffers
+from gateway.proof.roots_folder import RootsBeside
+from gateway.proof.signing_key import SigningKey
+
+_log = structlog.get_logger()
+_CHAIN_EVERY_S = 1.0
+_ROOTS_EVERY_S = 60.0
+_AFTER_MIDNIGHT = timedelta(minutes=10)
+"""Clocks of processes differ, and one may be chaining what another recorded before midnight."""
+_LAST_S = 2.0
+
+
+class ChainPort(Protocol):
+    async def extend(self, catalog: Snapshot, now: datetime) -> int: ...
+
+
+class DueRoot(Protocol):
+    @property
+    def day(self) -> str: ...
+    @property
+    def leaves(self) -> Sequence[str]: ...
+    @property
+    def before(self) -> Signed | None: ...
+
+
+class RootsPort(Protocol):
+    async def due(self, today: date) -> DueRoot | None: ...
+
+    async def keep(self, root: Signed) -> bool: ...
+
+    async def since(self, day: str = "") -> list[Signed]: ...
+
+
+class ChainsPort(Protocol):
+    """Chains, read back."""
+
+    async def ends(self) -> dict[str, Place]: ...
+
+    def lines(self, body: str, upto: int | None = None) -> AsyncIterator[tuple[str, str]]: ...
+
+
+class CatalogPort(Protocol):
+    async def current(self) -> Snapshot: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPorts:
+    """`beside` is where roots are written apart from the store."""
+
+    catalog: CatalogPort
+    chain: ChainPort
+    chains: ChainsPort
+    roots: RootsPort
+    beside: RootsBeside
+    key: SigningKey
+    clock: Callable[[], datetime]
+
+
+async def extend_chain(ports: ProofPorts) -> int:
+    """All that is recorded now. Raises StoreUnavailable."""
+    return await ports.chain.extend(await ports.catalog.current(), ports.clock())
+
+
+async def sign_days(ports: ProofPorts) -> list[str]:
+    """The days that are over and had no root, each signed; which they were."""
+    days = []
+    today = paris_day(ports.clock() - _AFTER_MIDNIGHT)
+    while (due := await ports.roots.due(today)) is not None:
+        at = write_value(ports.clock())
+        document = root_document(due.day, due.leaves, due.before, at)
+        if await ports.roots.keep(signed(document, ports.key.id, ports.key.sign)):
+            days.append(due.day)
+    return days
+
+
+async def write_beside(ports: ProofPorts) -> list[str]:
+    """The days whose root was not beside the store yet. Raises RootNotWritten, and RootDiffers for
+    one that is there and is another: it is not replaced.
+    """
+    there = await ports.beside.names()
+    days = []
+    for root in await ports.roots.since():
+        name = f"{root.day}.json"
+        if name not in there:
+            await ports.beside.write(name, root.write())
+            days.append(root.day)
+        elif await ports.beside.read(name) != root.write():
+            raise RootDiffers(day=root.day)
+    return days
+
+
+@asynccontextmanager
+async def keeping_proof(ports: ProofPorts) -> AsyncIterator[None]:
+    """While it is open; at its end what is recorded by then is chained, as far as that goes."""
+    tasks = [
+        asyncio.create_task(_for_ever(_follow, ports, _CHAIN_EVERY_S)),
+        asyncio.create_task(_for_ever(_sign, ports, _ROOTS_EVERY_S)),
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        with suppress(Problem, TimeoutError):
+            async with asyncio.timeout(_LAST_S):
+                await extend_chain(ports)
+
+
+async def _follow(ports: ProofPorts) -> None:
+    await extend_chain(ports)
+
+
+async def _sign(ports: ProofPorts) -> None:
+    for day in await sign_days(ports):
+        _log.info("root_signed", day=day)
+    await write_beside(ports)
+
+
+async def _for_ever(
+    work: Callable[[ProofPorts], Awaitable[None]], ports: ProofPorts, every_s: float
+) -> None:
+    while True:
+        try:
+            await work(ports)
+        except Problem as problem:
+            _log.warning("proof_waits", code=problem.code)
+        except Exception as bug:  # noqa: BLE001 - one bug must not end the chain for good
+            report_unexpected(bug, "proof")
+        await asyncio.sleep(every_s)

@@ -1,0 +1,43 @@
+"""What proofs need: the key that signs, and where signed roots are written beside the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import httpx
+
+from catalog.store.store import Store
+from gateway.proof.keeping import ProofPorts
+from gateway.proof.roots_bucket import RootsBucket
+from gateway.proof.roots_folder import RootsBeside, RootsFolder
+from gateway.proof.signing_key import open_signing_key
+from gateway.settings import Settings
+
+
+def open_proof(store: Store, settings: Settings, client: httpx.AsyncClient) -> ProofPorts:
+    """Raises UnsafeConfiguration for a key that cannot be used."""
+    return ProofPorts(
+        catalog=store,
+        chain=store.chain,
+        chains=store.chains,
+        roots=store.roots,
+        beside=roots_beside(settings, client),
+        key=open_signing_key(settings.proof_key),
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def roots_beside(settings: Settings, client: httpx.AsyncClient) -> RootsBeside:
+    bucket = settings.proof_bucket
+    if bucket is None:
+        return RootsFolder(settings.roots_folder)
+    return RootsBucket(
+        client=client,
+        endpoint=bucket.endpoint,
+        bucket=bucket.bucket,
+        prefix=bucket.prefix,
+        region=bucket.region,
+        access_key=bucket.access_key,
+        secret_key=bucket.secret_key.get_secret_value(),
+        lock_days=bucket.lock_days,
+    )
