@@ -30,11 +30,16 @@ class FairTurns:
     def __post_init__(self) -> None:
         self.of_a_body = self.of_a_body or (self.most + 1) // 2
 
+    @property
+    def running(self) -> int:
+        """How many turns are taken."""
+        return self._running.total()
+
     def waiting_of(self, body: str) -> int:
         return sum(map(len, self._waiting.get(body, {}).values()))
 
     def must_wait(self, body: str) -> bool:
-        return self._running.total() >= self.most or self._running[body] >= self.of_a_body
+        return self.running >= self.most or self._running[body] >= self.of_a_body
 
     @asynccontextmanager
     async def taken(self, caller: Caller) -> AsyncIterator[None]:

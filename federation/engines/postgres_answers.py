@@ -13,8 +13,8 @@ import pyarrow as pa
 from psycopg import AsyncRawCursor
 from psycopg.rows import TupleRow, tuple_row
 
-from federation.engines.postgres_connections import Connection
 from federation.engines.postgres_rows import arrow_batch
+from federation.engines.postgres_sessions import Connection, statement_of
 from federation.engines.protocol import Value, Written
 from federation.engines.result_budget import Measure, beyond_rows
 from federation.plan import Plan
@@ -27,7 +27,7 @@ _ROWS_AT_ONCE = 1_000
 async def read_table(connection: Connection, plan: Plan, parameters: list[Value]) -> pa.Table:
     batches: list[pa.RecordBatch] = []
     async with _cursor(connection) as cursor:
-        await cursor.execute(plan.text.encode(), parameters, binary=True)
+        await cursor.execute(statement_of(plan, plan.text), parameters, binary=True)
         if cursor.rowcount > plan.max_rows:
             raise beyond_rows(plan)
         while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
@@ -42,7 +42,7 @@ async def read_written(connection: Connection, plan: Plan, parameters: list[Valu
     if plan.json_text is None:
         raise TypeError("the plan has no JSON of its own")
     async with _cursor(connection) as cursor:
-        await cursor.execute(plan.json_text.encode(), parameters, binary=True)
+        await cursor.execute(statement_of(plan, plan.json_text), parameters, binary=True)
         ((count, text, last, beyond),) = await cursor.fetchall()
     body = b"[]" if text is None else text.encode()
     Measure(plan).add_up(count, len(body))

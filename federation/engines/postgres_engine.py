@@ -17,8 +17,9 @@ from catalog.model.problem import Problem
 from catalog.model.storage import PostgresqlOptions, Storage
 from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
-from federation.engines.postgres_connections import Connection, Connections, was_lost
+from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_rows import row_adapters
+from federation.engines.postgres_sessions import Connection
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.engines.query_tag import CALLER
@@ -30,7 +31,7 @@ from federation.problems import (
     SourceTimeout,
     SourceUnreachable,
 )
-from federation.storages.postgresql_server import BY_POSITION, session_options
+from federation.storages.postgresql_server import session_options
 from federation.to_sql import placeholder_names
 
 _CONNECT_S = 5
@@ -66,7 +67,7 @@ class PostgresEngine:
         self._longest_s = longest_query_s
         # A slow reader keeps its connection: some are left to those who wait for an answer.
         self._streams = FairTurns(streams, of_a_body=(streams * 3 + 3) // 4)
-        self._lanes: dict[tuple[str, bool], tuple[str, Connections]] = {}
+        self._lanes: dict[str, tuple[str, Connections]] = {}
         self._orders: Cache[str, tuple[str, ...]] = Cache("postgres_engine.parameters", _REMEMBERED)
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
@@ -88,13 +89,13 @@ class PostgresEngine:
             async with asyncio.timeout(plan.timeout_s):
                 lane = await self._lane(plan)
                 try:
-                    async with lane.connection() as connection:
+                    async with lane.connection(by_position=plan.by_position) as connection:
                         return await run(connection, plan, parameters)
                 except psycopg.OperationalError as error:
                     if not was_lost(error):
                         raise
                 # A kept connection may have died while it was idle; to read twice is harmless.
-                async with lane.connection(fresh=True) as connection:
+                async with lane.connection(by_position=plan.by_position, fresh=True) as connection:
                     return await run(connection, plan, parameters)
         except TimeoutError:
             raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
@@ -148,24 +149,22 @@ class PostgresEngine:
         return known
 
     async def _lane(self, plan: Plan) -> Connections:
-        """Connections to the plan's storage; others where its rows are read as they lie."""
+        """Connections to the plan's storage; others once its options or its secret change."""
         storage = plan.tables[0].storage
         secret = self._resolve_secret(storage.secret) if storage.secret else ""
         digest = hashlib.sha256(repr((storage.options, secret)).encode()).hexdigest()
-        held = self._lanes.get((storage.id, plan.by_position))
+        held = self._lanes.get(storage.id)
         if held is not None and held[0] == digest:
             return held[1]
 
         # Our own time-out ends a query before; this one is for when its cancelling is lost.
         settings = {**_SETTINGS, "statement_timeout": f"{int(self._longest_s * 1000)}"}
-        if plan.by_position:
-            settings |= BY_POSITION
 
         async def connect() -> Connection:
             return await _connect(storage, secret, settings)
 
         lane = Connections(connect, size=self._size, queue=self._size * 8)
-        self._lanes[storage.id, plan.by_position] = (digest, lane)
+        self._lanes[storage.id] = (digest, lane)
         if held is not None:
             await held[1].aclose(cancel=False)
         return lane

@@ -15,8 +15,9 @@ from psycopg.rows import TupleRow, tuple_row
 
 from catalog.model.problem import Problem
 from federation.engines.batch_buffer import Few
-from federation.engines.postgres_connections import Connection, Connections, was_lost
+from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_rows import arrow_batch
+from federation.engines.postgres_sessions import Connection
 from federation.engines.protocol import Value
 from federation.engines.result_budget import Measure
 from federation.plan import Plan
@@ -30,12 +31,12 @@ _ROWS_AT_ONCE = 2_000
 
 async def fill(ready: Ready, lane: Connections, plan: Plan, parameters: list[Value]) -> None:
     """Canonical batches, each made when there is room for it; psycopg's errors, Measure's."""
-    async with lane.connection() as connection:
+    async with lane.connection(by_position=plan.by_position) as connection:
         alive = await _is_alive(connection)
         if alive:
             await _read(ready, connection, plan, parameters)
     if not alive:
-        async with lane.connection(fresh=True) as connection:
+        async with lane.connection(by_position=plan.by_position, fresh=True) as connection:
             await _read(ready, connection, plan, parameters)
 
 

@@ -22,7 +22,7 @@ _POSTGRESQL = (
         "Un compte qui ne sert qu'à Interco, en lecture seule, qui ne peut retenir le serveur.",
         "An account for Interco alone, read-only, that cannot hold the server up.",
         (
-            "CREATE ROLE \"{user}\" LOGIN PASSWORD 'MOT_DE_PASSE' CONNECTION LIMIT 30;",
+            "CREATE ROLE \"{user}\" LOGIN PASSWORD 'MOT_DE_PASSE' CONNECTION LIMIT 20;",
             'ALTER ROLE "{user}" SET default_transaction_read_only = on;',
             "ALTER ROLE \"{user}\" SET statement_timeout = '60s';",
         ),

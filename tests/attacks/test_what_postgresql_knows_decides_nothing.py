@@ -16,7 +16,7 @@ import pytest
 from psycopg import sql
 
 from federation import planning
-from federation.engines import postgres_engine
+from federation.engines import postgres_sessions
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from tests.attacks.corpus import make_standing_world
@@ -117,7 +117,7 @@ async def test_no_order_tells_what_is_hidden(engine, engines_of, arena, database
 
 async def test_it_would_if_rows_came_by_whichever_index(arena, databases, monkeypatch):
     await hide(databases, LOW, HIGH)
-    monkeypatch.setattr(postgres_engine, "BY_POSITION", {})
+    monkeypatch.setattr(postgres_sessions, "BY_POSITION", {})
     engine = PostgresEngine(lambda _: databases.server.password)
     found = [
         await answers(arena, {POSTGRES: engine}, POSTGRES, FIRST.format(bound=bound))

@@ -226,7 +226,7 @@ async def test_an_end_that_comes_as_two_results_is_told_as_the_end_of_the_connec
         return await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True)
 
     async def two_results(question):
-        async with connections.connection() as connection:
+        async with connections.connection(by_position=False) as connection:
             with suppress(psycopg.OperationalError):
                 await connection.execute(question)
             raise psycopg.InternalError("received 2 results from command 'FETCH'")

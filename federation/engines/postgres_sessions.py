@@ -1,0 +1,41 @@
+"""By what a session of PostgreSQL makes its plans: the server's own settings, or by position."""
+
+from __future__ import annotations
+
+from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg.rows import TupleRow
+
+from federation.plan import Plan
+from federation.storages.postgresql_server import BY_POSITION
+
+Connection = AsyncConnection[TupleRow]
+
+_ENDS_BY_POSITION = b"\n-- by position"
+
+
+async def set_reading(connection: Connection, *, by_position: bool) -> None:
+    """Makes the plans of this session read tables by position (`BY_POSITION`), or no longer.
+
+    Raises psycopg.Error, after which nobody knows how the session reads.
+    """
+    async with AsyncRawCursor(connection) as cursor:
+        await cursor.execute(_set_all() if by_position else _reset_all(), prepare=False)
+
+
+def _set_all() -> bytes:
+    """One message, of statements that hold together: all of them, or none."""
+    return "; ".join(f"SET {name} TO {value}" for name, value in BY_POSITION.items()).encode()
+
+
+def _reset_all() -> bytes:
+    """Each is again as the session began, whatever its server's administrator has set."""
+    return "; ".join(f"RESET {name}" for name in BY_POSITION).encode()
+
+
+def statement_of(plan: Plan, text: str) -> bytes:
+    """`text`, one of the plan's, to be prepared for plans of its reading alone.
+
+    A prepared statement keeps the plan that was made for it when settings change, and psycopg
+    knows it by its text: the other reading is another text.
+    """
+    return text.encode() + (_ENDS_BY_POSITION if plan.by_position else b"")
