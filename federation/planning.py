@@ -33,6 +33,7 @@ from federation.rewrites.expand_reference import expand_reference, reads_referen
 from federation.rewrites.fence import computes_before, shows_as_it_is
 from federation.rewrites.materialize import (
     hides_rows,
+    must_keep_answer,
     must_limit_first,
     must_materialize,
 )
@@ -292,8 +293,12 @@ def _without_statistics(
         of_dictionaries and context.engine == DUCKDB
     )
     if not copies:
-        limits_first = is_sql and must_limit_first(as_written, context)
-        return replace(context, limits_first=limits_first, computes=of_dictionaries)
+        return replace(
+            context,
+            limits_first=is_sql and must_limit_first(as_written, context),
+            keeps_answer=is_sql and must_keep_answer(as_written, context),
+            computes=of_dictionaries,
+        )
     if DUCKDB not in engines:
         raise NoEngine
     # PostgreSQL keeps no copies for us: DuckDB reads from it instead.

@@ -41,6 +41,8 @@ class Context:
     so of others: see `federation.rewrites.fence`."""
     materializes: bool = False
     """See `federation.rewrites.materialize`."""
+    keeps_answer: bool = False
+    """Whether the whole answer is kept before any row of it is given: see there too."""
 
     def column_key(self, citation: str, column_id: str, half: int) -> KeyPlaceholder:
         """The key of a keyed hash: f(agreement and version, column), rotated by amending."""

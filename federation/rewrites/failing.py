@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.rewrites.bare import is_value
 from federation.rewrites.context import Context
 from federation.rewrites.govern_tables import is_governed
 
@@ -69,7 +70,7 @@ _NEVER_FAIL = (
 
 def cannot_fail(node: exp.Expr, context: Context) -> bool:
     """Whether nothing in it can, wherever it stands and in whatever order it is evaluated."""
-    if isinstance(node, exp.Subquery) and is_governed(node, context):
+    if is_value(node) or (isinstance(node, exp.Subquery) and is_governed(node, context)):
         return True
     if isinstance(node, exp.AggFunc) and node.find(exp.Query) is None:
         # An aggregate is made of the rows that are left.

@@ -119,12 +119,11 @@ def put_below(subquery: exp.Subquery) -> exp.Select:
     return above
 
 
-def select_all_of(below: exp.Select, alias: str) -> exp.Select:
+def select_all_of(below: exp.Query, alias: str) -> exp.Select:
     """`SELECT alias.x AS x, … FROM (below) AS alias`."""
     return exp.Select(
         expressions=[
-            exp.Alias(this=column(each.alias_or_name, alias), alias=quoted(each.alias_or_name))
-            for each in below.expressions
+            exp.Alias(this=column(name, alias), alias=quoted(name)) for name in below.named_selects
         ],
         from_=exp.From(this=exp.Subquery(this=below, alias=exp.TableAlias(this=quoted(alias)))),
     )

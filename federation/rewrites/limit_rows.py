@@ -1,4 +1,8 @@
-"""The outermost LIMIT is never above one row more than may be shown: that one only tells."""
+"""The outermost LIMIT is never above one row more than may be shown: that one only tells.
+
+An answer that is kept whole is limited where it is read from (`materialize`): a limit of ours below
+would stop the engine at a place that depends on hidden rows.
+"""
 
 from __future__ import annotations
 
@@ -17,5 +21,7 @@ def limit_rows(tree: exp.Query, context: Context) -> exp.Query:
         number = int(asked.expression.name)
     else:
         number = most
+        if context.keeps_answer and not context.limits_first:
+            return tree
     tree.set("limit", exp.Limit(expression=exp.Literal.number(min(number, most))))
     return tree

@@ -5,6 +5,10 @@ order of its own, by how large they are and by what it knows of their values: of
 Whether a caller's expression fails there, which rows come first or are left out by a LIMIT would
 tell of them. So each governed select that hides rows is run first, whole, into a temporary table of
 DuckDB: whatever is planned over those, it knows of no hidden row.
+
+Where one way only leads through a table, and something may fail on it, a copy is made of the answer
+instead: how many rows DuckDB gives before it fails, or before a limit of ours stops it, depends on
+the hidden rows between them.
 """
 
 from __future__ import annotations
@@ -51,8 +55,19 @@ def must_limit_first(tree: exp.Query, context: Context) -> bool:
     return _stops_early(tree, context) and not cannot_fail(tree, context)
 
 
+def must_keep_answer(tree: exp.Query, context: Context) -> bool:
+    """Of one that needs no copy of what it reads: whether it may fail with its answer half given,
+    or once our limit has stopped it.
+    """
+    return context.engine == DUCKDB and not cannot_fail(tree, context)
+
+
 def materialize(tree: exp.Query, context: Context) -> exp.Query:
-    """The same tree; each governed select that hides rows is marked to be run first."""
+    """Each governed select that hides rows is marked to be run first, or the answer is; or the same
+    tree.
+    """
+    if context.keeps_answer:
+        return _kept_whole(tree, context)
     if not context.materializes:
         return tree
     for subquery in selects_that_hide(tree, context):
@@ -61,6 +76,14 @@ def materialize(tree: exp.Query, context: Context) -> exp.Query:
             _order(copied)
         subquery.set("this", select_all_of(copied, MATERIALIZED))
     return tree
+
+
+def _kept_whole(tree: exp.Query, context: Context) -> exp.Query:
+    """A limit of ours counts rows of the copy, all of which are there when it begins to."""
+    limit = tree.args.get("limit") or exp.Limit(expression=exp.Literal.number(context.max_rows + 1))
+    above = select_all_of(tree, MATERIALIZED)
+    above.set("limit", limit.copy())
+    return above
 
 
 def _stops_early(tree: exp.Query, context: Context) -> bool:

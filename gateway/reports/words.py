@@ -63,9 +63,9 @@ _ENGINES: Mapping[tuple[str, bool], Words] = {
 
 _ON_COPIES = Words(
     fr="certaines lignes vous sont cachées, et la façon de répondre pourrait en dépendre : DuckDB "
-    "copie d'abord celles qui vous sont montrées, et ne lit de ces tables que leurs copies",
+    "copie d'abord ce qui vous est montré, et répond à partir de cette copie",
     en="some rows are hidden from you, and how the query is answered could depend on them: DuckDB "
-    "first copies those that you are shown, and reads nothing of these tables but the copies",
+    "first copies what you are shown, and answers from the copy",
 )
 
 

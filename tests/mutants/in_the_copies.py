@@ -43,6 +43,8 @@ BUGS: dict[str, InPython] = {
                 "must_materialize", "cannot_fail(_below(tree), context)",
                 "cannot_fail(tree, context)",
             ),
+            "no answer is kept": ("must_keep_answer", "context.engine == DUCKDB and", "False and"),
+            "every answer is kept": ("must_keep_answer", "and not cannot_fail(tree, context)", ""),
             "PostgreSQL does not know where to stop": (
                 "_stops_early", "context.engine == DUCKDB and ", "",
             ),

@@ -32,6 +32,7 @@ def outcome(case: Case) -> str:
             context(query, case.decision, case.engine),
             materializes=case.planned == "on copies",
             limits_first=case.planned == "limits first",
+            keeps_answer=case.planned == "keeps the answer",
             computes=case.planned == "computes",
         )
         tree = BY_NAME[case.rewrite](query.tree.copy(), asked)
