@@ -131,7 +131,7 @@ class WatchedEngine:
             raise await self._why_unreachable(plan, storages, problem) from None
         except (SourceFailed, SourceChanged) as problem:
             self._breakers.answered(storages)
-            told = await self._why_failed(plan) or problem
+            told = await self._why_failed(plan, has_met_a_value=True) or problem
             told.cause = problem.cause
             raise told from None
         except BaseException:
@@ -157,8 +157,15 @@ class WatchedEngine:
                 self._breakers.unreachable(storage_id)
         return await self._why_failed(plan) or problem
 
-    async def _why_failed(self, plan: Plan) -> SourceProblem | None:
-        """What changed at the sources that explains it; None when nothing did, or nobody knows."""
+    async def _why_failed(
+        self, plan: Plan, *, has_met_a_value: bool = False
+    ) -> SourceProblem | None:
+        """What changed at the sources that explains it; None when nothing did, or nobody knows.
+
+        A type that only grew explains nothing, unless a value may have been met that is beyond the
+        declared one.
+        """
+        widened: SourceProblem | None = None
         for table in plan.tables:
             try:
                 async with asyncio.timeout(_LOOK_S):
@@ -172,7 +179,9 @@ class WatchedEngine:
             if table.dataset.physical.kind is ObjectKind.CSV and changes:
                 # A line that is longer or shorter than declared is not read at all.
                 return SourceObjectChanged(dataset=table.dataset.name)
-        return None
+            if has_met_a_value:
+                widened = widened or _widened(plan, table, changes)
+        return widened
 
     async def _check_shapes(self, plan: Plan) -> None:
         """Where an engine would not notice that it reads something else."""
@@ -230,6 +239,19 @@ def _explanation(
         is_used = change.column in used and (change.kind is _GONE or change.kind in _CHANGED)
         if is_used or (is_whole and change.kind is not ChangeKind.KEY_CHANGED):
             return SourceObjectChanged(dataset=dataset.name)
+    return None
+
+
+def _widened(
+    plan: Plan, table: PlannedTable, changes: tuple[Change, ...]
+) -> SourceColumnChanged | None:
+    """A column that was read, and holds more than the declared type at its source."""
+    dataset = table.dataset
+    for change in changes:
+        if change.kind is ChangeKind.TYPE_WIDENED and change.column_id is not None:
+            name = dataset.column(change.column_id).name
+            if (dataset.id, name) in plan.columns_read:
+                return SourceColumnChanged(dataset=dataset.name, column=name)
     return None
 
 

@@ -24,7 +24,6 @@ from federation.plan import DUCKDB, TRINO
 from federation.problems import (
     SourceColumnChanged,
     SourceColumnGone,
-    SourceFailed,
     SourceObjectChanged,
 )
 from tests.contract import drifting
@@ -178,4 +177,4 @@ async def test_a_widened_type_goes_on_as_long_as_its_values_fit(
         assert await numbers(engine, one) == [1, 2]
     await lake.change("INSERT INTO {} VALUES (5000000000, 'A', 'trop', '')")
     for engine, one in plans.values():
-        assert type(await problem_of(engine, one)) is SourceFailed
+        assert is_about(await problem_of(engine, one), SourceColumnChanged, "numero")

@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,27 @@ async def test_trino_over_postgresql_tells_what_changed(
     trino_engine: WatchedEngine, database: tuple[str, Storage]
 ):
     await check_a_database(trino_engine, TRINO, database)
+
+
+@pytest.mark.parametrize("engine", [POSTGRES, DUCKDB])
+async def test_a_value_beyond_the_declared_type_is_told_of_its_column(
+    engine: str, postgres: WatchedEngine, duckdb: WatchedEngine, database: tuple[str, Storage]
+):
+    dsn, storage = database
+    watching = {POSTGRES: postgres, DUCKDB: duckdb}[engine]
+    dataset = drifting.dataset_in(storage, drifting.PUBLIC_TABLE)
+    both, other = (
+        drifting.plan_of(storage, dataset, engine, *names)
+        for names in (("numero", "note"), ("note",))
+    )
+    drifting.alter_postgresql(dsn, "ALTER TABLE releves ALTER COLUMN numero TYPE bigint")
+    assert await numbers(watching, both) == [1, 2]
+    drifting.alter_postgresql(dsn, "INSERT INTO releves VALUES (5000000000, 'A', 'trop', '')")
+    assert is_about(await problem_of(watching, both), SourceColumnChanged, "numero")
+    # Nothing that failed for another reason is put down to a column that only grew.
+    too_many = replace(other, max_rows=1)
+    assert (await problem_of(watching, too_many)).code == "too_many_rows"
+    assert (await watching.execute(other, {})).num_rows == 3
 
 
 async def test_a_column_that_vanished_from_sqlite_is_told(duckdb: WatchedEngine, tmp_path: Path):
