@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any
+
+import msgspec
 
 from catalog.model.agreement import Output
 from catalog.model.identifiers import CommuneCode, InvalidCommuneCode, InvalidSiren, Siren
@@ -33,17 +32,97 @@ from policies.problems import DENIALS, PolicyMalformed
 from policies.question import Action, Question
 
 _DEEPEST = 8
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
-Kind = TypeVar("Kind", bound=StrEnum)
-
-_CELL_KEYS = {"transform", "constant"}
 # Shared: a decision may hold thousands of cells, nearly all of them one of these.
 _PLAIN_CELLS = {
     each.value: CellTransform(each) for each in Transform if each is not Transform.CONSTANT
 }
 
 _HIDDEN = DatasetDecision(discoverable=False, allow=False, branches=(), denials=())
+
+_Instant = Annotated[
+    str,
+    msgspec.Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z"),
+]
+_AtLeastOne = msgspec.Meta(min_length=1)
+
+
+class _Exact(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """Each field is there, of its type, and no other: 1 and "true" are no true."""
+
+
+class _Condition(_Exact, tag_field="kind"):
+    """One of `_Rows`, told apart by its `kind`."""
+
+
+class _AllRows(_Condition, tag="all"):
+    pass
+
+
+class _InTerritory(_Condition, tag="in_territory"):
+    column: str
+    of: Siren
+    competence: str
+    date_column: str | None
+
+
+class _InListedTerritory(_Condition, tag="in_listed_territory"):
+    """An empty list would be somebody's mistake, not a territory."""
+
+    column: str
+    communes: Annotated[tuple[CommuneCode, ...], _AtLeastOne]
+    at: date
+    date_column: str | None
+
+
+class _Compare(_Condition, tag="compare"):
+    column: str
+    op: CompareOp
+    values: tuple[str, ...]
+
+
+class _AllOf(_Condition, tag="all_of"):
+    """An empty conjunction would be true of every row."""
+
+    conditions: Annotated[tuple[_Rows, ...], _AtLeastOne]
+
+
+_Rows = _AllRows | _InTerritory | _InListedTerritory | _Compare | _AllOf
+
+
+class _Cell(_Exact):
+    transform: str
+    constant: str | None
+
+
+class _Branch(_Exact):
+    agreement: str
+    columns: Annotated[dict[str, _Cell], _AtLeastOne]
+    rows: _Rows
+    output: Output
+    reasons: tuple[str, ...]
+
+
+class _Denial(_Exact):
+    code: str
+    agreement: str | None
+    purposes: tuple[str, ...]
+    ended_at: _Instant | None
+
+
+class _Dataset(_Exact):
+    discoverable: bool
+    allow: bool
+    branches: tuple[_Branch, ...]
+    denials: tuple[_Denial, ...]
+
+
+class _Decision(_Exact):
+    """policies/decision.schema.json."""
+
+    contract: str
+    datasets: dict[str, _Dataset]
+    valid_until: _Instant | None
 
 
 def read_answer(question: Question, document: object, revision: str) -> Decision:
@@ -71,175 +150,99 @@ def read_decision(document: object, revision: str) -> Decision:
 
     Raises PolicyMalformed for anything else, an unknown key included.
     """
-    answer = _object(document, {"contract", "datasets", "valid_until"})
-    _require(answer["contract"] == CONTRACT, "contract")
-    valid_until = answer["valid_until"]
-    _require(valid_until is None or _is_instant(valid_until), "valid_until")
-    datasets = _mapping(answer["datasets"])
+    answer: _Decision = _read(document, _Decision)
+    _require(answer.contract == CONTRACT, "contract")
     return Decision(
-        datasets={dataset_id: _dataset(each) for dataset_id, each in datasets.items()},
-        valid_until=valid_until,
+        datasets={dataset_id: _dataset(each) for dataset_id, each in answer.datasets.items()},
+        valid_until=answer.valid_until,
         revision=revision,
-        document=canonical(answer),
+        document=canonical(document),
     )
 
 
-def read_rows(document: object, depth: int = 0) -> RowCondition:
+def read_rows(document: object) -> RowCondition:
     """A row condition from JSON, as `policies.question.rows_document` writes it."""
-    _require(depth < _DEEPEST, "rows")
-    match _mapping(document).get("kind"):
-        case "all":
-            _object(document, {"kind"})
-            return AllRows()
-        case "in_territory":
-            return _in_territory(document)
-        case "in_listed_territory":
-            return _in_listed_territory(document)
-        case "compare":
-            return _compare(document)
-        case "all_of":
-            conditions = _list(_object(document, {"kind", "conditions"})["conditions"])
-            # An empty conjunction would be true of every row.
-            _require(bool(conditions), "rows")
-            return AllOf(tuple(read_rows(each, depth + 1) for each in conditions))
-        case _:
-            raise PolicyMalformed(detail="rows")
+    return _condition(_read(document, _Rows), 0)
 
 
-def _dataset(document: object) -> DatasetDecision:
-    answer = _object(document, {"discoverable", "allow", "branches", "denials"})
-    discoverable, allow = _boolean(answer["discoverable"]), _boolean(answer["allow"])
-    branches = tuple(_branch(each) for each in _list(answer["branches"]))
-    denials = tuple(_denial(each) for each in _list(answer["denials"]))
-    _require(allow == bool(branches), "allow")
-    _require(discoverable or not (branches or denials), "discoverable")
+def _read(document: object, shape: Any) -> Any:
+    """A value of `shape`, which is one of the types above."""
+    try:
+        return msgspec.convert(document, shape, dec_hook=_identifier)
+    except msgspec.ValidationError as failure:
+        # Its words may hold what the law answered; its place in the document does not.
+        raise PolicyMalformed(detail=str(failure).rpartition(" - at ")[2]) from None
+    except RecursionError:
+        raise PolicyMalformed(detail="rows") from None
+
+
+def _identifier(kind: type[Siren | CommuneCode], text: object) -> Siren | CommuneCode:
+    """Raises ValueError, which msgspec makes its own, for what is not one of that kind."""
+    try:
+        if isinstance(text, str):
+            return kind.parse(text)
+    except (InvalidSiren, InvalidCommuneCode):
+        pass
+    raise ValueError(kind.__name__)
+
+
+def _dataset(answer: _Dataset) -> DatasetDecision:
+    branches = tuple(map(_branch, answer.branches))
+    denials = tuple(map(_denial, answer.denials))
+    _require(answer.allow == bool(branches), "allow")
+    _require(answer.discoverable or not (branches or denials), "discoverable")
     _require(not (branches and denials), "denials")
     cited = {branch.agreement for branch in branches}
     _require(len(cited) == len(branches), "agreement")
-    return DatasetDecision(discoverable, allow, branches, denials) if discoverable else _HIDDEN
-
-
-def _branch(document: object) -> Branch:
-    branch = _object(document, {"agreement", "columns", "rows", "output", "reasons"})
-    columns = _mapping(branch["columns"])
-    _require(bool(columns), "columns")
-    return Branch(
-        agreement=_text(branch["agreement"]),
-        columns={column: _cell(each) for column, each in columns.items()},
-        rows=read_rows(branch["rows"]),
-        output=_member(Output, branch["output"]),
-        reasons=_texts(branch["reasons"]),
+    if not answer.discoverable:
+        return _HIDDEN
+    return DatasetDecision(
+        discoverable=True, allow=answer.allow, branches=branches, denials=denials
     )
 
 
-def _cell(document: object) -> CellTransform:
-    cell = _object(document, _CELL_KEYS)
-    constant = cell["constant"]
-    if constant is None:
-        plain = _PLAIN_CELLS.get(_text(cell["transform"]))
+def _branch(branch: _Branch) -> Branch:
+    return Branch(
+        agreement=branch.agreement,
+        columns={column: _cell(each) for column, each in branch.columns.items()},
+        rows=_condition(branch.rows, 0),
+        output=branch.output,
+        reasons=branch.reasons,
+    )
+
+
+def _cell(cell: _Cell) -> CellTransform:
+    if cell.constant is None:
+        plain = _PLAIN_CELLS.get(cell.transform)
         if plain is None:
             raise PolicyMalformed(detail="transform")
         return plain
-    _require(cell["transform"] == Transform.CONSTANT, "transform")
-    return CellTransform(Transform.CONSTANT, _text(constant))
+    _require(cell.transform == Transform.CONSTANT, "transform")
+    return CellTransform(Transform.CONSTANT, cell.constant)
 
 
-def _denial(document: object) -> Denial:
-    denial = _object(document, {"code", "agreement", "purposes", "ended_at"})
-    code, agreement, ended_at = _text(denial["code"]), denial["agreement"], denial["ended_at"]
-    _require(code in DENIALS, "code")
-    cited = None if agreement is None else _text(agreement)
-    _require(ended_at is None or _is_instant(ended_at), "ended_at")
-    return Denial(code, cited, _texts(denial["purposes"]), ended_at)
+def _denial(denial: _Denial) -> Denial:
+    _require(denial.code in DENIALS, "code")
+    return Denial(denial.code, denial.agreement, denial.purposes, denial.ended_at)
 
 
-def _in_territory(document: object) -> InTerritory:
-    keys = {"kind", "column", "of", "competence", "date_column"}
-    condition = _object(document, keys)
-    date_column = condition["date_column"]
-    try:
-        organisation = Siren.parse(_text(condition["of"]))
-    except InvalidSiren as problem:
-        raise PolicyMalformed(detail="of") from problem
-    return InTerritory(
-        column=_text(condition["column"]),
-        of=organisation,
-        competence=_text(condition["competence"]),
-        date_column=None if date_column is None else _text(date_column),
-    )
-
-
-def _in_listed_territory(document: object) -> InListedTerritory:
-    condition = _object(document, {"kind", "column", "communes", "at", "date_column"})
-    communes, date_column = _texts(condition["communes"]), condition["date_column"]
-    # An empty list would be somebody's mistake, not a territory.
-    _require(bool(communes), "communes")
-    try:
-        codes = tuple(CommuneCode.parse(each) for each in communes)
-        day = date.fromisoformat(_text(condition["at"]))
-    except (InvalidCommuneCode, ValueError) as problem:
-        raise PolicyMalformed(detail="communes") from problem
-    return InListedTerritory(
-        column=_text(condition["column"]),
-        communes=codes,
-        at=day,
-        date_column=None if date_column is None else _text(date_column),
-    )
-
-
-def _compare(document: object) -> Compare:
-    condition = _object(document, {"kind", "column", "op", "values"})
-    op, values = _member(CompareOp, condition["op"]), _texts(condition["values"])
-    _require(bool(values) if op is CompareOp.IN else len(values) == 1, "values")
-    return Compare(_text(condition["column"]), op, values)
+def _condition(rows: _Rows, depth: int) -> RowCondition:
+    _require(depth < _DEEPEST, "rows")
+    match rows:
+        case _AllRows():
+            return AllRows()
+        case _InTerritory():
+            return InTerritory(rows.column, rows.of, rows.competence, rows.date_column)
+        case _InListedTerritory():
+            return InListedTerritory(rows.column, rows.communes, rows.at, rows.date_column)
+        case _Compare():
+            values = rows.values
+            _require(bool(values) if rows.op is CompareOp.IN else len(values) == 1, "values")
+            return Compare(rows.column, rows.op, values)
+        case _AllOf():
+            return AllOf(tuple(_condition(each, depth + 1) for each in rows.conditions))
 
 
 def _require(holds: bool, detail: str) -> None:  # noqa: FBT001 - reads as a sentence at each use
     if not holds:
         raise PolicyMalformed(detail=detail)
-
-
-def _object(document: object, keys: set[str]) -> Mapping[str, Any]:
-    found = _mapping(document)
-    _require(found.keys() == keys, "keys")
-    return found
-
-
-def _mapping(document: object) -> Mapping[str, Any]:
-    if not isinstance(document, dict):
-        raise PolicyMalformed(detail="object")
-    return document
-
-
-def _list(document: object) -> list[Any]:
-    if not isinstance(document, list):
-        raise PolicyMalformed(detail="list")
-    return document
-
-
-def _text(document: object) -> str:
-    if not isinstance(document, str):
-        raise PolicyMalformed(detail="text")
-    return document
-
-
-def _texts(document: object) -> tuple[str, ...]:
-    return tuple(_text(each) for each in _list(document))
-
-
-def _boolean(document: object) -> bool:
-    # `is` on purpose: 1 and "true" are not true.
-    if document is True or document is False:
-        return document
-    raise PolicyMalformed(detail="boolean")
-
-
-def _member(kind: type[Kind], document: object) -> Kind:
-    try:
-        return kind(_text(document))
-    except ValueError as failure:
-        raise PolicyMalformed(detail=kind.__name__) from failure
-
-
-def _is_instant(document: object) -> bool:
-    return isinstance(document, str) and _INSTANT.fullmatch(document) is not None

@@ -2,96 +2,107 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from policies import reading
 from policies.problems import PolicyMalformed
 from policies.question import Action, Question
-from policies.reading import read_answer
-from tests.integration.oracle.mutants import InPython
 from tests.policies.facts import question
 
-READING = "policies.reading"
+_CHANGED = "changed_reading"
 
-BUGS: dict[str, InPython] = {
-    name: InPython(READING, function, old, new)
-    for name, (function, old, new) in {
-        "any contract is read": (
-            "read_decision", '_require(answer["contract"] == CONTRACT, "contract")', "pass",
-        ),
+
+@dataclass(frozen=True)
+class InReading:
+    """`old` becomes `new` in the whole module: half of what it refuses, its types refuse."""
+
+    old: str
+    new: str
+
+    def plant(self, monkeypatch: Any) -> None:
+        source = Path(reading.__file__).read_text("utf-8")
+        assert source.count(self.old) == 1, (self.old, source.count(self.old))
+        changed = ModuleType(_CHANGED)
+        # Its types are looked up in the module that they say they are of.
+        monkeypatch.setitem(sys.modules, _CHANGED, changed)
+        exec(compile(source.replace(self.old, self.new), _CHANGED, "exec"), vars(changed))
+        monkeypatch.setattr(reading, "read_answer", vars(changed)["read_answer"])
+
+
+BUGS: dict[str, InReading] = {
+    name: InReading(old, new)
+    for name, (old, new) in {
+        "any contract is read": ('_require(answer.contract == CONTRACT, "contract")', "pass"),
         "branches count without an allow": (
-            "_dataset", '_require(allow == bool(branches), "allow")', "allow = bool(branches)",
+            '_require(answer.allow == bool(branches), "allow")',
+            "answer = msgspec.structs.replace(answer, allow=bool(branches))",
         ),
         "what is hidden may be read": (
-            "_dataset",
-            '_require(discoverable or not (branches or denials), "discoverable")',
-            "discoverable = discoverable or bool(branches)",
+            '_require(answer.discoverable or not (branches or denials), "discoverable")', "pass",
         ),
         "a denial may come with a branch": (
-            "_dataset", '_require(not (branches and denials), "denials")', "pass",
+            '_require(not (branches and denials), "denials")', "pass",
         ),
         "one agreement may be two branches": (
-            "_dataset", '_require(len(cited) == len(branches), "agreement")', "pass",
+            '_require(len(cited) == len(branches), "agreement")', "pass",
         ),
-        "a branch may show nothing": ("_branch", '_require(bool(columns), "columns")', "pass"),
-        "unknown keys are passed over": ("_object", "found.keys() == keys", "found.keys() >= keys"),
-        "one is true": ("_boolean", "if document is True or document is False:", "if True:"),
-        "no condition is every row": ("read_rows", '_require(bool(conditions), "rows")', "pass"),
+        "a branch may show nothing": (
+            "Annotated[dict[str, _Cell], _AtLeastOne]", "dict[str, _Cell]",
+        ),
+        "unknown keys are passed over": (", forbid_unknown_fields=True", ""),
+        "one is true": ("discoverable: bool\n    allow: bool", "discoverable: Any\n    allow: Any"),
+        "no condition is every row": (
+            "Annotated[tuple[_Rows, ...], _AtLeastOne]", "tuple[_Rows, ...]",
+        ),
         "an unknown condition is every row": (
-            "read_rows", 'raise PolicyMalformed(detail="rows")', "return AllRows()",
+            "    rows: _Rows\n    output", "    rows: Any\n    output",
         ),
         "conditions may be as deep as they like": (
-            "read_rows", '_require(depth < _DEEPEST, "rows")', "pass",
+            '_require(depth < _DEEPEST, "rows")', "pass",
         ),
         "no commune is a territory": (
-            "_in_listed_territory", '_require(bool(communes), "communes")', "pass",
+            "Annotated[tuple[CommuneCode, ...], _AtLeastOne]", "tuple[CommuneCode, ...]",
         ),
         "a comparison takes as many values as it is given": (
-            "_compare",
-            '_require(bool(values) if op is CompareOp.IN else len(values) == 1, "values")',
+            '_require(bool(values) if rows.op is CompareOp.IN else len(values) == 1, "values")',
             "pass",
         ),
         "a transform with a constant is one": (
-            "_cell", '_require(cell["transform"] == Transform.CONSTANT, "transform")', "pass",
+            '_require(cell.transform == Transform.CONSTANT, "transform")', "pass",
         ),
         "an unknown transform is clear": (
-            "_cell",
-            'raise PolicyMalformed(detail="transform")',
-            'return _PLAIN_CELLS["clear"]',
+            'raise PolicyMalformed(detail="transform")', 'return _PLAIN_CELLS["clear"]',
         ),
-        "any thing is text": ("_text", "if not isinstance(document, str):", "if False:"),
+        "any thing is a constant": ("constant: str | None", "constant: Any"),
+        "any thing is a reason": ("reasons: tuple[str, ...]", "reasons: Any"),
+        "a number may be compared with": ("values: tuple[str, ...]", "values: tuple[Any, ...]"),
         "an agreement that was not asked about opens": (
-            "read_answer", '_require(branch.agreement in citations, "agreement")', "pass",
+            '_require(branch.agreement in citations, "agreement")', "pass",
         ),
         "a column that was not asked about is shown": (
-            "read_answer",
-            '_require(branch.columns.keys() <= columns[dataset_id].keys(), "columns")',
-            "pass",
+            '_require(branch.columns.keys() <= columns[dataset_id].keys(), "columns")', "pass",
         ),
         "a dataset that was not asked about is answered": (
-            "read_answer",
             '_require(decision.datasets.keys() == columns.keys(), "datasets")',
             "decision = decision if decision.datasets.keys() >= columns.keys() else 1 / 0",
         ),
         "to discover is to read": (
-            "read_answer",
-            '_require(reads or not (each.branches or each.denials), "discover")',
-            "pass",
+            '_require(reads or not (each.branches or each.denials), "discover")', "pass",
         ),
-        "neither allowed nor denied is an answer": (
-            "read_answer",
-            "each.allow or bool(each.denials)",
-            "True",
-        ),
+        "neither allowed nor denied is an answer": ("each.allow or bool(each.denials)", "True"),
         "what has ended still decides": (
-            "read_answer", "decision.valid_until > question.now", "decision.valid_until != ''",
+            "decision.valid_until > question.now", "decision.valid_until != ''",
         ),
         "any text is an instant": (
-            "_is_instant",
-            "isinstance(document, str) and _INSTANT.fullmatch(document) is not None",
-            "isinstance(document, str)",
+            r'pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z"', "",
         ),
+        "an instant may be followed by more": ("Z\\Z", "Z"),
     }.items()
 }  # fmt: skip
 
@@ -122,11 +133,11 @@ _LISTED = {
 
 def read_alike() -> str | None:
     """The first malformed document that is read all the same; None when none is."""
-    if read_answer(question(), _ANSWER, "r").datasets["collectes"].branches == ():
+    if reading.read_answer(question(), _ANSWER, "r").datasets["collectes"].branches == ():
         return "a right decision is not read"
     for name, asked, document in _malformed():
         try:
-            read_answer(asked, document, "r")
+            reading.read_answer(asked, document, "r")
         except PolicyMalformed:
             continue
         except Exception:  # noqa: BLE001 - anything else is no refusal
@@ -202,4 +213,5 @@ _CHANGES: dict[str, Callable[[Any, Any], None]] = {
     "another output": _in_branch(output="everything"),
     "an end in the past": lambda document, _: document.update(valid_until="2001-01-01T00:00:00Z"),
     "an end that is no instant": lambda document, _: document.update(valid_until="un jour"),
+    "an end and more": lambda document, _: document.update(valid_until="2026-12-31T23:00:00Z\n"),
 }

@@ -153,6 +153,7 @@ _BRANCH = (*_COLLECTES, "branches", 0)
         (("datasets",), {}),
         (("datasets", "compteurs"), ALLOWED["datasets"]["collectes"]),
         (("valid_until",), "2026-12-31T23:00:00+00:00"),
+        (("valid_until",), "2026-12-31T23:00:00Z\n"),
         (("valid_until",), "2026-11-25T12:00:00Z"),
         ((*_COLLECTES, "allow"), False),
         ((*_COLLECTES, "discoverable"), False),
