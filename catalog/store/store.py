@@ -57,6 +57,7 @@ from catalog.store.opening import (
 from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
+from catalog.store.session_records import SessionRecords
 from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
@@ -90,6 +91,7 @@ class Store:
         self._engine = engine
         self._hot_path = hot_path
         self.deliveries = Deliveries(engine)
+        self.sessions = SessionRecords(engine)
         self.sources = SourceRecords(engine)
         self.chain = Chain(engine)
         self.chains = ChainReading(engine)

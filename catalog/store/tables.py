@@ -6,6 +6,7 @@ Instants are ISO 8601 text in UTC and documents are text: equal bytes on both, s
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -249,4 +250,44 @@ identity = Table(
     # `2026-11`: another one each month, so that each is forgotten in its time.
     Column("month", String(7), nullable=False),
     UniqueConstraint("issuer", "sub", "month", name="uq_identity"),
+# A person's browser that is signed in; of its cookie only the digest.
+session = Table(
+    "session",
+    metadata,
+    Column("secret_digest", String(64), primary_key=True),
+    Column("handle", String(32), nullable=False, unique=True),
+    Column("provider", String(40), nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("sub", Text, nullable=False),
+    Column("siren", String(9)),
+    Column("organisation_label", Text),
+    Column("person", Text),
+    Column("acr", String(100)),
+    Column("may_approve", Boolean, nullable=False),
+    Column("browser", String(200), nullable=False),
+    Column("signed_in_at", String(32), nullable=False),
+    Column("used_at", String(32), nullable=False),
+    Column("ends_at", String(32), nullable=False),
+    # Opened with what the cookie holds, and with nothing that is in this database.
+    Column("sealed_id_token", Text),
+    Index("ix_session_person", "issuer", "sub"),
+    Index("ix_session_ends_at", "ends_at"),
+)
+
+# A browser that was sent to a provider and has not come back.
+pending_sign_in = Table(
+    "pending_sign_in",
+    metadata,
+    Column("state_digest", String(64), primary_key=True),
+    Column("browser_digest", String(64), nullable=False),
+    Column("provider", String(40), nullable=False),
+    Column("nonce", String(100), nullable=False),
+    Column("code_verifier", String(128), nullable=False),
+    Column("redirect_uri", Text, nullable=False),
+    Column("next", Text, nullable=False),
+    # A JSON list, and a JSON pair of issuer and sub.
+    Column("acr_values", Text, nullable=False),
+    Column("again_as", Text),
+    Column("begun_at", String(32), nullable=False),
+    Index("ix_pending_sign_in_begun_at", "begun_at"),
 )
