@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.demo_issuer import DEMO_ISSUER
 
 __all__ = [
     "DEMO_ISSUER",
+    "ClaimNames",
     "IssuerSettings",
+    "ProviderSettings",
     "RootsBucketSettings",
     "Settings",
     "StrengthSettings",
@@ -66,6 +75,59 @@ class RootsBucketSettings(BaseModel):
     lock_days: int = Field(default=3653, ge=0)
 
 
+class ClaimNames(BaseModel):
+    """How a provider calls what it says of a person; the defaults are ProConnect's."""
+
+    siret: str = "siret"
+    organisation: str = "organization_label"
+    roles: str = "roles"
+    population: str = "belonging_population"
+    given_name: str = "given_name"
+    family_name: str = "usual_name"
+    email: str = "email"
+
+
+class ProviderSettings(BaseModel):
+    """An identity provider at which people sign in with their browser (OpenID Connect)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")
+    label: str = Field(min_length=1, max_length=80)
+    issuer: str
+    discovery_url: str | None = None
+    client_id: str
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    private_key_file: Path | None = None
+    terminal_client_id: str | None = None
+    scope: str = "openid"
+    pkce: bool = True
+    algorithms: tuple[str, ...] = ("RS256", "ES256")
+    userinfo_signed: Literal["none", "RS256", "ES256"] = "none"
+    acr_values: tuple[str, ...] = ()
+    assumed_acr: str | None = None
+    claims: ClaimNames = ClaimNames()
+    sirens: frozenset[str] | None = None
+    approving_roles: tuple[str, ...] = ("agent_public_territorial",)
+    post_logout_url: str | None = None
+
+    @field_validator("algorithms")
+    @classmethod
+    def _are_of_key_pairs(cls, algorithms: tuple[str, ...]) -> tuple[str, ...]:
+        """`none` proves nothing, and a shared secret could be a public key."""
+        if not algorithms or not set(algorithms) <= {"RS256", "ES256", "PS256", "EdDSA"}:
+            raise ValueError("RS256, ES256, PS256 or EdDSA")
+        return algorithms
+
+    @model_validator(mode="after")
+    def _has_one_credential(self) -> Self:
+        given = (self.client_secret, self.client_secret_file, self.private_key_file)
+        if sum(each is not None for each in given) > 1:
+            raise ValueError("client_secret, client_secret_file or private_key_file, and one only")
+        return self
+
+
 class Settings(BaseSettings):
     """Read from `INTERCO_…` variables (nested values as JSON)."""
 
@@ -82,6 +144,12 @@ class Settings(BaseSettings):
     """Which levels of sign-in (`acr`) suffice to read, to prepare and to bind."""
     require_mfa: bool = False
     """Whether a person needs, for anything at all, a sign-in that suffices to bind."""
+    providers: tuple[ProviderSettings, ...] = ()
+    """Where people sign in with their browser; none: only tokens open anything."""
+    session_idle_s: int = Field(default=7_200, ge=60)
+    """A session that nothing asked with for so long has ended."""
+    session_lifetime_s: int = Field(default=43_200, ge=60, le=43_200)
+    """After it a person signs in again, whatever was asked meanwhile."""
     policy: Literal["opa", "embedded"] = "opa"
     opa_url: str | None = None
     opa_token: SecretStr | None = None
@@ -150,6 +218,15 @@ class Settings(BaseSettings):
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom `/.well-known/security.txt` names; default: nobody, and there is no such page."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("providers")
+    @classmethod
+    def _have_names_of_their_own(
+        cls, providers: tuple[ProviderSettings, ...]
+    ) -> tuple[ProviderSettings, ...]:
+        if len({each.name for each in providers}) < len(providers):
+            raise ValueError("each provider has a name of its own")
+        return providers
 
     @field_validator("cors_origins")
     @classmethod

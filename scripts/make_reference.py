@@ -22,7 +22,13 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
-from gateway.settings import IssuerSettings, RootsBucketSettings, Settings
+from gateway.settings import (
+    ClaimNames,
+    IssuerSettings,
+    ProviderSettings,
+    RootsBucketSettings,
+    Settings,
+)
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
@@ -66,9 +72,14 @@ MEANINGS = {
     "issuers": "Whose tokens are believed: a JSON list, see below. `serve` needs at least one.",
     "strengths": "Which levels of sign-in (`acr`) suffice to `read`, to `draft` (prepare, "
     "register, stop) and to `approve` (sign, give a role or a key): a JSON object of three lists. "
-    "A level that no list names proves nothing.",
+    "A level that no list names counts as none.",
     "require_mfa": "Whether people need a second factor for anything at all: then only the levels "
     "of the list `approve` suffice. Machines are left out.",
+    "providers": "Where people sign in with their browser: a JSON list, see below. Empty: only "
+    "tokens open anything. `serve` needs `INTERCO_PUBLIC_URL` beside it, in https.",
+    "session_idle_s": "Seconds after which a session that nobody used has ended.",
+    "session_lifetime_s": "Seconds after which a session has ended though it was used: twelve "
+    "hours, or less.",
     "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
     "opa_url": "The OPA server. Needed when the policy is `opa`.",
     "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",
@@ -185,6 +196,46 @@ ISSUER_MEANINGS = {
     "is valid for longer is refused.",
 }
 
+PROVIDER_MEANINGS = {
+    "name": "Its name in addresses (`/sign-in/NAME/callback` is registered there): lower-case "
+    "letters, digits, hyphens.",
+    "label": 'What its button says after "Sign in with".',
+    "issuer": "The `iss` of its id tokens, exactly; agents are declared under it.",
+    "discovery_url": "Its discovery page. Default: `/.well-known/openid-configuration` under the "
+    "issuer.",
+    "client_id": "The name under which Interco is registered there.",
+    "client_secret": "Its secret (`client_secret_post`).",
+    "client_secret_file": "The same from a file.",
+    "private_key_file": "A PEM file of an RSA or P-256 private key: Interco shows a signed token "
+    "instead of a secret (`private_key_jwt`). One of the three, or none for a public client.",
+    "terminal_client_id": "The public client by which `./interco login` signs in there directly; "
+    "its tokens must be those of a trusted issuer. Absent: the terminal does not sign in there.",
+    "scope": "What is asked for, with blanks between.",
+    "pkce": "Whether PKCE (S256) is used; to be turned off only for a provider that fails on it.",
+    "algorithms": "The signatures of id tokens that are accepted.",
+    "userinfo_signed": "`RS256` or `ES256` where its userinfo is registered to be signed: JSON is "
+    "refused then. `none`: JSON.",
+    "acr_values": "The levels that it can be asked for, weakest first. Some providers answer an "
+    "unknown one with an error page. Empty: whatever `INTERCO_STRENGTHS` names.",
+    "assumed_acr": "What a sign-in without `acr` counts as. Absent: it proves nothing beyond what "
+    "no level proves.",
+    "claims": "How it calls what it says of a person, see below.",
+    "sirens": "The organisations that it may assert; absent: any.",
+    "approving_roles": "A person approves only if the provider gives them one of these roles. "
+    "Empty: the provider knows no such role, and all its people are agents.",
+    "post_logout_url": "Where it sends a browser that has signed out. Default: `/signed-out` "
+    "under the public address.",
+}
+CLAIM_MEANINGS = {
+    "siret": "A SIRET, or a SIREN: the body that the person signs in for.",
+    "organisation": "The name of that body, as the provider writes it.",
+    "roles": "A list, compared with `approving_roles`.",
+    "population": "Where it is there and is not `agent`, the person approves nothing.",
+    "given_name": "The first name.",
+    "family_name": "The last name.",
+    "email": "The address of mail. Nobody is known by it.",
+}
+
 
 def problem_classes() -> list[type[Problem]]:
     """Every Problem that has a code, by code."""
@@ -279,6 +330,16 @@ def settings_page() -> str:
             "The object of `INTERCO_PROOF_BUCKET`:",
             "",
             *_table(RootsBucketSettings, BUCKET_MEANINGS, str),
+            "## A provider",
+            "",
+            "One object of the list in `INTERCO_PROVIDERS`; the defaults suit ProConnect",
+            "([connecting a provider](../how-to/connect-an-identity-provider.md)):",
+            "",
+            *_table(ProviderSettings, PROVIDER_MEANINGS, str),
+            "",
+            "Its `claims`:",
+            "",
+            *_table(ClaimNames, CLAIM_MEANINGS, str),
             "",
             "Beside these, `INTERCO_SECRET_<SIREN>_…` hold the secrets of storages",
             "([registering an organisation](../how-to/register-an-organisation.md)), and the",
@@ -304,6 +365,8 @@ def _default(field: FieldInfo) -> str:
         return "needed"
     if field.default is None:
         return ""
+    if isinstance(field.default, BaseModel):
+        return "see below"
     if isinstance(field.default, tuple):
         return f"`{json.dumps(field.default)}`"
     return f"`{field.default}`"

@@ -250,6 +250,8 @@ identity = Table(
     # `2026-11`: another one each month, so that each is forgotten in its time.
     Column("month", String(7), nullable=False),
     UniqueConstraint("issuer", "sub", "month", name="uq_identity"),
+)
+
 # A person's browser that is signed in; of its cookie only the digest.
 session = Table(
     "session",
