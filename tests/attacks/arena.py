@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -52,6 +53,10 @@ class Arena:
         engines = frozenset({DUCKDB})
         return plan_slice(logical, self.binding, snapshot, LIMITS, engines, DUCKDB)
 
+    def running(self, side: int) -> Callable[[Plan, Mapping[str, Value]], pa.Table]:
+        """What runs a plan in one of the two, as an engine does."""
+        return partial(_rows, self.databases[side])
+
     def outcomes(
         self, plan: Plan, variables: Mapping[str, object], *, is_ordered: bool
     ) -> tuple[Outcome, Outcome]:
@@ -67,21 +72,26 @@ def _outcome(
     values: Mapping[str, Value],
     is_ordered: bool,
 ) -> Outcome:
+    try:
+        table = _rows(database, plan, values)
+    except Problem as problem:
+        return failed(problem)
+    return outcome_of(table, plan, is_ordered=is_ordered)
+
+
+def _rows(database: duckdb.DuckDBPyConnection, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
     """As the engine's own thread does, errors and all, without its instance."""
     try:
         for _ in begun(database, plan, values):
             pass
         found = database.to_arrow_table()
-        if found.num_rows > plan.max_rows:
-            raise TooManyRows(max_rows=plan.max_rows)
-        table = canonical_table(found, plan.logical.columns)
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
         raise NotUnderstoodError(f"{error}\n{plan.text}") from error
     except duckdb.Error as error:
-        return failed(problem_of(error, plan))
-    except Problem as problem:
-        return failed(problem)
-    return outcome_of(table, plan, is_ordered=is_ordered)
+        raise problem_of(error, plan) from error
+    if found.num_rows > plan.max_rows:
+        raise TooManyRows(max_rows=plan.max_rows)
+    return canonical_table(found, plan.logical.columns)
 
 
 def _filled(world: World, nothing: str) -> duckdb.DuckDBPyConnection:

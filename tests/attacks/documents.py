@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from catalog.model.dataset import Dataset
@@ -35,6 +36,18 @@ def draw_document(random: Random, world: World) -> str:
     return _Document(random, world, random.choice(readable)).text()
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One list, page by page as `$after` says; and the same at once."""
+
+    paged: str
+    whole: str
+
+
+def draw_list(random: Random, world: World, dataset: Dataset) -> Listed:
+    return _Document(random, world, dataset).listed()
+
+
 class _Document:
     def __init__(self, random: Random, world: World, dataset: Dataset) -> None:
         self.random, self.dataset = random, dataset
@@ -52,6 +65,25 @@ class _Document:
         parts = [f"p{place}: {each()}" for place, each in enumerate(self._some(makers, 3))]
         field = f"{self.dataset.name}{self._arguments()} {{ {' '.join(parts)} }}"
         return f"{{ {SLUGS[self.dataset.owner]} {{ {field} }} }}"
+
+    def listed(self) -> Listed:
+        """In an order that has cursors, by few rows a page: many are level in it."""
+        made = []
+        if self.random.random() < 0.3:
+            made.append(f"where: {{ {self._filter(self._names(1)[0])} }}")
+        exact = [name for name, kind in self.columns.items() if kind != "num"]
+        if exact and self.random.random() < 0.4:
+            made.append(f"orderBy: {{ {self.random.choice(exact)}: {self.random.choice(_WAYS)} }}")
+        owner, nodes = SLUGS[self.dataset.owner], self._nodes()
+        info = "pageInfo { hasNextPage endCursor }"
+
+        def field(*arguments: str) -> str:
+            given = ", ".join([*made, *arguments])
+            return f"{{ {owner} {{ {self.dataset.name}({given}) {{ {nodes} {info} }} }} }}"
+
+        size = self.random.randint(1, 4)
+        after = "query ($after: String)"
+        return Listed(f"{after} {field(f'first: {size}', 'after: $after')}", field("first: 10000"))
 
     def _some(self, options: list, most: int) -> list:  # type: ignore[type-arg]
         return self.random.sample(options, self.random.randint(1, min(most, len(options))))

@@ -17,7 +17,8 @@ from schema.problems import DocumentProblems
 from schema.reader import read_document
 from schema.view import View
 from tests.attacks.arena import Arena
-from tests.attacks.documents import draw_document
+from tests.attacks.documents import Listed, draw_document
+from tests.attacks.pages import draw_walk, walk_both
 from tests.attacks.reading import read_statement
 from tests.attacks.sources import Pen
 from tests.attacks.standing import ANSWERED, standing_questions
@@ -29,6 +30,8 @@ from tests.attacks.worlds import SLUGS, World, draw_world
 PER_WORLD = 100
 _DOCUMENTS = 0.05
 """How many of the questions are GraphQL."""
+_WALKS = 3
+"""Lists of each world that are read to their end, page by page."""
 _MOST_LEAKS = 5
 
 
@@ -94,6 +97,9 @@ def attack_world(seed: int, questions: int = PER_WORLD) -> Report:
             _ask_standing(text, must_be, arena, report, seed)
         while report.asked < questions and len(report.leaks) < _MOST_LEAKS:
             _ask(random, world, arena, report, seed)
+        pages = Random(f"pages of {seed}")
+        for _ in range(_WALKS if questions else 0):
+            _walk(draw_walk(pages, world), arena, report, seed)
     finally:
         arena.close()
     return report
@@ -110,6 +116,24 @@ def _ask(random: Random, world: World, arena: Arena, report: Report, seed: int) 
         report.refuse(problems.problems[0].code)
         return
     _answer(asked, arena, report, seed)
+
+
+def _walk(listed: Listed | None, arena: Arena, report: Report, seed: int) -> None:
+    if listed is None:
+        return
+    try:
+        walked = walk_both(listed, arena)
+    except DocumentProblems as problems:
+        report.refuse(problems.problems[0].code)
+        return
+    if not walked.reached:
+        report.refuse(walked.ended)
+        return
+    report.asked += 1
+    report.ended[walked.ended] += 1
+    report.reached.update(walked.reached)
+    if walked.leak is not None:
+        report.leaks.append(f"world {seed}: {walked.leak}\n{listed.paged}")
 
 
 def _answer(asked: Asked, arena: Arena, report: Report, seed: int) -> None:

@@ -340,6 +340,8 @@ class _Statements:
         made = self.pen.random.choice([self._list, self._groups, self._windows, self._sets])
         _, body, shown = made()
         if self.pen.chance(0.15):
+            # What was made is not asked.
+            self.pen.reached.pop(OTHER_KEYS, None)
             return self._lateral()
         body, columns = self._over(f"({body})", shown)
         return "", body, columns

@@ -3,11 +3,11 @@ record: each is found.
 
 Those of the rewriter by the attack on worlds that differ where nothing is shown (the standing
 questions of one world are enough: a second of work for each bug); those of the reading by
-documents that are no decisions; those of the fence, of the copies and of the guard by the cases
-beside which stands what each must come to; those of signing by pairs of signatures, put to the
-rule and to the law one at a time; those of the one way to change the catalog by changes that must
-not be written. What survives is explained in survivors.md, one heading
-each.
+documents that are no decisions; those of pages by lists read to their end; those of the fence, of
+the copies and of the guard by the cases beside which stands what each must come to; those of
+signing by pairs of signatures, put to the rule and to the law one at a time; those of the one way
+to change the catalog by changes that must not be written. What survives is explained in
+survivors.md, one heading each.
 
 Covers federation.planning, federation.rewrites.fence, federation.rewrites.guard,
 federation.rewrites.commune_cells.
@@ -29,6 +29,7 @@ from tests.mutants import (
     in_the_cursor,
     in_the_fence,
     in_the_guard,
+    in_the_pages,
     in_the_reading,
     in_the_record,
     in_the_rewriter,
@@ -103,6 +104,12 @@ def test_a_cursor_tells_because(name: str, monkeypatch):
     assert in_the_cursor.cursor_that_tells()
 
 
+@pytest.mark.parametrize("name", in_the_pages.BUGS)
+def test_pages_tell_or_lose_a_row_because(name: str, monkeypatch):
+    in_the_pages.BUGS[name].plant(monkeypatch)
+    assert in_the_pages.pages_that_tell()
+
+
 @pytest.mark.parametrize("name", in_the_record.BUGS)
 async def test_a_read_is_answered_without_its_record_because(name: str, monkeypatch, tmp_path):
     in_the_record.BUGS[name].plant(monkeypatch)
@@ -139,6 +146,7 @@ def test_without_a_bug_nobody_signs_twice_and_no_version_is_left():
 def test_without_a_bug_every_case_is_as_it_says():
     assert statement_that_tells() is None
     assert in_the_cursor.cursor_that_tells() is None
+    assert in_the_pages.pages_that_tell() is None
     assert in_the_fence.case_that_tells() is None
     assert in_the_guard.case_that_tells() is None
 
@@ -161,6 +169,7 @@ def test_nearly_all_die():
         in_the_copies,
         in_the_reading,
         in_the_cursor,
+        in_the_pages,
         in_the_record,
         in_the_signing,
     )

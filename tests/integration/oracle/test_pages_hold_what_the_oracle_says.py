@@ -1,0 +1,34 @@
+"""Page by page, forward to the end: every row that is given, once, and in an order that a hidden
+key does not decide. Keys are drawn from few values: most are borne by several rows.
+
+Covers schema.page_rows, schema.ties, schema.keyset, gateway.query.pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+from tests.integration.oracle.pages import draw_paged, expected, walk
+from tests.integration.oracle.scenario import draw_scenario
+
+LISTS = 120
+
+
+def test_no_row_is_lost_between_pages_and_none_is_where_a_hidden_key_puts_it():
+    reached: Counter[str] = Counter()
+    for seed in range(LISTS):
+        random = Random(seed)
+        scenario = draw_scenario(random)
+        paged = draw_paged(random, scenario)
+        if paged is None:
+            continue
+        walked, rows = walk(paged, scenario), expected(paged, scenario)
+        assert walked.problem is None, (seed, walked.problem)
+        if walked.is_apart:
+            assert walked.rows == rows, (seed, paged.document)
+        assert Counter(map(str, walked.rows)) == Counter(map(str, rows)), (seed, paged.document)
+        reached["several pages"] += len(walked.pages) > 1
+        reached["apart from the key"] += walked.is_apart and len(walked.pages) > 1
+        reached["between level rows"] += bool(walked.ends_between)
+    assert min(reached.values()) >= 10, reached
