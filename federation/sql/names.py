@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
@@ -18,6 +18,7 @@ from federation.rewrites.resolve_names import place_of
 from federation.sql.ctes import cte_of
 
 _NEAR = 0.6
+_MOST_OWNERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,25 @@ class SqlNames:
         yield from (f"{REFERENCE}.{name}" for name in REFERENCE_TABLES)
 
     def nearest(self, parts: list[str]) -> str | None:
-        """`organisation.dataset`, of those that may be seen: by its last name, then by all."""
-        full = [*self.full_names()]
-        alike = [each for each in full if each.partition(".")[2] == parts[-1]]
-        if len(alike) == 1:
-            return alike[0]
-        close = difflib.get_close_matches(".".join(parts[-2:])[:120], full, n=1, cutoff=_NEAR)
-        return close[0] if close else None
+        """Of those that may be seen, as `nearest_dataset` chooses."""
+        return nearest_dataset(parts, [*self.full_names()])
 
     def nearest_organisation(self, name: str) -> str | None:
         close = difflib.get_close_matches(
             name[:120], [*self.datasets, REFERENCE], n=1, cutoff=_NEAR
         )
         return close[0] if close else None
+
+
+def nearest_dataset(parts: Sequence[str], known: Sequence[str]) -> str | None:
+    """Of `organisation.dataset` in `known`: those of the same name if only that was written (the
+    first owners of them), or if it is one; else the likest of all.
+    """
+    alike = [each for each in known if each.partition(".")[2] == parts[-1]]
+    if len(alike) == 1 or (len(parts) == 1 and alike):
+        return ", ".join(alike[:_MOST_OWNERS])
+    close = difflib.get_close_matches(".".join(parts[-2:])[:120], known, n=1, cutoff=_NEAR)
+    return close[0] if close else None
 
 
 def _bare(name: str) -> str:

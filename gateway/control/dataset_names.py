@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-
 from catalog.model.dataset import Dataset
 from federation.problems import UnknownDataset
+from federation.sql.names import nearest_dataset
 from schema.view import View
-
-_NEAR = 0.6
 
 
 def dataset_called(name: str, view: View) -> Dataset:
@@ -25,12 +22,8 @@ def unknown_dataset(name: str, view: View) -> UnknownDataset:
 
 
 def _nearest(name: str, view: View) -> str | None:
-    """As SQL writes it. A right last part counts for more than a likeness of the whole."""
+    """As SQL writes it."""
     organisations = view.snapshot.organisations
     known = [f"{organisations[each.owner].slug.sql_name}.{each.name}" for each in view.datasets]
     meant = name[:120].replace("-", "_").replace("__", ".")
-    alike = [each for each in known if each.partition(".")[2] == meant.rpartition(".")[2]]
-    if len(alike) == 1:
-        return alike[0]
-    close = difflib.get_close_matches(meant, known, n=1, cutoff=_NEAR)
-    return close[0] if close else None
+    return nearest_dataset(meant.split("."), known)

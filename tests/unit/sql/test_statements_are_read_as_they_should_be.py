@@ -8,8 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlglot import exp
 
+from federation.problems import UnknownDataset
+from federation.sql.names import SqlNames
 from federation.sql.values import clock_values
+from tests.unit.federation.world import COLLECTES
 from tests.unit.sql.cases import SqlCase, all_cases, outcome
 
 
@@ -49,3 +53,15 @@ def test_the_clock_says_the_day_in_paris():
     assert said["day"] == "2026-07-01"
     assert said["instant3"] == "2026-06-30T22:30:00.123000+00:00"
     assert said["local6"] == "2026-07-01T00:30:00.123456"
+
+
+def test_a_name_that_several_owners_have_is_told_with_all_of_them():
+    owners = [f"epci_{place}" for place in range(8)]
+    several = SqlNames({owner: {"collectes": COLLECTES} for owner in owners})
+    with pytest.raises(UnknownDataset) as found:
+        several.of_table(exp.to_table("collectes"))
+    listed = ", ".join(f"{owner}.collectes" for owner in owners[:5])
+    assert found.value.did_you_mean == listed
+    with pytest.raises(UnknownDataset) as found:
+        several.of_table(exp.to_table("epci_77.collectes"))
+    assert found.value.did_you_mean == "epci_7.collectes"
