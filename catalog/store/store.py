@@ -46,6 +46,7 @@ from catalog.store.chain_roots import ChainRoots
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
+from catalog.store.last_loads import read_agents, read_last_load
 from catalog.store.opening import (
     bring_up_to_date,
     make_engine,
@@ -229,6 +230,18 @@ class Store:
         """Who read each, the last first; `datasets_of` by citation. StoreUnavailable."""
         async with reading(self._engine) as connection:
             return await read_usage(connection, datasets, datasets_of, since)
+
+    async def last_load(
+        self, action: str, inputs: str, families: Collection[Family]
+    ) -> datetime | None:
+        """As `read_last_load` says. Raises StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_last_load(connection, action, inputs, families)
+
+    async def agents_called(self, sub: str) -> int:
+        """How many agents of the catalog bear that name, of whatever issuer. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return sum(each == sub for _, each in await read_agents(connection))
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""

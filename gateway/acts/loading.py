@@ -31,6 +31,7 @@ from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from policies.acts import ActQuestion
 
+MEMBERSHIPS: Final = "load-memberships"
 INSEE: Final = Siren("120027016")
 """Who publishes the COG: the law is asked about its publisher, as about any organisation."""
 _OF_THE_COG: Final = {INSEE: frozenset({"organisation"})}
@@ -70,8 +71,11 @@ async def load_memberships(
     tell: Tell,
     *,
     dry_run: bool,
+    inputs: str | None = None,
 ) -> Loaded:
-    """Taken whole or refused whole. `start` None: 1 January of the vintage."""
+    """Taken whole or refused whole. `start` None: 1 January of the vintage. `inputs` is kept with
+    the act, so that the same load is known again (`Store.last_load`).
+    """
     when = When(vintage, start or date(vintage, 1, 1))
 
     def plan(snapshot: Snapshot) -> _Planned:
@@ -90,10 +94,11 @@ async def load_memberships(
             "ended": len(difference.ended),
             "removed": len(difference.removed),
             "organisations": len(difference.organisations),
+            "inputs": inputs,
         }
         return _Planned(difference, findings, difference.touched, difference.changes, summary)
 
-    return await _load(_Load("load-memberships", plan, tell), subject, ports, dry_run=dry_run)
+    return await _load(_Load(MEMBERSHIPS, plan, tell), subject, ports, dry_run=dry_run)
 
 
 async def load_cog_movements(

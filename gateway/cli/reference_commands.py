@@ -6,16 +6,26 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from catalog.day_words import day_in_words
 from catalog.loading.problems import ReferenceRefused
 from catalog.loading.tables import Kind, KnownTable, recognise
+from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
-from gateway.acts.loading import Loaded, load_cog_movements, load_cog_vintages, load_memberships
+from gateway.acts.loading import (
+    MEMBERSHIPS,
+    Loaded,
+    load_cog_movements,
+    load_cog_vintages,
+    load_memberships,
+)
+from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
 from gateway.acts.ports import ActPorts
 from gateway.cli.demo_folder import STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
@@ -82,17 +92,65 @@ def load_members(
 ) -> None:
     """Groupements, their competences and their members, as BANATIC publishes them.
 
+    What was loaded last and is still what the catalog holds is not compared again, but with
+    --dry-run.
+
     Example: `./interco reference load-memberships composition.csv competences.csv
     groupements.csv --vintage 2021 --dry-run`.
     """
     first = None if start is None else read_day(start)
+    inputs = _inputs(files, vintage, first)
+    if inputs is not None and not dry_run:
+        since = asyncio.run(_loaded_at(inputs, agent, database, state))
+        if since is not None:
+            _tell_unchanged(since)
+            return
 
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
         return await load_memberships(
-            tables, vintage, first, subject, ports, _tell, dry_run=dry_run
+            tables, vintage, first, subject, ports, _tell, dry_run=dry_run, inputs=inputs
         )
 
     _run(files, agent, database, state, load)
+
+
+def _inputs(files: list[Path], vintage: int, start: date | None) -> str | None:
+    """None where a file cannot be read: reading it says why."""
+    try:
+        return digest_of_inputs(files, vintage, start)
+    except OSError:
+        return None
+
+
+async def _loaded_at(
+    inputs: str, agent: str, database: str | None, folder: Path
+) -> datetime | None:
+    """When the same was loaded, if nothing that it depends on has changed since."""
+    from catalog.store import open_store
+    from gateway.demo_mode.state import DemoState
+
+    demo = DemoState(folder).settings()
+    if database is None and not (demo.state / "catalog.sqlite").exists():
+        return None
+    store = await open_store(database or demo.database_url)
+    try:
+        # Whoever is nobody, or one of several, is told so as by any load.
+        if await store.agents_called(agent) != 1:
+            return None
+        return await store.last_load(MEMBERSHIPS, inputs, DEPENDS_ON)
+    finally:
+        await store.aclose()
+
+
+def _tell_unchanged(since: datetime) -> None:
+    day = paris_day(since)
+    fr, en = day_in_words(day, "fr"), day_in_words(day, "en")
+    _tell(
+        f"rien n'a changé depuis le chargement du {fr} (mêmes fichiers, même catalogue) : rien "
+        "n'est écrit ; --dry-run compare tout de même",
+        f"nothing has changed since the load of {en} (same files, same catalog): nothing written; "
+        "--dry-run compares all the same",
+    )
 
 
 def _run(

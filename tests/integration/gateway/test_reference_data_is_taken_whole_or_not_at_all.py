@@ -1,6 +1,7 @@
 """Loading through the act: a real store, the real law, a second process that reads.
 
-Covers catalog.coverage, gateway.acts.loading, gateway.reports.coverage, catalog.loading.tables,
+Covers catalog.coverage, gateway.acts.loading, gateway.acts.loading_inputs,
+catalog.store.last_loads, gateway.reports.coverage, catalog.loading.tables,
 catalog.reference, catalog.territory.
 """
 
@@ -17,7 +18,8 @@ from catalog.reference import cog_in
 from catalog.store import open_store
 from catalog.territory import territory
 from federation.problems import UnknownDataset
-from gateway.acts.loading import load_cog_movements, load_memberships
+from gateway.acts.loading import MEMBERSHIPS, load_cog_movements, load_memberships
+from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
 from gateway.cli.demo_folder import find_agent
 from gateway.demo_mode.catalog import FOUNDER, demo_act_ports
 from gateway.demo_mode.state import DemoState
@@ -90,6 +92,34 @@ async def test_the_same_files_again_write_no_version(ports):
     before = (await ports.catalog.current()).version
     assert not (await load(ports)).written
     assert (await ports.catalog.current()).version == before
+
+
+async def test_a_load_is_known_again_until_what_it_depends_on_changes(ports):
+    async def known(inputs="a"):
+        return await ports.catalog.last_load(MEMBERSHIPS, inputs, DEPENDS_ON)
+
+    assert await known() is None
+    loaded = await load_memberships(
+        [COMPOSITION, COMPETENCES], 2021, None, FOUNDER, ports, tell, dry_run=False, inputs="a"
+    )
+    assert loaded.written
+    assert await known() is not None
+    assert await known("other files") is None
+    # Another map: the same files may mean other communes.
+    await load_cog_movements([RENAMED], FOUNDER, ports, tell, dry_run=False)
+    assert await known() is None
+
+
+def test_what_a_load_depends_on_is_its_files_in_any_order_and_what_is_asked(tmp_path):
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("a")
+    other.write_text("b")
+    digest = digest_of_inputs([one, other], 2021, None)
+    assert digest_of_inputs([other, one], 2021, None) == digest
+    assert digest_of_inputs([one, other], 2022, None) != digest
+    assert digest_of_inputs([one, other], 2021, date(2021, 7, 1)) != digest
+    other.write_text("c")
+    assert digest_of_inputs([one, other], 2021, None) != digest
 
 
 async def test_another_act_does_not_read_the_memberships_again(ports):
