@@ -8,7 +8,7 @@ that two processes do nothing twice.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,12 +21,13 @@ from catalog.actions.sharing.guarding import is_stop
 from catalog.actions.sharing.outcome import Acted
 from catalog.model.agreement import IN_FORCE, Agreement, AgreementState
 from catalog.model.paris import paris_day
-from catalog.model.problem import CallerProblem, OperatorProblem, Problem
+from catalog.model.problem import CallerProblem, OperatorProblem
 from catalog.model.subject import SYSTEM_CLOCK
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
+from gateway.background_loop import repeat
 from gateway.error_reporting import report_unexpected
 
 _log = structlog.get_logger()
@@ -60,27 +61,12 @@ async def keep_time(ports: ActPorts, stopping: asyncio.Event, bell: asyncio.Even
     `bell` is set by the acts of this process: what is due by one of them does not wait.
     """
     looked = Looked()
-    while not stopping.is_set():
-        bell.clear()
-        wait_s = _AT_MOST_S
-        try:
-            await tick(ports, looked)
-            wait_s = _until_next(await ports.catalog.current(), ports.clock())
-        except Problem as problem:
-            # The store or the law does not answer: it is all still due at the next look.
-            _log.warning("clock_waits", code=problem.code)
-        except Exception as bug:  # noqa: BLE001 - one bug must not stop the clock for good
-            report_unexpected(bug, "clock")
-        await _first_of((stopping, bell), wait_s)
 
+    async def round_() -> float:
+        await tick(ports, looked)
+        return _until_next(await ports.catalog.current(), ports.clock())
 
-async def _first_of(events: Sequence[asyncio.Event], wait_s: float) -> None:
-    waits = [asyncio.create_task(each.wait()) for each in events]
-    try:
-        await asyncio.wait(waits, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for each in waits:
-            each.cancel()
+    await repeat(round_, "clock", retry_s=_AT_MOST_S, wakeup=bell, stopping=stopping)
 
 
 async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:

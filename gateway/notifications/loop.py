@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 
 from catalog.model.delivery import Delivery
-from catalog.model.problem import OperatorProblem
-from gateway.error_reporting import report_unexpected
+from gateway.background_loop import repeat, running
 from gateway.notifications.delivering import deliver
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.recipients import plan_deliveries
@@ -56,32 +53,18 @@ async def spread_messages(ports: NotificationPorts) -> None:
         await ports.deliveries.spread(entries, planned, ports.clock())
 
 
-@asynccontextmanager
-async def telling(
+def telling(
     ports: NotificationPorts, bell: asyncio.Event, *, every_s: float = _EVERY_S
-) -> AsyncIterator[None]:
+) -> AbstractAsyncContextManager[None]:
     """Deliveries go out while it is open. What is cut at the end is sent again, as the same."""
-    running = asyncio.create_task(deliver_for_ever(ports, bell, every_s))
-    try:
-        yield
-    finally:
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
+    return running(deliver_for_ever(ports, bell, every_s))
 
 
 async def deliver_for_ever(ports: NotificationPorts, bell: asyncio.Event, every_s: float) -> None:
     """Until cancelled. `bell` is set by who wrote messages in this process."""
-    while True:
-        bell.clear()
-        try:
-            await deliver_due(ports)
-        except OperatorProblem as error:
-            # The store or the law does not answer: it is all still due at the next look.
-            _log.warning("telling_waits", problem=error.code)
-        except Exception as bug:  # noqa: BLE001 - tomorrow's messages must still go out
-            report_unexpected(bug, "telling")
-        # Not wait_for: it forgets a cancellation that comes at the very moment of the bell.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(every_s):
-                await bell.wait()
+
+    async def round_() -> float:
+        await deliver_due(ports)
+        return every_s
+
+    await repeat(round_, "telling", retry_s=every_s, wakeup=bell)

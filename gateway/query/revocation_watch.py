@@ -13,6 +13,7 @@ from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
+from gateway.background_loop import repeat
 from gateway.error_reporting import report_unexpected
 from gateway.identity.subject import subject_of
 from gateway.problems import AgreementEndedMeanwhile
@@ -30,10 +31,13 @@ _PATIENCE_S = 40.0
 
 async def watch_queries(ports: Ports, every_s: float = _EVERY_S) -> None:
     """Until cancelled."""
-    while True:
-        await asyncio.sleep(every_s)
+
+    async def round_() -> float:
         if ports.running.queries:
             await recheck_running(ports)
+        return every_s
+
+    await repeat(round_, "running_queries", retry_s=every_s)
 
 
 async def recheck_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None:

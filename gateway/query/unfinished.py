@@ -8,14 +8,12 @@ none can tell of another's machine (decision 0024).
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
-from catalog.model.problem import Problem
-from gateway.error_reporting import report_unexpected
+from gateway.background_loop import repeat
 from gateway.query.ports import AuditPort
 from gateway.settings import Settings
 
@@ -36,15 +34,14 @@ async def end_unfinished(
 ) -> None:
     """Until cancelled: all that the audit holds at the start, then what has grown old since."""
     since: datetime | None = None
-    while True:
+
+    async def round_() -> float:
+        nonlocal since
         before = clock() - longest
-        try:
-            told = await audit.end_unfinished(before, since)
-            since = before - _MARGIN
-            if told:
-                _log.warning("outcomes_unknown", requests=told)
-        except Problem as problem:
-            _log.warning("unfinished_requests_wait", code=problem.code)
-        except Exception as bug:  # noqa: BLE001 - one bug must not end the look for good
-            report_unexpected(bug, "unfinished")
-        await asyncio.sleep(_EVERY_S)
+        ended = await audit.end_unfinished(before, since)
+        since = before - _MARGIN
+        if ended:
+            _log.warning("outcomes_unknown", requests=ended)
+        return _EVERY_S
+
+    await repeat(round_, "unfinished_requests", retry_s=_EVERY_S)

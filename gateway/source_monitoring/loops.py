@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import structlog
@@ -15,7 +15,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage
 from catalog.snapshot import Snapshot
-from gateway.error_reporting import report_unexpected
+from gateway.background_loop import repeat, running
 from gateway.source_monitoring.check_drift import check_drift
 from gateway.source_monitoring.ports import SourcePorts
 from gateway.source_monitoring.rechecking import check_again
@@ -27,40 +27,25 @@ _LOOK_S = 5.0
 _chance = secrets.SystemRandom()
 
 
-@asynccontextmanager
-async def monitored_sources(ports: SourcePorts) -> AsyncIterator[None]:
+Work = Callable[[SourcePorts, dict[str, float]], Awaitable[None]]
+
+
+def monitored_sources(ports: SourcePorts) -> AbstractAsyncContextManager[None]:
     """Storages are probed and sources looked at while it is open."""
-    tasks = [
-        asyncio.create_task(_for_ever(round_, ports))
-        for round_ in (_Round(probe_due), _Round(look_at_due))
-    ]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    return running(_for_ever(probe_due, ports), _for_ever(look_at_due, ports))
 
 
-class _Round:
-    """`due` says when each is next, on the loop's clock."""
+async def _for_ever(work: Work, ports: SourcePorts) -> None:
+    due: dict[str, float] = {}
+    """When each is next, on the loop's clock."""
 
-    def __init__(self, work: Callable[[SourcePorts, dict[str, float]], Awaitable[None]]) -> None:
-        self.work = work
-        self.due: dict[str, float] = {}
-
-
-async def _for_ever(round_: _Round, ports: SourcePorts) -> None:
-    while True:
-        try:
-            await round_.work(ports, round_.due)
-        except Problem as problem:
-            _log.warning("sources_wait", code=problem.code)
-        except Exception as bug:  # noqa: BLE001 - one bug must not end the watch
-            report_unexpected(bug, "sources")
+    async def round_() -> float:
+        await work(ports, due)
         now = asyncio.get_running_loop().time()
-        wait_s = min((at - now for at in round_.due.values()), default=_LOOK_S)
-        await asyncio.sleep(min(max(wait_s, 0.05), _LOOK_S))
+        wait_s = min((at - now for at in due.values()), default=_LOOK_S)
+        return min(max(wait_s, 0.05), _LOOK_S)
+
+    await repeat(round_, "sources", retry_s=_LOOK_S)
 
 
 async def probe_due(ports: SourcePorts, due: dict[str, float]) -> None:

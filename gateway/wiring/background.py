@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
+from gateway.background_loop import running
 from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
 from gateway.query.revocation_watch import watch_queries
@@ -29,10 +30,13 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )
-        watching = asyncio.create_task(watch_queries(ports))
-        keeping = asyncio.create_task(ports.authenticator.keep_keys())
-        ended = end_unfinished(ports.audit, ports.clock, longest_of(settings))
-        auditing = asyncio.create_task(ended)
+        await work.enter_async_context(
+            running(
+                watch_queries(ports),
+                ports.authenticator.keep_keys(),
+                end_unfinished(ports.audit, ports.clock, longest_of(settings)),
+            )
+        )
         ticking = (
             asyncio.create_task(keep_time(services.acts, ports.stopping, services.clock_wakeup))
             if settings.worker
@@ -42,8 +46,6 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             yield
         finally:
             ports.stopping.set()
-            watching.cancel()
-            keeping.cancel()
-            auditing.cancel()
-            ending = (watching, keeping, auditing, *filter(None, (ticking,)))
-            await asyncio.gather(*ending, return_exceptions=True)
+            if ticking is not None:
+                # Not cancelled: it ends by itself, with the act that it has begun.
+                await asyncio.gather(ticking, return_exceptions=True)
