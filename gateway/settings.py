@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.demo_issuer import DEMO_ISSUER
+from gateway.hosting_settings import HostingSettings
 
 __all__ = [
     "DEMO_ISSUER",
@@ -213,6 +214,8 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     public_url: str | None = None
     """Where people reach the gateway, as exports name it; default: as a request is addressed."""
+    hosting: HostingSettings = HostingSettings()
+    """Country, SecNumCloud and operator of each part, for those who demand something of them."""
     cors_origins: tuple[str, ...] = ()
     """Pages of other addresses whose scripts may ask, listed exactly; nobody is by default."""
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")

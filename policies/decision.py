@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from catalog.model.agreement import Output
+from catalog.model.hosting import Shortfall
 from catalog.model.row_condition import RowCondition
 from catalog.model.transform import Transform
 
@@ -37,13 +38,14 @@ class Denial:
     """`code` is one of policies.problems.DENIALS; `purposes` those that would do, if any.
 
     `ended_at` (UTC text): the first instant outside of an agreement that has ended, or since when
-    it is suspended.
+    it is suspended. `shortfalls`: where the hosting is not what is demanded.
     """
 
     code: str
     agreement: str | None = None
     purposes: tuple[str, ...] = ()
     ended_at: str | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from catalog.day_words import day_in_words
+from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.paris import paris_day
 from catalog.model.problem import DeniedProblem, OperatorProblem
 from policies.decision import Denial
+from policies.hosting_problems import HostingNotMet
 
 
 class PolicyUnavailable(OperatorProblem):
@@ -176,6 +178,7 @@ DENIALS: dict[str, type[DeniedProblem]] = {
         PurposeNotAssigned,
         AgreementNotStarted,
         AgreementSuspended,
+        HostingNotMet,
         AgreementOutdated,
         AgreementRevoked,
         AgreementExpired,
@@ -215,6 +218,10 @@ def problem_of(denial: Denial, dataset: str) -> DeniedProblem:
         day_en="–" if day is None else day_in_words(day, "en"),
         since_fr="" if day is None else f" depuis le {day_in_words(day, 'fr')}",
         since_en="" if day is None else f" since {day_in_words(day, 'en')}",
+        parts_fr=parts_in_words(denial.shortfalls, "fr") or "–",
+        parts_en=parts_in_words(denial.shortfalls, "en") or "–",
+        turn_fr=whose_turn(denial.shortfalls, "fr"),
+        turn_en=whose_turn(denial.shortfalls, "en"),
     )
 
 

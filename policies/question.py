@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -14,6 +15,7 @@ import orjson
 from catalog.caches import remembered
 from catalog.model.agreement import ASKED_ABOUT, Agreement, AgreementState
 from catalog.model.dataset import Dataset
+from catalog.model.hosting import NOTHING_SAID, Hosting, HostingDemand, Installation
 from catalog.model.mandate import Mandate
 from catalog.model.row_condition import (
     AllOf,
@@ -23,6 +25,7 @@ from catalog.model.row_condition import (
     InTerritory,
     RowCondition,
 )
+from catalog.model.storage import Storage
 from catalog.model.subject import Subject
 
 Json = dict[str, Any]
@@ -82,6 +85,9 @@ def ask_about(
     agreements: tuple[Agreement, ...],
     now: datetime,
     mandates: tuple[Mandate, ...] = (),
+    *,
+    storages: Mapping[str, Storage] | None = None,
+    installation: Installation = NOTHING_SAID,
 ) -> Question:
     """One question for all datasets of a query.
 
@@ -89,7 +95,8 @@ def ask_about(
     that both signed, over these datasets, that the reader reads by
     (`catalog.beneficiaries.agreements_read_by`), go along, with their dates, as signed; of the
     mandates, only those from the principal to the subject's organisation. Who asks to read is told
-    that an agreement was revoked: it goes along without what it gave.
+    that an agreement was revoked: it goes along without what it gave. How everything is hosted
+    goes along where somebody demands something of it, and nowhere else.
     """
     asked = {dataset.id for dataset in datasets}
     reads = action is Action.READ
@@ -114,7 +121,45 @@ def ask_about(
             and mandate.ended_at is None
         ],
     }
+    if reads:
+        _add_hosting(facts, datasets, storages or {}, installation)
     return Question(facts=facts, now=utc_text(now))
+
+
+def _add_hosting(
+    facts: Json,
+    datasets: tuple[Dataset, ...],
+    storages: Mapping[str, Storage],
+    installation: Installation,
+) -> None:
+    """A question in which nothing is demanded stays as it was before anything could be."""
+    demanded = {each["dataset"] for each in facts["agreements"] if "hosting" in each}
+    demanded |= {dataset.id for dataset in datasets if dataset.hosting is not None}
+    if not demanded:
+        return
+    facts["installation"] = {
+        part.value: _hosting_facts(each) for part, each in installation.parts().items()
+    }
+    for dataset, written in zip(datasets, facts["datasets"], strict=True):
+        storage = storages.get(dataset.storage_id)
+        if dataset.id in demanded and storage is not None:
+            written["storage"] = _hosting_facts(storage.hosting)
+
+
+def _hosting_facts(hosting: Hosting) -> Json:
+    return {
+        "country": hosting.country,
+        "secnumcloud": hosting.secnumcloud,
+        "operator": hosting.operator,
+    }
+
+
+def _demand_facts(demand: HostingDemand) -> Json:
+    return {
+        "countries": sorted(demand.countries),
+        "secnumcloud": demand.secnumcloud,
+        "operated_by": sorted(demand.operated_by),
+    }
 
 
 def utc_text(instant: datetime) -> str:
@@ -160,6 +205,7 @@ def mandate_facts(mandate: Mandate) -> Json:
 
 
 def _dataset_facts(dataset: Dataset, *, with_columns: bool) -> Json:
+    demand = dataset.hosting if with_columns else None
     return {
         "id": dataset.id,
         "owner": dataset.owner,
@@ -171,6 +217,7 @@ def _dataset_facts(dataset: Dataset, *, with_columns: bool) -> Json:
         "columns": {column.id: int(column.classification) for column in dataset.columns}
         if with_columns
         else {},
+        **({} if demand is None else {"hosting": _demand_facts(demand)}),
     }
 
 
@@ -180,6 +227,7 @@ def _was_revoked(agreement: Agreement) -> bool:
 
 
 def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
+    demand = agreement.terms.hosting if as_signed else None
     return {
         "id": agreement.citation,
         "dataset": agreement.dataset_id,
@@ -202,6 +250,7 @@ def _agreement_facts(agreement: Agreement, *, as_signed: bool) -> Json:
         if as_signed
         else {},
         "rows": rows_document(agreement.rows) if as_signed else {"kind": "all"},
+        **({} if demand is None else {"hosting": _demand_facts(demand)}),
     }
 
 

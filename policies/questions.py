@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.dataset import Dataset
+from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.standpoint import Standpoint
 from policies.decision import Decision
 from policies.port import PolicyPort
@@ -13,9 +14,14 @@ from policies.question import Action, Question, ask_about
 
 
 def question_of(
-    standpoint: Standpoint, datasets: Sequence[Dataset], action: Action = Action.READ
+    standpoint: Standpoint,
+    datasets: Sequence[Dataset],
+    installation: Installation,
+    action: Action = Action.READ,
 ) -> Question:
-    """With the agreements and mandates of its catalog, their dates compared with its moment."""
+    """With the agreements and mandates of its catalog, their dates compared with its moment; how
+    data is hosted is as its storages and `installation` say now.
+    """
     subject, snapshot = standpoint.subject, standpoint.snapshot
     mandates = (
         ()
@@ -29,18 +35,24 @@ def question_of(
         agreements_read_by(snapshot, subject.reader, standpoint.day),
         standpoint.now,
         mandates,
+        storages=snapshot.storages,
+        installation=installation,
     )
 
 
 async def decide(
-    standpoint: Standpoint, datasets: Sequence[Dataset], policy: PolicyPort
+    standpoint: Standpoint,
+    datasets: Sequence[Dataset],
+    installation: Installation,
+    policy: PolicyPort,
 ) -> Decision:
-    return await policy.decide(question_of(standpoint, datasets))
+    return await policy.decide(question_of(standpoint, datasets, installation))
 
 
 async def discoverable(standpoint: Standpoint, policy: PolicyPort) -> frozenset[str]:
     """Asked of all datasets at once, as for a query: a hidden one costs what an absent one does."""
     everything = tuple(standpoint.snapshot.datasets.values())
-    question = question_of(standpoint, everything, Action.DISCOVER)
+    # What exists does not depend on how it is hosted.
+    question = question_of(standpoint, everything, NOTHING_SAID, Action.DISCOVER)
     decision = await policy.decide(question)
     return frozenset(each for each, found in decision.datasets.items() if found.discoverable)

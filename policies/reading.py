@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from catalog.model.agreement import Output
+from catalog.model.hosting import HostingFact, HostingPart, Shortfall
 from catalog.model.identifiers import CommuneCode, InvalidCommuneCode, InvalidSiren, Siren
 from catalog.model.row_condition import (
     AllOf,
@@ -28,6 +29,7 @@ from policies.decision import (
     Denial,
     canonical,
 )
+from policies.hosting_problems import HostingNotMet
 from policies.problems import DENIALS, PolicyMalformed
 from policies.question import Action, Question
 
@@ -103,11 +105,18 @@ class _Branch(_Exact):
     reasons: tuple[str, ...]
 
 
+class _Shortfall(_Exact):
+    part: HostingPart
+    fact: HostingFact
+    known: bool
+
+
 class _Denial(_Exact):
     code: str
     agreement: str | None
     purposes: tuple[str, ...]
     ended_at: _Instant | None
+    shortfalls: Annotated[tuple[_Shortfall, ...], _AtLeastOne] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Dataset(_Exact):
@@ -223,7 +232,17 @@ def _cell(cell: _Cell) -> CellTransform:
 
 def _denial(denial: _Denial) -> Denial:
     _require(denial.code in DENIALS, "code")
-    return Denial(denial.code, denial.agreement, denial.purposes, denial.ended_at)
+    # Only one code says where: what the others say is as it was before there was one.
+    tells_where = denial.code == HostingNotMet.code
+    _require(tells_where is (denial.shortfalls is not msgspec.UNSET), "shortfalls")
+    shortfalls = () if denial.shortfalls is msgspec.UNSET else denial.shortfalls
+    return Denial(
+        denial.code,
+        denial.agreement,
+        denial.purposes,
+        denial.ended_at,
+        tuple(Shortfall(each.part, each.fact, each.known) for each in shortfalls),
+    )
 
 
 def _condition(rows: _Rows, depth: int) -> RowCondition:

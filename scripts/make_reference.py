@@ -164,6 +164,10 @@ MEANINGS = {
         "Where people reach the gateway (`https://interco.example`): what an export names "
         "things by. Default: as each request is addressed."
     ),
+    "hosting": "How each part of this installation is hosted, as JSON: "
+    '`{"all": {"country": "FR", "secnumcloud": true, "operator": "200090884"}}`, '
+    "and `gateway`, `engine`, `spill`, `logs`, `backups` where one is hosted otherwise. What is "
+    "not said meets no [demand](../explanation/hosting.md).",
     "cors_origins": 'A JSON list of the origins (`["https://carte.example"]`) whose pages may ask '
     "this gateway from a browser (CORS), each exactly as the browser sends it; there is no "
     "wildcard, and cookies play no part. Empty: none may.",
@@ -369,6 +373,8 @@ def _default(field: FieldInfo) -> str:
         return "see below"
     if isinstance(field.default, tuple):
         return f"`{json.dumps(field.default)}`"
+    if isinstance(field.default, BaseModel):
+        return f"`{field.default.model_dump_json(exclude_defaults=True)}`"
     return f"`{field.default}`"
 
 

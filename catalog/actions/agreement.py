@@ -13,6 +13,7 @@ from catalog.actions.agreement_text import meant_document, signed_hash
 from catalog.actions.columns import is_time_zone, suggestion, unknown_column
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.granted_rows import RowsDraft, resolve_rows
+from catalog.actions.hosting import check_demand
 from catalog.actions.membership import is_competence
 from catalog.actions.problems import (
     AgreementIsFixed,
@@ -32,6 +33,7 @@ from catalog.actions.visible import is_known_to, is_visible_to, proposer_of
 from catalog.actions.wire_values import is_wire_value
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Life, Output
 from catalog.model.dataset import Column, Dataset, ScalarType
+from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import InvalidSiren, Siren, is_mistyped_siren
 from catalog.model.organisation import Organisation
 from catalog.model.terms import (
@@ -97,6 +99,7 @@ class TermsDraft:
     limits: AgreementLimits = field(default_factory=AgreementLimits)
     unitary: UnitaryTerms | None = None
     template: str | None = None
+    hosting: HostingDemand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +296,7 @@ def _resolve_terms(
     if draft.members is not None and not is_competence(draft.members.competence):
         problem = InvalidCompetence(text=draft.members.competence)
         findings.add(problem, "members", "competence")
+    check_demand(terms.hosting, findings, "terms", "hosting")
     combine = resolve_combine(terms.combine.kind, terms.combine.datasets, facts, proposer, findings)
     return Terms(
         purpose_labels=label_purposes(draft.purposes, facts.catalog),
@@ -306,6 +310,7 @@ def _resolve_terms(
         limits=terms.limits,
         unitary=terms.unitary,
         template=terms.template,
+        hosting=terms.hosting,
     )
 
 

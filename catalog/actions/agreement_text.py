@@ -15,6 +15,9 @@ _NOT_SIGNED = frozenset({"state", "sha256", "approvals", "ended_at", "life"})
 def signed_document(agreement: Agreement) -> dict[str, Any]:
     """Everything that the parties agree to, as JSON."""
     written: dict[str, Any] = write_value(agreement)
+    if agreement.terms.hosting is None:
+        # What was signed before this could be demanded keeps its hash.
+        del written["terms"]["hosting"]
     return {key: value for key, value in written.items() if key not in _NOT_SIGNED}
 
 

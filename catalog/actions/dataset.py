@@ -8,6 +8,7 @@ from typing import NewType
 
 from catalog.actions.columns import check_columns, check_links, suggestion
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.hosting import check_demand
 from catalog.actions.names import folded, refuse_reserved_field
 from catalog.actions.physical import check_object
 from catalog.actions.problems import (
@@ -51,6 +52,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     check_columns(named, findings)
     check_links(named, findings)
     _check_openness(named, findings)
+    check_demand(named.hosting, findings, "hosting")
     _check_standard(named, findings)
     findings.raise_any()
     return _with_ids(named, current)

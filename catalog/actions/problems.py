@@ -204,6 +204,14 @@ class DatasetRefused(CallerProblem):
     next_en = "Correct its declaration, then try again."
 
 
+class HostingRefused(CallerProblem):
+    code = "hosting_refused"
+    fr = "Cette exigence d'hébergement est refusée : {why_fr}."
+    en = "This demand of hosting is refused: {why_en}."
+    next_fr = "Écrivez par exemple hosting: {{countries: [FR], secnumcloud: true}}."
+    next_en = "Write for example hosting: {{countries: [FR], secnumcloud: true}}."
+
+
 class StandardNotMet(CallerProblem):
     code = "standard_not_met"
     fr = "Le jeu de données ne suit pas le standard « {standard} » : {why_fr}."

@@ -101,6 +101,7 @@ def _terms_of(terms: Terms, catalog: Snapshot) -> TermsDraft:
         limits=terms.limits,
         unitary=terms.unitary,
         template=terms.template,
+        hosting=terms.hosting,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import assert_never
 
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.hosting import is_country
 from catalog.actions.organisation import host_of, is_host
 from catalog.actions.problems import (
     DirectoryNotApproved,
@@ -39,7 +41,6 @@ _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _GLOB = frozenset("*?[]{}")
 _PORT = re.compile(r"(?::[0-9]{1,5})?")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _WAREHOUSE = re.compile(r"[!#-&(-~]{1,255}")
 _NAMESPACE = re.compile(r"[a-z0-9_]{1,63}")
@@ -61,15 +62,7 @@ def located(storage: Storage, facts: Facts) -> Storage:
             options = SqliteOptions(_absolute(path, facts))
         case _:
             return storage
-    return Storage(
-        id=storage.id,
-        owner=storage.owner,
-        kind=storage.kind,
-        options=options,
-        secret=storage.secret,
-        host_country=storage.host_country,
-        secnumcloud=storage.secnumcloud,
-    )
+    return replace(storage, options=options)
 
 
 def register_storage(storage: Storage, facts: Facts) -> Storage:
@@ -84,7 +77,7 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         return storage
     _check_place(storage, owner, facts, findings)
     _check_secret(storage, facts, findings)
-    if not _COUNTRY.fullmatch(storage.host_country):
+    if storage.host_country is not None and not is_country(storage.host_country):
         why = "le pays d'hébergement s'écrit en deux lettres (FR)", "the country has two letters"
         findings.add(_refused(*why), "host_country")
     findings.raise_any()

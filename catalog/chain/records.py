@@ -84,11 +84,12 @@ def source_of(kind: str, event_id: str) -> str:
 
 def chained(event: Event, after: Place, day: str) -> ChainRecord:
     """The record of `event` behind `after`. A chain never goes back a day, as a clock may."""
+    chained_on = max(day, after.day)
     document = {
         "format": FORMAT,
         "body": event.body,
         "n": after.n + 1,
-        "day": max(day, after.day),
+        "day": chained_on,
         "previous": after.digest,
         "kind": event.kind.value,
         "id": event.id,
@@ -99,7 +100,7 @@ def chained(event: Event, after: Place, day: str) -> ChainRecord:
     return ChainRecord(
         body=event.body,
         n=after.n + 1,
-        day=document["day"],
+        day=chained_on,
         previous=after.digest,
         kind=event.kind.value,
         id=event.id,

@@ -8,6 +8,7 @@ from catalog.actions.columns import suggestion
 from catalog.actions.dataset import DatasetDraft
 from catalog.declaration.fields import Declared, Fields, places_of, read_choice, read_fields
 from catalog.declaration.problems import UnknownChoice
+from catalog.declaration.terms import read_hosting
 from catalog.declaration.yaml_tree import Node
 from catalog.model.dataset import (
     AccessLevel,
@@ -47,6 +48,7 @@ _DATASET = (
     "access_level",
     "listing",
     "reader_groups",
+    "hosting",
 )
 _COLUMN = (
     "type",
@@ -107,6 +109,7 @@ def read_dataset(
         access_level=fields.choice("access_level", AccessLevel, AccessLevel.RESTRICTED),
         listing=fields.choice("listing", Listing, Listing.PARTIES),
         reader_groups=frozenset(fields.texts("reader_groups")),
+        hosting=read_hosting(fields),
     )
     return Declared(DatasetDraft(dataset), places_of(node, place)) if fields.sound() else None
 

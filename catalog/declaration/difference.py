@@ -12,6 +12,7 @@ from catalog.changes import Entity, Family, family_of, key_of
 from catalog.checks.values import SourceCheck
 from catalog.codec import write_value
 from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
+from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
@@ -80,6 +81,8 @@ class Difference:
     sections: Mapping[Siren, frozenset[str]]
     checks: tuple[SourceCheck, ...] = ()
     """Of the datasets that change, where their sources were read."""
+    unmet: tuple[Unmet, ...] = ()
+    """What would be hosted otherwise than is demanded, of what changes."""
 
     @property
     def is_empty(self) -> bool:

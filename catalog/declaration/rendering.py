@@ -9,6 +9,8 @@ from typing import Any
 from catalog.changes import Family
 from catalog.checks.words import check_lines
 from catalog.declaration.difference import ChangeKind, Difference, EntityChange, named
+from catalog.hosting import Unmet
+from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.dataset import Classification
 from catalog.model.problem import Language
 
@@ -74,6 +76,8 @@ def difference_lines(difference: Difference, language: Language = "fr") -> tuple
 def _warnings(difference: Difference, language: Language) -> Iterator[str]:
     """A dataset may be declared before its file comes: what cannot be read yet is said."""
     word = "attention" if language == "fr" else "warning"
+    for unmet in difference.unmet:
+        yield f"  {word}, {_unmet(unmet, language)}"
     for check in difference.checks:
         if check.is_left:
             yield (
@@ -85,6 +89,18 @@ def _warnings(difference: Difference, language: Language) -> Iterator[str]:
             )
         for line in check_lines(check, language):
             yield f"! {word}, {check.dataset} : {line}"
+
+
+def _unmet(unmet: Unmet, language: Language) -> str:
+    what = unmet.dataset.id if unmet.agreement is None else unmet.agreement.citation
+    parts = parts_in_words(unmet.shortfalls, language)
+    turn = whose_turn(unmet.shortfalls, language)
+    return (
+        f"{what} : rien ne sera lu, l'hébergement n'est pas celui exigé : {parts} ; à {turn} d'agir"
+        if language == "fr"
+        else f"{what}: nothing will be read, it is not hosted as demanded: {parts}; the turn of "
+        f"{turn}"
+    )
 
 
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:

@@ -153,7 +153,7 @@ class _Resolving:
                 self.problems.append(finding.problem)
             return
         self.wanted.append(Resolved(siren, entity))
-        self.facts = replace(self.facts, catalog=_with(self.facts.catalog, entity))
+        self.facts = replace(self.facts, catalog=with_entity(self.facts.catalog, entity))
 
     def add_memberships(self, files: tuple[OrganisationDeclaration, ...]) -> None:
         """All files' together: two files may write the same line, not contradict each other."""
@@ -223,7 +223,7 @@ def _party(name: str, catalog: Snapshot) -> Siren:
     raise ActRefused([Finding(("approvals",), UnknownParty(name=name))])
 
 
-def _with(catalog: Snapshot, entity: Entity) -> Snapshot:
+def with_entity(catalog: Snapshot, entity: Entity) -> Snapshot:
     """No rule looks at agents, nor at memberships one by one: those wait for the end."""
     match entity:
         case Organisation():

@@ -27,7 +27,7 @@ from catalog.model.storage import (
     Tls,
 )
 
-_COMMON = ("kind", "secret", "host_country", "secnumcloud")
+_COMMON = ("kind", "secret", "host_country", "secnumcloud", "operator")
 _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
     StorageKind.FILES: ("directory",),
     StorageKind.SQLITE: ("path",),
@@ -86,8 +86,9 @@ def read_storage(
         kind=kind,
         options=_read_options(kind, fields, owner),
         secret=fields.optional_value("secret", lambda text: _read_own(text, owner)),
-        host_country=fields.text("host_country", "FR"),
+        host_country=fields.optional_text("host_country"),
         secnumcloud=fields.flag("secnumcloud"),
+        operator=fields.optional_text("operator"),
     )
     return Declared(storage, places_of(node, place)) if fields.sound() else None
 

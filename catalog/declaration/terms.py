@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog.actions.agreement import CombineDraft, TermsDraft
 from catalog.declaration.fields import Fields, read_fields
 from catalog.declaration.yaml_tree import Text
+from catalog.model.hosting import HostingDemand
 from catalog.model.terms import (
     AgreementLimits,
     CombineKind,
@@ -26,6 +27,7 @@ TERMS = (
     "limits",
     "unitary",
     "template",
+    "hosting",
 )
 _PERSONAL_REQUIRED = (
     "controller",
@@ -62,6 +64,19 @@ def read_terms(fields: Fields) -> TermsDraft:
         limits=_read_limits(fields),
         unitary=_read_unitary(fields) if fields.has("unitary") else None,
         template=fields.optional_text("template"),
+        hosting=read_hosting(fields),
+    )
+
+
+def read_hosting(fields: Fields) -> HostingDemand | None:
+    """`hosting: {countries: [FR], secnumcloud: true, operated_by: […]}`, each optional."""
+    if not fields.has("hosting"):
+        return None
+    demand = fields.mapping("hosting", ("countries", "secnumcloud", "operated_by"))
+    return HostingDemand(
+        countries=tuple(sorted(set(demand.texts("countries")))),
+        secnumcloud=demand.flag("secnumcloud"),
+        operated_by=tuple(sorted(set(demand.texts("operated_by")))),
     )
 
 

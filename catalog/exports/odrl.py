@@ -114,6 +114,7 @@ def _reading(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date, names:
             ),
             constraint(word("output"), "eq", reference(word(agreement.output.value))),
             *_limits(agreement),
+            *_hosting(agreement),
         ],
     }
 
@@ -158,6 +159,18 @@ def _limits(agreement: Agreement) -> Iterator[Json]:
         yield constraint(word("rowsPerQuery"), "lteq", limits.rows_per_query)
     if unitary is not None:
         yield constraint(word("rowsPerFile"), "lteq", unitary.max_rows)
+
+
+def _hosting(agreement: Agreement) -> Iterator[Json]:
+    demand = agreement.terms.hosting
+    if demand is None:
+        return
+    if demand.countries:
+        yield constraint(word("hostedIn"), "isAnyOf", list(demand.countries))
+    if demand.secnumcloud:
+        yield constraint(word("secnumcloud"), "eq", right=True)
+    if demand.operated_by:
+        yield constraint(word("operatedBy"), "isAnyOf", list(demand.operated_by))
 
 
 def _passing_on(agreement: Agreement, names: _Names) -> Iterator[Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Name, Siren
 from catalog.model.terms import Secret
 
@@ -195,6 +196,8 @@ class Dataset:
     version: int = 1
     retired_columns: tuple[str, ...] = ()
     """Ids of columns that were dropped: never given again."""
+    hosting: HostingDemand | None = None
+    """What its owner demands for whoever reads it, themselves included."""
     _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 

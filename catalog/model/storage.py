@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalog.model.hosting import Hosting
 from catalog.model.identifiers import Siren
 
 
@@ -124,12 +125,20 @@ StorageOptions = (
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """`id` is stable and ours: lower-case letters, digits, underscores."""
+    """`id` is stable and ours: lower-case letters, digits, underscores.
+
+    `host_country` is two letters, `operator` a SIREN or a name; None: its owner did not say.
+    """
 
     id: str
     owner: Siren
     kind: StorageKind
     options: StorageOptions
     secret: SecretReference | None = None
-    host_country: str = "FR"
+    host_country: str | None = None
     secnumcloud: bool = False
+    operator: str | None = None
+
+    @property
+    def hosting(self) -> Hosting:
+        return Hosting(self.host_country, self.secnumcloud, self.operator)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from catalog.model.hosting import HostingDemand
+
 
 @dataclass(frozen=True, slots=True)
 class PurposeLabel:
@@ -138,6 +140,7 @@ class Terms:
     limits: AgreementLimits = field(default_factory=AgreementLimits)
     unitary: UnitaryTerms | None = None
     template: str | None = None
+    hosting: HostingDemand | None = None
 
 
 @dataclass(frozen=True, slots=True)

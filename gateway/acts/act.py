@@ -23,7 +23,9 @@ from catalog.changes import ActRecord, Changes
 from catalog.checks.values import SourceCheck
 from catalog.declaration.declaration import Declaration
 from catalog.declaration.difference import Difference, difference_of
+from catalog.declaration.hosting import unmet_after
 from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
+from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
@@ -131,6 +133,7 @@ class _Resolved:
     now: datetime
     resolution: Resolution
     difference: Difference
+    unmet: tuple[Unmet, ...] = ()
     checks: tuple[SourceCheck, ...] = ()
 
 
@@ -145,7 +148,8 @@ class _Declared(Change[_Resolved, Difference]):
         snapshot, now = standpoint.snapshot, standpoint.now
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
         resolution = resolve_declaration(self.declaration, facts)
-        return _Resolved(now, resolution, difference_of(resolution))
+        unmet = unmet_after(resolution, ports.installation)
+        return _Resolved(now, resolution, replace(difference_of(resolution), unmet=unmet), unmet)
 
     @override
     def questions(self, subject: Subject, facts: _Resolved) -> tuple[ActQuestion, ...]:
@@ -158,7 +162,8 @@ class _Declared(Change[_Resolved, Difference]):
         await refuse_links(facts.resolution)
         if not self.reads_sources:
             return facts
-        checks = await check_declared(facts.resolution, changes_of(facts.resolution))
+        unread = frozenset(each.dataset.id for each in facts.unmet if each.agreement is None)
+        checks = await check_declared(facts.resolution, changes_of(facts.resolution), unread)
         return replace(facts, checks=checks)
 
     @override

@@ -30,9 +30,12 @@ async def refuse_links(resolution: Resolution) -> None:
         raise DeclarationRefused(problems)
 
 
-async def check_declared(resolution: Resolution, changes: Changes) -> tuple[SourceCheck, ...]:
+async def check_declared(
+    resolution: Resolution, changes: Changes, unread: frozenset[str]
+) -> tuple[SourceCheck, ...]:
     """Of the datasets that change and lie on this machine. Others need a secret: they are left to
-    the check of the dataset, once it is declared.
+    the check of the dataset, once it is declared; so are `unread`, which are not hosted as their
+    owner demands.
     """
     # DuckDB takes a while to import: nobody waits for it but who declares.
     from federation.engines.duckdb_checking import check_source
@@ -42,7 +45,8 @@ async def check_declared(resolution: Resolution, changes: Changes) -> tuple[Sour
 
     async def check(dataset: Dataset) -> SourceCheck:
         storage = storages[dataset.storage_id]
-        if not isinstance(storage.options, FilesOptions | SqliteOptions):
+        on_this_machine = isinstance(storage.options, FilesOptions | SqliteOptions)
+        if not on_this_machine or dataset.id in unread:
             return SourceCheck(dataset.id, is_left=True)
         return await asyncio.to_thread(check_source, dataset, storage, None, most_rows=_MOST_ROWS)
 

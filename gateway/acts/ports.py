@@ -10,6 +10,7 @@ from typing import Protocol
 from catalog.changes import ActRecord, Changes
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement, GuardRecord
+from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from policies.acts import ActsPort
@@ -43,3 +44,5 @@ class ActPorts:
     """Says what a grantee may discover; without it, nothing of anybody else's."""
     guard: GuardPort | None = None
     """The differencing guard; without it nothing begins: no answer means no."""
+    installation: Installation = NOTHING_SAID
+    """How this platform is hosted, told to whoever declares what demands something of it."""

@@ -25,13 +25,15 @@ SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
   grantedColumns {{ name labelFr labelEn transform constant classification secret secretText }}
   rows {{ fr en }}
   terms {{ relation combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery
-    unitaryMaxRows template personalData {{ controller {{ name email }} dpo {{ name email }}
+    unitaryMaxRows hosting {{ countries secnumcloud operatedBy }} template
+    personalData {{ controller {{ name email }} dpo {{ name email }}
       persons dataCategories recipients transfers retention securityMeasures dpiaReference
       dpiaWaiver jointArrangement processorContract }} }}
   approvals {{ organisation {{ name }} agent at capacity versionSha256 documentSha256 mandate
     act {{ reference enforceableSince }} }}
   guard {{ stops findingsSha256 communes {{ code nom }} days {{ fr en }}
     overrideReason overriddenBy }}
+  hosting {{ part fact known words {{ fr en }} turn {{ fr en }} }}
   possible {{ act mine by {{ fr en }} }}
   versions {{ citation state }}
   preview {{ at allRows {COMMUNES} readers {{ slug name }} }}

@@ -13,6 +13,7 @@ from catalog.declaration.agreements import read_agreement
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.problems import DeclarationRefused, MissingKey, UnreadableDeclaration
 from catalog.declaration.yaml_tree import Entries, Text, read_tree
+from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Place, Problem
 from catalog.model.terms import Contact, PersonalDataBlock
@@ -106,9 +107,18 @@ def write_input(draft: AgreementDraft, dataset: str) -> Input:
             "rowsPerQuery": terms.limits.rows_per_query,
         },
         "unitary": None if unitary is None else {"maxRows": unitary.max_rows},
+        "hosting": None if terms.hosting is None else _hosting(terms.hosting),
         "template": terms.template,
     }
     return found
+
+
+def _hosting(demand: HostingDemand) -> Input:
+    return {
+        "countries": list(demand.countries),
+        "secnumcloud": demand.secnumcloud,
+        "operatedBy": list(demand.operated_by),
+    }
 
 
 def digest_of_file(file: Path) -> str:

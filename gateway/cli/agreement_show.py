@@ -54,6 +54,7 @@ def print_agreement(found: _Found) -> None:
     if found["preview"] is not None:
         print_scope(found["preview"], page)
     _print_terms(found["terms"], page)
+    _print_hosting(found, page)
     _print_signatures(found, page)
     _print_turns(found, page)
 
@@ -118,6 +119,21 @@ def _print_terms(terms: _Found, page: Page) -> None:
         ("AIPD", "DPIA", personal["dpiaReference"] or personal["dpiaWaiver"] or "—"),
     ):
         page.say(f"{fr} : {text}", f"{en}: {text}")
+
+
+def _print_hosting(agreement: _Found, page: Page) -> None:
+    demand = agreement["terms"]["hosting"]
+    if demand is not None:
+        demanded = [*demand["countries"], *(["SecNumCloud"] if demand["secnumcloud"] else [])]
+        demanded += demand["operatedBy"]
+        fr, en = "Hébergement exigé de chaque partie", "Hosting demanded of each part"
+        page.say(f"{fr} : {', '.join(demanded)}", f"{en}: {', '.join(demanded)}")
+    for shortfall in agreement["hosting"]:
+        words, turn = shortfall["words"], shortfall["turn"]
+        page.say(
+            f"! Rien ne peut être lu : {words['fr']} ; à {turn['fr']} d'agir.",
+            f"! Nothing can be read: {words['en']}; it is the turn of {turn['en']}.",
+        )
 
 
 def _contact(contact: _Found) -> str:

@@ -143,6 +143,14 @@ COMMANDS = {
     "webhook reactivate": "En rallume un, dès qu'il répond à un essai.",
     "webhook deliveries": "Les 100 derniers envois de l'un d'eux, le plus récent d'abord.",
     "webhook replay": "Refait un envoi, sous le même identifiant.",
+    "hosting": (
+        "Comment chaque partie de cette installation est hébergée (INTERCO_HOSTING), et qui en"
+        " exige quoi."
+    ),
+    "hosting check": (
+        "Les jeux de données et les conventions qui ne sont pas lus à cause de leur hébergement ;"
+        " --with et un fichier d'autres faits : ceux qui s'arrêteraient. Rien n'est changé."
+    ),
     "policy": "Les règles d'accès : ce qu'un changement changerait ; leur paquet pour OPA.",
     "policy bundle": (
         "Écrit les règles de cette version en un paquet signé pour OPA. Exemple :"

@@ -7,6 +7,7 @@ OPTIONS = {
     "Times as many weighings.": "Autant de fois plus de pesées.",
     "The demo's folder.": "Le dossier de la démonstration.",
     "YAML files, or folders of them.": "Des fichiers YAML, ou des dossiers qui en contiennent.",
+    "What INTERCO_HOSTING would be: JSON.": "Ce que serait INTERCO_HOSTING : du JSON.",
     "Only show the difference.": "Montre seulement la différence.",
     "Who acts.": "Qui agit.",
     "Outside the demo.": "Hors de la démonstration.",

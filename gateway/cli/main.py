@@ -38,6 +38,7 @@ COMMANDS = {
     "webhook_commands": ("webhook",),
     "explain_commands": ("explain", "access"),
     "policy_commands": ("policy",),
+    "hosting_commands": ("hosting",),
     "doctor_command": ("doctor",),
     "store_commands": ("store",),
     "project_commands": ("check", "test", "bench", "sbom", "version"),

@@ -31,10 +31,11 @@ async def sdl_for(agent: str | None, purpose: str | None, scope: str | None, fol
         standpoint, law = Standpoint(subject, catalog, datetime.now(UTC)), EmbeddedPolicy()
         try:
             found = list(catalog.datasets.values())
-            question = question_of(standpoint, found, Action.DISCOVER)
+            installation = demo.state.settings().hosting.installation()
+            question = question_of(standpoint, found, installation, Action.DISCOVER)
             decided = (await law.decide(question)).datasets
             shown = [each for each in found if decided[each.id].discoverable]
-            question = question_of(standpoint, shown, Action.READ)
+            question = question_of(standpoint, shown, installation, Action.READ)
             read = (await law.decide(question)).datasets if shown else {}
         finally:
             await law.aclose()

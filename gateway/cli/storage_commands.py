@@ -30,7 +30,7 @@ kept = typer.Typer(
     epilog="Example: `./interco storage test dechets --as steward@val-d-ille-aubigne`.",
 )
 _ABOUT = (
-    "id kind organisation hostCountry secnumcloud secret "
+    "id kind organisation hostCountry secnumcloud operator secret "
     "health { isUp since probedAt cause causeFr causeEn }"
 )
 _LIST = f"query {{ storages {{ {_ABOUT} }} }}"

@@ -111,6 +111,22 @@ class UnitaryInput:
     max_rows: int
 
 
+@strawberry.input(
+    description=(
+        "Ce qui est exigé de l'hébergement de chaque partie. / What is demanded of how each part "
+        "is hosted."
+    )
+)
+class HostingInput:
+    countries: list[str] = strawberry.field(
+        default_factory=list, description="FR, DE… ou EU, EEA. / FR, DE… or EU, EEA."
+    )
+    secnumcloud: bool = False
+    operated_by: list[str] = strawberry.field(
+        default_factory=list, description="SIREN ou noms. / SIREN or names."
+    )
+
+
 @strawberry.input(description="Une convention, telle qu'on l'écrit. / An agreement as written.")
 class AgreementInput:
     dataset: str = strawberry.field(
@@ -150,6 +166,7 @@ class AgreementInput:
     onward_sharing: OnwardSharing = OnwardSharing.NONE
     limits: LimitsInput = strawberry.field(default_factory=LimitsInput)
     unitary: UnitaryInput | None = None
+    hosting: HostingInput | None = None
     template: str | None = None
 
 

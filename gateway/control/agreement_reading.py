@@ -13,6 +13,7 @@ from catalog.actions.granted_rows import (
 )
 from catalog.actions.problems import UnknownParty
 from catalog.model.agreement import AgreementState
+from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Siren
 from catalog.model.terms import (
     AgreementLimits,
@@ -27,6 +28,7 @@ from gateway.control.agreement_input import (
     AgreementInput,
     ContactInput,
     EnforceableActInput,
+    HostingInput,
     PersonalDataInput,
     RowsInput,
 )
@@ -135,6 +137,15 @@ def _read_terms(given: AgreementInput) -> TermsDraft:
         limits=AgreementLimits(given.limits.queries_per_day, given.limits.rows_per_query),
         unitary=None if unitary is None else UnitaryTerms(unitary.max_rows),
         template=given.template,
+        hosting=None if given.hosting is None else read_hosting(given.hosting),
+    )
+
+
+def read_hosting(given: HostingInput) -> HostingDemand:
+    return HostingDemand(
+        tuple(sorted(set(given.countries))),
+        given.secnumcloud,
+        tuple(sorted(set(given.operated_by))),
     )
 
 

@@ -56,6 +56,31 @@ class PersonalData:
     processor_contract: str | None
 
 
+@strawberry.type(
+    description="Ce qui est exigé de l'hébergement. / What is demanded of the hosting."
+)
+class HostingDemand:
+    countries: list[str]
+    secnumcloud: bool
+    operated_by: list[str]
+
+
+@strawberry.type(
+    description=(
+        "Ce qui manque à l'hébergement exigé, aujourd'hui : rien ne serait lu. / What falls short "
+        "of the hosting demanded, today: nothing would be read."
+    )
+)
+class HostingShortfall:
+    part: str = strawberry.field(description="storage, gateway, engine, spill, logs, backups.")
+    fact: str = strawberry.field(description="country, secnumcloud, operator.")
+    known: bool = strawberry.field(
+        description="False : personne ne l'a dit. / False: nobody said it."
+    )
+    words: Sentence
+    turn: Sentence = strawberry.field(description="À qui d'agir. / Whose turn it is.")
+
+
 @strawberry.type(description="Tout le reste de ce qui est convenu. / Whatever else is agreed.")
 class Terms:
     relation: str | None
@@ -67,6 +92,7 @@ class Terms:
     queries_per_day: int | None
     rows_per_query: int | None
     unitary_max_rows: int | None
+    hosting: HostingDemand | None
     template: str | None
 
 

@@ -11,12 +11,14 @@ from catalog.actions.sharing.outcome import Sentence as Told
 from catalog.actions.sharing.preview import AgreementPreview as Previewed
 from catalog.actions.sharing.preview import PreviewedCommune
 from catalog.guard.days import days_in_words
+from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model import terms as model
 from catalog.model.agreement import Agreement as Signed
 from catalog.model.agreement import Approval as SignedApproval
 from catalog.model.agreement import GrantedColumn as SignedColumn
 from catalog.model.agreement import GuardRecord
 from catalog.model.agreement import Step as LivedStep
+from catalog.model.hosting import HostingDemand, Shortfall
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate as GivenMandate
 from catalog.model.organisation import Organisation as PublicBody
@@ -76,8 +78,30 @@ def write_terms(agreement: Signed, context: ControlContext) -> shown.Terms:
         queries_per_day=terms.limits.queries_per_day,
         rows_per_query=terms.limits.rows_per_query,
         unitary_max_rows=None if unitary is None else unitary.max_rows,
+        hosting=None if terms.hosting is None else _write_demand(terms.hosting),
         template=terms.template,
     )
+
+
+def _write_demand(demand: HostingDemand) -> shown.HostingDemand:
+    return shown.HostingDemand(
+        countries=list(demand.countries),
+        secnumcloud=demand.secnumcloud,
+        operated_by=list(demand.operated_by),
+    )
+
+
+def write_shortfalls(shortfalls: Iterable[Shortfall]) -> list[shown.HostingShortfall]:
+    return [
+        shown.HostingShortfall(
+            part=each.part.value,
+            fact=each.fact.value,
+            known=each.known,
+            words=shown.Sentence(fr=parts_in_words([each], "fr"), en=parts_in_words([each], "en")),
+            turn=shown.Sentence(fr=whose_turn([each], "fr"), en=whose_turn([each], "en")),
+        )
+        for each in shortfalls
+    ]
 
 
 def write_act(act: model.EnforceableAct) -> shown.EnforceableAct:

@@ -8,6 +8,7 @@ import strawberry
 
 from catalog.actions.agreement_text import signed_text
 from catalog.actions.sharing.previewing import preview_of
+from catalog.hosting import agreement_shortfalls
 from catalog.model.agreement import Agreement as SignedAgreement
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import (
@@ -19,6 +20,7 @@ from gateway.control.agreement_writing import (
     write_preview,
     write_purposes,
     write_sentence,
+    write_shortfalls,
     write_step,
     write_terms,
 )
@@ -97,6 +99,15 @@ def resolve_guard(parent: strawberry.Parent[Agreement], info: Info) -> shown.Gua
     if found is None or side_of(info.context) != parent.signed.grantor:
         return None
     return write_guard(found, info.context)
+
+
+def resolve_hosting(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> list[shown.HostingShortfall]:
+    signed, context = parent.signed, info.context
+    return write_shortfalls(
+        agreement_shortfalls(signed, context.snapshot, context.services.installation)
+    )
 
 
 async def resolve_possible(
@@ -206,6 +217,13 @@ class Agreement:
 
     guard: shown.Guard | None = strawberry.field(
         resolver=resolve_guard, description="Pour qui accorde seulement. / For the grantor only."
+    )
+
+    hosting: list[shown.HostingShortfall] = strawberry.field(
+        resolver=resolve_hosting,
+        description=(
+            "Ce qui, aujourd'hui, n'est pas hébergé comme exigé. / What is not hosted as demanded."
+        ),
     )
 
     possible: list[shown.PossibleAct] = strawberry.field(

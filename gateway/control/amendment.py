@@ -16,12 +16,13 @@ from catalog.model.terms import AgreementLimits, MembersRule, UnitaryTerms
 from gateway.control.agreement_input import (
     ColumnGrantInput,
     CombineInput,
+    HostingInput,
     LimitsInput,
     PersonalDataInput,
     RowsInput,
     UnitaryInput,
 )
-from gateway.control.agreement_reading import read_personal, read_rows
+from gateway.control.agreement_reading import read_hosting, read_personal, read_rows
 from gateway.control.context import ControlContext
 from gateway.control.enums import OnwardSharing, Output, Relation
 from gateway.control.visible_agreements import agreements_seen
@@ -58,6 +59,7 @@ class AmendmentInput:
     onward_sharing: OnwardSharing | None = None
     limits: LimitsInput | None = None
     unitary: UnitaryInput | None = _KEPT
+    hosting: HostingInput | None = _KEPT
 
 
 def read_amendment(
@@ -112,6 +114,11 @@ def _terms(given: AmendmentInput, latest: TermsDraft) -> TermsDraft:
         else None
         if given.unitary is None
         else UnitaryTerms(given.unitary.max_rows),
+        hosting=latest.hosting
+        if given.hosting is _KEPT
+        else None
+        if given.hosting is None
+        else read_hosting(given.hosting),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.model.hosting import NOTHING_SAID, Installation
 from gateway.acts.possible import PossibleService
 from gateway.notifications.service import WebhookService
 from gateway.query.given import GivenService
@@ -31,6 +32,7 @@ class ControlServices:
     storages: StorageService
     usage: UsageService
     given: GivenService
+    installation: Installation = NOTHING_SAID
 
 
 def control_services(
@@ -53,4 +55,5 @@ def control_services(
         ),
         usage=UsageService(subject, ports, acts.law),
         given=GivenService(prepared.standpoint, ports),
+        installation=ports.installation,
     )

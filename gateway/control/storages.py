@@ -106,8 +106,9 @@ class Storage:
     id: strawberry.ID
     kind: str
     organisation: str = strawberry.field(description="SIREN.")
-    host_country: str
+    host_country: str | None
     secnumcloud: bool
+    operator: str | None
     secret: str | None = strawberry.field(description="env:… ou file:… / env:… or file:…")
     registered: strawberry.Private[Registered]
     health: StorageHealth | None = strawberry.field(
@@ -162,6 +163,7 @@ def _storage(registered: Registered) -> Storage:
         organisation=registered.owner,
         host_country=registered.host_country,
         secnumcloud=registered.secnumcloud,
+        operator=registered.operator,
         secret=None if secret is None else f"{secret.scheme}:{secret.name}",
         registered=registered,
     )

@@ -81,6 +81,7 @@ async def demo_act_ports(state: DemoState) -> AsyncIterator[ActPorts]:
             clock=lambda: datetime.now(UTC),
             directory_roots=settings.directory_roots,
             demo=True,
+            installation=settings.hosting.installation(),
         )
     finally:
         await law.aclose()

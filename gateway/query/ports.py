@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
+from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Siren
 from catalog.model.usage import DatasetUse
 from catalog.model.version import CatalogVersion
@@ -94,6 +95,8 @@ class Ports:
     clock: Callable[[], datetime]
     digest_document: Callable[[bytes], str]
     probe_policy: Callable[[], Awaitable[None]]
+    installation: Installation = NOTHING_SAID
+    """How each part of this platform is hosted, as its operator says."""
     max_document_bytes: int = 100_000
     public_url: str | None = None
     """Where people reach the platform; None: as each request is addressed."""

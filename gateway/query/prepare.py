@@ -105,7 +105,8 @@ def question_about(
         return question.at(standpoint.now)
     asked = snapshot.datasets if datasets is None else datasets
     found = [snapshot.datasets[dataset_id] for dataset_id in asked]
-    return ports.memory.questions.keep(key, question_of(standpoint, found, action))
+    question = question_of(standpoint, found, ports.installation, action)
+    return ports.memory.questions.keep(key, question)
 
 
 def _read(

@@ -12,6 +12,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.standpoint import Standpoint
 from gateway.query.audit_records import OWNER
+from gateway.query.hosting import refuse_for_hosting
 from gateway.query.kept_plan import evidence_of
 from gateway.query.ports import Ports
 from policies.questions import question_of
@@ -27,7 +28,8 @@ async def recorded_check(
 ) -> tuple[SourceCheck, str]:
     """The check, and the reference of its record, durable before anything is read.
 
-    It has no plan: the source is read as it lies. Raises AuditUnavailable, and what `check` raises.
+    It has no plan: the source is read as it lies. Raises AuditUnavailable, HostingNotMet where the
+    dataset's own demand is not met, and what `check` raises.
     """
     intent = await _intent(dataset, standpoint, ports)
     await ports.audit.record_intent(intent)
@@ -52,8 +54,9 @@ async def recorded_check(
 
 async def _intent(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> AuditIntent:
     subject, snapshot = standpoint.subject, standpoint.snapshot
-    question = question_of(standpoint, (dataset,))
+    question = question_of(standpoint, (dataset,), ports.installation)
     decision = await ports.policy.decide(question)
+    refuse_for_hosting(decision.datasets[dataset.id], dataset.name)
     what = f"{_WHAT} {dataset.id}"
     return AuditIntent(
         request_id=uuid.uuid4().hex,

@@ -42,7 +42,7 @@ async def effective_access(
     reader = own if asked.organisation is None else _other(asked, own, dataset, snapshot)
     at = standpoint.now if asked.at is None else middle_of(asked.at)
     judged = Standpoint(reader, snapshot, at)
-    decision = await decide(judged, (dataset,), ports.policy)
+    decision = await decide(judged, (dataset,), ports.installation, ports.policy)
     answer = decision.datasets[dataset.id]
     if asked.organisation is None and not answer.discoverable:
         return None

@@ -28,8 +28,10 @@ from federation.rewrites.expressions import column, quoted
 from federation.rewrites.row_conditions import row_condition
 from federation.values import bind_values
 from gateway.query.audit_records import OWNER
+from gateway.query.hosting import refuse_for_hosting
 from gateway.query.kept_plan import digest_plans, evidence_of
 from gateway.query.ports import Ports
+from gateway.reports.effective import is_owners_person
 from policies.question import Question
 from policies.questions import question_of
 
@@ -114,10 +116,15 @@ class OwnerQuery:
 
 
 async def owner_query(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> OwnerQuery | None:
-    """None unless the law gives the subject the owner's branch of `dataset`, and no other."""
-    snapshot, reader = standpoint.snapshot, standpoint.subject.reader
-    question = question_of(standpoint, (dataset,))
+    """None unless the law gives the subject the owner's branch of `dataset`, and no other.
+
+    Raises HostingNotMet to the owner's people where only the dataset's own demand stands against.
+    """
+    subject, snapshot = standpoint.subject, standpoint.snapshot
+    question = question_of(standpoint, (dataset,), ports.installation)
     decision = await ports.policy.decide(question)
+    if is_owners_person(subject, dataset):
+        refuse_for_hosting(decision.datasets[dataset.id], dataset.name)
     if [each.agreement for each in decision.datasets[dataset.id].branches] != [OWNER]:
         return None
     return OwnerQuery(
@@ -125,7 +132,7 @@ async def owner_query(dataset: Dataset, standpoint: Standpoint, ports: Ports) ->
         standpoint=standpoint,
         ports=ports,
         question=question,
-        binding=Binder(snapshot, cog_in(snapshot), standpoint.now, reader).bind(decision),
+        binding=Binder(snapshot, cog_in(snapshot), standpoint.now, subject.reader).bind(decision),
         revision=decision.revision,
         request_id=uuid.uuid4().hex,
     )

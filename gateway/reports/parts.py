@@ -9,6 +9,7 @@ from datetime import date
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Column, Dataset
+from catalog.model.hosting import HostingPart
 from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 from gateway.reports.access_values import (
@@ -73,7 +74,7 @@ def _denial(
     organisation: Siren | None,
     principal: Siren | None,
 ) -> AccessTold:
-    asked = _whom(denial.code, dataset, organisation, principal)
+    asked = _whom(denial, dataset, organisation, principal)
     return replace(
         told(problem_of(with_its_day(denial, snapshot), dataset.name)),
         agreement=denial.agreement,
@@ -83,9 +84,12 @@ def _denial(
 
 
 def _whom(
-    code: str, dataset: Dataset, organisation: Siren | None, principal: Siren | None
+    denial: Denial, dataset: Dataset, organisation: Siren | None, principal: Siren | None
 ) -> Siren | None:
-    if code in _ASK_NOBODY:
+    code = denial.code
+    stored = any(each.part is HostingPart.STORAGE for each in denial.shortfalls)
+    # The operator is no organisation of the catalog: the words name it.
+    if code in _ASK_NOBODY or (denial.shortfalls and not stored):
         return None
     if code in _ASK_OWN_ORGANISATION:
         return organisation

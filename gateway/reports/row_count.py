@@ -19,6 +19,7 @@ from federation.logical import WireType
 from federation.rewrites.expressions import any_of
 from gateway.query.ports import Ports
 from gateway.reports.owner_query import condition_of, owner_query, select_from
+from policies.hosting_problems import HostingNotMet
 
 _COUNT = "rows"
 
@@ -36,7 +37,11 @@ async def count_rows(
     if dataset is None or dataset.owner != agreement.grantor:
         return None
     standpoint = Standpoint(subject, snapshot, ports.clock())
-    asked = await owner_query(dataset, standpoint, ports)
+    try:
+        asked = await owner_query(dataset, standpoint, ports)
+    except HostingNotMet:
+        # The agreement beside says what falls short.
+        return None
     if asked is None:
         return None
     moment = at or standpoint.now

@@ -70,7 +70,7 @@ async def why_not_row(asked: RowAsked, standpoint: Standpoint, ports: Ports) -> 
     at = standpoint.now if asked.at is None else middle_of(asked.at)
     reader = other_organisation(asked.organisation, asked.purpose, snapshot)
     judged = Standpoint(reader, snapshot, at)
-    decision = await decide(judged, (dataset,), ports.policy)
+    decision = await decide(judged, (dataset,), ports.installation, ports.policy)
     answer = decision.datasets[dataset.id]
     binder = Binder(snapshot, cog_in(snapshot), at, reader.organisation)
     candidates = tuple(_candidates(answer, judged, dataset, binder))

@@ -109,6 +109,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             clock=lambda: datetime.now(UTC),
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
+            installation=settings.hosting.installation(),
             max_document_bytes=settings.max_document_bytes,
             public_url=settings.public_url,
         )
@@ -121,6 +122,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             demo=demo,
             policy=policy,
             guard=guard_now,
+            installation=settings.hosting.installation(),
         )
         notifications = NotificationPorts(
             name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",

@@ -97,24 +97,58 @@ def _question(dice: random.Random) -> Json:
     action = dice.choice(("read", "read", "read", "discover"))
     ids = dice.sample(("collectes", "compteurs", "points-lumineux", "é/☃"), dice.randint(1, 3))
     datasets = [_dataset(dice, each, action) for each in ids]
+    for each in datasets:
+        _draw_hosting(dice, each, is_dataset=True, action=action)
     asking = _subject(dice)
     principal = dice.choice((None,) * 6 + ("243500733",))
     reader = principal or asking["organisation"]
+    agreements = [
+        _agreement(dice, index, reader, dice.choice(datasets), action)
+        for index in range(dice.choice((0, 1, 2, 3, 4)))
+    ]
+    for each in agreements:
+        _draw_hosting(dice, each, is_dataset=False, action=action)
     return {
+        **({"installation": _installation(dice)} if dice.random() < 0.5 else {}),
         "subject": asking,
         "on_behalf_of": principal,
         "purpose": dice.choice((None, *_PURPOSES, *("rpqs_dechets",) * 4)),
         "now": dice.choice((*_INSTANTS, *("2026-07-14T10:00:00Z",) * 4)),
         "action": action,
         "datasets": datasets,
-        "agreements": [
-            _agreement(dice, index, reader, dice.choice(datasets), action)
-            for index in range(dice.choice((0, 1, 2, 3, 4)))
-        ],
+        "agreements": agreements,
         "mandates": [
             _mandate(dice, index, principal, asking, ids)
             for index in range(dice.choice((0, 1, 1, 2) if principal else (0, 0, 0, 1)))
         ],
+    }
+
+
+def _draw_hosting(dice: random.Random, of: Json, *, is_dataset: bool, action: str) -> None:
+    """Most demand nothing, and most of what is demanded holds."""
+    if action == "read" and dice.random() < 0.3:
+        of["hosting"] = {
+            "countries": dice.choice(([], ["FR"], ["EU"], ["EEA", "CH"], ["é"])),
+            "secnumcloud": dice.random() < 0.4,
+            "operated_by": dice.choice(([], [], ["243500667"], ["Hébergeur", "243500667"])),
+        }
+    if is_dataset and dice.random() < 0.8:
+        of["storage"] = _hosted(dice)
+
+
+def _installation(dice: random.Random) -> Json:
+    parts = ["gateway", "engine", "spill", "logs", "backups"]
+    is_alike = dice.random() < 0.6
+    everywhere = _hosted(dice)
+    kept = parts if dice.random() < 0.8 else dice.sample(parts, 4)
+    return {part: everywhere if is_alike else _hosted(dice) for part in kept}
+
+
+def _hosted(dice: random.Random) -> Json:
+    return {
+        "country": dice.choice(("FR", "FR", "FR", "DE", "IS", "US", None)),
+        "secnumcloud": dice.choice((True, True, False, None)),
+        "operator": dice.choice(("243500667", "243500667", "Hébergeur", None)),
     }
 
 

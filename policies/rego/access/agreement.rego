@@ -7,6 +7,7 @@ agreement_branches(question, dataset) := [branch |
 	sound_rows(agreement.rows, dataset.columns)
 	columns := granted_columns(agreement, dataset)
 	count(columns) > 0
+	count(shortfalls(question, dataset, agreement)) == 0
 	branch := {
 		"agreement": agreement.id,
 		"columns": columns,

@@ -3,6 +3,10 @@ package access
 # What to ask for, when no branch holds; the closed set of codes is policies.problems.DENIALS.
 denials(question, dataset) := [denial("mandate_required", null, [])] if {
 	not may_be_asked(question)
+} else := [hosting_denial("hosting_not_met", null, found)] if {
+	would_read(question, dataset)
+	found := shortfalls(question, dataset, {})
+	count(found) > 0
 } else := [denial("mandate_not_covering", null, [])] if {
 	outside_mandate(question, dataset)
 } else := [denial("account_required", null, [])] if {
@@ -11,7 +15,7 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 	reading_organisation(question) == dataset.owner
 } else := of_agreements if {
 	of_agreements := array.concat(
-		[agreement_denial(question, agreement) |
+		[agreement_denial(question, dataset, agreement) |
 			some agreement in agreements_between(question, dataset)
 		],
 		[ended_denial("agreement_revoked", agreement) |
@@ -22,7 +26,7 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 } else := [denial("no_agreement", null, [])]
 
 # The first reason why this agreement gives nothing now, with the purposes that would do.
-agreement_denial(question, agreement) := ended_denial("agreement_expired", agreement) if {
+agreement_denial(question, dataset, agreement) := ended_denial("agreement_expired", agreement) if {
 	ended(agreement, question.now)
 } else := denial("agreement_suspended", agreement.id, []) if {
 	agreement.state == "suspended"
@@ -36,7 +40,15 @@ agreement_denial(question, agreement) := ended_denial("agreement_expired", agree
 	not question.purpose in question.subject.purposes
 } else := denial("purpose_not_covered", agreement.id, usable_purposes(question, agreement)) if {
 	not question.purpose in agreement.purposes
+} else := hosting_denial("hosting_not_met", agreement.id, found) if {
+	found := shortfalls(question, dataset, agreement)
+	count(found) > 0
 } else := denial("agreement_outdated", agreement.id, [])
+
+# What only the hosting stands against: whoever may not read it anyway is not told how it is kept.
+would_read(question, dataset) if owner_reads(question, dataset)
+
+would_read(question, dataset) if open_to(question, dataset)
 
 ended(agreement, _) if agreement.state == "expired"
 
@@ -77,4 +89,13 @@ ended_denial(code, agreement) := {
 	"agreement": agreement.id,
 	"purposes": [],
 	"ended_at": agreement.ends_at,
+}
+
+# With what falls short, in an order that is always the same.
+hosting_denial(code, agreement, found) := {
+	"code": code,
+	"agreement": agreement,
+	"purposes": [],
+	"ended_at": null,
+	"shortfalls": [shortfall | some shortfall in found],
 }

@@ -10,6 +10,7 @@ open_branches(question, dataset) := [branch |
 		classification == 0
 	}
 	count(columns) > 0
+	count(shortfalls(question, dataset, {})) == 0
 	branch := {
 		"agreement": "open",
 		"columns": columns,

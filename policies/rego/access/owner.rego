@@ -2,6 +2,7 @@ package access
 
 owner_branches(question, dataset) := [branch |
 	owner_reads(question, dataset)
+	count(shortfalls(question, dataset, {})) == 0
 	branch := {
 		"agreement": "owner",
 		"columns": {id: {"transform": "clear", "constant": null} | some id, _ in dataset.columns},

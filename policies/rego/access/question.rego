@@ -6,7 +6,7 @@ import data.shapes
 # apart (rows.rego): a wrong one drops its branch.
 well_formed(question) if {
 	is_object(question)
-	object.keys(question) == {
+	object.keys(question) - {"installation"} == {
 		"subject", "on_behalf_of", "purpose", "now", "action",
 		"datasets", "agreements", "mandates",
 	}
@@ -21,6 +21,7 @@ well_formed(question) if {
 	}
 	well_formed_agreements(question.agreements)
 	well_formed_mandates(question.mandates)
+	well_formed_installation(question)
 }
 
 well_formed_datasets(datasets) if {
@@ -33,7 +34,7 @@ well_formed_datasets(datasets) if {
 
 well_formed_dataset(dataset) if {
 	is_object(dataset)
-	object.keys(dataset) == {
+	object.keys(dataset) - {"hosting", "storage"} == {
 		"id", "owner", "listing", "access_level", "personal_data",
 		"highest_classification", "reader_groups", "columns",
 	}
@@ -46,6 +47,8 @@ well_formed_dataset(dataset) if {
 	is_object(dataset.columns)
 	classes := {classification | some classification in dataset.columns}
 	count(classes - classifications_up_to[dataset.highest_classification]) == 0
+	well_formed_demand(dataset)
+	well_formed_storage(dataset)
 }
 
 classifications := {0, 1, 2, 3}
@@ -69,7 +72,7 @@ well_formed_agreements(agreements) if {
 
 well_formed_agreement(agreement) if {
 	is_object(agreement)
-	object.keys(agreement) == {
+	object.keys(agreement) - {"hosting"} == {
 		"id", "dataset", "grantor", "grantee", "state", "starts_at",
 		"ends_at", "purposes", "output", "competences", "columns", "rows",
 	}
@@ -88,6 +91,7 @@ well_formed_agreement(agreement) if {
 	every granted in grants - object.keys(plain_cells) {
 		well_formed_grant(granted)
 	}
+	well_formed_demand(agreement)
 }
 
 well_formed_grant(granted) if {

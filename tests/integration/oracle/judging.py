@@ -9,6 +9,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement, Output
 from catalog.model.dataset import AccessLevel, Dataset
+from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
 from catalog.model.terms import Combine, CombineKind, Terms
 from catalog.model.transform import Transform
@@ -35,10 +36,11 @@ class Moment:
     subject: Subject
     now: datetime
     has_file: bool
+    installation: Installation = NOTHING_SAID
 
     @property
     def law(self) -> Law:
-        return Law(self.snapshot, self.subject, self.now)
+        return Law(self.snapshot, self.subject, self.now, self.installation)
 
 
 def scenario_of(world: World, moment: Moment, branches: Branches) -> Scenario:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.dataset import AccessLevel, Dataset, Listing
+from catalog.model.hosting import NOTHING_SAID, HostingDemand, Installation
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.row_condition import (
@@ -27,6 +28,8 @@ from catalog.snapshot import Snapshot
 from policies.decision import Branch, CellTransform
 
 CLEAR = CellTransform(Transform.CLEAR)
+_EUROPE = "BE BG CZ DK DE EE IE GR ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE"
+EUROPEAN_UNION = set(_EUROPE.split())
 TOLD_OF = {"approved", "active", "suspended", "expired"}
 """States in which its parties know of an agreement, whether it gives anything or not."""
 
@@ -44,6 +47,7 @@ class Law:
     snapshot: Snapshot
     subject: Subject
     now: datetime
+    installation: Installation = NOTHING_SAID
 
     def verdict(self, dataset: Dataset) -> Verdict:
         if not self.discoverable(dataset):
@@ -109,6 +113,8 @@ class Law:
         in_group = not dataset.reader_groups or dataset.reader_groups & self.subject.groups
         if (own and in_group) or self.is_named_by_mandate(dataset):
             every = {column.id: CLEAR for column in dataset.columns}
+            if not self.is_hosted_as(dataset, dataset.hosting):
+                return []
             return [Branch("owner", every, AllRows(), Output.DETAIL)]
         return []
 
@@ -124,6 +130,8 @@ class Law:
             column.id: CLEAR for column in dataset.columns if int(column.classification) == 0
         }
         if nobodys_mandate or personal or not open_to_them or not columns or self.as_owner(dataset):
+            return []
+        if not self.is_hosted_as(dataset, dataset.hosting):
             return []
         return [Branch("open", columns, AllRows(), Output.DETAIL)]
 
@@ -183,11 +191,39 @@ class Law:
         }
         if not (in_force and serves and columns and names(agreement.rows) <= known.keys()):
             return None
+        if not all(
+            self.is_hosted_as(dataset, d) for d in (dataset.hosting, agreement.terms.hosting)
+        ):
+            return None
         rows = agreement.rows
         reader = self.reader()
         if agreement.members is not None and reader is not None:
             rows = on_own_land(rows, agreement.grantee, reader)
         return Branch(agreement.citation, columns, rows, agreement.output)
+
+    # where it is kept, and everything that it passes through
+
+    def is_hosted_as(self, dataset: Dataset, demand: HostingDemand | None) -> bool:
+        if demand is None:
+            return True
+        here = self.installation
+        places = [here.gateway, here.engine, here.spill, here.logs, here.backups]
+        storage = self.snapshot.storages[dataset.storage_id]
+        everywhere = [
+            (storage.host_country, storage.secnumcloud, storage.operator),
+            *((each.country, each.secnumcloud, each.operator) for each in places),
+        ]
+        allowed = set(demand.countries)
+        if "EU" in allowed:
+            allowed |= EUROPEAN_UNION
+        if "EEA" in allowed:
+            allowed |= EUROPEAN_UNION | {"IS", "NO", "LI"}
+        return all(
+            (not demand.countries or country in allowed)
+            and (not demand.secnumcloud or qualified is True)
+            and (not demand.operated_by or operator in demand.operated_by)
+            for country, qualified, operator in everywhere
+        )
 
 
 def starts(zone: str, day: date) -> datetime:

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from catalog.model.hosting import Installation
 from catalog.model.problem import Problem
 from catalog.standpoint import Standpoint
 from federation.limits import Limits
@@ -33,7 +34,7 @@ from tests.integration.oracle.scenario import Scenario
 class RealPath:
     """One gateway process over one world's files: what it remembers, it remembers for all."""
 
-    def __init__(self, policy: PolicyPort) -> None:
+    def __init__(self, policy: PolicyPort, installation: Installation) -> None:
         self.now: Any = None
         self.ports: Any = SimpleNamespace(
             memory=PlanCache(),
@@ -41,6 +42,7 @@ class RealPath:
             limits=Limits(),
             engines={DUCKDB: None},
             default_engine=DUCKDB,
+            installation=installation,
         )
         self.connection = duckdb.connect(config={"threads": 1})
         self.connection.execute("SET TimeZone = 'UTC'")

@@ -20,25 +20,40 @@ from policies.port import PolicyPort
 from tests.integration.oracle.asks import draw_ask
 from tests.integration.oracle.judging import Moment, branches_at, judged_together, scenario_of
 from tests.integration.oracle.real_path import RealPath
-from tests.integration.oracle.worlds import draw_moments, draw_subject, draw_world
+from tests.integration.oracle.worlds import draw_moments, draw_subject, draw_world, hosted
 
 WORLDS = 45
+HOSTED_WORLDS = 12
 REMEMBERED = (221,)
 """A row was let in by another day than that on which its commune was read, and showed none."""
 CASES_A_WORLD = 3 * 4 * 2 * 3
 """Subjects, moments, pictures of the catalog, slices."""
 
 
-async def check_world(seed: int, policy: PolicyPort, counts: dict[str, int]) -> None:
-    """Every slice of every document, for every reader at every moment, over one memory."""
+async def check_world(
+    seed: int, policy: PolicyPort, counts: dict[str, int], *, is_hosted: bool = False
+) -> None:
+    """Every slice of every document, for every reader at every moment, over one memory.
+
+    `is_hosted`: in the same world, where much is demanded of how it is hosted.
+    """
     random = Random(seed)
     world = draw_world(random)
+    if is_hosted:
+        # Of its own dice: the worlds in which bugs are known to die stay as they are.
+        world = hosted(world, Random(f"hosted {seed}"))
     subjects = [draw_subject(random, world) for _ in range(3)]
     documents = {}
-    path = RealPath(policy)
+    path = RealPath(policy, world.installation)
     try:
         for number, subject in enumerate(subjects):
-            moment = Moment(world.snapshots[0], subject, draw_moments(random)[0], has_file=True)
+            moment = Moment(
+                world.snapshots[0],
+                subject,
+                draw_moments(random)[0],
+                has_file=True,
+                installation=world.installation,
+            )
             scenario = scenario_of(world, moment, branches_at(moment))
             asks = {str(each): draw_ask(random, scenario, pinning=0.3) for each in range(3)}
             documents[f"d{number}"] = asks
@@ -46,7 +61,8 @@ async def check_world(seed: int, policy: PolicyPort, counts: dict[str, int]) -> 
         for snapshot in world.snapshots:
             for now in draw_moments(random):
                 for subject in subjects:
-                    moment = Moment(snapshot, subject, now, has_file=random.random() < 0.7)
+                    has_file = random.random() < 0.7
+                    moment = Moment(snapshot, subject, now, has_file, world.installation)
                     name = random.choice(list(documents))
                     asks = documents[name]
                     await _check(path, name, asks, world, moment, counts, seed)
@@ -100,3 +116,15 @@ async def test_what_comes_out_is_what_the_facts_justify():
         "unknown_dataset",
         "too_many_rows",
     } <= counts.keys()
+
+
+async def test_nothing_comes_out_of_what_is_not_hosted_as_demanded():
+    policy = EmbeddedPolicy(deadline_s=10)
+    counts: dict[str, int] = {}
+    try:
+        for seed in range(HOSTED_WORLDS):
+            await check_world(seed, policy, counts, is_hosted=True)
+    finally:
+        await policy.aclose()
+    assert counts["answered"] > HOSTED_WORLDS * 5
+    assert counts["hosting_not_met"] > HOSTED_WORLDS * 4

@@ -9,6 +9,7 @@ from random import Random
 
 from catalog.model.agreement import Agreement, AgreementState, GrantedColumn, Output
 from catalog.model.dataset import AccessLevel, Classification, Dataset, Listing
+from catalog.model.hosting import NOTHING_SAID, Hosting, HostingDemand, Installation
 from catalog.model.identifiers import CommuneCode, Siren, Slug
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.organisation import (
@@ -50,6 +51,8 @@ BODIES = (VAL, EAU, READER, ROMANTIQUE, *TOWNS)
 _SLUGS = ("val", "eau", "valcobreizh", "romantique", "x", "y", "z")
 PURPOSES = ("rpqs", "energie", "statistique")
 TODAY = date(2024, 6, 15)
+HOST = "Syndicat mixte numérique"
+FRENCH = Hosting("FR", secnumcloud=True, operator=HOST)
 _ACTIONS = (*[MandateAction.QUERY] * 4, MandateAction.APPROVE)
 _COMPETENCES = ("1510", "1510", "1502")
 
@@ -65,6 +68,7 @@ class World:
     snapshots: tuple[Snapshot, Snapshot]
     rows: dict[str, list[Row]]
     text: dict[str, list[dict[str, str | None]]]
+    installation: Installation = NOTHING_SAID
 
 
 def draw_world(random: Random) -> World:
@@ -104,6 +108,71 @@ def draw_world(random: Random) -> World:
     )
     text = {"b": [scenario.as_text(random, row) for row in rows["b"]]}
     return World(focus, (before, _acted(random, before)), rows, text)
+
+
+def hosted(world: World, random: Random) -> World:
+    """The same, where much demands something of how it is hosted, and most of that holds."""
+    installation = Installation(
+        **{each: _draw_hosting(random) for each in ("gateway", "engine", "spill", "logs")},
+        backups=random.choice([Hosting(), FRENCH, FRENCH, FRENCH]),
+    )
+    before, after = world.snapshots
+    demands = {
+        **{each.id: _draw_demand(random, 0.3) for each in before.datasets.values()},
+        **{each.citation: _draw_demand(random, 0.6) for each in before.agreements},
+    }
+    kept = {each.id: _draw_hosting(random) for each in before.storages.values()}
+
+    def with_hosting(snapshot: Snapshot) -> Snapshot:
+        return snapshot_of(
+            version=snapshot.version,
+            organisations=snapshot.organisations.values(),
+            memberships=snapshot.memberships,
+            storages=[
+                replace(
+                    each,
+                    host_country=kept[each.id].country,
+                    secnumcloud=bool(kept[each.id].secnumcloud),
+                    operator=kept[each.id].operator,
+                )
+                for each in snapshot.storages.values()
+            ],
+            datasets=[
+                replace(each, hosting=demands[each.id]) for each in snapshot.datasets.values()
+            ],
+            agreements=[
+                replace(each, terms=replace(each.terms, hosting=demands[each.citation]))
+                for each in snapshot.agreements
+            ],
+            mandates=snapshot.mandates,
+        )
+
+    return replace(
+        world,
+        snapshots=(with_hosting(before), with_hosting(after)),
+        installation=installation,
+    )
+
+
+def _draw_hosting(random: Random) -> Hosting:
+    if random.random() < 0.8:
+        return FRENCH
+    return Hosting(
+        random.choice(["DE", "IS", "US", None]),
+        random.choice([True, False, None]),
+        random.choice([HOST, "another", None]),
+    )
+
+
+def _draw_demand(random: Random, share: float) -> HostingDemand | None:
+    if random.random() > share:
+        return None
+    countries = random.choice([(), ("FR",), ("EU",), ("EEA",), ("DE", "EU")])
+    return HostingDemand(
+        countries,
+        secnumcloud=random.random() < 0.4,
+        operated_by=random.choice([(), (), (HOST,), ("another", HOST)]),
+    )
 
 
 def _acted(random: Random, before: Snapshot) -> Snapshot:

@@ -102,7 +102,15 @@ def test_every_kind_of_storage_is_tried():
 def test_each_option_of_each_storage_is_refused(kind, harm):
     own = SecretReference("env", "INTERCO_SECRET_243500667_BASE")
     secret = None if kind in {StorageKind.FILES, StorageKind.SQLITE} else own
-    storage = Storage("val_d_ille_aubigne__base", VAL_DILLE.siren, kind, OPTIONS[kind], secret)
+    storage = Storage(
+        "val_d_ille_aubigne__base",
+        VAL_DILLE.siren,
+        kind,
+        OPTIONS[kind],
+        secret,
+        host_country="FR",
+        operator="Syndicat mixte",
+    )
     register_storage(storage, facts_about())
     tried = 0
     for path, changed in every_change(storage, harm):

@@ -17,6 +17,7 @@ from catalog.exports.odrl import odrl_agreement
 from catalog.exports.odrl_words import ODRL_CONTEXT, PROFILE, VOCABULARY, WORDS
 from catalog.exports.problems import AgreementNotActive
 from catalog.model.agreement import AgreementState
+from catalog.model.hosting import HostingDemand
 from catalog.model.row_condition import AllRows
 from catalog.model.terms import Combine, CombineKind, MembersRule, OnwardSharing
 from tests.unit.exports.world import TERMS, signed
@@ -95,6 +96,15 @@ def test_it_says_for_how_long_and_for_what():
     assert found[ODRL + "dateTime", ODRL + "gteq"] == ["2025-01-01T00:00:00+01:00"]
     assert found[ODRL + "dateTime", ODRL + "lt"] == ["2028-01-01T00:00:00+01:00"]
     assert found[ODRL + "purpose", ODRL + "isAnyOf"] == [f"{BASE}/purposes/rpqs_dechets"]
+
+
+def test_it_says_how_it_must_be_hosted():
+    demand = HostingDemand(("EU", "FR"), secnumcloud=True, operated_by=("200090884",))
+    agreement = replace(signed(), terms=replace(signed().terms, hosting=demand))
+    found = constraints(odrl(expanded(agreement), "permission")[0])
+    assert found[VOCABULARY + "hostedIn", ODRL + "isAnyOf"] == ["EU", "FR"]
+    assert found[VOCABULARY + "secnumcloud", ODRL + "eq"] == [True]
+    assert found[VOCABULARY + "operatedBy", ODRL + "isAnyOf"] == ["200090884"]
 
 
 def test_it_names_each_commune():

@@ -26,6 +26,7 @@ from catalog.changes import Changes
 from catalog.cog import load_cog
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.agreement import Output
+from catalog.model.hosting import HostingDemand
 from catalog.model.row_condition import CompareOp
 from catalog.model.subject import Subject
 from catalog.model.terms import (
@@ -58,6 +59,7 @@ names = st.text(string.ascii_lowercase + "_", min_size=1, max_size=10)
 maybe = st.none() | texts
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
 lists = st.lists(texts, max_size=3).map(tuple)
+sets = st.frozensets(texts, max_size=3).map(sorted).map(tuple)
 counts = st.none() | st.integers(1, 1000)
 grants = st.builds(ColumnGrant, names, st.sampled_from(Transform), maybe, maybe)
 dates = st.sampled_from(TerritoryDate)
@@ -88,6 +90,7 @@ terms = st.builds(
     st.builds(AgreementLimits, counts, counts),
     st.none() | st.builds(UnitaryTerms, st.integers(1, 1000)),
     maybe,
+    st.none() | st.builds(HostingDemand, sets, st.booleans(), sets),
 )
 drafts = st.builds(
     AgreementDraft,
