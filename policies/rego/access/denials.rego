@@ -91,11 +91,17 @@ ended_denial(code, agreement) := {
 	"ended_at": agreement.ends_at,
 }
 
-# With what falls short, in an order that is always the same.
+# With what falls short, in one order: that of a set differs from engine to engine.
 hosting_denial(code, agreement, found) := {
 	"code": code,
 	"agreement": agreement,
 	"purposes": [],
 	"ended_at": null,
-	"shortfalls": [shortfall | some shortfall in found],
+	"shortfalls": [shortfall |
+		some part in hosting_parts
+		some fact in hosting_terms
+		some known in [false, true]
+		shortfall := {"part": part, "fact": fact, "known": known}
+		shortfall in found
+	],
 }

@@ -3,7 +3,9 @@ package access
 import data.shapes
 
 # Where data lies or passes. All of it must be as demanded: a copy in the logs is a copy.
-hosting_parts := installation_parts | {"storage"}
+hosting_parts := ["storage", "gateway", "engine", "spill", "logs", "backups"]
+
+hosting_terms := ["country", "secnumcloud", "operator"]
 
 installation_parts := {"gateway", "engine", "spill", "logs", "backups"}
 
@@ -20,7 +22,7 @@ shortfalls(question, dataset, agreement) := {shortfall |
 	some demand in demands(dataset, agreement)
 	some part in hosting_parts
 	facts := hosting_facts(question, dataset, part)
-	some fact in ["country", "secnumcloud", "operator"]
+	some fact in hosting_terms
 	not meets(fact, facts[fact], demand)
 	shortfall := {"part": part, "fact": fact, "known": facts[fact] != null}
 }

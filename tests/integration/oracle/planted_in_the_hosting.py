@@ -5,18 +5,19 @@ from __future__ import annotations
 from tests.integration.oracle.mutants import InPython, InTheLaw
 
 QUESTION = "policies.question"
+_PARTS = '["storage", "gateway", "engine", "spill", "logs", "backups"]'
 _UNMET = "\tnot meets(fact, facts[fact], demand)\n"
 _NOTHING_SHORT = "\tcount(shortfalls(question, dataset, {})) == 0\n"
 
 IN_THE_LAW: dict[str, InTheLaw] = {
     "the installation's facts are ignored": InTheLaw(
-        "hosting.rego", 'installation_parts | {"storage"}', '{"storage"}'
+        "hosting.rego", _PARTS, '["storage"]'
     ),
     "the storage's facts are ignored": InTheLaw(
-        "hosting.rego", 'installation_parts | {"storage"}', "installation_parts"
+        "hosting.rego", _PARTS, _PARTS.replace('"storage", ', "")
     ),
     "backups are not looked at": InTheLaw(
-        "hosting.rego", '"logs", "backups"}', '"logs"}'
+        "hosting.rego", _PARTS, _PARTS.replace(', "backups"', "")
     ),
     "an unknown fact counts as good": InTheLaw(
         "hosting.rego", _UNMET, f"{_UNMET}\tfacts[fact] != null\n"
@@ -31,8 +32,7 @@ IN_THE_LAW: dict[str, InTheLaw] = {
         "hosting.rego", "some area in demand.countries", 'some area in ["EU", "EEA"]'
     ),
     "any operator will do": InTheLaw(
-        "hosting.rego", 'some fact in ["country", "secnumcloud", "operator"]',
-        'some fact in ["country", "secnumcloud"]',
+        "hosting.rego", '["country", "secnumcloud", "operator"]', '["country", "secnumcloud"]',
     ),
     "the owner reads what its own demand forbids": InTheLaw("owner.rego", _NOTHING_SHORT, ""),
     "the open is read however it is hosted": InTheLaw("open.rego", _NOTHING_SHORT, ""),
