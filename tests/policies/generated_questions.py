@@ -84,9 +84,9 @@ _NASTY: tuple[Json, ...] = (
 
 def generated_questions(count: int, seed: int, *, damaged: float) -> Iterator[Json]:
     """`count` input documents; about the share `damaged` of them holds one to three injuries."""
-    dice = random.Random(seed)
+    dice, of_hosting = random.Random(seed), random.Random(f"hosting {seed}")
     for _ in range(count):
-        question = _question(dice)
+        question = _hosted_somewhere(of_hosting, _question(dice))
         if dice.random() < damaged:
             for _ in range(dice.choice((1, 1, 1, 2, 3))):
                 question = _injure(dice, question)
@@ -97,26 +97,20 @@ def _question(dice: random.Random) -> Json:
     action = dice.choice(("read", "read", "read", "discover"))
     ids = dice.sample(("collectes", "compteurs", "points-lumineux", "é/☃"), dice.randint(1, 3))
     datasets = [_dataset(dice, each, action) for each in ids]
-    for each in datasets:
-        _draw_hosting(dice, each, is_dataset=True, action=action)
     asking = _subject(dice)
     principal = dice.choice((None,) * 6 + ("243500733",))
     reader = principal or asking["organisation"]
-    agreements = [
-        _agreement(dice, index, reader, dice.choice(datasets), action)
-        for index in range(dice.choice((0, 1, 2, 3, 4)))
-    ]
-    for each in agreements:
-        _draw_hosting(dice, each, is_dataset=False, action=action)
     return {
-        **({"installation": _installation(dice)} if dice.random() < 0.5 else {}),
         "subject": asking,
         "on_behalf_of": principal,
         "purpose": dice.choice((None, *_PURPOSES, *("rpqs_dechets",) * 4)),
         "now": dice.choice((*_INSTANTS, *("2026-07-14T10:00:00Z",) * 4)),
         "action": action,
         "datasets": datasets,
-        "agreements": agreements,
+        "agreements": [
+            _agreement(dice, index, reader, dice.choice(datasets), action)
+            for index in range(dice.choice((0, 1, 2, 3, 4)))
+        ],
         "mandates": [
             _mandate(dice, index, principal, asking, ids)
             for index in range(dice.choice((0, 1, 1, 2) if principal else (0, 0, 0, 1)))
@@ -124,16 +118,23 @@ def _question(dice: random.Random) -> Json:
     }
 
 
-def _draw_hosting(dice: random.Random, of: Json, *, is_dataset: bool, action: str) -> None:
+def _hosted_somewhere(dice: random.Random, question: Json) -> Json:
     """Most demand nothing, and most of what is demanded holds."""
-    if action == "read" and dice.random() < 0.3:
-        of["hosting"] = {
-            "countries": dice.choice(([], ["FR"], ["EU"], ["EEA", "CH"], ["é"])),
-            "secnumcloud": dice.random() < 0.4,
-            "operated_by": dice.choice(([], [], ["243500667"], ["Hébergeur", "243500667"])),
-        }
-    if is_dataset and dice.random() < 0.8:
-        of["storage"] = _hosted(dice)
+    if question["action"] != "read":
+        return question
+    for each in (*question["datasets"], *question["agreements"]):
+        if dice.random() < 0.06:
+            each["hosting"] = {
+                "countries": dice.choice(([], ["FR"], ["EU"], ["EEA", "CH"], ["é"])),
+                "secnumcloud": dice.random() < 0.4,
+                "operated_by": dice.choice(([], [], ["243500667"], ["Hébergeur", "243500667"])),
+            }
+    for each in question["datasets"]:
+        if dice.random() < 0.8:
+            each["storage"] = _hosted(dice)
+    if dice.random() < 0.8:
+        question["installation"] = _installation(dice)
+    return question
 
 
 def _installation(dice: random.Random) -> Json:

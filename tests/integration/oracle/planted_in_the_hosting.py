@@ -63,7 +63,7 @@ DIES_IN: dict[str, int] = {
     "one part speaks for all": 1,
     "the installation's facts are ignored": 1,
     "the storage's facts are ignored": 2,
-    "backups are not looked at": 0,
+    "backups are not looked at": 1,
     "an unknown fact counts as good": 1,
     "an agreement's demand is forgotten": 1,
     "a dataset's demand is forgotten": 8,
