@@ -26,23 +26,33 @@ _FACTS: dict[tuple[HostingFact, bool], tuple[str, str]] = {
     ),
     (HostingFact.OPERATOR, False): ("exploitant inconnu", "operator unknown"),
 }
+_INSTALLATION = frozenset(HostingPart) - {HostingPart.STORAGE}
+_EVERYTHING = ("toute l'installation", "the whole installation")
 _OWNER = ("l'organisme propriétaire du jeu", "the organisation that owns the dataset")
 _OPERATOR = ("l'exploitant d'Interco", "the operator of Interco")
 
 
 def parts_in_words(shortfalls: Iterable[Shortfall], language: Language) -> str:
-    """`les journaux (pays inconnu) ; les sauvegardes (hors des pays exigés)`, in a fixed order."""
-    lacking = set(shortfalls)
-    phrases = []
-    for part, name in _PARTS.items():
-        facts = [
-            words[_which(language)]
+    """`les journaux, les sauvegardes (pays inconnu)`: what lacks the same is told together."""
+    lacking, which = set(shortfalls), _which(language)
+    alike: dict[str, list[HostingPart]] = {}
+    for part in _PARTS:
+        facts = ", ".join(
+            words[which]
             for (fact, known), words in _FACTS.items()
             if Shortfall(part, fact, known) in lacking
-        ]
+        )
         if facts:
-            phrases.append(f"{name[_which(language)]} ({', '.join(facts)})")
+            alike.setdefault(facts, []).append(part)
+    phrases = [f"{_names(parts, which)} ({facts})" for facts, parts in alike.items()]
     return (" ; " if language == "fr" else "; ").join(phrases)
+
+
+def _names(parts: list[HostingPart], which: int) -> str:
+    if len(parts) > 1 and set(parts) >= _INSTALLATION:
+        stored = [_PARTS[HostingPart.STORAGE][which]] if HostingPart.STORAGE in parts else []
+        return ", ".join([*stored, _EVERYTHING[which]])
+    return ", ".join(_PARTS[part][which] for part in parts)
 
 
 def whose_turn(shortfalls: Iterable[Shortfall], language: Language) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.hosting_words import parts_in_words, whose_turn
+from catalog.model.hosting import HostingFact, HostingPart, Shortfall
 from catalog.model.terms import CombineKind, OnwardSharing
 from gateway.cli.agreement_pages import Page, act_name, print_columns, print_scope
 
@@ -128,11 +130,16 @@ def _print_hosting(agreement: _Found, page: Page) -> None:
         demanded += demand["operatedBy"]
         fr, en = "Hébergement exigé de chaque partie", "Hosting demanded of each part"
         page.say(f"{fr} : {', '.join(demanded)}", f"{en}: {', '.join(demanded)}")
-    for shortfall in agreement["hosting"]:
-        words, turn = shortfall["words"], shortfall["turn"]
+    lacking = [
+        Shortfall(HostingPart(each["part"]), HostingFact(each["fact"]), each["known"])
+        for each in agreement["hosting"]
+    ]
+    if lacking:
         page.say(
-            f"! Rien ne peut être lu : {words['fr']} ; à {turn['fr']} d'agir.",
-            f"! Nothing can be read: {words['en']}; it is the turn of {turn['en']}.",
+            f"! Rien ne peut être lu : {parts_in_words(lacking, 'fr')} ; à "
+            f"{whose_turn(lacking, 'fr')} d'agir.",
+            f"! Nothing can be read: {parts_in_words(lacking, 'en')}; it is the turn of "
+            f"{whose_turn(lacking, 'en')}.",
         )
 
 

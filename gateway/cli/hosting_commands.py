@@ -138,6 +138,8 @@ def _line(unmet: Unmet, catalog: Snapshot, page: Page, what: str) -> str:
     parts = parts_in_words(unmet.shortfalls, page.language)
     turn = whose_turn(unmet.shortfalls, page.language)
     of = unmet.dataset.owner if owner is None else owner.name
-    where = f"{unmet.dataset.id}, {unmet.dataset.storage_id}, {of}"
+    over = [] if unmet.agreement is None else [unmet.dataset.id]
+    where = ", ".join([*over, unmet.dataset.storage_id, of])
     colon = page.word(" :", ":")
-    return f"{_name(unmet)} ({where}) {what}{colon} {parts} → {turn}"
+    acts = page.word(f"à {turn} d'agir", f"the turn of {turn}")
+    return f"{_name(unmet)} ({where}) {what}{colon} {parts} → {acts}"

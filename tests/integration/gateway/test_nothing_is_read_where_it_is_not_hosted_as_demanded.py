@@ -16,8 +16,10 @@ import pytest
 from typer.testing import CliRunner
 
 from catalog.changes import ActRecord, Changes
+from catalog.checks.kept import KeptCheck
 from catalog.declaration.declaration import read_declaration
 from catalog.declaration.rendering import difference_lines
+from catalog.drift.records import SourceLook
 from catalog.model.hosting import Hosting, HostingDemand, HostingPart, Installation
 from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
@@ -27,6 +29,7 @@ from gateway.demo_mode.state import DemoState
 from gateway.hosting_settings import HostedPart, HostingSettings
 from gateway.identity.subject import subject_of
 from gateway.query.plan_cache import PlanCache
+from gateway.source_monitoring.rechecking import check_again
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.conftest import Gateway
@@ -171,6 +174,25 @@ async def test_a_check_of_a_source_reads_nothing_that_is_not_hosted_as_demanded(
     assert code == "hosting_not_met"
 
 
+class Read(Exception):  # noqa: N818 - that it was read, where a test must not
+    pass
+
+
+async def test_the_check_that_nobody_asks_for_reads_nothing_either(gateway, monkeypatch):
+    async def read(*_):
+        raise Read
+
+    monkeypatch.setattr("gateway.source_monitoring.rechecking.checked", read)
+    await demand(gateway, None, SECNUMCLOUD)
+    await store_in(gateway, FRENCH)
+    sources, snapshot = gateway.services.sources, await gateway.ports.catalog.current()
+    dataset, now = snapshot.datasets[DATASET], datetime.now(UTC)
+    look = SourceLook(DATASET, dataset.version, now, check=KeptCheck("another file"))
+    await check_again(dataset, look, snapshot, sources)
+    with pytest.raises(Read):
+        await check_again(dataset, look, snapshot, replace(sources, installation=SOUND))
+
+
 async def test_an_agreement_shows_what_falls_short_to_both_parties(gateway):
     snapshot = await gateway.ports.catalog.current()
     citation = next(e.citation for e in snapshot.agreements if e.dataset_id == DATASET)
@@ -200,7 +222,7 @@ async def test_who_declares_a_storage_is_told_what_falls_short(tmp_path):
         told = await apply_declaration(declaration, subject_of(agent), ports, dry_run=True)
         lines = "\n".join(difference_lines(told))
         assert "pesees : rien ne sera lu" in lines.replace("val_d_ille_aubigne__", "")
-        assert "la passerelle (pays inconnu)" in lines
+        assert "toute l'installation (pays inconnu)" in lines
         assert "le stockage du jeu" not in lines
         sound = replace(ports, installation=SOUND)
         told = await apply_declaration(declaration, subject_of(agent), sound, dry_run=True)

@@ -158,6 +158,13 @@ def test_each_part_is_named_once_with_all_that_it_lacks():
         "le stockage du jeu (sans qualification SecNumCloud) ; "
         "les journaux (pays inconnu, exploitant autre que ceux exigés)"
     )
+    everywhere = [Shortfall(part, HostingFact.COUNTRY, known=False) for part in HostingPart]
+    assert parts_in_words(everywhere, "fr") == (
+        "le stockage du jeu, toute l'installation (pays inconnu)"
+    )
+    assert parts_in_words(everywhere[1:3], "en") == (
+        "the gateway, the query engine (country unknown)"
+    )
     assert whose_turn(found, "en") == (
         "the organisation that owns the dataset and the operator of Interco"
     )
