@@ -12,6 +12,7 @@ from catalog.drift.values import SeenColumn, SeenObject
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import Storage, StorageKind
 from federation.engines.protocol import ResolveSecret
+from federation.storages.address_guard import Admits
 from federation.storages.looking import look_at
 from federation.storages.protocol import FoundObject
 from federation.storages.secrets import secret_of
@@ -34,6 +35,7 @@ class SourceLooks:
     """Looks at sources, at each at most once in `fresh_s` seconds, however many ask."""
 
     resolve_secret: ResolveSecret
+    addresses: Admits
     fresh_s: float = 5.0
     on_change: Callable[[Storage], Awaitable[None]] | None = None
     """Told when a look shows something else than the one before it did."""
@@ -89,8 +91,9 @@ class SourceLooks:
 
     async def _look(self, dataset: Dataset, storage: Storage) -> Found:
         key = _key(dataset, storage)
-        secret = secret_of(storage, self.resolve_secret)
         try:
+            await self.addresses.admit(storage)
+            secret = secret_of(storage, self.resolve_secret)
             found = await look_at(dataset, storage, secret)
         except BaseException:
             self._last.pop(key, None)

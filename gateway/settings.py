@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -181,6 +182,8 @@ class Settings(BaseSettings):
     """The same in an S3 bucket, locked there, instead of in a folder."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
+    private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """`10.1.0.0/16`: where storages may be beside public addresses, whoever declares them."""
     secret_roots: tuple[Path, ...] = ()
     """`file:` secrets must lie under one of these, in a folder named after the owner's SIREN."""
     probe_interval_s: float = Field(default=60.0, ge=1)

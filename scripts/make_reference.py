@@ -164,6 +164,9 @@ MEANINGS = {
         "Where people reach the gateway (`https://interco.example`): what an export names "
         "things by. Default: as each request is addressed."
     ),
+    "private_networks": 'A JSON list of networks (`["10.1.0.0/16"]`) that are not public, in which '
+    "the storages of any organisation may be. Beside these, each private address is approved for "
+    "one organisation, among its `approved_hosts`. Empty: none.",
     "hosting": "How each part of this installation is hosted, as JSON: "
     '`{"all": {"country": "FR", "secnumcloud": true, "operator": "200090884"}}`, '
     "and `gateway`, `engine`, `spill`, `logs`, `backups` where one is hosted otherwise. What is "

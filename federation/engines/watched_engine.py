@@ -38,6 +38,12 @@ from federation.problems import (
     SourceObjectChanged,
     SourceUnreachable,
 )
+from federation.storages.address_guard import Admits
+from federation.storages.problems import (
+    SourceAddressRefused,
+    StorageAddressRefused,
+    StorageHostUnknown,
+)
 
 _LOOK_S = 5.0
 _GONE = ChangeKind.COLUMN_VANISHED
@@ -62,6 +68,7 @@ class WatchedEngine:
         breakers: Breakers,
         prober: Prober,
         looks: SourceLooks,
+        addresses: Admits,
         *,
         lately_s: float = 20.0,
     ) -> None:
@@ -71,6 +78,7 @@ class WatchedEngine:
         self._breakers = breakers
         self._prober = prober
         self._looks = looks
+        self._addresses = addresses
         self._lately_s = lately_s
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
@@ -106,6 +114,7 @@ class WatchedEngine:
 
     async def reach(self, storage: Storage) -> None:
         """See `KeepsCatalogs.reach`: what runs in this process is where the gateway is."""
+        await self._addresses.admit(storage)
         if isinstance(self._engine, KeepsCatalogs):
             await self._engine.reach(storage)
 
@@ -125,6 +134,7 @@ class WatchedEngine:
         if refused is not None:
             raise _down(*refused, plan)
         try:
+            await self._admit(plan)
             await self._check_shapes(plan)
             yield
         except SourceUnreachable as problem:
@@ -139,6 +149,16 @@ class WatchedEngine:
             self._breakers.left(storages)
             raise
         self._breakers.answered(storages)
+
+    async def _admit(self, plan: Plan) -> None:
+        """Told without a host: where a storage is, is its owner's to know."""
+        for table in plan.tables:
+            try:
+                await self._addresses.admit(table.storage)
+            except StorageAddressRefused:
+                raise SourceAddressRefused(dataset=table.dataset.name) from None
+            except StorageHostUnknown:
+                raise SourceUnreachable from None
 
     async def _why_unreachable(
         self, plan: Plan, storages: Mapping[str, Storage], problem: SourceUnreachable

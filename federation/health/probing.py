@@ -12,6 +12,7 @@ from catalog.model.problem import OperatorProblem, Problem
 from catalog.model.storage import Storage
 from federation.engines.protocol import ResolveSecret
 from federation.health.breakers import Breakers
+from federation.storages.address_guard import Admits
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
 
@@ -33,6 +34,7 @@ class Prober:
 
     resolve_secret: ResolveSecret
     breakers: Breakers
+    addresses: Admits
     _probes: dict[Storage, _Probe] = field(default_factory=dict)
 
     async def probe(self, storage: Storage) -> str | None:
@@ -61,6 +63,7 @@ class Prober:
         code: str | None = None
         try:
             async with asyncio.timeout(_AT_MOST_S):
+                await self.addresses.admit(storage)
                 secret = secret_of(storage, self.resolve_secret)
                 await ADAPTERS[storage.kind].test(storage, secret)
         except TimeoutError:

@@ -58,6 +58,24 @@ class StorageHostUnknown(SourceProblem):
     next_en = "Check the machine's name with your IT department."
 
 
+class StorageAddressRefused(SourceProblem):
+    code = "storage_address_refused"
+    fr = "Le nom de la machine mène à une adresse privée, que l'exploitant n'a pas approuvée."
+    en = "The machine's name leads to a private address, which the operator has not approved."
+    next_fr = "Demandez à l'exploitant d'approuver cette adresse pour votre organisme (approved_hosts), ou son réseau pour tous (INTERCO_PRIVATE_NETWORKS)."
+    next_en = "Ask the operator to approve that address for your organisation (approved_hosts), or its network for all (INTERCO_PRIVATE_NETWORKS)."
+
+
+class SourceAddressRefused(SourceProblem):
+    """Told to a reader, without the address, which is its owner's and the operator's alone."""
+
+    code = "source_address_refused"
+    fr = "Le stockage de « {dataset} » mène à une adresse que l'exploitant n'a pas approuvée : rien n'y est lu."
+    en = 'The storage of "{dataset}" leads to an address that the operator has not approved: nothing is read there.'
+    next_fr = "Prévenez l'organisme propriétaire du jeu : c'est à lui de la faire approuver, ou d'en changer."
+    next_en = "Tell the organisation that owns the dataset: it must have the address approved, or change it."
+
+
 class StorageUnreachable(SourceProblem):
     code = "storage_unreachable"
     fr = "Rien ne répond à l'adresse {host}:{port}."

@@ -51,6 +51,7 @@ def control_services(
             subject,
             acts,
             services.notifications.resolve_secret,
+            services.sources.looks.addresses,
             services.reach_by_engine,
         ),
         usage=UsageService(subject, ports, acts.law),

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 _CAUSES: Mapping[str, tuple[str, str]] = {
     "storage_host_unknown": ("machine inconnue", "unknown machine"),
+    "storage_address_refused": (
+        "adresse privée, non approuvée",
+        "a private address, not approved",
+    ),
     "storage_unreachable": ("rien ne répond à son adresse", "nothing answers at its address"),
     "source_unreachable": ("rien ne répond à son adresse", "nothing answers at its address"),
     "storage_tls_refused": ("connexion chiffrée impossible", "no encrypted connection"),

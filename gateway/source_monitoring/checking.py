@@ -9,14 +9,20 @@ from catalog.model.dataset import Dataset
 from catalog.model.storage import Storage
 from federation.engines.duckdb_checking import check_source
 from federation.engines.protocol import ResolveSecret
+from federation.storages.address_guard import Admits
 from federation.storages.secrets import secret_of
 
 MOST_ROWS = 2_000_000
 _one_at_a_time = asyncio.Semaphore(1)
 
 
-async def checked(dataset: Dataset, storage: Storage, resolve_secret: ResolveSecret) -> SourceCheck:
-    """Raises what stands in the way of the storage's secret; all else is in the check."""
+async def checked(
+    dataset: Dataset, storage: Storage, resolve_secret: ResolveSecret, addresses: Admits
+) -> SourceCheck:
+    """Raises what stands in the way of the storage's secret, StorageAddressRefused; all else is in
+    the check.
+    """
+    await addresses.admit(storage)
     secret = secret_of(storage, resolve_secret)
     # Each reads up to all of a source: several at once would take the memory of queries.
     async with _one_at_a_time:

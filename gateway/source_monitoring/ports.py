@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from catalog.drift.records import SourceLook, StorageHealth
+from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.message import Message
 from catalog.snapshot import Snapshot
 from federation.drift import SourceLooks
@@ -50,6 +51,7 @@ class SourcePorts:
     prober: Prober
     looks: SourceLooks
     clock: Callable[[], datetime]
+    installation: Installation = NOTHING_SAID
     probe_interval_s: float = 60.0
     drift_interval_s: float = 3600.0
     bell: asyncio.Event = field(default_factory=asyncio.Event)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from catalog.checks.kept import KeptCheck, kept_check, message_about_check
 from catalog.drift.records import SourceLook
+from catalog.hosting import dataset_shortfalls
 from catalog.model.dataset import Dataset
 from catalog.model.message import Message
 from catalog.snapshot import Snapshot
@@ -23,7 +24,12 @@ _TABLES_EVERY = timedelta(days=1)
 async def check_again(
     dataset: Dataset, look: SourceLook, snapshot: Snapshot, ports: SourcePorts
 ) -> None:
-    """After a look that saw the source. Raises what stands in the way of the storage's secret."""
+    """After a look that saw the source. Raises what stands in the way of the storage's secret.
+
+    What is not hosted as its owner demands is not read, for this either.
+    """
+    if dataset_shortfalls(dataset, snapshot, ports.installation):
+        return
     storage = snapshot.storages[dataset.storage_id]
     state = await asyncio.to_thread(file_state, dataset, storage)
     if not _is_due(look, state, ports.clock()):
@@ -33,7 +39,8 @@ async def check_again(
         # Whoever declared it was told what is in it.
         found = KeptCheck(state)
     else:
-        read = await checked(dataset, storage, ports.looks.resolve_secret)
+        looks = ports.looks
+        read = await checked(dataset, storage, looks.resolve_secret, looks.addresses)
         if look.is_breaking:
             # What stops readings was told as a change.
             read = replace(read, stops=())

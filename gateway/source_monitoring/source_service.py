@@ -108,10 +108,10 @@ class SourceService:
         if found is None or found.owner != self.subject.organisation:
             raise UnknownDataset(dataset=dataset[:120])
         storage = snapshot.storages[found.storage_id]
-        resolve = self.sources.looks.resolve_secret
+        looks = self.sources.looks
 
         async def read() -> SourceCheck:
-            return await checked(found, storage, resolve)
+            return await checked(found, storage, looks.resolve_secret, looks.addresses)
 
         standpoint = Standpoint(self.subject, snapshot, self.ports.clock())
         check, request_id = await recorded_check(found, standpoint, self.ports, read)

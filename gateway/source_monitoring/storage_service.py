@@ -13,6 +13,7 @@ from catalog.model.problem import Problem
 from catalog.model.storage import SecretReference, Storage
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from federation.storages.address_guard import Admits
 from federation.storages.instructions import Step, instructions_for
 from federation.storages.protocol import FoundObject
 from federation.storages.registry import ADAPTERS
@@ -36,6 +37,7 @@ class StorageService:
     subject: Subject
     acts: ActPorts
     resolve_secret: Callable[[SecretReference], str]
+    addresses: Admits
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
     """Where the engine runs elsewhere: from there, another network may not lead to a storage."""
     _dialled: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
@@ -93,6 +95,7 @@ class StorageService:
             storage,
             Facts(snapshot, ports.clock(), ports.directory_roots, ports.secret_roots),
         )
+        await self.addresses.admit(storage)
         return secret_of(storage, self.resolve_secret)
 
     async def _ask_the_law(self, owner: Siren) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TypedDict
 
+from catalog.model.identifiers import Siren
 from catalog.model.storage import Storage
 from catalog.store.store import Store
 from federation.drift import SourceLooks
@@ -20,6 +21,7 @@ from federation.engines.trino_segments import SegmentStore
 from federation.engines.watched_engine import Remembers, WatchedEngine
 from federation.health.breakers import Breakers
 from federation.health.probing import Prober
+from federation.storages.address_guard import AddressGuard
 from gateway.identity.trino_tokens import read_signing_key, signed_authorization
 from gateway.settings import Settings
 from gateway.source_monitoring.ports import SourcePorts
@@ -37,13 +39,20 @@ def open_sources(
     store: Store, settings: Settings, resolve_secret: ResolveSecret, bell: asyncio.Event
 ) -> SourcePorts:
     breakers = Breakers()
+
+    def approved(owner: Siren) -> tuple[str, ...]:
+        known = None if store.held is None else store.held.organisations.get(owner)
+        return () if known is None else known.approved_hosts
+
+    addresses = AddressGuard(approved, settings.private_networks)
     return SourcePorts(
         catalog=store,
         records=store.sources,
         breakers=breakers,
-        prober=Prober(resolve_secret, breakers),
-        looks=SourceLooks(resolve_secret),
+        prober=Prober(resolve_secret, breakers, addresses),
+        looks=SourceLooks(resolve_secret, addresses),
         clock=lambda: datetime.now(UTC),
+        installation=settings.hosting.installation(),
         probe_interval_s=settings.probe_interval_s,
         drift_interval_s=settings.drift_interval_s,
         bell=bell,
@@ -69,7 +78,9 @@ def watched_engines(
 
     sources.looks.on_change = forget
     return {
-        name: WatchedEngine(engine, sources.breakers, sources.prober, sources.looks)
+        name: WatchedEngine(
+            engine, sources.breakers, sources.prober, sources.looks, sources.looks.addresses
+        )
         for name, engine in engines.items()
     }
 

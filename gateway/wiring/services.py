@@ -84,6 +84,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         )
         closings = [each.aclose for each in engines.values()]
         closings += [authenticator.aclose, sources.prober.aclose, sources.looks.aclose]
+        closings.append(sources.looks.addresses.aclose)
         stack.push_async_callback(close_together, *closings)
 
         query = Ports(

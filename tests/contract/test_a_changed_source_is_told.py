@@ -29,6 +29,7 @@ from federation.health.probing import Prober
 from federation.plan import DUCKDB, POSTGRES, TRINO, Plan
 from federation.problems import SourceColumnChanged, SourceColumnGone, SourceObjectChanged
 from federation.storages.s3_bucket import S3BucketAdapter
+from tests.anywhere import ANYWHERE
 from tests.contract import drifting
 from tests.integration.storages.values import (
     files_storage,
@@ -49,8 +50,10 @@ def resolve(reference: SecretReference) -> str:
 def watched(engine: Any) -> WatchedEngine:
     """What it knows of a source is never older than the query."""
     breakers = Breakers()
-    looks = SourceLooks(resolve, 0.0, getattr(engine, "forget", None))
-    return WatchedEngine(engine, breakers, Prober(resolve, breakers), looks, lately_s=0)
+    looks = SourceLooks(resolve, ANYWHERE, 0.0, getattr(engine, "forget", None))
+    return WatchedEngine(
+        engine, breakers, Prober(resolve, breakers, ANYWHERE), looks, ANYWHERE, lately_s=0
+    )
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from federation.physical_names import trino_catalog_name
 from federation.plan import Plan, PlannedTable
 from federation.values import bind_values
 from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
+from tests.anywhere import ANYWHERE
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT
 from tests.contract.test_trino_behind_its_locks import VERY_MANY, many
@@ -174,7 +175,9 @@ async def until_dropped(administrator: TrinoAdministrator, plan: Plan) -> None:
 
 def worker_of(engine: TrinoEngine) -> WatchedEngine:
     breakers = Breakers()
-    return WatchedEngine(engine, breakers, Prober(str, breakers), SourceLooks(str))
+    return WatchedEngine(
+        engine, breakers, Prober(str, breakers, ANYWHERE), SourceLooks(str, ANYWHERE), ANYWHERE
+    )
 
 
 async def test_the_worker_drops_the_catalog_of_a_storage_that_is_gone(

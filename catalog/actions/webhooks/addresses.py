@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from catalog.actions.organisation import is_host
 from catalog.actions.texts import unsafe_text
 from catalog.model.organisation import Organisation
+from catalog.reachable import is_entry_of, is_loopback, is_public
 
 MAX_URL = 500
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
-
-
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +80,8 @@ def may_connect(
     A private one (this machine, the operator's network, a cloud's metadata) is not, unless the
     operator approved it as such: a name can lead anywhere tomorrow.
     """
-    reached = _reached_by(ip)
-    if all(each.is_global and not each.is_multicast for each in reached):
+    if is_public(ip):
         return True
-    if demo and address.is_loopback and all(each.is_loopback for each in reached):
+    if demo and address.is_loopback and is_loopback(ip):
         return True
-    return any(_is_address(entry, ip, address.port) for entry in organisation.approved_hosts)
-
-
-def _reached_by(ip: str) -> tuple[_Address, ...]:
-    """The address, and the IPv4 one that an IPv6 one may carry to a translator."""
-    found = ipaddress.ip_address(ip)
-    if isinstance(found, ipaddress.IPv4Address):
-        return (found,)
-    if found.ipv4_mapped is not None:
-        return (found.ipv4_mapped,)
-    if found in _NAT64:
-        return found, ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
-    if found.sixtofour is not None:
-        return found, found.sixtofour
-    return (found, *(found.teredo or ()))
-
-
-def _is_address(entry: str, ip: str, port: int) -> bool:
-    bracketed = f"[{ip}]" if ":" in ip else ip
-    return entry in {ip, f"{bracketed}:{port}"}
+    return any(is_entry_of(entry, ip, address.port) for entry in organisation.approved_hosts)

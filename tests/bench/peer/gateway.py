@@ -57,7 +57,10 @@ class BenchState(DemoState):
     catalog_url: str
 
     def settings(self, **changes):
-        return super().settings(store_url=self.catalog_url, **changes)
+        # Its source is a server of this machine.
+        return super().settings(
+            store_url=self.catalog_url, private_networks=("127.0.0.0/8",), **changes
+        )
 
 
 async def prepare_catalog(state, ground):

@@ -19,6 +19,7 @@ from federation.health.breakers import Breakers
 from federation.health.probing import Prober
 from federation.plan import DUCKDB, POSTGRES
 from federation.problems import SourceDown, SourceUnreachable
+from tests.anywhere import ANYWHERE
 from tests.contract import drifting
 from tests.integration.storages.values import files_storage, postgresql_storage
 
@@ -51,8 +52,8 @@ async def engine(request, tmp_path):
         else DuckdbEngine(resolve, spill_dir=tmp_path / "spill", memory_limit="256MB")
     )
     breakers = Breakers(delay_s=DELAY_S)
-    looks = SourceLooks(resolve, on_change=getattr(made, "forget", None))
-    watched = WatchedEngine(made, breakers, Prober(resolve, breakers), looks)
+    looks = SourceLooks(resolve, ANYWHERE, on_change=getattr(made, "forget", None))
+    watched = WatchedEngine(made, breakers, Prober(resolve, breakers, ANYWHERE), looks, ANYWHERE)
     yield watched
     await watched.aclose()
 
@@ -101,9 +102,9 @@ async def test_it_is_told_at_once_and_read_again_when_it_is_back(
 
 async def test_a_storage_beside_it_answers_as_before(cluster, storage, tmp_path):
     breakers = Breakers()
-    prober, looks = Prober(resolve, breakers), SourceLooks(resolve)
+    prober, looks = Prober(resolve, breakers, ANYWHERE), SourceLooks(resolve, ANYWHERE)
     duckdb = DuckdbEngine(resolve, spill_dir=tmp_path / "spill", memory_limit="256MB")
-    engine = WatchedEngine(duckdb, breakers, prober, looks)
+    engine = WatchedEngine(duckdb, breakers, prober, looks, ANYWHERE)
     file = tmp_path / "data" / "releves" / "1.csv"
     file.parent.mkdir(parents=True)
     file.write_bytes(drifting.csv_bytes(drifting.ROWS))
