@@ -59,6 +59,10 @@ class Unmet:
     agreement: Agreement | None
     shortfalls: tuple[Shortfall, ...]
 
+    @property
+    def name(self) -> str:
+        return self.dataset.id if self.agreement is None else self.agreement.citation
+
 
 def unmet_in(
     catalog: Snapshot, installation: Installation, states: frozenset[AgreementState] = IN_FORCE

@@ -92,15 +92,13 @@ def _warnings(difference: Difference, language: Language) -> Iterator[str]:
 
 
 def _unmet(unmet: Unmet, language: Language) -> str:
-    what = unmet.dataset.id if unmet.agreement is None else unmet.agreement.citation
     parts = parts_in_words(unmet.shortfalls, language)
     turn = whose_turn(unmet.shortfalls, language)
-    return (
-        f"{what} : rien ne sera lu, l'hébergement n'est pas celui exigé : {parts} ; à {turn} d'agir"
-        if language == "fr"
-        else f"{what}: nothing will be read, it is not hosted as demanded: {parts}; the turn of "
-        f"{turn}"
-    )
+    if language == "fr":
+        why = "rien ne sera lu, l'hébergement n'est pas celui exigé"
+        return f"{unmet.name} : {why} : {parts} ; à {turn} d'agir"
+    why = "nothing will be read, it is not hosted as demanded"
+    return f"{unmet.name}: {why}: {parts}; the turn of {turn}"
 
 
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:

@@ -61,10 +61,10 @@ def check(
     catalog = asyncio.run(_catalog(settings))
     now = unmet_in(catalog, settings.hosting.installation())
     then = now if proposed is None else unmet_in(catalog, read_hosting(proposed).installation())
-    stopped = {_name(each) for each in now}
-    stops = now if proposed is None else tuple(e for e in then if _name(e) not in stopped)
-    stay = () if proposed is None else tuple(e for e in then if _name(e) in stopped)
-    begins = sorted(stopped - {_name(each) for each in then})
+    stopped = {each.name for each in now}
+    stops = now if proposed is None else tuple(e for e in then if e.name not in stopped)
+    stay = () if proposed is None else tuple(e for e in then if e.name in stopped)
+    begins = sorted(stopped - {each.name for each in then})
     if as_json:
         print_json(
             {
@@ -89,14 +89,10 @@ async def _catalog(settings: Settings) -> Snapshot:
         await store.aclose()
 
 
-def _name(unmet: Unmet) -> str:
-    return unmet.dataset.id if unmet.agreement is None else unmet.agreement.citation
-
-
 def _document(unmet: Unmet) -> dict[str, Any]:
     return {
         "kind": "dataset" if unmet.agreement is None else "agreement",
-        "name": _name(unmet),
+        "name": unmet.name,
         "dataset": unmet.dataset.id,
         "storage": unmet.dataset.storage_id,
         "shortfalls": [
@@ -142,4 +138,4 @@ def _line(unmet: Unmet, catalog: Snapshot, page: Page, what: str) -> str:
     where = ", ".join([*over, unmet.dataset.storage_id, of])
     colon = page.word(" :", ":")
     acts = page.word(f"à {turn} d'agir", f"the turn of {turn}")
-    return f"{_name(unmet)} ({where}) {what}{colon} {parts} → {acts}"
+    return f"{unmet.name} ({where}) {what}{colon} {parts} → {acts}"

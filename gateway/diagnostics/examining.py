@@ -10,6 +10,7 @@ from gateway.diagnostics.findings import Finding, State, met
 from gateway.diagnostics.runtime_checks import (
     check_clock,
     check_engines,
+    check_hosting,
     check_policy,
     check_secrets,
     check_storages,
@@ -38,6 +39,7 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
             findings += check_secrets(services.sources, snapshot)
             findings.append(await check_worker(services.sources, before, datetime.now(UTC)))
             findings += await check_storages(services.sources, snapshot)
+            findings.append(check_hosting(services.query.installation, snapshot))
     except Problem as problem:
         findings.append(met("gateway", problem))
     return findings

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from catalog.actions.secrets import references_of
 from catalog.day_words import day_in_words
 from catalog.drift.records import StorageHealth
+from catalog.hosting import unmet_in
+from catalog.model.hosting import Installation
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
 from catalog.model.storage import SecretReference, Storage
@@ -22,6 +24,7 @@ from gateway.source_monitoring.ports import SourcePorts
 
 _TIMEOUT_S = 15.0
 _SKEW = timedelta(seconds=5)
+_MOST_NAMES = 5
 
 
 async def check_policy(ports: Ports) -> Finding:
@@ -33,6 +36,22 @@ async def check_policy(ports: Ports) -> Finding:
     except TimeoutError:
         return _late("policy", "le moteur de règles", "the policy engine")
     return fine("policy", "Le moteur de règles répond.", "The policy engine answers.")
+
+
+def check_hosting(installation: Installation, snapshot: Snapshot) -> Finding:
+    """The first of what is not read for how it is hosted."""
+    names = [unmet.name for unmet in unmet_in(snapshot, installation)]
+    if not names:
+        return fine("hosting", "Tout est hébergé comme exigé.", "All is hosted as demanded.")
+    listed = ", ".join(names[:_MOST_NAMES] + ["…"] * (len(names) > _MOST_NAMES))
+    return Finding(
+        "hosting",
+        State.WARNING,
+        f"Rien n'est lu de {listed} : l'hébergement n'est pas celui exigé.",
+        f"Nothing is read of {listed}: it is not hosted as demanded.",
+        "Lancez ./interco hosting check, qui dit ce qui manque à chacun et à qui d'agir.",
+        "Run ./interco hosting check, which says what each lacks and whose turn it is.",
+    )
 
 
 async def check_engines(ports: Ports) -> list[Finding]:

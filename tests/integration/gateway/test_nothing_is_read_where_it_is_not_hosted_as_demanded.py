@@ -22,6 +22,8 @@ from catalog.declaration.rendering import difference_lines
 from catalog.drift.records import SourceLook
 from catalog.model.hosting import Hosting, HostingDemand, HostingPart, Installation
 from gateway.acts.act import apply_declaration
+from gateway.cli.agreement_documents import SHOW
+from gateway.cli.agreement_show import print_agreement
 from gateway.cli.demo_folder import find_agent
 from gateway.cli.main import app_for
 from gateway.demo_mode.catalog import demo_act_ports
@@ -211,6 +213,21 @@ async def test_an_agreement_shows_what_falls_short_to_both_parties(gateway):
             ("storage", "country", False),
             ("storage", "secnumcloud", True),
         }
+
+
+async def test_its_page_in_a_terminal_says_so_in_a_line(gateway, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    snapshot = await gateway.ports.catalog.current()
+    citation = next(e.citation for e in snapshot.agreements if e.dataset_id == DATASET)
+    shown = await gateway.ask(SHOW, OWNER, variables={"citation": citation})
+    print_agreement(body(shown)["data"]["agreement"])
+    lines = capsys.readouterr().out.replace("’", "'")
+    assert "Hébergement exigé de chaque partie : FR, SecNumCloud" in lines
+    assert (
+        "! Rien ne peut être lu : le stockage du jeu (pays inconnu, sans qualification "
+        "SecNumCloud) ; toute l'installation (pays inconnu, qualification SecNumCloud inconnue) ; "
+        "à l'organisme propriétaire du jeu et à l'exploitant d'Interco d'agir."
+    ) in lines
 
 
 async def test_who_declares_a_storage_is_told_what_falls_short(tmp_path):

@@ -8,17 +8,21 @@ gateway.source_monitoring.loops.
 import json
 import os
 import socket
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
+from catalog.model.hosting import NOTHING_SAID, HostingDemand
 from gateway.cli.main import app_for
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.examining import examine
 from gateway.diagnostics.findings import State
+from gateway.diagnostics.runtime_checks import check_hosting
 from gateway.source_monitoring.loops import probe_due
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
+from tests.unit.docs.pages import demo_catalog
 
 STORAGES = 6
 
@@ -55,11 +59,23 @@ async def test_an_installation_that_is_whole_has_no_fault(state):
         "secrets",
         "worker",
         "storage",
+        "hosting",
     }
     assert len([each for each in findings if each.check == "storage"]) == STORAGES
     for each in findings:
         assert each.fr != each.en
         assert each.state is State.OK or (each.next_fr and each.next_en)
+
+
+def test_what_is_not_hosted_as_demanded_is_named():
+    catalog = demo_catalog()
+    (dataset, *_) = catalog.datasets.values()
+    demanding = replace(dataset, hosting=HostingDemand(secnumcloud=True))
+    catalog = replace(catalog, datasets={**catalog.datasets, dataset.id: demanding})
+    finding = check_hosting(NOTHING_SAID, catalog)
+    assert finding.state is State.WARNING
+    assert dataset.id in finding.fr
+    assert "hosting check" in finding.next_en
 
 
 async def test_a_storage_that_is_gone_is_one_fault_with_since_when(state):
