@@ -23,7 +23,7 @@ from policies.problems import (
     PolicyUndefined,
     PolicyWrongRevision,
 )
-from policies.question import Json, Question
+from policies.question import Question
 from policies.reading import read_answer
 from policies.sources import COMPILED, REGO, source_revision
 from policies.wasm import CompiledPolicy, PolicyAborted
@@ -60,15 +60,17 @@ class EmbeddedPolicy:
         return self._revision
 
     async def decide(self, question: Question) -> Decision:
-        document = await self._reads.result("access/decision", question.document())
+        document = await self._reads.result("access/decision", orjson.dumps(question.document()))
         return read_answer(question, document, self._revision)
 
     async def decide_act(self, question: AnyActQuestion) -> ActDecision:
-        document = await self._acts.result(f"{question.package}/decision", question.document())
+        asked = orjson.dumps(question.document())
+        document = await self._acts.result(f"{question.package}/decision", asked)
         return read_act_decision(document, self._revision)
 
     async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
-        document = await self._acts.result(f"{question.package}/decision", question.document())
+        asked = orjson.dumps(question.document())
+        document = await self._acts.result(f"{question.package}/decision", asked)
         return read_possible(question, document)
 
     async def aclose(self) -> None:
@@ -90,11 +92,11 @@ class _Evaluator:
         self._deadline_s = deadline_s
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
-    async def result(self, entrypoint: str, question: Json) -> object:
-        """What that rule says of the question. Raises the problems of a law that does not."""
+    async def result(self, entrypoint: str, question: bytes) -> object:
+        """What that rule says of a question in JSON. Raises the problems of a law that does not."""
         try:
             number = self._policy.entrypoints[entrypoint]
-            running = self._thread.submit(self._policy.evaluate, number, orjson.dumps(question))
+            running = self._thread.submit(self._policy.evaluate, number, question)
         except (KeyError, RuntimeError) as failure:
             raise PolicyUnavailable(detail=type(failure).__name__) from failure
         try:

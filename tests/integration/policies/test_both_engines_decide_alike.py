@@ -28,6 +28,7 @@ from tests.policies.facts import SYNDICAT, TOWN, question
 from tests.policies.generated_questions import generated_questions
 
 POLICIES = Path(__file__).resolve().parents[3] / "policies"
+DEADLINE_S = 30.0
 QUESTIONS = 6000
 
 
@@ -49,8 +50,8 @@ async def test_several_thousand_questions_damaged_ones_included(server, embedded
     for document in generated_questions(QUESTIONS, seed=20261125, damaged=0.6):
         # Past the ports' own guards: the engines themselves are compared, whatever is sent.
         sent = json.dumps(document, ensure_ascii=False).encode()
-        served = await server._ask("access", document, server.revision)
-        in_process = await embedded._ask("access/decision", sent)
+        served = await server._ask("access", document, server.revision, DEADLINE_S)
+        in_process = await embedded._reads.result("access/decision", sent)
         assert canonical(served) == canonical(in_process), sent
         told["malformed"] += not served["datasets"]
         for answer in served["datasets"].values():
@@ -90,8 +91,10 @@ async def test_acts_damaged_ones_included(server, embedded):
         if dice.random() < 0.4:
             document[dice.choice([*document, "more"])] = dice.choice(wrong)
         sent = json.dumps(document, ensure_ascii=False).encode()
-        served = await server._ask("acts", document, server.revision)
-        assert canonical(served) == canonical(await embedded._ask("acts/decision", sent)), sent
+        served = await server._ask("acts", document, server.revision, DEADLINE_S)
+        assert canonical(served) == canonical(await embedded._acts.result("acts/decision", sent)), (
+            sent
+        )
         allowed += served["allow"]
     assert 50 < allowed < 750
 
@@ -169,10 +172,10 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
             part = dice.choice((document, document["agreement"] or document, document["subject"]))
             part[dice.choice([*part, "more"])] = dice.choice(wrong)
         sent = json.dumps(document, ensure_ascii=False).encode()
-        served = await server._ask("acts/sharing", document, server.revision)
-        assert canonical(served) == canonical(await embedded._ask("acts/sharing/decision", sent)), (
-            sent
-        )
+        served = await server._ask("acts/sharing", document, server.revision, DEADLINE_S)
+        assert canonical(served) == canonical(
+            await embedded._acts.result("acts/sharing/decision", sent)
+        ), sent
         allowed += served["allow"]
         codes |= {each["code"] for each in served["denials"]}
     assert allowed > 25
@@ -277,7 +280,7 @@ async def test_every_sound_question_gets_a_decision_that_reads(embedded):
     for document in generated_questions(500, seed=7, damaged=0.0):
         facts = {key: value for key, value in document.items() if key != "now"}
         sent = json.dumps(document).encode()
-        answer = await embedded._ask("access/decision", sent)
+        answer = await embedded._reads.result("access/decision", sent)
         read_answer(Question(facts, document["now"]), answer, embedded.revision)
 
 
@@ -289,4 +292,5 @@ async def test_questions_and_decisions_are_as_their_schemas_say(embedded):
     validate_question(question().document())
     for document in generated_questions(200, seed=11, damaged=0.0):
         validate_question(document)
-        validate_decision(await embedded._ask("access/decision", json.dumps(document).encode()))
+        sent = json.dumps(document).encode()
+        validate_decision(await embedded._reads.result("access/decision", sent))
