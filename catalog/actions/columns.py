@@ -17,7 +17,7 @@ from catalog.standards.concepts import CONCEPTS, RELATION_CONCEPTS
 _DATES = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 _KEYS = _DATES | {ScalarType.STRING, ScalarType.INTEGER, ScalarType.BIGINT}
 _GEOGRAPHIC = frozenset({"commune", "epci", "departement", "region", "siren", "siret"})
-_DATE_FORMAT = re.compile(r"(?:%[YmdHMS]|[-/.: T])+")
+_DATE_FORMAT = re.compile(r"(?:%[YymdHMS]|[-/.: T])+")
 _NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
 _THOUSANDS = frozenset({"", " ", ".", ",", "'"})
 _SUFFIX = re.compile(r"(?:[^\W\d_]|[€$£%‰°])[\w€$£%‰°²³/.]{0,11}")
@@ -179,8 +179,12 @@ def _check_text_format(dataset: Dataset, column: Column, findings: Findings) -> 
         why = "un fichier Parquet est déjà typé", "a Parquet file is already typed"
         findings.add(_refused(column, *why), *path)
     for key, text in (("date", written.date), ("timestamp", written.timestamp)):
-        if not _DATE_FORMAT.fullmatch(text):
-            why = "une date s'écrit avec %Y %m %d %H %M %S", "dates use %Y %m %d %H %M %S"
+        # One year, of four digits or of two.
+        if not _DATE_FORMAT.fullmatch(text) or ("%Y" in text) == ("%y" in text):
+            why = (
+                "une date s'écrit avec %Y (ou %y) %m %d %H %M %S",
+                "dates use %Y (or %y) %m %d %H %M %S",
+            )
             findings.add(_refused(column, *why), *path, key)
     if written.decimal_mark not in {".", ","}:
         why = "le signe décimal est « . » ou « , »", 'the decimal mark is "." or ","'

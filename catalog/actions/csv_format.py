@@ -12,7 +12,7 @@ from catalog.model.storage import Storage, StorageKind
 
 _MOST_LINES_ABOVE = 1_000
 """More lines of title than any export that was met; each reading goes through them first."""
-_ENCODINGS = ("utf-8", "latin-1", "iso-8859-1", "windows-1252")
+_ENCODINGS = ("utf-8", "latin-1", "iso-8859-1", "windows-1252", "utf-16")
 
 
 def check_csv(dataset: Dataset, storage: Storage, findings: Findings) -> None:

@@ -9,6 +9,7 @@ and cannot fail on PostgreSQL once its size is known to fit. CAST fails where TR
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sqlglot import exp
 
@@ -49,7 +50,7 @@ _INTEGER_RANGE = {
 _SMALL = frozenset({exp.DType.SMALLINT, exp.DType.TINYINT})
 _NO_VALUE = "?"
 """Of no type that a text is cast to: the engine's own cast of it fails."""
-_FIELD_WIDTH = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
+_FIELD_WIDTH = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 
 
 @rule_for(exp.TryCast)
@@ -183,6 +184,16 @@ def _spelling_of(form: str) -> str:
     return "".join(parts)
 
 
+def _year(found: Mapping[str, exp.Expr]) -> exp.Expr:
+    """Of two digits, 69 to 99 are of the last century, as POSIX reads `%y`."""
+    if "%y" not in found:
+        return found.get("%Y", string("1970"))
+    short = found["%y"]
+    century = when(exp.GTE(this=short.copy(), expression=string("69")), string("19"))
+    century.set("default", string("20"))
+    return exp.Paren(this=exp.DPipe(this=century, expression=short, safe=False))
+
+
 def _rearranged(text: exp.Expr, form: str, *, with_time: bool) -> exp.Expr:
     """`SUBSTRING(x, 7, 4) || '-' || …`: YYYY-MM-DD HH:MM:SS, from fields of fixed width."""
     start, found = 1, dict[str, exp.Expr]()
@@ -195,7 +206,7 @@ def _rearranged(text: exp.Expr, form: str, *, with_time: bool) -> exp.Expr:
         else:
             start += len(field)
     pieces: list[exp.Expr] = [
-        found.get("%Y", string("1970")),
+        _year(found),
         string("-"),
         found.get("%m", string("01")),
         string("-"),

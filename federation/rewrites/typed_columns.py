@@ -22,7 +22,7 @@ from federation.source_text import is_given_as_text
 
 _PLAIN = TextFormat()
 _OFFSET = "%z"
-_DIRECTIVES = ("%Y", "%m", "%d", "%H", "%M", "%S")
+_DIRECTIVES = ("%Y", "%y", "%m", "%d", "%H", "%M", "%S")
 
 
 def needs_reading(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
@@ -131,6 +131,6 @@ def _known(form: str) -> str:
     rest = form
     for directive in _DIRECTIVES:
         rest = rest.replace(directive, "")
-    if "%" in rest or "%Y" not in form:
+    if "%" in rest or ("%Y" in form) == ("%y" in form):
         raise UnsupportedTextFormat(format=form)
     return form

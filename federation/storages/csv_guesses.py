@@ -28,7 +28,7 @@ _NOTHING = frozenset(
     )
 )
 _TRUTHS = (("true", "false"), ("oui", "non"), ("vrai", "faux"), ("o", "n"), ("yes", "no"))
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%d/%Y")
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%m/%d/%Y", "%d/%m/%y")
 _TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 _CODES = frozenset(
     (
@@ -37,7 +37,7 @@ _CODES = frozenset(
         *("dpt", "departement", "rna", "nir", "badge", "carte", "ticket", "bon"),
     )
 )
-_WIDTHS = {"%Y": 4, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
+_WIDTHS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2}
 _STRING = ColumnType(ScalarType.STRING)
 _INTEGER, _BIGINT = ColumnType(ScalarType.INTEGER), ColumnType(ScalarType.BIGINT)
 _NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL})

@@ -18,7 +18,7 @@ from federation.storages.csv_problems import (
     CsvUnreadable,
 )
 
-UTF_8, LATIN_1, WINDOWS_1252 = "utf-8", "latin-1", "windows-1252"
+UTF_8, LATIN_1, WINDOWS_1252, UTF_16 = "utf-8", "latin-1", "windows-1252", "utf-16"
 ENCODINGS = {
     "utf-8": UTF_8,
     "utf8": UTF_8,
@@ -27,12 +27,16 @@ ENCODINGS = {
     "iso-8859-1": LATIN_1,
     "windows-1252": WINDOWS_1252,
     "cp1252": WINDOWS_1252,
+    "utf-16": UTF_16,
+    "utf16": UTF_16,
 }
 """Names that a steward may write, and what each means."""
 DELIMITERS = (";", ",", "\t", "|")
 _CHUNK = 1 << 20
 _HEAD_BYTES = 1 << 18
 _MOST_KEPT = 4_096
+_MARKED = 4
+"""By so many bytes UTF-32 is told from UTF-16."""
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _known: dict[tuple[object, ...], CsvHead] = {}
 
@@ -40,7 +44,7 @@ _known: dict[tuple[object, ...], CsvHead] = {}
 @dataclass(frozen=True, slots=True)
 class CsvHead:
     """`header` as in the file, blanks around and within names made one; `encoding` is one of the
-    three above, whatever was declared where the bytes are plainly of another.
+    four above, whatever was declared where the bytes are plainly of another.
     """
 
     header: tuple[str, ...]
@@ -102,12 +106,9 @@ def shown(delimiter: str) -> str:
 
 def _read_head(file: OpenFile, csv: CsvFormat) -> CsvHead:
     start = os.pread(file.descriptor, _HEAD_BYTES, 0)
-    if start.startswith(UTF_16_MARKS):
-        raise CsvUnreadable(
-            file=file.name,
-            why_fr="il est en UTF-16, il faut de l'UTF-8",
-            why_en="it is UTF-16, UTF-8 is needed",
-        )
+    if start.startswith(UTF_16_MARKS) and b"\0\0" not in start[:_MARKED]:
+        # Excel's "Unicode text": its first two bytes say so, whatever was declared.
+        return CsvHead(_header(start, UTF_16, csv, file.name), UTF_16)
     if b"\0" in start or start.startswith(b"PK\x03\x04"):
         why = "ce n'est pas du texte", "it is not text"
         raise CsvUnreadable(file=file.name, why_fr=why[0], why_en=why[1])
@@ -135,8 +136,11 @@ def _header(start: bytes, encoding: str, form: CsvFormat, file: str) -> tuple[st
 
 
 def encoding_of(file: OpenFile, csv: CsvFormat) -> str:
-    """As declared; where UTF-8 is, and most of what is no ASCII is no UTF-8, as the bytes say."""
+    """As declared; where UTF-8 is, and most of what is no ASCII is no UTF-8, as the bytes say. A
+    file without the mark of UTF-16 is none.
+    """
     declared = ENCODINGS[csv.encoding.lower()]
+    declared = UTF_8 if declared == UTF_16 else declared
     whole = odd = 0
     has_c1 = False
     for chunk in _chunks(file.descriptor):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from catalog.model.dataset import CsvFormat
 from federation.storages.beneath import OpenFile
-from federation.storages.csv_heads import CsvHead
+from federation.storages.csv_heads import UTF_16, CsvHead
 
 _MOST_LINES = 10
 csv.field_size_limit(10_000_000)
@@ -34,7 +34,7 @@ def find_lines(
     found = FoundLines(0, [], {})
     with (
         open(os.dup(file.descriptor), "rb") as raw,  # noqa: PTH123 - a descriptor is no path
-        io.TextIOWrapper(raw, encoding=head.encoding, errors="surrogateescape", newline="") as text,
+        io.TextIOWrapper(raw, encoding=head.encoding, errors=_errors(head), newline="") as text,
     ):
         raw.seek(0)
         for _ in range(form.header_row - 1):
@@ -47,6 +47,11 @@ def find_lines(
                 _note(cells, line + form.header_row, head, wanted, found)
             line = reader.line_num
     return found
+
+
+def _errors(head: CsvHead) -> str:
+    """Half a character of UTF-16 is no byte to be kept."""
+    return "replace" if head.encoding == UTF_16 else "surrogateescape"
 
 
 def _note(

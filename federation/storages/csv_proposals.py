@@ -9,24 +9,25 @@ import pyarrow as pa
 
 from catalog.model.dataset import ColumnType, CsvFormat, ScalarType
 from federation.storages.csv_guesses import Guess, guess_column, merged
-from federation.storages.csv_heads import LATIN_1, UTF_8, UTF_16_MARKS, WINDOWS_1252
+from federation.storages.csv_heads import LATIN_1, UTF_8, UTF_16, UTF_16_MARKS, WINDOWS_1252
 from federation.storages.csv_layouts import guess_layout
 from federation.storages.protocol import FoundColumn, FoundObject
 from federation.storages.unsupported import SEEN, not_readable, unsupported
 
 HEAD_BYTES = 65_536
-UTF_16 = "utf-16"
 
 
-def propose_csv(source: pa.NativeFile, name: str) -> FoundObject:
+def propose_csv(source: pa.NativeFile, name: str, *, is_local: bool) -> FoundObject:
     """Its first bytes, and as many in its middle and at its end. Raises csv.Error."""
     size = source.size()
     head = source.read(HEAD_BYTES)
-    if head.startswith(UTF_16_MARKS):
+    is_utf_16 = head.startswith(UTF_16_MARKS)
+    if is_utf_16 and not is_local:
         return not_readable(name, UTF_16)
-    if b"\0" in head or head.startswith(b"PK\x03\x04"):
+    if (b"\0" in head and not is_utf_16) or head.startswith(b"PK\x03\x04"):
         return not_readable(name, "disguised")
-    pieces = list(_further(source, size))
+    # Elsewhere in the file nothing says where a character of UTF-16 begins.
+    pieces = [] if is_utf_16 else list(_further(source, size))
     encoding = head_encoding(head, whole=size <= len(head))
     if encoding == UTF_8 and any(head_encoding(each, whole=False) != UTF_8 for each in pieces):
         encoding = WINDOWS_1252
@@ -45,7 +46,7 @@ def propose_csv(source: pa.NativeFile, name: str) -> FoundObject:
     cells = list(zip(*layout.rows, strict=True)) or [()] * len(layout.header)
     columns = [
         _proposed(column, [each for each in texts if each])
-        for column, texts in zip(csv_columns(list(layout.header), encoding), cells, strict=True)
+        for column, texts in zip(csv_columns(list(layout.header)), cells, strict=True)
     ]
     rows = max(size * head.count(b"\n") // len(head) - layout.header_row, 0) if head else 0
     return FoundObject(name, None, tuple(columns), row_estimate=rows, csv=form)
@@ -132,11 +133,9 @@ def head_encoding(head: bytes, *, whole: bool) -> str:
     return UTF_8
 
 
-def csv_columns(header: list[str], encoding: str) -> Iterator[FoundColumn]:
+def csv_columns(header: list[str]) -> Iterator[FoundColumn]:
     for name in header:
-        if encoding == UTF_16:
-            yield unsupported(name, "text", "utf_16")
-        elif not name or not name.isprintable() or header.count(name) > 1:
+        if not name or not name.isprintable() or header.count(name) > 1:
             yield unsupported(name, "text", "header")
         else:
             yield FoundColumn(name, "text", ColumnType(ScalarType.STRING))

@@ -59,7 +59,9 @@ class FilesAdapter:
             by_name = {each.name: each.path for each in opened}
             try:
                 csv = dataset.physical.csv
-                return found_files(by_name, lambda name: pa.OSFile(by_name[name]), csv)
+                return found_files(
+                    by_name, lambda name: pa.OSFile(by_name[name]), csv, is_local=True
+                )
             except OSError:
                 raise StorageFailed from None
 
@@ -107,7 +109,7 @@ def _introspect(root: str) -> tuple[FoundObject, ...]:
             for name in names
             if not is_link(name, descriptor)
         ]
-    return proposed_files(names, lambda name: _reading(root + name))
+    return proposed_files(names, lambda name: _reading(root + name), is_local=True)
 
 
 @contextmanager

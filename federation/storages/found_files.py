@@ -36,9 +36,14 @@ OpenOne = Callable[[str], AbstractContextManager[pa.NativeFile]]
 
 
 def found_files(
-    files: Iterable[str], open_one: OpenOne, declared: CsvFormat | None = None
+    files: Iterable[str],
+    open_one: OpenOne,
+    declared: CsvFormat | None = None,
+    *,
+    is_local: bool = False,
 ) -> tuple[FoundObject, ...]:
     """One object a file, as the dataset that it is has `declared` it; see `proposed_files`.
+    `is_local`: of this machine, where files in UTF-16 are read too.
 
     `files` are relative to the storage's root. Others than CSV and Parquet, and names that no
     dataset could bear, are left out.
@@ -50,11 +55,13 @@ def found_files(
             continue
         if len(found) == _MOST:
             raise TooManyObjects(limit=_MOST)
-        found[name] = _found_file(open_one, name, kind, declared)
+        found[name] = _found_file(open_one, name, kind, declared, is_local=is_local)
     return (*found.values(), *_directories(found))
 
 
-def proposed_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject, ...]:
+def proposed_files(
+    files: Iterable[str], open_one: OpenOne, *, is_local: bool = False
+) -> tuple[FoundObject, ...]:
     """As `found_files`, for whoever would declare them: how each CSV file is laid out and what its
     columns seem to hold, after a bounded part of it. Spreadsheets, and names that no dataset could
     bear, are there, without columns, and with what to do about them.
@@ -70,28 +77,33 @@ def proposed_files(files: Iterable[str], open_one: OpenOne) -> tuple[FoundObject
         if kind is None or not is_object_name(name, kind):
             found[name] = not_readable(name, "spreadsheet" if kind is None else "name")
         elif kind is ObjectKind.CSV:
-            found[name] = _proposed_csv(open_one, name)
+            found[name] = _proposed_csv(open_one, name, is_local=is_local)
         else:
-            found[name] = _found_file(open_one, name, kind, None)
+            found[name] = _found_file(open_one, name, kind, None, is_local=is_local)
     return (*found.values(), *_directories(found))
 
 
-def _proposed_csv(open_one: OpenOne, name: str) -> FoundObject:
+def _proposed_csv(open_one: OpenOne, name: str, *, is_local: bool) -> FoundObject:
     try:
         with open_one(name) as source:
-            return propose_csv(source, name)
+            return propose_csv(source, name, is_local=is_local)
     except (pa.ArrowException, csv.Error, UnicodeDecodeError):
         return not_readable(name, "broken")
 
 
 def _found_file(
-    open_one: OpenOne, name: str, kind: ObjectKind, declared: CsvFormat | None
+    open_one: OpenOne,
+    name: str,
+    kind: ObjectKind,
+    declared: CsvFormat | None,
+    *,
+    is_local: bool,
 ) -> FoundObject:
     try:
         with open_one(name) as source:
             if kind is ObjectKind.PARQUET:
                 return _found_parquet(source, name)
-            return _found_csv(source, name, declared)
+            return _found_csv(source, name, declared, is_local=is_local)
     except (pa.ArrowException, csv.Error, UnicodeDecodeError):
         return FoundObject(name=name, schema=None, columns=())
 
@@ -103,7 +115,9 @@ def _found_parquet(source: pa.NativeFile, name: str) -> FoundObject:
     return FoundObject(name=name, schema=None, columns=columns, row_estimate=rows)
 
 
-def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> FoundObject:
+def _found_csv(
+    source: pa.NativeFile, name: str, declared: CsvFormat | None, *, is_local: bool
+) -> FoundObject:
     size = source.size()
     head = source.read(HEAD_BYTES)
     encoding = head_encoding(head, whole=size <= len(head))
@@ -118,8 +132,8 @@ def _found_csv(source: pa.NativeFile, name: str, declared: CsvFormat | None) -> 
     lines.seek(start)
     header = [one_blank(each) for each in next(csv.reader(lines, delimiter=delimiter), [])]
     # A declared file is compared by its columns: what nothing is read of has none.
-    is_lost = declared is not None and encoding == UTF_16
-    columns = () if is_lost else tuple(csv_columns(header, encoding))
+    is_lost = encoding == UTF_16 and not is_local
+    columns = () if is_lost else tuple(csv_columns(header))
     estimate = max(size * head.count(b"\n") // len(head) - 1, 0) if head else 0
     return FoundObject(
         name=name,

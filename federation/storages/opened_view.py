@@ -15,8 +15,8 @@ from sqlglot import exp
 from catalog.model.dataset import CsvFormat, Dataset, ObjectKind
 from catalog.model.problem import Problem, SourceProblem
 from federation.storages.beneath import OpenFile
-from federation.storages.csv_copies import in_utf_8
-from federation.storages.csv_heads import UTF_8, WINDOWS_1252, CsvHead, read_head
+from federation.storages.csv_copies import COPIED, in_utf_8
+from federation.storages.csv_heads import UTF_8, CsvHead, read_head
 from federation.storages.csv_problems import ParquetUnreadable
 from federation.storages.duckdb_files import csv_format, is_no_total, read_csv, read_parquet
 from federation.storages.exact_names import check_exact_names
@@ -41,9 +41,9 @@ def opened_view(files: Sequence[OpenFile], dataset: Dataset, held: ExitStack) ->
     alike: dict[CsvHead, list[OpenFile]] = defaultdict(list)
     for each in files:
         head = read_head(each, csv)
-        if head.encoding == WINDOWS_1252:
-            # DuckDB's own reader of it would be an extension ten times the size of the engine.
-            alike[replace(head, encoding=UTF_8)].append(held.enter_context(in_utf_8(each)))
+        if head.encoding in COPIED:
+            copy = held.enter_context(in_utf_8(each, head.encoding))
+            alike[replace(head, encoding=UTF_8)].append(copy)
         else:
             alike[head].append(each)
     return _csv_rows(alike, csv, dataset)

@@ -49,10 +49,6 @@ _REASONS = {
             "the file, or say on which line it is (csv: header_row)."
         ),
     ),
-    "utf_16": (
-        "Le fichier est en UTF-16, et rien n'en sera lu : enregistrez-le en CSV UTF-8.",
-        "The file is UTF-16, and nothing of it will be read: save it as CSV in UTF-8.",
-    ),
 }
 _UNREADABLE = {
     "spreadsheet": (

@@ -31,6 +31,7 @@ TEXTS = (
     *("2024-01-01T24:00:00", "2024-01-01T10:00:00Z", "2024-01-01T23:30:00-01:00", "today"),
     *("2024-01-01T10:00:00.1234567", "2024-01-01T10:00:60", "infinity", "NaN", "Infinity"),
     *("true", "TRUE", "t", "1", "yes", "false", "on"),
+    *("31/12/68", "01/01/69", "29/02/00", "30/02/04", "1/1/24", "01/01/2024"),
 )
 NUMBERS = (
     *("5 590", "5\u00a0590", "5\u202f590", "104 000,00 €", "104\u202f000,00\u00a0€", "-1 234,5€"),
@@ -56,6 +57,7 @@ READINGS = (
     "CAST(TRY_CAST(v.x AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC' AS DATE)",
     "TRY_CAST(v.x AS DOUBLE) < 100",
     "CAST(DATE_PARSE(v.x, '%d/%m/%Y') AS DATE)",
+    "CAST(DATE_PARSE(v.x, '%d/%m/%y') AS DATE)",
 )
 
 
@@ -125,6 +127,8 @@ async def test_each_text_is_the_same_value_or_none(
     assert kept["007"] == ["7", "7", "7.00", "true"]
     assert kept["1.5"] == ["1.50", "true"]
     assert kept["29/02/2024"] == ["2024-02-29"]
+    years = [kept[text] for text in ("31/12/68", "01/01/69", "29/02/00", "30/02/04", "1/1/24")]
+    assert years == [["2068-12-31"], ["1969-01-01"], ["2000-02-29"], [], []]
     assert kept["2024-01-01T23:30:00-01:00"] == ["2024-01-02"]
     assert kept["2024-01-01 10:00:00"] == ["2024-01-01", "10"]
     assert kept["0.125"] == ["0.13", "0.1250", "true"]

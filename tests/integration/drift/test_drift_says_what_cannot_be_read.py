@@ -42,11 +42,13 @@ def test_a_source_that_looks_as_declared_is_read_too(tmp_path, monkeypatch):
     assert "comme déclaré (version 1)" in told.stdout
     assert "[attention] des cellules, des lignes ou des clés sont mal lues" in told.stdout
     last.write_text(rows, encoding="utf-16")
+    assert "comme déclaré (version 1)" in drift().stdout
+    last.write_text(rows, encoding="utf-32")
     told = drift()
     assert told.exit_code == 1
     assert "comme déclaré (" not in told.stdout
     assert "ne se lit pas comme elle est déclarée" in told.stdout
-    assert "UTF-16" in told.stdout
+    assert "pas du texte" in told.stdout
     (kept,) = Path(state.data, "declarations").glob("val-d-ille-aubigne.yaml")
     declared = tmp_path / "a.yaml"
     declared.write_text(kept.read_text().partition("\nagents:")[0] + NOT_THERE)

@@ -88,6 +88,16 @@ async def test_a_line_of_another_length_is_left_out(read, tmp_path):
     assert await read(declared()) == [("Melesse", "1"), ("Rennes", "3")]
 
 
+@pytest.mark.parametrize("declared_as", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+async def test_utf_16_is_read_by_its_mark(read, tmp_path, mark, declared_as):
+    text = "\ufefflieu;poids\nMél'esse €;1\n" + "Sens;2\n" * 3 + "seul\n\U0001f600;3\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(mark))
+    (tmp_path / "b.csv").write_text("lieu;poids\nÉté;4\n")
+    rows = await read(declared("*.csv", encoding=declared_as))
+    assert rows == [("Mél'esse €", "1"), *[("Sens", "2")] * 3, ("Été", "4"), ("\U0001f600", "3")]
+
+
 async def test_files_of_a_folder_may_have_other_headers_and_encodings(read, tmp_path):
     (tmp_path / "1.csv").write_text("lieu;poids\nMelesse;1\n")
     (tmp_path / "2.csv").write_bytes("poids;ajoutée;lieu\n2;?;Été\n".encode("latin-1"))
@@ -98,7 +108,7 @@ async def test_files_of_a_folder_may_have_other_headers_and_encodings(read, tmp_
     ("content", "problem", "said"),
     [
         (b"lieu,poids\nMelesse,1\n", CsvDelimiterWrong, "séparé par « , »"),
-        ("lieu;poids\n".encode("utf-16"), CsvUnreadable, "UTF-16"),
+        ("lieu;poids\n".encode("utf-32"), CsvUnreadable, "pas du texte"),
         (b"PK\x03\x04\x00\x00", CsvUnreadable, "pas du texte"),
         (b"", CsvUnreadable, "ligne 1"),
         (b"Lieu;Poids\nMelesse;1\n", CsvColumnMissing, "Vouliez-vous dire « Lieu »"),

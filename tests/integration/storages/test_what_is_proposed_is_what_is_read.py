@@ -49,7 +49,7 @@ def as_declared(found):
     return dataset(PhysicalObject(ObjectKind.CSV, found.name, csv=found.csv), columns)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 async def test_types_formats_header_and_totals(tmp_path, encoding):
     text = WEIGHINGS if encoding != "cp1252" else WEIGHINGS.replace("\u202f", "\u00a0")
     (tmp_path / "pesees 2025.csv").write_bytes(text.encode(encoding))
@@ -87,6 +87,15 @@ async def test_types_formats_header_and_totals(tmp_path, encoding):
     assert [each.unreadable for each in check.columns] == [0] * 9
     assert check.columns[-1].empty == 2
     assert [each.left_out for each in check.files] == [0]
+
+
+async def test_a_year_of_two_digits_is_proposed_as_such_and_read(tmp_path):
+    lines = [f"{day:02}/01/{year}" for day, year in zip(range(1, 31), range(55, 85), strict=True)]
+    (tmp_path / "a.csv").write_text("\n".join(["Jour;Rue", *(f"{day};x" for day in lines)]) + "\n")
+    found = await proposed(tmp_path, "a.csv")
+    assert written_format(found.columns[0].text_format) == '{date: "%d/%m/%y"}'
+    check = check_source(as_declared(found), files_storage(tmp_path), None, most_rows=100)
+    assert check.columns[0].unreadable == 0
 
 
 async def test_one_odd_cell_among_many_is_said_and_hides_no_type(tmp_path):

@@ -236,7 +236,7 @@ def test_a_number_is_declared_as_it_is_written():
 
 
 def test_a_csv_says_its_header_and_columns_come_from_it():
-    csv = CsvFormat(columns=("a", "a"), delimiter=";;", encoding="utf-16")
+    csv = CsvFormat(columns=("a", "a"), delimiter=";;", encoding="utf-7")
     draft = with_columns(column("b"), physical=PhysicalObject(ObjectKind.CSV, "a.csv", csv=csv))
     assert refusals(draft) == {
         ("physical_object_refused", "object.csv.columns"),
