@@ -255,7 +255,7 @@ class NotInCodeList(DocumentProblem):
 
 class UnknownPlaceName(DocumentProblem):
     code = "unknown_place_name"
-    fr = "{what_fr} ne s'appelle « {value} », ni ne s'est appelé ainsi."
+    fr = "{what_fr} ne porte le nom « {value} », ni ne l'a porté."
     en = '{what_en} is called "{value}", or ever was.'
     next_fr = "Écrivez le nom entier, avec ses accents et ses traits d'union, ou cherchez avec contains et fold: CASE_ACCENT."
     next_en = "Write the whole name, with its accents and hyphens, or search with contains and fold: CASE_ACCENT."
