@@ -6,8 +6,10 @@ What the machine lacks is an error with the command that brings it, never a skip
 import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import boto3
 import psycopg
@@ -32,6 +34,7 @@ from deploy.local import (
     running_s3,
     running_trino,
 )
+from tests.door import Door
 
 POLICIES = Path(__file__).resolve().parents[1] / "policies" / "rego"
 ICEBERG_BUCKET = "iceberg-rest"
@@ -116,7 +119,16 @@ def trino() -> Iterator[TrinoServer]:
 
 
 @pytest.fixture(scope="session")
-def locked_trino(opa: OpaServer, s3: S3Server) -> Iterator[TrinoServer]:
+def opa_door(opa: OpaServer) -> Iterator[Door]:
+    """By which `locked_trino` asks OPA."""
+    door = Door(urlsplit(opa.url).port or 0)
+    yield door
+    door.close()
+
+
+@pytest.fixture(scope="session")
+def locked_trino(opa: OpaServer, opa_door: Door, s3: S3Server) -> Iterator[TrinoServer]:
     """One Trino as production has it: TLS, tokens, OPA asked for everything, rows spooled."""
-    with _started(running_locked_trino(opa, s3)) as server:
+    asked = replace(opa, url=f"http://127.0.0.1:{opa_door.port}")
+    with _started(running_locked_trino(asked, s3)) as server:
         yield server

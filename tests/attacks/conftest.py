@@ -10,7 +10,7 @@ from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from tests.attacks.servers import make_databases
+from tests.attacks.servers import UNCHECKED, make_databases
 from tests.locked_trino import unlocked_engine
 
 
@@ -38,6 +38,10 @@ async def local(databases, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 async def distributed(databases, trino):
-    engine = unlocked_engine(trino, lambda _: databases.server.password)
-    yield {TRINO: engine}
+    engine, unchecked = (
+        unlocked_engine(trino, lambda _: databases.server.password, check_tables=checks)
+        for checks in (True, False)
+    )
+    yield {TRINO: engine, f"{UNCHECKED}{TRINO}": unchecked}
     await engine.aclose()
+    await unchecked.aclose()

@@ -24,6 +24,7 @@ from catalog.model.storage import (
 from catalog.snapshot import Snapshot
 from deploy.local import PostgresqlServer, S3Server, TrinoServer
 from federation.drift import SourceLooks
+from federation.engines import trino_engine
 from federation.engines.protocol import KeepsCatalogs
 from federation.engines.trino_administrator import TrinoAdministrator
 from federation.engines.trino_engine import TrinoEngine
@@ -38,7 +39,7 @@ from gateway.source_monitoring.stale_catalogs import dropping_stale_catalogs
 from tests.anywhere import ANYWHERE
 from tests.contract.conftest import KEYRING, Bench
 from tests.contract.questions import COUNT
-from tests.contract.test_trino_behind_its_locks import VERY_MANY, many
+from tests.contract.test_trino_behind_its_locks import FEW_TIMES, STILL_READING, many
 from tests.contract.test_trino_engine import _moved
 from tests.contract.world import snapshot_of_place
 from tests.locked_trino import administrator_of, client_as, engine_of, unlocked_engine
@@ -119,7 +120,7 @@ async def test_behind_its_locks_trino_reaches_a_storage_too(bench: Bench, engine
 
 @pytest.mark.parametrize("place", [PLACE, "trino over mariadb", "trino over parquet"])
 async def test_a_storage_that_trino_does_not_reach_is_told_as_such(
-    bench: Bench, trino: TrinoServer, place
+    bench: Bench, trino: TrinoServer, place, monkeypatch: pytest.MonkeyPatch
 ):
     storage = storage_of(bench, place)
     match storage.options:
@@ -130,6 +131,8 @@ async def test_a_storage_that_trino_does_not_reach_is_told_as_such(
     away = Storage(
         f"away_{secrets.token_hex(4)}", storage.owner, storage.kind, options, storage.secret
     )
+    # Trino itself tries a bucket again and again, for longer than we wait.
+    monkeypatch.setattr(trino_engine, "_REACH_S", 3.0 if place == "trino over parquet" else 30.0)
     engine = unlocked_engine(trino, lambda _: "secret")
     with pytest.raises(TrinoCannotReachStorage) as told:
         await engine.reach(away)
@@ -198,7 +201,7 @@ async def test_the_worker_drops_the_catalog_of_a_storage_that_is_gone(
 
 
 async def test_what_a_query_still_reads_is_not_dropped(bench: Bench, engine, administrator):
-    plan = _of_its_own(many(bench, VERY_MANY))
+    plan = _of_its_own(many(bench, STILL_READING))
     catalog = trino_catalog_name(plan.tables[0].storage)
     rows = 0
     async with aclosing(engine.stream(plan, bind_values(plan, {}, {}, KEYRING))) as batches:
@@ -210,7 +213,7 @@ async def test_what_a_query_still_reads_is_not_dropped(bench: Bench, engine, adm
                 assert catalog not in dropped
                 assert [catalog] in (await administrator.run("SHOW CATALOGS")).rows
             rows += batch.num_rows
-    assert rows == 12 * 48**3
+    assert rows == FEW_TIMES * 48**3
     assert catalog in await engine.drop_catalogs_but(OneCatalog(bench).snapshot.storages.values())
 
 
@@ -218,7 +221,7 @@ async def test_a_query_of_another_gateway_ends_as_it_began(
     bench: Bench, engine, locked_trino, postgresql
 ):
     """The worker does not know of it: Trino itself keeps what it reads until it is done."""
-    plan = _of_its_own(many(bench, VERY_MANY))
+    plan = _of_its_own(many(bench, STILL_READING))
     worker = engine_of(locked_trino, lambda _: postgresql.password)
     rows = 0
     async with aclosing(engine.stream(plan, bind_values(plan, {}, {}, KEYRING))) as batches:
@@ -228,7 +231,7 @@ async def test_a_query_of_another_gateway_ends_as_it_began(
                 assert trino_catalog_name(plan.tables[0].storage) in dropped
             rows += batch.num_rows
     await worker.aclose()
-    assert rows == 12 * 48**3
+    assert rows == FEW_TIMES * 48**3
 
 
 def _of_its_own(plan: Plan) -> Plan:

@@ -13,9 +13,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from deploy.local import running_locked_trino, running_opa
 from gateway.identity.trino_tokens import read_signing_key
-from policies.sources import REGO
 from tests.integration.trino_lock.conftest import Locked
 from tests.locked_trino import tls_of, token_for
 
@@ -237,19 +235,10 @@ async def fetched(locked: Locked, user, path):
         )
 
 
-async def test_nothing_works_while_opa_does_not_answer(s3):
-    starting = running_opa(REGO)
-    opa = starting.__enter__()
-    stopped = False
-    try:
-        with running_locked_trino(opa, s3, heap_mb=1000) as server:
-            locked = Locked(server, "s_none")
-            assert await locked.ask(READER, "SELECT 1") == [[1]]
-            starting.__exit__(None, None, None)
-            stopped = True
-            for user in (READER, ADMINISTRATOR, "someone"):
-                assert isinstance(await locked.ask(user, "SELECT 1"), str)
-                assert isinstance(await locked.ask(user, "SHOW CATALOGS"), str)
-    finally:
-        if not stopped:
-            starting.__exit__(None, None, None)
+async def test_nothing_works_while_opa_does_not_answer(locked, opa_door):
+    assert await locked.ask(READER, "SELECT 1") == [[1]]
+    with opa_door.shut():
+        for user in (READER, ADMINISTRATOR, "someone"):
+            assert isinstance(await locked.ask(user, "SELECT 1"), str)
+            assert isinstance(await locked.ask(user, "SHOW CATALOGS"), str)
+    assert await locked.ask(READER, "SELECT 1") == [[1]]
