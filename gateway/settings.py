@@ -152,6 +152,8 @@ class Settings(BaseSettings):
     """A session that nothing asked with for so long has ended."""
     session_lifetime_s: int = Field(default=43_200, ge=60, le=43_200)
     """After it a person signs in again, whatever was asked meanwhile."""
+    first_steward: Literal["operator", "first_agent"] = "operator"
+    """Who makes the first steward of a body: the operator, or whoever comes first for it."""
     policy: Literal["opa", "embedded"] = "opa"
     opa_url: str | None = None
     opa_token: SecretStr | None = None

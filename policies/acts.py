@@ -12,15 +12,15 @@ from catalog.model.subject import Subject
 from policies.possible import PossibleAct, PossibleQuestion
 from policies.problems import ACT_DENIALS, SHARING_DENIALS, PolicyMalformed
 from policies.question import Json, subject_facts
-from policies.sign_in_problems import SignInTooWeak
 
 ACTS_CONTRACT = "interco.acts/1"
-_DENIALS = ACT_DENIALS | SHARING_DENIALS | {SignInTooWeak.code: SignInTooWeak}
+_DENIALS = ACT_DENIALS | SHARING_DENIALS
 _FRENCH = {
     "steward": "référent",
     "approver": "signataire",
     "dpo": "DPO",
     "operator": "exploitant",
+    "agent": "agent",
     "request": "demander",
     "approve": "approuver",
     "query": "consulter",
@@ -69,9 +69,9 @@ class ActQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ActDenial:
-    """`code` is one of policies.problems.ACT_DENIALS or SHARING_DENIALS, or `sign_in_too_weak`;
-    `sections` are those of a declaration that it stops, the roles or mandates that would do, or the
-    class of acts that the sign-in does not suffice for.
+    """`code` is one of policies.problems.ACT_DENIALS or SHARING_DENIALS; `sections` are those of a
+    declaration that it stops, the roles or mandates that would do, or the class of acts that the
+    sign-in does not suffice for.
     """
 
     code: str

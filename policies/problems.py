@@ -12,6 +12,8 @@ from catalog.model.paris import paris_day
 from catalog.model.problem import DeniedProblem, OperatorProblem
 from policies.decision import Denial
 from policies.hosting_problems import HostingNotMet
+from policies.people_problems import PEOPLE_DENIALS
+from policies.sign_in_problems import SignInTooWeak
 
 
 class PolicyUnavailable(OperatorProblem):
@@ -266,7 +268,8 @@ class ApprovalRefused(DeniedProblem):
 
 
 ACT_DENIALS: dict[str, type[DeniedProblem]] = {
-    each.code: each for each in (RoleRequired, OtherOrganisation, SectionReserved, ApprovalRefused)
+    each.code: each
+    for each in (RoleRequired, OtherOrganisation, SectionReserved, ApprovalRefused, SignInTooWeak)
 }
 """Every code of policies/rego/acts."""
 
@@ -380,7 +383,7 @@ SHARING_DENIALS: dict[str, type[DeniedProblem]] = {
         ActOfSystem,
         ActOtherOrganisation,
     )
-}
+} | {each.code: each for each in PEOPLE_DENIALS}
 """Every code of policies/rego/acts/sharing."""
 
 

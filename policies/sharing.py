@@ -53,10 +53,28 @@ class MandateParties:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Whose `roles` are given or taken away. `is_last_steward`: their organisation has no other."""
+
+    issuer: str
+    agent: str
+    roles: frozenset[str]
+    is_last_steward: bool = False
+
+    def document(self) -> Json:
+        return {
+            "issuer": self.issuer,
+            "agent": self.agent,
+            "roles": sorted(self.roles),
+            "is_last_steward": self.is_last_steward,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SharingQuestion:
-    """May `subject` do `act` now? `agreement` for acts on one, `mandate` for acts on one,
-    `agent_organisation` that of the agent whose purposes are assigned. `mandates` may hold more
-    than concerns it.
+    """May `subject` do `act` now? `agreement` for acts on one, `mandate` for acts on one, `person`
+    for acts on the roles of one, `agent_organisation` that of this person, or of the agent whose
+    purposes are assigned. `mandates` may hold more than concerns it.
     """
 
     subject: Subject
@@ -65,6 +83,7 @@ class SharingQuestion:
     agreement: AgreementFacts | None = None
     mandate: MandateParties | None = None
     agent_organisation: Siren | None = None
+    person: PersonFacts | None = None
     mandates: Sequence[Mandate] = ()
     package: ClassVar[str] = "acts/sharing"
 
@@ -82,6 +101,7 @@ class SharingQuestion:
             if mandate is None
             else {"principal": mandate.principal, "mandatary": mandate.mandatary},
             "agent_organisation": self.agent_organisation,
+            "person": None if self.person is None else self.person.document(),
             "mandates": [
                 mandate_facts(each)
                 for each in sorted(self.mandates, key=lambda each: each.id)

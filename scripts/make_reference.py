@@ -80,6 +80,9 @@ MEANINGS = {
     "session_idle_s": "Seconds after which a session that nobody used has ended.",
     "session_lifetime_s": "Seconds after which a session has ended though it was used: twelve "
     "hours, or less.",
+    "first_steward": "Who makes the first steward of a body: `operator`, by a declaration or "
+    "`./interco agent grant`; `first_agent`, the first person whose sign-in names a registered "
+    "body without a steward, with a second factor.",
     "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
     "opa_url": "The OPA server. Needed when the policy is `opa`.",
     "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",

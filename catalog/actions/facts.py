@@ -8,6 +8,7 @@ from datetime import datetime
 from catalog.actions.problems import ActRefused, Finding
 from catalog.cog import Cog, load_cog
 from catalog.model.agreement import GuardRecord
+from catalog.model.arrival import Arrival
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 
@@ -21,6 +22,7 @@ class Facts:
     by SIREN within. `discoverable`: the datasets (ids) that whoever acts may know of, beside their
     own organisation's; None where the act is about its own alone. `guard` is what the differencing
     guard finds now for the agreement of the act; None: it did not answer, and that means no.
+    `arrival`: the sign-in of whoever is to be given a role, None where none named a body.
     `demo`: on one machine only, where a webhook may be the machine itself.
     """
 
@@ -31,6 +33,7 @@ class Facts:
     cog: Cog = field(default_factory=load_cog)
     discoverable: frozenset[str] | None = None
     guard: GuardRecord | None = None
+    arrival: Arrival | None = None
     demo: bool = False
 
 

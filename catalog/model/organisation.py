@@ -62,6 +62,8 @@ class Agent:
     purposes: frozenset[str] = frozenset()
     email: str | None = None
     """Where messages go; None: the in-app list only."""
+    name: str | None = None
+    """As their identity provider said it when they were given a first role."""
 
 
 class MembershipMode(StrEnum):

@@ -58,3 +58,5 @@ ANONYMOUS = Subject(agent=None, issuer=None, organisation=None, kind="anonymous"
 SYSTEM_CLOCK = Subject(agent="system:clock", issuer=None, organisation=None, kind="system")
 SYSTEM_ROTATION = Subject(agent="system:rotation", issuer=None, organisation=None, kind="system")
 """Seals secrets again under a new key, and does nothing else."""
+SYSTEM_ARRIVALS = Subject(agent="system:arrivals", issuer=None, organisation=None, kind="system")
+"""Appoints the first steward of a body, where the operator's setting says so."""

@@ -34,6 +34,7 @@ from catalog.problems import (
     UnknownCatalogVersion,
 )
 from catalog.snapshot import Snapshot
+from catalog.store.arrivals import Arrivals
 from catalog.store.audit_reading import (
     count_without_question,
     read_questions,
@@ -91,6 +92,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
         self._engine = engine
         self._hot_path = hot_path
+        self.arrivals = Arrivals(engine)
         self.deliveries = Deliveries(engine)
         self.sessions = SessionRecords(engine)
         self.sources = SourceRecords(engine)

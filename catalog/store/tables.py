@@ -154,6 +154,28 @@ audit_intent = Table(
     Index("ix_audit_intent_unchained", "at", sqlite_where=_UNCHAINED, postgresql_where=_UNCHAINED),
 )
 
+# Who signed in for a body, whether it gave them a role or not.
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("sub", Text, primary_key=True),
+    Column("siren", String(9), nullable=False),
+    Column("name", Text),
+    Column("email", Text),
+    Column("first_at", String(32), nullable=False),
+    Column("last_at", String(32), nullable=False),
+    Index("ix_arrival_siren", "siren", "last_at"),
+)
+
+# The last day (Paris) on which each key of a machine opened a request.
+key_use = Table(
+    "key_use",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("day", String(10), nullable=False),
+)
+
 # What the worker last found of each storage, and since when it is so.
 storage_health = Table(
     "storage_health",

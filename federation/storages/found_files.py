@@ -14,10 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ColumnType, CsvFormat, ObjectKind, ScalarType
-from federation.storages.csv_heads import DELIMITERS, one_blank
+from federation.storages.csv_heads import DELIMITERS, UTF_16, one_blank
 from federation.storages.csv_proposals import (
     HEAD_BYTES,
-    UTF_16,
     csv_columns,
     head_encoding,
     joined,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,8 +14,11 @@ from catalog.actions.facts import Facts
 from catalog.actions.sharing.acts import (
     ActivateAgreement,
     AmendAgreement,
+    AppointSteward,
     DraftAgreement,
+    GrantRoles,
     GuardActive,
+    RevokeRoles,
     SharingAct,
 )
 from catalog.actions.sharing.outcome import Acted
@@ -87,8 +91,15 @@ class _Act(Change[_Asked, Acted]):
                 "agreements": {each.citation: each.state.value for each in agreements},
                 "mandate": None if result.mandate is None else result.mandate.id,
                 "under_mandate": actor_of(facts.question).mandate,
+                **_summary_of_roles(self.act),
             },
         )
+
+
+def _summary_of_roles(act: SharingAct) -> Mapping[str, object]:
+    if not isinstance(act, GrantRoles | RevokeRoles | AppointSteward):
+        return {}
+    return {"issuer": act.issuer, "agent": act.agent, "roles": sorted(act.roles)}
 
 
 async def _facts_for(act: SharingAct, standpoint: Standpoint, ports: ActPorts) -> Facts:
@@ -98,6 +109,8 @@ async def _facts_for(act: SharingAct, standpoint: Standpoint, ports: ActPorts) -
     if isinstance(act, DraftAgreement | AmendAgreement) and ports.policy is not None:
         found = await discoverable_to(standpoint, ports.policy)
         return replace(facts, discoverable=found)
+    if isinstance(act, GrantRoles | RevokeRoles | AppointSteward) and ports.arrivals is not None:
+        return replace(facts, arrival=await ports.arrivals.last(act.issuer, act.agent))
     if isinstance(act, ActivateAgreement | GuardActive) and ports.guard is not None:
         agreement = agreement_cited(snapshot, act.agreement)
         if agreement is not None:

@@ -13,6 +13,8 @@ from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.ending_mandates import mandate_of_act
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Actor
+from catalog.actions.sharing.problems import UnknownPerson
+from catalog.actions.sharing.roles import person_of, stewards_of
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import Agreement
@@ -26,7 +28,7 @@ from policies.acts import ActQuestion, ActsPort, Section
 from policies.port import PolicyPort
 from policies.question import competences_of
 from policies.questions import discoverable
-from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
+from policies.sharing import AgreementFacts, MandateParties, PersonFacts, SharingQuestion
 
 
 async def ask_the_law(question: SharingQuestion | ActQuestion, law: ActsPort) -> None:
@@ -36,7 +38,9 @@ async def ask_the_law(question: SharingQuestion | ActQuestion, law: ActsPort) ->
         raise ActsRefused([denial.problem() for denial in decision.denials])
 
 
-def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuestion:
+def question_of(  # noqa: PLR0911 - one return a kind of act
+    act: SharingAct, subject: Subject, facts: Facts
+) -> SharingQuestion:
     """Raises UnknownAgreement or UnknownMandate for what the subject may not know of."""
     snapshot = facts.catalog
     question = SharingQuestion(
@@ -58,9 +62,31 @@ def question_of(act: SharingAct, subject: Subject, facts: Facts) -> SharingQuest
             agent = snapshot.agents.get((issuer, sub))
             employer = None if agent is None else agent.organisation
             return replace(question, agent_organisation=employer)
+        case acts.GrantRoles() | acts.RevokeRoles() | acts.AppointSteward():
+            return _about_person(act, question, facts)
         case _:
             agreement, _ = agreement_of_act(act.agreement, actor, facts)
             return replace(question, agreement=facts_of(agreement))
+
+
+def _about_person(act: acts.RoleAct, question: SharingQuestion, facts: Facts) -> SharingQuestion:
+    """Raises UnknownPerson, for somebody of another body too: who works there is not told."""
+    person, subject = person_of(act.issuer, act.agent, facts), question.subject
+    body = None if person is None else person.organisation
+    may_know = subject.kind == "system" or "operator" in subject.roles
+    if person is None or not (may_know or body == subject.organisation):
+        raise UnknownPerson(agent=act.agent[:80])
+    stewards = {(each.issuer, each.sub) for each in stewards_of(body, facts.catalog)}
+    return replace(
+        question,
+        agent_organisation=body,
+        person=PersonFacts(
+            issuer=act.issuer,
+            agent=act.agent,
+            roles=act.roles,
+            is_last_steward=stewards == {(act.issuer, act.agent)},
+        ),
+    )
 
 
 def questions_of_sections(

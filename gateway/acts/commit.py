@@ -13,6 +13,7 @@ from catalog.model.subject import Subject
 from catalog.problems import CatalogMoved
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
+from gateway.acts.who_can import refusal_for
 from gateway.problems import ActsRefused
 from policies.acts import ActsPort, AnyActQuestion
 
@@ -76,9 +77,10 @@ async def commit(
     """
     for _ in range(change.attempts):
         snapshot = await ports.catalog.current()
-        facts = await change.facts(Standpoint(subject, snapshot, ports.clock()), ports)
+        standpoint = Standpoint(subject, snapshot, ports.clock())
+        facts = await change.facts(standpoint, ports)
         questions = change.questions(subject, facts)
-        await _ask_the_law(questions, ports.law)
+        await _ask_the_law(questions, standpoint, ports.law)
         facts = await change.examine(facts)
         result, changes = change.rule(subject, facts)
         if dry_run or changes.is_empty:
@@ -103,7 +105,9 @@ def _with_sign_in(record: ActRecord, subject: Subject) -> ActRecord:
     return replace(record, summary={**record.summary, "acr": subject.acr, "via": subject.via})
 
 
-async def _ask_the_law(questions: Sequence[AnyActQuestion], law: ActsPort) -> None:
+async def _ask_the_law(
+    questions: Sequence[AnyActQuestion], standpoint: Standpoint, law: ActsPort
+) -> None:
     """Raises ActsRefused with every refusal, PolicyUnavailable…: no answer means no."""
     is_allowed = True
     refused: list[DeniedProblem] = []
@@ -111,7 +115,10 @@ async def _ask_the_law(questions: Sequence[AnyActQuestion], law: ActsPort) -> No
         decision = await law.decide_act(question)
         is_allowed = is_allowed and decision.allow
         if not decision.allow:
-            refused += [denial.problem() for denial in decision.denials]
+            refused += [
+                refusal_for(standpoint.subject, denial, standpoint.snapshot)
+                for denial in decision.denials
+            ]
         if len(refused) >= _MOST_REFUSALS:
             break
     if not is_allowed:

@@ -10,7 +10,9 @@ from typing import Protocol
 from catalog.changes import ActRecord, Changes
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement, GuardRecord
+from catalog.model.arrival import Arrival
 from catalog.model.hosting import NOTHING_SAID, Installation
+from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from policies.acts import ActsPort
@@ -30,6 +32,20 @@ class WritableCatalog(Protocol):
         ...
 
 
+class ArrivalsPort(Protocol):
+    """Those whose sign-in named a body. All raise StoreUnavailable."""
+
+    async def note(self, arrival: Arrival) -> None:
+        """The last sign-in of somebody; the first one's day stays."""
+        ...
+
+    async def last(self, issuer: str, sub: str) -> Arrival | None: ...
+
+    async def of(self, siren: Siren) -> tuple[Arrival, ...]:
+        """The last to come first."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ActPorts:
     """What an act needs. `demo` is a fact of the deployment, never of a request."""
@@ -46,3 +62,5 @@ class ActPorts:
     """The differencing guard; without it nothing begins: no answer means no."""
     installation: Installation = NOTHING_SAID
     """How this platform is hosted, told to whoever declares what demands something of it."""
+    arrivals: ArrivalsPort | None = None
+    """Who signed in; without it, roles are given to known agents alone."""

@@ -125,6 +125,12 @@ COMMANDS = {
     "purpose assign": (
         "Toutes celles qu'un agent de votre organisme peut indiquer, à la place des précédentes."
     ),
+    "agent": "Les personnes de votre organisme, et leurs rôles.",
+    "agent list": "Qui a quel rôle ; `--arrivals` : qui s'est connecté et n'en a pas encore.",
+    "agent grant": (
+        "Donne des rôles, en plus de ceux qu'a la personne ; par un référent, à quelqu'un d'autre."
+    ),
+    "agent revoke": "Retire des rôles.",
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",
     "secret set": (
         "En garde un, ou le remplace ; sa valeur est demandée sans être montrée, ou lue sur"

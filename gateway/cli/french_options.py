@@ -2,6 +2,11 @@
 
 OPTIONS = {
     "Show this message and exit.": "Montre cette aide.",
+    "As their tokens name them, of your own body.": (
+        "Tel que son jeton le nomme, de votre organisme."
+    ),
+    "agent, steward, approver, dpo.": "agent, steward (référent), approver (signataire), dpo.",
+    "Who signed in and has no role yet.": "Qui s'est connecté et n'a pas encore de rôle.",
     "0 chooses a free one.": "0 : un port libre.",
     "Where queries run.": "Où s'exécutent les requêtes.",
     "Times as many weighings.": "Autant de fois plus de pesées.",

@@ -34,6 +34,7 @@ COMMANDS = {
     "agreement_commands": ("agreement",),
     "mandate_commands": ("mandate",),
     "purpose_commands": ("purpose",),
+    "agent_commands": ("agent",),
     "secret_commands": ("secret",),
     "webhook_commands": ("webhook",),
     "explain_commands": ("explain", "access"),

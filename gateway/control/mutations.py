@@ -7,10 +7,18 @@ import strawberry
 from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.inbox import InboxMutation
 from gateway.control.mandate_mutations import MandateMutation
+from gateway.control.people import PeopleMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.webhooks import WebhookMutation
 
 
 @strawberry.type
-class Mutation(AgreementMutation, MandateMutation, InboxMutation, WebhookMutation, SecretMutation):
+class Mutation(
+    AgreementMutation,
+    MandateMutation,
+    InboxMutation,
+    WebhookMutation,
+    SecretMutation,
+    PeopleMutation,
+):
     pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
+from gateway.acts.people import PeopleService
 from gateway.acts.possible import PossibleService
 from gateway.notifications.service import WebhookService
 from gateway.query.given import GivenService
@@ -32,6 +33,7 @@ class ControlServices:
     storages: StorageService
     usage: UsageService
     given: GivenService
+    people: PeopleService
     installation: Installation = NOTHING_SAID
 
 
@@ -56,5 +58,6 @@ def control_services(
         ),
         usage=UsageService(subject, ports, acts.law),
         given=GivenService(prepared.standpoint, ports),
+        people=PeopleService(subject, acts),
         installation=ports.installation,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalog.actions.sharing.roles import ROLES
+
 Both = tuple[str, str]
 """French, English."""
 
@@ -35,6 +37,7 @@ LABELS: Mapping[str, Both] = {
     "notice_days": ("Préavis (jours)", "Notice (days)"),
     "principal": ("Mandant", "Principal"),
     "reason": ("Motif", "Reason"),
+    "roles": ("Rôles", "Roles"),
     "start": ("Début", "Start"),
     "state": ("État", "State"),
     "title": ("Objet", "Title"),
@@ -71,6 +74,7 @@ VALUES: Mapping[str, Mapping[str, Both]] = {
             "the mandate under which it was done has ended",
         )
     },
+    "roles": ROLES,
     "actions": {
         "steward": ("référent", "steward"),
         "request": ("demander", "request"),

@@ -232,6 +232,22 @@ WORDS: dict[str, Words] = {
         "Mandate {about} has ended, and what depends on it with it.",
         "Check below what ends with it.",
     ),
+    "roles.granted": Words(
+        "Rôle donné à {about}",
+        "{about} reçoit un rôle dans votre organisme.",
+        "Vérifiez que cette personne doit l'avoir ; un référent peut le lui retirer.",
+        "Role given to {about}",
+        "{about} is given a role in your organisation.",
+        "Check that this person must have it; a steward may take it away.",
+    ),
+    "roles.revoked": Words(
+        "Rôle retiré à {about}",
+        "{about} perd un rôle dans votre organisme.",
+        _NOTHING_FR,
+        "Role taken from {about}",
+        "{about} loses a role in your organisation.",
+        _NOTHING_EN,
+    ),
     "webhook.turned_off": Words(
         "Adresse de notification {about} : désactivée",
         "L'adresse de notification {about} a échoué cinq fois de suite : elle est désactivée. Ce "

@@ -124,6 +124,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             policy=policy,
             guard=guard_now,
             installation=settings.hosting.installation(),
+            arrivals=store.arrivals,
         )
         notifications = NotificationPorts(
             name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",

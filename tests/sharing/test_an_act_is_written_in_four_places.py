@@ -15,7 +15,7 @@ from catalog.actions.sharing.perform import RULES
 from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Strength, Subject
 from gateway.acts.act_questions import actor_of
-from policies.sharing import AgreementFacts, MandateParties, SharingQuestion
+from policies.sharing import AgreementFacts, MandateParties, PersonFacts, SharingQuestion
 from tests.sharing.world import DEED, EAUX, ISSUER, NOW
 from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH
 
@@ -24,6 +24,7 @@ AGREEMENT = AgreementFacts(
     VAL_DILLE.siren, VALCOBREIZH.siren, VAL_DILLE.siren, "collectes", frozenset()
 )
 PARTIES = MandateParties(VAL_DILLE.siren, VALCOBREIZH.siren)
+PERSON = PersonFacts("urn:a", "anne", frozenset({"agent"}))
 
 
 def test_each_act_has_a_name_of_its_own_and_each_name_its_act():
@@ -42,11 +43,14 @@ async def test_the_law_knows_each_act(law, act):
         if act.endswith("_mandate")
         else {}
         if act.endswith(("_purpose", "_purposes"))
+        else {"person": PERSON}
+        if act.endswith(("_roles", "_steward"))
         else {"agreement": AGREEMENT}
     )
     asked = SharingQuestion(ANONYMOUS, act, NOW, **about)
     decision = await law.decide_act(asked)
-    assert {each.code for each in decision.denials} <= {"act_role_required", "act_of_clock"}
+    told = {each.code for each in decision.denials}
+    assert told <= {"act_role_required", "act_of_clock", "act_of_system"}
     if {each.code for each in decision.denials} == {"act_of_clock"}:
         by_clock = await law.decide_act(SharingQuestion(SYSTEM_CLOCK, act, NOW, **about))
         assert by_clock.allow

@@ -74,6 +74,9 @@ class ActName(StrEnum):
     CLOSE_MANDATE = "close_mandate"
     REGISTER_PURPOSE = "register_purpose"
     ASSIGN_PURPOSES = "assign_purposes"
+    GRANT_ROLES = "grant_roles"
+    REVOKE_ROLES = "revoke_roles"
+    APPOINT_STEWARD = "appoint_steward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,36 @@ class AssignPurposes:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantRoles:
+    """By a steward of the person's own body, or the operator: beside the roles they have."""
+
+    name: ClassVar[ActName] = ActName.GRANT_ROLES
+    issuer: str
+    agent: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeRoles:
+    """By a steward of the person's own body, or the operator."""
+
+    name: ClassVar[ActName] = ActName.REVOKE_ROLES
+    issuer: str
+    agent: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AppointSteward:
+    """By the system, where a setting says so: the first person to come to a body without one."""
+
+    name: ClassVar[ActName] = ActName.APPOINT_STEWARD
+    issuer: str
+    agent: str
+    roles: ClassVar[frozenset[str]] = frozenset({"agent", "steward"})
+
+
+@dataclass(frozen=True, slots=True)
 class ActivateAgreement:
     """By the clock, at its start: the version before it is superseded in the same act.
 
@@ -315,4 +348,5 @@ ClockAct = (
     | CloseMandate
 )
 MandateAct = GiveMandate | EndMandate
-SharingAct = AgreementAct | ClockAct | MandateAct | RegisterPurpose | AssignPurposes
+RoleAct = GrantRoles | RevokeRoles | AppointSteward
+SharingAct = AgreementAct | ClockAct | MandateAct | RegisterPurpose | AssignPurposes | RoleAct

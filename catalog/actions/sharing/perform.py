@@ -16,6 +16,7 @@ from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.previewing import open_preview
 from catalog.actions.sharing.purposes import assign_purposes, register_purpose
 from catalog.actions.sharing.respond import refuse, request_changes, withdraw
+from catalog.actions.sharing.roles import appoint_steward, grant_roles, revoke_roles
 from catalog.actions.sharing.scheduled import (
     activate,
     expire,
@@ -54,6 +55,9 @@ RULES: dict[type[acts.SharingAct], Rule] = {
     acts.CloseMandate: close_mandate,
     acts.RegisterPurpose: register_purpose,
     acts.AssignPurposes: assign_purposes,
+    acts.GrantRoles: grant_roles,
+    acts.RevokeRoles: revoke_roles,
+    acts.AppointSteward: appoint_steward,
 }
 
 _READ_BY_THEIR_RULE = (

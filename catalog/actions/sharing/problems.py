@@ -269,3 +269,51 @@ class UnknownAgentOfOrganisation(CallerProblem):
     en = 'Your organisation has no agent "{agent}".'
     next_fr = "Vérifiez l'identifiant de l'agent."
     next_en = "Check the agent's identifier."
+
+
+class UnknownRole(CallerProblem):
+    code = "unknown_role"
+    fr = "« {role} » n'est pas un rôle."
+    en = '"{role}" is not a role.'
+    next_fr = "Choisissez parmi : {known}."
+    next_en = "Choose one of: {known}."
+
+
+class NoRole(CallerProblem):
+    code = "no_role"
+    fr = "Aucun rôle n'est indiqué."
+    en = "No role is given."
+    next_fr = "Choisissez parmi : {known}."
+    next_en = "Choose one of: {known}."
+
+
+class UnknownPerson(CallerProblem):
+    """The same for somebody of another body as for nobody."""
+
+    code = "unknown_person"
+    status = 404
+    fr = "Personne ne s'est connecté pour votre organisme sous l'identifiant « {agent} »."
+    en = 'Nobody has signed in for your organisation under the identifier "{agent}".'
+    next_fr = (
+        "Cette personne doit d'abord se connecter une fois ; « ./interco agent list --arrivals » "
+        "montre les arrivées."
+    )
+    next_en = (
+        "That person must sign in once first; `./interco agent list --arrivals` shows arrivals."
+    )
+
+
+class RolesAreForPeople(CallerProblem):
+    code = "roles_are_for_people"
+    fr = "« {agent} » est une machine : elle ne reçoit pas de rôle ainsi."
+    en = '"{agent}" is a machine: it is given no role in this way.'
+    next_fr = "Donnez-lui une clé, ou demandez à l'exploitant."
+    next_en = "Give it a key, or ask the operator."
+
+
+class HasASteward(CallerProblem):
+    code = "has_a_steward"
+    fr = "Cet organisme a déjà un référent."
+    en = "This organisation has a steward already."
+    next_fr = "Demandez-lui votre rôle."
+    next_en = "Ask them for your role."

@@ -27,6 +27,8 @@ KINDS: frozenset[str] = frozenset(
         "mandate.given",
         "mandate.ending",
         "mandate.ended",
+        "roles.granted",
+        "roles.revoked",
         "webhook.turned_off",
     }
 )

@@ -153,12 +153,38 @@ def sharing_question(dice):
         },
         "mandate": None,
         "agent_organisation": None,
+        "person": None,
         "mandates": dice.choice(([], [mandate])),
     }
 
 
+def people_question(dice):
+    """Somebody's roles, mostly by those who may give some."""
+    return {
+        "act": dice.choice(("grant_roles", "revoke_roles", "appoint_steward")),
+        "subject": {
+            "agent": dice.choice(("someone@somewhere", "system:arrivals")),
+            "organisation": dice.choice((TOWN, TOWN, None)),
+            "kind": dice.choice(("person", "person", "machine", "system")),
+            "roles": [dice.choice(("operator", "steward", "steward", "agent"))],
+            "groups": [],
+            "purposes": [],
+        },
+        "issuer": "urn:a",
+        "on_behalf_of": None,
+        "agreement": None,
+        "agent_organisation": dice.choice((TOWN, TOWN, SYNDICAT, None)),
+        "person": {
+            "issuer": "urn:a",
+            "agent": dice.choice(("someone@somewhere", "another", "another")),
+            "roles": dice.choice((["steward"], ["agent"], ["operator", "dpo"], [])),
+            "is_last_steward": dice.random() < 0.5,
+        },
+    }
+
+
 async def test_acts_of_sharing_damaged_ones_included(server, embedded):
-    dice = random.Random(5)
+    dice, dice_of_people = random.Random(5), random.Random(7)
     allowed = 0
     codes = set()
     wrong = (None, True, 2**70, "", "é\u0000", [], [None], {}, {"": 1})
@@ -168,6 +194,8 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
             document["proves"] = document["proves"][: number % 3]
         if number >= 1500:
             document |= {"act": "rotate_secret", "agreement": None}
+        elif number >= 1300:
+            document |= people_question(dice_of_people)
         if dice.random() < 0.3:
             part = dice.choice((document, document["agreement"] or document, document["subject"]))
             part[dice.choice([*part, "more"])] = dice.choice(wrong)

@@ -14,6 +14,7 @@ PAIRS = [
     ("tutoriel.md", "tutorial.md"),
     ("partager-un-jeu-de-donnees.md", "how-to/share-a-dataset.md"),
     ("inscrire-un-organisme.md", "how-to/register-an-organisation.md"),
+    ("donner-un-role.md", "how-to/give-a-role.md"),
     ("notifications.md", "how-to/notifications.md"),
     ("comprendre-une-reponse.md", "how-to/understand-an-answer.md"),
     ("surveiller-une-source.md", "how-to/monitor-a-source.md"),

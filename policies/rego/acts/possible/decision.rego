@@ -44,6 +44,7 @@ questions(batch) := [question |
 		"agreement": each.agreement,
 		"mandate": null,
 		"agent_organisation": null,
+		"person": null,
 	}
 ]
 

@@ -55,7 +55,7 @@ test_each_answer_is_that_of_the_act_asked_alone if {
 				"subject": subject, "proves": ["approve", "draft", "read"],
 				"issuer": "urn:idp", "on_behalf_of": null,
 				"now": "2026-03-01T10:00:00Z", "act": act, "agreement": convention,
-				"mandate": null, "agent_organisation": null, "mandates": [],
+				"mandate": null, "agent_organisation": null, "person": null, "mandates": [],
 			}
 			decision := sharing.decision with input as alone
 			answers[at].allow == decision.allow

@@ -44,6 +44,7 @@ about(subject, act) := {
 	"agreement": convention,
 	"mandate": null,
 	"agent_organisation": null,
+	"person": null,
 	"mandates": [],
 }
 
@@ -56,6 +57,14 @@ about_agent(subject, act) := but(about(subject, act), {
 	"agreement": null,
 	"agent_organisation": owner,
 })
+
+about_person(subject, act, changes) := but(about(subject, act), {
+	"agreement": null,
+	"agent_organisation": owner,
+	"person": but(newcomer, changes),
+})
+
+newcomer := {"issuer": "urn:idp", "agent": "newcomer", "roles": ["agent"], "is_last_steward": false}
 
 about_nothing(subject, act) := but(about(subject, act), {"agreement": null})
 

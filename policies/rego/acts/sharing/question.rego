@@ -7,7 +7,7 @@ well_formed(question) if {
 	is_object(question)
 	object.keys(question) == {
 		"subject", "proves", "issuer", "on_behalf_of", "now", "act",
-		"agreement", "mandate", "agent_organisation", "mandates",
+		"agreement", "mandate", "agent_organisation", "person", "mandates",
 	}
 	shapes.well_formed_subject(question.subject)
 	shapes.well_formed_proves(question.proves)
@@ -27,12 +27,14 @@ well_formed(question) if {
 concerns(question) if {
 	question.act in agreement_acts
 	question.mandate == null
+	question.person == null
 	well_formed_agreement(question.agreement)
 }
 
 concerns(question) if {
 	question.act in mandate_acts
 	question.agreement == null
+	question.person == null
 	well_formed_parties(question.mandate)
 }
 
@@ -40,12 +42,30 @@ concerns(question) if {
 	question.act in purpose_acts
 	question.agreement == null
 	question.mandate == null
+	question.person == null
 }
 
 concerns(question) if {
 	question.act in (own_acts | system_own_acts)
 	question.agreement == null
 	question.mandate == null
+	question.person == null
+}
+
+concerns(question) if {
+	question.act in people_acts
+	question.agreement == null
+	question.mandate == null
+	well_formed_person(question.person)
+}
+
+well_formed_person(person) if {
+	is_object(person)
+	object.keys(person) == {"issuer", "agent", "roles", "is_last_steward"}
+	is_string(person.issuer)
+	shapes.filled_text(person.agent)
+	shapes.text_list(person.roles)
+	is_boolean(person.is_last_steward)
 }
 
 well_formed_agreement(agreement) if {

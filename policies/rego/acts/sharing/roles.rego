@@ -19,6 +19,10 @@ roles_for := {
 	"end_mandate": ["approver"],
 	"register_purpose": ["operator"],
 	"assign_purposes": ["steward"],
+	"grant_roles": ["steward", "operator"],
+	"revoke_roles": ["steward", "operator"],
+	"list_people": ["steward", "approver", "dpo"],
+	"list_arrivals": ["steward"],
 	"list_webhooks": ["steward"],
 	"register_webhook": ["steward"],
 	"remove_webhook": ["steward"],
@@ -46,9 +50,9 @@ strength_needed[act] := "draft" if {
 	not act in acts_that_look
 }
 
-acts_that_bind := {"approve", "override_guard", "resume", "give_mandate"}
+acts_that_bind := {"approve", "override_guard", "resume", "give_mandate", "grant_roles", "revoke_roles"}
 
-acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets"}
+acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets", "list_people", "list_arrivals"}
 
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
@@ -56,14 +60,18 @@ clock_acts := {
 }
 
 # Who of the system does what no person asks for.
-system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation"})
+system_agents := object.union({act: "system:clock" | some act in clock_acts}, {"rotate_secret": "system:rotation", "appoint_steward": "system:arrivals"})
 
 mandate_acts := {"give_mandate", "end_mandate", "close_mandate"}
+
+# Who has which role in an organisation; the first steward may be appointed by a rule.
+people_acts := {"grant_roles", "revoke_roles", "appoint_steward"}
 
 purpose_acts := {"register_purpose", "assign_purposes"}
 
 # On what is the organisation's own alone.
 own_acts := {
+	"list_people", "list_arrivals",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources",
 	"list_secrets", "set_secret", "remove_secret",
@@ -72,7 +80,7 @@ own_acts := {
 # The same, of the system alone.
 system_own_acts := {"turn_off_webhook", "rotate_secret"}
 
-agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((mandate_acts | purpose_acts) | own_acts) | system_own_acts)
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((((mandate_acts | purpose_acts) | people_acts) | own_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
 acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes"}

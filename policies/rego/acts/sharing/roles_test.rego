@@ -79,7 +79,10 @@ test_the_anonymous_do_nothing if {
 		"roles": [], "groups": [], "purposes": [],
 	}
 	every act, _ in sharing.roles_for {
-		some question in [about(nobody, act), about_mandate(nobody, act), about_agent(nobody, act)]
+		some question in [
+			about(nobody, act), about_mandate(nobody, act), about_agent(nobody, act),
+			about_person(nobody, act, {}),
+		]
 		codes(question) == ["act_role_required"]
 	}
 }

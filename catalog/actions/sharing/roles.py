@@ -1,0 +1,157 @@
+"""Roles: given and taken away by the stewards of a body, one person at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from catalog.actions.columns import suggestion
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles
+from catalog.actions.sharing.names import ActName
+from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.problems import (
+    HasASteward,
+    NoRole,
+    RolesAreForPeople,
+    UnknownPerson,
+    UnknownRole,
+)
+from catalog.actions.sharing.telling import name_of_actor, name_of_organisation
+from catalog.changes import Changes
+from catalog.model.identifiers import Siren
+from catalog.model.message import Message
+from catalog.model.organisation import Agent, AgentKind
+from catalog.snapshot import Snapshot
+
+ROLES = {
+    "agent": ("agent", "agent"),
+    "steward": ("référent", "steward"),
+    "approver": ("signataire", "approver"),
+    "dpo": ("délégué à la protection des données", "data protection officer"),
+    "operator": ("exploitant", "operator"),
+}
+"""What each is called, in French and in English. The law gives `operator` to nobody."""
+_STEWARDS = frozenset({"steward"})
+
+
+def person_of(issuer: str, sub: str, facts: Facts) -> Agent | None:
+    """Whose roles are at stake: as their last sign-in says, which counts before what was known.
+
+    Who changes employer keeps nothing: neither roles, groups nor purposes.
+    """
+    known = facts.catalog.agents.get((issuer, sub))
+    came = facts.arrival
+    if came is None or (known is not None and known.organisation == came.siren):
+        return known
+    return Agent(
+        issuer=issuer,
+        sub=sub,
+        organisation=came.siren,
+        kind=AgentKind.PERSON,
+        roles=frozenset(),
+        email=came.email,
+        name=came.name,
+    )
+
+
+def stewards_of(siren: Siren | None, catalog: Snapshot) -> tuple[Agent, ...]:
+    """People alone: a machine gives no role."""
+    return tuple(
+        each
+        for each in catalog.agents.values()
+        if siren is not None
+        and each.organisation == siren
+        and each.kind is AgentKind.PERSON
+        and "steward" in each.roles
+    )
+
+
+def name_of(agent: Agent) -> str:
+    """As their colleagues know them."""
+    if agent.name and agent.email:
+        return f"{agent.name} ({agent.email})"
+    return agent.name or agent.email or agent.sub
+
+
+def grant_roles(act: GrantRoles, actor: Actor, facts: Facts) -> Acted:
+    """Raises UnknownPerson, RolesAreForPeople, ActRefused."""
+    person = _person(act, facts)
+    after = replace(person, roles=person.roles | act.roles)
+    known = facts.catalog.agents.get((act.issuer, act.agent))
+    return _acted(act, known or person, after, actor, facts, ("reçoit", "is given"))
+
+
+def revoke_roles(act: RevokeRoles, actor: Actor, facts: Facts) -> Acted:
+    """Raises UnknownPerson, RolesAreForPeople, ActRefused."""
+    person = _person(act, facts)
+    after = replace(person, roles=person.roles - act.roles)
+    return _acted(act, person, after, actor, facts, ("perd", "loses"))
+
+
+def appoint_steward(act: AppointSteward, actor: Actor, facts: Facts) -> Acted:
+    """Raises HasASteward, UnknownPerson."""
+    person = _person(act, facts)
+    if stewards_of(person.organisation, facts.catalog):
+        raise HasASteward
+    after = replace(person, roles=person.roles | act.roles)
+    return _acted(act, person, after, actor, facts, ("reçoit", "is given"))
+
+
+def _person(act: GrantRoles | RevokeRoles | AppointSteward, facts: Facts) -> Agent:
+    person = person_of(act.issuer, act.agent, facts)
+    if person is None or person.organisation not in facts.catalog.organisations:
+        raise UnknownPerson(agent=act.agent[:80])
+    if person.kind is AgentKind.MACHINE:
+        raise RolesAreForPeople(agent=act.agent[:80])
+    findings = Findings()
+    known = [each for each in ROLES if each != "operator"]
+    listed = ", ".join(known)
+    if not act.roles:
+        findings.add(NoRole(known=listed), "roles")
+    for role in sorted(act.roles - ROLES.keys()):
+        did_you_mean = suggestion(role, known)
+        findings.add(UnknownRole(role=role[:40], known=listed, did_you_mean=did_you_mean), "roles")
+    findings.raise_any()
+    return person
+
+
+def _acted(
+    act: GrantRoles | RevokeRoles | AppointSteward,
+    before: Agent,
+    after: Agent,
+    actor: Actor,
+    facts: Facts,
+    verb: tuple[str, str],
+) -> Acted:
+    if before == after:
+        return Acted(act.name, Changes())
+    who, body = name_of(after), after.organisation
+    organisation = name_of_organisation(facts.catalog, body)
+    sentences = [_sentence(who, act.roles, organisation, verb)]
+    if not after.roles:
+        sentences.append(Sentence(f"{who} n'a plus de rôle.", f"{who} has no role any more."))
+    kind = "roles.revoked" if act.name is ActName.REVOKE_ROLES else "roles.granted"
+    digest = hashlib.sha256(f"{act.issuer} {act.agent}".encode()).hexdigest()[:16]
+    message = Message(
+        kind=kind,
+        key=f"{kind}/{digest}/{facts.now.isoformat()}",
+        to=() if body is None else (body,),
+        roles=_STEWARDS,
+        about=who,
+        facts={"roles": sorted(act.roles), "by": name_of_actor(actor, facts.catalog)},
+    )
+    return Acted(act.name, Changes((after,), messages=(message,)), tuple(sentences))
+
+
+def _sentence(
+    who: str, roles: frozenset[str], organisation: str, verb: tuple[str, str]
+) -> Sentence:
+    names = [ROLES[each] for each in ROLES if each in roles]
+    fr, en = ", ".join(each[0] for each in names), ", ".join(each[1] for each in names)
+    plural_fr = "le rôle" if len(names) == 1 else "les rôles"
+    plural_en = "the role" if len(names) == 1 else "the roles"
+    return Sentence(
+        f"{who} {verb[0]} {plural_fr} : {fr}, pour {organisation}.",
+        f"{who} {verb[1]} {plural_en} of {en}, for {organisation}.",
+    )

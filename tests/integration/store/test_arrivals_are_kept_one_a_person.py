@@ -1,0 +1,26 @@
+"""Covers catalog.store.arrivals."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from catalog.model.arrival import Arrival
+from catalog.model.identifiers import Siren
+
+TOWN, OTHER = Siren("243500667"), Siren("200090884")
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+EVENING = datetime(2026, 3, 2, 18, tzinfo=UTC)
+ANNE = Arrival("urn:a", "anne", TOWN, MORNING, MORNING, "Anne", "anne@a.example")
+
+
+async def test_the_last_sign_in_counts_and_the_first_one_is_remembered(store):
+    await store.arrivals.note(ANNE)
+    await store.arrivals.note(replace(ANNE, sub="eve", name=None, email=None))
+    again = replace(ANNE, first_at=EVENING, last_at=EVENING, name="Anne Le Goff")
+    await store.arrivals.note(again)
+    kept = replace(again, first_at=MORNING)
+    assert await store.arrivals.last("urn:a", "anne") == kept
+    assert await store.arrivals.last("urn:b", "anne") is None
+    assert [each.sub for each in await store.arrivals.of(TOWN)] == ["anne", "eve"]
+    await store.arrivals.note(replace(ANNE, siren=OTHER, last_at=EVENING))
+    assert [each.sub for each in await store.arrivals.of(TOWN)] == ["eve"]
+    assert [each.sub for each in await store.arrivals.of(OTHER)] == ["anne"]
