@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
+from gateway.http import account_pages, sign_in_pages
 from gateway.http.console import ConsoleFiles, console
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
@@ -18,6 +19,7 @@ from gateway.http.health import live, ready
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
+from gateway.http.session_guard import SessionGuard
 from gateway.http.sql import sql_endpoint
 from gateway.http.unrouted import method_not_allowed, not_found
 from gateway.settings import Settings
@@ -52,10 +54,19 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Route("/.well-known/security.txt", security_text(settings.security_contact)),
             Route("/", console),
             Mount("/static", ConsoleFiles()),
+            Route("/sign-in", sign_in_pages.sign_in_page),
+            Route("/sign-in/{provider}", sign_in_pages.begin_sign_in, methods=["POST"]),
+            Route("/sign-in/{provider}/callback", sign_in_pages.finish_sign_in),
+            Route("/step-up", sign_in_pages.step_up, methods=["POST"]),
+            Route("/account", account_pages.account_page),
+            Route("/account/sessions/{handle}/end", account_pages.end_session, methods=["POST"]),
+            Route("/sign-out", account_pages.sign_out, methods=["POST"]),
+            Route("/signed-out", account_pages.signed_out_page),
         ],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             *cross_origin(settings.cors_origins),
+            Middleware(SessionGuard),
         ],
         exception_handlers={404: not_found, 405: method_not_allowed},
         lifespan=lifespan,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
+from gateway.identity.ports import SignInPorts
 from gateway.notifications.ports import NotificationPorts
 from gateway.proof.keeping import ProofPorts
 from gateway.query.ports import Ports
@@ -27,6 +28,7 @@ class Services:
     notifications: NotificationPorts
     sources: SourcePorts
     proof: ProofPorts
+    sign_in: SignInPorts
     secret_ring: KeyEncryptionKeysFile
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event

@@ -19,6 +19,7 @@ from psycopg import sql
 from deploy.local import (
     CommandFailed,
     IcebergRestServer,
+    KeycloakServer,
     MariadbServer,
     MissingPrerequisite,
     OpaServer,
@@ -27,6 +28,7 @@ from deploy.local import (
     ServerFailed,
     TrinoServer,
     running_iceberg_rest,
+    running_keycloak,
     running_locked_trino,
     running_mariadb,
     running_opa,
@@ -34,7 +36,9 @@ from deploy.local import (
     running_s3,
     running_trino,
 )
+from deploy.local.process import free_port
 from tests.door import Door
+from tests.proconnect_twin import ProConnectTwin, running_proconnect
 
 POLICIES = Path(__file__).resolve().parents[1] / "policies" / "rego"
 ICEBERG_BUCKET = "iceberg-rest"
@@ -131,4 +135,24 @@ def locked_trino(opa: OpaServer, opa_door: Door, s3: S3Server) -> Iterator[Trino
     """One Trino as production has it: TLS, tokens, OPA asked for everything, rows spooled."""
     asked = replace(opa, url=f"http://127.0.0.1:{opa_door.port}")
     with _started(running_locked_trino(asked, s3)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def keycloak() -> Iterator[KeycloakServer]:
+    """One Keycloak with the realm of its recipe; nobody is signed in."""
+    with _started(running_keycloak()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sign_in_address() -> str:
+    """Where the gateway listens that people sign in to: its callbacks are registered under it."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def proconnect(sign_in_address: str) -> Iterator[ProConnectTwin]:
+    """One twin of ProConnect, for the gateway at that address."""
+    with _started(running_proconnect(sign_in_address)) as server:
         yield server

@@ -15,7 +15,9 @@ import pytest
 from deploy import local
 
 _TRINO = frozenset({"trino", "locked_trino"})
-_SERVERS = _TRINO | {"iceberg_rest", "mariadb", "opa", "postgresql", "s3"}
+_SERVERS = _TRINO | {
+    *("iceberg_rest", "keycloak", "mariadb", "opa", "postgresql", "proconnect", "s3"),
+}
 """The fixtures of tests/servers.py."""
 _RECIPES = frozenset(name for name in local.__all__ if name.startswith("running_"))
 _SHARE = 10

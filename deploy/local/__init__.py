@@ -17,6 +17,7 @@ from deploy.local.iceberg_rest_server import (
     RestAccount,
     running_iceberg_rest,
 )
+from deploy.local.keycloak_server import KeycloakServer, running_keycloak
 from deploy.local.mariadb_server import MariadbServer, running_mariadb
 from deploy.local.opa_bundle import build_bundle, source_revision
 from deploy.local.opa_server import OpaServer, running_opa
@@ -34,6 +35,7 @@ from deploy.local.trino_server import TrinoServer, running_locked_trino, running
 __all__ = [
     "CommandFailed",
     "IcebergRestServer",
+    "KeycloakServer",
     "MariadbServer",
     "MissingPrerequisite",
     "OpaServer",
@@ -46,6 +48,7 @@ __all__ = [
     "build_bundle",
     "cache_dir",
     "running_iceberg_rest",
+    "running_keycloak",
     "running_locked_trino",
     "running_mariadb",
     "running_opa",

@@ -8,6 +8,7 @@ from pathlib import Path
 from deploy.local.commands import CommandFailed, say
 from deploy.local.iceberg_rest_server import fetch_iceberg_rest
 from deploy.local.java import find_java_home
+from deploy.local.keycloak_server import fetch_keycloak
 from deploy.local.mariadb_server import fetch_mariadb
 from deploy.local.opa_bundle import fetch_opa
 from deploy.local.postgresql_server import fetch_postgresql
@@ -29,6 +30,7 @@ RECIPES: dict[str, Callable[[], Path]] = {
     "opa": fetch_opa,
     "s3": fetch_s3,
     "iceberg-rest": fetch_iceberg_rest,
+    "keycloak": fetch_keycloak,
 }
 
 

@@ -53,7 +53,7 @@ class DemoState:
     def settings(self, **changes: object) -> Settings:
         """The gateway's settings for this folder: its own issuer, the embedded policy."""
         # Not above: a command that asks for a token starts in half the time without.
-        from gateway.settings import IssuerSettings, Settings
+        from gateway.settings import IssuerSettings, ProviderSettings, Settings
 
         issuer = IssuerSettings(
             issuer=DEMO_ISSUER,
@@ -61,9 +61,14 @@ class DemoState:
             algorithms=("ES256",),
             jwks_file=self.key_set_file.resolve(),
         )
+        # Not a provider: the page of sign-in lists the demo's agents.
+        agents = ProviderSettings(
+            name="demo", label="Démonstration", issuer=DEMO_ISSUER, client_id=AUDIENCE
+        )
         values: dict[str, object] = {
             "state": self.folder.resolve(),
             "issuers": (issuer,),
+            "providers": (agents,),
             "policy": "embedded",
             "files_roots": (self.data.resolve(),),
         }

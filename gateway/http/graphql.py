@@ -80,6 +80,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Gr
         operation_name=operation_name,
         variables=variables,
         authorization=headers.authorization,
+        session=headers.session,
         purpose=headers.purpose,
         on_behalf_of=headers.on_behalf_of,
         file_reference=headers.file_reference,

@@ -11,6 +11,8 @@ from starlette.requests import Request
 
 from catalog.model.problem import Language
 from gateway.http.accept import JSON
+from gateway.http.session_guard import session_claims
+from gateway.identity.authentication import Claims
 from gateway.problems import BadRequest, UnsupportedMediaType
 from gateway.query.request import read_address, read_file_reference, read_language
 
@@ -22,6 +24,7 @@ class QueryHeaders:
     """
 
     authorization: str | None = field(repr=False)
+    session: Claims | None
     purpose: str | None
     on_behalf_of: str | None
     file_reference: str | None
@@ -34,6 +37,7 @@ def read_headers(request: Request) -> QueryHeaders:
     headers = request.headers
     return QueryHeaders(
         authorization=headers.get("authorization"),
+        session=session_claims(request),
         purpose=headers.get("interco-purpose"),
         on_behalf_of=headers.get("interco-on-behalf-of"),
         file_reference=read_file_reference(headers.get("interco-file-reference")),
@@ -71,7 +75,7 @@ def answer_headers(
         "Interco-Request-Id": request_id,
         "Content-Language": language,
         "Cache-Control": "no-store",
-        "Vary": "Accept, Accept-Language, Authorization",
+        "Vary": "Accept, Accept-Language, Authorization, Cookie",
         "X-Content-Type-Options": "nosniff",
     }
     if status == 401:

@@ -22,6 +22,7 @@ from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
 from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
 from gateway.http.problem_json import write_problem
+from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
 from gateway.problems import (
     BadRequest,
@@ -90,7 +91,8 @@ class _SqlAnswer(Response):
         except Problem as problem:
             report_operator_problem((problem,), self._id)
             authorization = self._request.headers.get("authorization")
-            (told,) = noting_missing_token((problem,), authorization)
+            session = session_claims(self._request)
+            (told,) = noting_missing_token((problem,), authorization, session)
             return write_problem(told, self._language, self._id)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a caller
             return write_problem(report_unexpected(bug, self._id), self._language, self._id)
@@ -168,6 +170,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         document=statement,
         parameters=tuple(parameters or ()),
         authorization=headers.authorization,
+        session=headers.session,
         purpose=headers.purpose,
         on_behalf_of=headers.on_behalf_of,
         file_reference=headers.file_reference,

@@ -59,7 +59,7 @@ async def _answer(
 def _refuse(problems: tuple[Problem, ...], request: GraphqlRequest) -> Answer:
     worst = max(problems, key=_severity)
     report_operator_problem(problems, request.id)
-    told = noting_missing_token(problems, request.authorization)
+    told = noting_missing_token(problems, request.authorization, request.session)
     body = write_refusal(told, request.language, request.id)
     refused_document = all(each.status == CallerProblem.status for each in problems)
     return Answer(

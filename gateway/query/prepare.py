@@ -18,6 +18,7 @@ from federation.naming import ColumnNames, columns_named
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
+from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, resolve_subject
 from gateway.problems import MutationOverGet
 from gateway.query.kept_plan import digest_plans
@@ -41,7 +42,7 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
 
 async def identify(request: DataRequest, ports: Ports) -> Standpoint:
     """Who asks, of the catalog of this moment; engines are told from here on whose share it is."""
-    claims = await ports.authenticator.authenticate(request.authorization)
+    claims = await identify_claims(request.authorization, request.session, ports.authenticator)
     snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(
         claims,

@@ -8,6 +8,7 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, Protocol
 
 from catalog.model.problem import Language
+from gateway.identity.authentication import Claims
 from gateway.problems import InvalidFileReference
 
 
@@ -20,6 +21,8 @@ class DataRequest(Protocol):
     def document(self) -> str: ...
     @property
     def authorization(self) -> str | None: ...
+    @property
+    def session(self) -> Claims | None: ...
     @property
     def purpose(self) -> str | None: ...
     @property
@@ -39,7 +42,8 @@ class GraphqlRequest:
     `safe`: it came in a way that promises to change nothing (GET), so it may not act.
 
     `file_reference` is that of the file (dossier) which the request treats, for unitary exchanges.
-    `address` is where it comes from, as `read_address` tells it.
+    `address` is where it comes from, as `read_address` tells it; `session` is what its browser's
+    session says, where it has one.
     """
 
     id: str
@@ -47,6 +51,7 @@ class GraphqlRequest:
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     authorization: str | None = field(default=None, repr=False)
+    session: Claims | None = None
     purpose: str | None = None
     on_behalf_of: str | None = None
     file_reference: str | None = None

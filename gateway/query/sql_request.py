@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalog.model.problem import Language
+from gateway.identity.authentication import Claims
 
 
 @dataclass(frozen=True, slots=True)
 class SqlRequest:
     """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
-    it comes from, as `read_address` tells it.
+    it comes from, as `read_address` tells it, and `session` what its browser's session says.
     """
 
     id: str
     document: str
     parameters: tuple[object, ...] = field(default=(), repr=False)
     authorization: str | None = field(default=None, repr=False)
+    session: Claims | None = None
     purpose: str | None = None
     on_behalf_of: str | None = None
     file_reference: str | None = None

@@ -34,6 +34,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             running(
                 watch_queries(ports),
                 ports.authenticator.keep_keys(),
+                services.sign_in.keep_keys(),
                 end_unfinished(ports.audit, ports.clock, longest_of(settings)),
             )
         )

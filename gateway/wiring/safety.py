@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import ssl
 
+from gateway.identity.providers import (
+    discovery_url,
+    is_safe_address,
+    read_client_key,
+    read_client_secret,
+)
 from gateway.identity.trino_tokens import read_signing_key
 from gateway.problems import UnsafeConfiguration
 from gateway.settings import DEMO_ISSUER, Settings
@@ -24,6 +30,7 @@ def refuse_unsafe(settings: Settings) -> None:
             what_en="the demo's issuer signs tokens for anyone",
             setting="INTERCO_ISSUERS",
         )
+    _refuse_sign_in(settings)
     mailer_of(settings, ssl.create_default_context())
     if settings.engine == "trino":
         _refuse_unlocked(settings)
@@ -33,6 +40,35 @@ def refuse_unsafe(settings: Settings) -> None:
             what_en="the OPA server or its token is not given",
             setting="INTERCO_OPA_URL, INTERCO_OPA_TOKEN",
         )
+
+
+def _refuse_sign_in(settings: Settings) -> None:
+    """A sign-in by a click, or one whose cookie anybody on the way could read."""
+    if not settings.providers:
+        return
+    if any(each.issuer == DEMO_ISSUER for each in settings.providers):
+        raise UnsafeConfiguration(
+            what_fr="la démonstration laisse chacun se connecter en tant que n'importe quel agent",
+            what_en="the demo lets everybody sign in as any agent",
+            setting="INTERCO_PROVIDERS",
+        )
+    if not is_safe_address(settings.public_url or ""):
+        raise UnsafeConfiguration(
+            what_fr="l'adresse publique manque ou n'est pas en https : les fournisseurs d'identité"
+            " y renvoient les navigateurs",
+            what_en="the public address is missing or is not https: identity providers send"
+            " browsers back to it",
+            setting="INTERCO_PUBLIC_URL",
+        )
+    for provider in settings.providers:
+        if not is_safe_address(discovery_url(provider)):
+            raise UnsafeConfiguration(
+                what_fr=f"le fournisseur « {provider.name} » n'est pas à une adresse https",
+                what_en=f"the provider '{provider.name}' is not at an https address",
+                setting="INTERCO_PROVIDERS",
+            )
+        read_client_key(provider)
+        read_client_secret(provider)
 
 
 def _refuse_unlocked(settings: Settings) -> None:

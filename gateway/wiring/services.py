@@ -40,6 +40,7 @@ from gateway.wiring.engines import open_sources, watched_engines
 from gateway.wiring.mail import mailer_of
 from gateway.wiring.policy import open_law
 from gateway.wiring.proof import open_proof
+from gateway.wiring.sign_in import open_sign_in
 from gateway.wiring.stopping import close_together
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
@@ -83,7 +84,13 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             trusted_issuers(settings, client), proves=lambda acr: proves(acr, settings)
         )
         closings = [each.aclose for each in engines.values()]
-        closings += [authenticator.aclose, sources.prober.aclose, sources.looks.aclose]
+        sign_in = open_sign_in(store, settings, keyring, client, tls, lambda: datetime.now(UTC))
+        closings += [
+            sign_in.aclose,
+            authenticator.aclose,
+            sources.prober.aclose,
+            sources.looks.aclose,
+        ]
         closings.append(sources.looks.addresses.aclose)
         stack.push_async_callback(close_together, *closings)
 
@@ -143,6 +150,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             notifications=notifications,
             sources=sources,
             proof=open_proof(store, settings, client),
+            sign_in=sign_in,
             secret_ring=ring,
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,

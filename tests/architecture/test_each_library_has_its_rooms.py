@@ -23,6 +23,9 @@ ROOMS = {
     "trino": ("federation/engines/",),
     "requests": ("federation/engines/",),
     "aiosmtplib": ("gateway/notifications/",),
+    "authlib": ("gateway/identity/",),
+    "httpx2": ("gateway/identity/",),
+    "jinja2": ("gateway/console/", "gateway/notifications/"),
     "joserfc": ("gateway/demo_mode/", "gateway/identity/"),
     "opa_client": ("policies/",),
     "wasmtime": ("policies/",),
@@ -33,7 +36,10 @@ ROOMS = {
 """The library, and the only places of the product that may import it."""
 BUILDERS = ("gateway/app.py", "gateway/wiring/", "gateway/cli/", "gateway/demo_mode/")
 """Services, engines and stores are built here; a command builds those it runs by itself."""
-BUILT = {"Services", "Ports", "ActPorts", "NotificationPorts", "SourcePorts", "DuckdbEngine"}
+BUILT = {
+    *("Services", "Ports", "ActPorts", "NotificationPorts", "SourcePorts", "SignInPorts"),
+    "DuckdbEngine",
+}
 
 
 def imports_of(path: Path) -> set[str]:

@@ -33,12 +33,15 @@ function headers() {
 
 async function fetcher(parameters) {
   const address = who.scope ? `/graphql?scope=${encodeURIComponent(who.scope)}` : '/graphql';
-  const answer = await fetch(address, {
+  const response = await fetch(address, {
     method: 'POST',
     headers: headers(),
     body: JSON.stringify(parameters),
   });
-  return answer.json();
+  const answer = await response.json();
+  const codes = (answer.errors || []).map((error) => error.extensions && error.extensions.code);
+  document.getElementById('step-up').hidden = !codes.includes('sign_in_too_weak');
+  return answer;
 }
 
 async function showWhoIAm() {
@@ -51,9 +54,12 @@ async function showWhoIAm() {
 }
 
 async function whoIAm() {
-  if (!who.token) return said('Sans jeton : données ouvertes seulement.', 'No token: open data only.');
   const answer = await fetcher({ query: '{ me { agent organisation { name } purposes } }' });
   const found = answer.data && answer.data.me;
+  const isSignedIn = Boolean(found && found.agent && !who.token);
+  document.getElementById('account').hidden = !isSignedIn;
+  document.getElementById('sign-in').hidden = isSignedIn;
+  if (found && !found.agent) return said('Sans jeton : données ouvertes seulement.', 'No token: open data only.');
   if (!found) return answer.errors ? answer.errors[0].message : said('Réponse inattendue.', 'Unexpected answer.');
   const organisation = found.organisation ? ` — ${found.organisation.name}` : '';
   const list = document.getElementById('purposes');

@@ -9,6 +9,8 @@ from fastapi.security import HTTPBearer
 
 from catalog.model.problem import Language
 from catalog.standpoint import Standpoint
+from gateway.http.session_guard import session_claims
+from gateway.identity.identify import identify
 from gateway.identity.subject import resolve_subject
 from gateway.problems import BadToken
 from gateway.query.request import read_language
@@ -45,7 +47,8 @@ async def signed_in(
 ) -> Standpoint:
     """Raises BadToken without a token, and what `resolve_subject` raises."""
     ports = services_of(request).query
-    claims = await ports.authenticator.authenticate(request.headers.get("authorization"))
+    authorization = request.headers.get("authorization")
+    claims = await identify(authorization, session_claims(request), ports.authenticator)
     if claims is None:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
     snapshot, now = await ports.catalog.current(), ports.clock()

@@ -1,0 +1,103 @@
+"""`/account`: who is signed in, for which body, how strongly, in which browsers; the way out."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.model.problem import Problem
+from catalog.model.subject import Strength
+from gateway.http.cookies import Cookies
+from gateway.http.forms import read_form
+from gateway.http.page import page
+from gateway.http.session_guard import signed_in_of
+from gateway.http.sign_in_pages import base_of, ports_of, redirection, told_as_page
+from gateway.identity.problems import ProviderUnavailable
+from gateway.services import Services
+
+
+@told_as_page
+async def account_page(request: Request) -> Response:
+    """Whoever is not signed in is led to where they can be."""
+    signed_in = signed_in_of(request)
+    if signed_in is None:
+        return RedirectResponse("/sign-in?next=/account", 303)
+    ports, session = ports_of(request), signed_in.session
+    services: Services = request.app.state.services
+    snapshot = await services.query.catalog.current()
+    agent = snapshot.agents.get((session.issuer, session.sub))
+    siren = session.siren
+    body = None if siren is None else snapshot.organisations.get(siren)
+    provider = ports.sign_in.providers.get(session.provider)
+    return page(
+        "account.html",
+        request,
+        leads_to=await _origins(request),
+        session=session,
+        person=session.person or session.sub,
+        body=body,
+        roles=sorted(agent.roles) if agent is not None else (),
+        provider="" if provider is None else provider.label,
+        may_approve=Strength.APPROVE in signed_in.claims.proves,
+        may_draft=Strength.DRAFT in signed_in.claims.proves,
+        is_agent=session.may_approve,
+        sessions=await ports.sessions.of_same_person(session),
+    )
+
+
+@told_as_page
+async def end_session(request: Request) -> Response:
+    """Ends one of the agent's own sessions, by its handle; this one too."""
+    await read_form(request)
+    signed_in = signed_in_of(request)
+    if signed_in is not None:
+        await ports_of(request).sessions.end_another(
+            signed_in.session, request.path_params["handle"]
+        )
+    return redirection("/account", request)
+
+
+@told_as_page
+async def sign_out(request: Request) -> Response:
+    """Ends the session here, then at the provider, where it has a page for that."""
+    await read_form(request)
+    ports, signed_in = ports_of(request), signed_in_of(request)
+    address = "/signed-out"
+    if signed_in is not None:
+        await ports.sessions.end(signed_in.session)
+        address = await _leaving(request, signed_in.session.provider) or address
+    response = redirection(address, request)
+    Cookies(ports.is_secure).forget_session(response)
+    return response
+
+
+@told_as_page
+async def signed_out_page(request: Request) -> Response:
+    return page("signed_out.html", request)
+
+
+async def _leaving(request: Request, name: str) -> str | None:
+    """None where the provider has no such page, or does not answer: the session has ended here."""
+    ports, signed_in = ports_of(request), signed_in_of(request)
+    provider = ports.sign_in.providers.get(name)
+    if signed_in is None or provider is None or not provider.signs:
+        return None
+    id_token = ports.sessions.id_token_of(signed_in.session, signed_in.secret)
+    try:
+        return await ports.sign_in.leave(name, id_token, base_of(request))
+    except ProviderUnavailable:
+        return None
+
+
+async def _origins(request: Request) -> frozenset[str]:
+    """Where the forms of the account lead: a second factor, and the sign-out at the provider."""
+    ports, signed_in = ports_of(request), signed_in_of(request)
+    provider = (
+        None if signed_in is None else ports.sign_in.providers.get(signed_in.session.provider)
+    )
+    if provider is None or not provider.signs:
+        return frozenset()
+    try:
+        return (await provider.metadata()).origins
+    except Problem:
+        return frozenset()

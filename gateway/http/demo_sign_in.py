@@ -1,0 +1,43 @@
+"""The demo's agents, to sign in as without a password; `serve` does not start with it."""
+
+from __future__ import annotations
+
+from catalog.model.organisation import AgentKind
+from catalog.snapshot import Snapshot
+from gateway.identity.signed_in import Identity
+from gateway.problems import NoSuchAgent
+from gateway.settings import DEMO_ISSUER
+
+DEMO_PROVIDER = "demo"
+_WITH_SECOND_FACTOR, _WITHOUT = "eidas1-mfa", "eidas1"
+
+
+def demo_agents(snapshot: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By the name of their body, in order; those of none last."""
+    names = {siren: body.name for siren, body in snapshot.organisations.items()}
+    by_body: dict[str, list[str]] = {}
+    for agent in snapshot.agents.values():
+        if agent.issuer == DEMO_ISSUER and agent.kind is AgentKind.PERSON:
+            body = "" if agent.organisation is None else names[agent.organisation]
+            by_body.setdefault(body, []).append(agent.sub)
+    ordered = sorted(by_body, key=lambda body: (not body, body))
+    return tuple((body, tuple(sorted(by_body[body]))) for body in ordered)
+
+
+def demo_identity(sub: str, snapshot: Snapshot, *, has_second_factor: bool) -> Identity:
+    """Raises NoSuchAgent."""
+    agent = snapshot.agents.get((DEMO_ISSUER, sub))
+    if agent is None:
+        known = sorted(name for issuer, name in snapshot.agents if issuer == DEMO_ISSUER)
+        raise NoSuchAgent(agent=sub[:100], known=", ".join(known))
+    return Identity(
+        provider=DEMO_PROVIDER,
+        issuer=DEMO_ISSUER,
+        sub=agent.sub,
+        siren=agent.organisation,
+        organisation_label=None,
+        person=agent.sub,
+        email=None,
+        acr=_WITH_SECOND_FACTOR if has_second_factor else _WITHOUT,
+        may_approve=True,
+    )

@@ -1,0 +1,217 @@
+"""`/sign-in`: the providers to choose from, the way there and back, and the second factor."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.model.paris import paris_day
+from catalog.model.problem import Language, Problem
+from catalog.reference import cog_in
+from gateway.error_reporting import report_unexpected
+from gateway.http.cookies import Cookies
+from gateway.http.demo_sign_in import demo_agents, demo_identity
+from gateway.http.forms import read_form
+from gateway.http.page import inside, page, page_headers, problem_page
+from gateway.http.session_guard import refuse_foreign, signed_in_of
+from gateway.identity.admitting import admit
+from gateway.identity.ports import SignInPorts
+from gateway.identity.problems import NotSignedIn, StepUpNotOffered
+from gateway.identity.providers import Provider
+from gateway.identity.sign_in import known_levels
+from gateway.identity.signed_in import Identity
+from gateway.query.request import read_language
+from gateway.services import Services
+
+_log = structlog.get_logger()
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def told_as_page(endpoint: Endpoint) -> Endpoint:
+    """A Problem becomes a page in the reader's language."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Problem as problem:
+            _log.info("page_refused", address=request.url.path, code=problem.code)
+            following = inside(request.query_params.get("next"))
+            return problem_page(problem, request, following)
+        except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a person
+            reference = uuid.uuid4().hex
+            return problem_page(report_unexpected(bug, reference), request, reference=reference)
+
+    return answer
+
+
+def ports_of(request: Request) -> SignInPorts:
+    services: Services = request.app.state.services
+    return services.sign_in
+
+
+def base_of(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+@told_as_page
+async def sign_in_page(request: Request) -> Response:
+    """The providers as buttons; in the demo, its agents; the second factor where one is needed."""
+    ports = ports_of(request)
+    providers = ports.sign_in.providers
+    following = inside(request.query_params.get("next"))
+    signed_in = signed_in_of(request)
+    agents: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    if any(not each.signs for each in providers.values()):
+        services: Services = request.app.state.services
+        agents = demo_agents(await services.query.catalog.current())
+    return page(
+        "sign_in.html",
+        request,
+        leads_to=await _origins(providers),
+        providers=[each.settings for each in providers.values() if each.signs],
+        agents=agents,
+        following=following,
+        session=None if signed_in is None else signed_in.session,
+        wants_second_factor=request.query_params.get("strength") == "approve",
+    )
+
+
+@told_as_page
+async def begin_sign_in(request: Request) -> Response:
+    """Sends the browser to the provider that was chosen."""
+    refuse_foreign(request)
+    form = await read_form(request)
+    ports, name = ports_of(request), request.path_params["provider"]
+    provider = ports.sign_in.provider(name)
+    if not provider.signs:
+        return await _signed_in_demo(request, ports, form)
+    return await _sent_to(
+        request, provider, inside(form.get("next")), _needed(provider, ports.first)
+    )
+
+
+@told_as_page
+async def step_up(request: Request) -> Response:
+    """Sends whoever is signed in back to their provider, for a second factor."""
+    form = await read_form(request)
+    ports, signed_in = ports_of(request), signed_in_of(request)
+    if signed_in is None:
+        raise NotSignedIn
+    session = signed_in.session
+    provider = ports.sign_in.provider(session.provider)
+    following = inside(form.get("next"))
+    if not provider.signs:
+        return await _signed_in_demo(
+            request, ports, {"agent": session.sub, "second_factor": "on", "next": following}
+        )
+    return await _sent_to(
+        request,
+        provider,
+        following,
+        _needed(provider, ports.strongest),
+        again_as=(session.issuer, session.sub),
+    )
+
+
+@told_as_page
+async def finish_sign_in(request: Request) -> Response:
+    """The callback: what the provider answered, looked at once; then a session, or a page."""
+    ports = ports_of(request)
+    cookies = Cookies(ports.is_secure)
+    answer = dict(request.query_params)
+    identity, pending = await ports.sign_in.complete(
+        request.path_params["provider"], answer, cookies.sign_in_of(request)
+    )
+    return await _admitted(request, ports, identity, pending.next)
+
+
+async def _sent_to(
+    request: Request,
+    provider: Provider,
+    following: str,
+    levels: tuple[str, ...],
+    again_as: tuple[str, str] | None = None,
+) -> Response:
+    ports = ports_of(request)
+    cookies = Cookies(ports.is_secure)
+    kept = cookies.sign_in_of(request) or ""
+    # The same for all tabs of this browser: each attempt is a row of its own.
+    browser = kept if _SECRET.fullmatch(kept) else secrets.token_urlsafe(32)
+    address = await ports.sign_in.begin(
+        provider.settings.name,
+        browser=browser,
+        following=following,
+        base_url=base_of(request),
+        language=_language(request),
+        acr_values=levels,
+        again_as=again_as,
+    )
+    response = redirection(address, request)
+    cookies.keep_sign_in(response, browser)
+    return response
+
+
+async def _admitted(
+    request: Request, ports: SignInPorts, identity: Identity, following: str
+) -> Response:
+    """A session with a new secret, in place of the one that this browser had."""
+    services: Services = request.app.state.services
+    snapshot = await services.query.catalog.current()
+    label = ports.sign_in.provider(identity.provider).label
+    proves = ports.proves(identity.acr)
+    today = paris_day(services.query.clock())
+    admit(identity, label, proves, snapshot, cog_in(snapshot), today)
+    cookies = Cookies(ports.is_secure)
+    browser = request.headers.get("user-agent", "")
+    secret = await ports.sessions.open(identity, browser, cookies.session_of(request))
+    _log.info("signed_in", provider=identity.provider, acr=identity.acr)
+    response = redirection(following, request)
+    cookies.keep_session(response, secret)
+    return response
+
+
+async def _signed_in_demo(
+    request: Request, ports: SignInPorts, form: Mapping[str, str]
+) -> Response:
+    services: Services = request.app.state.services
+    snapshot = await services.query.catalog.current()
+    has_second_factor = form.get("second_factor") is not None
+    identity = demo_identity(form.get("agent", ""), snapshot, has_second_factor=has_second_factor)
+    return await _admitted(request, ports, identity, inside(form.get("next")))
+
+
+def _needed(provider: Provider, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """The levels to ask this provider for. Raises StepUpNotOffered: an empty list would ask for
+    nothing, and let anything come back.
+    """
+    known = known_levels(provider, levels)
+    if levels and not known:
+        raise StepUpNotOffered(provider=provider.label)
+    return known
+
+
+async def _origins(providers: Mapping[str, Provider]) -> frozenset[str]:
+    """Of the providers that answer: browsers hold the redirection of a form to the page's list."""
+    origins: frozenset[str] = frozenset()
+    for provider in providers.values():
+        if provider.signs:
+            try:
+                origins |= (await provider.metadata()).origins
+            except Problem:
+                continue
+    return origins
+
+
+def redirection(address: str, request: Request) -> Response:
+    return RedirectResponse(address, 303, headers=page_headers(_language(request)))
+
+
+def _language(request: Request) -> Language:
+    return read_language(request.headers.get("accept-language"))
