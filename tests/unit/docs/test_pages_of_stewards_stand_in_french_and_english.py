@@ -12,6 +12,7 @@ from tests.unit.docs.pages import DOCS, PAGES, name_of
 FRENCH = DOCS / "fr"
 PAIRS = [
     ("tutoriel.md", "tutorial.md"),
+    ("se-connecter.md", "how-to/sign-in.md"),
     ("partager-un-jeu-de-donnees.md", "how-to/share-a-dataset.md"),
     ("inscrire-un-organisme.md", "how-to/register-an-organisation.md"),
     ("donner-un-role.md", "how-to/give-a-role.md"),
