@@ -209,6 +209,12 @@ class Settings(BaseSettings):
     queries_of_an_organisation: int = Field(default=12, gt=0)
     queries_of_an_agent: int = Field(default=6, gt=0)
     queue_wait_s: float = Field(default=10.0, gt=0)
+    requests_of_an_address: int = Field(default=1_200, ge=0)
+    """A minute, without a token; 0 here and below: no limit."""
+    requests_of_an_agent: int = Field(default=6_000, ge=0)
+    requests_of_an_organisation: int = Field(default=30_000, ge=0)
+    failures_of_an_address: int = Field(default=60, ge=0)
+    """A minute: tokens and keys that prove nobody."""
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"

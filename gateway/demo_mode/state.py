@@ -71,6 +71,11 @@ class DemoState:
             "providers": (agents,),
             "policy": "embedded",
             "files_roots": (self.data.resolve(),),
+            # On one machine, whoever asks is its own neighbour.
+            "requests_of_an_address": 0,
+            "requests_of_an_agent": 0,
+            "requests_of_an_organisation": 0,
+            "failures_of_an_address": 0,
         }
         return Settings.model_validate({**values, **changes})
 

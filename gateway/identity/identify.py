@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from catalog.model.session import Session
 from catalog.model.subject import Strength
 from gateway.identity.authentication import Authenticator, Claims
+from gateway.identity.request_rates import RequestRates
+from gateway.problems import BadToken
 
 
 def is_bearer(authorization: str | None) -> bool:
     return authorization is not None and authorization[:7].lower() == "bearer "
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one request shows of who asks; `address` is as `read_address` tells it."""
+
+    authorization: str | None = field(repr=False)
+    session: Claims | None
+    address: str
+
+
 async def identify(
-    authorization: str | None, session: Claims | None, authenticator: Authenticator
+    shown: Shown, authenticator: Authenticator, rates: RequestRates
 ) -> Claims | None:
     """None for whoever shows nothing. A bearer's token comes before the session of a cookie, which
-    browsers send along unasked; what is no bearer's does not. Raises what `authenticate` raises.
+    browsers send along unasked; what is no bearer's does not. Raises what `authenticate` raises,
+    and TooManyRequests where tokens from this address were bad too often.
     """
-    if session is not None and not is_bearer(authorization):
-        return session
-    return await authenticator.authenticate(authorization)
+    if shown.session is not None and not is_bearer(shown.authorization):
+        return shown.session
+    if shown.authorization is None:
+        return None
+    rates.refuse_after_failures(shown.address)
+    try:
+        return await authenticator.authenticate(shown.authorization)
+    except BadToken:
+        rates.count_failure(shown.address)
+        raise
 
 
 def claims_of(session: Session, proves: frozenset[Strength]) -> Claims:

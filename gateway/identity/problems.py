@@ -211,3 +211,21 @@ class StepUpNotOffered(DeniedProblem):
     en = "{provider} offers no second factor that suffices here."
     next_fr = "Demandez à l'exploitant par quel fournisseur vous connecter pour cet acte."
     next_en = "Ask the operator by which provider to sign in for this act."
+
+
+class TooManyRequests(CallerProblem):
+    """`whose`: which rate was passed; nothing here depends on any row."""
+
+    code = "too_many_requests"
+    status = 429
+    retry_after_s = 10
+    fr = "Trop de requêtes {whose_fr} en une minute."
+    en = "Too many requests {whose_en} in one minute."
+    next_fr = (
+        "Attendez quelques secondes, puis espacez les requêtes, ou prenez tout en une fois (/v1/sql"
+        " répond en Parquet) ; l'exploitant peut relever cette limite."
+    )
+    next_en = (
+        "Wait a few seconds, then ask less often, or take everything at once (/v1/sql answers in"
+        " Parquet); the operator can raise this limit."
+    )

@@ -19,6 +19,7 @@ from federation.engines.protocol import Engine
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.identity.authentication import Authenticator
+from gateway.identity.request_rates import RequestRates
 from gateway.query.admission import FairQueue
 from gateway.query.plan_cache import PlanCache
 from gateway.query.running import RunningQueries
@@ -103,6 +104,7 @@ class Ports:
     memory: PlanCache = field(default_factory=PlanCache)
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
+    rates: RequestRates = field(default_factory=RequestRates)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
     """Where the rows of large answers become bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

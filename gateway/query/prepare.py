@@ -18,6 +18,7 @@ from federation.naming import ColumnNames, columns_named
 from federation.plan import PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
+from gateway.identity.identify import Shown
 from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, resolve_subject
 from gateway.problems import MutationOverGet
@@ -42,7 +43,8 @@ async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
 
 async def identify(request: DataRequest, ports: Ports) -> Standpoint:
     """Who asks, of the catalog of this moment; engines are told from here on whose share it is."""
-    claims = await identify_claims(request.authorization, request.session, ports.authenticator)
+    shown = Shown(request.authorization, request.session, request.address)
+    claims = await identify_claims(shown, ports.authenticator, ports.rates)
     snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(
         claims,
@@ -51,6 +53,7 @@ async def identify(request: DataRequest, ports: Ports) -> Standpoint:
         on_behalf_of=request.on_behalf_of,
         now=now,
     )
+    ports.rates.count_request(subject, request.address)
     CALLER.set(caller_of(subject, request.address))
     return Standpoint(subject, snapshot, now)
 

@@ -26,6 +26,7 @@ from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import trusted_issuers
+from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.wakeup import NotifyingCatalog
@@ -114,6 +115,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
                 stream_timeout_s=settings.stream_timeout_s,
             ),
             turns=FairQueue(_turn_limits(settings)),
+            rates=RequestRates(_rate_limits(settings)),
             clock=lambda: datetime.now(UTC),
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
@@ -173,6 +175,15 @@ async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
 def _log_caches() -> None:
     """As a gateway stops: whether a bound is too low shows in its hits and misses."""
     _log.debug("caches", caches=[asdict(each) for each in cache_figures() if each.misses])
+
+
+def _rate_limits(settings: Settings) -> RateLimits:
+    return RateLimits(
+        of_an_address=settings.requests_of_an_address,
+        of_an_agent=settings.requests_of_an_agent,
+        of_an_organisation=settings.requests_of_an_organisation,
+        failures_of_an_address=settings.failures_of_an_address,
+    )
 
 
 def _turn_limits(settings: Settings) -> QueueLimits:

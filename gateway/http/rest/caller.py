@@ -10,10 +10,10 @@ from fastapi.security import HTTPBearer
 from catalog.model.problem import Language
 from catalog.standpoint import Standpoint
 from gateway.http.session_guard import session_claims
-from gateway.identity.identify import identify
+from gateway.identity.identify import Shown, identify
 from gateway.identity.subject import resolve_subject
 from gateway.problems import BadToken
-from gateway.query.request import read_language
+from gateway.query.request import read_address, read_language
 from gateway.services import Services
 
 _BEARER = HTTPBearer(
@@ -47,14 +47,16 @@ async def signed_in(
 ) -> Standpoint:
     """Raises BadToken without a token, and what `resolve_subject` raises."""
     ports = services_of(request).query
-    authorization = request.headers.get("authorization")
-    claims = await identify(authorization, session_claims(request), ports.authenticator)
+    address = read_address(None if request.client is None else request.client.host)
+    shown = Shown(request.headers.get("authorization"), session_claims(request), address)
+    claims = await identify(shown, ports.authenticator, ports.rates)
     if claims is None:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
     snapshot, now = await ports.catalog.current(), ports.clock()
     subject = resolve_subject(
         claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=now
     )
+    ports.rates.count_request(subject, address)
     return Standpoint(subject, snapshot, now)
 
 
