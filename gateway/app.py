@@ -55,6 +55,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Route("/", console),
             Mount("/static", ConsoleFiles()),
             Route("/sign-in", sign_in_pages.sign_in_page),
+            Route("/sign-in/terminal", sign_in_pages.terminal_providers),
             Route("/sign-in/{provider}", sign_in_pages.begin_sign_in, methods=["POST"]),
             Route("/sign-in/{provider}/callback", sign_in_pages.finish_sign_in),
             Route("/step-up", sign_in_pages.step_up, methods=["POST"]),

@@ -102,7 +102,9 @@ def running_proconnect(gateway):
             )
 
         with running_server(folder, command_for, _is_ready) as port:
-            yield ProConnectTwin(f"http://{HOST}:{port}/api/v2", secret, client_key.as_pem())
+            yield ProConnectTwin(
+                f"http://{HOST}:{port}/api/v2", secret, client_key.as_pem(private=True)
+            )
 
 
 def _is_ready(port):

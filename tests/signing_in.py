@@ -55,11 +55,14 @@ class Town:
 
 
 @contextmanager
-def running_town(folder, address, agents, **settings):
-    """The demo's catalog with these agents more, served at `address` until the block ends."""
+def running_town(folder, address, agents, issuers=(), **settings):
+    """The demo's catalog with these agents more, served at `address` until the block ends; tokens
+    of these issuers are believed too.
+    """
     state = DemoState(folder)
     asyncio.run(_prepare(state, agents))
-    chosen = state.settings(public_url=address, worker=False, **settings)
+    known = (*state.settings().issuers, *issuers)
+    chosen = state.settings(public_url=address, worker=False, issuers=known, **settings)
     config = uvicorn.Config(
         build_app(chosen, demo=True),
         host="127.0.0.1",

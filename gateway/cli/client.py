@@ -19,6 +19,7 @@ from gateway.cli.connection import FAILURES, OK, Response, opened
 from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE_OPTION, demo_at, running_address
 from gateway.cli.hints import at_a_terminal
+from gateway.cli.kept_tokens import token_for
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_mode.state import DemoState
 from gateway.problems import GatewayUnreachable
@@ -125,8 +126,11 @@ def sent(
     if caller.on_behalf_of is not None:
         headers["Interco-On-Behalf-Of"] = caller.on_behalf_of
     address: str | None = caller.address
-    if caller.token is not None:
-        headers["Authorization"] = f"Bearer {caller.token}"
+    token = caller.token
+    if token is None and caller.agent is None:
+        token = token_for(caller.address)
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
     else:
         state = DemoState(caller.state)
         address = running_address(state)

@@ -15,6 +15,9 @@ COMMANDS = {
         " en entier ou pas du tout."
     ),
     "token": "Un jeton pour un agent de la démonstration.",
+    "login": "Vous connecte chez un fournisseur de la passerelle, pour les autres commandes.",
+    "logout": "Oublie le jeton que `login` a gardé.",
+    "whoami": "Pour qui la passerelle vous prend.",
     "territory": "Ce qu'un organisme couvre pour une compétence, à une date.",
     "schema": (
         "Le schéma GraphQL (SDL) qu'un agent peut découvrir ; les descriptions disent comment"

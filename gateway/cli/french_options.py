@@ -17,6 +17,8 @@ OPTIONS = {
     "Who acts.": "Qui agit.",
     "Outside the demo.": "Hors de la démonstration.",
     "Where, with --token.": "Où, avec --token.",
+    "Its name; the first one when not said.": "Son nom ; le premier, sans précision.",
+    "By a code that you type in another browser.": "Par un code tapé dans un autre navigateur.",
     "For example agent@valcobreizh.": "Par exemple agent@valcobreizh.",
     "Nine digits.": "Neuf chiffres.",
     "A BANATIC code: 1510 is waste, 1502 water.": "Un code BANATIC : 1510 déchets, 1502 eau.",

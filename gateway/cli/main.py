@@ -24,6 +24,7 @@ _FEWEST = 1
 
 COMMANDS = {
     "server_commands": ("demo", "serve"),
+    "sign_in_commands": ("login", "logout", "whoami"),
     "catalog_commands": ("apply", "token", "territory", "schema"),
     "query_commands": ("query",),
     "sql_commands": ("sql",),

@@ -17,6 +17,7 @@ from gateway.cli.client import (
     Caller,
     ask,
 )
+from gateway.cli.kept_tokens import token_for
 from gateway.cli.reading import dataset_id, iso_day
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_found
 
@@ -50,7 +51,7 @@ def inbox(
     state: STATE_OPTION = STATE,
 ) -> None:
     """Nothing is marked as read."""
-    if agent is None and token is None:
+    if agent is None and token is None and token_for(address) is None:
         raise typer.BadParameter("say whose, with --as")
     caller = Caller(agent, None, token, address, state)
     print_found(ask(_INBOX, {"unread": unread}, caller)["inbox"], out, _print_inbox)

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
+from gateway.http.account_words import browser_words, role_words
 from gateway.http.cookies import Cookies
 from gateway.http.forms import read_form
 from gateway.http.page import page
@@ -36,7 +37,8 @@ async def account_page(request: Request) -> Response:
         session=session,
         person=session.person or session.sub,
         body=body,
-        roles=sorted(agent.roles) if agent is not None else (),
+        roles=role_words(() if agent is None else agent.roles),
+        browser_words=browser_words,
         provider="" if provider is None else provider.label,
         may_approve=Strength.APPROVE in signed_in.claims.proves,
         may_draft=Strength.DRAFT in signed_in.claims.proves,

@@ -19,7 +19,8 @@ _FRESH_S = 600
 def cross_origin(origins: tuple[str, ...]) -> list[Middleware]:
     """None where no origin is listed: then nothing of an answer tells of CORS.
 
-    Without credentials: a token is sent by the page itself, and no cookie is ever looked at.
+    Without credentials: a token is sent by the page itself, and a cookie of ours is of no use to
+    another site (session_guard.py).
     """
     if not origins:
         return []

@@ -31,6 +31,8 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS = frozenset({"same-origin", "none"})
 _DATA = ("/graphql", "/v1/")
 """Addresses that programs ask: a page of another site has nothing to look up there either."""
+_OPEN = ("/static/", "/health/")
+"""The same for everybody: no session is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class SessionGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ports = _ports_of(scope)
-        if ports is None:
+        if ports is None or scope["path"].startswith(_OPEN):
             return await self._app(scope, receive, send)
         request, cookies = Request(scope), Cookies(ports.is_secure)
         secret = cookies.session_of(request)

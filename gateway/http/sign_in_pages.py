@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from catalog.model.paris import paris_day
 from catalog.model.problem import Language, Problem
@@ -23,7 +23,7 @@ from gateway.http.session_guard import refuse_foreign, signed_in_of
 from gateway.identity.admitting import admit
 from gateway.identity.ports import SignInPorts
 from gateway.identity.problems import NotSignedIn, StepUpNotOffered
-from gateway.identity.providers import Provider
+from gateway.identity.providers import Provider, discovery_url
 from gateway.identity.sign_in import known_levels
 from gateway.identity.signed_in import Identity
 from gateway.query.request import read_language
@@ -81,6 +81,22 @@ async def sign_in_page(request: Request) -> Response:
         session=None if signed_in is None else signed_in.session,
         wants_second_factor=request.query_params.get("strength") == "approve",
     )
+
+
+async def terminal_providers(request: Request) -> Response:
+    """Those at which `./interco login` signs in by itself: nothing here is a secret."""
+    offered = [
+        {
+            "name": provider.settings.name,
+            "label": provider.label,
+            "issuer": provider.settings.issuer,
+            "discovery_url": discovery_url(provider.settings),
+            "client_id": provider.settings.terminal_client_id,
+        }
+        for provider in ports_of(request).sign_in.providers.values()
+        if provider.settings.terminal_client_id is not None
+    ]
+    return JSONResponse({"providers": offered}, headers={"Cache-Control": "no-store"})
 
 
 @told_as_page

@@ -229,3 +229,11 @@ class TooManyRequests(CallerProblem):
         "Wait a few seconds, then ask less often, or take everything at once (/v1/sql answers in"
         " Parquet); the operator can raise this limit."
     )
+
+
+class TerminalNotOffered(CallerProblem):
+    code = "terminal_sign_in_not_offered"
+    fr = "{provider} ne permet pas de se connecter depuis un terminal."
+    en = "{provider} does not let anybody sign in from a terminal."
+    next_fr = "Choisissez un autre fournisseur avec --provider, retirez --device, ou demandez un jeton à l'exploitant (--token)."
+    next_en = "Choose another provider with --provider, leave --device out, or ask the operator for a token (--token)."

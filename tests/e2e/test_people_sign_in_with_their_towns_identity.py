@@ -1,14 +1,21 @@
 """Signing in as people do: at Keycloak and at a twin of ProConnect, in Chromium and by hand.
 
 Covers deploy.local.keycloak_server, tests.proconnect_twin, tests.signing_in, gateway.identity.oidc,
-gateway.http.sign_in_pages, gateway.http.account_pages.
+gateway.http.sign_in_pages, gateway.http.account_pages, gateway.identity.terminal.
 """
+
+import threading
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
-from gateway.settings import ProviderSettings
+from gateway.identity.terminal import (
+    TerminalProvider,
+    sign_in_by_browser,
+    sign_in_by_device,
+)
+from gateway.settings import IssuerSettings, ProviderSettings
 from tests.proconnect_twin import BY_KEY, PLAIN, SIGNED
 from tests.signing_in import (
     VAL_D_ILLE,
@@ -70,6 +77,7 @@ def running(tmp_path_factory, keycloak, proconnect, sign_in_address):
             issuer=keycloak.issuer,
             client_id=keycloak.client_id,
             client_secret=keycloak.client_secret,
+            terminal_client_id=keycloak.terminal_client_id,
             scope="openid profile email",
             userinfo_signed="RS256",
             acr_values=("eidas1", "eidas1-mfa"),
@@ -85,7 +93,11 @@ def running(tmp_path_factory, keycloak, proconnect, sign_in_address):
         person(keycloak.issuer, PROSPER_AT_KEYCLOAK),
     ]
     folder = tmp_path_factory.mktemp("signing-in") / "state"
-    with running_town(folder, sign_in_address, agents, providers=providers) as town:
+    keys = f"{keycloak.issuer}/protocol/openid-connect/certs"
+    issuers = (IssuerSettings(issuer=keycloak.issuer, jwks_url=keys),)
+    with running_town(
+        folder, sign_in_address, agents, issuers=issuers, providers=providers
+    ) as town:
         yield town
 
 
@@ -242,6 +254,49 @@ def test_keycloak_in_a_browser(town, page, keycloak):
     expect(page.get_by_role("heading", name="Agathe Démonstration")).to_be_visible()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()
+
+
+def terminal_provider(town):
+    """As the gateway offers it to `./interco login`."""
+    (offered,) = httpx.get(f"{town.address}/sign-in/terminal", trust_env=False).json()["providers"]
+    return TerminalProvider(**offered)
+
+
+def whom_it_names(town, token):
+    answer = httpx.post(
+        f"{town.address}/graphql",
+        json={"query": "{ me { agent } }"},
+        headers={"Authorization": f"Bearer {token.access_token}"},
+        trust_env=False,
+        timeout=30,
+    )
+    return answer.json()["data"]["me"]["agent"]
+
+
+def test_a_terminal_signs_in_by_the_browser_of_its_machine(town, elsewhere, keycloak):
+    password = keycloak.password_of("agathe")
+
+    def open_page(address):
+        back = parameters_of(address)["redirect_uri"]
+        form = elsewhere.follow(address, back)
+        fields = {"username": "agathe", "password": password, "credentialId": ""}
+        ended = elsewhere.submit(form, back, **fields)
+        threading.Thread(target=lambda: httpx.get(ended, trust_env=False)).start()
+
+    token = sign_in_by_browser(terminal_provider(town), open_page)
+    assert whom_it_names(town, token) == AGATHE_AT_KEYCLOAK
+
+
+def test_a_terminal_without_a_browser_signs_in_by_a_code(town, elsewhere, keycloak):
+    def type_elsewhere(address, code):
+        assert code in address
+        form = elsewhere.follow(address, town.address)
+        fields = {"username": "agathe", "password": keycloak.password_of("agathe")}
+        consent = elsewhere.submit(form, town.address, **fields, credentialId="")
+        elsewhere.submit(consent, town.address, accept="yes")
+
+    token = sign_in_by_device(terminal_provider(town), type_elsewhere)
+    assert whom_it_names(town, token) == AGATHE_AT_KEYCLOAK
 
 
 def test_a_key_that_the_provider_has_rotated_away_is_forgotten(proconnect):

@@ -1,0 +1,34 @@
+"""Roles and browsers in the words of the account's page.
+
+Covers gateway.http.account_words.
+"""
+
+import pytest
+
+from gateway.http.account_words import browser_words, role_words
+
+AGENTS = {
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": (
+        "Firefox, Windows"
+    ),
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 "
+    "Safari/537.36": "Chrome, Linux",
+    "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0": (
+        "Edge, Windows"
+    ),
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1": (
+        "Safari, iPhone"
+    ),
+    "un robot": "un robot",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("user_agent", "words"), AGENTS.items())
+def test_a_browser_is_named_as_people_know_it(user_agent, words):
+    assert browser_words(user_agent) == words
+
+
+def test_roles_are_named_in_both_languages():
+    assert role_words({"steward", "dpo"}) == (("DPO", "DPO"), ("référent", "steward"))
+    assert role_words({"x"}) == (("x", "x"),)
