@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 _EARLY_S = 30
 """A token that ends within it is fetched anew: a request may take a while."""
@@ -76,7 +77,7 @@ def _key(gateway: str) -> str:
     return gateway.rstrip("/")
 
 
-def _all() -> dict[str, dict[str, object]]:
+def _all() -> dict[str, dict[str, Any]]:
     try:
         content = json.loads(tokens_file().read_bytes())
     except (OSError, ValueError):
