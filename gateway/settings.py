@@ -182,6 +182,10 @@ class Settings(BaseSettings):
     """Where signed roots are written beside the store; default: `roots` in the state folder."""
     proof_bucket: RootsBucketSettings | None = None
     """The same in an S3 bucket, locked there, instead of in a folder."""
+    identities_kept_days: int = Field(default=365, ge=30)
+    """How long the audit says who asked; the CNIL recommends 6 to 12 months."""
+    unitary_traces_kept_days: int = Field(default=1096, ge=30)
+    """The same of requests that treat a file (CRPA L114-8): 36 months."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
     private_networks: tuple[IPv4Network | IPv6Network, ...] = ()

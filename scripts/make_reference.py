@@ -113,6 +113,11 @@ MEANINGS = {
     "proof_folder": "The folder in which the signed root of each day is written, best on another "
     "machine's disk. Default: `roots` in the state folder.",
     "proof_bucket": "A JSON object, see below: a bucket with object lock, in place of the folder.",
+    "identities_kept_days": "Days for which the audit says who asked, in person; then the identity "
+    "is erased, and the body, the purpose and the agreement stay. The CNIL recommends six months "
+    "to a year for logs. Acts (who approved) are kept with the agreement.",
+    "unitary_traces_kept_days": "The same for requests with an `Interco-File-Reference`: 36 months "
+    "(CRPA L114-8). Whichever of the two is longer holds.",
     "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
     "folder named after their owner's slug; relative paths are read from the first. Empty: there "
     "can be no such storage.",

@@ -64,15 +64,15 @@ def check_chain(
 ) -> tuple[Checked, Place]:
     """Of one body. `end`: where it must reach, where that is known. The place that it reaches."""
     chain = _Chain(body, roots)
-    found = chain.read(lines)
+    finding = chain.read(lines)
     place = chain.before
     is_cut = end is not None and place.n < end.n and chain.is_read
-    if is_cut and (found is None or found.kind is FindingKind.NOT_AS_SIGNED):
-        found = Finding(FindingKind.TRUNCATED, body, place.n + 1)
-    if found is None and end is not None and place.digest != end.digest:
-        found = Finding(FindingKind.NOT_AS_SIGNED, body, place.n)
-    if found is not None:
-        chain.checked.findings.append(found)
+    if is_cut and (finding is None or finding.kind is FindingKind.NOT_AS_SIGNED):
+        finding = Finding(FindingKind.TRUNCATED, body, place.n + 1)
+    if finding is None and end is not None and place.digest != end.digest:
+        finding = Finding(FindingKind.NOT_AS_SIGNED, body, place.n)
+    if finding is not None:
+        chain.checked.findings.append(finding)
     return chain.checked, place
 
 

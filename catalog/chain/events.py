@@ -92,9 +92,9 @@ def bodies_of_act(act: ActRecord, catalog: Snapshot) -> list[str]:
     bodies = {act.for_organisation} - {None}
     cited = act.summary.get("agreements")
     if isinstance(cited, Mapping):
-        for each in catalog.agreements:
-            if each.citation in cited:
-                bodies |= set(each.parties)
+        for agreement in catalog.agreements:
+            if agreement.citation in cited:
+                bodies |= set(agreement.parties)
     mandate = act.summary.get("mandate")
     for known in catalog.mandates:
         if known.id == mandate:

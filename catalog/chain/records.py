@@ -85,7 +85,7 @@ def source_of(kind: str, event_id: str) -> str:
 def chained(event: Event, after: Place, day: str) -> ChainRecord:
     """The record of `event` behind `after`. A chain never goes back a day, as a clock may."""
     chained_on = max(day, after.day)
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "body": event.body,
         "n": after.n + 1,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from catalog.model.identifiers import Siren
 
@@ -25,3 +26,28 @@ class DatasetUse:
     beside_others: int
     rows: int
     last: datetime
+    period: str | None = None
+    """`2026-11-26` or `2026-11`, in Paris, where it is told by day or by month."""
+
+
+class Period(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+
+    def of(self, day: date) -> str:
+        return day.isoformat() if self is Period.DAY else f"{day:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """One request of an agent, as its own history tells it. `status` None: it may still run."""
+
+    request_id: str
+    at: datetime
+    organisation: Siren | None
+    on_behalf_of: Siren | None
+    purpose: str | None
+    datasets: tuple[str, ...]
+    agreements: tuple[str, ...]
+    status: str | None
+    rows: int | None

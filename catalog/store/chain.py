@@ -40,6 +40,8 @@ from catalog.store.tables import (
 
 _AT_ONCE = 50
 """Of each kind, in one transaction: requests wait for it on SQLite."""
+_MOST_COLLISIONS = 100
+"""With other processes; what is left is due at the next look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class _Due:
 
 
 class Chain:
-    """`store.chain`. All of it raises StoreUnavailable."""
+    """`store.proof.chain`. All of it raises StoreUnavailable."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -68,8 +70,8 @@ class Chain:
 
         Safe beside other processes: who comes second finds the place taken, and starts again.
         """
-        added = 0
-        while True:
+        added = collisions = 0
+        while collisions < _MOST_COLLISIONS:
             async with reading(self._engine) as connection:
                 due = await _read_due(connection)
                 if due.is_empty:
@@ -79,7 +81,8 @@ class Chain:
                 async with writing(self._engine) as connection:
                     added += await _write_due(connection, due, owners, catalog, now)
             except (IntegrityError, _TakenError):
-                continue
+                collisions += 1
+        return added
 
     async def _owners_of(
         self, rows: Iterable[Any], connection: AsyncConnection, catalog: Snapshot
@@ -96,8 +99,8 @@ class Chain:
                 facts = await connection.scalar(
                     select(audit_question.c.facts).where(audit_question.c.digest == digest)
                 )
-                told = [] if facts is None else orjson.loads(facts)["datasets"]
-                kept = self._owners.keep(digest, {each["id"]: each["owner"] for each in told})
+                datasets = [] if facts is None else orjson.loads(facts)["datasets"]
+                kept = self._owners.keep(digest, {each["id"]: each["owner"] for each in datasets})
             owners[digest] = kept or known
         return owners
 

@@ -31,7 +31,7 @@ _DECIDED = {
 
 
 class ChainReading:
-    """`store.chains`. All of it raises StoreUnavailable."""
+    """`store.proof.chains`. All of it raises StoreUnavailable."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

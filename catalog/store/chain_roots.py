@@ -28,7 +28,7 @@ class DueRoot:
 
 
 class ChainRoots:
-    """`store.roots`. All of it raises StoreUnavailable."""
+    """`store.proof.roots`. All of it raises StoreUnavailable."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

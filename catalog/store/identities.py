@@ -40,8 +40,8 @@ class Agent(NamedTuple):
 
 def agents_in(intents: Iterable[AuditIntent], acts: Iterable[ActRecord]) -> list[Agent]:
     """Each once; neither those without a token nor the system itself, which is no person."""
-    asked = {Agent.of_read(each) for each in intents if each.sub is not None}
-    return sorted(asked | {Agent.of_act(each) for each in acts if each.by_issuer is not None})
+    readers = {Agent.of_read(each) for each in intents if each.sub is not None}
+    return sorted(readers | {Agent.of_act(each) for each in acts if each.by_issuer is not None})
 
 
 class Identities:
@@ -58,9 +58,9 @@ class Identities:
         rows = [{"id": secrets.token_hex(16), **each._asdict()} for each in agents]
         await self._connection.execute(new, rows)
         known = identity.c
-        found = await self._connection.execute(
+        rows_of = await self._connection.execute(
             select(known.issuer, known.sub, known.month, known.id).where(
                 tuple_(known.issuer, known.sub, known.month).in_([tuple(each) for each in agents])
             )
         )
-        return {Agent(row.issuer, row.sub, row.month): row.id for row in found}
+        return {Agent(row.issuer, row.sub, row.month): row.id for row in rows_of}

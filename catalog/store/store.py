@@ -25,7 +25,7 @@ from catalog.model.audit import (
 )
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
-from catalog.model.usage import DatasetUse
+from catalog.model.usage import DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
     AuditUnavailable,
@@ -41,9 +41,6 @@ from catalog.store.audit_reading import (
     read_request,
     read_under,
 )
-from catalog.store.chain import Chain
-from catalog.store.chain_reading import ChainReading
-from catalog.store.chain_roots import ChainRoots
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.hot_path import HotPath
@@ -59,13 +56,15 @@ from catalog.store.opening import (
 from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
+from catalog.store.proof_records import ProofRecords
 from catalog.store.session_records import SessionRecords
 from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
 from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
-from catalog.store.usage_reading import read_usage
+from catalog.store.usage_reading import read_own_requests, read_usage
+from catalog.store.version_reading import read_versions
 
 _MANY_ROWS = 200
 """Above it, rows are decoded in a thread: the loop serves others meanwhile."""
@@ -96,9 +95,7 @@ class Store:
         self.deliveries = Deliveries(engine)
         self.sessions = SessionRecords(engine)
         self.sources = SourceRecords(engine)
-        self.chain = Chain(engine)
-        self.chains = ChainReading(engine)
-        self.roots = ChainRoots(engine)
+        self.proof = ProofRecords(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
         self._rebuilds: set[asyncio.Task[Snapshot]] = set()
@@ -227,11 +224,28 @@ class Store:
             return await read_under(connection, citation)
 
     async def usage_of(
-        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+        self,
+        datasets: Collection[str],
+        datasets_of: Mapping[str, str],
+        since: datetime,
+        until: datetime | None = None,
+        by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
         """Who read each, the last first; `datasets_of` by citation. StoreUnavailable."""
         async with reading(self._engine) as connection:
-            return await read_usage(connection, datasets, datasets_of, since)
+            return await read_usage(connection, datasets, datasets_of, since, until, by)
+
+    async def versions_between(
+        self, since: datetime, until: datetime
+    ) -> tuple[tuple[CatalogVersion, datetime], ...]:
+        """Those that decided who may read, each with when it began. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_versions(connection, since, until)
+
+    async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:
+        """What one agent asked. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_own_requests(connection, issuer, sub, since)
 
     async def last_load(
         self, action: str, inputs: str, families: Collection[Family]

@@ -10,12 +10,16 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.codec import read_value, write_value
-from catalog.model.audit import column_read
+from catalog.model.audit import UNKNOWN, column_read
 from catalog.model.identifiers import Siren
-from catalog.model.usage import DatasetUse
+from catalog.model.paris import paris_day
+from catalog.model.usage import DatasetUse, OwnRequest, Period
 from catalog.store.tables import audit_intent, audit_outcome
 
-_Key = tuple[str, str | None, str | None, tuple[str, ...]]
+_Key = tuple[str, str | None, str | None, tuple[str, ...], str | None]
+_HOUR = len("2026-11-26T10")
+"""Of an instant in UTC: each hour is of one day in Paris."""
+_MOST_OWN = 1_000
 
 
 async def read_usage(
@@ -23,8 +27,11 @@ async def read_usage(
     datasets: Collection[str],
     datasets_of: Mapping[str, str],
     since: datetime,
+    until: datetime | None = None,
+    by: Period | None = None,
 ) -> tuple[DatasetUse, ...]:
     """Of `datasets` (ids), the last read first. `datasets_of`: which one each citation opens.
+    Told apart `by` day or month where it is given.
 
     A request names all that it read in one record: what it says of another dataset, its agreements
     and its rows, is left out here. What failed is not counted, nor what was refused beside what was
@@ -37,7 +44,9 @@ async def read_usage(
     grouped = (
         *(reader, intent.purpose, intent.datasets, intent.columns, intent.agreements),
         outcome.status,
+        *(() if by is None else (func.substr(intent.at, 1, _HOUR).label("hour"),)),
     )
+    upto = () if until is None else (intent.at < write_value(until),)
     found = await connection.execute(
         select(
             *grouped,
@@ -49,6 +58,7 @@ async def read_usage(
         .where(
             # Without its Z: instants are written with a fraction or without.
             intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
+            *upto,
             or_(outcome.status.is_(None), outcome.status != "failed"),
             # The column is a JSON list of ids: quotes make one whole.
             or_(
@@ -76,9 +86,10 @@ async def read_usage(
                 requests=int(row.requests),
                 beside_others=0 if alone else int(row.requests),
                 rows=int(row.rows) if alone else 0,
-                last=read_value(datetime, row.last),
+                last=(last := read_value(datetime, row.last)),
+                period=None if by is None else by.of(paris_day(last)),
             )
-            key = (dataset, row.reader, row.purpose, own)
+            key = (dataset, row.reader, row.purpose, own, use.period)
             used[key] = _added(used[key], use) if key in used else use
     return tuple(sorted(used.values(), key=lambda each: (each.last, each.dataset), reverse=True))
 
@@ -97,4 +108,37 @@ def _added(one: DatasetUse, other: DatasetUse) -> DatasetUse:
         beside_others=one.beside_others + other.beside_others,
         rows=one.rows + other.rows,
         last=max(one.last, other.last),
+        period=one.period,
+    )
+
+
+async def read_own_requests(
+    connection: AsyncConnection, issuer: str, sub: str, since: datetime
+) -> tuple[OwnRequest, ...]:
+    """What one agent asked, the last first, a thousand at most."""
+    intent, outcome = audit_intent.c, audit_outcome.c
+    rows = await connection.execute(
+        select(*intent, outcome.status, outcome.rows)
+        .select_from(audit_intent.outerjoin(audit_outcome))
+        .where(
+            intent.issuer == issuer,
+            intent.sub == sub,
+            intent.at >= write_value(since.replace(microsecond=0)).removesuffix("Z"),
+        )
+        .order_by(intent.at.desc(), intent.request_id)
+        .limit(_MOST_OWN)
+    )
+    return tuple(
+        OwnRequest(
+            request_id=row.request_id,
+            at=read_value(datetime, row.at),
+            organisation=None if row.organisation is None else Siren(row.organisation),
+            on_behalf_of=None if row.on_behalf_of is None else Siren(row.on_behalf_of),
+            purpose=row.purpose,
+            datasets=tuple(json.loads(row.datasets)),
+            agreements=tuple(json.loads(row.agreements)),
+            status=row.status,
+            rows=None if row.status in {None, UNKNOWN} else row.rows,
+        )
+        for row in rows
     )

@@ -29,6 +29,11 @@ COMMANDS = {
         "Qui a lu vos jeux de données : finalité, convention, lignes, dernière fois ; les"
         " données ouvertes aussi."
     ),
+    "history": "Ce que vous avez demandé vous-même, le plus récent d'abord.",
+    "could-read": (
+        "Qui avait le droit de lire un de vos jeux entre deux instants, d'après les catalogues de"
+        " ce temps et les règles d'aujourd'hui."
+    ),
     "sql": "Pose une requête SQL (dialecte de Trino) ; sans requête, ouvre un interpréteur.",
     "explain": "Pourquoi un document, ou une requête passée, reçoit cette réponse.",
     "access": "Ce qui peut être lu d'un jeu de données, un jour donné.",
@@ -159,6 +164,32 @@ COMMANDS = {
     "hosting check": (
         "Les jeux de données et les conventions qui ne sont pas lus à cause de leur hébergement ;"
         " --with et un fichier d'autres faits : ceux qui s'arrêteraient. Rien n'est changé."
+    ),
+    "audit": "La preuve de ce qui a été lu et fait : chaînes, jours signés, vérification.",
+    "audit key": (
+        "La clé publique qui vérifie racines et reçus.\n\nDe la passerelle dont les réglages sont"
+        " dans l'environnement (INTERCO_ISSUERS), sinon de la démonstration."
+    ),
+    "audit export": (
+        "Les chaînes et les racines signées, en un dossier que chacun peut vérifier ; aucune"
+        " personne n'y est nommée."
+    ),
+    "audit verify": (
+        "Vérifie un export, ou la base avec `--from-store`, et nomme le premier enregistrement qui"
+        " ne va pas. Hors ligne.\n\nCode de sortie 0 quand tout est intact, 1 sinon."
+    ),
+    "audit erase-identities": (
+        "Efface qui a demandé, quand le délai en est passé ; la chaîne reste intacte. Une"
+        " passerelle en marche le fait d'elle-même chaque heure."
+    ),
+    "audit replay": (
+        "Refait une décision passée d'après la question notée. Code de sortie 0 quand les octets"
+        " sont les mêmes, 1 sinon."
+    ),
+    "receipt": "Les reçus des réponses (en-tête Interco-Receipt) : ce qu'une passerelle a signé.",
+    "receipt verify": (
+        "Si un reçu est authentique, et de quelle réponse il est. Hors ligne ; un reçu n'ouvre"
+        " aucun droit."
     ),
     "policy": "Les règles d'accès : ce qu'un changement changerait ; leur paquet pour OPA.",
     "policy bundle": (

@@ -1,6 +1,27 @@
 """What each option and argument is, and what is wrong with one, in French, by the English text."""
 
 OPTIONS = {
+    "A file with the public key that is trusted: PEM or JWK.": (
+        "Un fichier avec la clé publique de confiance : PEM ou JWK."
+    ),
+    "As a JWK set instead of PEM.": "En JWK au lieu de PEM.",
+    "A folder that does not exist yet.": "Un dossier qui n'existe pas encore.",
+    "The SIREN of the body whose chain it is; else all.": (
+        "Le SIREN de l'organisme dont c'est la chaîne ; toutes sinon."
+    ),
+    "An export.": "Un export.",
+    "To that day, 26/11/2026, included.": "Jusqu'à ce jour, 26/11/2026, compris.",
+    "A line a day, or a month.": "Une ligne par jour, ou par mois.",
+    "One of yours, as ORGANISATION.DATASET.": "L'un des vôtres : ORGANISME.JEU.",
+    "A moment, in Paris: 2026-11-26T08:00.": "Un instant, à Paris : 2026-11-26T08:00.",
+    "The reference of the request.": "La référence de la requête.",
+    "The store itself, and the roots beside it.": (
+        "La base elle-même, et les racines écrites à côté."
+    ),
+    "The receipt, a file that holds it, or - for standard input.": (
+        "Le reçu, un fichier qui le contient, ou - pour l'entrée standard."
+    ),
+    "The answer, byte for byte.": "La réponse, octet pour octet.",
     "Show this message and exit.": "Montre cette aide.",
     "As their tokens name them, of your own body.": (
         "Tel que son jeton le nomme, de votre organisme."
@@ -184,6 +205,10 @@ OPTIONS = {
 }
 
 MISTAKES = {
+    "a moment is typed as 2026-11-26T08:00": "un instant s'écrit 2026-11-26T08:00",
+    "give the folder of an export, or --from-store": (
+        "donnez le dossier d'un export, ou --from-store"
+    ),
     "--output FILE, or a pipe, takes what is no text": (
         "ce format n'est pas du texte : donnez --output FICHIER, ou un tube"
     ),

@@ -12,7 +12,7 @@ _SENT = (
     "Interco-On-Behalf-Of",
     "Interco-File-Reference",
 )
-_READ = ("Interco-Request-Id", "Retry-After", "Content-Disposition")
+_READ = ("Interco-Request-Id", "Interco-Receipt", "Retry-After", "Content-Disposition")
 _FRESH_S = 600
 
 

@@ -15,7 +15,13 @@ from gateway.control.execute import answer_document
 from gateway.http.accept import GRAPHQL_JSON, JSON, choose_graphql_type
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
-from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
+from gateway.http.headers import (
+    RECEIPT,
+    answer_headers,
+    expect_json,
+    json_object,
+    read_headers,
+)
 from gateway.http.unrouted import accepted
 from gateway.problems import (
     BadRequest,
@@ -144,6 +150,8 @@ def _response(result: Answer, media_type: str, request_id: str, language: Langua
     headers = answer_headers(status, request_id, language, ALLOWED)
     if result.retry_after_s is not None:
         headers["Retry-After"] = str(result.retry_after_s)
+    if result.receipt is not None:
+        headers[RECEIPT] = result.receipt
     return Response(
         result.body, status_code=status, media_type=f"{media_type}; charset=utf-8", headers=headers
     )

@@ -16,6 +16,8 @@ from gateway.identity.authentication import Claims
 from gateway.problems import BadRequest, UnsupportedMediaType
 from gateway.query.request import read_address, read_file_reference, read_language
 
+RECEIPT = "Interco-Receipt"
+
 
 @dataclass(frozen=True, slots=True)
 class QueryHeaders:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import time
 import uuid
+from collections.abc import Callable
 
 import structlog
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from gateway.error_reporting import report_operator_problem, report_unexpected
 from gateway.http.accept import choose_format
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
-from gateway.http.headers import answer_headers, expect_json, json_object, read_headers
+from gateway.http.headers import RECEIPT, answer_headers, expect_json, json_object, read_headers
 from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
@@ -106,8 +107,8 @@ class _SqlAnswer(Response):
         ports = services.query
         encoder = FORMATS[choose_format(self._request.headers.get("accept"))]()
         asked = await _read_request(self._request, self._id, ports.max_document_bytes)
-        head = self._head(encoder)
-        out = self._out = Outgoing(encoder, _Body(head, send).write, ports.writers)
+        body = _Body(self._head(encoder), send, lambda: out.receipt)
+        out = self._out = Outgoing(encoder, body.write, ports.writers)
 
         async def answered() -> bool:
             await answer_sql(asked, ports, out)
@@ -129,13 +130,16 @@ class _SqlAnswer(Response):
 class _Body:
     """What is written goes out at once, the head before it."""
 
-    def __init__(self, head: Response, send: Send) -> None:
+    def __init__(self, head: Response, send: Send, receipt: Callable[[], str | None]) -> None:
         self._head: Response | None = head
         self._send = send
+        self._receipt = receipt
 
     async def write(self, data: bytes) -> None:
         if self._head is not None:
             head, self._head = self._head, None
+            if (receipt := self._receipt()) is not None:
+                head.headers[RECEIPT] = receipt
             start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
             await self._send(start)
         for at in range(0, len(data), _AT_ONCE_BYTES):

@@ -208,6 +208,32 @@ WORDS: dict[str, Words] = {
         "The source of {about} has changed, and not all of it can be read as it is declared.",
         "See which cells and which lines: ./interco dataset check {about}.",
     ),
+    "usage.unusual_volume": Words(
+        "Jeu de données {about} : beaucoup plus lu que d'habitude",
+        "Un organisme a lu aujourd'hui de {about} plus de dix fois ce qu'il en lit d'habitude.",
+        "Voyez qui et au titre de quoi : ./interco usage --by day. Si cela ne s'explique pas, "
+        "demandez à cet organisme, ou suspendez la convention.",
+        "Dataset {about}: read much more than usual",
+        "An organisation read today more than ten times what it usually reads of {about}.",
+        "See who and under what: ./interco usage --by day. If it cannot be explained, ask that "
+        "organisation, or suspend the agreement.",
+    ),
+    "usage.first_at_night": Words(
+        "Jeu de données {about} : première lecture, de nuit",
+        "Un organisme a lu {about} pour la première fois depuis un mois, et de nuit.",
+        "Si cela ne s'explique pas, demandez à cet organisme.",
+        "Dataset {about}: read for the first time, at night",
+        "An organisation read {about} for the first time in a month, at night.",
+        "If it cannot be explained, ask that organisation.",
+    ),
+    "usage.many_refusals": Words(
+        "Jeu de données {about} : beaucoup de refus",
+        "En une heure, un organisme s'est vu refuser beaucoup de requêtes sur {about}.",
+        "Demandez-lui ce qu'il cherche : un programme mal réglé, ou une convention à étendre.",
+        "Dataset {about}: many refusals",
+        "Within an hour many requests of an organisation about {about} were refused.",
+        "Ask what it is looking for: a program badly set, or an agreement to be extended.",
+    ),
     "mandate.given": Words(
         "Mandat {about} : donné",
         "Le mandat {about} est donné.",

@@ -19,12 +19,14 @@ from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 from gateway.error_reporting import report_unexpected
 from gateway.proof.problems import RootDiffers
+from gateway.proof.retention import Periods, RetentionPort, UnusualPort, tell_unusual_use
 from gateway.proof.roots_folder import RootsBeside
 from gateway.proof.signing_key import SigningKey
 
 _log = structlog.get_logger()
 _CHAIN_EVERY_S = 1.0
 _ROOTS_EVERY_S = 60.0
+_LOOK_BACK_EVERY_S = 3600.0
 _AFTER_MIDNIGHT = timedelta(minutes=10)
 """Clocks of processes differ, and one may be chaining what another recorded before midnight."""
 _LAST_S = 2.0
@@ -73,6 +75,9 @@ class ProofPorts:
     roots: RootsPort
     beside: RootsBeside
     key: SigningKey
+    retention: RetentionPort
+    unusual: UnusualPort
+    periods: Periods
     clock: Callable[[], datetime]
 
 
@@ -115,6 +120,7 @@ async def keeping_proof(ports: ProofPorts) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(_for_ever(_follow, ports, _CHAIN_EVERY_S)),
         asyncio.create_task(_for_ever(_sign, ports, _ROOTS_EVERY_S)),
+        asyncio.create_task(_for_ever(_look_back, ports, _LOOK_BACK_EVERY_S)),
     ]
     try:
         yield
@@ -135,6 +141,15 @@ async def _sign(ports: ProofPorts) -> None:
     for day in await sign_days(ports):
         _log.info("root_signed", day=day)
     await write_beside(ports)
+
+
+async def _look_back(ports: ProofPorts) -> None:
+    erased = await ports.retention.erase(*ports.periods.before(ports.clock()))
+    if erased.requests or erased.pseudonyms:
+        _log.info("identities_erased", requests=erased.requests, pseudonyms=erased.pseudonyms)
+    messages = await tell_unusual_use(ports.unusual, await ports.catalog.current(), ports.clock())
+    if messages:
+        _log.info("unusual_use", messages=len(messages))
 
 
 async def _for_ever(

@@ -49,10 +49,8 @@ class RootNotWritten(OperatorProblem):
     code = "root_not_written"
     fr = "La racine signée du journal n'a pas pu être écrite à côté de la base."
     en = "The signed root of the audit could not be written beside the store."
-    next_fr = "Vérifiez INTERCO_PROOF_ROOTS (dossier ou compartiment S3, droits, place) ; elle sera réécrite."
-    next_en = (
-        "Check INTERCO_PROOF_ROOTS (folder or S3 bucket, rights, room); it will be written again."
-    )
+    next_fr = "Vérifiez INTERCO_PROOF_FOLDER ou INTERCO_PROOF_BUCKET (droits, place) : elle sera écrite ensuite."
+    next_en = "Check INTERCO_PROOF_FOLDER or INTERCO_PROOF_BUCKET (rights, room): it will be written then."
 
 
 class RootDiffers(OperatorProblem):
@@ -70,5 +68,7 @@ class NothingToReplay(CallerProblem):
     status = 404
     fr = "Cette requête n'est pas au journal, ou sa question n'y est plus."
     en = "This request is not in the audit, or its question is no longer there."
-    next_fr = "Vérifiez la référence (en-tête Interco-Request-Id) et la base (--store)."
-    next_en = "Check the reference (header Interco-Request-Id) and the store (--store)."
+    next_fr = (
+        "Vérifiez la référence (en-tête Interco-Request-Id), et de quelle passerelle elle vient."
+    )
+    next_en = "Check the reference (header Interco-Request-Id), and from which gateway it comes."

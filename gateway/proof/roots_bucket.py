@@ -44,8 +44,8 @@ class RootsBucket:
         """Those of the last thousand days; older ones were there when these were written."""
         query = {"list-type": "2", "prefix": self.prefix}
         answer = await self._send("GET", "", query=query)
-        found = (each.removeprefix(self.prefix) for each in _KEY.findall(answer.text))
-        return frozenset(found)
+        names = (each.removeprefix(self.prefix) for each in _KEY.findall(answer.text))
+        return frozenset(names)
 
     async def read(self, name: str) -> bytes:
         return (await self._send("GET", self.prefix + name)).content

@@ -128,8 +128,8 @@ def _public_keys(content: bytes) -> TrustedKeys:
             public = load_pem_public_key(content)
             return TrustedKeys.of([public] if isinstance(public, Ed25519PublicKey) else [])
         document = json.loads(content)
-        found = document.get("keys", [document])
-        usable = [each for each in found if each.get("crv") == "Ed25519"]
+        listed = document.get("keys", [document])
+        usable = [each for each in listed if each.get("crv") == "Ed25519"]
         keys = [Ed25519PublicKey.from_public_bytes(_unbase64url(each["x"])) for each in usable]
     except (ValueError, TypeError, KeyError, AttributeError, UnsupportedAlgorithm):
         keys = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.model.problem import Problem
 from gateway.error_reporting import report_operator_problem
@@ -14,6 +14,7 @@ from gateway.query.audit_records import outcome_of, record_intent
 from gateway.query.execute_slices import execute_slices
 from gateway.query.plan_cache import Prepared, PreparedRead
 from gateway.query.ports import Ports
+from gateway.query.receipting import receipt_of
 from gateway.query.request import Answer, DataRequest, GraphqlRequest
 from schema.document import ControlAnswer
 from schema.writer import write_answer
@@ -84,7 +85,9 @@ async def answer_prepared(
     if not prepared.read.slices:
         return await _answer(prepared, request, ports, execute_control, Recording())
     async with recorded(prepared, request, ports, started) as recording:
-        return await _answer(prepared, request, ports, execute_control, recording)
+        answer = await _answer(prepared, request, ports, execute_control, recording)
+    receipt = receipt_of(prepared, request, ports, recording.parts, answer.body)
+    return replace(answer, receipt=receipt)
 
 
 async def _answer(

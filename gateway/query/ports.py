@@ -12,7 +12,7 @@ from typing import Protocol
 from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Siren
-from catalog.model.usage import DatasetUse
+from catalog.model.usage import DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
@@ -20,6 +20,7 @@ from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.identity.authentication import Authenticator
 from gateway.identity.request_rates import RequestRates
+from gateway.proof.receipts import ReceiptSigner
 from gateway.query.admission import FairQueue
 from gateway.query.plan_cache import PlanCache
 from gateway.query.running import RunningQueries
@@ -62,9 +63,26 @@ class RecordsPort(Protocol):
         ...
 
     async def usage_of(
-        self, datasets: Collection[str], datasets_of: Mapping[str, str], since: datetime
+        self,
+        datasets: Collection[str],
+        datasets_of: Mapping[str, str],
+        since: datetime,
+        until: datetime | None = None,
+        by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
         """Who read each of these datasets; `datasets_of`: which one each citation opens."""
+        ...
+
+    async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:
+        """What one agent asked, the last first."""
+        ...
+
+    async def versions_between(
+        self, since: datetime, until: datetime
+    ) -> tuple[tuple[CatalogVersion, datetime], ...]:
+        """The version in force at `since`, then those that changed who may read, each with when it
+        began.
+        """
         ...
 
     async def at(self, version: CatalogVersion) -> Snapshot:
@@ -99,6 +117,8 @@ class Ports:
     installation: Installation = NOTHING_SAID
     """How each part of this platform is hosted, as its operator says."""
     max_document_bytes: int = 100_000
+    receipts: ReceiptSigner | None = None
+    """Signs what was answered."""
     public_url: str | None = None
     """Where people reach the platform; None: as each request is addressed."""
     memory: PlanCache = field(default_factory=PlanCache)

@@ -65,7 +65,7 @@ class GraphqlRequest:
 class Answer:
     """Finished JSON. `executed` false: nothing ran; `refused_document`: because of its text.
 
-    `retry_after_s`: when the same request may find room.
+    `retry_after_s`: when the same request may find room. `receipt`: of what was read.
     """
 
     body: bytes
@@ -73,6 +73,7 @@ class Answer:
     executed: bool
     refused_document: bool = False
     retry_after_s: int | None = None
+    receipt: str | None = None
 
 
 def read_file_reference(text: str | None) -> str | None:

@@ -20,6 +20,7 @@ from gateway.error_reporting import report_unexpected
 from gateway.query.audited import recorded
 from gateway.query.execute_slices import told_to
 from gateway.query.ports import Ports
+from gateway.query.receipting import receipt_of
 from gateway.query.request import DataRequest
 from gateway.query.running import RunningQuery
 from gateway.query.sql_prepare import STATEMENT, PreparedSql
@@ -41,6 +42,8 @@ class Outgoing:
     encoder: Encoder
     send: Send
     writers: ThreadPoolExecutor
+    receipt: str | None = None
+    """Known when the first bytes leave."""
     rows: int = 0
     size_bytes: int = 0
     _kept: bytes = field(default=b"", repr=False)
@@ -103,6 +106,7 @@ async def stream_answer(
     """
     async with recorded(prepared, request, ports, started) as recording:
         try:
+            out.receipt = receipt_of(prepared, request, ports, None, None)
             with ports.running.joined(prepared) as query:
                 await _stream(prepared, query, ports, out)
         except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format

@@ -21,6 +21,22 @@ class TooManyExplanations(CallerProblem):
     next_en = "Ask for them in several requests."
 
 
+class TooManyVersions(CallerProblem):
+    code = "too_many_versions"
+    fr = "Le catalogue a changé plus de {limit} fois dans ce temps : c'est trop à la fois."
+    en = "The catalog changed more than {limit} times in that time: that is too much at once."
+    next_fr = "Demandez un temps plus court, plusieurs fois."
+    next_en = "Ask for a shorter time, several times."
+
+
+class TimeUpsideDown(CallerProblem):
+    code = "time_upside_down"
+    fr = "La fin demandée ne vient pas après le début."
+    en = "The end that is asked for does not come after the beginning."
+    next_fr = "Donnez un début, puis une fin plus tardive."
+    next_en = "Give a beginning, then a later end."
+
+
 class VariablesNotJson(CallerProblem):
     code = "variables_not_json"
     fr = "« variables » doit être un objet JSON, écrit en texte."

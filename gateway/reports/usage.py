@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from catalog.model.paris import PARIS
 from catalog.model.subject import Subject
-from catalog.model.usage import DatasetUse
+from catalog.model.usage import DatasetUse, OwnRequest, Period
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_the_law
 from gateway.query.ports import Ports
+from gateway.reports.could_read import CouldRead, could_have_read
+from gateway.reports.problems import TimeUpsideDown
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
 
@@ -25,8 +27,16 @@ class UsageService:
     ports: Ports
     law: ActsPort
 
-    async def __call__(self, dataset: str | None, since: date | None) -> tuple[DatasetUse, ...]:
-        """Raises UnknownDataset, ActsRefused for whoever is no steward of an organisation."""
+    async def __call__(
+        self,
+        dataset: str | None,
+        since: date | None,
+        until: date | None = None,
+        by: Period | None = None,
+    ) -> tuple[DatasetUse, ...]:
+        """To the end of the day `until`. Raises UnknownDataset, ActsRefused for whoever is no
+        steward of an organisation.
+        """
         now = self.ports.clock()
         question = SharingQuestion(subject=self.subject, act="look_at_sources", now=now)
         await ask_the_law(question, self.law)
@@ -36,6 +46,31 @@ class UsageService:
         chosen = [each for each in own if dataset in (None, each)]
         if not chosen and dataset is not None:
             raise UnknownDataset(dataset=dataset[:120])
-        begin = now - _A_YEAR if since is None else datetime.combine(since, time.min, tzinfo=PARIS)
+        begin = now - _A_YEAR if since is None else _start_of(since)
+        end = None if until is None else _start_of(until + timedelta(days=1))
         opened = {each.citation: each.dataset_id for each in snapshot.agreements}
-        return await self.ports.records.usage_of(chosen, opened, begin)
+        return await self.ports.records.usage_of(chosen, opened, begin, end, by)
+
+    async def own_requests(self, since: date | None) -> tuple[OwnRequest, ...]:
+        """The agent's own, whatever it has read; of a year where no day is given."""
+        if self.subject.issuer is None or self.subject.agent is None:
+            return ()
+        begin = self.ports.clock() - _A_YEAR if since is None else _start_of(since)
+        return await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
+
+    async def could_have_read(
+        self, dataset: str, since: datetime, until: datetime
+    ) -> tuple[CouldRead, ...]:
+        """Raises UnknownDataset for all but the stewards and the DPO of its owner,
+        TimeUpsideDown, TooManyVersions.
+        """
+        if until <= since:
+            raise TimeUpsideDown
+        spans = await could_have_read(dataset, since, until, self.subject, self.ports)
+        if spans is None:
+            raise UnknownDataset(dataset=dataset[:120])
+        return spans
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=PARIS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 
 from catalog.store.store import Store
 from gateway.proof.keeping import ProofPorts
+from gateway.proof.retention import Periods
 from gateway.proof.roots_bucket import RootsBucket
 from gateway.proof.roots_folder import RootsBeside, RootsFolder
 from gateway.proof.signing_key import open_signing_key
@@ -18,9 +19,15 @@ def open_proof(store: Store, settings: Settings, client: httpx.AsyncClient) -> P
     """Raises UnsafeConfiguration for a key that cannot be used."""
     return ProofPorts(
         catalog=store,
-        chain=store.chain,
-        chains=store.chains,
-        roots=store.roots,
+        chain=store.proof.chain,
+        chains=store.proof.chains,
+        roots=store.proof.roots,
+        retention=store.proof.retention,
+        unusual=store.proof.unusual,
+        periods=Periods(
+            identities=timedelta(days=settings.identities_kept_days),
+            unitary=timedelta(days=settings.unitary_traces_kept_days),
+        ),
         beside=roots_beside(settings, client),
         key=open_signing_key(settings.proof_key),
         clock=lambda: datetime.now(UTC),

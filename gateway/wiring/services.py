@@ -30,6 +30,7 @@ from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.wakeup import NotifyingCatalog
+from gateway.proof.receipts import ReceiptSigner
 from gateway.query.admission import FairQueue, QueueLimits
 from gateway.query.ports import Ports
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeys, KeyEncryptionKeysFile
@@ -95,6 +96,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         closings.append(sources.looks.addresses.aclose)
         stack.push_async_callback(close_together, *closings)
 
+        proof = open_proof(store, settings, client)
         query = Ports(
             authenticator=authenticator,
             catalog=store,
@@ -122,6 +124,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             installation=settings.hosting.installation(),
             max_document_bytes=settings.max_document_bytes,
             public_url=settings.public_url,
+            receipts=ReceiptSigner(proof.key, settings.public_url or "interco"),
         )
         acts = ActPorts(
             catalog=NotifyingCatalog(store, (outbox_wakeup, clock_wakeup)),
@@ -151,7 +154,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             acts=acts,
             notifications=notifications,
             sources=sources,
-            proof=open_proof(store, settings, client),
+            proof=proof,
             sign_in=sign_in,
             secret_ring=ring,
             outbox_wakeup=outbox_wakeup,

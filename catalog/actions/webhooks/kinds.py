@@ -29,6 +29,9 @@ KINDS: frozenset[str] = frozenset(
         "mandate.ended",
         "roles.granted",
         "roles.revoked",
+        "usage.first_at_night",
+        "usage.many_refusals",
+        "usage.unusual_volume",
         "webhook.turned_off",
     }
 )

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse
 
 from gateway.http.console import PAGE_HEADERS, STATIC
-from gateway.http.rest import agreements, apply, health
+from gateway.http.rest import agreements, apply, health, proof, usage
 from gateway.http.rest.description import describe
 from gateway.http.unrouted import method_not_allowed, not_found
 
@@ -21,7 +21,7 @@ def rest_application() -> FastAPI:
         redirect_slashes=False,
         exception_handlers={404: not_found, 405: method_not_allowed},
     )
-    for each in (agreements, apply, health):
+    for each in (agreements, apply, usage, proof, health):
         app.include_router(each.router)
 
     @app.get("/openapi.json", include_in_schema=False)

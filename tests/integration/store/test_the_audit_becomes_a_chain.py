@@ -1,6 +1,7 @@
 """What was durably recorded is chained once, in order, by whoever comes next; no name is in it.
 
-Covers catalog.store.chain, catalog.store.identities, catalog.chain.records, catalog.chain.events.
+Covers catalog.store.chain, catalog.store.proof_records, catalog.store.identities,
+catalog.chain.records, catalog.chain.events.
 """
 
 import asyncio
@@ -48,7 +49,7 @@ def facts(record):
 
 
 async def extend(store, now=NOW):
-    return await store.chain.extend(await store.current(), now)
+    return await store.proof.chain.extend(await store.current(), now)
 
 
 async def test_a_read_and_its_end_follow_each_other_in_the_chain_of_the_owner(store, store_url):

@@ -1,0 +1,57 @@
+"""What is due beside the chain: identities whose time is over, and use that is unusual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from catalog.model.message import Message
+from catalog.model.paris import paris_day
+from catalog.snapshot import Snapshot
+from catalog.unusual.messages import message_of
+from catalog.unusual.rules import HourOfUse, unusual_use
+
+_A_MONTH = timedelta(days=31)
+
+
+class ErasedPort(Protocol):
+    @property
+    def requests(self) -> int: ...
+    @property
+    def pseudonyms(self) -> int: ...
+    @property
+    def questions(self) -> int: ...
+
+
+class RetentionPort(Protocol):
+    async def count(self, before: datetime, unitary_before: datetime) -> int: ...
+
+    async def erase(self, before: datetime, unitary_before: datetime) -> ErasedPort: ...
+
+
+class UnusualPort(Protocol):
+    async def hours(self, since: datetime) -> list[HourOfUse]: ...
+
+    async def tell(self, messages: Sequence[Message], at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """How long it may be known who asked: of a request, and of one that treats a file."""
+
+    identities: timedelta
+    unitary: timedelta
+
+    def before(self, now: datetime) -> tuple[datetime, datetime]:
+        return now - self.identities, now - max(self.identities, self.unitary)
+
+
+async def tell_unusual_use(unusual: UnusualPort, catalog: Snapshot, now: datetime) -> list[Message]:
+    """What the rules find today, told to the owners' stewards; each once a day."""
+    uses = unusual_use(await unusual.hours(now - _A_MONTH), paris_day(now))
+    messages = [message for each in uses if (message := message_of(each, catalog)) is not None]
+    if messages:
+        await unusual.tell(messages, now)
+    return messages
