@@ -19,6 +19,7 @@ PAIRS = [
     ("notifications.md", "how-to/notifications.md"),
     ("comprendre-une-reponse.md", "how-to/understand-an-answer.md"),
     ("surveiller-une-source.md", "how-to/monitor-a-source.md"),
+    ("qui-a-lu-mes-donnees.md", "how-to/who-read-my-data.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),
