@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from gateway.logging import configure_logging
 from tests.bench.fences import figures_of_fences
 from tests.bench.figures import figures_of_decisions, figures_of_lists, figures_of_planning
+from tests.bench.record import figures_of_record
 from tests.bench.report import Figure, write_table
 from tests.bench.scene import opened_scene
 
@@ -51,6 +52,7 @@ async def measured(asked):
         await measure("planning by agreement", figures_of_planning(scene.grantee))
         await measure("decisions", figures_of_decisions(scene.grantee, opa))
     await measure("fences", figures_of_fences())
+    await measure("the record", figures_of_record())
     if asked.trino:
         from tests.bench.real_servers import figures_of_trino
 
