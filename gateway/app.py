@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from gateway.http import account_pages, sign_in_pages
-from gateway.http.console import ConsoleFiles, console
+from gateway.http.console import ConsoleFiles, console, receipt_page
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
@@ -53,6 +53,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Route("/health/ready", ready),
             Route("/.well-known/security.txt", security_text(settings.security_contact)),
             Route("/", console),
+            Route("/receipt", receipt_page),
             Mount("/static", ConsoleFiles()),
             Route("/sign-in", sign_in_pages.sign_in_page),
             Route("/sign-in/terminal", sign_in_pages.terminal_providers),

@@ -27,6 +27,10 @@ async def console(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html", headers=PAGE_HEADERS)
 
 
+async def receipt_page(_request: Request) -> Response:
+    return FileResponse(STATIC / "receipt.html", headers=PAGE_HEADERS)
+
+
 class ConsoleFiles(StaticFiles):
     """`/static`, under the same headers as the page."""
 
