@@ -1,14 +1,15 @@
 """Whether DuckDB computes anything of a caller's of a row that is hidden.
 
-A world of which nearly all rows are hidden, in files or in SQLite; in the text of a plan a caller's
-TRANSLATE is replaced by what fails on hidden texts alone, and of which DuckDB believes that it
-never fails: it moves it, and computes it of dictionaries, as it does whatever only takes long.
+A world of which nearly all rows are hidden, in files, in SQLite or in MariaDB; in the text of a
+plan a caller's TRANSLATE is replaced by what fails on hidden texts alone, and of which DuckDB
+believes that it never fails: it moves it, and computes it of dictionaries, as it does whatever only
+takes long.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +18,18 @@ import duckdb
 
 from catalog.cog import load_cog
 from catalog.model.dataset import CsvFormat, Dataset, ObjectKind, PhysicalObject
-from catalog.model.storage import FilesOptions, SqliteOptions, Storage, StorageKind
+from catalog.model.row_condition import AllRows
+from catalog.model.storage import (
+    FilesOptions,
+    MariadbOptions,
+    SecretReference,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+    Tls,
+)
 from catalog.snapshot import Snapshot, snapshot_of
+from deploy.local import MariadbServer
 from federation.binding import Binder
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_run import begun
@@ -34,7 +45,8 @@ from tests.attacks.corpus import make_standing_world
 from tests.attacks.harness import ask_sql
 from tests.attacks.servers import LIMITS
 from tests.attacks.twins import KEYRING
-from tests.attacks.worlds import NAMES, World, source_name
+from tests.attacks.worlds import NAMES, World, source_name, source_type
+from tests.contract.loading import mariadb_connection
 
 ROWS, ONE_IN = 7_000, 10
 _READ_BY = "TRANSLATE("
@@ -162,6 +174,16 @@ def statement(name: str) -> str:
     return {**STATEMENTS, **CALLS}[name].format(t="eau.compteurs b", f=_COMPUTED)
 
 
+def showing_all(world: World) -> World:
+    """The same, where nothing of that table is hidden: what is computed is computed of all."""
+    known = world.decision.datasets["b"]
+    decided = replace(
+        known, branches=tuple(replace(each, rows=AllRows()) for each in known.branches)
+    )
+    datasets = {**world.decision.datasets, "b": decided}
+    return replace(world, decision=replace(world.decision, datasets=datasets))
+
+
 @dataclass
 class Place:
     """One table `compteurs` of which few rows are shown, and a locked engine over it."""
@@ -211,11 +233,33 @@ class Place:
 @contextmanager
 def opened_place(kind: str, folder: Path, rows: int = ROWS) -> Iterator[Place]:
     """`kind` of KINDS: nearly all of its rows have `nombre` 0, which the reader is not shown."""
+    with _placed(folder, None, lambda *lying: _filled(kind, folder, *lying, rows), kind) as place:
+        yield place
+
+
+@contextmanager
+def opened_mariadb(server: MariadbServer, folder: Path, rows: int = ROWS) -> Iterator[Place]:
+    """The same, in a table of that server."""
+
+    def filled(dataset: Dataset, storage: Storage) -> tuple[Dataset, Storage]:
+        return _filled_mariadb(server, dataset, storage, rows)
+
+    with _placed(folder, server.password, filled, "mariadb") as place:
+        yield place
+
+
+@contextmanager
+def _placed(
+    folder: Path,
+    secret: str | None,
+    fill: Callable[[Dataset, Storage], tuple[Dataset, Storage]],
+    kind: str,
+) -> Iterator[Place]:
     base = make_standing_world(None)
     old = base.snapshot
     (dataset,) = (each for each in base.datasets if each.id == "b")
     storage = old.storages[dataset.storage_id]
-    placed, lying = _filled(kind, folder, dataset, storage, rows)
+    placed, lying = fill(dataset, storage)
     storages = [lying if each.id == lying.id else each for each in old.storages.values()]
     snapshot = snapshot_of(
         version=old.version,
@@ -226,13 +270,52 @@ def opened_place(kind: str, folder: Path, rows: int = ROWS) -> Iterator[Place]:
         agreements=old.agreements,
     )
     instance = build_instance(
-        Recipe(((lying, None),)), ADAPTERS, Bounds(1024**3, 1024**3, 2), folder
+        Recipe(((lying, secret),)), ADAPTERS, Bounds(1024**3, 1024**3, 2), folder
     )
     place = Place(kind, replace(base, snapshot=snapshot), snapshot, instance.connection)
     try:
         yield place
     finally:
         instance.close()
+
+
+def _filled_mariadb(
+    server: MariadbServer, dataset: Dataset, storage: Storage, rows: int
+) -> tuple[Dataset, Storage]:
+    cells = {
+        "id": "CAST(seq AS CHAR)",
+        "code": "'35024'",
+        "flux": f"IF(seq % {ONE_IN} = 0, concat('vu', seq % 7), concat('cache', seq % 999))",
+        "nombre": f"IF(seq % {ONE_IN} = 0, 1, 0)",
+    }
+    columns = ", ".join(
+        f"`{source_name(each)}` {_MARIADB_TYPES.get(source_type(dataset, each), 'varchar(40)')}"
+        for each in NAMES
+    )
+    shown = ", ".join(cells.get(each, "NULL") for each in NAMES)
+    with closing(mariadb_connection(server)) as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE OR REPLACE DATABASE computed")
+        cursor.execute("USE computed")
+        cursor.execute(f"CREATE TABLE computed.compteurs ({columns})")
+        cursor.execute(f"INSERT INTO computed.compteurs SELECT {shown} FROM seq_1_to_{rows} AS s")
+        cursor.execute("ANALYZE TABLE computed.compteurs")
+    options = MariadbOptions(server.host, server.port, "computed", server.superuser, Tls.DISABLE)
+    secret = SecretReference("test", "mariadb")
+    lying = replace(storage, kind=StorageKind.MARIADB, options=options, secret=secret)
+    physical = PhysicalObject(ObjectKind.TABLE, "compteurs")
+    return replace(dataset, physical=physical), lying
+
+
+_MARIADB_TYPES = {
+    "integer": "int",
+    "bigint": "bigint",
+    "decimal(10, 3)": "decimal(10, 3)",
+    "double precision": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "datetime",
+    "timestamp with time zone": "timestamp NULL",
+}
 
 
 def _filled(
