@@ -122,6 +122,14 @@ async def test_a_change_at_the_end_of_the_time_is_seen(law, law_of):
     assert counted(await replay([before], law, candidate)) == {}
 
 
+async def test_a_time_in_which_nothing_ends_is_one_question(law, law_of):
+    candidate = law_of("access/agreement.rego", 'state == "active"', 'state == "suspended"')
+    report = await replay([recorded(question(), last_at=NOON + DAY, requests=2)], law, candidate)
+    assert counted(report) == {(Change.CLOSES, SYNDICAT): (1, 2)}
+    assert report.has(Change.OPENS, Change.CLOSES)
+    assert not report.has(Change.OPENS)
+
+
 async def test_whose_rights_count_is_who_is_counted(law, law_of):
     candidate = law_of("access/denials.rego", '"mandate_required", null', '"no_agreement", null')
     public = dataset(listing=Listing.PUBLIC)

@@ -32,6 +32,7 @@ class Counted:
         self.asked = 0
         self.open = asyncio.Event()
         self.open.set()
+        self.begun = asyncio.Event()
         self.broken = False
 
     @property
@@ -40,6 +41,7 @@ class Counted:
 
     async def decide(self, asked):
         self.asked += 1
+        self.begun.set()
         await self.open.wait()
         if self.broken:
             raise PolicyUnavailable(detail="broken")
@@ -216,3 +218,21 @@ async def test_the_least_recently_used_leaves_first(law):
 async def _until(holds):
     while not holds():  # noqa: ASYNC110 - a few turns of the loop, nothing to wait on
         await asyncio.sleep(0)
+
+
+async def test_what_is_closed_forgets_what_it_knows_and_what_it_waits_for():
+    own = EmbeddedPolicy(deadline_s=10.0)
+    law = Counted(own)
+    cache = DecisionCache(law, lambda: NOON)
+    assert cache.revision == own.revision
+    await cache.decide(question())
+    law.open.clear()
+    law.begun.clear()
+    waiting = asyncio.create_task(cache.decide(question(now=END)))
+    await law.begun.wait()
+    await cache.aclose()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert len(cache) == 0
+    with pytest.raises(PolicyUnavailable):
+        await own.decide(question())
