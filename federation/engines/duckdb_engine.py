@@ -108,7 +108,7 @@ class DuckdbEngine:
             async with (
                 asyncio.timeout(plan.timeout_s),
                 self._pool.lease(self._recipe(plan)) as slot,
-                self._turns.taken(caller),
+                self._turns.admitted(caller),
             ):
                 # Others of theirs may have been given up while this one waited.
                 self._given_up.admit(caller)
@@ -127,7 +127,7 @@ class DuckdbEngine:
             try:
                 async with asyncio.timeout_at(deadline):
                     slot = await held.enter_async_context(self._pool.lease(self._recipe(plan)))
-                    await held.enter_async_context(self._streams.taken(caller))
+                    await held.enter_async_context(self._streams.admitted(caller))
                 self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
                 sources = OpenedSources(plan.tables, self._adapters, slot.instance.checked)

@@ -42,7 +42,7 @@ class FairTurns:
         return self.running >= self.most or self._running[body] >= self.of_a_body
 
     @asynccontextmanager
-    async def taken(self, caller: Caller) -> AsyncIterator[None]:
+    async def admitted(self, caller: Caller) -> AsyncIterator[None]:
         """One turn, waited for as long as need be."""
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         persons = self._waiting.setdefault(caller.body, {})

@@ -69,7 +69,7 @@ class Connections:
         turns = self._turns
         if turns.must_wait(caller.body) and turns.waiting_of(caller.body) >= self._queue:
             raise SourceOverloaded
-        async with turns.taken(caller):
+        async with turns.admitted(caller):
             session = None if fresh else self._kept(by_position=by_position)
             if session is None or session.by_position != by_position:
                 session = await self._set_or_made(session, by_position=by_position)

@@ -131,7 +131,7 @@ class PostgresEngine:
         """Puts every batch, then None or the problem that stopped it."""
         try:
             try:
-                async with self._streams.taken(CALLER.get()):
+                async with self._streams.admitted(CALLER.get()):
                     lane = await self._lane(plan)
                     await fill(ready, lane, plan, parameters)
             except psycopg.Error as error:

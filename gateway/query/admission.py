@@ -68,7 +68,7 @@ class FairQueue:
     """By organisation, the one whose turn comes next first."""
 
     @asynccontextmanager
-    async def taken(self, subject: Subject) -> AsyncIterator[None]:
+    async def admitted(self, subject: Subject) -> AsyncIterator[None]:
         """One turn; raises TooManyQueries when none came in time."""
         loop = asyncio.get_running_loop()
         organisation = "" if subject.organisation is None else str(subject.organisation)

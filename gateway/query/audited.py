@@ -40,7 +40,7 @@ async def recorded(
     recorded as an attempt that failed.
     """
     async with (
-        ports.turns.taken(prepared.subject),
+        ports.turns.admitted(prepared.subject),
         _recorded(prepared, request, ports, started) as recording,
     ):
         yield recording

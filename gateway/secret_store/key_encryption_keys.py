@@ -37,7 +37,7 @@ class KeyEncryptionKeys:
         except KeyError:
             raise SecretsKeyMissing from None
 
-    def grown(self) -> KeyEncryptionKeys:
+    def with_new_version(self) -> KeyEncryptionKeys:
         """With a new key, under the next version."""
         version = max(self.keys, default=0) + 1
         return KeyEncryptionKeys({**self.keys, version: secrets.token_bytes(_KEY_BYTES)})

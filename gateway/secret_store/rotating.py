@@ -49,7 +49,7 @@ async def rotate(
     is_resumed = bool(late) and bool(ring.keys)
     if not is_resumed:
         # The new key is on the disk before anything is sealed with it.
-        ring = ring.grown()
+        ring = ring.with_new_version()
         if not dry_run:
             file.write(ring)
         late = list(snapshot.secrets.values())

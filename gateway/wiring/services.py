@@ -67,7 +67,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         outbox_wakeup, clock_wakeup = asyncio.Event(), asyncio.Event()
         ring = KeyEncryptionKeysFile(settings.secrets_ring)
         if demo and not ring.path.exists():
-            ring.write(KeyEncryptionKeys({}).grown())
+            ring.write(KeyEncryptionKeys({}).with_new_version())
         resolve = SecretResolver(ring, lambda: store.held)
         sources = open_sources(store, settings, resolve, outbox_wakeup)
         engines = watched_engines(settings, resolve, sources)

@@ -71,7 +71,7 @@ async def test_every_engine_takes_it_without_a_restart(
 ):
     name, give = account
     ring = KeyEncryptionKeysFile(tmp_path / "secrets.keys")
-    ring.write(KeyEncryptionKeys({}).grown())
+    ring.write(KeyEncryptionKeys({}).with_new_version())
     resolve = SecretResolver(ring, lambda: store.held)
 
     async def keep(password):

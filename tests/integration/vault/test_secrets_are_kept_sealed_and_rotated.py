@@ -69,7 +69,7 @@ async def store(store_url):
 @pytest.fixture
 def ring(tmp_path):
     file = KeyEncryptionKeysFile(tmp_path / "secrets.keys")
-    file.write(KeyEncryptionKeys({}).grown())
+    file.write(KeyEncryptionKeys({}).with_new_version())
     return file
 
 

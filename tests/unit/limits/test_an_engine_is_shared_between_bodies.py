@@ -32,7 +32,7 @@ class Asked:
         self.tasks.append(asyncio.create_task(self._ask(name, Caller(body, person))))
 
     async def _ask(self, name, caller):
-        async with self.turns.taken(caller):
+        async with self.turns.admitted(caller):
             self.order.append(name)
             await self.may_end.wait()
 
@@ -76,7 +76,7 @@ def test_half_of_the_turns_are_for_other_bodies(most, of_a_body):
 
 async def test_who_leaves_before_or_as_its_turn_comes_takes_none():
     asked = Asked(1)
-    async with asked.turns.taken(Caller(A, "first")):
+    async with asked.turns.admitted(Caller(A, "first")):
         for name in ("a0", "a1", "a2"):
             asked.ask(name, A)
         await settle()
@@ -88,6 +88,6 @@ async def test_who_leaves_before_or_as_its_turn_comes_takes_none():
     await asyncio.gather(*asked.tasks, return_exceptions=True)
     assert asked.order == ["a2"]
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(asked.turns.taken(Caller(B)))
+        await stack.enter_async_context(asked.turns.admitted(Caller(B)))
     assert not asked.turns._running
     assert not asked.turns._waiting

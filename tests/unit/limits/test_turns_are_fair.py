@@ -43,14 +43,14 @@ class Asked:
         self.tasks.append(asyncio.create_task(self._ask(subject, name)))
 
     async def _ask(self, subject, name):
-        async with self.turns.taken(subject):
+        async with self.turns.admitted(subject):
             self.order.append(name)
             await asyncio.sleep(0)
 
 
 async def test_an_organisation_with_a_hundred_waiting_does_not_starve_another():
     asked = Asked(limits := turns(at_once=1))
-    async with limits.taken(agent("first")):
+    async with limits.admitted(agent("first")):
         for number in range(100):
             asked.ask(agent(f"a{number}"), f"a{number}")
         await settle()
@@ -73,20 +73,20 @@ async def test_an_organisation_with_a_hundred_waiting_does_not_starve_another():
 )
 async def test_who_finds_no_turn_in_time_is_told_whose_limit_it_is(limits, other, said):
     queue = turns(wait_s=0.01, **limits)
-    async with queue.taken(agent("one")):
+    async with queue.admitted(agent("one")):
         with pytest.raises(TooManyQueries) as refused:
-            async with queue.taken(other):
+            async with queue.admitted(other):
                 pass
     assert said in refused.value.sentence("en")
     assert refused.value.status == 429
-    async with queue.taken(other):
+    async with queue.admitted(other):
         pass
 
 
 async def test_one_who_cannot_go_yet_holds_up_nobody_else():
     queue = turns(of_an_agent=1)
     asked = Asked(queue)
-    async with queue.taken(agent("busy")):
+    async with queue.admitted(agent("busy")):
         asked.ask(agent("busy"), "waits")
         asked.ask(agent("free"), "goes")
         await settle()
@@ -96,22 +96,22 @@ async def test_one_who_cannot_go_yet_holds_up_nobody_else():
 
 async def test_those_without_a_token_share_the_turns_of_one_organisation():
     queue = turns(of_an_agent=1, wait_s=0.01, at_once=9)
-    async with queue.taken(ANONYMOUS), queue.taken(ANONYMOUS):
+    async with queue.admitted(ANONYMOUS), queue.admitted(ANONYMOUS):
         with pytest.raises(TooManyQueries):
-            async with queue.taken(ANONYMOUS):
+            async with queue.admitted(ANONYMOUS):
                 pass
-        async with queue.taken(agent("one")):
+        async with queue.admitted(agent("one")):
             pass
 
 
 async def test_who_leaves_while_waiting_leaves_no_trace():
     asked = Asked(queue := turns(at_once=1))
-    async with queue.taken(agent("one")):
+    async with queue.admitted(agent("one")):
         asked.ask(agent("two"), "two")
         await settle()
         asked.tasks[0].cancel()
         await asyncio.gather(*asked.tasks, return_exceptions=True)
-    async with queue.taken(agent("three")):
+    async with queue.admitted(agent("three")):
         assert asked.order == []
     assert not queue._running
     assert not queue._agents
@@ -123,9 +123,9 @@ async def test_limits_that_are_only_observed_hold_nobody_and_are_logged_once_a_m
     with structlog.testing.capture_logs() as logs:
         async with AsyncExitStack() as stack:
             for number in range(40):
-                await stack.enter_async_context(queue.taken(agent(f"a{number}")))
+                await stack.enter_async_context(queue.admitted(agent(f"a{number}")))
             monkeypatch.setattr("gateway.query.admission._SAID_EVERY_S", 0.0)
-            await stack.enter_async_context(queue.taken(agent("last")))
+            await stack.enter_async_context(queue.admitted(agent("last")))
     assert [each["event"] for each in logs] == ["limit_would_hold"] * 2
     assert [each["times"] for each in logs] == [1, 39]
     assert {each["limit"] for each in logs} == {"gateway"}

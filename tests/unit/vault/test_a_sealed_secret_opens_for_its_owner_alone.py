@@ -18,7 +18,7 @@ from gateway.secret_store.sealing import seal, unseal
 OWNER, OTHER = Siren("243500667"), Siren("200090884")
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 CANARY = "CANARI-mot-de-passe-é"
-RING = KeyEncryptionKeys({}).grown()
+RING = KeyEncryptionKeys({}).with_new_version()
 
 
 def sealed(ring=RING, name="eau"):
@@ -58,14 +58,14 @@ def test_a_row_that_was_moved_or_changed_does_not_open(moved):
 
 
 def test_an_older_version_of_the_key_cannot_be_passed_off_as_the_newer():
-    ring = RING.grown()
+    ring = RING.with_new_version()
     held = dataclasses.replace(sealed(), key_version=2)
     with pytest.raises(SecretUnreadable):
         unseal(held, ring)
 
 
 def test_a_key_that_is_gone_opens_nothing():
-    ring = RING.grown()
+    ring = RING.with_new_version()
     with pytest.raises(SecretsKeyMissing):
         unseal(sealed(), ring.only(frozenset({2})))
 
@@ -77,7 +77,7 @@ def test_the_ring_is_its_owners_file_and_is_read_again_when_it_changes(tmp_path)
     file.write(RING)
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
     assert file.read().current == 1
-    KeyEncryptionKeysFile(file.path).write(RING.grown())
+    KeyEncryptionKeysFile(file.path).write(RING.with_new_version())
     assert file.read().current == 2
     assert file.read().key(1) == RING.key(1)
 
