@@ -8,16 +8,8 @@ import typer
 
 from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
-    Caller,
-    ask,
-)
+from gateway.cli.caller_options import with_caller
+from gateway.cli.client import Caller, ask
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_found, print_outcome
 
 _PEOPLE = "query { people { agent issuer name email kind roles purposes } }"
@@ -61,55 +53,46 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(agents, name="agent")
 
 
+@with_caller()
 def list_(
+    caller: Caller,
     arrivals: Annotated[
         bool, typer.Option("--arrivals", help="Who signed in and has no role yet.")
     ] = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Of your own organisation alone."""
-    caller = Caller(agent, None, token, address, state)
     if arrivals:
         print_found(ask(_ARRIVALS, {}, caller)["arrivals"], out, _write_arrivals)
     else:
         print_found(ask(_PEOPLE, {}, caller)["people"], out, _write_people)
 
 
+@with_caller()
 def grant(
+    caller: Caller,
     to: _TO,
     roles: _ROLES,
     issuer: _ISSUER = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """With a sign-in of a second factor. Nobody gives one to themselves."""
     variables = {"agent": to, "roles": roles, "issuer": issuer, "dryRun": dry_run}
-    caller = Caller(agent, None, token, address, state)
     print_outcome(ask(_GRANT, variables, caller)["result"], out)
 
 
+@with_caller()
 def revoke(
+    caller: Caller,
     to: _TO,
     roles: _ROLES,
     issuer: _ISSUER = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """The last steward's, the operator alone."""
     variables = {"agent": to, "roles": roles, "issuer": issuer, "dryRun": dry_run}
-    caller = Caller(agent, None, token, address, state)
     print_outcome(ask(_REVOKE, variables, caller)["result"], out)
 
 

@@ -11,14 +11,8 @@ import typer
 from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import digest_of_file
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    BEHALF_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -53,17 +47,13 @@ def add_to(sharing: typer.Typer) -> None:
 
 
 def _plain(field: str) -> Callable[..., None]:
+    @with_caller(may_act_for_another=True)
     def act(
+        caller: Caller,
         citation: CITATION,
         dry_run: DRY_RUN = False,
-        agent: AGENT_OPTION = None,
-        on_behalf_of: BEHALF_OPTION = None,
         out: FORMAT = OutputFormat.TABLE,
-        token: TOKEN_OPTION = None,
-        address: GATEWAY_OPTION = GATEWAY,
-        state: STATE_OPTION = STATE,
     ) -> None:
-        caller = Caller(agent, on_behalf_of, token, address, state)
         variables = {"agreement": citation, "dryRun": dry_run}
         print_outcome(ask(documents.plain_act(field), variables, caller)["result"], out)
 
@@ -71,40 +61,34 @@ def _plain(field: str) -> Callable[..., None]:
 
 
 def _reasoned(field: str) -> Callable[..., None]:
+    @with_caller(may_act_for_another=True)
     def act(
+        caller: Caller,
         citation: CITATION,
         reason: REASON,
         dry_run: DRY_RUN = False,
-        agent: AGENT_OPTION = None,
-        on_behalf_of: BEHALF_OPTION = None,
         out: FORMAT = OutputFormat.TABLE,
-        token: TOKEN_OPTION = None,
-        address: GATEWAY_OPTION = GATEWAY,
-        state: STATE_OPTION = STATE,
     ) -> None:
-        caller = Caller(agent, on_behalf_of, token, address, state)
         variables = {"agreement": citation, "reason": reason, "dryRun": dry_run}
         print_outcome(ask(documents.reasoned_act(field), variables, caller)["result"], out)
 
     return act
 
 
+@with_caller(may_act_for_another=True)
 def preview(
+    caller: Caller,
     citation: CITATION,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Columns, communes, who would read; to the owner, its rows too."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     print_outcome(_preview(citation, caller, dry_run=dry_run), out, preview=True)
 
 
+@with_caller(may_act_for_another=True)
 def approve(
+    caller: Caller,
     citation: CITATION,
     capacity: Annotated[
         str | None, typer.Option(help="As what you sign: maire, présidente…")
@@ -121,15 +105,9 @@ def approve(
     yes: Annotated[bool, typer.Option("--yes", help="Show the preview now, then sign it.")] = False,
     pdf: Annotated[Path | None, typer.Option(help="The signed PDF; its digest is kept.")] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Without --hash, the preview is shown, then --yes or your answer signs its hash."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     needed = {"--capacity": capacity, "--act": act, "--act-date": act_date}
     if missing := [name for name, value in needed.items() if not value]:
         raise SignatureIncomplete(options=", ".join(missing))
@@ -154,20 +132,16 @@ def approve(
     print_outcome(ask(documents.APPROVE, variables, caller)["result"], out)
 
 
+@with_caller(may_act_for_another=True)
 def override(
+    caller: Caller,
     citation: CITATION,
     reason: REASON,
     findings: Annotated[str, typer.Option(help="The digest of exactly what was found.")],
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """`interco agreement show` says what was found, and its digest."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     variables = {
         "agreement": citation,
         "findings": findings,

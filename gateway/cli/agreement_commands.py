@@ -15,14 +15,8 @@ from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_files import read_amendments, read_inputs
 from gateway.cli.agreement_pages import print_awaiting, print_list, print_templates
 from gateway.cli.agreement_show import print_agreement, print_history
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    BEHALF_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -71,21 +65,17 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(sharing, name="agreement")
 
 
+@with_caller(may_act_for_another=True)
 def list_(
+    caller: Caller,
     state_is: Annotated[
         list[AgreementState] | None, typer.Option("--in-state", help="May be repeated.")
     ] = None,
     role: Annotated[Role | None, typer.Option(help="Your side.")] = None,
     dataset: Annotated[str | None, typer.Option(help="organisme.jeu")] = None,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Drafts are seen by their own side only."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     variables = {
         "state": None if not state_is else [each.name for each in state_is],
         "role": None if role is None else role.name,
@@ -95,64 +85,51 @@ def list_(
     print_found(found, out, print_list)
 
 
+@with_caller(may_act_for_another=True)
 def awaiting(
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """For each agreement, the act that is yours."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     found = ask(documents.AWAITING, {}, caller)["awaiting"]
     print_found(found, out, print_awaiting)
 
 
+@with_caller(may_act_for_another=True)
 def show(
+    caller: Caller,
     citation: CITATION,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Parties, columns, communes, dates, signatures, and whose turn it is."""
-    found = find_one(documents.SHOW, citation, Caller(agent, on_behalf_of, token, address, state))
+    found = find_one(documents.SHOW, citation, caller)
     print_found(found, out, print_agreement)
 
 
+@with_caller(may_act_for_another=True)
 def history(
+    caller: Caller,
     citation: CITATION,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Each step of its life, with who did it and why."""
-    found = find_one(
-        documents.HISTORY, citation, Caller(agent, on_behalf_of, token, address, state)
-    )
+    found = find_one(documents.HISTORY, citation, caller)
     print_found(found, out, print_history)
 
 
+@with_caller()
 def templates(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Each with the columns that it looks for and the legal basis to confirm."""
-    caller = Caller(agent, None, token, address, state)
     found = ask(documents.TEMPLATES, {}, caller)["templates"]
     print_found(found, out, print_templates)
 
 
+@with_caller(may_act_for_another=True)
 def draft(
+    caller: Caller,
     file: Annotated[Path | None, typer.Argument(help="YAML: an agreement, or several.")] = None,
     template: Annotated[str | None, typer.Option(help="Instead of a file.")] = None,
     dataset: Annotated[str | None, typer.Option(help="organisme.jeu")] = None,
@@ -167,15 +144,9 @@ def draft(
     title: Annotated[str | None, typer.Option()] = None,
     reference: Annotated[str, typer.Option("--id", help="The next one when empty.")] = "",
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """The other party sees nothing before it is submitted."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     if (file is None) is (template is None):
         raise typer.BadParameter("give either a file or --template")
     if file is not None:
@@ -201,7 +172,9 @@ def draft(
     _act(documents.FROM_TEMPLATE, {"input": fields, "dryRun": dry_run}, caller, out)
 
 
+@with_caller(may_act_for_another=True)
 def amend(
+    caller: Caller,
     target: Annotated[str, typer.Argument(help="conv-2026-0017, or a YAML file with that id.")],
     start: Annotated[str | None, typer.Option(help="When it takes the old one's place.")] = None,
     end: Annotated[str | None, typer.Option(help="YYYY-MM-DD, the last day.")] = None,
@@ -210,15 +183,9 @@ def amend(
     purpose: Annotated[list[str] | None, typer.Option(help="All of them; repeated.")] = None,
     notice_days: Annotated[int | None, typer.Option()] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """What is left out stays; the version in force stays until the new one begins."""
-    caller = Caller(agent, on_behalf_of, token, address, state)
     given = {
         "start": iso_day(start),
         "end": iso_day(end),

@@ -13,14 +13,8 @@ import orjson
 import typer
 
 from gateway.cli import agreement_documents as documents
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    BEHALF_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     download,
 )
@@ -48,7 +42,9 @@ def add_to(app: typer.Typer) -> None:
     )(export)
 
 
+@with_caller(may_act_for_another=True)
 def export(
+    caller: Caller,
     citation: CITATION,
     out: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.TEXT,
     output: Annotated[
@@ -57,18 +53,12 @@ def export(
     bom: Annotated[
         bool, typer.Option("--bom", help="With article-30: so that Excel reads it as UTF-8.")
     ] = False,
-    agent: AGENT_OPTION = None,
-    on_behalf_of: BEHALF_OPTION = None,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """`text` is the canonical text alone, byte for byte what the hash is of."""
     if bom and out is not ExportFormat.ARTICLE_30:
         raise typer.BadParameter("--bom goes with --format article-30")
     if out is ExportFormat.EVIDENCE and output is None and sys.stdout.isatty():
         raise typer.BadParameter("the evidence is a ZIP: say where to put it with --output FILE")
-    caller = Caller(agent, on_behalf_of, token, address, state)
     content = _content(citation, out, caller, bom=bom)
     if output is None:
         typer.echo(content, nl=False)

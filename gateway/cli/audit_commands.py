@@ -11,8 +11,7 @@ import typer
 
 from gateway.cli import replay_command
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import STATE
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.proof_here import (
     PUBLIC_KEY,
     opened_proof,

@@ -14,7 +14,7 @@ import typer
 
 from catalog.model.identifiers import Siren
 from gateway.cli.demo_agents import token_of
-from gateway.cli.demo_folder import STATE_OPTION, demo_at
+from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.cli.reading import read_day
@@ -63,7 +63,7 @@ def apply_(
     address: Annotated[
         str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help="Where, with --token.")
     ] = "http://127.0.0.1:8000",
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Exit code 0 when applied, or when there is nothing to change."""
     from gateway.cli.applying import apply_to_demo, apply_to_gateway
@@ -80,7 +80,7 @@ def apply_(
 
 def token(
     agent: Annotated[str, typer.Argument(help="For example agent@valcobreizh.")],
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """On standard output, alone, so that a shell can keep it."""
 
@@ -100,7 +100,7 @@ def territory_(
     competence: Annotated[str, typer.Option(help="A BANATIC code: 1510 is waste, 1502 water.")],
     at: Annotated[str, typer.Option(help="A day: 26/11/2026 or 2026-11-26.")],
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """From memberships and the map of that day; communes only partly covered are told apart."""
     from catalog.reference import cog_in
@@ -169,7 +169,7 @@ def schema(
         str | None, typer.Option(help="What for: what is given depends on it.")
     ] = None,
     scope: Annotated[str | None, typer.Option(help="One organisation's slug.")] = None,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """SDL on standard output."""
     from gateway.cli.sdl import sdl_for

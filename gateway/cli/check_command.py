@@ -8,13 +8,8 @@ import typer
 
 from catalog.checks.words import CORRECT_LINES, MEND_CODES, MEND_KEY, outside_words, say_format
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -32,13 +27,11 @@ _COVERAGE = """query($dataset: ID!) { coverage(dataset: $dataset) { rows
 _STOPS = 1
 
 
+@with_caller()
 def check(
+    caller: Caller,
     name: Annotated[str, typer.Argument(help="A dataset's id, or ORGANISATION.DATASET.")],
     out: FORMAT = OutputFormat.TABLE,
-    agent: AGENT_OPTION = None,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Read the source of a dataset, whole: what is empty, unreadable, twice there; for stewards.
 
@@ -47,7 +40,6 @@ def check(
     Example: `./interco dataset check val-d-ille-aubigne.collectes
     --as steward@val-d-ille-aubigne`.
     """
-    caller = Caller(agent, None, token, address, state)
     page = Page()
     variables = {"dataset": id_of(name)}
     found = read_source(variables["dataset"], caller, page)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
 import typer
@@ -17,32 +17,17 @@ from rich.console import Console
 from catalog.model.problem import CallerProblem, DeniedProblem, Problem
 from gateway.cli.connection import FAILURES, OK, Response, opened
 from gateway.cli.demo_agents import token_of
-from gateway.cli.demo_folder import STATE_OPTION, demo_at, running_address
+from gateway.cli.demo_folder import demo_at, running_address
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.kept_tokens import token_for
 from gateway.cli.language import language_of_the_terminal
 from gateway.demo_mode.state import DemoState
 from gateway.problems import GatewayUnreachable
 
-AGENT_OPTION = Annotated[
-    str | None, typer.Option("--as", help="An agent of the demo: approver@valcobreizh.")
-]
-BEHALF_OPTION = Annotated[
-    str | None,
-    typer.Option("--on-behalf-of", help="The SIREN of whoever gave your organisation a mandate."),
-]
-TOKEN_OPTION = Annotated[
-    str | None, typer.Option("--token", envvar="INTERCO_TOKEN", help="Outside the demo.")
-]
-GATEWAY_OPTION = Annotated[
-    str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help="Where, with --token.")
-]
 GATEWAY = "http://127.0.0.1:8000"
-STATE = Path(".interco")
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
 _ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 60.0
-__all__ = ["STATE_OPTION", "Caller", "ask", "download"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +41,11 @@ class Caller:
     state: Path
     said: Mapping[str, str] = field(default_factory=dict)
     """Headers that say what for."""
+
+    @property
+    def is_anonymous(self) -> bool:
+        told = self.agent is not None or self.token is not None
+        return not told and token_for(self.address) is None
 
 
 def ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:

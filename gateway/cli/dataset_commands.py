@@ -15,7 +15,7 @@ from catalog.coverage import CauseCount
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
 from gateway.cli.check_command import check
-from gateway.cli.demo_folder import STATE_OPTION, demo_at, find_agent
+from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at, find_agent
 from gateway.cli.drift_command import drift
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
@@ -39,7 +39,7 @@ def coverage(
     name: Annotated[str, typer.Argument(help="ORGANISATION.DATASET")],
     agent: Annotated[str, typer.Option("--as", help="An agent of the owner.")],
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Commune codes by cause: current, old and followed, postal, unknown, without a date.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from catalog.model.organisation import Agent
     from catalog.snapshot import Snapshot
 
+STATE = Path(".interco")
 STATE_OPTION = Annotated[
     Path, typer.Option("--state", envvar="INTERCO_STATE", help="The demo's folder.")
 ]

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import STATE
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.server_commands import read_settings
 from gateway.cli.sharing_output import print_json
 from gateway.logging import configure_logging

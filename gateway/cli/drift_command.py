@@ -7,14 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.check_command import is_sound, print_stops, read_source
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -27,7 +22,9 @@ _DRIFT = """query($dataset: ID, $look: Boolean!) { drift(dataset: $dataset, look
 _BREAKING = 1
 
 
+@with_caller()
 def drift(
+    caller: Caller,
     name: Annotated[
         str | None, typer.Argument(help="A dataset's id, or ORGANISATION.DATASET.")
     ] = None,
@@ -36,10 +33,6 @@ def drift(
         bool, typer.Option("--kept", help="As last seen by the gateway: no source is asked.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
-    agent: AGENT_OPTION = None,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """What has changed at the source since the version that is registered: for stewards.
 
@@ -49,7 +42,7 @@ def drift(
     """
     if (name is None) is not every:
         raise typer.BadParameter("ORGANISATION.DATASET, or --all")
-    caller, page = Caller(agent, None, token, address, state), Page()
+    page = Page()
     found = ask(_DRIFT, {"dataset": name, "look": not kept}, caller)["drift"]
     for each in found:
         # A source may look as declared, and be nothing that can be read.

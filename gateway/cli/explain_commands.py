@@ -14,7 +14,7 @@ import typer
 from catalog.model.problem import Language
 from gateway.cli.answer_lines import access_lines, explanation_lines
 from gateway.cli.client import GATEWAY, Caller, answer_to
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
 from gateway.cli.reading import iso_day, read_text_file
@@ -89,7 +89,7 @@ def explain(
     on_behalf_of: PRINCIPAL = None,
     variables: Annotated[str, typer.Option(help="A JSON object.")] = "{}",
     out: OUTPUT = Output.TEXT,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Nothing is run. Exits 2 when this agent may be told nothing of it."""
     if (file is None) is (request is None):
@@ -115,7 +115,7 @@ def access(
         str | None, typer.Option(help="A day, 26/11/2026 or 2026-11-26; now otherwise.")
     ] = None,
     out: OUTPUT = Output.TEXT,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Exits 2 when the dataset is unknown to this agent."""
     caller = _caller(agent, purpose, on_behalf_of, state)

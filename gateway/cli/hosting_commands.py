@@ -11,8 +11,7 @@ import typer
 from catalog.hosting import Unmet, unmet_in
 from catalog.hosting_words import parts_in_words, whose_turn
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import STATE
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.server_commands import read_settings
 from gateway.cli.sharing_output import print_json
 from gateway.hosting_settings import read_hosting

@@ -9,13 +9,8 @@ import typer
 from catalog.model.mandate import MandateAction
 from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -50,15 +45,13 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(delegation, name="mandate")
 
 
+@with_caller()
 def list_(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """In force or over."""
-    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["mandates"]
+    found = ask(_LIST, {}, caller)["mandates"]
     if out is OutputFormat.JSON:
         print_json(found)
         return
@@ -77,7 +70,9 @@ def list_(
     )
 
 
+@with_caller()
 def give(
+    caller: Caller,
     to: Annotated[str, typer.Option("--to", help="Slug or SIREN of who will act.")],
     action: Annotated[list[MandateAction], typer.Option("--action", help="May be repeated.")],
     start: Annotated[str, typer.Option(help="A day: 26/11/2026 or 2026-11-26.")],
@@ -87,11 +82,7 @@ def give(
     competence: Annotated[list[str] | None, typer.Option(help="All when it is not said.")] = None,
     dataset: Annotated[list[str] | None, typer.Option(help="Of yours, organisme.jeu.")] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """By an approver of your own organisation; nobody passes a mandate on."""
     given = {
@@ -103,23 +94,19 @@ def give(
         "competences": competence or [],
         "datasets": dataset or [],
     }
-    caller = Caller(agent, None, token, address, state)
     print_outcome(ask(_GIVE, {"input": given, "dryRun": dry_run}, caller)["result"], out)
 
 
+@with_caller()
 def end(
+    caller: Caller,
     mandate: Annotated[str, typer.Argument(help="mand-2026-0003")],
     reason: Annotated[str, typer.Option("--reason", help="Told to the other side.")],
     on: Annotated[str | None, typer.Option(help="From that day; at once when not said.")] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Both sides are told what ends with it."""
-    caller = Caller(agent, None, token, address, state)
     variables = {"mandate": mandate, "reason": reason, "on": iso_day(on), "dryRun": dry_run}
     print_outcome(ask(_END, variables, caller)["result"], out)
 

@@ -7,17 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
-from gateway.cli.kept_tokens import token_for
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_found
 
 _INBOX = """query($unread: Boolean) { inbox(unread: $unread) {
@@ -33,18 +27,15 @@ def add_to(app: typer.Typer) -> None:
     )(inbox)
 
 
+@with_caller()
 def inbox(
+    caller: Caller,
     unread: Annotated[bool, typer.Option("--unread", help="Only what is not read yet.")] = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Nothing is marked as read."""
-    if agent is None and token is None and token_for(address) is None:
+    if caller.is_anonymous:
         raise typer.BadParameter("say whose, with --as")
-    caller = Caller(agent, None, token, address, state)
     print_found(ask(_INBOX, {"unread": unread}, caller)["inbox"], out, _print_inbox)
 
 

@@ -15,7 +15,7 @@ import typer
 
 from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.programs import ask_program
 from gateway.demo_mode.state import DemoState
@@ -83,7 +83,7 @@ def dry_run(
         str | None,
         typer.Option(envvar="INTERCO_STORE_URL", help="Whose audit; the demo's otherwise."),
     ] = None,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Nothing is changed; no storage is asked."""
     span = _read_span(since)

@@ -8,13 +8,8 @@ import typer
 
 from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -53,51 +48,43 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(purpose, name="purpose")
 
 
+@with_caller()
 def list_(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """With their labels in both languages."""
-    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["purposes"]
+    found = ask(_LIST, {}, caller)["purposes"]
     print_found(found, out, _write)
 
 
+@with_caller()
 def register(
+    caller: Caller,
     code: Annotated[str, typer.Argument(help="Lower-case letters, digits and underscores.")],
     label_fr: Annotated[str, typer.Option(help="In French.")],
     label_en: Annotated[str, typer.Option(help="In English.")],
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Agreements and agents may name it from then on."""
     given = {"code": code, "labelFr": label_fr, "labelEn": label_en}
-    caller = Caller(agent, None, token, address, state)
     print_outcome(ask(_REGISTER, {"input": given, "dryRun": dry_run}, caller)["result"], out)
 
 
+@with_caller()
 def assign(
+    caller: Caller,
     to: Annotated[str, typer.Argument(metavar="AGENT", help="Of your own organisation.")],
     purposes: Annotated[
         list[str] | None, typer.Argument(help="Codes; none takes all away.")
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Of their tokens; yours by default.")] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Each request gives one of them (`Interco-Purpose`)."""
     variables = {"agent": to, "purposes": purposes or [], "issuer": issuer, "dryRun": dry_run}
-    caller = Caller(agent, None, token, address, state)
     print_outcome(ask(_ASSIGN, variables, caller)["result"], out)
 
 

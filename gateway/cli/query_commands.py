@@ -16,7 +16,7 @@ from rich.table import Table
 
 from gateway.cli.answer_tables import tables_of
 from gateway.cli.client import GATEWAY, Caller, answer_to
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_text_file
@@ -49,7 +49,7 @@ def query(
     ] = None,
     variables: Annotated[str, typer.Option(help="A JSON object.")] = "{}",
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """The answer on standard output, problems on standard error; exits 1 if there were any."""
     document = sys.stdin.read() if file == "-" else read_text_file(Path(file))

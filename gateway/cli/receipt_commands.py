@@ -10,8 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import STATE
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.proof_here import PUBLIC_KEY, settings_here, trusted_key
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
 

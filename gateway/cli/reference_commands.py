@@ -27,7 +27,7 @@ from gateway.acts.loading import (
 )
 from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
 from gateway.acts.ports import ActPorts
-from gateway.cli.demo_folder import STATE_OPTION, find_agent
+from gateway.cli.demo_folder import STATE, STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
 from gateway.identity.subject import local_subject
@@ -61,7 +61,7 @@ def load_cog(
     dry_run: DRY_RUN = False,
     agent: AS = OPERATOR,
     database: DATABASE = None,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """INSEE's movements since 1943: the day of each, and where carved-out communes come from.
 
@@ -88,7 +88,7 @@ def load_members(
     dry_run: DRY_RUN = False,
     agent: AS = OPERATOR,
     database: DATABASE = None,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Groupements, their competences and their members, as BANATIC publishes them.
 

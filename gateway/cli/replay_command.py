@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import STATE
-from gateway.cli.demo_folder import STATE_OPTION
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.proof_here import opened_proof, settings_here
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_json
 

@@ -10,16 +10,12 @@ from typing import Annotated
 import typer
 
 from gateway.cli.agreement_pages import Page, print_result
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
+from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_json
 
 kept = typer.Typer(
@@ -54,30 +50,26 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(kept, name="secret")
 
 
+@with_caller()
 def set_(
+    caller: Caller,
     name: NAME,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """By a steward, for their own organisation. Never on the command line, which others can see."""
     document = f"""mutation($name: String!, $value: String!, $dry: Boolean!) {{
       result: setSecret(name: $name, value: $value, dryRun: $dry) {{ {_RESULT} }} }}"""
     variables = {"name": name, "value": _read_value(), "dry": dry_run}
-    _tell(document, variables, Caller(agent, None, token, address, state), out)
+    _tell(document, variables, caller, out)
 
 
+@with_caller()
 def list_(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["secrets"]
+    found = ask(_LIST, {}, caller)["secrets"]
     if out is OutputFormat.JSON:
         print_json(found)
         return
@@ -88,19 +80,17 @@ def list_(
     )
 
 
+@with_caller()
 def remove(
+    caller: Caller,
     name: NAME,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     document = f"""mutation($name: String!, $dry: Boolean!) {{
       result: removeSecret(name: $name, dryRun: $dry) {{ {_RESULT} }} }}"""
     variables = {"name": name, "dry": dry_run}
-    _tell(document, variables, Caller(agent, None, token, address, state), out)
+    _tell(document, variables, caller, out)
 
 
 def rotate(

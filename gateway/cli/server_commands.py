@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from typing_extensions import override
 
 from federation.engines.threads import ENGINE_THREADS
-from gateway.cli.demo_folder import STATE_OPTION, running_address
+from gateway.cli.demo_folder import STATE, STATE_OPTION, running_address
 from gateway.cli.programs import become
 from gateway.demo_mode.state import DemoState
 from gateway.logging import configure_logging
@@ -51,7 +51,7 @@ def demo(
     port: Annotated[int, typer.Option(help="0 chooses a free one.", min=0, max=65535)] = 8000,
     engine: Annotated[EngineChoice, typer.Option(help="Where queries run.")] = EngineChoice.DUCKDB,
     scale: Annotated[int, typer.Option(help="Times as many weighings.", min=1, max=1000)] = 1,
-    state: STATE_OPTION = Path(".interco"),
+    state: STATE_OPTION = STATE,
 ) -> None:
     """Prints who can try what, then serves until Ctrl-C."""
     if engine is EngineChoice.TRINO:

@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from gateway.cli.client import GATEWAY, GATEWAY_OPTION, STATE, Caller, ask
+from gateway.cli.caller_options import GATEWAY_OPTION
+from gateway.cli.client import GATEWAY, Caller, ask
 from gateway.cli.connection import FAILURES, OK, opened
+from gateway.cli.demo_folder import STATE
 from gateway.cli.kept_tokens import KeptToken, forget, keep, kept_for, token_for
 from gateway.cli.language import language_of_the_terminal
 from gateway.identity.problems import NotSignedIn, TerminalNotOffered

@@ -9,14 +9,8 @@ from typing import Annotated
 import orjson
 import typer
 
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    BEHALF_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
 )
 from gateway.cli.reading import read_text_file
@@ -36,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
     )(sql)
 
 
+@with_caller(may_act_for_another=True)
 def sql(
+    caller: Caller,
     statement: Annotated[
         str | None, typer.Argument(help="The statement, or - for standard input.")
     ] = None,
@@ -44,9 +40,7 @@ def sql(
         Path | None, typer.Option("--file", "-f", help="A file with the statement.")
     ] = None,
     parameters: Annotated[str, typer.Option(help="A JSON list, one value for each ?.")] = "[]",
-    agent: AGENT_OPTION = None,
     purpose: Annotated[str | None, typer.Option(help="What the data is for.")] = None,
-    on_behalf_of: BEHALF_OPTION = None,
     file_reference: Annotated[
         str | None, typer.Option("--file-reference", help="Of the file that the query treats.")
     ] = None,
@@ -54,21 +48,18 @@ def sql(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where the answer goes, whole or not at all.")
     ] = None,
-    token: TOKEN_OPTION = None,
-    gateway: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """The answer on standard output, a refusal on standard error, with a caret under its place."""
-    caller = SqlCaller(Caller(agent, on_behalf_of, token, gateway, state), purpose, file_reference)
+    asker = SqlCaller(caller, purpose, file_reference)
     text = _statement(statement, file)
     if text is None:
         from gateway.cli.sql_shell import run_shell
 
-        run_shell(caller, state, out)
+        run_shell(asker, caller.state, out)
         return
     values = _parameters(parameters)
     try:
-        answer = ask_sql(text, values, caller, out, output)
+        answer = ask_sql(text, values, asker, out, output)
     except KeyboardInterrupt:
         # The connection is closed: the gateway stops what it was running.
         raise typer.Exit(INTERRUPTED) from None

@@ -10,13 +10,8 @@ import typer
 from catalog.actions.columns import suggestion
 from catalog.model.storage import StorageKind
 from gateway.cli.agreement_pages import Page
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -70,16 +65,14 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(kept, name="storage")
 
 
+@with_caller()
 def list_(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
     as_json: JSON = False,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """For stewards."""
-    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["storages"]
+    found = ask(_LIST, {}, caller)["storages"]
     if as_json or out is OutputFormat.JSON:
         print_json(found)
         return
@@ -111,16 +104,14 @@ def _health(storage: Mapping[str, Any], page: Page) -> str:
     return page.word(f"plus depuis {since} : {cause}", f"not since {since}: {cause}")
 
 
+@with_caller()
 def test(
+    caller: Caller,
     name: _NAME,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
     as_json: JSON = False,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    found = _asked(_TEST, name, Caller(agent, None, token, address, state))
+    found = _asked(_TEST, name, caller)
     if as_json or out is OutputFormat.JSON:
         print_json(found)
         return
@@ -128,9 +119,10 @@ def test(
     Page().say(f"{found['id']} répond ({took} ms).", f"{found['id']} answers ({took} ms).")
 
 
+@with_caller()
 def introspect(
+    caller: Caller,
     name: _NAME,
-    agent: AGENT_OPTION = None,
     only: Annotated[
         str | None, typer.Option("--object", help="One of them: collectes/2025.csv.")
     ] = None,
@@ -139,11 +131,8 @@ def introspect(
     ] = False,
     out: FORMAT = OutputFormat.TABLE,
     as_json: JSON = False,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    found = _asked(_OBJECTS, name, Caller(agent, None, token, address, state))
+    found = _asked(_OBJECTS, name, caller)
     if only is not None:
         found["objects"] = _only(found["objects"], only)
     if as_json or out is OutputFormat.JSON:
@@ -161,18 +150,16 @@ def introspect(
         page.say("Rien que ce compte puisse lire.", "Nothing that this account may read.")
 
 
+@with_caller()
 def instructions(
+    caller: Caller,
     name: Annotated[
         str, typer.Argument(help=f"One of yours, or a kind: {', '.join(StorageKind)}.")
     ],
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
     as_json: JSON = False,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    if agent is None and token is None and name in list(StorageKind):
+    if caller.is_anonymous and name in list(StorageKind):
         from federation.storages.instructions import instructions_for
 
         steps: list[Mapping[str, Any]] = [
@@ -180,7 +167,7 @@ def instructions(
             for each in instructions_for(StorageKind(name))
         ]
     else:
-        steps = _asked(_STEPS, name, Caller(agent, None, token, address, state))["instructions"]
+        steps = _asked(_STEPS, name, caller)["instructions"]
     if as_json or out is OutputFormat.JSON:
         print_json(steps)
     else:

@@ -11,17 +11,8 @@ import typer
 
 from catalog.model.paris import PARIS
 from gateway.cli.agreement_pages import Page
-from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
-    Caller,
-    ask,
-    download,
-)
+from gateway.cli.caller_options import with_caller
+from gateway.cli.client import Caller, ask, download
 from gateway.cli.reading import dataset_id, iso_day
 from gateway.cli.sharing_output import FORMAT, OutputFormat, print_found
 
@@ -73,7 +64,9 @@ def add_to(app: typer.Typer) -> None:
     )(could_read)
 
 
+@with_caller()
 def usage(
+    caller: Caller,
     dataset: Annotated[
         str | None,
         typer.Argument(help="One of yours, as ORGANISATION.DATASET; all when not said."),
@@ -81,15 +74,10 @@ def usage(
     since: SINCE = None,
     until: Annotated[str | None, typer.Option(help="To that day, 26/11/2026, included.")] = None,
     by: Annotated[PeriodChoice | None, typer.Option(help="A line a day, or a month.")] = None,
-    agent: AGENT_OPTION = None,
     out: Annotated[UsageFormat, typer.Option("--format")] = UsageFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """For stewards, of their own organisation's datasets: organisations, never persons."""
     named = None if dataset is None else dataset_id(dataset)
-    caller = Caller(agent, None, token, address, state)
     period = {"dataset": named, "since": iso_day(since), "until": iso_day(until)}
     if out is UsageFormat.CSV:
         given = {**period, "by": by and by.value}
@@ -100,32 +88,26 @@ def usage(
     print_found(ask(_USAGE, values, caller)["usage"], OutputFormat(out.value), _print_usage)
 
 
+@with_caller()
 def history(
+    caller: Caller,
     since: SINCE = None,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """Your own alone; nobody else is shown it."""
-    caller = Caller(agent, None, token, address, state)
     requests = ask(_HISTORY, {"since": iso_day(since)}, caller)["myRequests"]
     print_found(requests, out, _print_history)
 
 
+@with_caller()
 def could_read(
+    caller: Caller,
     dataset: Annotated[str, typer.Argument(help="One of yours, as ORGANISATION.DATASET.")],
     since: Annotated[str, typer.Option(help="A moment, in Paris: 2026-11-26T08:00.")],
     until: Annotated[str, typer.Option(help="A moment, in Paris: 2026-11-26T08:00.")],
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """For the owner's steward and DPO: by the catalogs of that time and the rules of today."""
-    caller = Caller(agent, None, token, address, state)
     values = {"dataset": dataset_id(dataset), "since": _moment(since), "until": _moment(until)}
     print_found(ask(_COULD_READ, values, caller)["couldHaveRead"], out, _print_could_read)
 

@@ -8,13 +8,8 @@ import typer
 
 from gateway.cli.agreement_documents import act_document
 from gateway.cli.agreement_pages import Page, print_result
+from gateway.cli.caller_options import with_caller
 from gateway.cli.client import (
-    AGENT_OPTION,
-    GATEWAY,
-    GATEWAY_OPTION,
-    STATE,
-    STATE_OPTION,
-    TOKEN_OPTION,
     Caller,
     ask,
 )
@@ -50,15 +45,13 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(notified, name="webhook")
 
 
+@with_caller()
 def list_(
-    agent: AGENT_OPTION = None,
+    caller: Caller,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """For stewards."""
-    found = ask(_LIST, {}, Caller(agent, None, token, address, state))["webhooks"]
+    found = ask(_LIST, {}, caller)["webhooks"]
     if out is OutputFormat.JSON:
         print_json(found)
         return
@@ -77,60 +70,48 @@ def list_(
     )
 
 
+@with_caller()
 def register(
+    caller: Caller,
     name: Annotated[str, typer.Argument(help="Yours to choose; the same replaces it.")],
     url: Annotated[str, typer.Option("--url", help="https only, a host that was approved.")],
     secret: Annotated[str, typer.Option("--secret", help="env:… or file:…, never itself.")],
     kind: Annotated[list[str] | None, typer.Option("--kind", help="All when not said.")] = None,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """By a steward, for their own organisation."""
     given = {"name": name, "url": url, "secret": secret, "kinds": kind or []}
-    caller = Caller(agent, None, token, address, state)
     _act("registerWebhook", "$input: WebhookInput!", "input", given, dry_run, caller, out)
 
 
+@with_caller()
 def remove(
+    caller: Caller,
     webhook: WEBHOOK,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    caller = Caller(agent, None, token, address, state)
     _act("removeWebhook", "$webhook: ID!", "webhook", webhook, dry_run, caller, out)
 
 
+@with_caller()
 def reactivate(
+    caller: Caller,
     webhook: WEBHOOK,
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
     """What waited for it is sent."""
-    caller = Caller(agent, None, token, address, state)
     _act("reactivateWebhook", "$webhook: ID!", "webhook", webhook, dry_run, caller, out)
 
 
+@with_caller()
 def deliveries(
+    caller: Caller,
     webhook: WEBHOOK,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    caller = Caller(agent, None, token, address, state)
     found = ask(_DELIVERIES, {"webhook": webhook}, caller)["deliveries"]
     if out is OutputFormat.JSON:
         print_json(found)
@@ -161,16 +142,13 @@ def deliveries(
     )
 
 
+@with_caller()
 def replay(
+    caller: Caller,
     delivery: Annotated[str, typer.Argument(help="Its id, as `webhook deliveries` shows it.")],
     dry_run: DRY_RUN = False,
-    agent: AGENT_OPTION = None,
     out: FORMAT = OutputFormat.TABLE,
-    token: TOKEN_OPTION = None,
-    address: GATEWAY_OPTION = GATEWAY,
-    state: STATE_OPTION = STATE,
 ) -> None:
-    caller = Caller(agent, None, token, address, state)
     _act("replayDelivery", "$delivery: ID!", "delivery", delivery, dry_run, caller, out)
 
 

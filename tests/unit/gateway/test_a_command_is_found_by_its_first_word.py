@@ -1,6 +1,6 @@
 """One command is imported where its name is typed, all of them for the help and a mistake.
 
-Covers gateway.cli.main.
+Covers gateway.cli.main, gateway.cli.caller_options.
 """
 
 from importlib import import_module
@@ -33,3 +33,33 @@ def test_help_lists_all_and_a_mistake_is_told_what_was_meant():
     mistaken = CliRunner().invoke(app_for(["agrement"]), ["agrement"])
     assert mistaken.exit_code == 2
     assert "agreement" in mistaken.output
+
+
+def commands_of(group, path=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands_of(command, (*path, name))
+        else:
+            yield " ".join((*path, name)), {each for one in command.params for each in one.opts}
+
+
+COMMANDS_OF_A_CALLER = {
+    path: options
+    for path, options in commands_of(typer.main.get_command(app_for()))
+    if {"--as", "--token"} <= options
+}
+
+
+def test_each_command_that_asks_a_gateway_says_alike_who_asks_and_where():
+    assert len(COMMANDS_OF_A_CALLER) > 30
+    for path, options in COMMANDS_OF_A_CALLER.items():
+        assert {"--gateway", "--state"} <= options, path
+
+
+def test_only_acts_on_agreements_and_data_are_done_for_another_organisation():
+    groups = {
+        path.split()[0]
+        for path, options in COMMANDS_OF_A_CALLER.items()
+        if "--on-behalf-of" in options
+    }
+    assert groups == {"agreement", "sql"}
