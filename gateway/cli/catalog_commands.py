@@ -13,6 +13,7 @@ import orjson
 import typer
 
 from catalog.model.identifiers import Siren
+from catalog.model.problem import Language
 from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
@@ -136,6 +137,7 @@ def _print_territory(found: dict[str, Any], out: Format) -> None:
         from rich.console import Console
         from rich.table import Table
 
+        language = language_of_the_terminal()
         table = Table("Code", "Commune", title=f"{found['siren']} — {found['competence']}")
         for commune in communes:
             table.add_row(commune["code"], commune["nom"])
@@ -143,12 +145,13 @@ def _print_territory(found: dict[str, Any], out: Format) -> None:
         console.print(table)
         console.print(f"{len(communes)} communes, {found['at']} (COG {found['vintage']})")
         for partly in found["partly_covered"]:
-            console.print(f"en partie / partly: {partly['code']} {partly['nom']}")
-        console.print(_memberships_table(found, names))
-        console.print(found["precision"][language_of_the_terminal()], soft_wrap=True)
+            partial = "partly: " if language == "en" else "en partie : "
+            console.print(f"{partial}{partly['code']} {partly['nom']}")
+        console.print(_memberships_table(found, names, language))
+        console.print(found["precision"][language], soft_wrap=True)
 
 
-def _memberships_table(found: dict[str, Any], names: dict[str, str]) -> Table:
+def _memberships_table(found: dict[str, Any], names: dict[str, str], language: Language) -> Table:
     """A line a chain of organisations; the communes that are members themselves are together."""
     from rich.table import Table
 
@@ -156,7 +159,8 @@ def _memberships_table(found: dict[str, Any], names: dict[str, str]) -> Table:
     for path in found["memberships"]:
         chain = path["through"] if path["through"][0] in names else path["through"][1:]
         through.setdefault(tuple(chain), []).extend(path["communes"])
-    table = Table("Adhésions / Memberships", "Communes", "Codes")
+    memberships = "Memberships" if language == "en" else "Adhésions"
+    table = Table(memberships, "Communes", "Codes")
     for chain, codes in sorted(through.items(), key=lambda each: (len(each[0]), each[0])):
         told = " > ".join(names.get(siren, siren) for siren in chain) or found["siren"]
         table.add_row(told, str(len(set(codes))), " ".join(sorted(set(codes))))

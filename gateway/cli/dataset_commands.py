@@ -83,7 +83,8 @@ def _dataset_id(name: str, catalog: Snapshot) -> str:
 
 def _print(report: CoverageReport) -> None:
     language = language_of_the_terminal()
-    table = Table("Cause", "Lignes / Rows", "Codes", "Exemples / Examples", title=report.dataset_id)
+    rows, examples = ("Lignes", "Exemples") if language == "fr" else ("Rows", "Examples")
+    table = Table("Cause", rows, "Codes", examples, title=report.dataset_id)
     for each in report.causes:
         said = each.cause.fr if language == "fr" else each.cause.en
         table.add_row(said, str(each.rows), str(each.codes), _examples(each))

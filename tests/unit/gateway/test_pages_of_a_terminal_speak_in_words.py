@@ -1,18 +1,21 @@
 """No code of ours where a word is meant: days, looks, roles; and who is really there.
 
 Covers gateway.cli.agreement_pages, gateway.cli.words, gateway.cli.language,
-gateway.cli.query_commands, gateway.cli.welcome, policies.acts.
+gateway.cli.query_commands, gateway.cli.welcome, gateway.cli.catalog_commands,
+gateway.cli.dataset_commands, policies.acts.
 """
 
 from dataclasses import replace
 
 import pytest
 
+from gateway.cli import catalog_commands, dataset_commands
 from gateway.cli.agreement_pages import Page, print_scope
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format, _print
 from gateway.cli.welcome import _told
 from gateway.cli.words import day, instant, look, status
+from gateway.reports.coverage import CoverageReport
 from policies.acts import ActDenial
 from tests.unit.docs.pages import demo_catalog
 
@@ -91,3 +94,32 @@ def test_yes_and_no_are_words_in_a_table_and_plain_in_a_csv(capsys):
     assert "oui" in capsys.readouterr().out
     _print(answer, Format.CSV)
     assert capsys.readouterr().out == "value,exact\n2,true\n"
+
+
+TERRITORY = {
+    "siren": "200090884",
+    "competence": "1510",
+    "at": "2026-11-26",
+    "vintage": 2026,
+    "names": {},
+    "communes": [],
+    "partly_covered": [{"code": "35326", "nom": "Sens-de-Bretagne"}],
+    "memberships": [],
+    "precision": {"fr": "à la commune près", "en": "to the commune"},
+}
+
+
+@pytest.mark.parametrize(
+    ("locale", "told", "not_told"),
+    [
+        ("fr_FR.UTF-8", ("Lignes", "Exemples", "Adhésions", "en partie :"), ("Rows", "partly")),
+        ("en_GB.UTF-8", ("Rows", "Examples", "Memberships", "partly:"), ("Lignes", "Adhésions")),
+    ],
+)
+def test_headings_are_in_the_language_of_the_terminal(locale, told, not_told, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", locale)
+    dataset_commands._print(CoverageReport("val_d_ille__collectes", "code", None, None, 0, ()))
+    catalog_commands._print_territory(dict(TERRITORY), Format.TABLE)
+    page = capsys.readouterr().out
+    assert all(each in page for each in told)
+    assert not any(each in page for each in not_told)
