@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from catalog.fold import fold
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.engines.protocol import Value
 from federation.keys import DerivedKeys
@@ -16,23 +17,23 @@ from federation.wire_values import canonical_value
 _WILDCARDS = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 _ABSENT = object()
 
-_EXPECTED: Mapping[ScalarType, tuple[str, str]] = {
-    ScalarType.STRING: ("un texte", "text"),
-    ScalarType.INTEGER: ("un entier sur 32 bits", "a 32-bit integer"),
-    ScalarType.BIGINT: ("un entier sur 64 bits", "a 64-bit integer"),
-    ScalarType.DECIMAL: ("un nombre décimal", "a decimal number"),
-    ScalarType.FLOAT: ("un nombre", "a number"),
-    ScalarType.BOOLEAN: ("true ou false", "true or false"),
-    ScalarType.DATE: ("une date comme 2025-01-31", "a date such as 2025-01-31"),
-    ScalarType.TIMESTAMP: (
+_EXPECTED: Mapping[ScalarType, Bilingual] = {
+    ScalarType.STRING: Bilingual("un texte", "text"),
+    ScalarType.INTEGER: Bilingual("un entier sur 32 bits", "a 32-bit integer"),
+    ScalarType.BIGINT: Bilingual("un entier sur 64 bits", "a 64-bit integer"),
+    ScalarType.DECIMAL: Bilingual("un nombre décimal", "a decimal number"),
+    ScalarType.FLOAT: Bilingual("un nombre", "a number"),
+    ScalarType.BOOLEAN: Bilingual("true ou false", "true or false"),
+    ScalarType.DATE: Bilingual("une date comme 2025-01-31", "a date such as 2025-01-31"),
+    ScalarType.TIMESTAMP: Bilingual(
         "une date et une heure comme 2025-01-31T08:00:00",
         "a date and time such as 2025-01-31T08:00:00",
     ),
-    ScalarType.TIMESTAMP_TZ: (
+    ScalarType.TIMESTAMP_TZ: Bilingual(
         "un instant comme 2025-01-31T08:00:00Z",
         "an instant such as 2025-01-31T08:00:00Z",
     ),
-    ScalarType.JSON: ("un texte", "text"),
+    ScalarType.JSON: Bilingual("un texte", "text"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlglot import exp
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import FOLD, Rounding
 from schema.inputs import Input
@@ -221,5 +222,5 @@ def check_bounds(operand: Input, count: int) -> None:
         )
 
 
-def _expected(type_: ColumnType) -> tuple[str, str]:
+def _expected(type_: ColumnType) -> Bilingual:
     return expected_of(SCALARS[type_.scalar].name)

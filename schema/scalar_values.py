@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Final
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.logical import Rounding
 from federation.wire_values import canonical_value
@@ -64,30 +65,30 @@ def nearest(word: str, among: tuple[str, ...]) -> str | None:
     return lower[found[0]] if found else None
 
 
-EXPECTED: Final[dict[str, tuple[str, str]]] = {
-    "String": ("un texte", "a text"),
-    "ID": ("un identifiant", "an identifier"),
-    "Int": ("un entier sur 32 bits", "a 32-bit integer"),
-    "BigInt": ("un entier (nombre ou texte de chiffres)", "an integer (number or digits)"),
-    "Decimal": (
+EXPECTED: Final[dict[str, Bilingual]] = {
+    "String": Bilingual("un texte", "a text"),
+    "ID": Bilingual("un identifiant", "an identifier"),
+    "Int": Bilingual("un entier sur 32 bits", "a 32-bit integer"),
+    "BigInt": Bilingual("un entier (nombre ou texte de chiffres)", "an integer (number or digits)"),
+    "Decimal": Bilingual(
         "un nombre décimal exact, sans plus de chiffres que la colonne (sauf lt, gt, between)",
         "an exact decimal number, with no more digits than the column has (except lt, gt, between)",
     ),
-    "Float": ("un nombre", "a number"),
-    "Boolean": ("true ou false", "true or false"),
-    "Date": ("une date AAAA-MM-JJ", "a date YYYY-MM-DD"),
-    "Timestamp": (
+    "Float": Bilingual("un nombre", "a number"),
+    "Boolean": Bilingual("true ou false", "true or false"),
+    "Date": Bilingual("une date AAAA-MM-JJ", "a date YYYY-MM-DD"),
+    "Timestamp": Bilingual(
         "une date et une heure locales, AAAA-MM-JJTHH:MM:SS",
         "a local date and time, YYYY-MM-DDTHH:MM:SS",
     ),
-    "DateTime": (
+    "DateTime": Bilingual(
         "une date et une heure avec leur décalage, AAAA-MM-JJTHH:MM:SSZ",
         "a date and time with an offset, YYYY-MM-DDTHH:MM:SSZ",
     ),
-    "JSON": ("une valeur JSON", "a JSON value"),
+    "JSON": Bilingual("une valeur JSON", "a JSON value"),
 }
 """What is expected, in French and in English, by GraphQL scalar."""
 
 
-def expected_of(type_name: str) -> tuple[str, str]:
-    return EXPECTED.get(type_name, (f"« {type_name} »", f'"{type_name}"'))
+def expected_of(type_name: str) -> Bilingual:
+    return EXPECTED.get(type_name, Bilingual(f"« {type_name} »", f'"{type_name}"'))

@@ -15,6 +15,7 @@ from graphql import (
     SelectionSetNode,
 )
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import graphql_name
 from catalog.model.problem import Problem
 from schema.merged import MergedSchema
@@ -161,11 +162,11 @@ def _expected_type(breach: Breach, merged: MergedSchema) -> GraphQLNamedType | N
     return None
 
 
-def _expected(named: GraphQLNamedType | None) -> tuple[str, str]:
+def _expected(named: GraphQLNamedType | None) -> Bilingual:
     if isinstance(named, GraphQLEnumType):
         among = ", ".join(named.values)
-        return f"une valeur parmi {among}", f"one of {among}"
-    return expected_of(named.name) if named else ("une autre valeur", "another value")
+        return Bilingual(f"une valeur parmi {among}", f"one of {among}")
+    return expected_of(named.name) if named else Bilingual("une autre valeur", "another value")
 
 
 def _unknown_input_field(

@@ -23,6 +23,7 @@ from graphql import (
     is_required_input_field,
 )
 
+from catalog.model.bilingual import Bilingual
 from schema.extensions import FREE_OPERATORS, LEAF, STRUCTURAL
 from schema.scalar_values import Leaf, LeafMismatch, expected_of
 from schema.scalars import LEAVES
@@ -33,7 +34,7 @@ MAX_DEPTH = 60
 class Mismatch(Exception):  # noqa: N818 - becomes a Problem where the place is known
     """`path` leads to the value that does not fit; `expected` in French and in English."""
 
-    def __init__(self, expected: tuple[str, str], suggestion: str | None = None) -> None:
+    def __init__(self, expected: Bilingual, suggestion: str | None = None) -> None:
         super().__init__()
         self.path: list[str | int] = []
         self.expected = expected
@@ -78,14 +79,14 @@ class EnumRecipe:
             return "n"
         if not isinstance(value, str) or value not in self.values:
             among = ", ".join(sorted(self.values))
-            raise Mismatch((f"une valeur parmi {among}", f"one of {among}"))
+            raise Mismatch(Bilingual(f"une valeur parmi {among}", f"one of {among}"))
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class RequiredRecipe:
     inner: Recipe
-    expected: tuple[str, str]
+    expected: Bilingual
 
     def shape(self, value: Any, depth: int = 0) -> str:
         if value is None:
@@ -147,7 +148,7 @@ class ObjectRecipe:
                 raise missing
         if self.type.is_one_of and (len(value) != 1 or None in value.values()):
             only = f"exactement un champ dans {self.type.name}"
-            raise Mismatch((only, f"exactly one field in {self.type.name}"))
+            raise Mismatch(Bilingual(only, f"exactly one field in {self.type.name}"))
         return "{" + ",".join(shapes) + "}"
 
     def _field(self, name: str) -> Recipe:
@@ -227,13 +228,13 @@ class VariableShapes:
         return hashlib.sha256(tokens.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _object_expected(name: str) -> tuple[str, str]:
-    return f"un objet {name}", f"an object {name}"
+def _object_expected(name: str) -> Bilingual:
+    return Bilingual(f"un objet {name}", f"an object {name}")
 
 
 def _check_depth(depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise Mismatch(("une valeur moins emboîtée", "a value with fewer levels"))
+        raise Mismatch(Bilingual("une valeur moins emboîtée", "a value with fewer levels"))
 
 
 def _is_a_bound(value: Any, leaf: Leaf) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import SecretInUse, SecretRefused, UnknownSecret
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.secret import StoredSecret
 from catalog.model.storage import IcebergOptions, IcebergRestOptions, SecretReference, Storage
@@ -59,7 +60,7 @@ def set_secret(act: SetSecret, actor: Actor, facts: Facts) -> Acted:
         findings.raise_any()
     used = _users(sealed.owner, sealed.name, facts)
     sentences = [
-        Sentence(
+        Bilingual(
             f"Le secret {sealed.name} est chiffré et gardé ; désignez-le par store:{sealed.name}.",
             f"The secret {sealed.name} is encrypted and kept; refer to it as store:{sealed.name}.",
         )
@@ -67,7 +68,7 @@ def set_secret(act: SetSecret, actor: Actor, facts: Facts) -> Acted:
     if used:
         names = ", ".join(used)
         sentences.append(
-            Sentence(
+            Bilingual(
                 f"La prochaine requête s'en sert : {names}.", f"The next query uses it: {names}."
             )
         )
@@ -81,7 +82,7 @@ def remove_secret(act: RemoveSecret, actor: Actor, facts: Facts) -> Acted:
         raise UnknownSecret(name=act.name[:80])
     if used := _users(found.owner, found.name, facts):
         raise SecretInUse(name=found.name, used=", ".join(used))
-    said = Sentence(
+    said = Bilingual(
         f"Le secret {found.name} est effacé.", f"The secret {found.name} is removed for good."
     )
     return Acted("remove_secret", Changes(removed=(found,)), (said,))

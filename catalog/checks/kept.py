@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.checks.values import SourceCheck
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.message import Message
 
@@ -56,7 +57,7 @@ def kept_check(check: SourceCheck, state: str | None, at: datetime) -> KeptCheck
     )
 
 
-def kept_words(kept: KeptCheck) -> tuple[str, str]:
+def kept_words(kept: KeptCheck) -> Bilingual:
     """French and English; empty where there is nothing to say."""
     names = ", ".join(kept.columns)
     parts = (
@@ -88,7 +89,7 @@ def kept_words(kept: KeptCheck) -> tuple[str, str]:
     )
     fr = " ; ".join(said for count, said, _ in parts if count)
     en = "; ".join(said for count, _, said in parts if count)
-    return (f"{fr} ({names})", f"{en} ({names})") if names else (fr, en)
+    return Bilingual(f"{fr} ({names})", f"{en} ({names})") if names else Bilingual(fr, en)
 
 
 def message_about_check(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal, Self
 
 from catalog.day_words import day_in_words
+from catalog.model.bilingual import Bilingual
 
 Language = Literal["fr", "en"]
 
@@ -46,7 +47,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         self.place = place
         self.did_you_mean = did_you_mean
         self.facts = facts
-        self.note: tuple[str, str] | None = None
+        self.note: Bilingual | None = None
         super().__init__(f"{self.code}: {self.sentence('en')}")
 
     def sentence(self, language: Language) -> str:
@@ -56,14 +57,14 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
             hint = "Vouliez-vous dire « {} » ?" if language == "fr" else 'Did you mean "{}"?'
             said.append(hint.format(self.did_you_mean))
         if self.note is not None:
-            said.append(self.note[0] if language == "fr" else self.note[1])
+            said.append(self.note.fr if language == "fr" else self.note.en)
         return " ".join(said)
 
     def noting(self, fr: str, en: str) -> Self:
         """A copy that adds this sentence: the problem itself may be kept, and told to others."""
         noted = self.__class__.__new__(self.__class__, *self.args)
         noted.__dict__.update(self.__dict__)
-        noted.note = (fr, en)
+        noted.note = Bilingual(fr, en)
         return noted
 
     def next_step(self, language: Language) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from catalog.actions.agreement import AgreementDraft, ColumnGrant, TermsDraft
 from catalog.actions.granted_rows import OwnTerritory, RowsDraft, TerritoryDate
-from catalog.actions.sharing.outcome import Sentence
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.terms import Contact, PersonalDataBlock
@@ -41,7 +41,7 @@ class Filling:
 @dataclass(frozen=True, slots=True)
 class Filled:
     draft: AgreementDraft
-    told: tuple[Sentence, ...]
+    told: tuple[Bilingual, ...]
 
 
 def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling: Filling) -> Filled:
@@ -134,7 +134,7 @@ def _keys_beside(placed: list[ColumnGrant], dataset: Dataset) -> list[ColumnGran
 
 def _personal_block(
     template: Template, dataset: Dataset, filling: Filling
-) -> tuple[PersonalDataBlock | None, tuple[Sentence, ...]]:
+) -> tuple[PersonalDataBlock | None, tuple[Bilingual, ...]]:
     said, contact = template.personal_data, filling.contact
     if said is None or contact is None or not dataset.personal_data:
         return None, ()
@@ -152,31 +152,31 @@ def _personal_block(
     )
     if filling.dpo is not None:
         return block, ()
-    told = Sentence(
+    told = Bilingual(
         "Aucun délégué à la protection des données n'est donné : le contact en tient lieu.",
         "No data protection officer is given: the contact stands for one.",
     )
     return block, (told,)
 
 
-def _confirm(template: Template) -> Sentence:
-    return Sentence(
+def _confirm(template: Template) -> Bilingual:
+    return Bilingual(
         f"Base légale proposée par le modèle, à confirmer par vous : {template.legal_basis}.",
         f"Legal basis proposed by the template, for you to confirm: {template.legal_basis}.",
     )
 
 
-def _not_placed(fields: list[str]) -> Sentence:
+def _not_placed(fields: list[str]) -> Bilingual:
     named = ", ".join(fields)
-    return Sentence(
+    return Bilingual(
         f"Colonnes du modèle que ce jeu n'a pas, ou pas du bon type : {named}.",
         f"Columns of the template that this dataset lacks, or has in another type: {named}.",
     )
 
 
-def _keys_added(keys: list[ColumnGrant]) -> Sentence:
+def _keys_added(keys: list[ColumnGrant]) -> Bilingual:
     named = ", ".join(f"{each.name} ({each.transform.value})" for each in keys)
-    return Sentence(
+    return Bilingual(
         f"Ajouté parce que c'est la clé des lignes : {named}.",
         f"Added because it is the key of the rows: {named}.",
     )

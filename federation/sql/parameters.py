@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, ScalarType
 from federation.sql.problems import SqlParameterCount, SqlParameterType
 from federation.wire_values import DECIMAL_DIGITS, canonical_value
@@ -28,19 +29,21 @@ _NAMES: Mapping[str, ScalarType] = {
     "timestamp": ScalarType.TIMESTAMP,
     "timestamp with time zone": ScalarType.TIMESTAMP_TZ,
 }
-_EXPECTED: Mapping[ScalarType, tuple[str, str]] = {
-    ScalarType.STRING: ("un texte", "text"),
-    ScalarType.INTEGER: ("un entier sur 32 bits", "a 32-bit integer"),
-    ScalarType.BIGINT: ("un entier sur 64 bits", "a 64-bit integer"),
-    ScalarType.FLOAT: ("un nombre", "a number"),
-    ScalarType.DECIMAL: ("un nombre qui ait ce nombre de chiffres", "a number of so many digits"),
-    ScalarType.BOOLEAN: ("true ou false", "true or false"),
-    ScalarType.DATE: ("une date comme 2025-01-31", "a date such as 2025-01-31"),
-    ScalarType.TIMESTAMP: (
+_EXPECTED: Mapping[ScalarType, Bilingual] = {
+    ScalarType.STRING: Bilingual("un texte", "text"),
+    ScalarType.INTEGER: Bilingual("un entier sur 32 bits", "a 32-bit integer"),
+    ScalarType.BIGINT: Bilingual("un entier sur 64 bits", "a 64-bit integer"),
+    ScalarType.FLOAT: Bilingual("un nombre", "a number"),
+    ScalarType.DECIMAL: Bilingual(
+        "un nombre qui ait ce nombre de chiffres", "a number of so many digits"
+    ),
+    ScalarType.BOOLEAN: Bilingual("true ou false", "true or false"),
+    ScalarType.DATE: Bilingual("une date comme 2025-01-31", "a date such as 2025-01-31"),
+    ScalarType.TIMESTAMP: Bilingual(
         "un moment comme 2025-01-31T08:00:00",
         "a moment such as 2025-01-31T08:00:00",
     ),
-    ScalarType.TIMESTAMP_TZ: (
+    ScalarType.TIMESTAMP_TZ: Bilingual(
         "un instant comme 2025-01-31T08:00:00Z",
         "an instant such as 2025-01-31T08:00:00Z",
     ),

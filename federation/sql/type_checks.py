@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlglot import exp
 
+from catalog.model.bilingual import Bilingual
 from federation.dialects.types import is_decimal
 from federation.rewrites.resolve_names import place_of
 from federation.sql.kinds import kind_of, value_of
@@ -44,11 +45,11 @@ _WRITTEN: Mapping[type[exp.Expr], str] = {
 }
 """How a person writes what the library calls otherwise."""
 NUMBER, TEXT, TIME = frozenset({"number"}), frozenset({"varchar"}), frozenset({"date", "instant"})
-_KINDS: Mapping[frozenset[str], tuple[str, str]] = {
-    NUMBER: ("un nombre", "a number"),
-    TEXT: ("un texte", "text"),
-    TIME: ("un jour ou un moment", "a day or a moment"),
-    frozenset({"boolean"}): ("vrai ou faux", "true or false"),
+_KINDS: Mapping[frozenset[str], Bilingual] = {
+    NUMBER: Bilingual("un nombre", "a number"),
+    TEXT: Bilingual("un texte", "text"),
+    TIME: Bilingual("un jour ou un moment", "a day or a moment"),
+    frozenset({"boolean"}): Bilingual("vrai ou faux", "true or false"),
 }
 _TAKES: dict[type[exp.Expr], frozenset[str]] = {
     **dict.fromkeys(

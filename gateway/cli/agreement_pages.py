@@ -11,6 +11,7 @@ from rich.console import Console
 from catalog.actions.sharing.words import ACTS, STATES
 from catalog.day_words import day_in_words
 from catalog.model.agreement import AgreementState
+from catalog.model.bilingual import Bilingual
 from catalog.model.paris import PARIS
 from catalog.model.transform import Transform
 from gateway.cli.language import language_of_the_terminal
@@ -26,15 +27,15 @@ _TITLES = {
     "tell_readers": ("prévenir d'un changement de lecteurs", "tell of other readers"),
 }
 """Where a sentence of the rules says it otherwise, or not at all."""
-_GIVEN: dict[Transform, tuple[str, str]] = {
-    Transform.CLEAR: ("en clair", "clear"),
-    Transform.NULL: ("jamais, vide", "never, empty"),
-    Transform.CONSTANT: ("toujours", "always"),
-    Transform.KEYED_HASH: ("pseudonyme", "pseudonym"),
-    Transform.MONTH: ("au mois", "by month"),
-    Transform.YEAR: ("à l'année", "by year"),
-    Transform.COMMUNE: ("à la commune", "by commune"),
-    Transform.EPCI: ("à l'EPCI", "by EPCI"),
+_GIVEN: dict[Transform, Bilingual] = {
+    Transform.CLEAR: Bilingual("en clair", "clear"),
+    Transform.NULL: Bilingual("jamais, vide", "never, empty"),
+    Transform.CONSTANT: Bilingual("toujours", "always"),
+    Transform.KEYED_HASH: Bilingual("pseudonyme", "pseudonym"),
+    Transform.MONTH: Bilingual("au mois", "by month"),
+    Transform.YEAR: Bilingual("à l'année", "by year"),
+    Transform.COMMUNE: Bilingual("à la commune", "by commune"),
+    Transform.EPCI: Bilingual("à l'EPCI", "by EPCI"),
 }
 
 

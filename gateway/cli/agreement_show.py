@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.hosting_words import parts_in_words, whose_turn
+from catalog.model.bilingual import Bilingual
 from catalog.model.hosting import HostingFact, HostingPart, Shortfall
 from catalog.model.terms import CombineKind, OnwardSharing
 from gateway.cli.agreement_pages import Page, act_name, print_columns, print_scope
 
 _Found = Mapping[str, Any]
-_COMBINED: dict[CombineKind, tuple[str, str]] = {
-    CombineKind.NONE: ("aucun", "nothing"),
-    CombineKind.REFERENCE: ("avec les données de référence", "reference data"),
-    CombineKind.OPEN: (
+_COMBINED: dict[CombineKind, Bilingual] = {
+    CombineKind.NONE: Bilingual("aucun", "nothing"),
+    CombineKind.REFERENCE: Bilingual("avec les données de référence", "reference data"),
+    CombineKind.OPEN: Bilingual(
         "avec les données de référence et les jeux ouverts",
         "reference data and open datasets",
     ),
-    CombineKind.NAMED: ("avec les jeux nommés", "the datasets named"),
+    CombineKind.NAMED: Bilingual("avec les jeux nommés", "the datasets named"),
 }
-_PASSED_ON: dict[OnwardSharing, tuple[str, str]] = {
-    OnwardSharing.NONE: ("interdite", "not allowed"),
-    OnwardSharing.AGGREGATES: ("des totaux seulement", "totals only"),
-    OnwardSharing.WITH_CONSENT: (
+_PASSED_ON: dict[OnwardSharing, Bilingual] = {
+    OnwardSharing.NONE: Bilingual("interdite", "not allowed"),
+    OnwardSharing.AGGREGATES: Bilingual("des totaux seulement", "totals only"),
+    OnwardSharing.WITH_CONSENT: Bilingual(
         "avec l'accord de qui accorde",
         "with the grantor's consent",
     ),

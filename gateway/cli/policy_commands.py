@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
 from gateway.cli.demo_folder import STATE, STATE_OPTION
@@ -28,11 +29,11 @@ _DEADLINE_S = 30.0
 _DOES_NOT_COMPILE = 1
 _NOT_MADE = 1
 _SPAN = re.compile(r"([1-9][0-9]{0,4})([dh])")
-_WORDS: dict[Change, tuple[str, str]] = {
-    Change.OPENS: ("ouvre", "opens"),
-    Change.CLOSES: ("ferme", "closes"),
-    Change.NARROWS: ("réduit", "narrows"),
-    Change.TELLS: ("dit autrement", "tells otherwise"),
+_WORDS: dict[Change, Bilingual] = {
+    Change.OPENS: Bilingual("ouvre", "opens"),
+    Change.CLOSES: Bilingual("ferme", "closes"),
+    Change.NARROWS: Bilingual("réduit", "narrows"),
+    Change.TELLS: Bilingual("dit autrement", "tells otherwise"),
 }
 
 

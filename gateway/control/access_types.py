@@ -8,6 +8,7 @@ from typing import Any
 
 import strawberry
 
+from catalog.model.bilingual import Bilingual
 from gateway.reports import access_values
 
 
@@ -238,6 +239,8 @@ class WhyNotRow:
 
 def write_access(value: Any) -> Any:
     """The Strawberry type of the same name for each plain value, and for all that it holds."""
+    if isinstance(value, Bilingual):
+        return Words(fr=value.fr, en=value.en)
     if isinstance(value, list | tuple):
         return [write_access(each) for each in value]
     if not is_dataclass(value):
@@ -249,7 +252,7 @@ def write_access(value: Any) -> Any:
 _TYPES: dict[type, type] = {
     getattr(access_values, each.__name__): each
     for each in (
-        Words, AccessOrganisation, AccessDataset, AccessTold, AccessColumn, AccessCommune,
+        AccessOrganisation, AccessDataset, AccessTold, AccessColumn, AccessCommune,
         AccessPath, AccessScope, AccessReason, AccessBranch, EffectiveAccess, ExplainedStatement,
         ExplainedDataset, Explanation, RowClause, RowBranch, WhyNotRow,
     )

@@ -10,7 +10,7 @@ import strawberry
 from catalog.actions.facts import Findings
 from catalog.actions.problems import ActRefused
 from catalog.actions.sharing.acts import SharingAct
-from catalog.actions.sharing.outcome import Sentence as Told
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import write_mandate, write_preview, write_sentence
@@ -58,7 +58,7 @@ async def perform_written(
 
 
 async def perform(
-    info: Info, act: SharingAct, *, dry_run: bool, told: Sequence[Told] = ()
+    info: Info, act: SharingAct, *, dry_run: bool, told: Sequence[Bilingual] = ()
 ) -> ActResult:
     """As this request's subject. `told` comes after what the act says of itself."""
     context = info.context

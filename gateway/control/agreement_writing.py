@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import strawberry
 
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Sentence as Told
 from catalog.actions.sharing.preview import AgreementPreview as Previewed
 from catalog.actions.sharing.preview import PreviewedCommune
 from catalog.guard.days import days_in_words
@@ -18,6 +17,7 @@ from catalog.model.agreement import Approval as SignedApproval
 from catalog.model.agreement import GrantedColumn as SignedColumn
 from catalog.model.agreement import GuardRecord
 from catalog.model.agreement import Step as LivedStep
+from catalog.model.bilingual import Bilingual
 from catalog.model.hosting import HostingDemand, Shortfall
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate as GivenMandate
@@ -28,7 +28,7 @@ from gateway.control.context import ControlContext
 from gateway.control.types import Commune, Organisation, write_organisation
 
 
-def write_sentence(told: Told) -> shown.Sentence:
+def write_sentence(told: Bilingual) -> shown.Sentence:
     return shown.Sentence(fr=told.fr, en=told.en)
 
 

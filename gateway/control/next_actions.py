@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
-from catalog.actions.sharing.outcome import Sentence
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import OVER, Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
@@ -111,17 +111,17 @@ async def awaited_acts(
     return [(each, act) for each, act in found if act is not None]
 
 
-def say_who(judged: JudgedAction, snapshot: Snapshot) -> Sentence:
+def say_who(judged: JudgedAction, snapshot: Snapshot) -> Bilingual:
     turn, known = judged.turn, snapshot.organisations
     names = [known[each].name if each in known else each for each in turn.sides]
     if not names:
-        return Sentence("l'exploitant", "the operator")
+        return Bilingual("l'exploitant", "the operator")
     roles = [words for role, words in _ROLE_NAMES.items() if role in judged.roles]
     fr = f"{' ou '.join(each[0] for each in roles)} de {' ou '.join(names)}"
     en = f"{' or '.join(each[1] for each in roles)} of {' or '.join(names)}"
     if turn.platform:
-        return Sentence(f"{fr}, ou l'exploitant", f"{en}, or the operator")
-    return Sentence(fr, en)
+        return Bilingual(f"{fr}, ou l'exploitant", f"{en}, or the operator")
+    return Bilingual(fr, en)
 
 
 def _judged(

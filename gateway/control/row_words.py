@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catalog.actions.sharing.outcome import Sentence
 from catalog.model.agreement import Agreement
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.row_condition import (
@@ -29,7 +29,7 @@ _SIGNS: dict[CompareOp, str] = {
 }
 
 
-def rows_in_words(agreement: Agreement, snapshot: Snapshot) -> tuple[Sentence, ...]:
+def rows_in_words(agreement: Agreement, snapshot: Snapshot) -> tuple[Bilingual, ...]:
     """One sentence a condition; all of them hold."""
     dataset = snapshot.datasets.get(agreement.dataset_id)
     return tuple(_say(each, dataset, snapshot) for each in _conditions(agreement.rows))
@@ -41,34 +41,34 @@ def _conditions(rows: RowCondition) -> tuple[RowCondition, ...]:
     return tuple(found for each in rows.conditions for found in _conditions(each))
 
 
-def _say(condition: RowCondition, dataset: Dataset | None, snapshot: Snapshot) -> Sentence:
+def _say(condition: RowCondition, dataset: Dataset | None, snapshot: Snapshot) -> Bilingual:
     match condition:
         case AllRows():
-            return Sentence("toutes les lignes", "all rows")
+            return Bilingual("toutes les lignes", "all rows")
         case InTerritory(of=of, competence=competence, date_column=date_column):
             name, (at_fr, at_en) = _body(of, snapshot), _day(date_column)
-            return Sentence(
+            return Bilingual(
                 f"les lignes du territoire de {name} pour la compétence {competence}, {at_fr}",
                 f"the rows of the territory of {name} for the competence {competence}, {at_en}",
             )
         case InListedTerritory(communes=communes, at=at, date_column=date_column):
             at_fr, at_en = _day(date_column)
             listed = _listed(communes)
-            return Sentence(
+            return Bilingual(
                 f"les lignes des communes {listed} (carte du {at:%d/%m/%Y}), {at_fr}",
                 f"the rows of the communes {listed} (map of {at.isoformat()}), {at_en}",
             )
         case Compare(column=column, op=op, values=values):
             words = f"{_column(column, dataset)} {_SIGNS[op]} {_listed(values)}"
-            return Sentence(f"les lignes où {words}", f"the rows where {words}")
+            return Bilingual(f"les lignes où {words}", f"the rows where {words}")
         case AllOf():
             raise AssertionError(condition)  # flattened before
 
 
-def _day(date_column: str | None) -> tuple[str, str]:
+def _day(date_column: str | None) -> Bilingual:
     if date_column is None:
-        return "à la date de la requête", "on the day of the query"
-    return "à la date de chaque ligne", "on the day of each row"
+        return Bilingual("à la date de la requête", "on the day of the query")
+    return Bilingual("à la date de chaque ligne", "on the day of each row")
 
 
 def _body(siren: Siren, snapshot: Snapshot) -> str:

@@ -10,6 +10,7 @@ from catalog.actions.secrets import references_of
 from catalog.day_words import day_in_words
 from catalog.drift.records import StorageHealth
 from catalog.hosting import unmet_in
+from catalog.model.bilingual import Bilingual
 from catalog.model.hosting import Installation
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem
@@ -182,11 +183,11 @@ async def check_worker(
     )
 
 
-def _moment(at: datetime) -> tuple[str, str]:
+def _moment(at: datetime) -> Bilingual:
     """`26 nov. 2026 à 14 h 05`, and the same in English."""
     there = at.astimezone(PARIS)
     day = there.date()
-    return (
+    return Bilingual(
         f"{day_in_words(day, 'fr')} à {there:%H h %M}",
         f"{day_in_words(day, 'en')} {there:%H:%M}",
     )

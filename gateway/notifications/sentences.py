@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MessageText:
     """`{about}` is the citation or the id. `next_…` says what is expected of the reader."""
 
     title_fr: str
@@ -20,7 +20,7 @@ class Words:
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
 
-UNKNOWN = Words(
+UNKNOWN = MessageText(
     "Nouvelle concernant {about}",
     "Il s'est passé quelque chose concernant {about} ({kind}).",
     "Consultez {about} pour en savoir plus.",
@@ -29,8 +29,8 @@ UNKNOWN = Words(
     "Look at {about} to know more.",
 )
 
-WORDS: dict[str, Words] = {
-    "agreement.submitted": Words(
+WORDS: dict[str, MessageText] = {
+    "agreement.submitted": MessageText(
         "Convention {about} : votre avis est demandé",
         "La convention {about} vous est soumise.",
         "Ouvrez son aperçu, puis approuvez-la, refusez-la ou demandez des changements sous "
@@ -40,7 +40,7 @@ WORDS: dict[str, Words] = {
         "Open its preview, then approve it, refuse it or ask for changes within 30 days: without "
         "an answer it lapses.",
     ),
-    "agreement.changes_requested": Words(
+    "agreement.changes_requested": MessageText(
         "Convention {about} : des changements sont demandés",
         "L'autre partie demande des changements à la convention {about}. Les approbations déjà "
         "données sont tombées.",
@@ -50,7 +50,7 @@ WORDS: dict[str, Words] = {
         "fallen.",
         "Change the draft, then submit it again.",
     ),
-    "agreement.withdrawn": Words(
+    "agreement.withdrawn": MessageText(
         "Convention {about} : retirée",
         "La convention {about} a été retirée par qui la proposait.",
         _NOTHING_FR,
@@ -58,7 +58,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} was withdrawn by whoever proposed it.",
         _NOTHING_EN,
     ),
-    "agreement.refused": Words(
+    "agreement.refused": MessageText(
         "Convention {about} : refusée",
         "La convention {about} a été refusée.",
         "Vous pouvez en proposer une autre, qui tienne compte du motif.",
@@ -66,7 +66,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} was refused.",
         "You may propose another one that takes the reason into account.",
     ),
-    "agreement.approved_by_one": Words(
+    "agreement.approved_by_one": MessageText(
         "Convention {about} : approuvée par une partie",
         "Une des deux parties a approuvé la convention {about}.",
         "Il manque l'approbation de l'autre partie, par une autre personne.",
@@ -74,7 +74,7 @@ WORDS: dict[str, Words] = {
         "One of the two sides approved agreement {about}.",
         "The approval of the other side is missing, by another person.",
     ),
-    "agreement.approved": Words(
+    "agreement.approved": MessageText(
         "Convention {about} : approuvée par les deux parties",
         "Les deux parties ont approuvé la convention {about}. Elle prend effet à sa date de début.",
         _NOTHING_FR,
@@ -82,7 +82,7 @@ WORDS: dict[str, Words] = {
         "Both sides approved agreement {about}. It takes effect on its start date.",
         _NOTHING_EN,
     ),
-    "agreement.activated": Words(
+    "agreement.activated": MessageText(
         "Convention {about} : en vigueur",
         "La convention {about} est en vigueur : les données qu'elle accorde peuvent être lues.",
         _NOTHING_FR,
@@ -90,7 +90,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} is in force: the data that it grants can be read.",
         _NOTHING_EN,
     ),
-    "agreement.guard_stopped": Words(
+    "agreement.guard_stopped": MessageText(
         "Convention {about} : retenue avant sa prise d'effet",
         "La convention {about} n'a pas pris effet : combinée à ce que l'autre partie obtient déjà, "
         "elle isolerait des communes trop petites.",
@@ -101,7 +101,7 @@ WORDS: dict[str, Words] = {
         "isolate communes that are too small.",
         "Choose a coarser grain, or your data protection officer overrides the stop and says why.",
     ),
-    "agreement.suspended": Words(
+    "agreement.suspended": MessageText(
         "Convention {about} : suspendue",
         "La convention {about} est suspendue : plus rien n'est lu à ce titre.",
         "Qui l'a suspendue peut la rétablir.",
@@ -109,7 +109,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} is suspended: nothing is read under it any more.",
         "Whoever suspended it may resume it.",
     ),
-    "agreement.resumed": Words(
+    "agreement.resumed": MessageText(
         "Convention {about} : rétablie",
         "La convention {about} est de nouveau en vigueur.",
         _NOTHING_FR,
@@ -117,7 +117,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} is in force again.",
         _NOTHING_EN,
     ),
-    "agreement.revoked": Words(
+    "agreement.revoked": MessageText(
         "Convention {about} : révoquée",
         "La convention {about} est révoquée : plus rien n'est lu à ce titre.",
         "Prenez votre dossier de preuve (versions, approbations, consultations) : ./interco "
@@ -128,7 +128,7 @@ WORDS: dict[str, Words] = {
         "Take your evidence pack (versions, approvals, what was read): ./interco agreement export "
         "{about} --format evidence --output evidence.zip, or GET /v1/agreements/{about}/evidence.",
     ),
-    "agreement.expired": Words(
+    "agreement.expired": MessageText(
         "Convention {about} : arrivée à son terme",
         "La convention {about} est arrivée à son terme : plus rien n'est lu à ce titre.",
         "Pour continuer, proposez une nouvelle convention.",
@@ -136,7 +136,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} has come to its end: nothing is read under it any more.",
         "To go on, propose a new agreement.",
     ),
-    "agreement.expires_soon": Words(
+    "agreement.expires_soon": MessageText(
         "Convention {about} : elle prend bientôt fin",
         "La convention {about} prend bientôt fin.",
         "Pour continuer après cette date, préparez un avenant dès maintenant.",
@@ -144,7 +144,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} ends soon.",
         "To go on after that day, prepare an amendment now.",
     ),
-    "agreement.unanswered": Words(
+    "agreement.unanswered": MessageText(
         "Convention {about} : toujours sans réponse",
         "La convention {about} attend toujours une réponse.",
         "Sans réponse 30 jours après son envoi, elle devient caduque.",
@@ -152,7 +152,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} still waits for an answer.",
         "Without an answer 30 days after it was submitted, it lapses.",
     ),
-    "agreement.lapsed": Words(
+    "agreement.lapsed": MessageText(
         "Convention {about} : caduque, faute de réponse",
         "La convention {about} est restée 30 jours sans réponse : elle est caduque.",
         "Elle peut être proposée de nouveau.",
@@ -160,7 +160,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} had no answer for 30 days: it has lapsed.",
         "It may be proposed again.",
     ),
-    "agreement.readers_changed": Words(
+    "agreement.readers_changed": MessageText(
         "Convention {about} : les membres qui lisent ont changé",
         "La convention {about} bénéficie aux membres d'un groupement, et ses membres ont changé.",
         "Vérifiez qui lit désormais ; chaque partie peut suspendre la convention.",
@@ -168,7 +168,7 @@ WORDS: dict[str, Words] = {
         "Agreement {about} benefits the members of a body, and its members have changed.",
         "Check who reads now; either side may suspend the agreement.",
     ),
-    "agreement.approval_fallen": Words(
+    "agreement.approval_fallen": MessageText(
         "Convention {about} : une approbation est tombée",
         "Une approbation de la convention {about} avait été donnée en vertu d'un mandat qui est "
         "terminé : elle est tombée.",
@@ -178,7 +178,7 @@ WORDS: dict[str, Words] = {
         "fallen.",
         "The side concerned approves again, itself or through another mandatary.",
     ),
-    "agreement.source_changed": Words(
+    "agreement.source_changed": MessageText(
         "Convention {about} : des données ne peuvent plus être lues",
         "Le propriétaire a changé la source de données que la convention {about} accorde : les "
         "colonnes ci-dessous, ou les lignes, ne peuvent plus être lues.",
@@ -190,7 +190,7 @@ WORDS: dict[str, Words] = {
         "Remove these columns from your queries. The owner is told: this dataset must be declared "
         "again, or its source repaired.",
     ),
-    "dataset.drifted": Words(
+    "dataset.drifted": MessageText(
         "Jeu de données {about} : sa source a changé",
         "La source de {about} ne ressemble plus à ce qui a été déclaré.",
         "Voyez ci-dessous ce qui a changé, puis déclarez ce jeu de données à nouveau ou réparez sa "
@@ -200,7 +200,7 @@ WORDS: dict[str, Words] = {
         "See below what has changed, then declare this dataset again or repair its source: "
         "./interco dataset drift shows how things are.",
     ),
-    "dataset.badly_read": Words(
+    "dataset.badly_read": MessageText(
         "Jeu de données {about} : des lignes sont mal lues",
         "La source de {about} a changé, et tout n'y est pas lisible comme il est déclaré.",
         "Voyez quelles cellules et quelles lignes : ./interco dataset check {about}.",
@@ -208,7 +208,7 @@ WORDS: dict[str, Words] = {
         "The source of {about} has changed, and not all of it can be read as it is declared.",
         "See which cells and which lines: ./interco dataset check {about}.",
     ),
-    "usage.unusual_volume": Words(
+    "usage.unusual_volume": MessageText(
         "Jeu de données {about} : beaucoup plus lu que d'habitude",
         "Un organisme a lu aujourd'hui de {about} plus de dix fois ce qu'il en lit d'habitude.",
         "Voyez qui et au titre de quoi : ./interco usage --by day. Si cela ne s'explique pas, "
@@ -218,7 +218,7 @@ WORDS: dict[str, Words] = {
         "See who and under what: ./interco usage --by day. If it cannot be explained, ask that "
         "organisation, or suspend the agreement.",
     ),
-    "usage.first_at_night": Words(
+    "usage.first_at_night": MessageText(
         "Jeu de données {about} : première lecture, de nuit",
         "Un organisme a lu {about} pour la première fois depuis un mois, et de nuit.",
         "Si cela ne s'explique pas, demandez à cet organisme.",
@@ -226,7 +226,7 @@ WORDS: dict[str, Words] = {
         "An organisation read {about} for the first time in a month, at night.",
         "If it cannot be explained, ask that organisation.",
     ),
-    "usage.many_refusals": Words(
+    "usage.many_refusals": MessageText(
         "Jeu de données {about} : beaucoup de refus",
         "En une heure, un organisme s'est vu refuser beaucoup de requêtes sur {about}.",
         "Demandez-lui ce qu'il cherche : un programme mal réglé, ou une convention à étendre.",
@@ -234,7 +234,7 @@ WORDS: dict[str, Words] = {
         "Within an hour many requests of an organisation about {about} were refused.",
         "Ask what it is looking for: a program badly set, or an agreement to be extended.",
     ),
-    "mandate.given": Words(
+    "mandate.given": MessageText(
         "Mandat {about} : donné",
         "Le mandat {about} est donné.",
         _NOTHING_FR,
@@ -242,7 +242,7 @@ WORDS: dict[str, Words] = {
         "Mandate {about} is given.",
         _NOTHING_EN,
     ),
-    "mandate.ending": Words(
+    "mandate.ending": MessageText(
         "Mandat {about} : il prendra fin",
         "Le mandat {about} prendra fin à la date indiquée, et ce qui en dépend avec lui.",
         "Vérifiez ci-dessous ce qui cessera.",
@@ -250,7 +250,7 @@ WORDS: dict[str, Words] = {
         "Mandate {about} will end on the day given, and what depends on it with it.",
         "Check below what will end with it.",
     ),
-    "mandate.ended": Words(
+    "mandate.ended": MessageText(
         "Mandat {about} : terminé",
         "Le mandat {about} est terminé, et ce qui en dépend avec lui.",
         "Vérifiez ci-dessous ce qui cesse.",
@@ -258,7 +258,7 @@ WORDS: dict[str, Words] = {
         "Mandate {about} has ended, and what depends on it with it.",
         "Check below what ends with it.",
     ),
-    "roles.granted": Words(
+    "roles.granted": MessageText(
         "Rôle donné à {about}",
         "{about} reçoit un rôle dans votre organisme.",
         "Vérifiez que cette personne doit l'avoir ; un référent peut le lui retirer.",
@@ -266,7 +266,7 @@ WORDS: dict[str, Words] = {
         "{about} is given a role in your organisation.",
         "Check that this person must have it; a steward may take it away.",
     ),
-    "roles.revoked": Words(
+    "roles.revoked": MessageText(
         "Rôle retiré à {about}",
         "{about} perd un rôle dans votre organisme.",
         _NOTHING_FR,
@@ -274,7 +274,7 @@ WORDS: dict[str, Words] = {
         "{about} loses a role in your organisation.",
         _NOTHING_EN,
     ),
-    "webhook.turned_off": Words(
+    "webhook.turned_off": MessageText(
         "Adresse de notification {about} : désactivée",
         "L'adresse de notification {about} a échoué cinq fois de suite : elle est désactivée. Ce "
         "qui lui était destiné est gardé.",
@@ -283,7 +283,7 @@ WORDS: dict[str, Words] = {
         "The webhook {about} failed five times in a row: it is off. What was meant for it is kept.",
         "Repair what listens there, then turn it on again.",
     ),
-    "webhook.test": Words(
+    "webhook.test": MessageText(
         "Essai de l'adresse de notification {about}",
         "Ceci est un essai de l'adresse de notification {about}.",
         "Répondez 2xx.",

@@ -5,15 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A sentence, in French and in English."""
-
-    fr: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,7 @@ class AccessOrganisation:
 class AccessDataset:
     id: str
     name: str
-    title: Words
+    title: Bilingual
     owner: AccessOrganisation
 
 
@@ -36,8 +29,8 @@ class AccessTold:
     """What is missing or stopped a reading, and what to do; `ask` is the organisation to ask."""
 
     code: str
-    words: Words
-    next: Words
+    words: Bilingual
+    next: Bilingual
     agreement: str | None = None
     purposes: list[str] = field(default_factory=list)
     ask: AccessOrganisation | None = None
@@ -49,7 +42,7 @@ class AccessColumn:
 
     id: str
     name: str
-    label: Words
+    label: Bilingual
     transform: str | None
     constant: str | None = None
 
@@ -86,7 +79,7 @@ class AccessScope:
 @dataclass(frozen=True, slots=True)
 class AccessReason:
     code: str
-    words: Words
+    words: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +93,7 @@ class AccessBranch:
     purposes: list[str]
     output: str
     columns: list[AccessColumn]
-    rows: Words
+    rows: Bilingual
     scopes: list[AccessScope]
     reasons: list[AccessReason]
 
@@ -132,7 +125,7 @@ class ExplainedStatement:
     kind: str
     datasets: list[str]
     engine: str | None
-    why: Words | None
+    why: Bilingual | None
     sql: str | None
     whole: bool
     stopped_by: AccessTold | None = None
@@ -167,17 +160,17 @@ class Explanation:
     status: str | None
     rows: int | None
     problems: list[AccessTold]
-    notes: list[Words]
+    notes: list[Bilingual]
 
 
 @dataclass(slots=True)
 class RowClause:
     """A condition of a branch, judged step by step; from `included_from` on it would hold."""
 
-    words: Words
+    words: Bilingual
     holds: bool
     included_from: dt.date | None
-    remark: Words | None = None
+    remark: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

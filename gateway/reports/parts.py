@@ -8,6 +8,7 @@ from datetime import date
 
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset
 from catalog.model.hosting import HostingPart
 from catalog.model.identifiers import Siren
@@ -17,7 +18,6 @@ from gateway.reports.access_values import (
     AccessColumn,
     AccessDataset,
     AccessTold,
-    Words,
 )
 from gateway.reports.scopes import name_organisation, scopes_of
 from gateway.reports.words import reason, rows_in_words, told
@@ -34,7 +34,7 @@ def name_dataset(dataset: Dataset, snapshot: Snapshot) -> AccessDataset:
     return AccessDataset(
         id=dataset.id,
         name=dataset.name,
-        title=Words(fr=dataset.title_fr, en=dataset.title_en),
+        title=Bilingual(fr=dataset.title_fr, en=dataset.title_en),
         owner=name_organisation(dataset.owner, snapshot),
     )
 
@@ -127,7 +127,7 @@ def _column(column: Column, cell: CellTransform | None) -> AccessColumn:
     return AccessColumn(
         id=column.id,
         name=column.name,
-        label=Words(fr=column.label_fr, en=column.label_en),
+        label=Bilingual(fr=column.label_fr, en=column.label_en),
         transform=None if cell is None else cell.transform.value,
         constant=None if cell is None else cell.constant,
     )

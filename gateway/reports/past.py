@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import orjson
 
 from catalog.model.audit import AuditIntent, RecordedRequest
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
@@ -22,7 +23,6 @@ from gateway.reports.access_values import (
     ExplainedDataset,
     ExplainedStatement,
     Explanation,
-    Words,
 )
 from gateway.reports.effective import OWNERS_PEOPLE
 from gateway.reports.parts import name_dataset, write_branches, write_denials
@@ -31,19 +31,19 @@ from gateway.reports.statements import tell_part, tell_whole
 from policies.decision import DatasetDecision
 from policies.question import Question, utc_text
 
-_OTHER_LAW = Words(
+_OTHER_LAW = Bilingual(
     fr="Les règles d'accès ont changé depuis : la décision d'alors n'est pas refaite.",
     en="The access rules have changed since: the decision of that time is not made again.",
 )
-_NOT_KEPT = Words(
+_NOT_KEPT = Bilingual(
     fr="Cette requête est antérieure à la conservation des questions : seule sa trace est montrée.",
     en="This request is from before questions were kept: only its record is shown.",
 )
-_END_UNKNOWN = Words(
+_END_UNKNOWN = Bilingual(
     fr="Issue inconnue : la passerelle s'est arrêtée avant de la noter ; des lignes ont pu partir.",
     en="Outcome unknown: the gateway stopped before it was recorded; rows may have left.",
 )
-_ONLY_YOURS = Words(
+_ONLY_YOURS = Bilingual(
     fr="Seule la part qui touche les jeux de votre organisme est montrée.",
     en="Only the part that concerns your organisation's datasets is shown.",
 )
@@ -105,7 +105,9 @@ async def _picture(intent: AuditIntent, snapshot: Snapshot, ports: Ports) -> Sna
         return snapshot
 
 
-async def _decide(recorded: RecordedRequest, ports: Ports) -> Mapping[str, DatasetDecision] | Words:
+async def _decide(
+    recorded: RecordedRequest, ports: Ports
+) -> Mapping[str, DatasetDecision] | Bilingual:
     """The decision made again from the same facts at the same moment, or why it cannot be."""
     intent = recorded.intent
     if recorded.facts is None:
@@ -122,7 +124,7 @@ def _tell(
     recorded: RecordedRequest,
     datasets: list[str],
     owner: Siren | None,
-    decided: Mapping[str, DatasetDecision] | Words,
+    decided: Mapping[str, DatasetDecision] | Bilingual,
     past: Snapshot,
     ports: Ports,
     *,
@@ -131,10 +133,10 @@ def _tell(
     intent, outcome = recorded.intent, None if only_part else recorded.outcome
     own, principal = intent.organisation, intent.on_behalf_of
     is_known = outcome is not None and outcome.is_known
-    notes = [decided] if isinstance(decided, Words) else []
+    notes = [decided] if isinstance(decided, Bilingual) else []
     if outcome is not None and not is_known:
         notes.append(_END_UNKNOWN)
-    answers = {} if isinstance(decided, Words) else decided
+    answers = {} if isinstance(decided, Bilingual) else decided
     return Explanation(
         request_id=intent.request_id,
         at=utc_text(intent.at),

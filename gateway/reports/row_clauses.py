@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from catalog.cog import Cog
 from catalog.cog.land import Bounds
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset
 from catalog.model.row_condition import AllOf, InTerritory
 from catalog.model.row_condition import RowCondition as SignedCondition
 from catalog.snapshot import Snapshot
 from federation.binding import BoundAllOf, BoundAllRows, BoundTerritory, RowCondition
 from federation.territory_conditions import Scope, TerritoryBook
-from gateway.reports.access_values import RowClause, Words
+from gateway.reports.access_values import RowClause
 from gateway.reports.words import condition_in_words, day_fr
 
 
@@ -73,7 +74,7 @@ def tell_clause(
 ) -> RowClause:
     words = condition_in_words(judged.clause.signed, dataset, snapshot)
     told = RowClause(
-        words=Words(fr=f"une ligne {words.fr}", en=f"a row {words.en}"),
+        words=Bilingual(fr=f"une ligne {words.fr}", en=f"a row {words.en}"),
         holds=judged.holds,
         included_from=None,
     )
@@ -123,22 +124,22 @@ def _of_the_rows_day(
     return told
 
 
-_OUTSIDE = Words(
+_OUTSIDE = Bilingual(
     fr="Sa commune n'y est à aucun jour connu, ou son code n'est celui d'aucune commune.",
     en="Its commune is in it on no day that is known, or its code is that of no commune.",
 )
-_NO_DAY = Words(
+_NO_DAY = Bilingual(
     fr="Sa date manque ou ne se lit pas : elle n'est donnée à personne d'autre.",
     en="Its date is missing or cannot be read: it is given to nobody else.",
 )
-_FUTURE = Words(
+_FUTURE = Bilingual(
     fr="Elle est datée dans l'avenir : elle n'est donnée à personne d'autre avant ce jour.",
     en="It is dated in the future: it is given to nobody else before that day.",
 )
 
 
-def _counted(periods: tuple[Bounds, ...]) -> Words:
-    return Words(
+def _counted(periods: tuple[Bounds, ...]) -> Bilingual:
+    return Bilingual(
         fr="Ce code y compte pour les lignes datées "
         + " ou ".join(_period_fr(each) for each in periods)
         + ".",

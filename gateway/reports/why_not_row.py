@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from catalog.beneficiaries import agreements_read_by
 from catalog.model.agreement import Agreement, Output
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset
 from catalog.model.paris import middle_of, paris_day
 from catalog.reference import cog_in
@@ -28,7 +29,6 @@ from gateway.reports.access_values import (
     RowBranch,
     RowClause,
     WhyNotRow,
-    Words,
 )
 from gateway.reports.effective import other_organisation
 from gateway.reports.owner_query import (
@@ -47,7 +47,7 @@ from policies.decision import DatasetDecision
 from policies.questions import decide
 
 _NOT_STARTED = "agreement_not_started"
-_TOTALS_ONLY = Words(
+_TOTALS_ONLY = Bilingual(
     fr="la convention ne donne que des totaux, jamais une ligne",
     en="the agreement gives totals only, never a row",
 )
@@ -206,7 +206,7 @@ def _cell_name(column: Column) -> str:
 
 def _waits(agreement: Agreement) -> RowClause:
     return RowClause(
-        words=Words(
+        words=Bilingual(
             fr=f"la convention a pris effet (elle commence le {day_fr(agreement.start)})",
             en=f"the agreement has taken effect (it starts on {agreement.start.isoformat()})",
         ),
@@ -232,11 +232,11 @@ def _undiscoverable(answer: DatasetDecision) -> list[AccessTold]:
     return [
         AccessTold(
             code="not_discoverable",
-            words=Words(
+            words=Bilingual(
                 fr="Cet organisme ne peut pas découvrir ce jeu de données.",
                 en="That organisation may not discover this dataset.",
             ),
-            next=Words(
+            next=Bilingual(
                 fr="Proposez-lui une convention, ou changez « listing ».",
                 en='Offer it an agreement, or change "listing".',
             ),

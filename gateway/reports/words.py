@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
@@ -19,49 +20,49 @@ from catalog.model.row_condition import (
 )
 from catalog.snapshot import Snapshot
 from federation.plan import DUCKDB, POSTGRES, TRINO
-from gateway.reports.access_values import AccessReason, AccessScope, AccessTold, Words
+from gateway.reports.access_values import AccessReason, AccessScope, AccessTold
 
-_REASONS: Mapping[str, Words] = {
-    "own_data": Words(
+_REASONS: Mapping[str, Bilingual] = {
+    "own_data": Bilingual(
         fr="les données sont celles de l'organisme lui-même", en="the data is one's own"
     ),
-    "open": Words(fr="le jeu est ouvert à tous", en="the dataset is open to everybody"),
-    "open_with_account": Words(
+    "open": Bilingual(fr="le jeu est ouvert à tous", en="the dataset is open to everybody"),
+    "open_with_account": Bilingual(
         fr="le jeu est ouvert à qui a un compte", en="the dataset is open to whoever has an account"
     ),
-    "agreement_in_force": Words(
+    "agreement_in_force": Bilingual(
         fr="la convention est en vigueur et couvre la finalité",
         en="the agreement is in force and covers the purpose",
     ),
 }
-_OPERATORS: Mapping[CompareOp, tuple[str, str]] = {
-    CompareOp.EQ: ("est", "is"),
-    CompareOp.NE: ("n'est pas", "is not"),
-    CompareOp.IN: ("est l'un de", "is one of"),
-    CompareOp.LT: ("est avant", "is below"),
-    CompareOp.LTE: ("est au plus", "is at most"),
-    CompareOp.GT: ("est après", "is above"),
-    CompareOp.GTE: ("est au moins", "is at least"),
+_OPERATORS: Mapping[CompareOp, Bilingual] = {
+    CompareOp.EQ: Bilingual("est", "is"),
+    CompareOp.NE: Bilingual("n'est pas", "is not"),
+    CompareOp.IN: Bilingual("est l'un de", "is one of"),
+    CompareOp.LT: Bilingual("est avant", "is below"),
+    CompareOp.LTE: Bilingual("est au plus", "is at most"),
+    CompareOp.GT: Bilingual("est après", "is above"),
+    CompareOp.GTE: Bilingual("est au moins", "is at least"),
 }
-_ENGINES: Mapping[tuple[str, bool], Words] = {
-    (POSTGRES, False): Words(
+_ENGINES: Mapping[tuple[str, bool], Bilingual] = {
+    (POSTGRES, False): Bilingual(
         fr="toutes les tables sont dans une seule base PostgreSQL, qui répond elle-même",
         en="every table is in one PostgreSQL database, which answers itself",
     ),
-    (DUCKDB, False): Words(
+    (DUCKDB, False): Bilingual(
         fr="une source est un fichier que seul DuckDB lit",
         en="a source is a file that only DuckDB reads",
     ),
-    (DUCKDB, True): Words(
+    (DUCKDB, True): Bilingual(
         fr="c'est le moteur de cette installation", en="it is the engine of this installation"
     ),
-    (TRINO, True): Words(
+    (TRINO, True): Bilingual(
         fr="c'est le moteur de cette installation", en="it is the engine of this installation"
     ),
 }
 
 
-_ON_COPIES = Words(
+_ON_COPIES = Bilingual(
     fr="certaines lignes vous sont cachées, et la façon de répondre pourrait en dépendre : DuckDB "
     "copie d'abord ce qui vous est montré, et répond à partir de cette copie",
     en="some rows are hidden from you, and how the query is answered could depend on them: DuckDB "
@@ -69,21 +70,21 @@ _ON_COPIES = Words(
 )
 
 
-def engine_words(engine: str, *, is_default: bool, on_copies: bool = False) -> Words:
+def engine_words(engine: str, *, is_default: bool, on_copies: bool = False) -> Bilingual:
     if on_copies:
         return _ON_COPIES
     return _ENGINES.get((engine, is_default), _ENGINES[DUCKDB, True])
 
 
 def reason(code: str) -> AccessReason:
-    return AccessReason(code=code, words=_REASONS.get(code, Words(fr=code, en=code)))
+    return AccessReason(code=code, words=_REASONS.get(code, Bilingual(fr=code, en=code)))
 
 
 def told(problem: Problem) -> AccessTold:
     return AccessTold(
         code=problem.code,
-        words=Words(fr=problem.sentence("fr"), en=problem.sentence("en")),
-        next=Words(fr=problem.next_step("fr"), en=problem.next_step("en")),
+        words=Bilingual(fr=problem.sentence("fr"), en=problem.sentence("en")),
+        next=Bilingual(fr=problem.next_step("fr"), en=problem.next_step("en")),
     )
 
 
@@ -98,19 +99,19 @@ def day_fr(day: date) -> str:
 
 def rows_in_words(
     rows: RowCondition, dataset: Dataset, snapshot: Snapshot, scopes: Sequence[AccessScope]
-) -> Words:
+) -> Bilingual:
     """`scopes`: the territories that the condition names."""
     if isinstance(rows, AllRows):
-        return Words(fr="toutes les lignes", en="every row")
+        return Bilingual(fr="toutes les lignes", en="every row")
     written = condition_in_words(rows, dataset, snapshot)
     counted = [_counted(each) for each in scopes]
-    return Words(
+    return Bilingual(
         fr=f"les lignes {written.fr}{''.join(each.fr for each in counted)}",
         en=f"the rows {written.en}{''.join(each.en for each in counted)}",
     )
 
 
-def _counted(scope: AccessScope) -> Words:
+def _counted(scope: AccessScope) -> Bilingual:
     """` (52 communes au 25/11/2026, dont 18 du territoire du propriétaire)`."""
     number, of_owner = len(scope.communes), len(scope.of_the_owner)
     plural = "" if number == 1 else "s"
@@ -118,27 +119,27 @@ def _counted(scope: AccessScope) -> Words:
     if 0 < of_owner < number:
         fr = f", dont {of_owner} du territoire du propriétaire"
         en = f", {of_owner} of them of the owner's territory"
-    return Words(
+    return Bilingual(
         fr=f" ({number} commune{plural} au {day_fr(scope.at)}{fr})",
         en=f" ({number} commune{plural} on {scope.at.isoformat()}{en})",
     )
 
 
-def condition_in_words(rows: RowCondition, dataset: Dataset, snapshot: Snapshot) -> Words:
+def condition_in_words(rows: RowCondition, dataset: Dataset, snapshot: Snapshot) -> Bilingual:
     """As what follows « les lignes » and "the rows"."""
     match rows:
         case AllRows():
-            return Words(fr="sans condition", en="without a condition")
+            return Bilingual(fr="sans condition", en="without a condition")
         case InTerritory():
             who = organisation_name(rows.of, snapshot)
             fr, en = _at(rows.date_column)
-            return Words(
+            return Bilingual(
                 fr=f"dont la commune est dans le territoire de {who} pour {rows.competence} {fr}",
                 en=f"whose commune is in the territory of {who} for {rows.competence} {en}",
             )
         case InListedTerritory():
             fr, en = _at(rows.date_column)
-            return Words(
+            return Bilingual(
                 fr=(
                     "dont la commune est l'une de celles que la convention liste, sur la carte "
                     f"du {day_fr(rows.at)}, {fr}"
@@ -152,17 +153,17 @@ def condition_in_words(rows: RowCondition, dataset: Dataset, snapshot: Snapshot)
             return _comparison(rows, dataset)
         case AllOf(conditions):
             written = [condition_in_words(each, dataset, snapshot) for each in conditions]
-            return Words(
+            return Bilingual(
                 fr=" et ".join(each.fr for each in written),
                 en=" and ".join(each.en for each in written),
             )
 
 
-def _comparison(rows: Compare, dataset: Dataset) -> Words:
+def _comparison(rows: Compare, dataset: Dataset) -> Bilingual:
     name = column_name(dataset, rows.column)
     fr, en = _OPERATORS[rows.op]
     values = ", ".join(rows.values)
-    return Words(fr=f"où « {name} » {fr} {values}", en=f'where "{name}" {en} {values}')
+    return Bilingual(fr=f"où « {name} » {fr} {values}", en=f'where "{name}" {en} {values}')
 
 
 def column_name(dataset: Dataset, column_id: str) -> str:
@@ -173,7 +174,7 @@ def column_name(dataset: Dataset, column_id: str) -> str:
         return column_id
 
 
-def _at(date_column: str | None) -> tuple[str, str]:
+def _at(date_column: str | None) -> Bilingual:
     if date_column is None:
-        return "au jour de la requête", "on the day of the query"
-    return "à la date de la ligne", "at the row's date"
+        return Bilingual("au jour de la requête", "on the day of the query")
+    return Bilingual("à la date de la ligne", "at the row's date")

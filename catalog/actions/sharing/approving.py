@@ -8,7 +8,7 @@ from catalog.actions.agreement_text import signed_hash
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing.acts import ApproveAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.previewing import has_seen
 from catalog.actions.sharing.problems import (
     HashMismatch,
@@ -26,6 +26,7 @@ from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.day_words import day_in_words
 from catalog.model.agreement import Agreement, AgreementState, Approval
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 
@@ -132,17 +133,17 @@ def _check_signature(act: ApproveAgreement, facts: Facts, findings: Findings) ->
         findings.add(SignatureRefused(why_fr=why[0], why_en=why[1]), "document_sha256")
 
 
-def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Sentence, ...]:
-    signed = Sentence(
+def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Bilingual, ...]:
+    signed = Bilingual(
         f"Votre organisme approuve {agreement.citation}, empreinte {agreement.sha256}.",
         f"Your organisation approves {agreement.citation}, hash {agreement.sha256}.",
     )
     if not both:
-        return (signed, Sentence(f"Il reste à {other} de se prononcer.", f"It is {other}'s turn."))
+        return (signed, Bilingual(f"Il reste à {other} de se prononcer.", f"It is {other}'s turn."))
     start_fr, start_en = (day_in_words(agreement.start, each) for each in ("fr", "en"))
     return (
         signed,
-        Sentence(
+        Bilingual(
             f"Les deux parties ont approuvé : elle commence le {start_fr}, sauf si la garde y "
             "trouve trop peu de communes.",
             f"Both parties have approved: it begins on {start_en}, unless the guard finds too few "

@@ -14,7 +14,7 @@ from catalog.actions.agreement import (
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing.acts import AmendAgreement, DraftAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     AnotherVersionOpen,
     FirstVersionFirst,
@@ -27,6 +27,7 @@ from catalog.actions.sharing.words import STATES
 from catalog.actions.visible import is_visible_to, proposer_of
 from catalog.changes import Changes
 from catalog.model.agreement import OVER, Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 
 _IN_FORCE = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
@@ -100,14 +101,14 @@ def _written(
     return Acted(name, Changes((drafted,)), sentences, agreement=drafted)
 
 
-def _sentences(agreement: Agreement, *, is_new: bool) -> tuple[Sentence, ...]:
+def _sentences(agreement: Agreement, *, is_new: bool) -> tuple[Bilingual, ...]:
     did_fr, did_en = ("créé", "made") if is_new else ("enregistré", "saved")
     return (
-        Sentence(
+        Bilingual(
             f"Le projet {agreement.citation} est {did_fr} ; l'autre partie n'en voit rien encore.",
             f"Draft {agreement.citation} is {did_en}; the other party sees nothing of it yet.",
         ),
-        Sentence(
+        Bilingual(
             "Déposez-le pour qu'elle puisse l'examiner.",
             "Submit it so that they can examine it.",
         ),

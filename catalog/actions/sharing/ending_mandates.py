@@ -10,13 +10,14 @@ from catalog.actions.sharing.acts import CloseMandate, EndMandate
 from catalog.actions.sharing.due import closes
 from catalog.actions.sharing.mandates import mandate_facts
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import MandateOver, MandateRefused, TooEarly, UnknownMandate
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import DECIDERS, about_agreement
 from catalog.actions.visible import SUBMITTING
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
@@ -55,7 +56,7 @@ def end_mandate(act: EndMandate, actor: Actor, facts: Facts) -> Acted:
     ending = replace(mandate, end=last_day, ended_by=actor.agent)
     message = _message("mandate.ending", ending, actor, facts, _dependents(ending, actor, facts))
     sentences = (
-        Sentence(
+        Bilingual(
             f"Le mandat {mandate.id} prend fin le {act.on}.",
             f"Mandate {mandate.id} ends on {act.on}.",
         ),
@@ -94,7 +95,7 @@ def _ended(
         told = replace(told, facts={**told.facts, "reason": reason})
     messages = (told, *(_told(each, actor, facts) for each in dependents if _was_seen(each)))
     sentences = (
-        Sentence(f"Le mandat {mandate.id} est terminé.", f"Mandate {mandate.id} has ended."),
+        Bilingual(f"Le mandat {mandate.id} est terminé.", f"Mandate {mandate.id} has ended."),
         *(_sentence(each) for each in dependents),
     )
     changes = Changes((mandate, *dependents), messages=messages)
@@ -161,13 +162,13 @@ def _told(agreement: Agreement, actor: Actor, facts: Facts) -> Message:
     )
 
 
-def _sentence(agreement: Agreement) -> Sentence:
+def _sentence(agreement: Agreement) -> Bilingual:
     if agreement.state is AgreementState.WITHDRAWN:
-        return Sentence(
+        return Bilingual(
             f"{agreement.citation}, proposée sous ce mandat, est retirée.",
             f"{agreement.citation}, proposed under this mandate, is withdrawn.",
         )
-    return Sentence(
+    return Bilingual(
         f"L'approbation de {agreement.citation} donnée sous ce mandat tombe.",
         f"The approval of {agreement.citation} given under this mandate falls.",
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.acts import GuardActive, OverrideGuard
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import GuardFindingsMoved, TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given
@@ -19,6 +19,7 @@ from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.guard import check_overridable, standing_override
 from catalog.model.agreement import Agreement, AgreementState, GuardOverride, GuardRecord
+from catalog.model.bilingual import Bilingual
 from catalog.model.message import Message
 
 STOPPED = "guard_stopped"
@@ -50,7 +51,7 @@ def override_guard(act: OverrideGuard, actor: Actor, facts: Facts) -> Acted:
         life=life,
     )
     sentences = (
-        Sentence(
+        Bilingual(
             f"Vous répondez de ce que la garde a trouvé pour {agreement.citation} ; "
             "l'horloge la remet en marche si rien d'autre ne s'y oppose.",
             f"You take responsibility for what the guard found for {agreement.citation}; the clock "
@@ -128,7 +129,7 @@ def _stopped(
     life = replace(agreement.life, guard=record)
     stopped = moved(agreement, STOPPED, after, actor, facts, life=life)
     sentences = (
-        Sentence(
+        Bilingual(
             f"La garde arrête {stopped.citation} : un DPO du propriétaire doit se prononcer.",
             f"The guard stops {stopped.citation}: a DPO of the owner must decide.",
         ),
@@ -162,7 +163,7 @@ def _released(agreement: Agreement, record: GuardRecord, actor: Actor, facts: Fa
     resumed = moved(agreement, ActName.GUARD, AgreementState.ACTIVE, actor, facts, life=life)
     message = about_agreement("resumed", resumed, actor, facts.catalog, to=resumed.parties)
     sentences = (
-        Sentence(
+        Bilingual(
             f"Plus rien ne s'oppose à {resumed.citation} : elle reprend.",
             f"Nothing stands against {resumed.citation} any more: it resumes.",
         ),

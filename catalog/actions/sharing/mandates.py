@@ -15,12 +15,13 @@ from catalog.actions.problems import (
 )
 from catalog.actions.sharing.acts import GiveMandate
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import MandateNotSubDelegable, MandateRefused
 from catalog.actions.sharing.references import next_reference
 from catalog.actions.sharing.telling import DECIDERS, name_of_actor, name_of_organisation
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
@@ -62,7 +63,7 @@ def give_mandate(act: GiveMandate, actor: Actor, facts: Facts) -> Acted:
         findings.add(_refused("sa référence est déjà prise", "its reference is taken"), "id")
         findings.raise_any()
     sentences = (
-        Sentence(
+        Bilingual(
             f"{mandatary.name} peut agir pour vous ({mandate.id}) à partir du {mandate.start}.",
             f"{mandatary.name} may act for you ({mandate.id}) from {mandate.start}.",
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 
@@ -25,14 +26,6 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the act does, for a person."""
-
-    fr: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Acted:
     """`changes` with their messages; `agreement` or `mandate` as it will be; `sentences` say what
     happens, for whom and from when, in the order in which a person would tell it.
@@ -40,6 +33,6 @@ class Acted:
 
     act: str
     changes: Changes
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[Bilingual, ...] = ()
     agreement: Agreement | None = None
     mandate: Mandate | None = None

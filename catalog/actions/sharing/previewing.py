@@ -9,13 +9,14 @@ from datetime import date
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.acts import OpenPreview
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.preview import AgreementPreview, PreviewedCommune
 from catalog.actions.sharing.scope import owned_within, scope_of
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.changes import Changes
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement, AgreementState, Preview
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import CommuneCode
 from catalog.snapshot import Snapshot
 
@@ -31,7 +32,7 @@ def open_preview(act: OpenPreview, actor: Actor, facts: Facts) -> Acted:
     """
     agreement, _ = agreement_of_act(act.agreement, actor, facts)
     sentences = (
-        Sentence(
+        Bilingual(
             f"L'aperçu de {agreement.citation} montre les communes et les colonnes exactes ; "
             f"son empreinte est {agreement.sha256}.",
             f"The preview of {agreement.citation} shows the exact communes and columns; "

@@ -10,7 +10,7 @@ from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import UnknownPurpose
 from catalog.actions.sharing.acts import AssignPurposes, RegisterPurpose
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     PurposeIsFixed,
     PurposeRefused,
@@ -18,6 +18,7 @@ from catalog.actions.sharing.problems import (
 )
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _MAX_LENGTH = 60
@@ -45,7 +46,7 @@ def register_purpose(act: RegisterPurpose, _actor: Actor, facts: Facts) -> Acted
             findings.add(PurposeRefused(why_fr=why[0], why_en=why[1]), key)
     findings.raise_any()
     sentences = (
-        Sentence(
+        Bilingual(
             f"La finalité « {purpose.label_fr} » ({purpose.code}) peut être choisie.",
             f'The purpose "{purpose.label_en}" ({purpose.code}) can be chosen.',
         ),
@@ -70,7 +71,7 @@ def assign_purposes(act: AssignPurposes, actor: Actor, facts: Facts) -> Acted:
         return Acted(ActName.ASSIGN_PURPOSES, Changes())
     listed = ", ".join(sorted(act.purposes)) or "–"
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agent.sub} peut indiquer : {listed}.",
             f"{agent.sub} may give: {listed}.",
         ),

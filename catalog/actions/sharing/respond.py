@@ -5,13 +5,14 @@ from __future__ import annotations
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.acts import RefuseAgreement, RequestChanges, WithdrawAgreement
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.standing import agreement_of_act, other_than
 from catalog.actions.sharing.steps import moved, reason_given
 from catalog.actions.sharing.telling import about_agreement
 from catalog.actions.sharing.transitions import next_state
 from catalog.actions.visible import SUBMITTING, proposer_of
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 
 
 def request_changes(act: RequestChanges, actor: Actor, facts: Facts) -> Acted:
@@ -29,7 +30,7 @@ def request_changes(act: RequestChanges, actor: Actor, facts: Facts) -> Acted:
         "changes_requested", changed, actor, facts.catalog, to=(proposer,), reason=reason
     )
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} revient à qui l'a proposée ; les approbations tombent.",
             f"{agreement.citation} goes back to whoever proposed it; approvals fall.",
         ),
@@ -54,7 +55,7 @@ def withdraw(act: WithdrawAgreement, actor: Actor, facts: Facts) -> Acted:
         else ()
     )
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} est retirée ; elle n'aura aucun effet.",
             f"{agreement.citation} is withdrawn; it will have no effect.",
         ),
@@ -73,7 +74,7 @@ def refuse(act: RefuseAgreement, actor: Actor, facts: Facts) -> Acted:
         "refused", refused, actor, facts.catalog, to=(proposer_of(agreement),), reason=reason
     )
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} est refusée ; la partie qui l'a proposée en connaît le motif.",
             f"{agreement.citation} is refused; the party that proposed it is told why.",
         ),

@@ -9,7 +9,7 @@ from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     HasASteward,
     NoRole,
@@ -19,17 +19,18 @@ from catalog.actions.sharing.problems import (
 )
 from catalog.actions.sharing.telling import name_of_actor, name_of_organisation
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, AgentKind
 from catalog.snapshot import Snapshot
 
 ROLES = {
-    "agent": ("agent", "agent"),
-    "steward": ("référent", "steward"),
-    "approver": ("signataire", "approver"),
-    "dpo": ("délégué à la protection des données", "data protection officer"),
-    "operator": ("exploitant", "operator"),
+    "agent": Bilingual("agent", "agent"),
+    "steward": Bilingual("référent", "steward"),
+    "approver": Bilingual("signataire", "approver"),
+    "dpo": Bilingual("délégué à la protection des données", "data protection officer"),
+    "operator": Bilingual("exploitant", "operator"),
 }
 """What each is called, in French and in English. The law gives `operator` to nobody."""
 _STEWARDS = frozenset({"steward"})
@@ -130,7 +131,7 @@ def _acted(
     organisation = name_of_organisation(facts.catalog, body)
     sentences = [_sentence(who, act.roles, organisation, verb)]
     if not after.roles:
-        sentences.append(Sentence(f"{who} n'a plus de rôle.", f"{who} has no role any more."))
+        sentences.append(Bilingual(f"{who} n'a plus de rôle.", f"{who} has no role any more."))
     kind = "roles.revoked" if act.name is ActName.REVOKE_ROLES else "roles.granted"
     digest = hashlib.sha256(f"{act.issuer} {act.agent}".encode()).hexdigest()[:16]
     message = Message(
@@ -146,12 +147,12 @@ def _acted(
 
 def _sentence(
     who: str, roles: frozenset[str], organisation: str, verb: tuple[str, str]
-) -> Sentence:
+) -> Bilingual:
     names = [ROLES[each] for each in ROLES if each in roles]
     fr, en = ", ".join(each[0] for each in names), ", ".join(each[1] for each in names)
     plural_fr = "le rôle" if len(names) == 1 else "les rôles"
     plural_en = "the role" if len(names) == 1 else "the roles"
-    return Sentence(
+    return Bilingual(
         f"{who} {verb[0]} {plural_fr} : {fr}, pour {organisation}.",
         f"{who} {verb[1]} {plural_en} of {en}, for {organisation}.",
     )

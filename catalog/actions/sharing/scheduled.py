@@ -27,7 +27,7 @@ from catalog.actions.sharing.due import (
 )
 from catalog.actions.sharing.guarding import is_stop, record_now, stop_activation
 from catalog.actions.sharing.names import ActName, Standing
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, today_of
@@ -35,6 +35,7 @@ from catalog.actions.sharing.telling import about_agreement, name_of_organisatio
 from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
 
 _REPLACED = frozenset({AgreementState.APPROVED, AgreementState.ACTIVE, AgreementState.SUSPENDED})
 
@@ -68,9 +69,9 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         supersedes=[each.citation for each in replaced],
     )
     sentences = (
-        Sentence(f"{active.citation} est active.", f"{active.citation} is active."),
+        Bilingual(f"{active.citation} est active.", f"{active.citation} is active."),
         *(
-            Sentence(f"{each.citation} est remplacée.", f"{each.citation} is superseded.")
+            Bilingual(f"{each.citation} est remplacée.", f"{each.citation} is superseded.")
             for each in replaced
         ),
     )
@@ -86,7 +87,7 @@ def expire(act: ExpireAgreement, actor: Actor, facts: Facts) -> Acted:
         raise TooEarly(agreement=agreement.citation)
     expired = moved(agreement, ActName.EXPIRE, after, actor, facts)
     message = about_agreement("expired", expired, actor, facts.catalog, to=expired.parties)
-    sentences = (Sentence(f"{expired.citation} est expirée.", f"{expired.citation} has expired."),)
+    sentences = (Bilingual(f"{expired.citation} est expirée.", f"{expired.citation} has expired."),)
     changes = Changes((expired,), messages=(message,))
     return Acted(ActName.EXPIRE, changes, sentences, agreement=expired)
 
@@ -103,7 +104,7 @@ def lapse(act: LapseAgreement, actor: Actor, facts: Facts) -> Acted:
         "lapsed", lapsed, actor, facts.catalog, to=lapsed.parties, reason=reason
     )
     sentences = (
-        Sentence(
+        Bilingual(
             f"{lapsed.citation} tombe : personne n'a répondu sous 30 jours.",
             f"{lapsed.citation} lapses: nobody answered within 30 days.",
         ),

@@ -8,7 +8,7 @@ from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing.acts import SubmitAgreement
 from catalog.actions.sharing.legal_block import check_legal_block
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     DatasetMoved,
     EmptyScope,
@@ -25,6 +25,7 @@ from catalog.actions.sharing.transitions import next_state
 from catalog.actions.visible import proposer_of
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement
+from catalog.model.bilingual import Bilingual
 
 _PAST_START_DAYS = 31
 """Signing takes time: a start may have passed while the text went round, but not a season ago."""
@@ -40,11 +41,11 @@ def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
     message = about_agreement("submitted", submitted, actor, facts.catalog, to=(other,))
     name = name_of_organisation(facts.catalog, other)
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} est déposée : {name} est prévenu et peut l'examiner.",
             f"{agreement.citation} is submitted: {name} is told and can examine it.",
         ),
-        Sentence(
+        Bilingual(
             "Sans réponse sous 30 jours, la demande tombe d'elle-même.",
             "Without an answer within 30 days the request lapses by itself.",
         ),

@@ -8,7 +8,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.sharing.acts import ResumeAgreement, RevokeAgreement, SuspendAgreement
 from catalog.actions.sharing.guarding import is_held_by_guard, is_stop
 from catalog.actions.sharing.names import ActName
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import ResumeReserved
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, reason_given
@@ -16,6 +16,7 @@ from catalog.actions.sharing.telling import about_agreement, name_of_organisatio
 from catalog.actions.sharing.transitions import next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement
+from catalog.model.bilingual import Bilingual
 from catalog.model.message import Message
 
 
@@ -27,11 +28,11 @@ def suspend(act: SuspendAgreement, actor: Actor, facts: Facts) -> Acted:
     life = replace(agreement.life, suspended_by=actor.organisation)
     suspended = moved(agreement, ActName.SUSPEND, after, actor, facts, reason=reason, life=life)
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} est suspendue : plus aucune donnée n'est lue par elle.",
             f"{agreement.citation} is suspended: nothing is read by it any more.",
         ),
-        Sentence("Vous seul pourrez la reprendre.", "Only you will be able to resume it."),
+        Bilingual("Vous seul pourrez la reprendre.", "Only you will be able to resume it."),
     )
     changes = Changes(
         (suspended,), messages=(_to_both("suspended", suspended, actor, facts, reason),)
@@ -54,7 +55,7 @@ def resume(act: ResumeAgreement, actor: Actor, facts: Facts) -> Acted:
     life = replace(agreement.life, suspended_by=None)
     resumed = moved(agreement, ActName.RESUME, after, actor, facts, life=life)
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} reprend, dans les limites de ses dates.",
             f"{agreement.citation} resumes, within its dates.",
         ),
@@ -72,15 +73,15 @@ def revoke(act: RevokeAgreement, actor: Actor, facts: Facts) -> Acted:
     reason = reason_given(act.reason)
     revoked = moved(agreement, ActName.REVOKE, after, actor, facts, reason=reason)
     sentences = (
-        Sentence(
+        Bilingual(
             f"{agreement.citation} est révoquée : plus rien n'est donné dès la prochaine requête.",
             f"{agreement.citation} is revoked: it gives nothing from the next query on.",
         ),
-        Sentence(
+        Bilingual(
             "Les requêtes en cours qui s'en servent s'arrêtent ; les deux parties sont prévenues.",
             "Running queries that use it are stopped; both parties are told.",
         ),
-        Sentence(
+        Bilingual(
             "Le dossier de preuve est à la disposition des deux parties : ./interco agreement "
             f"export {revoked.citation} --format evidence --output preuves.zip "
             f"(GET /v1/agreements/{revoked.citation}/evidence).",

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from catalog.actions.sharing.names import ActName, Standing
 from catalog.model.agreement import AgreementState
+from catalog.model.bilingual import Bilingual
 
-STATES: dict[AgreementState, tuple[str, str]] = {
-    AgreementState.DRAFT: ("en projet", "a draft"),
-    AgreementState.SUBMITTED: ("déposée", "submitted"),
-    AgreementState.CHANGES_REQUESTED: ("à modifier", "awaiting changes"),
-    AgreementState.APPROVED_BY_ONE: ("approuvée par une partie", "approved by one party"),
-    AgreementState.APPROVED: ("approuvée, pas encore active", "approved, not active yet"),
-    AgreementState.ACTIVE: ("active", "active"),
-    AgreementState.SUSPENDED: ("suspendue", "suspended"),
-    AgreementState.EXPIRED: ("expirée", "expired"),
-    AgreementState.REVOKED: ("révoquée", "revoked"),
-    AgreementState.SUPERSEDED: ("remplacée", "superseded"),
-    AgreementState.REFUSED: ("refusée", "refused"),
-    AgreementState.WITHDRAWN: ("retirée", "withdrawn"),
+STATES: dict[AgreementState, Bilingual] = {
+    AgreementState.DRAFT: Bilingual("en projet", "a draft"),
+    AgreementState.SUBMITTED: Bilingual("déposée", "submitted"),
+    AgreementState.CHANGES_REQUESTED: Bilingual("à modifier", "awaiting changes"),
+    AgreementState.APPROVED_BY_ONE: Bilingual("approuvée par une partie", "approved by one party"),
+    AgreementState.APPROVED: Bilingual("approuvée, pas encore active", "approved, not active yet"),
+    AgreementState.ACTIVE: Bilingual("active", "active"),
+    AgreementState.SUSPENDED: Bilingual("suspendue", "suspended"),
+    AgreementState.EXPIRED: Bilingual("expirée", "expired"),
+    AgreementState.REVOKED: Bilingual("révoquée", "revoked"),
+    AgreementState.SUPERSEDED: Bilingual("remplacée", "superseded"),
+    AgreementState.REFUSED: Bilingual("refusée", "refused"),
+    AgreementState.WITHDRAWN: Bilingual("retirée", "withdrawn"),
 }
-ACTS: dict[ActName, tuple[str, str]] = {each: (each.fr, each.en) for each in ActName if each.fr}
-STANDINGS: dict[Standing, tuple[str, str]] = {
-    Standing.PROPOSER: ("la partie qui propose", "the proposing party"),
-    Standing.OTHER: ("l'autre partie", "the other party"),
-    Standing.GRANTOR: ("le propriétaire des données", "the owner of the data"),
-    Standing.GRANTEE: ("le bénéficiaire", "the grantee"),
-    Standing.PLATFORM: ("l'exploitant", "the operator"),
-    Standing.CLOCK: ("l'horloge", "the clock"),
+ACTS: dict[ActName, Bilingual] = {each: Bilingual(each.fr, each.en) for each in ActName if each.fr}
+STANDINGS: dict[Standing, Bilingual] = {
+    Standing.PROPOSER: Bilingual("la partie qui propose", "the proposing party"),
+    Standing.OTHER: Bilingual("l'autre partie", "the other party"),
+    Standing.GRANTOR: Bilingual("le propriétaire des données", "the owner of the data"),
+    Standing.GRANTEE: Bilingual("le bénéficiaire", "the grantee"),
+    Standing.PLATFORM: Bilingual("l'exploitant", "the operator"),
+    Standing.CLOCK: Bilingual("l'horloge", "the clock"),
 }
 """In the order in which they are told."""

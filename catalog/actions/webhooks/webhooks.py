@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ActRefused, Finding, HostNotApproved, UnknownParty
 from catalog.actions.secret_references import judge_secret, own_reference
-from catalog.actions.sharing.outcome import Acted, Actor, Sentence
+from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.webhooks.acts import (
     ReactivateWebhook,
     RegisterWebhook,
@@ -20,6 +20,7 @@ from catalog.actions.webhooks.addresses import MAX_URL, is_approved, read_webhoo
 from catalog.actions.webhooks.kinds import KINDS
 from catalog.actions.webhooks.problems import UnknownMessageKind, UnknownWebhook, WebhookRefused
 from catalog.changes import Changes
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
 from catalog.model.organisation import Organisation
@@ -58,7 +59,7 @@ def register_webhook(act: RegisterWebhook, actor: Actor, facts: Facts) -> Acted:
         act="register_webhook",
         changes=Changes(put=(webhook,)),
         sentences=(
-            Sentence(
+            Bilingual(
                 f"{owner.name} reçoit ses notifications à {webhook.url}, dès maintenant.",
                 f"{owner.name} is notified at {webhook.url}, from now on.",
             ),
@@ -73,7 +74,7 @@ def remove_webhook(act: RemoveWebhook, actor: Actor, facts: Facts) -> Acted:
         act="remove_webhook",
         changes=Changes(removed=(webhook,)),
         sentences=(
-            Sentence(
+            Bilingual(
                 f"Plus rien n'est envoyé à {webhook.url}.",
                 f"Nothing is sent to {webhook.url} any more.",
             ),
@@ -93,7 +94,7 @@ def reactivate_webhook(act: ReactivateWebhook, actor: Actor, facts: Facts) -> Ac
         act="reactivate_webhook",
         changes=Changes(put=put),
         sentences=(
-            Sentence(
+            Bilingual(
                 f"{webhook.url} est de nouveau notifiée, et reçoit ce qui l'attendait.",
                 f"{webhook.url} is notified again, and gets what waited for it.",
             ),

@@ -2,7 +2,7 @@
 
 Covers gateway.cli.agreement_pages, gateway.cli.words, gateway.cli.language,
 gateway.cli.query_commands, gateway.cli.welcome, gateway.cli.catalog_commands,
-gateway.cli.dataset_commands, policies.acts.
+gateway.cli.dataset_commands, catalog.model.bilingual, policies.acts.
 """
 
 from dataclasses import replace
