@@ -64,13 +64,13 @@ class EmbeddedPolicy:
         return read_answer(question, document, self._revision)
 
     async def decide_act(self, question: AnyActQuestion) -> ActDecision:
-        asked = orjson.dumps(question.document())
-        document = await self._acts.result(f"{question.package}/decision", asked)
+        sent = orjson.dumps(question.document())
+        document = await self._acts.result(f"{question.package}/decision", sent)
         return read_act_decision(document, self._revision)
 
     async def decide_possible(self, question: PossibleQuestion) -> tuple[PossibleAct, ...]:
-        asked = orjson.dumps(question.document())
-        document = await self._acts.result(f"{question.package}/decision", asked)
+        sent = orjson.dumps(question.document())
+        document = await self._acts.result(f"{question.package}/decision", sent)
         return read_possible(question, document)
 
     async def aclose(self) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from catalog.canonical_json import write_canonical
-from catalog.changes import ActRecord, Changes, Entity, Family, family_of, key_of
+from catalog.changes import ActRecord, Changes, Family
 from catalog.codec import write_value
 from catalog.model.audit import (
     AuditedRead,
@@ -24,12 +22,10 @@ from catalog.model.audit import (
     RecordedRequest,
 )
 from catalog.model.identifiers import Siren
-from catalog.model.secret import StoredSecret
 from catalog.model.usage import DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
     AuditUnavailable,
-    CatalogMoved,
     StoreUnavailable,
     UnknownCatalogVersion,
 )
@@ -65,6 +61,13 @@ from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
 from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
 from catalog.store.usage_reading import read_own_requests, read_usage
 from catalog.store.version_reading import read_versions
+from catalog.store.version_writing import (
+    act_row,
+    begin_entries,
+    end_entries,
+    forget_secrets,
+    move_version,
+)
 
 _MANY_ROWS = 200
 """Above it, rows are decoded in a thread: the loop serves others meanwhile."""
@@ -141,11 +144,11 @@ class Store:
             raise ValueError(message)
         number = expected.number + 1
         async with writing(self._engine) as connection:
-            await _move(connection, expected, CatalogVersion(expected.epoch, number))
-            await _end_entries(connection, (*changes.put, *changes.removed), number)
-            await _forget_secrets(connection, (*changes.put, *changes.removed), number)
-            await _begin_entries(connection, changes.put, number)
-            await connection.execute(insert(acts).values(_act_row(act, expected.epoch, number)))
+            await move_version(connection, expected, CatalogVersion(expected.epoch, number))
+            await end_entries(connection, (*changes.put, *changes.removed), number)
+            await forget_secrets(connection, (*changes.put, *changes.removed), number)
+            await begin_entries(connection, changes.put, number)
+            await connection.execute(insert(acts).values(act_row(act, expected.epoch, number)))
             await write_messages(connection, changes.messages, act.at)
         return CatalogVersion(expected.epoch, number)
 
@@ -157,7 +160,7 @@ class Store:
         async with writing(self._engine) as connection:
             version = await _read_version(connection)
             renewed = CatalogVersion(str(uuid4()), version.number + 1)
-            await _move(connection, version, renewed)
+            await move_version(connection, version, renewed)
             await connection.execute(
                 update(catalog_epoch)
                 .where(catalog_epoch.c.last_number.is_(None))
@@ -326,86 +329,3 @@ async def _existed(connection: AsyncConnection, version: CatalogVersion) -> bool
     )
     last = found.scalar_one_or_none()
     return last is not None and 0 <= version.number <= last
-
-
-async def _move(
-    connection: AsyncConnection, expected: CatalogVersion, following: CatalogVersion
-) -> None:
-    moved = await connection.execute(
-        update(catalog_version)
-        .where(
-            catalog_version.c.epoch == expected.epoch,
-            catalog_version.c.number == expected.number,
-        )
-        .values(epoch=following.epoch, number=following.number)
-    )
-    if moved.rowcount != 1:
-        raise CatalogMoved
-
-
-async def _end_entries(
-    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
-) -> None:
-    entry = catalog_entry.c
-    await connection.execute(
-        update(catalog_entry)
-        .where(
-            entry.family == bindparam("of_family"),
-            entry.key == bindparam("of_key"),
-            entry.until_version.is_(None),
-        )
-        .values(until_version=number),
-        [{"of_family": family_of(each).value, "of_key": key_of(each)} for each in entities],
-    )
-
-
-async def _forget_secrets(
-    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
-) -> None:
-    """What was sealed and is replaced or removed: no past picture needs it."""
-    entry = catalog_entry.c
-    for each in entities:
-        if not isinstance(each, StoredSecret):
-            continue
-        empty = replace(each, wrapped="", sealed="")
-        await connection.execute(
-            update(catalog_entry)
-            .where(
-                entry.family == Family.SECRET.value,
-                entry.key == key_of(each),
-                entry.until_version == number,
-            )
-            .values(body=write_canonical(write_value(empty)).decode())
-        )
-
-
-async def _begin_entries(
-    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
-) -> None:
-    if not entities:
-        return
-    await connection.execute(
-        insert(catalog_entry),
-        [
-            {
-                "family": family_of(each).value,
-                "key": key_of(each),
-                "since_version": number,
-                "body": write_canonical(write_value(each)).decode(),
-            }
-            for each in entities
-        ],
-    )
-
-
-def _act_row(act: ActRecord, epoch: str, number: int) -> dict[str, object]:
-    return {
-        "epoch": epoch,
-        "number": number,
-        "at": write_value(act.at),
-        "by_issuer": act.by_issuer,
-        "by_sub": act.by_sub,
-        "for_organisation": act.for_organisation and str(act.for_organisation),
-        "action": act.action,
-        "summary": write_canonical(act.summary).decode(),
-    }

@@ -1,4 +1,6 @@
-"""Covers catalog.store.store, catalog.store.pictures, catalog.model.version."""
+"""Covers catalog.store.store, catalog.store.version_writing, catalog.store.pictures,
+catalog.model.version.
+"""
 
 import asyncio
 import subprocess

@@ -138,6 +138,7 @@ def drafted(given_input):
             storages=None,
             usage=None,
             given=None,
+            people=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

@@ -45,7 +45,7 @@ def test_every_mistake_that_a_command_tells_is_told_in_french():
     ("typed", "said"),
     [
         (["agreement", "revoke", "x@1"], "Il manque l'option --reason."),
-        (["agrement"], "Il n'y a pas de commande « agrement ». Vouliez-vous dire 'agreement' ?"),
+        (["webhok"], "Il n'y a pas de commande « webhok ». Vouliez-vous dire 'webhook' ?"),
         (["sql", "SELECT 1", "--fichier", "x"], "Il n'y a pas d'option --fichier."),
         (["demo", "--port", "abc"], "--port ne convient pas : il faut ici un nombre entier."),
         (["query", "x", "--format", "xml"], "« xml » n'est pas l'un de 'table', 'json', 'csv'."),

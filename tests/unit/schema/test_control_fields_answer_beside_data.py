@@ -96,6 +96,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             storages=None,
             usage=None,
             given=None,
+            people=None,
         ),
     )
 

@@ -1,0 +1,100 @@
+"""One version of the catalog written behind the last: what ends, what begins, the act's line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from catalog.canonical_json import write_canonical
+from catalog.changes import ActRecord, Entity, Family, family_of, key_of
+from catalog.codec import write_value
+from catalog.model.secret import StoredSecret
+from catalog.model.version import CatalogVersion
+from catalog.problems import CatalogMoved
+from catalog.store.tables import catalog_entry, catalog_version
+
+
+async def move_version(
+    connection: AsyncConnection, expected: CatalogVersion, following: CatalogVersion
+) -> None:
+    """Raises CatalogMoved where the catalog is not at `expected` any more."""
+    moved = await connection.execute(
+        update(catalog_version)
+        .where(
+            catalog_version.c.epoch == expected.epoch,
+            catalog_version.c.number == expected.number,
+        )
+        .values(epoch=following.epoch, number=following.number)
+    )
+    if moved.rowcount != 1:
+        raise CatalogMoved
+
+
+async def end_entries(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    entry = catalog_entry.c
+    await connection.execute(
+        update(catalog_entry)
+        .where(
+            entry.family == bindparam("of_family"),
+            entry.key == bindparam("of_key"),
+            entry.until_version.is_(None),
+        )
+        .values(until_version=number),
+        [{"of_family": family_of(each).value, "of_key": key_of(each)} for each in entities],
+    )
+
+
+async def forget_secrets(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    """What was sealed and is replaced or removed: no past picture needs it."""
+    entry = catalog_entry.c
+    for each in entities:
+        if not isinstance(each, StoredSecret):
+            continue
+        empty = replace(each, wrapped="", sealed="")
+        await connection.execute(
+            update(catalog_entry)
+            .where(
+                entry.family == Family.SECRET.value,
+                entry.key == key_of(each),
+                entry.until_version == number,
+            )
+            .values(body=write_canonical(write_value(empty)).decode())
+        )
+
+
+async def begin_entries(
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+) -> None:
+    if not entities:
+        return
+    await connection.execute(
+        insert(catalog_entry),
+        [
+            {
+                "family": family_of(each).value,
+                "key": key_of(each),
+                "since_version": number,
+                "body": write_canonical(write_value(each)).decode(),
+            }
+            for each in entities
+        ],
+    )
+
+
+def act_row(act: ActRecord, epoch: str, number: int) -> dict[str, object]:
+    return {
+        "epoch": epoch,
+        "number": number,
+        "at": write_value(act.at),
+        "by_issuer": act.by_issuer,
+        "by_sub": act.by_sub,
+        "for_organisation": act.for_organisation and str(act.for_organisation),
+        "action": act.action,
+        "summary": write_canonical(act.summary).decode(),
+    }
