@@ -18,6 +18,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
+from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
 from catalog.model.webhook import Webhook
 
@@ -33,6 +34,7 @@ Entity = (
     | Reference
     | Webhook
     | StoredSecret
+    | ServiceAccount
 )
 
 
@@ -50,6 +52,7 @@ class Family(StrEnum):
     REFERENCE = "reference"
     WEBHOOK = "webhook"
     SECRET = "secret"  # noqa: S105 - a family of entities, not one of them
+    SERVICE_ACCOUNT = "service_account"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -64,6 +67,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.REFERENCE: Reference,
     Family.WEBHOOK: Webhook,
     Family.SECRET: StoredSecret,
+    Family.SERVICE_ACCOUNT: ServiceAccount,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -83,7 +87,7 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
             competences = ",".join(sorted(entity.competences))
             start = entity.start.isoformat()
             return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
-        case Storage() | Dataset() | Mandate() | Webhook():
+        case Storage() | Dataset() | Mandate() | Webhook() | ServiceAccount():
             return entity.id
         case Purpose():
             return entity.code

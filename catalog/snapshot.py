@@ -16,6 +16,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
+from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
 from catalog.model.version import CatalogVersion
 from catalog.model.webhook import Webhook
@@ -43,6 +44,8 @@ class Snapshot:
     webhooks: Mapping[str, Webhook] = field(default_factory=dict)
     secrets: Mapping[str, StoredSecret] = field(default_factory=dict, repr=False)
     """By `SIREN/name`."""
+    service_accounts: Mapping[str, ServiceAccount] = field(default_factory=dict)
+    _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_name: Mapping[tuple[Siren, str], Dataset] = field(init=False, repr=False, compare=False)
@@ -63,6 +66,9 @@ class Snapshot:
             by_owner[dataset.owner].append(dataset)
         values: dict[str, dict[Any, Any]] = {
             "_by_field": {graphql_name(each.slug): each for each in organisations},
+            "_by_key": {
+                key.digest: each for each in self.service_accounts.values() for key in each.keys
+            },
             "_by_slug": {each.slug: each for each in organisations},
             "_by_name": {(each.owner, each.name): each for each in self.datasets.values()},
             "_by_grantee": {key: tuple(each) for key, each in by_grantee.items()},
@@ -82,6 +88,10 @@ class Snapshot:
 
     def organisation_of_slug(self, slug: str) -> Organisation | None:
         return self._by_slug.get(slug)
+
+    def service_account_of(self, digest: str) -> ServiceAccount | None:
+        """By the digest of one of its keys, whether it opens anything any more or not."""
+        return self._by_key.get(digest)
 
     def dataset_of(self, owner: Siren, name: str) -> Dataset | None:
         return self._by_name.get((owner, name))
@@ -149,6 +159,7 @@ def snapshot_of(
     references: Iterable[Reference] = (),
     webhooks: Iterable[Webhook] = (),
     secrets: Iterable[StoredSecret] = (),
+    service_accounts: Iterable[ServiceAccount] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     return Snapshot(
@@ -164,4 +175,5 @@ def snapshot_of(
         references=MappingProxyType({each.name: each for each in references}),
         webhooks=MappingProxyType({each.id: each for each in webhooks}),
         secrets=MappingProxyType({each.reference: each for each in secrets}),
+        service_accounts=MappingProxyType({each.id: each for each in service_accounts}),
     )

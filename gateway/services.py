@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
@@ -33,3 +34,4 @@ class Services:
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
+    note_key_uses: Callable[[Mapping[str, date]], Awaitable[None]] | None = None

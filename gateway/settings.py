@@ -154,6 +154,8 @@ class Settings(BaseSettings):
     """After it a person signs in again, whatever was asked meanwhile."""
     first_steward: Literal["operator", "first_agent"] = "operator"
     """Who makes the first steward of a body: the operator, or whoever comes first for it."""
+    key_max_days: int = Field(default=366, ge=1)
+    """The longest that the key of a machine may serve before it is rotated."""
     policy: Literal["opa", "embedded"] = "opa"
     opa_url: str | None = None
     opa_token: SecretStr | None = None

@@ -104,6 +104,7 @@ def ask_about(
         "subject": subject_facts(subject),
         "on_behalf_of": subject.on_behalf_of,
         "purpose": subject.purpose,
+        **_scope_facts(subject),
         "action": action.value,
         "datasets": [_dataset_facts(dataset, with_columns=reads) for dataset in datasets],
         "agreements": [
@@ -187,6 +188,11 @@ def subject_facts(subject: Subject) -> Json:
         "groups": sorted(subject.groups),
         "purposes": sorted(subject.purposes),
     }
+
+
+def _scope_facts(subject: Subject) -> Json:
+    """The law refuses a key that does not say them, and whoever else does."""
+    return {} if subject.scope is None else {"scope": sorted(subject.scope.datasets)}
 
 
 def mandate_facts(mandate: Mandate) -> Json:

@@ -24,6 +24,7 @@ MEANINGS = {
     "first_steward": "Who makes the first steward of a body: `operator`, by a declaration or "
     "`./interco agent grant`; `first_agent`, the first person whose sign-in names a registered "
     "body without a steward, with a second factor.",
+    "key_max_days": "The days that the key of a machine may serve at most before it is rotated.",
     "policy": "Where the law is asked: `opa`, a server, or `embedded`, in this process.",
     "opa_url": "The OPA server. Needed when the policy is `opa`.",
     "opa_token": "The bearer token that OPA asks for. Needed when the policy is `opa`.",

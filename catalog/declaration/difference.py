@@ -21,6 +21,7 @@ from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
+from catalog.model.service_account import ServiceAccount
 from catalog.model.storage import Storage
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
@@ -242,7 +243,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook():
+        case Webhook() | ServiceAccount():
             return entity.organisation
         case Purpose():
             return None
@@ -263,7 +264,7 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return entity.name
         case Agreement():
             return entity.citation
-        case Mandate() | Webhook():
+        case Mandate() | Webhook() | ServiceAccount():
             return entity.id
         case Purpose():
             return entity.code

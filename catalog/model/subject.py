@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from catalog.model.identifiers import Siren
+from catalog.model.service_account import KeyScope
 
 
 class Strength(StrEnum):
@@ -29,6 +30,7 @@ class Subject:
     that the law judges.
     `proves` are the classes of acts that the sign-in suffices for (none unless said), `acr` the
     level that the identity provider gave it (OpenID Connect Core, section 2).
+    Of kind `key`, and of no other, it has the `scope` of the `key` (an id) that it came by.
     """
 
     agent: str | None
@@ -43,6 +45,8 @@ class Subject:
     proves: frozenset[Strength] = frozenset()
     acr: str | None = None
     via: Via = "token"
+    scope: KeyScope | None = None
+    key: str | None = None
 
     @property
     def reader(self) -> Siren | None:

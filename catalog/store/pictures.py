@@ -79,4 +79,7 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         references=collection(Family.REFERENCE, "references", lambda each: each.name),
         webhooks=collection(Family.WEBHOOK, "webhooks", lambda each: each.id),
         secrets=collection(Family.SECRET, "secrets", lambda each: each.reference),
+        service_accounts=collection(
+            Family.SERVICE_ACCOUNT, "service_accounts", lambda each: each.id
+        ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -64,3 +64,7 @@ class ActPorts:
     """How this platform is hosted, told to whoever declares what demands something of it."""
     arrivals: ArrivalsPort | None = None
     """Who signed in; without it, roles are given to known agents alone."""
+    key_days: Callable[[], Awaitable[Mapping[str, date]]] | None = None
+    """The day of last use of each key (by id) that was ever used."""
+    key_max_days: int = 366
+    """The longest that a key may serve."""

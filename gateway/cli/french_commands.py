@@ -139,6 +139,11 @@ COMMANDS = {
         "Donne des rôles, en plus de ceux qu'a la personne ; par un référent, à quelqu'un d'autre."
     ),
     "agent revoke": "Retire des rôles.",
+    "key": "Les clés des machines de votre organisme.",
+    "key make": "En fait une, et la montre une fois.",
+    "key list": "Celles de votre organisme : jamais les clés elles-mêmes.",
+    "key rotate": "Une nouvelle clé ; la précédente sert encore quelques jours.",
+    "key revoke": "N'ouvre plus rien, dès la requête suivante.",
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",
     "secret set": (
         "En garde un, ou le remplace ; sa valeur est demandée sans être montrée, ou lue sur"

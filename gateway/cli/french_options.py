@@ -23,6 +23,19 @@ OPTIONS = {
     ),
     "The answer, byte for byte.": "La réponse, octet pour octet.",
     "Show this message and exit.": "Montre cette aide.",
+    "As `key list` shows it: cle-3f9a2c01.": "Telle que `key list` la montre : cle-3f9a2c01.",
+    "YYYY-MM-DD; the longest by default.": "AAAA-MM-JJ ; la plus longue durée sinon.",
+    "What it is for, as people will read it.": "À quoi elle sert, comme on le lira.",
+    "organisation.dataset; may be repeated.": "organisme.jeu ; peut être répété.",
+    "What the key may read for; may be repeated.": (
+        "Ce pour quoi elle lit : la finalité ; peut être répété."
+    ),
+    "Of answers; all by default.": "Des réponses ; tous sinon.",
+    "graphql, sql, rest…; the first two by default.": (
+        "graphql, sql, rest… ; les deux premières sinon."
+    ),
+    "From where: 192.0.2.0/24; anywhere by default.": ("D'où : 192.0.2.0/24 ; de partout sinon."),
+    "How long the earlier key serves beside it.": "Combien de jours la précédente sert encore.",
     "As their tokens name them, of your own body.": (
         "Tel que son jeton le nomme, de votre organisme."
     ),

@@ -37,6 +37,7 @@ COMMANDS = {
     "mandate_commands": ("mandate",),
     "purpose_commands": ("purpose",),
     "agent_commands": ("agent",),
+    "key_commands": ("key",),
     "secret_commands": ("secret",),
     "webhook_commands": ("webhook",),
     "explain_commands": ("explain", "access"),

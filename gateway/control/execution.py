@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import ExecutionResult, GraphQLError, GraphQLResolveInfo, execute
 
 from catalog.actions.problems import ActRefused
 from catalog.model.problem import Place, Problem
@@ -15,7 +15,13 @@ from gateway.control.arguments import write_argument
 from gateway.control.context import ControlContext
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.problems import ControlFailed, InvalidArgument
+from gateway.identity.key_problems import KeyReadsOnly
 from schema.document import ControlAnswer, FieldProblem, SubDocument
+
+OPEN_TO_KEYS = frozenset(
+    {"me", "datasets", "dataset", "organisations", "organisation", "territory", "communes"}
+)
+"""Reference data, and what the law lets the key discover."""
 
 
 async def execute_fields(
@@ -24,9 +30,22 @@ async def execute_fields(
     """Finished JSON by root key; each root field fails alone. The part has been validated."""
     given = {name: value for name, value in (variables or {}).items() if name in part.variables}
     running = execute(
-        CONTROL.graphql_schema, part.document, context_value=context, variable_values=given
+        CONTROL.graphql_schema,
+        part.document,
+        context_value=context,
+        variable_values=given,
+        middleware=None if context.subject.scope is None else (_for_a_key,),
     )
     return _written(part, await running if inspect.isawaitable(running) else running)
+
+
+def _for_a_key(
+    resolve: Callable[..., Any], parent: Any, info: GraphQLResolveInfo[ControlContext], **given: Any
+) -> Any:
+    """A key reads data, and what is public of the catalog; neither agreements, people nor acts."""
+    if info.path.prev is None and info.field_name not in OPEN_TO_KEYS:
+        raise KeyReadsOnly(field=info.field_name)
+    return resolve(parent, info, **given)
 
 
 def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:

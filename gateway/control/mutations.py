@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.inbox import InboxMutation
+from gateway.control.keys import KeyMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.secrets import SecretMutation
@@ -20,5 +21,6 @@ class Mutation(
     WebhookMutation,
     SecretMutation,
     PeopleMutation,
+    KeyMutation,
 ):
     pass

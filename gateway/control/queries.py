@@ -18,6 +18,7 @@ from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
 from gateway.control.dataset_names import dataset_called
 from gateway.control.inbox import InboxQuery
+from gateway.control.keys import KeyQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
 from gateway.control.secrets import SecretQuery
@@ -122,6 +123,7 @@ class Query(
     SourceQuery,
     SecretQuery,
     PeopleQuery,
+    KeyQuery,
     StorageQuery,
     UsageQuery,
 ):

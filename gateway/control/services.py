@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
+from gateway.acts.keys import KeyService
 from gateway.acts.people import PeopleService
 from gateway.acts.possible import PossibleService
 from gateway.notifications.service import WebhookService
@@ -34,6 +35,7 @@ class ControlServices:
     usage: UsageService
     given: GivenService
     people: PeopleService
+    keys: KeyService
     installation: Installation = NOTHING_SAID
 
 
@@ -59,5 +61,6 @@ def control_services(
         usage=UsageService(subject, ports, acts.law),
         given=GivenService(prepared.standpoint, ports),
         people=PeopleService(subject, acts),
+        keys=KeyService(subject, acts),
         installation=ports.installation,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 from starlette.requests import Request
@@ -13,6 +14,8 @@ from catalog.model.problem import Language
 from gateway.http.accept import JSON
 from gateway.http.session_guard import session_claims
 from gateway.identity.authentication import Claims
+from gateway.identity.key_problems import KeyInAddress
+from gateway.identity.key_text import SEEN
 from gateway.problems import BadRequest, UnsupportedMediaType
 from gateway.query.request import read_address, read_file_reference, read_language
 
@@ -35,7 +38,8 @@ class QueryHeaders:
 
 
 def read_headers(request: Request) -> QueryHeaders:
-    """Raises InvalidFileReference."""
+    """Raises InvalidFileReference, KeyInAddress."""
+    refuse_key_in_address(request)
     headers = request.headers
     return QueryHeaders(
         authorization=headers.get("authorization"),
@@ -46,6 +50,12 @@ def read_headers(request: Request) -> QueryHeaders:
         language=read_language(headers.get("accept-language")),
         address=read_address(None if request.client is None else request.client.host),
     )
+
+
+def refuse_key_in_address(request: Request) -> None:
+    """Raises KeyInAddress for a query string that holds a key, whatever it is called there."""
+    if SEEN.search(unquote(request.url.query)):
+        raise KeyInAddress
 
 
 def expect_json(request: Request) -> None:

@@ -7,6 +7,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 from starlette.requests import Request
@@ -105,8 +106,10 @@ class _SqlAnswer(Response):
     async def _sent(self, send: Send) -> bool | None:
         services: Services = self._request.app.state.services
         ports = services.query
-        encoder = FORMATS[choose_format(self._request.headers.get("accept"))]()
-        asked = await _read_request(self._request, self._id, ports.max_document_bytes)
+        answer_format = choose_format(self._request.headers.get("accept"))
+        encoder = FORMATS[answer_format]()
+        read = await _read_request(self._request, self._id, ports.max_document_bytes)
+        asked = replace(read, answer_format=answer_format)
         body = _Body(self._head(encoder), send, lambda: out.receipt)
         out = self._out = Outgoing(encoder, body.write, ports.writers)
 

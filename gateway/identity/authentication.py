@@ -20,32 +20,19 @@ from joserfc.jwk import KeySet
 
 from catalog.caches import Cache
 from catalog.model.identifiers import InvalidSiren, Siren
-from catalog.model.subject import Strength, Via
+from catalog.model.subject import Strength
+from gateway.identity.claims import Claims
 from gateway.identity.issuer_keys import IssuerKeys, KeysState
+from gateway.identity.keys import KeyRing, key_within
 from gateway.identity.strength import proves_by_default
 from gateway.identity.tokens import bad_token, refuse_other_tokens, unverified
 
+__all__ = ["Authenticator", "Claims", "TrustedIssuer"]
 _MAX_TOKEN_BYTES = 8_000
 _LEEWAY_S = 30
 
 IssuersState = KeysState | Literal["partly_unavailable"]
 """Of all issuers together; `unavailable`: nobody who bears a token can come in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What a sign-in says, whatever it came by; `siren` None when it names no organisation or may
-    not. `proves` is what its `acr` suffices for where a person signed in; `key` names the machine's
-    key that it came by.
-    """
-
-    issuer: str
-    sub: str
-    siren: Siren | None
-    proves: frozenset[Strength]
-    acr: str | None = None
-    via: Via = "token"
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +59,7 @@ class Authenticator:
     issuers: Mapping[str, TrustedIssuer]
     clock: Callable[[], float] = time.time
     proves: Callable[[str | None], frozenset[Strength]] = proves_by_default
+    keys: KeyRing | None = None
     _signed: Cache[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
         default_factory=lambda: Cache("identity.signed_tokens", 2_000), repr=False, compare=False
     )
@@ -95,15 +83,19 @@ class Authenticator:
         for each in self.issuers.values():
             await each.keys.aclose()
 
-    async def authenticate(self, authorization: str | None) -> Claims | None:
-        """The claims of a good token, None without a token (anonymous); BadToken otherwise.
+    async def authenticate(self, authorization: str | None, address: str = "") -> Claims | None:
+        """The claims of a good token or key, None without one (anonymous); BadToken otherwise.
 
+        `address` is where the request comes from (`read_address`): a key may be bound to networks.
         Raises KeysUnavailable: while an issuer does not answer, a good token is not called bad.
         """
         if authorization is None:
             return None
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
+        key = key_within(scheme.lower(), token)
+        if key is not None and self.keys is not None:
+            return await self.keys.claims_of(key, address)
         if scheme.lower() != "bearer" or not token or len(token) > _MAX_TOKEN_BYTES:
             raise bad_token(
                 "il n'est pas de la forme « Bearer … »", "it is not of the form 'Bearer …'"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import httpx
 
+from catalog.model.service_account import KEYS_ISSUER
 from gateway.identity.authentication import TrustedIssuer
 from gateway.identity.issuer_keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
 from gateway.problems import UnsafeConfiguration
@@ -15,6 +16,12 @@ from gateway.settings import IssuerSettings, Settings
 
 def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:
     """By the `iss` of their tokens. Raises UnsafeConfiguration."""
+    if any(each.issuer == KEYS_ISSUER for each in settings.issuers):
+        raise UnsafeConfiguration(
+            what_fr=f"un émetteur porte le nom des clés ({KEYS_ISSUER})",
+            what_en=f"an issuer has the name of keys ({KEYS_ISSUER})",
+            setting="INTERCO_ISSUERS",
+        )
     return {
         each.issuer: TrustedIssuer(
             issuer=each.issuer,

@@ -8,11 +8,14 @@ from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import Agent, AgentKind
 from catalog.model.paris import paris_day
+from catalog.model.service_account import KEYS_ISSUER
 from catalog.model.subject import ANONYMOUS, Strength, Subject, Via
 from catalog.snapshot import Snapshot
 from federation.engines.query_tag import Caller
 from gateway.identity.authentication import Claims
+from gateway.identity.key_problems import KeyNotUnderMandate, KeyOutsideScope
 from gateway.identity.strength import MACHINE_PROVES
+from gateway.identity.tokens import bad_token
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
 from policies.problems import MandateRequired
 from policies.sign_in_problems import too_weak_for
@@ -29,14 +32,17 @@ def resolve_subject(
     """Roles, groups and purposes come from the catalog; the token only says who it is.
 
     Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
-    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, and
-    SignInTooWeak for a sign-in that does not even suffice to read.
+    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, BadToken
+    for a key that serves no more, KeyNotUnderMandate, and SignInTooWeak for a sign-in that does not
+    even suffice to read.
     """
     principal = None if on_behalf_of is None else Siren.parse(on_behalf_of)
     if claims is None:
         if principal is not None:
             raise MandateRequired
         return ANONYMOUS
+    if claims.via == "key":
+        return _machine(claims, principal, snapshot, purpose, now)
     agent = snapshot.agents.get((claims.issuer, claims.sub))
     if agent is None:
         raise UnknownAgent
@@ -88,6 +94,50 @@ def subject_of(
         acr=acr,
         via=via,
     )
+
+
+def _machine(
+    claims: Claims, principal: Siren | None, snapshot: Snapshot, purpose: str | None, now: datetime
+) -> Subject:
+    if principal is not None:
+        raise KeyNotUnderMandate
+    machine = subject_of_key(claims.sub, claims.key, snapshot, purpose, now)
+    if machine is None:
+        raise bad_token("cette clé ne sert plus", "this key does not serve any more")
+    return machine
+
+
+def subject_of_key(
+    account_id: str, key: str | None, snapshot: Snapshot, purpose: str | None, now: datetime
+) -> Subject | None:
+    """A machine by one of its keys, within the scope of its account, which the law is told; None
+    once that key opens nothing.
+    """
+    account = snapshot.service_accounts.get(account_id)
+    if account is None or not account.opens(key, now):
+        return None
+    return Subject(
+        agent=account.id,
+        issuer=KEYS_ISSUER,
+        organisation=account.organisation,
+        kind="key",
+        purposes=account.scope.purposes,
+        purpose=purpose,
+        proves=frozenset({Strength.READ}),
+        via="key",
+        scope=account.scope,
+        key=key,
+    )
+
+
+def refuse_outside_scope(subject: Subject, door: str, answer_format: str) -> None:
+    """Raises KeyOutsideScope for a door or a format that a key is not for."""
+    scope = subject.scope
+    if scope is None:
+        return
+    for what, allowed in ((door, scope.doors), (answer_format, scope.formats)):
+        if what not in allowed:
+            raise KeyOutsideScope(what=what, allowed=", ".join(sorted(allowed)))
 
 
 def local_subject(

@@ -20,7 +20,7 @@ from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.identity.identify import Shown
 from gateway.identity.identify import identify as identify_claims
-from gateway.identity.subject import caller_of, resolve_subject
+from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.problems import MutationOverGet
 from gateway.query.kept_plan import digest_plans
 from gateway.query.plan_cache import DocumentKey, Plans, PlansKey, Prepared, PreparedRead
@@ -53,6 +53,7 @@ async def identify(request: DataRequest, ports: Ports) -> Standpoint:
         on_behalf_of=request.on_behalf_of,
         now=now,
     )
+    refuse_outside_scope(subject, request.door, request.answer_format)
     ports.rates.count_request(subject, request.address)
     CALLER.set(caller_of(subject, request.address))
     return Standpoint(subject, snapshot, now)

@@ -33,6 +33,10 @@ class DataRequest(Protocol):
     def language(self) -> Language: ...
     @property
     def address(self) -> str: ...
+    @property
+    def door(self) -> str: ...
+    @property
+    def answer_format(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class GraphqlRequest:
     language: Language = "fr"
     safe: bool = False
     address: str = ""
+    door: str = "graphql"
+    answer_format: str = "json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.background_loop import repeat
 from gateway.error_reporting import report_unexpected
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import subject_of, subject_of_key
 from gateway.problems import AgreementEndedMeanwhile
 from gateway.query.ports import Ports
 from gateway.query.prepare import question_about
@@ -87,7 +87,7 @@ async def _decide_again(
 ) -> Decision | None:
     """None where whoever asks, or a dataset, is no more."""
     prepared = query.prepared
-    subject = _subject_now(prepared.subject, snapshot)
+    subject = _subject_now(prepared.subject, snapshot, now)
     datasets = prepared.datasets
     if subject is None or not all(each in snapshot.datasets for each in datasets):
         return None
@@ -96,10 +96,13 @@ async def _decide_again(
     return await ports.policy.decide(question.about(prepared.question.named))
 
 
-def _subject_now(subject: Subject, snapshot: Snapshot) -> Subject | None:
-    """With the roles, groups and purposes of today."""
+def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject | None:
+    """With the roles, groups, purposes and scope of today."""
     if subject.is_anonymous:
         return subject
+    if subject.via == "key":
+        account = subject.agent or ""
+        return subject_of_key(account, subject.key, snapshot, subject.purpose, now)
     agent = snapshot.agents.get((subject.issuer or "", subject.agent or ""))
     if agent is None:
         return None

@@ -24,3 +24,5 @@ class SqlRequest:
     file_reference: str | None = None
     language: Language = "fr"
     address: str = ""
+    door: str = "sql"
+    answer_format: str = "json"

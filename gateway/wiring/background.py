@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
 from gateway.background_loop import running
+from gateway.identity.key_use_writing import keep_key_uses
 from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
 from gateway.query.revocation_watch import watch_queries
@@ -35,6 +36,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 watch_queries(ports),
                 ports.authenticator.keep_keys(),
                 services.sign_in.keep_keys(),
+                *_noting_key_uses(services),
                 end_unfinished(ports.audit, ports.clock, longest_of(settings)),
             )
         )
@@ -50,3 +52,8 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             if ticking is not None:
                 # Not cancelled: it ends by itself, with the act that it has begun.
                 await asyncio.gather(ticking, return_exceptions=True)
+
+
+def _noting_key_uses(services: Services) -> tuple[Coroutine[None, None, None], ...]:
+    ring, write = services.query.authenticator.keys, services.note_key_uses
+    return () if ring is None or write is None else (keep_key_uses(ring.uses, write),)

@@ -26,6 +26,7 @@ from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import trusted_issuers
+from gateway.identity.keys import KeyRing
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
 from gateway.notifications.ports import NotificationPorts
@@ -83,7 +84,9 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
 
         tls = ssl.create_default_context()
         authenticator = Authenticator(
-            trusted_issuers(settings, client), proves=lambda acr: proves(acr, settings)
+            trusted_issuers(settings, client),
+            proves=lambda acr: proves(acr, settings),
+            keys=KeyRing(store, lambda: datetime.now(UTC)),
         )
         closings = [each.aclose for each in engines.values()]
         sign_in = open_sign_in(store, settings, keyring, client, tls, lambda: datetime.now(UTC))
@@ -137,6 +140,8 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             guard=guard_now,
             installation=settings.hosting.installation(),
             arrivals=store.arrivals,
+            key_days=store.key_uses.days,
+            key_max_days=settings.key_max_days,
         )
         notifications = NotificationPorts(
             name=f"{socket.gethostname()[:40]}/{secrets.token_hex(4)}",
@@ -160,6 +165,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,
             reach_by_engine=engines[settings.engine].reach,
+            note_key_uses=store.key_uses.note,
         )
 
 

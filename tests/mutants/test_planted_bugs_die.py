@@ -29,6 +29,7 @@ from tests.mutants import (
     in_the_cursor,
     in_the_fence,
     in_the_guard,
+    in_the_keys,
     in_the_pages,
     in_the_reading,
     in_the_record,
@@ -110,6 +111,17 @@ def test_pages_tell_or_lose_a_row_because(name: str, monkeypatch):
     assert in_the_pages.pages_that_tell()
 
 
+@pytest.mark.parametrize("name", in_the_keys.IN_PYTHON)
+def test_a_key_opens_too_much_because(name: str, monkeypatch):
+    in_the_keys.IN_PYTHON[name].plant(monkeypatch)
+    assert in_the_keys.tells()
+
+
+@pytest.mark.parametrize("name", in_the_keys.IN_THE_LAW)
+def test_the_law_lets_a_key_beyond_its_scope_because(name: str, tmp_path):
+    assert in_the_keys.tells(in_the_keys.IN_THE_LAW[name].compiled(tmp_path))
+
+
 @pytest.mark.parametrize("name", in_the_record.BUGS)
 async def test_a_read_is_answered_without_its_record_because(name: str, monkeypatch, tmp_path):
     in_the_record.BUGS[name].plant(monkeypatch)
@@ -147,6 +159,7 @@ def test_without_a_bug_every_case_is_as_it_says():
     assert statement_that_tells() is None
     assert in_the_cursor.cursor_that_tells() is None
     assert in_the_pages.pages_that_tell() is None
+    assert in_the_keys.tells() is None
     assert in_the_fence.case_that_tells() is None
     assert in_the_guard.case_that_tells() is None
 
@@ -172,6 +185,7 @@ def test_nearly_all_die():
         in_the_pages,
         in_the_record,
         in_the_signing,
+        in_the_keys,
     )
     planted = sum(len(each.BUGS) for each in everywhere)
     assert in_the_rewriter.BUGS.keys() == DIES_IN.keys() | (SURVIVORS - in_the_guard.BUGS.keys())

@@ -9,9 +9,10 @@ from fastapi.security import HTTPBearer
 
 from catalog.model.problem import Language
 from catalog.standpoint import Standpoint
+from gateway.http.headers import refuse_key_in_address
 from gateway.http.session_guard import session_claims
 from gateway.identity.identify import Shown, identify
-from gateway.identity.subject import resolve_subject
+from gateway.identity.subject import refuse_outside_scope, resolve_subject
 from gateway.problems import BadToken
 from gateway.query.request import read_address, read_language
 from gateway.services import Services
@@ -47,6 +48,7 @@ async def signed_in(
 ) -> Standpoint:
     """Raises BadToken without a token, and what `resolve_subject` raises."""
     ports = services_of(request).query
+    refuse_key_in_address(request)
     address = read_address(None if request.client is None else request.client.host)
     shown = Shown(request.headers.get("authorization"), session_claims(request), address)
     claims = await identify(shown, ports.authenticator, ports.rates)
@@ -56,6 +58,7 @@ async def signed_in(
     subject = resolve_subject(
         claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=now
     )
+    refuse_outside_scope(subject, "rest", "json")
     ports.rates.count_request(subject, address)
     return Standpoint(subject, snapshot, now)
 

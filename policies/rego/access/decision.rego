@@ -23,6 +23,8 @@ decision := {
 
 # What may not be discovered is answered as what does not exist.
 answer(question, dataset) := {"discoverable": false, "allow": false, "branches": [], "denials": []} if {
+	not in_scope(question, dataset)
+} else := {"discoverable": false, "allow": false, "branches": [], "denials": []} if {
 	not discoverable(question, dataset)
 } else := {"discoverable": true, "allow": false, "branches": [], "denials": []} if {
 	question.action == "discover"

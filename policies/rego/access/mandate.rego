@@ -15,7 +15,7 @@ acts_for_own_organisation(question) if {
 
 identified(subject) if {
 	subject.agent != null
-	subject.kind in {"person", "machine"}
+	subject.kind in {"person", "machine", "key"}
 }
 
 # From the principal to the agent's own organisation, for queries, in force now.

@@ -6,10 +6,11 @@ import data.shapes
 # apart (rows.rego): a wrong one drops its branch.
 well_formed(question) if {
 	is_object(question)
-	object.keys(question) - {"installation"} == {
+	object.keys(question) - {"installation", "scope"} == {
 		"subject", "on_behalf_of", "purpose", "now", "action",
 		"datasets", "agreements", "mandates",
 	}
+	scoped_as_its_kind(question)
 	shapes.well_formed_subject(question.subject)
 	shapes.siren_or_null(question.on_behalf_of)
 	shapes.text_or_null(question.purpose)
@@ -22,6 +23,18 @@ well_formed(question) if {
 	well_formed_agreements(question.agreements)
 	well_formed_mandates(question.mandates)
 	well_formed_installation(question)
+}
+
+# A machine that came by a key says which datasets the key is for, and nobody else says any.
+scoped_as_its_kind(question) if {
+	question.subject.kind == "key"
+	shapes.text_list(question.scope)
+	question.on_behalf_of == null
+}
+
+scoped_as_its_kind(question) if {
+	question.subject.kind != "key"
+	not "scope" in object.keys(question)
 }
 
 well_formed_datasets(datasets) if {

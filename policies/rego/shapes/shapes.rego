@@ -35,6 +35,15 @@ well_formed_proves(proves) if {
 	}
 }
 
+# A key is a body's own; it has no part in what binds the body.
+coherent_kind(subject) if {
+	subject.kind == "key"
+	filled_text(subject.agent)
+	siren(subject.organisation)
+	count(subject.roles) == 0
+	count(subject.groups) == 0
+}
+
 text_list(values) if {
 	is_array(values)
 	every value in values {

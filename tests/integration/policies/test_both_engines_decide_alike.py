@@ -188,13 +188,13 @@ async def test_acts_of_sharing_damaged_ones_included(server, embedded):
     allowed = 0
     codes = set()
     wrong = (None, True, 2**70, "", "é\u0000", [], [None], {}, {"": 1})
-    for number in range(1600):
+    for number in range(2200):
         document = sharing_question(dice)
         if number % 4 == 0:
             document["proves"] = document["proves"][: number % 3]
-        if number >= 1500:
+        if 1500 <= number < 1600:
             document |= {"act": "rotate_secret", "agreement": None}
-        elif number >= 1300:
+        elif number >= 1600:
             document |= people_question(dice_of_people)
         if dice.random() < 0.3:
             part = dice.choice((document, document["agreement"] or document, document["subject"]))

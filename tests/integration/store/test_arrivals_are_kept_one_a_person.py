@@ -1,7 +1,7 @@
-"""Covers catalog.store.arrivals."""
+"""Covers catalog.store.arrivals, catalog.store.key_uses."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from catalog.model.arrival import Arrival
 from catalog.model.identifiers import Siren
@@ -24,3 +24,11 @@ async def test_the_last_sign_in_counts_and_the_first_one_is_remembered(store):
     await store.arrivals.note(replace(ANNE, siren=OTHER, last_at=EVENING))
     assert [each.sub for each in await store.arrivals.of(TOWN)] == ["eve"]
     assert [each.sub for each in await store.arrivals.of(OTHER)] == ["anne"]
+
+
+async def test_the_last_day_of_each_key_is_kept(store):
+    assert await store.key_uses.days() == {}
+    first, second = date(2026, 3, 2), date(2026, 3, 3)
+    await store.key_uses.note({"cle-1.1": first, "cle-2.1": first})
+    await store.key_uses.note({"cle-1.1": second})
+    assert await store.key_uses.days() == {"cle-1.1": second, "cle-2.1": first}

@@ -139,6 +139,7 @@ def drafted(given_input):
             usage=None,
             given=None,
             people=None,
+            keys=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

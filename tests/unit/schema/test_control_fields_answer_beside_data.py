@@ -97,6 +97,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             usage=None,
             given=None,
             people=None,
+            keys=None,
         ),
     )
 

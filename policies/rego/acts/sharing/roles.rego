@@ -23,6 +23,10 @@ roles_for := {
 	"revoke_roles": ["steward", "operator"],
 	"list_people": ["steward", "approver", "dpo"],
 	"list_arrivals": ["steward"],
+	"make_key": ["steward"],
+	"rotate_key": ["steward"],
+	"revoke_key": ["steward"],
+	"list_keys": ["steward"],
 	"list_webhooks": ["steward"],
 	"register_webhook": ["steward"],
 	"remove_webhook": ["steward"],
@@ -50,9 +54,9 @@ strength_needed[act] := "draft" if {
 	not act in acts_that_look
 }
 
-acts_that_bind := {"approve", "override_guard", "resume", "give_mandate", "grant_roles", "revoke_roles"}
+acts_that_bind := {"approve", "override_guard", "resume", "give_mandate", "grant_roles", "revoke_roles", "make_key", "rotate_key"}
 
-acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets", "list_people", "list_arrivals"}
+acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets", "list_people", "list_arrivals", "list_keys"}
 
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
@@ -72,6 +76,7 @@ purpose_acts := {"register_purpose", "assign_purposes"}
 # On what is the organisation's own alone.
 own_acts := {
 	"list_people", "list_arrivals",
+	"make_key", "rotate_key", "revoke_key", "list_keys",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources",
 	"list_secrets", "set_secret", "remove_secret",

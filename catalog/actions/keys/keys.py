@@ -1,0 +1,246 @@
+"""Keys of machines: made, rotated and revoked by the stewards of a body; rules over digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from catalog.actions.columns import suggestion
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.keys.problems import KeyRefused, UnknownKey, UnknownKeyDataset
+from catalog.actions.problems import UnknownPurpose
+from catalog.actions.sharing.outcome import Acted, Actor
+from catalog.actions.texts import refuse_unsafe_texts
+from catalog.changes import Changes
+from catalog.day_words import day_in_words
+from catalog.model.bilingual import Bilingual
+from catalog.model.identifiers import Siren
+from catalog.model.paris import PARIS, paris_day
+from catalog.model.service_account import DOORS, KeyScope, ServiceAccount, StoredKey
+
+MOST_KEYS = 100
+MOST_OPEN = 3
+"""Of one machine at once: the new one, and those that it is still to give up."""
+_MOST_NETWORKS = 20
+_LONGEST_NAME = 80
+_NARROWEST_IPV6 = 64
+"""Of IPv6 one line is given a network of 64 bits whole: an address within it proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAsked:
+    """What a steward asks for. `datasets` by any of their names; `last_day` None: the longest."""
+
+    name: str
+    datasets: tuple[str, ...]
+    purposes: frozenset[str]
+    formats: frozenset[str]
+    doors: frozenset[str]
+    networks: tuple[str, ...] = ()
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`account` and `digest` of what was drawn; `most_days` is the operator's setting."""
+
+    account: str
+    digest: str
+    most_days: int
+
+
+def make_key(
+    wanted: KeyAsked, new: NewKey, actor: Actor, facts: Facts, formats: Iterable[str]
+) -> Acted:
+    """Raises ActRefused with everything that is wrong. `formats` are those that there are."""
+    own, findings = _own(actor), Findings()
+    refuse_unsafe_texts((wanted.name,), findings)
+    if not 1 <= len(wanted.name.strip()) <= _LONGEST_NAME:
+        _refuse(
+            findings, "name", ("son nom est vide ou trop long", "its name is empty or too long")
+        )
+    opened = [each for each in accounts_of(own, facts) if each.revoked_at is None]
+    if len(opened) >= MOST_KEYS:
+        why = f"un organisme en a {MOST_KEYS} au plus", f"an organisation has {MOST_KEYS} at most"
+        _refuse(findings, "name", why)
+    scope = KeyScope(
+        datasets=_datasets(wanted.datasets, own, facts, findings),
+        purposes=_purposes(wanted.purposes, facts, findings),
+        formats=_chosen(wanted.formats, formats, "formats", findings),
+        doors=_chosen(wanted.doors, DOORS, "doors", findings),
+    )
+    networks = _networks(wanted.networks, findings)
+    ends_at = _end(wanted.last_day, new, facts, findings)
+    findings.raise_any()
+    key = StoredKey(f"{new.account}.1", new.digest, facts.now, ends_at)
+    account = ServiceAccount(
+        id=new.account,
+        organisation=own,
+        name=wanted.name.strip(),
+        scope=scope,
+        keys=(key,),
+        made_by=actor.agent,
+        made_at=facts.now,
+        networks=networks,
+    )
+    return Acted("make_key", Changes((account,)), (_made(account, ends_at),))
+
+
+def rotate_key(
+    account_id: str,
+    new: NewKey,
+    last_day: date | None,
+    overlap_days: int,
+    actor: Actor,
+    facts: Facts,
+) -> Acted:
+    """The keys there are go on for the overlap, the oldest of too many for no longer.
+
+    Raises UnknownKey, ActRefused.
+    """
+    account, findings = account_called(account_id, actor, facts), Findings()
+    ends_at = _end(last_day, new, facts, findings)
+    if not 0 <= overlap_days <= new.most_days:
+        why = "le recouvrement ne convient pas", "the overlap does not fit"
+        _refuse(findings, "overlapDays", why)
+    findings.raise_any()
+    until = facts.now + timedelta(days=overlap_days)
+    kept = [replace(each, ends_at=min(each.ends_at, until)) for each in account.keys]
+    opening = [each for each in kept if facts.now < each.ends_at]
+    closed = {each.id for each in opening[: max(0, len(opening) - MOST_OPEN + 1)]}
+    kept = [replace(each, ends_at=facts.now) if each.id in closed else each for each in kept]
+    key = StoredKey(f"{account.id}.{len(kept) + 1}", new.digest, facts.now, ends_at)
+    after = replace(account, keys=(*kept, key))
+    fr, en = day_in_words(paris_day(until), "fr"), day_in_words(paris_day(until), "en")
+    overlap = Bilingual(
+        f"L'ancienne clé sert encore jusqu'au {fr}.", f"The earlier key still serves until {en}."
+    )
+    return Acted("rotate_key", Changes((after,)), (_made(after, ends_at), overlap))
+
+
+def revoke_key(account_id: str, actor: Actor, facts: Facts) -> Acted:
+    """All the keys of the machine, from the next request on. Raises UnknownKey."""
+    account = account_called(account_id, actor, facts)
+    sentence = Bilingual(
+        f"La clé « {account.name} » ({account.id}) n'ouvre plus rien.",
+        f'The key "{account.name}" ({account.id}) opens nothing any more.',
+    )
+    return Acted("revoke_key", Changes((replace(account, revoked_at=facts.now),)), (sentence,))
+
+
+def accounts_of(siren: Siren, facts: Facts) -> tuple[ServiceAccount, ...]:
+    every = facts.catalog.service_accounts.values()
+    return tuple(each for each in every if each.organisation == siren)
+
+
+def account_called(account_id: str, actor: Actor, facts: Facts) -> ServiceAccount:
+    """One of the actor's own body, in use. Raises UnknownKey for another body's as for none."""
+    account = facts.catalog.service_accounts.get(account_id)
+    if (
+        account is None
+        or account.organisation != actor.organisation
+        or account.revoked_at is not None
+    ):
+        raise UnknownKey(key=account_id[:60])
+    return account
+
+
+def _own(actor: Actor) -> Siren:
+    if actor.organisation is None:
+        raise TypeError("the law lets stewards of an organisation through, nobody else")
+    return actor.organisation
+
+
+def _datasets(
+    names: tuple[str, ...], own: Siren, facts: Facts, findings: Findings
+) -> frozenset[str]:
+    """Their ids. Of those that the body may know of; without `discoverable`, of its own."""
+    ids: set[str] = set()
+    for name in names:
+        dataset = facts.catalog.dataset_spelt(name)
+        known = dataset is not None and (
+            dataset.owner == own or dataset.id in (facts.discoverable or frozenset())
+        )
+        if dataset is None or not known:
+            findings.add(UnknownKeyDataset(dataset=name[:120]), "datasets")
+        else:
+            ids.add(dataset.id)
+    if not names:
+        why = "elle ne dit pas pour quels jeux de données", "it does not say for which datasets"
+        _refuse(findings, "datasets", why)
+    return frozenset(ids)
+
+
+def _purposes(purposes: frozenset[str], facts: Facts, findings: Findings) -> frozenset[str]:
+    known = sorted(facts.catalog.purposes)
+    for purpose in sorted(purposes - facts.catalog.purposes.keys()):
+        hint = suggestion(purpose, known)
+        problem = UnknownPurpose(purpose=purpose[:60], known=", ".join(known), did_you_mean=hint)
+        findings.add(problem, "purposes")
+    return purposes
+
+
+def _chosen(
+    given: frozenset[str], known: Iterable[str], path: str, findings: Findings
+) -> frozenset[str]:
+    every = tuple(known)
+    if not given or given - set(every):
+        listed = ", ".join(every)
+        why = f"« {path} » est à choisir parmi : {listed}", f"{path} are some of: {listed}"
+        _refuse(findings, path, why)
+    return given
+
+
+def _networks(texts: tuple[str, ...], findings: Findings) -> tuple[str, ...]:
+    networks: list[IPv4Network | IPv6Network] = []
+    for text in texts[:_MOST_NETWORKS]:
+        try:
+            networks.append(ip_network(text.strip()))
+        except ValueError:
+            why = (
+                f"« {text[:60]} » n'est pas un réseau (192.0.2.0/24, 2001:db8::/48)",
+                f'"{text[:60]}" is no network (192.0.2.0/24, 2001:db8::/48)',
+            )
+            _refuse(findings, "networks", why)
+    if len(texts) > _MOST_NETWORKS:
+        why = f"{_MOST_NETWORKS} réseaux au plus", f"{_MOST_NETWORKS} networks at most"
+        _refuse(findings, "networks", why)
+    for network in networks:
+        if not isinstance(network, IPv6Network):
+            continue
+        if network.prefixlen > _NARROWEST_IPV6:
+            why = (
+                f"« {network} » est trop étroit : d'IPv6, un réseau de 64 bits ou plus large",
+                f'"{network}" is too narrow: of IPv6, a network of 64 bits or wider',
+            )
+            _refuse(findings, "networks", why)
+    return tuple(str(each) for each in networks)
+
+
+def _end(last_day: date | None, new: NewKey, facts: Facts, findings: Findings) -> datetime:
+    """The midnight (Paris) after its last day."""
+    today = paris_day(facts.now)
+    latest = today + timedelta(days=new.most_days)
+    day = latest if last_day is None else last_day
+    if not today <= day <= latest:
+        why = (
+            f"son dernier jour est au plus tard le {day_in_words(latest, 'fr')}",
+            f"its last day is {day_in_words(latest, 'en')} at the latest",
+        )
+        _refuse(findings, "lastDay", why)
+        day = latest
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=PARIS)
+
+
+def _refuse(findings: Findings, path: str, why: tuple[str, str]) -> None:
+    findings.add(KeyRefused(why_fr=why[0], why_en=why[1]), path)
+
+
+def _made(account: ServiceAccount, ends_at: datetime) -> Bilingual:
+    day = paris_day(ends_at - timedelta(seconds=1))
+    return Bilingual(
+        f"La clé « {account.name} » ({account.id}) sert jusqu'au {day_in_words(day, 'fr')}.",
+        f'The key "{account.name}" ({account.id}) serves until {day_in_words(day, "en")}.',
+    )

@@ -1,0 +1,61 @@
+"""A machine of a body: what it may do there, and its keys, of which digests alone are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.model.identifiers import Siren
+
+KEYS_ISSUER = "urn:interco:keys"
+"""Who vouches for whoever came by a key, where a token has the address of its provider."""
+DOORS = ("graphql", "sql", "rest", "odata", "deposits")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyScope:
+    """The right of a key is that of its body within all of these; nothing is in an empty one.
+
+    `datasets` are ids, `formats` those of answers (`csv`…), `doors` some of DOORS.
+    """
+
+    datasets: frozenset[str]
+    purposes: frozenset[str]
+    formats: frozenset[str]
+    doors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """`digest` is SHA-256 (hex) of the key's text: what opens is written nowhere. `ends_at` is the
+    first instant at which it opens nothing.
+    """
+
+    id: str
+    digest: str
+    made_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAccount:
+    """`networks` (CIDR) are where it may come from, anywhere when there are none."""
+
+    id: str
+    organisation: Siren
+    name: str
+    scope: KeyScope
+    keys: tuple[StoredKey, ...]
+    made_by: str
+    made_at: datetime
+    networks: tuple[str, ...] = ()
+    revoked_at: datetime | None = None
+
+    def key_of(self, digest: str) -> StoredKey | None:
+        return next((each for each in self.keys if each.digest == digest), None)
+
+    def opens(self, key: str | None, now: datetime) -> bool:
+        """`key` is the id of one of its keys."""
+        return self.revoked_at is None and any(
+            each.id == key and now < each.ends_at for each in self.keys
+        )

@@ -1,0 +1,192 @@
+"""Keys of machines as one request's subject asks for them: the law, the rule, then one write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
+from typing import ClassVar
+
+from typing_extensions import override
+
+from catalog.actions.facts import Facts
+from catalog.actions.keys.keys import (
+    KeyAsked,
+    NewKey,
+    make_key,
+    revoke_key,
+    rotate_key,
+)
+from catalog.actions.sharing.outcome import Acted
+from catalog.changes import ActRecord, Changes
+from catalog.model.service_account import ServiceAccount
+from catalog.model.subject import Subject
+from catalog.standpoint import Standpoint
+from federation.results.formats.choice import FORMATS
+from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
+from gateway.acts.commit import Change, commit
+from gateway.acts.ports import ActPorts
+from gateway.identity.key_text import digest_of, draw_key
+from policies.sharing import SharingQuestion
+
+OVERLAP_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMade:
+    """`text` is told once, to whoever asked; None when nothing was done."""
+
+    acted: Acted
+    account: ServiceAccount
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyListed:
+    """`last_used` is the day (Paris) on which one of its keys last opened a request."""
+
+    account: ServiceAccount
+    last_used: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyService:
+    """All of it raises ActsRefused for whoever is no steward of an organisation."""
+
+    subject: Subject
+    acts: ActPorts
+
+    async def keys(self) -> tuple[KeyListed, ...]:
+        question = SharingQuestion(self.subject, "list_keys", self.acts.clock())
+        await ask_the_law(question, self.acts.law)
+        snapshot = await self.acts.catalog.current()
+        own = self.subject.organisation
+        every = [each for each in snapshot.service_accounts.values() if each.organisation == own]
+        days = await self.acts.key_days() if self.acts.key_days is not None else {}
+        return tuple(
+            KeyListed(
+                account,
+                max((days[key.id] for key in account.keys if key.id in days), default=None),
+            )
+            for account in sorted(every, key=lambda each: each.made_at)
+        )
+
+    async def make(self, wanted: KeyAsked, *, dry_run: bool) -> KeyMade:
+        """Raises ActRefused, CatalogMoved."""
+        text, account = draw_key(), f"cle-{token_hex(4)}"
+        new = NewKey(account, digest_of(text), self.acts.key_max_days)
+        return await self._done(_Make(new, wanted), text, dry_run=dry_run)
+
+    async def rotate(
+        self, account: str, last_day: date | None, overlap_days: int, *, dry_run: bool
+    ) -> KeyMade:
+        """Raises UnknownKey, ActRefused, CatalogMoved."""
+        text = draw_key()
+        new = NewKey(account, digest_of(text), self.acts.key_max_days)
+        change = _Rotate(new, account, last_day, overlap_days)
+        return await self._done(change, text, dry_run=dry_run)
+
+    async def revoke(self, account: str, *, dry_run: bool) -> KeyMade:
+        """Raises UnknownKey, CatalogMoved."""
+        return await self._done(_Revoke(account), None, dry_run=dry_run)
+
+    async def _done(self, change: _KeyChange, text: str | None, *, dry_run: bool) -> KeyMade:
+        outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
+        (account,) = outcome.result.changes.put
+        if not isinstance(account, ServiceAccount):
+            raise TypeError(account)
+        return KeyMade(outcome.result, account, text if outcome.is_written else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyFacts:
+    facts: Facts
+    question: SharingQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyChange(Change[_KeyFacts, Acted]):
+    law_name: ClassVar[str]
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _KeyFacts:
+        question = SharingQuestion(standpoint.subject, self.law_name, standpoint.now)
+        return _KeyFacts(Facts(standpoint.snapshot, standpoint.now), question)
+
+    @override
+    def questions(self, subject: Subject, facts: _KeyFacts) -> tuple[SharingQuestion, ...]:
+        return (facts.question,)
+
+    @override
+    def record(self, subject: Subject, facts: _KeyFacts, result: Acted) -> ActRecord:
+        """What the key may do, and never the key."""
+        (account,) = result.changes.put
+        if not isinstance(account, ServiceAccount):
+            raise TypeError(account)
+        actor, scope = actor_of(facts.question), account.scope
+        return ActRecord(
+            at=facts.facts.now,
+            by_issuer=actor.issuer,
+            by_sub=actor.agent,
+            for_organisation=actor.organisation,
+            action=result.act,
+            summary={
+                "key": account.id,
+                "name": account.name,
+                "datasets": sorted(scope.datasets),
+                "purposes": sorted(scope.purposes),
+                "formats": sorted(scope.formats),
+                "doors": sorted(scope.doors),
+                "networks": list(account.networks),
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Make(_KeyChange):
+    new: NewKey
+    wanted: KeyAsked
+    law_name: ClassVar[str] = "make_key"
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _KeyFacts:
+        """With the datasets that the body may know of: what may be named."""
+        now, known = standpoint.now, frozenset[str]()
+        if ports.policy is not None:
+            known = await discoverable_to(standpoint, ports.policy)
+        question = SharingQuestion(standpoint.subject, self.law_name, now)
+        return _KeyFacts(Facts(standpoint.snapshot, now, discoverable=known), question)
+
+    @override
+    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+        actor = actor_of(facts.question)
+        acted = make_key(self.wanted, self.new, actor, facts.facts, tuple(FORMATS))
+        return acted, acted.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Rotate(_KeyChange):
+    new: NewKey
+    account: str
+    last_day: date | None
+    overlap_days: int
+    law_name: ClassVar[str] = "rotate_key"
+
+    @override
+    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+        actor = actor_of(facts.question)
+        acted = rotate_key(
+            self.account, self.new, self.last_day, self.overlap_days, actor, facts.facts
+        )
+        return acted, acted.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Revoke(_KeyChange):
+    account: str
+    law_name: ClassVar[str] = "revoke_key"
+
+    @override
+    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+        acted = revoke_key(self.account, actor_of(facts.question), facts.facts)
+        return acted, acted.changes
