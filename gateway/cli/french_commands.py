@@ -93,6 +93,12 @@ COMMANDS = {
         "Ce que son administrateur tape, une fois, pour donner les moindres droits. D'une sorte"
         " (`./interco storage instructions mariadb`) ou de l'un des vôtres, avec ses noms."
     ),
+    "file": "Les fichiers tels que les logiciels et les gens les exportent vraiment.",
+    "file read": (
+        "Lit un fichier et dit ce qui en est compris : titres, lignes laissées de côté et pourquoi,"
+        " types, unités.\n\nRien n'est écrit, envoyé ni gardé. Code de sortie 2 quand le fichier ne"
+        " se lit pas."
+    ),
     "reference": "Données de référence, depuis les fichiers publiés : COG, groupements.",
     "reference load-cog": (
         "Les mouvements de l'INSEE depuis 1943 : le jour de chacun, et d'où viennent les"

@@ -130,6 +130,9 @@ OPTIONS = {
         "L'un des vôtres, ou une sorte : files, sqlite, postgresql, s3, mariadb, iceberg,"
         " iceberg_rest."
     ),
+    "An xlsx, xls, ods, csv, parquet or geojson file.": (
+        "Un fichier xlsx, xls, ods, csv, parquet ou geojson."
+    ),
     "CSV or Parquet, recognised by their columns.": "CSV ou Parquet, reconnus à leurs colonnes.",
     "Year of a list of communes whose file name does not say it.": (
         "L'année d'une liste de communes dont le nom de fichier ne la dit pas."

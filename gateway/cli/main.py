@@ -33,6 +33,7 @@ COMMANDS = {
     "dataset_commands": ("dataset",),
     "storage_commands": ("storage",),
     "reference_commands": ("reference",),
+    "file_commands": ("file",),
     "agreement_commands": ("agreement",),
     "mandate_commands": ("mandate",),
     "purpose_commands": ("purpose",),

@@ -17,7 +17,10 @@ ROOMS = {
     "sqlalchemy": ("catalog/store/",),
     "alembic": ("catalog/store/",),
     "asyncpg": ("catalog/store/",),
-    "duckdb": ("federation/engines/",),
+    # Beside the engines, a reader of dropped files is checked against DuckDB's own.
+    "duckdb": ("federation/engines/", "federation/file_reading/second_reader.py"),
+    "python_calamine": ("federation/file_reading/workbook_child.py",),
+    "clevercsv": ("federation/file_reading/delimited.py",),
     "psycopg": ("catalog/store/", "federation/engines/", "federation/storages/"),
     "pymysql": ("federation/storages/",),
     "trino": ("federation/engines/",),

@@ -1,0 +1,1 @@
+"""One file as somebody drops it, read by what it says of itself: a `FileReading`."""

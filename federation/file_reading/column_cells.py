@@ -1,0 +1,70 @@
+"""The cells of one column over all its rows: each different cell once, and how often it comes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from federation.file_reading.header import Header, cell_at
+from federation.file_reading.values import Cell, ErrorCell, Sheet
+
+
+@dataclass(slots=True)
+class ColumnCells:
+    """`index` from 0. `cells` holds no empty ones: those are `rows` minus its total."""
+
+    index: int
+    name: str
+    rows: int = 0
+    cells: Counter[Cell] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    is_percent: bool = False
+    padded: int | None = None
+    hidden: bool = False
+    unit: str | None = None
+
+    @property
+    def texts(self) -> dict[str, int]:
+        return {cell: count for cell, count in self.cells.items() if isinstance(cell, str)}
+
+
+def collect(sheet: Sheet, header: Header, data: list[int]) -> list[ColumnCells]:
+    """Merged cells must have been filled down before."""
+    columns = []
+    for index in header.columns:
+        column = ColumnCells(
+            index,
+            header.names[index],
+            rows=len(data),
+            is_percent=index + 1 in sheet.percent,
+            padded=sheet.padded.get(index + 1),
+            hidden=index + 1 in sheet.hidden_columns,
+            unit=header.units.get(index),
+        )
+        counts = Counter(cell_at(sheet.rows[at], index) for at in data)
+        counts.pop(None, None)
+        for cell in [cell for cell in counts if isinstance(cell, ErrorCell)]:
+            column.errors[str(cell)] += counts.pop(cell)
+        column.cells = counts
+        columns.append(column)
+    return columns
+
+
+def fill_down(sheet: Sheet, header: Header, data: list[int]) -> list[int]:
+    """Columns (from 0) in which a merged cell has been repeated over the rows beside it."""
+    rows = set(data)
+    filled_columns = set()
+    for span in sheet.merges:
+        top, column = span.top - 1, span.left - 1
+        if span.bottom == span.top or column not in header.names or top < header.first_data:
+            continue
+        cell = cell_at(sheet.rows[top], column)
+        if cell is None:
+            continue
+        for at in range(top + 1, min(span.bottom, len(sheet.rows))):
+            if at in rows:
+                row = sheet.rows[at]
+                row.extend([None] * (column + 1 - len(row)))
+                row[column] = cell
+                filled_columns.add(column)
+    return sorted(filled_columns)

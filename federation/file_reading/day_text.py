@@ -1,0 +1,173 @@
+"""Days, times and moments as texts write them; French order unless the column proves another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from catalog.fold import fold
+
+Moment = date | datetime | time
+_MONTHS = {
+    "janvier": 1, "janv": 1, "jan": 1, "fevrier": 2, "fevr": 2, "fev": 2, "mars": 3, "mar": 3,
+    "avril": 4, "avr": 4, "mai": 5, "juin": 6, "juillet": 7, "juil": 7, "aout": 8, "aou": 8,
+    "septembre": 9, "sept": 9, "sep": 9, "octobre": 10, "oct": 10, "novembre": 11, "nov": 11,
+    "decembre": 12, "dec": 12,
+}  # fmt: skip
+MONTH_NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+               "septembre", "octobre", "novembre", "décembre")  # fmt: skip
+_CLOCK = (
+    r"(?:[T\s]+(?:à\s+)?(?P<h>\d{1,2})[:hH](?P<mi>\d{2})"
+    r"(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?P<z>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(rf"(?P<y>\d{{4}})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}}){_CLOCK}")
+_SLASHED = re.compile(
+    r"(?:\w{3,8}\.?\s+)?(?P<a>\d{1,2})(?P<sep>[-/. ])(?P<b>\d{1,2})(?P=sep)"
+    rf"(?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
+)
+_WORDS = re.compile(
+    rf"(?:[a-z]{{3,8}}\.?\s+)?(?:(?P<d>\d{{1,2}})(?:er)?[\s-]+)?(?P<m>[a-z]{{3,9}})\.?[\s-]+(?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
+)
+_TIME = re.compile(r"(?P<h>\d{1,2})\s*[:hH]\s*(?P<mi>\d{2})(?:\s*[:m]\s*(?P<s>\d{2})(?:[.,]\d+)?)?")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)")
+_MONTH_NUMBER = re.compile(
+    r"(?P<y>(?:19|20)\d{2})-(?P<m>0[1-9]|1[0-2])|(?P<m2>0[1-9]|1[0-2])/(?P<y2>(?:19|20)\d{2})"
+)
+_PIVOT = 50
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's serials have no zone
+SERIALS = range(18_264, 73_051)
+"""1950 to 2099, as a spreadsheet counts days."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayFormat:
+    """`pattern` in the signs of strftime; `order`: dmy, mdy or ymd."""
+
+    pattern: str
+    order: str = "dmy"
+    is_open: bool = False
+    """Every day and month is below 13: the French order is taken, and nothing proves it."""
+    is_contradictory: bool = False
+    short_year: bool = False
+    in_words: bool = False
+
+
+def order_of(texts: Iterable[str]) -> DayFormat | None:
+    """By the texts that look like days; None where none does."""
+    patterns: Counter[str] = Counter()
+    first = second = short = 0
+    for text in texts:
+        plain = text.strip()
+        if match := _ISO.fullmatch(plain):
+            patterns[_pattern("%Y{0}%m{0}%d", match)] += 1
+        elif match := _SLASHED.fullmatch(plain):
+            year = "%Y" if len(match["y"]) == 4 else "%y"
+            short += year == "%y"
+            first += int(match["a"]) > 12
+            second += int(match["b"]) > 12
+            patterns[_pattern("%d{0}%m{0}" + year, match)] += 1
+        elif (match := _WORDS.fullmatch(fold(plain))) and match["m"] in _MONTHS:
+            patterns["%d mmmm %Y" if match["d"] else "mmmm %Y"] += 1
+        elif _MONTH_NUMBER.fullmatch(plain):
+            patterns["%Y-%m" if "-" in plain else "%m/%Y"] += 1
+        elif _COMPACT.fullmatch(plain):
+            patterns["%Y%m%d"] += 1
+        elif _TIME.fullmatch(plain):
+            patterns["%H:%M"] += 1
+    if not patterns:
+        return None
+    pattern = patterns.most_common(1)[0][0]
+    is_slashed = pattern.startswith(("%d/", "%d-", "%d.", "%d ")) and "mmmm" not in pattern
+    order = "mdy" if second and not first else "dmy"
+    if order == "mdy" and is_slashed:
+        pattern = pattern.replace("%d", "%_").replace("%m", "%d").replace("%_", "%m")
+    return DayFormat(
+        pattern,
+        order,
+        is_open=is_slashed and not first and not second,
+        is_contradictory=bool(first and second),
+        short_year=bool(short),
+        in_words="mmmm" in pattern,
+    )
+
+
+def _pattern(form: str, match: re.Match[str]) -> str:
+    pattern = form.format(match["sep"])
+    if match["h"] is None:
+        return pattern
+    joint = "T" if "T" in match[0] else " "
+    clock = "%H:%M:%S" if match["s"] else "%H:%M"
+    return f"{pattern}{joint}{clock}" + ("%z" if match["z"] else "")
+
+
+def moment_of(text: str, order: str) -> Moment | None:
+    """A day, a moment or a time of day; None for anything else."""
+    plain = text.strip()
+    if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return _built(match["y"], match["m"], match["d"], match)
+    if match := _SLASHED.fullmatch(plain):
+        day, month = (match["b"], match["a"]) if order == "mdy" else (match["a"], match["b"])
+        return _built(match["y"], month, day, match)
+    if (match := _WORDS.fullmatch(fold(plain))) and match["m"] in _MONTHS:
+        return _built(match["y"], str(_MONTHS[match["m"]]), match["d"] or "1", match)
+    if match := _MONTH_NUMBER.fullmatch(plain):
+        return _built(match["y"] or match["y2"], match["m"] or match["m2"], "1", None)
+    match = _TIME.fullmatch(plain)
+    return None if match is None else _time(match)
+
+
+def day_of_serial(value: float) -> Moment:
+    whole = _EPOCH + timedelta(days=value)
+    return whole if value % 1 else whole.date()
+
+
+def month_named(text: str) -> date | None:
+    """`janv.-25`, `mars 2024`, `2024-03`: the first of that month."""
+    plain = text.strip()
+    if (match := _WORDS.fullmatch(fold(plain))) and match["m"] in _MONTHS and not match["d"]:
+        return date(_year(match["y"]), _MONTHS[match["m"]], 1)
+    if match := _MONTH_NUMBER.fullmatch(plain):
+        return date(int(match["y"] or match["y2"]), int(match["m"] or match["m2"]), 1)
+    return None
+
+
+def is_month_word(text: str) -> bool:
+    """`Janvier`, `févr.` alone."""
+    return fold(text.strip()).rstrip(".") in _MONTHS
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else (2000 + year if year < _PIVOT else 1900 + year)
+
+
+def _built(year: str, month: str, day: str, clock: re.Match[str] | None) -> Moment | None:
+    try:
+        built = date(_year(year), int(month), int(day))
+        if clock is None or clock.groupdict().get("h") is None:
+            return built
+        micro = int(((clock["f"] or "") + "000000")[:6])
+        at = time(int(clock["h"]), int(clock["mi"]), int(clock["s"] or 0), micro)
+        return datetime.combine(built, at, tzinfo=_zone(clock["z"]))
+    except ValueError:
+        return None
+
+
+def _zone(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def _time(match: re.Match[str]) -> time | None:
+    try:
+        return time(int(match["h"]), int(match["mi"]), int(match["s"] or 0))
+    except ValueError:
+        return None

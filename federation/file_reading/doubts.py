@@ -1,0 +1,236 @@
+"""What a reader may ask, and what is settled in the open, in the words that a clerk reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from federation.file_reading.values import Note, Question
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "date_order": (
+        (
+            "Dans « {column} », le jour et le mois ne sont pas toujours dans le même ordre "
+            "({examples}) : lequel vient d'abord ?"
+        ),
+        (
+            'In "{column}", day and month are not always in the same order ({examples}): which '
+            'comes first?'
+        ),
+    ),
+    "mixed_units": (
+        "« {column} » mélange des unités ({examples}) : dans laquelle faut-il tout compter ?",
+        '"{column}" mixes units ({examples}): in which one should everything be counted?',
+    ),
+    "thousands_mark": (
+        (
+            "Dans « {column} », {examples} se lit de deux façons : le point y sépare-t-il les "
+            "milliers ou les décimales ?"
+        ),
+        'In "{column}", {examples} reads two ways: does the dot part thousands or decimals?',
+    ),
+    "sheet": (
+        "Le classeur a plusieurs tableaux ({examples}) : lequel faut-il déposer ?",
+        "The workbook has several tables ({examples}): which one is to be deposited?",
+    ),
+    "no_header": (
+        "La première ligne est-elle une ligne de données ({examples}), sans titres au-dessus ?",
+        "Is the first row a row of data ({examples}), without headers above?",
+    ),
+    "unknown_commune": (
+        (
+            "Dans « {column} », une bonne part des communes n'est pas reconnue ({examples}) : "
+            "est-ce bien une colonne de communes ?"
+        ),
+        'In "{column}", many communes are not recognised ({examples}): is it a column of communes?',
+    ),
+}  # fmt: skip
+"""In the order in which they matter: one is asked, the others are told as notes."""
+
+KINDS = {
+    "name": "noms de personnes",
+    "email": "adresses électroniques",
+    "phone": "numéros de téléphone",
+    "nir": "numéros de sécurité sociale",
+    "plate": "plaques d'immatriculation",
+    "address": "adresses de personnes",
+    "birth_date": "dates de naissance",
+    "pseudonym": "numéros qui désignent une personne",
+    "free_text": "personnes nommées dans un texte libre",
+    "bank_account": "comptes bancaires",
+}
+"""In French, what a personal column holds."""
+
+_NOTES: dict[str, tuple[str, str]] = {
+    "date_order_french": (
+        "« {column} » : lu jour puis mois ({examples}).",
+        '"{column}": read day first, then month ({examples}).',
+    ),
+    "century": (
+        "« {column} » : années sur deux chiffres, lues de 1950 à 2049 ({examples}).",
+        '"{column}": years of two figures, read as 1950 to 2049 ({examples}).',
+    ),
+    "month_text": (
+        "« {column} » : mois en toutes lettres ({examples}).",
+        '"{column}": months in words ({examples}).',
+    ),
+    "number_as_date": (
+        "« {column} » : nombres lus comme des dates de tableur ({examples}).",
+        '"{column}": numbers read as a spreadsheet\'s days ({examples}).',
+    ),
+    "code_repair": (
+        "« {column} » : codes remis en forme ({examples}).",
+        '"{column}": codes put right ({examples}).',
+    ),
+    "percentage": (
+        "« {column} » : affiché en pourcentage, enregistré comme une fraction (0,5 pour 50 %).",
+        '"{column}": shown as a percentage, stored as a fraction (0.5 for 50 %).',
+    ),
+    "negative_amounts": (
+        "« {column} » : un montant entre parenthèses est négatif.",
+        '"{column}": an amount in brackets is less than zero.',
+    ),
+    "mixed_decimal_marks": (
+        "« {column} » : la virgule et le point y marquent tous deux les décimales.",
+        '"{column}": both comma and dot mark decimals there.',
+    ),
+    "empty_means_no": (
+        "« {column} » : une case vide vaut « non ».",
+        '"{column}": an empty cell means "no".',
+    ),
+    "personal_data": (
+        "« {column} » : données personnelles ({examples_fr}).",
+        '"{column}": personal data ({examples}).',
+    ),
+    "hidden_rows": (
+        "{examples} lignes masquées par un filtre sont lues comme les autres.",
+        "{examples} rows hidden by a filter are read like the others.",
+    ),
+    "hidden_columns": (
+        "« {column} » est une colonne masquée : elle est lue comme les autres.",
+        '"{column}" is a hidden column: it is read like the others.',
+    ),
+    "merged_cells": (
+        "« {column} » : chaque case fusionnée vaut pour toutes les lignes qu'elle couvre.",
+        '"{column}": each merged cell stands for all the rows that it covers.',
+    ),
+    "error_cells": (
+        "« {column} » : {examples} cases en erreur (#DIV/0!, #N/A…) sont lues comme vides.",
+        '"{column}": {examples} cells in error (#DIV/0!, #N/A…) are read as empty.',
+    ),
+    "unread_cells": (
+        "« {column} » : {examples} cases ne se lisent pas et restent vides.",
+        '"{column}": {examples} cells cannot be read and stay empty.',
+    ),
+    "group_label": (
+        (
+            "Des lignes de titre coupent le tableau ({examples}) : elles valent pour les lignes "
+            "en dessous."
+        ),
+        "Rows of titles cut the table ({examples}): they stand for the rows below.",
+    ),
+    "side_table": (
+        "Un autre tableau se trouve à droite (colonnes {examples}) : il n'est pas lu.",
+        "Another table stands to the right (columns {examples}): it is not read.",
+    ),
+    "wide_form": (
+        "{examples} : le tableau reste tel quel, et peut être mis en long.",
+        "{examples}: the table stays as it is, and may be made long.",
+    ),
+    "old_commune_code": (
+        "« {column} » : anciens codes placés dans la commune d'aujourd'hui ({examples}).",
+        '"{column}": old codes placed in the commune of today ({examples}).',
+    ),
+    "postal_code": (
+        "« {column} » : des codes postaux parmi les codes de commune ({examples}).",
+        '"{column}": postal codes among the commune codes ({examples}).',
+    ),
+    "commune_by_name": (
+        "« {column} » : communes reconnues à leur nom.",
+        '"{column}": communes recognised by their names.',
+    ),
+    "unknown_places": (
+        "« {column} » : communes non reconnues ({examples}).",
+        '"{column}": communes that are not recognised ({examples}).',
+    ),
+    "duplicate_key": (
+        "« {column} » : {examples} lignes reprennent la clé d'une autre.",
+        '"{column}": {examples} rows bear the key of another.',
+    ),
+    "extension": (
+        "Le nom du fichier annonce une autre sorte de fichier que son contenu ({examples}).",
+        "The file's name promises another kind of file than its content ({examples}).",
+    ),
+    "macros": (
+        "Le classeur contient des macros : elles ne sont jamais lancées.",
+        "The workbook holds macros: they are never run.",
+    ),
+    "external_links": (
+        (
+            "Le classeur renvoie à d'autres fichiers : ils ne sont jamais ouverts, les dernières "
+            "valeurs enregistrées sont lues."
+        ),
+        (
+            "The workbook refers to other files: they are never opened, the values last saved "
+            "are read."
+        ),
+    ),
+    "sheets_together": (
+        "Des feuilles aux mêmes titres sont lues ensemble ({examples}).",
+        "Sheets with the same headers are read together ({examples}).",
+    ),
+    "not_reconciled": (
+        (
+            "Une seconde lecture du fichier ne donne pas les mêmes lignes ou sommes ({examples}) "
+            ": vérifiez avant de confirmer."
+        ),
+        (
+            "A second reading of the file does not give the same rows or sums ({examples}): "
+            "check before confirming."
+        ),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A code of either table, the column if it is about one, and examples."""
+
+    code: str
+    column: str | None = None
+    examples: tuple[str, ...] = ()
+
+
+def settle(doubts: Iterable[Doubt]) -> tuple[list[Question], list[Note]]:
+    """The one question that matters most; everything else as notes."""
+    listed = list(doubts)
+    order = list(_WORDS)
+    asking = sorted(
+        (doubt for doubt in listed if doubt.code in _WORDS),
+        key=lambda doubt: order.index(doubt.code),
+    )
+    questions = [_question(doubt) for doubt in asking[:1]]
+    notes = [_note(doubt, _WORDS[doubt.code]) for doubt in asking[1:]]
+    notes += [_note(doubt, _NOTES[doubt.code]) for doubt in listed if doubt.code in _NOTES]
+    return questions, notes
+
+
+def _filled(sentence: str, doubt: Doubt) -> str:
+    kinds = ", ".join(KINDS.get(example, example) for example in doubt.examples)
+    examples = (
+        ", ".join(example.replace("_", " ") for example in doubt.examples)
+        if (doubt.code == "personal_data")
+        else ", ".join(doubt.examples)
+    )
+    return sentence.format(column=doubt.column or "", examples=examples, examples_fr=kinds)
+
+
+def _question(doubt: Doubt) -> Question:
+    fr, en = _WORDS[doubt.code]
+    return Question(
+        doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples
+    )
+
+
+def _note(doubt: Doubt, words: tuple[str, str]) -> Note:
+    return Note(doubt.code, doubt.column, _filled(words[0], doubt), _filled(words[1], doubt))

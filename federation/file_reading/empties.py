@@ -1,0 +1,32 @@
+"""What stands for nothing in a cell."""
+
+from __future__ import annotations
+
+from federation.file_reading.vocabulary import vocabulary
+
+_SIGNS = frozenset({".", "..", "...", "-", "--", "—", "–", "/", "?", "*"})
+_WORDS = vocabulary(
+    "nc n.c. n.c nr n.r. n.r nd n.d. n.d n/a n/c n/d na #n/a ns so s.o. s.o null none nan "
+    "vide (vide) inconnu"
+) | {
+    "non communiqué",
+    "non renseigné",
+    "non disponible",
+    "non connu",
+    "sans objet",
+    "non mesuré",
+}
+_PLAIN_IN_TEXT = vocabulary("n.c. n.r. n.d. n.c n.r n.d nc n/c n/d n/a #n/a null nan (vide)") | {
+    "non communiqué",
+    "non renseigné",
+}
+
+
+def stands_for_nothing(text: str, *, among_text: bool) -> bool:
+    """`among_text`: in a column of words, where `NS` or `-` may also be one of them."""
+    plain = text.strip().lower()
+    if not plain:
+        return True
+    if plain in _SIGNS:
+        return True
+    return plain in (_PLAIN_IN_TEXT if among_text else _WORDS)

@@ -1,0 +1,334 @@
+"""One file, read: everything that is understood of it, and everything that is not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from catalog.cog import Cog, load_cog
+from federation.file_reading.cell_text import row_text, shown
+from federation.file_reading.column_cells import ColumnCells, collect, fill_down
+from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.communes import kind_of_places, read_places
+from federation.file_reading.containers import extension_lies, extension_of
+from federation.file_reading.doubts import Doubt, settle
+from federation.file_reading.header import cell_at
+from federation.file_reading.keys import find_key
+from federation.file_reading.meanings import (
+    concept_after_typing,
+    concept_before_typing,
+    mark_the_day,
+)
+from federation.file_reading.opening import OpenedFile, open_file
+from federation.file_reading.personal_data import mark_personal
+from federation.file_reading.problems import NoTableFound
+from federation.file_reading.second_reader import check_delimited, check_workbook
+from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.values import (
+    Cell,
+    Column,
+    Communes,
+    ErrorCell,
+    FileReading,
+    Kept,
+    Part,
+    Reconciliation,
+    Row,
+    UnreadCell,
+)
+from federation.file_reading.wide_form import find_wide
+
+_MOST_UNREAD_TOLD = 200
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+
+
+def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
+    """Deterministic: the same bytes and name, the same reading.
+
+    Raises FileTooLarge, FileLocked, FileUnreadable, FileKindUnknown and NoTableFound.
+    """
+    opened = open_file(data, name)
+    choice = choose_sheets(opened.sheets)
+    if not choice.tables:
+        raise NoTableFound(
+            file=name,
+            why_fr="aucune feuille n'a de titres suivis de lignes",
+            why_en="no sheet has headers followed by rows",
+        )
+    return _Reader(opened, choice, name, cog or load_cog()).reading()
+
+
+class _Reader:
+    """What is known of one file while it is put together."""
+
+    def __init__(self, opened: OpenedFile, choice: Choice, name: str, cog: Cog) -> None:
+        self.opened, self.choice, self.name, self.cog = opened, choice, name, cog
+        self.main = max(choice.tables, key=lambda table: table.size)
+        self.doubts: list[Doubt] = []
+        self.communes: list[Communes] = []
+
+    def reading(self) -> FileReading:
+        workbook = check_workbook([table.sheet for table in self.choice.tables])
+        merged = {
+            column for table in self.choice.tables
+            for column in fill_down(table.sheet, table.header, table.rows.data)
+        }  # fmt: skip
+        cells = self._cells()
+        typed = self._typed(cells)
+        columns = [each.column for each in typed]
+        texts = {each.column.position: _texts_of(each) for each in typed}
+        for column in columns:
+            column.concept = column.concept or concept_after_typing(
+                column, list(texts[column.position])
+            )
+        mark_personal(columns, texts)
+        mark_the_day(columns)
+        _lend_units(columns)
+        rows = self._data_rows()
+        key = find_key(columns, rows, texts, self.main.sheet.name or self.name)
+        unpivot = find_wide(columns, self.main.header)
+        unread, unread_count = self._unread(typed)
+        reconciled = self._reconciled(workbook, columns)
+        self._say(typed, columns, merged, reconciled)
+        if key is not None and not key.unique:
+            self._doubt("duplicate_key", " + ".join(key.columns), str(key.duplicate_rows))
+        if unpivot is not None:
+            self._doubt("wide_form", None, f"{len(unpivot.value_columns)} × {unpivot.variable}")
+        questions, notes = settle(self.doubts)
+        return FileReading(
+            file=self.name,
+            container=self.opened.container,
+            extension_lies=extension_lies(self.name, self.opened.container),
+            encoding=self.opened.encoding,
+            delimiter=self.opened.delimiter,
+            other_sheets=self.choice.left,
+            parts=[_part(table) for table in self.choice.tables],
+            rows_kept=len(rows),
+            shape="wide" if unpivot else "table",
+            columns=columns,
+            columns_ignored=self.main.header.left,
+            unpivot=unpivot,
+            group_values=self._groups(),
+            key=key,
+            communes=self.communes,
+            unread_cells=unread,
+            unread_count=unread_count,
+            questions=questions,
+            notes=notes,
+            reconciled=reconciled,
+        )
+
+    def _groups(self) -> list[str]:
+        return list(dict.fromkeys(group for group in self.main.rows.groups if group))
+
+    def _doubt(self, code: str, column: str | None, *examples: str) -> None:
+        self.doubts.append(Doubt(code, column, examples))
+
+    def _cells(self) -> list[ColumnCells]:
+        """Of all sheets that are read together."""
+        columns = collect(self.main.sheet, self.main.header, self.main.rows.data)
+        for table in self.choice.tables:
+            if table is self.main:
+                continue
+            for column, more in zip(
+                columns, collect(table.sheet, table.header, table.rows.data), strict=True
+            ):
+                column.rows += more.rows
+                column.cells += more.cells
+                column.errors += more.errors
+        return columns
+
+    def _typed(self, columns: Sequence[ColumnCells]) -> list[Typed]:
+        concepts: dict[int, str | None] = {}
+        kinds: dict[int, str] = {}
+        for column in columns:
+            concepts[column.index] = concept_before_typing(column.name, column.cells)
+            if concepts[column.index] is None:
+                kind = kind_of_places(self.cog, column.name, column.cells)
+                if kind is not None:
+                    kinds[column.index] = kind
+        by_code = {"code", "code_in_text"}
+        if by_code & set(kinds.values()):
+            kinds = {index: kind for index, kind in kinds.items() if kind in by_code}
+        for index, kind in kinds.items():
+            concepts[index] = "commune" if kind == "code" else concepts[index]
+        has_comma = any(
+            isinstance(cell, str) and _DECIMAL_COMMA.fullmatch(cell)
+            for column in columns for cell in list(column.cells)[:500]
+        )  # fmt: skip
+        typed = [
+            type_column(column, concepts[column.index], comma_elsewhere=has_comma)
+            for column in columns
+        ]
+        for column, one in zip(columns, typed, strict=True):
+            if (kind := kinds.get(column.index)) is not None:
+                self._place(column, one, kind)
+        return typed
+
+    def _place(self, column: ColumnCells, typed: Typed, kind: str) -> None:
+        typed.column.concept, typed.column.by = "commune", kind
+        if kind == "code_in_text":
+            typed.column.format["code"] = "first five characters"
+        cells: Counter[Cell] = Counter(
+            {cell: count for cell, count in column.cells.items() if cell in typed.values}
+        )
+        places = read_places(self.cog, column.name, column.index + 1, kind, cells, column.rows)
+        self.communes.append(places)
+        for cause, code in (
+            ("old", "old_commune_code"), ("postal_code", "postal_code"),
+            ("postal_code_false_friend", "postal_code"),
+        ):  # fmt: skip
+            if cause in places.counts:
+                examples = [
+                    f"{text} → {place.now}" if place.now else text
+                    for text, place in list(places.detail[cause].items())[:3]
+                ]
+                self._doubt(code, column.name, *examples)
+        if kind in {"name", "postal_code_and_name"}:
+            self._doubt("commune_by_name", column.name)
+        unknown = places.counts.get("unknown", 0)
+        if unknown:
+            examples = list(places.detail["unknown"])[:3]
+            is_much = unknown > 0.3 * sum(cells.values())
+            self._doubt("unknown_commune" if is_much else "unknown_places", column.name, *examples)
+
+    def _data_rows(self) -> list[Row]:
+        return [table.sheet.rows[at] for table in self.choice.tables for at in table.rows.data]
+
+    def _unread(self, typed: Sequence[Typed]) -> tuple[list[UnreadCell], int]:
+        """Each cell that comes out empty though something stands there, and how many they are."""
+        listed: list[UnreadCell] = []
+        count = 0
+        reasons = {each.column.position: each.misfits for each in typed}
+        suspect = [
+            each.column.position for each in typed if each.misfits or each.column.error_cells
+        ]
+        for table in self.choice.tables:
+            beyond = max(
+                list(table.header.columns) + [left.position - 1 for left in table.header.left]
+            )
+            for at in table.rows.data:
+                row = table.sheet.rows[at]
+                for position in suspect:
+                    cell = cell_at(row, position - 1)
+                    why = (
+                        "error_cell" if isinstance(cell, ErrorCell)
+                        else reasons[position].get(cell)
+                    )  # fmt: skip
+                    if why is not None:
+                        count += 1
+                        listed.append(UnreadCell(at + 1, position, shown(cell)[:60], why))
+                for index in range(beyond + 1, len(row)):
+                    if row[index] is not None:
+                        count += 1
+                        listed.append(
+                            UnreadCell(
+                                at + 1, index + 1, shown(row[index])[:60], "beyond_the_header"
+                            )
+                        )
+                del listed[_MOST_UNREAD_TOLD:]
+        return listed, count
+
+    def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
+        if self.opened.text is None or self.opened.delimiter is None:
+            return workbook
+        marks = {
+            column.position: str(column.format.get("decimal", ","))
+            for column in columns
+            if column.type in {"integer", "decimal"}
+            and column.format.get("thousands") in {None, " "}
+            and not column.unread
+            and not column.format.get("serial")
+        }
+        sheet = self.main.sheet
+        return check_delimited(sheet, self.opened.text, self.opened.delimiter, marks)
+
+    def _say(
+        self, typed: Sequence[Typed], columns: Sequence[Column], merged: set[int],
+        reconciled: Reconciliation,
+    ) -> None:  # fmt: skip
+        for one in typed:
+            column = one.column
+            for code, examples in one.doubts.items():
+                self._doubt(code, column.name, *examples)
+            if column.error_cells:
+                self._doubt("error_cells", column.name, str(column.error_cells))
+            if column.unread > column.error_cells:
+                self._doubt("unread_cells", column.name, str(column.unread - column.error_cells))
+            if column.hidden:
+                self._doubt("hidden_columns", column.name)
+            if column.position - 1 in merged:
+                self._doubt("merged_cells", column.name)
+        for column in columns:
+            if column.personal and column.personal_kind:
+                self._doubt("personal_data", column.name, column.personal_kind)
+        self._say_of_sheets(reconciled)
+
+    def _say_of_sheets(self, reconciled: Reconciliation) -> None:
+        hidden = sum(
+            at + 1 in table.sheet.hidden_rows
+            for table in self.choice.tables
+            for at in table.rows.data
+        )
+        if hidden:
+            self._doubt("hidden_rows", None, str(hidden))
+        if groups := self._groups():
+            self._doubt("group_label", None, *groups[:3])
+        beside = [
+            str(left.position)
+            for left in self.main.header.left
+            if left.why == "another table beside"
+        ]
+        if beside:
+            self._doubt("side_table", None, *beside)
+        if self.choice.rivals:
+            names = [self.main.sheet.name or "", *self.choice.rivals]
+            self._doubt("sheet", None, *names)
+        if len(self.choice.tables) > 1:
+            self._doubt(
+                "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
+            )
+        if not self.main.header.rows:
+            first = self.main.sheet.rows[self.main.header.first_data]
+            self._doubt("no_header", None, row_text(first)[:60])
+        self._say_of_file()
+        if not reconciled.agrees:
+            self._doubt("not_reconciled", None, *reconciled.differences[:3])
+
+    def _say_of_file(self) -> None:
+        if extension_lies(self.name, self.opened.container):
+            self._doubt("extension", None, extension_of(self.name), self.opened.container)
+        if self.opened.source.has_macros:
+            self._doubt("macros", None)
+        if self.opened.source.has_links:
+            self._doubt("external_links", None)
+
+
+def _part(table: Table) -> Part:
+    ranges: list[tuple[int, int]] = []
+    for at in table.rows.data:
+        if ranges and ranges[-1][1] == at:
+            ranges[-1] = (ranges[-1][0], at + 1)
+        else:
+            ranges.append((at + 1, at + 1))
+    return Part(
+        table.sheet.name,
+        [at + 1 for at in table.header.rows],
+        Kept(len(table.rows.data), ranges),
+        table.rows.ignored,
+        table.rows.blank,
+    )
+
+
+def _texts_of(typed: Typed) -> Sequence[str]:
+    return list(dict.fromkeys(str(value) for value in typed.values.values()))
+
+
+def _lend_units(columns: Sequence[Column]) -> None:
+    """Two readings of a meter are in the unit of the consumption beside them."""
+    lenders = {column.unit for column in columns if column.unit in {"m3", "kWh", "MWh", "l"}}
+    for column in columns:
+        is_index = column.name.lower().startswith("index") and column.type in {"integer", "decimal"}
+        if is_index and column.unit is None and len(lenders) == 1:
+            column.unit = next(iter(lenders))

@@ -1,0 +1,272 @@
+"""Which rows are data, and why the others are not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.fold import fold
+from federation.file_reading.cell_text import (
+    header_text,
+    is_label,
+    is_number,
+    row_text,
+    shown,
+    sort_of,
+)
+from federation.file_reading.header import Header, cell_at, filled
+from federation.file_reading.number_text import Marks, parts_of, value_of
+from federation.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
+
+_LABELS = (
+    (
+        re.compile(r"(sous[ -]?tota(l|ux)|s[/.-]?s?[/. -]?total|ss[ -]total|sub[ -]?total)\b"),
+        Reason.SUBTOTAL,
+    ),
+    (
+        re.compile(r"((grand|super)[ -])?tota(l|ux)\b|tot\.|somme\b|cumul\b|ensemble\b"),
+        Reason.TOTAL,
+    ),
+    (re.compile(r"(moyenne|moy\.|mediane|average|ecart[ -]type)\b"), Reason.AVERAGE),
+    (re.compile(r"(a reporter|reports?\b|report de)\b"), Reason.CARRIED_FORWARD),
+)  # fmt: skip
+_MONEY_LINES = re.compile(
+    r"(t\.?v\.?a\.?\b|(montant |net )?(ht|ttc)\b|montant tva|(net|reste) a payer|remise\b|acompte)"
+)
+_PAGE = re.compile(
+    r"(page|p\.|feuille|folio)\s*(n[°o]\s*)?\d+(\s*(/|sur|of|de)\s*\d+)?|\d+\s*/\s*\d+|- \d+ -"
+)
+_NOTE = re.compile(
+    r"(\*|\(\d\)|\d\)|nota\b|notes?\b|nb\b|sources?\b|lecture\b|legende\b|champ\b|attention\b|remarques?\s*:|[a-z.]{1,5}\s*[:=]\s)"
+)
+_SAMPLED = 400
+
+
+@dataclass(slots=True)
+class Rows:
+    """`data`: indexes from 0; the rest by row number. `groups`: the label over each data row."""
+
+    data: list[int] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Shape:
+    """What most rows of the table look like."""
+
+    columns: Sequence[int]
+    text_columns: frozenset[int]
+    number_columns: frozenset[int]
+    median: int
+    is_even: bool
+    """Nine rows of ten have at least half the cells of the median row."""
+
+
+def sort_rows(sheet: Sheet, header: Header) -> Rows:
+    rows = Rows()
+    titles = set()
+    for at in range(header.rows[0] if header.rows else header.first_data):
+        row = sheet.rows[at]
+        if not any(cell is not None for cell in row):
+            rows.blank.append(at + 1)
+            continue
+        titles.add(_plain(row))
+        rows.ignored.append(IgnoredRow(at + 1, Reason.TITLE, row_text(row)))
+    if header.units_row is not None:
+        text = row_text(sheet.rows[header.units_row])
+        rows.ignored.append(IgnoredRow(header.units_row + 1, Reason.UNITS, text))
+    shape = _shape(sheet, header)
+    heads = [_heads(sheet.rows[at], header) for at in header.rows]
+    sums: dict[int, float] = defaultdict(float)
+    singles: list[int] = []
+    for at in range(header.first_data, len(sheet.rows)):
+        row = sheet.rows[at]
+        present = filled(row, header.columns)
+        if not present:
+            rows.blank.append(at + 1)
+            continue
+        reason = _reason(row, present, shape, heads, titles, sums)
+        if reason is not None:
+            rows.ignored.append(IgnoredRow(at + 1, reason, row_text(row)))
+        elif _is_single(row, present, shape):
+            singles.append(at)
+        else:
+            rows.data.append(at)
+            _add(sums, row, shape.number_columns)
+    _place_singles(sheet, header, rows, singles, shape)
+    rows.ignored.sort(key=lambda ignored: ignored.row)
+    return rows
+
+
+def _plain(row: Row) -> str:
+    return fold(" ".join(" ".join(shown(cell).split()) for cell in row if cell is not None))
+
+
+def _heads(row: Row, header: Header) -> dict[int, str]:
+    return {at: fold(header_text(row[at])) for at in filled(row, header.columns)}
+
+
+def _shape(sheet: Sheet, header: Header) -> _Shape:
+    sample = [
+        row for row in sheet.rows[header.first_data : header.first_data + _SAMPLED]
+        if len(filled(row, header.columns)) > 1
+    ]  # fmt: skip
+    sorts: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in sample:
+        for column in filled(row, header.columns):
+            sorts[column][sort_of(row[column])] += 1
+    numbers = frozenset(
+        at for at, counts in sorts.items() if counts["number"] > counts["text"] + counts["day"]
+    )
+    texts = frozenset(at for at in sorts if at not in numbers)
+    widths = sorted(len(filled(row, header.columns)) for row in sample) or [0]
+    median = widths[len(widths) // 2]
+    even = sum(width >= 0.5 * median for width in widths) >= 0.9 * len(widths)
+    return _Shape(header.columns, texts, numbers, median, even)
+
+
+def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
+    """One word alone in a table of many columns, all of whose rows are fuller."""
+    return len(present) == 1 and shape.median >= 3 and shape.is_even and is_label(row[present[0]])
+
+
+def _reason(
+    row: Row,
+    present: list[int],
+    shape: _Shape,
+    heads: list[dict[int, str]],
+    titles: set[str],
+    sums: dict[int, float],
+) -> Reason | None:
+    if _repeats(row, heads):
+        return Reason.REPEATED_HEADER
+    if len(present) == 1:
+        alone = fold(shown(row[present[0]]).strip())
+        if titles and _plain(row) in titles:
+            return Reason.TITLE
+        if len(shape.columns) > 1 and shape.median > 1 and _PAGE.fullmatch(alone):
+            return Reason.PAGE
+    return _reason_of_sum(row, present, shape, sums)
+
+
+def _repeats(row: Row, heads: list[dict[int, str]]) -> bool:
+    for head in heads:
+        same = sum(fold(header_text(cell_at(row, at))) == text for at, text in head.items())
+        if len(head) > 1 and same >= 0.7 * len(head):
+            return True
+    return False
+
+
+def _reason_of_sum(
+    row: Row, present: list[int], shape: _Shape, sums: dict[int, float]
+) -> Reason | None:
+    label_at = next((at for at in present if is_label(row[at])), None)
+    others = [at for at in present if at in shape.text_columns and at != label_at]
+    usual = max(len(shape.text_columns) - 1, 0)
+    if label_at is None:
+        is_bare = shape.text_columns and not others and len(present) < shape.median
+        return Reason.TOTAL if is_bare and _matches(row, present, sums) else None
+    label = fold(shown(row[label_at])).strip(" :*-=>.")
+    if len(others) > 0.34 * usual:
+        return None
+    numbers = any(is_number(row[at]) for at in present if at != label_at)
+    for form, reason in _LABELS:
+        if form.match(label):
+            # `Total` alone over a table whose rows are as bare may be somebody's name.
+            is_sparse = len(present) < shape.median or others == [] or not shape.text_columns
+            return reason if (numbers or len(present) == 1) and is_sparse else None
+    if _MONEY_LINES.match(label) and numbers and len(present) <= max(2, shape.median // 2):
+        return Reason.TOTAL
+    return None
+
+
+def _matches(row: Row, present: list[int], sums: dict[int, float]) -> bool:
+    """Each of its numbers is the sum of those above."""
+    values = {at: _value(row[at]) for at in present}
+    return bool(values) and all(
+        value is not None and at in sums and abs(value - sums[at]) <= 0.005 + 1e-9 * abs(sums[at])
+        for at, value in values.items()
+    )
+
+
+def _value(cell: Cell) -> float | None:
+    if isinstance(cell, int | float):
+        return float(cell)
+    number = parts_of(cell) if isinstance(cell, str) else None
+    if number is None:
+        return None
+    value = value_of(number, Marks(decimal=",", is_mixed=True))
+    return None if value is None else float(value)
+
+
+def _add(sums: dict[int, float], row: Row, columns: frozenset[int]) -> None:
+    for column in columns:
+        value = _value(cell_at(row, column))
+        if value is not None:
+            sums[column] += value
+
+
+def _place_singles(
+    sheet: Sheet, header: Header, rows: Rows, singles: list[int], shape: _Shape
+) -> None:
+    """A word alone heads the rows below it, or ends the table; many of them are data."""
+    if len(singles) > 0.34 * (len(rows.data) + 1) and len(singles) > 3 and _is_scattered(singles):
+        rows.data = sorted([*rows.data, *singles])
+        rows.groups = []
+        return
+    last = rows.data[-1] if rows.data else -1
+    labels: dict[int, str] = {}
+    for at in singles:
+        row = sheet.rows[at]
+        text = row_text(row)
+        if at > last:
+            reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
+        elif _heads_a_table(sheet, header, at):
+            reason = Reason.TITLE
+        else:
+            reason = Reason.GROUP
+            labels[at] = text
+        rows.ignored.append(IgnoredRow(at + 1, reason, text))
+    _end_of_table(sheet, header, rows, shape)
+    if labels:
+        current = ""
+        pending = sorted(labels)
+        for at in rows.data:
+            while pending and pending[0] < at:
+                current = labels[pending.pop(0)]
+            rows.groups.append(current)
+
+
+def _is_scattered(singles: list[int]) -> bool:
+    return singles[-1] - singles[0] > len(singles)
+
+
+def _heads_a_table(sheet: Sheet, header: Header, at: int) -> bool:
+    heads = [_heads(sheet.rows[row], header) for row in header.rows]
+    following = sheet.rows[at + 1 : at + 3]
+    return any(_repeats(row, heads) for row in following)
+
+
+def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> None:
+    """Short lines under a blank one, after the last full row: `Édité le | 02/04/2025`."""
+    if shape.median < 4:
+        return
+    blank = set(rows.blank) | {ignored.row for ignored in rows.ignored}
+    while rows.data and len(rows.data) > 1:
+        at = rows.data[-1]
+        present = filled(sheet.rows[at], header.columns)
+        is_short = len(present) <= max(2, shape.median // 4) and is_label(
+            sheet.rows[at][present[0]]
+        )
+        after_gap = any(row in blank for row in range(rows.data[-2] + 2, at + 1))
+        if not (is_short and after_gap):
+            return
+        rows.data.pop()
+        text = row_text(sheet.rows[at])
+        reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
+        rows.ignored.append(IgnoredRow(at + 1, reason, text))
+        blank.add(at + 1)

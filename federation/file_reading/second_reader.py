@@ -1,0 +1,158 @@
+"""A second reading of the same bytes by other code: rows and sums must be the same."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from federation.file_reading.header import cell_at
+from federation.file_reading.number_text import Marks, parts_of, value_of
+from federation.file_reading.values import Reconciliation, Sheet
+
+_CLOSE = 1e-9
+_MOST_TOLD = 10
+_SPACES = r" \x{00a0}\x{202f}\x{2009}"
+_SOMETHING = rf"[^\s{_SPACES}]"
+_NEGATIVE = r"^\s*[(−–-]"
+
+
+def check_workbook(sheets: Sequence[Sheet]) -> Reconciliation:
+    """The bare numbers of each column, against those that the sheet's own XML was counted to hold.
+
+    Call it before a cell is filled down.
+    """
+    differences: list[str] = []
+    rows = 0
+    is_counted = False
+    for sheet in sheets:
+        rows += sum(any(cell is not None for cell in row) for row in sheet.rows)
+        if sheet.counted is None:
+            continue
+        is_counted = True
+        ours: dict[int, list[float]] = {}
+        for row in sheet.rows:
+            for at, cell in enumerate(row, start=1):
+                if isinstance(cell, int | float):
+                    ours.setdefault(at, []).append(float(cell))
+        for column in sorted(ours.keys() | sheet.counted.keys()):
+            values = ours.get(column, [])
+            count, total = sheet.counted.get(column, (0, 0.0))
+            if len(values) != count or not _same(math.fsum(values), total):
+                differences.append(f"{sheet.name}, {column}")
+    return Reconciliation(
+        "sheet_xml" if is_counted else None, rows, not differences, differences[:_MOST_TOLD]
+    )
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_CLOSE, abs_tol=1e-6)
+
+
+def check_delimited(
+    sheet: Sheet, text: str, delimiter: str, marks: dict[int, str]
+) -> Reconciliation:
+    """DuckDB splits the same text: rows, filled cells by column, and sums of plain numbers.
+
+    `marks`: columns of numbers (positions from 1) and their decimal mark; thousands, if any, by
+    spaces. Every row of the file counts, totals and titles too.
+    """
+    width = max((len(row) for row in sheet.rows), default=0)
+    rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
+    counts = [sum(cell_at(row, at) is not None for row in sheet.rows) for at in range(width)]
+    theirs = _by_duckdb(text, delimiter, width, marks)
+    if theirs is None:
+        return Reconciliation(None, rows, agrees=True, differences=[])
+    differences = [] if theirs[0] == rows else [f"rows: {rows}, {theirs[0]}"]
+    differences += [
+        f"column {at}: {ours}, {filled}"
+        for at, (ours, filled) in enumerate(zip(counts, theirs[1], strict=True), start=1)
+        if ours != filled
+    ]
+    for position, mark in marks.items():
+        total = _sum(sheet, position, mark)
+        if not _same(total, theirs[2][position]):
+            differences.append(f"sum {position}: {total}, {theirs[2][position]}")
+    return Reconciliation("duckdb", rows, not differences, differences[:_MOST_TOLD])
+
+
+def _sum(sheet: Sheet, position: int, mark: str) -> float:
+    marks = Marks(decimal=mark)
+    values = []
+    for row in sheet.rows:
+        cell = cell_at(row, position - 1)
+        number = parts_of(cell) if isinstance(cell, str) else None
+        value = None if number is None else value_of(number, marks)
+        if value is not None:
+            values.append(float(value))
+    return math.fsum(values)
+
+
+def _by_duckdb(
+    text: str, delimiter: str, width: int, marks: dict[int, str]
+) -> tuple[int, list[int], dict[int, float]] | None:
+    """(rows, filled cells by column, sums by position); None for a text that it refuses."""
+    import duckdb
+
+    names = [f"c{at}" for at in range(1, width + 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.csv"
+        path.write_text(text.removeprefix("\ufeff"), "utf-8", newline="")
+        with duckdb.connect(":memory:", config={"threads": 1}) as engine:
+            try:
+                relation = engine.read_csv(
+                    str(path), header=False, sep=delimiter, quotechar='"', escapechar='"',
+                    dtype=dict.fromkeys(names, "VARCHAR"), names=names, null_padding=True,
+                    strict_mode=False, parallel=False, auto_detect=False, max_line_size=1 << 24,
+                )  # fmt: skip
+                row = relation.aggregate(_aggregates(names, marks)).fetchone()
+            except duckdb.Error:
+                return None
+    if row is None:
+        return None
+    sums = {position: float(row[1 + width + at] or 0) for at, position in enumerate(marks)}
+    return int(row[0]), [int(count) for count in row[1 : 1 + width]], sums
+
+
+def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
+    from duckdb import (
+        CaseExpression,
+        CoalesceOperator,
+        ColumnExpression,
+        ConstantExpression,
+        FunctionExpression,
+    )
+
+    def call(name: str, *arguments: Any) -> Any:
+        return FunctionExpression(name, *(
+            ConstantExpression(each) if isinstance(each, str | int) else each for each in arguments
+        ))  # fmt: skip
+
+    cells = [ColumnExpression(name) for name in names]
+    filled = [
+        CoalesceOperator(call("regexp_matches", cell, _SOMETHING), ConstantExpression(False))
+        for cell in cells
+    ]
+    is_filled = filled[0]
+    for condition in filled[1:]:
+        is_filled = is_filled | condition
+    parts = [call("count_if", is_filled).alias("n")]
+    parts += [call("count_if", condition).alias(f"f{at}") for at, condition in enumerate(filled)]
+    for position, mark in marks.items():
+        cell = cells[position - 1]
+        digits = rf"[0-9][0-9{_SPACES}]*(?:[{mark}][0-9]+)?"
+        before = rf"[(]?\s*[-+−–]?[{_SPACES}]*€?[{_SPACES}]*"
+        whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()]*[23]?(?:/[a-z]+[23]?)?[)]?"
+        figures = call(
+            "regexp_replace", call("regexp_extract", cell, digits), f"[{_SPACES}]", "", "g"
+        )
+        number = CaseExpression(
+            call("regexp_full_match", call("trim", cell), whole),
+            call("replace", figures, mark, "."),
+        ).cast("DOUBLE")
+        is_negative = call("regexp_matches", cell, _NEGATIVE)
+        signed = CaseExpression(is_negative, number * ConstantExpression(-1)).otherwise(number)
+        parts.append(call("fsum", signed).alias(f"s{position}"))
+    return parts

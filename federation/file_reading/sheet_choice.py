@@ -1,0 +1,100 @@
+"""Which sheets of a workbook hold the data, and why the others are left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.fold import fold
+from federation.file_reading.header import Header, find_header
+from federation.file_reading.row_reasons import Rows, sort_rows
+from federation.file_reading.values import LeftSheet, Sheet
+
+_PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
+_LARGE_TOO = 0.5
+
+
+@dataclass(slots=True)
+class Table:
+    sheet: Sheet
+    header: Header
+    rows: Rows
+
+    @property
+    def size(self) -> int:
+        return len(self.rows.data) * len(self.header.columns)
+
+
+@dataclass(slots=True)
+class Choice:
+    """`tables` have the same headers; `rivals`: sheets that might be meant as well."""
+
+    tables: list[Table]
+    left: list[LeftSheet] = field(default_factory=list)
+    rivals: list[str] = field(default_factory=list)
+
+
+def choose_sheets(sheets: Sequence[Sheet]) -> Choice:
+    """No tables where no sheet holds one."""
+    tables, left = _tables_in(sheets)
+    own = [table for table in tables if (table.sheet.name or "") not in left]
+    candidates = own or tables
+    if not candidates:
+        return Choice([], _named(sheets, left))
+    shown = [table for table in candidates if not table.sheet.hidden] or candidates
+    main = max(shown, key=lambda table: table.size)
+    together = [table for table in shown if table is main or _has_names_of(table, main)]
+    rivals = []
+    for table in candidates:
+        name = table.sheet.name or ""
+        if table in together:
+            left.pop(name, None)
+            continue
+        is_list = len(table.header.columns) == 1 < len(main.header.columns)
+        left[name] = "hidden" if table.sheet.hidden else ("notes" if is_list else "another table")
+        if left[name] == "another table" and table.size >= _LARGE_TOO * main.size:
+            rivals.append(name)
+    return Choice(together, _named(sheets, left), rivals)
+
+
+def _tables_in(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[str, str]]:
+    """(every table, why a sheet is left aside whatever the others are)."""
+    tables: list[Table] = []
+    left: dict[str, str] = {}
+    for sheet in sheets:
+        name = sheet.name or ""
+        if not any(cell is not None for row in sheet.rows for cell in row):
+            left[name] = "empty"
+            continue
+        header = find_header(sheet)
+        rows = None if header is None else sort_rows(sheet, header)
+        if header is None or rows is None or not rows.data:
+            left[name] = "notes"
+            continue
+        if _is_pivot(sheet, header):
+            left[name] = "pivot table of the data"
+        tables.append(Table(sheet, header, rows))
+    return tables, left
+
+
+def _named(sheets: Sequence[Sheet], left: dict[str, str]) -> list[LeftSheet]:
+    return [
+        LeftSheet(sheet.name or "", left[sheet.name or ""])
+        for sheet in sheets
+        if (sheet.name or "") in left
+    ]
+
+
+def _has_names_of(table: Table, main: Table) -> bool:
+    ours, theirs = (
+        [fold(each.header.names[column]) for column in each.header.columns]
+        for each in (table, main)
+    )
+    return ours == theirs and bool(main.header.rows) and bool(table.header.rows)
+
+
+def _is_pivot(sheet: Sheet, header: Header) -> bool:
+    first = [fold(header.names[column]) for column in header.columns[:2]]
+    return sheet.is_pivot or any(name.startswith(_PIVOT[:2]) for name in first) or (
+        len(first) > 1 and any(fold(sheet.name or "").startswith(word) for word in ("tcd", "pivot"))
+    )  # fmt: skip

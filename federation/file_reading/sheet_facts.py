@@ -1,0 +1,204 @@
+"""What an xlsx says about its cells and its reader leaves out, from the sheets' own XML.
+
+Errors of formulas, hidden rows and columns, formats: and a count and a sum of every column's bare
+numbers, by which the other reader's are checked.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from typing import Any
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+
+_NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "yyyy"),
+                   **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_PIECE = 1 << 16
+
+
+class SheetTooWide(Exception):  # noqa: N818 - it ends the reading with one word, not an error
+    """The rectangle from A1 to the last cell holds more cells than can be read."""
+
+
+def xlsx_facts(data: bytes, densest: int) -> dict[str, dict[str, Any]]:
+    """By sheet name. Raises SheetTooWide, and KeyError or ValueError on a broken workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        formats = _formats(archive)
+        return {
+            name: _SheetXml(formats, densest).read(archive, path)
+            for name, path in _sheet_paths(archive)
+        }
+
+
+def _tree(archive: zipfile.ZipFile, path: str) -> ET.Element:
+    text = archive.read(path)
+    if b"<!DOCTYPE" in text[:1000]:
+        raise ValueError("a document type is never part of a workbook")
+    return ET.fromstring(text)  # noqa: S314 - without a document type there is nothing to expand
+
+
+def _sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    relations = {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in _tree(archive, "xl/_rels/workbook.xml.rels")
+    }
+    paths = []
+    for sheet in _tree(archive, "xl/workbook.xml").iter():
+        if not sheet.tag.endswith("}sheet"):
+            continue
+        target = next((at for key, at in sheet.attrib.items() if key.endswith("}id")), "")
+        path = relations.get(target, "").lstrip("/")
+        path = path if path.startswith("xl/") else f"xl/{path}"
+        if path in archive.namelist():
+            paths.append((sheet.get("name", ""), path))
+    return paths
+
+
+def _formats(archive: zipfile.ZipFile) -> list[str]:
+    """By style number: `percent`, `day`, the zeros of a padded code, or nothing."""
+    if "xl/styles.xml" not in archive.namelist():
+        return []
+    styles = _tree(archive, "xl/styles.xml")
+    own = {
+        int(fmt.get("numFmtId", 0)): fmt.get("formatCode", "")
+        for fmt in styles.iter()
+        if fmt.tag.endswith("}numFmt")
+    }
+    cells = next((at for at in styles.iter() if at.tag.endswith("}cellXfs")), None)
+    kinds = []
+    for style in cells if cells is not None else ():
+        number = int(style.get("numFmtId", 0))
+        kinds.append(_kind(own.get(number, _NUMBER_FORMATS.get(number, ""))))
+    return kinds
+
+
+def _kind(code: str) -> str:
+    plain = _QUOTED.sub("", code).split(";")[0]
+    if "%" in plain:
+        return "percent"
+    if re.search(r"[ymdhs]", plain, re.IGNORECASE) and "general" not in plain.lower():
+        return "day"
+    return plain if re.fullmatch(r"0{2,}", plain) else ""
+
+
+class _SheetXml:
+    """One pass over a sheet, a piece at a time."""
+
+    def __init__(self, formats: list[str], densest: int) -> None:
+        self._formats = formats
+        self._densest = densest
+        self.errors: list[tuple[int, int, str]] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.sums: dict[int, list[float]] = defaultdict(lambda: [0, 0.0])
+        self.percents: dict[int, int] = defaultdict(int)
+        self.pads: dict[int, int] = {}
+        self.formulas = 0
+        self._row = self._column = self._last_row = self._last_column = 0
+        self._type = self._style = ""
+        self._text: list[str] | None = None
+
+    def read(self, archive: zipfile.ZipFile, path: str) -> dict[str, Any]:
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.StartDoctypeDeclHandler = self._refuse
+        try:
+            with archive.open(path) as xml:
+                while piece := xml.read(_PIECE):
+                    parser.Parse(piece, False)
+                parser.Parse(b"", True)
+        except expat.ExpatError as broken:
+            raise ValueError(str(broken)) from broken
+        folder, _, leaf = path.rpartition("/")
+        relations = f"{folder}/_rels/{leaf}.rels"
+        is_pivot = relations in archive.namelist() and b"pivotTable" in archive.read(relations)
+        return {
+            "errors": self.errors,
+            "hidden_rows": self.hidden_rows,
+            "hidden_columns": self.hidden_columns,
+            "merges": self.merges,
+            "counted": {str(at): pair for at, pair in self.sums.items()},
+            "percent": [at for at, n in self.percents.items() if n > self.sums[at][0] / 2],
+            "padded": {str(at): width for at, width in self.pads.items()},
+            "formulas": self.formulas,
+            "is_pivot": is_pivot,
+        }
+
+    @staticmethod
+    def _refuse(*_: object) -> None:
+        raise ValueError("a document type is never part of a sheet")
+
+    def _start(self, tag: str, at: dict[str, str]) -> None:
+        match tag.rpartition("}")[2]:
+            case "row":
+                self._row = int(at.get("r", self._row + 1))
+                self._column = 0
+                if at.get("hidden") in {"1", "true"}:
+                    self.hidden_rows.append(self._row)
+            case "c":
+                self._cell(at)
+            case "v":
+                self._text = []
+            case "f":
+                self.formulas += 1
+            case "col" if at.get("hidden") in {"1", "true"}:
+                last = min(int(at.get("max", 0)), int(at.get("min", 1)) + 2_000)
+                self.hidden_columns.extend(range(int(at.get("min", 1)), last + 1))
+            case "mergeCell":
+                top_left, _, bottom_right = at.get("ref", "A1").partition(":")
+                self.merges.append((*_at(top_left), *_at(bottom_right or top_left)))
+
+    def _cell(self, at: dict[str, str]) -> None:
+        if "r" in at:
+            self._row, self._column = _at(at["r"])
+        else:
+            self._column += 1
+        self._type, self._style = at.get("t", "n"), at.get("s", "")
+        self._last_row = max(self._last_row, self._row)
+        self._last_column = max(self._last_column, self._column)
+        if self._last_row * self._last_column > self._densest:
+            raise SheetTooWide
+
+    def _data(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _end(self, tag: str) -> None:
+        if not tag.endswith("}v") or self._text is None:
+            return
+        value, self._text = "".join(self._text), None
+        if self._type == "e":
+            self.errors.append((self._row, self._column, value))
+        elif self._type == "n" and value:
+            self._number(float(value))
+
+    def _number(self, value: float) -> None:
+        style = int(self._style or 0)
+        kind = self._formats[style] if style < len(self._formats) else ""
+        if kind == "day":
+            return
+        total = self.sums[self._column]
+        total[0] += 1
+        total[1] += value
+        if kind == "percent":
+            self.percents[self._column] += 1
+        elif kind:
+            self.pads[self._column] = len(kind)
+
+
+def _at(reference: str) -> tuple[int, int]:
+    """`BC12` to (12, 55)."""
+    column = 0
+    letters = reference.rstrip("0123456789")
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :] or 1), column

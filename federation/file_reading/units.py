@@ -1,0 +1,90 @@
+"""Units as headers and cells write them: `(m³)`, `en t`, `€/t`, `kg/hab`, `poids_kg`."""
+
+from __future__ import annotations
+
+import re
+
+from federation.file_reading.names import names_a_price, names_money, words_of
+from federation.file_reading.vocabulary import vocabulary
+
+_UNITS = {
+    "kg": "kg", "kilo": "kg", "kilos": "kg", "kilogramme": "kg", "kilogrammes": "kg",
+    "t": "t", "tonne": "t", "tonnes": "t", "g": "g", "mg": "mg",
+    "l": "l", "litre": "l", "litres": "l", "hl": "hl", "ml": "ml",
+    "m3": "m3", "m2": "m2", "m": "m", "ml lineaire": "m", "km": "km", "km2": "km2", "cm": "cm",
+    "mm": "mm", "ha": "ha",
+    "wh": "Wh", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "w": "W", "kw": "kW", "mw": "MW",
+    "kva": "kVA", "va": "VA", "v": "V", "kwc": "kWc", "kwh pcs": "kWh",
+    "°c": "°C", "degc": "°C", "%": "%", "pct": "%", "pourcent": "%", "‰": "‰",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€ ht": "EUR", "€ ttc": "EUR",
+    "eur ht": "EUR", "eur ttc": "EUR", "k€": "kEUR", "keur": "kEUR", "m€": "MEUR",
+    "hab": "hab", "habitant": "hab", "habitants": "hab",
+    "h": "h", "heure": "h", "heures": "h", "min": "min", "mn": "min", "minutes": "min", "s": "s",
+    "j": "j", "jour": "j", "jours": "j", "an": "an",
+    "bar": "bar", "db": "dB", "hz": "Hz", "co2e": "CO2e", "teqco2": "tCO2e", "tco2e": "tCO2e",
+    "abonne": "abonne", "abonnes": "abonne", "ug": "ug", "µg": "ug",
+}  # fmt: skip
+_NAKED = vocabulary(
+    "kg tonnes litres m3 m2 km km2 ha kwh mwh gwh kw mw kva eur euros € k€ % hab °c kwc tco2e"
+)
+"""Units that stand in a name without brackets; one letter alone does not."""
+_AFTER_UNDERSCORE = frozenset({"t", "l", "h", "g", "pct"})
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
+_IN = re.compile(r"(?:^|\s)en\s+([^\s,;]+(?:\s(?:HT|TTC))?)\s*$", re.IGNORECASE)
+_EACH = re.compile(r"(?:^|\s)(?:au|par|/)\s*(m[³3]|t|tonne|kwh|hab|habitant|km)\b", re.IGNORECASE)
+_INDICATORS = {
+    "d101": "hab", "d102": "EUR/m3", "d201": "hab", "d203": "t", "d204": "EUR/m3", "p104": "%",
+    "p105": "m3/km/j", "p106": "m3/km/j", "p107": "%", "p108": "%", "p109": "EUR/m3",
+    "p101": "%", "p102": "%", "p201": "%", "p203": "%", "p204": "%", "p205": "%", "p206": "%",
+    "p207": "EUR/m3", "p253": "%", "p254": "%", "p257": "%", "p154": "%",
+}  # fmt: skip
+"""Of the public indicators of water services, by their first four signs (order of 2 May 2007)."""
+_INDICATOR = re.compile(r"^\s*([dp]\d{3})(?=[._ ])", re.IGNORECASE)
+_RATES = frozenset({"taux", "pourcentage", "rendement", "part", "proportion", "evol", "evolution"})
+
+
+def unit_named(text: str) -> str | None:
+    """`m³/h` to `m3/h`, `€ HT` to EUR; None for what is no unit."""
+    plain = " ".join(text.replace("³", "3").replace("²", "2").strip().lower().split())
+    if not plain or len(plain) > 24:
+        return None
+    if plain in _UNITS:
+        return _UNITS[plain]
+    parts = [part.strip(" .") for part in plain.split("/")]
+    if len(parts) > 1 and all(part in _UNITS for part in parts):
+        return "/".join(_UNITS[part] for part in parts)
+    return None
+
+
+def unit_in_name(name: str) -> str | None:
+    """The unit that a header gives, in brackets, after `en`, or as a word of its own."""
+    for bracket in _BRACKETS.findall(name):
+        inner = re.sub(r"^(en|unité\s*:?)\s+", "", bracket.strip(), flags=re.IGNORECASE)
+        if (unit := unit_named(inner)) is not None:
+            return unit
+    if (after := _IN.search(name)) and (unit := unit_named(after[1])) is not None:
+        return unit
+    if (indicator := _INDICATOR.match(name)) and indicator[1].lower() in _INDICATORS:
+        return _INDICATORS[indicator[1].lower()]
+    words = re.split(r"[\s_,;:]+", name.replace("³", "3").replace("²", "2"))
+    for word in words:
+        if "/" in word and (unit := unit_named(word)) is not None:
+            return unit
+    tail = words[-1].lower()
+    if tail in _NAKED or ("_" in name and tail in _AFTER_UNDERSCORE):
+        return _UNITS.get(tail)
+    return next((_UNITS[word.lower()] for word in words if word.lower() in _NAKED), None)
+
+
+def unit_by_meaning(name: str, largest: float | None) -> str | None:
+    """Where a name says what is measured and not in what: money, inhabitants, a rate."""
+    words = set(words_of(name))
+    if names_a_price(name) and (after := _EACH.search(name)):
+        return f"EUR/{unit_named(after[1])}"
+    if names_money(name):
+        return "EUR"
+    if words & {"habitants", "population", "pop", "habitant"}:
+        return "hab"
+    if words & _RATES and largest is not None:
+        return "%" if largest > 1.5 else "ratio"
+    return None

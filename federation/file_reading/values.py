@@ -1,0 +1,251 @@
+"""What is understood of one file: every row, column and cell is accounted for.
+
+Positions and row numbers count from 1, as a spreadsheet shows them; in a text file a record with
+line breaks inside is one row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class Flag(StrEnum):
+    """A native TRUE or FALSE of a workbook: `bool` would equal 1 and 0 as a dictionary key."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
+class ErrorCell(str):
+    """A formula's error as the workbook shows it: `#DIV/0!`."""
+
+    __slots__ = ()
+
+
+Cell = None | str | Flag | int | float | date | datetime | time
+Row = list[Cell]
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range, corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The cells of one sheet from A1 on, and what the file says about them.
+
+    `counted`: by column, how many bare numbers a second reader met and their sum; None without one.
+    `padded`: by column, the width of a format such as 00000.
+    """
+
+    name: str | None
+    rows: list[Row]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merges: tuple[Span, ...] = ()
+    percent: frozenset[int] = frozenset()
+    padded: dict[int, int] = field(default_factory=dict)
+    is_pivot: bool = False
+    formulas: int = 0
+    counted: dict[int, tuple[int, float]] | None = None
+
+
+class Reason(StrEnum):
+    """Why a row is no data."""
+
+    TITLE = "title"
+    UNITS = "units"
+    REPEATED_HEADER = "repeated_header"
+    GROUP = "group"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    AVERAGE = "average"
+    CARRIED_FORWARD = "carried_forward"
+    PAGE = "page"
+    NOTE = "note"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredRow:
+    row: int
+    reason: Reason
+    text: str
+    """Its filled cells, shortened: never shown where the row may hold somebody's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    count: int
+    ranges: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet, or the one table of a text file."""
+
+    sheet: str | None
+    header_rows: list[int]
+    kept: Kept
+    ignored: list[IgnoredRow]
+    blank: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftSheet:
+    name: str
+    why: str
+    """empty, notes, pivot table of the data, hidden, another table."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftColumn:
+    position: int
+    why: str
+    """empty column, another table beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell that its column's type does not hold: it comes out empty, and is counted here."""
+
+    row: int
+    position: int
+    text: str
+    why: str
+    """error_cell, not_a_number, not_a_date, not_a_boolean, damaged_code, beyond_the_header."""
+
+
+@dataclass(slots=True)
+class Column:
+    """`sum`, `min` and `max` are as shown, in `unit`; `true` and `false` count.
+
+    `type`: string, integer, decimal, boolean, date, time, timestamp, timestamp_tz or json.
+    """
+
+    position: int
+    name: str
+    type: str
+    unit: str | None = None
+    format: dict[str, object] = field(default_factory=dict)
+    concept: str | None = None
+    by: str | None = None
+    personal: bool = False
+    personal_kind: str | None = None
+    personal_reason: str | None = None
+    filled: int = 0
+    distinct: int | None = None
+    sum: Number | None = None
+    min: Number | str | None = None
+    max: Number | str | None = None
+    true: int | None = None
+    false: int | None = None
+    unread: int = 0
+    error_cells: int = 0
+    hidden: bool = False
+    derived: str | None = None
+    """What the other columns' names and figures say it is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    columns: list[str]
+    positions: list[int]
+    unique: bool
+    duplicate_rows: int
+    identical: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """`now`: the commune code of today; None where several or none are meant."""
+
+    rows: int
+    now: str | None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Communes:
+    """Rows of a commune column by cause; `detail`: by cause, then by what is written."""
+
+    column: str
+    position: int
+    by: str
+    counts: dict[str, int]
+    detail: dict[str, dict[str, PlaceCount]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unpivot:
+    """What the long table would hold."""
+
+    variable: str
+    value: str
+    ids: list[int]
+    value_columns: list[int]
+    values: int
+    sum: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    code: str
+    column: str | None
+    fr: str
+    en: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something settled in the open, by the codes that questions have."""
+
+    code: str
+    column: str | None
+    fr: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """`by`: the second reader (duckdb, sheet_xml, records); None where there is none."""
+
+    by: str | None
+    rows: int
+    agrees: bool
+    differences: list[str]
+
+
+@dataclass(slots=True)
+class FileReading:
+    file: str
+    container: str
+    extension_lies: bool
+    encoding: str | None
+    delimiter: str | None
+    other_sheets: list[LeftSheet]
+    parts: list[Part]
+    rows_kept: int
+    shape: str
+    columns: list[Column]
+    columns_ignored: list[LeftColumn]
+    unpivot: Unpivot | None
+    group_values: list[str]
+    key: Key | None
+    communes: list[Communes]
+    unread_cells: list[UnreadCell]
+    unread_count: int
+    questions: list[Question]
+    notes: list[Note]
+    reconciled: Reconciliation

@@ -1,0 +1,139 @@
+"""Personal columns with their reason, communes by cause, what names a row, and the wide form.
+
+Covers federation.file_reading.personal_data, federation.file_reading.communes,
+federation.file_reading.commune_names, federation.file_reading.keys,
+federation.file_reading.wide_form.
+"""
+
+from collections import Counter
+
+import pytest
+
+from catalog.cog import load_cog
+from federation.file_reading.commune_names import communes_named
+from federation.file_reading.communes import kind_of_places, read_places
+from federation.file_reading.personal_data import is_nir, personal_finding
+from federation.file_reading.reading import read_file
+from federation.file_reading.values import Column
+
+KEYED = ["1850578006084", "2690549588157"]
+
+
+def with_key(body):
+    return f"{body}{97 - int(body) % 97:02d}"
+
+
+def finding(name, values, kind="string"):
+    return personal_finding(Column(1, name, kind), values)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        ("Contact", ["a.b@exemple.fr", "c@exemple.fr"], "email"),
+        ("Colonne 4", ["06 39 98 00 11", "+33 6 39 98 00 12"], "phone"),
+        ("Véhicule", ["AB-123-CD", "EF-456-GH"], "plate"),
+        ("Numéro", [with_key(body) for body in KEYED], "nir"),
+        ("Date de naissance", ["1980-01-01"], "birth_date"),
+        ("N° abonné", ["00012", "00013"], "pseudonym"),
+        ("Nom", ["KERVELLA", "HAMON"], "name"),
+        ("Chauffeur", ["Maëlys TANGUY", "Loïc FOUCAULT"], "name"),
+        ("Observations", ["appeler Mme Exemple", "rien", "RAS"], "free_text"),
+    ],
+)
+def test_a_personal_column_is_seen_and_its_reason_holds_no_value(name, values, kind):
+    seen = finding(name, values)
+    assert seen is not None
+    assert seen.kind == kind
+    assert not any(value in seen.reason for value in values)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "type_"),
+    [
+        ("Année de pose", ["2019", "2020", "2021"], "integer"),
+        ("card_year", ["1984", "2001", "1999"], "string"),
+        ("Nom de la commune", ["Combourg", "Dingé"], "string"),
+        ("Type usager", ["Particulier", "Artisan"], "string"),
+        ("contact_operateur", ["contact@exemple.fr"], "string"),
+        ("PDL", ["00053828608557", "00071276663933"], "string"),
+        ("Observations", ["purge", "vanne fermée"], "string"),
+        ("N° sécurité", [], "string"),
+    ],
+)
+def test_years_and_what_belongs_to_bodies_are_no_personal_data(name, values, type_):
+    assert finding(name, values, type_) is None
+
+
+def test_a_nir_is_known_by_its_key():
+    assert is_nir(with_key(KEYED[0]))
+    assert not is_nir(KEYED[0] + "00")
+    assert is_nir("1 85 05 2A 006 084 " + f"{97 - int('1850519006084') % 97:02d}")
+
+
+def test_a_commune_is_known_by_each_way_of_writing_its_name():
+    cog = load_cog()
+    for text in ("ST-DOMINEUC", "Saint Domineuc", "SAINT-DOMINEUC", "Commune de Saint-Domineuc"):
+        assert communes_named(cog, text)[1] == ("35265",)
+    assert communes_named(cog, "BAUSSAINE (LA)")[1] == ("35017",)
+    assert len(communes_named(cog, "Saint-Symphorien")[1]) > 1
+
+
+def test_codes_are_counted_by_cause():
+    cells = Counter({"35085": 5, "35344": 2, 1004: 3, "1053.0": 1, "35440": 2, "99999": 1})
+    cog = load_cog()
+    assert kind_of_places(cog, "Commune", cells) == "code"
+    places = read_places(cog, "Commune", 1, "code", cells, rows=15)
+    assert places.counts == {
+        "current": 5, "old": 2, "zero_lost": 3, "decimal_suffix": 1, "postal_code": 2,
+        "unknown": 1, "empty": 1,
+    }  # fmt: skip
+    assert places.detail["old"]["35344"].now == "35308"
+    assert places.detail["zero_lost"]["1004"].now == "01004"
+
+
+def test_a_name_that_several_bear_is_placed_among_its_neighbours():
+    cells = Counter({"Melesse": 4, "Guipel": 3, "Saint-Symphorien": 2})
+    places = read_places(load_cog(), "Commune", 1, "name", cells, rows=9)
+    assert places.detail["name"]["Saint-Symphorien"].now == "35317"
+    alone = read_places(load_cog(), "Commune", 1, "name", Counter({"Saint-Symphorien": 2}), rows=2)
+    assert alone.detail["name"]["Saint-Symphorien"].now is None
+    assert len(alone.detail["name"]["Saint-Symphorien"].candidates) > 1
+
+
+def lines(*rows):
+    return "\n".join(";".join(map(str, row)) for row in rows).encode()
+
+
+def test_a_key_that_comes_twice_is_told_with_what_is_identical():
+    rows = [
+        ["N° bon", "Poids (kg)"],
+        *([f"B{at:03d}", at] for at in range(40)),
+        ["B003", 3],
+        ["B004", 9],
+    ]
+    key = read_file(lines(*rows), "bons.csv").key
+    assert (key.columns, key.unique, key.duplicate_rows, key.identical) == (["N° bon"], False, 2, 1)
+
+
+def test_a_thing_and_a_day_may_name_a_row_together():
+    rows = [["Compteur", "Date", "Passages"]]
+    rows += [[f"1000000{at % 3}", f"2025-01-{at // 3 + 1:02d}", at * 7] for at in range(60)]
+    assert read_file(lines(*rows), "velos.csv").key.columns == ["Compteur", "Date"]
+
+
+def test_one_column_a_year_is_told_as_wide_with_its_long_table():
+    rows = [
+        ["Site", "2022", "2023", "2024"],
+        *([f"Site {at}", at, at * 2, at * 3] for at in range(1, 20)),
+    ]
+    reading = read_file(lines(*rows), "conso.csv")
+    assert reading.shape == "wide"
+    assert reading.unpivot.value_columns == [2, 3, 4]
+    assert reading.unpivot.ids == [1]
+    assert (reading.unpivot.values, reading.unpivot.sum) == (57, 1140)
+
+
+def test_the_same_bytes_give_the_same_reading():
+    data = lines(["Commune", "Poids (kg)"], *(["35085", at] for at in range(50)))
+    assert read_file(data, "a.csv") == read_file(data, "a.csv")

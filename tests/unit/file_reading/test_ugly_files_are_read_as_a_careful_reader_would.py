@@ -1,0 +1,64 @@
+"""Each ugly file comes out as its truth says: rows, types, units, sums, one question at most.
+
+Covers federation.file_reading.reading, federation.file_reading.opening,
+federation.file_reading.values, federation.file_reading.header, federation.file_reading.row_reasons,
+federation.file_reading.column_cells, federation.file_reading.column_types,
+federation.file_reading.sheet_choice, federation.file_reading.sheet_facts,
+federation.file_reading.ods_facts, federation.file_reading.html_table,
+federation.file_reading.json_features, federation.file_reading.second_reader,
+federation.file_reading.doubts, federation.file_reading.cell_text,
+federation.file_reading.meanings, federation.file_reading.codes.
+"""
+
+import pytest
+
+from federation.file_reading.reading import read_file
+from tests.unit.file_reading.ugly_files import UGLY
+
+
+@pytest.fixture(scope="module", params=UGLY, ids=lambda make: make.__name__)
+def read(request):
+    name, data, truth = request.param()
+    return read_file(data, name), truth
+
+
+def test_headers_and_rows_are_found_and_each_ignored_row_has_its_reason(read):
+    reading, truth = read
+    part = reading.parts[0]
+    assert part.header_rows == truth.header
+    assert reading.rows_kept == truth.rows
+    assert [(row.row, row.reason.value) for row in part.ignored] == truth.ignored
+
+
+def test_columns_have_their_type_and_unit_and_their_sums_are_those_of_the_file(read):
+    reading, truth = read
+    assert [(column.name, column.type, column.unit) for column in reading.columns] == [
+        (name, kind, unit) for name, kind, unit, _, _ in truth.columns
+    ]
+    for column, (_, _, _, filled, total) in zip(reading.columns, truth.columns, strict=True):
+        assert filled is None or column.filled == filled
+        assert total is None or column.sum == pytest.approx(total)
+
+
+def test_no_cell_is_lost_in_silence(read):
+    """Every cell of a data row is filled, stands for nothing, or is counted as unread."""
+    reading, truth = read
+    assert reading.reconciled.agrees, reading.reconciled.differences
+    assert truth.unread is None or reading.unread_count == truth.unread
+    assert len(reading.unread_cells) == reading.unread_count
+
+
+def test_persons_and_communes_are_seen(read):
+    reading, truth = read
+    seen = {column.name: column.personal_kind for column in reading.columns if column.personal}
+    assert seen == truth.personal
+    counts = reading.communes[0].counts if reading.communes else None
+    assert counts == truth.communes
+
+
+def test_one_question_at_most_is_asked_and_the_rest_is_said(read):
+    reading, truth = read
+    assert [question.code for question in reading.questions] == (
+        [truth.question] if truth.question else []
+    )
+    assert truth.notes <= {note.code for note in reading.notes}
