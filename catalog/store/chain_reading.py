@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from sqlalchemy import String, func, literal, select
+from sqlalchemy import ColumnElement, String, Table, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from catalog.chain.findings import Finding, FindingKind
@@ -76,21 +77,28 @@ class ChainReading:
                 Finding(FindingKind.NOT_AS_RECORDED, about=each, day=each)
                 for each in await _not_chained(connection)
             ]
-            return [*missing, *[each async for each in _told_otherwise(connection)]]
+            gone = await _not_audited(connection)
+            return [*missing, *gone, *[each async for each in _told_otherwise(connection)]]
+
+
+def _audited() -> tuple[tuple[RecordKind, Table, ColumnElement[str]], ...]:
+    """Each kind of record, the table that it is made of, and the source that a row of it has."""
+
+    def begin(kind: RecordKind) -> ColumnElement[str]:
+        return literal(source_of(kind, ""), String)
+
+    number = func.cast(act.c.number, String)
+    return (
+        (RecordKind.READ, audit_intent, begin(RecordKind.READ) + audit_intent.c.request_id),
+        (RecordKind.END, audit_outcome, begin(RecordKind.END) + audit_outcome.c.request_id),
+        (RecordKind.ACT, act, begin(RecordKind.ACT) + act.c.epoch + "/" + number),
+    )
 
 
 async def _not_chained(connection: AsyncConnection) -> list[str]:
     """Sources of what is marked as chained, and is in no chain."""
-    prefix = literal(source_of(RecordKind.READ, ""), String)
-    ended = literal(source_of(RecordKind.END, ""), String)
-    acted = literal(source_of(RecordKind.ACT, ""), String)
-    sources = (
-        (audit_intent, prefix + audit_intent.c.request_id),
-        (audit_outcome, ended + audit_outcome.c.request_id),
-        (act, acted + act.c.epoch + "/" + func.cast(act.c.number, String)),
-    )
     missing: list[str] = []
-    for table, source in sources:
+    for _, table, source in _audited():
         rows = await connection.execute(
             select(source)
             .select_from(table.outerjoin(chain_record, chain_record.c.source == source))
@@ -101,41 +109,68 @@ async def _not_chained(connection: AsyncConnection) -> list[str]:
     return missing
 
 
+async def _not_audited(connection: AsyncConnection) -> list[Finding]:
+    """Records of what the audit does not hold any more."""
+    record, gone = chain_record.c, []
+    for kind, table, source in _audited():
+        rows = await connection.execute(
+            select(record.body, record.n, record.source)
+            .select_from(chain_record.outerjoin(table, source == record.source))
+            .where(
+                record.source.startswith(source_of(kind, ""), autoescape=True),
+                table.c.at.is_(None) if kind is not RecordKind.END else table.c.status.is_(None),
+            )
+            .limit(_PAGE)
+        )
+        gone += [
+            Finding(FindingKind.NOT_AS_RECORDED, row.body, row.n, about=row.source) for row in rows
+        ]
+    return gone
+
+
 async def _told_otherwise(connection: AsyncConnection) -> AsyncIterator[Finding]:
     """A line of the audit that was changed after it was chained."""
-    record, outcome = chain_record.c, audit_outcome.c
-    source = literal(source_of(RecordKind.READ, ""), String) + audit_intent.c.request_id
-    rows = await connection.stream(
-        select(record.body, record.n, record.text, *audit_intent.c).join(
-            audit_intent, record.source == source
-        )
-    )
-    async for row in rows:
-        if _differs(json.loads(row.text), row):
-            yield Finding(FindingKind.NOT_AS_RECORDED, row.body, row.n, about=row.request_id)
-    ends = await connection.stream(
-        select(record.body, record.n, record.text, *outcome)
-        .join(
-            audit_outcome,
-            record.source == literal(source_of(RecordKind.END, ""), String) + outcome.request_id,
-        )
-        .order_by(record.body, record.n)
-    )
+    record = chain_record.c
     last: dict[tuple[str, str], Any] = {}
-    async for row in ends:
-        # An end that came after all is one more record: the last counts.
-        last[row.body, row.request_id] = row
+    for kind, table, source in _audited():
+        columns = (record.body, record.n, record.text, record.source)
+        rows = await connection.stream(
+            select(*columns, *table.c)
+            .join(table, record.source == source)
+            .order_by(record.body, record.n)
+        )
+        async for row in rows:
+            if kind is RecordKind.END:
+                # An end that came after all is one more record: the last counts.
+                last[row.body, row.source] = row
+            elif _differs(kind, row):
+                yield Finding(FindingKind.NOT_AS_RECORDED, row.body, row.n, about=row.source)
     for row in last.values():
-        facts = json.loads(row.text)["facts"]
-        rows_told = facts["rows"]
-        if facts["status"] != row.status or rows_told not in {None, row.rows}:
-            yield Finding(FindingKind.NOT_AS_RECORDED, row.body, row.n, about=row.request_id)
+        if _differs(RecordKind.END, row):
+            yield Finding(FindingKind.NOT_AS_RECORDED, row.body, row.n, about=row.source)
 
 
-def _differs(document: dict[str, Any], row: Any) -> bool:
-    intent, facts = intent_in(row), document["facts"]
+def _differs(kind: RecordKind, row: Any) -> bool:
+    """Also what is no record any more."""
+    try:
+        document = json.loads(row.text)
+        facts = document["facts"]
+        match kind:
+            case RecordKind.READ:
+                return _differs_in_reading(document["at"], facts, row)
+            case RecordKind.END:
+                return facts["status"] != row.status or facts["rows"] not in {None, row.rows}
+            case RecordKind.ACT:
+                digest = hashlib.sha256(row.summary.encode()).hexdigest()
+                return (facts["action"], facts["summary"]) != (row.action, digest)
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def _differs_in_reading(at: str, facts: dict[str, Any], row: Any) -> bool:
+    intent = intent_in(row)
     return (
-        document["at"] != write_value(intent.at)
+        at != write_value(intent.at)
         or any(facts[name] != getattr(row, column) for name, column in _DECIDED.items())
         or not set(facts["datasets"]) <= set(intent.datasets)
         or not set(facts["columns"]) <= set(intent.columns)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -62,8 +63,12 @@ async def verify_store(
     check_roots(kept, verify, checked)
     checked.findings += await _beside(kept, beside)
     for body in sorted(await chains.ends()):
-        lines = [line async for line in chains.lines(body)]
-        one, _ = check_chain(body, lines, kept, None)
+        # By a file: a chain of years is more than memory should hold.
+        with tempfile.TemporaryFile(prefix="interco-chain-") as spool:
+            async for text, digest in chains.lines(body):
+                spool.write(f'{{"digest":"{digest}","record":{text}}}\n'.encode())
+            spool.seek(0)
+            one, _ = check_chain(body, _read_lines(spool), kept, None)
         _add(checked, one)
     if checked.is_whole:
         checked.findings += unaccounted(kept, checked.used)
@@ -104,12 +109,16 @@ def _lines(path: Path) -> Iterator[Line]:
     if not path.exists():
         return
     with path.open("rb") as file:
-        for line in file:
-            try:
-                written = json.loads(line)
-                yield write_canonical(written["record"]).decode(), str(written["digest"])
-            except (ValueError, KeyError, TypeError, RecursionError):
-                yield "", ""
+        yield from _read_lines(file)
+
+
+def _read_lines(file: Iterable[bytes]) -> Iterator[Line]:
+    for line in file:
+        try:
+            written = json.loads(line)
+            yield write_canonical(written["record"]).decode(), str(written["digest"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            yield "", ""
 
 
 async def _beside(kept: Mapping[str, Signed], beside: RootsBeside) -> list[Finding]:

@@ -21,8 +21,11 @@ from schemathesis.specs.openapi.checks import (
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "http.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(GET|POST) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE)
-UNDESCRIBED = {("GET", "/"), ("GET", "/health/live"), ("GET", "/health/ready")}
-"""A page, and probes that are described under `/v1/health`."""
+UNDESCRIBED = {
+    *(("GET", "/"), ("GET", "/receipt")),
+    *(("GET", "/health/live"), ("GET", "/health/ready")),
+}
+"""Pages, and probes that are described under `/v1/health`."""
 ITSELF = {("GET", "/v1/openapi.json"), ("GET", "/v1/docs")}
 CHECKS = (
     not_a_server_error,

@@ -204,6 +204,22 @@ async def test_what_is_changed_in_the_store_is_found(town, kind):
     assert kind in {each.kind.value for each in (await checked_store(town)).findings}
 
 
+@pytest.mark.parametrize(
+    ("statement", "about"),
+    [
+        ("DELETE FROM audit_outcome WHERE request_id = 'day-1'", "end/day-1"),
+        ("UPDATE audit_outcome SET rows = 0 WHERE request_id = 'day-1'", "end/day-1"),
+        ("UPDATE act SET action = 'none' WHERE number = 1", "act"),
+        (f"UPDATE chain_record SET text = 'x' WHERE body = '{OWN}' AND n = 3", "read/day-1"),
+    ],
+)
+async def test_a_line_of_the_audit_that_is_gone_or_changed_is_told(town, statement, about):
+    await read_over_days(town)
+    spoil(town, statement)
+    found = (await checked_store(town)).findings
+    assert any(str(each.about).startswith(about) for each in found)
+
+
 async def test_an_end_of_today_that_is_cut_off_is_told_by_the_audit(town):
     """No root knows of it yet."""
     await read_over_days(town)

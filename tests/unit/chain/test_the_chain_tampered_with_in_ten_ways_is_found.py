@@ -35,6 +35,12 @@ def test_a_record_that_was_changed(whole):
     assert only(whole.check()) == ("changed", OWN, 5, "2026-11-25")
 
 
+def test_the_last_record_that_was_changed(whole):
+    text, digest = whole.lines[OWN][-1]
+    whole.lines[OWN][-1] = text.replace('"rows":12', '"rows":1'), digest
+    assert only(whole.check()) == ("changed", OWN, 12, TODAY)
+
+
 def test_a_record_that_was_changed_and_its_digest_with_it(whole):
     whole.lines[OWN][4] = rewritten(whole.lines[OWN][4], facts={"rows": 1})
     assert only(whole.check()) == ("changed", OWN, 5, "2026-11-25")
@@ -86,6 +92,12 @@ def test_a_root_that_was_swapped_for_another_days(whole):
     whole.roots[DAYS[1]] = whole.roots[DAYS[0]]
     assert whole.check()[0].kind.value == "root_swapped"
     assert whole.check()[0].day == DAYS[1]
+
+
+def test_a_first_root_that_was_swapped_for_another_days(whole):
+    whole.roots[DAYS[0]] = whole.roots[DAYS[1]]
+    first = whole.check()[0]
+    assert (first.kind.value, first.day) == ("root_swapped", DAYS[0])
 
 
 def test_a_root_that_was_made_again_by_who_has_the_key(whole):
