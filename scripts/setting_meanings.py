@@ -111,8 +111,8 @@ MEANINGS = {
     "duckdb_memory": "Memory of the embedded engine, as `512MB` or `4GB`: a quarter for each of "
     "its instances. One that was given up with a query that does not end keeps its quarter beside "
     "them until it ends.",
-    "worker": "Whether this process does what is due: what the clock brings, and telling people. "
-    "Several may; at least one must.",
+    "worker": "Whether this process does what is due: what the clock brings, telling people, and "
+    "the chain of the audit. Several may; at least one must.",
     "smtp_url": "The mail server: `smtp://user:password@host:587`, always over STARTTLS except on "
     "this machine, or `smtps://…`. Its certificate must be trusted by the system (or by the file "
     "that `SSL_CERT_FILE` names). Empty: nobody is told by mail.",
