@@ -21,13 +21,13 @@ async def read_last_load(
     digest) and no entry of `families` has begun or ended since; None: nothing can be said.
     """
     version = (await connection.execute(select(catalog_version))).one()
-    found = await connection.execute(
+    acts = await connection.execute(
         select(act.c.number, act.c.at, act.c.summary)
         .where(act.c.action == action, act.c.epoch == version.epoch)
         .order_by(act.c.number.desc())
         .limit(1)
     )
-    last = found.first()
+    last = acts.first()
     if last is None or json.loads(last.summary).get("inputs") != inputs:
         return None
     entry = catalog_entry.c
@@ -40,7 +40,7 @@ async def read_last_load(
 async def read_agents(connection: AsyncConnection) -> list[tuple[str, str]]:
     """(issuer, sub) of each that the catalog holds now."""
     entry = catalog_entry.c
-    found = await connection.execute(
+    agents = await connection.execute(
         select(entry.key).where(entry.family == Family.AGENT.value, entry.until_version.is_(None))
     )
-    return [(issuer, sub) for issuer, sub in map(json.loads, found.scalars())]
+    return [(issuer, sub) for issuer, sub in map(json.loads, agents.scalars())]

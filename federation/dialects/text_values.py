@@ -184,11 +184,11 @@ def _spelling_of(form: str) -> str:
     return "".join(parts)
 
 
-def _year(found: Mapping[str, exp.Expr]) -> exp.Expr:
+def _year(fields: Mapping[str, exp.Expr]) -> exp.Expr:
     """Of two digits, 69 to 99 are of the last century, as POSIX reads `%y`."""
-    if "%y" not in found:
-        return found.get("%Y", string("1970"))
-    short = found["%y"]
+    if "%y" not in fields:
+        return fields.get("%Y", string("1970"))
+    short = fields["%y"]
     century = when(exp.GTE(this=short.copy(), expression=string("69")), string("19"))
     century.set("default", string("20"))
     return exp.Paren(this=exp.DPipe(this=century, expression=short, safe=False))

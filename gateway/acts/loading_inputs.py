@@ -21,8 +21,7 @@ def digest_of_inputs(files: Iterable[Path], vintage: int, start: date | None) ->
     which they are read: those of another release may read them otherwise. Raises OSError.
     """
     digest = hashlib.sha256(f"{vintage} {start}".encode())
-    for each in sorted(map(_digest, files)):
-        digest.update(each)
+    digest.update(b"".join(sorted(map(_digest, files))))
     for package in (catalog.loading, catalog.cog):
         folder = Path(package.__path__[0])
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
