@@ -11,9 +11,12 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from catalog.model.arrival import Arrival
 from catalog.model.paris import paris_day
 from catalog.model.problem import Language, Problem
+from catalog.model.subject import Strength
 from catalog.reference import cog_in
+from gateway.acts.people import note_arrival
 from gateway.error_reporting import report_unexpected
 from gateway.http.cookies import Cookies
 from gateway.http.demo_sign_in import demo_agents, demo_identity
@@ -108,9 +111,8 @@ async def begin_sign_in(request: Request) -> Response:
     provider = ports.sign_in.provider(name)
     if not provider.signs:
         return await _signed_in_demo(request, ports, form)
-    return await _sent_to(
-        request, provider, inside(form.get("next")), _needed(provider, ports.first)
-    )
+    wanted = ports.strongest if form.get("strength") == "approve" else ports.first
+    return await _sent_to(request, provider, inside(form.get("next")), _needed(provider, wanted))
 
 
 @told_as_page
@@ -179,11 +181,13 @@ async def _admitted(
 ) -> Response:
     """A session with a new secret, in place of the one that this browser had."""
     services: Services = request.app.state.services
+    provider = ports.sign_in.provider(identity.provider)
+    proves = ports.proves_of(identity)
+    if provider.signs:
+        await _note_arrival(identity, proves, ports, services)
     snapshot = await services.query.catalog.current()
-    label = ports.sign_in.provider(identity.provider).label
-    proves = ports.proves(identity.acr)
     today = paris_day(services.query.clock())
-    admit(identity, label, proves, snapshot, cog_in(snapshot), today)
+    admit(identity, provider.label, proves, snapshot, cog_in(snapshot), today)
     cookies = Cookies(ports.is_secure)
     browser = request.headers.get("user-agent", "")
     secret = await ports.sessions.open(identity, browser, cookies.session_of(request))
@@ -191,6 +195,27 @@ async def _admitted(
     response = redirection(following, request)
     cookies.keep_session(response, secret)
     return response
+
+
+async def _note_arrival(
+    identity: Identity, proves: frozenset[Strength], ports: SignInPorts, services: Services
+) -> None:
+    """For the stewards of a registered body, who give roles to those that came."""
+    snapshot = await services.query.catalog.current()
+    siren = identity.siren
+    if siren is None or siren not in snapshot.organisations:
+        return
+    now = services.query.clock()
+    arrival = Arrival(
+        issuer=identity.issuer,
+        sub=identity.sub,
+        siren=siren,
+        first_at=now,
+        last_at=now,
+        name=identity.person,
+        email=identity.email,
+    )
+    await note_arrival(arrival, proves, services.acts, first_is_steward=ports.first_is_steward)
 
 
 async def _signed_in_demo(

@@ -43,16 +43,18 @@ async def identify(
         raise
 
 
+def proved(proves: frozenset[Strength], *, may_approve: bool) -> frozenset[Strength]:
+    """Who is no agent of the body does not bind it, however strong the sign-in was."""
+    return proves if may_approve else proves - {Strength.APPROVE}
+
+
 def claims_of(session: Session, proves: frozenset[Strength]) -> Claims:
-    """`proves` is what the level of its sign-in suffices for; who is no agent of the body does not
-    bind it, however strong the sign-in was.
-    """
-    allowed = proves if session.may_approve else proves - {Strength.APPROVE}
+    """`proves` is what the level of its sign-in suffices for."""
     return Claims(
         issuer=session.issuer,
         sub=session.sub,
         siren=session.siren,
-        proves=allowed,
+        proves=proved(proves, may_approve=session.may_approve),
         acr=session.acr,
         via="session",
     )

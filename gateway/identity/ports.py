@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from catalog.model.session import Session
 from catalog.model.subject import Strength
 from gateway.identity.authentication import Claims
-from gateway.identity.identify import claims_of
+from gateway.identity.identify import claims_of, proved
 from gateway.identity.sessions import Sessions
 from gateway.identity.sign_in import SignIn
+from gateway.identity.signed_in import Identity
 
 
 @dataclass(frozen=True, slots=True)
 class SignInPorts:
     """`strongest` are the levels (`acr`) that suffice to bind, `first` those that a first sign-in
-    must reach (none: whatever the provider gives). `is_secure`: people come over https.
+    must reach (none: whatever the provider gives). `first_is_steward`: who comes first to a body
+    without a steward becomes it. `is_secure`: people come over https.
     """
 
     sign_in: SignIn
@@ -25,6 +27,7 @@ class SignInPorts:
     proves: Callable[[str | None], frozenset[Strength]]
     strongest: tuple[str, ...]
     first: tuple[str, ...] = ()
+    first_is_steward: bool = False
     is_secure: bool = True
 
     async def keep_keys(self) -> None:
@@ -35,6 +38,9 @@ class SignInPorts:
     async def aclose(self) -> None:
         for provider in self.sign_in.providers.values():
             await provider.keys.aclose()
+
+    def proves_of(self, identity: Identity) -> frozenset[Strength]:
+        return proved(self.proves(identity.acr), may_approve=identity.may_approve)
 
     def claims_of(self, session: Session) -> Claims:
         return claims_of(session, self.proves(session.acr))

@@ -178,10 +178,8 @@ class PersonWithoutRole(DeniedProblem):
     code = "person_without_role"
     fr = "Vous êtes bien reconnu pour {body}, mais cet organisme ne vous a donné aucun rôle."
     en = "You are known to be of {body}, but this public body has given you no role."
-    next_fr = (
-        "Demandez-en un à un référent Interco de {body}{whom}, puis connectez-vous de nouveau."
-    )
-    next_en = "Ask for one from an Interco steward of {body}{whom}, then sign in again."
+    next_fr = "Demandez-en un à un référent Interco de {body}{whom}, qui vous trouve parmi les arrivées, puis connectez-vous de nouveau."
+    next_en = "Ask for one from an Interco steward of {body}{whom}, who finds you among the arrivals, then sign in again."
 
 
 class ForeignRequest(DeniedProblem):

@@ -42,6 +42,26 @@ def test_who_has_no_role_is_told_whom_to_ask(town, crooked):
     assert "referent@example.fr" in answer.text
 
 
+def test_a_steward_finds_who_came_without_a_role(town, crooked):
+    crooked.id_token = {"sub": "newcomer"}
+    crooked.userinfo = {"sub": "newcomer", "email": "nouvelle@example.fr"}
+    signed_in_by(town, crooked)
+    steward = town.state.token_of("steward@valcobreizh", SIRET[:9])
+    answer = town.browser().post(
+        "/graphql",
+        json={"query": "{ arrivals { agent issuer name email } }"},
+        headers={"Authorization": f"Bearer {steward}"},
+    )
+    came = {each["agent"]: each for each in answer.json()["data"]["arrivals"]}
+    assert came["newcomer"] == {
+        "agent": "newcomer",
+        "issuer": crooked.address,
+        "name": "Agathe Le Goff",
+        "email": "nouvelle@example.fr",
+    }
+    assert "agathe" not in came
+
+
 def test_who_belongs_elsewhere_is_not_told_the_addresses_of_others(town, crooked):
     crooked.id_token = crooked.userinfo = {"sub": "stranger"}
     crooked.userinfo = {"sub": "stranger", "siret": ELSEWHERE}
@@ -138,6 +158,16 @@ def test_a_level_that_nobody_knows_opens_nothing_more_than_none(town, crooked, a
         assert "préparer" not in browser.get("/account").text
     else:
         assert code_of(answer) == "sign_in_too_weak"
+
+
+def test_who_came_too_weakly_is_offered_a_second_factor(town, crooked):
+    crooked.id_token = {"acr": "eidas9"}
+    answer, browser = signed_in_by(town, crooked)
+    assert (answer.status_code, code_of(answer)) == (403, "sign_in_too_weak")
+    assert "&amp;strength=approve" in answer.text
+    assert 'name="strength"' in browser.get("/sign-in?strength=approve").text
+    sent = browser.post("/sign-in/crooked", data={"strength": "approve"}).headers["location"]
+    assert "eidas1-mfa" in parameters_of(sent)["claims"]
 
 
 def test_the_level_is_the_id_tokens_to_say_and_not_userinfos(town, crooked):
