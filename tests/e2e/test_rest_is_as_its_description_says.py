@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "http.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(GET|POST) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE)
 UNDESCRIBED = {
-    *(("GET", "/"), ("GET", "/receipt")),
+    *(("GET", "/"), ("GET", "/receipt"), ("GET", "/sign-in"), ("GET", "/account")),
     *(("GET", "/health/live"), ("GET", "/health/ready")),
 }
 """Pages, and probes that are described under `/v1/health`."""
