@@ -59,7 +59,7 @@ IN_PYTHON: dict[str, InPython] = {
 }
 IN_THE_LAW: dict[str, InTheLaw] = {
     "beyond its datasets it finds what its body finds": InTheLaw(
-        "discovery.rego", "if dataset.id in question.scope", "if dataset.id"
+        "scope.rego", "if dataset.id in question.scope", "if dataset.id"
     ),
     "its scope is not looked at": InTheLaw(
         "decision.rego", "not in_scope(question, dataset)", "false"

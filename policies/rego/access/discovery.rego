@@ -1,10 +1,5 @@
 package access
 
-# Beyond the datasets that a key is for, nothing exists for it: open data neither.
-in_scope(question, _) if question.subject.kind != "key"
-
-in_scope(question, dataset) if dataset.id in question.scope
-
 # Listed for everybody.
 discoverable(_, dataset) if dataset.listing == "public"
 

@@ -25,18 +25,6 @@ well_formed(question) if {
 	well_formed_installation(question)
 }
 
-# A machine that came by a key says which datasets the key is for, and nobody else says any.
-scoped_as_its_kind(question) if {
-	question.subject.kind == "key"
-	shapes.text_list(question.scope)
-	question.on_behalf_of == null
-}
-
-scoped_as_its_kind(question) if {
-	question.subject.kind != "key"
-	not "scope" in object.keys(question)
-}
-
 well_formed_datasets(datasets) if {
 	is_array(datasets)
 	every dataset in datasets {

@@ -6,13 +6,6 @@ denials(question) := right_denials(question) if {
 	count(right_denials(question)) > 0
 } else := strength_denials(question)
 
-# The system signs in by nothing.
-strength_denials(question) := [] if {
-	system_agents[question.act]
-} else := [] if {
-	strength_needed[question.act] in question.proves
-} else := [denial("sign_in_too_weak", [strength_needed[question.act]])]
-
 # Whatever the sign-in.
 right_denials(question) := system_denials(question) if {
 	system_agents[question.act]
@@ -129,28 +122,5 @@ own_denials(question) := [denial("act_not_under_mandate", [])] if {
 } else := [] if {
 	question.subject.organisation != null
 } else := [denial("act_other_organisation", [])]
-
-# Nobody is judge of their own roles; the operator's is written by the operator, in its files.
-people_denials(question) := [denial("act_not_under_mandate", [])] if {
-	question.on_behalf_of != null
-} else := [denial("act_on_oneself", [])] if {
-	question.person.issuer == question.issuer
-	question.person.agent == question.subject.agent
-} else := [denial("act_role_never_given", [])] if {
-	"operator" in question.person.roles
-} else := [] if {
-	"operator" in question.subject.roles
-} else := [denial("act_other_organisation", [])] if {
-	not of_own_organisation(question)
-} else := [denial("act_last_steward", [])] if {
-	question.act == "revoke_roles"
-	"steward" in question.person.roles
-	question.person.is_last_steward
-} else := []
-
-of_own_organisation(question) if {
-	question.subject.organisation != null
-	question.subject.organisation == question.agent_organisation
-}
 
 denial(code, sections) := {"code": code, "sections": sections}

@@ -38,26 +38,6 @@ roles_for := {
 	"remove_secret": ["steward"],
 }
 
-# How strong a sign-in an act demands: to bind, or to reopen what was stopped; to look; else to
-# prepare, and to stop, which must not wait for a second factor.
-strength_needed[act] := "approve" if {
-	some act in acts_that_bind
-}
-
-strength_needed[act] := "read" if {
-	some act in acts_that_look
-}
-
-strength_needed[act] := "draft" if {
-	some act, _ in roles_for
-	not act in acts_that_bind
-	not act in acts_that_look
-}
-
-acts_that_bind := {"approve", "override_guard", "resume", "give_mandate", "grant_roles", "revoke_roles", "make_key", "rotate_key"}
-
-acts_that_look := {"preview", "export", "list_webhooks", "look_at_sources", "list_secrets", "list_people", "list_arrivals", "list_keys"}
-
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
