@@ -25,7 +25,7 @@ class FileLocked(CallerProblem):
 
 
 class FileUnreadable(CallerProblem):
-    code = "file_unreadable"
+    code = "dropped_file_unreadable"
     fr = "Le fichier « {file} » ne se lit pas : {why_fr}."
     en = 'The file "{file}" cannot be read: {why_en}.'
     next_fr = "Ouvrez-le dans votre tableur, enregistrez-le en .xlsx ou en CSV, puis déposez-le de nouveau."
