@@ -66,6 +66,26 @@ class _Shape:
     """Nine rows of ten have at least half the cells of the median row."""
 
 
+@dataclass(slots=True)
+class _Sums:
+    """Sums of the rows of data so far; added up only when a row without words asks for them."""
+
+    sheet: Sheet
+    columns: frozenset[int]
+    data: list[int]
+    _totals: dict[int, float] = field(default_factory=dict)
+    _added: int = 0
+
+    def so_far(self) -> dict[int, float]:
+        for at in self.data[self._added :]:
+            for column in self.columns:
+                value = _value(cell_at(self.sheet.rows[at], column))
+                if value is not None:
+                    self._totals[column] = self._totals.get(column, 0.0) + value
+        self._added = len(self.data)
+        return self._totals
+
+
 def sort_rows(sheet: Sheet, header: Header) -> Rows:
     rows = Rows()
     titles = set()
@@ -81,7 +101,7 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
         rows.ignored.append(IgnoredRow(header.units_row + 1, Reason.UNITS, text))
     shape = _shape(sheet, header)
     heads = [_heads(sheet.rows[at], header) for at in header.rows]
-    sums: dict[int, float] = defaultdict(float)
+    sums = _Sums(sheet, shape.number_columns, rows.data)
     singles: list[int] = []
     for at in range(header.first_data, len(sheet.rows)):
         row = sheet.rows[at]
@@ -96,7 +116,6 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
             singles.append(at)
         else:
             rows.data.append(at)
-            _add(sums, row, shape.number_columns)
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
@@ -140,7 +159,7 @@ def _reason(
     shape: _Shape,
     heads: list[dict[int, str]],
     titles: set[str],
-    sums: dict[int, float],
+    sums: _Sums,
 ) -> Reason | None:
     if _repeats(row, heads):
         return Reason.REPEATED_HEADER
@@ -154,19 +173,27 @@ def _reason(
 
 
 def _repeats(row: Row, heads: list[dict[int, str]]) -> bool:
-    for head in heads:
-        same = sum(fold(header_text(cell_at(row, at))) == text for at, text in head.items())
-        if len(head) > 1 and same >= 0.7 * len(head):
-            return True
-    return False
+    return any(len(head) > 1 and _is_like(row, head) for head in heads)
 
 
-def _reason_of_sum(
-    row: Row, present: list[int], shape: _Shape, sums: dict[int, float]
-) -> Reason | None:
+def _is_like(row: Row, head: dict[int, str]) -> bool:
+    """Seven cells of ten are the header's; a row of data is told from it by its first cells."""
+    others = 0
+    for at, text in head.items():
+        cell = cell_at(row, at)
+        is_far = isinstance(cell, str) and abs(len(cell) - len(text)) > 8
+        others += is_far or fold(header_text(cell)) != text
+        if others > 0.3 * len(head):
+            return False
+    return True
+
+
+def _reason_of_sum(row: Row, present: list[int], shape: _Shape, sums: _Sums) -> Reason | None:
+    usual = max(len(shape.text_columns) - 1, 0)
+    if sum(at in shape.text_columns for at in present) - 1 > 0.34 * usual:
+        return None
     label_at = next((at for at in present if is_label(row[at])), None)
     others = [at for at in present if at in shape.text_columns and at != label_at]
-    usual = max(len(shape.text_columns) - 1, 0)
     if label_at is None:
         is_bare = shape.text_columns and not others and len(present) < shape.median
         return Reason.TOTAL if is_bare and _matches(row, present, sums) else None
@@ -184,11 +211,14 @@ def _reason_of_sum(
     return None
 
 
-def _matches(row: Row, present: list[int], sums: dict[int, float]) -> bool:
+def _matches(row: Row, present: list[int], sums: _Sums) -> bool:
     """Each of its numbers is the sum of those above."""
     values = {at: _value(row[at]) for at in present}
+    above = sums.so_far()
     return bool(values) and all(
-        value is not None and at in sums and abs(value - sums[at]) <= 0.005 + 1e-9 * abs(sums[at])
+        value is not None
+        and at in above
+        and abs(value - above[at]) <= 0.005 + 1e-9 * abs(above[at])
         for at, value in values.items()
     )
 
@@ -201,13 +231,6 @@ def _value(cell: Cell) -> float | None:
         return None
     value = value_of(number, Marks(decimal=",", is_mixed=True))
     return None if value is None else float(value)
-
-
-def _add(sums: dict[int, float], row: Row, columns: frozenset[int]) -> None:
-    for column in columns:
-        value = _value(cell_at(row, column))
-        if value is not None:
-            sums[column] += value
 
 
 def _place_singles(
