@@ -267,13 +267,6 @@ class ApprovalRefused(DeniedProblem):
     next_en = "Take the approvals out; the agreement will be created as a draft."
 
 
-ACT_DENIALS: dict[str, type[DeniedProblem]] = {
-    each.code: each
-    for each in (RoleRequired, OtherOrganisation, SectionReserved, ApprovalRefused, SignInTooWeak)
-}
-"""Every code of policies/rego/acts."""
-
-
 class ActRoleRequired(DeniedProblem):
     code = "act_role_required"
     fr = "Cet acte demande l'un de ces rôles dans votre organisme : {sections_fr}."
@@ -288,6 +281,16 @@ class ActPersonRequired(DeniedProblem):
     en = "Only a person can bind an organisation: a machine does not do this act."
     next_fr = "Faites-le accomplir par une personne habilitée."
     next_en = "Have an authorised person do it."
+
+
+ACT_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (
+        *(RoleRequired, OtherOrganisation, SectionReserved, ApprovalRefused),
+        *(ActPersonRequired, SignInTooWeak),
+    )
+}
+"""Every code of policies/rego/acts."""
 
 
 class ActNotAParty(DeniedProblem):
@@ -383,7 +386,7 @@ SHARING_DENIALS: dict[str, type[DeniedProblem]] = {
         ActOfSystem,
         ActOtherOrganisation,
     )
-} | {each.code: each for each in PEOPLE_DENIALS}
+} | {each.code: each for each in (*PEOPLE_DENIALS, SignInTooWeak)}
 """Every code of policies/rego/acts/sharing."""
 
 

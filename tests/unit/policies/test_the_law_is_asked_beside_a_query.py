@@ -5,6 +5,7 @@ Covers policies.questions, policies.given, catalog.standpoint.
 
 import pytest
 
+from catalog.model.hosting import NOTHING_SAID
 from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import snapshot_of
@@ -27,7 +28,7 @@ async def test_an_agreement_gives_its_columns_and_no_other(law):
     snapshot = snapshot_of(
         version=CatalogVersion("epoch", 1), datasets=[wide], agreements=[agreement()]
     )
-    decision = await decide(Standpoint(AGENT, snapshot, NOON), (wide,), law)
+    decision = await decide(Standpoint(AGENT, snapshot, NOON), (wide,), NOTHING_SAID, law)
     assert decision.datasets == (await law.decide(question(datasets=(wide,)))).datasets
     given = {each.id: transforms_of(each.id, decision.datasets[wide.id]) for each in wide.columns}
     assert given == {
