@@ -371,22 +371,26 @@ class ActOtherOrganisation(DeniedProblem):
     next_en = "Ask that organisation to act itself."
 
 
-SHARING_DENIALS: dict[str, type[DeniedProblem]] = {
-    each.code: each
-    for each in (
-        ActRoleRequired,
-        ActPersonRequired,
-        ActNotAParty,
-        ActMandateRequired,
-        ActNotUnderMandate,
-        ActOfOtherSide,
-        ActSamePerson,
-        ActSameOrganisation,
-        ActOfClock,
-        ActOfSystem,
-        ActOtherOrganisation,
-    )
-} | {each.code: each for each in (*PEOPLE_DENIALS, SignInTooWeak)}
+SHARING_DENIALS: dict[str, type[DeniedProblem]] = (
+    {
+        each.code: each
+        for each in (
+            ActRoleRequired,
+            ActPersonRequired,
+            ActNotAParty,
+            ActMandateRequired,
+            ActNotUnderMandate,
+            ActOfOtherSide,
+            ActSamePerson,
+            ActSameOrganisation,
+            ActOfClock,
+            ActOfSystem,
+            ActOtherOrganisation,
+        )
+    }
+    | {each.code: each for each in PEOPLE_DENIALS}
+    | {SignInTooWeak.code: SignInTooWeak}
+)
 """Every code of policies/rego/acts/sharing."""
 
 

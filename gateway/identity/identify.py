@@ -37,7 +37,7 @@ async def identify(
         return None
     rates.refuse_after_failures(shown.address)
     try:
-        return await authenticator.authenticate(shown.authorization)
+        return await authenticator.authenticate(shown.authorization, shown.address)
     except BadToken:
         rates.count_failure(shown.address)
         raise

@@ -1,6 +1,7 @@
 """A key in the address of a request is refused, and repeated nowhere.
 
-Covers gateway.identity.key_problems, gateway.http.headers, gateway.identity.key_text, gateway.identity.problems.
+Covers gateway.identity.key_problems, gateway.http.headers, gateway.identity.key_text,
+gateway.identity.problems.
 """
 
 from urllib.parse import quote
