@@ -47,10 +47,27 @@ class StoreUnavailable(OperatorProblem):
     """`reason` is for the log only."""
 
     code = "store_unavailable"
+    retry_after_s = 10
     fr = "Le catalogue n'est pas joignable : aucune donnée ne peut être lue pour le moment."
     en = "The catalog cannot be reached: no data can be read for now."
     next_fr = "Réessayez dans quelques minutes ; sinon, transmettez la référence à l'exploitant."
     next_en = "Try again in a few minutes; otherwise give the reference to the operator."
+
+
+class ActOutcomeUnknown(OperatorProblem):
+    """Its commit was asked for and not confirmed. `reason` is for the log only."""
+
+    code = "act_outcome_unknown"
+    fr = "Le catalogue n'a pas confirmé votre acte : il est peut-être enregistré, peut-être pas."
+    en = "The catalog did not confirm your act: it may have been recorded, or it may not."
+    next_fr = (
+        "Avant de recommencer, relisez ce que vous vouliez changer ; si le catalogue reste"
+        " injoignable, transmettez la référence à l'exploitant."
+    )
+    next_en = (
+        "Before you try again, read what you wanted to change; if the catalog still cannot be"
+        " reached, give the reference to the operator."
+    )
 
 
 class UnreadableEntry(OperatorProblem):
@@ -67,7 +84,8 @@ class AuditUnavailable(OperatorProblem):
     """No record, no answer. `reason` is for the log only."""
 
     code = "audit_unavailable"
-    fr = "La consultation n'a pas pu être inscrite au journal : elle n'a pas été exécutée."
-    en = "The query could not be written to the audit record: it was not run."
+    retry_after_s = 10
+    fr = "La consultation n'a pas pu être inscrite au journal : aucune donnée n'est donnée."
+    en = "The query could not be written to the audit record: no data is given."
     next_fr = "Réessayez dans quelques minutes ; sinon, transmettez la référence à l'exploitant."
     next_en = "Try again in a few minutes; otherwise give the reference to the operator."

@@ -139,6 +139,9 @@ class Settings(BaseSettings):
     """The folder of the store, the keys and the spill when nothing else is said."""
     store_url: str | None = None
     """`postgresql://…` or `sqlite:///…`; default: SQLite in the state folder."""
+    store_timeout_s: float = Field(default=30.0, gt=0)
+    """How long a PostgreSQL store may leave a statement unanswered before it counts as out of
+    reach; what every request waits for is given 5 seconds at most."""
     host: str = "127.0.0.1"
     port: int = 8000
     issuers: tuple[IssuerSettings, ...] = ()

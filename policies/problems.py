@@ -20,6 +20,7 @@ class PolicyUnavailable(OperatorProblem):
     """`detail` (a fact, for the log only) names the failure's class, never its text."""
 
     code = "policy_unavailable"
+    retry_after_s = 5
     fr = "Les règles d'accès ne peuvent pas être consultées pour le moment : rien n'est montré."
     en = "The access rules cannot be asked right now: nothing is shown."
     next_fr = "Recommencez dans un instant ; si cela dure, transmettez la référence à l'exploitant."
@@ -28,6 +29,7 @@ class PolicyUnavailable(OperatorProblem):
 
 class PolicyLate(OperatorProblem):
     code = "policy_late"
+    retry_after_s = 5
     fr = "Les règles d'accès ont répondu trop tard : rien n'est montré."
     en = "The access rules answered too late: nothing is shown."
     next_fr = "Recommencez dans un instant ; si cela dure, transmettez la référence à l'exploitant."

@@ -8,6 +8,9 @@ MEANINGS = {
     "store_url": "The catalog and the audit: `postgresql://user@host:port/database`, or "
     "`sqlite:////path/to.db`. Default: `catalog.sqlite` in the state folder. Its tables are made, "
     "and brought up to date, at the start.",
+    "store_timeout_s": "How long, in seconds, a PostgreSQL store may leave one statement "
+    "unanswered before it counts as out of reach. What every request waits for is given 5 seconds "
+    "at most.",
     "host": "The address that the gateway listens on. TLS is a reverse proxy's, in front.",
     "port": "The port that it listens on.",
     "issuers": "Whose tokens are believed: a JSON list, see below. `serve` needs at least one.",

@@ -15,7 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from catalog.problems import StoreUnavailable
 from catalog.store.migrating import migrate, revisions
+from catalog.store.silence import connecting
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
+
+SILENCE_S = 30.0
+"""How long PostgreSQL may say nothing to one statement."""
 
 
 def store_url(text: str) -> URL:
@@ -32,13 +36,17 @@ def store_url(text: str) -> URL:
     raise StoreUnavailable(reason=f"the store is a SQLite file or PostgreSQL, not {kind}")
 
 
-def make_engine(url: URL) -> AsyncEngine:
+def make_engine(url: URL, silence_s: float = SILENCE_S) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         return create_async_engine(
             url,
             pool_size=4,
             pool_pre_ping=True,
-            connect_args={"target_session_attrs": "read-write", "connect_timeout": 5},
+            connect_args={
+                "async_creator_fn": connecting(silence_s),
+                "target_session_attrs": "read-write",
+                "connect_timeout": min(5, max(1, round(silence_s))),
+            },
         )
     engine = create_async_engine(url, pool_size=4, connect_args={"timeout": SQLITE_WAIT_S})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

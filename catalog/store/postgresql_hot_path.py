@@ -99,9 +99,10 @@ _Waiting = tuple[AuditRecord, "asyncio.Future[None]"]
 class PostgresqlHotPath:
     """Made on the event loop that will use it; connects on first use, again after a failure."""
 
-    def __init__(self, conninfo: str) -> None:
-        self._versions = _Connection(conninfo)
-        self._audit = _Connection(conninfo)
+    def __init__(self, conninfo: str, wait_s: float = _WAIT_S) -> None:
+        wait_s = min(wait_s, _WAIT_S)
+        self._versions = _Connection(conninfo, wait_s)
+        self._audit = _Connection(conninfo, wait_s)
         self._read_version = SharedRead(self._read)
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
@@ -194,7 +195,8 @@ class PostgresqlHotPath:
 class _Connection:
     """One connection, one statement at a time; what failed on it is closed, never used again."""
 
-    def __init__(self, conninfo: str) -> None:
+    def __init__(self, conninfo: str, wait_s: float) -> None:
+        self._wait_s = wait_s
         self._address = read_address(conninfo)
         self._connection: asyncpg.Connection | None = None
 
@@ -220,7 +222,7 @@ class _Connection:
         self, statement: LiteralString, values: Sequence[list[Any]]
     ) -> list[Sequence[Any]]:
         try:
-            async with asyncio.timeout(_WAIT_S):
+            async with asyncio.timeout(self._wait_s):
                 if self._connection is None:
                     self._connection = await self._connect()
                 rows: list[Sequence[Any]] = await self._connection.fetch(statement, *values)
@@ -234,7 +236,7 @@ class _Connection:
             **self._address,
             # The version of a replica may be older than the last revocation.
             target_session_attrs="read-write",
-            timeout=_WAIT_S,
+            timeout=self._wait_s,
         )
 
     def _forget(self) -> None:
@@ -246,7 +248,7 @@ class _Connection:
     async def aclose(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            await connection.close(timeout=_WAIT_S)
+            await connection.close(timeout=self._wait_s)
 
 
 def _said(error: Exception) -> str:

@@ -11,7 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from catalog.model.identifiers import Siren
 from catalog.model.session import PendingSignIn, Session
 from catalog.store.opening import reading, writing
+from catalog.store.silence import hurried
 from catalog.store.tables import pending_sign_in, session
+
+_REQUEST_S = 5.0
+"""Every request of a browser waits for its session first."""
 
 
 class SessionRecords:
@@ -37,6 +41,10 @@ class SessionRecords:
 
     async def find(self, digest: str, now: datetime, idle: timedelta) -> Session | None:
         """The one that this cookie opens, unless it has ended."""
+        with hurried(_REQUEST_S):
+            return await self._find(digest, now, idle)
+
+    async def _find(self, digest: str, now: datetime, idle: timedelta) -> Session | None:
         async with reading(self._engine) as connection:
             chosen = select(session).where(
                 and_(session.c.secret_digest == digest, *_is_open(now, idle))

@@ -43,6 +43,7 @@ from catalog.store.hot_path import HotPath
 from catalog.store.key_uses import KeyUseRecords
 from catalog.store.last_loads import read_agents, read_last_load
 from catalog.store.opening import (
+    SILENCE_S,
     bring_up_to_date,
     make_engine,
     reached,
@@ -50,43 +51,40 @@ from catalog.store.opening import (
     store_url,
     writing,
 )
-from catalog.store.outbox import write_messages
 from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
 from catalog.store.proof_records import ProofRecords
 from catalog.store.session_records import SessionRecords
+from catalog.store.silence import patient
 from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
-from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
+from catalog.store.uncertain_commit import find_out
 from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
 from catalog.store.usage_reading import read_own_requests, read_usage
 from catalog.store.version_reading import read_versions
-from catalog.store.version_writing import (
-    act_row,
-    begin_entries,
-    end_entries,
-    forget_secrets,
-    move_version,
-)
+from catalog.store.written_acts import act_row, move, write_act
 
 _MANY_ROWS = 200
 """Above it, rows are decoded in a thread: the loop serves others meanwhile."""
+_S_AN_ENTRY = 0.02
+"""What a slow machine takes to write one, of a load of tens of thousands in one statement."""
 
 
-async def open_store(url: str) -> Store:
+async def open_store(url: str, *, silence_s: float = SILENCE_S) -> Store:
     """The store at `url`, its tables made or brought up to date. Raises StoreUnavailable.
 
-    `sqlite:///path` (the directory is made) or `postgresql://user:password@host:port/database`.
+    `sqlite:///path` (the directory is made) or `postgresql://user:password@host:port/database`,
+    whose server may say nothing for `silence_s`.
     """
     address = store_url(url)
     await bring_up_to_date(address)
-    engine = make_engine(address)
+    engine = make_engine(address, silence_s)
     if address.get_backend_name() == "sqlite":
         async with reached():
             return Store(engine, await SqliteHotPath.open(Path(address.database or "")))
     conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    return Store(engine, PostgresqlHotPath(conninfo))
+    return Store(engine, PostgresqlHotPath(conninfo, silence_s))
 
 
 class Store:
@@ -138,21 +136,27 @@ class Store:
     ) -> CatalogVersion:
         """State, act and messages in one short transaction, if the catalog is still at `expected`.
 
-        Raises CatalogMoved (start again from the facts), StoreUnavailable. Nothing to change is
-        the caller's to notice (ValueError): a version that changes nothing would cost everybody.
+        Raises CatalogMoved (start again from the facts), StoreUnavailable (nothing was written),
+        ActOutcomeUnknown (nobody can tell now whether it was). Nothing to change is the caller's to
+        notice (ValueError): a version that changes nothing would cost everybody.
         """
         if changes.is_empty:
             message = "an act that changes nothing writes no version"
             raise ValueError(message)
-        number = expected.number + 1
-        async with writing(self._engine) as connection:
-            await move_version(connection, expected, CatalogVersion(expected.epoch, number))
-            await end_entries(connection, (*changes.put, *changes.removed), number)
-            await forget_secrets(connection, (*changes.put, *changes.removed), number)
-            await begin_entries(connection, changes.put, number)
-            await connection.execute(insert(acts).values(act_row(act, expected.epoch, number)))
-            await write_messages(connection, changes.messages, act.at)
-        return CatalogVersion(expected.epoch, number)
+        following = CatalogVersion(expected.epoch, expected.number + 1)
+        row = act_row(act, following.epoch, following.number)
+        ready = False
+        try:
+            with patient(_S_AN_ENTRY * len(changes.put)):
+                async with writing(self._engine) as connection:
+                    await write_act(connection, expected, changes, row, act.at)
+                    ready = True
+        except StoreUnavailable as lost:
+            if not ready:
+                raise
+            # The commit was asked for, and no answer came.
+            await find_out(self._engine, expected, row, lost)
+        return following
 
     async def renew_epoch(self) -> CatalogVersion:
         """After a restore: the integers used since the backup will be meant anew.
@@ -162,7 +166,7 @@ class Store:
         async with writing(self._engine) as connection:
             version = await _read_version(connection)
             renewed = CatalogVersion(str(uuid4()), version.number + 1)
-            await move_version(connection, version, renewed)
+            await move(connection, version, renewed)
             await connection.execute(
                 update(catalog_epoch)
                 .where(catalog_epoch.c.last_number.is_(None))

@@ -60,7 +60,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
     keyring = DerivedKeys(master)
     async with AsyncExitStack() as stack:
         stack.callback(_log_caches)
-        store = await open_store(settings.database_url)
+        store = await open_store(settings.database_url, silence_s=settings.store_timeout_s)
         stack.push_async_callback(store.aclose)
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         law = await stack.enter_async_context(open_law(settings))

@@ -1,4 +1,4 @@
-"""Covers catalog.store.store, catalog.store.version_writing, catalog.store.pictures,
+"""Covers catalog.store.store, catalog.store.written_acts, catalog.store.pictures,
 catalog.model.version.
 """
 

@@ -1,25 +1,44 @@
-"""One version of the catalog written behind the last: what ends, what begins, the act's line."""
+"""An act as rows: the version moves, entries end and begin, and the line of the audit of acts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.canonical_json import write_canonical
-from catalog.changes import ActRecord, Entity, Family, family_of, key_of
+from catalog.changes import ActRecord, Changes, Entity, Family, family_of, key_of
 from catalog.codec import write_value
 from catalog.model.secret import StoredSecret
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved
+from catalog.store.outbox import write_messages
+from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_version
+from catalog.store.uncertain_commit import ActRow
 
 
-async def move_version(
+async def write_act(
+    connection: AsyncConnection,
+    expected: CatalogVersion,
+    changes: Changes,
+    act: ActRow,
+    at: datetime,
+) -> None:
+    number = expected.number + 1
+    await move(connection, expected, CatalogVersion(expected.epoch, number))
+    await _end_entries(connection, (*changes.put, *changes.removed), number)
+    await _forget_secrets(connection, (*changes.put, *changes.removed), number)
+    await _begin_entries(connection, changes.put, number)
+    await connection.execute(insert(acts).values(act))
+    await write_messages(connection, changes.messages, at)
+
+
+async def move(
     connection: AsyncConnection, expected: CatalogVersion, following: CatalogVersion
 ) -> None:
-    """Raises CatalogMoved where the catalog is not at `expected` any more."""
     moved = await connection.execute(
         update(catalog_version)
         .where(
@@ -32,7 +51,7 @@ async def move_version(
         raise CatalogMoved
 
 
-async def end_entries(
+async def _end_entries(
     connection: AsyncConnection, entities: tuple[Entity, ...], number: int
 ) -> None:
     entry = catalog_entry.c
@@ -48,7 +67,7 @@ async def end_entries(
     )
 
 
-async def forget_secrets(
+async def _forget_secrets(
     connection: AsyncConnection, entities: tuple[Entity, ...], number: int
 ) -> None:
     """What was sealed and is replaced or removed: no past picture needs it."""
@@ -68,7 +87,7 @@ async def forget_secrets(
         )
 
 
-async def begin_entries(
+async def _begin_entries(
     connection: AsyncConnection, entities: tuple[Entity, ...], number: int
 ) -> None:
     if not entities:
@@ -87,7 +106,7 @@ async def begin_entries(
     )
 
 
-def act_row(act: ActRecord, epoch: str, number: int) -> dict[str, object]:
+def act_row(act: ActRecord, epoch: str, number: int) -> ActRow:
     return {
         "epoch": epoch,
         "number": number,
