@@ -54,13 +54,16 @@ def fill_down(sheet: Sheet, header: Header, data: list[int]) -> list[int]:
     """Columns (from 0) in which a merged cell has been repeated over the rows beside it."""
     rows = set(data)
     filled_columns = set()
-    for span in sheet.merges:
+    # Merged cells never overlap in a sound sheet; in a hostile one they could fill for hours.
+    until: dict[int, int] = {}
+    for span in sorted(sheet.merges, key=lambda each: each.top):
         top, column = span.top - 1, span.left - 1
         if span.bottom == span.top or column not in header.names or top < header.first_data:
             continue
-        cell = cell_at(sheet.rows[top], column)
-        if cell is None:
+        cell = cell_at(sheet.rows[top], column) if top < len(sheet.rows) else None
+        if cell is None or span.top <= until.get(column, 0):
             continue
+        until[column] = span.bottom
         for at in range(top + 1, min(span.bottom, len(sheet.rows))):
             if at in rows:
                 row = sheet.rows[at]

@@ -78,8 +78,8 @@ class _Content:
 
     def _cell(self, at: dict[str, str]) -> None:
         times = int(at.get("table:number-columns-repeated", 1))
-        down = int(at.get("table:number-rows-spanned", 1))
-        across = int(at.get("table:number-columns-spanned", 1))
+        down = min(int(at.get("table:number-rows-spanned", 1)), _MOST_REPEATED)
+        across = min(int(at.get("table:number-columns-spanned", 1)), _MOST_REPEATED)
         kind = at.get("office:value-type", "")
         if at.get("calcext:value-type") == "error":
             self._sheet["errors"].append([self._row, self._column, "#ERR"])

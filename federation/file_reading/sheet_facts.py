@@ -18,6 +18,7 @@ _NUMBER_FORMATS = {9: "0%", 10: "0.00%", **dict.fromkeys((14, 15, 16, 17, 22), "
                    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh")}  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 _PIECE = 1 << 16
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class SheetTooWide(Exception):  # noqa: N818 - it ends the reading with one word, not an error
@@ -201,4 +202,7 @@ def _at(reference: str) -> tuple[int, int]:
     letters = reference.rstrip("0123456789")
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :] or 1), column
+    row = int(reference[len(letters) :] or 1)
+    if not (1 <= row <= _LAST_ROW and 1 <= column <= _LAST_COLUMN):
+        raise ValueError("a cell outside of any sheet")
+    return row, column

@@ -60,6 +60,19 @@ def test_a_document_type_is_never_expanded():
         read_file(xlsx({"A": [["a"]]}, {SHEET: ENTITIES}), "entites.xlsx")
 
 
+@pytest.mark.parametrize("merge", ["A1:ZZZZZZZ2", "A1:B99999999999", "1:2"])
+def test_a_merged_range_outside_of_any_sheet_is_no_workbook(merge):
+    with pytest.raises(FileUnreadable):
+        read_file(xlsx({"A": SheetOf([["a", "b"], ["1", "2"]], merges=(merge,))}), "fusion.xlsx")
+
+
+def test_merged_ranges_that_overlap_fill_once():
+    rows = [["Lieu", "Nom de site"], ["un", "a"], *([None, f"s{at}"] for at in range(300))]
+    merges = tuple(f"A2:A{302 - at}" for at in range(200))
+    reading = read_file(xlsx({"A": SheetOf(rows, merges=merges)}), "fusions.xlsx")
+    assert reading.columns[0].filled == 301
+
+
 def test_a_password_is_told_as_such():
     encrypted = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
