@@ -209,7 +209,11 @@ class TrinoStatement:
     ) -> None:
         page = self._page
         if page is None and self._posting is not None:
-            with contextlib.suppress(TrinoFailure):
+            # Of a coordinator that does not answer, nothing is ended: it ends by itself what
+            # nobody asks about.
+            await asyncio.wait({self._posting}, timeout=_CANCEL_S)
+            self._posting.cancel()
+            with contextlib.suppress(TrinoFailure, asyncio.CancelledError):
                 page = await self._posting
         if page is not None:
             await self._client.cancel(page)
