@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
@@ -21,7 +21,7 @@ from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
 from gateway.http.session_guard import SessionGuard
 from gateway.http.sql import sql_endpoint
-from gateway.http.unrouted import method_not_allowed, not_found
+from gateway.http.unrouted import client_left, method_not_allowed, not_found
 from gateway.settings import Settings
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import frozen_gc
@@ -70,7 +70,11 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             *cross_origin(settings.cors_origins),
             Middleware(SessionGuard),
         ],
-        exception_handlers={404: not_found, 405: method_not_allowed},
+        exception_handlers={
+            404: not_found,
+            405: method_not_allowed,
+            ClientDisconnect: client_left,
+        },
         lifespan=lifespan,
     )
     # A mounted application has no lifespan: it is given what this one opens.

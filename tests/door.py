@@ -10,7 +10,7 @@ from threading import Thread
 
 HOST = "127.0.0.1"
 _AT_ONCE = 65_536
-_SLOW_S = 0.02
+_SLOW_S = 0.005
 
 
 class State(Enum):

@@ -55,8 +55,11 @@ def fetch_twin():
 
 
 @contextmanager
-def running_proconnect(gateway):
-    """For a gateway at this address: the callbacks of its three providers are registered."""
+def running_proconnect(gateway, door=None):
+    """For a gateway at this address: the callbacks of its three providers are registered.
+
+    `door`: the only way to it that its own addresses name.
+    """
     home = fetch_twin()
     # Keys of this very start: a client that kept those of another must notice.
     own_keys = KeySet(
@@ -91,9 +94,15 @@ def running_proconnect(gateway):
         (folder / "node_modules").symlink_to(home / "node_modules")
         shutil.copy(_RECIPE / "twin.mjs", folder)
 
+        def shown(port):
+            if door is None:
+                return port
+            door.to = port
+            return door.port
+
         def command_for(port):
             jwks = own_keys.as_dict(private=True)
-            settings = {"port": port, "clients": clients, "jwks": jwks}
+            settings = {"port": port, "shown": shown(port), "clients": clients, "jwks": jwks}
             return ServerCommand(
                 name="ProConnect's twin",
                 arguments=[find_program("node"), folder / "twin.mjs", json.dumps(settings)],
@@ -103,7 +112,7 @@ def running_proconnect(gateway):
 
         with running_server(folder, command_for, _is_ready) as port:
             yield ProConnectTwin(
-                f"http://{HOST}:{port}/api/v2", secret, client_key.as_pem(private=True)
+                f"http://{HOST}:{shown(port)}/api/v2", secret, client_key.as_pem(private=True)
             )
 
 

@@ -95,7 +95,12 @@ def served(config):
 
 async def _prepare(state, agents):
     await make_demo(state)
-    store = await open_store(state.settings().database_url)
+    await put_agents(state.settings().database_url, agents)
+
+
+async def put_agents(database_url, agents):
+    """These agents more in a catalog that no gateway serves yet."""
+    store = await open_store(database_url)
     try:
         version = (await store.current()).version
         record = ActRecord(

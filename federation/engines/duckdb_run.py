@@ -12,6 +12,7 @@ import structlog
 
 from catalog.model.problem import Problem
 from federation.engines.batch_buffer import Few
+from federation.engines.duckdb_problems import EngineDiskFull
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.protocol import Value
 from federation.engines.result_budget import WHOLE, Measure
@@ -189,6 +190,8 @@ _CONNECTION_LOST = (
     "unexpected eof",
 )
 _CANCELLED = "canceling statement due to statement timeout"
+# DuckDB's own spill: it writes nowhere else.
+_NOT_WRITTEN, _IS_FULL = "IO Error: Could not write", "No space left on device"
 
 
 _OF_A_VALUE = ("Conversion Error:", "Out of Range Error:")
@@ -250,6 +253,8 @@ def _problem_of_words(said: str, timeout_s: float) -> Problem:
 
 
 def _io_problem(said: str, timeout_s: float) -> Problem:
+    if said.startswith(_NOT_WRITTEN) and said.rstrip().endswith(_IS_FULL):
+        return EngineDiskFull()
     if not said.startswith(_REFUSED) or any(each in said for each in _CONNECTION_LOST):
         return SourceUnreachable()
     if said.rstrip().endswith(_CANCELLED):

@@ -59,13 +59,19 @@ async def _read(ready: Ready, connection: Connection, plan: Plan, parameters: li
         cursor: AsyncRawServerCursor[TupleRow] = AsyncRawServerCursor(
             connection, "answer", row_factory=tuple_row, scrollable=False
         )
-        async with cursor:
-            await cursor.execute(plan.text.encode(), parameters, binary=True)
-            while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
-                batch = arrow_batch(rows, cursor.description or ())
-                measure.add(batch)
-                few.add(batch)
-                if few.are_enough:
+        try:
+            async with cursor:
+                await cursor.execute(plan.text.encode(), parameters, binary=True)
+                while rows := await cursor.fetchmany(_ROWS_AT_ONCE):
+                    batch = arrow_batch(rows, cursor.description or ())
+                    measure.add(batch)
+                    few.add(batch)
+                    if few.are_enough:
+                        await ready.put(canonical_batch(few.take(), plan.logical.columns))
+                if few.batches:
                     await ready.put(canonical_batch(few.take(), plan.logical.columns))
-            if few.batches:
-                await ready.put(canonical_batch(few.take(), plan.logical.columns))
+        finally:
+            if not cursor.closed:
+                # Its server could not be told: the cursor ends with the connection.
+                await connection.close()
+                await cursor.close()

@@ -6,6 +6,7 @@ changes something only when it comes from a page of ours.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -92,8 +93,9 @@ class SessionGuard:
             if signed_in is not None:
                 _refuse_foreign_use(request)
         except Problem as problem:
-            report_operator_problem((problem,), "")
-            return await _refusal(problem, request)(scope, receive, send)
+            reference = uuid.uuid4().hex
+            report_operator_problem((problem,), reference)
+            return await _refusal(problem, request, reference)(scope, receive, send)
         if signed_in is None:
             return await self._app(scope, receive, _ending(cookies, send))
         return await self._app({**scope, _KEY: signed_in}, receive, send)
@@ -119,10 +121,15 @@ def _refuse_foreign_use(request: Request) -> None:
         raise ForeignRequest
 
 
-def _refusal(problem: Problem, request: Request) -> Response:
-    if request.url.path.startswith(_DATA):
-        return write_problem(problem, read_language(request.headers.get("accept-language")))
-    return problem_page(problem, request)
+def _refusal(problem: Problem, request: Request, reference: str) -> Response:
+    if not request.url.path.startswith(_DATA):
+        return problem_page(problem, request, reference=reference)
+    language = read_language(request.headers.get("accept-language"))
+    refusal = write_problem(problem, language, reference)
+    refusal.headers["Interco-Request-Id"] = reference
+    refusal.headers["Content-Language"] = language
+    refusal.headers["Cache-Control"] = "no-store"
+    return refusal
 
 
 def _ending(cookies: Cookies, send: Send) -> Send:

@@ -34,3 +34,8 @@ async def method_not_allowed(request: Request, error: Exception) -> Response:
 def accepted(allowed: str) -> Response:
     """The answer to OPTIONS (RFC 9110 section 9.3.7)."""
     return Response(status_code=204, headers={"Allow": allowed})
+
+
+async def client_left(_request: Request, _error: Exception) -> Response:
+    """Whoever asked is gone before all of the request came: nobody reads this."""
+    return Response(status_code=499)

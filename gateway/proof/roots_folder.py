@@ -57,14 +57,15 @@ def _write_new(path: Path, content: bytes) -> None:
     """By a name of its own first: half a root is never there under the name of a whole one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    with new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.link(new, path)
     finally:
-        new.unlink()
+        # Of a full disk too, which would keep the half that it has.
+        new.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -5,9 +5,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import Provider, { interactionPolicy } from "oidc-provider";
 
-const { port, clients, jwks } = JSON.parse(process.argv[2]);
+const { port, shown, clients, jwks } = JSON.parse(process.argv[2]);
 const MOUNT = "/api/v2";
-const origin = `http://127.0.0.1:${port}`;
+const origin = `http://127.0.0.1:${shown}`;
 const people = new Map();
 const { Check, base } = interactionPolicy;
 
