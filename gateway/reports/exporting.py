@@ -24,8 +24,8 @@ from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, facts_of
 from gateway.query.kept_plan import read_kept
 from gateway.query.ports import Ports
+from policies.act_problems import ActNotUnderMandate
 from policies.acts import ActsPort
-from policies.problems import ActNotUnderMandate
 from policies.sharing import SharingQuestion
 
 _log = structlog.get_logger()

@@ -11,7 +11,8 @@ import pytest
 
 from deploy.local.opa_bundle import fetch_opa
 from deploy.local.opa_bundle import source_revision as bundle_revision
-from policies.problems import ACT_DENIALS, DENIALS, SHARING_DENIALS
+from policies.act_problems import ACT_DENIALS, SHARING_DENIALS
+from policies.problems import DENIALS
 from policies.sources import COMPILED, REGO, source_revision
 from scripts.compile_policies import compile_policies
 

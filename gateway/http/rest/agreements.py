@@ -13,7 +13,7 @@ from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
-from policies.problems import ActNotUnderMandate
+from policies.act_problems import ActNotUnderMandate
 
 router = APIRouter(route_class=ProblemRoute, tags=["agreements"])
 Citation = Annotated[

@@ -15,12 +15,13 @@ import pytest
 
 from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS, SYSTEM_CLOCK, Strength, Subject
+from policies.act_problems import SHARING_DENIALS
 from policies.acts import ActQuestion, Section
 from policies.decision import canonical
 from policies.embedded import EmbeddedPolicy
 from policies.opa_server import OpaPolicy
 from policies.possible import PossibleQuestion
-from policies.problems import DENIALS, SHARING_DENIALS
+from policies.problems import DENIALS
 from policies.question import Question
 from policies.reading import read_answer
 from policies.sharing import AgreementFacts, SharingQuestion

@@ -1,12 +1,13 @@
-"""Covers policies.question, policies.decision, policies.acts."""
+"""Covers policies.act_problems, policies.question, policies.decision, policies.acts."""
 
 from datetime import date
 
 import pytest
 
+from policies.act_problems import ACT_DENIALS, SHARING_DENIALS
 from policies.acts import ActDenial
 from policies.decision import Denial
-from policies.problems import ACT_DENIALS, DENIALS, SHARING_DENIALS, denied_by
+from policies.problems import DENIALS, denied_by
 from policies.question import day_starts_at, utc_text
 
 
