@@ -101,9 +101,13 @@ class Door:
 
     async def _answer(self, there: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
-            while part := await there.read(_AT_ONCE):
+            while True:
+                part = await there.read(_AT_ONCE)
                 while self._state is State.STALLED:
+                    # The end of the connection would be an answer too.
                     await self._reopened.wait()
+                if not part:
+                    break
                 if self._state is State.SLOW:
                     await asyncio.sleep(_SLOW_S)
                 if self._state in {State.CUT, State.CUT_ONCE}:

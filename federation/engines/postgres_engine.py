@@ -10,7 +10,6 @@ from typing import NoReturn, TypeVar
 import psycopg
 import pyarrow as pa
 import structlog
-from psycopg.rows import TupleRow
 
 from catalog.caches import Cache
 from catalog.model.problem import Problem
@@ -19,7 +18,7 @@ from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connections, was_lost
 from federation.engines.postgres_rows import row_adapters
-from federation.engines.postgres_sessions import Connection
+from federation.engines.postgres_sessions import Connection, PromptConnection
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
 from federation.engines.query_tag import CALLER
@@ -183,7 +182,7 @@ async def _connect(storage: Storage, secret: str, settings: Mapping[str, str]) -
     options = storage.options
     if not isinstance(options, PostgresqlOptions):
         raise TypeError(f"storage {storage.id} is not a PostgreSQL")
-    connection: Connection = await psycopg.AsyncConnection[TupleRow].connect(
+    connection: Connection = await PromptConnection.connect(
         host=options.host,
         port=options.port,
         dbname=options.database,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
+from contextlib import suppress
+
 from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg.errors import CancellationTimeout
 from psycopg.rows import TupleRow
+from typing_extensions import override
 
 from federation.plan import Plan
 from federation.storages.postgresql_server import BY_POSITION
@@ -11,6 +17,22 @@ from federation.storages.postgresql_server import BY_POSITION
 Connection = AsyncConnection[TupleRow]
 
 _ENDS_BY_POSITION = b"\n-- by position"
+_CANCEL_S = 2.0
+
+
+class PromptConnection(AsyncConnection[TupleRow]):
+    """One whose caller leaves without waiting for a server that is silent."""
+
+    @override
+    async def cancel_safe(self, *, timeout: float = _CANCEL_S) -> None:
+        """What psycopg asks for when whoever waits for a query is cancelled."""
+        try:
+            await super().cancel_safe(timeout=min(timeout, _CANCEL_S))
+        except CancellationTimeout:
+            # psycopg would go on to wait for the end of the query, which nobody will tell.
+            with suppress(OSError), socket.socket(fileno=os.dup(self.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+            raise
 
 
 async def set_reading(connection: Connection, *, by_position: bool) -> None:
