@@ -16,6 +16,7 @@ from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
 from federation.engines.protocol import Value
 from federation.keys import DerivedKeys
 from federation.limits import Limits
@@ -118,13 +119,15 @@ class PagedReader:
             clock=lambda: self.now,
         )
         asked = Asked(("", None, "", ""), read.slices, False, read.pages)
-        plans = make_plans(asked, self.decision, subject, self.snapshot, self.now, ports)
+        standpoint = Standpoint(subject, self.snapshot, self.now)
+        plans = make_plans(asked, self.decision, standpoint, ports)
         ((slice_id, plan),) = plans.slices.items()
         if isinstance(plan, Problem):
             raise plan
         prepared: Any = SimpleNamespace(
             plans=plans,
             read=read,
+            standpoint=standpoint,
             subject=subject,
             snapshot=self.snapshot,
             decision=self.decision,

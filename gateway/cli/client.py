@@ -175,7 +175,7 @@ def exit_code_of(code: str) -> int:
     The gateway sends the code alone: its family is looked up among all that may be told.
     """
     for package in _PACKAGES:
-        for file in (_ROOT / package).rglob("problems.py"):
+        for file in (_ROOT / package).rglob("*problems.py"):
             importlib.import_module(".".join(file.relative_to(_ROOT).with_suffix("").parts))
     kind = next((each for each in _problems() if getattr(each, "code", None) == code), None)
     if kind is None:
