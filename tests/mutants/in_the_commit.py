@@ -18,7 +18,9 @@ COMMIT = "gateway.acts.commit"
 BUGS: dict[str, InPython] = {
     name: InPython(COMMIT, function, old, new)
     for name, (function, old, new) in {
-        "the law is not asked": ("commit", "await _ask_the_law(questions, ports.law)", "pass"),
+        "the law is not asked": (
+            "commit", "await _ask_the_law(questions, standpoint, ports.law)", "pass",
+        ),
         "what the law was not asked about is written": ("commit", "if not questions:", "if False:"),
         "what is written is over another version than was read": (
             "commit", "snapshot.version,", "(await ports.catalog.current()).version,",

@@ -29,7 +29,7 @@ from gateway.cli.main import app_for
 from gateway.demo_mode.catalog import demo_act_ports
 from gateway.demo_mode.state import DemoState
 from gateway.hosting_settings import HostedPart, HostingSettings
-from gateway.identity.subject import subject_of
+from gateway.identity.subject import local_subject
 from gateway.query.plan_cache import PlanCache
 from gateway.source_monitoring.rechecking import check_again
 from gateway.wiring.services import open_services
@@ -236,13 +236,13 @@ async def test_who_declares_a_storage_is_told_what_falls_short(tmp_path):
     async with demo_act_ports(state) as ports:
         declaration = read_declaration([_demanding(tmp_path)])
         agent = find_agent(await ports.catalog.current(), OWNER)
-        told = await apply_declaration(declaration, subject_of(agent), ports, dry_run=True)
+        told = await apply_declaration(declaration, local_subject(agent), ports, dry_run=True)
         lines = "\n".join(difference_lines(told))
         assert "pesees : rien ne sera lu" in lines.replace("val_d_ille_aubigne__", "")
         assert "toute l'installation (pays inconnu)" in lines
         assert "le stockage du jeu" not in lines
         sound = replace(ports, installation=SOUND)
-        told = await apply_declaration(declaration, subject_of(agent), sound, dry_run=True)
+        told = await apply_declaration(declaration, local_subject(agent), sound, dry_run=True)
         assert "rien ne sera lu" not in "\n".join(difference_lines(told))
 
 

@@ -50,6 +50,7 @@ def test_a_gateway_with_a_bad_mail_server_does_not_start(state):
         {
             **settings.model_dump(),
             "issuers": [{"issuer": "https://login.example", "jwks_url": "https://login.example"}],
+            "providers": [],
         }
     )
     with pytest.raises(UnsafeConfiguration) as refused:
