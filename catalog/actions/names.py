@@ -11,6 +11,11 @@ from catalog.model.identifiers import graphql_name
 RESERVED_ROOT_FIELDS = frozenset(
     {
         "me",
+        "people",
+        "arrivals",
+        "keys",
+        "myRequests",
+        "couldHaveRead",
         "organisation",
         "organisations",
         "territory",

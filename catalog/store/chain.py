@@ -65,13 +65,15 @@ class Chain:
         self._owners: Cache[str, Owners] = Cache("store.owners", 2_000)
         """By the digest of the question that named the datasets."""
 
-    async def extend(self, catalog: Snapshot, now: datetime) -> int:
-        """All that is recorded and in no chain yet; how many records that made.
+    async def extend(self, catalog: Snapshot, now: datetime, turns: int | None = None) -> int:
+        """All that is recorded and in no chain yet, or what so many transactions hold of it; how
+        many records that made.
 
         Safe beside other processes: who comes second finds the place taken, and starts again.
         """
-        added = collisions = 0
-        while collisions < _MOST_COLLISIONS:
+        added = collisions = taken = 0
+        while collisions < _MOST_COLLISIONS and (turns is None or taken < turns):
+            taken += 1
             async with reading(self._engine) as connection:
                 due = await _read_due(connection)
                 if due.is_empty:

@@ -17,7 +17,7 @@ from catalog.codec import write_value
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
-from gateway.error_reporting import report_unexpected
+from gateway.background_loop import repeat
 from gateway.proof.problems import RootDiffers
 from gateway.proof.retention import Periods, RetentionPort, UnusualPort, tell_unusual_use
 from gateway.proof.roots_folder import RootsBeside
@@ -29,11 +29,13 @@ _ROOTS_EVERY_S = 60.0
 _LOOK_BACK_EVERY_S = 3600.0
 _AFTER_MIDNIGHT = timedelta(minutes=10)
 """Clocks of processes differ, and one may be chaining what another recorded before midnight."""
-_LAST_S = 2.0
+_LAST_S = 5.0
+_LAST_TURNS = 10
+"""Transactions of fifty records each: what is left then, the next start chains."""
 
 
 class ChainPort(Protocol):
-    async def extend(self, catalog: Snapshot, now: datetime) -> int: ...
+    async def extend(self, catalog: Snapshot, now: datetime, turns: int | None = None) -> int: ...
 
 
 class DueRoot(Protocol):
@@ -116,21 +118,27 @@ async def write_beside(ports: ProofPorts) -> list[str]:
 
 @asynccontextmanager
 async def keeping_proof(ports: ProofPorts) -> AsyncIterator[None]:
-    """While it is open; at its end what is recorded by then is chained, as far as that goes."""
-    tasks = [
-        asyncio.create_task(_for_ever(_follow, ports, _CHAIN_EVERY_S)),
-        asyncio.create_task(_for_ever(_sign, ports, _ROOTS_EVERY_S)),
-        asyncio.create_task(_for_ever(_look_back, ports, _LOOK_BACK_EVERY_S)),
-    ]
+    """While it is open; at its end what is recorded by then is chained, as far as that goes.
+
+    What has begun is finished, not cancelled: a transaction that is broken off may keep its lock on
+    a SQLite store.
+    """
+    stopping = asyncio.Event()
+    tasks = {
+        asyncio.create_task(_rounds(_follow, ports, _CHAIN_EVERY_S, stopping)),
+        asyncio.create_task(_rounds(_sign, ports, _ROOTS_EVERY_S, stopping)),
+        asyncio.create_task(_rounds(_look_back, ports, _LOOK_BACK_EVERY_S, stopping)),
+    }
     try:
         yield
     finally:
-        for task in tasks:
+        stopping.set()
+        _, late = await asyncio.wait(tasks, timeout=_LAST_S)
+        for task in late:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with suppress(Problem, TimeoutError):
-            async with asyncio.timeout(_LAST_S):
-                await extend_chain(ports)
+        with suppress(Problem):
+            await ports.chain.extend(await ports.catalog.current(), ports.clock(), _LAST_TURNS)
 
 
 async def _follow(ports: ProofPorts) -> None:
@@ -152,14 +160,14 @@ async def _look_back(ports: ProofPorts) -> None:
         _log.info("unusual_use", messages=len(messages))
 
 
-async def _for_ever(
-    work: Callable[[ProofPorts], Awaitable[None]], ports: ProofPorts, every_s: float
+async def _rounds(
+    work: Callable[[ProofPorts], Awaitable[None]],
+    ports: ProofPorts,
+    every_s: float,
+    stopping: asyncio.Event,
 ) -> None:
-    while True:
-        try:
-            await work(ports)
-        except Problem as problem:
-            _log.warning("proof_waits", code=problem.code)
-        except Exception as bug:  # noqa: BLE001 - one bug must not end the chain for good
-            report_unexpected(bug, "proof")
-        await asyncio.sleep(every_s)
+    async def round_() -> float:
+        await work(ports)
+        return every_s
+
+    await repeat(round_, "proof", retry_s=every_s, stopping=stopping)
