@@ -11,8 +11,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from gateway.http import account_pages, sign_in_pages
-from gateway.http.console import ConsoleFiles, console, receipt_page
+from catalog.model.problem import Problem
+from gateway.console.graphiql.files import ConsoleFiles
+from gateway.console.page import problem_page
+from gateway.console.routes import API_PAGE, PAGES
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
@@ -48,27 +50,18 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             # Before the mount: they are asked most, and need none of FastAPI.
             _every_method("/graphql", graphql_endpoint),
             _every_method("/v1/sql", sql_endpoint),
+            API_PAGE,
             Mount("/v1", rest),
             Route("/health/live", live),
             Route("/health/ready", ready),
             Route("/.well-known/security.txt", security_text(settings.security_contact)),
-            Route("/", console),
-            Route("/receipt", receipt_page),
             Mount("/static", ConsoleFiles()),
-            Route("/sign-in", sign_in_pages.sign_in_page),
-            Route("/sign-in/terminal", sign_in_pages.terminal_providers),
-            Route("/sign-in/{provider}", sign_in_pages.begin_sign_in, methods=["POST"]),
-            Route("/sign-in/{provider}/callback", sign_in_pages.finish_sign_in),
-            Route("/step-up", sign_in_pages.step_up, methods=["POST"]),
-            Route("/account", account_pages.account_page),
-            Route("/account/sessions/{handle}/end", account_pages.end_session, methods=["POST"]),
-            Route("/sign-out", account_pages.sign_out, methods=["POST"]),
-            Route("/signed-out", account_pages.signed_out_page),
+            *PAGES,
         ],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             *cross_origin(settings.cors_origins),
-            Middleware(SessionGuard),
+            Middleware(SessionGuard, refusal_page=_refusal_page),
         ],
         exception_handlers={
             404: not_found,
@@ -80,6 +73,10 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
     # A mounted application has no lifespan: it is given what this one opens.
     rest.state = app.state
     return app
+
+
+def _refusal_page(problem: Problem, request: Request, reference: str) -> Response:
+    return problem_page(problem, request, reference=reference)
 
 
 def _every_method(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:

@@ -1,44 +1,99 @@
-"""The pages that the server writes: Jinja2 templates, each sentence in French and in English."""
+"""The pages that the server writes: Jinja2 templates in French, English by gettext catalogues."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from catalog.caches import remembered
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
 
-TEMPLATES = Path(__file__).with_name("templates")
+ROOT: Final = Path(__file__).parent
+_NARROW, _NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def render(template: str, language: Language, **values: Any) -> str:
+    """`template` is a path beneath this folder (`home/home.html`)."""
+    return environment(language).get_template(template).render(**values)
+
+
+@remembered(maxsize=2)
+def environment(language: Language) -> Environment:
+    """In templates: `_`, `ngettext`; `say(fr, en)` for a sentence of which both are at hand,
+    `both(value)` for an API's `{fr en}`; `day`, `when`, `number` as people write them.
+    """
+    made = Environment(
+        loader=FileSystemLoader(ROOT),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    install = made.install_gettext_translations  # type: ignore[attr-defined]  # the extension's
+    install(translations(language), newstyle=True)
+    made.globals |= {
+        "language": language,
+        "say": lambda fr, en: fr if language == "fr" else en,
+        "both": lambda value: value[language],
+        "day": lambda value: day_in_words(_day(value), language),
+        "when": lambda value: _when(value, language),
+        "number": lambda value, decimals=None: write_number(value, language, decimals),
+    }
+    return made
 
 
-_ENVIRONMENT = _environment()
+@remembered(maxsize=2)
+def translations(language: Language) -> NullTranslations:
+    """Of every folder of pages together: `en.po` stands beside the templates that it translates."""
+    if language == "fr":
+        return NullTranslations()
+    merged = Catalog(locale="en")
+    for path in sorted(ROOT.glob("*/en.po")):
+        with path.open("rb") as opened:
+            for message in read_po(opened, locale="en"):
+                if message.id:
+                    merged.add(message.id, message.string)
+    content = io.BytesIO()
+    write_mo(content, merged)
+    content.seek(0)
+    return GNUTranslations(content)
 
 
-def render(template: str, language: Language, **values: Any) -> str:
-    """`say(fr, en)` in a template is the sentence in the reader's language, `when` an instant as
-    people write it in Paris.
-    """
+def write_number(value: float | str | None, language: Language, decimals: int | None = None) -> str:
+    """« 1 204,5 » or "1,204.5"; an em dash for nothing. `decimals` None: as many as it has."""
+    if value is None:
+        return "—"
+    written = format(float(value), f",.{decimals}f") if decimals is not None else _plain(value)
+    if language == "en":
+        return written
+    return written.replace(",", _NARROW).replace(".", ",")
 
-    def say(fr: str, en: str) -> str:
-        return fr if language == "fr" else en
 
-    def when(at: Any) -> str:
-        local = at.astimezone(PARIS)
-        at_word = "à" if language == "fr" else "at"
-        return f"{day_in_words(local.date(), language)} {at_word} {local:%H:%M}"
+def _plain(value: float | str) -> str:
+    text = str(value)
+    whole, point, rest = text.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-')):,}" + (f".{rest}" if point and rest.strip("0") else "")
 
-    page = _ENVIRONMENT.get_template(template)
-    return page.render(language=language, say=say, when=when, **values)
+
+def _day(value: str | date | Mapping[str, Any]) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def _when(value: str | datetime, language: Language) -> str:
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    local = at.astimezone(PARIS)
+    word = "à" if language == "fr" else "at"
+    return f"{day_in_words(local.date(), language)} {word} {local:%H:%M}"

@@ -1,21 +1,46 @@
-"""What a page's form sends: a few short fields."""
+"""What a page's form sends: named fields, some of them more than once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
+from typing_extensions import override
 
 from gateway.http.body import read_body
 from gateway.problems import RequestNotAsDescribed
 
-_MAX_BYTES = 10_000
-_MAX_FIELDS = 20
+_MAX_BYTES = 200_000
+_MAX_FIELDS = 2_000
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
-    """The first value of each field. Raises RequestNotAsDescribed, DocumentTooLarge."""
+@dataclass(frozen=True, slots=True)
+class Form(Mapping[str, str]):
+    """`form["name"]` is the first value of a field, trimmed; `all("name")` every one."""
+
+    values_of: Mapping[str, tuple[str, ...]]
+
+    @override
+    def __getitem__(self, name: str) -> str:
+        return self.values_of[name][0].strip()
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_of)
+
+    @override
+    def __len__(self) -> int:
+        return len(self.values_of)
+
+    def all(self, name: str) -> Sequence[str]:
+        """Empty for a field that was not sent, as a box that was not ticked."""
+        return self.values_of.get(name, ())
+
+
+async def read_form(request: Request) -> Form:
+    """Raises RequestNotAsDescribed, DocumentTooLarge."""
     body = await read_body(request, _MAX_BYTES)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body and kind != "application/x-www-form-urlencoded":
@@ -24,7 +49,10 @@ async def read_form(request: Request) -> Mapping[str, str]:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
     except ValueError:
         raise _no_form() from None
-    return dict(reversed(pairs))
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        values[name] = (*values.get(name, ()), value)
+    return Form(values)
 
 
 def _no_form() -> RequestNotAsDescribed:

@@ -44,14 +44,14 @@ _BODY_OVERHEAD_BYTES = 1_000_000
 
 
 async def graphql_endpoint(request: Request) -> Response:
-    """POST and GET; a browser that asks for a page is sent to the console."""
+    """POST and GET; a browser that asks for a page is sent to GraphiQL."""
     if request.method == "OPTIONS":
         return accepted(ALLOWED)
     services: Services = request.app.state.services
     request_id = uuid.uuid4().hex
     language = read_language(request.headers.get("accept-language"))
     if request.method == "GET" and "query" not in request.query_params and _wants_html(request):
-        return RedirectResponse("/")
+        return RedirectResponse("/graphiql")
     media_type = GRAPHQL_JSON
     try:
         media_type = choose_graphql_type(request.headers.get("accept"))

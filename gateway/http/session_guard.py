@@ -7,6 +7,7 @@ changes something only when it comes from a page of ours.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -19,7 +20,6 @@ from catalog.model.problem import Problem
 from catalog.model.session import Session
 from gateway.error_reporting import report_operator_problem
 from gateway.http.cookies import Cookies
-from gateway.http.page import problem_page
 from gateway.http.problem_json import write_problem
 from gateway.identity.authentication import Claims
 from gateway.identity.identify import is_bearer
@@ -34,6 +34,10 @@ _DATA = ("/graphql", "/v1/")
 """Addresses that programs ask: a page of another site has nothing to look up there either."""
 _OPEN = ("/static/", "/health/")
 """The same for everybody: no session is looked up."""
+
+
+RefusalPage = Callable[[Problem, Request, str], Response]
+"""Tells a person of a problem; the text is the reference under which it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,9 @@ class SessionGuard:
     request goes on as nobody's.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refusal_page: RefusalPage) -> None:
         self._app = app
+        self._refusal_page = refusal_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ports = _ports_of(scope)
@@ -95,10 +100,21 @@ class SessionGuard:
         except Problem as problem:
             reference = uuid.uuid4().hex
             report_operator_problem((problem,), reference)
-            return await _refusal(problem, request, reference)(scope, receive, send)
+            refusal = self._refusal(problem, request, reference)
+            return await refusal(scope, receive, send)
         if signed_in is None:
             return await self._app(scope, receive, _ending(cookies, send))
         return await self._app({**scope, _KEY: signed_in}, receive, send)
+
+    def _refusal(self, problem: Problem, request: Request, reference: str) -> Response:
+        if not request.url.path.startswith(_DATA):
+            return self._refusal_page(problem, request, reference)
+        language = read_language(request.headers.get("accept-language"))
+        refusal = write_problem(problem, language, reference)
+        refusal.headers["Interco-Request-Id"] = reference
+        refusal.headers["Content-Language"] = language
+        refusal.headers["Cache-Control"] = "no-store"
+        return refusal
 
 
 async def _signed_in(secret: str, ports: SignInPorts) -> SignedIn | None:
@@ -119,17 +135,6 @@ def _refuse_foreign_use(request: Request) -> None:
         refuse_foreign(request)
     elif is_data and request.headers.get("sec-fetch-site", "none").lower() not in _OURS:
         raise ForeignRequest
-
-
-def _refusal(problem: Problem, request: Request, reference: str) -> Response:
-    if not request.url.path.startswith(_DATA):
-        return problem_page(problem, request, reference=reference)
-    language = read_language(request.headers.get("accept-language"))
-    refusal = write_problem(problem, language, reference)
-    refusal.headers["Interco-Request-Id"] = reference
-    refusal.headers["Content-Language"] = language
-    refusal.headers["Cache-Control"] = "no-store"
-    return refusal
 
 
 def _ending(cookies: Cookies, send: Send) -> Send:

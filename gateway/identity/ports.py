@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from catalog.model.arrival import Arrival
 from catalog.model.session import Session
 from catalog.model.subject import Strength
 from gateway.identity.authentication import Claims
@@ -14,12 +15,14 @@ from gateway.identity.sessions import Sessions
 from gateway.identity.sign_in import SignIn
 from gateway.identity.signed_in import Identity
 
+NoteArrival = Callable[[Arrival, frozenset[Strength]], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class SignInPorts:
     """`strongest` are the levels (`acr`) that suffice to bind, `first` those that a first sign-in
-    must reach (none: whatever the provider gives). `first_is_steward`: who comes first to a body
-    without a steward becomes it. `is_secure`: people come over https.
+    must reach (none: whatever the provider gives). `note_arrival` keeps who signed in for a body.
+    `is_secure`: people come over https.
     """
 
     sign_in: SignIn
@@ -27,7 +30,7 @@ class SignInPorts:
     proves: Callable[[str | None], frozenset[Strength]]
     strongest: tuple[str, ...]
     first: tuple[str, ...] = ()
-    first_is_steward: bool = False
+    note_arrival: NoteArrival | None = None
     is_secure: bool = True
 
     async def keep_keys(self) -> None:

@@ -9,8 +9,9 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 import structlog
@@ -22,6 +23,7 @@ from catalog.store import open_store
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from gateway.acts.differencing_guard import guard_now
+from gateway.acts.people import note_arrival
 from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.identity.authentication import Authenticator
@@ -160,7 +162,14 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             notifications=notifications,
             sources=sources,
             proof=proof,
-            sign_in=sign_in,
+            sign_in=replace(
+                sign_in,
+                note_arrival=partial(
+                    note_arrival,
+                    ports=acts,
+                    first_is_steward=settings.first_steward == "first_agent",
+                ),
+            ),
             secret_ring=ring,
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,

@@ -45,6 +45,5 @@ def open_sign_in(
         proves=lambda acr: proves(acr, settings),
         strongest=strongest,
         first=strongest if settings.require_mfa else (),
-        first_is_steward=settings.first_steward == "first_agent",
         is_secure=(settings.public_url or "").startswith("https://"),
     )

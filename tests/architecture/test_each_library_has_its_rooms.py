@@ -12,7 +12,7 @@ from tests.architecture.test_house_rules import _house_modules, _name
 
 ROOMS = {
     "strawberry": ("gateway/control/",),
-    "starlette": ("gateway/http/", "gateway/app.py"),
+    "starlette": ("gateway/http/", "gateway/console/", "gateway/app.py"),
     "uvicorn": ("gateway/cli/",),
     "sqlalchemy": ("catalog/store/",),
     "alembic": ("catalog/store/",),
@@ -28,6 +28,7 @@ ROOMS = {
     "aiosmtplib": ("gateway/notifications/",),
     "authlib": ("gateway/identity/",),
     "httpx2": ("gateway/identity/",),
+    "babel": ("gateway/console/rendering.py",),
     "jinja2": ("gateway/console/", "gateway/notifications/"),
     "joserfc": ("gateway/demo_mode/", "gateway/identity/"),
     "opa_client": ("policies/",),

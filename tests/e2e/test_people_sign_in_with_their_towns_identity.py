@@ -1,7 +1,7 @@
 """Signing in as people do: at Keycloak and at a twin of ProConnect, in Chromium and by hand.
 
 Covers deploy.local.keycloak_server, tests.proconnect_twin, tests.signing_in, gateway.identity.oidc,
-gateway.http.sign_in_pages, gateway.http.account_pages, gateway.identity.terminal.
+gateway.console.sign_in.pages, gateway.console.account.pages, gateway.identity.terminal.
 """
 
 import threading
@@ -226,7 +226,7 @@ def test_the_whole_way_in_a_browser(town, page):
         "console",
         lambda said: broken.append(said.text) if "Content Security" in said.text else None,
     )
-    page.goto(f"{town.address}/")
+    page.goto(f"{town.address}/graphiql")
     page.get_by_role("link", name="Se connecter").click()
     page.get_by_role("button", name="Se connecter avec ProConnect", exact=True).click()
     page.get_by_role("button", name="Se connecter").click()

@@ -1,6 +1,6 @@
 """The console page in a real Chromium: it loads nothing from elsewhere, and shows who asks.
 
-Covers gateway.http.console.
+Covers gateway.console.graphiql.files.
 """
 
 from playwright.sync_api import expect
@@ -15,7 +15,7 @@ def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo,
         ),
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     expect(page.locator("#me")).to_have_text("Sans jeton : données ouvertes seulement.")
     # What is there when the page opens answers to whoever has no token.
     page.click(".graphiql-execute-button")
@@ -31,7 +31,7 @@ def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo,
 
 def test_an_english_browser_is_told_in_english(demo, page):
     english = page.context.browser.new_page(locale="en-GB")
-    english.goto(demo.address)
+    english.goto(f"{demo.address}/graphiql")
     expect(english.locator("#me")).to_have_text("No token: open data only.")
     english.fill("#token", demo.token("agent@valcobreizh"))
     english.fill("#purpose", "rpqs_dechet")
@@ -40,7 +40,7 @@ def test_an_english_browser_is_told_in_english(demo, page):
 
 
 def test_the_token_stays_in_the_tab_alone(demo, page):
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     page.fill("#token", demo.token("agent@valcobreizh"))
     page.click("#who button")
     expect(page.locator("#me")).to_contain_text("valcobreizh")
@@ -49,7 +49,7 @@ def test_the_token_stays_in_the_tab_alone(demo, page):
 
 
 def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     page.fill("#token", demo.token("agent@valcobreizh"))
     page.fill("#purpose", "rpqs_dechet")
     page.fill("#scope", "nimporte")
@@ -59,7 +59,7 @@ def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
 
 
 def test_each_editor_has_a_name_for_who_does_not_see_it(demo, page):
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     page.click(".graphiql-query-editor .CodeMirror")
     fields = page.locator("#graphiql textarea")
     names = [fields.nth(place).get_attribute("aria-label") for place in range(fields.count())]
@@ -67,7 +67,7 @@ def test_each_editor_has_a_name_for_who_does_not_see_it(demo, page):
 
 
 def test_the_editor_is_left_by_the_keyboard(demo, page):
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     page.click(".graphiql-query-editor .CodeMirror")
     inside = "document.activeElement.closest('.graphiql-query-editor .CodeMirror') !== null"
     assert page.evaluate(inside)
@@ -78,7 +78,7 @@ def test_the_editor_is_left_by_the_keyboard(demo, page):
 
 def test_on_a_narrow_screen_the_answer_stands_under_the_question(demo, page):
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(demo.address)
+    page.goto(f"{demo.address}/graphiql")
     question = page.locator(".graphiql-query-editor").bounding_box()
     answer = page.locator(".graphiql-response").bounding_box()
     assert min(question["width"], answer["width"]) > 200

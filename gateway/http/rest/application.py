@@ -1,11 +1,10 @@
-"""The REST addresses under `/v1`, their description and the page that shows it."""
+"""The REST addresses under `/v1`, and their description."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 
-from gateway.http.console import PAGE_HEADERS, STATIC
 from gateway.http.rest import agreements, apply, health, proof, usage
 from gateway.http.rest.description import describe
 from gateway.http.unrouted import method_not_allowed, not_found
@@ -27,9 +26,5 @@ def rest_application() -> FastAPI:
     @app.get("/openapi.json", include_in_schema=False)
     async def openapi(_request: Request) -> JSONResponse:
         return JSONResponse(describe(app))
-
-    @app.get("/docs", include_in_schema=False)
-    async def docs(_request: Request) -> FileResponse:
-        return FileResponse(STATIC / "api.html", headers=PAGE_HEADERS)
 
     return app

@@ -1,8 +1,8 @@
 """A session speaks for one browser, at every address alike, until it ends; other sites have none.
 
 Covers gateway.identity.sessions, gateway.identity.identify, gateway.http.session_guard,
-gateway.http.cookies, gateway.http.account_pages, gateway.http.demo_sign_in, gateway.http.forms,
-gateway.console.rendering.
+gateway.http.cookies, gateway.console.account.pages, gateway.console.sign_in.demo,
+gateway.http.forms, gateway.console.rendering.
 """
 
 import re

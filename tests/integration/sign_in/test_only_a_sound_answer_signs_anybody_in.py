@@ -1,8 +1,8 @@
 """What comes back from a provider is looked at once, and whole; what is crooked leaves nothing.
 
 Covers gateway.identity.sign_in, gateway.identity.oidc, gateway.identity.providers,
-gateway.identity.provider_errors, gateway.identity.problems, gateway.http.sign_in_pages,
-gateway.http.page, gateway.wiring.sign_in, gateway.identity.ports.
+gateway.identity.provider_errors, gateway.identity.problems, gateway.console.sign_in.pages,
+gateway.console.page, gateway.wiring.sign_in, gateway.identity.ports.
 """
 
 import sqlite3

@@ -1,11 +1,11 @@
 """Roles and browsers in the words of the account's page.
 
-Covers gateway.http.account_words.
+Covers gateway.console.account.words.
 """
 
 import pytest
 
-from gateway.http.account_words import browser_words, role_words
+from gateway.console.account.words import browser_words, role_words
 
 AGENTS = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": (

@@ -1,4 +1,4 @@
-"""The console's own files: nothing is loaded from elsewhere, and the browser is told so."""
+"""GraphiQL and the console's own files: nothing comes from elsewhere, and browsers are told so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
-STATIC = Path(__file__).resolve().parents[1] / "console" / "static"
+STATIC = Path(__file__).resolve().parents[1] / "static"
 
 # GraphiQL sets styles inline and draws its icons from data: addresses.
 PAGE_HEADERS = {
@@ -23,12 +23,17 @@ PAGE_HEADERS = {
 }
 
 
-async def console(_request: Request) -> Response:
+async def graphiql(_request: Request) -> Response:
     return FileResponse(STATIC / "index.html", headers=PAGE_HEADERS)
 
 
 async def receipt_page(_request: Request) -> Response:
     return FileResponse(STATIC / "receipt.html", headers=PAGE_HEADERS)
+
+
+async def api_page(_request: Request) -> Response:
+    """The REST addresses as Swagger UI shows them."""
+    return FileResponse(STATIC / "api.html", headers=PAGE_HEADERS)
 
 
 class ConsoleFiles(StaticFiles):

@@ -1,4 +1,4 @@
-"""The pages that the server writes, and what it tells the browser to hold them to."""
+"""A page as an answer: its headers, its language, the address to come back to."""
 
 from __future__ import annotations
 
@@ -8,16 +8,26 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from catalog.model.problem import OperatorProblem, Problem
+from catalog.model.problem import Language, OperatorProblem, Problem
 from gateway.console.rendering import render
 from gateway.error_reporting import report_operator_problem
 from gateway.query.request import read_language
 
-ACCOUNT = "/account"
+ACCOUNT, HOME = "/account", "/"
+LANGUAGE_COOKIE = "interco-language"
 _MAX_NEXT = 2_000
 _CONTROL = 32
+_PLAIN_LAYOUT = {"visit": None}
+
+
+def language_of(request: Request) -> Language:
+    """The one that the person chose, else the one that the browser prefers."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen == "fr":
+        return "fr"
+    return "en" if chosen == "en" else read_language(request.headers.get("accept-language"))
 
 
 def page(
@@ -29,8 +39,9 @@ def page(
     **values: Any,
 ) -> Response:
     """`leads_to`: the origins where a form of the page may lead, by a redirection of ours."""
-    language = read_language(request.headers.get("accept-language"))
-    content = render(template, language, **values)
+    language = language_of(request)
+    shown = {**_PLAIN_LAYOUT, "here": here(request), **values}
+    content = render(template, language, **shown)
     return HTMLResponse(content, status, headers=page_headers(language, leads_to))
 
 
@@ -51,21 +62,25 @@ def page_headers(language: str, leads_to: Iterable[str] = ()) -> dict[str, str]:
     }
 
 
+def redirection(address: str, request: Request) -> Response:
+    return RedirectResponse(address, 303, headers=page_headers(language_of(request)))
+
+
 def problem_page(
     problem: Problem,
     request: Request,
     following: str = ACCOUNT,
     reference: str | None = None,
 ) -> Response:
-    """What was wrong and what to do next, with a way to begin again. `reference`: where it is
+    """The problem and the next step, with a way to begin again. `reference`: where it is
     reported already.
     """
-    language = read_language(request.headers.get("accept-language"))
+    language = language_of(request)
     if reference is None:
         reference = uuid.uuid4().hex
         report_operator_problem((problem,), reference)
     answer = page(
-        "problem.html",
+        "shared/problem.html",
         request,
         status=problem.status,
         problem=problem.sentence(language),
@@ -79,21 +94,27 @@ def problem_page(
     return answer
 
 
-def inside(address: str | None) -> str:
-    """A page of this site, as its path; the account's where it is none, or one of sign-in.
+def here(request: Request) -> str:
+    """The path of this page and its question, to come back to; the home page where it is none."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return inside(f"{request.url.path}{query}", HOME)
+
+
+def inside(address: str | None, otherwise: str = ACCOUNT) -> str:
+    """A page of this site, as its path; `otherwise` where it is none, or one of sign-in.
 
     Browsers read a backslash as a slash, drop blanks and tabs, and take `//` for another site.
     """
     if not address or len(address) > _MAX_NEXT or not address.isascii():
-        return ACCOUNT
-    if any(ord(each) <= _CONTROL or each == "\\" for each in address):
-        return ACCOUNT
+        return otherwise
+    if any(ord(letter) <= _CONTROL or letter == "\\" for letter in address):
+        return otherwise
     try:
         parts = urlsplit(address)
     except ValueError:
-        return ACCOUNT
+        return otherwise
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-        return ACCOUNT
+        return otherwise
     if address.startswith("//") or parts.path.startswith(("//", "/sign-", "/signed-out")):
-        return ACCOUNT
+        return otherwise
     return address

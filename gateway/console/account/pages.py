@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
-from gateway.http.account_words import browser_words, role_words
+from gateway.console.account.words import browser_words, role_words
+from gateway.console.page import page, redirection
+from gateway.console.sign_in.pages import base_of, ports_of
+from gateway.console.visit import told_as_page
 from gateway.http.cookies import Cookies
 from gateway.http.forms import read_form
-from gateway.http.page import page
 from gateway.http.session_guard import signed_in_of
-from gateway.http.sign_in_pages import base_of, ports_of, redirection, told_as_page
 from gateway.identity.problems import ProviderUnavailable
 from gateway.services import Services
 
@@ -31,7 +33,7 @@ async def account_page(request: Request) -> Response:
     body = None if siren is None else snapshot.organisations.get(siren)
     provider = ports.sign_in.providers.get(session.provider)
     return page(
-        "account.html",
+        "account/account.html",
         request,
         leads_to=await _origins(request),
         session=session,
@@ -75,7 +77,7 @@ async def sign_out(request: Request) -> Response:
 
 @told_as_page
 async def signed_out_page(request: Request) -> Response:
-    return page("signed_out.html", request)
+    return page("account/signed_out.html", request)
 
 
 async def _leaving(request: Request, name: str) -> str | None:
@@ -103,3 +105,11 @@ async def _origins(request: Request) -> frozenset[str]:
         return (await provider.metadata()).origins
     except Problem:
         return frozenset()
+
+
+ROUTES = (
+    Route("/account", account_page),
+    Route("/account/sessions/{handle}/end", end_session, methods=["POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/signed-out", signed_out_page),
+)

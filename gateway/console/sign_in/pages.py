@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 import secrets
-import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import structlog
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from catalog.model.arrival import Arrival
 from catalog.model.paris import paris_day
-from catalog.model.problem import Language, Problem
+from catalog.model.problem import Problem
 from catalog.model.subject import Strength
 from catalog.reference import cog_in
-from gateway.acts.people import note_arrival
-from gateway.error_reporting import report_unexpected
+from gateway.console.page import inside, language_of, page, redirection
+from gateway.console.sign_in.demo import demo_agents, demo_identity
+from gateway.console.visit import told_as_page
 from gateway.http.cookies import Cookies
-from gateway.http.demo_sign_in import demo_agents, demo_identity
 from gateway.http.forms import read_form
-from gateway.http.page import inside, page, page_headers, problem_page
 from gateway.http.session_guard import refuse_foreign, signed_in_of
 from gateway.identity.admitting import admit
 from gateway.identity.ports import SignInPorts
@@ -29,29 +28,10 @@ from gateway.identity.problems import NotSignedIn, StepUpNotOffered
 from gateway.identity.providers import Provider, discovery_url
 from gateway.identity.sign_in import known_levels
 from gateway.identity.signed_in import Identity
-from gateway.query.request import read_language
 from gateway.services import Services
 
 _log = structlog.get_logger()
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-def told_as_page(endpoint: Endpoint) -> Endpoint:
-    """A Problem becomes a page in the reader's language."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            return await endpoint(request)
-        except Problem as problem:
-            _log.info("page_refused", address=request.url.path, code=problem.code)
-            following = inside(request.query_params.get("next"))
-            return problem_page(problem, request, following)
-        except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a person
-            reference = uuid.uuid4().hex
-            return problem_page(report_unexpected(bug, reference), request, reference=reference)
-
-    return answer
 
 
 def ports_of(request: Request) -> SignInPorts:
@@ -75,7 +55,7 @@ async def sign_in_page(request: Request) -> Response:
         services: Services = request.app.state.services
         agents = demo_agents(await services.query.catalog.current())
     return page(
-        "sign_in.html",
+        "sign_in/sign_in.html",
         request,
         leads_to=await _origins(providers),
         providers=[each.settings for each in providers.values() if each.signs],
@@ -167,7 +147,7 @@ async def _sent_to(
         browser=browser,
         following=following,
         base_url=base_of(request),
-        language=_language(request),
+        language=language_of(request),
         acr_values=levels,
         again_as=again_as,
     )
@@ -215,7 +195,8 @@ async def _note_arrival(
         name=identity.person,
         email=identity.email,
     )
-    await note_arrival(arrival, proves, services.acts, first_is_steward=ports.first_is_steward)
+    if ports.note_arrival is not None:
+        await ports.note_arrival(arrival, proves)
 
 
 async def _signed_in_demo(
@@ -250,9 +231,10 @@ async def _origins(providers: Mapping[str, Provider]) -> frozenset[str]:
     return origins
 
 
-def redirection(address: str, request: Request) -> Response:
-    return RedirectResponse(address, 303, headers=page_headers(_language(request)))
-
-
-def _language(request: Request) -> Language:
-    return read_language(request.headers.get("accept-language"))
+ROUTES = (
+    Route("/sign-in", sign_in_page),
+    Route("/sign-in/terminal", terminal_providers),
+    Route("/sign-in/{provider}", begin_sign_in, methods=["POST"]),
+    Route("/sign-in/{provider}/callback", finish_sign_in),
+    Route("/step-up", step_up, methods=["POST"]),
+)

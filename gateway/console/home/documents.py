@@ -1,0 +1,25 @@
+"""What the home page asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HOME: Final = """
+query Home {
+  me { organisation { siren } }
+  awaiting {
+    act
+    agreement { citation title dataset grantor { siren name } grantee { siren name } }
+  }
+  inbox(unread: true) { id at titleFr titleEn sentenceFr sentenceEn about }
+  datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
+  agreements(state: [ACTIVE]) {
+    citation title end datasetId grantor { siren name } grantee { siren name }
+  }
+}
+"""
+OPEN_DATA: Final = """
+query Welcome {
+  datasets { id titleFr titleEn descriptionFr descriptionEn synthetic licence owner { name } }
+}
+"""

@@ -1,0 +1,48 @@
+"""`/`: what waits for the visitor, their data, what they share and receive; and their language."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.home.documents import HOME, OPEN_DATA
+from gateway.console.home.views import home_of
+from gateway.console.page import LANGUAGE_COOKIE, inside, redirection
+from gateway.console.visit import Visit, page_for_all, told_as_page
+from gateway.http.forms import read_form
+
+_A_YEAR_S = 365 * 24 * 3_600
+
+
+@page_for_all
+async def home(visit: Visit) -> Response:
+    """Somebody of no public body (the operator, a visitor) is shown what they may open."""
+    if not visit.is_signed_in:
+        return visit.page("home/welcome.html", **await visit.ask(OPEN_DATA))
+    data, problems = await visit.ask_in_part(HOME)
+    return visit.page("home/home.html", home=home_of(data, visit), problems=problems)
+
+
+@told_as_page
+async def choose_language(request: Request) -> Response:
+    form = await read_form(request)
+    answer = redirection(inside(form.get("next"), "/"), request)
+    language = form.get("language")
+    if language in {"fr", "en"}:
+        answer.set_cookie(
+            LANGUAGE_COOKIE,
+            language,
+            max_age=_A_YEAR_S,
+            path="/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+    return answer
+
+
+ROUTES = (
+    Route("/", home),
+    Route("/language", choose_language, methods=["POST"]),
+)

@@ -1,0 +1,22 @@
+"""The addresses of the pages: each folder's own, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from gateway.console.account.pages import ROUTES as ACCOUNT
+from gateway.console.graphiql.files import api_page, graphiql, receipt_page
+from gateway.console.home.pages import ROUTES as HOME
+from gateway.console.sign_in.pages import ROUTES as SIGN_IN
+from gateway.console.style.pages import ROUTES as STYLE
+
+API_PAGE = Route("/v1/docs", api_page)
+"""Before what is mounted under /v1."""
+PAGES: tuple[Route, ...] = (
+    *HOME,
+    *SIGN_IN,
+    *ACCOUNT,
+    *STYLE,
+    Route("/graphiql", graphiql),
+    Route("/receipt", receipt_page),
+)

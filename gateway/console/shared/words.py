@@ -1,0 +1,58 @@
+"""Words of acts and states, as every page says them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+Gettext = Callable[..., str]
+_KINDS: Final = {
+    **dict.fromkeys(("active",), "ok"),
+    **dict.fromkeys(
+        ("draft", "submitted", "changes_requested", "approved_by_one", "approved"), "wait"
+    ),
+    **dict.fromkeys(("suspended",), "stop"),
+}
+
+
+def act_words(act: str, _: Gettext) -> str:
+    """What somebody is to do, as a button says it; an act that is not known stays as it is."""
+    known = {
+        "preview": _("Voir ce que la convention donne"),
+        "submit": _("Envoyer la demande"),
+        "approve": _("Approuver"),
+        "refuse": _("Refuser"),
+        "request_changes": _("Demander une modification"),
+        "draft": _("Corriger la demande"),
+        "withdraw": _("Retirer la demande"),
+        "suspend": _("Suspendre"),
+        "resume": _("Reprendre"),
+        "revoke": _("Mettre fin"),
+        "amend": _("Préparer un avenant"),
+        "override_guard": _("Passer outre la garde"),
+    }
+    return known.get(act, act)
+
+
+def state_words(state: str, _: Gettext) -> str:
+    """The state of an agreement; one that is not known stays as it is."""
+    known = {
+        "draft": _("En projet"),
+        "submitted": _("À signer par l'autre partie"),
+        "changes_requested": _("À modifier"),
+        "approved_by_one": _("Approuvée par une partie"),
+        "approved": _("Signée, pas encore commencée"),
+        "active": _("En vigueur"),
+        "suspended": _("Suspendue"),
+        "expired": _("Arrivée à son terme"),
+        "revoked": _("Terminée avant son terme"),
+        "superseded": _("Remplacée"),
+        "refused": _("Refusée"),
+        "withdrawn": _("Retirée"),
+    }
+    return known.get(state, state)
+
+
+def state_kind(state: str) -> str:
+    """The mark beside the words of a state: `ok`, `wait`, `stop` or `off`."""
+    return _KINDS.get(state, "off")

@@ -1,0 +1,266 @@
+"""One visit of a page: who came, in which language, and the only way to ask for anything.
+
+A page is a client of the platform's own GraphQL, in the same process: what it shows and does goes
+through the same reader, law, decision and audit as `/graphql`. It looks nowhere else.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+import structlog
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from catalog.model.problem import Language, Problem
+from catalog.model.subject import Strength
+from gateway.console.page import here, inside, language_of, page, problem_page, redirection
+from gateway.console.rendering import translations, write_number
+from gateway.control.execute import answer_document
+from gateway.error_reporting import report_unexpected
+from gateway.http.forms import Form, read_form
+from gateway.http.session_guard import signed_in_of
+from gateway.query.request import GraphqlRequest, read_address
+from gateway.services import Services
+
+_log = structlog.get_logger()
+Endpoint = Callable[[Request], Awaitable[Response]]
+PageOf = Callable[["Visit"], Awaitable[Response]]
+_WEAK = "sign_in_too_weak"
+_ME = """
+query Shell {
+  me { agent kind roles purposes organisation { siren slug name kind } }
+  inbox(unread: true) { id }
+}
+"""
+_NOBODY = """
+query Shell { me { agent kind roles purposes organisation { siren slug name kind } } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """In the reader's language. `path`: the argument at fault, where one is."""
+
+    code: str
+    sentence: str
+    next_step: str
+    path: tuple[str, ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - told to a person, like a Problem
+    """What a document met: nothing of it is shown."""
+
+    def __init__(self, problems: Sequence[ShownProblem], status: int) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = tuple(problems)
+        self.status = status
+
+    @property
+    def is_too_weak(self) -> bool:
+        """Whether a second factor would do."""
+        return any(problem.code == _WEAK for problem in self.problems)
+
+    def has(self, code: str) -> bool:
+        return any(problem.code == code for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`body` is the public body that the visitor acts for; None for nobody and for the platform.
+
+    `unread`: messages that wait in the inbox.
+    """
+
+    request: Request
+    services: Services
+    language: Language
+    agent: str | None
+    person: str | None
+    body: Mapping[str, Any] | None
+    roles: frozenset[str]
+    purposes: tuple[str, ...]
+    proves: frozenset[Strength]
+    unread: int = 0
+    ends_at: str | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.agent is not None
+
+    @property
+    def may_approve(self) -> bool:
+        return Strength.APPROVE in self.proves
+
+    async def ask(
+        self, document: str, /, *, purpose: str | None = None, **variables: Any
+    ) -> Mapping[str, Any]:
+        """The `data` of a document. Raises Refused when anything of it met a problem."""
+        data, refused = await _answered(
+            self.request, self.services, document, self.language, purpose, variables
+        )
+        if refused is not None:
+            raise refused
+        return data
+
+    async def ask_in_part(
+        self, document: str, /, *, purpose: str | None = None, **variables: Any
+    ) -> tuple[Mapping[str, Any], tuple[ShownProblem, ...]]:
+        """The same where a part may fail alone: `data` with nulls, and the problems beside it."""
+        data, refused = await _answered(
+            self.request, self.services, document, self.language, purpose, variables
+        )
+        if refused is not None and not data:
+            raise refused
+        return data, () if refused is None else refused.problems
+
+    async def form(self) -> Form:
+        """The fields that a form of ours sent. Raises RequestNotAsDescribed, DocumentTooLarge."""
+        return await read_form(self.request)
+
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """A sentence of a page's Python, from its French; `%(name)s` stands for a value."""
+        sentence = translations(self.language).gettext(message)
+        return sentence % values if values else sentence
+
+    def number(self, value: float | str | None, decimals: int | None = None) -> str:
+        return write_number(value, self.language, decimals)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """`done` of the address, where a change leads back to, is the template's to word."""
+        done = self.request.query_params.get("done")
+        return page(
+            template, self.request, status=status, **{"visit": self, "done": done, **values}
+        )
+
+    def part(self, template: str, **values: Any) -> Response:
+        """A part of a page, for htmx to put in its place."""
+        return page(template, self.request, visit=self, **values)
+
+    def see_other(self, address: str, done: str | None = None) -> Response:
+        """After a change: a page, which words what was `done` and may be loaded again."""
+        if done is not None:
+            address += f"{'&' if '?' in address else '?'}done={done}"
+        return redirection(inside(address, "/"), self.request)
+
+
+async def visit_of(request: Request) -> Visit:
+    """Raises Refused where even who asks cannot be told."""
+    services: Services = request.app.state.services
+    language, signed_in = language_of(request), signed_in_of(request)
+    document = _NOBODY if signed_in is None else _ME
+    data, refused = await _answered(request, services, document, language, None, {})
+    if refused is not None and not data:
+        raise refused
+    me = data.get("me") or {}
+    return Visit(
+        request=request,
+        services=services,
+        language=language,
+        agent=me.get("agent"),
+        person=None if signed_in is None else signed_in.session.person or me.get("agent"),
+        body=me.get("organisation"),
+        roles=frozenset(me.get("roles") or ()),
+        purposes=tuple(me.get("purposes") or ()),
+        proves=frozenset() if signed_in is None else signed_in.claims.proves,
+        unread=len(data.get("inbox") or ()),
+        ends_at=None if signed_in is None else signed_in.session.ends_at.isoformat(),
+    )
+
+
+def page_for_all(endpoint: PageOf) -> Endpoint:
+    """A page that anybody may open."""
+
+    async def answer(request: Request) -> Response:
+        return await _shown(request, endpoint)
+
+    return told_as_page(answer)
+
+
+def page_for_signed_in(endpoint: PageOf) -> Endpoint:
+    """A page that asks whoever is not signed in to sign in first, then comes back."""
+
+    async def answer(request: Request) -> Response:
+        if signed_in_of(request) is None:
+            following = here(request) if request.method == "GET" else "/"
+            return RedirectResponse(f"/sign-in?next={quote(following, safe='/')}", 303)
+        return await _shown(request, endpoint)
+
+    return told_as_page(answer)
+
+
+def told_as_page(endpoint: Endpoint) -> Endpoint:
+    """A Problem becomes a page in the reader's language."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Problem as problem:
+            _log.info("page_refused", address=request.url.path, code=problem.code)
+            following = inside(request.query_params.get("next"))
+            return problem_page(problem, request, following)
+        except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a person
+            reference = uuid.uuid4().hex
+            return problem_page(report_unexpected(bug, reference), request, reference=reference)
+
+    return answer
+
+
+async def _shown(request: Request, endpoint: PageOf) -> Response:
+    visit = None
+    try:
+        visit = await visit_of(request)
+        return await endpoint(visit)
+    except Refused as refused:
+        codes = [problem.code for problem in refused.problems]
+        _log.info("page_refused", address=request.url.path, codes=codes)
+        return page(
+            "shared/refused.html",
+            request,
+            status=refused.status,
+            visit=visit,
+            problems=refused.problems,
+            is_too_weak=refused.is_too_weak,
+        )
+
+
+async def _answered(
+    request: Request,
+    services: Services,
+    document: str,
+    language: Language,
+    purpose: str | None,
+    variables: Mapping[str, Any],
+) -> tuple[Mapping[str, Any], Refused | None]:
+    signed_in = signed_in_of(request)
+    sent = GraphqlRequest(
+        id=uuid.uuid4().hex,
+        document=document,
+        variables=variables,
+        session=None if signed_in is None else signed_in.claims,
+        purpose=purpose,
+        language=language,
+        safe=request.method in {"GET", "HEAD"},
+        address=read_address(None if request.client is None else request.client.host),
+    )
+    answer = await answer_document(sent, services)
+    body = orjson.loads(answer.body)
+    problems = [_shown_problem(error) for error in body.get("errors") or ()]
+    status = 422 if answer.status in {200, 400} else answer.status
+    return body.get("data") or {}, Refused(problems, status) if problems else None
+
+
+def _shown_problem(error: Mapping[str, Any]) -> ShownProblem:
+    more = error.get("extensions") or {}
+    path = more.get("path") or ()
+    return ShownProblem(
+        code=more.get("code", ""),
+        sentence=error["message"],
+        next_step=more.get("next") or "",
+        path=tuple(str(step) for step in path) if isinstance(path, list) else (str(path),),
+    )

@@ -1,0 +1,72 @@
+"""The home page: what waits, what is ours, received and shared; in the language that one chooses.
+
+Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
+gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
+gateway.console.shared.words.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_page_of_the_shell_is_sound(signed_in, looks_right, language):
+    looks_right(signed_in("steward@valcobreizh", language), "/", "/style", "/account")
+    looks_right(signed_in(None, language), "/", "/sign-in")
+
+
+def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
+    page = signed_in()
+    page.goto(console.address)
+    expect(page.locator("h1")).to_contain_text("partagées sous convention")
+    expect(page.locator("main")).to_contain_text("Bornes de recharge")
+    page.get_by_role("link", name="Se connecter").click()
+    expect(page).to_have_url(f"{console.address}/sign-in?next=/")
+
+
+def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
+    page = signed_in("agent@valcobreizh")
+    expect(page.locator("h1")).to_have_text("SMICTOM Valcobreizh")
+    expect(page.get_by_role("region", name="Nos données")).to_contain_text("Pesées de collecte")
+    expect(page.get_by_role("region", name="Ce que nous recevons")).to_contain_text(
+        "CC Val d'Ille-Aubigné"
+    )
+    expect(page.get_by_role("region", name="Ce que nous partageons")).to_contain_text(
+        "Mesnil-Roc'h"
+    )
+    # Whoever may not add data is not led there.
+    expect(page.get_by_role("navigation", name="Pages")).not_to_contain_text("Ajouter")
+
+
+def test_a_language_that_was_chosen_stays(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(f"{console.address}/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(f"{console.address}/account")
+    expect(page.locator("h1")).to_have_text("My account")
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("h1")).to_have_text("Mon compte")
+
+
+def test_a_page_for_agents_asks_to_sign_in_and_comes_back(browser, console):
+    page = browser.new_page()
+    page.goto(f"{console.address}/account")
+    page.click("button[value='dpo@valcobreizh']")
+    expect(page).to_have_url(f"{console.address}/account")
+    page.close()
+
+
+def test_nothing_is_loaded_from_elsewhere_nor_written_inline(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    foreign = []
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(console.address) else foreign.append(request.url)
+        ),
+    )
+    answer = page.goto(f"{console.address}/style")
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert page.locator("[style], [onclick], style, script:not([src])").count() == 0
+    assert not foreign
