@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from deploy.local.prerequisites import install_debian_package
+from tests.commands import run_command
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 120
@@ -48,17 +49,12 @@ def _token(state, agent):
     return run_interco("token", agent, "--state", str(state)).stdout.strip()
 
 
-def run_interco(*arguments, check=True, **options):
+def run_interco(*arguments, check=True, input=""):  # noqa: A002 - as subprocess.run calls it
     """`./interco …` without the shell script: the environment is already there."""
-    return subprocess.run(
-        [sys.executable, "-m", "gateway.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=check,
-        **options,
-    )
+    ran = run_command(arguments, {**os.environ, "PYTHONPATH": str(ROOT)}, input_text=input)
+    if check:
+        assert ran.returncode == 0, ran.stderr
+    return ran
 
 
 def start_demo(state, *arguments, start_s=START_S):
