@@ -48,6 +48,7 @@ RESERVED_ROOT_FIELDS = frozenset(
         "explain",
         "explainRequest",
         "effectiveAccess",
+        "rowsSeenAs",
         "whyNotRow",
         "usage",
         "search",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from gateway.console.account.pages import ROUTES as ACCOUNT
+from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.graphiql.files import api_page, graphiql, receipt_page
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
@@ -14,6 +15,7 @@ API_PAGE = Route("/v1/docs", api_page)
 """Before what is mounted under /v1."""
 PAGES: tuple[Route, ...] = (
     *HOME,
+    *DATA,
     *SIGN_IN,
     *ACCOUNT,
     *STYLE,

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
+from gateway.console.hints import on_a_page
 from gateway.console.page import here, inside, language_of, page, problem_page, redirection
 from gateway.console.rendering import translations, write_number
 from gateway.control.execute import answer_document
@@ -261,6 +262,6 @@ def _shown_problem(error: Mapping[str, Any]) -> ShownProblem:
     return ShownProblem(
         code=more.get("code", ""),
         sentence=error["message"],
-        next_step=more.get("next") or "",
+        next_step=on_a_page(more.get("next") or ""),
         path=tuple(str(step) for step in path) if isinstance(path, list) else (str(path),),
     )

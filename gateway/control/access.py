@@ -7,7 +7,13 @@ import datetime as dt
 import strawberry
 
 from catalog.model.identifiers import Siren
-from gateway.control.access_types import EffectiveAccess, Explanation, WhyNotRow, write_access
+from gateway.control.access_types import (
+    EffectiveAccess,
+    Explanation,
+    RowsSeen,
+    WhyNotRow,
+    write_access,
+)
 from gateway.control.context import ControlContext
 from gateway.control.dataset_names import dataset_called, unknown_dataset
 from gateway.reports.access_values import AccessAsked, RowAsked
@@ -36,6 +42,20 @@ async def resolve_effective_access(
         # Under a mandate it is the principal who may discover it, or not.
         raise unknown_dataset(dataset, info.context.view)
     shown: EffectiveAccess = write_access(found)
+    return shown
+
+
+async def resolve_rows_seen_as(
+    info: Info,
+    dataset: strawberry.ID,
+    organisation: str,
+    purpose: str | None = None,
+    at: dt.date | None = None,
+) -> RowsSeen | None:
+    named = dataset_called(dataset, info.context.view).id
+    access = AccessAsked(named, None, Siren.parse(organisation), purpose, at)
+    rows = await info.context.services.explain.rows_seen_as(access)
+    shown: RowsSeen | None = write_access(rows)
     return shown
 
 
@@ -77,6 +97,14 @@ class AccessQuery:
             "pour le référent ou le DPO du propriétaire, ce qu'un autre organisme en lirait. / "
             "What you would read of a dataset, yourself or for a principal, on a day; for the "
             "owner's steward or DPO, what another organisation would."
+        ),
+    )
+    rows_seen_as: RowsSeen | None = strawberry.field(
+        resolver=resolve_rows_seen_as,
+        description=(
+            "Pour le référent ou le DPO du propriétaire : les dix premières lignes qu'un autre "
+            "organisme lirait, exactement comme il les lirait. / For the owner's steward or DPO: "
+            "the first ten rows as another organisation would read them."
         ),
     )
     explain: Explanation | None = strawberry.field(

@@ -64,6 +64,26 @@ class AccessCommune:
     nom: str
 
 
+@strawberry.type(description="Une colonne, telle qu'un autre la lirait. / A column as read.")
+class SeenColumn:
+    name: str
+    label: Words
+    is_hashed: bool = strawberry.field(
+        description=(
+            "Lue en pseudonymes, qui ne sont montrés qu'au lecteur. / Read as pseudonyms, which "
+            "are shown to the reader alone."
+        )
+    )
+
+
+@strawberry.type(
+    description="Les premières lignes, telles qu'un autre les lirait. / Rows as another reads them."
+)
+class RowsSeen:
+    columns: list[SeenColumn]
+    rows: list[list[str | None]]
+
+
 @strawberry.type(
     description="Des communes, et par quelles adhésions. / Communes, and through whom."
 )
@@ -253,7 +273,8 @@ _TYPES: dict[type, type] = {
     getattr(access_values, each.__name__): each
     for each in (
         AccessOrganisation, AccessDataset, AccessTold, AccessColumn, AccessCommune,
-        AccessPath, AccessScope, AccessReason, AccessBranch, EffectiveAccess, ExplainedStatement,
+        SeenColumn, RowsSeen, AccessPath, AccessScope, AccessReason, AccessBranch, EffectiveAccess,
+        ExplainedStatement,
         ExplainedDataset, Explanation, RowClause, RowBranch, WhyNotRow,
     )
 }  # fmt: skip

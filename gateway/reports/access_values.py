@@ -54,6 +54,23 @@ class AccessCommune:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """`is_hashed`: read as pseudonyms of the reader's own, which are shown to nobody else."""
+
+    name: str
+    label: Bilingual
+    is_hashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSeen:
+    """Cells as text, in the order of `columns`; None for an empty cell and for pseudonyms."""
+
+    columns: tuple[SeenColumn, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AccessPath:
     """Communes, and through which memberships."""
 

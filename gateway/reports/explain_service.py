@@ -14,12 +14,14 @@ from gateway.reports.access_values import (
     EffectiveAccess,
     Explanation,
     RowAsked,
+    RowsSeen,
     WhyNotRow,
 )
 from gateway.reports.document import explain_document
 from gateway.reports.effective import effective_access
 from gateway.reports.past import explain_past
 from gateway.reports.problems import TooManyExplanations
+from gateway.reports.rows_seen_as import rows_seen_as
 from gateway.reports.why_not_row import why_not_row
 
 _MOST = 20
@@ -44,6 +46,10 @@ class ExplainService:
     async def effective_access(self, asked: AccessAsked) -> EffectiveAccess | None:
         self._count()
         return await effective_access(asked, self.prepared.standpoint, self.ports)
+
+    async def rows_seen_as(self, access: AccessAsked) -> RowsSeen | None:
+        self._count()
+        return await rows_seen_as(access, self.prepared.standpoint, self.ports)
 
     async def explain(
         self, document: str, operation_name: str | None, variables: str | None

@@ -47,6 +47,7 @@ class OwnerQuery:
     """One question of one subject about its own dataset: `owner_query` makes it.
 
     `request_id` is its own in the audit, beside the request that it answers.
+    `credits_agreements`: whether agreements are credited with the reading.
     """
 
     dataset: Dataset
@@ -56,6 +57,7 @@ class OwnerQuery:
     binding: Binding
     revision: str
     request_id: str
+    credits_agreements: bool = True
 
     async def run(self, query: LogicalQuery, what: str) -> pa.Table:
         """Its rows, recorded as `what` was asked. Raises Problems."""
@@ -99,7 +101,7 @@ class OwnerQuery:
                 for _, name in plan.columns_read
                 if (found := self.dataset.column_named(name)) is not None
             ),
-            agreements=plan.citations,
+            agreements=plan.citations if self.credits_agreements else (),
             policy_revision=self.revision,
             question_digest=question.digest,
             document_digest=self.ports.digest_document(what.encode()),
@@ -144,8 +146,10 @@ def select_from(
     selected: Sequence[tuple[str, exp.Expr, WireType]],
     where: exp.Expr | None,
     parameters: tuple[Parameter, ...] = (),
+    *,
+    most: int = 2,
 ) -> LogicalQuery:
-    """`selected` over the rows of `dataset`, which are called ROWS; two rows at most."""
+    """`selected` over the rows of `dataset`, which are called ROWS; `most` rows at most."""
     owner = snapshot.organisations[dataset.owner].slug.sql_name
     table = exp.Table(
         this=quoted(dataset.name), db=quoted(owner), alias=exp.TableAlias(this=quoted(ROWS))
@@ -156,7 +160,7 @@ def select_from(
     )
     if where is not None:
         tree.set("where", exp.Where(this=where))
-    tree.set("limit", exp.Limit(expression=exp.Literal.number(2)))
+    tree.set("limit", exp.Limit(expression=exp.Literal.number(most)))
     return LogicalQuery(
         kind=SliceKind.NODES,
         datasets=(dataset.id,),
@@ -164,7 +168,7 @@ def select_from(
         parameters=parameters,
         shape=Shape(()),
         columns=tuple((name, wire) for name, _, wire in selected),
-        max_rows=2,
+        max_rows=most,
     )
 
 

@@ -1,0 +1,82 @@
+"""What the pages of data ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+SEARCH: Final = """
+query Search($words: String) {
+  datasets(search: $words) {
+    id titleFr titleEn descriptionFr descriptionEn accessLevel synthetic personalData licence
+    owner { siren name slug }
+  }
+  agreements(state: [ACTIVE], role: RECEIVED) { datasetId }
+}
+"""
+DATASET: Final = """
+query Dataset($id: ID!) {
+  dataset(id: $id) {
+    id name field titleFr titleEn descriptionFr descriptionEn licence accessLevel listing
+    personalData synthetic standard primaryKey
+    owner { siren slug name field }
+    columns {
+      id name field type labelFr labelEn unit concept classification codes given
+    }
+  }
+  purposes { code labelFr labelEn }
+}
+"""
+AGREEMENTS: Final = """
+query Agreements($id: String!) {
+  agreements(dataset: $id) {
+    citation title state end grantor { siren name } grantee { siren name }
+  }
+}
+"""
+SEEN_AS: Final = """
+query SeenAs($id: ID!, $organisation: String!, $for_purpose: String, $at: Date) {
+  effectiveAccess(dataset: $id, organisation: $organisation, purpose: $for_purpose, at: $at) {
+    allowed discoverable at
+    reader { siren name }
+    branches {
+      agreement title start end rows { fr en }
+      columns { id name label { fr en } transform constant }
+      scopes {
+        competence organisation { name }
+        communes { code nom } ofTheOwner { code nom } partlyCovered { code nom }
+      }
+      reasons { words { fr en } }
+    }
+    withheld { name label { fr en } }
+    missing { code words { fr en } next { fr en } purposes ask { name slug } }
+  }
+  rowsSeenAs(dataset: $id, organisation: $organisation, purpose: $for_purpose, at: $at) {
+    columns { name label { fr en } isHashed } rows
+  }
+}
+"""
+BODIES: Final = """
+query Bodies($id: ID!) {
+  dataset(id: $id) { id titleFr titleEn owner { siren slug name } }
+  organisations { siren name }
+  purposes { code labelFr labelEn }
+}
+"""
+SAMPLE_ROWS: Final = 10
+
+
+def sample_of(dataset: Mapping[str, Any], fields: Iterable[str]) -> str:
+    """A document for the first rows of what the reader is given, and how many there are."""
+    cells = " ".join(fields)
+    owner, name = dataset["owner"]["field"], dataset["field"]
+    return (
+        "query Sample {\n"
+        f"  {owner} {{\n"
+        f"    {name}(first: {SAMPLE_ROWS}) {{\n"
+        f"      nodes {{ {cells} }}\n"
+        "      totalCount { value }\n"
+        "    }\n"
+        "  }\n"
+        "}\n"
+    )

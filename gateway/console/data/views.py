@@ -1,0 +1,284 @@
+"""From answers about data to what its pages show."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from catalog.day_words import day_in_words
+from gateway.console.data.documents import SAMPLE_ROWS, sample_of
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+_CLEAR: Final = "clear"
+_PERSONAL: Final = 2
+_ADDRESSABLE: Final = 2_000
+"""Characters of an address that every browser and proxy takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataCard:
+    """One entry of a search. `way`: how the visitor comes to read it, in words."""
+
+    id: str
+    title: str
+    description: str
+    owner: str
+    way: str
+    kind: str
+    notes: Sequence[str]
+
+
+def cards_of(data: Mapping[str, Any], whose: str, visit: Visit) -> list[DataCard]:
+    """`whose`: "" for all, "ours", "received" or "open"."""
+    _ = visit.gettext
+    own = None if visit.body is None else visit.body["siren"]
+    received = {entry["datasetId"] for entry in data.get("agreements") or ()}
+    cards = []
+    for entry in data["datasets"] or ():
+        way, kind, group = _way_of(entry, own, received, visit)
+        if whose in {"", group}:
+            english = visit.language == "en"
+            notes = [_("synthétiques")] if entry["synthetic"] else []
+            notes += [_("données personnelles")] if entry["personalData"] else []
+            cards.append(
+                DataCard(
+                    id=entry["id"],
+                    title=entry["titleEn" if english else "titleFr"],
+                    description=entry["descriptionEn" if english else "descriptionFr"],
+                    owner=entry["owner"]["name"],
+                    way=way,
+                    kind=kind,
+                    notes=notes,
+                )
+            )
+    return cards
+
+
+def _way_of(
+    entry: _Entry, own: str | None, received: set[str], visit: Visit
+) -> tuple[str, str, str]:
+    _ = visit.gettext
+    if own is not None and entry["owner"]["siren"] == own:
+        return _("à nous"), "ok", "ours"
+    if entry["id"] in received:
+        return _("reçues par convention"), "ok", "received"
+    if entry["accessLevel"] == "open":
+        return _("ouvertes à tous"), "ok", "open"
+    if entry["accessLevel"] == "open_with_account":
+        return _("ouvertes avec un compte"), "ok", "open"
+    return _("sur demande"), "wait", "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """`given` in words: how the visitor would read it."""
+
+    label: str
+    name: str
+    type: str
+    unit: str
+    given: str
+    is_given: bool
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first rows; cells are written as people read them."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[int]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The same question for one tool."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The same for SQL, which the template writes."""
+
+    columns: str
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippets:
+    """`link` is a question that a browser may open, as the visitor is signed in."""
+
+    all: Sequence[Snippet]
+    selection: Selection
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    columns: Sequence[ColumnRow]
+    fields: Sequence[str]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def columns_of(dataset: _Entry, visit: Visit) -> DataPage:
+    """The columns in order, and the fields of those that are given."""
+    english = visit.language == "en"
+    rows, fields, labels = [], [], {}
+    for column in dataset["columns"]:
+        label = column["labelEn" if english else "labelFr"] or column["labelFr"]
+        labels[column["field"]] = f"{label} ({column['unit']})" if column["unit"] else label
+        if column["given"]:
+            fields.append(column["field"])
+        rows.append(
+            ColumnRow(
+                label=label,
+                name=column["name"],
+                type=type_words(column["type"], visit),
+                unit=column["unit"] or "",
+                given=given_words(column["given"], visit),
+                is_given=bool(column["given"]),
+                notes=_notes_of(column, visit),
+            )
+        )
+    return DataPage(rows, fields, labels)
+
+
+def _notes_of(column: _Entry, visit: Visit) -> list[str]:
+    _ = visit.gettext
+    notes = []
+    if column["classification"] >= _PERSONAL:
+        notes.append(_("concerne des personnes"))
+    if column["codes"]:
+        notes.append(", ".join(column["codes"][:6]) + ("…" if len(column["codes"]) > 6 else ""))
+    return notes
+
+
+def type_words(name: str, visit: Visit) -> str:
+    _ = visit.gettext
+    known = {
+        "string": _("texte"),
+        "integer": _("nombre entier"),
+        "bigint": _("nombre entier"),
+        "decimal": _("nombre"),
+        "float": _("nombre"),
+        "boolean": _("oui ou non"),
+        "date": _("date"),
+        "timestamp": _("date et heure"),
+        "timestamp_tz": _("date et heure"),
+        "json": _("structure"),
+    }
+    return known.get(name, name)
+
+
+def given_words(given: Sequence[str], visit: Visit) -> str:
+    """How a column is given: `clear` and the transforms of an agreement."""
+    _ = visit.gettext
+    known = {
+        "clear": _("en clair"),
+        "keyed_hash": _("pseudonyme"),
+        "month": _("au mois"),
+        "year": _("à l'année"),
+        "commune": _("à la commune"),
+        "epci": _("à l'intercommunalité"),
+        "constant": _("valeur fixe"),
+        "null": _("masquée"),
+    }
+    if not given:
+        return _("non donnée")
+    return _(" ou ").join(known.get(way, way) for way in given)
+
+
+def sample_rows(
+    data: Mapping[str, Any], dataset: _Entry, page: DataPage, visit: Visit
+) -> Sample | None:
+    """None where the rows could not be read: the problem is shown beside."""
+    connection = (data.get(dataset["owner"]["field"]) or {}).get(dataset["field"])
+    if connection is None:
+        return None
+    types = {column["field"]: column["type"] for column in dataset["columns"]}
+    numeric = [
+        place
+        for place, name in enumerate(page.fields)
+        if types[name] in {"integer", "bigint", "decimal", "float"}
+    ]
+    rows = [
+        [cell_words(row[name], types[name], visit) for name in page.fields]
+        for row in connection["nodes"]
+    ]
+    total = (connection.get("totalCount") or {}).get("value")
+    return Sample([page.labels[name] for name in page.fields], rows, numeric, total)
+
+
+def cell_words(value: Any, type_name: str, visit: Visit) -> str:
+    """A value as people read it; nothing as an em dash."""
+    _ = visit.gettext
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if type_name == "date":
+        return day_in_words(date.fromisoformat(value), visit.language)
+    if type_name in {"integer", "bigint", "decimal", "float"}:
+        return visit.number(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def snippets_of(dataset: _Entry, page: DataPage, purpose: str | None, visit: Visit) -> Snippets:
+    """The question of the sample for each tool, with the visitor's own rights."""
+    document = sample_of(dataset, page.fields or ["__typename"])
+    base = str(visit.request.base_url).rstrip("/")
+    owner = dataset["owner"]["slug"].replace("-", "_")
+    names = {column["field"]: column["name"] for column in dataset["columns"]}
+    columns = ", ".join(names[name] for name in page.fields) or "*"
+    table = f"{owner}.{dataset['name']}"
+    header = f"Interco-Purpose: {purpose}" if purpose else None
+    curl = [
+        *("curl", f"{base}/graphql", "-H", "Authorization: Bearer $INTERCO_TOKEN"),
+        *("-H", "Content-Type: application/json"),
+        *(() if header is None else ("-H", header)),
+        *("-d", json.dumps({"query": document}, ensure_ascii=False)),
+    ]
+    shell = " ".join(shlex.quote(part) for part in curl).replace(
+        "'Authorization: Bearer $INTERCO_TOKEN'", '"Authorization: Bearer $INTERCO_TOKEN"'
+    )
+    python = _python_of(document, base, purpose)
+    link = f"/graphql?{urlencode({'query': document})}"
+    return Snippets(
+        [
+            Snippet("graphql", "GraphQL", document),
+            Snippet("curl", "curl", shell),
+            Snippet("python", "Python", python),
+        ],
+        Selection(columns, table, SAMPLE_ROWS),
+        link if purpose is None and len(link) <= _ADDRESSABLE else None,
+    )
+
+
+def _python_of(document: str, base: str, purpose: str | None) -> str:
+    lines = [
+        "import os",
+        "",
+        "import httpx",
+        "",
+        f'document = """\n{document}"""',
+        "answer = httpx.post(",
+        f'    "{base}/graphql",',
+        '    json={"query": document},',
+        "    headers={",
+        '        "Authorization": f"Bearer {os.environ[\'INTERCO_TOKEN\']}",',
+    ]
+    if purpose:
+        lines.append(f'        "Interco-Purpose": "{purpose}",')
+    return "\n".join([*lines, "    },", ")", "answer.raise_for_status()", "print(answer.json())"])

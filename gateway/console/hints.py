@@ -1,0 +1,29 @@
+"""What the gateway tells a program, told to somebody before a page: its fields, not headers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FIELDS: Final = {
+    "Interco-Purpose": ("« Pour quoi faire ? »", '"What for?"'),
+    "Interco-On-Behalf-Of": ("« Vous agissez pour »", '"You act for"'),
+    "Interco-File-Reference": ("« Dossier »", '"File"'),
+}
+_NAME: Final = f"({'|'.join(_FIELDS)})"
+_FORMS: Final = (
+    (re.compile(rf"(?:avec|dans) l['’]en-tête {_NAME}"), "sous {}", 0),
+    (re.compile(rf"l['’]en-tête {_NAME}"), "{}", 0),
+    (re.compile(rf"(?:in|with) the (?:header {_NAME}|{_NAME} header)"), "under {}", 1),
+    (re.compile(rf"the (?:header {_NAME}|{_NAME} header)"), "{}", 1),
+)
+
+
+def on_a_page(text: str) -> str:
+    """`… dans l'en-tête Interco-Purpose …` to `… sous « Pour quoi faire ? » …`."""
+    for form, words, language in _FORMS:
+        while match := form.search(text):
+            (name,) = (group for group in match.groups() if group)
+            written = words.format(_FIELDS[name][language])
+            text = text[: match.start()] + written + text[match.end() :]
+    return text

@@ -1,0 +1,90 @@
+"""Data searched, one of it opened, and what another body would get of it.
+
+Covers gateway.console.data.pages, gateway.console.data.views, gateway.console.data.documents,
+gateway.console.data.as_views, gateway.reports.rows_seen_as.
+"""
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+OURS = "/data/valcobreizh__collectes"
+THEIRS = "/data/val_d_ille_aubigne__collectes"
+TO_TOWN = f"{OURS}/as?reader=200085868"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_page_is_sound(signed_in, looks_right, language):
+    looks_right(
+        signed_in("steward@valcobreizh", language),
+        *("/data", "/data?q=verre", "/data?q=piscine", OURS, THEIRS, f"{OURS}/as", TO_TOWN),
+    )
+    looks_right(signed_in(None, language), "/data", "/data/sde35__bornes_recharge")
+
+
+def test_what_is_typed_is_found_while_it_is_typed(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}/data")
+    page.get_by_label("Que cherchez-vous ?").press_sequentially("bornnes irve")
+    results = page.locator("#results")
+    expect(results.locator("h2")).to_contain_text("1 résultat")
+    expect(results).to_contain_text("Bornes de recharge")
+    page.get_by_label("Que cherchez-vous ?").fill("piscine")
+    expect(results).to_contain_text("Rien ne répond à ces mots")
+
+
+def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}{THEIRS}")
+    expect(page.locator("main")).to_contain_text("Rien ne vous en est donné")
+    page.get_by_label("Pour quoi faire ?").select_option("rpqs_dechets")
+    page.get_by_role("button", name="Choisir").click()
+    expect(page.get_by_role("region", name="Les premières lignes")).to_be_visible()
+    expect(page.get_by_role("link", name="Demander l'accès")).to_be_visible()
+
+
+def test_the_question_of_a_page_works_elsewhere(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}/data/sde35__bornes_recharge")
+    page.get_by_text("Pour les développeurs").click()
+    document = page.locator("#snippet-graphql").inner_text()
+    answer = httpx.post(f"{console.address}/graphql", json={"query": document}, trust_env=False)
+    assert "errors" not in answer.json()
+    statement = page.locator("#snippet-sql").inner_text()
+    rows = httpx.post(f"{console.address}/v1/sql", json={"query": statement}, trust_env=False)
+    assert rows.status_code == 200, rows.text
+
+
+def test_an_owner_sees_what_another_body_would_get(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}{OURS}/as")
+    page.get_by_label("Quel organisme ?").select_option(label="Mesnil-Roc'h")
+    page.get_by_role("button", name="Voir", exact=True).click()
+    expect(page.get_by_role("heading", name="Ce que Mesnil-Roc'h en lit")).to_be_visible()
+    rows = page.get_by_role("region", name="Les dix premières lignes").locator("tbody tr")
+    expect(rows).to_have_count(10)
+    # Mesnil-Roc'h (with Lanhélin and Tressé, which it took in), and no other commune.
+    own = {"35308", "35147", "35344"}
+    assert all(own & set(text.split()) for text in rows.all_inner_texts())
+
+
+def test_what_a_body_without_an_agreement_gets_is_a_reason(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}{OURS}/as")
+    page.get_by_label("Quel organisme ?").select_option(label="Syndicat départemental d'énergie 35")
+    page.get_by_role("button", name="Voir", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Rien.")
+
+
+def test_a_day_that_is_none_is_told_beside_its_field(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}{TO_TOWN}&at=31/02/2026")
+    expect(page.get_by_role("alert")).to_contain_text("jj/mm/aaaa")
+    expect(page.get_by_label("Quel jour ?")).to_have_value("31/02/2026")
+
+
+def test_nobody_else_sees_with_anothers_eyes(signed_in, console):
+    page = signed_in("steward@mesnil-roc-h")
+    page.goto(f"{console.address}{OURS}/as?reader=243500667")
+    expect(page.locator("main")).not_to_contain_text("Les dix premières lignes")
+    expect(page.locator("main")).to_contain_text("propriétaire")

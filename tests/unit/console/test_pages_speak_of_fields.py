@@ -1,0 +1,45 @@
+"""A page names its own fields and days as people write them, never a header.
+
+Covers gateway.console.hints, gateway.console.shared.days.
+"""
+
+from datetime import date
+
+import pytest
+
+from gateway.console.hints import on_a_page
+from gateway.console.shared.days import read_day
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "Indiquez dans l'en-tête Interco-Purpose l'une de ces finalités : rpqs.",
+            "Indiquez sous « Pour quoi faire ? » l'une de ces finalités : rpqs.",
+        ),
+        (
+            "Give one of these in the Interco-Purpose header: rpqs.",
+            'Give one of these under "What for?": rpqs.',
+        ),
+        ("Réessayez.", "Réessayez."),
+    ],
+)
+def test_a_header_is_the_field_of_the_page(told, shown):
+    assert on_a_page(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("26/11/2026", date(2026, 11, 26)),
+        (" 1.2.2026 ", date(2026, 2, 1)),
+        ("2026-11-26", date(2026, 11, 26)),
+        ("31/02/2026", None),
+        ("11/26/2026", None),
+        ("demain", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_as_people_type_it(typed, day):
+    assert read_day(typed) == day
