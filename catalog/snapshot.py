@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,8 @@ from catalog.purposes import PURPOSES
 class Snapshot:
     """Values of one version, with the look-ups that the hot path needs.
 
-    `agreements` holds every version of every convention, whatever its state.
+    `agreements` holds every version of every convention, whatever its state. `datasets` are those
+    that there are; what its owner withdrew is in `withdrawn_datasets` alone.
     """
 
     version: CatalogVersion
@@ -45,6 +46,7 @@ class Snapshot:
     secrets: Mapping[str, StoredSecret] = field(default_factory=dict, repr=False)
     """By `SIREN/name`."""
     service_accounts: Mapping[str, ServiceAccount] = field(default_factory=dict)
+    withdrawn_datasets: Mapping[str, Dataset] = field(default_factory=dict)
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
@@ -95,6 +97,22 @@ class Snapshot:
 
     def dataset_of(self, owner: Siren, name: str) -> Dataset | None:
         return self._by_name.get((owner, name))
+
+    def dataset_ever(self, owner: Siren, name: str) -> Dataset | None:
+        """The same, or what its owner withdrew under that name."""
+        withdrawn = (
+            each
+            for each in self.withdrawn_datasets.values()
+            if (each.owner, each.name) == (owner, name)
+        )
+        return self.dataset_of(owner, name) or next(withdrawn, None)
+
+    def with_withdrawn(self) -> Snapshot:
+        """As if no dataset had been withdrawn: for what was once read, which is known still."""
+        if not self.withdrawn_datasets:
+            return self
+        datasets = MappingProxyType({**self.withdrawn_datasets, **self.datasets})
+        return replace(self, datasets=datasets, withdrawn_datasets={})
 
     def organisation_spelt(self, name: str) -> Organisation | None:
         """By its short name, as GraphQL or SQL writes it too."""
@@ -162,13 +180,15 @@ def snapshot_of(
     service_accounts: Iterable[ServiceAccount] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
+    datasets = tuple(datasets)
     return Snapshot(
         version=version,
         organisations=MappingProxyType({each.siren: each for each in organisations}),
         agents=MappingProxyType({(each.issuer, each.sub): each for each in agents}),
         memberships=tuple(memberships),
         storages=MappingProxyType({each.id: each for each in storages}),
-        datasets=MappingProxyType({each.id: each for each in datasets}),
+        datasets=MappingProxyType({each.id: each for each in datasets if not each.withdrawn}),
+        withdrawn_datasets=MappingProxyType({each.id: each for each in datasets if each.withdrawn}),
         agreements=tuple(agreements),
         mandates=tuple(mandates),
         registered_purposes=MappingProxyType({each.code: each for each in purposes}),

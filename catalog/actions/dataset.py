@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import NewType
 
@@ -26,6 +27,7 @@ from catalog.standards.standard import departures, standards
 
 DatasetDraft = NewType("DatasetDraft", Dataset)
 """As a person writes it: storage, columns, keys by name; `id` empty, column ids equal to names."""
+_MAIL = re.compile(r"[^\s@<>,;:\"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
@@ -37,7 +39,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
         findings.add(UnknownParty(name=str(draft.owner)), "owner")
         findings.raise_any()
         return draft
-    current = facts.catalog.dataset_of(draft.owner, draft.name)
+    current = facts.catalog.dataset_ever(draft.owner, draft.name)
     named = dataclasses.replace(
         draft,
         id=current.id if current else dataset_id(owner.slug, draft.name),
@@ -53,6 +55,7 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     check_links(named, findings)
     _check_openness(named, findings)
     check_demand(named.hosting, findings, "hosting")
+    _check_contact(named, findings)
     _check_standard(named, findings)
     findings.raise_any()
     return _with_ids(named, current)
@@ -82,6 +85,15 @@ def _check_openness(dataset: Dataset, findings: Findings) -> None:
             'an open dataset has columns classified "open": otherwise nobody reads anything',
         )
         findings.add(_refused(dataset, *why), "access_level")
+
+
+def _check_contact(dataset: Dataset, findings: Findings) -> None:
+    if dataset.contact is not None and not _MAIL.fullmatch(dataset.contact.email):
+        why = (
+            "l'adresse de son contact s'écrit nom@domaine.fr",
+            "the address of its contact is written name@domain.fr",
+        )
+        findings.add(_refused(dataset, *why), "contact", "email")
 
 
 def _check_standard(dataset: Dataset, findings: Findings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import replace
 
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.names import RESERVED_ROOT_FIELDS, RESERVED_SQL_SCHEMAS
@@ -45,7 +46,10 @@ def register_organisation(organisation: Organisation, facts: Facts) -> Organisat
 
 
 def register_agent(agent: Agent, facts: Facts) -> Agent:
-    """Raises ActRefused."""
+    """With the name that a sign-in once told, where none is given. Raises ActRefused."""
+    registered = facts.catalog.agents.get((agent.issuer, agent.sub))
+    if agent.name is None and registered and registered.organisation == agent.organisation:
+        agent = replace(agent, name=registered.name)
     findings = Findings()
     refuse_unsafe_texts(agent, findings)
     if agent.organisation is not None and agent.organisation not in facts.catalog.organisations:

@@ -8,7 +8,7 @@ from catalog.actions.columns import suggestion
 from catalog.actions.dataset import DatasetDraft
 from catalog.declaration.fields import Declared, Fields, places_of, read_choice, read_fields
 from catalog.declaration.problems import UnknownChoice
-from catalog.declaration.terms import read_hosting
+from catalog.declaration.terms import read_contact, read_hosting
 from catalog.declaration.yaml_tree import Node
 from catalog.model.dataset import (
     AccessLevel,
@@ -25,6 +25,7 @@ from catalog.model.dataset import (
     TerritoryBinding,
     TextFormat,
     TotalRows,
+    UpdateFrequency,
 )
 from catalog.model.identifiers import Name, Siren
 from catalog.model.problem import Place, Problem
@@ -43,6 +44,8 @@ _DATASET = (
     "standard",
     "time_zone",
     "licence",
+    "update_frequency",
+    "contact",
     "personal_data",
     "synthetic",
     "access_level",
@@ -110,6 +113,10 @@ def read_dataset(
         listing=fields.choice("listing", Listing, Listing.PARTIES),
         reader_groups=frozenset(fields.texts("reader_groups")),
         hosting=read_hosting(fields),
+        update_frequency=fields.choice("update_frequency", UpdateFrequency)
+        if fields.has("update_frequency")
+        else None,
+        contact=read_contact(fields, "contact") if fields.has("contact") else None,
     )
     return Declared(DatasetDraft(dataset), places_of(node, place)) if fields.sound() else None
 

@@ -26,7 +26,9 @@ from catalog.model.storage import Storage
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
-_OURS = frozenset({"id", "version", "retired_columns", "sha256", "is", "dataset_id", "column"})
+_OURS = frozenset(
+    {"id", "version", "retired_columns", "withdrawn", "sha256", "is", "dataset_id", "column"}
+)
 """Fields that we number ourselves: they follow from the others."""
 
 _SECTIONS: dict[Family, str] = {
@@ -41,11 +43,14 @@ _SECTIONS: dict[Family, str] = {
 
 
 class ChangeKind(StrEnum):
-    """KEPT: in the catalog, left out of a section that the file writes; nothing is removed."""
+    """KEPT: in the catalog, left out of a section that the file writes; a file removes nothing.
+    REMOVED is what an act of its own retires or withdraws.
+    """
 
     ADDED = "added"
     CHANGED = "changed"
     REPLACED = "replaced"
+    REMOVED = "removed"
     KEPT = "kept"
 
 
@@ -102,6 +107,9 @@ def difference_of(resolution: Resolution) -> Difference:
             continue
         put.discard(identity)
         before = current.get(identity)
+        if isinstance(before, Dataset) and before.withdrawn:
+            # To people it is not there any more.
+            before = None
         changes.append(_changed(each, before, names, resolution.before))
         sections[each.organisation] |= _sections_of(before, each.entity)
     changes += [
@@ -217,6 +225,7 @@ def _kept(resolution: Resolution, names: Mapping[Siren, str]) -> Iterator[Entity
         if (
             owner is not None
             and section is not None
+            and not (isinstance(entity, Dataset) and entity.withdrawn)
             and identity not in wanted
             and section in written.get(owner, ())
         ):

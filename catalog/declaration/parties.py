@@ -17,7 +17,16 @@ _ORGANISATION = (
     "commune_code_at",
     "approved_hosts",
 )
-_AGENT = ("issuer", "kind", "roles", "groups", "purposes", "email", "without_organisation")
+_AGENT = (
+    "issuer",
+    "kind",
+    "roles",
+    "groups",
+    "purposes",
+    "email",
+    "name",
+    "without_organisation",
+)
 
 
 def read_organisation(document: Fields) -> Declared[Organisation] | None:
@@ -51,5 +60,6 @@ def read_agent(
         groups=frozenset(fields.texts("groups")),
         purposes=frozenset(fields.texts("purposes")),
         email=fields.text("email") if fields.has("email") else None,
+        name=fields.optional_text("name"),
     )
     return Declared(agent, places_of(node, place)) if fields.sound() else None

@@ -18,6 +18,7 @@ _SIGNS = {
     ChangeKind.ADDED: "+",
     ChangeKind.CHANGED: "~",
     ChangeKind.REPLACED: "-",
+    ChangeKind.REMOVED: "-",
     ChangeKind.KEPT: "=",
 }
 _FAMILIES: dict[Language, dict[Family, str]] = {
@@ -51,6 +52,16 @@ _CLASSIFICATIONS: dict[Language, dict[Classification, str]] = {
     },
     "en": {each: each.name.lower() for each in Classification},
 }
+_WRITTEN: dict[ChangeKind, dict[Language, tuple[str, str]]] = {
+    ChangeKind.ADDED: {"fr": ("ajout", "ajouts"), "en": ("addition", "additions")},
+    ChangeKind.CHANGED: {"fr": ("modification", "modifications"), "en": ("change", "changes")},
+    ChangeKind.REPLACED: {
+        "fr": ("remplacement", "remplacements"),
+        "en": ("replacement", "replacements"),
+    },
+    ChangeKind.REMOVED: {"fr": ("retrait", "retraits"), "en": ("removal", "removals")},
+}
+"""One and several, in the order of the summary."""
 _PATHS = frozenset({"directory", "path"})
 _MOST_KEPT = 10
 _MOST_TEXT = 60
@@ -130,15 +141,8 @@ def _headline(change: EntityChange, language: Language) -> str:
 def _summary(difference: Difference, language: Language) -> str:
     if difference.is_empty:
         return "Rien à changer." if language == "fr" else "Nothing to change."
-    counts = [
-        len(named(difference.changes, kind))
-        for kind in (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REPLACED)
-    ]
-    words = (
-        (("ajout", "ajouts"), ("modification", "modifications"), ("remplacement", "remplacements"))
-        if language == "fr"
-        else (("addition", "additions"), ("change", "changes"), ("replacement", "replacements"))
-    )
+    counts = [len(named(difference.changes, kind)) for kind in _WRITTEN]
+    words = [_WRITTEN[kind][language] for kind in _WRITTEN]
     told = [
         # In French 0 and 1 are singular.
         f"{count} {many if count > 1 or (count == 0 and language == 'en') else one}"

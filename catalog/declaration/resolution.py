@@ -114,6 +114,7 @@ def entities_by_key(catalog: Snapshot) -> dict[tuple[Family, str], Entity]:
         *catalog.memberships,
         *catalog.storages.values(),
         *catalog.datasets.values(),
+        *catalog.withdrawn_datasets.values(),
         *catalog.registered_purposes.values(),
         *catalog.agreements,
         *catalog.mandates,
@@ -161,6 +162,8 @@ class _Resolving:
         for file in files:
             for each in file.memberships:
                 lines.setdefault(each.value, (file.organisation.value.siren, each))
+        if not lines:
+            return
         replaced = _replaced_by(list(lines), self.facts.catalog)
         try:
             register_memberships(list(lines), self.facts, replaced)
@@ -234,7 +237,12 @@ def with_entity(catalog: Snapshot, entity: Entity) -> Snapshot:
             return replace(catalog, storages=MappingProxyType(storages))
         case Dataset():
             datasets = {**catalog.datasets, entity.id: entity}
-            return replace(catalog, datasets=MappingProxyType(datasets))
+            withdrawn = {
+                key: each for key, each in catalog.withdrawn_datasets.items() if key != entity.id
+            }
+            return replace(
+                catalog, datasets=MappingProxyType(datasets), withdrawn_datasets=withdrawn
+            )
         case Agreement():
             others = (each for each in catalog.agreements if each.citation != entity.citation)
             return replace(catalog, agreements=(*others, entity))

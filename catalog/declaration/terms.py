@@ -83,8 +83,8 @@ def read_hosting(fields: Fields) -> HostingDemand | None:
 def _read_personal(agreement: Fields) -> PersonalDataBlock:
     fields = agreement.mapping("personal_data", _PERSONAL, _PERSONAL_REQUIRED)
     return PersonalDataBlock(
-        controller=_read_contact(fields, "controller"),
-        dpo=_read_contact(fields, "dpo"),
+        controller=read_contact(fields, "controller"),
+        dpo=read_contact(fields, "dpo"),
         persons=fields.texts("persons"),
         data_categories=fields.texts("data_categories"),
         recipients=fields.texts("recipients"),
@@ -98,7 +98,8 @@ def _read_personal(agreement: Fields) -> PersonalDataBlock:
     )
 
 
-def _read_contact(personal: Fields, key: str) -> Contact:
+def read_contact(personal: Fields, key: str) -> Contact:
+    """`{name: …, email: …}`."""
     if not personal.has(key):
         return Contact("", "")
     fields = personal.mapping(key, _CONTACT, _CONTACT)

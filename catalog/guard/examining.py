@@ -47,6 +47,7 @@ def examine(
 
     It is held against `others` (None: all agreements of the catalog).
     """
+    catalog = catalog.with_withdrawn()
     facts = _gathering(agreement, catalog, cog, at, others)
     dataset = catalog.datasets.get(agreement.dataset_id)
     inputs = inputs_of(facts, thresholds)
@@ -73,7 +74,7 @@ def inputs_digest(
     """Of all that `examine` looks at, without working out any land: while it stays, so does the
     report. Ask again when the catalog has moved, or a day has passed.
     """
-    return inputs_of(_gathering(agreement, catalog, cog, at), thresholds)
+    return inputs_of(_gathering(agreement, catalog.with_withdrawn(), cog, at), thresholds)
 
 
 def _gathering(

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 
 from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Name, Siren
-from catalog.model.terms import Secret
+from catalog.model.terms import Contact, Secret
 
 
 class ScalarType(StrEnum):
@@ -55,6 +55,20 @@ class Listing(StrEnum):
     PUBLIC = "public"
     ORGANISATIONS = "organisations"
     PARTIES = "parties"
+
+
+class UpdateFrequency(StrEnum):
+    """How often rows come or change, as its owner says it; NEVER is what was made once."""
+
+    CONTINUOUS = "continuous"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    SEMIANNUAL = "semiannual"
+    ANNUAL = "annual"
+    IRREGULAR = "irregular"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +212,13 @@ class Dataset:
     """Ids of columns that were dropped: never given again."""
     hosting: HostingDemand | None = None
     """What its owner demands for whoever reads it, themselves included."""
+    update_frequency: UpdateFrequency | None = None
+    contact: Contact | None = None
+    """Whom to ask about it, shown to whoever may know that it exists."""
+    withdrawn: bool = False
+    """Nobody reads or finds it any more. It is kept: what was once read of it is known still, and
+    its column ids are never given again.
+    """
     _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 

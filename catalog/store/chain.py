@@ -90,7 +90,8 @@ class Chain:
         self, rows: Iterable[Any], connection: AsyncConnection, catalog: Snapshot
     ) -> dict[str, Owners]:
         """By the question's digest: as the law was told, else as the catalog has them today."""
-        known = {dataset: str(each.owner) for dataset, each in catalog.datasets.items()}
+        every = {**catalog.withdrawn_datasets, **catalog.datasets}
+        known = {dataset: str(each.owner) for dataset, each in every.items()}
         owners: dict[str, Owners] = {}
         for row in rows:
             digest = row.question_digest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -56,13 +56,15 @@ def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow])
 def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = None) -> Snapshot:
     """The snapshot of `picture`; collections of families equal in `before` are its own objects."""
 
-    def collection(family: Family, name: str, key: Any) -> Any:
+    def collection(
+        family: Family, name: str, key: Any, keeps: Callable[[Any], bool] = lambda _: True
+    ) -> Any:
         entries = picture.families[family]
         if before is not None and before[0].families[family] is entries:
             return getattr(before[1], name)
         if key is None:
             return tuple(entries.values())
-        return MappingProxyType({key(each): each for each in entries.values()})
+        return MappingProxyType({key(each): each for each in entries.values() if keeps(each)})
 
     return Snapshot(
         version=picture.version,
@@ -70,7 +72,12 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         agents=collection(Family.AGENT, "agents", lambda each: (each.issuer, each.sub)),
         memberships=collection(Family.MEMBERSHIP, "memberships", None),
         storages=collection(Family.STORAGE, "storages", lambda each: each.id),
-        datasets=collection(Family.DATASET, "datasets", lambda each: each.id),
+        datasets=collection(
+            Family.DATASET, "datasets", lambda each: each.id, lambda each: not each.withdrawn
+        ),
+        withdrawn_datasets=collection(
+            Family.DATASET, "withdrawn_datasets", lambda each: each.id, lambda each: each.withdrawn
+        ),
         agreements=collection(Family.AGREEMENT, "agreements", None),
         mandates=collection(Family.MANDATE, "mandates", None),
         registered_purposes=collection(

@@ -42,7 +42,8 @@ class UsageService:
         await ask_the_law(question, self.law)
         snapshot = await self.ports.catalog.current()
         owner = self.subject.organisation
-        own = [] if owner is None else [each.id for each in snapshot.datasets_of(owner)]
+        ever = snapshot.with_withdrawn()
+        own = [] if owner is None else [each.id for each in ever.datasets_of(owner)]
         chosen = [each for each in own if dataset in (None, each)]
         if not chosen and dataset is not None:
             raise UnknownDataset(dataset=dataset[:120])

@@ -20,6 +20,7 @@ from catalog.model.dataset import (
     ScalarType,
     TerritoryBinding,
     TextFormat,
+    UpdateFrequency,
 )
 from catalog.model.identifiers import CommuneCode, Name, Siren, Slug
 from catalog.model.organisation import (
@@ -41,6 +42,7 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
 )
+from catalog.model.terms import Contact
 from catalog.model.transform import Transform
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
@@ -211,6 +213,9 @@ datasets = st.builds(
         max_size=3,
     ).map(tuple),
     version=st.integers(1, 9),
+    update_frequency=st.none() | st.sampled_from(UpdateFrequency),
+    contact=st.none() | st.builds(Contact, texts, texts),
+    withdrawn=st.booleans(),
 )
 conditions = st.recursive(
     st.just(AllRows())

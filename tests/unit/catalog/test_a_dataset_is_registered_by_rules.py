@@ -24,6 +24,7 @@ from catalog.model.dataset import (
 )
 from catalog.model.identifiers import Name
 from catalog.model.storage import FilesOptions, PostgresqlOptions, S3Options, StorageKind
+from catalog.model.terms import Contact
 from tests.unit.catalog.examples import (
     DEPOT,
     DRAFT,
@@ -69,6 +70,24 @@ def test_names_become_ids_that_say_nothing():
 def test_registering_the_same_again_is_the_same_value():
     dataset = register(DRAFT)
     assert register(DRAFT, after(CATALOG, Changes((dataset,)))) == dataset
+
+
+def test_what_was_withdrawn_comes_back_as_the_next_version_and_gives_no_id_twice():
+    withdrawn = replace(register(DRAFT), withdrawn=True)
+    catalog = after(CATALOG, Changes((withdrawn,)))
+    assert not catalog.datasets
+    again = register(replace(DRAFT, columns=(*DRAFT.columns, column("nouvelle"))), catalog)
+    assert (again.id, again.version, again.withdrawn) == (withdrawn.id, 2, False)
+    assert [each.id for each in again.columns] == [f"c{n}" for n in range(1, 9)]
+    assert after(catalog, Changes((again,))).withdrawn_datasets == {}
+
+
+def test_its_contact_is_an_address():
+    contact = Contact("Service déchets", "dechets@val-dille.fr")
+    assert register(replace(DRAFT, contact=contact)).contact == contact
+    for wrong in ("dechets", "a@b", "<a@b.fr>", "a@b.fr, c@d.fr"):
+        draft = replace(DRAFT, contact=replace(contact, email=wrong))
+        assert refusals(draft) == {("dataset_refused", "contact.email")}
 
 
 def test_a_kept_name_keeps_its_id_whatever_its_place_or_label():

@@ -62,6 +62,16 @@ def test_eighteen_communes_beside_an_open_total_of_nineteen_isolate_sens_de_bret
     assert (finding.since, finding.until) == (date(2021, 1, 1), None)
 
 
+def test_a_total_that_was_once_open_is_known_still_when_it_is_withdrawn():
+    withdrawn = replace(BILAN, withdrawn=True)
+    before, now = (
+        examine(SYNDICAT, catalog_of(SYNDICAT, datasets=(COLLECTES, each)), COG, AT)
+        for each in (BILAN, withdrawn)
+    )
+    assert now.stops
+    assert now.findings == before.findings
+
+
 def test_rows_alone_isolate_nothing():
     assert found(SYNDICAT) == set()
     assert found(SYNDICAT, agreement(2)) == set()
