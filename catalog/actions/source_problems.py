@@ -33,6 +33,14 @@ class NotADescription(CallerProblem):
     next_en = "Register the whole dataset again (registerDataset, or PUT)."
 
 
+class NamedTwice(CallerProblem):
+    code = "named_twice"
+    fr = "« {name} » est donné deux fois."
+    en = '"{name}" is given twice.'
+    next_fr = "Gardez-en un seul."
+    next_en = "Keep one of them."
+
+
 class OwnerNotSaid(CallerProblem):
     code = "owner_not_said"
     fr = "Vous n'agissez pour aucun organisme : dites duquel il s'agit."

@@ -99,10 +99,11 @@ def _object(physical: PhysicalObject) -> Entry:
     entry: Entry = stated(
         {"kind": physical.kind.value, "name": physical.name, "schema": physical.schema}
     )
-    return entry if physical.csv is None else {**entry, "csv": _csv(physical.csv)}
+    return entry if physical.csv is None else {**entry, "csv": write_csv_format(physical.csv)}
 
 
-def _csv(csv: CsvFormat) -> Entry:
+def write_csv_format(csv: CsvFormat) -> Entry:
+    """What is usual is left out."""
     entry = _unusual(csv, CsvFormat())
     if csv.total_rows is not None:
         rows = csv.total_rows
@@ -128,8 +129,13 @@ def _column(column: Column) -> Entry:
         }
     )
     if column.text_format is not None:
-        entry["text_format"] = _unusual(column.text_format, TextFormat())
+        entry["text_format"] = write_text_format(column.text_format)
     return entry
+
+
+def write_text_format(written: TextFormat) -> Entry:
+    """What is usual is left out."""
+    return _unusual(written, TextFormat())
 
 
 def _unusual(written: Any, usual: Any) -> Entry:

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.changes import Family
 from catalog.checks.words import check_lines
-from catalog.declaration.difference import ChangeKind, Difference, EntityChange, named
+from catalog.declaration.difference import ChangeKind, Difference, EntityChange, FieldChange, named
 from catalog.hosting import Unmet
 from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.dataset import Classification
@@ -115,10 +115,7 @@ def _unmet(unmet: Unmet, language: Language) -> str:
 def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:
     yield _headline(change, language)
     for each in change.fields:
-        before, after = (
-            _value(_shown(each.path, value, change, language), language)
-            for value in (each.before, each.after)
-        )
+        before, after = field_words(change, each, language)
         yield f"    {each.path}: {before} → {after}"
     if change.citations:
         cited = ", ".join(change.citations)
@@ -127,6 +124,15 @@ def _change_lines(change: EntityChange, language: Language) -> Iterator[str]:
             if language == "fr"
             else f"    warning: {cited} no longer grants a changed column; prepare an amendment"
         )
+
+
+def field_words(change: EntityChange, field: FieldChange, language: Language) -> tuple[str, str]:
+    """Before and after, as people read them."""
+    before, after = (
+        _value(_shown(field.path, value, change, language), language)
+        for value in (field.before, field.after)
+    )
+    return before, after
 
 
 def _headline(change: EntityChange, language: Language) -> str:

@@ -40,6 +40,7 @@ from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
+from gateway.acts.act_questions import ask_the_law
 from gateway.acts.commit import Change, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
 from gateway.acts.ports import ActPorts
@@ -105,6 +106,13 @@ class SourceActs:
         """Raises UnknownDataset, DatasetUnderAgreements."""
         return await self._done(_WithdrawDataset(name, reason), dry_run=dry_run)
 
+    async def own_dataset(self, name: str) -> tuple[Dataset, Snapshot]:
+        """As it is declared, to whoever may declare it. Raises UnknownDataset."""
+        snapshot = await self.acts.catalog.current()
+        owner, short = owner_and_name(name, self.subject.organisation, snapshot)
+        await ask_the_law(ActQuestion(self.subject, owner.siren, frozenset()), self.acts.law)
+        return _dataset(short, owner, snapshot), snapshot
+
     async def _done(self, change: _SourceChange, *, dry_run: bool) -> SourceChanged:
         if self.subject.on_behalf_of is not None:
             raise MandateRequired
@@ -149,7 +157,7 @@ class _SourceChange(Change[_SourceFacts, _Outcome]):
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _SourceFacts:
         snapshot = standpoint.snapshot
-        owner, name = _owner_and_name(self.name, standpoint.subject.organisation, snapshot)
+        owner, name = owner_and_name(self.name, standpoint.subject.organisation, snapshot)
         facts = Facts(
             snapshot, standpoint.now, ports.directory_roots, ports.secret_roots, cog_in(snapshot)
         )
@@ -229,7 +237,10 @@ class _DescribeDataset(_SourceChange):
 
     @override
     async def outcome(self, facts: _SourceFacts) -> _Outcome:
-        dataset, catalog = _dataset(facts), facts.facts.catalog
+        dataset, catalog = (
+            _dataset(facts.name, facts.owner, facts.facts.catalog),
+            facts.facts.catalog,
+        )
         refuse_more_than_words(self.changes, dataset)
         document = patched(write_dataset(dataset, catalog), self.changes)
         entry = resolve_dataset(dataset.name, document, facts.owner, facts.facts)
@@ -266,7 +277,11 @@ class _WithdrawDataset(_SourceChange):
 
     @override
     async def outcome(self, facts: _SourceFacts) -> _Outcome:
-        dataset = withdraw_dataset(WithdrawDataset(self.reason), _dataset(facts), facts.facts)
+        dataset = withdraw_dataset(
+            WithdrawDataset(self.reason),
+            _dataset(facts.name, facts.owner, facts.facts.catalog),
+            facts.facts,
+        )
         difference = _removal(dataset, dataset.name, facts)
         return _Outcome(dataset.id, difference, Changes(put=(dataset,)))
 
@@ -307,7 +322,7 @@ def _removal(entity: Entity, name: str, facts: _SourceFacts) -> Difference:
     return Difference((change,), {})
 
 
-def _owner_and_name(named: str, own: Siren | None, snapshot: Snapshot) -> tuple[Organisation, str]:
+def owner_and_name(named: str, own: Siren | None, snapshot: Snapshot) -> tuple[Organisation, str]:
     """Raises UnknownOwner, OwnerNotSaid."""
     before, mark, name = named.partition("." if "." in named else "__")
     if not mark:
@@ -331,10 +346,9 @@ def _storage(facts: _SourceFacts) -> Storage:
     return storage
 
 
-def _dataset(facts: _SourceFacts) -> Dataset:
-    catalog, own = facts.facts.catalog, facts.owner
-    dataset = catalog.own_dataset_spelt(own.siren, facts.name)
+def _dataset(name: str, owner: Organisation, catalog: Snapshot) -> Dataset:
+    dataset = catalog.own_dataset_spelt(owner.siren, name)
     if dataset is None:
-        names = [str(each.name) for each in catalog.datasets_of(own.siren)]
-        raise UnknownDataset(dataset=facts.name[:120], did_you_mean=suggestion(facts.name, names))
+        names = [str(each.name) for each in catalog.datasets_of(owner.siren)]
+        raise UnknownDataset(dataset=name[:120], did_you_mean=suggestion(name, names))
     return dataset

@@ -7,17 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from catalog.fold import fold
+from catalog.proposed_names import UNIT, names_a_person, new_name
 
 _MEASURES = ("integer", "bigint", "decimal", "float")
-_UNIT = re.compile(r"(.*\S)\s*\(([^()]{1,12})\)")
-_PERSONAL = frozenset(
-    (
-        *("nom", "prenom", "mel", "courriel", "email", "mail", "tel", "telephone", "portable"),
-        *("adresse", "naissance", "nir", "iban", "abonne", "usager", "chauffeur", "president"),
-    )
-)
-_OF_THINGS = frozenset(("commune", "station", "operateur", "voie", "site", "flux", "decheterie"))
 _HEAD = """\
 # À relire avant « apply » : titres, types, primary_key, et classification (open, internal,
 # personal, sensitive). Proposé d'après un échantillon : « dataset check », lui, lit tout.
@@ -41,7 +33,7 @@ def declared_datasets(
             reason = each["reason"] or {"fr": "rien à déclarer"}
             yield f"  # {object_name(each)} : {reason['fr']}"
             continue
-        name = _new_name(posixpath.splitext(each["name"].replace("*", "tout"))[0], names, "jeu")
+        name = new_name(posixpath.splitext(each["name"].replace("*", "tout"))[0], names, "jeu")
         yield from _dataset(name, storage, kind, each)
 
 
@@ -56,7 +48,7 @@ def _dataset(name: str, storage: str, kind: str, found: Mapping[str, Any]) -> It
     named = [
         (_column_name(each, known), each) for each in found["columns"] if each["type"] is not None
     ]
-    personal = [each for _, each in named if _is_personal(each["name"])]
+    personal = [each for _, each in named if names_a_person(each["name"])]
     for column, each in named:
         yield from _column(column, each, is_personal=each in personal)
     yield from _links(named, found["primaryKey"])
@@ -121,35 +113,17 @@ def _links(
 def _column_name(found: Mapping[str, Any], known: set[str]) -> str:
     label, _ = _label_and_unit(found)
     name = "code_commune" if found["concept"] == "commune" else label
-    return _new_name(name, known, "colonne")
+    return new_name(name, known, "colonne")
 
 
 def _label_and_unit(found: Mapping[str, Any]) -> tuple[str, str]:
     """`Poids net (kg)` is a weight in kg."""
     name: str = found["name"]
-    unit = _UNIT.fullmatch(name)
+    unit = UNIT.fullmatch(name)
     if unit and found["type"].startswith(_MEASURES):
         return unit[1], unit[2]
     suffix = re.search(r'suffix: "?([^",}]+)', found["textFormat"] or "")
     return name, suffix[1] if suffix else ""
-
-
-def _is_personal(name: str) -> bool:
-    words = set(re.findall(r"[a-z]+", fold(name)))
-    return bool(words & _PERSONAL) and not words & _OF_THINGS
-
-
-def _new_name(text: str, known: set[str], otherwise: str) -> str:
-    """Letters, digits and single underscores, and one that none of `known` is; it is added."""
-    base = re.sub(r"[^a-z0-9]+", "_", fold(text)).strip("_")[:50].strip("_")
-    if not base or not base[0].isalpha():
-        base = f"{otherwise}_{base}".strip("_")
-    name, count = base, 1
-    while name in known:
-        count += 1
-        name = f"{base}_{count}"
-    known.add(name)
-    return name
 
 
 def _quoted(text: str) -> str:

@@ -17,6 +17,7 @@ from gateway.control.agreement_writing import write_mandate, write_preview, writ
 from gateway.control.agreements import Agreement, write_agreement
 from gateway.control.context import ControlContext
 from gateway.control.problems import TokenRequired
+from gateway.control.sentence import Sentence
 
 Info = strawberry.Info[ControlContext, None]
 
@@ -30,7 +31,7 @@ Info = strawberry.Info[ControlContext, None]
 class ActResult:
     act: str
     applied: bool
-    sentences: list[shown.Sentence]
+    sentences: list[Sentence]
     agreement: Agreement | None
     mandate: shown.Mandate | None
     preview: shown.AgreementPreview | None

@@ -6,13 +6,8 @@ import datetime as dt
 
 import strawberry
 
+from gateway.control.sentence import Sentence
 from gateway.control.types import Commune, Organisation
-
-
-@strawberry.type(description="Une phrase, dans les deux langues. / A sentence, in both languages.")
-class Sentence:
-    fr: str
-    en: str
 
 
 @strawberry.type(description="Une colonne donnée, telle que signée. / A column given, as signed.")

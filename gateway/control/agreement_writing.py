@@ -25,11 +25,12 @@ from catalog.model.organisation import Organisation as PublicBody
 from catalog.snapshot import Snapshot
 from gateway.control import agreement_types as shown
 from gateway.control.context import ControlContext
+from gateway.control.sentence import Sentence
 from gateway.control.types import Commune, Organisation, write_organisation
 
 
-def write_sentence(told: Bilingual) -> shown.Sentence:
-    return shown.Sentence(fr=told.fr, en=told.en)
+def write_sentence(told: Bilingual) -> Sentence:
+    return Sentence(fr=told.fr, en=told.en)
 
 
 def write_body(siren: Siren, snapshot: Snapshot) -> Organisation:
@@ -97,8 +98,8 @@ def write_shortfalls(shortfalls: Iterable[Shortfall]) -> list[shown.HostingShort
             part=each.part.value,
             fact=each.fact.value,
             known=each.known,
-            words=shown.Sentence(fr=parts_in_words([each], "fr"), en=parts_in_words([each], "en")),
-            turn=shown.Sentence(fr=whose_turn([each], "fr"), en=whose_turn([each], "en")),
+            words=Sentence(fr=parts_in_words([each], "fr"), en=parts_in_words([each], "en")),
+            turn=Sentence(fr=whose_turn([each], "fr"), en=whose_turn([each], "en")),
         )
         for each in shortfalls
     ]
@@ -148,7 +149,7 @@ def write_guard(guard: GuardRecord, context: ControlContext) -> shown.Guard:
             Commune(code=code, nom=context.cog.resolve(code, day).nom) for code in guard.communes
         ],
         columns=list(guard.columns),
-        days=None if days is None else shown.Sentence(fr=days[0], en=days[1]),
+        days=None if days is None else Sentence(fr=days[0], en=days[1]),
         overridable=guard.overridable,
         override_reason=None if override is None else override.reason,
         overridden_by=None if override is None else override.agent,

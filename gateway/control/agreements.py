@@ -27,6 +27,7 @@ from gateway.control.agreement_writing import (
 from gateway.control.context import ControlContext
 from gateway.control.next_actions import say_who
 from gateway.control.row_words import rows_in_words
+from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 from gateway.control.visible_agreements import agreements_seen, side_of
 
@@ -59,7 +60,7 @@ def resolve_granted_columns(parent: strawberry.Parent[Agreement]) -> list[shown.
     return [write_column(each) for each in parent.signed.columns]
 
 
-def resolve_rows(parent: strawberry.Parent[Agreement], info: Info) -> list[shown.Sentence]:
+def resolve_rows(parent: strawberry.Parent[Agreement], info: Info) -> list[Sentence]:
     said = rows_in_words(parent.signed, info.context.snapshot)
     return [write_sentence(each) for each in said]
 
@@ -194,7 +195,7 @@ class Agreement:
         description="Chaque colonne donnée, et comment. / Each column, and how.",
     )
 
-    rows: list[shown.Sentence] = strawberry.field(
+    rows: list[Sentence] = strawberry.field(
         resolver=resolve_rows,
         description="Quelles lignes, en toutes lettres. / Which rows, in words.",
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import strawberry
 
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck
+from catalog.checks.values import SourceCheck as CatalogCheck
 from catalog.model.problem import Problem
 from gateway.source_monitoring.source_service import RecordedCheck
 
@@ -71,11 +74,11 @@ class CheckedColumn:
 
 @strawberry.type(
     description=(
-        "Ce qu'une lecture de la source a trouvé, pour les référents du propriétaire. / What a "
-        "reading of the source found, for the owner's stewards."
+        "Ce qu'une lecture de la source a trouvé, en déclarant. / What a reading of the source "
+        "found, while it was declared."
     )
 )
-class SourceCheck:
+class DeclaredCheck:
     dataset: strawberry.ID
     rows: int | None
     is_partial: bool = strawberry.field(
@@ -95,6 +98,21 @@ class SourceCheck:
     other_columns: list[str] = strawberry.field(
         description="De la source, non déclarées. / Of the source, not declared."
     )
+    is_left: bool = strawberry.field(
+        description=(
+            "La source n'a pas été lue : elle est ailleurs (sourceCheck la lit). / The source was "
+            "not read: it is elsewhere (sourceCheck reads it)."
+        )
+    )
+
+
+@strawberry.type(
+    description=(
+        "Ce qu'une lecture de la source a trouvé, pour les référents du propriétaire. / What a "
+        "reading of the source found, for the owner's stewards."
+    )
+)
+class SourceCheck(DeclaredCheck):
     has_territory: bool
     audited_as: str = strawberry.field(
         description="La référence de cette lecture au journal. / This reading in the audit."
@@ -102,21 +120,31 @@ class SourceCheck:
 
 
 def write_check(recorded: RecordedCheck) -> SourceCheck:
-    check = recorded.check
     return SourceCheck(
-        dataset=strawberry.ID(check.dataset),
-        rows=check.rows,
-        is_partial=check.is_partial,
-        stops=[_stop(each) for each in check.stops],
-        files=[_file(each) for each in check.files],
-        columns=[_column(each) for each in check.columns],
-        duplicate_keys=check.duplicates,
-        surplus_rows=check.surplus,
-        duplicate_examples=list(check.duplicate_examples),
-        other_columns=list(check.others),
+        **_fields(recorded.check),
         has_territory=recorded.dataset.territory is not None,
         audited_as=recorded.audited_as,
     )
+
+
+def write_declared_check(check: CatalogCheck) -> DeclaredCheck:
+    return DeclaredCheck(**_fields(check))
+
+
+def _fields(check: CatalogCheck) -> dict[str, Any]:
+    return {
+        "dataset": strawberry.ID(check.dataset),
+        "rows": check.rows,
+        "is_partial": check.is_partial,
+        "stops": [_stop(each) for each in check.stops],
+        "files": [_file(each) for each in check.files],
+        "columns": [_column(each) for each in check.columns],
+        "duplicate_keys": check.duplicates,
+        "surplus_rows": check.surplus,
+        "duplicate_examples": list(check.duplicate_examples),
+        "other_columns": list(check.others),
+        "is_left": check.is_left,
+    }
 
 
 def _stop(problem: Problem) -> CheckStop:

@@ -8,21 +8,37 @@ import strawberry
 
 from catalog.actions.granted_rows import TerritoryDate
 from catalog.model.agreement import AgreementState, Output
+from catalog.model.dataset import (
+    AccessLevel,
+    Classification,
+    Listing,
+    ObjectKind,
+    UpdateFrequency,
+)
 from catalog.model.mandate import MandateAction
 from catalog.model.row_condition import CompareOp
+from catalog.model.storage import StorageKind
 from catalog.model.terms import CombineKind, OnwardSharing, Relation
+from catalog.model.terms import Secret as LegalSecret
 from catalog.model.transform import Transform
 
 for _listed, _name in (
+    (AccessLevel, "DatasetAccessLevel"),
     (AgreementState, "AgreementState"),
+    (Classification, "ColumnClassification"),
     (CombineKind, "CombineKind"),
     (CompareOp, "CompareOperator"),
+    (LegalSecret, "LegalSecret"),
+    (Listing, "DatasetListing"),
     (MandateAction, "MandateAction"),
+    (ObjectKind, "ObjectKind"),
     (OnwardSharing, "OnwardSharing"),
     (Output, "AgreementOutput"),
     (Relation, "PersonalDataRelation"),
+    (StorageKind, "StorageKind"),
     (TerritoryDate, "TerritoryDate"),
     (Transform, "Transform"),
+    (UpdateFrequency, "UpdateFrequency"),
 ):
     strawberry.enum(_listed, name=_name)
 
@@ -34,14 +50,21 @@ class AgreementRole(Enum):
 
 
 __all__ = [
+    "AccessLevel",
     "AgreementRole",
     "AgreementState",
+    "Classification",
     "CombineKind",
     "CompareOp",
+    "LegalSecret",
+    "Listing",
     "MandateAction",
+    "ObjectKind",
     "OnwardSharing",
     "Output",
     "Relation",
+    "StorageKind",
     "TerritoryDate",
     "Transform",
+    "UpdateFrequency",
 ]

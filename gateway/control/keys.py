@@ -10,9 +10,9 @@ import strawberry
 from catalog.actions.keys.keys import KeyAsked
 from catalog.model.service_account import ServiceAccount
 from gateway.acts.keys import OVERLAP_DAYS, KeyMade
-from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
+from gateway.control.sentence import Sentence
 
 _INPUT = strawberry.argument(name="input")
 _FORMATS = ["json", "ndjson", "csv", "csv-excel-fr", "arrow", "parquet"]
@@ -45,7 +45,7 @@ class Key:
 class KeyResult:
     act: str
     applied: bool
-    sentences: list[shown.Sentence]
+    sentences: list[Sentence]
     id: strawberry.ID | None
     key: str | None
 

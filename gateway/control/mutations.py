@@ -10,6 +10,7 @@ from gateway.control.keys import KeyMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.secrets import SecretMutation
+from gateway.control.source_acts import SourceMutation
 from gateway.control.webhooks import WebhookMutation
 
 
@@ -22,5 +23,6 @@ class Mutation(
     SecretMutation,
     PeopleMutation,
     KeyMutation,
+    SourceMutation,
 ):
     pass

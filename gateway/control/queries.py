@@ -17,12 +17,14 @@ from gateway.control.communes import CommuneQuery
 from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
 from gateway.control.dataset_names import dataset_called
+from gateway.control.declared_datasets import DeclaredQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
 from gateway.control.secrets import SecretQuery
 from gateway.control.sharing_queries import SharingQuery
+from gateway.control.source_acts import PlannedStorageQuery
 from gateway.control.sources import SourceQuery
 from gateway.control.storages import StorageQuery
 from gateway.control.types import (
@@ -127,6 +129,7 @@ class Query(
     AccessQuery,
     CommuneQuery,
     CoverageQuery,
+    DeclaredQuery,
     InboxQuery,
     WebhookQuery,
     SourceQuery,
@@ -134,6 +137,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     StorageQuery,
+    PlannedStorageQuery,
     UsageQuery,
 ):
     me: Me | None = strawberry.field(

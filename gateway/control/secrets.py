@@ -8,9 +8,9 @@ import strawberry
 
 from catalog.actions.sharing.outcome import Acted
 from catalog.model.secret import StoredSecret
-from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
+from gateway.control.sentence import Sentence
 
 
 @strawberry.type(
@@ -32,7 +32,7 @@ class Secret:
 class SecretResult:
     act: str
     applied: bool
-    sentences: list[shown.Sentence]
+    sentences: list[Sentence]
 
 
 async def resolve_secrets(info: Info) -> list[Secret] | None:

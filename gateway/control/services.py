@@ -8,6 +8,7 @@ from catalog.model.hosting import NOTHING_SAID, Installation
 from gateway.acts.keys import KeyService
 from gateway.acts.people import PeopleService
 from gateway.acts.possible import PossibleService
+from gateway.acts.sources import SourceActs
 from gateway.notifications.service import WebhookService
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
@@ -36,6 +37,7 @@ class ControlServices:
     given: GivenService
     people: PeopleService
     keys: KeyService
+    source_acts: SourceActs
     installation: Installation = NOTHING_SAID
 
 
@@ -62,5 +64,6 @@ def control_services(
         given=GivenService(prepared.standpoint, ports),
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
+        source_acts=SourceActs(subject, acts),
         installation=ports.installation,
     )

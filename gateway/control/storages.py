@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import strawberry
 
-from catalog.model.dataset import ColumnType
+from catalog.declaration.dataset_writing import write_type
+from catalog.declaration.storage_writing import write_storage
 from catalog.model.storage import Storage as Registered
+from catalog.proposed_names import names_a_person
+from catalog.snapshot import Snapshot
 from federation.storages.csv_words import written_csv, written_format
+from federation.storages.instructions import Step
+from federation.storages.proposed_entries import ProposedEntry, kind_of
 from federation.storages.protocol import FoundColumn, FoundObject
-from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
+from gateway.control.sentence import Sentence
 from gateway.control.source_types import StorageHealth, write_health
+from gateway.source_monitoring.lights import LightSeen
+
+_APART = frozenset({"kind", "secret", "host_country", "secnumcloud", "operator"})
+"""Fields of their own."""
 
 
 @strawberry.type(description="Une colonne trouvée à la source. / A column found at the source.")
 class StorageColumn:
     name: str
+    proposed_name: str | None = strawberry.field(
+        description="Pour la déclarer ; null : non lisible. / To declare it; null: unreadable."
+    )
+    is_personal: bool = strawberry.field(
+        description="D'après son nom : à vérifier. / By its name: to be checked."
+    )
     source_type: str
     type: str | None = strawberry.field(
         description=(
@@ -33,7 +49,7 @@ class StorageColumn:
     )
     nullable: bool
     comment: str | None
-    reason: shown.Sentence | None = strawberry.field(
+    reason: Sentence | None = strawberry.field(
         description=(
             "Pourquoi elle n'est pas lisible, ou ce qu'il faut regarder. / "
             "Why it cannot be read, or what to look at."
@@ -44,6 +60,10 @@ class StorageColumn:
 @strawberry.type(description="Une table ou un fichier trouvé. / A table or a file found.")
 class StorageObject:
     name: str
+    kind: str = strawberry.field(description="table, csv, parquet.")
+    proposed_name: str | None = strawberry.field(
+        description="Du jeu ; null : rien à déclarer. / Of the dataset; null: nothing to declare."
+    )
     schema_name: str | None = strawberry.field(name="schema")
     comment: str | None
     row_estimate: str | None = strawberry.field(
@@ -56,10 +76,32 @@ class StorageObject:
             "Delimiter, encoding, header row, totals: to write in object: csv:."
         )
     )
-    reason: shown.Sentence | None = strawberry.field(
+    reason: Sentence | None = strawberry.field(
         description="Pourquoi il n'est pas lisible. / Why it cannot be read."
     )
     columns: list[StorageColumn]
+
+
+@strawberry.type(
+    description=(
+        "Une étape de l'essai d'un stockage : address, port, encryption, credentials, reading. / "
+        "One step of trying a storage."
+    )
+)
+class StorageLight:
+    light: str
+    status: str = strawberry.field(description="ok, failed, not_tried, not_needed.")
+    code: str | None = strawberry.field(description="Du problème. / Of the problem.")
+    fr: str
+    en: str
+    next_fr: str = strawberry.field(description="Quoi faire ; vide si rien. / What to do.")
+    next_en: str
+
+
+@strawberry.type(description="Une option déclarée, jamais un secret. / An option, never a secret.")
+class StorageOption:
+    name: str = strawberry.field(description="Comme une déclaration l'écrit. / As it is declared.")
+    value: str
 
 
 @strawberry.type(description="Ce que fait l'administrateur. / What the administrator does.")
@@ -81,14 +123,29 @@ async def resolve_test(root: Storage, info: Info) -> StorageTest | None:
     return StorageTest(answers=True, milliseconds=round((time.monotonic() - started) * 1000))
 
 
+async def resolve_lights(root: Storage, info: Info) -> list[StorageLight] | None:
+    lights = await info.context.services.storages.lights(root.registered)
+    return [write_light(each) for each in lights]
+
+
+async def resolve_options(root: Storage, info: Info) -> list[StorageOption]:
+    roots = info.context.services.source_acts.acts.directory_roots
+    entry = write_storage(root.registered, roots)
+    return [
+        StorageOption(name=key, value=", ".join(value) if isinstance(value, list) else _text(value))
+        for key, value in entry.items()
+        if key not in _APART
+    ]
+
+
 async def resolve_objects(root: Storage, info: Info) -> list[StorageObject] | None:
-    found = await info.context.services.storages.objects(root.registered)
-    return [_object(each) for each in found]
+    proposals = await info.context.services.storages.proposals(root.registered)
+    return [_object(each) for each in proposals]
 
 
 async def resolve_instructions(root: Storage, info: Info) -> list[StorageStep] | None:
     steps = await info.context.services.storages.instructions(root.registered)
-    return [StorageStep(fr=each.fr, en=each.en, typed=each.typed) for each in steps]
+    return write_steps(steps)
 
 
 async def resolve_health(root: Storage, info: Info) -> StorageHealth | None:
@@ -124,6 +181,19 @@ class Storage:
             "Se connecte une fois ; l'erreur dit la cause. / Connects once; the error says why not."
         ),
     )
+    options: list[StorageOption] = strawberry.field(
+        resolver=resolve_options,
+        description="Où il est, sans secret. / Where it is, without secrets.",
+    )
+    datasets: list[str] = strawberry.field(
+        description=(
+            "Les jeux de données de votre organisme qui y sont. / Your datasets that lie there."
+        )
+    )
+    lights: list[StorageLight] | None = strawberry.field(
+        resolver=resolve_lights,
+        description="Essayé étape par étape. / Tried step by step.",
+    )
     objects: list[StorageObject] | None = strawberry.field(
         resolver=resolve_objects,
         description="Tables ou fichiers que son compte lit. / Tables or files its account reads.",
@@ -135,12 +205,14 @@ class Storage:
 
 async def resolve_storages(info: Info) -> list[Storage] | None:
     refuse_anonymous(info)
-    return [_storage(each) for each in await info.context.services.storages.storages()]
+    storages = await info.context.services.storages.storages()
+    return [_storage(each, info.context.snapshot) for each in storages]
 
 
 async def resolve_storage(info: Info, name: str) -> Storage | None:
     refuse_anonymous(info)
-    return _storage(await info.context.services.storages.storage(name))
+    storage = await info.context.services.storages.storage(name)
+    return _storage(storage, info.context.snapshot)
 
 
 @strawberry.type
@@ -155,7 +227,24 @@ class StorageQuery:
     )
 
 
-def _storage(registered: Registered) -> Storage:
+def write_steps(steps: Iterable[Step]) -> list[StorageStep]:
+    return [StorageStep(fr=each.fr, en=each.en, typed=each.typed) for each in steps]
+
+
+def write_light(seen: LightSeen) -> StorageLight:
+    problem = seen.problem
+    return StorageLight(
+        light=seen.light.value,
+        status=seen.status.value,
+        code=None if problem is None else problem.code,
+        fr=seen.words.fr,
+        en=seen.words.en,
+        next_fr="" if problem is None else problem.next_step("fr"),
+        next_en="" if problem is None else problem.next_step("en"),
+    )
+
+
+def _storage(registered: Registered, snapshot: Snapshot) -> Storage:
     secret = registered.secret
     return Storage(
         id=strawberry.ID(registered.id),
@@ -166,27 +255,37 @@ def _storage(registered: Registered) -> Storage:
         operator=registered.operator,
         secret=None if secret is None else f"{secret.scheme}:{secret.name}",
         registered=registered,
+        datasets=[
+            str(each.name)
+            for each in snapshot.datasets_of(registered.owner)
+            if each.storage_id == registered.id
+        ],
     )
 
 
-def _object(found: FoundObject) -> StorageObject:
+def _object(proposed: ProposedEntry) -> StorageObject:
+    found, names = proposed.object, dict(proposed.names)
     return StorageObject(
         name=found.name,
+        kind=kind_of(found).value,
+        proposed_name=proposed.name or None,
         schema_name=found.schema,
         comment=found.comment,
         row_estimate=None if found.row_estimate is None else str(found.row_estimate),
         primary_key=list(found.primary_key),
         csv=None if found.csv is None else written_csv(found.csv),
         reason=_sentence(found),
-        columns=[_column(each) for each in found.columns],
+        columns=[_column(each, names.get(each.source_name)) for each in found.columns],
     )
 
 
-def _column(found: FoundColumn) -> StorageColumn:
+def _column(found: FoundColumn, proposed_name: str | None) -> StorageColumn:
     return StorageColumn(
+        proposed_name=proposed_name,
+        is_personal=names_a_person(found.source_name),
         name=found.source_name,
         source_type=found.source_type,
-        type=None if found.type is None else _type(found.type),
+        type=None if found.type is None else write_type(found.type),
         nullable=found.nullable,
         comment=found.comment,
         text_format=None if found.text_format is None else written_format(found.text_format),
@@ -195,12 +294,9 @@ def _column(found: FoundColumn) -> StorageColumn:
     )
 
 
-def _sentence(found: FoundObject | FoundColumn) -> shown.Sentence | None:
-    return shown.Sentence(fr=found.reason_fr, en=found.reason_en) if found.reason_fr else None
+def _sentence(found: FoundObject | FoundColumn) -> Sentence | None:
+    return Sentence(fr=found.reason_fr, en=found.reason_en) if found.reason_fr else None
 
 
-def _type(kind: ColumnType) -> str:
-    """As a declaration writes it, on a line or in braces: decimal(12,2)."""
-    if kind.precision is None:
-        return kind.scalar.value
-    return f"{kind.scalar.value}({kind.precision},{kind.scale or 0})"
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -6,12 +6,14 @@ import datetime as dt
 
 import strawberry
 
+from catalog.frequency_words import FREQUENCIES
 from catalog.model.dataset import Column as CatalogColumn
 from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import graphql_name
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.model.subject import Subject
 from gateway.control.context import ControlContext
+from gateway.control.sentence import Sentence
 
 
 def resolve_datasets(
@@ -70,6 +72,8 @@ class Column:
     type: str
     label_fr: str
     label_en: str
+    description_fr: str
+    description_en: str
     unit: str | None
     concept: str | None
     classification: int
@@ -86,6 +90,12 @@ class Column:
     )
 
 
+@strawberry.type(description="À qui écrire au sujet d'un jeu. / Whom to write to about it.")
+class DatasetContact:
+    name: str
+    email: str
+
+
 @strawberry.type(description="Un jeu de données. / A dataset.")
 class Dataset:
     id: strawberry.ID
@@ -99,6 +109,13 @@ class Dataset:
     description_fr: str
     description_en: str
     licence: str | None
+    update_frequency: str | None = strawberry.field(
+        description="continuous, daily, weekly, monthly, quarterly, semiannual, annual…"
+    )
+    update_frequency_label: Sentence | None
+    contact: DatasetContact | None = strawberry.field(
+        description="À qui poser une question. / Whom to ask."
+    )
     access_level: str
     listing: str
     personal_data: bool
@@ -175,6 +192,9 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
         description_fr=dataset.description_fr,
         description_en=dataset.description_en,
         licence=dataset.licence,
+        update_frequency=dataset.update_frequency and dataset.update_frequency.value,
+        update_frequency_label=_frequency(dataset),
+        contact=_contact(dataset),
         access_level=dataset.access_level.value,
         listing=dataset.listing.value,
         personal_data=dataset.personal_data,
@@ -186,6 +206,16 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
     )
 
 
+def _frequency(dataset: CatalogDataset) -> Sentence | None:
+    words = FREQUENCIES.get(dataset.update_frequency) if dataset.update_frequency else None
+    return None if words is None else Sentence(fr=words.fr, en=words.en)
+
+
+def _contact(dataset: CatalogDataset) -> DatasetContact | None:
+    contact = dataset.contact
+    return None if contact is None else DatasetContact(name=contact.name, email=contact.email)
+
+
 def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
     return Column(
         id=strawberry.ID(column.id),
@@ -194,6 +224,8 @@ def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
         type=column.type.scalar.value,
         label_fr=column.label_fr,
         label_en=column.label_en,
+        description_fr=column.description_fr,
+        description_en=column.description_en,
         unit=column.unit,
         concept=column.concept,
         classification=int(column.classification),

@@ -18,9 +18,9 @@ from catalog.declaration.storages import read_secret
 from catalog.model.delivery import Delivery as Sent
 from catalog.model.identifiers import Name
 from catalog.model.webhook import Webhook as Registered
-from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
+from gateway.control.sentence import Sentence
 
 _INPUT = strawberry.argument(name="input")
 
@@ -59,7 +59,7 @@ class Delivery:
 class WebhookResult:
     act: str
     applied: bool
-    sentences: list[shown.Sentence]
+    sentences: list[Sentence]
     webhook: Webhook | None
     delivery: Delivery | None
 
@@ -112,7 +112,7 @@ async def resolve_replay(
     refuse_anonymous(info)
     port = info.context.services.webhooks
     replayed = await port.replay(ReplayDelivery(delivery), dry_run=dry_run)
-    said = shown.Sentence(
+    said = Sentence(
         fr=f"L'envoi {replayed.id} repart, sous le même identifiant.",
         en=f"Delivery {replayed.id} goes out again, under the same id.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.problem import CallerProblem
+from catalog.model.problem import CallerProblem, SourceProblem
 
 
 class UnknownStorageHere(CallerProblem):
@@ -27,3 +27,11 @@ class UnknownObject(CallerProblem):
     en = 'This storage shows nothing called "{name}".'
     next_fr = "Cherchez son nom avec « ./interco storage introspect » sans --object."
     next_en = 'Look for its name with "./interco storage introspect" without --object.'
+
+
+class NothingToRead(SourceProblem):
+    code = "nothing_to_read"
+    fr = "La connexion aboutit, mais il n'y a rien que ce compte puisse lire."
+    en = "The connection succeeds, but there is nothing that this account may read."
+    next_fr = "Faites donner à ce compte le droit de lire (« instructions » dit quoi taper), ou déposez-y des fichiers."
+    next_en = 'Have that account given the right to read ("instructions" says what to type), or put files there.'

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from catalog.actions.facts import Facts
-from catalog.actions.storage import register_storage, storage_id
+from catalog.actions.problems import ActRefused, HostNotApproved
+from catalog.actions.storage import located, register_storage, storage_id
+from catalog.declaration.entries import Document, storage_of
 from catalog.model.identifiers import Name, Siren
 from catalog.model.problem import Problem
 from catalog.model.storage import SecretReference, Storage
@@ -15,17 +17,21 @@ from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from federation.storages.address_guard import Admits
 from federation.storages.instructions import Step, instructions_for
-from federation.storages.protocol import FoundObject
+from federation.storages.proposed_entries import ProposedEntry, proposed_entries
 from federation.storages.registry import ADAPTERS
 from federation.storages.secrets import secret_of
 from gateway.acts.act_questions import ask_the_law
 from gateway.acts.ports import ActPorts
+from gateway.acts.sources import owner_and_name
 from gateway.problems import ActsRefused
+from gateway.source_monitoring.lights import Light, LightSeen, failed_at, lights_of, none_tried
 from gateway.source_monitoring.storage_problems import TooManyStorages, UnknownStorageHere
-from policies.acts import ActQuestion
+from policies.acts import ActQuestion, Section
 
 _MOST = 5
 """Dialled in one request: each may take seconds, of the gateway and of somebody's server."""
+_TRIED = "essai"
+"""The name of a secret that is kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,58 @@ class StorageService:
         if self.reach_by_engine is not None:
             await self.reach_by_engine(storage)
 
-    async def objects(self, storage: Storage) -> Sequence[FoundObject]:
+    async def lights(self, storage: Storage) -> tuple[LightSeen, ...]:
+        """Of a registered one: its place is still one that the operator approves."""
+        await self._still_approved(storage)
+        return await lights_of(
+            storage,
+            ADAPTERS[storage.kind],
+            self.addresses,
+            lambda: secret_of(storage, self.resolve_secret),
+        )
+
+    async def try_out(
+        self, named: str, document: Document, password: str | None, *, dry_run: bool
+    ) -> tuple[LightSeen, ...]:
+        """One that is not registered, as it would be; a dry run only says whether it could be
+        tried, and connects to nothing. With a `password`, that one is tried, and kept nowhere.
+        Raises ActsRefused, ActRefused; UnknownOwner, OwnerNotSaid for its name.
+
+        The law is that of declaring it: what it connects to is what its writer says.
+        """
+        storage = await self._planned(named, document)
+        tried = SecretReference("store", f"{storage.owner}/{_TRIED}")
+        if password is not None:
+            storage = replace(storage, secret=tried)
+
+        def resolve(reference: SecretReference) -> str:
+            is_tried = password is not None and reference == tried
+            return password if is_tried and password is not None else self.resolve_secret(reference)
+
+        if (unapproved := await self._unapproved_host(storage)) is not None:
+            return failed_at(Light.ADDRESS, unapproved, storage)
+        if dry_run:
+            return none_tried()
+        return await lights_of(
+            located(storage, await self._facts()),
+            ADAPTERS[storage.kind],
+            self.addresses,
+            lambda: secret_of(storage, resolve),
+        )
+
+    async def planned_instructions(self, named: str, document: Document) -> Sequence[Step]:
+        """What the administrator of one that is not registered yet has to type; its host need not
+        be approved. Raises as `try_out`.
+        """
+        storage = await self._planned(named, document)
+        await self._unapproved_host(storage)
+        return instructions_for(storage.kind, located(storage, await self._facts()))
+
+    async def proposals(self, storage: Storage) -> Sequence[ProposedEntry]:
+        """What its account reads, and what would declare each."""
         secret = await self._ready(storage)
-        return await ADAPTERS[storage.kind].introspect(storage, secret)
+        objects = await ADAPTERS[storage.kind].introspect(storage, secret)
+        return proposed_entries(storage, objects)
 
     async def instructions(self, storage: Storage) -> Sequence[Step]:
         snapshot = await self.acts.catalog.current()
@@ -87,16 +142,39 @@ class StorageService:
 
     async def _ready(self, storage: Storage) -> str | None:
         """Its secret, once its place is known to be approved still: causes are told of no other."""
-        if next(self._dialled) > _MOST:
-            raise TooManyStorages(limit=_MOST)
-        snapshot = await self.acts.catalog.current()
-        ports = self.acts
-        register_storage(
-            storage,
-            Facts(snapshot, ports.clock(), ports.directory_roots, ports.secret_roots),
-        )
+        await self._still_approved(storage)
         await self.addresses.admit(storage)
         return secret_of(storage, self.resolve_secret)
+
+    async def _planned(self, named: str, document: Document) -> Storage:
+        """As it is written, once the law lets it be declared."""
+        snapshot = await self.acts.catalog.current()
+        owner, name = owner_and_name(named, self.subject.organisation, snapshot)
+        sections = frozenset({Section.STORAGES})
+        await ask_the_law(ActQuestion(self.subject, owner.siren, sections), self.acts.law)
+        return storage_of(name, document, owner)
+
+    async def _unapproved_host(self, storage: Storage) -> Problem | None:
+        """Where that is all that is wrong. Raises ActRefused for anything else."""
+        try:
+            await self._still_approved(storage)
+        except ActRefused as refused:
+            problems = [each.problem for each in refused.findings]
+            if all(isinstance(each, HostNotApproved) for each in problems):
+                return problems[0]
+            raise
+        return None
+
+    async def _still_approved(self, storage: Storage) -> None:
+        """Raises TooManyStorages, ActRefused."""
+        if next(self._dialled) > _MOST:
+            raise TooManyStorages(limit=_MOST)
+        register_storage(storage, await self._facts())
+
+    async def _facts(self) -> Facts:
+        ports = self.acts
+        snapshot = await ports.catalog.current()
+        return Facts(snapshot, ports.clock(), ports.directory_roots, ports.secret_roots)
 
     async def _ask_the_law(self, owner: Siren) -> None:
         """To look is to declare nothing."""

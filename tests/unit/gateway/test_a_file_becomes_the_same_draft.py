@@ -140,6 +140,7 @@ def drafted(given_input):
             given=None,
             people=None,
             keys=None,
+            source_acts=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

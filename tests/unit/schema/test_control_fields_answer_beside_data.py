@@ -98,6 +98,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             given=None,
             people=None,
             keys=None,
+            source_acts=None,
         ),
     )
 
