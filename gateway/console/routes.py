@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from gateway.console.account.pages import ROUTES as ACCOUNT
+from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.graphiql.files import api_page, graphiql, receipt_page
 from gateway.console.home.pages import ROUTES as HOME
@@ -16,6 +17,7 @@ API_PAGE = Route("/v1/docs", api_page)
 PAGES: tuple[Route, ...] = (
     *HOME,
     *DATA,
+    *ADD,
     *SIGN_IN,
     *ACCOUNT,
     *STYLE,
