@@ -25,6 +25,7 @@ from federation.file_reading.personal_data import mark_personal
 from federation.file_reading.problems import NoTableFound
 from federation.file_reading.second_reader import check_delimited, check_workbook
 from federation.file_reading.sheet_choice import Choice, Table, choose_sheets
+from federation.file_reading.typed_rows import ReadColumn, ReadFile, made_columns
 from federation.file_reading.values import (
     Cell,
     Column,
@@ -48,6 +49,11 @@ def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
 
     Raises FileTooLarge, FileLocked, FileUnreadable, FileKindUnknown and NoTableFound.
     """
+    return read_rows(data, name, cog).reading
+
+
+def read_rows(data: bytes, name: str, cog: Cog | None = None) -> ReadFile:
+    """The reading and its rows. Raises as `read_file`."""
     opened = open_file(data, name)
     choice = choose_sheets(opened.sheets)
     if not choice.tables:
@@ -56,7 +62,7 @@ def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
             why_fr="aucune feuille n'a de titres suivis de lignes",
             why_en="no sheet has headers followed by rows",
         )
-    return _Reader(opened, choice, name, cog or load_cog()).reading()
+    return _Reader(opened, choice, name, cog or load_cog()).read()
 
 
 class _Reader:
@@ -68,7 +74,7 @@ class _Reader:
         self.doubts: list[Doubt] = []
         self.communes: list[Communes] = []
 
-    def reading(self) -> FileReading:
+    def read(self) -> ReadFile:
         workbook = check_workbook([table.sheet for table in self.choice.tables])
         merged = {
             column for table in self.choice.tables
@@ -96,7 +102,7 @@ class _Reader:
         if unpivot is not None:
             self._doubt("wide_form", None, f"{len(unpivot.value_columns)} × {unpivot.variable}")
         questions, notes = settle(self.doubts)
-        return FileReading(
+        reading = FileReading(
             file=self.name,
             container=self.opened.container,
             extension_lies=extension_lies(self.name, self.opened.container),
@@ -118,6 +124,10 @@ class _Reader:
             notes=notes,
             reconciled=reconciled,
         )
+        columns_read = [_read_column(column) for column in typed]
+        tables = self.choice.tables
+        columns_read += made_columns(reading, tables, columns_read)
+        return ReadFile(reading, columns_read, tables)
 
     def _groups(self) -> list[str]:
         return list(dict.fromkeys(group for group in self.main.rows.groups if group))
@@ -319,6 +329,11 @@ def _part(table: Table) -> Part:
         table.rows.ignored,
         table.rows.blank,
     )
+
+
+def _read_column(typed: Typed) -> ReadColumn:
+    empty = False if "empty_means_no" in typed.doubts else None
+    return ReadColumn(typed.column, typed.values, typed.misfits, empty)
 
 
 def _texts_of(typed: Typed) -> Sequence[str]:

@@ -18,7 +18,11 @@ ROOMS = {
     "alembic": ("catalog/store/",),
     "asyncpg": ("catalog/store/",),
     # Beside the engines, a reader of dropped files is checked against DuckDB's own.
-    "duckdb": ("federation/engines/", "federation/file_reading/second_reader.py"),
+    "duckdb": (
+        "federation/engines/",
+        "federation/file_reading/second_reader.py",
+        "federation/deposits/",
+    ),
     "python_calamine": ("federation/file_reading/workbook_child.py",),
     "clevercsv": ("federation/file_reading/delimited.py",),
     "psycopg": ("catalog/store/", "federation/engines/", "federation/storages/"),
