@@ -1,0 +1,122 @@
+"""Which standard the columns of a file follow, field by field."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from catalog.actions.names import folded
+from catalog.model.bilingual import Bilingual
+from catalog.model.identifiers import Name
+from catalog.standards.standard import Standard, StandardField, standards
+from federation.deposits.values import ColumnProposal, FieldMatch, StandardMatch
+
+
+def standard_matches(
+    proposals: Sequence[ColumnProposal], key: Sequence[str]
+) -> list[StandardMatch]:
+    """The best first; those that are far from it are left out. `key`: names of columns."""
+    matches = [_match(standard, proposals, key) for standard in standards().values()]
+    near = [match for match in matches if _is_near(match)]
+    return sorted(near, key=lambda match: -match.matched)
+
+
+def _is_near(match: StandardMatch) -> bool:
+    """Half of what it asks for is there: less is chance."""
+    required = [field for field in match.fields if field.required]
+    there = sum(field.column is not None for field in required)
+    return match.matched > 0 and 2 * there >= len(required)
+
+
+def named_as(
+    match: StandardMatch, proposals: Sequence[ColumnProposal], key: Sequence[str]
+) -> list[ColumnProposal]:
+    """Columns that stand for a field only by being the key take its name, so that it is met."""
+    renamed = {
+        field.column: field.field
+        for field in match.fields
+        if field.column in key and field.column != field.field
+    }
+    taken = {folded(proposal.column.name) for proposal in proposals}
+    result = []
+    for proposal in proposals:
+        name = renamed.get(proposal.column.name)
+        if name is None or folded(name) in taken or proposal.column.concept is not None:
+            result.append(proposal)
+            continue
+        column = dataclasses.replace(proposal.column, id=name, name=Name.parse(name))
+        reason = Bilingual(
+            f"Le nom que le standard « {match.title} » donne à la clé.",
+            f'The name that the standard "{match.standard}" gives to the key.',
+        )
+        reasons = {**proposal.reasons, "name": reason}
+        result.append(dataclasses.replace(proposal, column=column, reasons=reasons))
+    return result
+
+
+def _match(
+    standard: Standard, proposals: Sequence[ColumnProposal], key: Sequence[str]
+) -> StandardMatch:
+    used: set[str] = set()
+    fields = []
+    for field in standard.fields:
+        proposal, by = _column_of(field, proposals, key, used)
+        if proposal is not None:
+            used.add(proposal.column.name)
+        fields.append(_field_match(field, proposal, by))
+    is_met = all(match.fits for match in fields if match.required or match.column is not None)
+    return StandardMatch(standard.name, standard.title, tuple(fields), is_met)
+
+
+def _column_of(
+    field: StandardField, proposals: Sequence[ColumnProposal], key: Sequence[str], used: set[str]
+) -> tuple[ColumnProposal | None, str]:
+    free = [proposal for proposal in proposals if proposal.column.name not in used]
+    for proposal in free:
+        if proposal.column.name == field.name:
+            return proposal, "name"
+    for proposal in free:
+        if field.concept is not None and proposal.column.concept == field.concept:
+            return proposal, "concept"
+    is_id = field.required and field.concept is None and field.name.startswith("id_")
+    for proposal in free:
+        if is_id and list(key)[:1] == [proposal.column.name] and proposal.column.concept is None:
+            return proposal, "key"
+    return None, ""
+
+
+_MASSES = frozenset({"kg", "t"})
+_BY = {
+    "name": ("même nom", "same name"),
+    "concept": ("même sens", "same meaning"),
+    "key": ("la clé de vos lignes", "the key of your rows"),
+}
+
+
+def _field_match(field: StandardField, proposal: ColumnProposal | None, by: str) -> FieldMatch:
+    if proposal is None:
+        why = (
+            Bilingual("aucune colonne ne lui correspond", "no column matches it")
+            if field.required
+            else Bilingual("facultatif, absent", "optional, absent")
+        )
+        return FieldMatch(field.name, field.required, None, not field.required, why)
+    column = proposal.column
+    if column.type.scalar not in field.types:
+        why = Bilingual("le type est un autre", "its type is another")
+        return FieldMatch(field.name, field.required, column.name, fits=False, why=why)
+    unit = field.name.rpartition("_")[2]
+    if unit in _MASSES and column.unit in _MASSES and column.unit != unit:
+        why = Bilingual(f"en {column.unit} au lieu de {unit}", f"in {column.unit}, not {unit}")
+        return FieldMatch(field.name, field.required, column.name, fits=False, why=why)
+    if field.code_list:
+        values = {str(value) for value in proposal.read.values.values()}
+        outside = sorted(values - set(field.code_list))
+        if outside:
+            listed = ", ".join(outside[:3])
+            why = Bilingual(
+                f"hors de la liste : {listed}{' …' if len(outside) > 3 else ''}",
+                f"outside the list: {listed}{' …' if len(outside) > 3 else ''}",
+            )
+            return FieldMatch(field.name, field.required, column.name, fits=False, why=why)
+    return FieldMatch(field.name, field.required, column.name, fits=True, why=Bilingual(*_BY[by]))
