@@ -21,13 +21,17 @@ _MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One column to be written; None for one of the dataset that the file does not have."""
+    """One column to be written; `read` is None where the file does not have it.
+
+    `may_empty`: a person has said that what does not fit its type stays empty; it is counted.
+    """
 
     name: str
     kind: ColumnType
     read: ReadColumn | None
     factor: Decimal = Decimal(1)
     zone: str = "Europe/Paris"
+    may_empty: bool = False
 
 
 @dataclass(slots=True)

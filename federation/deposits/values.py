@@ -81,10 +81,33 @@ class DatasetProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchQuestion:
-    """`code`: unit, retyped, missing, new. `choices` are what an answer may be."""
+class Answers:
+    """What people have decided, by the names of the dataset's columns; kept from file to file.
 
-    code: str
+    `columns`: by header of a file, the column that it is, or "" to leave it aside. `units`:
+    "convert" or "keep". `missing`: columns that may stay empty. `emptied`: columns in which what
+    does not fit stays empty.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    emptied: frozenset[str] = frozenset()
+
+
+class MatchCause(StrEnum):
+    UNIT = "unit"
+    RETYPED = "retyped"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchQuestion:
+    """`choices` are what an answer may be: convert, keep, empty; none where the file or the
+    description must be mended.
+    """
+
+    code: MatchCause
     column: str
     text: Bilingual
     choices: tuple[str, ...] = ()
@@ -92,7 +115,7 @@ class MatchQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MatchedColumn:
-    """`by`: source, name, label or concept; `factor` takes the file's figures to its unit."""
+    """`by`: answer, source, name, label or concept; `factor` takes figures to its unit."""
 
     column: Column
     header: str
@@ -104,7 +127,7 @@ class MatchedColumn:
 class Matched:
     """`missing`: columns of the dataset that the file has not; `new`: headers that it has more.
 
-    Written only when `is_settled`: nothing is asked any more.
+    To be written only when `is_settled`: nothing is asked any more.
     """
 
     targets: tuple[Target, ...]
@@ -112,7 +135,7 @@ class Matched:
     missing: tuple[Column, ...]
     new: tuple[str, ...]
     questions: tuple[MatchQuestion, ...] = ()
-    notes: tuple[Bilingual, ...] = field(default=())
+    notes: tuple[Bilingual, ...] = ()
 
     @property
     def is_settled(self) -> bool:

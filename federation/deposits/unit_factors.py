@@ -1,0 +1,26 @@
+"""By how much a figure in one unit is multiplied to be in another of the same quantity."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_SCALES: tuple[dict[str, str], ...] = (
+    {"mg": "0.000001", "g": "0.001", "kg": "1", "t": "1000"},
+    {"ml": "0.001", "l": "1", "hl": "100", "m3": "1000"},
+    {"mm": "0.001", "cm": "0.01", "m": "1", "km": "1000"},
+    {"m2": "1", "ha": "10000", "km2": "1000000"},
+    {"Wh": "0.001", "kWh": "1", "MWh": "1000", "GWh": "1000000"},
+    {"W": "0.001", "kW": "1", "MW": "1000"},
+    {"EUR": "1", "kEUR": "1000", "MEUR": "1000000"},
+    {"EUR/kg": "1000", "EUR/t": "1"},
+    {"s": "1", "min": "60", "h": "3600"},
+    {"%": "0.01", "ratio": "1"},
+)
+
+
+def factor_between(source: str, target: str) -> Decimal | None:
+    """None where no fixed number leads from one to the other."""
+    for scale in _SCALES:
+        if source in scale and target in scale:
+            return Decimal(scale[source]) / Decimal(scale[target])
+    return None
