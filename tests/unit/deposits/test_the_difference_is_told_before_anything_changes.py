@@ -1,0 +1,201 @@
+"""Rows added, changed and removed, sums by measure and month, and what a person should look at.
+
+Covers federation.deposits.comparing, federation.deposits.striking.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from catalog.model.dataset import (
+    Column,
+    ColumnType,
+    Dataset,
+    ObjectKind,
+    PhysicalObject,
+    ScalarType,
+    TerritoryBinding,
+)
+from catalog.model.identifiers import Name
+from federation.deposits.comparing import difference
+from federation.deposits.merging import merged
+from federation.deposits.striking import MonthSum, striking_changes
+from federation.deposits.values import DepositMode
+from tests.unit.catalog.examples import VAL_DILLE
+
+SCHEMA = pa.schema(
+    [("bon", pa.string()), ("jour", pa.date32()), ("commune", pa.string()),
+     ("flux", pa.string()), ("kg", pa.decimal128(18, 3))]
+)  # fmt: skip
+
+
+def _column(name, scalar, label, **more):
+    kind = ColumnType(scalar, 18, 3) if scalar is ScalarType.DECIMAL else ColumnType(scalar)
+    return Column(name, Name(name), kind, name, label, label, **more)
+
+
+def dataset(key=("bon",), measures=1):
+    columns = [
+        _column("bon", ScalarType.STRING, "N° bon"),
+        _column("jour", ScalarType.DATE, "Jour"),
+        _column("commune", ScalarType.STRING, "Commune", concept="commune"),
+        _column("flux", ScalarType.STRING, "Flux", concept="flux_dechets"),
+        _column("kg", ScalarType.DECIMAL, "Poids net", unit="kg"),
+    ]
+    return Dataset(
+        id="d", owner=VAL_DILLE.siren, storage_id="s", name=Name("pesees"), title_fr="Pesées",
+        title_en="Weighings", physical=PhysicalObject(ObjectKind.PARQUET, "v1.parquet"),
+        columns=tuple(columns), primary_key=key,
+        territory=TerritoryBinding("commune", date_column="jour"),
+    )  # fmt: skip
+
+
+def weighings(months=range(1, 7), year=2025, kg=100, flows=("omr", "verre")):
+    return [
+        {"bon": f"{year}{month:02d}{flow}{nth}", "jour": date(year, month, nth + 1),
+         "commune": "35003", "flux": flow, "kg": Decimal(kg)}
+        for month in months for flow in flows for nth in range(10)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def version(tmp_path):
+    def written(name, rows):
+        path = tmp_path / f"{name}.parquet"
+        pq.write_table(pa.Table.from_pylist(rows, SCHEMA), path)
+        return path
+
+    return written
+
+
+def test_rows_are_counted_by_their_key_and_the_columns_that_changed_are_named(version):
+    rows = weighings()
+    after = [dict(row) for row in rows[2:]]
+    after[0]["kg"], after[1]["kg"], after[1]["commune"] = Decimal(101), None, "35007"
+    after += weighings([7], flows=("omr",))
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert (seen.before, seen.after) == (120, 128)
+    assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (10, 2, 2, 116)
+    assert seen.changed_columns == {"Poids net": 2, "Commune": 1}
+    assert seen.sentence().fr == "+10 lignes, −2 lignes, 2 modifiées"
+    assert seen.sentence().en == "+10 rows, −2 rows, 2 changed"
+
+
+def test_without_a_key_rows_are_compared_whole(version):
+    rows = weighings()
+    after = [*rows[1:], rows[5], *weighings([7], flows=("omr",))]
+    seen = difference(dataset(key=()), version("v1", rows), version("v2", after))
+    assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (11, None, 1, 119)
+
+
+def test_a_key_that_comes_twice_is_no_key(version):
+    rows = [*weighings(), *weighings()[:1]]
+    seen = difference(dataset(), version("v1", rows), version("v2", rows))
+    assert (seen.added, seen.changed, seen.removed) == (0, None, 0)
+    assert seen.is_nothing
+    assert seen.sentence().fr == "Aucune ligne ne change."
+
+
+def test_sums_are_given_by_measure_category_and_month_before_and_after(version):
+    rows = weighings([1, 2])
+    after = [*rows[:-1], *weighings([3], flows=("verre",))]
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert [
+        (one.measure, one.unit, one.category, one.month.month, one.before, one.after)
+        for one in seen.sums
+    ] == [
+        ("Poids net", "kg", "omr", 1, 1000.0, 1000.0),
+        ("Poids net", "kg", "omr", 2, 1000.0, 1000.0),
+        ("Poids net", "kg", "verre", 1, 1000.0, 1000.0),
+        ("Poids net", "kg", "verre", 2, 1000.0, 900.0),
+        ("Poids net", "kg", "verre", 3, None, 1000.0),
+    ]
+
+
+def test_a_month_that_moves_much_is_asked_about_in_both_languages(version):
+    rows = weighings()
+    after = [
+        {**row, "kg": Decimal(52)} if row["flux"] == "verre" and row["jour"].month == 3 else row
+        for row in rows
+    ]
+    after += weighings([7])
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert [change.text.fr for change in seen.striking] == [
+        "verre −48\u00a0% sur mars\u00a0: normal\u00a0?"
+    ]
+    assert [change.text.en for change in seen.striking] == ["verre −48% in March: as expected?"]
+    assert seen.sentence().fr.startswith("+20 lignes, 10 modifiées ; verre −48")
+
+
+def test_a_first_version_is_all_added_and_strikes_nobody(version):
+    seen = difference(dataset(), None, version("v1", weighings()))
+    assert (seen.before, seen.added, seen.removed, seen.striking) == (0, 120, 0, ())
+
+
+def test_a_file_in_tonnes_shows_in_every_month(version):
+    rows = weighings()
+    after = [{**row, "kg": row["kg"] / 1000} for row in rows]
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert [change.more for change in seen.striking] == [5, 5]
+    assert "(et 5 autres mois)" in seen.striking[0].text.fr
+    assert seen.striking[0].change == pytest.approx(-0.999)
+
+
+def test_the_difference_of_an_update_is_that_of_its_result(version, tmp_path):
+    old, new = version("v1", weighings()), version("new", weighings([6, 7], kg=110))
+    merged(DepositMode.UPDATE, old, new, ("bon",), tmp_path / "v2.parquet")
+    seen = difference(dataset(), old, tmp_path / "v2.parquet")
+    assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (20, 20, 0, 100)
+
+
+def months(values, before=True, category=None, year=2025):
+    return [
+        MonthSum("Poids", "kg", category, date(year, month, 1), value if before else None,
+                 None if before else value)
+        for month, value in enumerate(values, start=1)
+    ]  # fmt: skip
+
+
+def changed(sums, month, after):
+    return [
+        MonthSum(one.measure, one.unit, one.category, one.month, one.before,
+                 after if one.month == month else one.before)
+        for one in sums
+    ]  # fmt: skip
+
+
+def test_four_sigma_of_its_own_history_are_striking_below_forty_percent():
+    steady = months([100, 101, 99, 100, 102, 98, 100, 100])
+    (change,) = striking_changes(changed(steady, date(2025, 3, 1), 125))
+    assert (change.why, round(100 * change.change)) == ("sigma", 25)
+    assert change.text.fr == (
+        "poids +25\u00a0% par rapport aux autres mois sur mars\u00a0: normal\u00a0?"
+    )
+    unsteady = months([60, 140, 99, 70, 130, 98, 60, 140])
+    assert striking_changes(changed(unsteady, date(2025, 3, 1), 125)) == ()
+
+
+def test_a_new_month_is_compared_with_the_year_before_or_the_other_months():
+    old = [MonthSum("Poids", "kg", None, date(2024, month, 1), 100.0 + month, 100.0 + month)
+           for month in (1, 2, 3)]  # fmt: skip
+    new = MonthSum("Poids", "kg", None, date(2025, 2, 1), None, 204.0)
+    (change,) = striking_changes([*old, new])
+    assert (change.why, change.usual) == ("last_year", 102.0)
+    assert change.text.fr == (
+        "poids +100\u00a0% par rapport à l'an dernier sur février 2025\u00a0: normal\u00a0?"
+    )
+    other = MonthSum("Poids", "kg", None, date(2025, 5, 1), None, 30.0)
+    (change,) = striking_changes([*old, other])
+    assert change.why == "history"
+
+
+def test_a_month_that_is_gone_is_striking_and_a_crumb_is_not():
+    sums = changed(months([100, 100, 100]), date(2025, 2, 1), None)
+    (change,) = striking_changes(sums)
+    assert change.change == -1
+    crumbs = changed(months([0.1, 0.1, 0.1], category="piles"), date(2025, 2, 1), 0.5)
+    steady = changed(months([1000, 1000, 1000], category="omr"), None, None)
+    assert striking_changes([*steady, *crumbs]) == ()
