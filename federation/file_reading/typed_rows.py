@@ -74,6 +74,11 @@ class ReadFile:
         by_name = {column.name: column for column in self.columns}
         return by_name[name]
 
+    def column_at(self, position: int) -> ReadColumn | None:
+        """The column that stands there in the file, no made one."""
+        at = (one for one in self.columns if one.made is None and one.column.position == position)
+        return next(at, None)
+
     def rows(self) -> Iterator[SourceRow]:
         """In the order of the file, sheet after sheet."""
         for table in self.tables:

@@ -1,0 +1,89 @@
+"""The days of the rows: none in the future, and the last one not too long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from catalog.day_words import day_in_words
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Dataset
+from federation.deposits.cell_values import CellValues
+from federation.deposits.check_values import CheckMessage, Rung
+from federation.deposits.row_batches import Target
+
+GRACE = 1.5
+"""A file that comes every month is late after a month and a half."""
+
+
+def days_of(dataset: Dataset, targets: Sequence[Target]) -> list[date]:
+    """(the first, the last) day of the rows; empty where they have none."""
+    bound = dataset.territory.date_column if dataset.territory is not None else None
+    wanted = [column for column in dataset.columns if column.id == bound]
+    wanted += [column for column in dataset.columns if column.concept == "date_collecte"]
+    sources = [column.source_name for column in wanted]
+    read = next(
+        (
+            target for target in targets
+            if target.read is not None
+            and (target.name in sources or target.read.column.concept == "date")
+        ),
+        None,
+    )  # fmt: skip
+    if read is None or read.read is None:
+        return []
+    values = CellValues(read.read, read.kind, zone=read.zone)
+    moments = [values.value(cell) for cell in read.read.values]
+    days = [
+        moment.date() if isinstance(moment, datetime) else moment
+        for moment in moments
+        if isinstance(moment, date)
+    ]
+    return [min(days), max(days)] if days else []
+
+
+def day_messages(days: Sequence[date], today: date, every_days: int | None) -> list[CheckMessage]:
+    if not days:
+        return []
+    last = days[-1]
+    if last > today + timedelta(days=1):
+        return [
+            CheckMessage(
+                Rung.UP_TO_DATE, "future_day",
+                Bilingual(
+                    f"Des lignes sont datées dans l'avenir, jusqu'au {day_in_words(last, 'fr')}.",
+                    f"Some rows are dated in the future, until {day_in_words(last, 'en')}.",
+                ),
+                Bilingual(
+                    "Vérifiez l'ordre du jour et du mois, et l'année.",
+                    "Check the order of day and month, and the year.",
+                ),
+                0,
+            )
+        ]  # fmt: skip
+    if every_days is None or (today - last).days <= every_days * GRACE:
+        return []
+    return [
+        CheckMessage(
+            Rung.UP_TO_DATE, "late",
+            Bilingual(
+                f"La dernière ligne est du {day_in_words(last, 'fr')}.",
+                f"The last row is of {day_in_words(last, 'en')}.",
+            ),
+            Bilingual(
+                "Déposez les lignes plus récentes, ou changez la fréquence annoncée.",
+                "Deposit the newer rows, or change the frequency that is announced.",
+            ),
+            0,
+        )
+    ]  # fmt: skip
+
+
+def days_in_words(days: Sequence[date]) -> Bilingual:
+    if not days:
+        return Bilingual("Les lignes n'ont pas de date.", "Rows have no day.")
+    first, last = days
+    return Bilingual(
+        f"Du {day_in_words(first, 'fr')} au {day_in_words(last, 'fr')}.",
+        f"From {day_in_words(first, 'en')} to {day_in_words(last, 'en')}.",
+    )

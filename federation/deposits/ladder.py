@@ -1,0 +1,187 @@
+"""How far a deposit has come: readable, typed, conforming, on the map, up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from catalog.cog import Cog, load_cog
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Dataset
+from federation.deposits.check_values import (
+    MOST_MESSAGES,
+    CheckMessage,
+    CommunesSeen,
+    Ladder,
+    Rung,
+    RungResult,
+    RungState,
+)
+from federation.deposits.commune_checks import commune_checks
+from federation.deposits.day_checks import day_messages, days_in_words, days_of
+from federation.deposits.row_batches import Target
+from federation.deposits.value_checks import (
+    key_messages,
+    list_messages,
+    rows_in_words,
+    standard_messages,
+    unread_messages,
+)
+from federation.file_reading.typed_rows import ReadFile
+
+_ORDER = list(Rung)
+
+
+def checks(
+    dataset: Dataset,
+    file: ReadFile,
+    targets: Sequence[Target],
+    *,
+    today: date,
+    expected: frozenset[str] | None = None,
+    every_days: int | None = None,
+    cog: Cog | None = None,
+) -> Ladder:
+    """`targets` as a proposal or a matching gives them. `expected`: codes of today's communes that
+    the data should cover; `every_days`: how often new rows should come; None: nobody said.
+    """
+    by_name = {target.name: target for target in targets}
+    communes, of_communes = commune_checks(dataset, file, targets, expected, cog or load_cog())
+    messages = [
+        *_reading_messages(file),
+        *unread_messages(dataset, file, targets),
+        *key_messages(dataset, file, by_name),
+        *list_messages(dataset, file, by_name),
+        *standard_messages(dataset),
+        *of_communes,
+    ]
+    days = days_of(dataset, targets)
+    messages += day_messages(days, today, every_days)
+    messages.sort(key=lambda one: (not one.breaks, _ORDER.index(one.rung), -one.rows))
+    rungs = tuple(
+        RungResult(rung, _state(rung, messages, days, communes), text)
+        for rung, text in (
+            (Rung.READABLE, _of_reading(file)),
+            (Rung.TYPED, _of_types(file, targets)),
+            (Rung.CONFORMING, _of_conformity(dataset)),
+            (Rung.TERRITORY, _of_communes(communes, expected)),
+            (Rung.UP_TO_DATE, days_in_words(days)),
+        )
+    )
+    shown = tuple(messages[:MOST_MESSAGES])
+    return Ladder(rungs, shown, len(messages) - len(shown), communes)
+
+
+def _state(
+    rung: Rung,
+    messages: Sequence[CheckMessage],
+    days: Sequence[date],
+    communes: CommunesSeen | None,
+) -> RungState:
+    own = [message for message in messages if message.rung is rung]
+    if any(message.breaks for message in own):
+        return RungState.BROKEN
+    if own:
+        return RungState.WITH_WARNINGS
+    is_unasked = (rung is Rung.TERRITORY and communes is None) or (
+        rung is Rung.UP_TO_DATE and not days
+    )
+    return RungState.NOT_ASKED if is_unasked else RungState.REACHED
+
+
+def _reading_messages(file: ReadFile) -> list[CheckMessage]:
+    reading, messages = file.reading, []
+    if not reading.reconciled.agrees:
+        where = ", ".join(reading.reconciled.differences[:3])
+        messages.append(
+            CheckMessage(
+                Rung.READABLE, "not_reconciled",
+                Bilingual(
+                    f"Une seconde lecture ne donne pas les mêmes lignes ou sommes ({where}).",
+                    f"A second reading does not give the same rows or sums ({where}).",
+                ),
+                Bilingual(
+                    "Comparez les sommes aux vôtres avant de confirmer.",
+                    "Compare the sums with your own before confirming.",
+                ),
+                0, breaks=True,
+            )
+        )  # fmt: skip
+    for question in reading.questions:
+        remedy = Bilingual("Répondez à la question.", "Answer the question.")
+        text = Bilingual(question.fr, question.en)
+        messages.append(
+            CheckMessage(Rung.READABLE, question.code, text, remedy, 0, column=question.column)
+        )
+    beyond = reading.unread_count - sum(column.unread for column in reading.columns)
+    if beyond:
+        plural = "s" if beyond > 1 else ""
+        messages.append(
+            CheckMessage(
+                Rung.READABLE, "beyond_the_header",
+                Bilingual(
+                    f"{beyond} case{plural} au-delà de la dernière colonne titrée.",
+                    f"{beyond} cell{plural} beyond the last headed column.",
+                ),
+                Bilingual(
+                    "Donnez un titre à cette colonne, ou videz ces cases : elles ne sont pas lues.",
+                    "Give that column a header, or empty these cells: they are not read.",
+                ),
+                beyond,
+            )
+        )  # fmt: skip
+    return messages
+
+
+def _of_reading(file: ReadFile) -> Bilingual:
+    rows = rows_in_words(file.reading.rows_kept)
+    left = sum(len(part.ignored) for part in file.reading.parts)
+    if not left:
+        return Bilingual(f"{rows.fr}, aucune laissée de côté.", f"{rows.en}, none left aside.")
+    plural = "s" if left > 1 else ""
+    return Bilingual(
+        f"{rows.fr}, {left} laissée{plural} de côté avec leur raison.",
+        f"{rows.en}, {left} left aside with the reason.",
+    )
+
+
+def _of_types(file: ReadFile, targets: Sequence[Target]) -> Bilingual:
+    count = sum(target.read is not None for target in targets)
+    unread = file.reading.unread_count
+    if not unread:
+        return Bilingual(
+            f"{count} colonnes, toutes les cases se lisent.", f"{count} columns, all cells read."
+        )
+    return Bilingual(
+        f"{count} colonnes, {unread} case{'s' if unread > 1 else ''} sans valeur lisible.",
+        f"{count} columns, {unread} cell{'s' if unread > 1 else ''} without a readable value.",
+    )
+
+
+def _of_conformity(dataset: Dataset) -> Bilingual:
+    checked_fr = ["les listes de valeurs"]
+    checked_en = ["closed lists"]
+    if dataset.primary_key:
+        checked_fr.append("la clé")
+        checked_en.append("the key")
+    if dataset.standard:
+        checked_fr.append(f"le standard {dataset.standard}")
+        checked_en.append(f"the standard {dataset.standard}")
+    return Bilingual(
+        f"Vérifié : {', '.join(checked_fr)}.", f"Checked: {', '.join(checked_en)}."
+    )  # fmt: skip
+
+
+def _of_communes(communes: CommunesSeen | None, expected: frozenset[str] | None) -> Bilingual:
+    if communes is None:
+        return Bilingual("Ces données n'ont pas de commune.", "These data have no commune.")
+    count = len(communes.seen)
+    if expected is None:
+        plural = "s" if count > 1 else ""
+        return Bilingual(
+            f"{count} commune{plural} reconnue{plural}.", f"{count} commune{plural} recognised."
+        )
+    inside = count - len(communes.outside)
+    return Bilingual(
+        f"{inside} communes sur {len(expected)}.", f"{inside} communes of {len(expected)}."
+    )
