@@ -12,11 +12,11 @@ from federation.deposits.cell_values import CellValues
 from federation.deposits.column_pairs import Pair, pairs
 from federation.deposits.personal_reasons import KINDS_EN, classification_of
 from federation.deposits.row_batches import Target
-from federation.deposits.unit_factors import factor_between
 from federation.deposits.values import Answers, MatchCause, Matched, MatchedColumn, MatchQuestion
 from federation.file_reading.doubts import KINDS
 from federation.file_reading.sentences import number_in_words
 from federation.file_reading.typed_rows import ReadColumn, ReadFile
+from federation.file_reading.unit_factors import factor_between
 
 _NUMBERS = frozenset(
     {ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT}

@@ -5,17 +5,34 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.booleans import boolean_words
 from federation.file_reading.codes import code_cells, is_code
 from federation.file_reading.column_cells import ColumnCells
-from federation.file_reading.day_text import SERIALS, DayFormat, day_of_serial, moment_of, order_of
+from federation.file_reading.day_text import (
+    SERIALS,
+    DayFormat,
+    day_of_serial,
+    in_order,
+    moment_of,
+    order_of,
+)
 from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.names import names_a_code, names_a_day, names_a_quantity, names_money
-from federation.file_reading.number_text import Marks, marks_of, parts_of, value_of
+from federation.file_reading.number_text import (
+    Marks,
+    Written,
+    marks_of,
+    parts_of,
+    settle_dot,
+    value_of,
+)
+from federation.file_reading.unit_factors import factor_between
 from federation.file_reading.units import unit_by_meaning, unit_in_name
 from federation.file_reading.values import Cell, Column, Flag, Number
 
@@ -36,7 +53,9 @@ class Typed:
     doubts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def type_column(cells: ColumnCells, concept: str | None, *, comma_elsewhere: bool) -> Typed:
+def type_column(
+    cells: ColumnCells, concept: str | None, answers: ReadingAnswers, *, comma_elsewhere: bool
+) -> Typed:
     """`comma_elsewhere`: another column of the file has a decimal comma."""
     column = Column(cells.index + 1, cells.name, "string", hidden=cells.hidden)
     typed = Typed(column)
@@ -47,8 +66,8 @@ def type_column(cells: ColumnCells, concept: str | None, *, comma_elsewhere: boo
         _as_code(cells, typed, real, concept)
     elif not (
         _as_flags(cells, typed, real)
-        or _as_days(cells, typed, real)
-        or _as_numbers(cells, typed, real, comma_elsewhere=comma_elsewhere)
+        or _as_days(cells, typed, real, answers.of("date_order", cells.name))
+        or _as_numbers(cells, typed, real, answers, comma_elsewhere=comma_elsewhere)
     ):
         _as_text(typed, real)
     _finish(cells, typed, real)
@@ -107,7 +126,7 @@ def _as_flags(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:
     return True
 
 
-def _as_days(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:
+def _as_days(cells: ColumnCells, typed: Typed, real: Counter[Cell], order: str | None) -> bool:
     native = {cell for cell in real if isinstance(cell, date | time)}
     texts = [cell for cell in real if isinstance(cell, str)]
     form = order_of(texts)
@@ -115,7 +134,7 @@ def _as_days(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:
         return _as_serials(cells, typed, real)
     if form is not None and form.pattern == "%Y%m%d" and not names_a_day(cells.name):
         return False
-    values = _moments(cells.name, real, form.order if form else "dmy")
+    values = _moments(cells.name, real, order or (form.order if form else "dmy"))
     fits = sum(real[cell] for cell in values)
     # Where the order changes inside the column it is asked, and half the cells are enough.
     enough = 0.5 if form is not None and form.is_contradictory else _ENOUGH
@@ -131,7 +150,7 @@ def _as_days(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:
     if native:
         column.format["cell"] = "datetime" if kind.startswith("timestamp") else kind
     if form is not None and texts:
-        _say_order(typed, form, texts)
+        _say_order(typed, form if order is None else in_order(form, order), texts)
     return True
 
 
@@ -214,8 +233,9 @@ def _as_serials(cells: ColumnCells, typed: Typed, real: Counter[Cell]) -> bool:
 
 
 def _as_numbers(
-    cells: ColumnCells, typed: Typed, real: Counter[Cell], *, comma_elsewhere: bool
-) -> bool:
+    cells: ColumnCells, typed: Typed, real: Counter[Cell], answers: ReadingAnswers, *,
+    comma_elsewhere: bool,
+) -> bool:  # fmt: skip
     written = {
         str(cell): parts_of(cell)
         for cell in real
@@ -226,14 +246,10 @@ def _as_numbers(
     if marks.is_unsure and comma_elsewhere and marks.decimal == ".":
         marks.decimal, marks.thousands = None, "."
         marks.shows_decimals = marks.is_unsure = False
-    values: dict[Cell, object] = {}
-    for cell in real:
-        if isinstance(cell, int | float):
-            values[cell] = Decimal(repr(cell))
-        elif isinstance(cell, str) and cell in numbers:
-            value = value_of(numbers[cell], marks)
-            if value is not None:
-                values[cell] = value
+    settle_dot(marks, answers.of("thousands_mark", cells.name))
+    chosen = answers.of("mixed_units", cells.name)
+    unit = chosen if chosen in marks.units and len(marks.units) > 1 else None
+    values = _figures(real, numbers, marks, unit)
     fits = sum(real[cell] for cell in values)
     if not fits or fits < _ENOUGH * sum(real.values()):
         return False
@@ -249,12 +265,36 @@ def _as_numbers(
     if has_native:
         column.format["cell"] = "number"
     _say_marks(typed, marks, numbers=bool(numbers))
+    if unit is not None:
+        marks.units = {unit: 1}
     _say_unit(cells, typed, marks)
     if whole and column.unit == "EUR":
         column.type = "decimal"
     if marks.is_unsure:
         typed.doubts["thousands_mark"] = tuple(str(cell) for cell in list(numbers)[:3])
     return True
+
+
+def _figures(
+    real: Counter[Cell], numbers: Mapping[str, Written], marks: Marks, unit: str | None
+) -> dict[Cell, object]:
+    """`unit`: that in which all is counted, where several are written."""
+    values: dict[Cell, object] = {}
+    for cell in real:
+        if isinstance(cell, int | float):
+            values[cell] = Decimal(repr(cell))
+        elif isinstance(cell, str) and cell in numbers:
+            value = value_of(numbers[cell], marks)
+            if unit is not None and value is not None:
+                value = _in_unit(value, numbers[cell].unit or unit, unit)
+            if value is not None:
+                values[cell] = value
+    return values
+
+
+def _in_unit(value: Decimal, written: str, wanted: str) -> Decimal | None:
+    factor = factor_between(written, wanted) if written != wanted else Decimal(1)
+    return None if factor is None else value * factor
 
 
 def _say_marks(typed: Typed, marks: Marks, *, numbers: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from catalog.fold import fold
@@ -92,6 +92,13 @@ def order_of(texts: Iterable[str]) -> DayFormat | None:
         short_year=bool(short),
         in_words="mmmm" in pattern,
     )
+
+
+def in_order(form: DayFormat, order: str) -> DayFormat:
+    """As a person says that it is: nothing is open any more."""
+    day, month = ("%d", "%m") if order == "dmy" else ("%m", "%d")
+    pattern = re.sub(r"%[dm]([-/. ])%[dm]", rf"{day}\1{month}", form.pattern)
+    return replace(form, pattern=pattern, order=order, is_open=False, is_contradictory=False)
 
 
 def _pattern(form: str, match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from federation.file_reading.answers import choices_of
 from federation.file_reading.values import Note, Question
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -228,8 +229,9 @@ def _filled(sentence: str, doubt: Doubt) -> str:
 def _question(doubt: Doubt) -> Question:
     fr, en = _WORDS[doubt.code]
     return Question(
-        doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples
-    )
+        doubt.code, doubt.column, _filled(fr, doubt), _filled(en, doubt), doubt.examples,
+        choices_of(doubt.code, doubt.examples),
+    )  # fmt: skip
 
 
 def _note(doubt: Doubt, words: tuple[str, str]) -> Note:

@@ -49,8 +49,16 @@ def filled(row: Row, columns: Sequence[int]) -> list[int]:
     return [column for column in columns if cell_at(row, column) is not None]
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """None for a sheet that holds no table."""
+def find_header(sheet: Sheet, *, has_one: bool = False) -> Header | None:
+    """None for a sheet that holds no table. `has_one`: a person says that its first row is one."""
+    header = _found_header(sheet)
+    if header is None or header.rows or not has_one:
+        return header
+    columns, left = _region(sheet.rows)
+    return _named(sheet, [header.first_data], columns, left)
+
+
+def _found_header(sheet: Sheet) -> Header | None:
     columns, left = _region(sheet.rows)
     if not columns:
         return None

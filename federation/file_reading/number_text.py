@@ -134,6 +134,17 @@ def _decide(marks: Marks, evidence: _Evidence) -> None:
         marks.decimal, marks.is_unsure = ".", True
 
 
+def settle_dot(marks: Marks, answer: str | None) -> None:
+    """`thousands` or `decimals`, where 1.234 alone reads two ways."""
+    if not marks.is_unsure or answer is None:
+        return
+    marks.is_unsure = False
+    if answer == "thousands":
+        marks.decimal = "," if marks.is_mixed else None
+        marks.thousands, marks.is_mixed = ".", False
+        marks.shows_decimals = marks.decimal is not None
+
+
 def value_of(number: Written, marks: Marks) -> Decimal | None:
     """None where the text does not follow the column's marks."""
     plain = _without_spaces(number.digits)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from catalog.cog import Cog, load_cog
+from federation.file_reading.answers import LONG, WIDE_FORM, ReadingAnswers
 from federation.file_reading.cell_text import row_text, shown
 from federation.file_reading.column_cells import ColumnCells, collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
@@ -15,6 +16,7 @@ from federation.file_reading.containers import extension_lies, extension_of
 from federation.file_reading.doubts import Doubt, settle
 from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
+from federation.file_reading.long_form import long_form
 from federation.file_reading.meanings import (
     concept_after_typing,
     concept_before_typing,
@@ -52,24 +54,32 @@ def read_file(data: bytes, name: str, cog: Cog | None = None) -> FileReading:
     return read_rows(data, name, cog).reading
 
 
-def read_rows(data: bytes, name: str, cog: Cog | None = None) -> ReadFile:
-    """The reading and its rows. Raises as `read_file`."""
+def read_rows(
+    data: bytes, name: str, cog: Cog | None = None, answers: ReadingAnswers | None = None
+) -> ReadFile:
+    """The reading and its rows, as `answers` settle what was asked. Raises as `read_file`."""
+    settled = answers or ReadingAnswers()
     opened = open_file(data, name)
-    choice = choose_sheets(opened.sheets)
+    choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
         raise NoTableFound(
             file=name,
             why_fr="aucune feuille n'a de titres suivis de lignes",
             why_en="no sheet has headers followed by rows",
         )
-    return _Reader(opened, choice, name, cog or load_cog()).read()
+    file = _Reader(opened, choice, name, cog or load_cog(), settled).read()
+    is_long = settled.of(WIDE_FORM) == LONG and file.reading.unpivot is not None
+    return long_form(file) if is_long else file
 
 
 class _Reader:
     """What is known of one file while it is put together."""
 
-    def __init__(self, opened: OpenedFile, choice: Choice, name: str, cog: Cog) -> None:
+    def __init__(
+        self, opened: OpenedFile, choice: Choice, name: str, cog: Cog, answers: ReadingAnswers
+    ) -> None:
         self.opened, self.choice, self.name, self.cog = opened, choice, name, cog
+        self.answers = answers
         self.main = max(choice.tables, key=lambda table: table.size)
         self.doubts: list[Doubt] = []
         self.communes: list[Communes] = []
@@ -155,7 +165,8 @@ class _Reader:
         for column in columns:
             concepts[column.index] = concept_before_typing(column.name, column.cells)
             if concepts[column.index] is None:
-                kind = kind_of_places(self.cog, column.name, column.cells)
+                is_denied = self.answers.of("unknown_commune", column.name) == "no"
+                kind = None if is_denied else kind_of_places(self.cog, column.name, column.cells)
                 if kind is not None:
                     kinds[column.index] = kind
         by_code = {"code", "code_in_text"}
@@ -168,7 +179,7 @@ class _Reader:
             for column in columns for cell in list(column.cells)[:500]
         )  # fmt: skip
         typed = [
-            type_column(column, concepts[column.index], comma_elsewhere=has_comma)
+            type_column(column, concepts[column.index], self.answers, comma_elsewhere=has_comma)
             for column in columns
         ]
         for column, one in zip(columns, typed, strict=True):
@@ -200,7 +211,8 @@ class _Reader:
         unknown = places.counts.get("unknown", 0)
         if unknown:
             examples = list(places.detail["unknown"])[:3]
-            is_much = unknown > 0.3 * sum(cells.values())
+            is_settled = self.answers.of("unknown_commune", column.name) is not None
+            is_much = unknown > 0.3 * sum(cells.values()) and not is_settled
             self._doubt("unknown_commune" if is_much else "unknown_places", column.name, *examples)
 
     def _data_rows(self) -> list[Row]:
@@ -299,7 +311,7 @@ class _Reader:
             self._doubt(
                 "sheets_together", None, *(table.sheet.name or "" for table in self.choice.tables)
             )
-        if not self.main.header.rows:
+        if not self.main.header.rows and self.answers.of("no_header") is None:
             first = self.main.sheet.rows[self.main.header.first_data]
             self._doubt("no_header", None, row_text(first)[:60])
         self._say_of_file()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.fold import fold
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.row_reasons import Rows, sort_rows
 from federation.file_reading.values import LeftSheet, Sheet
@@ -34,15 +35,16 @@ class Choice:
     rivals: list[str] = field(default_factory=list)
 
 
-def choose_sheets(sheets: Sequence[Sheet]) -> Choice:
+def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
-    tables, left = _tables_in(sheets)
+    tables, left = _tables_in(sheets, has_header=answers.of("no_header") == "header")
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables
     if not candidates:
         return Choice([], _named(sheets, left))
     shown = [table for table in candidates if not table.sheet.hidden] or candidates
-    main = max(shown, key=lambda table: table.size)
+    wanted = answers.of("sheet")
+    main = max(shown, key=lambda table: (table.sheet.name == wanted, table.size))
     together = [table for table in shown if table is main or _has_names_of(table, main)]
     rivals = []
     for table in candidates:
@@ -52,12 +54,16 @@ def choose_sheets(sheets: Sequence[Sheet]) -> Choice:
             continue
         is_list = len(table.header.columns) == 1 < len(main.header.columns)
         left[name] = "hidden" if table.sheet.hidden else ("notes" if is_list else "another table")
-        if left[name] == "another table" and table.size >= _LARGE_TOO * main.size:
+        if (
+            left[name] == "another table"
+            and table.size >= _LARGE_TOO * main.size
+            and (main.sheet.name != wanted)
+        ):
             rivals.append(name)
     return Choice(together, _named(sheets, left), rivals)
 
 
-def _tables_in(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[str, str]]:
+def _tables_in(sheets: Sequence[Sheet], *, has_header: bool) -> tuple[list[Table], dict[str, str]]:
     """(every table, why a sheet is left aside whatever the others are)."""
     tables: list[Table] = []
     left: dict[str, str] = {}
@@ -66,7 +72,7 @@ def _tables_in(sheets: Sequence[Sheet]) -> tuple[list[Table], dict[str, str]]:
         if not any(cell is not None for row in sheet.rows for cell in row):
             left[name] = "empty"
             continue
-        header = find_header(sheet)
+        header = find_header(sheet, has_one=has_header)
         rows = None if header is None else sort_rows(sheet, header)
         if header is None or rows is None or not rows.data:
             left[name] = "notes"

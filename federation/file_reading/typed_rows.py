@@ -63,11 +63,15 @@ class SourceRow:
 
 @dataclass(slots=True)
 class ReadFile:
-    """A file and its rows in memory. `columns`: those of the reading, then those that are made."""
+    """A file and its rows in memory. `columns`: those of the reading, then those that are made.
+
+    `long_rows`: of a wide table made long, its rows in place of those of the sheets.
+    """
 
     reading: FileReading
     columns: list[ReadColumn]
     tables: Sequence[Table]
+    long_rows: list[SourceRow] | None = None
 
     def named(self, name: str) -> ReadColumn:
         """KeyError where there is none."""
@@ -81,6 +85,9 @@ class ReadFile:
 
     def rows(self) -> Iterator[SourceRow]:
         """In the order of the file, sheet after sheet."""
+        if self.long_rows is not None:
+            yield from self.long_rows
+            return
         for table in self.tables:
             sheet, groups = table.sheet, table.rows.groups
             for nth, at in enumerate(table.rows.data):

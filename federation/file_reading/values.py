@@ -205,6 +205,8 @@ class Question:
     fr: str
     en: str
     examples: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """What an answer may be."""
 
 
 @dataclass(frozen=True, slots=True)

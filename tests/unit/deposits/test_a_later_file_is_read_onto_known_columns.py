@@ -1,7 +1,7 @@
 """A later file is matched to the columns of before; what changed is told or asked, never guessed.
 
 Covers federation.deposits.matching, federation.deposits.column_pairs,
-federation.deposits.unit_factors.
+federation.file_reading.unit_factors.
 """
 
 from dataclasses import replace
@@ -13,10 +13,10 @@ from catalog.model.dataset import Classification, ColumnType, ScalarType
 from federation.deposits.matching import read_onto
 from federation.deposits.problems import DepositNotReconciled
 from federation.deposits.row_batches import RowBatches
-from federation.deposits.unit_factors import factor_between
 from federation.deposits.values import Answers
 from federation.deposits.writing import write_parquet
 from federation.file_reading.reading import read_rows
+from federation.file_reading.unit_factors import factor_between
 from tests.unit.deposits.test_a_file_proposes_its_description import proposal_of, weighings
 from tests.unit.file_reading.workbook_bytes import SheetOf, xlsx
 

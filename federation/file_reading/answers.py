@@ -1,0 +1,35 @@
+"""What a person has answered to the questions of a reading: followed instead of asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "date_order": ("dmy", "mdy"),
+    "thousands_mark": ("thousands", "decimals"),
+    "no_header": ("data", "header"),
+    "unknown_commune": ("yes", "no"),
+}
+WIDE_FORM, LONG = "wide_form", "long"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAnswers:
+    """By the question's code, then by column ("" where it is about the file): one of its choices.
+
+    `{"date_order": {"Date": "mdy"}, "sheet": {"": "2025"}, "wide_form": {"": "long"}}`; what is
+    none of a question's choices is as if it were not answered.
+    """
+
+    by_code: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, code: str, column: str = "") -> str | None:
+        answer = self.by_code.get(code, {}).get(column)
+        known = _CHOICES.get(code)
+        return answer if known is None or answer in known else None
+
+
+def choices_of(code: str, examples: Sequence[str]) -> tuple[str, ...]:
+    """Of `mixed_units` and `sheet` they are the units and the sheets that were seen."""
+    return _CHOICES.get(code, tuple(examples))
