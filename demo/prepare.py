@@ -65,6 +65,7 @@ def _write_embedded(folder: Path, world: World, seed: int) -> None:
         match slug:
             case "valcobreizh":
                 write_sqlite(place / "collecte.sqlite", table)
+                (place / "depot").mkdir(exist_ok=True)
             case "mesnil-roc-h":
                 write_sqlite(place / "patrimoine.sqlite", table)
             case _:

@@ -262,7 +262,7 @@ def choose_engine(
     for local files and tables of reference, Trino for Iceberg listed by a database, no engine for
     both files and that.
     """
-    kinds = {each.kind for each in storages.values()}
+    kinds = {each.place.kind for each in storages.values()}
     one_database = suits_postgres and len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
     reads_text = any(
         is_given_as_text(each.dataset, column, storages[each.dataset.storage_id].kind)

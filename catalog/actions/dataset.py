@@ -19,7 +19,7 @@ from catalog.actions.problems import (
     UnknownParty,
     UnknownStorage,
 )
-from catalog.actions.storage import storage_id
+from catalog.actions.storage import storage_named
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
 from catalog.model.identifiers import Name, Slug, graphql_name
@@ -43,11 +43,11 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
     named = dataclasses.replace(
         draft,
         id=current.id if current else dataset_id(owner.slug, draft.name),
-        storage_id=storage_id(owner.slug, Name(draft.storage_id)),
+        storage_id=storage_named(draft.storage_id, owner.slug, facts.catalog),
     )
     _check_names(named, facts, findings)
     storage = facts.catalog.storages.get(named.storage_id)
-    if storage is None or storage.owner != draft.owner:
+    if storage is None or not storage.receives_from(draft.owner):
         findings.add(UnknownStorage(name=draft.storage_id), "storage")
     else:
         check_object(named, storage, facts, findings)

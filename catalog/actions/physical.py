@@ -6,12 +6,14 @@ import re
 from pathlib import PurePosixPath
 
 from catalog.actions.csv_format import check_csv
+from catalog.actions.deposit import check_own_version
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.problems import ColumnRefused, ObjectAlreadyRegistered, ObjectRefused
 from catalog.actions.row_functions import ROW_FUNCTIONS
 from catalog.actions.web_address import read_web_address
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -34,6 +36,7 @@ _KINDS: dict[StorageKind, frozenset[ObjectKind]] = {
     StorageKind.MARIADB: frozenset({ObjectKind.TABLE}),
     StorageKind.ICEBERG: frozenset({ObjectKind.TABLE}),
     StorageKind.ICEBERG_REST: frozenset({ObjectKind.TABLE}),
+    StorageKind.DEPOSIT: frozenset({ObjectKind.PARQUET}),
 }
 _WITHOUT_SCHEMAS = frozenset({StorageKind.SQLITE, StorageKind.MARIADB})
 _ICEBERG_KINDS = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
@@ -59,6 +62,8 @@ def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Fin
         _check_table(physical, storage, findings)
         if storage.kind is StorageKind.POSTGRESQL:
             _check_row_functions(dataset, findings)
+    elif storage.kind is StorageKind.DEPOSIT:
+        check_own_version(dataset, findings)
     else:
         _check_files(dataset, storage, findings)
     place = location(storage, physical)
@@ -74,7 +79,7 @@ def check_object(dataset: Dataset, storage: Storage, facts: Facts, findings: Fin
 def location(  # noqa: PLR0911 - one return a kind of storage
     storage: Storage, physical: PhysicalObject
 ) -> Location:
-    match storage.options:
+    match storage.place.options:
         case FilesOptions(directory=directory):
             return ("file", *PurePosixPath(directory, physical.name).parts)
         case SqliteOptions(path=path):
@@ -95,6 +100,8 @@ def location(  # noqa: PLR0911 - one return a kind of storage
             return ("iceberg_rest", *place, physical.schema or "", physical.name)
         case S3Options(endpoint=endpoint, bucket=bucket, prefix=prefix):
             return ("s3", endpoint, bucket, *PurePosixPath(prefix, physical.name).parts)
+        case DepositOptions():
+            raise TypeError(storage.options)
 
 
 def _overlap(one: Location, other: Location) -> bool:
@@ -151,9 +158,9 @@ def _check_row_functions(dataset: Dataset, findings: Findings) -> None:
 def _check_files(dataset: Dataset, storage: Storage, findings: Findings) -> None:
     physical = dataset.physical
     is_in_a_folder = storage.kind is StorageKind.FILES
-    found = (_FILE_OF_A_FOLDER if is_in_a_folder else _FILE).fullmatch(physical.name)
+    match = (_FILE_OF_A_FOLDER if is_in_a_folder else _FILE).fullmatch(physical.name)
     parts = physical.name.split("/")
-    if found is None or found[1] != physical.kind.value or {".", ".."} & set(parts):
+    if match is None or match[1] != physical.kind.value or {".", ".."} & set(parts):
         ending = physical.kind.value
         why = (
             f"un chemin relatif en .{ending}, ou dossier/*.{ending}, sans "

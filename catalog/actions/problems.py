@@ -156,6 +156,15 @@ class StorageRefused(CallerProblem):
     next_en = "Correct this option, then try again."
 
 
+class DepositInUse(CallerProblem):
+    code = "deposit_in_use"
+    status = 409
+    fr = "Ce dépôt reste ouvert à {bodies} : des jeux de données y sont encore."
+    en = "This deposit stays open to {bodies}: datasets still lie there."
+    next_fr = "Demandez à chacun de retirer ses jeux du dépôt, puis recommencez."
+    next_en = "Ask each of them to take its datasets out of the deposit, then try again."
+
+
 class UnknownStorage(CallerProblem):
     code = "unknown_storage"
     fr = "L'organisme n'a pas d'espace de stockage « {name} »."

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import assert_never
 
+from catalog.actions.deposit import check_apart, check_depositors, opened_to
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.hosting import is_country
 from catalog.actions.organisation import host_of, is_host
@@ -23,6 +24,7 @@ from catalog.actions.web_address import read_web_address
 from catalog.model.identifiers import Name, Siren, Slug
 from catalog.model.organisation import Organisation
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -32,10 +34,12 @@ from catalog.model.storage import (
     SqliteOptions,
     Storage,
     StorageKind,
+    StorageOptions,
     Tls,
 )
+from catalog.snapshot import Snapshot
 
-_WITHOUT_SECRET = frozenset({StorageKind.FILES, StorageKind.SQLITE})
+_ON_THIS_MACHINE = frozenset({StorageKind.FILES, StorageKind.SQLITE})
 _WITH_OR_WITHOUT = frozenset({StorageKind.ICEBERG_REST})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -53,11 +57,23 @@ def storage_id(slug: Slug, name: Name) -> str:
     return f"{slug.sql_name}__{name}"
 
 
+def storage_named(name: str, slug: Slug, catalog: Snapshot) -> str:
+    """The id of the storage that a declaration of `slug` means: one of its own, or another body's
+    deposit under that body's name (`valcobreizh.depot`).
+    """
+    body, dot, short = name.rpartition(".")
+    owner = catalog.organisation_spelt(body) if dot else None
+    return storage_id(slug if owner is None else owner.slug, Name(short if owner else name))
+
+
 def located(storage: Storage, facts: Facts) -> Storage:
     """Relative folders and files read from the operator's first approved folder."""
     match storage.options:
         case FilesOptions(directory=path):
-            options: FilesOptions | SqliteOptions = FilesOptions(_absolute(path, facts))
+            options: StorageOptions = FilesOptions(_absolute(path, facts))
+        case DepositOptions(place=FilesOptions(directory=path)):
+            place = FilesOptions(_absolute(path, facts))
+            options = replace(storage.options, place=place)
         case SqliteOptions(path=path):
             options = SqliteOptions(_absolute(path, facts))
         case _:
@@ -75,7 +91,10 @@ def register_storage(storage: Storage, facts: Facts) -> Storage:
         findings.add(UnknownParty(name=str(storage.owner)), "owner")
         findings.raise_any()
         return storage
-    _check_place(storage, owner, facts, findings)
+    storage = opened_to(storage, facts, findings)
+    _check_place(storage.place, owner, facts, findings)
+    check_apart(storage, facts, findings)
+    check_depositors(storage, facts, findings)
     _check_secret(storage, facts, findings)
     if storage.host_country is not None and not is_country(storage.host_country):
         why = "le pays d'hébergement s'écrit en deux lettres (FR)", "the country has two letters"
@@ -100,6 +119,8 @@ def _check_place(storage: Storage, owner: Organisation, facts: Facts, findings: 
             _check_iceberg(storage.options, storage.owner, owner, facts, findings)
         case IcebergRestOptions():
             _check_iceberg_rest(storage.options, storage, owner, facts, findings)
+        case DepositOptions():
+            raise TypeError(storage.options)
         case _:
             assert_never(storage.options)
 
@@ -256,11 +277,11 @@ def _check_host(
 def _check_secret(storage: Storage, facts: Facts, findings: Findings) -> None:
     secret = storage.secret
     if secret is None:
-        if storage.kind not in _WITHOUT_SECRET | _WITH_OR_WITHOUT:
+        if storage.place.kind not in _ON_THIS_MACHINE | _WITH_OR_WITHOUT:
             why = "il lui faut la référence d'un secret", "it needs a reference to a secret"
             findings.add(_refused(*why), "secret")
         return
-    if storage.kind in _WITHOUT_SECRET:
+    if storage.place.kind in _ON_THIS_MACHINE:
         why = "ce genre de stockage n'a pas de secret", "this kind of storage has no secret"
         findings.add(_refused(*why), "secret")
     elif refused := judge_secret(secret, storage.owner, facts):

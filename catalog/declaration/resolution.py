@@ -13,7 +13,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.membership import register_memberships
 from catalog.actions.organisation import register_agent, register_organisation
 from catalog.actions.problems import ActRefused, Finding, UnknownParty
-from catalog.actions.storage import register_storage, storage_id
+from catalog.actions.storage import register_storage, storage_named
 from catalog.changes import Changes, Entity, Family, family_of, key_of
 from catalog.declaration.agreements import DeclaredSignature
 from catalog.declaration.declaration import Declaration, OrganisationDeclaration
@@ -21,7 +21,7 @@ from catalog.declaration.fields import Declared
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.agreement import Agreement, AgreementState, Approval
 from catalog.model.dataset import Dataset
-from catalog.model.identifiers import Name, Siren
+from catalog.model.identifiers import Siren
 from catalog.model.organisation import Membership, Organisation
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage
@@ -79,7 +79,8 @@ def _add_datasets(files: tuple[OrganisationDeclaration, ...], resolving: _Resolv
     for file in files:
         for dataset in file.datasets:
             draft = dataset.value
-            needs = storage_id(file.organisation.value.slug, Name(draft.storage_id))
+            slug = file.organisation.value.slug
+            needs = storage_named(draft.storage_id, slug, resolving.facts.catalog)
             if (Family.STORAGE, needs) not in resolving.failed:
                 what = (Family.DATASET, draft.owner, draft.name)
                 resolving.add(file, dataset, register_dataset, what)

@@ -9,10 +9,11 @@ from catalog.actions.secret_references import own_reference
 from catalog.actions.storage import storage_id
 from catalog.declaration.fields import Declared, Fields, places_of, read_fields
 from catalog.declaration.yaml_tree import Entries, Node
-from catalog.model.identifiers import Name
+from catalog.model.identifiers import Name, Siren
 from catalog.model.organisation import Organisation
 from catalog.model.problem import Place, Problem
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -27,12 +28,14 @@ from catalog.model.storage import (
     Tls,
 )
 
+_FOLDER = ("directory",)
+_BUCKET = ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls")
 _COMMON = ("kind", "secret", "host_country", "secnumcloud", "operator")
 _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
-    StorageKind.FILES: ("directory",),
+    StorageKind.FILES: _FOLDER,
     StorageKind.SQLITE: ("path",),
     StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
-    StorageKind.S3: ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls"),
+    StorageKind.S3: _BUCKET,
     StorageKind.ICEBERG: (
         "host",
         "port",
@@ -64,9 +67,13 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
         "store_secret",
     ),
     StorageKind.MARIADB: ("host", "port", "database", "user", "tls"),
+    StorageKind.DEPOSIT: ("open_to", *_FOLDER, *_BUCKET),
 }
 _DEFAULTED = frozenset(
-    {"sslmode", "tls", "use_tls", "prefix", "namespace", "client_id", "scope", "token_uri"}
+    {
+        *("sslmode", "tls", "use_tls", "prefix", "namespace", "client_id", "scope", "token_uri"),
+        "open_to",
+    }
 )
 
 
@@ -76,7 +83,7 @@ def read_storage(
     kind = _read_kind(node, name, problems)
     if kind is None:
         return None
-    options = _OPTIONS[kind]
+    options = _deposit_keys(node) if kind is StorageKind.DEPOSIT else _OPTIONS[kind]
     needed = [each for each in options if each not in _DEFAULTED]
     fields = read_fields(node, name, problems, (*_COMMON, *options), ("kind", *needed))
     short_name = _read_name(name, place, problems)
@@ -91,6 +98,12 @@ def read_storage(
         operator=fields.optional_text("operator"),
     )
     return Declared(storage, places_of(node, place)) if fields.sound() else None
+
+
+def _deposit_keys(node: Node) -> tuple[str, ...]:
+    """A folder of the gateway's machine, or a prefix of a bucket: never some of each."""
+    in_a_bucket = isinstance(node, Entries) and "directory" not in node.nodes
+    return ("open_to", *(_BUCKET if in_a_bucket else _FOLDER))
 
 
 def read_secret(text: str) -> SecretReference:
@@ -163,6 +176,11 @@ def _read_options(  # noqa: PLR0911 - one return a kind of storage
                 scope=fields.optional_text("scope"),
                 token_uri=fields.optional_text("token_uri"),
             )
+        case StorageKind.DEPOSIT:
+            place = FilesOptions(fields.text("directory")) if fields.has("directory") else None
+            # By names, as they are written: `register_storage` gives the SIREN of each.
+            opened = tuple(Siren(each) for each in fields.texts("open_to"))
+            return DepositOptions(_read_s3(fields) if place is None else place, opened)
         case _:
             assert_never(kind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from catalog.model.hosting import Hosting
@@ -17,6 +17,7 @@ class StorageKind(StrEnum):
     MARIADB = "mariadb"
     ICEBERG = "iceberg"
     ICEBERG_REST = "iceberg_rest"
+    DEPOSIT = "deposit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,14 @@ class IcebergRestOptions:
     token_uri: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DepositOptions:
+    """Where the bodies of `open_to`, and its owner, leave files: what they leave stays theirs."""
+
+    place: FilesOptions | S3Options
+    open_to: tuple[Siren, ...] = ()
+
+
 StorageOptions = (
     FilesOptions
     | SqliteOptions
@@ -120,6 +129,7 @@ StorageOptions = (
     | MariadbOptions
     | IcebergOptions
     | IcebergRestOptions
+    | DepositOptions
 )
 
 
@@ -138,6 +148,20 @@ class Storage:
     host_country: str | None = None
     secnumcloud: bool = False
     operator: str | None = None
+
+    @property
+    def place(self) -> Storage:
+        """A deposit as the folder or the bucket that its objects lie in; any other as it is."""
+        if not isinstance(self.options, DepositOptions):
+            return self
+        place = self.options.place
+        kind = StorageKind.FILES if isinstance(place, FilesOptions) else StorageKind.S3
+        return replace(self, kind=kind, options=place)
+
+    def receives_from(self, body: Siren) -> bool:
+        """Whether datasets of `body` may lie there."""
+        opened = self.options.open_to if isinstance(self.options, DepositOptions) else ()
+        return body == self.owner or body in opened
 
     @property
     def hosting(self) -> Hosting:

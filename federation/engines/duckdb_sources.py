@@ -49,7 +49,7 @@ class OpenedSources:
             try:
                 if isinstance(adapter, OpensFiles):
                     self._open(adapter.opened(table.storage, table.dataset), table, cursor)
-                if table.storage.kind not in _WITHOUT_CASE | {StorageKind.FILES}:
+                if table.storage.place.kind not in _WITHOUT_CASE | {StorageKind.FILES}:
                     self._check_names(table, cursor)
             except Problem as problem:
                 dataset, cause = table.dataset.id, problem.code

@@ -142,13 +142,13 @@ class AddressGuard:
 
 def endpoints_of(storage: Storage) -> Iterator[Endpoint]:
     """Each host and port that is connected to; none for what lies on this machine's disks."""
-    match storage.options:
+    match storage.place.options:
         case FilesOptions() | SqliteOptions():
             return
         case PostgresqlOptions(host=host, port=port) | MariadbOptions(host=host, port=port):
             yield host, port
-        case S3Options():
-            yield _endpoint(storage.options)
+        case S3Options() as store:
+            yield _endpoint(store)
         case IcebergOptions(catalog=catalog, store=store):
             yield catalog.host, catalog.port
             yield _endpoint(store)

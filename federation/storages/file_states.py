@@ -16,7 +16,7 @@ def file_state(dataset: Dataset, storage: Storage) -> str | None:
     is no file of this machine. Files that are not there, or behind a link, have a state too.
     """
     try:
-        match storage.options:
+        match storage.place.options:
             case FilesOptions(directory=directory):
                 root = directory.rstrip("/") + "/"
                 with open_files(root, read_object_files(dataset.physical)) as files:

@@ -128,6 +128,35 @@ _REST_CATALOG = (
         (),
     ),
 )
+_DEPOSIT_FOLDER = (
+    StepText(
+        "Le compte de la passerelle lit ce dossier et y écrit ; personne d'autre n'y entre, et "
+        "aucun lien n'en sort.",
+        "The gateway's account reads this folder and writes in it; nobody else enters, and no link "
+        "leads out.",
+        ("install -d -o interco -g interco -m 0700 {path}", "find {path} -type l -print"),
+    ),
+)
+_DEPOSIT_BUCKET = (
+    StepText(
+        "Une clé d'accès pour Interco seul, avec cette politique : lister, lire, écrire et retirer "
+        "sous ce préfixe.",
+        "An access key for Interco alone, with this policy: list, read, write and remove under "
+        "this prefix.",
+        (
+            *_S3[0].typed[:4],
+            '  {{"Effect": "Allow",',
+            '   "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],',
+            *_S3[0].typed[5:],
+        ),
+    ),
+    *_S3[1:],
+)
+DEPOSITS: Mapping[StorageKind, tuple[StepText, ...]] = {
+    StorageKind.FILES: _DEPOSIT_FOLDER,
+    StorageKind.S3: _DEPOSIT_BUCKET,
+}
+"""Of a deposit, by the kind of its place."""
 STEPS: Mapping[StorageKind, tuple[StepText, ...]] = {
     StorageKind.FILES: _FILES,
     StorageKind.SQLITE: _SQLITE,
@@ -136,6 +165,7 @@ STEPS: Mapping[StorageKind, tuple[StepText, ...]] = {
     StorageKind.MARIADB: _MARIADB,
     StorageKind.ICEBERG: (*_POSTGRESQL, *_S3),
     StorageKind.ICEBERG_REST: (*_REST_CATALOG, *_S3),
+    StorageKind.DEPOSIT: _DEPOSIT_FOLDER,
 }
 ICEBERG_CATALOG = (("public", "iceberg_namespace_properties"), ("public", "iceberg_tables"))
 """(schema, table) of what a JDBC catalog lists its tables in."""
@@ -151,5 +181,6 @@ BLANKS: Mapping[StorageKind, Mapping[str, str]] = {
     StorageKind.S3: _STORE,
     StorageKind.ICEBERG: _SERVER | _STORE,
     StorageKind.ICEBERG_REST: _REST | _STORE,
+    StorageKind.DEPOSIT: _PATH,
 }
 """What stands for a name that is not known yet: in capitals, to be replaced."""

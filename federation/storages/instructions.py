@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from catalog.model.dataset import Dataset
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -38,14 +39,20 @@ def instructions_for(
     kind: StorageKind, storage: Storage | None = None, datasets: Sequence[Dataset] = ()
 ) -> tuple[Step, ...]:
     """For one storage with its own names and the tables that are registered, else with blanks."""
-    names = _names(kind, None if storage is None else storage.options)
+    names = _names(kind, None if storage is None else storage.place.options)
     # What is read in its database is the list of its tables, wherever those are.
     listed = kind is StorageKind.ICEBERG
     tables = texts.ICEBERG_CATALOG if listed else _tables(datasets)
     return tuple(
         Step(each.fr.format(**names), each.en.format(**names), _typed(each, names, tables))
-        for each in texts.STEPS[kind]
+        for each in _steps(kind, storage)
     )
+
+
+def _steps(kind: StorageKind, storage: Storage | None) -> Sequence[texts.StepText]:
+    if kind is StorageKind.DEPOSIT and storage is not None:
+        return texts.DEPOSITS[storage.place.kind]
+    return texts.STEPS[kind]
 
 
 def _tables(datasets: Sequence[Dataset]) -> Sequence[tuple[str, str]]:
@@ -98,5 +105,7 @@ def _names(kind: StorageKind, options: StorageOptions | None) -> Mapping[str, st
             }
         case FilesOptions(directory=path) | SqliteOptions(path=path):
             return {"path": shlex.quote(path)}
+        case DepositOptions():
+            raise TypeError(options)
         case None:
             return texts.BLANKS[kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.model.storage import StorageKind
+from federation.storages.deposit import DepositAdapter
 from federation.storages.files import FilesAdapter
 from federation.storages.iceberg_rest import IcebergRestAdapter
 from federation.storages.iceberg_tables import IcebergTablesAdapter
@@ -22,5 +23,6 @@ _ALL: tuple[StorageAdapter, ...] = (
     MariadbServerAdapter(),
     IcebergTablesAdapter(),
     IcebergRestAdapter(),
+    DepositAdapter(),
 )
 ADAPTERS: Mapping[StorageKind, StorageAdapter] = {adapter.kind: adapter for adapter in _ALL}

@@ -45,7 +45,7 @@ async def check_declared(
 
     async def check(dataset: Dataset) -> SourceCheck:
         storage = storages[dataset.storage_id]
-        on_this_machine = isinstance(storage.options, FilesOptions | SqliteOptions)
+        on_this_machine = isinstance(storage.place.options, FilesOptions | SqliteOptions)
         if not on_this_machine or dataset.id in unread:
             return SourceCheck(dataset.id, is_left=True)
         return await asyncio.to_thread(check_source, dataset, storage, None, most_rows=_MOST_ROWS)
@@ -74,7 +74,7 @@ def _through_links(resolution: Resolution) -> Iterator[Problem]:
 
 
 def _open_storage(storage: Storage) -> None:
-    match storage.options:
+    match storage.place.options:
         case FilesOptions(directory=directory):
             with open_directory(directory):
                 pass
@@ -84,7 +84,7 @@ def _open_storage(storage: Storage) -> None:
 
 
 def _open_dataset(dataset: Dataset, storage: Storage) -> None:
-    options = storage.options
+    options = storage.place.options
     if isinstance(options, FilesOptions) and dataset.physical.kind is not ObjectKind.TABLE:
         files = read_object_files(dataset.physical)
         with open_files(options.directory.rstrip("/") + "/", files):

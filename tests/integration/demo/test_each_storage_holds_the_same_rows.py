@@ -75,7 +75,8 @@ def test_sde35_is_parquet_that_says_where_it_comes_from(embedded, world):
 
 def test_the_full_stack_is_declared_without_a_mistake(full, tmp_path):
     catalog = catalog_of(full, tmp_path)
-    assert {each.kind.value for each in catalog.storages.values()} == {"postgresql", "s3"}
+    kinds = {each.kind.value for each in catalog.storages.values()}
+    assert kinds == {"postgresql", "s3", "deposit"}
     assert len(catalog.datasets) == 6
     assert len(catalog.agreements) == 7
 

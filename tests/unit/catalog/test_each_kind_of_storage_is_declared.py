@@ -1,10 +1,13 @@
 """Covers catalog.declaration.storages, catalog.actions.secrets, catalog.codec."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.codec import read_value, write_value
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -78,6 +81,10 @@ DECLARED = {
             token_uri="https://s3.valdille.fr/jetons",
         ),
     ),
+    StorageKind.DEPOSIT: (
+        "directory: val-d-ille-aubigne/depot, open_to: [valcobreizh]",
+        DepositOptions(FilesOptions("/srv/donnees/val-d-ille-aubigne/depot"), (VALCOBREIZH.siren,)),
+    ),
 }
 
 
@@ -96,6 +103,15 @@ def test_its_keys_become_its_typed_options_and_are_kept_as_they_are(kind):
     assert read_value(Storage, write_value(storage)) == storage
 
 
+def test_a_deposit_lies_in_a_bucket_as_well():
+    keys = f"{STORE}, {SECRET}, open_to: [valcobreizh]"
+    catalog = catalog_of(VAL_DILLE, VALCOBREIZH)
+    storage = applied(catalog, declaration("deposit", keys)).storages["val_d_ille_aubigne__base"]
+    assert storage.options == DepositOptions(S3, (VALCOBREIZH.siren,))
+    assert storage.place == replace(storage, kind=StorageKind.S3, options=S3)
+    assert read_value(Storage, write_value(storage)) == storage
+
+
 @pytest.mark.parametrize(
     ("kind", "keys", "code"),
     [
@@ -106,6 +122,11 @@ def test_its_keys_become_its_typed_options_and_are_kept_as_they_are(kind):
         ("iceberg", f"{BASE}, {STORE}, catalog_name: interco, {SECRET}", "missing_key"),
         ("iceberg_rest", f"{REST}, catalog_name: interco", "unknown_key"),
         ("oracle", BASE, "unknown_choice"),
+        ("deposit", f"directory: val-d-ille-aubigne/depot, {STORE}", "unknown_key"),
+        ("deposit", "open_to: [valcobreizh]", "missing_key"),
+        ("deposit", "directory: val-d-ille-aubigne/depot, open_to: [inconnu]", "unknown_party"),
+        ("deposit", "directory: valcobreizh/depot", "directory_not_approved"),
+        ("deposit", f"directory: val-d-ille-aubigne/depot, {SECRET}", "storage_refused"),
     ],
 )
 def test_a_key_of_another_kind_is_refused(kind, keys, code):

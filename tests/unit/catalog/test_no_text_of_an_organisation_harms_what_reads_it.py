@@ -19,6 +19,7 @@ from catalog.declaration.declaration import read_documents
 from catalog.declaration.problems import DeclarationRefused
 from catalog.model.identifiers import Name
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -68,6 +69,9 @@ OPTIONS = {
         client_id="interco",
         scope="catalog",
         token_uri="https://s3.valdille.fr/jetons",
+    ),
+    StorageKind.DEPOSIT: DepositOptions(
+        S3Options("s3.valdille.fr", "fr-par", "dechets", "depot/", "AKEXEMPLE")
     ),
 }
 

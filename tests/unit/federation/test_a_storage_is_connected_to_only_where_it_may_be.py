@@ -14,6 +14,7 @@ import pytest
 
 from catalog.model.identifiers import Siren
 from catalog.model.storage import (
+    DepositOptions,
     FilesOptions,
     IcebergOptions,
     IcebergRestOptions,
@@ -66,6 +67,7 @@ OPTIONS = {
         ),
         [("tables.ville.fr", 443), ("jetons.ville.fr", 8443), ("objets.ville.fr", 443)],
     ),
+    StorageKind.DEPOSIT: (DepositOptions(STORE), [("objets.ville.fr", 443)]),
 }
 
 

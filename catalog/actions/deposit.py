@@ -1,0 +1,155 @@
+"""What holds of a deposit alone: who may leave files there, where each lies, that none is reached
+by another way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from pathlib import PurePosixPath
+
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.problems import DepositInUse, ObjectRefused, StorageRefused, UnknownParty
+from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.storage import (
+    DepositOptions,
+    FilesOptions,
+    IcebergOptions,
+    IcebergRestOptions,
+    S3Options,
+    SqliteOptions,
+    Storage,
+    StorageKind,
+)
+from catalog.snapshot import Snapshot
+
+_Place = tuple[str, ...]
+_VERSION = re.compile(r"v([1-9][0-9]{0,8})\.parquet")
+
+
+def object_of_version(dataset: Dataset, number: int) -> str:
+    """Where a version of `dataset` lies in its deposit: `<SIREN>/<name>/v<number>.parquet`."""
+    return f"{dataset.owner}/{dataset.name}/v{number}.parquet"
+
+
+def original_of_version(dataset: Dataset, number: int) -> str:
+    """Where the file as it came lies beside it."""
+    return f"{dataset.owner}/{dataset.name}/v{number}.original"
+
+
+def opened_to(storage: Storage, facts: Facts, findings: Findings) -> Storage:
+    """Bodies by SIREN, whichever name they were given by; those that nobody knows are found."""
+    options = storage.options
+    if not isinstance(options, DepositOptions):
+        return storage
+    bodies: set[Siren] = set()
+    for index, name in enumerate(options.open_to):
+        body = facts.catalog.organisations.get(name) or facts.catalog.organisation_spelt(name)
+        if body is None:
+            findings.add(UnknownParty(name=str(name)), "open_to", index)
+        elif body.siren != storage.owner:
+            bodies.add(body.siren)
+    return replace(storage, options=replace(options, open_to=tuple(sorted(bodies))))
+
+
+def check_apart(storage: Storage, facts: Facts, findings: Findings) -> None:
+    """A deposit shares no folder with another storage: whoever registers that one would register
+    what somebody else has left, as its own.
+    """
+    for other in facts.catalog.storages.values():
+        is_deposit = StorageKind.DEPOSIT in {storage.kind, other.kind}
+        if is_deposit and other.id != storage.id and _share(storage, other):
+            why = (
+                "un dépôt ne partage son dossier avec aucun autre espace, ni au-dessus ni dedans",
+                "a deposit shares its folder with no other storage, above it or within",
+            )
+            findings.add(StorageRefused(why_fr=why[0], why_en=why[1]), *_place_key(storage))
+            return
+
+
+def check_depositors(storage: Storage, facts: Facts, findings: Findings) -> None:
+    """Whose datasets lie there keeps its place: it leaves by its own act."""
+    current = facts.catalog.storages.get(storage.id)
+    if current is None:
+        return
+    datasets = [each for each in facts.catalog.datasets.values() if each.storage_id == storage.id]
+    is_kept = current.kind is storage.kind or StorageKind.DEPOSIT not in (
+        current.kind,
+        storage.kind,
+    )
+    owners = {
+        each.owner for each in datasets if not (is_kept and storage.receives_from(each.owner))
+    }
+    if owners and StorageKind.DEPOSIT in {current.kind, storage.kind}:
+        names = _names(owners, facts.catalog)
+        findings.add(DepositInUse(bodies=names), "open_to" if is_kept else "kind")
+
+
+def check_own_version(dataset: Dataset, findings: Findings) -> None:
+    """One version of that very dataset, in the folder of the body that it belongs to."""
+    physical = dataset.physical
+    folder, _, file = physical.name.rpartition("/")
+    if folder != f"{dataset.owner}/{dataset.name}" or not _VERSION.fullmatch(file):
+        wanted = object_of_version(dataset, 1)
+        why = (
+            f"dans un dépôt, un jeu de données est l'une de ses propres versions ({wanted})",
+            f"in a deposit, a dataset is one of its own versions ({wanted})",
+        )
+        problem = ObjectRefused(name=physical.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, "object", "name")
+    if physical.schema is not None or physical.csv is not None:
+        why = "ni schéma ni format CSV dans un dépôt", "neither schema nor CSV format in a deposit"
+        problem = ObjectRefused(name=physical.name, why_fr=why[0], why_en=why[1])
+        findings.add(problem, "object")
+
+
+def _names(owners: Iterable[Siren], catalog: Snapshot) -> str:
+    return ", ".join(
+        sorted(catalog.organisations[each].name for each in owners if each in catalog.organisations)
+    )
+
+
+def _place_key(storage: Storage) -> tuple[str, ...]:
+    match storage.place.options:
+        case FilesOptions():
+            return ("directory",)
+        case SqliteOptions():
+            return ("path",)
+        case _:
+            return ("prefix",)
+
+
+def _share(one: Storage, other: Storage) -> bool:
+    return any(
+        _is_within(mine, theirs) or _is_within(theirs, mine)
+        for mine in _places(one)
+        for theirs in _places(other)
+    )
+
+
+def _is_within(inner: _Place, outer: _Place) -> bool:
+    return inner[: len(outer)] == outer
+
+
+def _places(storage: Storage) -> tuple[_Place, ...]:
+    """Folders, step by step; none of what lies in a database."""
+    match storage.place.options:
+        case FilesOptions(directory=path) | SqliteOptions(path=path):
+            return (("file", *PurePosixPath(path).parts),)
+        case S3Options() as store:
+            return (_place_in_store(store),)
+        case IcebergOptions(store=store) | IcebergRestOptions(store=store):
+            return (_place_in_store(store),)
+        case _:
+            return ()
+
+
+def _place_in_store(store: S3Options) -> _Place:
+    """One spelling of a store's address: its port is said or is the usual one."""
+    address = store.endpoint.casefold().rstrip(".")
+    usual = ":443" if store.use_tls else ":80"
+    bare = address.removesuffix(usual)
+    return tuple(chain(("s3", bare, store.bucket), PurePosixPath(store.prefix).parts))

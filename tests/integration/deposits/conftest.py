@@ -1,0 +1,19 @@
+"""A gateway of the test's own, whose catalog and deposit it may change."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
+from tests.demo_folders import make_demo
+from tests.integration.gateway.conftest import Gateway
+
+
+@pytest.fixture
+async def gateway(tmp_path):
+    state = DemoState(tmp_path / "state")
+    await make_demo(state)
+    # Many acts in a row on a busy machine: how soon the law answers is held elsewhere.
+    async with open_services(state.settings(policy_act_timeout_s=30), demo=True) as services:
+        yield Gateway(state, services)
