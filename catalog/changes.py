@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
+from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
@@ -35,6 +36,7 @@ Entity = (
     | Webhook
     | StoredSecret
     | ServiceAccount
+    | Deposit
 )
 
 
@@ -53,6 +55,7 @@ class Family(StrEnum):
     WEBHOOK = "webhook"
     SECRET = "secret"  # noqa: S105 - a family of entities, not one of them
     SERVICE_ACCOUNT = "service_account"
+    DEPOSIT = "deposit"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -68,6 +71,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.WEBHOOK: Webhook,
     Family.SECRET: StoredSecret,
     Family.SERVICE_ACCOUNT: ServiceAccount,
+    Family.DEPOSIT: Deposit,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -97,6 +101,8 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
             return entity.name
         case StoredSecret():
             return entity.reference
+        case Deposit():
+            return entity.dataset_id
 
 
 @dataclass(frozen=True, slots=True)

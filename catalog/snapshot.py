@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
+from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
@@ -47,6 +48,8 @@ class Snapshot:
     """By `SIREN/name`."""
     service_accounts: Mapping[str, ServiceAccount] = field(default_factory=dict)
     withdrawn_datasets: Mapping[str, Dataset] = field(default_factory=dict)
+    deposits: Mapping[str, Deposit] = field(default_factory=dict)
+    """By dataset id."""
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
@@ -178,6 +181,7 @@ def snapshot_of(
     webhooks: Iterable[Webhook] = (),
     secrets: Iterable[StoredSecret] = (),
     service_accounts: Iterable[ServiceAccount] = (),
+    deposits: Iterable[Deposit] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -196,4 +200,5 @@ def snapshot_of(
         webhooks=MappingProxyType({each.id: each for each in webhooks}),
         secrets=MappingProxyType({each.reference: each for each in secrets}),
         service_accounts=MappingProxyType({each.id: each for each in service_accounts}),
+        deposits=MappingProxyType({each.dataset_id: each for each in deposits}),
     )

@@ -164,3 +164,21 @@ SHARING_DENIALS: dict[str, type[DeniedProblem]] = (
     | {SignInTooWeak.code: SignInTooWeak}
 )
 """Every code of policies/rego/acts/sharing."""
+
+
+class ActOutsideKey(DeniedProblem):
+    code = "act_outside_key"
+    fr = "Cette clé ne permet pas de déposer dans ce jeu de données."
+    en = "This key does not let you deposit into this dataset."
+    next_fr = "Demandez au référent une clé pour ce jeu de données, avec la porte « deposits » ; créer un jeu ou annuler un dépôt revient à une personne."
+    next_en = 'Ask the steward for a key to this dataset, with the door "deposits"; making a dataset or undoing a deposit is for a person.'
+
+
+DEPOSIT_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (
+        *(ActNotUnderMandate, ActRoleRequired, ActOtherOrganisation),
+        *(ActOutsideKey, SignInTooWeak),
+    )
+}
+"""Every code of policies/rego/acts/deposits."""

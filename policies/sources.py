@@ -12,6 +12,7 @@ COMPILED = Path(__file__).with_name("compiled")
 ENTRYPOINTS = (
     "access/decision",
     "acts/decision",
+    "acts/deposits/decision",
     "acts/possible/decision",
     "acts/sharing/decision",
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NewType
 
 from catalog.actions.columns import check_columns, check_links, suggestion
+from catalog.actions.deposit import with_current_version
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.hosting import check_demand
 from catalog.actions.names import folded, refuse_reserved_field
@@ -40,11 +41,12 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
         findings.raise_any()
         return draft
     current = facts.catalog.dataset_ever(draft.owner, draft.name)
-    named = dataclasses.replace(
+    named: Dataset = dataclasses.replace(
         draft,
         id=current.id if current else dataset_id(owner.slug, draft.name),
         storage_id=storage_named(draft.storage_id, owner.slug, facts.catalog),
     )
+    named = with_current_version(named, facts.catalog)
     _check_names(named, facts, findings)
     storage = facts.catalog.storages.get(named.storage_id)
     if storage is None or not storage.receives_from(draft.owner):

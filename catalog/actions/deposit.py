@@ -40,6 +40,17 @@ def original_of_version(dataset: Dataset, number: int) -> str:
     return f"{dataset.owner}/{dataset.name}/v{number}.original"
 
 
+def with_current_version(dataset: Dataset, catalog: Snapshot) -> Dataset:
+    """What has been deposited says which version is read: a declaration that was written before
+    the last deposit takes nobody back to an earlier one.
+    """
+    deposit = catalog.deposits.get(dataset.id)
+    if deposit is None or deposit.current is None or deposit.storage_id != dataset.storage_id:
+        return dataset
+    name = object_of_version(dataset, deposit.current.number)
+    return replace(dataset, physical=replace(dataset.physical, name=name))
+
+
 def opened_to(storage: Storage, facts: Facts, findings: Findings) -> Storage:
     """Bodies by SIREN, whichever name they were given by; those that nobody knows are found."""
     options = storage.options

@@ -15,6 +15,7 @@ from catalog.declaration.resolution import Resolution, Resolved, changes_of, ent
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
+from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
@@ -254,7 +255,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.principal
         case Webhook() | ServiceAccount():
             return entity.organisation
-        case Purpose():
+        case Purpose() | Deposit():
             return None
 
 
@@ -277,6 +278,8 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return entity.id
         case Purpose():
             return entity.code
+        case Deposit():
+            return entity.dataset_id
 
 
 def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:

@@ -89,4 +89,5 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         service_accounts=collection(
             Family.SERVICE_ACCOUNT, "service_accounts", lambda each: each.id
         ),
+        deposits=collection(Family.DEPOSIT, "deposits", lambda each: each.dataset_id),
     )

@@ -75,6 +75,7 @@ _COLLECTIONS = {
     Family.AGREEMENT: "agreements",
     Family.MANDATE: "mandates",
     Family.PURPOSE: "purposes",
+    Family.DEPOSIT: "deposits",
 }
 
 

@@ -1,0 +1,61 @@
+"""Why a version is not added to a deposit, or the last one not taken back."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem
+
+
+class NotInADeposit(CallerProblem):
+    code = "not_in_a_deposit"
+    status = 409
+    fr = "Le jeu de données « {dataset} » n'est pas dans un dépôt : ses données viennent d'une base ou d'un dossier, où Interco n'écrit pas."
+    en = 'The dataset "{dataset}" is in no deposit: its data comes from a database or a folder, where Interco does not write.'
+    next_fr = "Mettez les données à jour à leur source, ou déposez le fichier comme un nouveau jeu de données."
+    next_en = "Update the data at its source, or deposit the file as a new dataset."
+
+
+class DepositMoved(CallerProblem):
+    code = "deposit_moved"
+    status = 409
+    fr = "Un autre dépôt est passé entre-temps : la version lue est la {current}, et non la {seen}."
+    en = "Another deposit came in between: the version that is read is {current}, not {seen}."
+    next_fr = "Regardez de nouveau la différence, puis confirmez."
+    next_en = "Look at the difference again, then confirm."
+
+
+class DatasetExists(CallerProblem):
+    code = "dataset_exists"
+    status = 409
+    fr = "Votre organisme a déjà un jeu de données « {dataset} »."
+    en = 'Your organisation already has a dataset "{dataset}".'
+    next_fr = "Déposez le fichier dans ce jeu (remplacer, ajouter ou mettre à jour), ou choisissez un autre nom."
+    next_en = (
+        "Deposit the file into that dataset (replace, append or update), or choose another name."
+    )
+
+
+class NothingToUndo(CallerProblem):
+    code = "nothing_to_undo"
+    status = 409
+    fr = "Il n'y a pas de version avant celle-ci dans « {dataset} »."
+    en = 'There is no version before this one in "{dataset}".'
+    next_fr = "Déposez un fichier corrigé à sa place, ou retirez le jeu de données."
+    next_en = "Deposit a corrected file in its place, or withdraw the dataset."
+
+
+class TooLateToUndo(CallerProblem):
+    code = "too_late_to_undo"
+    status = 409
+    fr = "La version {number} a été déposée il y a plus de {days} jours : elle ne s'annule plus."
+    en = "Version {number} was deposited more than {days} days ago: it is not undone any more."
+    next_fr = "Déposez un fichier corrigé à sa place."
+    next_en = "Deposit a corrected file in its place."
+
+
+class UnknownDepositVersion(CallerProblem):
+    code = "unknown_deposit_version"
+    status = 404
+    fr = "« {dataset} » n'a pas de version {number}."
+    en = '"{dataset}" has no version {number}.'
+    next_fr = "Regardez la liste de ses versions, puis recommencez."
+    next_en = "Look at the list of its versions, then try again."

@@ -1,0 +1,120 @@
+"""Versions of a deposit: one more, or the last one taken back. Files are written elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from catalog.actions.dataset import DatasetDraft, register_dataset
+from catalog.actions.deposit import object_of_version
+from catalog.actions.deposit_problems import (
+    DatasetExists,
+    DepositMoved,
+    NothingToUndo,
+    NotInADeposit,
+    TooLateToUndo,
+)
+from catalog.actions.facts import Facts
+from catalog.changes import Changes
+from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
+from catalog.model.deposit import Deposit, DepositVersion, VersionState
+from catalog.model.storage import StorageKind
+from catalog.snapshot import Snapshot
+
+UNDO_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DepositChange:
+    """The dataset and its deposit as they will be; `version` is the one that is read then."""
+
+    dataset: Dataset
+    deposit: Deposit
+    version: DepositVersion
+
+    @property
+    def changes(self) -> Changes:
+        return Changes((self.dataset, self.deposit))
+
+
+def make_dataset(draft: DatasetDraft, version: DepositVersion, facts: Facts) -> DepositChange:
+    """A dataset by its first version. Raises DatasetExists, DepositMoved, ActRefused."""
+    if facts.catalog.dataset_of(draft.owner, draft.name) is not None:
+        raise DatasetExists(dataset=draft.name)
+    name = object_of_version(draft, version.number)
+    physical = PhysicalObject(ObjectKind.PARQUET, name)
+    # What was deposited under this name before it was withdrawn is not read again.
+    afresh = replace(facts, catalog=replace(facts.catalog, deposits={}))
+    dataset = register_dataset(DatasetDraft(replace(draft, physical=physical)), afresh)
+    _refuse_elsewhere(dataset, facts.catalog)
+    before = deposit_of(dataset, facts.catalog)
+    if version.number <= before.last_number:
+        raise DepositMoved(current=before.last_number, seen="–")
+    ended = tuple(replace(each, state=VersionState.UNDONE) for each in before.versions)
+    deposit = Deposit(dataset.id, dataset.storage_id, (*ended, version))
+    return DepositChange(dataset, deposit, version)
+
+
+def add_version(
+    dataset: Dataset, version: DepositVersion, seen: int | None, facts: Facts
+) -> DepositChange:
+    """`seen` is the number of the version that the new one was made from, None for none.
+
+    Raises NotInADeposit, DepositMoved.
+    """
+    _refuse_elsewhere(dataset, facts.catalog)
+    deposit = deposit_of(dataset, facts.catalog)
+    current = None if deposit.current is None else deposit.current.number
+    if current != seen or version.number <= deposit.last_number:
+        raise DepositMoved(current=current or "–", seen=seen or "–")
+    past = tuple(_no_more_current(each) for each in deposit.versions)
+    return _reading(dataset, replace(deposit, versions=(*past, version)), version)
+
+
+def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:
+    """The version before the current one is read again; the file of the other stays citable.
+
+    Raises NotInADeposit, NothingToUndo, TooLateToUndo.
+    """
+    _refuse_elsewhere(dataset, facts.catalog)
+    deposit = deposit_of(dataset, facts.catalog)
+    last = deposit.current
+    before = [each for each in deposit.versions if each.state is VersionState.PAST]
+    if last is None or not before:
+        raise NothingToUndo(dataset=dataset.name)
+    if facts.now - last.at > timedelta(days=UNDO_DAYS):
+        raise TooLateToUndo(number=last.number, days=UNDO_DAYS)
+    again = replace(before[-1], state=VersionState.CURRENT)
+    changed = {
+        last.number: replace(last, state=VersionState.UNDONE),
+        again.number: again,
+    }
+    versions = tuple(changed.get(each.number, each) for each in deposit.versions)
+    return _reading(dataset, replace(deposit, versions=versions), again)
+
+
+def deposit_of(dataset: Dataset, catalog: Snapshot) -> Deposit:
+    """Of where it lies now; without versions when nothing was deposited there yet."""
+    known = catalog.deposits.get(dataset.id)
+    if known is not None and known.storage_id == dataset.storage_id:
+        return known
+    return Deposit(dataset.id, dataset.storage_id, ())
+
+
+def _reading(dataset: Dataset, deposit: Deposit, version: DepositVersion) -> DepositChange:
+    name = object_of_version(dataset, version.number)
+    physical = replace(dataset.physical, name=name)
+    after = replace(dataset, physical=physical, version=dataset.version + 1)
+    return DepositChange(after, deposit, version)
+
+
+def _no_more_current(version: DepositVersion) -> DepositVersion:
+    if version.state is not VersionState.CURRENT:
+        return version
+    return replace(version, state=VersionState.PAST)
+
+
+def _refuse_elsewhere(dataset: Dataset, catalog: Snapshot) -> None:
+    storage = catalog.storages.get(dataset.storage_id)
+    if storage is None or storage.kind is not StorageKind.DEPOSIT:
+        raise NotInADeposit(dataset=dataset.name)

@@ -1,0 +1,59 @@
+"""What was left in a deposit for one dataset: each version, by whom, and which one is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DepositMode(StrEnum):
+    """How a file becomes a version: in place of all rows, beside them, or key by key."""
+
+    REPLACE = "replace"
+    APPEND = "append"
+    UPDATE = "update"
+
+
+class VersionState(StrEnum):
+    """One of a deposit's versions at most is CURRENT: the one that queries read."""
+
+    CURRENT = "current"
+    PAST = "past"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class DepositVersion:
+    """`original_sha256` is of the file as it came, `content_sha256` of the Parquet that is read;
+    both hexadecimal. `rows` are those of the whole version, not of the file alone.
+    """
+
+    number: int
+    at: datetime
+    by_issuer: str | None
+    by_sub: str
+    mode: DepositMode
+    file_name: str
+    original_sha256: str
+    content_sha256: str
+    rows: int
+    note: str = ""
+    state: VersionState = VersionState.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """`storage_id` is the deposit that the files lie in; versions by number, ascending."""
+
+    dataset_id: str
+    storage_id: str
+    versions: tuple[DepositVersion, ...]
+
+    @property
+    def current(self) -> DepositVersion | None:
+        return next((each for each in self.versions if each.state is VersionState.CURRENT), None)
+
+    @property
+    def last_number(self) -> int:
+        return max((each.number for each in self.versions), default=0)

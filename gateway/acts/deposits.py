@@ -1,0 +1,159 @@
+"""One version more in a deposit, or the last one taken back, as one change of the catalog.
+
+The files are in place before, under a number that nothing refers to yet: see `gateway.deposits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from typing_extensions import override
+
+from catalog.actions.dataset import DatasetDraft
+from catalog.actions.deposit_versions import DepositChange, add_version, make_dataset, undo_last
+from catalog.actions.facts import Facts
+from catalog.changes import ActRecord, Changes
+from catalog.model.dataset import Dataset
+from catalog.model.deposit import DepositVersion
+from catalog.model.identifiers import Siren
+from catalog.model.subject import Subject
+from catalog.reference import cog_in
+from catalog.standpoint import Standpoint
+from federation.problems import UnknownDataset
+from gateway.acts.commit import Change
+from gateway.acts.ports import ActPorts
+from policies.acts import ActQuestion, AnyActQuestion, Section
+from policies.deposits import DepositQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFacts:
+    """`dataset` is the one as it is now; None for one that is to be made."""
+
+    facts: Facts
+    dataset: Dataset | None
+
+
+async def _facts(dataset: str | None, standpoint: Standpoint, ports: ActPorts) -> DepositFacts:
+    """Raises UnknownDataset, for another body's as for none."""
+    snapshot = standpoint.snapshot
+    facts = Facts(
+        snapshot,
+        standpoint.now,
+        ports.directory_roots,
+        ports.secret_roots,
+        cog_in(snapshot),
+    )
+    if dataset is None:
+        return DepositFacts(facts, None)
+    return DepositFacts(facts, own_dataset(dataset, standpoint))
+
+
+def own_dataset(name: str, standpoint: Standpoint) -> Dataset:
+    """By any of its names. Raises UnknownDataset, for another body's as for none."""
+    own = standpoint.subject.organisation
+    known = None if own is None else standpoint.snapshot.own_dataset_spelt(own, name)
+    if known is None:
+        raise UnknownDataset(dataset=name[:120])
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class AddDepositVersion(Change[DepositFacts, DepositChange]):
+    """`draft` makes the dataset with its first version; else `dataset` (an id) has one more, made
+    from the version `seen`.
+    """
+
+    version: DepositVersion
+    dataset: str | None = None
+    seen: int | None = None
+    draft: DatasetDraft | None = None
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> DepositFacts:
+        return await _facts(self.dataset, standpoint, ports)
+
+    @override
+    def questions(self, subject: Subject, facts: DepositFacts) -> Sequence[AnyActQuestion]:
+        """To make a dataset is to declare one as well."""
+        if facts.dataset is not None:
+            return (DepositQuestion(subject, "deposit", facts.dataset.owner, facts.dataset.id),)
+        owner = self._draft.owner
+        return (
+            DepositQuestion(subject, "deposit", owner, None),
+            ActQuestion(subject, owner, frozenset({Section.DATASETS})),
+        )
+
+    @override
+    def rule(self, subject: Subject, facts: DepositFacts) -> tuple[DepositChange, Changes]:
+        version = replace(
+            self.version,
+            at=facts.facts.now,
+            by_issuer=subject.issuer,
+            by_sub=subject.agent or "",
+        )
+        if facts.dataset is None:
+            change = make_dataset(self._draft, version, facts.facts)
+        else:
+            change = add_version(facts.dataset, version, self.seen, facts.facts)
+        return change, change.changes
+
+    @override
+    def record(self, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
+        return _record("deposit", subject, facts, result)
+
+    @property
+    def _draft(self) -> DatasetDraft:
+        if self.draft is None:
+            raise TypeError("neither a dataset nor one to be made")
+        return self.draft
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDeposit(Change[DepositFacts, DepositChange]):
+    dataset: str
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> DepositFacts:
+        return await _facts(self.dataset, standpoint, ports)
+
+    @override
+    def questions(self, subject: Subject, facts: DepositFacts) -> Sequence[AnyActQuestion]:
+        dataset = _known(facts)
+        return (DepositQuestion(subject, "undo_deposit", dataset.owner, dataset.id),)
+
+    @override
+    def rule(self, subject: Subject, facts: DepositFacts) -> tuple[DepositChange, Changes]:
+        change = undo_last(_known(facts), facts.facts)
+        return change, change.changes
+
+    @override
+    def record(self, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
+        return _record("undo_deposit", subject, facts, result)
+
+
+def _known(facts: DepositFacts) -> Dataset:
+    if facts.dataset is None:
+        raise TypeError("an act about one dataset")
+    return facts.dataset
+
+
+def _record(action: str, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
+    """Which version is read from now on, by digests: no value of a row."""
+    version = result.version
+    return ActRecord(
+        at=facts.facts.now,
+        by_issuer=subject.issuer,
+        by_sub=subject.agent or "",
+        for_organisation=Siren(result.dataset.owner),
+        action=action,
+        summary={
+            "dataset": result.dataset.id,
+            "version": version.number,
+            "mode": version.mode.value,
+            "rows": version.rows,
+            "content_sha256": version.content_sha256,
+            "original_sha256": version.original_sha256,
+        },
+    )
