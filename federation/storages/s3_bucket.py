@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import posixpath
 import re
+import shutil
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pyarrow import fs
@@ -36,6 +38,7 @@ from federation.storages.problems import (
     StorageBucketUnknown,
     StorageCredentialsRefused,
     StorageFailed,
+    StorageFileMissing,
     StorageHostUnknown,
     StoragePrefixEmpty,
     StorageSecretMissing,
@@ -53,6 +56,7 @@ from federation.storages.protocol import (
 _CONNECT_TIMEOUT_S = 5
 _REQUEST_TIMEOUT_S = 20
 _LARGEST_READ = 64 * 1024**2
+_LARGEST_PART = 8 * 1024**2
 _SETTINGS = (
     "(TYPE s3, PROVIDER config, KEY_ID $key_id, SECRET $secret, REGION $region, "
     "ENDPOINT $endpoint, URL_STYLE 'path', USE_SSL $use_ssl, SCOPE $scope)"
@@ -300,3 +304,65 @@ def read_object(storage: Storage, secret: str, location: str) -> bytes:
             return bytes(file.read())
     except OSError as error:
         raise _why_not(error, options) from None
+
+
+def put_object(storage: Storage, secret: str | None, name: str, source: Path) -> bool:
+    """Whether it was written: not over an object of that name."""
+    options = _checked(storage)
+    path = f"{options.bucket}/{options.prefix}{name}"
+    try:
+        file_system = _open(options, _needed(secret))
+        if _is_file(file_system, path):
+            return False
+        with (
+            source.open("rb") as content,
+            file_system.open_output_stream(path, buffer_size=_LARGEST_PART) as target,
+        ):
+            shutil.copyfileobj(content, target, _LARGEST_PART)
+    except OSError as error:
+        raise _why_not(error, options) from None
+    return True
+
+
+def fetch_object(storage: Storage, secret: str | None, name: str, target: Path) -> None:
+    """Raises StorageFileMissing."""
+    options = _checked(storage)
+    try:
+        path = f"{options.bucket}/{options.prefix}{name}"
+        with (
+            _open(options, _needed(secret)).open_input_stream(path) as content,
+            target.open("wb") as copy,
+        ):
+            shutil.copyfileobj(content, copy, _LARGEST_PART)
+    except FileNotFoundError:
+        raise StorageFileMissing(path=name) from None
+    except OSError as error:
+        raise _why_not(error, options) from None
+
+
+def remove_object(storage: Storage, secret: str | None, name: str) -> None:
+    options = _checked(storage)
+    try:
+        _open(options, _needed(secret)).delete_file(f"{options.bucket}/{options.prefix}{name}")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _why_not(error, options) from None
+
+
+def list_objects(
+    storage: Storage, secret: str | None, folder: str
+) -> tuple[tuple[str, float], ...]:
+    """Names relative to the prefix, and when each was written (seconds since 1970)."""
+    options = _checked(storage)
+    base = f"{options.bucket}/{options.prefix}"
+    selector = fs.FileSelector(f"{base}{folder}", allow_not_found=True)
+    try:
+        listed = _open(options, _needed(secret)).get_file_info(selector)
+    except OSError as error:
+        raise _why_not(error, options) from None
+    return tuple(
+        (each.path.removeprefix(base), (each.mtime_ns or 0) / 1e9)
+        for each in listed
+        if each.type == fs.FileType.File
+    )
