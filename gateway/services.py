@@ -9,6 +9,7 @@ from datetime import date
 
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
+from gateway.deposits.ports import DepositPorts
 from gateway.identity.ports import SignInPorts
 from gateway.notifications.ports import NotificationPorts
 from gateway.proof.keeping import ProofPorts
@@ -31,6 +32,7 @@ class Services:
     proof: ProofPorts
     sign_in: SignInPorts
     secret_ring: KeyEncryptionKeysFile
+    deposits: DepositPorts
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None

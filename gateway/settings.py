@@ -191,6 +191,9 @@ class Settings(BaseSettings):
     """How long the audit says who asked; the CNIL recommends 6 to 12 months."""
     unitary_traces_kept_days: int = Field(default=1096, ge=30)
     """The same of requests that treat a file (CRPA L114-8): 36 months."""
+    uploads: Path | None = None
+    """Where files that were sent wait to be confirmed, for 7 days; default: `uploads` in the state
+    folder. Several gateways over one store share it."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
     private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -285,6 +288,10 @@ class Settings(BaseSettings):
     @property
     def proof_key(self) -> Path:
         return self.proof_key_file or self.state / "proof.key"
+
+    @property
+    def uploads_folder(self) -> Path:
+        return self.uploads or self.state / "uploads"
 
     @property
     def roots_folder(self) -> Path:

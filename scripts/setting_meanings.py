@@ -63,6 +63,9 @@ MEANINGS = {
     "to a year for logs. Acts (who approved) are kept with the agreement.",
     "unitary_traces_kept_days": "The same for requests with an `Interco-File-Reference`: 36 months "
     "(CRPA L114-8). Whichever of the two is longer holds.",
+    "uploads": "Where files that were sent wait to be confirmed, for 7 days at most; `uploads` in "
+    "the state folder by default. Gateways over one store share it; the system's account alone "
+    "reads it",
     "files_roots": "A JSON list of folders: `files` and `sqlite` storages must lie under one, in a "
     "folder named after their owner's slug; relative paths are read from the first. Empty: there "
     "can be no such storage.",

@@ -17,7 +17,7 @@ from catalog.actions.deposit_problems import (
 from catalog.actions.facts import Facts
 from catalog.changes import Changes
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
-from catalog.model.deposit import Deposit, DepositVersion, VersionState
+from catalog.model.deposit import Deposit, DepositVersion, MatchAnswer, VersionState
 from catalog.model.storage import StorageKind
 from catalog.snapshot import Snapshot
 
@@ -56,9 +56,14 @@ def make_dataset(draft: DatasetDraft, version: DepositVersion, facts: Facts) -> 
 
 
 def add_version(
-    dataset: Dataset, version: DepositVersion, seen: int | None, facts: Facts
+    dataset: Dataset,
+    version: DepositVersion,
+    seen: int | None,
+    facts: Facts,
+    answers: tuple[MatchAnswer, ...] = (),
 ) -> DepositChange:
-    """`seen` is the number of the version that the new one was made from, None for none.
+    """`seen` is the number of the version that the new one was made from, None for none; `answers`
+    are all those that hold from now on.
 
     Raises NotInADeposit, DepositMoved.
     """
@@ -68,7 +73,8 @@ def add_version(
     if current != seen or version.number <= deposit.last_number:
         raise DepositMoved(current=current or "–", seen=seen or "–")
     past = tuple(_no_more_current(each) for each in deposit.versions)
-    return _reading(dataset, replace(deposit, versions=(*past, version)), version)
+    after = replace(deposit, versions=(*past, version), answers=answers)
+    return _reading(dataset, after, version)
 
 
 def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:

@@ -43,12 +43,29 @@ class DepositVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchAnswer:
+    """What a person has decided of the files of one dataset, and is not asked again.
+
+    `about` is one of: columns (`name` is a header, `choice` the column that it is, or "" to leave
+    it aside), units (`choice` is convert or keep), missing (may stay empty), emptied (what does not
+    fit stays empty); there `name` is a column's.
+    """
+
+    about: str
+    name: str
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deposit:
-    """`storage_id` is the deposit that the files lie in; versions by number, ascending."""
+    """`storage_id` is the deposit that the files lie in; versions by number, ascending. `answers`
+    hold for the files to come.
+    """
 
     dataset_id: str
     storage_id: str
     versions: tuple[DepositVersion, ...]
+    answers: tuple[MatchAnswer, ...] = ()
 
     @property
     def current(self) -> DepositVersion | None:

@@ -76,8 +76,8 @@ class DepositPlace:
         """The files of `<SIREN>/<dataset>`; none where nothing was left."""
         root = self._root
         if root is None:
-            found = s3_bucket.list_objects(self.storage.place, self.secret, folder)
-            return tuple(LeftFile(name, time.time() - at) for name, at in found)
+            objects = s3_bucket.list_objects(self.storage.place, self.secret, folder)
+            return tuple(LeftFile(name, time.time() - at) for name, at in objects)
         try:
             with _folder(root, f"{folder}/.") as (opened, _):
                 return tuple(_ages(opened, folder))

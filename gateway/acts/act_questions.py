@@ -18,24 +18,39 @@ from catalog.actions.sharing.roles import person_of, stewards_of
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import Agreement
+from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.problems import ActsRefused
-from policies.acts import ActQuestion, ActsPort, Section
+from policies.act_problems import ActRoleRequired
+from policies.acts import ActQuestion, ActsPort, AnyActQuestion, Section
+from policies.deposits import DepositQuestion
 from policies.port import PolicyPort
 from policies.question import competences_of
 from policies.questions import discoverable
 from policies.sharing import AgreementFacts, MandateParties, PersonFacts, SharingQuestion
 
 
-async def ask_the_law(question: SharingQuestion | ActQuestion, law: ActsPort) -> None:
+async def ask_the_law(question: AnyActQuestion, law: ActsPort) -> None:
     """Raises ActsRefused with every reason why not, PolicyUnavailable…: no answer means no."""
     decision = await law.decide_act(question)
     if not decision.allow:
         raise ActsRefused([denial.problem() for denial in decision.denials])
+
+
+async def ask_deposit_law(standpoint: Standpoint, dataset: Dataset | None, law: ActsPort) -> None:
+    """May the subject deposit into `dataset`, or make one? Raises ActsRefused."""
+    owner = standpoint.subject.organisation if dataset is None else dataset.owner
+    if owner is None:
+        # Whoever is of no body deposits for none: the question needs a body to be asked.
+        raise ActsRefused([ActRoleRequired(sections_fr="référent", sections_en="steward")])
+    question = DepositQuestion(
+        standpoint.subject, "deposit", owner, None if dataset is None else dataset.id
+    )
+    await ask_the_law(question, law)
 
 
 def question_of(  # noqa: PLR0911 - one return a kind of act

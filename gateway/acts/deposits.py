@@ -15,7 +15,7 @@ from catalog.actions.deposit_versions import DepositChange, add_version, make_da
 from catalog.actions.facts import Facts
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
-from catalog.model.deposit import DepositVersion
+from catalog.model.deposit import DepositVersion, MatchAnswer
 from catalog.model.identifiers import Siren
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
@@ -69,6 +69,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
     dataset: str | None = None
     seen: int | None = None
     draft: DatasetDraft | None = None
+    answers: tuple[MatchAnswer, ...] = ()
 
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> DepositFacts:
@@ -96,7 +97,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
         if facts.dataset is None:
             change = make_dataset(self._draft, version, facts.facts)
         else:
-            change = add_version(facts.dataset, version, self.seen, facts.facts)
+            change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
         return change, change.changes
 
     @override

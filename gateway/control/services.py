@@ -9,6 +9,7 @@ from gateway.acts.keys import KeyService
 from gateway.acts.people import PeopleService
 from gateway.acts.possible import PossibleService
 from gateway.acts.sources import SourceActs
+from gateway.deposits.service import DepositService
 from gateway.notifications.service import WebhookService
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
@@ -38,6 +39,7 @@ class ControlServices:
     people: PeopleService
     keys: KeyService
     source_acts: SourceActs
+    deposits: DepositService
     installation: Installation = NOTHING_SAID
 
 
@@ -65,5 +67,6 @@ def control_services(
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
         source_acts=SourceActs(subject, acts),
+        deposits=DepositService(subject, acts, services.deposits),
         installation=ports.installation,
     )

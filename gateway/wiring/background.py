@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
 from gateway.background_loop import running
+from gateway.deposits.expiring import erase_expired
 from gateway.identity.key_use_writing import keep_key_uses
 from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
@@ -28,6 +29,9 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             await work.enter_async_context(telling(services.notifications, services.outbox_wakeup))
             await work.enter_async_context(monitored_sources(services.sources))
             await work.enter_async_context(keeping_proof(services.proof))
+            await work.enter_async_context(
+                running(erase_expired(services.deposits.uploads, ports.clock))
+            )
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )

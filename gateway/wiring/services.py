@@ -26,6 +26,8 @@ from gateway.acts.differencing_guard import guard_now
 from gateway.acts.people import note_arrival
 from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
+from gateway.deposits.ports import DepositPorts
+from gateway.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import trusted_issuers
 from gateway.identity.keys import KeyRing
@@ -156,6 +158,10 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             mailer=mailer_of(settings, tls),
             demo=demo,
         )
+        deposits = DepositPorts(
+            UploadStore(settings.uploads_folder), resolve, sources.looks.addresses
+        )
+        stack.push_async_callback(deposits.aclose)
         yield Services(
             query=query,
             acts=acts,
@@ -171,6 +177,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
                 ),
             ),
             secret_ring=ring,
+            deposits=deposits,
             outbox_wakeup=outbox_wakeup,
             clock_wakeup=clock_wakeup,
             reach_by_engine=engines[settings.engine].reach,

@@ -1,0 +1,202 @@
+"""What the child process does with a file that it has read. Answers are JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from catalog.codec import read_value, write_value
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import ColumnType, Dataset
+from catalog.model.deposit import MatchAnswer
+from catalog.model.identifiers import Siren
+from federation.deposits.column_names import identifier
+from federation.deposits.comparing import DepositDifference, difference
+from federation.deposits.matching import read_onto
+from federation.deposits.merging import merged
+from federation.deposits.proposing import proposed_dataset
+from federation.deposits.row_batches import Target
+from federation.deposits.values import (
+    ColumnProposal,
+    DatasetProposal,
+    DepositMode,
+    MatchQuestion,
+)
+from federation.deposits.writing import Written, write_parquet
+from federation.file_reading.sentences import sentences
+from federation.file_reading.typed_rows import ReadFile
+from gateway.deposits.answers import as_asked, settled
+
+FRESH = "fresh.parquet"
+"""The rows of the file alone, as the dataset's columns take them."""
+CONTENT = "content.parquet"
+"""What the next version holds."""
+BEFORE = "before.parquet"
+_UNNAMED = "depot"
+_MOST_SUMS = 400
+
+
+def describe(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
+    """How the file was read, in words and in full, and the dataset that it would make."""
+    proposal = _proposal(file, job)
+    return {
+        "reading": msgspec.to_builtins(file.reading),
+        "sentences": {
+            "fr": list(sentences(file.reading, "fr")),
+            "en": list(sentences(file.reading, "en")),
+        },
+        "proposal": write_proposal(proposal),
+    }
+
+
+def make(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The first version of a dataset that the file and the answers describe."""
+    draft, targets = settled(_proposal(file, job), job["answers"])
+    written = _written(file, targets, folder / CONTENT, job)
+    return {"draft": write_value(draft), **_counts(written)}
+
+
+def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The next version of a dataset that is known, and what changes; or what must be answered."""
+    dataset = read_value(Dataset, job["dataset"])
+    answers = as_asked(read_value(MatchAnswer, each) for each in job["match"])
+    matched = read_onto(dataset, file, answers)
+    if not matched.is_settled:
+        return {"questions": [_question(each) for each in matched.questions]}
+    written = _written(file, matched.targets, folder / FRESH, job)
+    before = folder / BEFORE if job["has_before"] else None
+    key = [dataset.column(each).source_name for each in dataset.primary_key]
+    made = merged(
+        DepositMode(job["mode"]),
+        before,
+        folder / FRESH,
+        key,
+        folder / CONTENT,
+        even_if_there=job["answers"].get("appendAnyway") is True,
+        absent=frozenset(each.source_name for each in matched.missing),
+    )
+    changes = difference(dataset, before, folder / CONTENT)
+    (folder / FRESH).unlink(missing_ok=True)
+    return {
+        **_counts(written),
+        "rows": made.rows,
+        "sha256": made.sha256,
+        "columns": [
+            {"header": each.header, "column": each.column.name, "by": each.by}
+            for each in matched.columns
+        ],
+        "missing": [each.name for each in matched.missing],
+        "new": list(matched.new),
+        "notes": [both(each) for each in matched.notes],
+        "difference": _difference(changes),
+    }
+
+
+def _question(question: MatchQuestion) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "column": question.column,
+        "text": both(question.text),
+        "choices": list(question.choices),
+    }
+
+
+def _difference(changes: DepositDifference) -> dict[str, Any]:
+    return {
+        "sentence": both(changes.sentence()),
+        "before": changes.before,
+        "after": changes.after,
+        "added": changes.added,
+        "changed": changes.changed,
+        "removed": changes.removed,
+        "unchanged": changes.unchanged,
+        "changedColumns": changes.changed_columns,
+        "sums": [
+            {
+                "measure": each.measure,
+                "unit": each.unit,
+                "category": each.category,
+                "month": None if each.month is None else each.month.isoformat(),
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in changes.sums
+            if each.is_changed
+        ][:_MOST_SUMS],
+        "striking": [both(each.text) for each in changes.striking],
+    }
+
+
+def _proposal(file: ReadFile, job: dict[str, Any]) -> DatasetProposal:
+    name = job.get("dataset_name") or identifier(Path(job["name"]).stem)
+    return proposed_dataset(
+        file,
+        name,
+        owner=Siren(job["owner"]),
+        storage=job.get("storage") or _UNNAMED,
+        physical_name=f"{job['owner']}/{name}/v1.parquet",
+    )
+
+
+def _written(file: ReadFile, targets: Sequence[Target], path: Path, job: dict[str, Any]) -> Written:
+    path.unlink(missing_ok=True)
+    confirmed = job["answers"].get("sumsConfirmed") is True
+    return write_parquet(file, targets, path, differences_seen=confirmed)
+
+
+def _counts(written: Written) -> dict[str, Any]:
+    return {
+        "rows": written.rows,
+        "sha256": written.sha256,
+        "unread": dict(written.unread),
+        "rounded": dict(written.rounded),
+    }
+
+
+def write_proposal(proposal: DatasetProposal) -> dict[str, Any]:
+    draft = proposal.draft
+    return {
+        "name": draft.name,
+        "title": {"fr": draft.title_fr, "en": draft.title_en},
+        "primaryKey": list(draft.primary_key),
+        "territory": None if draft.territory is None else draft.territory.column,
+        "standard": draft.standard,
+        "personalData": draft.personal_data,
+        "reasons": _reasons(proposal.reasons),
+        "columns": [_column(each) for each in proposal.columns],
+    }
+
+
+def _column(proposal: ColumnProposal) -> dict[str, Any]:
+    column = proposal.column
+    return {
+        "header": proposal.header,
+        "name": column.name,
+        "label": {"fr": column.label_fr, "en": column.label_en},
+        "type": type_text(column.type),
+        "unit": column.unit,
+        "concept": column.concept,
+        "classification": column.classification.name.lower(),
+        "codeList": list(column.code_list),
+        "personalKind": proposal.personal_kind,
+        "examples": list(proposal.examples),
+        "reasons": _reasons(proposal.reasons),
+    }
+
+
+def _reasons(reasons: Any) -> dict[str, dict[str, str]]:
+    return {key: both(value) for key, value in reasons.items()}
+
+
+def both(text: Bilingual) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}
+
+
+def type_text(kind: ColumnType) -> str:
+    """As a declaration writes it."""
+    if kind.precision is None:
+        return kind.scalar.value
+    return f"{kind.scalar.value}({kind.precision},{kind.scale or 0})"

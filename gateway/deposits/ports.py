@@ -1,0 +1,33 @@
+"""What deposits need from outside, built once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from catalog.model.storage import SecretReference
+from federation.storages.address_guard import Admits
+from gateway.deposits.uploads import UploadStore
+
+_READERS = 2
+"""Files that are read at once: each may take a processor and 3 GB of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositPorts:
+    """`readings` are those that this process does, by upload; they end with it, and are begun
+    again by whoever asks about the file.
+    """
+
+    uploads: UploadStore
+    resolve_secret: Callable[[SecretReference], str]
+    addresses: Admits
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READERS))
+    readings: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def aclose(self) -> None:
+        tasks = list(self.readings.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

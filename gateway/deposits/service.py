@@ -1,0 +1,170 @@
+"""Deposits as one request's subject asks for them: the law first, then the file, then the act."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.actions.deposit import original_of_version
+from catalog.actions.deposit_problems import DepositMoved, UnknownDepositVersion
+from catalog.actions.deposit_versions import DepositChange, deposit_of
+from catalog.model.dataset import Dataset
+from catalog.model.deposit import Deposit, DepositVersion
+from catalog.model.subject import Subject
+from catalog.standpoint import Standpoint
+from gateway.acts.act_questions import ask_deposit_law
+from gateway.acts.commit import commit
+from gateway.acts.deposits import UndoDeposit, own_dataset
+from gateway.acts.ports import ActPorts
+from gateway.deposits.answers import Answers, check_answers, joined
+from gateway.deposits.places import place_of
+from gateway.deposits.placing import Confirmed, place_version
+from gateway.deposits.ports import DepositPorts
+from gateway.deposits.preparing import Prepared, Wanted, prepare
+from gateway.deposits.problems import UploadNotRead
+from gateway.deposits.reading import READING, begin_reading, read_now
+from gateway.deposits.uploads import Upload
+
+ANSWERS = "answers.json"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadShown:
+    """`reading` is as `gateway.deposits.jobs.describe` answers it; None until it was read."""
+
+    upload: Upload
+    reading: Mapping[str, Any] | None
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetVersions:
+    dataset: Dataset
+    deposit: Deposit
+
+
+@dataclass(frozen=True, slots=True)
+class DepositService:
+    """Whoever may not deposit is refused before a byte is kept (ActsRefused)."""
+
+    subject: Subject
+    acts: ActPorts
+    ports: DepositPorts
+
+    async def stage(
+        self, stream: AsyncIterator[bytes], file_name: str, dataset: str | None = None
+    ) -> Upload:
+        """Kept for 7 days, and not read yet. `dataset` is the one that it is for, where known.
+
+        Raises UploadNameRefused, UploadTooLarge, UploadEmpty, TooManyUploads, UnknownDataset.
+        """
+        standpoint = await self._standpoint()
+        known = None if dataset is None else own_dataset(dataset, standpoint)
+        await ask_deposit_law(standpoint, known, self.acts.law)
+        now = self.acts.clock()
+        return await self.ports.uploads.stage(stream, file_name, self.subject, now)
+
+    async def uploads(self) -> tuple[Upload, ...]:
+        return await asyncio.to_thread(self.ports.uploads.of, self.subject)
+
+    async def upload(self, upload_id: str) -> UploadShown:
+        """As it is now; one whose reading was broken off is read again. Raises UnknownUpload."""
+        upload = begin_reading(self._own(upload_id), self.ports, self.acts.clock)
+        reading = self.ports.uploads.kept(upload, READING)
+        return UploadShown(upload, reading, self._answers(upload))
+
+    async def read(self, upload_id: str, answers: object = None) -> UploadShown:
+        """Begins to read it, and keeps what a person answers. Raises AnswersRefused."""
+        self._answer(self._own(upload_id), answers)
+        return await self.upload(upload_id)
+
+    async def propose(self, upload_id: str) -> UploadShown:
+        """Once it was read. Raises UploadNotRead."""
+        shown = await self.upload(upload_id)
+        if shown.reading is None:
+            raise UploadNotRead
+        return shown
+
+    async def cancel(self, upload_id: str) -> None:
+        """Nothing of the file is kept. Raises UnknownUpload."""
+        upload = self._own(upload_id)
+        task = self.ports.readings.get(upload.id)
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await asyncio.to_thread(self.ports.uploads.remove, upload)
+
+    async def preview(self, upload_id: str, wanted: Wanted, answers: object = None) -> Prepared:
+        """What confirming would change; nothing is written in the deposit.
+
+        Raises what the reading of the file met, UnknownDataset, DepositWhere, DepositQuestions,
+        NotInADeposit, ActRefused, ActsRefused.
+        """
+        upload = self._own(upload_id)
+        self._answer(upload, answers)
+        upload = await read_now(upload, self.ports, self.acts.clock)
+        standpoint = await self._standpoint()
+        return await prepare(
+            upload, wanted, self._answers(upload), standpoint, self.acts, self.ports
+        )
+
+    async def confirm(
+        self, upload_id: str, wanted: Wanted, answers: object = None, note: str = ""
+    ) -> Confirmed:
+        """The version is read from now on, and the file that was sent is no more in waiting.
+
+        Raises as `preview`, and DepositMoved.
+        """
+        upload = self._own(upload_id)
+        prepared = await self.preview(upload_id, wanted, answers)
+        if wanted.seen is not None and wanted.seen != prepared.seen:
+            raise DepositMoved(current=prepared.seen or "–", seen=wanted.seen)
+        confirmed = await place_version(upload, prepared, note, self.subject, self.acts, self.ports)
+        await asyncio.to_thread(self.ports.uploads.remove, upload)
+        return confirmed
+
+    async def undo(self, dataset: str, *, dry_run: bool = False) -> DepositChange:
+        """Raises UnknownDataset, NothingToUndo, TooLateToUndo, NotInADeposit, ActsRefused."""
+        own = own_dataset(dataset, await self._standpoint())
+        outcome = await commit(UndoDeposit(own.id), self.subject, self.acts, dry_run=dry_run)
+        return outcome.result
+
+    async def versions(self, dataset: str) -> DatasetVersions:
+        """Raises UnknownDataset, ActsRefused."""
+        standpoint = await self._standpoint()
+        own = own_dataset(dataset, standpoint)
+        await ask_deposit_law(standpoint, own, self.acts.law)
+        return DatasetVersions(own, deposit_of(own, standpoint.snapshot))
+
+    async def original(self, dataset: str, number: int) -> tuple[DepositVersion, bytes]:
+        """The file as it came. Raises UnknownDepositVersion, a SourceProblem."""
+        known = await self.versions(dataset)
+        version = next((each for each in known.deposit.versions if each.number == number), None)
+        if version is None:
+            raise UnknownDepositVersion(dataset=known.dataset.name, number=number)
+        place = await place_of(
+            known.deposit.storage_id, await self._standpoint(), self.acts, self.ports
+        )
+        name = original_of_version(known.dataset, number)
+        with tempfile.TemporaryDirectory(prefix="interco-deposit-") as folder:
+            path = Path(folder) / "original"
+            await asyncio.to_thread(place.fetch, name, path)
+            return version, await asyncio.to_thread(path.read_bytes)
+
+    def _own(self, upload_id: str) -> Upload:
+        return self.ports.uploads.one(upload_id, self.subject)
+
+    def _answers(self, upload: Upload) -> Answers:
+        return self.ports.uploads.kept(upload, ANSWERS) or {}
+
+    def _answer(self, upload: Upload, answers: object) -> None:
+        if answers is not None:
+            kept = joined(self._answers(upload), check_answers(answers))
+            self.ports.uploads.keep(upload, ANSWERS, kept)
+
+    async def _standpoint(self) -> Standpoint:
+        return Standpoint(self.subject, await self.acts.catalog.current(), self.acts.clock())
