@@ -28,6 +28,7 @@ GATEWAY = "http://127.0.0.1:8000"
 _PACKAGES = ("catalog", "policies", "federation", "schema", "gateway")
 _ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 60.0
+_DONE = frozenset({OK, 201})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,37 @@ def answer_to(document: str, variables: Mapping[str, Any], caller: Caller) -> di
 
 def download(path: str, caller: Caller) -> bytes:
     """The file, whole: problems are told on standard error, and end the command."""
-    with sent(caller, path, None, "*/*") as answer:
+    return _received(caller, path, Sent(accept="*/*"))
+
+
+def transfer(
+    method: str, path: str, body: bytes | None, caller: Caller, timeout_s: float
+) -> dict[str, Any]:
+    """The JSON that answers a file, or a request without one; problems end the command."""
+    request = Sent(body, "application/json", method, "application/octet-stream", timeout_s)
+    try:
+        document: dict[str, Any] = orjson.loads(_received(caller, path, request))
+    except ValueError:
+        raise GatewayUnreachable(address=caller.address) from None
+    return document
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`method` None: POST where there is a body, else GET."""
+
+    body: bytes | None = None
+    accept: str = "*/*"
+    method: str | None = None
+    content_type: str = "application/json"
+    timeout_s: float | None = _TIMEOUT_S
+
+
+def _received(caller: Caller, path: str, request: Sent) -> bytes:
+    with _exchanged(caller, path, request) as answer:
         try:
             content = answer.read()
-            if answer.status == OK:
+            if answer.status in _DONE:
                 return content
             told = orjson.loads(content)
             parts = [
@@ -106,13 +134,20 @@ def sent(
 
     Raises GatewayUnreachable where nothing answers; what reads the response sees to a cut.
     """
+    request = Sent(body, accept, timeout_s=timeout_s)
+    with _exchanged(caller, path, request) as response:
+        yield response
+
+
+@contextmanager
+def _exchanged(caller: Caller, path: str, request: Sent) -> Iterator[Response]:
     headers = {
-        "Accept": accept,
+        "Accept": request.accept,
         "Accept-Language": language_of_the_terminal(),
         **caller.said,
     }
-    if body is not None:
-        headers["Content-Type"] = "application/json"
+    if request.body is not None:
+        headers["Content-Type"] = request.content_type
     if caller.on_behalf_of is not None:
         headers["Interco-On-Behalf-Of"] = caller.on_behalf_of
     address: str | None = caller.address
@@ -125,23 +160,29 @@ def sent(
         state = DemoState(caller.state)
         address = running_address(state)
         if address is None:
-            yield asyncio.run(_answered_here(caller, path, body, headers))
+            yield asyncio.run(_answered_here(caller, path, request, headers))
             return
         if caller.agent is not None:
             headers["Authorization"] = f"Bearer {token_of(state, caller.agent)}"
-    request = opened(f"{address}{path}", body=body, headers=headers, timeout_s=timeout_s)
+    exchange = opened(
+        f"{address}{path}",
+        body=request.body,
+        method=request.method,
+        headers=headers,
+        timeout_s=request.timeout_s,
+    )
     try:
-        response = request.__enter__()
+        response = exchange.__enter__()
     except FAILURES:
         raise GatewayUnreachable(address=caller.address) from None
     try:
         yield response
     finally:
-        request.__exit__(None, None, None)
+        exchange.__exit__(None, None, None)
 
 
 async def _answered_here(
-    caller: Caller, path: str, body: bytes | None, headers: dict[str, str]
+    caller: Caller, path: str, request: Sent, headers: dict[str, str]
 ) -> Response:
     """By the same application, in this process, where no demo runs."""
     from gateway.logging import configure_logging
@@ -151,8 +192,8 @@ async def _answered_here(
         if caller.agent is not None:
             headers["Authorization"] = f"Bearer {await demo.token(caller.agent)}"
         async with demo.client() as client:
-            method = "GET" if body is None else "POST"
-            answer = await client.request(method, path, content=body, headers=headers)
+            method = request.method or ("GET" if request.body is None else "POST")
+            answer = await client.request(method, path, content=request.body, headers=headers)
     return Response(answer.status_code, iter((answer.content,)))
 
 

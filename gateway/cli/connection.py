@@ -52,11 +52,14 @@ def opened(
     address: str,
     *,
     body: bytes | None = None,
+    method: str | None = None,
     headers: Mapping[str, str],
     timeout_s: float | None,
 ) -> Iterator[Response]:
-    """POST where there is a body, else GET; any status is an answer. No time-out where None."""
-    request = Request(address, body, dict(headers))  # noqa: S310 - the scheme is checked below
+    """`method`, else POST where there is a body, else GET; any status is an answer. No time-out
+    where None.
+    """
+    request = Request(address, body, dict(headers), method=method)  # noqa: S310 - the scheme is checked below
     if request.type not in {"http", "https"}:
         raise ValueError(address)
     try:

@@ -99,6 +99,7 @@ COMMANDS = {
         " types, unités.\n\nRien n'est écrit, envoyé ni gardé. Code de sortie 2 quand le fichier ne"
         " se lit pas."
     ),
+    "deposit": "Un fichier dans un jeu de données, ou `versions` ou `undo` et le nom du jeu.",
     "reference": "Données de référence, depuis les fichiers publiés : COG, groupements.",
     "reference load-cog": (
         "Les mouvements de l'INSEE depuis 1943 : le jour de chacun, et d'où viennent les"

@@ -1,6 +1,17 @@
 """What each option and argument is, and what is wrong with one, in French, by the English text."""
 
 OPTIONS = {
+    "A file; or `versions`, `undo`.": "Un fichier ; ou `versions`, `undo`.",
+    "With `versions` and `undo`: which dataset.": "Avec `versions` et `undo` : quel jeu.",
+    "The dataset that the file goes into.": "Le jeu de données qui reçoit le fichier.",
+    "The deposit that a new dataset is made in.": "Le dépôt où un nouveau jeu est créé.",
+    "In place of all rows, beside them, or key by key.": (
+        "À la place de toutes les lignes, à leur suite, ou par la clé."
+    ),
+    "A JSON file: what you decide about the file.": (
+        "Un fichier JSON : ce que vous décidez du fichier."
+    ),
+    "Kept with the version.": "Gardé avec la version.",
     "A file with the public key that is trusted: PEM or JWK.": (
         "Un fichier avec la clé publique de confiance : PEM ou JWK."
     ),

@@ -34,6 +34,7 @@ COMMANDS = {
     "storage_commands": ("storage",),
     "reference_commands": ("reference",),
     "file_commands": ("file",),
+    "deposit_commands": ("deposit",),
     "agreement_commands": ("agreement",),
     "mandate_commands": ("mandate",),
     "purpose_commands": ("purpose",),

@@ -18,6 +18,7 @@ from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
 from gateway.control.dataset_names import dataset_called
 from gateway.control.declared_datasets import DeclaredQuery
+from gateway.control.deposits import DepositQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.people import PeopleQuery
@@ -139,6 +140,7 @@ class Query(
     StorageQuery,
     PlannedStorageQuery,
     UsageQuery,
+    DepositQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

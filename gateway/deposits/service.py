@@ -14,6 +14,7 @@ from catalog.actions.deposit_problems import DepositMoved, UnknownDepositVersion
 from catalog.actions.deposit_versions import DepositChange, deposit_of
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit, DepositVersion
+from catalog.model.storage import Storage, StorageKind
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import ask_deposit_law
@@ -139,6 +140,29 @@ class DepositService:
         own = own_dataset(dataset, standpoint)
         await ask_deposit_law(standpoint, own, self.acts.law)
         return DatasetVersions(own, deposit_of(own, standpoint.snapshot))
+
+    async def deposits(self) -> tuple[DatasetVersions, ...]:
+        """The datasets of one's body that lie in a deposit. Raises ActsRefused."""
+        standpoint = await self._standpoint()
+        await ask_deposit_law(standpoint, None, self.acts.law)
+        catalog, own = standpoint.snapshot, self.subject.organisation
+        return tuple(
+            DatasetVersions(each, deposit_of(each, catalog))
+            for each in (() if own is None else catalog.datasets_of(own))
+            if each.storage_id in catalog.storages
+            and catalog.storages[each.storage_id].kind is StorageKind.DEPOSIT
+        )
+
+    async def places(self) -> tuple[Storage, ...]:
+        """The deposits that one's body may deposit in. Raises ActsRefused."""
+        standpoint = await self._standpoint()
+        await ask_deposit_law(standpoint, None, self.acts.law)
+        own = self.subject.organisation
+        return tuple(
+            each
+            for _, each in sorted(standpoint.snapshot.storages.items())
+            if each.kind is StorageKind.DEPOSIT and own is not None and each.receives_from(own)
+        )
 
     async def original(self, dataset: str, number: int) -> tuple[DepositVersion, bytes]:
         """The file as it came. Raises UnknownDepositVersion, a SourceProblem."""

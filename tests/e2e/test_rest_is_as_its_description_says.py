@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "http.md").read_text("utf-8")
-ROW = re.compile(r"^\| `(GET|POST) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE)
+ROW = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE)
 UNDESCRIBED = {
     *(("GET", "/"), ("GET", "/receipt"), ("GET", "/sign-in"), ("GET", "/account")),
     *(("GET", "/health/live"), ("GET", "/health/ready")),
@@ -77,6 +77,12 @@ def _problems():
         "/v1/agreements/{citation}/evidence",
         "/v1/agreements/{citation}/odrl",
         "/v1/agreements/{citation}/article-30",
+        "/v1/uploads",
+        "/v1/uploads/{upload}",
+        "/v1/deposits/{dataset}",
+        "/v1/deposits/{dataset}/versions",
+        "/v1/deposits/{dataset}/versions/last",
+        "/v1/deposits/{dataset}/versions/{number}/original",
         "/v1/health/live",
         "/v1/health/ready",
         "/v1/sql",

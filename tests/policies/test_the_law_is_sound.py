@@ -52,7 +52,8 @@ def test_nothing_but_rego_lies_in_its_folder():
 
 
 @pytest.mark.parametrize(
-    "package", ["access", "acts", "acts/deposits", "acts/possible", "acts/sharing", "shapes", "trino"]
+    "package",
+    ["access", "acts", "acts/deposits", "acts/possible", "acts/sharing", "shapes", "trino"],
 )
 def test_each_package_lies_in_its_folder_beside_its_tests(package):
     for path in (REGO / package).glob("*.rego"):

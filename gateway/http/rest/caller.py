@@ -12,6 +12,7 @@ from catalog.standpoint import Standpoint
 from gateway.http.headers import refuse_key_in_address
 from gateway.http.session_guard import session_claims
 from gateway.identity.identify import Shown, identify
+from gateway.identity.key_problems import KeyOutsideScope
 from gateway.identity.subject import refuse_outside_scope, resolve_subject
 from gateway.problems import BadToken
 from gateway.query.request import read_address, read_language
@@ -47,6 +48,27 @@ async def signed_in(
     ] = None,
 ) -> Standpoint:
     """Raises BadToken without a token, and what `resolve_subject` raises."""
+    caller = await _standpoint(request, interco_on_behalf_of)
+    refuse_outside_scope(caller.subject, "rest", "json")
+    return caller
+
+
+async def depositor(
+    request: Request,
+    _token: Annotated[object, Security(_BEARER)],
+    interco_on_behalf_of: Annotated[
+        str | None, Header(description="Refused: nobody deposits under a mandate.")
+    ] = None,
+) -> Standpoint:
+    """As `signed_in`, for the door of deposits: a key gets rows in no format there."""
+    caller = await _standpoint(request, interco_on_behalf_of)
+    scope = caller.subject.scope
+    if scope is not None and "deposits" not in scope.doors:
+        raise KeyOutsideScope(what="deposits", allowed=", ".join(sorted(scope.doors)))
+    return caller
+
+
+async def _standpoint(request: Request, on_behalf_of: str | None) -> Standpoint:
     ports = services_of(request).query
     refuse_key_in_address(request)
     address = read_address(None if request.client is None else request.client.host)
@@ -55,14 +77,12 @@ async def signed_in(
     if claims is None:
         raise BadToken(reason_fr="il manque", reason_en="it is missing")
     snapshot, now = await ports.catalog.current(), ports.clock()
-    subject = resolve_subject(
-        claims, snapshot, purpose=None, on_behalf_of=interco_on_behalf_of, now=now
-    )
-    refuse_outside_scope(subject, "rest", "json")
+    subject = resolve_subject(claims, snapshot, purpose=None, on_behalf_of=on_behalf_of, now=now)
     ports.rates.count_request(subject, address)
     return Standpoint(subject, snapshot, now)
 
 
+Depositor = Annotated[Standpoint, Depends(depositor)]
 SignedIn = Annotated[Standpoint, Depends(signed_in)]
 LanguageAsked = Annotated[Language, Depends(language_of)]
 TheServices = Annotated[Services, Depends(services_of)]

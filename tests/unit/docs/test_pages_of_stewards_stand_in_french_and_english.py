@@ -22,6 +22,7 @@ PAIRS = [
     ("surveiller-une-source.md", "how-to/monitor-a-source.md"),
     ("qui-a-lu-mes-donnees.md", "how-to/who-read-my-data.md"),
     ("ce-qui-est-lu-de-votre-fichier.md", "how-to/what-is-read-of-a-file.md"),
+    ("deposer-un-fichier.md", "how-to/deposit-a-file.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),
