@@ -22,3 +22,8 @@ _MONTHS: dict[_Language, tuple[str, ...]] = {
 def day_in_words(day: date, language: _Language) -> str:
     first = "1er" if day.day == 1 and language == "fr" else str(day.day)
     return f"{first} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def month_in_words(month: int, language: _Language) -> str:
+    """1 is January."""
+    return _MONTHS[language][month - 1]

@@ -1,0 +1,1 @@
+"""Contours of communes: read as they are published, simplified, kept in one compact file."""
