@@ -194,6 +194,9 @@ class Settings(BaseSettings):
     uploads: Path | None = None
     """Where files that were sent wait to be confirmed, for 7 days; default: `uploads` in the state
     folder. Several gateways over one store share it."""
+    contours_file: Path | None = None
+    """The contours of communes that maps are drawn from; default: `contours.txt` in the state
+    folder. Where there is no such file, tables stand without a map."""
     files_roots: tuple[Path, ...] = ()
     """`files` and `sqlite` storages must lie under one of these; beneath, no link is followed."""
     private_networks: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -296,6 +299,10 @@ class Settings(BaseSettings):
     @property
     def roots_folder(self) -> Path:
         return self.proof_folder or self.state / "roots"
+
+    @property
+    def contours(self) -> Path:
+        return self.contours_file or self.state / "contours.txt"
 
     @property
     def key_file(self) -> Path:

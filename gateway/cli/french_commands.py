@@ -101,6 +101,7 @@ COMMANDS = {
     ),
     "deposit": "Un fichier dans un jeu de données, ou `versions` ou `undo` et le nom du jeu.",
     "reference": "Données de référence, depuis les fichiers publiés : COG, groupements.",
+    "reference": "Données de référence, depuis les fichiers publiés : COG, groupements, contours.",
     "reference load-cog": (
         "Les mouvements de l'INSEE depuis 1943 : le jour de chacun, et d'où viennent les"
         " communes rétablies.\n\nAvec la liste des communes de l'année qui suit, la carte est"
@@ -108,6 +109,12 @@ COMMANDS = {
     ),
     "reference load-memberships": (
         "Les groupements, leurs compétences et leurs membres, tels que BANATIC les publie."
+    ),
+    "reference load-contours": (
+        "Les contours des communes, d'un département ou de toute la France, pour les cartes de la"
+        " console.\n\nIls sont simplifiés, leurs frontières restant communes, et écrits dans un"
+        " petit fichier à côté des données de l'installation ; les passerelles en marche"
+        " l'utilisent aussitôt."
     ),
     "agreement": "Les conventions : préparées, signées des deux côtés, terminées par l'un d'eux.",
     "agreement list": "Celles de votre organisme.",

@@ -12,6 +12,12 @@ OPTIONS = {
         "Un fichier JSON : ce que vous décidez du fichier."
     ),
     "Kept with the version.": "Gardé avec la version.",
+    "A GeoJSON of communes (also .gz): a file, or its https address.": (
+        "Un GeoJSON des communes (aussi en .gz) : un fichier, ou son adresse https."
+    ),
+    "Whom maps name as the source of the contours.": (
+        "Qui les cartes nomment comme source des contours."
+    ),
     "A file with the public key that is trusted: PEM or JWK.": (
         "Un fichier avec la clé publique de confiance : PEM ou JWK."
     ),

@@ -1,4 +1,6 @@
-"""`interco reference load-cog | load-memberships`: reference data from published files."""
+"""`interco reference load-cog | load-memberships | load-contours`: reference data from published
+files.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +29,7 @@ from gateway.acts.loading import (
 )
 from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
 from gateway.acts.ports import ActPorts
+from gateway.cli import contour_commands
 from gateway.cli.demo_folder import STATE, STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
@@ -37,7 +40,7 @@ OPERATOR = "operator@interco"
 reference = typer.Typer(
     name="reference",
     no_args_is_help=True,
-    help="Reference data from published files: the COG, who is a member of whom.",
+    help="Reference data from published files: the COG, who is a member of whom, contours.",
 )
 FILES = Annotated[list[Path], typer.Argument(help="CSV or Parquet, recognised by their columns.")]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")]
@@ -49,6 +52,9 @@ DATABASE = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     app.add_typer(reference)
+
+
+reference.command(name="load-contours")(contour_commands.load)
 
 
 @reference.command(name="load-cog")

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 # What XML 1.0 section 2.2 has no place for, in whatever escape.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[<>&\"'\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = frozenset(("circle", "line", "path", "polygon", "rect"))
 # An address of our own pages: never `javascript:`, `data:` or another host's.
 _OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s]*|[?#][^\s]*")
@@ -72,4 +73,5 @@ def _attribute(name: str, value: Value) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    # Most texts need nothing, and a map has a thousand of them.
+    return escape(_NOT_XML.sub("\ufffd", text)) if _SPECIAL.search(text) else text
