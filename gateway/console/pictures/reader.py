@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from catalog.day_words import month_in_words
 from catalog.model.problem import Language
+from gateway.console.rendering import translations
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -19,6 +21,12 @@ class Reader:
     language: Language
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+
+    @classmethod
+    def of(cls, language: Language) -> Self:
+        """Who reads the console's pages in that language."""
+        words = translations(language)
+        return cls(language, words.gettext, words.ngettext)
 
     def number(self, number: float, decimals: int = 0) -> str:
         text = f"{number:,.{decimals}f}"

@@ -7,8 +7,6 @@ from pathlib import Path
 from random import Random
 from xml.etree import ElementTree as ET
 
-from babel.messages.pofile import read_po
-
 from catalog.contours.values import Contours
 from gateway.console.pictures import Reader
 
@@ -17,18 +15,11 @@ PICTURES = ROOT / "gateway" / "console" / "pictures"
 STATIC = ROOT / "gateway" / "console" / "static"
 SVG = "{http://www.w3.org/2000/svg}"
 
-FRENCH = Reader("fr", str, lambda one, many, count: one if count < 2 else many)
+FRENCH = Reader.of("fr")
 
 
-@cache
 def english():
-    with (PICTURES / "en.po").open("rb") as file:
-        catalog = read_po(file)
-
-    def plural(one, many, count):
-        return catalog[one].string[0 if count == 1 else 1]
-
-    return Reader("en", lambda text: catalog[text].string, plural)
+    return Reader.of("en")
 
 
 def parsed(markup):
