@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.contours.values import Contours
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
 from gateway.deposits.ports import DepositPorts
@@ -18,11 +19,16 @@ from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.source_monitoring.ports import SourcePorts
 
 
+def _no_contours(_commune_codes: Iterable[str]) -> Contours | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`outbox_wakeup` and `clock_wakeup` are set by the acts of this process: one for the messages
     to send, one for the changes that are due. `reach_by_engine` raises the problem of an engine
-    that runs elsewhere and does not reach a storage.
+    that runs elsewhere and does not reach a storage. `contours_of` gives the contours of the
+    départements of those communes, or None where the installation has none.
     """
 
     query: Ports
@@ -37,3 +43,4 @@ class Services:
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
     note_key_uses: Callable[[Mapping[str, date]], Awaitable[None]] | None = None
+    contours_of: Callable[[Iterable[str]], Contours | None] = _no_contours

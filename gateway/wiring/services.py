@@ -17,6 +17,7 @@ import httpx
 import structlog
 
 from catalog.caches import cache_figures
+from catalog.contours.compact import read_contours
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
@@ -182,6 +183,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             clock_wakeup=clock_wakeup,
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
+            contours_of=partial(read_contours, settings.contours),
         )
 
 
