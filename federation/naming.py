@@ -10,7 +10,10 @@ from sqlglot import exp
 from federation.logical import LogicalQuery
 
 ColumnNames = frozenset[tuple[str, str]]
-"""(`schema.table`, column); the column is `*` where all are asked for."""
+"""(`schema.table`, column); the column is `*` where all are asked for, `ORDERED` for any that puts
+the rows of a page in order.
+"""
+ORDERED = "order by"
 
 
 def columns_named(queries: Iterable[LogicalQuery]) -> ColumnNames:

@@ -31,6 +31,7 @@ from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
 from federation.rewrites.fence import computes_before, shows_as_it_is
+from federation.rewrites.limit_first import hashes_before_it_limits
 from federation.rewrites.materialize import (
     hides_rows,
     must_keep_answer,
@@ -73,6 +74,8 @@ def plan_slice(
     enforced = enforce_terms(shaped.tree, shaped.context, read.columns)
     bounded, wide_rows = _bound_held_values(read, enforced.context)
     isolated = _isolate_hidden_rows(read, bounded, engines)
+    if not read.is_sql and hashes_before_it_limits(read.tree, isolated.context):
+        isolated = replace(isolated, context=replace(isolated.context, limits_first=True))
     governed = _govern_slice(shaped, isolated.context)
     rendered = render_plan(governed.tree, isolated.context.engine, governed.tables)
     datasets = tuple(isolated.context.datasets.values())

@@ -24,13 +24,7 @@ def rows_after(
 
     Each key has its value and its own null flag: NULL is a place in the order like another.
     """
-    alternatives = []
-    for index, key in enumerate(keys):
-        level = [
-            _level(each, position, token, parameters) for position, each in enumerate(keys[:index])
-        ]
-        alternatives.append(all_of([*level, _past(key, index, token, parameters)]))
-    return any_of(alternatives)
+    return _from_first(keys, token, parameters, _past_any(keys, token, parameters))
 
 
 def rows_until(
@@ -38,8 +32,13 @@ def rows_until(
 ) -> exp.Expr:
     """Those before a row in the order, and those that are level with it."""
     backward = [replace(key, direction=key.direction.reversed) for key in keys]
-    before = rows_after(backward, token, parameters)
-    return exp.Paren(this=any_of([before, rows_level(keys, token, parameters)]))
+    before = _past_any(backward, token, parameters)
+    return _from_first(
+        backward,
+        token,
+        parameters,
+        exp.Paren(this=any_of([before, rows_level(keys, token, parameters)])),
+    )
 
 
 def rows_level(
@@ -63,6 +62,40 @@ def rows_digest(tree: exp.Query) -> bytes:
     parts = (tree.args.get(each) for each in ("where", "order"))
     texts = ["" if each is None else each.sql(dialect="trino") for each in parts]
     return hashlib.sha256("\0".join(texts).encode()).digest()
+
+
+def _past_any(
+    keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
+) -> exp.Expr:
+    alternatives = []
+    for index, key in enumerate(keys):
+        level = [
+            _level(each, position, token, parameters) for position, each in enumerate(keys[:index])
+        ]
+        alternatives.append(all_of([*level, _past(key, index, token, parameters)]))
+    return any_of(alternatives)
+
+
+def _from_first(
+    keys: Sequence[OrderKey],
+    token: LiteralSource | VariableSource,
+    parameters: Parameters,
+    condition: exp.Expr,
+) -> exp.Expr:
+    """The condition, and what it implies of the first key alone: by a column's least and greatest
+    value files leave out what they hold of other days, which no OR over several columns tells them.
+    """
+    first, *others = keys
+    if not others:
+        return condition
+    value = parameters.add(first.type, CursorSource(token, 0))
+    compare = exp.LTE if first.direction.descending else exp.GTE
+    reached = compare(this=first.expression.copy(), expression=value)
+    if first.direction.nulls_first:
+        other: exp.Expr = parameters.add(FLAG, CursorSource(token, 0, is_null=True))
+    else:
+        other = is_null(first.expression.copy())
+    return all_of([exp.Paren(this=any_of([reached, other])), exp.Paren(this=condition)])
 
 
 def _level(

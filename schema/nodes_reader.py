@@ -105,7 +105,8 @@ def read_nodes(
         parameters=connection.parameters,
         keys=page.keys,
         asked=page.asked,
-        showable=_showable(connection.scope, shown),
+        exact=_exact_columns(connection.scope),
+        showing=_columns_shown(shown),
         token=None if after is None else after.source(str(after.raw())),
         first=page.first,
         offset=page.offset,
@@ -116,16 +117,15 @@ def read_nodes(
     return rows.by_the_key()
 
 
-def _showable(scope: DatasetScope, shown: Projection) -> tuple[OrderKey, ...]:
-    """Of a commune its code, as it is written."""
-    names = {
-        each.name
-        for expression in shown.expressions
-        if (each := _column_behind(expression.this)) is not None
-    }
-    known = (each for each in scope.dataset.columns if each.name in names)
-    keys = (_column_key(each, Direction()) for each in known)
+def _exact_columns(scope: DatasetScope) -> tuple[OrderKey, ...]:
+    keys = (_column_key(each, Direction()) for each in scope.dataset.columns)
     return tuple(key for key in keys if key.is_exact)
+
+
+def _columns_shown(shown: Projection) -> frozenset[str]:
+    """Of a commune the column of its code, as it is written."""
+    behind = (_column_behind(expression.this) for expression in shown.expressions)
+    return frozenset(each.name for each in behind if each is not None)
 
 
 def _column_behind(shown: exp.Expr) -> exp.Column | None:

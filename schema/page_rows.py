@@ -1,8 +1,9 @@
 """The rows of a page but for their order: by the primary key, or apart from it.
 
 A key that is given as a pseudonym orders nothing before every row of the table is hashed, and one
-that is hidden must not show in an order. Then rows are ordered by what is shown of them: by a few
-columns as they lie, and where those are level by all that is selected.
+that is hidden must not show in an order. Then rows are ordered by columns that their reader is
+given as they are: by a few that are selected, by others where pseudonyms are selected that would
+else be made for many rows; and where those are level by all that is selected.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from catalog.model.dataset import ScalarType
 from catalog.model.transform import Transform
 from federation.binding import BoundDataset
 from federation.logical import (
+    ROW_ID,
     Field,
     LiteralSource,
     LogicalQuery,
@@ -32,6 +34,8 @@ from schema.ties import Start, Ties
 
 _MOST_KEYS = 3
 """What these leave level, the selected columns tell apart: a cursor of many is a long condition."""
+_MOST_OTHERS = 2
+"""Of columns that are not selected: what is level with a page's end is hashed."""
 _TELLING = (
     ScalarType.TIMESTAMP_TZ,
     ScalarType.TIMESTAMP,
@@ -73,8 +77,10 @@ class PageRows:
     parameters: Parameters
     keys: tuple[OrderKey, ...]
     asked: int
-    showable: tuple[OrderKey, ...]
-    """Columns that are shown, as keys: those of them that a cursor can be made of."""
+    exact: tuple[OrderKey, ...]
+    """The dataset's columns, as keys: those of them that a cursor can be made of."""
+    showing: frozenset[str]
+    """Names of the columns that are shown as they are given, alone or as a commune's code."""
     token: LiteralSource | VariableSource | None
     first: int
     offset: int | None
@@ -95,19 +101,50 @@ class PageRows:
         return Nodes(plain, order_digest(self.keys, self.dataset_id), kept, self)
 
     def apart_from_the_key(self, bound: BoundDataset) -> Nodes | None:
-        """None where the key is given as it is, or nothing else is."""
+        """None where the key is given as it is, or no column that a cursor can be made of is."""
         if not _is_hashed(bound):
             return None
-        clear = _clear(bound)
-        asked = self.keys[: self.asked]
-        held = {key.slot for key in asked}
-        new = [key for key in self.showable if key.column in clear and key.slot not in held]
-        new.sort(key=lambda key: _TELLING.index(key.type.scalar))
-        keys = (*asked, *new[:_MOST_KEYS])
+        asked, clear = self.keys[: self.asked], _clear(bound)
+        keys = (*asked, *self._clear_keys(bound, clear, {key.slot for key in asked}))
         if not keys:
             return None
-        ties = self._ties(keys, cursors=True, edge=True)
+        # Where all that is computed of a row is what the caller orders by, nothing is spared.
+        edge = not self._computed(clear) <= {key.column for key in asked}
+        ties = self._ties(keys, cursors=True, edge=edge)
         return Nodes(ties.page_from(Start()), order_digest(keys, self.dataset_id), ties, self)
+
+    def in_two_steps(self, bound: BoundDataset) -> Nodes | None:
+        """By the key, which is given as it is; None where no pseudonym is shown beside it."""
+        keys = {key.column for key in self.keys}
+        if not self.has_cursors or _hashed(bound) & keys or not _hashed(bound) & self.showing:
+            return None
+        ties = self._ties(self.keys, cursors=True, edge=True)
+        return Nodes(ties.page_from(Start()), order_digest(self.keys, self.dataset_id), ties, self)
+
+    def _clear_keys(
+        self, bound: BoundDataset, clear: frozenset[str], held: set[str]
+    ) -> list[OrderKey]:
+        """Columns given as they are; not selected ones too, where rows that are level are dear."""
+        known = [key for key in self.exact if key.column in clear and key.slot not in held]
+        known.sort(key=lambda key: _TELLING.index(key.type.scalar))
+        shown = [key for key in known if key.column in self.showing][:_MOST_KEYS]
+        if shown and not self._hashes(bound):
+            return shown
+        return [*shown, *[key for key in known if key.column not in self.showing][:_MOST_OTHERS]]
+
+    def _hashes(self, bound: BoundDataset) -> bool:
+        """Whether a pseudonym is shown, or `_id`, which is made of the key's."""
+        return bool(_hashed(bound) & self.showing) or any(
+            str(each.this) == ROW_ID
+            for shown in self.shown.expressions
+            for each in shown.find_all(exp.Anonymous)
+        )
+
+    def _computed(self, clear: frozenset[str]) -> frozenset[str | None]:
+        """The columns shown that are not as they lie; None stands for what is made of several."""
+        plain = {each.this.name for each in self.shown.expressions if _is_column(each.this)}
+        made = {None for each in self.shown.expressions if not _is_column(each.this)}
+        return frozenset(plain - clear) | made
 
     def _ties(self, keys: Sequence[OrderKey], *, cursors: bool, edge: bool = False) -> Ties:
         projection, parameters = self.projection.copy(), self.parameters.copy()
@@ -154,10 +191,16 @@ class PageRows:
 def _is_hashed(bound: BoundDataset) -> bool:
     """Whether the primary key is given, and a part of it as a pseudonym."""
     key = {bound.dataset.column(each).name for each in bound.dataset.primary_key}
-    return key <= bound.granted and any(
-        name in branch.columns and branch.columns[name].transform is Transform.KEYED_HASH
+    return key <= bound.granted and bool(key & _hashed(bound))
+
+
+def _hashed(bound: BoundDataset) -> frozenset[str]:
+    """Columns that some branch gives as pseudonyms."""
+    return frozenset(
+        name
         for branch in bound.branches
-        for name in key
+        for name, cell in branch.columns.items()
+        if cell.transform is Transform.KEYED_HASH
     )
 
 
@@ -171,6 +214,10 @@ def _clear(bound: BoundDataset) -> frozenset[str]:
             for branch in bound.branches
         )
     )
+
+
+def _is_column(shown: exp.Expr) -> bool:
+    return isinstance(shown, exp.Column)
 
 
 def _order_by_output(projection: Projection) -> list[exp.Expr]:

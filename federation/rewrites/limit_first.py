@@ -1,13 +1,17 @@
 """What is computed of the rows of an answer is computed of these rows alone.
 
 `SELECT x / y … LIMIT 10`: DuckDB computes some thousand rows before it sees that ten are enough,
-and which ones depends on the rows that are hidden between them: so would a failure.
+and which ones depends on the rows that are hidden between them: so would a failure. And it computes
+what it shows of every row before it chooses the first ones: a hash of each, to show five.
 """
 
 from __future__ import annotations
 
 from sqlglot import exp
 
+from federation.logical import ROW_ID
+from federation.plan import DUCKDB
+from federation.rewrites.calls import calls_of
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, column, quoted
 
@@ -32,6 +36,17 @@ def limit_first(tree: exp.Query, context: Context) -> exp.Query:
     alias = exp.TableAlias(this=quoted(FIRST))
     above.set("from_", exp.From(this=exp.Subquery(this=tree, alias=alias)))
     return above
+
+
+def hashes_before_it_limits(tree: exp.Query, context: Context) -> bool:
+    """Whether DuckDB would make the `_id` of every row of a page's table, names being resolved."""
+    if context.engine != DUCKDB or not isinstance(tree, exp.Select):
+        return False
+    if tree.args.get("limit") is None or not is_row_by_row(tree):
+        return False
+    order = tree.args.get("order")
+    is_ordered_by_it = order is not None and bool(calls_of(order, ROW_ID))
+    return not is_ordered_by_it and any(calls_of(each, ROW_ID) for each in tree.expressions)
 
 
 def is_row_by_row(tree: exp.Query) -> bool:

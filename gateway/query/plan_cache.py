@@ -47,7 +47,7 @@ class Plans:
     valid_until: datetime | None
     made_at: datetime
     apart: Mapping[SliceId, Nodes] = field(default_factory=dict)
-    """Pages whose rows are not ordered by a key that is hidden."""
+    """Pages whose rows are not ordered by a key that is hidden, or are read in two steps."""
     digest: str | None = None
     """Of what is shown of them; None when nothing is planned."""
 

@@ -14,8 +14,8 @@ from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
 from federation.engines.query_tag import CALLER
 from federation.logical import LogicalQuery, SliceId, SliceKind
-from federation.naming import ColumnNames, columns_named
-from federation.plan import PinnedUnit, Plan
+from federation.naming import ORDERED, ColumnNames, columns_named
+from federation.plan import DUCKDB, PinnedUnit, Plan
 from federation.planning import plan_slice
 from federation.problems import OneUnitOnly
 from gateway.identity.identify import Shown
@@ -151,11 +151,16 @@ class Asked:
 
 
 def names_of(asked: Asked, ports: Ports) -> ColumnNames:
-    """What it names of its datasets; worked out once for each document."""
+    """What it names of its datasets; worked out once for each document.
+
+    Whose key is a pseudonym may be given pages by any column: that is a name too.
+    """
     known = ports.memory.named.find(asked.key)
     if known is not None:
         return known
-    return ports.memory.named.keep(asked.key, columns_named(asked.slices.values()))
+    ordered = {(f"{each.table.db}.{each.table.name}", ORDERED) for each in asked.pages.values()}
+    named = columns_named(asked.slices.values()) | ordered
+    return ports.memory.named.keep(asked.key, named)
 
 
 def plans_of(asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports) -> Plans:
@@ -209,13 +214,24 @@ def make_plans(asked: Asked, decision: Decision, standpoint: Standpoint, ports: 
     binding, snapshot = _bind(decision, standpoint), standpoint.snapshot
     apart: dict[SliceId, Nodes] = {}
 
+    def planned(logical: LogicalQuery) -> Plan:
+        return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
+
     def plan(slice_id: SliceId) -> Plan | Problem:
         logical, rows = asked.slices[slice_id], asked.pages.get(slice_id)
         bound = None if rows is None else binding.datasets.get(rows.dataset_id)
-        if rows is not None and bound is not None and (found := rows.apart_from_the_key(bound)):
-            apart[slice_id], logical = found, found.logical
         try:
-            return _plan(logical, binding, snapshot, ports, has_file=asked.has_file_reference)
+            if rows is None or bound is None:
+                return planned(logical)
+            otherwise = rows.apart_from_the_key(bound)
+            if otherwise is None:
+                plan = planned(logical)
+                # The other engines make what they show of the first rows alone.
+                otherwise = rows.in_two_steps(bound) if plan.engine == DUCKDB else None
+                if otherwise is None:
+                    return plan
+            apart[slice_id] = otherwise
+            return planned(otherwise.logical)
         except Problem as problem:
             return problem
 

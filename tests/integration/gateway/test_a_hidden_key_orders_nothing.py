@@ -1,15 +1,22 @@
-"""A key that is given as a pseudonym: pages are ordered by what is shown of the rows, lose none of
-them, and hash those that they show, not the whole table.
+"""A key that is given as a pseudonym: pages are ordered by what their reader is given of the rows,
+lose none of them, and hash those that they show, not the whole table.
 
-Covers schema.ordering, schema.keyset.
+Covers schema.ordering, schema.keyset, schema.page_rows, federation.rewrites.limit_first,
+federation.naming.
 """
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from sqlglot import exp
 
+from federation.naming import ORDERED
 from gateway.query.plan_cache import PlanCache
+from gateway.query.prepare import prepare
+from gateway.query.request import GraphqlRequest
+from tests.integration.gateway.test_pages_lose_no_row import TABLES, with_key
 
 READER = ("agent@valcobreizh", "rpqs_dechets")
 OWNER = ("agent@val-d-ille-aubigne", None)
@@ -79,27 +86,101 @@ async def test_rows_come_in_the_order_of_what_is_shown(embedded):
     assert [each["flux"] for each in own] != [each["flux"] for each in rows]
 
 
-async def test_what_is_hashed_is_what_the_page_may_show(embedded):
+class Watched:
+    def __init__(self, engine, plans):
+        self.engine, self.plans = engine, plans
+
+    async def execute(self, plan, values):
+        self.plans.append(plan)
+        return await self.engine.execute(plan, values)
+
+
+def watched(gateway):
     plans = []
+    engines = {name: Watched(engine, plans) for name, engine in gateway.ports.engines.items()}
+    return gateway.with_ports(engines=engines, memory=PlanCache()), plans
 
-    class Watched:
-        def __init__(self, engine):
-            self.engine = engine
 
-        async def execute(self, plan, values):
-            plans.append(plan)
-            return await self.engine.execute(plan, values)
+def is_hashed(text):
+    return "sha256" in text.lower()
 
-    engines = {name: Watched(engine) for name, engine in embedded.ports.engines.items()}
-    gateway = embedded.with_ports(engines=engines, memory=PlanCache())
-    await page_of(gateway, "idPesee dateCollecte flux tonnageKg", "first: 5", where="{}")
+
+def columns_of(plan):
+    return {name for _, name in plan.columns_read}
+
+
+@pytest.mark.parametrize(
+    "nodes", ["idPesee dateCollecte flux tonnageKg", "idPesee flux", "idPesee", "_id", "tourneeId"]
+)
+async def test_what_is_hashed_is_what_the_page_may_show(embedded, nodes):
+    gateway, plans = watched(embedded)
+    await page_of(gateway, nodes, "first: 5", where="{}")
     edge, page = plans
-    assert "sha256" not in edge.text.lower()
-    assert "id_pesee" not in {name for _, name in edge.columns_read}
-    assert "sha256" in page.text.lower()
+    assert not is_hashed(edge.text)
+    assert not {"id_pesee", "tournee_id"} & columns_of(edge)
+    assert is_hashed(page.text)
     # No row beyond those that are level with the edge, and the rows of the page are few of all.
     assert {each.source.token.value for each in page.parameters} == {"\0edge"}
     assert len(page.parameters) > len(page.logical.cursor_columns)
+
+
+async def test_rows_of_which_a_pseudonym_alone_is_shown_come_in_the_order_of_what_is_given(
+    embedded,
+):
+    given = "idPesee dateCollecte tonnageKg"
+    rows = (await page_of(embedded, given, "first: 10000"))["nodes"]
+    hashes = [each["idPesee"] for each in rows]
+    alone = (await page_of(embedded, "idPesee", "first: 10000"))["nodes"]
+    assert [each["idPesee"] for each in alone] == hashes
+    assert hashes != sorted(hashes)
+
+
+async def test_a_column_that_orders_rows_is_named_to_the_law_and_in_the_record(embedded):
+    document = "{ valDIlleAubigne { collectes(first: 5) { nodes { idPesee } } } }"
+    prepared = await prepare(await request_of(embedded, document), embedded.ports)
+    assert ("val_d_ille_aubigne.collectes", ORDERED) in prepared.question.named
+    (plan,) = prepared.plans.slices.values()
+    assert columns_of(plan) == {"id_pesee", "date_collecte", "tonnage_kg"}
+
+
+async def request_of(gateway, document):
+    snapshot = await gateway.ports.catalog.current()
+    (agent,) = [each for each in snapshot.agents.values() if each.sub == READER[0]]
+    token = gateway.state.token(agent)
+    return GraphqlRequest("r", document, authorization=f"Bearer {token}", purpose=READER[1])
+
+
+async def test_where_the_key_is_given_and_another_column_is_a_pseudonym_few_rows_are_hashed(
+    embedded,
+):
+    table = replace(TABLES["csv, or postgresql"], key=("date_collecte", "tonnage_kg"))
+    gateway, plans = watched(await with_key(embedded, table))
+    rows = (await page_of(gateway, "dateCollecte tonnageKg idPesee", "first: 9"))["nodes"]
+    edge, page = plans
+    assert not is_hashed(edge.text)
+    assert is_hashed(page.text)
+    assert (
+        rows == (await page_of(gateway, "dateCollecte tonnageKg idPesee", "first: 99"))["nodes"][:9]
+    )
+    order = [(each["dateCollecte"], float(each["tonnageKg"])) for each in rows]
+    assert order == sorted(order)
+    plans.clear()
+    await page_of(gateway, "dateCollecte tonnageKg flux", "first: 9")
+    assert len(plans) == 1
+
+
+async def test_an_id_is_made_of_the_rows_of_the_page_alone(embedded):
+    gateway, plans = watched(embedded)
+    page = await page_of(
+        gateway, "_id idPesee commune { nom }", "first: 5", reader=OWNER, where="{}"
+    )
+    (plan,) = plans
+    below = plan.tree.args["from_"].this.this
+    assert not is_hashed(below.sql())
+    assert below.args["limit"].expression == exp.Literal.number(6)
+    assert [each["idPesee"] for each in page["nodes"]] == sorted(
+        each["idPesee"] for each in page["nodes"]
+    )
 
 
 async def test_a_cursor_is_of_this_order(embedded):

@@ -32,8 +32,9 @@ from tests.paged import PagedReader, Walk
 _SLUGS = {"a": "val { collectes", "b": "eau { compteurs"}
 _WAYS = ("ASC", "DESC", "ASC_NULLS_FIRST", "DESC_NULLS_FIRST")
 _BY_WHAT_TELLS = ("instant", "jour", "montant", "nombre", "id", "code", "flux")
-"""Of the columns given as they are, the first three of these that are shown."""
-_MOST = 3
+"""Of the columns given as they are, the first three of these that are shown; and two others, where
+a pseudonym is shown or nothing else is."""
+_MOST, _MOST_OTHERS = 3, 2
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,27 @@ def expected(paged: Paged, scenario: Scenario) -> list[Row]:
     """The rows as JSON; in their order, where it is apart from the key."""
     dataset = paged.dataset
     rows = _oracle(scenario).governed(dataset, scenario.rows[dataset.id])
-    told = [
-        name for name in _BY_WHAT_TELLS if name in paged.shown and _clear(name, paged, scenario)
-    ]
     names = [name for name, _ in paged.asked]
-    keys = [*names, *[name for name in told if name not in names][:_MOST], *paged.shown]
+    keys = [*names, *_keys(paged, names, scenario), *paged.shown]
     ways = [_way(way) for _, way in paged.asked]
     ways += [("ASC", "LAST")] * (len(keys) - len(ways))
     found = ordered([tuple(row[name] for name in (*keys, *paged.shown)) for row in rows], ways)
     shown = slice(len(keys), None)
     return [dict(zip(paged.shown, map(_as_json, row[shown]), strict=True)) for row in found]
+
+
+def _keys(paged: Paged, asked: list[str], scenario: Scenario) -> list[str]:
+    """What orders the rows of one value of what is asked."""
+    dataset = paged.dataset
+    key = [dataset.column(each).name for each in dataset.primary_key]
+    if not any(_hashed(name, paged, scenario) for name in key):
+        return key
+    clear = [name for name in _BY_WHAT_TELLS if _clear(name, paged, scenario)]
+    known = [name for name in clear if name not in asked]
+    shown = [name for name in known if name in paged.shown][:_MOST]
+    if shown and not any(_hashed(name, paged, scenario) for name in paged.shown):
+        return shown
+    return [*shown, *[name for name in known if name not in paged.shown][:_MOST_OTHERS]]
 
 
 def _oracle(scenario: Scenario) -> Oracle:
@@ -113,12 +125,21 @@ def _key_of(dataset: Dataset) -> set[str]:
 
 
 def _clear(name: str, paged: Paged, scenario: Scenario) -> bool:
+    return all(each is Transform.CLEAR for each in _transforms(name, paged, scenario))
+
+
+def _hashed(name: str, paged: Paged, scenario: Scenario) -> bool:
+    return Transform.KEYED_HASH in _transforms(name, paged, scenario)
+
+
+def _transforms(name: str, paged: Paged, scenario: Scenario) -> list[Transform | None]:
+    """What each branch gives of it."""
     column_id = f"{paged.dataset.id}_{name}"
     cells = [
         branch.columns.get(column_id)
         for branch in scenario.decision.datasets[paged.dataset.id].branches
     ]
-    return all(cell is not None and cell.transform is Transform.CLEAR for cell in cells)
+    return [None if cell is None else cell.transform for cell in cells]
 
 
 def _way(word: str) -> tuple[str, str]:

@@ -6,42 +6,47 @@ SELECT
 FROM "val_d_ille_aubigne"."collectes" AS "t"
 WHERE
   (
-    "t"."flux" < CAST(:p0 AS VARCHAR)
+    "t"."flux" <= CAST(:p0 AS VARCHAR) OR CAST(:p1 AS BOOLEAN)
+  )
+  AND (
+    (
+      "t"."flux" < CAST(:p0 AS VARCHAR)
+      OR (
+        CAST(:p1 AS BOOLEAN) AND NOT "t"."flux" IS NULL
+      )
+    )
     OR (
-      CAST(:p1 AS BOOLEAN) AND NOT "t"."flux" IS NULL
-    )
-  )
-  OR (
-    (
-      "t"."flux" = CAST(:p0 AS VARCHAR)
-      OR (
-        CAST(:p1 AS BOOLEAN) AND "t"."flux" IS NULL
+      (
+        "t"."flux" = CAST(:p0 AS VARCHAR)
+        OR (
+          CAST(:p1 AS BOOLEAN) AND "t"."flux" IS NULL
+        )
+      )
+      AND (
+        "t"."id_pesee" > CAST(:p2 AS VARCHAR)
+        OR (
+          NOT CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+        )
       )
     )
-    AND (
-      "t"."id_pesee" > CAST(:p2 AS VARCHAR)
-      OR (
-        NOT CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+    OR (
+      (
+        "t"."flux" = CAST(:p0 AS VARCHAR)
+        OR (
+          CAST(:p1 AS BOOLEAN) AND "t"."flux" IS NULL
+        )
       )
-    )
-  )
-  OR (
-    (
-      "t"."flux" = CAST(:p0 AS VARCHAR)
-      OR (
-        CAST(:p1 AS BOOLEAN) AND "t"."flux" IS NULL
+      AND (
+        "t"."id_pesee" = CAST(:p2 AS VARCHAR)
+        OR (
+          CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+        )
       )
-    )
-    AND (
-      "t"."id_pesee" = CAST(:p2 AS VARCHAR)
-      OR (
-        CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
-      )
-    )
-    AND (
-      "t"."code_commune" > CAST(:p4 AS VARCHAR)
-      OR (
-        NOT CAST(:p5 AS BOOLEAN) AND "t"."code_commune" IS NULL
+      AND (
+        "t"."code_commune" > CAST(:p4 AS VARCHAR)
+        OR (
+          NOT CAST(:p5 AS BOOLEAN) AND "t"."code_commune" IS NULL
+        )
       )
     )
   )
