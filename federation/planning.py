@@ -75,7 +75,7 @@ def plan_slice(
     bounded, wide_rows = _bound_held_values(read, enforced.context)
     isolated = _isolate_hidden_rows(read, bounded, engines)
     if not read.is_sql and hashes_before_it_limits(read.tree, isolated.context):
-        isolated = replace(isolated, context=replace(isolated.context, limits_first=True))
+        isolated = replace(isolated, context=_hashing_last(isolated.context))
     governed = _govern_slice(shaped, isolated.context)
     rendered = render_plan(governed.tree, isolated.context.engine, governed.tables)
     datasets = tuple(isolated.context.datasets.values())
@@ -174,6 +174,10 @@ def _isolate_hidden_rows(read: _ReadSlice, context: Context, engines: frozenset[
     isolated = _without_statistics(read.as_written, context, engines, is_sql=read.is_sql)
     by_position = shows_reading_order(read.as_written, isolated, is_sql=read.is_sql)
     return _Isolated(isolated, by_position)
+
+
+def _hashing_last(context: Context) -> Context:
+    return replace(context, limits_first=True, orders_again=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Context:
     has_file_reference: bool = False
     limits_first: bool = False
     """See `federation.rewrites.limit_first`."""
+    orders_again: bool = False
+    """Whether what is then computed may join tables, which settles no order."""
     computes: bool = False
     """Whether a caller has something computed of the rows of the answer, where an engine might do
     so of others: see `federation.rewrites.fence`."""

@@ -23,10 +23,15 @@ def limit_first(tree: exp.Query, context: Context) -> exp.Query:
     if not context.limits_first or not isinstance(tree, exp.Select):
         return tree
     names: dict[tuple[str, str], str] = {}
-    for each in [found for shown in tree.expressions for found in shown.find_all(exp.Column)]:
+    order = tree.args.get("order") if context.orders_again else None
+    again = None if order is None else order.copy()
+    above_it = tree.expressions if again is None else [*tree.expressions, again]
+    for each in [found for shown in above_it for found in shown.find_all(exp.Column)]:
         name = names.setdefault((each.table, each.name), f"c{len(names)}")
         each.replace(column(name, FIRST))
     above = exp.Select(expressions=tree.expressions, limit=tree.args["limit"].copy())
+    if again is not None:
+        above.set("order", again)
     columns = [
         exp.Alias(this=column(name, table), alias=quoted(alias))
         for (table, name), alias in names.items()
