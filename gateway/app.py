@@ -15,6 +15,7 @@ from catalog.model.problem import Problem
 from gateway.console.graphiql.files import ConsoleFiles
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
+from gateway.http.challenges import Challenges
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
@@ -60,6 +61,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
+            Middleware(Challenges),
             *cross_origin(settings.cors_origins),
             Middleware(SessionGuard, refusal_page=_refusal_page),
         ],

@@ -100,7 +100,6 @@ COMMANDS = {
         " se lit pas."
     ),
     "deposit": "Un fichier dans un jeu de données, ou `versions` ou `undo` et le nom du jeu.",
-    "reference": "Données de référence, depuis les fichiers publiés : COG, groupements.",
     "reference": "Données de référence, depuis les fichiers publiés : COG, groupements, contours.",
     "reference load-cog": (
         "Les mouvements de l'INSEE depuis 1943 : le jour de chacun, et d'où viennent les"

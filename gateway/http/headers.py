@@ -90,8 +90,6 @@ def answer_headers(
         "Vary": "Accept, Accept-Language, Authorization, Cookie",
         "X-Content-Type-Options": "nosniff",
     }
-    if status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="interco", error="invalid_token"'
     if status == 405:
         headers["Allow"] = allowed
     return headers
