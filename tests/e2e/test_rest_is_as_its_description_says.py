@@ -74,6 +74,9 @@ def _problems():
     "path",
     [
         "/v1/apply",
+        "/v1/keys",
+        "/v1/keys/{machine}/rotate",
+        "/v1/keys/{machine}/revoke",
         "/v1/agreements/{citation}/evidence",
         "/v1/agreements/{citation}/odrl",
         "/v1/agreements/{citation}/article-30",

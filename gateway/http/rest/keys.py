@@ -1,0 +1,244 @@
+"""`/v1/keys`: the keys of machines of one's own body, for whoever drives them by a program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic.alias_generators import to_camel
+
+from catalog.actions.keys.keys import KeyAsked
+from catalog.actions.keys.problems import UnknownKey
+from catalog.actions.problems import ActRefused
+from catalog.model.problem import Language
+from catalog.model.service_account import DOORS
+from catalog.problems import CatalogMoved
+from federation.results.formats.choice import FORMATS
+from gateway.acts.keys import OVERLAP_DAYS, KeyListed, KeyMade, KeyService
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.problems import (
+    ActsRefused,
+    BadToken,
+    DocumentTooLarge,
+    RequestNotAsDescribed,
+    UnknownAgent,
+)
+from policies.sign_in_problems import SignInTooWeak
+
+router = APIRouter(route_class=ProblemRoute, tags=["keys"])
+_MAX_BYTES = 100_000
+_WAYS_IN = ("graphql", "sql")
+
+
+class _Sent(BaseModel):
+    """What stands in a body and is not known is refused: a misspelt limit would be none."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
+    )
+
+    dry_run: StrictBool = Field(False, description="Say what would be done, and no more.")
+
+
+class KeyWanted(_Sent):
+    """What the key may read, and from where."""
+
+    name: str = Field(examples=["Tableau de bord des déchets"])
+    datasets: list[str] = Field(examples=[["val-d-ille-aubigne.collectes"]])
+    purposes: list[str] = Field(default_factory=list)
+    formats: list[str] = Field(default_factory=lambda: list(FORMATS), examples=[list(FORMATS)])
+    doors: list[str] = Field(default_factory=lambda: list(_WAYS_IN), examples=[list(DOORS)])
+    networks: list[str] = Field(default_factory=list, description="CIDR. Empty: from anywhere.")
+    last_day: dt.date | None = Field(None, description="The longest that is allowed when not said.")
+
+
+class RotationWanted(_Sent):
+    last_day: dt.date | None = Field(None, description="Of the new key.")
+    overlap_days: int = Field(OVERLAP_DAYS, description="How long the earlier keys still serve.")
+
+
+class RevocationWanted(_Sent):
+    """Nothing need be said."""
+
+
+KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted)
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class MachineKey(_Told):
+    """A machine and its keys; never a key itself."""
+
+    id: str
+    name: str
+    datasets: list[str]
+    purposes: list[str]
+    formats: list[str]
+    doors: list[str]
+    networks: list[str]
+    made_by: str
+    made_at: dt.datetime
+    ends_at: dt.datetime
+    revoked_at: dt.datetime | None
+    last_used: dt.date | None = Field(description="A day in Paris.")
+
+
+class MachineKeys(_Told):
+    keys: list[MachineKey]
+
+
+class KeyDone(_Told):
+    """`key` is shown here alone, once."""
+
+    act: str
+    applied: bool
+    sentences: list[str] = Field(description="In the language asked for.")
+    id: str | None
+    key: str | None
+
+
+SentModel = TypeVar("SentModel", bound=_Sent)
+
+
+def _read(model: type[SentModel]) -> Callable[[Request], Awaitable[SentModel]]:
+    """Bounded before it is read. Refused: which parts are at fault, never what they hold."""
+
+    async def read(request: Request) -> SentModel:
+        body = await read_body(request, _MAX_BYTES)
+        try:
+            return model.model_validate_json(body or b"{}")
+        except ValidationError as refused:
+            places = {".".join(map(str, error["loc"][:1])) or "JSON" for error in refused.errors()}
+            parts = ", ".join(sorted(places))[:200]
+            raise RequestNotAsDescribed(
+                what_fr=f"valeur refusée : {parts}", what_en=f"value refused: {parts}"
+            ) from None
+
+    return read
+
+
+def _body(model: type[_Sent], *, required: bool) -> dict[str, object]:
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {
+        "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}
+    }
+
+
+async def key_service(caller: SignedIn, services: TheServices) -> KeyService:
+    return KeyService(caller.subject, services.acts)
+
+
+Keys = Annotated[KeyService, Depends(key_service)]
+Machine = Annotated[str, Path(description="Its id: `cle-1a2b3c4d`.")]
+_ALWAYS = (BadToken, UnknownAgent, ActsRefused)
+_ACTS = (*_ALWAYS, SignInTooWeak, CatalogMoved, RequestNotAsDescribed, DocumentTooLarge)
+
+
+@router.get("/keys", summary="The keys of one's own body", responses=responses_of(*_ALWAYS))
+async def keys(service: Keys, response: Response) -> MachineKeys:
+    """For stewards: what each machine may read, until when, and the day of its last use."""
+    response.headers["Cache-Control"] = "no-store"
+    return MachineKeys(keys=[_machine(listed) for listed in await service.keys()])
+
+
+@router.post(
+    "/keys",
+    summary="Make a key for a machine",
+    responses=responses_of(*_ACTS, ActRefused),
+    openapi_extra=_body(KeyWanted, required=True),
+)
+async def make(
+    sent: Annotated[KeyWanted, Depends(_read(KeyWanted))],
+    service: Keys,
+    language: LanguageAsked,
+    response: Response,
+) -> KeyDone:
+    """The answer holds the key, once: only its digest is kept."""
+    wanted = KeyAsked(
+        name=sent.name,
+        datasets=tuple(sent.datasets),
+        purposes=frozenset(sent.purposes),
+        formats=frozenset(sent.formats),
+        doors=frozenset(sent.doors),
+        networks=tuple(sent.networks),
+        last_day=sent.last_day,
+    )
+    made = await service.make(wanted, dry_run=sent.dry_run)
+    return _done(made, language, response, dry_run=sent.dry_run, is_new=True)
+
+
+@router.post(
+    "/keys/{machine}/rotate",
+    summary="Make a new key for the same machine",
+    responses=responses_of(*_ACTS, ActRefused, UnknownKey),
+    openapi_extra=_body(RotationWanted, required=False),
+)
+async def rotate(
+    machine: Machine,
+    sent: Annotated[RotationWanted, Depends(_read(RotationWanted))],
+    service: Keys,
+    language: LanguageAsked,
+    response: Response,
+) -> KeyDone:
+    """The earlier ones still serve for some days."""
+    made = await service.rotate(machine, sent.last_day, sent.overlap_days, dry_run=sent.dry_run)
+    return _done(made, language, response, dry_run=sent.dry_run)
+
+
+@router.post(
+    "/keys/{machine}/revoke",
+    summary="Take all keys of a machine away",
+    responses=responses_of(*_ACTS, UnknownKey),
+    openapi_extra=_body(RevocationWanted, required=False),
+)
+async def revoke(
+    machine: Machine,
+    sent: Annotated[RevocationWanted, Depends(_read(RevocationWanted))],
+    service: Keys,
+    language: LanguageAsked,
+    response: Response,
+) -> KeyDone:
+    """For the next request on; queries that run end."""
+    made = await service.revoke(machine, dry_run=sent.dry_run)
+    return _done(made, language, response, dry_run=sent.dry_run)
+
+
+def _machine(listed: KeyListed) -> MachineKey:
+    account = listed.account
+    return MachineKey(
+        id=account.id,
+        name=account.name,
+        datasets=sorted(account.scope.datasets),
+        purposes=sorted(account.scope.purposes),
+        formats=sorted(account.scope.formats),
+        doors=sorted(account.scope.doors),
+        networks=list(account.networks),
+        made_by=account.made_by,
+        made_at=account.made_at,
+        ends_at=max(key.ends_at for key in account.keys),
+        revoked_at=account.revoked_at,
+        last_used=listed.last_used,
+    )
+
+
+def _done(
+    made: KeyMade, language: Language, response: Response, *, dry_run: bool, is_new: bool = False
+) -> KeyDone:
+    response.headers["Cache-Control"] = "no-store"
+    return KeyDone(
+        act=made.acted.act,
+        applied=not dry_run,
+        sentences=[
+            sentence.fr if language == "fr" else sentence.en for sentence in made.acted.sentences
+        ],
+        id=None if dry_run and is_new else made.account.id,
+        key=made.text,
+    )
