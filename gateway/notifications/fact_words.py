@@ -32,6 +32,7 @@ LABELS: Mapping[str, Bilingual] = {
     "grantor": Bilingual("Propriétaire", "Grantor"),
     "host": Bilingual("Hôte", "Host"),
     "left": Bilingual("Partis", "Left"),
+    "machine": Bilingual("Machine", "Machine"),
     "mandatary": Bilingual("Mandataire", "Mandatary"),
     "notice_days": Bilingual("Préavis (jours)", "Notice (days)"),
     "principal": Bilingual("Mandant", "Principal"),
@@ -50,6 +51,7 @@ LABELS: Mapping[str, Bilingual] = {
 }
 LABELS_OF_KIND: Mapping[tuple[str, str], Bilingual] = {
     ("agreement.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
+    ("key.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
     ("agreement.unanswered", "days"): Bilingual("Jours sans réponse", "Days without an answer"),
 }
 _STATES: Mapping[str, Bilingual] = {state.value: words for state, words in STATES.items()}

@@ -234,6 +234,17 @@ WORDS: dict[str, MessageText] = {
         "Within an hour many requests of an organisation about {about} were refused.",
         "Ask what it is looking for: a program badly set, or an agreement to be extended.",
     ),
+    "key.expires_soon": MessageText(
+        "Clé {about} : elle prend bientôt fin",
+        "La clé de la machine {about} prend bientôt fin : ce qui lit avec elle s'arrêtera ce "
+        "jour-là.",
+        "Faites-en une nouvelle et remplacez-la dans le logiciel, l'ancienne sert encore sept "
+        "jours : ./interco key rotate {about}. Sinon, rien n'est attendu de vous.",
+        "Key {about}: it ends soon",
+        "The key of the machine {about} ends soon: what reads with it will stop that day.",
+        "Make a new one and replace it in the software, the earlier one still serves for seven "
+        "days: ./interco key rotate {about}. Otherwise nothing is expected of you.",
+    ),
     "mandate.given": MessageText(
         "Mandat {about} : donné",
         "Le mandat {about} est donné.",

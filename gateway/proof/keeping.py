@@ -19,7 +19,13 @@ from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
 from gateway.background_loop import repeat
 from gateway.proof.problems import RootDiffers
-from gateway.proof.retention import Periods, RetentionPort, UnusualPort, tell_unusual_use
+from gateway.proof.retention import (
+    Periods,
+    RetentionPort,
+    UnusualPort,
+    remind_of_keys,
+    tell_unusual_use,
+)
 from gateway.proof.roots_folder import RootsBeside
 from gateway.proof.signing_key import SigningKey
 
@@ -155,7 +161,9 @@ async def _look_back(ports: ProofPorts) -> None:
     erased = await ports.retention.erase(*ports.periods.before(ports.clock()))
     if erased.requests or erased.pseudonyms:
         _log.info("identities_erased", requests=erased.requests, pseudonyms=erased.pseudonyms)
-    messages = await tell_unusual_use(ports.unusual, await ports.catalog.current(), ports.clock())
+    catalog = await ports.catalog.current()
+    await remind_of_keys(ports.unusual, catalog, ports.clock())
+    messages = await tell_unusual_use(ports.unusual, catalog, ports.clock())
     if messages:
         _log.info("unusual_use", messages=len(messages))
 

@@ -1,4 +1,4 @@
-"""What is due beside the chain: identities whose time is over, and use that is unusual."""
+"""What is due beside the chain: forgetting who asked, telling unusual use and keys that end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from catalog.actions.keys.ending import reminders
 from catalog.model.message import Message
 from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
@@ -52,6 +53,14 @@ async def tell_unusual_use(unusual: UnusualPort, catalog: Snapshot, now: datetim
     """What the rules find today, told to the owners' stewards; each once a day."""
     uses = unusual_use(await unusual.hours(now - _A_MONTH), paris_day(now))
     messages = [message for each in uses if (message := message_of(each, catalog)) is not None]
+    if messages:
+        await unusual.tell(messages, now)
+    return messages
+
+
+async def remind_of_keys(unusual: UnusualPort, catalog: Snapshot, now: datetime) -> list[Message]:
+    """To the stewards of machines whose key ends within 30 or 7 days; each once."""
+    messages = reminders(catalog.service_accounts.values(), now)
     if messages:
         await unusual.tell(messages, now)
     return messages

@@ -24,6 +24,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.source_changed",
         "dataset.badly_read",
         "dataset.drifted",
+        "key.expires_soon",
         "mandate.given",
         "mandate.ending",
         "mandate.ended",
