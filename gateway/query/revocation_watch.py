@@ -51,7 +51,8 @@ async def recheck_running(ports: Ports, patience_s: float = _PATIENCE_S) -> None
         now = ports.clock()
         for query in tuple(undecided):
             undecided.discard(query)
-            if query.judged == snapshot.version and not _is_over(query.prepared.decision, now):
+            is_over = _is_over(query.prepared.decision, now) or _key_has_ended(query, snapshot, now)
+            if query.judged == snapshot.version and not is_over:
                 query.undecided_since = None
                 continue
             # What cannot be decided for one is still decided for the others, and asked again.
@@ -114,6 +115,15 @@ def _subject_now(subject: Subject, snapshot: Snapshot, now: datetime) -> Subject
         acr=subject.acr,
         via=subject.via,
     )
+
+
+def _key_has_ended(query: RunningQuery, snapshot: Snapshot, now: datetime) -> bool:
+    """By its last day, which moves no catalog."""
+    subject = query.prepared.subject
+    if subject.via != "key":
+        return False
+    account = snapshot.service_accounts.get(subject.agent or "")
+    return account is None or not account.opens(subject.key, now)
 
 
 def _is_over(decision: Decision, now: datetime) -> bool:

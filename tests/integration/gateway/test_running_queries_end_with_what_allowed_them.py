@@ -6,17 +6,23 @@ Covers gateway.query.revocation_watch, gateway.query.running, gateway.wiring.pol
 import asyncio
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from catalog.actions.keys.keys import KeyAsked
 from catalog.actions.sharing.acts import RevokeAgreement
+from catalog.model.identifiers import Siren
+from catalog.model.paris import paris_day
 from catalog.model.subject import Strength, Subject
 from catalog.problems import CatalogMoved
 from catalog.store import open_store
 from gateway.acts.act import act
+from gateway.acts.keys import KeyService
 from gateway.acts.ports import ActPorts
+from gateway.control.execute import answer_document
 from gateway.demo_mode.state import DemoState
+from gateway.query.request import GraphqlRequest
 from gateway.query.revocation_watch import recheck_running, watch_queries
 from gateway.wiring.services import open_services
 from policies.problems import PolicyUnavailable
@@ -90,6 +96,34 @@ async def test_another_agreements_end_stops_nothing(own_gateway):
         engine.released.set()
         answered = await asking
     assert not problems(answered)
+
+
+async def test_a_query_ends_with_the_last_day_of_its_key(own_gateway):
+    gateway, engine = held(own_gateway)
+    steward = replace(OPERATOR, agent="steward@valcobreizh", organisation=Siren("200090884"))
+    service = KeyService(replace(steward, roles=frozenset({"steward"})), gateway.services.acts)
+    today = paris_day(datetime.now(UTC))
+    wanted = KeyAsked(
+        name="Tableur",
+        datasets=("val-d-ille-aubigne.collectes",),
+        purposes=frozenset({"rpqs_dechets"}),
+        formats=frozenset({"json"}),
+        doors=frozenset({"graphql"}),
+        last_day=today,
+    )
+    made = await service.make(wanted, dry_run=False)
+    request = GraphqlRequest(
+        "by-key", COUNT, authorization=f"Bearer {made.text}", purpose="rpqs_dechets"
+    )
+    asking = asyncio.create_task(answer_document(request, gateway.services))
+    async with asyncio.timeout(20):
+        await engine.started.wait()
+        await recheck_running(gateway.ports)
+        assert not engine.cancelled.is_set()
+        after = made.account.keys[0].ends_at + timedelta(seconds=1)
+        await recheck_running(replace(gateway.ports, clock=lambda: after))
+        answered = await asking
+    assert problems(answered) == ["agreement_ended_meanwhile"]
 
 
 class AnswersLater:
