@@ -39,6 +39,7 @@ from gateway.acts.act_questions import actor_of, discoverable_to, question_of, q
 from gateway.acts.commit import Change, commit
 from gateway.acts.declared_sources import check_declared, refuse_links
 from gateway.acts.ports import ActPorts
+from gateway.acts.problems import CatalogHasAgents
 from policies.acts import ActQuestion
 from policies.sharing import SharingQuestion
 
@@ -139,6 +140,15 @@ async def apply_declaration(
     return outcome.result
 
 
+async def found_catalog(
+    declaration: Declaration, subject: Subject, ports: ActPorts, *, dry_run: bool
+) -> Difference:
+    """The same, of a catalog without agents. Raises CatalogHasAgents for any other."""
+    change = _Founding(declaration, demo=ports.demo, reads_sources=False)
+    outcome = await commit(change, subject, ports, dry_run=dry_run)
+    return outcome.result
+
+
 @dataclass(frozen=True, slots=True)
 class _Resolved:
     """A declaration held against the catalog; `checks` are of the files that were read."""
@@ -202,3 +212,14 @@ class _Declared(Change[_Resolved, Difference]):
                 ]
             },
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Founding(_Declared):
+    """Looked at on the very version that is written over: of two who found it, one does."""
+
+    @override
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _Resolved:
+        if standpoint.snapshot.agents:
+            raise CatalogHasAgents
+        return await super(_Founding, self).facts(standpoint, ports)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from catalog.declaration.declaration import Declaration
 from catalog.declaration.difference import Difference
 from catalog.model.subject import Strength, Subject
-from gateway.acts.act import apply_declaration
+from gateway.acts.act import found_catalog
 from gateway.acts.ports import ActPorts
-from gateway.acts.problems import CatalogHasAgents, NoOperatorDeclared
+from gateway.acts.problems import NoOperatorDeclared
 
 _FOUNDER = Subject(
     agent="founder",
@@ -23,10 +23,8 @@ _FOUNDER = Subject(
 async def register_first_operator(
     declaration: Declaration, ports: ActPorts, *, dry_run: bool
 ) -> Difference:
-    """Raises CatalogHasAgents, NoOperatorDeclared, what `apply_declaration` raises."""
-    if (await ports.catalog.current()).agents:
-        raise CatalogHasAgents
+    """Raises CatalogHasAgents, NoOperatorDeclared, what applying it raises."""
     agents = [agent.value for each in declaration.organisations for agent in each.agents]
     if not any("operator" in agent.roles for agent in agents):
         raise NoOperatorDeclared
-    return await apply_declaration(declaration, _FOUNDER, ports, dry_run=dry_run)
+    return await found_catalog(declaration, _FOUNDER, ports, dry_run=dry_run)

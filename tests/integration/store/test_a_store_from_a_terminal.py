@@ -4,12 +4,17 @@ Covers gateway.cli.store_commands, gateway.acts.first_operator, gateway.acts.pro
 """
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
+from catalog.declaration.declaration import read_declaration
 from catalog.store import open_store
+from gateway.acts.first_operator import register_first_operator
+from gateway.acts.problems import CatalogHasAgents
 from gateway.cli.main import app_for
+from gateway.wiring.services import open_act_ports
 
 OPERATOR = """
 organisation:
@@ -64,6 +69,39 @@ def test_an_empty_catalog_gets_its_first_operator_once(store, tmp_path):
 
     again = run("first-operator", file, "--database", store)
     assert type(again.exception).__name__ == "CatalogHasAgents"
+
+
+class Between:
+    """A store over which somebody else founds the catalog before the first write."""
+
+    def __init__(self, store, first):
+        self.store, self.first = store, first
+
+    async def current(self):
+        return await self.store.current()
+
+    async def write(self, *written):
+        first, self.first = self.first, None
+        if first is not None:
+            await first()
+        return await self.store.write(*written)
+
+
+async def test_of_two_who_found_a_catalog_at_once_one_does(store, tmp_path):
+    file = declared(tmp_path)
+    one = read_declaration([file])
+    file.write_text(file.read_text("utf-8").replace("marie", "other"), "utf-8")
+    other = read_declaration([file])
+    async with open_act_ports(store) as ports:
+
+        async def first():
+            await register_first_operator(other, ports, dry_run=False)
+
+        between = replace(ports, catalog=Between(ports.catalog, first))
+        with pytest.raises(CatalogHasAgents):
+            await register_first_operator(one, between, dry_run=False)
+        agents = (await ports.catalog.current()).agents
+    assert [sub for _, sub in agents] == ["other.le-goff"]
 
 
 def test_somebody_must_be_the_operator(store, tmp_path):
