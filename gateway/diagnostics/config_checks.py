@@ -12,6 +12,7 @@ from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
 from gateway.diagnostics.findings import Finding, State, fine, met
 from gateway.problems import SecretsKeyMissing
+from gateway.proof.signing_key import open_signing_key
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
@@ -62,6 +63,33 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         f"Le trousseau est là (clé {version}).",
         f"The key ring is there (key {version}).",
         str(ring),
+    )
+
+
+def check_proof_key(settings: Settings) -> Finding:
+    """The gateway makes it at its first start; looking makes none."""
+    path = settings.proof_key
+    if not path.exists():
+        return Finding(
+            "proof",
+            State.WARNING,
+            "La clé qui signe les preuves n'existe pas encore.",
+            "The key that signs proofs does not exist yet.",
+            "Le premier démarrage la fait. Si des preuves ont déjà été signées, remettez celle qui "
+            "les a signées.",
+            "The first start makes it. If proofs were signed already, put back the one that signed "
+            "them.",
+            str(path),
+        )
+    try:
+        key = open_signing_key(path)
+    except Problem as problem:
+        return met("proof", problem, str(path))
+    return fine(
+        "proof",
+        f"La clé qui signe les preuves est là ({key.id[:12]}…).",
+        f"The key that signs proofs is there ({key.id[:12]}…).",
+        str(path),
     )
 
 

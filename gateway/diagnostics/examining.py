@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from catalog.model.problem import Problem
-from gateway.diagnostics.config_checks import check_disk, check_keys, check_settings, check_store
+from gateway.diagnostics.config_checks import (
+    check_disk,
+    check_keys,
+    check_proof_key,
+    check_settings,
+    check_store,
+)
 from gateway.diagnostics.findings import Finding, State, met
 from gateway.diagnostics.runtime_checks import (
     check_clock,
@@ -16,6 +26,7 @@ from gateway.diagnostics.runtime_checks import (
     check_storages,
     check_worker,
 )
+from gateway.services import Services
 from gateway.settings import Settings
 from gateway.wiring.services import open_services
 
@@ -24,13 +35,12 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
     """In the order in which to read them. A store that is not up to date is left as it is."""
     store = await check_store(settings)
     findings = [check_settings(settings, demo=demo), *check_keys(settings), store]
-    findings.append(check_disk(settings))
-    if store.state is not State.OK or any(
-        each.state is State.FAULT and each.check in {"settings", "keys"} for each in findings
-    ):
+    findings += [check_proof_key(settings), check_disk(settings)]
+    faults = {each.check for each in findings if each.state is State.FAULT}
+    if store.state is not State.OK or faults & {"settings", "keys", "proof"}:
         return findings
     try:
-        async with open_services(settings, demo=demo) as services:
+        async with _opened(settings, demo=demo) as services:
             snapshot = await services.query.catalog.current()
             before = await services.sources.records.health()
             findings.append(await check_clock(services.sources))
@@ -43,3 +53,13 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
     except Problem as problem:
         findings.append(met("gateway", problem))
     return findings
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
+    """Without making the key that signs proofs: a lost one must not be replaced by a look."""
+    with TemporaryDirectory(prefix="interco-doctor-") as folder:
+        if not settings.proof_key.exists():
+            settings = settings.model_copy(update={"proof_key_file": Path(folder) / "proof.key"})
+        async with open_services(settings, demo=demo) as services:
+            yield services

@@ -51,6 +51,7 @@ async def test_an_installation_that_is_whole_has_no_fault(state):
     assert {each.check for each in findings} == {
         "settings",
         "keys",
+        "proof",
         "store",
         "disk",
         "clock",
@@ -95,6 +96,29 @@ async def test_a_key_that_others_may_read_is_a_fault(state):
     findings = await examined(state)
     key.chmod(0o600)
     assert at_fault(findings) == [("keys", str(key))]
+
+
+async def test_a_key_of_proofs_that_others_may_read_or_that_is_none_is_a_fault(state):
+    key = state.settings().proof_key
+    key.chmod(0o640)
+    shared = await examined(state)
+    key.chmod(0o600)
+    whole = key.read_bytes()
+    key.write_text("no key")
+    broken = await examined(state)
+    key.write_bytes(whole)
+    assert at_fault(shared) == at_fault(broken) == [("proof", str(key))]
+
+
+async def test_a_key_of_proofs_that_is_lost_is_told_and_no_other_is_made(state):
+    key = state.settings().proof_key
+    aside = key.rename(key.with_name("ailleurs.key"))
+    findings = await examined(state)
+    assert not key.exists()
+    aside.rename(key)
+    (told,) = [each for each in findings if each.check == "proof"]
+    assert told.state is State.WARNING
+    assert "storage" in {each.check for each in findings}
 
 
 async def test_a_ring_that_is_no_ring_is_a_fault(state):
