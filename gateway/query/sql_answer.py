@@ -10,8 +10,9 @@ from federation.engines.query_tag import REQUEST
 from federation.logical import Cell, Shape
 from federation.sql_reader import CatalogStatement
 from gateway.problems import ShuttingDown
+from gateway.query.audited import recorded
 from gateway.query.ports import Ports
-from gateway.query.sql_prepare import prepare_sql
+from gateway.query.sql_prepare import PreparedSql, RefusedSql, plan_sql
 from gateway.query.sql_request import SqlRequest
 from gateway.query.streaming import Outgoing, send_table, stream_answer
 
@@ -22,11 +23,15 @@ async def answer_sql(request: SqlRequest, ports: Ports, out: Outgoing) -> None:
     REQUEST.set(request.id)
     if ports.stopping.is_set():
         raise ShuttingDown
-    prepared = await prepare_sql(request, ports)
-    if isinstance(prepared, CatalogStatement):
-        await send_table(_table(prepared), _shape(prepared), out)
-    else:
-        await stream_answer(prepared, request, ports, out, started)
+    prepared = await plan_sql(request, ports)
+    match prepared:
+        case CatalogStatement():
+            await send_table(_table(prepared), _shape(prepared), out)
+        case RefusedSql():
+            async with recorded(prepared, request, ports, started):
+                raise prepared.problem
+        case PreparedSql():
+            await stream_answer(prepared, request, ports, out, started)
 
 
 def _table(statement: CatalogStatement) -> pa.Table:

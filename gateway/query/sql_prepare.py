@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from catalog.model.problem import Problem
+from catalog.model.problem import DeniedProblem, Problem
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
@@ -43,15 +43,31 @@ class PreparedSql(PreparedRead):
     variables: Mapping[str, object] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedSql(PreparedRead):
+    """A right stopped it: recorded as an attempt, as a refused list of a GraphQL document is."""
+
+    problem: DeniedProblem
+
+
 async def prepare_sql(request: SqlRequest, ports: Ports) -> PreparedSql | CatalogStatement:
     """Raises Problems, records nothing: that of the plan too, since there is but one."""
-    return await prepare_sql_for(await identify(request, ports), request, ports)
+    prepared = await plan_sql(request, ports)
+    if isinstance(prepared, RefusedSql):
+        raise prepared.problem
+    return prepared
 
 
-async def prepare_sql_for(
+async def plan_sql(
+    request: SqlRequest, ports: Ports
+) -> PreparedSql | RefusedSql | CatalogStatement:
+    """The same; the refusal of a right is returned, so that it can be recorded."""
+    return await _plan_for(await identify(request, ports), request, ports)
+
+
+async def _plan_for(
     standpoint: Standpoint, request: SqlRequest, ports: Ports
-) -> PreparedSql | CatalogStatement:
-    """The same once it is known who asks."""
+) -> PreparedSql | RefusedSql | CatalogStatement:
     view = await discover(standpoint, ports)
     given = read_parameters(request.parameters)
     read, key = await _read(request, given, view, ports)
@@ -72,6 +88,8 @@ async def prepare_sql_for(
         made = await asyncio.to_thread(make_plans, asked, decision, standpoint, ports)
         plans = ports.memory.plans.keep(plan_key, made)
     plan = plans.slices[STATEMENT]
+    if isinstance(plan, DeniedProblem):
+        return RefusedSql(standpoint, question, decision, plans, read.datasets, plan)
     if isinstance(plan, Problem):
         raise plan
     return PreparedSql(

@@ -1,13 +1,21 @@
 """What the rules find is told to the owner's stewards once a day, and never names a person.
 
-Covers catalog.store.unusual_reading, gateway.proof.retention.
+Covers catalog.store.unusual_reading, gateway.proof.retention, gateway.query.sql_answer.
 """
 
 import json
 import sqlite3
 from contextlib import closing
 
+import pytest
+
+from catalog.model.problem import Problem
+from federation.results.formats.choice import FORMATS
+from gateway.cli.demo_folder import find_agent
 from gateway.proof.retention import tell_unusual_use
+from gateway.query.sql_answer import answer_sql
+from gateway.query.sql_request import SqlRequest
+from gateway.query.streaming import Outgoing
 from tests.integration.proof.conftest import READ, READER
 
 
@@ -52,3 +60,36 @@ async def test_refused_requests_are_counted(town):
         await town.ask(READ, "agent@sde35", request=f"refused-{number}")
     await look(town)
     assert [each["kind"] for each in told(town)] == ["usage.many_refusals"]
+
+
+async def in_sql(town, statement, agent, number):
+    catalog = await town.ports.catalog.current()
+    token = town.state.token(find_agent(catalog, agent))
+    request = SqlRequest(f"sql-{number}", statement, authorization=f"Bearer {token}")
+    sent = []
+
+    async def send(content):
+        sent.append(content)
+
+    out = Outgoing(FORMATS["json"](), send, town.ports.writers)
+    with pytest.raises(Problem) as refused:
+        await answer_sql(request, town.ports, out)
+    assert not sent
+    return refused.value.code
+
+
+async def test_statements_that_a_right_stopped_are_counted_too(town):
+    statement = "SELECT tonnage_kg FROM val_d_ille_aubigne.collectes"
+    for number in range(20):
+        assert await in_sql(town, statement, "agent@sde35", number) == "no_agreement"
+    await look(town)
+    assert [each["kind"] for each in told(town)] == ["usage.many_refusals"]
+
+
+async def test_a_slip_of_the_hand_is_no_refusal(town):
+    statement = "SELECT tonnage FROM val_d_ille_aubigne.collectes"
+    for number in range(20):
+        await in_sql(town, statement, "agent@val-d-ille-aubigne", number)
+        await in_sql(town, "SELECT 1 +", "agent@sde35", number)
+    await look(town)
+    assert told(town) == []
