@@ -230,6 +230,8 @@ class Settings(BaseSettings):
     requests_of_an_organisation: int = Field(default=30_000, ge=0)
     failures_of_an_address: int = Field(default=60, ge=0)
     """A minute: tokens and keys that prove nobody."""
+    sign_ins_of_an_address: int = Field(default=60, ge=0)
+    """A minute: attempts begun, which the store keeps until they end."""
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"

@@ -107,11 +107,13 @@ MEANINGS = {
     "`/.well-known/security.txt` (RFC 9116). Default: nobody, and no such page.",
     "requests_of_an_address": "Requests a minute from one address without a token, in this "
     "process; beyond, 429 (`too_many_requests`). A minute's worth may come at once. 0 here and in "
-    "the three below: no limit.",
+    "the four below: no limit.",
     "requests_of_an_agent": "Requests a minute of one agent or machine.",
     "requests_of_an_organisation": "Requests a minute of all agents of one organisation.",
     "failures_of_an_address": "Tokens and keys a minute from one address that prove nobody; "
     "beyond, none from there is looked at for a while.",
+    "sign_ins_of_an_address": "Sign-ins a minute that one address may begin; beyond, 429. 5,000 "
+    "are kept at a time, for ten minutes each, of all addresses together.",
     "shutdown_grace_s": "Seconds in which the gateway ends after SIGTERM: running queries have "
     "all but the last three (two thirds of a grace under nine), then they are cancelled and "
     "recorded, and connections closed.",

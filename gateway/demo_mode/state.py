@@ -76,6 +76,7 @@ class DemoState:
             "requests_of_an_agent": 0,
             "requests_of_an_organisation": 0,
             "failures_of_an_address": 0,
+            "sign_ins_of_an_address": 0,
         }
         return Settings.model_validate({**values, **changes})
 

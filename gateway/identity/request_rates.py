@@ -26,6 +26,8 @@ class Rate(StrEnum):
     ORGANISATION = "organisation"
     FAILURES = "failures"
     """Tokens, keys and sign-ins from one address that proved nobody."""
+    SIGN_INS = "sign_ins"
+    """Begun from one address: what is pending is kept, and whoever filled that would stop all."""
 
 
 _WHOSE = {
@@ -36,6 +38,7 @@ _WHOSE = {
         "de votre adresse avec un jeton ou une clé non valables",
         "from your address with a token or a key that is not valid",
     ),
+    Rate.SIGN_INS: ("de connexion depuis votre adresse", "to sign in from your address"),
 }
 
 
@@ -47,6 +50,7 @@ class RateLimits:
     of_an_agent: int = 0
     of_an_organisation: int = 0
     failures_of_an_address: int = 0
+    sign_ins_of_an_address: int = 0
 
 
 @dataclass(slots=True)
@@ -72,6 +76,10 @@ class RequestRates:
         if subject.organisation is not None:
             organisation = str(subject.organisation)
             self._count(Rate.ORGANISATION, organisation, self.limits.of_an_organisation)
+
+    def count_sign_in(self, address: str) -> None:
+        """Before anything of it is kept. Raises TooManyRequests."""
+        self._count(Rate.SIGN_INS, address, self.limits.sign_ins_of_an_address)
 
     def refuse_after_failures(self, address: str) -> None:
         """Before a token or a key is looked at. Raises TooManyRequests."""

@@ -210,6 +210,7 @@ def _rate_limits(settings: Settings) -> RateLimits:
         of_an_agent=settings.requests_of_an_agent,
         of_an_organisation=settings.requests_of_an_organisation,
         failures_of_an_address=settings.failures_of_an_address,
+        sign_ins_of_an_address=settings.sign_ins_of_an_address,
     )
 
 

@@ -28,6 +28,7 @@ from gateway.identity.problems import NotSignedIn, StepUpNotOffered
 from gateway.identity.providers import Provider, discovery_url
 from gateway.identity.sign_in import known_levels
 from gateway.identity.signed_in import Identity
+from gateway.query.request import read_address
 from gateway.services import Services
 
 _log = structlog.get_logger()
@@ -138,6 +139,10 @@ async def _sent_to(
     again_as: tuple[str, str] | None = None,
 ) -> Response:
     ports = ports_of(request)
+    services: Services = request.app.state.services
+    services.query.rates.count_sign_in(
+        read_address(request.client.host if request.client else None)
+    )
     cookies = Cookies(ports.is_secure)
     kept = cookies.sign_in_of(request) or ""
     # The same for all tabs of this browser: each attempt is a row of its own.

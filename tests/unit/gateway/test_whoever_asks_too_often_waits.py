@@ -51,6 +51,19 @@ def test_an_address_has_its_worth_of_a_minute_and_then_one_after_the_other():
     assert let_through(found) == 30
 
 
+def test_an_address_begins_so_many_sign_ins_and_others_begin_theirs():
+    found, clock = rates(sign_ins_of_an_address=3)
+    for _ in range(3):
+        found.count_sign_in("192.0.2.1")
+    with pytest.raises(TooManyRequests) as refused:
+        found.count_sign_in("192.0.2.1")
+    assert "connexion" in refused.value.sentence("fr")
+    found.count_sign_in("192.0.2.2")
+    assert let_through(found, tries=5) == 5
+    clock.now += 20
+    found.count_sign_in("192.0.2.1")
+
+
 def test_an_agent_is_counted_apart_from_its_address_and_its_colleagues():
     found, _ = rates(of_an_agent=10, of_an_address=1)
     assert let_through(found, ANNE) == 10
