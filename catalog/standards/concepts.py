@@ -14,6 +14,18 @@ CONCEPTS = frozenset(
         "mode_collecte",
         "date_collecte",
         "masse_collectee",
+        "date",
+        "longitude",
+        "latitude",
+        "numero_pesee",
+        "vehicule",
+        "contrat",
+        "prix_unitaire",
+        "cout",
+        "zone_observation",
+        "frequentation",
+        "secteur_eau",
+        "volume_eau",
     }
 )
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, ScalarType
 
 _NUMBERS = frozenset({ScalarType.INTEGER, ScalarType.BIGINT, ScalarType.DECIMAL, ScalarType.FLOAT})
@@ -24,11 +25,15 @@ _TYPES: dict[str, frozenset[ScalarType]] = {
 
 @dataclass(frozen=True, slots=True)
 class StandardField:
+    """`unit` as the standard counts; `label` where the schema has both languages."""
+
     name: str
     types: frozenset[ScalarType]
     required: bool
     concept: str | None
     code_list: tuple[str, ...]
+    unit: str | None = None
+    label: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,13 @@ def _match(field: StandardField, columns: tuple[Column, ...]) -> Column | None:
 
 def _read_field(field: dict[str, Any]) -> StandardField:
     constraints = field.get("constraints", {})
+    labels = field.get("labels")
     return StandardField(
         name=field["name"],
         types=_TYPES[field["type"]],
         required=constraints.get("required", False),
         concept=field.get("concept"),
         code_list=tuple(constraints.get("enum", ())),
+        unit=field.get("unit"),
+        label=None if labels is None else Bilingual(labels["fr"], labels["en"]),
     )
