@@ -218,4 +218,20 @@ COMMANDS = {
         "Repose les questions enregistrées à des règles changées : ce qui s'ouvre, se ferme, se"
         " réduit."
     ),
+    "service": (
+        "Services mutualisés : des dossiers de données qui calculent sur les fichiers de chacun."
+    ),
+    "service list": "Les services fournis avec cet Interco.",
+    "service show": "Ce qu'il faut à un service, ses paramètres, ce qu'il donne.",
+    "service check": (
+        "Vérifie un dossier : sa description, ses requêtes, et que ses entrées de référence"
+        " donnent ses sorties de référence.\n\nCode de sortie 1 si elles ne les donnent pas, 2 si"
+        " le dossier a des défauts."
+    ),
+    "service try": (
+        "Essaie un service sur les fichiers d'un dossier ; rien n'est inscrit, envoyé ni gardé."
+        "\n\nQuelle colonne est laquelle se trouve par le concept, le nom et le contenu ; si rien"
+        " ne le dit, la question est posée, ou dite sous `questions` avec `--format json` et le"
+        " code de sortie 2."
+    ),
 }

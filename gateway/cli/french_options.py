@@ -18,6 +18,12 @@ OPTIONS = {
     "Whom maps name as the source of the contours.": (
         "Qui les cartes nomment comme source des contours."
     ),
+    "A service's name, or the folder of one.": "Le nom d'un service, ou son dossier.",
+    "A folder with the files to try it on.": "Un dossier avec les fichiers sur lesquels l'essayer.",
+    "ROLE.FIELD=COLUMN or ROLE=FILE; may be repeated.": (
+        "RÔLE.CHAMP=COLONNE ou RÔLE=FICHIER ; peut être répété."
+    ),
+    "PARAMETER=VALUE; may be repeated.": "PARAMÈTRE=VALEUR ; peut être répété.",
     "A file with the public key that is trusted: PEM or JWK.": (
         "Un fichier avec la clé publique de confiance : PEM ou JWK."
     ),
@@ -238,6 +244,8 @@ OPTIONS = {
 }
 
 MISTAKES = {
+    "--columns takes NAME=VALUE": "--columns attend NOM=VALEUR",
+    "--set takes NAME=VALUE": "--set attend NOM=VALEUR",
     "a moment is typed as 2026-11-26T08:00": "un instant s'écrit 2026-11-26T08:00",
     "give the folder of an export, or --from-store": (
         "donnez le dossier d'un export, ou --from-store"

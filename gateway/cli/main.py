@@ -35,6 +35,7 @@ COMMANDS = {
     "reference_commands": ("reference",),
     "file_commands": ("file",),
     "deposit_commands": ("deposit",),
+    "service_commands": ("service",),
     "agreement_commands": ("agreement",),
     "mandate_commands": ("mandate",),
     "purpose_commands": ("purpose",),

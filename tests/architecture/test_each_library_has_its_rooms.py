@@ -18,10 +18,10 @@ ROOMS = {
     "alembic": ("catalog/store/",),
     "asyncpg": ("catalog/store/",),
     # Beside the engines, a reader of dropped files is checked against DuckDB's own.
+    # A service that is tried on plain files has an engine of its own, without a source.
     "duckdb": (
-        "federation/engines/",
-        "federation/file_reading/second_reader.py",
-        "federation/deposits/",
+        *("federation/engines/", "federation/file_reading/second_reader.py"),
+        *("federation/deposits/", "federation/services/running.py"),
     ),
     "python_calamine": ("federation/file_reading/workbook_child.py",),
     "clevercsv": ("federation/file_reading/delimited.py",),

@@ -1,0 +1,282 @@
+"""A service's folder, read: everything that is wrong with it is told at once, in two languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.model.problem import CallerProblem
+from catalog.standards.concepts import CONCEPTS
+from catalog.standards.standard import standards
+from federation.file_reading.meanings import is_luhn
+from federation.services.folder import DESCRIPTION, Service, service_of
+from federation.services.inputs import FILE, LINE, TIMED
+from federation.services.portable import read_query, tables_read
+from federation.services.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
+from federation.services.running import PARAMETERS
+
+CARRIED = Path(__file__).resolve().parents[2] / "services"
+"""The services that come with the project."""
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SEMVER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TYPE = re.compile(r"text|integer|date|month|moment|decimal\(\d{1,2}, ?\d{1,2}\)")
+_FORMS = frozenset({"one", "map", "rows"})
+_VIEWS = frozenset({"table", "bars", "lines", "communes", "data"})
+"""`data`: for programs, on no page."""
+_REFERENCES = frozenset({"populations", "communes", "territoires"})
+_OWN = frozenset({LINE, FILE, TIMED})
+_OF_FILES = frozenset({"code_postal"})
+"""A concept that the reading of files has, and no dataset."""
+_NEEDED = (
+    *("id", "version", "title", "description", "licence", "publisher", "changelog"),
+    *("requires", "steps", "answer"),
+)
+Fault = tuple[str, str, str]
+"""Where in the folder, what in French, what in English."""
+
+
+def find_service(name: str) -> Path:
+    """The folder of that name, of the project's or of this machine. Raises UnknownService."""
+    for folder in (CARRIED / name, Path(name)):
+        if (folder / DESCRIPTION).is_file():
+            return folder
+    raise UnknownService(service=name[:80])
+
+
+def carried_services() -> list[Path]:
+    return sorted(path.parent for path in CARRIED.glob(f"*/{DESCRIPTION}"))
+
+
+def load_service(folder: Path) -> Service:
+    """Raises ServiceProblems: every fault of the folder, each with its place."""
+    faults, tree, queries = _read(folder)
+    if not faults:
+        faults = list(_faults(tree, queries))
+    if faults:
+        problems: list[CallerProblem] = [
+            ServiceFolderUnsound(where=where, why_fr=fr, why_en=en) for where, fr, en in faults
+        ]
+        raise ServiceProblems(problems)
+    return service_of(folder, tree, queries)
+
+
+def _read(folder: Path) -> tuple[list[Fault], dict[str, Any], dict[str, str]]:
+    try:
+        tree = yaml.safe_load((folder / DESCRIPTION).read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = 1 if mark is None else mark.line + 1
+        fault = (f"{DESCRIPTION}:{line}", "ce n'est pas du YAML", "this is no YAML")
+        return [fault], {}, {}
+    if not isinstance(tree, dict):
+        return [(DESCRIPTION, "il faut une suite de clés", "a list of keys is needed")], {}, {}
+    queries = {
+        path.name: path.read_text("utf-8") for path in sorted((folder / "queries").glob("*.sql"))
+    }
+    return [], tree, queries
+
+
+def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]:
+    missing = [key for key in _NEEDED if key not in tree]
+    if missing:
+        for key in missing:
+            yield key, "il manque", "is missing"
+        return
+    yield from _of_identity(tree)
+    checks: tuple[Callable[[], Iterable[Fault]], ...] = (
+        lambda: _of_roles(tree["requires"]),
+        lambda: _of_parameters(tree.get("parameters", {})),
+        lambda: _of_steps(tree, queries),
+        lambda: _of_answer(tree),
+    )
+    for check in checks:
+        try:
+            yield from check()
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            yield DESCRIPTION, f"la forme ne va pas ({error})", f"the form is wrong ({error})"
+
+
+def _of_identity(tree: dict[str, Any]) -> Iterable[Fault]:
+    if not _ID.fullmatch(str(tree["id"])):
+        yield "id", "minuscules, chiffres et tirets seulement", "small letters, digits and hyphens"
+    if not _SEMVER.fullmatch(str(tree["version"])):
+        yield "version", "une version s'écrit 1.0.0", "a version is written 1.0.0"
+    for key in ("title", "description"):
+        if not _has_both(tree[key]):
+            yield key, "il faut `fr` et `en`", "`fr` and `en` are needed"
+    if not str(tree["licence"]).strip():
+        yield "licence", "elle est vide", "it is empty"
+    yield from _of_publisher(tree["publisher"])
+    entries = tree["changelog"] if isinstance(tree["changelog"], list) else []
+    if not entries or entries[0].get("version") != tree["version"]:
+        yield (
+            "changelog",
+            f"la première entrée doit être {tree['version']}",
+            f"its first entry must be {tree['version']}",
+        )
+    for at, entry in enumerate(entries):
+        if not _has_both(entry):
+            yield f"changelog[{at}]", "il faut `fr` et `en`", "`fr` and `en` are needed"
+
+
+def _of_publisher(publisher: Any) -> Iterable[Fault]:
+    siren = str(publisher.get("siren", "")) if isinstance(publisher, dict) else ""
+    if not (re.fullmatch(r"\d{9}", siren) and is_luhn(siren)):
+        yield (
+            "publisher.siren",
+            "neuf chiffres d'un SIREN, entre guillemets",
+            "nine digits of a SIREN, quoted",
+        )
+    if not isinstance(publisher, dict) or not publisher.get("name"):
+        yield "publisher.name", "il manque", "is missing"
+
+
+def _has_both(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value.get("fr")) and bool(value.get("en"))
+
+
+def _of_roles(roles: dict[str, Any]) -> Iterable[Fault]:
+    known = {f"{role}.{name}" for role, value in roles.items() for name in value.get("fields", {})}
+    for role, value in roles.items():
+        where = f"requires.{role}"
+        if not _NAME.fullmatch(role):
+            yield where, "un nom en minuscules", "a name in small letters"
+        if not _has_both(value.get("label")):
+            yield f"{where}.label", "il faut `fr` et `en`", "`fr` and `en` are needed"
+        reference = value.get("reference")
+        if reference is not None and reference not in _REFERENCES:
+            yield (
+                f"{where}.reference",
+                f"une de {_listed(_REFERENCES)}",
+                f"one of {_listed(_REFERENCES)}",
+            )
+        if reference is None and not value.get("fields"):
+            yield f"{where}.fields", "il manque", "is missing"
+        standard = value.get("standard")
+        if standard is not None and standard not in standards():
+            yield (
+                f"{where}.standard",
+                f"le standard « {standard} » n'existe pas",
+                f'there is no standard "{standard}"',
+            )
+        for name, field in value.get("fields", {}).items():
+            yield from _of_field(f"{where}.fields.{name}", name, field, known)
+
+
+def _of_field(place: str, name: str, field: Mapping[str, Any], known: set[str]) -> Iterable[Fault]:
+    if not _NAME.fullmatch(name) or name in _OWN:
+        yield place, "ce nom ne convient pas", "this name will not do"
+    if not _TYPE.fullmatch(str(field.get("type"))):
+        yield (
+            f"{place}.type",
+            "text, integer, date, month, moment ou decimal(p,s)",
+            "text, integer, date, month, moment or decimal(p,s)",
+        )
+    concept = field.get("concept")
+    if concept is not None and concept not in CONCEPTS | _OF_FILES:
+        yield (
+            f"{place}.concept",
+            f"le concept « {concept} » n'existe pas",
+            f'there is no concept "{concept}"',
+        )
+    for other in field.get("values_of", ()):
+        if other not in known:
+            yield (
+                f"{place}.values_of",
+                f"« {other} » n'existe pas",
+                f'there is no "{other}"',
+            )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _of_parameters(parameters: dict[str, Any]) -> Iterable[Fault]:
+    for name, value in parameters.items():
+        where = f"parameters.{name}"
+        if not _NAME.fullmatch(name):
+            yield where, "un nom en minuscules", "a name in small letters"
+        if not _TYPE.fullmatch(str(value.get("type"))):
+            yield f"{where}.type", "ce type n'existe pas", "there is no such type"
+        if not _has_both(value):
+            yield where, "il faut `fr` et `en`", "`fr` and `en` are needed"
+
+
+def _of_steps(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]:
+    known = {*tree["requires"], PARAMETERS}
+    for step in tree["steps"]:
+        name, query = step["name"], step["query"]
+        where = f"steps.{name}"
+        if query not in queries:
+            yield where, f"queries/{query} n'existe pas", f"there is no queries/{query}"
+            continue
+        try:
+            read = tables_read(read_query(queries[query]))
+        except CallerProblem as problem:
+            line = "" if problem.place is None else f":{problem.place.line}"
+            yield f"queries/{query}{line}", problem.sentence("fr"), problem.sentence("en")
+            continue
+        for table in sorted(read - known):
+            yield (
+                f"queries/{query}",
+                f"elle lit « {table} », qui n'est ni un rôle ni une étape d'avant",
+                f'it reads "{table}", which is neither a role nor an earlier step',
+            )
+        if bool(step.get("rounds")) != (name in known):
+            yield (
+                where,
+                "`rounds` ajoute à une étape d'avant, et elle seule",
+                "`rounds` adds to an earlier step, and nothing else does",
+            )
+        known.add(name)
+    for unused in sorted(set(queries) - {step["query"] for step in tree["steps"]}):
+        yield f"queries/{unused}", "aucune étape ne la lit", "no step reads it"
+
+
+def _of_answer(tree: dict[str, Any]) -> Iterable[Fault]:
+    steps = {step["name"] for step in tree["steps"]}
+    for at, part in enumerate(tree["answer"]):
+        where = f"answer[{at}]"
+        if part["step"] not in steps:
+            yield (
+                where,
+                f"l'étape « {part['step']} » n'existe pas",
+                f'there is no step "{part["step"]}"',
+            )
+        if part["form"] not in _FORMS:
+            yield f"{where}.form", f"une de {_listed(_FORMS)}", f"one of {_listed(_FORMS)}"
+        if (part["form"] == "map") != ("key" in part):
+            yield f"{where}.key", "`key` va avec la forme `map`", "`key` goes with the form `map`"
+        view = part.get("view")
+        if view is not None and view.get("kind") not in _VIEWS:
+            yield f"{where}.view.kind", f"une de {_listed(_VIEWS)}", f"one of {_listed(_VIEWS)}"
+    yield from _of_the_rest(tree, steps)
+
+
+def _of_the_rest(tree: dict[str, Any], steps: set[str]) -> Iterable[Fault]:
+    for name in tree.get("notices", ()):
+        if name not in steps:
+            yield "notices", f"l'étape « {name} » n'existe pas", f'there is no step "{name}"'
+    for at, indicator in enumerate(tree.get("indicators", ())):
+        if not _has_both(indicator.get("label")) or not indicator.get("formula"):
+            yield (
+                f"indicators[{at}]",
+                "il faut `label` (fr, en) et `formula`",
+                "`label` (fr, en) and `formula` are needed",
+            )
+    for name, step in tree.get("exports", {}).items():
+        if step not in steps:
+            yield (
+                f"exports.{name}",
+                f"l'étape « {step} » n'existe pas",
+                f'there is no step "{step}"',
+            )
+    for name, text in tree.get("sentences", {}).items():
+        if not _has_both(text):
+            yield f"sentences.{name}", "il faut `fr` et `en`", "`fr` and `en` are needed"

@@ -1,0 +1,210 @@
+"""The files of one role as one table of the role's own fields, in its types and units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from statistics import median
+
+import pyarrow as pa
+
+from catalog.fold import fold
+from federation.services import notices
+from federation.services.binding import Binding
+from federation.services.folder import Role, RoleField
+from federation.services.notices import Notice
+from federation.services.tables import FileTable
+
+LINE, FILE, TIMED = "line", "file", "timed"
+"""Beside its fields, each table has: the place of a row, its file, whether its hour is known."""
+_DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
+_FACTORS = {("t", "kg"): Decimal(1000), ("kg", "t"): Decimal("0.001")}
+
+
+@dataclass(slots=True)
+class Input:
+    """`rows`: the number in its file of each line, from 1 on."""
+
+    table: pa.Table
+    notices: list[Notice] = field(default_factory=list)
+    places: list[tuple[str, int]] = field(default_factory=list)
+
+
+def input_of(role: Role, files: Sequence[tuple[FileTable, Binding]]) -> Input:
+    """Every file of the role, one after the other. A field without a column is all empty."""
+    columns: dict[str, list[object]] = {name: [] for name in role.fields}
+    made = Input(pa.table({}))
+    timed: list[bool] = []
+    for table, binding in files:
+        made.notices += notices.rows_left_out(table)
+        kept = _kept_rows(role, table, binding, made.notices)
+        for name, needed in role.fields.items():
+            columns[name] += _values(needed, table, binding, kept, made.notices)
+        has_time = _has_times(role, table, binding)
+        if has_time is False:
+            made.notices.append(notices.without_hours(table.file))
+        timed += [has_time is not False] * len(kept)
+        made.places += [(table.file, table.rows[at]) for at in kept]
+    arrays = {name: pa.array(columns[name], arrow_type(role.fields[name].type)) for name in columns}
+    arrays[LINE] = pa.array(range(1, len(made.places) + 1), pa.int64())
+    arrays[FILE] = pa.array([file for file, _ in made.places], pa.string())
+    arrays[TIMED] = pa.array(timed, pa.bool_())
+    made.table = pa.table(arrays)
+    return made
+
+
+def arrow_type(kind: str) -> pa.DataType:
+    if sizes := _DECIMAL.fullmatch(kind):
+        return pa.decimal128(int(sizes[1]), int(sizes[2]))
+    return {
+        "integer": pa.int64(), "date": pa.date32(), "moment": pa.timestamp("us"),
+    }.get(kind, pa.string())  # fmt: skip
+
+
+def sql_type(kind: str) -> str:
+    """As the portable SQL calls it."""
+    if kind.startswith("decimal"):
+        return kind
+    return {"integer": "bigint", "date": "date", "moment": "timestamp"}.get(kind, "varchar")
+
+
+def _kept_rows(
+    role: Role, table: FileTable, binding: Binding, said_before: list[Notice]
+) -> list[int]:
+    """Positions of rows; of a role whose rows are distinct, each once, word for word."""
+    if not role.distinct:
+        return list(range(len(table.rows)))
+    used = [table.columns[at].values for at in (*binding.columns.values(), *binding.times.values())]
+    seen: set[tuple[object, ...]] = set()
+    kept, repeated = [], []
+    for at, row in enumerate(zip(*used, strict=True)):
+        if row in seen:
+            repeated.append(table.rows[at])
+        else:
+            seen.add(row)
+            kept.append(at)
+    if repeated:
+        said_before.append(notices.rows_twice(table.file, repeated))
+    return kept
+
+
+def _has_times(role: Role, table: FileTable, binding: Binding) -> bool | None:
+    """None for a role without moments."""
+    for name, needed in role.fields.items():
+        if needed.type == "moment" and name in binding.columns:
+            return name in binding.times or table.columns[binding.columns[name]].type != "date"
+    return None
+
+
+def _values(
+    needed: RoleField, table: FileTable, binding: Binding, kept: Iterable[int],
+    said_before: list[Notice],
+) -> list[object]:  # fmt: skip
+    kept = list(kept)
+    if needed.name not in binding.columns:
+        return [None] * len(kept)
+    column = table.columns[binding.columns[needed.name]]
+    values = [column.values[at] for at in kept]
+    if column.unread:
+        said_before.append(notices.unread_cells(table.file, column.name, list(column.unread)))
+    empty = [table.rows[at] for at in kept if column.values[at] is None]
+    if empty and not needed.optional and not column.unread:
+        said_before.append(notices.rows_incomplete(table.file, column.name, empty))
+    if needed.type == "moment":
+        times = binding.times.get(needed.name)
+        hours = [None if times is None else table.columns[times].values[at] for at in kept]
+        return [_moment(day, hour) for day, hour in zip(values, hours, strict=True)]
+    converted = [_converted(value, needed) for value in values]
+    return _in_unit(converted, needed, column.unit, table.file, column.name, said_before)
+
+
+def _converted(value: object, needed: RoleField) -> object:
+    if value is None:
+        return None
+    if sizes := _DECIMAL.fullmatch(needed.type):
+        return decimal_of(value, int(sizes[2]))
+    if needed.type == "integer":
+        number = decimal_of(value, 0)
+        return None if number is None else int(number)
+    if needed.type == "date":
+        return _day(value)
+    if needed.type == "month":
+        return value.strftime("%Y-%m") if isinstance(value, date) else str(value).strip()
+    text = str(value).strip()
+    return needed.codes.get(fold(text), text)
+
+
+def decimal_of(value: object, scale: int) -> Decimal | None:
+    """Rounded half away from zero; None for what is no number."""
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value).replace(",", "."))
+        return number.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_UP)
+    except InvalidOperation:
+        return None
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _moment(day: object, hour: object) -> datetime | None:
+    """As the clock of the place shows it, without a zone."""
+    if isinstance(day, datetime):
+        return day.replace(tzinfo=None)
+    if not isinstance(day, date):
+        return None
+    at = hour if isinstance(hour, time) else time(0, 0)
+    return datetime.combine(day, at, UTC).replace(tzinfo=None)
+
+
+def _in_unit(
+    values: list[object], needed: RoleField, written: str | None, file: str, column: str,
+    said_before: list[Notice],
+) -> list[object]:  # fmt: skip
+    """By what the file says its unit is, and by what its figures show: the figures are believed."""
+    if needed.unit is None:
+        return values
+    unit = _unit_shown(values, needed) or written or needed.unit
+    factor = _FACTORS.get((unit, needed.unit))
+    if factor is None:
+        return values
+    said_before.append(notices.other_unit(file, column, unit, needed.unit))
+    scale = int((_DECIMAL.fullmatch(needed.type) or ("", 0, 3))[2])
+    return [
+        decimal_of(value * factor, scale) if isinstance(value, Decimal) else value
+        for value in values
+    ]
+
+
+def _unit_shown(values: Iterable[object], needed: RoleField) -> str | None:
+    """The unit in which the middle figure is a usual one; None where nothing can be told."""
+    numbers = [value for value in values if isinstance(value, Decimal) and value > 0]
+    if needed.usual is None or not numbers:
+        return None
+    middle = float(median(numbers))
+    low, high = needed.usual
+    if low <= middle <= high:
+        return needed.unit
+    for (unit, to), factor in _FACTORS.items():
+        if to == needed.unit and low <= middle * float(factor) <= high:
+            return unit
+    return None
+
+
+def reference_input(columns: Mapping[str, tuple[str, list[object]]]) -> Input:
+    """(type, values) by column, of tables that the project carries."""
+    return Input(
+        pa.table(
+            {name: pa.array(cells, arrow_type(kind)) for name, (kind, cells) in columns.items()}
+        )
+    )

@@ -1,0 +1,75 @@
+"""A query of a service: the SQL that every engine answers alike, written for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+from sqlglot.dialects.trino import Trino
+from sqlglot.optimizer.annotate_types import annotate_types
+from sqlglot.optimizer.qualify import qualify
+from sqlglot.schema import MappingSchema
+
+from federation.dialects import common_rules, duckdb_rules
+from federation.dialects.annotation import METADATA
+from federation.dialects.types import named_type
+from federation.plan import DUCKDB
+from federation.rewrites.lexical import tables_of
+from federation.sql.functions import check_functions
+from federation.sql.parsing import DECIMAL_LITERAL, parse
+from federation.sql.plain import check_patterns, say_plainly
+from federation.sql.scan import scan
+from federation.sql.size import check_nodes
+from federation.sql.spellings import use_known_names
+from federation.sql.types_said import check_types_said
+from federation.sql.written_out import write_out
+from federation.to_sql import write_sql
+
+Types = Mapping[str, str]
+"""By column, its type in the portable SQL."""
+
+
+def read_query(text: str) -> exp.Query:
+    """The canonical tree. Raises the problems of `federation.sql`, with a place."""
+    scanned = scan(text)
+    check_functions(scanned)
+    tree = parse(scanned)
+    check_nodes(tree)
+    use_known_names(tree)
+    write_out(tree)
+    check_types_said(tree, scanned)
+    check_patterns(tree, scanned)
+    say_plainly(tree, scanned)
+    for name in tree.find_all(exp.Identifier):
+        name.set("this", name.name.lower())
+    for literal in list(tree.find_all(exp.Anonymous)):
+        if literal.name == DECIMAL_LITERAL:
+            literal.replace(_decimal(literal.expressions[0].name))
+    return tree
+
+
+def _decimal(digits: str) -> exp.Cast:
+    """`DECIMAL '0.000'`: its own digits say its type."""
+    whole, _, part = digits.lstrip("+-").partition(".")
+    kind = named_type(f"decimal({max(len(whole) + len(part), 1)}, {len(part)})")
+    return exp.Cast(this=exp.Literal.string(digits), to=kind)
+
+
+def tables_read(tree: exp.Query) -> frozenset[str]:
+    return frozenset(table.name for table in tables_of(tree))
+
+
+def written_for_duckdb(tree: exp.Query, tables: Mapping[str, Types]) -> str:
+    """With the types of the columns that it reads, which say how it must be written."""
+    schema = MappingSchema(
+        {
+            name: {column: named_type(kind) for column, kind in columns.items()}
+            for name, columns in tables.items()
+        },
+        dialect=Trino,
+        normalize=False,
+    )
+    qualified = qualify(tree.copy(), schema=schema, dialect=Trino, identify=True)
+    typed = annotate_types(qualified, schema=schema, expression_metadata=METADATA, dialect=Trino)
+    lowered = duckdb_rules.RULES.apply(common_rules.RULES.apply(typed))
+    return write_sql(lowered, DUCKDB)

@@ -1,0 +1,114 @@
+"""One file as rows of values: what `file_reading` understands of it, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalog.cog import load_cog
+from federation.file_reading.column_cells import collect, fill_down
+from federation.file_reading.column_types import Typed, type_column
+from federation.file_reading.communes import kind_of_places
+from federation.file_reading.header import cell_at
+from federation.file_reading.meanings import concept_after_typing, concept_before_typing
+from federation.file_reading.opening import open_file
+from federation.file_reading.problems import NoTableFound
+from federation.file_reading.sheet_choice import Table, choose_sheets
+from federation.file_reading.values import Cell, IgnoredRow
+
+
+@dataclass(slots=True)
+class TableColumn:
+    """`type` as in `file_reading`; `values`: one for each row, None where nothing is read."""
+
+    name: str
+    type: str
+    unit: str | None
+    concept: str | None
+    values: list[object]
+    unread: dict[int, str] = field(default_factory=dict)
+    """By the number of the row in the file, what stands in a cell that the type does not hold."""
+
+
+@dataclass(slots=True)
+class FileTable:
+    """`rows`: the number that a spreadsheet shows for each row of values."""
+
+    file: str
+    columns: list[TableColumn]
+    rows: list[int]
+    ignored: list[IgnoredRow]
+    """Titles, totals and notes, which are no data."""
+    is_document: bool = False
+    """Of a JSON document: its columns bear the names of the role's fields."""
+
+
+def read_table(data: bytes, name: str) -> FileTable:
+    """Sheets with the same headers are read together. Raises the problems of `file_reading`."""
+    opened = open_file(data, name)
+    tables = choose_sheets(opened.sheets).tables
+    if not tables:
+        raise NoTableFound(
+            file=name,
+            why_fr="aucune feuille n'a de titres suivis de lignes",
+            why_en="no sheet has headers followed by rows",
+        )
+    main = max(tables, key=lambda table: table.size)
+    for table in tables:
+        fill_down(table.sheet, table.header, table.rows.data)
+    typed = _typed(main, [table for table in tables if table is not main])
+    rows = [(table, at) for table in tables for at in table.rows.data]
+    numbers = [at + 1 for _, at in rows]
+    return FileTable(
+        file=name,
+        columns=[_column(one, rows, numbers) for one in typed],
+        rows=numbers,
+        ignored=[row for table in tables for row in table.rows.ignored],
+    )
+
+
+def _typed(main: Table, others: Sequence[Table]) -> list[Typed]:
+    columns = collect(main.sheet, main.header, main.rows.data)
+    for table in others:
+        more_columns = collect(table.sheet, table.header, table.rows.data)
+        for column, more in zip(columns, more_columns, strict=True):
+            column.rows += more.rows
+            column.cells += more.cells
+            column.errors += more.errors
+    cog = load_cog()
+    has_comma = any(
+        isinstance(cell, str) and "," in cell and cell.replace(",", "").lstrip("-").isdecimal()
+        for column in columns
+        for cell in list(column.cells)[:500]
+    )
+    typed = []
+    for column in columns:
+        concept = concept_before_typing(column.name, column.cells)
+        if concept is None and kind_of_places(cog, column.name, column.cells) == "code":
+            concept = "commune"
+        one = type_column(column, concept, comma_elsewhere=has_comma)
+        texts = [str(value) for value in list(one.values.values())[:500]]
+        one.column.concept = one.column.concept or concept_after_typing(one.column, texts)
+        typed.append(one)
+    return typed
+
+
+def _column(one: Typed, rows: Sequence[tuple[Table, int]], numbers: list[int]) -> TableColumn:
+    index = one.column.position - 1
+    cells: list[Cell] = [cell_at(table.sheet.rows[at], index) for table, at in rows]
+    read = one.values
+    unread = {}
+    if one.misfits:
+        unread = {
+            number: str(cell)
+            for number, cell in zip(numbers, cells, strict=True)
+            if cell is not None and cell in one.misfits
+        }
+    return TableColumn(
+        name=one.column.name,
+        type=one.column.type,
+        unit=one.column.unit,
+        concept=one.column.concept,
+        values=[None if cell is None else read.get(cell) for cell in cells],
+        unread=unread,
+    )

@@ -1,0 +1,228 @@
+"""A service and its trial as a terminal, a program or a spreadsheet reads them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from catalog.model.bilingual import Bilingual
+from catalog.model.problem import Language
+from federation.services.answering import written
+from federation.services.folder import AnswerPart, Service
+from federation.services.trial import Trial
+
+_MOST_SHOWN = 40
+_JSON = msgspec.json.Encoder(decimal_format="number")
+
+
+def print_json(value: Any) -> None:
+    """Decimals as numbers with all their digits."""
+    typer.echo(msgspec.json.format(_JSON.encode(value), indent=2).decode())
+
+
+def description(service: Service, digest: str) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "version": service.version,
+        "title": _both(service.title),
+        "description": _both(service.description),
+        "licence": service.licence,
+        "publisher": {"siren": service.publisher, "name": service.publisher_name},
+        "digest": digest,
+        "changelog": [{"version": version, **_both(text)} for version, text in service.changelog],
+        "requires": {
+            name: {
+                "label": _both(role.label),
+                "optional": role.optional,
+                "standard": role.standard,
+                "files": list(role.files),
+                "reference": role.reference,
+                "fields": {
+                    key: {
+                        "type": needed.type,
+                        "unit": needed.unit,
+                        "concept": needed.concept,
+                        "optional": needed.optional,
+                    }
+                    for key, needed in role.fields.items()
+                },
+            }
+            for name, role in service.roles.items()
+        },
+        "parameters": {
+            name: {"type": one.type, "default": one.default, **_both(one.label)}
+            for name, one in service.parameters.items()
+        },
+        "indicators": [dict(indicator) for indicator in service.indicators],
+        "answer": [
+            {
+                "path": ".".join(part.path),
+                "form": part.form,
+                "view": None if part.view is None else dict(part.view),
+            }
+            for part in service.answer
+        ],
+        "exports": dict(service.exports),
+    }
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}
+
+
+def trial_document(service: Service, trial: Trial) -> dict[str, Any]:
+    """What `--format json` prints: the answer beside what was bound, said and asked."""
+    return {
+        "service": {"id": service.id, "version": service.version},
+        "bound": trial.bound,
+        "notices": [
+            {
+                "code": notice.code,
+                "file": notice.file,
+                "rows": list(notice.rows),
+                "count": notice.count,
+                **_both(notice.text),
+            }
+            for notice in trial.notices
+        ],
+        "questions": [
+            {
+                "key": question.key,
+                "file": question.file,
+                "choices": list(question.choices),
+                "fr": question.fr,
+                "en": question.en,
+                "answer": f"--columns {question.key}=COLUMN",
+            }
+            for question in trial.questions
+        ],
+        **trial.answer,
+    }
+
+
+def write_service(shown: Mapping[str, Any], language: Language) -> None:
+    french = language == "fr"
+    typer.echo(f"{shown['id']} {shown['version']}  {shown['title'][language]}")
+    typer.echo(shown["description"][language])
+    publisher = shown["publisher"]
+    typer.echo(f"{publisher['name']} ({publisher['siren']}), {shown['licence']}")
+    typer.echo(shown["digest"])
+    may_lack = "facultatif" if french else "optional"
+    for name, role in shown["requires"].items():
+        mark = f" ({may_lack})" if role["optional"] else ""
+        typer.echo(f"\n{name}: {role['label'][language]}{mark}")
+        if role["files"]:
+            typer.echo(f"  {', '.join(role['files'])}")
+        for key, needed in role["fields"].items():
+            parts = [needed["type"], needed["unit"], needed["concept"]]
+            lacks = f" ({may_lack})" if needed["optional"] else ""
+            typer.echo(f"  {key}: {', '.join(filter(None, parts))}{lacks}")
+    for name, one in shown["parameters"].items():
+        typer.echo(f"\n--set {name}={one['default']}\n  {one[language]}")
+
+
+def write_trial(service: Service, trial: Trial, language: Language) -> None:
+    """What was found and what is odd first; then the answer, the longest tables cut."""
+    french = language == "fr"
+    for bound in trial.bound:
+        columns = ", ".join(
+            f"{name} = {column['column']}" for name, column in bound["columns"].items()
+        )
+        rows = "lignes" if french else "rows"
+        typer.echo(f"{bound['role']}: {bound['file']}, {bound['rows']} {rows} ({columns})")
+    for notice in trial.notices:
+        typer.echo(f"! {notice.text.fr if french else notice.text.en}")
+    for question in trial.questions:
+        typer.echo(f"? {question.fr if french else question.en}")
+        typer.echo(f"  → --columns {question.key}={'|'.join(question.choices)}")
+    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    for part in service.answer if trial.answer else ():
+        if part.view is None or part.view["kind"] != "data":
+            _write_part(part, trial.answer, language, console)
+
+
+def _write_part(
+    part: AnswerPart, answer: Mapping[str, Any], language: Language, console: Console
+) -> None:
+    value: Any = answer
+    for name in part.path:
+        value = value[name]
+    console.print(f"\n{'.'.join(part.path)}", markup=False)
+    if part.form == "one":
+        for name, cell in _cells(value):
+            console.print(f"  {name}: {written(cell, language)}", markup=False)
+    elif part.sentences is not None:
+        for row in value[:_MOST_SHOWN]:
+            sentence = row.get("sentence")
+            console.print(f"  · {sentence[language] if sentence else row}", markup=False)
+        _say_more(len(value), language, console)
+    else:
+        _print_table(value, part.key, language, console)
+
+
+def _cells(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((name, cell) for name, cell in value.items() if not isinstance(cell, dict))
+
+
+def _print_table(value: Any, key: str | None, language: Language, console: Console) -> None:
+    rows = [{str(key): name, **row} for name, row in value.items()] if key else value
+    names = list(dict.fromkeys(name for row in rows for name in row if name != "sentence"))
+    table = Table(*names)
+    for row in rows[:_MOST_SHOWN]:
+        table.add_row(*(_cell(row.get(name), language) for name in names))
+    console.print(table, markup=False)
+    _say_more(len(rows), language, console)
+
+
+def _cell(value: Any, language: Language) -> str:
+    if isinstance(value, dict):
+        return str(value.get(language, value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else written(value, language)
+
+
+def _say_more(count: int, language: Language, console: Console) -> None:
+    left = count - _MOST_SHOWN
+    if left > 0:
+        words = (
+            f"… et {left} de plus : --format json"
+            if language == "fr"
+            else f"… and {left} more: --format json"
+        )
+        console.print(f"  {words}", markup=False)
+
+
+def write_csv(service: Service, trial: Trial, language: Language) -> None:
+    """The service's own export `csv`, else its first table; `;` between cells, as here."""
+    step = service.exports.get("csv")
+    parts = [part for part in service.answer if part.form == "rows"]
+    chosen = next((part for part in parts if part.step == step), parts[0] if parts else None)
+    if chosen is None or not trial.answer:
+        return
+    rows: Any = trial.answer
+    for name in chosen.path:
+        rows = rows[name]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_csv_cell(row.get(name), language) for name in names])
+    typer.echo(text.getvalue(), nl=False)
+
+
+def _csv_cell(value: Any, language: Language) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return str(value.get(language, ""))
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    # A spreadsheet runs what begins so.
+    return f"'{text}" if text[:1] in {"=", "+", "@"} else text

@@ -1,0 +1,47 @@
+-- Each slip in one form: plates without signs, the contract's products, weights in kilograms.
+-- A weight far from all others is in the other unit: gross and tare say so where they are known.
+WITH milieux AS (
+  SELECT
+    approx_percentile(b.net_kg, 0.5) AS net,
+    approx_percentile(b.brut_kg, 0.5) AS brut
+  FROM bons b
+),
+poids AS (
+  SELECT
+    b.line, b.bon, b.moment, b.vehicule, b.produit, b.contrat, b.net_kg, b.timed, b.file,
+    CASE
+      WHEN b.brut_kg < m.brut * 0.02 THEN CAST(b.brut_kg * 1000 AS decimal(14, 3))
+      WHEN b.brut_kg > m.brut * 50 THEN CAST(b.brut_kg * 0.001 AS decimal(14, 3))
+      ELSE b.brut_kg
+    END AS brut,
+    CASE
+      WHEN b.net_kg >= m.net * 0.02 AND b.net_kg <= m.net * 50 THEN b.net_kg
+      WHEN b.brut_kg > m.brut * 0.02 AND b.brut_kg < m.brut * 50
+        AND abs(b.brut_kg - b.tare_kg - b.net_kg) <= 10 THEN b.net_kg
+      WHEN b.net_kg < m.net THEN CAST(b.net_kg * 1000 AS decimal(14, 3))
+      ELSE CAST(b.net_kg * 0.001 AS decimal(14, 3))
+    END AS net
+  FROM bons b
+  CROSS JOIN milieux m
+)
+SELECT
+  p.line AS ligne,
+  p.bon,
+  upper(trim(p.bon)) AS cle,
+  CAST(row_number() OVER (PARTITION BY upper(trim(p.bon)) ORDER BY p.line) AS bigint) AS rang,
+  p.moment,
+  CAST(p.moment AS date) AS jour,
+  date_diff('minute', TIMESTAMP '2000-01-01 00:00:00', p.moment) AS minute_bon,
+  p.timed,
+  p.contrat,
+  p.file AS fichier,
+  regexp_replace(upper(trim(p.vehicule)), '[^A-Z0-9]', '') AS vehicule,
+  coalesce(w.produit, upper(trim(p.produit))) AS produit,
+  p.brut,
+  p.net,
+  p.net <> p.net_kg AS autre_unite,
+  p.contrat IS NOT NULL AND k.contrat IS NOT NULL AND upper(trim(p.contrat)) <> k.contrat
+    AS autre_contrat
+FROM poids p
+CROSS JOIN marche k
+LEFT JOIN mots w ON w.partie = 'collecteur' AND w.mot = upper(trim(p.produit))

@@ -1,0 +1,23 @@
+-- Each slip beside each ticket of its vehicle that may answer it.
+SELECT
+  e.ligne AS bon_ligne,
+  t.ligne AS ticket_ligne,
+  e.vehicule,
+  e.jour,
+  CAST(e.decalage AS bigint) AS decalage,
+  t.minute_site - e.de AS attente,
+  t.nous,
+  b.produit = t.produit AS meme_produit,
+  CAST(b.net - t.net AS decimal(14, 3)) AS ecart,
+  CAST(greatest(o.tolerance_kg, t.net * o.tolerance_part) AS decimal(14, 3)) AS tolerance,
+  abs(b.net - t.net) <= greatest(o.tolerance_kg, t.net * o.tolerance_part) AS admis,
+  coalesce(
+    abs(b.brut - t.brut) <= greatest(o.tolerance_kg, t.net * o.tolerance_part), FALSE
+  ) AS brut_pareil,
+  t.net < b.net AS partie_possible
+FROM attendus e
+JOIN tickets_lus t
+  ON t.vehicule = e.vehicule AND t.minute_site / 1440 = e.jour_site
+  AND t.minute_site BETWEEN e.de AND e.a
+JOIN bons_lus b ON b.ligne = e.ligne
+JOIN tolerances o ON o.produit = b.produit

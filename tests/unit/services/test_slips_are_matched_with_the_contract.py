@@ -1,0 +1,113 @@
+"""What was planted in a year of weighings comes out, and nothing else, to the cent.
+
+Covers federation.services.trial, federation.services.running, federation.services.answering,
+federation.services.inputs, federation.services.portable.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from federation.services.checking import find_service, load_service
+from federation.services.trial import try_service
+from tests.unit.services.slips_of_a_year import make_year, write_year
+
+
+@pytest.fixture(scope="module")
+def service():
+    return load_service(find_service("service-fait"))
+
+
+@pytest.fixture(scope="module", params=[3, 11])
+def tried(request, service, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slips")
+    year = make_year(request.param, vehicles=4, days=150)
+    stake = write_year(year, folder)
+    return year, stake, try_service(service, folder, {}, {})
+
+
+def of_loads(answer):
+    return {
+        (each["cause"], tuple(sorted(each["collector"])), tuple(sorted(each["plant"])))
+        for each in answer["disputes"]
+        if "collector" in each
+    }
+
+
+def test_columns_never_seen_are_found_without_a_question(tried):
+    _, _, trial = tried
+    assert (trial.questions, [notice.code for notice in trial.notices]) == ([], [])
+
+
+def test_every_planted_dispute_is_found_and_no_other(tried):
+    year, _, trial = tried
+    assert of_loads(trial.answer) == year.planted()
+
+
+def test_every_load_has_its_tickets(tried):
+    year, _, trial = tried
+    written = {(load.number, ticket.number) for load in year.loads for ticket in load.tickets}
+    matched = {(each["numero_bon"], each["ticket"]) for each in trial.answer["matches"]}
+    assert matched == written
+
+
+def test_what_is_at_stake_is_billed_less_due_and_each_sum_agrees(tried):
+    _, stake, trial = tried
+    totals = trial.answer["totals"]
+    assert totals["at_stake_eur"] == stake
+    assert totals["billed_ht_eur"] - totals["due_ht_eur"] == stake
+    for parts in ("by_invoice", "by_month"):
+        assert sum(part["at_stake_eur"] for part in totals[parts].values()) == stake
+    of_causes = sum(part["at_stake_eur"] for part in totals["by_cause"].values())
+    assert of_causes + totals["not_attributed_eur"] == stake
+    assert totals["over_billed_eur"] + totals["under_billed_eur"] == of_causes
+    assert abs(totals["not_attributed_eur"]) < Decimal("0.50")
+
+
+def test_a_late_price_a_rounding_and_a_wrong_total_are_told_by_invoice(tried):
+    year, _, trial = tried
+    told = {
+        (each["cause"], each["invoice"], each.get("kind"))
+        for each in trial.answer["disputes"]
+        if "collector" not in each
+    }
+    assert told == {
+        ("price_late", year.late_invoice, None),
+        ("invoice_rounding", year.rounded_invoice, "tonnages"),
+        ("invoice_rounding", year.wrong_total, "total"),
+    }
+
+
+def test_clocks_units_and_split_loads_are_told_and_are_no_dispute(tried):
+    year, _, trial = tried
+    infos = {}
+    for info in trial.answer["infos"]:
+        infos.setdefault(info["cause"], set()).update(info["collector"])
+    units = {
+        load.number
+        for load in year.loads
+        if load.written_net or any(ticket.written_net for ticket in load.tickets)
+    }
+    late = {load.number for load in year.loads if load.written_at and load.tickets}
+    assert infos["split_load"] == {load.number for load in year.loads if len(load.tickets) > 1}
+    assert infos["unit_slip"] == units
+    assert late <= infos["clock_shift"]
+
+
+def test_each_dispute_is_one_sentence_in_two_languages_with_both_rows(tried):
+    _, _, trial = tried
+    for dispute in trial.answer["disputes"]:
+        assert dispute["sentence"]["fr"] != dispute["sentence"]["en"]
+        assert "{" not in "".join(dispute["sentence"].values())
+    tare = next(each for each in trial.answer["disputes"] if each["cause"] == "tare_error")
+    assert {"slip_at", "slip_kg", "ticket_at", "ticket_kg", "vehicle"} <= tare.keys()
+
+
+def test_without_invoices_the_slips_at_the_contracts_price_are_what_is_billed(service, tmp_path):
+    year = make_year(5, vehicles=2, days=70)
+    write_year(year, tmp_path)
+    for name in ("factures.csv", "factures_lignes.csv", "factures_detail.csv"):
+        (tmp_path / name).unlink()
+    trial = try_service(service, tmp_path, {}, {})
+    assert of_loads(trial.answer) == year.planted()
+    assert set(trial.answer["totals"]["by_cause"]) <= {cause for cause, _, _ in year.planted()}
