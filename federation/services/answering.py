@@ -15,6 +15,8 @@ from federation.services.running import Rows
 
 _GAP = re.compile(r"\{(\w+)\}")
 _THIN = "\u202f"
+_SHORT = 10_000
+"""A year, or a count of four digits, is written without a space."""
 
 
 def answer_of(service: Service, rows: Mapping[str, Rows]) -> dict[str, Any]:
@@ -43,29 +45,47 @@ def _made(service: Service, part: AnswerPart, rows: Rows) -> Any:
 
 
 def _object(service: Service, part: AnswerPart, row: dict[str, Any]) -> dict[str, Any]:
+    is_listed = any(row.get(name) is not None for name in part.lists)
     made: dict[str, Any] = {}
     for name, value in row.items():
-        if name in part.lists:
-            if value is not None:
-                made[name] = [text for text in str(value).split("\n") if text]
-            elif part.form == "rows" and part.sentences and _has_lists(row, part):
-                made[name] = []
-        elif name == part.sentences:
-            made[name] = value
-        elif value is not None and name not in part.hidden:
+        if name in part.hidden:
+            continue
+        if name == part.reasons:
+            made[name] = _reasons(service, value)
+        elif name in part.lists and (value is not None or is_listed):
+            made[name] = [text for text in str(value or "").split("\n") if text]
+        elif value is not None or part.nulls:
             made[name] = _plain(value)
     if part.sentences is not None:
         template = service.sentences.get(str(row[part.sentences]))
         if template is not None:
-            text = sentence_of(template, row)
-            made["sentence"] = {"fr": text.fr, "en": text.en}
-        if part.sentences == "phrase":
-            made.pop("phrase", None)
+            made["sentence"] = _both(sentence_of(template, {**row, **_words(made, part)}))
     return made
 
 
-def _has_lists(row: dict[str, Any], part: AnswerPart) -> bool:
-    return any(row[name] is not None for name in part.lists if name in row)
+def _reasons(service: Service, lines: str | None) -> dict[str, dict[str, str]]:
+    """By figure, why it is not there: a code, and its sentence where the service has one."""
+    reasons = {}
+    for line in (lines or "").split("\n"):
+        figure, _, code = line.partition(": ")
+        if code:
+            template = service.sentences.get(f"reason_{code}")
+            reasons[figure] = {"code": code, **(_both(template) if template else {})}
+    return reasons
+
+
+def _words(made: Mapping[str, Any], part: AnswerPart) -> dict[str, Bilingual]:
+    """Reasons as a sentence says them: each once."""
+    if part.reasons is None:
+        return {}
+    reasons = made[part.reasons].values()
+    french = dict.fromkeys(reason.get("fr", reason["code"]) for reason in reasons)
+    english = dict.fromkeys(reason.get("en", reason["code"]) for reason in reasons)
+    return {part.reasons: Bilingual(" ; ".join(french), "; ".join(english))}
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}
 
 
 def _plain(value: Any) -> Any:
@@ -88,6 +108,8 @@ def written(value: Any, language: Language) -> str:
     match value:
         case None | "":
             return "—"
+        case Bilingual():
+            return value.fr if language == "fr" else value.en
         case Decimal() | int():
             return number_in_words(value, language)
         case datetime():
@@ -100,6 +122,8 @@ def written(value: Any, language: Language) -> str:
 
 
 def number_in_words(value: Decimal | int, language: Language) -> str:
+    if isinstance(value, int) and abs(value) < _SHORT:
+        return str(value)
     number = Decimal(value)
     if number == number.to_integral_value():
         text = f"{int(number):,}"

@@ -17,6 +17,7 @@ from federation.services.folder import DESCRIPTION, Service, service_of
 from federation.services.inputs import FILE, LINE, TIMED
 from federation.services.portable import read_query, tables_read
 from federation.services.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
+from federation.services.reference import COMMUNES
 from federation.services.running import PARAMETERS
 
 CARRIED = Path(__file__).resolve().parents[2] / "services"
@@ -28,7 +29,7 @@ _TYPE = re.compile(r"text|integer|date|month|moment|decimal\(\d{1,2}, ?\d{1,2}\)
 _FORMS = frozenset({"one", "map", "rows"})
 _VIEWS = frozenset({"table", "bars", "lines", "communes", "data"})
 """`data`: for programs, on no page."""
-_REFERENCES = frozenset({"populations", "communes", "territoires"})
+_REFERENCES = frozenset({COMMUNES})
 _OWN = frozenset({LINE, FILE, TIMED})
 _OF_FILES = frozenset({"code_postal"})
 """A concept that the reading of files has, and no dataset."""

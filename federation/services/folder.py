@@ -82,7 +82,8 @@ class AnswerPart:
     """Where rows stand in the answer. `form`: one (an object), map (by `key`), or rows.
 
     `lists`: columns that hold several values, one a line. `sentences`: the column whose value
-    chooses the sentence.
+    chooses the sentence. `reasons`: a column of `figure: code`, one a line, told by the sentence
+    `reason_code`. `nulls`: what is empty is said as null, and not left out.
     """
 
     path: tuple[str, ...]
@@ -92,6 +93,8 @@ class AnswerPart:
     lists: tuple[str, ...] = ()
     sentences: str | None = None
     hidden: tuple[str, ...] = ()
+    reasons: str | None = None
+    nulls: bool = False
     view: Mapping[str, Any] | None = None
 
 
@@ -204,5 +207,7 @@ def _part(part: Mapping[str, Any]) -> AnswerPart:
         lists=tuple(part.get("lists", ())),
         sentences=part.get("sentences"),
         hidden=tuple(part.get("hidden", ())),
+        reasons=part.get("reasons"),
+        nulls=bool(part.get("nulls")),
         view=part.get("view"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -199,12 +199,3 @@ def _unit_shown(values: Iterable[object], needed: RoleField) -> str | None:
         if to == needed.unit and low <= middle * float(factor) <= high:
             return unit
     return None
-
-
-def reference_input(columns: Mapping[str, tuple[str, list[object]]]) -> Input:
-    """(type, values) by column, of tables that the project carries."""
-    return Input(
-        pa.table(
-            {name: pa.array(cells, arrow_type(kind)) for name, (kind, cells) in columns.items()}
-        )
-    )

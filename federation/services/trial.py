@@ -9,23 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from federation.services.answering import answer_of
+from federation.services.answering import answer_of, sentence_of
 from federation.services.binding import Binding
 from federation.services.file_roles import answers_of, find_files
 from federation.services.folder import Role, Service
-from federation.services.inputs import (
-    FILE,
-    LINE,
-    TIMED,
-    Input,
-    arrow_type,
-    decimal_of,
-    input_of,
-    sql_type,
-)
+from federation.services.inputs import FILE, LINE, TIMED, decimal_of, input_of, sql_type
 from federation.services.notices import Notice
 from federation.services.portable import Types
 from federation.services.problems import ServiceColumnMissing, ServiceParameterUnread
+from federation.services.reference import COMMUNES, TYPES, communes_table
 from federation.services.running import PARAMETERS, Rows, parameter_table, run_steps
 from federation.services.tables import FileTable
 
@@ -66,13 +58,14 @@ def try_service(
         return trial
     tables: dict[str, pa.Table] = {}
     types: dict[str, Types] = {}
-    inputs: dict[str, Input] = {}
     for name, role in service.roles.items():
-        made = input_of(role, files.tables.get(name, []))
-        inputs[name] = made
-        trial.notices += made.notices
-        tables[name] = made.table
-        types[name] = _types(role)
+        if role.reference is None:
+            made = input_of(role, files.tables.get(name, []))
+            trial.notices += made.notices
+            tables[name], types[name] = made.table, _types(role)
+    for name, role in service.roles.items():
+        if role.reference == COMMUNES:
+            tables[name], types[name] = communes_table(*_places_and_years(service, tables)), TYPES
     tables[PARAMETERS], types[PARAMETERS] = parameter_table(service, values)
     rows = run_steps(service, tables, types)
     trial.notices += _notices(service, rows)
@@ -98,6 +91,23 @@ def parameter_values(service: Service, given: Mapping[str, str]) -> dict[str, ob
             raise ServiceParameterUnread(value=str(text)[:40], parameter=name, type=parameter.type)
         values[name] = value
     return values
+
+
+def _places_and_years(
+    service: Service, tables: Mapping[str, pa.Table]
+) -> tuple[set[str], set[int]]:
+    """The commune codes that the files name, and the years of their days."""
+    codes: set[str] = set()
+    years: set[int] = set()
+    for name, table in tables.items():
+        for needed in service.roles[name].fields.values():
+            if needed.concept == "commune":
+                cells = table[needed.name].unique().to_pylist()
+                codes |= {str(code).strip() for code in cells if code is not None}
+            elif needed.type in {"date", "moment"}:
+                days = table[needed.name].unique().to_pylist()
+                years |= {day.year for day in days if day is not None}
+    return codes, years
 
 
 def _types(role: Role) -> Types:
@@ -152,8 +162,6 @@ def _question(
 
 def _notices(service: Service, rows: Mapping[str, Rows]) -> list[Notice]:
     """What the service's own queries say of the files, each row of them a notice."""
-    from federation.services.answering import sentence_of
-
     return [
         Notice(
             code=str(row["code"]),
@@ -164,6 +172,3 @@ def _notices(service: Service, rows: Mapping[str, Rows]) -> list[Notice]:
         for step in service.notices
         for row in rows[step]
     ]
-
-
-__all__ = ["ColumnQuestion", "Trial", "arrow_type", "parameter_values", "try_service"]

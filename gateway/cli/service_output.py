@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -20,6 +21,9 @@ from federation.services.folder import AnswerPart, Service
 from federation.services.trial import Trial
 
 _MOST_SHOWN = 40
+_BOM = "\ufeff"
+"""By which a spreadsheet knows that a file is UTF-8."""
+_STARTS_A_FORMULA = frozenset("=+-@")
 _JSON = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -165,16 +169,20 @@ def _write_part(
             console.print(f"  · {sentence[language] if sentence else row}", markup=False)
         _say_more(len(value), language, console)
     else:
-        _print_table(value, part.key, language, console)
+        shown = () if part.view is None else part.view.get("columns", ())
+        _print_table(value, part.key, shown, language, console)
 
 
 def _cells(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((name, cell) for name, cell in value.items() if not isinstance(cell, dict))
 
 
-def _print_table(value: Any, key: str | None, language: Language, console: Console) -> None:
+def _print_table(
+    value: Any, key: str | None, shown: Sequence[str], language: Language, console: Console
+) -> None:
+    """`shown`: the only columns, where the service says which."""
     rows = [{str(key): name, **row} for name, row in value.items()] if key else value
-    names = list(dict.fromkeys(name for row in rows for name in row if name != "sentence"))
+    names = shown or list(dict.fromkeys(name for row in rows for name in row))
     table = Table(*names)
     for row in rows[:_MOST_SHOWN]:
         table.add_row(*(_cell(row.get(name), language) for name in names))
@@ -184,8 +192,15 @@ def _print_table(value: Any, key: str | None, language: Language, console: Conso
 
 def _cell(value: Any, language: Language) -> str:
     if isinstance(value, dict):
-        return str(value.get(language, value))
+        return _in_words(value, language)
     return ", ".join(map(str, value)) if isinstance(value, list) else written(value, language)
+
+
+def _in_words(value: Mapping[str, Any], language: Language) -> str:
+    """A text in two languages, or reasons by figure."""
+    if language in value:
+        return str(value[language])
+    return "; ".join(f"{name}: {_in_words(each, language)}" for name, each in value.items())
 
 
 def _say_more(count: int, language: Language, console: Console) -> None:
@@ -200,7 +215,7 @@ def _say_more(count: int, language: Language, console: Console) -> None:
 
 
 def write_csv(service: Service, trial: Trial, language: Language) -> None:
-    """The service's own export `csv`, else its first table; `;` between cells, as here."""
+    """The service's own export `csv`, else its first table, as a French spreadsheet opens it."""
     step = service.exports.get("csv")
     parts = [part for part in service.answer if part.form == "rows"]
     chosen = next((part for part in parts if part.step == step), parts[0] if parts else None)
@@ -211,18 +226,24 @@ def write_csv(service: Service, trial: Trial, language: Language) -> None:
         rows = rows[name]
     names = list(dict.fromkeys(name for row in rows for name in row))
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(names)
     for row in rows:
         writer.writerow([_csv_cell(row.get(name), language) for name in names])
-    typer.echo(text.getvalue(), nl=False)
+    sys.stdout.write(_BOM + text.getvalue())
 
 
 def _csv_cell(value: Any, language: Language) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return str(value.get(language, ""))
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}".replace(".", ",")
+        case dict():
+            text = _in_words(value, language)
+        case list():
+            text = ", ".join(map(str, value))
+        case _:
+            text = str(value)
     # A spreadsheet runs what begins so.
-    return f"'{text}" if text[:1] in {"=", "+", "@"} else text
+    return f"'{text}" if text.lstrip()[:1] in _STARTS_A_FORMULA else text

@@ -80,7 +80,8 @@ def test_a_question_is_exit_code_2_and_its_key_answers_it(files):
 
 def test_the_export_in_csv_is_the_disputes(files):
     text = run("try", "service-fait", files, "--format", "csv").stdout
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    assert all("." not in row["at_stake_eur"] for row in rows)
     assert {row["cause"] for row in rows} >= {"duplicate", "missing_plant"}
     assert all(row["sentence"] for row in rows)
 
