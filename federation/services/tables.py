@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.cog import load_cog
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.column_cells import collect, fill_down
 from federation.file_reading.column_types import Typed, type_column
 from federation.file_reading.communes import kind_of_places
@@ -46,7 +47,7 @@ class FileTable:
 def read_table(data: bytes, name: str) -> FileTable:
     """Sheets with the same headers are read together. Raises the problems of `file_reading`."""
     opened = open_file(data, name)
-    tables = choose_sheets(opened.sheets).tables
+    tables = choose_sheets(opened.sheets, ReadingAnswers()).tables
     if not tables:
         raise NoTableFound(
             file=name,
@@ -86,7 +87,7 @@ def _typed(main: Table, others: Sequence[Table]) -> list[Typed]:
         concept = concept_before_typing(column.name, column.cells)
         if concept is None and kind_of_places(cog, column.name, column.cells) == "code":
             concept = "commune"
-        one = type_column(column, concept, comma_elsewhere=has_comma)
+        one = type_column(column, concept, ReadingAnswers(), comma_elsewhere=has_comma)
         texts = [str(value) for value in list(one.values.values())[:500]]
         one.column.concept = one.column.concept or concept_after_typing(one.column, texts)
         typed.append(one)
