@@ -21,6 +21,7 @@ _EXACT_PLACES = 9
 """With more decimals, a number of a workbook is the result of a division: a float holds it."""
 _ROOM = 18
 """Digits of a proposed decimal, so that larger figures of later files find room."""
+_MOST_DIGITS = 38
 _NATIVE_DIGITS = 15
 """What a spreadsheet keeps of a number: further ones are the noise of its binary form."""
 _BOUNDS = {ScalarType.INTEGER: 2**31, ScalarType.BIGINT: 2**63}
@@ -55,13 +56,18 @@ def own_type(read: ReadColumn) -> ColumnType:
     if read.column.type == "decimal":
         return _decimal_type(read)
     kind = _PLAIN.get(read.column.type, ScalarType.STRING)
-    if kind is ScalarType.BIGINT and any(_is_beyond(value, kind) for value in read.values.values()):
-        return ColumnType(ScalarType.DECIMAL, 38, 0)
+    if kind is ScalarType.BIGINT:
+        figures = [value for value in read.values.values() if isinstance(value, Decimal)]
+        if any(value.adjusted() >= _MOST_DIGITS for value in figures):
+            # No number type holds it to its last figure.
+            return ColumnType(ScalarType.STRING)
+        if any(_is_beyond(value, kind) for value in figures):
+            return ColumnType(ScalarType.DECIMAL, _MOST_DIGITS, 0)
     return ColumnType(kind)
 
 
-def _is_beyond(value: object, kind: ScalarType) -> bool:
-    return isinstance(value, Decimal) and not -_BOUNDS[kind] <= value < _BOUNDS[kind]
+def _is_beyond(value: Decimal, kind: ScalarType) -> bool:
+    return not -_BOUNDS[kind] <= value < _BOUNDS[kind]
 
 
 def _decimal_type(read: ReadColumn) -> ColumnType:
@@ -74,9 +80,11 @@ def _decimal_type(read: ReadColumn) -> ColumnType:
         scale = max(scale, _places(number))
         whole = max(whole, number.adjusted() + 1)
     is_native = read.column.format.get("cell") == "number"
-    if scale + whole > 38 or (is_native and scale > _EXACT_PLACES):
+    if scale + whole > _MOST_DIGITS or (is_native and scale > _EXACT_PLACES):
         return ColumnType(ScalarType.FLOAT)
-    return ColumnType(ScalarType.DECIMAL, _ROOM if scale + whole <= _ROOM - 3 else 38, scale)
+    return ColumnType(
+        ScalarType.DECIMAL, _ROOM if scale + whole <= _ROOM - 3 else _MOST_DIGITS, scale
+    )
 
 
 def _places(number: Decimal) -> int:

@@ -320,10 +320,14 @@ def _groups(sheet: Sheet, rows: list[int], columns: list[int]) -> dict[int, str]
 
 def _distinct(names: dict[int, str], columns: list[int]) -> dict[int, str]:
     """A name that comes twice gets a number, so that nothing is hidden behind it."""
-    seen: Counter[str] = Counter()
+    own = {names[column] for column in columns}
+    taken: set[str] = set()
     distinct = {}
     for column in columns:
-        name = names[column]
-        seen[name] += 1
-        distinct[column] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        name, number = names[column], 1
+        while name in taken or (number > 1 and name in own):
+            number += 1
+            name = f"{names[column]} ({number})"
+        taken.add(name)
+        distinct[column] = name
     return distinct

@@ -84,7 +84,9 @@ def _sum(sheet: Sheet, position: int, mark: str) -> float:
     for row in sheet.rows:
         cell = cell_at(row, position - 1)
         number = parts_of(cell) if isinstance(cell, str) else None
-        value = None if number is None else value_of(number, marks)
+        # The other reader takes no power of ten and no sign at the end: neither counts them.
+        is_other = number is None or number.power or str(cell).rstrip().endswith("-")
+        value = None if number is None or is_other else value_of(number, marks)
         if value is not None:
             values.append(float(value))
     return math.fsum(values)
@@ -144,7 +146,7 @@ def _aggregates(names: list[str], marks: dict[int, str]) -> list[Any]:
         cell = cells[position - 1]
         digits = rf"[0-9][0-9{_SPACES}]*(?:[{mark}][0-9]+)?"
         before = rf"[(]?\s*[-+−–]?[{_SPACES}]*€?[{_SPACES}]*"
-        whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()]*[23]?(?:/[a-z]+[23]?)?[)]?"
+        whole = rf"{before}{digits}[)]?[{_SPACES}]*[^0-9()+-]*[23]?(?:/[a-z]+[23]?)?[)]?"
         figures = call(
             "regexp_replace", call("regexp_extract", cell, digits), f"[{_SPACES}]", "", "g"
         )

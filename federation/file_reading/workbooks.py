@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from datetime import date, datetime, time
@@ -97,7 +98,7 @@ def _place(rows: list[Row], row: int, column: int, cell: ErrorCell) -> None:
     line[column - 1] = cell
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any) -> Cell:  # noqa: PLR0911 - one line a kind
     match cell:
         case bool():
             return Flag.TRUE if cell else Flag.FALSE
@@ -107,6 +108,11 @@ def _cell(cell: Any) -> Cell:
             return datetime.fromisoformat(text)
         case ["t", text]:
             return time.fromisoformat(text)
+        case float() if math.isnan(cell):
+            # So programs write that there is no number.
+            return None
+        case float() if math.isinf(cell):
+            return ErrorCell(repr(cell))
         case float() if cell.is_integer() and abs(cell) < 1e15:
             return int(cell)
     return None if isinstance(cell, str) and not cell.strip() else cell

@@ -5,6 +5,8 @@ federation.deposits.cell_values, federation.deposits.duckdb_session, federation.
 federation.file_reading.typed_rows, federation.file_reading.reading.
 """
 
+import io
+import math
 from datetime import date
 from decimal import Decimal
 
@@ -190,3 +192,34 @@ def test_a_file_that_two_readers_see_differently_waits_for_a_person(tmp_path):
         write_parquet(file, own_targets(file), tmp_path / "v1.parquet")
     written = write_parquet(file, own_targets(file), tmp_path / "v1.parquet", differences_seen=True)
     assert written.rows == 3
+
+
+def test_what_programs_write_for_no_number_is_nothing_and_infinity_is_told(tmp_path):
+    sink = io.BytesIO()
+    values = [1.5, math.nan, math.inf, *([2.0] * 20)]
+    pq.write_table(pa.table({"point": [f"p{at}" for at in range(23)], "m3": values}), sink)
+    file = read_rows(sink.getvalue(), "mesures.parquet")
+    written = write_parquet(file, own_targets(file), tmp_path / "v1.parquet")
+    assert written.sums == {"m3": Decimal("41.500")}
+    assert [(cell.row, cell.why) for cell in written.unread_cells] == [(4, "error_cell")]
+
+
+def test_a_number_that_no_type_holds_stays_text(tmp_path):
+    lines = ["valeur;point"] + [f"{10 ** (15 + 3 * at)};p{at}" for at in range(9)]
+    file = read_rows("\n".join(lines).encode(), "grands.csv")
+    write_parquet(file, own_targets(file), tmp_path / "v1.parquet")
+    assert pq.read_table(tmp_path / "v1.parquet").column("valeur").to_pylist()[8] == str(10**39)
+
+
+def test_powers_of_ten_are_read_and_reconciled(tmp_path):
+    file = read_rows(b"Point;Volume\na;1E+20\nb;2,5E-3\nc;3,25\nd;2-\n", "m.csv")
+    written = write_parquet(file, own_targets(file), tmp_path / "v1.parquet")
+    assert written.sums == {"Volume": Decimal("100000000000000000001.2525")}
+
+
+def test_headers_that_come_twice_stay_columns_of_their_own(tmp_path):
+    file = read_rows(b"A;A;A (2);A\n1;2;3;4\n5;6;7;8\n", "doubles.csv")
+    written = write_parquet(file, own_targets(file), tmp_path / "v1.parquet")
+    assert {name: int(total) for name, total in written.sums.items()} == {
+        "A": 6, "A (3)": 8, "A (2)": 10, "A (4)": 12,
+    }  # fmt: skip
