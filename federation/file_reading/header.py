@@ -46,7 +46,8 @@ def cell_at(row: Row, column: int) -> Cell:
 
 
 def filled(row: Row, columns: Sequence[int]) -> list[int]:
-    return [column for column in columns if cell_at(row, column) is not None]
+    width = len(row)
+    return [column for column in columns if column < width and row[column] is not None]
 
 
 def find_header(sheet: Sheet, *, has_one: bool = False) -> Header | None:

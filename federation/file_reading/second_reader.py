@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,10 @@ def check_delimited(
     """
     width = max((len(row) for row in sheet.rows), default=0)
     rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
-    counts = [sum(cell_at(row, at) is not None for row in sheet.rows) for at in range(width)]
+    counts = [0] * width
+    for row in sheet.rows:
+        for at, cell in enumerate(row):
+            counts[at] += cell is not None
     theirs = _by_duckdb(text, delimiter, width, marks)
     if theirs is None:
         return Reconciliation(None, rows, agrees=True, differences=[])
@@ -80,15 +84,15 @@ def check_delimited(
 
 def _sum(sheet: Sheet, position: int, mark: str) -> float:
     marks = Marks(decimal=mark)
-    values = []
-    for row in sheet.rows:
-        cell = cell_at(row, position - 1)
+    values: list[float] = []
+    cells = Counter(cell_at(row, position - 1) for row in sheet.rows)
+    for cell, count in cells.items():
         number = parts_of(cell) if isinstance(cell, str) else None
         # The other reader takes no power of ten and no sign at the end: neither counts them.
         is_other = number is None or number.power or str(cell).rstrip().endswith("-")
         value = None if number is None or is_other else value_of(number, marks)
         if value is not None:
-            values.append(float(value))
+            values.append(float(value) * count)
     return math.fsum(values)
 
 
