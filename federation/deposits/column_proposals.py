@@ -120,7 +120,8 @@ def _proposal(read: ReadColumn, rows: int, names: _Names, *, is_of_waste: bool) 
 def _wanted_name(read: ReadColumn, source: str, concept: str | None) -> str:
     """`commune` is kept for the relation that leads to its name, its EPCI, its département."""
     if concept == "commune":
-        return "code_commune" if read.made is Made.COMMUNE or source == "commune" else source
+        is_made = read.made is Made.COMMUNE or source.startswith("code_commune_")
+        return "code_commune" if is_made or source == "commune" else source
     return "nom_commune" if source == "commune" else source
 
 

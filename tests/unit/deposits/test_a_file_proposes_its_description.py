@@ -14,6 +14,7 @@ from catalog.model.terms import Secret
 from federation.deposits.column_names import free_name, identifier, label_of, safe_text
 from federation.deposits.proposing import proposed_dataset
 from federation.deposits.writing import write_parquet
+from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.reading import read_rows
 from tests.unit.catalog.examples import DEPOT, VAL_DILLE, catalog_of, facts_in
 from tests.unit.file_reading.ugly_files import UGLY
@@ -141,6 +142,22 @@ def test_communes_by_name_get_a_column_of_codes():
     assert proposal.columns[3].examples == ("35085", "35265", "35092")
     assert proposal.draft.territory.column == "code_commune"
     assert proposal.columns[3].reasons["name"].fr.startswith("Le code de la commune, retrouvé")
+
+
+def test_a_wide_table_made_long_is_described_by_its_period():
+    rows = [["Commune", "Tonnages 2023", "Tonnages 2024", "Tonnages 2025"]] + [
+        [name, at, at + 1.5, at + 2] for at, name in enumerate(["Combourg", "Cuguen", "Trémeheuc"])
+    ]
+    answers = ReadingAnswers({"wide_form": {"": "long"}})
+    file = read_rows(xlsx({"T": SheetOf(rows)}), "tonnages.xlsx", answers=answers)
+    proposal = proposed_dataset(
+        file, "tonnages", owner=VAL_DILLE.siren, storage="depot", physical_name="t/v1.parquet"
+    )
+    assert [one.column.name for one in proposal.columns] == [
+        "nom_commune", "code_commune", "annee", "tonnages",
+    ]  # fmt: skip
+    assert proposal.draft.primary_key == ("nom_commune", "annee")
+    assert registered(proposal.draft).territory is not None
 
 
 def test_persons_are_classified_with_the_reason_and_masked_examples():
