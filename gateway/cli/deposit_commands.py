@@ -63,12 +63,12 @@ def deposit(
     """All of it or nothing; look first with --dry-run."""
     if what in {"versions", "undo"}:
         if dataset is None:
-            raise typer.BadParameter(f"{what}: which dataset?")
+            raise typer.BadParameter("the name of a dataset follows versions or undo")
         _print_versions(_of_dataset(what, dataset, caller, dry_run=dry_run), out)
         return
     path = Path(what)
     if not path.is_file():
-        raise typer.BadParameter(f"{what}: no such file")
+        raise typer.BadParameter("there is no such file")
     if to is None:
         raise typer.BadParameter("--to: which dataset?")
     given = {

@@ -149,9 +149,12 @@ OPTIONS = {
     "As declared, or organisation.name, or its id (`storage list`).": (
         "Comme déclaré, ou organisation.nom, ou son identifiant (`storage list`)."
     ),
-    "One of yours, or a kind: files, sqlite, postgresql, s3, mariadb, iceberg, iceberg_rest.": (
+    (
+        "One of yours, or a kind: files, sqlite, postgresql, s3, mariadb, iceberg, iceberg_rest,"
+        " deposit."
+    ): (
         "L'un des vôtres, ou une sorte : files, sqlite, postgresql, s3, mariadb, iceberg,"
-        " iceberg_rest."
+        " iceberg_rest, deposit."
     ),
     "An xlsx, xls, ods, csv, parquet or geojson file.": (
         "Un fichier xlsx, xls, ods, csv, parquet ou geojson."
@@ -246,6 +249,11 @@ OPTIONS = {
 MISTAKES = {
     "--columns takes NAME=VALUE": "--columns attend NOM=VALEUR",
     "--set takes NAME=VALUE": "--set attend NOM=VALEUR",
+    "--to: which dataset?": "--to : quel jeu de données ?",
+    "the name of a dataset follows versions or undo": (
+        "le nom d'un jeu de données suit versions ou undo"
+    ),
+    "there is no such file": "ce fichier n'existe pas",
     "a moment is typed as 2026-11-26T08:00": "un instant s'écrit 2026-11-26T08:00",
     "give the folder of an export, or --from-store": (
         "donnez le dossier d'un export, ou --from-store"
