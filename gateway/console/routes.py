@@ -9,8 +9,10 @@ from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.graphiql.files import api_page, graphiql, receipt_page
 from gateway.console.home.pages import ROUTES as HOME
+from gateway.console.inbox.pages import ROUTES as INBOX
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
 from gateway.console.style.pages import ROUTES as STYLE
+from gateway.console.uses.pages import ROUTES as USES
 
 API_PAGE = Route("/v1/docs", api_page)
 """Before what is mounted under /v1."""
@@ -21,6 +23,8 @@ PAGES: tuple[Route, ...] = (
     *SIGN_IN,
     *ACCOUNT,
     *STYLE,
+    *INBOX,
+    *USES,
     Route("/graphiql", graphiql),
     Route("/receipt", receipt_page),
 )

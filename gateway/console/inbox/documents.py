@@ -1,0 +1,14 @@
+"""What the page of messages asks and does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final = """
+query Inbox($unread: Boolean) {
+  inbox(unread: $unread) {
+    id at kind about titleFr titleEn sentenceFr sentenceEn nextFr nextEn read
+  }
+}
+"""
+MARK_READ: Final = "mutation MarkRead($ids: [ID!]!) { markRead(ids: $ids) }"

@@ -1,0 +1,36 @@
+"""`/inbox`: what the agent was told, and what of it they have read."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.inbox.documents import MARK_READ, MESSAGES
+from gateway.console.inbox.views import address_about
+from gateway.console.visit import Visit, page_for_signed_in
+
+
+@page_for_signed_in
+async def inbox(visit: Visit) -> Response:
+    """All messages, or those that wait to be read (`?show=unread`)."""
+    only_unread = visit.request.query_params.get("show") == "unread"
+    data = await visit.ask(MESSAGES, unread=only_unread)
+    return visit.page(
+        "inbox/inbox.html",
+        messages=[(entry, address_about(entry)) for entry in data["inbox"] or ()],
+        only_unread=only_unread,
+    )
+
+
+@page_for_signed_in
+async def mark_read(visit: Visit) -> Response:
+    form = await visit.form()
+    await visit.ask(MARK_READ, ids=list(form.all("id")))
+    show = "?show=unread" if form.get("show") == "unread" else ""
+    return visit.see_other(f"/inbox{show}", done="read")
+
+
+ROUTES = (
+    Route("/inbox", inbox),
+    Route("/inbox/read", mark_read, methods=["POST"]),
+)

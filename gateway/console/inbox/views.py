@@ -1,0 +1,23 @@
+"""From messages to what the page shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+
+def address_about(message: Mapping[str, Any]) -> str | None:
+    """The page of what a message is about; None where there is none to open."""
+    topic, about = message["kind"].partition(".")[0], quote(message["about"], safe="@")
+    pages = {
+        "agreement": f"/agreements/{about}",
+        "mandate": "/settings/mandates",
+        "roles": "/settings/people",
+        "webhook": "/settings/webhooks",
+        "usage": "/uses",
+        "host": "/operator",
+    }
+    if topic == "dataset":
+        return f"/data/{about.replace('.', '__')}"
+    return pages.get(topic)

@@ -1,0 +1,41 @@
+"""What the pages of uses ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+USES: Final = """
+query Uses($dataset: ID, $since: Date, $until: Date) {
+  usage(dataset: $dataset, since: $since, until: $until) {
+    dataset organisation { siren name } purpose agreements requests besideOthers rows last
+  }
+  months: usage(dataset: $dataset, since: $since, until: $until, by: MONTH) {
+    requests rows period
+  }
+  datasets { id titleFr titleEn owner { siren } }
+  purposes { code labelFr labelEn }
+  inbox { kind at about titleFr titleEn sentenceFr sentenceEn }
+}
+"""
+MINE: Final = """
+query Mine($since: Date) {
+  myRequests(since: $since) {
+    requestId at onBehalfOf { name } purpose datasets agreements status rows
+  }
+  datasets { id titleFr titleEn owner { siren } }
+  purposes { code labelFr labelEn }
+}
+"""
+OWN_DATA: Final = """
+query OwnData {
+  datasets { id titleFr titleEn owner { siren } }
+  purposes { code labelFr labelEn }
+}
+"""
+COULD_HAVE_READ: Final = """
+query CouldHaveRead($dataset: ID!, $since: DateTime!, $until: DateTime!) {
+  couldHaveRead(dataset: $dataset, since: $since, until: $until) {
+    organisation { siren name } purpose agreements since until
+  }
+}
+"""

@@ -1,0 +1,106 @@
+"""`/uses`: who read our data, for what; what one has read oneself; who could have read."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.uses.documents import COULD_HAVE_READ, MINE, OWN_DATA, USES
+from gateway.console.uses.views import (
+    day_in,
+    instant_in,
+    month_bars,
+    month_words,
+    own_data,
+    purpose_words,
+    titles,
+    unusual_messages,
+)
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_UNPROCESSABLE = 422
+_ALL = "all"
+
+
+@page_for_signed_in
+async def uses(visit: Visit) -> Response:
+    """Of one's own body, for its stewards; whoever may not look is told who may."""
+    query = visit.request.query_params
+    chosen, error = query.get("data") or _ALL, None
+    dataset = None if chosen == _ALL else chosen
+    try:
+        since, until = day_in(query.get("since")), day_in(query.get("until"))
+    except ValueError:
+        since = until = None
+        error = visit.gettext("Un jour s'écrit comme 2026-11-26.")
+    period = {"dataset": dataset, "since": since, "until": until, "by": "month"}
+    data, problems = await visit.ask_in_part(USES, dataset=dataset, since=since, until=until)
+    return visit.page(
+        "uses/uses.html",
+        status=_UNPROCESSABLE if error else 200,
+        error=error,
+        values={"data": chosen, "since": query.get("since"), "until": query.get("until")},
+        may_look=data.get("usage") is not None,
+        uses=data.get("usage") or (),
+        csv=f"/v1/usage?{urlencode({name: value for name, value in period.items() if value})}",
+        months=month_bars(data.get("months") or ()),
+        month_words=lambda month: month_words(month, visit.language),
+        own=own_data(data, visit),
+        titles=titles(data, visit),
+        purposes=purpose_words(data, visit),
+        unusual=unusual_messages(data),
+        problems=problems[:1],
+    )
+
+
+@page_for_signed_in
+async def mine(visit: Visit) -> Response:
+    data = await visit.ask(MINE)
+    return visit.page(
+        "uses/mine.html",
+        requests=data["myRequests"] or (),
+        titles=titles(data, visit),
+        purposes=purpose_words(data, visit),
+    )
+
+
+@page_for_signed_in
+async def could(visit: Visit) -> Response:
+    """Who had the right to read between two instants, whether they read or not."""
+    _, query = visit.gettext, visit.request.query_params
+    data = await visit.ask(OWN_DATA)
+    errors: list[dict[str, str]] = []
+    spans = None
+    if "data" in query:
+        try:
+            since, until = instant_in(query.get("since", "")), instant_in(query.get("until", ""))
+            answer = await visit.ask(
+                COULD_HAVE_READ, dataset=query["data"], since=since, until=until
+            )
+            spans = answer["couldHaveRead"]
+        except ValueError:
+            text = _("Donnez deux instants : un jour et une heure.")
+            errors = [{"id": "since", "text": text}]
+        except Refused as refused:
+            errors = [
+                {"id": "since", "text": problem.sentence, "next": problem.next_step}
+                for problem in refused.problems
+            ]
+    return visit.page(
+        "uses/could.html",
+        status=_UNPROCESSABLE if errors else 200,
+        own=own_data(data, visit),
+        purposes=purpose_words(data, visit),
+        values={name: query.get(name, "") for name in ("data", "since", "until")},
+        spans=spans,
+        errors=errors,
+    )
+
+
+ROUTES = (
+    Route("/uses", uses),
+    Route("/uses/mine", mine),
+    Route("/uses/could", could),
+)

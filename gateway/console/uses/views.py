@@ -1,0 +1,97 @@
+"""From uses to lines, bars and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from catalog.day_words import day_in_words
+from catalog.model.paris import PARIS
+from catalog.model.problem import Language
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+_DECEMBER = 12
+_FULL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """`month` is its first day; `width` the bar's, of a hundred."""
+
+    month: date
+    requests: int
+    rows: int
+    width: int
+
+
+def month_bars(uses: Iterable[_Entry]) -> Sequence[MonthBar]:
+    """Every month from the first read to the last, those without any included."""
+    sums: dict[date, list[int]] = {}
+    for use in uses:
+        year, month = use["period"].split("-")
+        of_month = sums.setdefault(date(int(year), int(month), 1), [0, 0])
+        of_month[0] += use["requests"]
+        of_month[1] += use["rows"]
+    if not sums:
+        return ()
+    most = max(1, *(rows for _, rows in sums.values()))
+    return [
+        MonthBar(month, requests, rows, round(_FULL * rows / most))
+        for month in _months(min(sums), max(sums))
+        for requests, rows in [sums.get(month, [0, 0])]
+    ]
+
+
+def month_words(month: date, language: Language) -> str:
+    """« nov. 2026 »."""
+    return day_in_words(month, language).partition(" ")[2]
+
+
+def own_data(data: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
+    """The visitor's own datasets: identifier and title."""
+    body = None if visit.body is None else visit.body["siren"]
+    return [
+        (entry["id"], title_of(entry, visit))
+        for entry in data.get("datasets") or ()
+        if entry["owner"]["siren"] == body
+    ]
+
+
+def titles(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+    return {entry["id"]: title_of(entry, visit) for entry in data.get("datasets") or ()}
+
+
+def title_of(entry: _Entry, visit: Visit) -> str:
+    title: str = entry["titleFr"] if visit.language == "fr" else entry["titleEn"]
+    return title
+
+
+def purpose_words(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+    label = "labelFr" if visit.language == "fr" else "labelEn"
+    return {entry["code"]: entry[label] for entry in data.get("purposes") or ()}
+
+
+def unusual_messages(data: Mapping[str, Any]) -> list[_Entry]:
+    """What the visitor was told of uses that are out of the ordinary."""
+    return [entry for entry in data.get("inbox") or () if entry["kind"].startswith("usage.")]
+
+
+def day_in(text: str | None) -> str | None:
+    """A day as GraphQL takes it; None where none was given. Raises ValueError."""
+    return date.fromisoformat(text).isoformat() if text else None
+
+
+def instant_in(text: str) -> str:
+    """Of a browser's field (`2026-11-26T08:00`, in Paris). Raises ValueError."""
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS).isoformat()
+
+
+def _months(first: date, last: date) -> Iterable[date]:
+    month = first
+    while month <= last:
+        yield month
+        passes = month.month == _DECEMBER
+        month = date(month.year + passes, 1 if passes else month.month + 1, 1)
