@@ -10,6 +10,7 @@ from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.graphiql.files import api_page, graphiql, receipt_page
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
 from gateway.console.style.pages import ROUTES as STYLE
 from gateway.console.uses.pages import ROUTES as USES
@@ -25,6 +26,7 @@ PAGES: tuple[Route, ...] = (
     *STYLE,
     *INBOX,
     *USES,
+    *SETTINGS,
     Route("/graphiql", graphiql),
     Route("/receipt", receipt_page),
 )

@@ -14,6 +14,7 @@ from catalog.actions.webhooks.acts import (
     ReplayDelivery,
     WebhookAct,
 )
+from catalog.actions.webhooks.kinds import KINDS
 from catalog.declaration.storages import read_secret
 from catalog.model.delivery import Delivery as Sent
 from catalog.model.identifiers import Name
@@ -82,6 +83,10 @@ async def resolve_deliveries(info: Info, webhook: strawberry.ID) -> list[Deliver
     return [_delivery(each) for each in await info.context.services.webhooks.deliveries(webhook)]
 
 
+def resolve_kinds() -> list[str] | None:
+    return sorted(KINDS)
+
+
 async def resolve_register(
     info: Info, given: Annotated[WebhookInput, _INPUT], *, dry_run: bool = False
 ) -> WebhookResult | None:
@@ -134,6 +139,10 @@ class WebhookQuery:
     deliveries: list[Delivery] | None = strawberry.field(
         resolver=resolve_deliveries,
         description="Les 100 derniers envois, du plus récent. / The last 100, newest first.",
+    )
+    message_kinds: list[str] | None = strawberry.field(
+        resolver=resolve_kinds,
+        description="Les sortes de messages : « agreement.submitted »… / The kinds of messages.",
     )
 
 

@@ -56,3 +56,15 @@ def state_words(state: str, _: Gettext) -> str:
 def state_kind(state: str) -> str:
     """The mark beside the words of a state: `ok`, `wait`, `stop` or `off`."""
     return _KINDS.get(state, "off")
+
+
+def role_words(role: str, _: Gettext) -> str:
+    """What a role is called; one that is not known stays as it is."""
+    known = {
+        "agent": _("agent"),
+        "steward": _("référent"),
+        "approver": _("signataire"),
+        "dpo": _("DPO"),
+        "operator": _("exploitant"),
+    }
+    return known.get(role, role)

@@ -1,0 +1,199 @@
+"""`/settings/keys`: keys of machines, made with what they may read, shown once, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.settings.documents import KEYS, MAKE_KEY, REVOKE_KEY, ROTATE_KEY
+from gateway.console.settings.errors import Errors, by_field, errors_of, filled
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.http.forms import Form
+
+_UNPROCESSABLE, _NOT_THERE = 422, 404
+_OVERLAP_DAYS = 7
+_FORMATS = (
+    ("csv-excel-fr", "CSV (Excel)"),
+    ("csv", "CSV"),
+    ("json", "JSON"),
+    ("ndjson", "NDJSON"),
+    ("arrow", "Arrow"),
+    ("parquet", "Parquet"),
+)
+_DOORS = (("graphql", "GraphQL"), ("sql", "SQL"))
+
+
+@page_for_signed_in
+async def keys(visit: Visit) -> Response:
+    data, problems = await visit.ask_in_part(KEYS)
+    listed = data.get("keys")
+    return visit.page(
+        "settings/keys.html",
+        may_look=listed is not None,
+        keys=listed or (),
+        names=dataset_names(data, visit),
+        purposes=_purposes(data, visit),
+        problems=problems if listed is None else (),
+    )
+
+
+@page_for_signed_in
+async def make(visit: Visit) -> Response:
+    """The key stands on the page that answers, and nowhere else."""
+    data = await visit.ask(KEYS)
+    if visit.request.method != "POST":
+        values = {
+            "formats": [name for name, _words in _FORMATS],
+            "doors": [name for name, _words in _DOORS],
+        }
+        return _make_page(visit, data, values, [])
+    form = await visit.form()
+    values = _values(form)
+    wanted = {**values, "networks": _lines(form.get("networks", ""))}
+    if not wanted["lastDay"]:
+        del wanted["lastDay"]
+    try:
+        made = (await visit.ask(MAKE_KEY, input=wanted))["makeKey"]
+    except Refused as refused:
+        errors = errors_of(refused, {*values, "networks"})
+        shown = {**values, "networks": form.get("networks", "")}
+        return _make_page(visit, data, shown, errors, is_too_weak=refused.is_too_weak)
+    return visit.page("settings/key_made.html", key=made["key"], name=wanted["name"], overlap=0)
+
+
+@page_for_signed_in
+async def rotate(visit: Visit) -> Response:
+    """A new key for the same machine; the earlier one serves for some days more."""
+    key = await _key_of(visit)
+    if key is None:
+        return visit.page("settings/nobody.html", status=_NOT_THERE)
+    errors: Errors = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        form = await visit.form()
+        overlap = form.get("overlap", "")
+        days = int(overlap) if overlap.isdecimal() else _OVERLAP_DAYS
+        values = {"id": key["id"], "lastDay": form.get("last_day") or None, "overlap": days}
+        try:
+            made = (await visit.ask(ROTATE_KEY, **values))["rotateKey"]
+            return visit.page(
+                "settings/key_made.html", key=made["key"], name=key["name"], overlap=days
+            )
+        except Refused as refused:
+            errors, is_too_weak = errors_of(refused, {"last_day"}), refused.is_too_weak
+    return visit.page(
+        "settings/key_rotate.html",
+        status=_UNPROCESSABLE if errors else 200,
+        key=key,
+        overlap=_OVERLAP_DAYS,
+        errors=errors,
+        is_too_weak=is_too_weak,
+    )
+
+
+@page_for_signed_in
+async def revoke(visit: Visit) -> Response:
+    """It opens nothing from that moment on: the name is typed first."""
+    key = await _key_of(visit)
+    if key is None:
+        return visit.page("settings/nobody.html", status=_NOT_THERE)
+    errors: Errors = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        form = await visit.form()
+        if form.get("name", "") != key["name"]:
+            text = visit.gettext("Recopiez le nom exactement : %(name)s", name=key["name"])
+            errors = [{"id": "name", "text": text}]
+        else:
+            try:
+                await visit.ask(REVOKE_KEY, id=key["id"])
+                return visit.see_other("/settings/keys", done="revoked")
+            except Refused as refused:
+                errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
+    return visit.page(
+        "settings/key_revoke.html",
+        status=_UNPROCESSABLE if errors else 200,
+        key=key,
+        errors=errors,
+        wrong=by_field(errors),
+        is_too_weak=is_too_weak,
+    )
+
+
+def dataset_names(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+    """Titles by identifier and by `organisation.name`, as scopes may hold either."""
+    named: dict[str, str] = {}
+    for entry in data.get("datasets") or ():
+        title = entry["titleFr"] if visit.language == "fr" else entry["titleEn"]
+        named[entry["id"]] = named[f"{entry['owner']['slug']}.{entry['name']}"] = title
+    return named
+
+
+def dataset_choices(data: Mapping[str, Any], visit: Visit) -> list[tuple[str, str, str]]:
+    """Name as acts take it, title, whose it is; one's own first."""
+    body = None if visit.body is None else visit.body["siren"]
+    listed = sorted(
+        data.get("datasets") or (),
+        key=lambda entry: (entry["owner"]["siren"] != body, entry["owner"]["name"]),
+    )
+    return [
+        (
+            f"{entry['owner']['slug']}.{entry['name']}",
+            entry["titleFr"] if visit.language == "fr" else entry["titleEn"],
+            entry["owner"]["name"],
+        )
+        for entry in listed
+    ]
+
+
+def _make_page(
+    visit: Visit,
+    data: Mapping[str, Any],
+    values: Mapping[str, Any],
+    errors: Errors,
+    *,
+    is_too_weak: bool = False,
+) -> Response:
+    return visit.page(
+        "settings/key_make.html",
+        status=_UNPROCESSABLE if errors else 200,
+        values=filled(values),
+        datasets=dataset_choices(data, visit),
+        purposes=_purposes(data, visit),
+        formats=_FORMATS,
+        doors=_DOORS,
+        errors=errors,
+        wrong=by_field(errors),
+        is_too_weak=is_too_weak,
+    )
+
+
+def _values(form: Form) -> dict[str, Any]:
+    lists = {name: list(form.all(name)) for name in ("datasets", "purposes", "formats", "doors")}
+    return {"name": form.get("name", ""), **lists, "lastDay": form.get("lastDay", "")}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _purposes(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+    label = "labelFr" if visit.language == "fr" else "labelEn"
+    return {entry["code"]: entry[label] for entry in data.get("purposes") or ()}
+
+
+async def _key_of(visit: Visit) -> Mapping[str, Any] | None:
+    data = await visit.ask(KEYS)
+    key_id = visit.request.path_params["key"]
+    return next((entry for entry in data["keys"] or () if entry["id"] == key_id), None)
+
+
+ROUTES = (
+    Route("/settings/keys", keys),
+    Route("/settings/keys/new", make, methods=["GET", "POST"]),
+    Route("/settings/keys/{key}/rotate", rotate, methods=["GET", "POST"]),
+    Route("/settings/keys/{key}/revoke", revoke, methods=["GET", "POST"]),
+)

@@ -1,0 +1,164 @@
+"""`/settings/mandates`: who acts for whom; a mandate given with its act, and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.settings.documents import END_MANDATE, GIVE_MANDATE, MANDATES
+from gateway.console.settings.errors import Errors, by_field, errors_of, filled
+from gateway.console.settings.keys import dataset_choices, dataset_names
+from gateway.console.shared.words import Gettext
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.http.forms import Form
+
+_UNPROCESSABLE, _NOT_THERE = 422, 404
+_TEXTS = ("mandatary", "start", "end", "competences", "act.reference", "act.enforceableSince")
+
+
+def action_choices(_: Gettext) -> list[tuple[str, str, str]]:
+    """Each action as GraphQL writes it, its name and what it allows."""
+    return [
+        ("QUERY", _("consulter"), _("lire ce que nos conventions nous donnent")),
+        ("STEWARD", _("préparer"), _("inscrire des données, rédiger des conventions")),
+        ("REQUEST", _("demander"), _("demander des données en notre nom")),
+        ("APPROVE", _("signer"), _("approuver des conventions en notre nom")),
+    ]
+
+
+@page_for_signed_in
+async def mandates(visit: Visit) -> Response:
+    data = await visit.ask(MANDATES)
+    listed = data["mandates"] or ()
+    body = None if visit.body is None else visit.body["siren"]
+    names = dataset_names(data, visit)
+    words = {name.lower(): text for name, text, _ in action_choices(visit.gettext)}
+    return visit.page(
+        "settings/mandates.html",
+        given=[entry for entry in listed if entry["principal"]["siren"] == body],
+        received=[entry for entry in listed if entry["mandatary"]["siren"] == body],
+        words_of=lambda actions: ", ".join(words.get(act.lower(), act) for act in actions),
+        titles_of=lambda ids: ", ".join(names.get(name, name) for name in ids),
+    )
+
+
+@page_for_signed_in
+async def give(visit: Visit) -> Response:
+    """By whoever signs for the body, with the reference of the act that decided it."""
+    data = await visit.ask(MANDATES)
+    if visit.request.method != "POST":
+        return _give_page(visit, data, {"actions": ["QUERY"], "datasets": []}, [])
+    form = await visit.form()
+    values = {
+        **{name: form.get(name, "") for name in _TEXTS},
+        "actions": list(form.all("actions")),
+        "datasets": list(form.all("datasets")),
+    }
+    missing = _missing(values, visit.gettext)
+    if missing:
+        return _give_page(visit, data, values, missing)
+    try:
+        await visit.ask(GIVE_MANDATE, input=_wanted(values), dryRun=False)
+    except Refused as refused:
+        errors = errors_of(refused, values)
+        return _give_page(visit, data, values, errors, is_too_weak=refused.is_too_weak)
+    return visit.see_other("/settings/mandates", done="given")
+
+
+@page_for_signed_in
+async def end(visit: Visit) -> Response:
+    """From either side; what stops is told first, then confirmed."""
+    data = await visit.ask(MANDATES)
+    chosen = visit.request.path_params["mandate"]
+    mandate = next((entry for entry in data["mandates"] or () if entry["id"] == chosen), None)
+    if mandate is None:
+        return visit.page("settings/nobody.html", status=_NOT_THERE)
+    form, stops = Form({}), None
+    errors: Errors = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        form = await visit.form()
+        is_sure = form.get("sure") == "yes"
+        values = {"reason": form.get("reason", ""), "on": form.get("on") or None}
+        try:
+            done = await visit.ask(END_MANDATE, mandate=chosen, **values, dryRun=not is_sure)
+            if is_sure:
+                return visit.see_other("/settings/mandates", done="ended")
+            stops = done["endMandate"]["sentences"]
+        except Refused as refused:
+            errors, is_too_weak = errors_of(refused, values), refused.is_too_weak
+    return visit.page(
+        "settings/mandate_end.html",
+        status=_UNPROCESSABLE if errors else 200,
+        mandate=mandate,
+        values=filled(form),
+        stops=stops,
+        errors=errors,
+        wrong=by_field(errors),
+        is_too_weak=is_too_weak,
+    )
+
+
+def _missing(values: Mapping[str, Any], _: Gettext) -> Errors:
+    """What the arguments cannot do without."""
+    sentences = {
+        "mandatary": _("Choisissez l'organisme qui agira pour vous."),
+        "start": _("Donnez le premier jour du mandat."),
+        "act.enforceableSince": _("Donnez le jour depuis lequel la délibération est exécutoire."),
+    }
+    return [
+        {"id": name, "text": text, "next": None}
+        for name, text in sentences.items()
+        if not values[name]
+    ]
+
+
+def _wanted(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "mandatary": values["mandatary"],
+        "actions": values["actions"],
+        "start": values["start"],
+        "end": values["end"] or None,
+        "competences": values["competences"].replace(",", " ").split(),
+        "datasets": values["datasets"],
+        "act": {
+            "reference": values["act.reference"],
+            "enforceableSince": values["act.enforceableSince"],
+        },
+    }
+
+
+def _give_page(
+    visit: Visit,
+    data: Mapping[str, Any],
+    values: Mapping[str, Any],
+    errors: Errors,
+    *,
+    is_too_weak: bool = False,
+) -> Response:
+    own = None if visit.body is None else visit.body["name"]
+    return visit.page(
+        "settings/mandate_give.html",
+        status=_UNPROCESSABLE if errors else 200,
+        values=filled(values),
+        bodies=[
+            (entry["slug"], entry["name"])
+            for entry in data["organisations"] or ()
+            if entry["name"] != own
+        ],
+        actions=action_choices(visit.gettext),
+        datasets=[entry for entry in dataset_choices(data, visit) if entry[2] == own],
+        errors=errors,
+        wrong=by_field(errors),
+        is_too_weak=is_too_weak,
+    )
+
+
+ROUTES = (
+    Route("/settings/mandates", mandates),
+    Route("/settings/mandates/new", give, methods=["GET", "POST"]),
+    Route("/settings/mandates/{mandate}/end", end, methods=["GET", "POST"]),
+)
