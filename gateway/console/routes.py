@@ -7,9 +7,11 @@ from starlette.routing import Route
 from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.data.pages import ROUTES as DATA
-from gateway.console.graphiql.files import api_page, graphiql, receipt_page
+from gateway.console.developers.pages import ROUTES as DEVELOPERS
+from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
 from gateway.console.style.pages import ROUTES as STYLE
@@ -27,6 +29,7 @@ PAGES: tuple[Route, ...] = (
     *INBOX,
     *USES,
     *SETTINGS,
+    *RECEIPT,
+    *DEVELOPERS,
     Route("/graphiql", graphiql),
-    Route("/receipt", receipt_page),
 )

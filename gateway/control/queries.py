@@ -23,6 +23,7 @@ from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
+from gateway.control.receipts import ReceiptQuery
 from gateway.control.secrets import SecretQuery
 from gateway.control.sharing_queries import SharingQuery
 from gateway.control.source_acts import PlannedStorageQuery
@@ -137,6 +138,7 @@ class Query(
     SecretQuery,
     PeopleQuery,
     KeyQuery,
+    ReceiptQuery,
     StorageQuery,
     PlannedStorageQuery,
     UsageQuery,

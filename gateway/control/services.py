@@ -11,6 +11,7 @@ from gateway.acts.possible import PossibleService
 from gateway.acts.sources import SourceActs
 from gateway.deposits.service import DepositService
 from gateway.notifications.service import WebhookService
+from gateway.proof.signing_key import TrustedKeys
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
 from gateway.query.request import GraphqlRequest
@@ -22,6 +23,8 @@ from gateway.secret_store.secret_service import SecretService
 from gateway.services import Services
 from gateway.source_monitoring.source_service import SourceService
 from gateway.source_monitoring.storage_service import StorageService
+
+_NO_KEYS = TrustedKeys({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class ControlServices:
     source_acts: SourceActs
     deposits: DepositService
     installation: Installation = NOTHING_SAID
+    trusted: TrustedKeys = _NO_KEYS
+    """By which receipts are checked."""
 
 
 def control_services(
@@ -69,4 +74,5 @@ def control_services(
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits),
         installation=ports.installation,
+        trusted=TrustedKeys.of([services.proof.key.public]),
     )

@@ -22,9 +22,13 @@ def test_a_query_is_asked_as_an_agent_and_nothing_is_loaded_from_elsewhere(demo,
     expect(page.locator(".result-window")).to_contain_text("nomStation")
     expect(page.locator(".result-window")).not_to_contain_text("errors")
     page.fill("#token", demo.token("agent@valcobreizh"))
-    page.fill("#purpose", "rpqs_dechets")
     page.click("#who button")
     expect(page.locator("#me")).to_have_text("agent@valcobreizh — SMICTOM Valcobreizh")
+    with page.expect_request(lambda sent: sent.headers.get("interco-purpose") == "rpqs_dechets"):
+        page.select_option(
+            "#purpose",
+            label="Rapport annuel sur le prix et la qualité du service de gestion des déchets",
+        )
     assert not foreign
     assert not errors
 
@@ -34,9 +38,19 @@ def test_an_english_browser_is_told_in_english(demo, page):
     english.goto(f"{demo.address}/graphiql")
     expect(english.locator("#me")).to_have_text("No token: open data only.")
     english.fill("#token", demo.token("agent@valcobreizh"))
-    english.fill("#purpose", "rpqs_dechet")
     english.click("#who button")
-    expect(english.locator("#me")).to_contain_text('"rpqs_dechet" is not assigned to you')
+    purposes = english.locator("#purpose option")
+    expect(purposes).to_have_count(3)
+    expect(purposes.nth(2)).to_contain_text("waste")
+    english.get_by_role("link", name="Developers").click()
+    expect(english.locator("h1")).to_have_text("Developers")
+
+
+def test_whoever_is_signed_in_asks_by_their_session_for_one_of_their_purposes(demo, page):
+    page.goto(f"{demo.address}/sign-in?next=/graphiql")
+    page.click("button[value='agent@valcobreizh']")
+    expect(page.locator("#me")).to_have_text("agent@valcobreizh — SMICTOM Valcobreizh")
+    expect(page.locator("#purpose option")).to_have_count(3)
 
 
 def test_the_token_stays_in_the_tab_alone(demo, page):
@@ -48,13 +62,11 @@ def test_the_token_stays_in_the_tab_alone(demo, page):
     assert "eyJ" not in stored + page.url
 
 
-def test_a_purpose_and_a_scope_that_do_not_exist_are_told(demo, page):
+def test_a_scope_that_does_not_exist_is_told(demo, page):
     page.goto(f"{demo.address}/graphiql")
     page.fill("#token", demo.token("agent@valcobreizh"))
-    page.fill("#purpose", "rpqs_dechet")
     page.fill("#scope", "nimporte")
     page.click("#who button")
-    expect(page.locator("#me")).to_contain_text("« rpqs_dechet » ne vous est pas assignée")
     expect(page.locator("#me")).to_contain_text("Aucun organisme « nimporte »")
 
 

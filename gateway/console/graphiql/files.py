@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
+
+from gateway.console.page import page_headers
+from gateway.console.rendering import render
+from gateway.console.visit import Visit, page_for_all
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 
@@ -23,12 +27,12 @@ PAGE_HEADERS = {
 }
 
 
-async def graphiql(_request: Request) -> Response:
-    return FileResponse(STATIC / "index.html", headers=PAGE_HEADERS)
-
-
-async def receipt_page(_request: Request) -> Response:
-    return FileResponse(STATIC / "receipt.html", headers=PAGE_HEADERS)
+@page_for_all
+async def graphiql(visit: Visit) -> Response:
+    """Under the headers that GraphiQL needs, and in the reader's language."""
+    content = render("graphiql/graphiql.html", visit.language, visit=visit, here="/graphiql")
+    kept = page_headers(visit.language)
+    return HTMLResponse(content, headers={**kept, **PAGE_HEADERS})
 
 
 async def api_page(_request: Request) -> Response:

@@ -18,9 +18,8 @@ const FIRST_QUERY = `# Les bornes de recharge les plus puissantes : données ouv
 }
 `;
 
-const inEnglish = navigator.language.toLowerCase().startsWith('en');
+const inEnglish = document.documentElement.lang === 'en';
 const said = (fr, en) => (inEnglish ? en : fr);
-document.getElementById('me').lang = said('fr', 'en');
 
 const who = { token: '', purpose: '', scope: '' };
 
@@ -54,23 +53,29 @@ async function showWhoIAm() {
 }
 
 async function whoIAm() {
-  const answer = await fetcher({ query: '{ me { agent organisation { name } purposes } }' });
+  const answer = await fetcher({
+    query: '{ me { agent organisation { name } purposes } purposes { code labelFr labelEn } }',
+  });
   const found = answer.data && answer.data.me;
   const isSignedIn = Boolean(found && found.agent && !who.token);
   document.getElementById('account').hidden = !isSignedIn;
   document.getElementById('sign-in').hidden = isSignedIn;
+  if (found && !found.agent) offerPurposes([], []);
   if (found && !found.agent) return said('Sans jeton : données ouvertes seulement.', 'No token: open data only.');
   if (!found) return answer.errors ? answer.errors[0].message : said('Réponse inattendue.', 'Unexpected answer.');
   const organisation = found.organisation ? ` — ${found.organisation.name}` : '';
-  const list = document.getElementById('purposes');
-  list.replaceChildren(...found.purposes.map((code) => new Option(code, code)));
-  const me = `${found.agent}${organisation}`;
-  if (!who.purpose || found.purposes.includes(who.purpose)) return me;
-  const yours = found.purposes.join(', ');
-  return said(
-    `${me}. La finalité « ${who.purpose} » ne vous est pas assignée : ${yours}.`,
-    `${me}. The purpose "${who.purpose}" is not assigned to you: ${yours}.`,
-  );
+  offerPurposes(found.purposes, answer.data.purposes || []);
+  return `${found.agent}${organisation}`;
+}
+
+// Those of whoever asks, by their labels; the one that was chosen stays while it is theirs.
+function offerPurposes(own, known) {
+  const list = document.getElementById('purpose');
+  const labels = Object.fromEntries(known.map((one) => [one.code, said(one.labelFr, one.labelEn)]));
+  const chosen = list.value;
+  list.replaceChildren(list.options[0], ...own.map((code) => new Option(labels[code] || code, code)));
+  list.value = own.includes(chosen) ? chosen : '';
+  who.purpose = list.value;
 }
 
 async function wrongScope() {
@@ -94,6 +99,11 @@ function render() {
     }),
   );
 }
+
+document.getElementById('purpose').addEventListener('change', (event) => {
+  who.purpose = event.target.value;
+  render();
+});
 
 document.getElementById('who').addEventListener('submit', async (event) => {
   event.preventDefault();

@@ -1,7 +1,7 @@
 """The header Interco-Receipt: signed, of this very answer, and never a credential.
 
 Covers gateway.proof.receipts, gateway.query.receipting, gateway.http.rest.proof,
-gateway.cli.receipt_commands.
+gateway.cli.receipt_commands, gateway.control.receipts.
 """
 
 import base64
@@ -95,6 +95,40 @@ async def test_a_page_checks_it_and_loads_nothing_from_elsewhere(town):
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     assert "http" not in page.text.replace("<!doctype html>", "")
     assert script.status_code == 200
+
+
+async def test_graphql_says_what_a_receipt_proves_and_refuses_what_it_did_not_sign(town):
+    asked = await headers_of(town, READER["agent"], **{"Interco-Purpose": READER["purpose"]})
+    document = """query($text: String!, $digest: String) {
+      receipt(text: $text, answerSha256: $digest) {
+        reader { siren } purpose datasets agreements rows whole isAnswer
+      }
+    }"""
+    async with client_of(town) as http:
+        answer = await http.post("/graphql", json={"query": READ}, headers=asked)
+        receipt = answer.headers["Interco-Receipt"]
+        digest = hashlib.sha256(answer.content).hexdigest()
+
+        async def look(text, digest=None):
+            values = {"text": text, "digest": digest}
+            return (
+                await http.post("/graphql", json={"query": document, "variables": values})
+            ).json()
+
+        proved = (await look(receipt, digest))["data"]["receipt"]
+        other, forged = await look(receipt, "0" * 64), await look(receipt[:-8] + "A" * 8)
+    assert proved == {
+        "reader": {"siren": "200090884"},
+        "purpose": "rpqs_dechets",
+        "datasets": ["val_d_ille_aubigne__collectes"],
+        "agreements": ["conv-2025-0001@1"],
+        "rows": 3,
+        "whole": True,
+        "isAnswer": True,
+    }
+    assert [each["errors"][0]["extensions"]["code"] for each in (other, forged)] == [
+        "receipt_refused"
+    ] * 2
 
 
 async def test_what_reads_no_data_has_none(town):
