@@ -49,6 +49,12 @@ class Arrivals:
             row = (await connection.execute(chosen)).one_or_none()
         return None if row is None else _read(row)
 
+    async def recent(self) -> tuple[Arrival, ...]:
+        """Of every body, the last to come first, 500 at most."""
+        chosen = select(arrivals).order_by(arrivals.c.last_at.desc(), arrivals.c.sub).limit(_MOST)
+        async with reading(self._engine) as connection:
+            return tuple(_read(row) for row in await connection.execute(chosen))
+
     async def of(self, siren: Siren) -> tuple[Arrival, ...]:
         """The last to come first, 500 at most."""
         chosen = (

@@ -45,6 +45,10 @@ class ArrivalsPort(Protocol):
         """The last to come first."""
         ...
 
+    async def recent(self) -> tuple[Arrival, ...]:
+        """Of every body, the last to come first."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ActPorts:

@@ -11,6 +11,7 @@ from gateway.console.developers.pages import ROUTES as DEVELOPERS
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
@@ -31,5 +32,6 @@ PAGES: tuple[Route, ...] = (
     *SETTINGS,
     *RECEIPT,
     *DEVELOPERS,
+    *OPERATOR,
     Route("/graphiql", graphiql),
 )

@@ -22,6 +22,7 @@ from gateway.control.deposits import DepositQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
 from gateway.control.people import PeopleQuery
+from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
 from gateway.control.receipts import ReceiptQuery
 from gateway.control.secrets import SecretQuery
@@ -139,6 +140,7 @@ class Query(
     PeopleQuery,
     KeyQuery,
     ReceiptQuery,
+    PlatformQuery,
     StorageQuery,
     PlannedStorageQuery,
     UsageQuery,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.model.hosting import NOTHING_SAID, Installation
 from gateway.acts.keys import KeyService
 from gateway.acts.people import PeopleService
+from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
 from gateway.acts.sources import SourceActs
 from gateway.deposits.service import DepositService
@@ -43,6 +44,7 @@ class ControlServices:
     keys: KeyService
     source_acts: SourceActs
     deposits: DepositService
+    platform: PlatformService
     installation: Installation = NOTHING_SAID
     trusted: TrustedKeys = _NO_KEYS
     """By which receipts are checked."""
@@ -73,6 +75,7 @@ def control_services(
         keys=KeyService(subject, acts),
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits),
+        platform=PlatformService(subject, acts),
         installation=ports.installation,
         trusted=TrustedKeys.of([services.proof.key.public]),
     )

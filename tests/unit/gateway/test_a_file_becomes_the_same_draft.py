@@ -141,6 +141,8 @@ def drafted(given_input):
             people=None,
             keys=None,
             source_acts=None,
+            deposits=None,
+            platform=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

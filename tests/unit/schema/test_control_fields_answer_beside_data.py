@@ -99,6 +99,8 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             people=None,
             keys=None,
             source_acts=None,
+            deposits=None,
+            platform=None,
         ),
     )
 

@@ -19,6 +19,8 @@ right_denials(question) := system_denials(question) if {
 	question.act in own_acts
 } else := people_denials(question) if {
 	question.act in people_acts
+} else := platform_denials(question) if {
+	question.act in platform_acts
 } else := purpose_denials(question)
 
 system_denials(question) := [] if {
@@ -116,6 +118,10 @@ purpose_denials(question) := [denial("act_not_under_mandate", [])] if {
 	question.subject.organisation != null
 	question.subject.organisation == question.agent_organisation
 } else := [denial("act_other_organisation", [])]
+
+platform_denials(question) := [denial("act_not_under_mandate", [])] if {
+	question.on_behalf_of != null
+} else := []
 
 own_denials(question) := [denial("act_not_under_mandate", [])] if {
 	question.on_behalf_of != null

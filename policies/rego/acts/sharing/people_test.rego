@@ -66,6 +66,15 @@ test_who_prepares_signs_or_watches_knows_who_does_what if {
 	codes(about_nothing(person("dpo", owner), "list_arrivals")) == ["act_role_required"]
 }
 
+test_the_operator_alone_looks_at_the_platform if {
+	operator := about_nothing(person("operator", null), "look_at_platform")
+	codes(operator) == []
+	codes(but(operator, {"on_behalf_of": syndicat})) == ["act_not_under_mandate"]
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "look_at_platform")) == ["act_role_required"]
+	}
+}
+
 test_a_person_is_told_whole if {
 	sound_person := about_person(person("steward", owner), "grant_roles", {})
 	sharing.well_formed(sound_person)

@@ -46,7 +46,7 @@ concerns(question) if {
 }
 
 concerns(question) if {
-	question.act in (own_acts | system_own_acts)
+	question.act in ((own_acts | system_own_acts) | platform_acts)
 	question.agreement == null
 	question.mandate == null
 	question.person == null

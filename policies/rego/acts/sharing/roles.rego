@@ -18,6 +18,7 @@ roles_for := {
 	"give_mandate": ["approver"],
 	"end_mandate": ["approver"],
 	"register_purpose": ["operator"],
+	"look_at_platform": ["operator"],
 	"assign_purposes": ["steward"],
 	"grant_roles": ["steward", "operator"],
 	"revoke_roles": ["steward", "operator"],
@@ -53,6 +54,9 @@ people_acts := {"grant_roles", "revoke_roles", "appoint_steward"}
 
 purpose_acts := {"register_purpose", "assign_purposes"}
 
+# On the platform as a whole: its bodies, who came for those without a steward.
+platform_acts := {"look_at_platform"}
+
 # On what is the organisation's own alone.
 own_acts := {
 	"list_people", "list_arrivals",
@@ -65,7 +69,7 @@ own_acts := {
 # The same, of the system alone.
 system_own_acts := {"turn_off_webhook", "rotate_secret"}
 
-agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - ((((mandate_acts | purpose_acts) | people_acts) | own_acts) | system_own_acts)
+agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 
 # A machine prepares and stops; it never binds.
 acts_of_persons := acts_that_bind | {"register_purpose", "assign_purposes"}

@@ -1,0 +1,84 @@
+"""`/operator`: bodies, storages, hosts asked for, first stewards and versions; operators only."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.shared.words import role_words
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_UNPROCESSABLE, _FORBIDDEN = 422, 403
+PLATFORM: Final = """
+query Platform {
+  platform {
+    bodies {
+      organisation { siren slug name }
+      people stewards datasets storages agreements
+      arrivals { agent issuer name email firstAt }
+    }
+    agentsWithoutBody { agent kind roles }
+    catalogVersion policyRevision
+  }
+  storages {
+    id kind organisation hostCountry secnumcloud health { isUp since causeFr causeEn }
+  }
+  inbox { id kind at about titleFr titleEn sentenceFr sentenceEn nextFr nextEn }
+}
+"""
+APPOINT: Final = """
+mutation Appoint($agent: String!, $issuer: String!) {
+  grantRoles(agent: $agent, issuer: $issuer, roles: ["steward"]) { sentences { fr en } }
+}
+"""
+
+
+@page_for_signed_in
+async def operator(visit: Visit) -> Response:
+    if "operator" not in visit.roles:
+        return visit.page("operator/others.html", status=_FORBIDDEN)
+    return await _shown(visit, [], is_too_weak=False)
+
+
+@page_for_signed_in
+async def appoint(visit: Visit) -> Response:
+    """The first steward of a body that has none: somebody who has signed in for it."""
+    form = await visit.form()
+    try:
+        await visit.ask(APPOINT, agent=form.get("agent", ""), issuer=form.get("issuer", ""))
+    except Refused as refused:
+        errors = [
+            {"id": None, "text": problem.sentence, "next": problem.next_step}
+            for problem in refused.problems
+        ]
+        return await _shown(visit, errors, is_too_weak=refused.is_too_weak)
+    return visit.see_other("/operator", done="appointed")
+
+
+async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: bool) -> Response:
+    data, problems = await visit.ask_in_part(PLATFORM)
+    platform = data.get("platform")
+    bodies = () if platform is None else platform["bodies"]
+    names = {entry["organisation"]["siren"]: entry["organisation"]["name"] for entry in bodies}
+    return visit.page(
+        "operator/operator.html",
+        status=_UNPROCESSABLE if errors else 200,
+        platform=platform,
+        bodies=bodies,
+        waiting=[entry for entry in bodies if not entry["stewards"]],
+        storages=data.get("storages") or (),
+        name_of=lambda siren: names.get(siren, siren),
+        hosts=[entry for entry in data.get("inbox") or () if entry["kind"] == "host.requested"],
+        role_words=lambda role: role_words(role, visit.gettext),
+        problems=problems,
+        errors=errors,
+        is_too_weak=is_too_weak,
+    )
+
+
+ROUTES = (
+    Route("/operator", operator),
+    Route("/operator/appoint", appoint, methods=["POST"]),
+)

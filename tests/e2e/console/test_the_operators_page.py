@@ -1,0 +1,60 @@
+"""What the operator watches, and the one act that is theirs: a body's first steward.
+
+Covers gateway.console.operator.pages, gateway.control.platform, gateway.acts.platform.
+"""
+
+import sqlite3
+
+import pytest
+from playwright.sync_api import expect
+
+RENNES = "243500139"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_is_sound(signed_in, looks_right, language):
+    looks_right(signed_in("operator@interco", language), "/operator")
+
+
+def test_the_operator_sees_bodies_sources_and_versions(signed_in, console):
+    page = signed_in("operator@interco")
+    page.get_by_role("link", name="Exploitation").click()
+    bodies = page.get_by_role("region", name="Organismes")
+    line = bodies.get_by_role("row").filter(has_text="SMICTOM Valcobreizh")
+    expect(line.get_by_role("cell").first).to_have_text("4")
+    sources = page.get_by_role("region", name="Santé des sources")
+    expect(sources).to_contain_text("valcobreizh__collecte")
+    expect(page.get_by_role("region", name="Versions")).to_contain_text("Règles de décision")
+
+
+def test_others_are_told_whose_page_it_is_and_see_nothing_of_it(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    answer = page.goto(f"{console.address}/operator")
+    assert answer.status == 403
+    expect(page.locator("h1")).to_have_text("Cette page est celle de l'exploitant")
+    for agent in ("steward@valcobreizh", "dpo@valcobreizh", None):
+        told = console.ask("{ platform { catalogVersion } }", agent).json()
+        assert told["data"] == {"platform": None}
+        assert told["errors"][0]["extensions"]["code"] in {"act_role_required", "token_required"}
+
+
+def test_the_first_steward_of_a_body_is_appointed_from_those_who_came(signed_in, console):
+    with sqlite3.connect(console.state / "catalog.sqlite", timeout=30) as store:
+        store.execute(
+            "INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *("urn:interco:demo", "premiere@rennes-metropole", RENNES, "Awa Diallo", None),
+                *("2026-11-20T08:00:00+00:00", "2026-11-20T08:00:00+00:00"),
+            ),
+        )
+    page = signed_in("operator@interco", second_factor=False)
+    page.goto(f"{console.address}/operator")
+    page.get_by_role("button", name="Désigner référent Awa Diallo").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("button", name="M'identifier avec un second facteur").click()
+    page.get_by_role("button", name="Désigner référent Awa Diallo").click()
+    expect(page.get_by_role("status").first).to_contain_text("Le premier référent est désigné")
+    expect(page.get_by_role("button", name="Désigner référent")).to_have_count(0)
+    document = "{ platform { bodies { organisation { siren } stewards } } }"
+    told = console.ask(document, "operator@interco").json()["data"]["platform"]["bodies"]
+    assert {"organisation": {"siren": RENNES}, "stewards": 1} in told
