@@ -74,6 +74,7 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
     )
     # A mounted application has no lifespan: it is given what this one opens.
     rest.state = app.state
+    app.state.accessibility_contact = settings.accessibility_contact
     return app
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from catalog.contours.values import Contours
+from catalog.model.draft import DraftPlace, KeptDraft
 from catalog.model.storage import Storage
 from gateway.acts.ports import ActPorts
 from gateway.deposits.ports import DepositPorts
@@ -21,6 +23,16 @@ from gateway.source_monitoring.ports import SourcePorts
 
 def _no_contours(_commune_codes: Iterable[str]) -> Contours | None:
     return None
+
+
+class DraftPort(Protocol):
+    """Drafts of forms. All raise StoreUnavailable."""
+
+    async def keep(
+        self, place: DraftPlace, values: Mapping[str, tuple[str, ...]], at: datetime
+    ) -> None: ...
+    async def read(self, place: DraftPlace, now: datetime) -> KeptDraft | None: ...
+    async def forget(self, place: DraftPlace) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +54,6 @@ class Services:
     outbox_wakeup: asyncio.Event
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
+    drafts: DraftPort | None = None
     note_key_uses: Callable[[Mapping[str, date]], Awaitable[None]] | None = None
     contours_of: Callable[[Iterable[str]], Contours | None] = _no_contours

@@ -248,6 +248,8 @@ class Settings(BaseSettings):
     """Pages of other addresses whose scripts may ask, listed exactly; nobody is by default."""
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom `/.well-known/security.txt` names; default: nobody, and there is no such page."""
+    accessibility_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
+    """Whom the declaration of accessibility names; default: the steward of one's own body."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("providers")

@@ -103,6 +103,9 @@ MEANINGS = {
     "without a token are one.",
     "queries_of_an_agent": "Those of one agent or machine at the same time.",
     "queue_wait_s": "Seconds that a query waits for its turn before it is answered 429.",
+    "accessibility_contact": "Whom to tell of a page that cannot be used, as `mailto:…` or "
+    "`https://…`: shown by `/accessibility`. Without it the page names the steward of one's own "
+    "body.",
     "security_contact": "Whom to tell of a weakness, as `mailto:…` or `https://…`: shown by "
     "`/.well-known/security.txt` (RFC 9116). Default: nobody, and no such page.",
     "requests_of_an_address": "Requests a minute from one address without a token, in this "

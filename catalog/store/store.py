@@ -39,6 +39,7 @@ from catalog.store.audit_reading import (
 )
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
+from catalog.store.drafts import Drafts
 from catalog.store.hot_path import HotPath
 from catalog.store.key_uses import KeyUseRecords
 from catalog.store.last_loads import read_agents, read_last_load
@@ -96,6 +97,7 @@ class Store:
         self.arrivals = Arrivals(engine)
         self.deliveries = Deliveries(engine)
         self.sessions = SessionRecords(engine)
+        self.drafts = Drafts(engine)
         self.key_uses = KeyUseRecords(engine)
         self.sources = SourceRecords(engine)
         self.proof = ProofRecords(engine)

@@ -176,6 +176,21 @@ key_use = Table(
     Column("day", String(10), nullable=False),
 )
 
+# What somebody has begun to type in a long form.
+draft = Table(
+    "draft",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("sub", Text, primary_key=True),
+    # Empty for the platform's own people.
+    Column("siren", String(9), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("at", String(32), nullable=False),
+    # The fields of the form as JSON: a name, and the texts that it has.
+    Column("body", Text, nullable=False),
+    Index("ix_draft_at", "at"),
+)
+
 # What the worker last found of each storage, and since when it is so.
 storage_health = Table(
     "storage_health",

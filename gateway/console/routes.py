@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
+from gateway.console.accessibility.pages import ROUTES as ACCESSIBILITY
 from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.developers.pages import ROUTES as DEVELOPERS
+from gateway.console.drafts.pages import ROUTES as DRAFTS
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
+from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
 from gateway.console.style.pages import ROUTES as STYLE
@@ -33,5 +36,8 @@ PAGES: tuple[Route, ...] = (
     *RECEIPT,
     *DEVELOPERS,
     *OPERATOR,
+    *ACCESSIBILITY,
+    *SESSION,
+    *DRAFTS,
     Route("/graphiql", graphiql),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
+from gateway.console.drafts.places import draft_place
 from gateway.console.hints import on_a_page
 from gateway.console.page import here, inside, language_of, page, problem_page, redirection
 from gateway.console.rendering import translations, write_number
@@ -32,6 +34,9 @@ from gateway.services import Services
 _log = structlog.get_logger()
 Endpoint = Callable[[Request], Awaitable[Response]]
 PageOf = Callable[["Visit"], Awaitable[Response]]
+DRAFT_FIELD = "_draft"
+"""The name of the form's draft, which the page's script adds when it is sent."""
+_SEE_OTHER = 303
 _WEAK = "sign_in_too_weak"
 _ME = """
 query Shell {
@@ -72,6 +77,14 @@ class Refused(Exception):  # noqa: N818 - told to a person, like a Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Draft(Form):
+    """The fields of a form as they were kept, and when."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """`body` is the public body that the visitor acts for; None for nobody and for the platform.
 
@@ -89,6 +102,7 @@ class Visit:
     proves: frozenset[Strength]
     unread: int = 0
     ends_at: str | None = None
+    idle_ends_at: str | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -122,7 +136,20 @@ class Visit:
 
     async def form(self) -> Form:
         """The fields that a form of ours sent. Raises RequestNotAsDescribed, DocumentTooLarge."""
-        return await read_form(self.request)
+        form = await read_form(self.request)
+        self.request.state.draft = form.get(DRAFT_FIELD)
+        return form
+
+    async def draft(self, name: str) -> Draft | None:
+        """What the visitor has begun to type in the form of this `data-draft`; None for nothing.
+
+        Sending the form forgets it, once the page answers with another.
+        """
+        place, drafts = draft_place(self.request, name), self.services.drafts
+        if place is None or drafts is None:
+            return None
+        kept = await drafts.read(place, self.services.query.clock())
+        return None if kept is None else Draft(kept.values, name, kept.at)
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """A sentence of a page's Python, from its French; `%(name)s` stands for a value."""
@@ -171,6 +198,9 @@ async def visit_of(request: Request) -> Visit:
         proves=frozenset() if signed_in is None else signed_in.claims.proves,
         unread=len(data.get("inbox") or ()),
         ends_at=None if signed_in is None else signed_in.session.ends_at.isoformat(),
+        idle_ends_at=None
+        if signed_in is None
+        else services.sign_in.sessions.idle_end(signed_in.session).isoformat(),
     )
 
 
@@ -216,7 +246,8 @@ async def _shown(request: Request, endpoint: PageOf) -> Response:
     visit = None
     try:
         visit = await visit_of(request)
-        return await endpoint(visit)
+        answer = await endpoint(visit)
+        await _forget_sent_draft(visit, answer)
     except Refused as refused:
         codes = [problem.code for problem in refused.problems]
         _log.info("page_refused", address=request.url.path, codes=codes)
@@ -228,6 +259,18 @@ async def _shown(request: Request, endpoint: PageOf) -> Response:
             problems=refused.problems,
             is_too_weak=refused.is_too_weak,
         )
+    return answer
+
+
+async def _forget_sent_draft(visit: Visit, answer: Response) -> None:
+    """A form that was sent and done needs no draft any more; one that was refused keeps it."""
+    name = getattr(visit.request.state, "draft", None)
+    drafts = visit.services.drafts
+    if name is None or drafts is None or answer.status_code != _SEE_OTHER:
+        return
+    place = draft_place(visit.request, name)
+    if place is not None:
+        await drafts.forget(place)
 
 
 async def _answered(

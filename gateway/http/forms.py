@@ -41,7 +41,11 @@ class Form(Mapping[str, str]):
 
 async def read_form(request: Request) -> Form:
     """Raises RequestNotAsDescribed, DocumentTooLarge."""
-    body = await read_body(request, _MAX_BYTES)
+    return read_form_bytes(request, await read_body(request, _MAX_BYTES))
+
+
+def read_form_bytes(request: Request, body: bytes) -> Form:
+    """Raises RequestNotAsDescribed."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body and kind != "application/x-www-form-urlencoded":
         raise _no_form()

@@ -83,6 +83,12 @@ class Sessions:
             await self.records.note_use(session.secret_digest, now)
         return session
 
+    def idle_end(self, session: Session) -> datetime:
+        """When it ends unless it is used before: what opened it just now was a use."""
+        now = self.clock()
+        is_noted = now - session.used_at >= _NOTED_EACH
+        return (now if is_noted else session.used_at) + self.idle
+
     async def of_same_person(self, session: Session) -> tuple[Session, ...]:
         return await self.records.of_person(session.issuer, session.sub, self.clock(), self.idle)
 

@@ -184,6 +184,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
             contours_of=partial(read_contours, settings.contours),
+            drafts=store.drafts,
         )
 
 

@@ -8,15 +8,15 @@ from starlette.routing import Route
 
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
-from gateway.console.account.words import browser_words, role_words
+from gateway.console.account.words import browser_words
 from gateway.console.page import page, redirection
+from gateway.console.shared.words import role_words
 from gateway.console.sign_in.pages import base_of, ports_of
-from gateway.console.visit import told_as_page
+from gateway.console.visit import Refused, Visit, told_as_page, visit_of
 from gateway.http.cookies import Cookies
 from gateway.http.forms import read_form
 from gateway.http.session_guard import signed_in_of
 from gateway.identity.problems import ProviderUnavailable
-from gateway.services import Services
 
 
 @told_as_page
@@ -26,11 +26,7 @@ async def account_page(request: Request) -> Response:
     if signed_in is None:
         return RedirectResponse("/sign-in?next=/account", 303)
     ports, session = ports_of(request), signed_in.session
-    services: Services = request.app.state.services
-    snapshot = await services.query.catalog.current()
-    agent = snapshot.agents.get((session.issuer, session.sub))
-    siren = session.siren
-    body = None if siren is None else snapshot.organisations.get(siren)
+    visit = await _visit(request)
     provider = ports.sign_in.providers.get(session.provider)
     return page(
         "account/account.html",
@@ -38,8 +34,9 @@ async def account_page(request: Request) -> Response:
         leads_to=await _origins(request),
         session=session,
         person=session.person or session.sub,
-        body=body,
-        roles=role_words(() if agent is None else agent.roles),
+        visit=visit,
+        body=None if visit is None else visit.body,
+        roles=[] if visit is None else _roles(visit),
         browser_words=browser_words,
         provider="" if provider is None else provider.label,
         may_approve=Strength.APPROVE in signed_in.claims.proves,
@@ -78,6 +75,18 @@ async def sign_out(request: Request) -> Response:
 @told_as_page
 async def signed_out_page(request: Request) -> Response:
     return page("account/signed_out.html", request)
+
+
+async def _visit(request: Request) -> Visit | None:
+    """None for whoever may do nothing any more: they can still sign out."""
+    try:
+        return await visit_of(request)
+    except Refused:
+        return None
+
+
+def _roles(visit: Visit) -> list[str]:
+    return [role_words(role, visit.gettext) for role in sorted(visit.roles)]
 
 
 async def _leaving(request: Request, name: str) -> str | None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from gateway.console.settings.documents import KEYS, MAKE_KEY, REVOKE_KEY, ROTATE_KEY
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
-from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _UNPROCESSABLE, _NOT_THERE = 422, 404
@@ -45,11 +45,14 @@ async def make(visit: Visit) -> Response:
     """The key stands on the page that answers, and nowhere else."""
     data = await visit.ask(KEYS)
     if visit.request.method != "POST":
-        values = {
+        draft = await visit.draft("key")
+        values: dict[str, Any] = {
             "formats": [name for name, _words in _FORMATS],
             "doors": [name for name, _words in _DOORS],
         }
-        return _make_page(visit, data, values, [])
+        if draft is not None:
+            values = {**_values(draft), "networks": draft.get("networks", "")}
+        return _make_page(visit, data, values, [], draft=draft)
     form = await visit.form()
     values = _values(form)
     wanted = {**values, "networks": _lines(form.get("networks", ""))}
@@ -155,11 +158,13 @@ def _make_page(
     values: Mapping[str, Any],
     errors: Errors,
     *,
+    draft: Draft | None = None,
     is_too_weak: bool = False,
 ) -> Response:
     return visit.page(
         "settings/key_make.html",
         status=_UNPROCESSABLE if errors else 200,
+        draft=draft,
         values=filled(values),
         datasets=dataset_choices(data, visit),
         purposes=_purposes(data, visit),

@@ -12,7 +12,7 @@ from gateway.console.settings.documents import END_MANDATE, GIVE_MANDATE, MANDAT
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.settings.keys import dataset_choices, dataset_names
 from gateway.console.shared.words import Gettext
-from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _UNPROCESSABLE, _NOT_THERE = 422, 404
@@ -50,13 +50,10 @@ async def give(visit: Visit) -> Response:
     """By whoever signs for the body, with the reference of the act that decided it."""
     data = await visit.ask(MANDATES)
     if visit.request.method != "POST":
-        return _give_page(visit, data, {"actions": ["QUERY"], "datasets": []}, [])
-    form = await visit.form()
-    values = {
-        **{name: form.get(name, "") for name in _TEXTS},
-        "actions": list(form.all("actions")),
-        "datasets": list(form.all("datasets")),
-    }
+        draft = await visit.draft("mandate")
+        begun = {"actions": ["QUERY"], "datasets": []} if draft is None else _values(draft)
+        return _give_page(visit, data, begun, [], draft=draft)
+    values = _values(await visit.form())
     missing = _missing(values, visit.gettext)
     if missing:
         return _give_page(visit, data, values, missing)
@@ -102,6 +99,14 @@ async def end(visit: Visit) -> Response:
     )
 
 
+def _values(form: Form) -> dict[str, Any]:
+    return {
+        **{name: form.get(name, "") for name in _TEXTS},
+        "actions": list(form.all("actions")),
+        "datasets": list(form.all("datasets")),
+    }
+
+
 def _missing(values: Mapping[str, Any], _: Gettext) -> Errors:
     """What the arguments cannot do without."""
     sentences = {
@@ -137,11 +142,13 @@ def _give_page(
     values: Mapping[str, Any],
     errors: Errors,
     *,
+    draft: Draft | None = None,
     is_too_weak: bool = False,
 ) -> Response:
     own = None if visit.body is None else visit.body["name"]
     return visit.page(
         "settings/mandate_give.html",
+        draft=draft,
         status=_UNPROCESSABLE if errors else 200,
         values=filled(values),
         bodies=[

@@ -20,6 +20,7 @@ from gateway.console.settings.documents import (
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.shared.words import Gettext
 from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.http.forms import Form
 
 _UNPROCESSABLE, _NOT_THERE = 422, 404
 _ACTS: Final = {"remove": REMOVE_WEBHOOK, "reactivate": REACTIVATE_WEBHOOK}
@@ -56,9 +57,11 @@ async def add(visit: Visit) -> Response:
     """Kept only where the address answers a signed trial."""
     data = await visit.ask(WEBHOOKS)
     if visit.request.method != "POST":
-        return _add_page(visit, data, {"topics": []}, [])
+        draft = await visit.draft("webhook") or Form({})
+        begun = {**_texts(draft), "topics": list(draft.all("topics"))}
+        return _add_page(visit, data, begun, [], draft=draft)
     form = await visit.form()
-    values = {name: form.get(name, "") for name in ("name", "url", "secret")}
+    values = _texts(form)
     topics = list(form.all("topics"))
     try:
         kinds = (await visit.ask(MESSAGE_KINDS))["messageKinds"] if topics else ()
@@ -127,16 +130,22 @@ def state_words(_: Gettext) -> Mapping[str, tuple[str, str]]:
     }
 
 
+def _texts(form: Form) -> dict[str, str]:
+    return {name: form.get(name, "") for name in ("name", "url", "secret")}
+
+
 def _add_page(
     visit: Visit,
     data: Mapping[str, Any],
     values: Mapping[str, Any],
     errors: Errors,
     *,
+    draft: Form | None = None,
     is_too_weak: bool = False,
 ) -> Response:
     return visit.page(
         "settings/webhook_add.html",
+        draft=draft,
         status=_UNPROCESSABLE if errors else 200,
         values=filled(values),
         secrets=[(entry["reference"], entry["name"]) for entry in data.get("secrets") or ()],

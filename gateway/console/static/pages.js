@@ -1,4 +1,5 @@
-// What pages do beyond forms: copy a text, give the focus to what is to be corrected.
+// What pages do beyond forms: copy a text, give the focus to what is to be corrected, warn before
+// a session ends, keep drafts. Nothing that was typed is lost.
 'use strict';
 
 document.addEventListener('click', async (event) => {
@@ -12,3 +13,132 @@ document.addEventListener('click', async (event) => {
 
 const alertBox = document.querySelector('[role="alert"][tabindex]');
 if (alertBox) alertBox.focus();
+
+// The session: told two minutes before it ends, whichever end comes first.
+const WARNS_MS = 120000;
+const ends = { hard: Date.parse(document.body.dataset.sessionEnds), idle: Date.parse(document.body.dataset.sessionIdleEnds) };
+const isSignedIn = () => Number.isFinite(ends.hard);
+const endsAt = () => Math.min(ends.hard, ends.idle);
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('session') : null;
+let shown = '';
+
+function show(name) {
+  if (shown === name) return;
+  shown = name;
+  const place = document.getElementById('session');
+  const words = name && document.getElementById(`session-${name}`);
+  place.replaceChildren(...(words ? [words.content.cloneNode(true)] : []));
+  const hour = place.querySelector('[data-hour]');
+  if (hour) hour.textContent = new Date(endsAt()).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+}
+
+function watch() {
+  const left = endsAt() - Date.now();
+  if (left <= 0) show('over');
+  else if (left > WARNS_MS) show('');
+  else show(ends.hard <= ends.idle ? 'last' : 'idle');
+}
+
+function renew(answer) {
+  ends.hard = Date.parse(answer.ends_at);
+  ends.idle = Date.parse(answer.idle_ends_at);
+  watch();
+}
+
+// Whether the session is open: asking counts as a use, so only what a person does asks.
+async function keepsSession() {
+  try {
+    const answer = await fetch('/session/keep', { method: 'POST' });
+    if (!answer.ok) throw new Error(answer.status);
+    const told = await answer.json();
+    renew(told);
+    if (tabs) tabs.postMessage(told);
+    return true;
+  } catch {
+    shown = '';
+    show('over');
+    return false;
+  }
+}
+
+if (isSignedIn()) {
+  if (tabs) {
+    tabs.addEventListener('message', (event) => renew(event.data));
+    tabs.postMessage({ ends_at: document.body.dataset.sessionEnds, idle_ends_at: document.body.dataset.sessionIdleEnds });
+  }
+  watch();
+  setInterval(watch, 5000);
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('[data-keeps-session]')) keepsSession();
+  });
+  // A form that is sent after the end would be lost on the way to sign in: it waits here instead.
+  document.addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event;
+    if (form.method !== 'post' || form.dataset.sessionOpen === 'yes' || Date.now() < endsAt()) return;
+    event.preventDefault();
+    if (!(await keepsSession())) return;
+    form.dataset.sessionOpen = 'yes';
+    form.requestSubmit(submitter);
+  }, true);
+}
+
+// Drafts: each change of a form with data-draft is kept; passwords and files never are.
+const AFTER_MS = 800;
+const isKept = (field) => field.name && !field.disabled
+  && !['password', 'file', 'hidden', 'submit', 'button'].includes(field.type)
+  && !field.closest('[data-no-draft]');
+
+function typed(form) {
+  const fields = new URLSearchParams();
+  for (const field of form.elements) {
+    if (!isKept(field)) continue;
+    if ((field.type === 'checkbox' || field.type === 'radio') && !field.checked) continue;
+    if (field.type === 'select-multiple') {
+      for (const option of field.selectedOptions) fields.append(field.name, option.value);
+    } else fields.append(field.name, field.value);
+  }
+  return fields;
+}
+
+async function keepDraft(form, lasting) {
+  try {
+    const answer = await fetch(`/drafts/${form.dataset.draft}`, { method: 'PUT', body: typed(form), keepalive: lasting });
+    if (answer.status === 401) show('over');
+    if (!answer.ok) return;
+    const state = form.querySelector('.draft-state');
+    if (!state.hasChildNodes()) state.append(document.getElementById('draft-kept').content.cloneNode(true));
+  } catch { /* The next change tries again. */ }
+}
+
+for (const form of isSignedIn() ? document.querySelectorAll('form[data-draft]') : []) {
+  let waiting = null;
+  let isSent = false;
+  const state = document.createElement('p');
+  state.className = 'draft-state';
+  state.setAttribute('role', 'status');
+  form.append(state);
+  const changed = (event) => {
+    if (!isKept(event.target)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { waiting = null; keepDraft(form, false); }, AFTER_MS);
+  };
+  form.addEventListener('input', changed);
+  form.addEventListener('change', changed);
+  form.addEventListener('submit', (event) => {
+    if (event.defaultPrevented) return;
+    clearTimeout(waiting);
+    waiting = null;
+    isSent = true;
+    let name = form.querySelector('input[name="_draft"]');
+    if (!name) {
+      name = document.createElement('input');
+      name.type = 'hidden';
+      name.name = '_draft';
+      form.append(name);
+    }
+    name.value = form.dataset.draft;
+  });
+  window.addEventListener('pagehide', () => {
+    if (waiting !== null && !isSent) keepDraft(form, true);
+  });
+}

@@ -5,7 +5,9 @@ Covers gateway.console.account.words.
 
 import pytest
 
-from gateway.console.account.words import browser_words, role_words
+from gateway.console.account.words import browser_words
+from gateway.console.rendering import translations
+from gateway.console.shared.words import role_words
 
 AGENTS = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": (
@@ -30,5 +32,7 @@ def test_a_browser_is_named_as_people_know_it(user_agent, words):
 
 
 def test_roles_are_named_in_both_languages():
-    assert role_words({"steward", "dpo"}) == (("DPO", "DPO"), ("référent", "steward"))
-    assert role_words({"x"}) == (("x", "x"),)
+    french, english = (translations(language).gettext for language in ("fr", "en"))
+    assert [role_words(role, french) for role in ("steward", "dpo")] == ["référent", "DPO"]
+    assert [role_words(role, english) for role in ("steward", "dpo")] == ["steward", "DPO"]
+    assert role_words("x", english) == "x"
