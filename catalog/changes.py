@@ -109,7 +109,7 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
 class Changes:
     """`put` adds or replaces, `removed` takes out (a past picture still shows it).
 
-    `messages` are told because of it, written in the same transaction.
+    `messages` are told because of it, written in the same transaction; an act may tell alone.
     """
 
     put: tuple[Entity, ...] = ()
@@ -118,7 +118,7 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        return not self.put and not self.removed
+        return not (self.put or self.removed or self.messages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,20 @@ class UnknownOwner(CallerProblem):
     en = 'No organisation is called "{organisation}".'
     next_fr = "Cherchez son nom court avec « organisations »."
     next_en = 'Look for its short name with "organisations".'
+
+
+class HostIsApproved(CallerProblem):
+    code = "host_is_approved"
+    status = 409
+    fr = "L'hôte « {host} » est déjà approuvé pour cet organisme."
+    en = 'The host "{host}" is approved for this organisation already.'
+    next_fr = "Inscrivez le stockage : rien ne manque de ce côté."
+    next_en = "Register the storage: nothing is missing on that side."
+
+
+class NoReasonGiven(CallerProblem):
+    code = "no_reason_given"
+    fr = "La demande ne dit pas pourquoi."
+    en = "The request does not say why."
+    next_fr = "Dites en une phrase quelles données sont à cet endroit, et qui le tient."
+    next_en = "Say in a sentence which data lies there, and who runs it."

@@ -55,6 +55,8 @@ async def _end_entries(
     connection: AsyncConnection, entities: tuple[Entity, ...], number: int
 ) -> None:
     entry = catalog_entry.c
+    if not entities:
+        return
     await connection.execute(
         update(catalog_entry)
         .where(

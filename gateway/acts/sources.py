@@ -326,13 +326,20 @@ def owner_and_name(named: str, own: Siren | None, snapshot: Snapshot) -> tuple[O
     """Raises UnknownOwner, OwnerNotSaid."""
     before, mark, name = named.partition("." if "." in named else "__")
     if not mark:
+        return owner_called(None, own, snapshot), named
+    return owner_called(before, own, snapshot), name
+
+
+def owner_called(named: str | None, own: Siren | None, snapshot: Snapshot) -> Organisation:
+    """By short name or SIREN; one's own where none is named. Raises UnknownOwner, OwnerNotSaid."""
+    if named is None:
         if own is None or own not in snapshot.organisations:
             raise OwnerNotSaid
-        return snapshot.organisations[own], named
-    owner = snapshot.organisation_spelt(before)
+        return snapshot.organisations[own]
+    owner = snapshot.organisation_spelt(named) or snapshot.organisations.get(Siren(named))
     if owner is None:
-        raise UnknownOwner(organisation=before[:80])
-    return owner, name
+        raise UnknownOwner(organisation=named[:80])
+    return owner
 
 
 def _storage(facts: _SourceFacts) -> Storage:

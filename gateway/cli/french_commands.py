@@ -14,6 +14,12 @@ COMMANDS = {
         "Inscrit des organismes depuis des fichiers : montre la différence, puis l'applique"
         " en entier ou pas du tout."
     ),
+    "declaration": (
+        "Un organisme en YAML, sur la sortie standard : l'appliquer ne change rien. Les secrets "
+        "par leur référence seule. Un référent a ce que les référents de son organisme déclarent, "
+        "l'exploitant tout organisme en entier. "
+        "Exemple : `./interco declaration --as steward@valcobreizh > organisation.yaml`."
+    ),
     "token": "Un jeton pour un agent de la démonstration.",
     "login": "Vous connecte chez un fournisseur de la passerelle, pour les autres commandes.",
     "logout": "Oublie le jeton que `login` a gardé.",

@@ -156,6 +156,9 @@ OPTIONS = {
         "L'un des vôtres, ou une sorte : files, sqlite, postgresql, s3, mariadb, iceberg,"
         " iceberg_rest, deposit."
     ),
+    "Its short name or SIREN; yours when not said.": (
+        "Son nom court ou son SIREN ; le vôtre si rien n'est dit."
+    ),
     "An xlsx, xls, ods, csv, parquet or geojson file.": (
         "Un fichier xlsx, xls, ods, csv, parquet ou geojson."
     ),

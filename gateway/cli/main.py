@@ -26,6 +26,7 @@ COMMANDS = {
     "server_commands": ("demo", "serve"),
     "sign_in_commands": ("login", "logout", "whoami"),
     "catalog_commands": ("apply", "token", "territory", "schema"),
+    "declaration_command": ("declaration",),
     "query_commands": ("query",),
     "sql_commands": ("sql",),
     "notification_commands": ("inbox",),

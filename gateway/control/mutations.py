@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
+from gateway.control.declarations import HostMutation
 from gateway.control.inbox import InboxMutation
 from gateway.control.keys import KeyMutation
 from gateway.control.mandate_mutations import MandateMutation
@@ -24,5 +25,6 @@ class Mutation(
     PeopleMutation,
     KeyMutation,
     SourceMutation,
+    HostMutation,
 ):
     pass

@@ -17,6 +17,7 @@ from gateway.control.communes import CommuneQuery
 from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
 from gateway.control.dataset_names import dataset_called
+from gateway.control.declarations import DeclarationQuery
 from gateway.control.declared_datasets import DeclaredQuery
 from gateway.control.deposits import DepositQuery
 from gateway.control.inbox import InboxQuery
@@ -132,6 +133,7 @@ class Query(
     AccessQuery,
     CommuneQuery,
     CoverageQuery,
+    DeclarationQuery,
     DeclaredQuery,
     InboxQuery,
     WebhookQuery,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
+from catalog.model.subject import Subject
 from gateway.acts.keys import KeyService
 from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
@@ -50,6 +51,16 @@ class ControlServices:
     """By which receipts are checked."""
 
 
+def storage_service(subject: Subject, services: Services) -> StorageService:
+    return StorageService(
+        subject,
+        services.acts,
+        services.notifications.resolve_secret,
+        services.sources.looks.addresses,
+        services.reach_by_engine,
+    )
+
+
 def control_services(
     prepared: Prepared, request: GraphqlRequest, services: Services
 ) -> ControlServices:
@@ -62,13 +73,7 @@ def control_services(
         webhooks=WebhookService(subject, acts, services.notifications),
         sources=SourceService(subject, acts, services.sources, ports),
         secrets=SecretService(subject, acts, services.secret_ring),
-        storages=StorageService(
-            subject,
-            acts,
-            services.notifications.resolve_secret,
-            services.sources.looks.addresses,
-            services.reach_by_engine,
-        ),
+        storages=storage_service(subject, services),
         usage=UsageService(subject, ports, acts.law),
         given=GivenService(prepared.standpoint, ports),
         people=PeopleService(subject, acts),

@@ -17,7 +17,7 @@ from gateway.error_reporting import report_unexpected
 from gateway.notifications.email_messages import write_letter
 from gateway.notifications.ports import NotificationPorts
 from gateway.notifications.problems import MailAddressUnusable, MailRefused
-from gateway.notifications.recipients import is_told
+from gateway.notifications.recipients import is_told, organisation_told
 from gateway.notifications.schedule import MOST_ATTEMPTS, MOST_FAILURES_IN_A_ROW, next_attempt
 from gateway.notifications.webhook_delivery import Post, post_to_webhook
 
@@ -63,7 +63,7 @@ async def _mail(delivery: Delivery, agent: Agent | None, ports: NotificationPort
         ports.mailer is None
         or agent is None
         or not agent.email
-        or agent.organisation != delivery.organisation
+        or organisation_told(agent, delivery.entry.message) != delivery.organisation
         or not is_told(agent, delivery.entry.message)
     ):
         await ports.deliveries.settle_off(delivery, ports.name, NO_LONGER_TOLD)

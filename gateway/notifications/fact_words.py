@@ -35,6 +35,8 @@ LABELS: Mapping[str, Bilingual] = {
     "machine": Bilingual("Machine", "Machine"),
     "mandatary": Bilingual("Mandataire", "Mandatary"),
     "notice_days": Bilingual("Préavis (jours)", "Notice (days)"),
+    "organisation": Bilingual("Organisme", "Organisation"),
+    "person": Bilingual("Demandé par", "Asked by"),
     "principal": Bilingual("Mandant", "Principal"),
     "reason": Bilingual("Motif", "Reason"),
     "start": Bilingual("Début", "Start"),

@@ -11,6 +11,7 @@ from catalog.model.organisation import Agent
 from catalog.standpoint import Standpoint
 from catalog.store.deliveries import Deliveries
 from gateway.notifications.ports import NotificationPorts
+from gateway.notifications.recipients import organisation_told
 from gateway.notifications.wording import word_message
 
 _MOST = 200
@@ -36,7 +37,11 @@ class InboxEntry:
 async def inbox(agent: Agent, deliveries: Deliveries, *, unread: bool) -> tuple[InboxEntry, ...]:
     """The newest first, 200 at most. What was told for a former employer stays there."""
     found = await deliveries.to_target(Channel.IN_APP, target_of(agent), unread=unread, limit=_MOST)
-    return tuple(_entry(each) for each in found if each.organisation == agent.organisation)
+    return tuple(
+        _entry(each)
+        for each in found
+        if each.organisation == organisation_told(agent, each.entry.message)
+    )
 
 
 async def mark_read(

@@ -16,6 +16,8 @@ from catalog.model.organisation import Agent, AgentKind
 from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
+OPERATORS = frozenset({"operator"})
+
 
 def plan_deliveries(
     entry: OutboxEntry, snapshot: Snapshot, *, by_mail: bool
@@ -24,7 +26,7 @@ def plan_deliveries(
     message = entry.message
     planned: list[Delivery] = []
     for agent in snapshot.agents.values():
-        organisation = agent.organisation
+        organisation = organisation_told(agent, message)
         if organisation is None or not is_told(agent, message):
             continue
         target = target_of(agent)
@@ -41,12 +43,24 @@ def plan_deliveries(
 
 
 def is_told(agent: Agent, message: Message) -> bool:
-    """A person of one of the organisations, with one of the roles. Asked again when it is sent."""
+    """A person of one of the organisations, or an operator where operators are told, with one of
+    the roles. Asked again when it is sent.
+    """
     return (
         agent.kind is AgentKind.PERSON
-        and agent.organisation in message.to
+        and organisation_told(agent, message) is not None
         and bool(agent.roles & message.roles)
     )
+
+
+def organisation_told(agent: Agent, message: Message) -> Siren | None:
+    """As whose agent somebody is told. What is for operators is told to all of them; one of no
+    body is told in the name of the body that it is about.
+    """
+    own = agent.organisation
+    if message.roles == OPERATORS:
+        return own or next(iter(message.to), None)
+    return own if own in message.to else None
 
 
 def is_chosen(webhook: Webhook, message: Message) -> bool:

@@ -285,6 +285,16 @@ WORDS: dict[str, MessageText] = {
         "{about} loses a role in your organisation.",
         _NOTHING_EN,
     ),
+    "host.requested": MessageText(
+        "Hôte {about} : un organisme demande à y tenir ses données",
+        "Un organisme demande que vous approuviez l'hôte {about}, où il tient des données.",
+        "S'il convient, ajoutez-le à ses approved_hosts (./interco declaration écrit sa "
+        "déclaration, ./interco apply l'applique) ; sinon, dites-lui pourquoi.",
+        "Host {about}: a body asks to keep its data there",
+        "A body asks you to approve the host {about}, where it keeps data.",
+        "If it suits, add it to its approved_hosts (./interco declaration writes its declaration, "
+        "./interco apply applies it); otherwise tell it why not.",
+    ),
     "webhook.turned_off": MessageText(
         "Adresse de notification {about} : désactivée",
         "L'adresse de notification {about} a échoué cinq fois de suite : elle est désactivée. Ce "

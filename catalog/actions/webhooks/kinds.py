@@ -25,6 +25,7 @@ KINDS: frozenset[str] = frozenset(
         "dataset.badly_read",
         "dataset.drifted",
         "key.expires_soon",
+        "host.requested",
         "mandate.given",
         "mandate.ending",
         "mandate.ended",
