@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
+from catalog.actions.problems import ActRefused
 from catalog.model.problem import Language, Problem
 
 
@@ -15,9 +16,15 @@ def write_problem(
     body = _document(problem, language)
     if request_id is not None:
         body["instance"] = f"urn:interco:request:{request_id}"
-    parts = getattr(problem, "problems", ())
+    parts = [_document(each, language) for each in getattr(problem, "problems", ())]
+    if isinstance(problem, ActRefused):
+        parts += [
+            _document(each.problem, language)
+            | ({"path": ".".join(map(str, each.path))} if each.path else {})
+            for each in problem.findings
+        ]
     if parts:
-        body["problems"] = [_document(each, language) for each in parts]
+        body["problems"] = parts
     headers = {}
     if problem.retry_after_s is not None:
         headers["Retry-After"] = str(problem.retry_after_s)

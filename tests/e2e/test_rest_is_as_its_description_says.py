@@ -20,9 +20,18 @@ from schemathesis.specs.openapi.checks import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "http.md").read_text("utf-8")
-ROW = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `(GET|POST|PUT|PATCH|DELETE) (/[a-z0-9/{}-]+)(?:\?query=…)?` \|", re.MULTILINE
+)
 UNDESCRIBED = {
-    *(("GET", "/"), ("GET", "/receipt"), ("GET", "/sign-in"), ("GET", "/account")),
+    *(
+        ("GET", "/"),
+        ("GET", "/data"),
+        ("GET", "/graphiql"),
+        ("GET", "/receipt"),
+        ("GET", "/sign-in"),
+        ("GET", "/account"),
+    ),
     *(("GET", "/health/live"), ("GET", "/health/ready")),
 }
 """Pages, and probes that are described under `/v1/health`."""
@@ -77,6 +86,11 @@ def _problems():
         "/v1/keys",
         "/v1/keys/{machine}/rotate",
         "/v1/keys/{machine}/revoke",
+        "/v1/declaration",
+        "/v1/storages/{name}",
+        "/v1/storages/{name}/test",
+        "/v1/storages/{name}/objects",
+        "/v1/datasets/{name}",
         "/v1/agreements/{citation}/evidence",
         "/v1/agreements/{citation}/odrl",
         "/v1/agreements/{citation}/article-30",

@@ -5,7 +5,17 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from gateway.http.rest import agreements, apply, deposits, health, keys, proof, usage
+from gateway.http.rest import (
+    agreements,
+    apply,
+    declaration,
+    deposits,
+    health,
+    keys,
+    proof,
+    sources,
+    usage,
+)
 from gateway.http.rest.description import describe
 from gateway.http.unrouted import method_not_allowed, not_found
 
@@ -20,7 +30,7 @@ def rest_application() -> FastAPI:
         redirect_slashes=False,
         exception_handlers={404: not_found, 405: method_not_allowed},
     )
-    for each in (agreements, apply, deposits, keys, usage, proof, health):
+    for each in (agreements, apply, declaration, sources, deposits, keys, usage, proof, health):
         app.include_router(each.router)
 
     @app.get("/openapi.json", include_in_schema=False)

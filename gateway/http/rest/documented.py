@@ -29,6 +29,9 @@ class ProblemDocument(BaseModel):
     instance: str | None = Field(default=None, description="The reference of the request.")
     place: Place | None = None
     suggestion: str | None = None
+    path: str | None = Field(
+        default=None, description="The value at fault, as `columns.flux.unit`."
+    )
     problems: list[ProblemDocument] | None = None
 
 
