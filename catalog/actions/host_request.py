@@ -19,10 +19,10 @@ from catalog.model.paris import paris_day
 
 @dataclass(frozen=True, slots=True)
 class RequestHost:
-    """`host` or `host:port`; `reason` in a person's own words."""
+    """`host` or `host:port`; `why` in a person's own words."""
 
     host: str
-    reason: str
+    why: str
 
 
 def request_host(act: RequestHost, owner: Organisation, actor: Actor, facts: Facts) -> Acted:
@@ -33,7 +33,7 @@ def request_host(act: RequestHost, owner: Organisation, actor: Actor, facts: Fac
         findings.add(InvalidHost(host=host[:100]), "host")
     elif {host, host_of(host)} & set(owner.approved_hosts):
         findings.add(HostIsApproved(host=host), "host")
-    if not act.reason.strip():
+    if not act.why.strip():
         findings.add(NoReasonGiven(), "why")
     findings.raise_any()
     day = paris_day(facts.now).isoformat()
@@ -43,7 +43,7 @@ def request_host(act: RequestHost, owner: Organisation, actor: Actor, facts: Fac
         to=(owner.siren,),
         roles=frozenset({"operator"}),
         about=host,
-        facts={"organisation": owner.name, "reason": act.reason.strip(), "person": actor.agent},
+        facts={"organisation": owner.name, "reason": act.why.strip(), "person": actor.agent},
     )
     sentence = Bilingual(
         f"La demande est partie : les exploitants de la plateforme sont prévenus que {owner.name} "

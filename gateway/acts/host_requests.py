@@ -73,5 +73,5 @@ class _HostRequest(Change[_RequestFacts, Acted]):
             by_sub=subject.agent or "",
             for_organisation=facts.owner.siren,
             action=result.act,
-            summary={"host": self.act.host, "reason": self.act.reason},
+            summary={"host": self.act.host, "reason": self.act.why},
         )
