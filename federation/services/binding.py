@@ -171,27 +171,32 @@ def _take_time(binding: Binding, needed: RoleField, table: FileTable) -> None:
 
 def _score(needed: RoleField, column: TableColumn, known: Known, rows: int) -> tuple[int, str]:
     """(0: cannot be; 1: may be, by its type alone; more: how sure; by what)."""
-    if not _fits(needed.type, column):
+    if not _fits(needed.type, column) or (needed.unique and not _is_unique(column, rows)):
         return 0, ""
     values = _sample(column)
     score, by = _name_score(needed.names, column.name), "name"
     if not score and needed.concept is not None and needed.concept == column.concept:
         score, by = 50, "concept"
     if needed.values_of:
-        share = max(_share_in(values, known.get(of, frozenset())) for of in needed.values_of)
-        if share >= 0.6:
-            score, by = score + 60, by if score else "values"
+        shares = [_share_in(values, known.get(of, frozenset())) for of in needed.values_of]
+        best = max(shares)
+        if best >= 0.6:
+            # The first of them that it resembles is the nearest to what is meant.
+            score, by = score + 60 - shares.index(best), by if score else "values"
         elif score and any(known.get(of) for of in needed.values_of):
             score = max(score - 30, 1)
     if needed.plate:
         share = _share(values, lambda text: _PLATE.fullmatch(text.upper()) is not None)
         if share > 0.7:
             score, by = score + 50, by if score else "values"
-    if needed.unique and score and len(set(column.values)) >= 0.95 * rows:
-        score += 10
     if needed.unit is not None and score and column.unit == needed.unit:
         score += 3
     return max(score, 1), by
+
+
+def _is_unique(column: TableColumn, rows: int) -> bool:
+    """But for what is written twice: that is for the service to tell."""
+    return len(set(column.values)) >= 0.9 * rows
 
 
 def _fits(kind: str, column: TableColumn) -> bool:
@@ -232,4 +237,5 @@ def _share_in(values: Sequence[str], among: frozenset[str]) -> float:
 
 
 def folded_values(column: TableColumn) -> frozenset[str]:
-    return frozenset(fold(str(value)).strip() for value in column.values if value is not None)
+    distinct = set(column.values) - {None}
+    return frozenset(fold(str(value)).strip() for value in distinct)

@@ -71,6 +71,12 @@ def find_files(service: Service, folder: Path, answers: Answers) -> Found:
         path for path in paths if path not in {path for many in chosen.values() for path in many}
     ]
     known: dict[str, frozenset[str]] = {}
+    referred = {
+        key
+        for role in roles.values()
+        for needed in role.fields.values()
+        for key in needed.values_of
+    }
     for name, role in roles.items():
         given = answers.columns.get(name, {})
         files = [(_table(path, role), path) for path in chosen.get(name, ())]
@@ -89,7 +95,9 @@ def find_files(service: Service, folder: Path, answers: Answers) -> Found:
         for table, binding in result.tables[name]:
             for column, position in binding.columns.items():
                 key = f"{name}.{column}"
-                known[key] = known.get(key, frozenset()) | folded_values(table.columns[position])
+                if key in referred:
+                    values = folded_values(table.columns[position])
+                    known[key] = known.get(key, frozenset()) | values
     result.notices += [notices.file_unused(path.name) for path in left]
     return result
 
@@ -185,4 +193,5 @@ def _table(path: Path, role: Role) -> FileTable:
             line = getattr(error, "lineno", 1)
             raise ServiceDocumentUnread(file=path.name, line=line) from None
         return table_of_document(document, path.name, rows, columns)
-    return read_table(path.read_bytes(), path.name)
+    places = any(needed.concept == "commune" for needed in role.fields.values())
+    return read_table(path.read_bytes(), path.name, places=places)

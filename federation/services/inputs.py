@@ -117,7 +117,8 @@ def _values(
         times = binding.times.get(needed.name)
         hours = [None if times is None else table.columns[times].values[at] for at in kept]
         return [_moment(day, hour) for day, hour in zip(values, hours, strict=True)]
-    converted = [_converted(value, needed) for value in values]
+    read = {value: _converted(value, needed) for value in set(values)}
+    converted = [read[value] for value in values]
     return _in_unit(converted, needed, column.unit, table.file, column.name, said_before)
 
 
@@ -180,10 +181,12 @@ def _in_unit(
         return values
     said_before.append(notices.other_unit(file, column, unit, needed.unit))
     scale = int((_DECIMAL.fullmatch(needed.type) or ("", 0, 3))[2])
-    return [
-        decimal_of(value * factor, scale) if isinstance(value, Decimal) else value
-        for value in values
-    ]
+    read = {
+        value: decimal_of(value * factor, scale)
+        for value in set(values)
+        if isinstance(value, Decimal)
+    }
+    return [read.get(value) if isinstance(value, Decimal) else value for value in values]
 
 
 def _unit_shown(values: Iterable[object], needed: RoleField) -> str | None:

@@ -44,8 +44,10 @@ class FileTable:
     """Of a JSON document: its columns bear the names of the role's fields."""
 
 
-def read_table(data: bytes, name: str) -> FileTable:
-    """Sheets with the same headers are read together. Raises the problems of `file_reading`."""
+def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:
+    """Sheets with the same headers are read together; `places`: whether commune codes are looked
+    for. Raises the problems of `file_reading`.
+    """
     opened = open_file(data, name)
     tables = choose_sheets(opened.sheets, ReadingAnswers()).tables
     if not tables:
@@ -57,7 +59,7 @@ def read_table(data: bytes, name: str) -> FileTable:
     main = max(tables, key=lambda table: table.size)
     for table in tables:
         fill_down(table.sheet, table.header, table.rows.data)
-    typed = _typed(main, [table for table in tables if table is not main])
+    typed = _typed(main, [table for table in tables if table is not main], places=places)
     rows = [(table, at) for table in tables for at in table.rows.data]
     numbers = [at + 1 for _, at in rows]
     return FileTable(
@@ -68,7 +70,7 @@ def read_table(data: bytes, name: str) -> FileTable:
     )
 
 
-def _typed(main: Table, others: Sequence[Table]) -> list[Typed]:
+def _typed(main: Table, others: Sequence[Table], *, places: bool) -> list[Typed]:
     columns = collect(main.sheet, main.header, main.rows.data)
     for table in others:
         more_columns = collect(table.sheet, table.header, table.rows.data)
@@ -76,7 +78,7 @@ def _typed(main: Table, others: Sequence[Table]) -> list[Typed]:
             column.rows += more.rows
             column.cells += more.cells
             column.errors += more.errors
-    cog = load_cog()
+    cog = load_cog() if places else None
     has_comma = any(
         isinstance(cell, str) and "," in cell and cell.replace(",", "").lstrip("-").isdecimal()
         for column in columns
@@ -85,8 +87,9 @@ def _typed(main: Table, others: Sequence[Table]) -> list[Typed]:
     typed = []
     for column in columns:
         concept = concept_before_typing(column.name, column.cells)
-        if concept is None and kind_of_places(cog, column.name, column.cells) == "code":
-            concept = "commune"
+        if cog is not None and concept is None:
+            kind = kind_of_places(cog, column.name, column.cells)
+            concept = "commune" if kind == "code" else None
         one = type_column(column, concept, ReadingAnswers(), comma_elsewhere=has_comma)
         texts = [str(value) for value in list(one.values.values())[:500]]
         one.column.concept = one.column.concept or concept_after_typing(one.column, texts)

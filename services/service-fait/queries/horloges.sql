@@ -1,35 +1,51 @@
 -- The shift of clocks of each vehicle and day: the one under which most of its loads weigh the same
--- on both sides (net, or gross where a tare is wrong); where no load of the vehicle says, the one of
--- the site that day; else none.
+-- on both sides (net, or gross where a tare is wrong). Half the loads must say so, and two at
+-- least for a day's shift: weights may agree by chance. Where the vehicle does not say, the site's shift
+-- of that day; else none.
 WITH paires_pareilles AS (
   SELECT p.vehicule, p.jour, p.decalage, count(DISTINCT p.bon_ligne) AS bons
   FROM proches p
   WHERE (p.admis OR p.brut_pareil) AND p.meme_produit
   GROUP BY p.vehicule, p.jour, p.decalage
 ),
-du_jour AS (
+journees AS (
+  SELECT b.vehicule, b.jour, count(*) AS bons FROM bons_lus b GROUP BY b.vehicule, b.jour
+),
+du_site AS (
   SELECT p.jour, p.decalage, sum(p.bons) AS bons
   FROM paires_pareilles p
   GROUP BY p.jour, p.decalage
 ),
-temoins AS (
-  SELECT p.vehicule, p.jour, sum(p.bons) AS bons FROM paires_pareilles p GROUP BY p.vehicule, p.jour
-),
 possibles AS (
   SELECT DISTINCT p.vehicule, p.jour, p.decalage FROM proches p
 ),
-ranges AS (
+notes AS (
   SELECT
-    o.vehicule, o.jour, o.decalage,
-    row_number() OVER (
-      PARTITION BY o.vehicule, o.jour
-      ORDER BY coalesce(v.bons, 0) DESC, CASE WHEN t.bons IS NULL THEN d.bons END DESC NULLS LAST,
-        abs(o.decalage), o.decalage
-    ) AS place
+    o.vehicule, o.jour, o.decalage, d.bons AS site,
+    CASE
+      WHEN v.bons * 2 >= j.bons AND (abs(o.decalage) < 1440 OR v.bons > 1) THEN v.bons
+      ELSE 0
+    END AS note
   FROM possibles o
+  JOIN journees j ON j.vehicule = o.vehicule AND j.jour = o.jour
   LEFT JOIN paires_pareilles v
     ON v.vehicule = o.vehicule AND v.jour = o.jour AND v.decalage = o.decalage
-  LEFT JOIN temoins t ON t.vehicule = o.vehicule AND t.jour = o.jour
-  LEFT JOIN du_jour d ON d.jour = o.jour AND d.decalage = o.decalage
+  LEFT JOIN du_site d ON d.jour = o.jour AND d.decalage = o.decalage
+),
+meilleures AS (
+  SELECT
+    n.vehicule, n.jour, n.decalage, n.site, n.note,
+    max(n.note) OVER (PARTITION BY n.vehicule, n.jour) AS meilleure
+  FROM notes n
+),
+ranges AS (
+  SELECT
+    m.vehicule, m.jour, m.decalage,
+    row_number() OVER (
+      PARTITION BY m.vehicule, m.jour
+      ORDER BY m.note DESC, CASE WHEN m.meilleure = 0 THEN m.site END DESC NULLS LAST,
+        abs(m.decalage), m.decalage
+    ) AS place
+  FROM meilleures m
 )
 SELECT r.vehicule, r.jour, r.decalage FROM ranges r WHERE r.place = 1

@@ -23,6 +23,7 @@ PAIRS = [
     ("qui-a-lu-mes-donnees.md", "how-to/who-read-my-data.md"),
     ("ce-qui-est-lu-de-votre-fichier.md", "how-to/what-is-read-of-a-file.md"),
     ("deposer-un-fichier.md", "how-to/deposit-a-file.md"),
+    ("verifier-les-factures-d-un-prestataire.md", "how-to/check-a-contractors-invoices.md"),
     ("conventions.md", "explanation/agreements.md"),
     ("territoire.md", "explanation/territory.md"),
     ("glossaire.md", "reference/glossary.md"),

@@ -111,3 +111,23 @@ def test_without_invoices_the_slips_at_the_contracts_price_are_what_is_billed(se
     trial = try_service(service, tmp_path, {}, {})
     assert of_loads(trial.answer) == year.planted()
     assert set(trial.answer["totals"]["by_cause"]) <= {cause for cause, _, _ in year.planted()}
+
+
+def test_one_load_that_weighs_like_one_of_the_day_before_is_no_late_device(service, tmp_path):
+    year = make_year(7, vehicles=4, days=150)
+    stake = write_year(year, tmp_path)
+    trial = try_service(service, tmp_path, {}, {})
+    assert of_loads(trial.answer) == year.planted()
+    assert trial.answer["totals"]["at_stake_eur"] == stake
+
+
+def test_columns_without_a_name_that_says_anything_are_known_by_what_they_hold(service, tmp_path):
+    year = make_year(9, vehicles=3, days=70)
+    write_year(year, tmp_path)
+    for name in ("bons_collecteur.csv", "tickets_usine.csv"):
+        path = tmp_path / name
+        _, *rows = path.read_text("cp1252").splitlines()
+        head = ";".join(f"c{at}" for at in range(len(rows[0].split(";"))))
+        path.write_text("\n".join([head, *rows]), "cp1252")
+    trial = try_service(service, tmp_path, {}, {})
+    assert (trial.questions, of_loads(trial.answer)) == ([], year.planted())

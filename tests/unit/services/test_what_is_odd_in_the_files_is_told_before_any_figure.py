@@ -130,7 +130,7 @@ def test_tickets_that_are_all_another_clients_are_said(service, folder):
 def test_a_column_that_nothing_tells_is_asked_once_and_answered(service, folder):
     def unnamed(lines):
         return columns_changed(
-            lines, lambda row: [*row[:3], "x1", *row[3:]],
+            lines, lambda row: [*row[:3], f"x{row[0]}", *row[3:]],
             head=lambda row: ["Champ A", "Jour", "Heure", "Champ B", "Camion", "Champ C", *row[5:]],
         )  # fmt: skip
 
