@@ -140,7 +140,7 @@ def _changed(
         kind=ChangeKind.ADDED if before is None else ChangeKind.CHANGED,
         family=family_of(after),
         name=_name(after, names),
-        fields=() if before is None else tuple(_field_changes(before, after)),
+        fields=() if before is None else tuple(field_changes(before, after)),
         citations=lost,
     )
 
@@ -159,12 +159,13 @@ def _sections_of(before: Entity | None, after: Entity) -> set[str]:
         return {section}
     hosts = before.approved_hosts if isinstance(before, Organisation) else ()
     changed = {"hosts"} if hosts != after.approved_hosts else set()
-    if before is None or {each.path for each in _field_changes(before, after)} - {"approved_hosts"}:
+    if before is None or {each.path for each in field_changes(before, after)} - {"approved_hosts"}:
         changed.add(section)
     return changed
 
 
-def _field_changes(before: Entity, after: Entity) -> Iterator[FieldChange]:
+def field_changes(before: Entity, after: Entity) -> Iterator[FieldChange]:
+    """Leaf by leaf, in the order of the older, then of the newer."""
     old, new = dict(_flat(_written(before))), dict(_flat(_written(after)))
     for path in dict.fromkeys((*old, *new)):
         if old.get(path) != new.get(path):

@@ -185,6 +185,12 @@ class AgreementPreview:
             "Those that are of the grantor's territory too."
         )
     )
+    left_out: list[Commune] = strawberry.field(
+        description=(
+            "Celles du territoire de qui accorde que la convention ne donne pas. / "
+            "Those of the grantor's territory that it does not give."
+        )
+    )
     partly_covered: list[Commune]
     readers: list[Organisation]
     row_count: int | None = strawberry.field(
@@ -196,6 +202,18 @@ class AgreementPreview:
 class AgreementVersion:
     citation: str
     state: str
+
+
+@strawberry.type(
+    description=(
+        "Ce qu'une version change à celle d'avant ; null : il n'y était pas, ou n'y est plus. / "
+        "What a version changes of the one before; null: it was not there, or is no more."
+    )
+)
+class VersionDifference:
+    what: Sentence
+    before: Sentence | None
+    after: Sentence | None
 
 
 @strawberry.type(description="Une délégation. / A mandate.")

@@ -168,6 +168,7 @@ def write_preview(preview: Previewed, snapshot: Snapshot) -> shown.AgreementPrev
         all_rows=preview.all_rows,
         communes=communes(preview.communes),
         of_the_owner=communes(preview.of_the_owner),
+        left_out=communes(preview.left_out),
         partly_covered=communes(preview.partly_covered),
         readers=[write_body(each, snapshot) for each in preview.readers],
         row_count=preview.row_count,

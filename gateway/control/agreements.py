@@ -29,6 +29,7 @@ from gateway.control.next_actions import say_who
 from gateway.control.row_words import rows_in_words
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
+from gateway.control.version_differences import version_differences
 from gateway.control.visible_agreements import agreements_seen, side_of
 
 Info = strawberry.Info[ControlContext, None]
@@ -149,6 +150,20 @@ def resolve_versions(
     ]
 
 
+def resolve_differences(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> list[shown.VersionDifference]:
+    own = [
+        agreement
+        for agreement in agreements_seen(info.context)
+        if agreement.id == parent.signed.id and agreement.version < parent.signed.version
+    ]
+    if not own:
+        return []
+    latest = max(own, key=lambda agreement: agreement.version)
+    return version_differences(latest, parent.signed, info.context.snapshot)
+
+
 @strawberry.type(description="Une version de convention. / One version of an agreement.")
 class Agreement:
     signed: strawberry.Private[SignedAgreement]
@@ -249,6 +264,14 @@ class Agreement:
 
     versions: list[shown.AgreementVersion] = strawberry.field(
         resolver=resolve_versions, description="Ses autres versions. / Its other versions."
+    )
+
+    differences: list[shown.VersionDifference] = strawberry.field(
+        resolver=resolve_differences,
+        description=(
+            "Ce que cette version change à celle d'avant ; vide pour la première. / "
+            "What this version changes of the one before; empty for the first."
+        ),
     )
 
 

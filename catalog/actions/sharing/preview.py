@@ -23,7 +23,7 @@ class AgreementPreview:
     `all_rows`: no territory bounds it. `readers` are the organisations that would read.
     `partly_covered` communes are left out: a row says its commune, not which part. `of_the_owner`
     are those of `communes` that the owner's own territory covers too, for the same competence: all
-    of them where no competence bounds it.
+    of them where no competence bounds it; `left_out` are the others of the owner's territory.
     """
 
     citation: str
@@ -36,3 +36,4 @@ class AgreementPreview:
     partly_covered: tuple[PreviewedCommune, ...]
     readers: tuple[Siren, ...]
     row_count: int | None = None
+    left_out: tuple[PreviewedCommune, ...] = ()

@@ -60,6 +60,7 @@ def preview_of(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> A
     scope = scope_of(agreement, catalog.memberships, cog, at)
     land = scope.land
     owned = owned_within(agreement, catalog.memberships, cog, at)
+    given = frozenset[CommuneCode]() if land is None else frozenset(cog.codes(land, at))
     return AgreementPreview(
         citation=agreement.citation,
         version_sha256=agreement.sha256,
@@ -74,6 +75,7 @@ def preview_of(agreement: Agreement, catalog: Snapshot, cog: Cog, at: date) -> A
         ),
         partly_covered=() if land is None else _named(cog.partly_covered(land, at), cog, at),
         readers=scope.readers,
+        left_out=() if land is None or owned is None else _named(sorted(owned - given), cog, at),
     )
 
 
