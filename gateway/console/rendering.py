@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -47,8 +46,8 @@ def environment(language: Language) -> Environment:
         "language": language,
         "say": lambda fr, en: fr if language == "fr" else en,
         "both": lambda value: value[language],
-        "day": lambda value: day_in_words(_day(value), language),
-        "when": lambda value: _when(value, language),
+        "day": lambda value: write_day(value, language),
+        "when": lambda value: write_when(value, language),
         "number": lambda value, decimals=None: write_number(value, language, decimals),
     }
     return made
@@ -88,11 +87,14 @@ def _plain(value: float | str) -> str:
     return f"{sign}{int(whole.lstrip('-')):,}" + (f".{rest}" if point and rest.strip("0") else "")
 
 
-def _day(value: str | date | Mapping[str, Any]) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+def write_day(value: str | date, language: Language) -> str:
+    """« 26 nov. 2026 » of a day in ISO 8601."""
+    day = value if isinstance(value, date) else date.fromisoformat(value[:10])
+    return day_in_words(day, language)
 
 
-def _when(value: str | datetime, language: Language) -> str:
+def write_when(value: str | datetime, language: Language) -> str:
+    """« 26 nov. 2026 à 14:05 », in Paris."""
     at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     local = at.astimezone(PARIS)
     word = "à" if language == "fr" else "at"

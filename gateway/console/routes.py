@@ -7,9 +7,11 @@ from starlette.routing import Route
 from gateway.console.accessibility.pages import ROUTES as ACCESSIBILITY
 from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.add.pages import ROUTES as ADD
+from gateway.console.agreements.pages import ROUTES as AGREEMENTS
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.developers.pages import ROUTES as DEVELOPERS
 from gateway.console.drafts.pages import ROUTES as DRAFTS
+from gateway.console.ending.pages import ROUTES as ENDING
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
@@ -18,6 +20,7 @@ from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
+from gateway.console.signing.pages import ROUTES as SIGNING
 from gateway.console.style.pages import ROUTES as STYLE
 from gateway.console.uses.pages import ROUTES as USES
 
@@ -39,5 +42,8 @@ PAGES: tuple[Route, ...] = (
     *ACCESSIBILITY,
     *SESSION,
     *DRAFTS,
+    *AGREEMENTS,
+    *SIGNING,
+    *ENDING,
     Route("/graphiql", graphiql),
 )

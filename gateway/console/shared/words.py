@@ -38,7 +38,7 @@ def state_words(state: str, _: Gettext) -> str:
     """The state of an agreement; one that is not known stays as it is."""
     known = {
         "draft": _("En projet"),
-        "submitted": _("À signer par l'autre partie"),
+        "submitted": _("Envoyée, à signer"),
         "changes_requested": _("À modifier"),
         "approved_by_one": _("Approuvée par une partie"),
         "approved": _("Signée, pas encore commencée"),

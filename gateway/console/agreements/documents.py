@@ -1,0 +1,89 @@
+"""What the pages of agreements ask, and the acts that one button does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIST: Final = """
+query Agreements {
+  awaiting { act agreement { citation } }
+  agreements {
+    citation version title state start end dataset
+    grantor { siren name } grantee { siren name }
+  }
+}
+"""
+
+WHOLE: Final = """
+fragment Whole on Agreement {
+  id citation version title state datasetId dataset output legalBasis start end sha256
+  membersFor endedAt
+  grantor { siren slug name kind }
+  grantee { siren slug name kind }
+  purposeLabels { code labelFr labelEn }
+  grantedColumns { name labelFr labelEn transform constant classification secret secretText }
+  rows { fr en }
+  terms {
+    relation combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery
+    unitaryMaxRows template
+    hosting { countries secnumcloud operatedBy }
+    personalData {
+      controller { name email } dpo { name email } persons dataCategories recipients transfers
+      retention securityMeasures dpiaReference dpiaWaiver jointArrangement processorContract
+    }
+  }
+  approvals {
+    organisation { siren name } agent at capacity act { reference enforceableSince }
+    employer { name }
+  }
+  steps { at act before after agent organisation { name } reason }
+  previews { agent versionSha256 }
+  guard {
+    stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason
+  }
+  hosting { words { fr en } turn { fr en } }
+  possible { act mine strongerSignIn by { fr en } }
+  preview {
+    at allRows communes { code nom } ofTheOwner { code nom } leftOut { code nom }
+    partlyCovered { code nom } readers { siren name }
+  }
+}
+"""
+
+ONE: Final = (
+    """
+query Agreement($citation: String!) {
+  agreement(citation: $citation) {
+    ...Whole
+    versions { citation state }
+    differences { what { fr en } before { fr en } after { fr en } }
+  }
+}
+"""
+    + WHOLE
+)
+
+DATA: Final = """
+query Data($dataset: ID!) {
+  dataset(id: $dataset) {
+    id titleFr titleEn synthetic columns { name labelFr labelEn }
+  }
+}
+"""
+
+OWNERS_VIEW: Final = """
+query OwnersView($dataset: ID!) {
+  usage(dataset: $dataset, by: MONTH) {
+    agreements period requests rows organisation { name }
+  }
+  drift(dataset: $dataset) {
+    breaking changes { fr en } agreements { citation } problem problemFr problemEn
+  }
+}
+"""
+
+SUBMIT: Final = """
+mutation Submit($agreement: String!) {
+  submitAgreement(agreement: $agreement) { sentences { fr en } agreement { citation state } }
+}
+"""

@@ -1,0 +1,176 @@
+"""The life of an agreement as a page tells it: what happened, what may follow, how it is used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from catalog.day_words import day_in_words
+from catalog.model.problem import Language
+from gateway.console.agreements.wording import step_words
+from gateway.console.rendering import write_when
+from gateway.console.shared.words import act_words, state_kind, state_words
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+_PLACES: Final = {
+    "preview": "/approve",
+    "approve": "/approve",
+    "refuse": "/approve#answer",
+    "request_changes": "/approve#answer",
+    "draft": "/correct",
+    "withdraw": "/withdraw",
+    "suspend": "/end",
+    "resume": "/end",
+    "revoke": "/end",
+    "amend": "/amend",
+    "override_guard": "/guard",
+}
+"""Where each act is done, beneath the agreement's own address; `submit` is a button of its page."""
+_DESTRUCTIVE: Final = frozenset({"suspend", "revoke", "withdraw"})
+_NEVER_ALONE: Final = frozenset({"preview"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`address` empty: the page sends it itself."""
+
+    act: str
+    words: str
+    address: str
+    needs_stronger: bool
+    is_destructive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    month: str
+    requests: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """`others`: (act in words, whose turn). `months` None: the visitor may not know."""
+
+    steps: Sequence[Mapping[str, str]]
+    acts: Sequence[Act]
+    others: Sequence[tuple[str, str]]
+    versions: Sequence[tuple[str, str, str]]
+    months: Sequence[Month] | None
+    health: Sequence[str]
+    month_rows: Sequence[Sequence[str]]
+    difference_rows: Sequence[Sequence[str]]
+
+
+def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
+    possible = [item for item in entry["possible"] if item["act"] not in _NEVER_ALONE]
+    versions = [item for item in entry["versions"] if item["citation"] != entry["citation"]]
+    months = None if owners_view is None else months_of(entry["citation"], owners_view)
+    return Life(
+        steps=[_step(item, visit) for item in entry["steps"]][::-1],
+        acts=[_act(item, entry["citation"], visit) for item in possible if item["mine"]],
+        others=[
+            (act_words(item["act"], visit.gettext), item["by"][visit.language])
+            for item in possible
+            if not item["mine"]
+        ],
+        versions=[
+            (
+                item["citation"],
+                state_words(item["state"], visit.gettext),
+                state_kind(item["state"]),
+            )
+            for item in versions
+        ],
+        months=months,
+        health=_health(entry, owners_view, visit),
+        month_rows=[
+            (
+                month_in_words(line.month, visit.language),
+                visit.number(line.requests),
+                visit.number(line.rows),
+            )
+            for line in months or ()
+        ],
+        difference_rows=[_difference(item, visit) for item in entry["differences"]],
+    )
+
+
+def months_of(citation: str, owners_view: _Entry) -> list[Month]:
+    """What was read under this version, the last month first."""
+    requests: dict[str, int] = defaultdict(int)
+    rows: dict[str, int] = defaultdict(int)
+    for use in owners_view.get("usage") or ():
+        if citation in use["agreements"] and use["period"]:
+            requests[use["period"]] += use["requests"]
+            rows[use["period"]] += use["rows"]
+    return [Month(month, requests[month], rows[month]) for month in sorted(requests, reverse=True)]
+
+
+def month_in_words(month: str, language: Language) -> str:
+    """« nov. 2026 » of `2026-11`."""
+    return day_in_words(date.fromisoformat(f"{month}-01"), language).partition(" ")[2]
+
+
+def last_read(citation: str, owners_view: _Entry | None) -> str:
+    """The last month in which something was read under it; empty for none, or not known."""
+    months = [] if owners_view is None else months_of(citation, owners_view)
+    return months[0].month if months else ""
+
+
+def _act(item: _Entry, citation: str, visit: Visit) -> Act:
+    place = _PLACES.get(item["act"])
+    return Act(
+        act=item["act"],
+        words=act_words(item["act"], visit.gettext),
+        address="" if place is None else f"/agreements/{citation}{place}",
+        needs_stronger=item["strongerSignIn"],
+        is_destructive=item["act"] in _DESTRUCTIVE,
+    )
+
+
+def _difference(item: _Entry, visit: Visit) -> Sequence[str]:
+    def words(value: _Entry | None) -> str:
+        return visit.gettext("rien") if value is None else str(value[visit.language])
+
+    return words(item["what"]), words(item["before"]), words(item["after"])
+
+
+def _step(item: _Entry, visit: Visit) -> Mapping[str, str]:
+    body = item["organisation"]
+    who = visit.gettext("automatique") if item["agent"].startswith("system:") else item["agent"]
+    return {
+        "when": write_when(item["at"], visit.language),
+        "what": step_words(item["act"], visit.gettext),
+        "who": who if body is None else f"{body['name']} ({who})",
+        "note": _reason(item["reason"], visit),
+        "kind": state_kind(item["after"]),
+    }
+
+
+def _reason(reason: str | None, visit: Visit) -> str:
+    if reason == "unanswered":
+        return visit.gettext("Personne n'a répondu sous 30 jours.")
+    return visit.gettext("« %(reason)s »", reason=reason) if reason else ""
+
+
+def _health(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str]:
+    """What stands in the way of a reading today; empty where nothing is known to."""
+    language = visit.language
+    sentences = [
+        visit.gettext(
+            "Rien ne serait lu aujourd'hui : %(what)s. À %(turn)s d'agir.",
+            what=item["words"][language],
+            turn=item["turn"][language],
+        )
+        for item in entry["hosting"]
+    ]
+    for drift in (owners_view or {}).get("drift") or ():
+        if drift["problem"]:
+            sentences.append(drift["problemFr" if language == "fr" else "problemEn"])
+        sentences += [change[language] for change in drift["changes"]]
+    return sentences

@@ -1,0 +1,83 @@
+"""The agreements of a body, in the order in which somebody looks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gateway.console.shared.words import act_words, state_kind, state_words
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+_IN_FORCE: Final = frozenset({"active", "suspended"})
+_PREPARED: Final = frozenset(
+    {"draft", "submitted", "changes_requested", "approved_by_one", "approved"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`awaited`: what the visitor is to do at `address`; empty where nothing is."""
+
+    title: str
+    citation: str
+    address: str
+    grantor: str
+    grantee: str
+    end: str
+    state: str
+    kind: str
+    awaited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    awaiting: Sequence[Line]
+    in_force: Sequence[Line]
+    prepared: Sequence[Line]
+    ended: Sequence[Line]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.awaiting or self.in_force or self.prepared or self.ended)
+
+
+def lists_of(data: Mapping[str, Any], visit: Visit) -> Lists:
+    """Each agreement stands in one list only: what waits for the visitor comes first."""
+    awaited = {item["agreement"]["citation"]: item["act"] for item in data.get("awaiting") or ()}
+    agreements = data.get("agreements") or ()
+
+    def lines(*, states: frozenset[str] | None = None, awaiting: bool = False) -> list[Line]:
+        return [
+            _line(entry, awaited.get(entry["citation"], ""), visit)
+            for entry in agreements
+            if (entry["citation"] in awaited) is awaiting
+            and (states is None or entry["state"] in states)
+        ]
+
+    known = _IN_FORCE | _PREPARED
+    over = frozenset(entry["state"] for entry in agreements) - known
+    return Lists(
+        awaiting=lines(awaiting=True),
+        in_force=lines(states=_IN_FORCE),
+        prepared=lines(states=_PREPARED),
+        ended=lines(states=over)[::-1],
+    )
+
+
+def _line(entry: _Entry, act: str, visit: Visit) -> Line:
+    body = None if visit.body is None else visit.body["siren"]
+    us = visit.gettext("nous")
+    step = "/approve" if act in {"preview", "approve"} else "/correct" if act == "draft" else ""
+    return Line(
+        title=entry["title"],
+        citation=entry["citation"],
+        address=f"/agreements/{entry['citation']}{step}",
+        grantor=us if entry["grantor"]["siren"] == body else entry["grantor"]["name"],
+        grantee=us if entry["grantee"]["siren"] == body else entry["grantee"]["name"],
+        end=entry["end"],
+        state=state_words(entry["state"], visit.gettext),
+        kind=state_kind(entry["state"]),
+        awaited=act_words(act, visit.gettext) if act else "",
+    )

@@ -1,0 +1,100 @@
+"""`/agreements` and `/agreements/{citation}`: what is shared and received, and one agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, SUBMIT
+from gateway.console.agreements.errors import errors_of
+from gateway.console.agreements.life import life_of
+from gateway.console.agreements.lists import lists_of
+from gateway.console.agreements.sentences import in_sentences
+from gateway.console.visit import Refused, ShownProblem, Visit, page_for_signed_in
+
+_UNKNOWN = 404
+
+
+@page_for_signed_in
+async def agreements(visit: Visit) -> Response:
+    data, problems = await visit.ask_in_part(LIST)
+    return visit.page("agreements/agreements.html", lists=lists_of(data, visit), problems=problems)
+
+
+@page_for_signed_in
+async def agreement(visit: Visit) -> Response:
+    return await _shown(visit)
+
+
+@page_for_signed_in
+async def submit(visit: Visit) -> Response:
+    """The draft as it stands: all that is missing is told at once, on the same page."""
+    citation = visit.request.path_params["citation"]
+    try:
+        await visit.ask(SUBMIT, agreement=citation)
+    except Refused as refused:
+        if refused.is_too_weak:
+            raise
+        return await _shown(visit, refused)
+    return visit.see_other(f"/agreements/{citation}", done="submitted")
+
+
+async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
+    entry = await agreement_called(visit)
+    dataset = await dataset_of(entry, visit)
+    owners_view = await owners_view_of(entry, visit)
+    return visit.page(
+        "agreements/agreement.html",
+        status=200 if refused is None else refused.status,
+        agreement=in_sentences(entry, dataset, visit),
+        life=life_of(entry, owners_view, visit),
+        errors=[] if refused is None else errors_of(refused.problems),
+    )
+
+
+async def agreement_called(visit: Visit) -> Mapping[str, Any]:
+    """The version that the address names. Raises Refused for one that there is not, or that is
+    no business of the visitor's: the same answer.
+    """
+    citation = visit.request.path_params["citation"]
+    entry: Mapping[str, Any] | None = (await visit.ask(ONE, citation=citation))["agreement"]
+    if entry is None:
+        _ = visit.gettext
+        unknown = ShownProblem(
+            code="unknown_agreement",
+            sentence=_("Aucune convention de ce numéro n'est connue de votre organisme."),
+            next_step=_("Vérifiez le numéro, ou cherchez-la parmi vos conventions."),
+        )
+        raise Refused([unknown], _UNKNOWN)
+    return entry
+
+
+async def dataset_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any] | None:
+    """What is shared; None where the visitor may not look at it beyond the agreement."""
+    try:
+        shown: Mapping[str, Any] | None = (await visit.ask(DATA, dataset=entry["datasetId"]))[
+            "dataset"
+        ]
+    except Refused:
+        return None
+    return shown
+
+
+async def owners_view_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any] | None:
+    """What only the stewards of the body that gives may know."""
+    if visit.body is None or "steward" not in visit.roles:
+        return None
+    if entry["grantor"]["siren"] != visit.body["siren"]:
+        return None
+    data, _problems = await visit.ask_in_part(OWNERS_VIEW, dataset=entry["datasetId"])
+    return data
+
+
+ROUTES = (
+    Route("/agreements", agreements),
+    Route("/agreements/{citation}", agreement),
+    Route("/agreements/{citation}/submit", submit, methods=["POST"]),
+)

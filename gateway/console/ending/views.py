@@ -1,0 +1,102 @@
+"""What stops with an agreement, and what the visitor may do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from gateway.console.agreements.life import last_read, month_in_words
+from gateway.console.agreements.wording import listed
+from gateway.console.rendering import write_day
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+FIELDS: Final = ("act", "reason", "number")
+_STARTED: Final = frozenset({"activate", "resume"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`losses`: one sentence each; `acts`: which of suspend, resume and revoke are the visitor's;
+    `by`: (act, whose turn) where they are not.
+    """
+
+    losses: Sequence[str]
+    acts: frozenset[str]
+    by: Sequence[str]
+
+
+def stop_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Stop:
+    ending = {"suspend", "resume", "revoke"}
+    return Stop(
+        losses=_losses(entry, owners_view, visit),
+        acts=frozenset(
+            item["act"] for item in entry["possible"] if item["mine"] and item["act"] in ending
+        ),
+        by=sorted(
+            {
+                item["by"][visit.language]
+                for item in entry["possible"]
+                if not item["mine"] and item["act"] in ending
+            }
+        ),
+    )
+
+
+def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str]:
+    _, preview = visit.gettext, entry["preview"]
+    readers = [reader["name"] for reader in (preview or {}).get("readers") or ()]
+    names = listed(readers or [entry["grantee"]["name"]], _)
+    sentences = [
+        _(
+            "%(readers)s ne lira plus rien de ces données, dès la minute où vous confirmez.",
+            readers=names,
+        )
+        if len(readers) <= 1
+        else _(
+            "%(readers)s ne liront plus rien de ces données, dès la minute où vous confirmez.",
+            readers=names,
+        )
+    ]
+    communes = len((preview or {}).get("ofTheOwner") or ())
+    columns = len(entry["grantedColumns"])
+    if communes:
+        sentences.append(
+            _(
+                "Cela porte sur %(columns)s informations et %(communes)s communes.",
+                columns=visit.number(columns),
+                communes=visit.number(communes),
+            )
+        )
+    else:
+        sentences.append(
+            _("Cela porte sur %(columns)s informations.", columns=visit.number(columns))
+        )
+    since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
+    sentences.append(
+        _(
+            "C'est lu, ou peut l'être, depuis le %(day)s.",
+            day=write_day(since or entry["start"], visit.language),
+        )
+    )
+    month = last_read(entry["citation"], owners_view)
+    if month:
+        sentences.append(
+            _("Dernière lecture : %(month)s.", month=month_in_words(month, visit.language))
+        )
+    elif owners_view is not None:
+        sentences.append(_("Rien n'a encore été lu sous cette convention."))
+    return sentences
+
+
+def is_its_number(typed: str, entry: _Entry) -> bool:
+    """`conv-2026-0017` or `conv-2026-0017@2`, however it is spelt."""
+    written = typed.replace(" ", "").lower()
+    return written in {entry["id"].lower(), entry["citation"].lower()}
+
+
+def kept_address(path: str, typed: Mapping[str, str]) -> str:
+    """The page with what was typed, to come back to from a stronger sign-in."""
+    return f"{path}?{urlencode({name: typed[name] for name in FIELDS if typed.get(name)})}"

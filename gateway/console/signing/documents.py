@@ -1,0 +1,37 @@
+"""The acts by which a body answers what is proposed to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OPEN: Final = """
+mutation Open($agreement: String!) {
+  openPreview(agreement: $agreement) { preview { rowCount } }
+}
+"""
+
+APPROVE: Final = """
+mutation Approve($agreement: String!, $approval: ApprovalInput!) {
+  approveAgreement(agreement: $agreement, approval: $approval) { agreement { citation state } }
+}
+"""
+
+REQUEST_CHANGES: Final = """
+mutation RequestChanges($agreement: String!, $reason: String!) {
+  requestChanges(agreement: $agreement, reason: $reason) { agreement { citation state } }
+}
+"""
+
+REFUSE: Final = """
+mutation Refuse($agreement: String!, $reason: String!) {
+  refuseAgreement(agreement: $agreement, reason: $reason) { agreement { citation state } }
+}
+"""
+
+OVERRIDE: Final = """
+mutation Override($agreement: String!, $findings: String!, $reason: String!) {
+  overrideGuard(agreement: $agreement, findingsSha256: $findings, reason: $reason) {
+    agreement { citation state }
+  }
+}
+"""

@@ -1,0 +1,148 @@
+"""`/agreements/{citation}/approve`: reading to the end, then signing, or saying why not; and
+`/guard`, where a data protection officer answers for what the guard found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.agreements.errors import beside, errors_of
+from gateway.console.agreements.pages import agreement_called, dataset_of
+from gateway.console.agreements.sentences import in_sentences
+from gateway.console.signing.documents import APPROVE, OPEN, OVERRIDE, REFUSE, REQUEST_CHANGES
+from gateway.console.signing.views import (
+    FIELDS,
+    PLACES,
+    approval_errors,
+    approval_of,
+    kept_address,
+    turn_of,
+)
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_WRONG = 422
+_Typed = Mapping[str, str]
+_Errors = Sequence[Mapping[str, str]]
+
+
+@page_for_signed_in
+async def reading(visit: Visit) -> Response:
+    """What was typed before a stronger sign-in comes back in the address."""
+    query = visit.request.query_params
+    typed = {name: query.get(name, "") for name in (*FIELDS, "read", "reason")}
+    return await _shown(visit, typed, [])
+
+
+@page_for_signed_in
+async def opening(visit: Visit) -> Response:
+    """Records that this person was shown this very text, as the law asks before a signature."""
+    citation = visit.request.path_params["citation"]
+    await visit.ask(OPEN, agreement=citation)
+    return visit.see_other(f"/agreements/{citation}/approve")
+
+
+@page_for_signed_in
+async def answering(visit: Visit) -> Response:
+    form = await visit.form()
+    typed = {name: form.get(name, "").strip() for name in (*FIELDS, "read", "reason", "version")}
+    match form.get("answer"):
+        case "changes":
+            return await _with_reason(visit, REQUEST_CHANGES, typed, done="changes")
+        case "refuse":
+            return await _with_reason(visit, REFUSE, typed, done="refused")
+        case _:
+            return await _approved(visit, typed)
+
+
+async def _approved(visit: Visit, typed: _Typed) -> Response:
+    errors: _Errors = approval_errors(typed, visit)
+    if errors:
+        return await _shown(visit, typed, errors, status=_WRONG)
+    citation = visit.request.path_params["citation"]
+    try:
+        await visit.ask(APPROVE, agreement=citation, approval=approval_of(typed, typed["version"]))
+    except Refused as refused:
+        if refused.is_too_weak:
+            following = kept_address(visit.request.url.path, typed)
+            return await _shown(visit, typed, [], status=refused.status, following=following)
+        errors = errors_of(refused.problems, PLACES)
+        return await _shown(visit, typed, errors, status=refused.status)
+    return visit.see_other(f"/agreements/{citation}", done="approved")
+
+
+async def _with_reason(visit: Visit, document: str, typed: _Typed, *, done: str) -> Response:
+    citation = visit.request.path_params["citation"]
+    if not typed["reason"]:
+        missing = visit.gettext("Dites pourquoi : l'autre partie lira votre motif.")
+        return await _shown(visit, typed, [{"id": "reason", "text": missing}], status=_WRONG)
+    try:
+        await visit.ask(document, agreement=citation, reason=typed["reason"])
+    except Refused as refused:
+        if refused.is_too_weak:
+            raise
+        errors = errors_of(refused.problems, {"reason": "reason"})
+        return await _shown(visit, typed, errors, status=refused.status)
+    return visit.see_other(f"/agreements/{citation}", done=done)
+
+
+async def _shown(
+    visit: Visit, typed: _Typed, errors: _Errors, *, status: int = 200, following: str = ""
+) -> Response:
+    entry: Mapping[str, Any] = await agreement_called(visit)
+    return visit.page(
+        "signing/approve.html",
+        status=status,
+        agreement=in_sentences(entry, await dataset_of(entry, visit), visit),
+        turn=turn_of(entry, visit),
+        gives=visit.body is not None and entry["grantor"]["siren"] == visit.body["siren"],
+        typed=typed,
+        errors=errors,
+        wrong=beside(errors),
+        following=following,
+    )
+
+
+@page_for_signed_in
+async def guarding(visit: Visit) -> Response:
+    entry = await agreement_called(visit)
+    errors: _Errors = []
+    reason, status = "", 200
+    if visit.request.method == "POST":
+        form = await visit.form()
+        reason = form.get("reason", "").strip()
+        try:
+            await visit.ask(
+                OVERRIDE,
+                agreement=entry["citation"],
+                findings=form.get("findings", ""),
+                reason=reason,
+            )
+            return visit.see_other(f"/agreements/{entry['citation']}", done="answered")
+        except Refused as refused:
+            if refused.is_too_weak:
+                raise
+            errors = errors_of(refused.problems, {"reason": "reason"})
+            status = refused.status
+    return visit.page(
+        "signing/guard.html",
+        status=status,
+        agreement=in_sentences(entry, await dataset_of(entry, visit), visit),
+        may_answer=any(
+            item["act"] == "override_guard" and item["mine"] for item in entry["possible"]
+        ),
+        reason=reason,
+        errors=errors,
+        wrong=beside(errors),
+    )
+
+
+ROUTES = (
+    Route("/agreements/{citation}/approve", reading),
+    Route("/agreements/{citation}/approve", answering, methods=["POST"]),
+    Route("/agreements/{citation}/approve/open", opening, methods=["POST"]),
+    Route("/agreements/{citation}/guard", guarding, methods=["GET", "POST"]),
+)

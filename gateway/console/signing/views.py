@@ -1,0 +1,88 @@
+"""Who may answer an agreement, and the fields of a signature as they were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from gateway.console.shared.days import read_day
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+FIELDS = ("capacity", "reference", "since")
+PLACES = {"capacity": "capacity", "reference": "reference", "enforceable_since": "since"}
+"""Of the steps of a problem's path, the field that asks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the visitor may answer. `must_open`: they sign, and have not opened this very text.
+
+    `by`: whose turn it is to sign, where it is not the visitor's.
+    """
+
+    may_approve: bool
+    may_request_changes: bool
+    may_refuse: bool
+    must_open: bool
+    needs_stronger: bool
+    by: Sequence[str]
+
+    @property
+    def may_answer(self) -> bool:
+        return self.may_approve or self.may_request_changes or self.may_refuse
+
+
+def turn_of(entry: _Entry, visit: Visit) -> Turn:
+    mine = {item["act"]: item for item in entry["possible"] if item["mine"]}
+    may_approve = "approve" in mine
+    has_seen = any(
+        seen["agent"] == visit.agent and seen["versionSha256"] == entry["sha256"]
+        for seen in entry["previews"]
+    )
+    return Turn(
+        may_approve=may_approve,
+        may_request_changes="request_changes" in mine,
+        may_refuse="refuse" in mine,
+        must_open=may_approve and not has_seen,
+        needs_stronger=may_approve and mine["approve"]["strongerSignIn"],
+        by=[
+            item["by"][visit.language]
+            for item in entry["possible"]
+            if item["act"] == "approve" and not item["mine"]
+        ],
+    )
+
+
+def approval_errors(typed: Mapping[str, str], visit: Visit) -> list[dict[str, str]]:
+    """What is missing before anything is asked of the law."""
+    _ = visit.gettext
+    errors = []
+    if not typed["capacity"]:
+        errors.append(("capacity", _("Indiquez en quelle qualité vous signez.")))
+    if not typed["reference"]:
+        errors.append(("reference", _("Indiquez la délibération ou la délégation.")))
+    if read_day(typed["since"]) is None:
+        errors.append(("since", _("Écrivez la date ainsi : 20/11/2026.")))
+    if not typed["read"]:
+        errors.append(("read", _("Lisez la convention jusqu'au bout, puis cochez la case.")))
+    return [{"id": field, "text": text} for field, text in errors]
+
+
+def approval_of(typed: Mapping[str, str], version_sha256: str) -> dict[str, Any]:
+    since = read_day(typed["since"])
+    return {
+        "versionSha256": version_sha256,
+        "capacity": typed["capacity"],
+        "act": {
+            "reference": typed["reference"],
+            "enforceableSince": "" if since is None else since.isoformat(),
+        },
+    }
+
+
+def kept_address(path: str, typed: Mapping[str, str]) -> str:
+    """The page with what was typed, to come back to from a stronger sign-in."""
+    return f"{path}?{urlencode({name: typed[name] for name in (*FIELDS, 'read') if typed[name]})}"

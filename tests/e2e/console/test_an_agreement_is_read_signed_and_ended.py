@@ -1,0 +1,139 @@
+"""The pages of one agreement: its lists, its text, its signature by keyboard, its end.
+
+Covers gateway.console.agreements.pages, gateway.console.agreements.lists,
+gateway.console.agreements.life, gateway.console.agreements.sentences,
+gateway.console.agreements.wording, gateway.console.agreements.errors,
+gateway.console.agreements.documents, gateway.console.signing.pages,
+gateway.console.signing.views, gateway.console.signing.documents, gateway.console.ending.pages,
+gateway.console.ending.views, gateway.console.ending.documents, gateway.console.shared.days.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.console.asking import ask, request_sent
+
+ROWS = """{ valDIlleAubigne { collectes { aggregate { count } } } }"""
+ACTIVE = "/agreements/conv-2025-0001@1"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pages_of_agreements_are_sound(signed_in, looks_right, language):
+    steward = signed_in("steward@val-d-ille-aubigne", language)
+    looks_right(steward, "/agreements", ACTIVE, f"{ACTIVE}/end", f"{ACTIVE}/approve")
+    looks_right(signed_in("approver@val-d-ille-aubigne", language), ACTIVE, f"{ACTIVE}/end")
+
+
+def test_an_agreement_is_told_in_sentences(signed_in, console):
+    page = signed_in("steward@val-d-ille-aubigne")
+    page.goto(f"{console.address}/agreements")
+    page.get_by_role("link", name="Collecte des communes du syndicat").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("CC Val d'Ille-Aubigné donne à SMICTOM Valcobreizh")
+    expect(main).to_contain_text("18 communes sur 19 de CC Val d'Ille-Aubigné.")
+    expect(main).to_contain_text("Sens-de-Bretagne n'est pas du territoire de SMICTOM Valcobreizh")
+    expect(main).to_contain_text("2 informations restent cachées")
+    expect(main.get_by_role("link", name="Dossier de preuve")).to_have_attribute(
+        "href", "/v1/agreements/conv-2025-0001@1/evidence"
+    )
+
+
+def test_an_agreement_of_others_is_as_one_that_there_is_not(signed_in, console):
+    page = signed_in("steward@sde35")
+    for citation in ("conv-2025-0001@1", "conv-1999-0001@1"):
+        answer = page.goto(f"{console.address}/agreements/{citation}")
+        assert answer.status == 404
+        expect(page.locator("h1")).to_have_text(
+            "Aucune convention de ce numéro n'est connue de votre organisme."
+        )
+
+
+def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("approver@valcobreizh", second_factor=False)
+    page.goto(f"{console.address}/agreements/{citation}/approve")
+    press(page, "Ouvrir la convention à signer")
+    expect(page.locator("main")).to_contain_text("25 communes sur 52")
+    # Nothing typed: each field is named, and the summary has the focus.
+    press(page, "Approuver")
+    expect(page.locator("[role=alert]")).to_be_focused()
+    expect(page.locator("[role=alert] li")).to_have_count(4)
+    tab_to(page, "#capacity")
+    for text in ("Présidente", "Délibération 2026-118", "20/11/2026"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    press(page, "Approuver")
+    press(page, "M'identifier avec un second facteur")
+    expect(page.locator("#capacity")).to_have_value("Présidente")
+    expect(page.locator("#since")).to_have_value("20/11/2026")
+    expect(page.locator("#read")).to_be_checked()
+    press(page, "Approuver")
+    expect(page).to_have_url(f"{console.address}/agreements/{citation}?done=approved")
+    expect(page.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
+    expect(page.locator("main")).to_contain_text("Présidente")
+    expect(page.locator("main")).to_contain_text("Délibération 2026-118")
+
+
+def test_a_steward_says_why_changes_are_needed(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/{citation}")
+    page.get_by_role("link", name="Demander une modification").click()
+    page.get_by_role("button", name="Demander une modification").click()
+    expect(page.locator("[role=alert]")).to_contain_text("Dites pourquoi")
+    page.fill("#reason", "La période est trop longue.")
+    page.get_by_role("button", name="Demander une modification").click()
+    expect(page.locator("main")).to_contain_text("Votre demande de modification est partie")
+    other = signed_in("steward@bretagne-romantique")
+    other.goto(f"{console.address}/agreements/{citation}")
+    expect(other.locator("main")).to_contain_text("La période est trop longue.")
+    other.get_by_role("link", name="Retirer la demande").click()
+    other.get_by_role("button", name="Retirer la demande").click()
+    expect(other.locator("main")).to_contain_text("La demande est retirée")
+
+
+def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, console):
+    reader = signed_in("agent@valcobreizh")
+    before = ask(reader, ROWS, purpose="rpqs_dechets")
+    assert before["data"]["valDIlleAubigne"]["collectes"]["aggregate"]["count"] > 0
+    page = signed_in("approver@val-d-ille-aubigne")
+    page.goto(f"{console.address}{ACTIVE}/end")
+    stops = page.get_by_role("region", name="Ce qui s'arrête")
+    expect(stops).to_contain_text("SMICTOM Valcobreizh ne lira plus rien de ces données")
+    expect(stops).to_contain_text("18 communes")
+    page.check("input[value=revoke]")
+    page.fill("#reason", "Le rapport est adopté.")
+    page.fill("#number", "conv-2025-0002")
+    page.get_by_role("button", name="Confirmer").click()
+    expect(page.locator("[role=alert]")).to_contain_text("conv-2025-0001")
+    expect(page.locator("#reason")).to_have_value("Le rapport est adopté.")
+    page.fill("#number", "CONV-2025-0001")
+    page.get_by_role("button", name="Confirmer").click()
+    expect(page.locator("main")).to_contain_text("La convention est terminée")
+    after = ask(reader, ROWS, purpose="rpqs_dechets")
+    assert [error["extensions"]["code"] for error in after["errors"]] == ["agreement_revoked"]
+
+
+def tab_to(page, selector):
+    """By the tab key alone, from where the focus is."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(selector)
+
+
+def press(page, button):
+    """Goes to the button of this name by the tab key, and presses it."""
+    is_there = (
+        "(name) => document.activeElement.matches('button') && "
+        "document.activeElement.textContent.trim().startsWith(name)"
+    )
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(is_there, button):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(button)
