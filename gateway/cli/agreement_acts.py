@@ -26,6 +26,7 @@ REASON = Annotated[str, typer.Option("--reason", help="Told to the other party."
 def add_to(sharing: typer.Typer) -> None:
     plain = (
         ("submit", "submitAgreement", "Hands the draft to the other party; all checks are made."),
+        ("remind", "remindParty", "Reminds the party whose answer is awaited, once a day."),
         ("resume", "resumeAgreement", "Lifts a suspension, by whoever made it."),
     )
     for name, field, told in plain:

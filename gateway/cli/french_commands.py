@@ -133,6 +133,7 @@ COMMANDS = {
         "Une nouvelle version à côté de celle en vigueur, par des options ou un fichier YAML."
     ),
     "agreement submit": "Dépose le projet chez l'autre partie ; tout est vérifié.",
+    "agreement remind": "Relance la partie dont la réponse est attendue, une fois par jour.",
     "agreement resume": "Lève une suspension, par qui l'a faite.",
     "agreement request-changes": "La renvoie à qui l'a proposée.",
     "agreement refuse": "Refuse ce que l'autre partie a proposé.",

@@ -14,6 +14,7 @@ from catalog.actions.sharing.acts import (
     OpenPreview,
     OverrideGuard,
     RefuseAgreement,
+    RemindParty,
     RequestChanges,
     ResumeAgreement,
     RevokeAgreement,
@@ -49,6 +50,15 @@ async def resolve_amend_agreement(
     return await perform_written(info, AmendAgreement(draft), findings, dry_run=dry_run)
 
 
+async def resolve_correct_agreement(
+    info: Info, given: Annotated[AmendmentInput, _INPUT], *, dry_run: bool = False
+) -> ActResult | None:
+    refuse_anonymous(info)
+    findings = Findings()
+    draft = read_amendment(given, info.context, findings)
+    return await perform_written(info, DraftAgreement(draft), findings, dry_run=dry_run)
+
+
 async def resolve_draft_from_template(
     info: Info, given: Annotated[TemplateDraftInput, _INPUT], *, dry_run: bool = False
 ) -> ActResult | None:
@@ -79,6 +89,12 @@ async def resolve_refuse_agreement(
     info: Info, agreement: str, reason: str, *, dry_run: bool = False
 ) -> ActResult | None:
     return await perform(info, RefuseAgreement(agreement, reason), dry_run=dry_run)
+
+
+async def resolve_remind_party(
+    info: Info, agreement: str, *, dry_run: bool = False
+) -> ActResult | None:
+    return await perform(info, RemindParty(agreement), dry_run=dry_run)
 
 
 async def resolve_open_preview(
@@ -143,6 +159,15 @@ class AgreementMutation:
         ),
     )
 
+    correct_agreement: ActResult | None = strawberry.mutation(
+        resolver=resolve_correct_agreement,
+        description=(
+            "Réécrit un projet, ou ce à quoi des modifications sont demandées ; ce qui n'est pas "
+            "donné demeure. / Writes a draft again, or that of which changes are requested; what "
+            "is left out stays."
+        ),
+    )
+
     draft_from_template: ActResult | None = strawberry.mutation(
         resolver=resolve_draft_from_template,
         description=(
@@ -173,6 +198,14 @@ class AgreementMutation:
     refuse_agreement: ActResult | None = strawberry.mutation(
         resolver=resolve_refuse_agreement,
         description="Refuse la proposition. / Refuses what was proposed.",
+    )
+
+    remind_party: ActResult | None = strawberry.mutation(
+        resolver=resolve_remind_party,
+        description=(
+            "Relance la partie dont la réponse est attendue, une fois par jour au plus. / "
+            "Reminds the party whose answer is awaited, once a day at most."
+        ),
     )
 
     open_preview: ActResult | None = strawberry.mutation(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalog.actions.sharing.guarding import is_held_by_guard
 from catalog.actions.sharing.names import ActName, Standing
+from catalog.actions.sharing.reminding import reminding_sides
 from catalog.actions.sharing.transitions import possible_from
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import OVER, Agreement, AgreementState
@@ -67,6 +68,9 @@ def turns_of(agreement: Agreement) -> tuple[PossibleAction, ...]:
             platform = _platform(each.act, each.by, agreement)
             if sides or platform:
                 turns.append(PossibleAction(each.act, sides, platform))
+    waiting = reminding_sides(agreement)
+    if waiting:
+        turns.append(PossibleAction(ActName.REMIND, waiting))
     if agreement.state is AgreementState.ACTIVE:
         turns.append(PossibleAction(ActName.AMEND, agreement.parties))
     return tuple(turns)

@@ -90,6 +90,17 @@ class Column:
     )
 
 
+@strawberry.type(
+    description=(
+        "Les colonnes qui disent la commune d'une ligne, et à quelle date. / The columns that say "
+        "the commune of a row, and of which day."
+    )
+)
+class DatasetTerritory:
+    column: str
+    date_column: str | None
+
+
 @strawberry.type(description="À qui écrire au sujet d'un jeu. / Whom to write to about it.")
 class DatasetContact:
     name: str
@@ -123,6 +134,7 @@ class Dataset:
     standard: str | None
     time_zone: str
     primary_key: list[str]
+    territory: DatasetTerritory | None
     columns: list[Column]
 
 
@@ -202,7 +214,19 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
         standard=dataset.standard,
         time_zone=dataset.time_zone,
         primary_key=[dataset.column(each).name for each in dataset.primary_key],
+        territory=_write_territory(dataset),
         columns=[_write_column(each, dataset.id) for each in dataset.columns],
+    )
+
+
+def _write_territory(dataset: CatalogDataset) -> DatasetTerritory | None:
+    binding = dataset.territory
+    if binding is None:
+        return None
+    dated = binding.date_column
+    return DatasetTerritory(
+        column=dataset.column(binding.column).name,
+        date_column=None if dated is None else dataset.column(dated).name,
     )
 
 

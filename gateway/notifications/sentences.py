@@ -152,6 +152,14 @@ WORDS: dict[str, MessageText] = {
         "Agreement {about} still waits for an answer.",
         "Without an answer 30 days after it was submitted, it lapses.",
     ),
+    "agreement.reminded": MessageText(
+        "Convention {about} : l'autre partie attend votre réponse",
+        "L'autre partie vous relance : la convention {about} attend votre réponse.",
+        "Ouvrez-la, puis approuvez-la, refusez-la ou demandez des changements.",
+        "Agreement {about}: the other side waits for your answer",
+        "The other side reminds you: agreement {about} waits for your answer.",
+        "Open it, then approve it, refuse it or ask for changes.",
+    ),
     "agreement.lapsed": MessageText(
         "Convention {about} : caduque, faute de réponse",
         "La convention {about} est restée 30 jours sans réponse : elle est caduque.",

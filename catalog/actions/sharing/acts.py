@@ -56,6 +56,7 @@ class ActName(StrEnum):
     )
     WITHDRAW = "withdraw", "retirer", "withdraw", Under.PREPARING
     REFUSE = "refuse", "refuser", "refuse", Under.PREPARING
+    REMIND = "remind", "relancer", "remind", Under.PREPARING
     PREVIEW = "preview", "", "", Under.LOOKING
     APPROVE = "approve", "approuver", "approve", Under.DECIDING
     SUSPEND = "suspend", "suspendre", "suspend", Under.DECIDING
@@ -124,6 +125,14 @@ class RefuseAgreement:
     name: ClassVar[ActName] = ActName.REFUSE
     agreement: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindParty:
+    """By the party that waits for the other's answer, once a day."""
+
+    name: ClassVar[ActName] = ActName.REMIND
+    agreement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +339,7 @@ AgreementAct = (
     | RequestChanges
     | WithdrawAgreement
     | RefuseAgreement
+    | RemindParty
     | OpenPreview
     | ApproveAgreement
     | SuspendAgreement

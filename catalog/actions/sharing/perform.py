@@ -15,6 +15,7 @@ from catalog.actions.sharing.mandates import give_mandate
 from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.previewing import open_preview
 from catalog.actions.sharing.purposes import assign_purposes, register_purpose
+from catalog.actions.sharing.reminding import remind
 from catalog.actions.sharing.respond import refuse, request_changes, withdraw
 from catalog.actions.sharing.roles import appoint_steward, grant_roles, revoke_roles
 from catalog.actions.sharing.scheduled import (
@@ -37,6 +38,7 @@ RULES: dict[type[acts.SharingAct], Rule] = {
     acts.RequestChanges: request_changes,
     acts.WithdrawAgreement: withdraw,
     acts.RefuseAgreement: refuse,
+    acts.RemindParty: remind,
     acts.OpenPreview: open_preview,
     acts.ApproveAgreement: approve,
     acts.SuspendAgreement: suspend,

@@ -128,6 +128,15 @@ class PeriodOver(CallerProblem):
     next_en = "Propose a new version, with an end to come."
 
 
+class RemindedToday(CallerProblem):
+    code = "reminded_today"
+    status = 409
+    fr = "L'autre partie a déjà été relancée aujourd'hui à propos de {agreement}."
+    en = "The other party has already been reminded of {agreement} today."
+    next_fr = "Attendez demain, ou appelez-la."
+    next_en = "Wait until tomorrow, or call them."
+
+
 class HashMismatch(CallerProblem):
     """Another text than the one that was shown, or a hash that its text does not have."""
 

@@ -18,6 +18,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.expired",
         "agreement.expires_soon",
         "agreement.unanswered",
+        "agreement.reminded",
         "agreement.lapsed",
         "agreement.readers_changed",
         "agreement.approval_fallen",

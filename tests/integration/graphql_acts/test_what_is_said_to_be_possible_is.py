@@ -32,7 +32,7 @@ REASONED = {
     "suspend": "suspendAgreement",
     "revoke": "revokeAgreement",
 }
-PLAIN = {"submit": "submitAgreement", "resume": "resumeAgreement"}
+PLAIN = {"submit": "submitAgreement", "resume": "resumeAgreement", "remind": "remindParty"}
 OTHER_STEWARD, STEWARD = "steward@mesnil-roc-h", "steward@val-d-ille-aubigne"
 
 

@@ -18,6 +18,7 @@ test_each_side_has_its_acts if {
 		codes(about(person("steward", owner), act)) == ["act_of_other_side"]
 	}
 	codes(about(person("steward", syndicat), "amend")) == []
+	codes(about(person("steward", syndicat), "remind")) == []
 }
 
 test_a_grantee_that_asks_is_the_proposer if {

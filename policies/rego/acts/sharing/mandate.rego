@@ -45,7 +45,7 @@ mandate_actions(question) := ["steward"] if {
 	question.act == "preview"
 } else := []
 
-acts_that_prepare := {"draft", "amend", "submit", "request_changes", "withdraw", "refuse"}
+acts_that_prepare := {"draft", "amend", "submit", "request_changes", "withdraw", "refuse", "remind"}
 
 competences_within(_, allowed) if count(allowed) == 0
 

@@ -8,6 +8,7 @@ roles_for := {
 	"request_changes": ["steward"],
 	"withdraw": ["steward"],
 	"refuse": ["steward"],
+	"remind": ["steward"],
 	"preview": ["steward", "approver", "dpo"],
 	"approve": ["approver"],
 	"suspend": ["approver", "dpo", "operator"],

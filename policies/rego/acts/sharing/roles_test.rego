@@ -2,7 +2,7 @@ package acts.sharing_test
 
 import data.acts.sharing
 
-prepared := ["draft", "amend", "submit", "withdraw"]
+prepared := ["draft", "amend", "submit", "withdraw", "remind"]
 
 test_a_steward_prepares_and_nobody_else if {
 	every act in prepared {
