@@ -17,6 +17,8 @@ from gateway.query.request import read_language
 
 ACCOUNT, HOME = "/account", "/"
 LANGUAGE_COOKIE = "interco-language"
+ACTING_COOKIE = "interco-acting-for"
+"""The SIREN of the body that somebody acts for under a mandate."""
 _MAX_NEXT = 2_000
 _CONTROL = 32
 _PLAIN_LAYOUT = {"visit": None}

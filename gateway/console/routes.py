@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from gateway.console.accessibility.pages import ROUTES as ACCESSIBILITY
 from gateway.console.account.pages import ROUTES as ACCOUNT
+from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
 from gateway.console.data.pages import ROUTES as DATA
@@ -15,8 +16,11 @@ from gateway.console.ending.pages import ROUTES as ENDING
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
+from gateway.console.requests.pages import ROUTES as REQUESTS
+from gateway.console.revisions.pages import ROUTES as REVISIONS
 from gateway.console.session.pages import ROUTES as SESSION
 from gateway.console.settings.pages import ROUTES as SETTINGS
 from gateway.console.sign_in.pages import ROUTES as SIGN_IN
@@ -42,8 +46,12 @@ PAGES: tuple[Route, ...] = (
     *ACCESSIBILITY,
     *SESSION,
     *DRAFTS,
+    *ACTING_FOR,
+    *REQUESTS,
+    *MEMBER_BOARD,
     *AGREEMENTS,
     *SIGNING,
     *ENDING,
+    *REVISIONS,
     Route("/graphiql", graphiql),
 )

@@ -22,7 +22,15 @@ from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
 from gateway.console.drafts.places import draft_place
 from gateway.console.hints import on_a_page
-from gateway.console.page import here, inside, language_of, page, problem_page, redirection
+from gateway.console.page import (
+    ACTING_COOKIE,
+    here,
+    inside,
+    language_of,
+    page,
+    problem_page,
+    redirection,
+)
 from gateway.console.rendering import translations, write_number
 from gateway.control.execute import answer_document
 from gateway.error_reporting import report_unexpected
@@ -41,6 +49,7 @@ _WEAK = "sign_in_too_weak"
 _ME = """
 query Shell {
   me { agent kind roles purposes organisation { siren slug name kind } }
+  mandates { inForce principal { siren slug name kind } mandatary { siren } }
   inbox(unread: true) { id }
 }
 """
@@ -88,7 +97,9 @@ class Draft(Form):
 class Visit:
     """`body` is the public body that the visitor acts for; None for nobody and for the platform.
 
-    `unread`: messages that wait in the inbox.
+    `employer` is their own where they act for another under a mandate, whose SIREN is then
+    `on_behalf_of`; `principals` are the bodies that gave theirs one. `unread`: messages that wait
+    in the inbox.
     """
 
     request: Request
@@ -103,6 +114,9 @@ class Visit:
     unread: int = 0
     ends_at: str | None = None
     idle_ends_at: str | None = None
+    employer: Mapping[str, Any] | None = None
+    on_behalf_of: str | None = None
+    principals: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def is_signed_in(self) -> bool:
@@ -116,9 +130,7 @@ class Visit:
         self, document: str, /, *, purpose: str | None = None, **variables: Any
     ) -> Mapping[str, Any]:
         """The `data` of a document. Raises Refused when anything of it met a problem."""
-        data, refused = await _answered(
-            self.request, self.services, document, self.language, purpose, variables
-        )
+        data, refused = await self._answered(document, purpose, variables)
         if refused is not None:
             raise refused
         return data
@@ -127,12 +139,23 @@ class Visit:
         self, document: str, /, *, purpose: str | None = None, **variables: Any
     ) -> tuple[Mapping[str, Any], tuple[ShownProblem, ...]]:
         """The same where a part may fail alone: `data` with nulls, and the problems beside it."""
-        data, refused = await _answered(
-            self.request, self.services, document, self.language, purpose, variables
-        )
+        data, refused = await self._answered(document, purpose, variables)
         if refused is not None and not data:
             raise refused
         return data, () if refused is None else refused.problems
+
+    async def _answered(
+        self, document: str, purpose: str | None, variables: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], Refused | None]:
+        return await _answered(
+            self.request,
+            self.services,
+            document,
+            self.language,
+            purpose,
+            variables,
+            on_behalf_of=self.on_behalf_of,
+        )
 
     async def form(self) -> Form:
         """The fields that a form of ours sent. Raises RequestNotAsDescribed, DocumentTooLarge."""
@@ -186,13 +209,16 @@ async def visit_of(request: Request) -> Visit:
     if refused is not None and not data:
         raise refused
     me = data.get("me") or {}
+    own, principals = me.get("organisation"), _principals(data)
+    chosen = request.cookies.get(ACTING_COOKIE)
+    principal = next((body for body in principals if body["siren"] == chosen), None)
     return Visit(
         request=request,
         services=services,
         language=language,
         agent=me.get("agent"),
         person=None if signed_in is None else signed_in.session.person or me.get("agent"),
-        body=me.get("organisation"),
+        body=own if principal is None else principal,
         roles=frozenset(me.get("roles") or ()),
         purposes=tuple(me.get("purposes") or ()),
         proves=frozenset() if signed_in is None else signed_in.claims.proves,
@@ -201,7 +227,21 @@ async def visit_of(request: Request) -> Visit:
         idle_ends_at=None
         if signed_in is None
         else services.sign_in.sessions.idle_end(signed_in.session).isoformat(),
+        employer=None if principal is None else own,
+        on_behalf_of=None if principal is None else principal["siren"],
+        principals=principals,
     )
+
+
+def _principals(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The bodies that gave the visitor's a mandate that is in force."""
+    own = ((data.get("me") or {}).get("organisation") or {}).get("siren")
+    bodies = {
+        mandate["principal"]["siren"]: mandate["principal"]
+        for mandate in data.get("mandates") or ()
+        if own is not None and mandate["inForce"] and mandate["mandatary"]["siren"] == own
+    }
+    return tuple(bodies.values())
 
 
 def page_for_all(endpoint: PageOf) -> Endpoint:
@@ -280,6 +320,8 @@ async def _answered(
     language: Language,
     purpose: str | None,
     variables: Mapping[str, Any],
+    *,
+    on_behalf_of: str | None = None,
 ) -> tuple[Mapping[str, Any], Refused | None]:
     signed_in = signed_in_of(request)
     sent = GraphqlRequest(
@@ -288,6 +330,7 @@ async def _answered(
         variables=variables,
         session=None if signed_in is None else signed_in.claims,
         purpose=purpose,
+        on_behalf_of=on_behalf_of,
         language=language,
         safe=request.method in {"GET", "HEAD"},
         address=read_address(None if request.client is None else request.client.host),

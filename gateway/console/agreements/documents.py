@@ -82,6 +82,12 @@ query OwnersView($dataset: ID!) {
 }
 """
 
+REMIND: Final = """
+mutation Remind($agreement: String!) {
+  remindParty(agreement: $agreement) { agreement { citation } }
+}
+"""
+
 SUBMIT: Final = """
 mutation Submit($agreement: String!) {
   submitAgreement(agreement: $agreement) { sentences { fr en } agreement { citation state } }

@@ -96,7 +96,7 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
             )
             for line in months or ()
         ],
-        difference_rows=[_difference(item, visit) for item in entry["differences"]],
+        difference_rows=difference_rows(entry["differences"], visit),
     )
 
 
@@ -133,11 +133,15 @@ def _act(item: _Entry, citation: str, visit: Visit) -> Act:
     )
 
 
-def _difference(item: _Entry, visit: Visit) -> Sequence[str]:
+def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:
+    """What, before, now."""
+
     def words(value: _Entry | None) -> str:
         return visit.gettext("rien") if value is None else str(value[visit.language])
 
-    return words(item["what"]), words(item["before"]), words(item["after"])
+    return [
+        (words(item["what"]), words(item["before"]), words(item["after"])) for item in differences
+    ]
 
 
 def _step(item: _Entry, visit: Visit) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, SUBMIT
+from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, REMIND, SUBMIT
 from gateway.console.agreements.errors import errors_of
 from gateway.console.agreements.life import life_of
 from gateway.console.agreements.lists import lists_of
@@ -32,14 +32,23 @@ async def agreement(visit: Visit) -> Response:
 @page_for_signed_in
 async def submit(visit: Visit) -> Response:
     """The draft as it stands: all that is missing is told at once, on the same page."""
+    return await _done(visit, SUBMIT, "submitted")
+
+
+@page_for_signed_in
+async def remind(visit: Visit) -> Response:
+    return await _done(visit, REMIND, "reminded")
+
+
+async def _done(visit: Visit, document: str, done: str) -> Response:
     citation = visit.request.path_params["citation"]
     try:
-        await visit.ask(SUBMIT, agreement=citation)
+        await visit.ask(document, agreement=citation)
     except Refused as refused:
         if refused.is_too_weak:
             raise
         return await _shown(visit, refused)
-    return visit.see_other(f"/agreements/{citation}", done="submitted")
+    return visit.see_other(f"/agreements/{citation}", done=done)
 
 
 async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
@@ -97,4 +106,5 @@ ROUTES = (
     Route("/agreements", agreements),
     Route("/agreements/{citation}", agreement),
     Route("/agreements/{citation}/submit", submit, methods=["POST"]),
+    Route("/agreements/{citation}/remind", remind, methods=["POST"]),
 )

@@ -22,6 +22,7 @@ def act_words(act: str, _: Gettext) -> str:
         "submit": _("Envoyer la demande"),
         "approve": _("Approuver"),
         "refuse": _("Refuser"),
+        "remind": _("Relancer l'autre partie"),
         "request_changes": _("Demander une modification"),
         "draft": _("Corriger la demande"),
         "withdraw": _("Retirer la demande"),

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask, request_sent
+from tests.e2e.console.keyboard import press, tab_to
 
 ROWS = """{ valDIlleAubigne { collectes { aggregate { count } } } }"""
 ACTIVE = "/agreements/conv-2025-0001@1"
@@ -113,27 +114,3 @@ def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, co
     expect(page.locator("main")).to_contain_text("La convention est terminée")
     after = ask(reader, ROWS, purpose="rpqs_dechets")
     assert [error["extensions"]["code"] for error in after["errors"]] == ["agreement_revoked"]
-
-
-def tab_to(page, selector):
-    """By the tab key alone, from where the focus is."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(selector)
-
-
-def press(page, button):
-    """Goes to the button of this name by the tab key, and presses it."""
-    is_there = (
-        "(name) => document.activeElement.matches('button') && "
-        "document.activeElement.textContent.trim().startsWith(name)"
-    )
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate(is_there, button):
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-            return
-    raise AssertionError(button)

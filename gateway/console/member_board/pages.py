@@ -1,0 +1,200 @@
+"""`/agreements/board`: who of our members gives what, until when; and asking or reminding them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.agreements.documents import REMIND
+from gateway.console.agreements.life import month_in_words
+from gateway.console.member_board.documents import BOARD, MEMBERS, received_document
+from gateway.console.member_board.views import (
+    Cell,
+    Column,
+    Member,
+    Received,
+    agreement_about,
+    cell_of,
+    columns_of,
+    members_of,
+    summary_of,
+)
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_Entry = Mapping[str, Any]
+_DATED: Final = frozenset({"date", "timestamp", "timestamp_tz"})
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member: a cell for each kind of data, and months of the one that is looked at."""
+
+    member: Member
+    cells: Sequence[Cell]
+    months: Sequence[tuple[str, str]]
+
+
+@page_for_signed_in
+async def board(visit: Visit) -> Response:
+    """`?data=` looks at one kind of data by month."""
+    data = await visit.ask(BOARD)
+    own = "" if visit.body is None else str(visit.body["siren"])
+    lands = await _lands(data, own, visit)
+    members = members_of(data, lands, own)
+    columns = columns_of(data, members, visit.language)
+    cells = {}
+    for column in columns:
+        entries = {
+            member.siren: agreement_about(data, member.datasets[column.key]["id"])
+            for member in members
+            if column.key in member.datasets
+        }
+        received = {
+            member.siren: await _received(
+                member.datasets.get(column.key), entries.get(member.siren), visit
+            )
+            for member in members
+        }
+        latest = max((came.last for came in received.values() if came is not None), default="")
+        for member in members:
+            came, entry = received[member.siren], entries.get(member.siren)
+            cell = cell_of(member, column.key, entry, came, visit, latest)
+            cells[member.siren, column.key] = (cell, came)
+    looked_at = _looked_at(columns, visit)
+    months = _months(looked_at, members, cells)
+    return visit.page(
+        "member_board/board.html",
+        columns=columns,
+        looked_at=looked_at,
+        summaries=[
+            (
+                column,
+                summary_of(
+                    members,
+                    {member.siren: cells[member.siren, column.key] for member in members},
+                    visit,
+                ),
+            )
+            for column in columns
+        ],
+        months=[month_in_words(month, visit.language) for month in months],
+        lines=[
+            Line(
+                member=member,
+                cells=[cells[member.siren, column.key][0] for column in columns],
+                months=_by_month(looked_at, member, months, cells, visit),
+            )
+            for member in members
+        ],
+    )
+
+
+@page_for_signed_in
+async def reminding(visit: Visit) -> Response:
+    """One body, or every one that has not answered."""
+    citations = (await visit.form()).all("agreement")
+    reminded, refused_by = 0, []
+    for citation in citations:
+        try:
+            await visit.ask(REMIND, agreement=citation)
+            reminded += 1
+        except Refused as refused:
+            refused_by.append(refused)
+    if refused_by and not reminded:
+        raise refused_by[0]
+    return visit.see_other("/agreements/board", done="reminded")
+
+
+async def _lands(data: _Entry, own: str, visit: Visit) -> dict[str, frozenset[str]]:
+    """The communes that each member brings, for whatever a template is about."""
+    lands: dict[str, set[str]] = defaultdict(set)
+    for template in data["templates"] if own else ():
+        answer = await visit.ask(MEMBERS, siren=own, competence=template["competence"])
+        for path in (answer["territory"] or {}).get("memberships") or ():
+            if len(path["through"]) > 1:
+                lands[path["through"][-2]] |= set(path["communes"])
+    return {siren: frozenset(codes) for siren, codes in lands.items()}
+
+
+async def _received(dataset: _Entry | None, entry: _Entry | None, visit: Visit) -> Received | None:
+    """What may be read now, for a purpose that the visitor has; None where nothing may be."""
+    if dataset is None or entry is None or entry["state"] != "active":
+        return None
+    purpose = next((code for code in entry["purposes"] if code in visit.purposes), None)
+    fields = {column["name"]: column for column in dataset["columns"]}
+    given = [fields[name] for name in entry["columns"] if name in fields]
+    bound = dataset["territory"] or {}
+    dates = [column for column in given if column["type"] in _DATED]
+    dates.sort(key=lambda column: column["name"] != bound.get("dateColumn"))
+    commune = next((item["field"] for item in given if item["name"] == bound.get("column")), None)
+    if purpose is None or not dates:
+        return None
+    organisation, name, date = dataset["organisation"], dataset["field"], dates[0]["field"]
+    document = received_document(organisation, name, date, commune)
+    try:
+        answer = await visit.ask(document, purpose=purpose)
+    except Refused:
+        return None
+    months: dict[str, int] = defaultdict(int)
+    communes = set()
+    for group in answer[organisation][name]["groupBy"]:
+        if group["key"][date]:
+            months[group["key"][date][:7]] += group["aggregate"]["count"]
+        if commune is not None and group["key"][commune]:
+            communes.add(group["key"][commune])
+    return Received(months, frozenset(communes))
+
+
+def _looked_at(columns: Sequence[Column], visit: Visit) -> Column | None:
+    wanted = visit.request.query_params.get("data")
+    return next((column for column in columns if column.key == wanted), None)
+
+
+def _months(
+    column: Column | None,
+    members: Sequence[Member],
+    cells: Mapping[tuple[str, str], tuple[Cell, Received | None]],
+) -> list[str]:
+    """The last that anybody gave, at most a year of them, the oldest first."""
+    if column is None:
+        return []
+    months = {
+        month
+        for member in members
+        for month in (cells[member.siren, column.key][1] or Received()).months
+    }
+    return sorted(months)[-_MONTHS:]
+
+
+def _by_month(
+    column: Column | None,
+    member: Member,
+    months: Sequence[str],
+    cells: Mapping[tuple[str, str], tuple[Cell, Received | None]],
+    visit: Visit,
+) -> list[tuple[str, str]]:
+    """(kind, words) of each month."""
+    if column is None:
+        return []
+    cell, received = cells[member.siren, column.key]
+    if received is None:
+        return [(cell.kind, cell.words) for _month in months]
+    _ = visit.gettext
+    return [
+        ("ok", _("reçu, %(rows)s lignes", rows=visit.number(received.months[month])))
+        if month in received.months
+        else ("wait", _("en retard"))
+        for month in months
+    ]
+
+
+ROUTES = (
+    Route("/agreements/board", board),
+    Route("/agreements/board/remind", reminding, methods=["POST"]),
+)

@@ -1,0 +1,210 @@
+"""Members in rows, data in columns, and a word in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from gateway.console.agreements.life import month_in_words
+from gateway.console.agreements.wording import listed
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+_ORDER: Final = (
+    *("active", "suspended", "approved", "approved_by_one", "submitted", "changes_requested"),
+    *("draft", "refused", "revoked", "expired", "withdrawn", "superseded"),
+)
+"""The first of these that a member has with us says where we are with it."""
+_EPCI: Final = frozenset({"CC", "CA", "CU", "METRO", "MET69", "EPT"})
+WAITING: Final = frozenset({"submitted", "approved_by_one"})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came under an agreement: rows by month (`2025-10`), and the communes seen in them."""
+
+    months: Mapping[str, int] = field(default_factory=dict)
+    communes: frozenset[str] = frozenset()
+
+    @property
+    def last(self) -> str:
+        return max(self.months, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`kind` and `words` as a status says them; `citation` of what was agreed, if anything;
+    `ask` the dataset that could be asked for; `remind`: the other body may be reminded.
+    """
+
+    kind: str
+    words: str
+    note: str = ""
+    citation: str = ""
+    ask: str = ""
+    remind: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One kind of data: a standard's, or whatever bears the same name. `template` asks for it."""
+
+    key: str
+    title: str
+    template: str
+    competence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    siren: str
+    slug: str
+    name: str
+    kind: str
+    communes: frozenset[str]
+    datasets: Mapping[str, _Entry]
+
+
+def columns_of(data: _Entry, members: Sequence[Member], language: str) -> list[Column]:
+    """What the members have, and what the templates would ask of them, the templates' first."""
+    title = "titleFr" if language == "fr" else "titleEn"
+    columns = {
+        template["standard"] or template["name"]: Column(
+            key=template["standard"] or template["name"],
+            title=template[title],
+            template=template["name"],
+            competence=template["competence"],
+        )
+        for template in data["templates"]
+    }
+    held = {key: dataset for member in members for key, dataset in member.datasets.items()}
+    for key, dataset in held.items():
+        # The rest of a title names its owner: « Pesées de collecte, Val d'Ille-Aubigné ».
+        columns.setdefault(key, Column(key, dataset[title].partition(",")[0], "", ""))
+    return [column for key, column in columns.items() if key in held]
+
+
+def members_of(data: _Entry, lands: Mapping[str, frozenset[str]], own: str) -> list[Member]:
+    """Those that belong to the visitor's body and are registered; without any, whoever gives."""
+    givers = {entry["grantor"]["siren"] for entry in data["agreements"]}
+    sirens = set(lands) or givers
+    return [
+        Member(
+            siren=body["siren"],
+            slug=body["slug"],
+            name=body["name"],
+            kind=body["kind"],
+            communes=lands.get(body["siren"], frozenset()),
+            datasets={
+                dataset["standard"] or dataset["name"]: {**dataset, "organisation": body["field"]}
+                for dataset in body["datasets"]
+            },
+        )
+        for body in data["organisations"]
+        if body["siren"] in sirens and body["siren"] != own
+    ]
+
+
+def agreement_about(data: _Entry, dataset: str) -> _Entry | None:
+    """The one that says where we are: in force before asked, asked before over."""
+    own = [entry for entry in data["agreements"] if entry["datasetId"] == dataset]
+    if not own:
+        return None
+    newest = sorted(own, key=lambda entry: (entry["start"], entry["version"]), reverse=True)
+    return min(newest, key=lambda entry: _ORDER.index(entry["state"]))
+
+
+def cell_of(
+    member: Member,
+    key: str,
+    entry: _Entry | None,
+    received: Received | None,
+    visit: Visit,
+    latest: str = "",
+) -> Cell:
+    """`latest`: the last month that any member has given of this kind of data."""
+    _, dataset = visit.gettext, member.datasets.get(key)
+    if dataset is None:
+        return Cell("off", _("n'a pas ces données"))
+    if entry is None:
+        return Cell("off", _("pas demandé"), ask=dataset["id"])
+    citation, state = entry["citation"], entry["state"]
+    if state == "active":
+        return _received(entry, received, visit, latest)
+    words: dict[str, tuple[str, str]] = {
+        "suspended": ("stop", _("suspendu")),
+        "approved": ("wait", _("signé, pas commencé")),
+        "approved_by_one": ("wait", _("à signer")),
+        "submitted": ("wait", _("demandé")),
+        "changes_requested": ("wait", _("à modifier par nous")),
+        "draft": ("wait", _("en projet")),
+        "refused": ("stop", _("refusé")),
+    }
+    kind, label = words.get(state, ("off", _("terminé")))
+    turn = [
+        item["by"][visit.language]
+        for item in entry["possible"]
+        if item["act"] == "approve" and not item["mine"]
+    ]
+    return Cell(
+        kind,
+        label,
+        note=_("attend %(who)s", who=turn[0]) if state in WAITING and turn else "",
+        citation=citation,
+        ask=dataset["id"] if kind in {"off", "stop"} and state != "suspended" else "",
+        remind=state in WAITING,
+        state=state,
+    )
+
+
+def _received(entry: _Entry, received: Received | None, visit: Visit, latest: str) -> Cell:
+    """Late is whoever is behind the others: nobody says how often data is due."""
+    _, citation = visit.gettext, entry["citation"]
+    if received is None:
+        return Cell("ok", _("en vigueur"), citation=citation, state="active")
+    if not received.months:
+        return Cell("wait", _("en retard"), _("rien n'est arrivé"), citation, state="active")
+    until = _("jusqu'à %(month)s", month=month_in_words(received.last, visit.language))
+    if received.last < latest:
+        return Cell("wait", _("en retard"), until, citation, state="active")
+    return Cell("ok", _("reçu"), until, citation, state="active")
+
+
+def summary_of(
+    members: Sequence[Member], cells: Mapping[str, tuple[Cell, Received | None]], visit: Visit
+) -> str:
+    """« 4 EPCI sur 5, 46 communes sur 52 (manque Liffré…), jusqu'à oct. 2026. »"""
+    _ = visit.gettext
+    giving = [member for member in members if cells[member.siren][0].state == "active"]
+    missing = [member.name for member in members if member not in giving]
+    counts = {"count": visit.number(len(giving)), "total": visit.number(len(members))}
+    if all(member.kind in _EPCI for member in members):
+        parts = [_("%(count)s EPCI sur %(total)s", **counts)]
+    else:
+        parts = [_("%(total)s membres, dont %(count)s qui donnent", **counts)]
+    expected = frozenset[str]().union(*(member.communes for member in members))
+    seen = frozenset[str]().union(
+        *((cells[member.siren][1] or Received()).communes & member.communes for member in giving)
+    )
+    if expected:
+        parts.append(
+            _(
+                "%(count)s communes sur %(total)s",
+                count=visit.number(len(seen)),
+                total=visit.number(len(expected)),
+            )
+        )
+    sentence = ", ".join(parts)
+    if missing:
+        sentence += " " + _("(manque %(names)s)", names=listed(missing, _))
+    months = [
+        received.last
+        for member in giving
+        if (received := cells[member.siren][1]) is not None and received.last
+    ]
+    if months:
+        month = month_in_words(min(months), visit.language)
+        sentence += ", " + _("jusqu'à %(month)s", month=month)
+    return f"{sentence}."

@@ -1,0 +1,68 @@
+"""What a request needs to know before it is written, and how it is written and sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NEW: Final = """
+query New {
+  templates { name titleFr titleEn descriptionFr descriptionEn competence columns legalBasis }
+  purposes { code labelFr labelEn }
+  organisations { siren slug name kind datasets { id name field titleFr titleEn standard } }
+}
+"""
+
+DATASET: Final = """
+query Asked($dataset: ID!) {
+  dataset(id: $dataset) {
+    id name titleFr titleEn descriptionFr descriptionEn personalData primaryKey
+    territory { column dateColumn }
+    owner { siren slug name }
+    columns { name type labelFr labelEn classification concept }
+  }
+}
+"""
+
+MEMBERS: Final = """
+query Members($siren: String!, $competence: String!) {
+  territory(siren: $siren, competence: $competence) { memberships { through communes } }
+}
+"""
+
+_DRAFTED: Final = """
+    sentences { fr en }
+    agreement { citation grantedColumns { name labelFr labelEn } }
+    preview { allRows ofTheOwner { code nom } leftOut { code nom } }
+"""
+
+FROM_TEMPLATE: Final = (
+    """
+mutation FromTemplate($input: TemplateDraftInput!, $dryRun: Boolean!) {
+  drafted: draftFromTemplate(input: $input, dryRun: $dryRun) {"""
+    + _DRAFTED
+    + """  }
+}
+"""
+)
+
+FROM_COLUMNS: Final = (
+    """
+mutation FromColumns($input: AgreementInput!, $dryRun: Boolean!) {
+  drafted: draftAgreement(input: $input, dryRun: $dryRun) {"""
+    + _DRAFTED
+    + """  }
+}
+"""
+)
+
+SUBMIT: Final = """
+mutation Submit($agreement: String!) {
+  submitAgreement(agreement: $agreement) { agreement { citation state } }
+}
+"""
+
+SENT: Final = """
+query Sent {
+  agreements { citation title state grantor { siren name } }
+}
+"""

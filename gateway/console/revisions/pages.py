@@ -1,0 +1,116 @@
+"""`/agreements/{citation}/amend` and `/correct`: what changes is shown before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from catalog.model.paris import paris_day
+from gateway.console.agreements.errors import beside, errors_of
+from gateway.console.agreements.life import difference_rows
+from gateway.console.agreements.pages import agreement_called
+from gateway.console.agreements.wording import transform_words
+from gateway.console.revisions.documents import AMEND, COLUMNS, CORRECT
+from gateway.console.revisions.views import (
+    PLACES,
+    Revision,
+    input_of,
+    mistakes_of,
+    present_of,
+    typed_of,
+)
+from gateway.console.shared.days import write_day
+from gateway.console.visit import Endpoint, Refused, Visit, page_for_signed_in
+
+_Entry = Mapping[str, Any]
+_WRONG: Final = 422
+_TRANSFORMS: Final = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "COMMUNE", "EPCI", "NULL")
+
+
+def _page(act: str) -> Endpoint:
+    """`act`: amend, or draft for what is written again."""
+    document = AMEND if act == "amend" else CORRECT
+
+    @page_for_signed_in
+    async def revising(visit: Visit) -> Response:
+        entry = await agreement_called(visit)
+        if visit.request.method == "GET":
+            today = f"{paris_day(datetime.now(UTC)):%d/%m/%Y}"
+            start = today if act == "amend" else write_day(entry["start"])
+            return await _form(visit, act, entry, present_of(entry, start), [])
+        form = await visit.form()
+        typed = typed_of(form.values_of)
+        if form.get("step") == "edit":
+            return await _form(visit, act, entry, typed, [])
+        mistakes: Sequence[Mapping[str, str]] = mistakes_of(typed, visit)
+        if mistakes:
+            return await _form(visit, act, entry, typed, mistakes, status=_WRONG)
+        is_trial = form.get("step") != "save"
+        try:
+            answer = await visit.ask(document, input=input_of(typed, entry), dryRun=is_trial)
+        except Refused as refused:
+            if refused.is_too_weak:
+                raise
+            errors = errors_of(refused.problems, PLACES)
+            return await _form(visit, act, entry, typed, errors, status=refused.status)
+        revised = answer["revised"]["agreement"]
+        if not is_trial:
+            return visit.see_other(f"/agreements/{revised['citation']}", done="saved")
+        return visit.page(
+            "revisions/confirm.html",
+            act=act,
+            entry=entry,
+            typed=typed,
+            differences=difference_rows(revised["differences"], visit),
+        )
+
+    return revising
+
+
+async def _form(
+    visit: Visit,
+    act: str,
+    entry: _Entry,
+    typed: Revision,
+    errors: Sequence[Mapping[str, str]],
+    *,
+    status: int = 200,
+) -> Response:
+    label = "labelFr" if visit.language == "fr" else "labelEn"
+    data, _problems = await visit.ask_in_part(COLUMNS, dataset=entry["datasetId"])
+    # Whoever may not look at the rest of the dataset keeps or drops what is given.
+    columns = (data.get("dataset") or {}).get("columns") or entry["grantedColumns"]
+    return visit.page(
+        "revisions/revise.html",
+        status=status,
+        act=act,
+        entry=entry,
+        typed=typed,
+        may_revise=any(item["act"] == act and item["mine"] for item in entry["possible"]),
+        columns=[(column["name"], column[label] or column["name"]) for column in columns],
+        purposes=[(item["code"], item[label]) for item in data.get("purposes") or ()],
+        transforms=[
+            (code, transform_words({"transform": code.lower()}, visit.gettext))
+            for code in _TRANSFORMS
+        ],
+        asked_why=next(
+            (
+                step["reason"]
+                for step in reversed(entry["steps"])
+                if step["act"] == "request_changes" and step["reason"]
+            ),
+            "",
+        ),
+        errors=errors,
+        wrong=beside(errors),
+    )
+
+
+ROUTES = (
+    Route("/agreements/{citation}/amend", _page("amend"), methods=["GET", "POST"]),
+    Route("/agreements/{citation}/correct", _page("draft"), methods=["GET", "POST"]),
+)

@@ -1,0 +1,118 @@
+"""The board of members, an amendment, a correction, and acting for another body under a mandate.
+
+Covers gateway.console.member_board.pages, gateway.console.member_board.views,
+gateway.console.member_board.documents, gateway.console.revisions.pages,
+gateway.console.revisions.views, gateway.console.revisions.documents,
+gateway.console.acting_for.pages.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.console.asking import ask, request_sent
+
+GIVE = """mutation ($input: MandateInput!) {
+  giveMandate(input: $input) { mandate { id inForce } } }"""
+MANDATE = {
+    "mandatary": "valcobreizh",
+    "actions": ["REQUEST"],
+    "start": "2026-11-20",
+    "act": {"reference": "Délibération 2026-12", "enforceableSince": "2026-11-20"},
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_board_and_the_pages_of_a_revision_are_sound(signed_in, looks_right, language):
+    looks_right(
+        signed_in("steward@valcobreizh", language),
+        "/agreements/board",
+        "/agreements/board?data=interco-collecte-dechets",
+        "/agreements/conv-2025-0001@1/amend",
+    )
+    looks_right(signed_in("steward@sde35", language), "/agreements/board")
+
+
+def test_the_board_says_who_gives_what_and_until_when(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/board")
+    main = page.locator("main")
+    expect(main).to_contain_text("1 EPCI sur 5, 18 communes sur 52 (manque CC Bretagne Romantique")
+    expect(main).to_contain_text("jusqu'à déc. 2025")
+    line = page.locator("tr", has_text="CC Val d'Ille-Aubigné")
+    expect(line).to_contain_text("reçu")
+    expect(page.locator("tr", has_text="CC Liffré-Cormier")).to_contain_text("n'a pas ces données")
+    page.get_by_role("link", name="Pesées de collecte").last.click()
+    months = page.get_by_role("region", name="Membres et mois")
+    expect(months.locator("thead")).to_contain_text("déc. 2025")
+    expect(months.locator("tr", has_text="CC Val d'Ille-Aubigné")).to_contain_text("reçu, ")
+
+
+def test_who_has_not_answered_is_reminded_once_a_day(signed_in, console):
+    town = signed_in("steward@bretagne-romantique")
+    citation = request_sent(town)
+    town.goto(f"{console.address}/agreements/{citation}")
+    town.get_by_role("button", name="Relancer l'autre partie").click()
+    expect(town.locator("main")).to_contain_text("L'autre partie est relancée.")
+    town.get_by_role("button", name="Relancer l'autre partie").click()
+    expect(town.locator("[role=alert]")).to_contain_text("a déjà été relancée aujourd'hui")
+    reminded = signed_in("steward@valcobreizh")
+    inbox = ask(reminded, "{ inbox(unread: true) { titleFr about } }")["data"]["inbox"]
+    assert any(
+        message["about"] == citation and "attend votre réponse" in message["titleFr"]
+        for message in inbox
+    )
+
+
+def test_an_amendment_shows_what_changes_and_is_corrected_before_it_is_sent(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/conv-2025-0001@1")
+    page.get_by_role("link", name="Préparer un avenant").click()
+    page.fill("#end", "31/12/2028")
+    page.select_option("#how_date_collecte", "MONTH")
+    page.get_by_role("button", name="Voir ce qui change").click()
+    table = page.get_by_role("region", name="Différences avec la version d'avant")
+    expect(table.locator("tr", has_text="Jour de collecte")).to_contain_text("au mois")
+    expect(table.locator("tr", has_text="Fin")).to_contain_text("31 déc. 2028")
+    page.get_by_role("button", name="Enregistrer le projet").click()
+    expect(page).to_have_url(f"{console.address}/agreements/conv-2025-0001@2?done=saved")
+    page.get_by_role("link", name="Corriger la demande").click()
+    expect(page.locator("#end")).to_have_value("31/12/2028")
+    page.fill("#end", "30/06/2028")
+    page.get_by_role("button", name="Voir ce qui change").click()
+    page.get_by_role("button", name="Enregistrer le projet").click()
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.locator("main")).to_contain_text("La demande est envoyée")
+    expect(page.get_by_role("region", name="Ce que cette version change")).to_contain_text(
+        "30 juin 2028"
+    )
+
+
+def test_under_a_mandate_the_pages_are_those_of_the_body_that_gave_it(signed_in, console):
+    mayor = signed_in("approver@mesnil-roc-h")
+    given = ask(mayor, GIVE, input=MANDATE)
+    assert given["data"]["giveMandate"]["mandate"]["inForce"], given
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements")
+    own = page.locator("main").inner_text()
+    assert "Collecte des communes du syndicat" in own
+    page.get_by_role("button", name="Agir pour Mesnil-Roc'h").click()
+    expect(page.locator("form.acting")).to_contain_text("Vous agissez pour Mesnil-Roc'h")
+    expect(page).to_have_url(f"{console.address}/agreements")
+    main = page.locator("main")
+    expect(main).to_contain_text("Collecte de la commune de Mesnil-Roc'h")
+    expect(main).not_to_contain_text("Collecte des communes du syndicat")
+    # What the town grants is no business of a mandate that does not name the data.
+    expect(main).not_to_contain_text("Énergie des bâtiments communaux")
+    page.get_by_role("button", name="Revenir à SMICTOM Valcobreizh").click()
+    expect(main).to_contain_text("Collecte des communes du syndicat")
+
+
+def test_nobody_acts_for_a_body_that_gave_no_mandate(signed_in, console):
+    page = signed_in("steward@val-d-ille-aubigne")
+    page.context.add_cookies(
+        [{"name": "interco-acting-for", "value": "200085868", "url": console.address}]
+    )
+    page.goto(f"{console.address}/agreements")
+    expect(page.locator("form.acting")).to_have_count(0)
+    expect(page.locator(".who")).to_contain_text("CC Val d'Ille-Aubigné")
+    expect(page.locator("main")).to_contain_text("Collecte des communes du syndicat")

@@ -1,0 +1,110 @@
+"""Five requests of one body: one refused, four signed on both sides, one ended, its rows refused.
+
+Covers gateway.console.requests.pages, gateway.console.requests.typed,
+gateway.console.requests.grantors, gateway.console.requests.documents.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.console.asking import ask
+from tests.e2e.console.keyboard import sign
+
+ENERGY = "{ mesnilRocH { energieBatiments { aggregate { count } } } }"
+ASKED = {
+    "bretagne-romantique": ("bretagne_romantique__points_apport", "Points d'apport", "1510"),
+    "mesnil-roc-h": ("mesnil_roc_h__energie_batiments", "Énergie des bâtiments", "all"),
+    "sde35": ("sde35__bornes_recharge", "Bornes de recharge", "all"),
+    "val-d-ille-aubigne": ("val_d_ille_aubigne__collectes", "Pesées", "1510"),
+}
+WITHHELD = {"part_commune", "nb_bacs_leves", "tournee_id"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pages_of_a_request_are_sound(signed_in, looks_right, language):
+    looks_right(
+        signed_in("steward@valcobreizh", language),
+        "/agreements/new",
+        "/agreements/new?to=members&template=rpqs_dechets",
+        "/agreements/new?dataset=val_d_ille_aubigne__collectes",
+        "/agreements/new/sent?without=sde35",
+    )
+
+
+def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/new?to=members")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    expect(page.locator("[role=alert]")).to_contain_text("Choisissez ce que vous demandez.")
+    expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
+    page.get_by_label("Pesées de collecte pour le rapport annuel").check()
+    page.fill("#end", "hier")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    expect(page.locator("#end")).to_have_value("hier")
+    page.fill("#end", "31/12/2027")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    first = page.locator(".offers > li").first
+    expect(first).to_contain_text("18 communes sur 19 : Sens-de-Bretagne")
+    without = page.locator(".offers > li", has_text="N'a pas ces données")
+    expect(without).to_have_count(4)
+    page.get_by_role("button", name="Envoyer la demande").click()
+    expect(page.locator("main")).to_contain_text("Envoyée, à signer")
+    expect(page.locator("main")).to_contain_text("CC Bretagne Romantique")
+
+
+def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
+    steward = signed_in("steward@valcobreizh")
+    cited = {slug: asked(steward, console, *ASKED[slug]) for slug in ASKED}
+    refused = asked(steward, console, *ASKED["mesnil-roc-h"])
+
+    town = signed_in("steward@mesnil-roc-h")
+    town.goto(f"{console.address}/agreements/{refused}/approve#answer")
+    town.fill("#reason", "Nous avons déjà répondu à une demande pareille.")
+    town.get_by_role("button", name="Refuser").click()
+    expect(town.locator("main")).to_contain_text("La demande est refusée")
+
+    director = signed_in("approver@valcobreizh")
+    for slug, citation in cited.items():
+        path = f"{console.address}/agreements/{citation}/approve"
+        sign(director, path, "Présidente", "Délibération 2026-118", "20/11/2026")
+        expect(director.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
+        other = signed_in(f"approver@{slug}")
+        sign(other, path, "Président", "Décision 2026-31", "20-11-2026")
+        expect(other.locator("main")).to_contain_text("Les deux parties ont signé")
+
+    citation = cited["mesnil-roc-h"]
+    reader = signed_in("agent@valcobreizh")
+    reader.goto(f"{console.address}/agreements/{citation}")
+    for _ in range(200):
+        if reader.locator(".status", has_text="En vigueur").count():
+            break
+        reader.reload()
+    rows = ask(reader, ENERGY, purpose="rpqs_dechets")
+    assert rows["data"]["mesnilRocH"]["energieBatiments"]["aggregate"]["count"] > 0
+
+    giver = signed_in("approver@mesnil-roc-h")
+    giver.goto(f"{console.address}/agreements/{citation}/end")
+    giver.check("input[value=revoke]")
+    giver.fill("#reason", "Le rapport est adopté.")
+    giver.fill("#number", citation)
+    giver.get_by_role("button", name="Confirmer").click()
+    expect(giver.locator("main")).to_contain_text("La convention est terminée")
+    after = ask(reader, ENERGY, purpose="rpqs_dechets")
+    assert [error["extensions"]["code"] for error in after["errors"]] == ["agreement_revoked"]
+
+
+def asked(page, console, dataset, title, where):
+    """The citation of a request for every column that may be given."""
+    page.goto(f"{console.address}/agreements/new?dataset={dataset}")
+    page.fill("#title", title)
+    page.select_option("#purpose", "rpqs_dechets")
+    page.fill("#legal_basis", "CGCT, article L5211-39")
+    for box in page.locator("input[name=columns]").all():
+        if box.get_attribute("value") not in WITHHELD:
+            box.check()
+    page.check(f"input[name=where][value='{where}']")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    page.get_by_role("button", name="Envoyer la demande").click()
+    page.wait_for_url("**/agreements/new/sent?*")
+    expect(page.locator("main")).to_contain_text("Envoyée, à signer")
+    return page.locator("main li a .small").first.inner_text()
