@@ -5,7 +5,7 @@ Covers catalog.actions.sharing.reminding.
 
 from catalog.actions.sharing.acts import LapseAgreement, RemindParty
 from catalog.model.agreement import AgreementState
-from tests.sharing.world import CITATION, VAL_DILLE, VALCOBREIZH, in_force
+from tests.sharing.world import CITATION, EAUX, VAL_DILLE, VALCOBREIZH, in_force
 
 REMIND = RemindParty(CITATION)
 OURS, THEIRS = "steward@val-d-ille-aubigne", "steward@valcobreizh"
@@ -53,7 +53,7 @@ async def test_a_reminder_does_not_put_off_the_day_on_which_a_request_lapses(wor
 async def test_nobody_is_reminded_of_what_is_in_force_nor_by_one_without_the_role(world):
     await world.submits()
     assert await world.refused("approver@val-d-ille-aubigne", REMIND) == {"act_role_required": ""}
-    assert set(await world.refused("steward@eau-bassin-rennais", REMIND)) <= {
+    assert set(await world.refused(f"steward@{EAUX.slug}", REMIND)) <= {
         "unknown_agreement",
         "act_not_a_party",
     }

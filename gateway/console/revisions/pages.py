@@ -22,8 +22,8 @@ from gateway.console.revisions.views import (
     mistakes_of,
     present_of,
     typed_of,
+    write_day,
 )
-from gateway.console.shared.days import write_day
 from gateway.console.visit import Endpoint, Refused, Visit, page_for_signed_in
 
 _Entry = Mapping[str, Any]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
-from gateway.console.shared.days import read_day, write_day
+from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
@@ -44,6 +45,11 @@ class Revision:
             *((f"how_{name}", self.how.get(name, "")) for name in self.columns),
             *(("purposes", code) for code in self.purposes),
         ]
+
+
+def write_day(value: str) -> str:
+    """A day in ISO 8601, as the field wants it typed: `20/11/2026`."""
+    return f"{date.fromisoformat(value):%d/%m/%Y}"
 
 
 def present_of(entry: _Entry, start: str) -> Revision:

@@ -69,7 +69,7 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
         sign(director, path, "Présidente", "Délibération 2026-118", "20/11/2026")
         expect(director.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
         other = signed_in(f"approver@{slug}")
-        sign(other, path, "Président", "Décision 2026-31", "20-11-2026")
+        sign(other, path, "Président", "Décision 2026-31", "20.11.2026")
         expect(other.locator("main")).to_contain_text("Les deux parties ont signé")
 
     citation = cited["mesnil-roc-h"]
