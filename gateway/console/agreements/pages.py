@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, REMIND, SUBMIT
+from gateway.console.agreements.drawings import bars_of, map_of
 from gateway.console.agreements.errors import errors_of
 from gateway.console.agreements.life import life_of
 from gateway.console.agreements.lists import lists_of
@@ -55,11 +56,15 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
     entry = await agreement_called(visit)
     dataset = await dataset_of(entry, visit)
     owners_view = await owners_view_of(entry, visit)
+    sentences = in_sentences(entry, dataset, visit)
+    life = life_of(entry, owners_view, visit)
     return visit.page(
         "agreements/agreement.html",
         status=200 if refused is None else refused.status,
-        agreement=in_sentences(entry, dataset, visit),
-        life=life_of(entry, owners_view, visit),
+        agreement=sentences,
+        life=life,
+        map=map_of(sentences.where, visit),
+        bars=bars_of(life.months or (), visit),
         errors=[] if refused is None else errors_of(refused.problems),
     )
 

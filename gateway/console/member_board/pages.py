@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.agreements.documents import REMIND
+from gateway.console.agreements.drawings import drawn_map
 from gateway.console.agreements.life import month_in_words
 from gateway.console.member_board.documents import BOARD, MEMBERS, received_document
 from gateway.console.member_board.views import (
@@ -24,6 +25,7 @@ from gateway.console.member_board.views import (
     members_of,
     summary_of,
 )
+from gateway.console.pictures import Drawn, StatusClass, Tone
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _Entry = Mapping[str, Any]
@@ -45,7 +47,7 @@ async def board(visit: Visit) -> Response:
     """`?data=` looks at one kind of data by month."""
     data = await visit.ask(BOARD)
     own = "" if visit.body is None else str(visit.body["siren"])
-    lands = await _lands(data, own, visit)
+    lands, communes = await _lands(data, own, visit)
     members = members_of(data, lands, own)
     columns = columns_of(data, members, visit.language)
     cells = {}
@@ -83,6 +85,7 @@ async def board(visit: Visit) -> Response:
             )
             for column in columns
         ],
+        map=_map(looked_at or next(iter(columns), None), members, communes, cells, visit),
         months=[month_in_words(month, visit.language) for month in months],
         lines=[
             Line(
@@ -111,15 +114,20 @@ async def reminding(visit: Visit) -> Response:
     return visit.see_other("/agreements/board", done="reminded")
 
 
-async def _lands(data: _Entry, own: str, visit: Visit) -> dict[str, frozenset[str]]:
-    """The communes that each member brings, for whatever a template is about."""
+async def _lands(
+    data: _Entry, own: str, visit: Visit
+) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """The communes that each member brings, for whatever a template is about; and their names."""
     lands: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
     for template in data["templates"] if own else ():
         answer = await visit.ask(MEMBERS, siren=own, competence=template["competence"])
-        for path in (answer["territory"] or {}).get("memberships") or ():
+        territory = answer["territory"] or {}
+        names |= {commune["code"]: commune["nom"] for commune in territory.get("communes") or ()}
+        for path in territory.get("memberships") or ():
             if len(path["through"]) > 1:
                 lands[path["through"][-2]] |= set(path["communes"])
-    return {siren: frozenset(codes) for siren, codes in lands.items()}
+    return {siren: frozenset(codes) for siren, codes in lands.items()}, names
 
 
 async def _received(dataset: _Entry | None, entry: _Entry | None, visit: Visit) -> Received | None:
@@ -149,6 +157,30 @@ async def _received(dataset: _Entry | None, entry: _Entry | None, visit: Visit) 
         if commune is not None and group["key"][commune]:
             communes.add(group["key"][commune])
     return Received(months, frozenset(communes))
+
+
+def _map(
+    column: Column | None,
+    members: Sequence[Member],
+    communes: Mapping[str, str],
+    cells: Mapping[tuple[str, str], tuple[Cell, Received | None]],
+    visit: Visit,
+) -> Drawn | None:
+    """Of the communes that the members bring, those whose rows have come. `communes`: names."""
+    if column is None:
+        return None
+    _ = visit.gettext
+    statuses: dict[str, str | None] = {}
+    for member in members:
+        came = (cells[member.siren, column.key][1] or Received()).communes
+        for code in member.communes:
+            if code in came or code not in statuses:
+                statuses[code] = "received" if code in came else "missing"
+    classes = (
+        StatusClass("received", _("reçue"), Tone.GOOD),
+        StatusClass("missing", _("manque"), Tone.MISSING),
+    )
+    return drawn_map(visit, column.title, statuses, classes, communes)
 
 
 def _looked_at(columns: Sequence[Column], visit: Visit) -> Column | None:

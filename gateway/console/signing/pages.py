@@ -10,6 +10,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.pages import agreement_called, dataset_of
 from gateway.console.agreements.sentences import in_sentences
@@ -93,10 +94,12 @@ async def _shown(
     visit: Visit, typed: _Typed, errors: _Errors, *, status: int = 200, following: str = ""
 ) -> Response:
     entry: Mapping[str, Any] = await agreement_called(visit)
+    agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
     return visit.page(
         "signing/approve.html",
         status=status,
-        agreement=in_sentences(entry, await dataset_of(entry, visit), visit),
+        agreement=agreement,
+        map=map_of(agreement.where, visit),
         turn=turn_of(entry, visit),
         gives=visit.body is not None and entry["grantor"]["siren"] == visit.body["siren"],
         typed=typed,
