@@ -9,6 +9,7 @@ from typing import Any
 from gateway.console.agreements.wording import (
     classification_words,
     combine_words,
+    counted_communes,
     listed,
     onward_words,
     relation_words,
@@ -135,9 +136,8 @@ def _where(entry: _Entry, visit: Visit) -> Where:
     total = len(given) + len(left_out)
     if left_out:
         sentence = _(
-            "%(count)s communes sur %(total)s de %(grantor)s.",
-            count=visit.number(len(given)),
-            total=visit.number(total),
+            "%(counted)s de %(grantor)s.",
+            counted=counted_communes(len(given), total, visit),
             grantor=entry["grantor"]["name"],
         )
     elif len(given) == 1:

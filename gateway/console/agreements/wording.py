@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from gateway.console.visit import Visit
+
 Gettext = Callable[..., str]
 _MOST_NAMES = 5
 
@@ -100,3 +102,12 @@ def listed(names: Sequence[str], _: Gettext, most: int = _MOST_NAMES) -> str:
     if len(names) == 1:
         return names[0]
     return _("%(names)s et %(last)s", names=", ".join(names[:-1]), last=names[-1])
+
+
+def counted_communes(given: int, total: int, visit: Visit) -> str:
+    """« 18 communes sur 19 »."""
+    _ = visit.gettext
+    counts = {"count": visit.number(given), "total": visit.number(total)}
+    if given > 1:
+        return _("%(count)s communes sur %(total)s", **counts)
+    return _("%(count)s commune sur %(total)s", **counts)

@@ -10,7 +10,7 @@ query Board {
   organisations {
     siren slug name kind field
     datasets {
-      id name field titleFr titleEn standard
+      id name field titleFr titleEn standard updateFrequency
       territory { column dateColumn }
       columns { name field type }
     }

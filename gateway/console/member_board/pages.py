@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.paris import paris_day
 from gateway.console.agreements.documents import REMIND
 from gateway.console.agreements.drawings import drawn_map
 from gateway.console.agreements.life import month_in_words
@@ -22,6 +24,7 @@ from gateway.console.member_board.views import (
     agreement_about,
     cell_of,
     columns_of,
+    due_month,
     members_of,
     summary_of,
 )
@@ -66,7 +69,9 @@ async def board(visit: Visit) -> Response:
         latest = max((came.last for came in received.values() if came is not None), default="")
         for member in members:
             came, entry = received[member.siren], entries.get(member.siren)
-            cell = cell_of(member, column.key, entry, came, visit, latest)
+            dataset = member.datasets.get(column.key) or {}
+            due = due_month(dataset, latest, paris_day(datetime.now(UTC)))
+            cell = cell_of(member, column.key, entry, came, visit, due)
             cells[member.siren, column.key] = (cell, came)
     looked_at = _looked_at(columns, visit)
     months = _months(looked_at, members, cells)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from gateway.console.agreements.life import month_in_words
-from gateway.console.agreements.wording import listed
+from gateway.console.agreements.wording import counted_communes, listed
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
@@ -17,6 +18,12 @@ _ORDER: Final = (
 )
 """The first of these that a member has with us says where we are with it."""
 _EPCI: Final = frozenset({"CC", "CA", "CU", "METRO", "MET69", "EPT"})
+_MONTHS_BETWEEN: Final = {
+    **dict.fromkeys(("continuous", "daily", "weekly", "monthly"), 1),
+    "quarterly": 3,
+    "semiannual": 6,
+    "annual": 12,
+}
 WAITING: Final = frozenset({"submitted", "approved_by_one"})
 
 
@@ -116,15 +123,26 @@ def agreement_about(data: _Entry, dataset: str) -> _Entry | None:
     return min(newest, key=lambda entry: _ORDER.index(entry["state"]))
 
 
+def due_month(dataset: _Entry, latest: str, today: date) -> str:
+    """By how often its owner says that the data changes, with a month to send it in; where nobody
+    says, by `latest`, the last month that any member has given.
+    """
+    months = _MONTHS_BETWEEN.get(dataset.get("updateFrequency") or "")
+    if months is None:
+        return latest
+    counted = today.year * 12 + today.month - 1 - months - 1
+    return f"{counted // 12}-{counted % 12 + 1:02}"
+
+
 def cell_of(
     member: Member,
     key: str,
     entry: _Entry | None,
     received: Received | None,
     visit: Visit,
-    latest: str = "",
+    due: str = "",
 ) -> Cell:
-    """`latest`: the last month that any member has given of this kind of data."""
+    """`due`: the month that must have come by now (`due_month`)."""
     _, dataset = visit.gettext, member.datasets.get(key)
     if dataset is None:
         return Cell("off", _("n'a pas ces données"))
@@ -132,7 +150,7 @@ def cell_of(
         return Cell("off", _("pas demandé"), ask=dataset["id"])
     citation, state = entry["citation"], entry["state"]
     if state == "active":
-        return _received(entry, received, visit, latest)
+        return _received(entry, received, visit, due)
     words: dict[str, tuple[str, str]] = {
         "suspended": ("stop", _("suspendu")),
         "approved": ("wait", _("signé, pas commencé")),
@@ -159,15 +177,14 @@ def cell_of(
     )
 
 
-def _received(entry: _Entry, received: Received | None, visit: Visit, latest: str) -> Cell:
-    """Late is whoever is behind the others: nobody says how often data is due."""
+def _received(entry: _Entry, received: Received | None, visit: Visit, due: str) -> Cell:
     _, citation = visit.gettext, entry["citation"]
     if received is None:
         return Cell("ok", _("en vigueur"), citation=citation, state="active")
     if not received.months:
         return Cell("wait", _("en retard"), _("rien n'est arrivé"), citation, state="active")
     until = _("jusqu'à %(month)s", month=month_in_words(received.last, visit.language))
-    if received.last < latest:
+    if received.last < due:
         return Cell("wait", _("en retard"), until, citation, state="active")
     return Cell("ok", _("reçu"), until, citation, state="active")
 
@@ -189,13 +206,7 @@ def summary_of(
         *((cells[member.siren][1] or Received()).communes & member.communes for member in giving)
     )
     if expected:
-        parts.append(
-            _(
-                "%(count)s communes sur %(total)s",
-                count=visit.number(len(seen)),
-                total=visit.number(len(expected)),
-            )
-        )
+        parts.append(counted_communes(len(seen), len(expected), visit))
     sentence = ", ".join(parts)
     if missing:
         sentence += " " + _("(manque %(names)s)", names=listed(missing, _))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.console.agreements.wording import listed
+from gateway.console.agreements.wording import counted_communes, listed
 from gateway.console.requests.documents import FROM_COLUMNS, FROM_TEMPLATE, SUBMIT
 from gateway.console.requests.typed import Typed, columns_input, template_input
 from gateway.console.visit import Refused, Visit
@@ -117,9 +117,7 @@ def _where(preview: _Entry, visit: Visit) -> tuple[str, str]:
         return preview["ofTheOwner"][0]["nom"], ""
     if not left_out:
         return _("%(count)s communes", count=visit.number(given)), ""
-    count = _(
-        "%(count)s communes sur %(total)s", count=visit.number(given), total=visit.number(total)
-    )
+    count = counted_communes(given, total, visit)
     if len(left_out) == 1:
         return count, _("%(name)s n'est pas de votre territoire.", name=names)
     return count, _("%(names)s ne sont pas de votre territoire.", names=names)
