@@ -27,6 +27,16 @@ async def agreements(visit: Visit) -> Response:
 
 @page_for_signed_in
 async def agreement(visit: Visit) -> Response:
+    """A number without a version (`conv-2026-0017`) leads to its latest one."""
+    citation = visit.request.path_params["citation"]
+    if "@" not in citation:
+        known = (await visit.ask(LIST))["agreements"] or ()
+        versions = [
+            entry for entry in known if entry["citation"] == f"{citation}@{entry['version']}"
+        ]
+        if versions:
+            latest = max(versions, key=lambda entry: entry["version"])
+            return visit.see_other(f"/agreements/{latest['citation']}")
     return await _shown(visit)
 
 

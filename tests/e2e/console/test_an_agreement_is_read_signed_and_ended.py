@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask, request_sent
+from tests.e2e.console.conftest import NARROW, overflow_of, violations_of
 from tests.e2e.console.keyboard import press, tab_to
 
 ROWS = """{ valDIlleAubigne { collectes { aggregate { count } } } }"""
@@ -21,7 +22,8 @@ ACTIVE = "/agreements/conv-2025-0001@1"
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_pages_of_agreements_are_sound(signed_in, looks_right, language):
     steward = signed_in("steward@val-d-ille-aubigne", language)
-    looks_right(steward, "/agreements", ACTIVE, f"{ACTIVE}/end", f"{ACTIVE}/approve")
+    looks_right(steward, "/agreements", ACTIVE)
+    looks_right(steward, *(f"{ACTIVE}/{page}" for page in ("end", "approve", "withdraw", "guard")))
     looks_right(signed_in("approver@val-d-ille-aubigne", language), ACTIVE, f"{ACTIVE}/end")
 
 
@@ -37,6 +39,12 @@ def test_an_agreement_is_told_in_sentences(signed_in, console):
     expect(main.get_by_role("link", name="Dossier de preuve")).to_have_attribute(
         "href", "/v1/agreements/conv-2025-0001@1/evidence"
     )
+
+
+def test_a_number_alone_leads_to_the_latest_version(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/conv-2025-0001")
+    expect(page).to_have_url(f"{console.address}{ACTIVE}")
 
 
 def test_an_agreement_of_others_is_as_one_that_there_is_not(signed_in, console):
@@ -74,6 +82,40 @@ def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(si
     expect(page.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
     expect(page.locator("main")).to_contain_text("Présidente")
     expect(page.locator("main")).to_contain_text("Délibération 2026-118")
+
+
+def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("approver@valcobreizh", "en")
+    page.goto(f"{console.address}/agreements/{citation}/approve")
+    page.get_by_role("button", name="Open the agreement to sign").click()
+    button = page.get_by_role("button", name="Approve")
+    expect(button).to_be_disabled()
+    page.locator("#end-of-text").scroll_into_view_if_needed()
+    expect(button).to_be_enabled()
+    button.click()
+    expect(page.locator("[role=alert]")).to_contain_text("Say in which capacity you sign.")
+    assert not violations_of(page)
+    page.set_viewport_size(NARROW)
+    assert overflow_of(page) <= 0
+
+
+def test_a_signature_needs_no_script(signed_in, console, browser):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    context = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    page.goto(f"{console.address}/sign-in?next=/agreements/{citation}/approve")
+    page.click("button[value='approver@valcobreizh']")
+    page.get_by_role("button", name="Ouvrir la convention à signer").click()
+    page.fill("#capacity", "Présidente")
+    page.fill("#reference", "Délibération 2026-118")
+    page.fill("#since", "20/11/2026")
+    page.get_by_role("button", name="Approuver").click()
+    expect(page.locator("[role=alert]")).to_contain_text("Lisez la convention jusqu'au bout")
+    page.check("#read")
+    page.get_by_role("button", name="Approuver").click()
+    expect(page.locator("main")).to_contain_text("Votre signature est enregistrée.")
+    context.close()
 
 
 def test_a_steward_says_why_changes_are_needed(signed_in, console):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask
+from tests.e2e.console.conftest import violations_of
 from tests.e2e.console.keyboard import sign
 
 ENERGY = "{ mesnilRocH { energieBatiments { aggregate { count } } } }"
@@ -47,6 +48,10 @@ def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(sign
     expect(first).to_contain_text("18 communes sur 19 : Sens-de-Bretagne")
     without = page.locator(".offers > li", has_text="N'a pas ces données")
     expect(without).to_have_count(4)
+    assert not violations_of(page)
+    page.get_by_role("button", name="Corriger").click()
+    expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
     page.get_by_role("button", name="Envoyer la demande").click()
     expect(page.locator("main")).to_contain_text("Envoyée, à signer")
     expect(page.locator("main")).to_contain_text("CC Bretagne Romantique")
