@@ -116,7 +116,7 @@ def members_of(data: _Entry, lands: Mapping[str, frozenset[str]], own: str) -> l
 
 def agreement_about(data: _Entry, dataset: str) -> _Entry | None:
     """The one that says where we are: in force before asked, asked before over."""
-    own = [entry for entry in data["agreements"] if entry["datasetId"] == dataset]
+    own: list[_Entry] = [entry for entry in data["agreements"] if entry["datasetId"] == dataset]
     if not own:
         return None
     newest = sorted(own, key=lambda entry: (entry["start"], entry["version"]), reverse=True)
