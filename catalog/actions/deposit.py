@@ -51,6 +51,15 @@ def with_current_version(dataset: Dataset, catalog: Snapshot) -> Dataset:
     return replace(dataset, physical=replace(dataset.physical, name=name))
 
 
+def is_described_as(dataset: Dataset, version: int, catalog: Snapshot) -> bool:
+    """Whether nothing but deposits came since `version` of it: its columns mean what they meant."""
+    deposit = catalog.deposits.get(dataset.id)
+    moves = () if deposit is None else deposit.moves
+    return version <= dataset.version and all(
+        each in moves for each in range(version + 1, dataset.version + 1)
+    )
+
+
 def opened_to(storage: Storage, facts: Facts, findings: Findings) -> Storage:
     """Bodies by SIREN, whichever name they were given by; those that nobody knows are found."""
     options = storage.options

@@ -14,7 +14,8 @@ from catalog.actions.deposit_problems import (
     NotInADeposit,
     TooLateToUndo,
 )
-from catalog.actions.facts import Facts
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.deposit import Deposit, DepositVersion, MatchAnswer, VersionState
@@ -39,6 +40,7 @@ class DepositChange:
 
 def make_dataset(draft: DatasetDraft, version: DepositVersion, facts: Facts) -> DepositChange:
     """A dataset by its first version. Raises DatasetExists, DepositMoved, ActRefused."""
+    _check_texts(version)
     if facts.catalog.dataset_of(draft.owner, draft.name) is not None:
         raise DatasetExists(dataset=draft.name)
     name = object_of_version(draft, version.number)
@@ -65,9 +67,10 @@ def add_version(
     """`seen` is the number of the version that the new one was made from, None for none; `answers`
     are all those that hold from now on.
 
-    Raises NotInADeposit, DepositMoved.
+    Raises NotInADeposit, DepositMoved, ActRefused.
     """
     _refuse_elsewhere(dataset, facts.catalog)
+    _check_texts(version)
     deposit = deposit_of(dataset, facts.catalog)
     current = None if deposit.current is None else deposit.current.number
     if current != seen or version.number <= deposit.last_number:
@@ -111,7 +114,15 @@ def _reading(dataset: Dataset, deposit: Deposit, version: DepositVersion) -> Dep
     name = object_of_version(dataset, version.number)
     physical = replace(dataset.physical, name=name)
     after = replace(dataset, physical=physical, version=dataset.version + 1)
-    return DepositChange(after, deposit, version)
+    moved = replace(deposit, moves=(*deposit.moves, after.version))
+    return DepositChange(after, moved, version)
+
+
+def _check_texts(version: DepositVersion) -> None:
+    """Raises ActRefused for a file's name or a note that is not safe to keep and to show."""
+    findings = Findings()
+    refuse_unsafe_texts(version, findings)
+    findings.raise_any()
 
 
 def _no_more_current(version: DepositVersion) -> DepositVersion:

@@ -66,6 +66,8 @@ class Deposit:
     storage_id: str
     versions: tuple[DepositVersion, ...]
     answers: tuple[MatchAnswer, ...] = ()
+    moves: tuple[int, ...] = ()
+    """Versions of the dataset that changed nothing but the file that is read."""
 
     @property
     def current(self) -> DepositVersion | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from catalog.actions.deposit import is_described_as
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.sharing.acts import SubmitAgreement
 from catalog.actions.sharing.legal_block import check_legal_block
@@ -58,10 +59,11 @@ def check_submission(agreement: Agreement, facts: Facts) -> None:
     """Raises ActRefused with every finding."""
     findings = Findings()
     dataset = facts.catalog.datasets.get(agreement.dataset_id)
-    if dataset is None or dataset.version != agreement.dataset_version:
+    drafted = agreement.dataset_version
+    if dataset is None or not is_described_as(dataset, drafted, facts.catalog):
         # Labels, classes and the territory column are embedded as they were: they must be today's.
         current = "–" if dataset is None else dataset.version
-        findings.add(DatasetMoved(drafted=agreement.dataset_version, current=current), "columns")
+        findings.add(DatasetMoved(drafted=drafted, current=current), "columns")
     _check_period(agreement, facts, findings)
     _check_scope(agreement, facts, findings)
     if dataset is not None:

@@ -9,9 +9,21 @@ import asyncio
 from dataclasses import replace
 
 import boto3
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from catalog.model.dataset import (
+    Column,
+    ColumnType,
+    Dataset,
+    ObjectKind,
+    PhysicalObject,
+    ScalarType,
+)
+from catalog.model.identifiers import Name
 from catalog.model.storage import DepositOptions, FilesOptions, Storage, StorageKind
+from federation.engines.duckdb_checking import check_source
 from federation.storages.deposit_files import DepositPlace, NameTakenError
 from federation.storages.problems import StorageFileMissing, StorageThroughLink
 from federation.storages.registry import ADAPTERS
@@ -99,3 +111,28 @@ async def test_two_that_keep_one_name_at_once_do_not_mix(tmp_path):
     assert sum(await asyncio.gather(*map(keep, sources))) == 1
     assert len(set((folder / NAME).read_bytes())) == 1
     assert [each.name for each in (folder / "200085868/pesees").iterdir()] == ["v1.parquet"]
+
+
+def test_duckdb_and_trino_read_the_version_that_the_dataset_names(place, tmp_path):
+    for number in (1, 2):
+        path = tmp_path / f"v{number}.parquet"
+        pq.write_table(pa.table({"lieu": ["a"] * number}), path)
+        place.keep(f"{OWNER}/pesees/v{number}.parquet", path)
+    column = Column("c1", Name("lieu"), ColumnType(ScalarType.STRING), "lieu", "Lieu", "Place")
+    dataset = Dataset(
+        id="d",
+        owner=OWNER,
+        storage_id=place.storage.id,
+        name=Name("pesees"),
+        title_fr="Pesées",
+        title_en="Weighings",
+        physical=PhysicalObject(ObjectKind.PARQUET, f"{OWNER}/pesees/v2.parquet"),
+        columns=(column,),
+    )
+    check = check_source(dataset, place.storage, place.secret, most_rows=10)
+    assert (check.rows, check.stops) == (2, ())
+    table = ADAPTERS[StorageKind.DEPOSIT].trino_table(place.storage, dataset)
+    in_a_folder = place.storage.place.kind is StorageKind.FILES
+    assert (table is None) is in_a_folder
+    if table is not None:
+        assert f"{OWNER}/pesees/v2.parquet" in table.condition.sql()

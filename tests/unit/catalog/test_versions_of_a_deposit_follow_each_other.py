@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from catalog.actions.dataset import DatasetDraft, register_dataset
+from catalog.actions.deposit import is_described_as
 from catalog.actions.deposit_versions import add_version, make_dataset, undo_last
 from catalog.codec import read_value, write_value
 from catalog.model.dataset import ObjectKind, PhysicalObject
@@ -144,3 +145,26 @@ def test_a_declaration_from_before_the_last_deposit_takes_nobody_back():
     old = replace(ASKED, physical=replace(DRAFT.physical, name=made().dataset.physical.name))
     again = register_dataset(DatasetDraft(old), facts(second.dataset, second.deposit))
     assert again.physical == second.dataset.physical
+
+
+@pytest.mark.parametrize("harm", ["a\u202eb", "a\x00b", "a\nb", "${HOME}"])
+def test_a_note_that_is_not_safe_to_show_is_refused(harm):
+    first = made()
+    noted = replace(version(2), note=harm)
+    known = facts(first.dataset, first.deposit)
+    assert code_of(add_version, first.dataset, noted, 1, known) == "act_refused"
+    afresh = replace(version(1), note=harm)
+    assert code_of(make_dataset, DatasetDraft(ASKED), afresh, facts()) == "act_refused"
+
+
+def test_a_deposit_leaves_what_was_drafted_about_the_dataset_as_it_is():
+    second = added(made(), 2, seen=1)
+    back = undo_last(second.dataset, facts(second.dataset, second.deposit))
+    catalog = facts(back.dataset, back.deposit).catalog
+    assert back.dataset.version == 3
+    assert is_described_as(back.dataset, 1, catalog)
+    described = replace(back.dataset, title_fr="Autre", version=4)
+    assert not is_described_as(described, 1, catalog)
+    assert not is_described_as(described, 3, catalog)
+    assert is_described_as(described, 4, catalog)
+    assert not is_described_as(back.dataset, 4, catalog)
