@@ -79,7 +79,7 @@ def control_services(
         people=PeopleService(subject, acts),
         keys=KeyService(subject, acts),
         source_acts=SourceActs(subject, acts),
-        deposits=DepositService(subject, acts, services.deposits),
+        deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),
         installation=ports.installation,
         trusted=TrustedKeys.of([services.proof.key.public]),

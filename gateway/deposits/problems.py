@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.model.problem import CallerProblem, OperatorProblem
+from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem
 
 
 class UploadTooLarge(CallerProblem):
@@ -103,6 +103,14 @@ class DepositNotHosted(CallerProblem):
     en = 'Nothing is deposited into "{dataset}": it is not hosted as is demanded. What falls short: {parts_en}.'
     next_fr = "Demandez à {turn_fr} de changer cet hébergement, ou déposez ailleurs."
     next_en = "Ask {turn_en} to change that hosting, or deposit elsewhere."
+
+
+class OriginalRefused(DeniedProblem):
+    code = "original_refused"
+    fr = "Le fichier d'origine de « {dataset} » n'est donné qu'à qui peut lire toutes ses lignes : jamais à une clé, ni hors des groupes qui le lisent."
+    en = 'The original file of "{dataset}" is given to those alone who may read all its rows: never to a key, nor outside the groups that read it.'
+    next_fr = "Demandez-le à une personne qui peut lire ce jeu de données."
+    next_en = "Ask somebody who may read this dataset."
 
 
 class UploadsUnavailable(OperatorProblem):

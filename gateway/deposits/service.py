@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,11 @@ from gateway.deposits.places import place_of
 from gateway.deposits.placing import Confirmed, place_version
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.preparing import Prepared, Wanted, prepare
-from gateway.deposits.problems import UploadNotRead
+from gateway.deposits.problems import OriginalRefused, UploadNotRead
 from gateway.deposits.reading import READING, begin_reading, read_now
 from gateway.deposits.uploads import Upload
+from gateway.query.ports import Ports
+from gateway.query.recorded_check import record_own_reading
 
 ANSWERS = "answers.json"
 
@@ -55,6 +57,7 @@ class DepositService:
     subject: Subject
     acts: ActPorts
     ports: DepositPorts
+    query: Ports
 
     async def stage(
         self, stream: AsyncIterator[bytes], file_name: str, dataset: str | None = None
@@ -109,9 +112,10 @@ class DepositService:
         self._answer(upload, answers)
         upload = await read_now(upload, self.ports, self.acts.clock)
         standpoint = await self._standpoint()
-        return await prepare(
+        prepared = await prepare(
             upload, wanted, self._answers(upload), standpoint, self.acts, self.ports
         )
+        return await self._shown(prepared, standpoint)
 
     async def confirm(
         self, upload_id: str, wanted: Wanted, answers: object = None, note: str = ""
@@ -165,19 +169,35 @@ class DepositService:
         )
 
     async def original(self, dataset: str, number: int) -> tuple[DepositVersion, bytes]:
-        """The file as it came. Raises UnknownDepositVersion, a SourceProblem."""
+        """The file as it came: a reading of all its rows, and recorded as one.
+
+        Raises UnknownDepositVersion, OriginalRefused, a SourceProblem.
+        """
         known = await self.versions(dataset)
         version = next((each for each in known.deposit.versions if each.number == number), None)
         if version is None:
             raise UnknownDepositVersion(dataset=known.dataset.name, number=number)
-        place = await place_of(
-            known.deposit.storage_id, await self._standpoint(), self.acts, self.ports
-        )
+        standpoint = await self._standpoint()
+        what = f"depositOriginal {number}"
+        if not await record_own_reading(known.dataset, version.rows, standpoint, self.query, what):
+            raise OriginalRefused(dataset=known.dataset.name)
+        place = await place_of(known.deposit.storage_id, standpoint, self.acts, self.ports)
         name = original_of_version(known.dataset, number)
         with tempfile.TemporaryDirectory(prefix="interco-deposit-") as folder:
             path = Path(folder) / "original"
             await asyncio.to_thread(place.fetch, name, path)
             return version, await asyncio.to_thread(path.read_bytes)
+
+    async def _shown(self, prepared: Prepared, standpoint: Standpoint) -> Prepared:
+        """The difference tells of rows that are there: to those alone who may read them all."""
+        difference = prepared.outcome.get("difference")
+        if difference is None or prepared.seen is None:
+            return prepared
+        if await record_own_reading(
+            prepared.dataset, difference["before"], standpoint, self.query, "depositDifference"
+        ):
+            return prepared
+        return replace(prepared, outcome={**prepared.outcome, "difference": None})
 
     def _own(self, upload_id: str) -> Upload:
         return self.ports.uploads.one(upload_id, self.subject)

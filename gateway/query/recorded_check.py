@@ -31,7 +31,7 @@ async def recorded_check(
     It has no plan: the source is read as it lies. Raises AuditUnavailable, HostingNotMet where the
     dataset's own demand is not met, and what `check` raises.
     """
-    intent = await _intent(dataset, standpoint, ports)
+    intent = await _intent(dataset, standpoint, ports, _WHAT)
     await ports.audit.record_intent(intent)
     started = time.perf_counter()
 
@@ -52,12 +52,37 @@ async def recorded_check(
     return found, intent.request_id
 
 
-async def _intent(dataset: Dataset, standpoint: Standpoint, ports: Ports) -> AuditIntent:
+async def record_own_reading(
+    dataset: Dataset, rows: int, standpoint: Standpoint, ports: Ports, what: str
+) -> bool:
+    """Whether its owner's agent may read all of it; it is recorded then, before anything is told.
+
+    Of what no query reads: a file as it came, or the difference between two versions. Never a key:
+    the machine reads what it was made to read, through its own doors. Raises AuditUnavailable,
+    HostingNotMet.
+    """
+    subject = standpoint.subject
+    if subject.kind not in {"person", "machine"} or subject.organisation != dataset.owner:
+        return False
+    question = question_of(standpoint, (dataset,), ports.installation)
+    decision = await ports.policy.decide(question)
+    branches = decision.datasets[dataset.id].branches
+    if not any(each.agreement == OWNER for each in branches):
+        return False
+    intent = await _intent(dataset, standpoint, ports, what)
+    await ports.audit.record_intent(intent)
+    await ports.audit.record_outcome(AuditOutcome(intent.request_id, "answered", rows, 0.0, None))
+    return True
+
+
+async def _intent(
+    dataset: Dataset, standpoint: Standpoint, ports: Ports, reading: str
+) -> AuditIntent:
     subject, snapshot = standpoint.subject, standpoint.snapshot
     question = question_of(standpoint, (dataset,), ports.installation)
     decision = await ports.policy.decide(question)
     refuse_for_hosting(decision.datasets[dataset.id], dataset.name)
-    what = f"{_WHAT} {dataset.id}"
+    what = f"{reading} {dataset.id}"
     return AuditIntent(
         request_id=uuid.uuid4().hex,
         at=ports.clock(),

@@ -21,6 +21,7 @@ from catalog.actions.problems import ActRefused
 from catalog.model.deposit import DepositMode
 from catalog.model.problem import Problem
 from catalog.problems import CatalogMoved
+from catalog.standpoint import Standpoint
 from federation.deposits import problems as writing
 from federation.file_reading import problems as reading
 from federation.problems import UnknownDataset
@@ -37,6 +38,7 @@ from gateway.deposits.problems import (
     DepositNotHosted,
     DepositQuestions,
     DepositWhere,
+    OriginalRefused,
     TooManyUploads,
     UnknownUpload,
     UploadEmpty,
@@ -59,7 +61,8 @@ from gateway.http.rest.deposit_documents import (
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.identity.key_problems import KeyOutsideScope
-from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
+from gateway.problems import ActsRefused, BadToken, NotFound, RequestNotAsDescribed, UnknownAgent
+from gateway.services import Services
 
 router = APIRouter(route_class=ProblemRoute, tags=["deposits"])
 _DRAINED_BYTES = 64_000_000
@@ -109,7 +112,7 @@ async def upload(
     name: _NAME,
 ) -> UploadDocument:
     """It is kept for 7 days and read meanwhile: ask for its state. Nothing is deposited."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     staged = await _staged(request, service, name, None)
     return upload_document(await service.read(staged.id), language)
 
@@ -123,7 +126,7 @@ async def one_upload(
     upload: str, caller: Depositor, services: TheServices, language: LanguageAsked
 ) -> UploadDocument:
     """`received`, `reading`, then `read` or `refused`. Only whoever sent it knows of it."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     return upload_document(await service.upload(upload), language)
 
 
@@ -136,7 +139,7 @@ async def one_upload(
 )
 async def cancel_upload(upload: str, caller: Depositor, services: TheServices) -> Response:
     """Nothing of it is kept; what was deposited stays."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     await service.cancel(upload)
     return Response(status_code=204)
 
@@ -177,7 +180,7 @@ async def deposit(
     """All of it or nothing: the file is read, compared, written, and read by queries from then on.
     The version before stays, and the last one can be undone for 30 days.
     """
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     known = (
         caller.snapshot.own_dataset_spelt(caller.subject.organisation, dataset)
         if (caller.subject.organisation is not None)
@@ -201,11 +204,11 @@ async def deposit(
 @router.get(
     "/deposits/{dataset}/versions",
     summary="What was deposited for a dataset",
-    responses=responses_of(*_WHO, UnknownDataset),
+    responses=responses_of(*_WHO, UnknownDataset, NotFound),
 )
 async def versions(dataset: str, caller: Depositor, services: TheServices) -> DepositDocument:
     """The first version first. For whoever may deposit into it."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     known = await service.versions(dataset)
     return deposit_document(known.dataset, known.deposit)
 
@@ -214,14 +217,15 @@ async def versions(dataset: str, caller: Depositor, services: TheServices) -> De
     "/deposits/{dataset}/versions/last",
     summary="Undo the last deposit",
     responses=responses_of(
-        *_WHO, UnknownDataset, NotInADeposit, NothingToUndo, TooLateToUndo, CatalogMoved
+        *(*_WHO, UnknownDataset, NotFound),
+        *(NotInADeposit, NothingToUndo, TooLateToUndo, CatalogMoved),
     ),
 )
 async def undo(
     dataset: str, caller: Depositor, services: TheServices, *, dry_run: _DRY_RUN = False
 ) -> DepositDocument:
     """The version before it is read again, for 30 days after a deposit; the file stays citable."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     change = await service.undo(dataset, dry_run=dry_run)
     return deposit_document(change.dataset, change.deposit)
 
@@ -237,12 +241,19 @@ async def undo(
                 "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
             },
         },
-        **responses_of(*_WHO, UnknownDataset, UnknownDepositVersion, StorageFileMissing, *_STORED),
+        **responses_of(
+            *_WHO,
+            UnknownDataset,
+            UnknownDepositVersion,
+            OriginalRefused,
+            StorageFileMissing,
+            *_STORED,
+        ),
     },
 )
 async def original(dataset: str, number: int, caller: Depositor, services: TheServices) -> Response:
     """For whoever may deposit into the dataset."""
-    service = DepositService(caller.subject, services.acts, services.deposits)
+    service = _service(caller, services)
     _, content = await service.original(dataset, number)
     return Response(
         content,
@@ -254,6 +265,10 @@ async def original(dataset: str, number: int, caller: Depositor, services: TheSe
             "Cache-Control": "no-store",
         },
     )
+
+
+def _service(caller: Standpoint, services: Services) -> DepositService:
+    return DepositService(caller.subject, services.acts, services.deposits, services.query)
 
 
 async def _staged(

@@ -101,6 +101,9 @@ async def test_a_key_deposits_into_its_dataset_through_its_door_alone(gateway, c
     done = await client.put(f"{PUT}&mode=append", content=csv_file([FOURTH]), headers=machine)
     assert done.status_code == 201, done.text
     assert done.json()["version"]["rows"] == 4
+    assert done.json()["difference"] is None
+    original = await client.get("/v1/deposits/pesees/versions/1/original", headers=machine)
+    assert (original.status_code, original.json()["code"]) == (403, "original_refused")
     new = await client.put(
         "/v1/deposits/autre?name=a.csv&into=valcobreizh.depot", content=csv_file(), headers=machine
     )

@@ -49,7 +49,8 @@ async def sent(content):
 
 async def service(gateway, agent="steward@mesnil-roc-h"):
     subject = local_subject(find_agent(await gateway.ports.catalog.current(), agent))
-    return DepositService(subject, gateway.services.acts, gateway.services.deposits)
+    services = gateway.services
+    return DepositService(subject, services.acts, services.deposits, services.query)
 
 
 async def staged(deposits, content=None, name="pesees.csv"):
@@ -353,3 +354,18 @@ async def test_nothing_is_deposited_where_it_is_not_hosted_as_demanded(gateway):
 
 def test_the_place_of_a_deposit_is_shown_without_its_secret():
     assert "MOT" not in repr(DepositPlace(None, "MOT-DE-PASSE"))
+
+
+async def test_whoever_may_not_read_the_rows_gets_neither_the_difference_nor_the_original(gateway):
+    await deposited(gateway)
+    dataset = (await gateway.ports.catalog.current()).datasets[DATASET]
+    await write(gateway, replace(dataset, reader_groups=frozenset({"paie"}), version=2))
+    deposits = await service(gateway)
+    upload = await staged(deposits, csv_file([FOURTH]))
+    assert (await deposits.preview(upload, Wanted("pesees"))).outcome["difference"] is None
+    assert await code_of(deposits.original("pesees", 1)) == "original_refused"
+    payroll = replace(deposits.subject, groups=frozenset({"paie"}))
+    reader = replace(deposits, subject=payroll)
+    assert (await reader.preview(upload, Wanted("pesees"))).outcome["difference"]["removed"] == 3
+    _, original = await reader.original("pesees", 1)
+    assert original == csv_file()
