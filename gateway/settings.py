@@ -23,6 +23,7 @@ from gateway.hosting_settings import HostingSettings
 __all__ = [
     "DEMO_ISSUER",
     "ClaimNames",
+    "IntrospectionSettings",
     "IssuerSettings",
     "ProviderSettings",
     "RootsBucketSettings",
@@ -30,6 +31,30 @@ __all__ = [
     "StrengthSettings",
 ]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
+
+
+class IntrospectionSettings(BaseModel):
+    """By whom an issuer is asked what a token is that nobody else can read (RFC 7662)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    client_id: str
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    private_key_file: Path | None = None
+    discovery_url: str | None = None
+    clients: tuple[str, ...] = ()
+    """Whose tokens are accepted beside our own, where they name no audience."""
+    userinfo_signed: Literal["none", "RS256", "ES256"] = "none"
+    approving_roles: tuple[str, ...] = ("agent_public_territorial",)
+
+    @model_validator(mode="after")
+    def _has_a_credential(self) -> Self:
+        """Whoever may ask of any token what it is proves who it is."""
+        given = (self.client_secret, self.client_secret_file, self.private_key_file)
+        if sum(each is not None for each in given) != 1:
+            raise ValueError("client_secret, client_secret_file or private_key_file, one of them")
+        return self
 
 
 class IssuerSettings(BaseModel):
@@ -44,6 +69,8 @@ class IssuerSettings(BaseModel):
     max_lifetime_s: int = Field(default=86_400, gt=0)
     assumed_acr: str | None = None
     """What its tokens without `acr` prove, as the operator knows it; None: they may read only."""
+    introspection: IntrospectionSettings | None = None
+    """Of one issuer at most: an opaque token does not say whose it is."""
 
 
 class StrengthSettings(BaseModel):

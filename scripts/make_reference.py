@@ -24,6 +24,7 @@ from catalog.model.problem import (
 )
 from gateway.settings import (
     ClaimNames,
+    IntrospectionSettings,
     IssuerSettings,
     ProviderSettings,
     RootsBucketSettings,
@@ -32,6 +33,7 @@ from gateway.settings import (
 from scripts.setting_meanings import (
     BUCKET_MEANINGS,
     CLAIM_MEANINGS,
+    INTROSPECTION_MEANINGS,
     ISSUER_MEANINGS,
     MEANINGS,
     PROVIDER_MEANINGS,
@@ -156,6 +158,16 @@ def settings_page() -> str:
             "One object of the list in `INTERCO_ISSUERS`:",
             "",
             *_table(IssuerSettings, ISSUER_MEANINGS, str),
+            "",
+            "## An introspection",
+            "",
+            "The object `introspection` of an issuer (RFC 7662): the issuer is asked what a token",
+            "is, and believed for 60 seconds or the token's own life, whichever is shorter. What",
+            "is not active, bound to a key, no bearer's access token or meant for another service",
+            "is a bad token (401); an issuer that does not answer is `provider_unavailable` (503).",
+            "Answers are read as JSON; signed ones (RFC 9701) are not.",
+            "",
+            *_table(IntrospectionSettings, INTROSPECTION_MEANINGS, str),
             "",
             "## A bucket for signed roots",
             "",

@@ -165,13 +165,30 @@ ISSUER_MEANINGS = {
     "minutes, and when an unknown key appears, at most every ten seconds; a key that it removed is "
     "trusted five minutes more at most. While it does not answer, the keys that it gave last serve "
     "for an hour; without any, tokens are answered 503 (`keys_unavailable`), never 401.",
-    "jwks_file": "The same from a file. One of the two is needed.",
+    "jwks_file": "The same from a file. One of the two is needed, unless there is "
+    "`introspection`: its keys are then found by its discovery page.",
+    "introspection": "How its tokens are known that are no JWT ([an introspection]"
+    "(#an-introspection)). One issuer at most has it: such a token does not say whose it is.",
     "sirens": "The organisations that it may assert; absent: any.",
     "assumed_acr": "The level of sign-in of its tokens that say none (`acr`), where you know how "
     "its people sign in: `eidas1-mfa` where each has a second factor. Default: such a token may "
     "read, and neither prepare nor approve.",
     "max_lifetime_s": "Seconds for which its tokens may still be valid when they come; one that "
     "is valid for longer is refused.",
+}
+
+INTROSPECTION_MEANINGS = {
+    "client_id": "By which the gateway is known to the issuer.",
+    "client_secret": "Its secret; or",
+    "client_secret_file": "the file that holds it; or",
+    "private_key_file": "a key of its own (`private_key_jwt`), a PEM. One of the three is needed.",
+    "discovery_url": "The issuer's discovery page, which names `introspection_endpoint`. Default: "
+    "`/.well-known/openid-configuration` under the issuer.",
+    "clients": "The clients whose tokens are accepted beside the gateway's own, where a token does "
+    "not name the issuer's `audience` among its `aud`.",
+    "userinfo_signed": "How the issuer's userinfo is signed, which is asked for the SIRET where "
+    "introspection does not tell it (scope `openid`).",
+    "approving_roles": "As of [a provider](#a-provider).",
 }
 
 PROVIDER_MEANINGS = {

@@ -32,6 +32,11 @@ class ProConnectTwin:
     issuer: str
     client_secret: str = field(repr=False)
     client_key: bytes = field(repr=False)
+    gateway: str = ""
+
+    def callback_of(self, client_id):
+        """Where it sends browsers back to."""
+        return f"{self.gateway}/sign-in/{client_id}/callback"
 
     def sub_of(self, client_id, email):
         """Each service knows a person by another `sub`."""
@@ -112,7 +117,10 @@ def running_proconnect(gateway, door=None):
 
         with running_server(folder, command_for, _is_ready) as port:
             yield ProConnectTwin(
-                f"http://{HOST}:{shown(port)}/api/v2", secret, client_key.as_pem(private=True)
+                f"http://{HOST}:{shown(port)}/api/v2",
+                secret,
+                client_key.as_pem(private=True),
+                gateway,
             )
 
 

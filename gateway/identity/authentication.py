@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from joserfc import jwt
 from joserfc.errors import (
@@ -25,7 +25,10 @@ from gateway.identity.claims import Claims
 from gateway.identity.issuer_keys import IssuerKeys, KeysState
 from gateway.identity.keys import KeyRing, key_within
 from gateway.identity.strength import proves_by_default
-from gateway.identity.tokens import bad_token, refuse_other_tokens, unverified
+from gateway.identity.tokens import bad_token, is_opaque, refuse_other_tokens, unverified
+
+if TYPE_CHECKING:
+    from gateway.identity.introspection import Introspection
 
 __all__ = ["Authenticator", "Claims", "TrustedIssuer"]
 _MAX_TOKEN_BYTES = 8_000
@@ -60,6 +63,7 @@ class Authenticator:
     clock: Callable[[], float] = time.time
     proves: Callable[[str | None], frozenset[Strength]] = proves_by_default
     keys: KeyRing | None = None
+    introspection: Introspection | None = None
     _signed: Cache[bytes, tuple[KeySet, Mapping[str, Any]]] = field(
         default_factory=lambda: Cache("identity.signed_tokens", 2_000), repr=False, compare=False
     )
@@ -82,12 +86,15 @@ class Authenticator:
     async def aclose(self) -> None:
         for each in self.issuers.values():
             await each.keys.aclose()
+        if self.introspection is not None:
+            await self.introspection.aclose()
 
     async def authenticate(self, authorization: str | None, address: str = "") -> Claims | None:
         """The claims of a good token or key, None without one (anonymous); BadToken otherwise.
 
         `address` is where the request comes from (`read_address`): a key may be bound to networks.
-        Raises KeysUnavailable: while an issuer does not answer, a good token is not called bad.
+        Raises KeysUnavailable, ProviderUnavailable: while an issuer does not answer, a good token
+        is not called bad.
         """
         if authorization is None:
             return None
@@ -100,6 +107,8 @@ class Authenticator:
             raise bad_token(
                 "il n'est pas de la forme « Bearer … »", "it is not of the form 'Bearer …'"
             )
+        if self.introspection is not None and is_opaque(token):
+            return await self.introspection.claims_of(token)
         header, payload = unverified(token)
         issuer = self.issuers.get(str(payload.get("iss")))
         if issuer is None:

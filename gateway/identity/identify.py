@@ -8,6 +8,7 @@ from catalog.model.session import Session
 from catalog.model.subject import Strength
 from gateway.identity.authentication import Authenticator, Claims
 from gateway.identity.request_rates import RequestRates
+from gateway.identity.strength import proved
 from gateway.problems import BadToken
 
 
@@ -41,11 +42,6 @@ async def identify(
     except BadToken:
         rates.count_failure(shown.address)
         raise
-
-
-def proved(proves: frozenset[Strength], *, may_approve: bool) -> frozenset[Strength]:
-    """Who is no agent of the body does not bind it, however strong the sign-in was."""
-    return proves if may_approve else proves - {Strength.APPROVE}
 
 
 def claims_of(session: Session, proves: frozenset[Strength]) -> Claims:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 import httpx
 
 from catalog.model.service_account import KEYS_ISSUER
+from catalog.model.subject import Strength
 from gateway.identity.authentication import TrustedIssuer
+from gateway.identity.introspection import Introspection
 from gateway.identity.issuer_keys import FetchKeys, IssuerKeys, keys_from_url, read_key_set
+from gateway.identity.providers import open_provider
 from gateway.problems import UnsafeConfiguration
-from gateway.settings import IssuerSettings, Settings
+from gateway.settings import IssuerSettings, ProviderSettings, Settings
 
 
-def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[str, TrustedIssuer]:
+def trusted_issuers(
+    settings: Settings, client: httpx.AsyncClient, introspection: Introspection | None = None
+) -> Mapping[str, TrustedIssuer]:
     """By the `iss` of their tokens. Raises UnsafeConfiguration."""
     if any(each.issuer == KEYS_ISSUER for each in settings.issuers):
         raise UnsafeConfiguration(
@@ -28,7 +35,7 @@ def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[st
             audience=each.audience,
             algorithms=each.algorithms,
             sirens=each.sirens,
-            keys=IssuerKeys(_fetch_keys(each, client), time.monotonic),
+            keys=IssuerKeys(_fetch_keys(each, client, introspection), time.monotonic),
             max_lifetime_s=each.max_lifetime_s,
             assumed_acr=each.assumed_acr,
         )
@@ -36,10 +43,52 @@ def trusted_issuers(settings: Settings, client: httpx.AsyncClient) -> Mapping[st
     }
 
 
-def _fetch_keys(issuer: IssuerSettings, client: httpx.AsyncClient) -> FetchKeys:
+def open_introspection(
+    settings: Settings,
+    client: httpx.AsyncClient,
+    tls: ssl.SSLContext,
+    proves: Callable[[str | None], frozenset[Strength]],
+    clock: Callable[[], float] = time.time,
+) -> Introspection | None:
+    """Of the issuer that has it. Raises UnsafeConfiguration for two: each would be shown the
+    tokens of the other.
+    """
+    several = [each for each in settings.issuers if each.introspection is not None]
+    if len(several) > 1:
+        raise UnsafeConfiguration(
+            what_fr="plusieurs émetteurs ont une introspection",
+            what_en="several issuers have an introspection",
+            setting="INTERCO_ISSUERS",
+        )
+    for issuer in several:
+        chosen = issuer.introspection
+        if chosen is not None:
+            provider = ProviderSettings(
+                name="introspection",
+                label=urlsplit(issuer.issuer).hostname or issuer.issuer[:80],
+                issuer=issuer.issuer,
+                assumed_acr=issuer.assumed_acr,
+                sirens=issuer.sirens,
+                **chosen.model_dump(exclude={"clients"}),
+            )
+            return Introspection(
+                provider=open_provider(provider, client, tls),
+                audience=issuer.audience,
+                clients=frozenset({chosen.client_id, *chosen.clients}),
+                proves=proves,
+                clock=clock,
+            )
+    return None
+
+
+def _fetch_keys(
+    issuer: IssuerSettings, client: httpx.AsyncClient, introspection: Introspection | None
+) -> FetchKeys:
     if issuer.jwks_url is not None:
         return keys_from_url(client, issuer.jwks_url)
     file = issuer.jwks_file
+    if file is None and issuer.introspection is not None and introspection is not None:
+        return introspection.provider.keys.fetch
     if file is None:
         raise UnsafeConfiguration(
             what_fr="un émetteur n'indique pas où sont ses clés",

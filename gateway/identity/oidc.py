@@ -60,7 +60,7 @@ def authorization_url(
         acr["values"] = list(pending.acr_values)
     if pending.acr_values or chosen.acr_values:
         more["claims"] = orjson.dumps({"id_token": {"acr": acr, "amr": None}}).decode()
-    client = _client(provider, pending.redirect_uri)
+    client = oauth_client(provider, pending.redirect_uri)
     verifier = pending.code_verifier if chosen.pkce else None
     address, _ = client.create_authorization_url(
         metadata.authorization_endpoint, state=state, code_verifier=verifier, **more
@@ -74,7 +74,7 @@ async def redeem_code(
     """Raises CodeRefused, ProviderRefused, ProviderUnavailable, IdentityRefused."""
     verifier = {"code_verifier": pending.code_verifier} if provider.settings.pkce else {}
     try:
-        async with _client(provider, pending.redirect_uri) as client:
+        async with oauth_client(provider, pending.redirect_uri) as client:
             answer = await client.fetch_token(
                 metadata.token_endpoint,
                 grant_type="authorization_code",
@@ -148,7 +148,7 @@ async def read_userinfo(
     if metadata.userinfo_endpoint is None:
         return {}
     try:
-        async with _client(provider, "") as client:
+        async with oauth_client(provider, "") as client:
             client.token = {"access_token": tokens.access_token, "token_type": "Bearer"}
             answer = await client.get(metadata.userinfo_endpoint)
             answer.raise_for_status()
@@ -194,7 +194,8 @@ def logout_url(metadata: Metadata, client_id: str, id_token: str | None, back: s
     return str(httpx2.URL(metadata.end_session_endpoint).copy_merge_params(parameters))
 
 
-def _client(provider: Provider, redirect_uri: str) -> AsyncOAuth2Client:
+def oauth_client(provider: Provider, redirect_uri: str) -> AsyncOAuth2Client:
+    """It proves itself by its secret, or by a key of its own."""
     chosen = provider.settings
     secret: str | ClientKey | None = provider.client_key
     method = "private_key_jwt"

@@ -10,10 +10,11 @@ from catalog.model.arrival import Arrival
 from catalog.model.session import Session
 from catalog.model.subject import Strength
 from gateway.identity.authentication import Claims
-from gateway.identity.identify import claims_of, proved
+from gateway.identity.identify import claims_of
 from gateway.identity.sessions import Sessions
 from gateway.identity.sign_in import SignIn
 from gateway.identity.signed_in import Identity
+from gateway.identity.strength import proved
 
 NoteArrival = Callable[[Arrival, frozenset[Strength]], Awaitable[None]]
 

@@ -44,6 +44,7 @@ class Metadata:
     end_session_endpoint: str | None
     device_authorization_endpoint: str | None
     names_itself: bool
+    introspection_endpoint: str | None = None
 
     @property
     def origins(self) -> frozenset[str]:
@@ -108,17 +109,21 @@ def open_providers(
     settings: Settings, client: httpx.AsyncClient, tls: ssl.SSLContext
 ) -> Mapping[str, Provider]:
     """By name, in the order of the settings. Raises UnsafeConfiguration."""
-    opened: dict[str, Provider] = {}
-    for chosen in settings.providers:
-        provider = Provider(
-            settings=chosen,
-            fetch=_document_at(client, discovery_url(chosen)),
-            client_key=read_client_key(chosen),
-            tls=tls,
-        )
-        provider.keys = IssuerKeys(_keys_of(provider, client), time.monotonic)
-        opened[chosen.name] = provider
-    return opened
+    return {chosen.name: open_provider(chosen, client, tls) for chosen in settings.providers}
+
+
+def open_provider(
+    settings: ProviderSettings, client: httpx.AsyncClient, tls: ssl.SSLContext
+) -> Provider:
+    """Nothing is asked of it yet. Raises UnsafeConfiguration."""
+    provider = Provider(
+        settings=settings,
+        fetch=_document_at(client, discovery_url(settings)),
+        client_key=read_client_key(settings),
+        tls=tls,
+    )
+    provider.keys = IssuerKeys(_keys_of(provider, client), time.monotonic)
+    return provider
 
 
 def discovery_url(settings: ProviderSettings) -> str:
@@ -163,6 +168,7 @@ def read_metadata(document: Mapping[str, Any], settings: ProviderSettings) -> Me
         end_session_endpoint=endpoint("end_session_endpoint"),
         device_authorization_endpoint=endpoint("device_authorization_endpoint"),
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,
+        introspection_endpoint=endpoint("introspection_endpoint"),
     )
 
 

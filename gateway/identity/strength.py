@@ -52,3 +52,8 @@ _DEFAULTS = _Defaults(StrengthSettings())
 def proves_by_default(acr: str | None) -> frozenset[Strength]:
     """What the settings say where the operator changed none of them."""
     return proves(acr, _DEFAULTS)
+
+
+def proved(proves: frozenset[Strength], *, may_approve: bool) -> frozenset[Strength]:
+    """Who is no agent of the body does not bind it, however strong the sign-in was."""
+    return proves if may_approve else proves - {Strength.APPROVE}

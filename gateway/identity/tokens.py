@@ -21,6 +21,11 @@ _OF_OTHERS = ("at_hash", "c_hash", "s_hash", "events", "htm", "htu")
 """Claims of ID tokens (OpenID Connect Core), of security events (RFC 8417) and of DPoP proofs."""
 
 
+def is_opaque(token: str) -> bool:
+    """No JWT: nothing in it can be read, nor checked, but by its issuer."""
+    return token.count(".") != 2
+
+
 def unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and payload, only to find whose keys to check the signature with."""
     parts = token.split(".")

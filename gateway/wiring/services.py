@@ -30,7 +30,7 @@ from gateway.control.graphql_schema import CONTROL
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
-from gateway.identity.issuers import trusted_issuers
+from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.keys import KeyRing
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
@@ -88,10 +88,12 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             await law.decide(question)
 
         tls = ssl.create_default_context()
+        introspection = open_introspection(settings, client, tls, lambda acr: proves(acr, settings))
         authenticator = Authenticator(
-            trusted_issuers(settings, client),
+            trusted_issuers(settings, client, introspection),
             proves=lambda acr: proves(acr, settings),
             keys=KeyRing(store, lambda: datetime.now(UTC)),
+            introspection=introspection,
         )
         closings = [each.aclose for each in engines.values()]
         sign_in = open_sign_in(store, settings, keyring, client, tls, lambda: datetime.now(UTC))
