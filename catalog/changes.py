@@ -13,6 +13,7 @@ from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren
+from catalog.model.look import Look
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
@@ -37,6 +38,7 @@ Entity = (
     | StoredSecret
     | ServiceAccount
     | Deposit
+    | Look
 )
 
 
@@ -56,6 +58,7 @@ class Family(StrEnum):
     SECRET = "secret"  # noqa: S105 - a family of entities, not one of them
     SERVICE_ACCOUNT = "service_account"
     DEPOSIT = "deposit"
+    LOOK = "look"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -72,6 +75,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.SECRET: StoredSecret,
     Family.SERVICE_ACCOUNT: ServiceAccount,
     Family.DEPOSIT: Deposit,
+    Family.LOOK: Look,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -103,6 +107,8 @@ def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
             return entity.reference
         case Deposit():
             return entity.dataset_id
+        case Look():
+            return str(entity.organisation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren, graphql_name
+from catalog.model.look import Look
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
@@ -50,6 +51,7 @@ class Snapshot:
     withdrawn_datasets: Mapping[str, Dataset] = field(default_factory=dict)
     deposits: Mapping[str, Deposit] = field(default_factory=dict)
     """By dataset id."""
+    looks: Mapping[Siren, Look] = field(default_factory=dict, repr=False)
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
@@ -182,6 +184,7 @@ def snapshot_of(
     secrets: Iterable[StoredSecret] = (),
     service_accounts: Iterable[ServiceAccount] = (),
     deposits: Iterable[Deposit] = (),
+    looks: Iterable[Look] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -201,4 +204,5 @@ def snapshot_of(
         secrets=MappingProxyType({each.reference: each for each in secrets}),
         service_accounts=MappingProxyType({each.id: each for each in service_accounts}),
         deposits=MappingProxyType({each.dataset_id: each for each in deposits}),
+        looks=MappingProxyType({look.organisation: look for look in looks}),
     )

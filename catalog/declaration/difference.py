@@ -17,6 +17,7 @@ from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
 from catalog.model.identifiers import Siren
+from catalog.model.look import Look
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.purpose import Purpose
@@ -254,7 +255,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook() | ServiceAccount():
+        case Webhook() | ServiceAccount() | Look():
             return entity.organisation
         case Purpose() | Deposit():
             return None
@@ -281,6 +282,8 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 -
             return entity.code
         case Deposit():
             return entity.dataset_id
+        case Look():
+            return entity.shown_name
 
 
 def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:

@@ -90,4 +90,5 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
             Family.SERVICE_ACCOUNT, "service_accounts", lambda each: each.id
         ),
         deposits=collection(Family.DEPOSIT, "deposits", lambda each: each.dataset_id),
+        looks=collection(Family.LOOK, "looks", lambda look: look.organisation),
     )

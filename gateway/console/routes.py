@@ -16,6 +16,7 @@ from gateway.console.ending.pages import ROUTES as ENDING
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
@@ -40,6 +41,7 @@ PAGES: tuple[Route, ...] = (
     *INBOX,
     *USES,
     *SETTINGS,
+    *LOOK,
     *RECEIPT,
     *DEVELOPERS,
     *OPERATOR,

@@ -48,7 +48,10 @@ _SEE_OTHER = 303
 _WEAK = "sign_in_too_weak"
 _ME = """
 query Shell {
-  me { agent kind roles purposes organisation { siren slug name kind } }
+  me {
+    agent kind roles purposes
+    organisation { siren slug name kind look { shownName notice logoType version } }
+  }
   mandates { inForce principal { siren slug name kind } mandatary { siren } }
   inbox(unread: true) { id }
 }

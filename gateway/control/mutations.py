@@ -8,6 +8,7 @@ from gateway.control.agreement_mutations import AgreementMutation
 from gateway.control.declarations import HostMutation
 from gateway.control.inbox import InboxMutation
 from gateway.control.keys import KeyMutation
+from gateway.control.looks import LookMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.secrets import SecretMutation
@@ -26,5 +27,6 @@ class Mutation(
     KeyMutation,
     SourceMutation,
     HostMutation,
+    LookMutation,
 ):
     pass

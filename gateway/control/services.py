@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
 from gateway.acts.keys import KeyService
+from gateway.acts.look import LookService
 from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
@@ -46,6 +47,7 @@ class ControlServices:
     source_acts: SourceActs
     deposits: DepositService
     platform: PlatformService
+    looks: LookService
     installation: Installation = NOTHING_SAID
     trusted: TrustedKeys = _NO_KEYS
     """By which receipts are checked."""
@@ -81,6 +83,7 @@ def control_services(
         source_acts=SourceActs(subject, acts),
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),
+        looks=LookService(subject, acts),
         installation=ports.installation,
         trusted=TrustedKeys.of([services.proof.key.public]),
     )

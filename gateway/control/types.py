@@ -9,10 +9,11 @@ import strawberry
 from catalog.frequency_words import FREQUENCIES
 from catalog.model.dataset import Column as CatalogColumn
 from catalog.model.dataset import Dataset as CatalogDataset
-from catalog.model.identifiers import graphql_name
+from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.model.subject import Subject
 from gateway.control.context import ControlContext
+from gateway.control.look_types import Look, write_look
 from gateway.control.sentence import Sentence
 
 
@@ -25,6 +26,13 @@ def resolve_datasets(
         for each in view.datasets
         if each.owner == parent.siren
     ]
+
+
+def resolve_look(
+    parent: strawberry.Parent[Organisation], info: strawberry.Info[ControlContext, None]
+) -> Look | None:
+    kept = info.context.snapshot.looks.get(Siren.parse(parent.siren))
+    return None if kept is None else write_look(kept)
 
 
 @strawberry.type(description="Un organisme public. / A public body.")
@@ -40,6 +48,10 @@ class Organisation:
     datasets: list[Dataset] = strawberry.field(
         resolver=resolve_datasets,
         description="Ses jeux de données que vous pouvez découvrir. / Those you may discover.",
+    )
+    look: Look | None = strawberry.field(
+        resolver=resolve_look,
+        description="L'apparence de ses pages ; null : la commune. / How its pages look.",
     )
 
 

@@ -12,6 +12,13 @@ TESTED: Final = (
     *("/settings", "/settings/people", "/settings/people/change", "/settings/keys"),
     *("/settings/keys/new", "/settings/mandates", "/settings/mandates/new"),
     *("/settings/webhooks", "/settings/webhooks/new", "/settings/secrets"),
-    *("/settings/notifications", "/receipt", "/developers", "/operator", "/accessibility"),
+    *(
+        "/settings/notifications",
+        "/settings/look",
+        "/receipt",
+        "/developers",
+        "/operator",
+        "/accessibility",
+    ),
 )
 """Each in French and English, in Chromium: axe finds nothing, 320 px need no sideways scroll."""

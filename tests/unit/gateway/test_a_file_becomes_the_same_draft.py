@@ -143,6 +143,7 @@ def drafted(given_input):
             source_acts=None,
             deposits=None,
             platform=None,
+            looks=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

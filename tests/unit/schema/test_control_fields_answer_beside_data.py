@@ -101,6 +101,7 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             source_acts=None,
             deposits=None,
             platform=None,
+            looks=None,
         ),
     )
 

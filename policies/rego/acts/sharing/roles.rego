@@ -38,6 +38,7 @@ roles_for := {
 	"list_secrets": ["steward"],
 	"set_secret": ["steward"],
 	"remove_secret": ["steward"],
+	"set_look": ["steward"],
 }
 
 clock_acts := {
@@ -64,7 +65,7 @@ own_acts := {
 	"make_key", "rotate_key", "revoke_key", "list_keys",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources",
-	"list_secrets", "set_secret", "remove_secret",
+	"list_secrets", "set_secret", "remove_secret", "set_look",
 }
 
 # The same, of the system alone.
