@@ -55,7 +55,8 @@ def read_form_bytes(request: Request, body: bytes) -> Form:
         raise _no_form() from None
     values: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
-        values[name] = (*values.get(name, ()), value)
+        # Browsers end the lines of a text area with two characters.
+        values[name] = (*values.get(name, ()), value.replace("\r\n", "\n"))
     return Form(values)
 
 

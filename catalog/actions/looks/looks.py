@@ -28,7 +28,8 @@ _OF_THE_STATE = ("republique francaise", "gouvernement", "marianne", "gouv.fr", 
 def set_look(wanted: Look, facts: Facts) -> Acted:
     """Raises ActRefused with everything that is wrong, contrasts in figures."""
     findings = Findings()
-    refuse_unsafe_texts((wanted.shown_name, wanted.notice), findings)
+    # A notice may have several lines; each is a text of its own.
+    refuse_unsafe_texts((wanted.shown_name, *wanted.notice.split("\n")), findings)
     _check_texts(wanted, findings)
     for name, colour in (("accent", wanted.accent), ("band", wanted.band)):
         if not _COLOUR.fullmatch(colour):

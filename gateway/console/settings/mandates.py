@@ -79,7 +79,7 @@ async def end(visit: Visit) -> Response:
     if visit.request.method == "POST":
         form = await visit.form()
         is_sure = form.get("sure") == "yes"
-        values = {"reason": form.get("reason", ""), "on": form.get("on") or None}
+        values = {"reason": " ".join(form.get("reason", "").split()), "on": form.get("on") or None}
         try:
             done = await visit.ask(END_MANDATE, mandate=chosen, **values, dryRun=not is_sure)
             if is_sure:

@@ -33,7 +33,7 @@ def test_a_steward_gives_the_body_its_look_and_takes_it_back(
     page.fill("#shownName", "Valcobreizh, vos déchets")
     page.fill("#accent", "#ffcc00")
     page.fill("#band", "#0b3d6b")
-    page.fill("#notice", "Éditeur : SMICTOM Valcobreizh.")
+    page.fill("#notice", "Éditeur : SMICTOM Valcobreizh.\nHébergeur : le sien.")
     page.set_input_files("#logo-file", tmp_path / "logo.png")
     expect(page.locator("#logo")).to_have_value(re.compile("^image/png,iVBOR"))
     page.get_by_role("button", name="Enregistrer").click()
