@@ -84,7 +84,7 @@ def family_of(entity: Entity) -> Family:
     return _FAMILIES[type(entity)]
 
 
-def key_of(entity: Entity) -> str:  # noqa: PLR0911 - one return a family
+def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
     """What makes it the same entity from one version to the next, within its family."""
     match entity:
         case Organisation():

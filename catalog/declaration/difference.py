@@ -261,7 +261,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return None
 
 
-def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: PLR0911 - one a family
+def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR0911 - one a family
     match entity:
         case Organisation():
             return entity.slug

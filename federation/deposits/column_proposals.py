@@ -60,6 +60,18 @@ _CONCEPTS_FR = {
     "mode_collecte": "mode de collecte",
     "date_collecte": "jour de collecte",
     "masse_collectee": "masse collectée",
+    "date": "jour",
+    "longitude": "longitude",
+    "latitude": "latitude",
+    "numero_pesee": "numéro de pesée",
+    "vehicule": "véhicule",
+    "contrat": "contrat",
+    "prix_unitaire": "prix unitaire",
+    "cout": "coût",
+    "zone_observation": "zone d'observation",
+    "frequentation": "fréquentation",
+    "secteur_eau": "secteur d'eau",
+    "volume_eau": "volume d'eau",
 }
 
 

@@ -12,8 +12,8 @@ _FIELDS: Final = {
 }
 _NAME: Final = f"({'|'.join(_FIELDS)})"
 _FORMS: Final = (
-    (re.compile(rf"(?:avec|dans) l['’]en-tête {_NAME}"), "sous {}", 0),
-    (re.compile(rf"l['’]en-tête {_NAME}"), "{}", 0),
+    (re.compile(rf"(?:avec|dans) l[\'\u2019]en-tête {_NAME}"), "sous {}", 0),
+    (re.compile(rf"l[\'\u2019]en-tête {_NAME}"), "{}", 0),
     (re.compile(rf"(?:in|with) the (?:header {_NAME}|{_NAME} header)"), "under {}", 1),
     (re.compile(rf"the (?:header {_NAME}|{_NAME} header)"), "{}", 1),
 )

@@ -7,10 +7,10 @@ from typing import Annotated
 import strawberry
 
 from catalog.model.look import Look as KeptLook
-from gateway.control import agreement_types as shown
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.problems import TokenRequired
+from gateway.control.sentence import Sentence
 
 _INPUT = strawberry.argument(name="input")
 
@@ -38,7 +38,7 @@ class LookInput:
 class LookResult:
     act: str
     applied: bool
-    sentences: list[shown.Sentence]
+    sentences: list[Sentence]
 
 
 async def resolve_set(

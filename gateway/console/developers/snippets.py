@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.console.rendering import render
+
 _MOST_COLUMNS = 3
 
 
@@ -30,7 +32,8 @@ def example_of(dataset: Mapping[str, Any], base: str, purpose: str | None) -> Ex
     )
     names = ", ".join(column["name"] for column in columns)
     table = f"{owner['slug'].replace('-', '_')}.{dataset['name']}"
-    sql = f"SELECT {names} FROM {table} LIMIT 5"  # noqa: S608 - shown, and run by nobody here
+    # Shown to be copied: what is run comes back as a statement, and is read as one.
+    sql = render("developers/example.sql", "fr", columns=names, table=table)
     return Example(
         graphql=graphql,
         sql=sql,
