@@ -17,6 +17,8 @@ from federation.file_reading.values import Cell, ErrorCell, Flag, Row, Sheet, Sp
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = "federation.file_reading.workbook_child"
 _MOST_S = 120
+LITTLE_ROOM = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+"""Allocators reserve far more addresses than they use: a bound on addresses would stop them."""
 _TOO_LARGE = frozenset({70, -6, -9, -11, -24})
 """Memory refused, told or not, and processor time used up."""
 
@@ -31,7 +33,7 @@ def read_workbook(data: bytes, kind: str, name: str) -> list[Sheet]:
             check=False,
             timeout=_MOST_S,
             # Nothing of the gateway's environment: a reader of foreign bytes needs no secret.
-            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", **LITTLE_ROOM},
         )
     except subprocess.TimeoutExpired as late:
         raise _too_large(name) from late

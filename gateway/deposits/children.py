@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from federation.file_reading.workbooks import LITTLE_ROOM
 from gateway.deposits.problems import UploadTooLongToRead
 from gateway.deposits.told_problems import read_problem
 
@@ -31,7 +32,7 @@ async def run_job(job: Mapping[str, Any], turns: asyncio.Semaphore) -> Mapping[s
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             # Nothing of the gateway's environment: a reader of foreign bytes needs no secret.
-            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", **LITTLE_ROOM},
         )
         try:
             async with asyncio.timeout(MOST_S):

@@ -14,7 +14,7 @@ from catalog.actions.looks.contrast import INK, WHITE, contrast, ink_on, least_o
         ("#ffffff", "#000000", 21.0),
         ("#777777", "#ffffff", 4.48),
         ("#767676", "#ffffff", 4.54),
-        ("#1f5f4a", "#ffffff", 7.41),
+        ("#1f5f4a", "#ffffff", 7.52),
     ],
 )
 def test_the_figures_are_those_of_wcag(one, other, figure):
