@@ -68,6 +68,25 @@ def test_a_role_that_needs_a_second_factor_leads_there_and_back(signed_in, conso
     expect(line).to_contain_text("signataire")
 
 
+def test_a_role_is_given_by_the_keyboard_alone(signed_in, console):
+    page = signed_in("steward@mesnil-roc-h")
+    tab_to(page, page.get_by_role("link", name="Réglages"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/settings")
+    tab_to(page, page.get_by_role("link", name="Personnes et rôles").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/settings/people")
+    tab_to(page, page.get_by_role("link", name="Modifier agent@mesnil-roc-h"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/settings/people/change?*")
+    tab_to(page, page.get_by_role("checkbox", name="DPO"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Enregistrer"))
+    page.keyboard.press("Enter")
+    line = page.get_by_role("row").filter(has_text="agent@mesnil-roc-h")
+    expect(line).to_contain_text("agent, DPO")
+
+
 def test_nobody_changes_their_own_roles_nor_those_of_another_body(signed_in, console):
     page = signed_in("steward@valcobreizh")
     own = "/settings/people/change?issuer=urn:interco:demo&agent=steward@valcobreizh"
@@ -174,6 +193,15 @@ def test_a_secret_is_given_and_an_address_is_tried_told_and_removed(signed_in, c
     page.goto(f"{console.address}/settings/secrets")
     page.get_by_role("button", name="Effacer signature").click()
     expect(page.locator("main")).to_contain_text("Aucun secret n'est gardé.")
+
+
+def tab_to(page, target):
+    """As somebody without a mouse gets there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(target)
 
 
 def opens(console, key):
