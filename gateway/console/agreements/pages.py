@@ -16,7 +16,7 @@ from gateway.console.agreements.lists import lists_of
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_signed_in
 
-_UNKNOWN = 404
+_UNKNOWN, _LONGEST_NAME = 404, 60
 
 
 @page_for_signed_in
@@ -94,6 +94,12 @@ async def agreement_called(visit: Visit) -> Mapping[str, Any]:
         )
         raise Refused([unknown], _UNKNOWN)
     return entry
+
+
+def draft_name(form: str, visit: Visit) -> str:
+    """Of what is typed in a form about the agreement that the address names."""
+    citation = visit.request.path_params["citation"]
+    return f"{form}-{citation.replace('@', '-')}".lower()[:_LONGEST_NAME]
 
 
 async def dataset_of(entry: Mapping[str, Any], visit: Visit) -> Mapping[str, Any] | None:

@@ -9,11 +9,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.agreements.errors import beside, errors_of
-from gateway.console.agreements.pages import agreement_called, dataset_of, owners_view_of
+from gateway.console.agreements.pages import (
+    agreement_called,
+    dataset_of,
+    draft_name,
+    owners_view_of,
+)
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.ending.documents import RESUME, REVOKE, SUSPEND, WITHDRAW
 from gateway.console.ending.views import FIELDS, is_its_number, kept_address, stop_of
-from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 
 _WRONG: Final = 422
 _DONE: Final = {"suspend": "suspended", "resume": "resumed", "revoke": "revoked"}
@@ -24,7 +29,10 @@ _Errors = Sequence[Mapping[str, str]]
 @page_for_signed_in
 async def end(visit: Visit) -> Response:
     query = visit.request.query_params
-    return await _shown(visit, {name: query.get(name, "") for name in FIELDS}, [])
+    draft = await visit.draft(draft_name("end", visit))
+    begun: Mapping[str, str] = draft if draft is not None and not query else query
+    typed = {name: begun.get(name, "") for name in FIELDS}
+    return await _shown(visit, typed, [], draft=None if query else draft)
 
 
 @page_for_signed_in
@@ -71,6 +79,7 @@ async def _shown(
     *,
     status: int = 200,
     following: str = "",
+    draft: Draft | None = None,
 ) -> Response:
     entry = await agreement_called(visit)
     return visit.page(
@@ -82,6 +91,8 @@ async def _shown(
         errors=errors,
         wrong=beside(errors),
         following=following,
+        draft=draft,
+        draft_name=draft_name("end", visit),
     )
 
 

@@ -15,9 +15,9 @@ from gateway.console.requests.documents import DATASET, MEMBERS, NEW, SENT
 from gateway.console.requests.grantors import Context, Offer, offers_of, send
 from gateway.console.requests.typed import PLACES, Typed, is_personal, mistakes_of, typed_of
 from gateway.console.shared.words import state_kind, state_words
-from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 
-_WRONG = 422
+_WRONG, _LONGEST_NAME = 422, 60
 _TRANSFORMS = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "NULL")
 
 
@@ -27,9 +27,15 @@ async def new(visit: Visit) -> Response:
     query = visit.request.query_params
     values = {name: query.getlist(name) for name in query}
     values["bodies"] = query.getlist("body")
+    draft = None
+    if not query.keys() & {"to", "body"}:
+        draft = await visit.draft(_draft_name(query.get("dataset", "")))
+    if draft is not None:
+        values = {**draft.values_of, **{name: query.getlist(name) for name in query}}
     typed = typed_of(values)
     context = await _context(typed, visit)
-    return _form(visit, _proposed(typed, context, query.get("to", "")), context, [])
+    proposed = _proposed(typed, context, query.get("to", ""))
+    return _form(visit, proposed, context, [], draft=draft)
 
 
 @page_for_signed_in
@@ -47,7 +53,12 @@ async def asking(visit: Visit) -> Response:
     if wrong:
         return _form(visit, typed, context, wrong, status=_WRONG)
     if form.get("step") != "send":
-        return visit.page("requests/preview.html", typed=typed, offers=offers)
+        return visit.page(
+            "requests/preview.html",
+            typed=typed,
+            offers=offers,
+            draft_name=_draft_name(typed["dataset"]),
+        )
     return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
 
 
@@ -162,6 +173,7 @@ def _form(
     errors: Sequence[Mapping[str, str]],
     *,
     status: int = 200,
+    draft: Draft | None = None,
 ) -> Response:
     french = visit.language == "fr"
     title, label = ("titleFr", "labelFr") if french else ("titleEn", "labelEn")
@@ -177,6 +189,8 @@ def _form(
         "requests/new.html",
         status=status,
         typed=typed,
+        draft=draft,
+        draft_name=_draft_name(typed["dataset"]),
         errors=errors,
         wrong=beside(errors),
         dataset=context.dataset,
@@ -212,6 +226,11 @@ def _form(
             or any(is_personal(column) for column in context.dataset["columns"])
         ),
     )
+
+
+def _draft_name(dataset: str) -> str:
+    """Of what is typed in a request, one for each dataset that is asked for by itself."""
+    return f"request-{dataset.replace('_', '-')}".lower()[:_LONGEST_NAME].rstrip("-")
 
 
 def _transform(code: str, visit: Visit) -> str:

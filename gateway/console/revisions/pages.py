@@ -12,7 +12,7 @@ from starlette.routing import Route
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.life import difference_rows
-from gateway.console.agreements.pages import agreement_called
+from gateway.console.agreements.pages import agreement_called, draft_name
 from gateway.console.agreements.wording import transform_words
 from gateway.console.revisions.documents import AMEND, COLUMNS, CORRECT
 from gateway.console.revisions.views import (
@@ -24,7 +24,7 @@ from gateway.console.revisions.views import (
     typed_of,
     write_day,
 )
-from gateway.console.visit import Endpoint, Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Endpoint, Refused, Visit, page_for_signed_in
 
 _Entry = Mapping[str, Any]
 _WRONG: Final = 422
@@ -41,7 +41,9 @@ def _page(act: str) -> Endpoint:
         if visit.request.method == "GET":
             today = f"{paris_day(datetime.now(UTC)):%d/%m/%Y}"
             start = today if act == "amend" else write_day(entry["start"])
-            return await _form(visit, act, entry, present_of(entry, start), [])
+            draft = await visit.draft(draft_name(act, visit))
+            begun = present_of(entry, start) if draft is None else typed_of(draft.values_of)
+            return await _form(visit, act, entry, begun, [], draft=draft)
         form = await visit.form()
         typed = typed_of(form.values_of)
         if form.get("step") == "edit":
@@ -66,6 +68,7 @@ def _page(act: str) -> Endpoint:
             entry=entry,
             typed=typed,
             differences=difference_rows(revised["differences"], visit),
+            draft_name=draft_name(act, visit),
         )
 
     return revising
@@ -79,6 +82,7 @@ async def _form(
     errors: Sequence[Mapping[str, str]],
     *,
     status: int = 200,
+    draft: Draft | None = None,
 ) -> Response:
     label = "labelFr" if visit.language == "fr" else "labelEn"
     data, _problems = await visit.ask_in_part(COLUMNS, dataset=entry["datasetId"])
@@ -90,6 +94,8 @@ async def _form(
         act=act,
         entry=entry,
         typed=typed,
+        draft=draft,
+        draft_name=draft_name(act, visit),
         may_revise=any(item["act"] == act and item["mine"] for item in entry["possible"]),
         columns=[(column["name"], column[label] or column["name"]) for column in columns],
         purposes=[(item["code"], item[label]) for item in data.get("purposes") or ()],

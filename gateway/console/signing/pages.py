@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
-from gateway.console.agreements.pages import agreement_called, dataset_of
+from gateway.console.agreements.pages import agreement_called, dataset_of, draft_name
 from gateway.console.agreements.sentences import in_sentences
 from gateway.console.signing.documents import APPROVE, OPEN, OVERRIDE, REFUSE, REQUEST_CHANGES
 from gateway.console.signing.views import (
@@ -23,7 +23,7 @@ from gateway.console.signing.views import (
     kept_address,
     turn_of,
 )
-from gateway.console.visit import Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 
 _WRONG = 422
 _Typed = Mapping[str, str]
@@ -34,8 +34,10 @@ _Errors = Sequence[Mapping[str, str]]
 async def reading(visit: Visit) -> Response:
     """What was typed before a stronger sign-in comes back in the address."""
     query = visit.request.query_params
-    typed = {name: query.get(name, "") for name in (*FIELDS, "read", "reason")}
-    return await _shown(visit, typed, [])
+    draft = await visit.draft(draft_name("approve", visit))
+    begun: Mapping[str, str] = draft if draft is not None and not query else query
+    typed = {name: begun.get(name, "") for name in (*FIELDS, "read", "reason")}
+    return await _shown(visit, typed, [], draft=None if query else draft)
 
 
 @page_for_signed_in
@@ -91,7 +93,13 @@ async def _with_reason(visit: Visit, document: str, typed: _Typed, *, done: str)
 
 
 async def _shown(
-    visit: Visit, typed: _Typed, errors: _Errors, *, status: int = 200, following: str = ""
+    visit: Visit,
+    typed: _Typed,
+    errors: _Errors,
+    *,
+    status: int = 200,
+    following: str = "",
+    draft: Draft | None = None,
 ) -> Response:
     entry: Mapping[str, Any] = await agreement_called(visit)
     agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
@@ -106,6 +114,8 @@ async def _shown(
         errors=errors,
         wrong=beside(errors),
         following=following,
+        draft=draft,
+        draft_name=draft_name("approve", visit),
     )
 
 

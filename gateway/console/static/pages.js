@@ -74,14 +74,16 @@ if (isSignedIn()) {
   // A form that is sent after the end would be lost on the way to sign in: it waits here instead.
   document.addEventListener('submit', async (event) => {
     const { target: form, submitter } = event;
-    if (form.method !== 'post' || form.dataset.sessionOpen === 'yes' || Date.now() < endsAt()) return;
+    if (form.method !== 'post' || form.getAttribute('data-session-open') === 'yes' || Date.now() < endsAt()) return;
     event.preventDefault();
     if (!(await keepsSession())) return;
-    form.dataset.sessionOpen = 'yes';
+    form.setAttribute('data-session-open', 'yes');
     form.requestSubmit(submitter);
   }, true);
 }
 
+// A field may be called "dataset", which then stands in the place of form.dataset: attributes are
+// read by name.
 // Drafts: each change of a form with data-draft is kept; passwords and files never are.
 const AFTER_MS = 800;
 const isKept = (field) => field.name && !field.disabled
@@ -102,7 +104,7 @@ function typed(form) {
 
 async function keepDraft(form, lasting) {
   try {
-    const answer = await fetch(`/drafts/${form.dataset.draft}`, { method: 'PUT', body: typed(form), keepalive: lasting });
+    const answer = await fetch(`/drafts/${form.getAttribute('data-draft')}`, { method: 'PUT', body: typed(form), keepalive: lasting });
     if (answer.status === 401) show('over');
     if (!answer.ok) return;
     const state = form.querySelector('.draft-state');
@@ -136,7 +138,7 @@ for (const form of isSignedIn() ? document.querySelectorAll('form[data-draft]') 
       name.name = '_draft';
       form.append(name);
     }
-    name.value = form.dataset.draft;
+    name.value = form.getAttribute('data-draft');
   });
   window.addEventListener('pagehide', () => {
     if (waiting !== null && !isSent) keepDraft(form, true);

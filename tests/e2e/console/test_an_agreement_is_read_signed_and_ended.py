@@ -100,6 +100,19 @@ def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, 
     assert overflow_of(page) <= 0
 
 
+def test_a_signature_that_was_begun_is_taken_up_again_but_not_its_reading(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("approver@valcobreizh")
+    page.goto(f"{console.address}/agreements/{citation}/approve")
+    page.get_by_role("button", name="Ouvrir la convention à signer").click()
+    page.fill("#capacity", "Présidente")
+    page.check("#read")
+    expect(page.locator(".draft-state").first).not_to_be_empty()
+    page.goto(f"{console.address}/agreements/{citation}/approve")
+    expect(page.locator("#capacity")).to_have_value("Présidente")
+    expect(page.locator("#read")).not_to_be_checked()
+
+
 def test_a_signature_needs_no_script(signed_in, console, browser):
     citation = request_sent(signed_in("steward@bretagne-romantique"))
     context = browser.new_context(java_script_enabled=False, locale="fr-FR")

@@ -57,6 +57,25 @@ def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(sign
     expect(page.locator("main")).to_contain_text("CC Bretagne Romantique")
 
 
+def test_a_request_that_was_begun_is_taken_up_again_and_ends_once_it_is_sent(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    address = f"{console.address}/agreements/new?dataset=sde35__bornes_recharge"
+    page.goto(address)
+    page.fill("#title", "Bornes pour le plan de mobilité")
+    page.get_by_label("Puissance", exact=True).check()
+    expect(page.locator(".draft-state").first).not_to_be_empty()
+    page.goto(address)
+    expect(page.locator("#title")).to_have_value("Bornes pour le plan de mobilité")
+    expect(page.get_by_label("Puissance", exact=True)).to_be_checked()
+    page.select_option("#purpose", "rpqs_dechets")
+    page.fill("#legal_basis", "CGCT, article L5211-39")
+    page.get_by_role("button", name="Voir ce que chacun donnerait").click()
+    page.get_by_role("button", name="Envoyer la demande").click()
+    page.wait_for_url("**/agreements/new/sent?*")
+    page.goto(address)
+    expect(page.locator("#title")).to_have_value("")
+
+
 def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     steward = signed_in("steward@valcobreizh")
     cited = {slug: asked(steward, console, *ASKED[slug]) for slug in ASKED}
