@@ -91,7 +91,7 @@ def test_a_draft_is_taken_up_again_and_forgotten_once_sent(signed_in, console):
     with again.expect_response("**/drafts/key"):
         again.fill("#networks", "chez nous")
     again.get_by_role("button", name="Faire la clé").click()
-    expect(again.get_by_role("alert").first).to_contain_text("n'est pas un réseau")
+    expect(again.get_by_role("alert")).to_contain_text("n'est pas un réseau")
     again.goto(f"{console.address}{FORM}")
     expect(again.locator("#networks")).to_have_value("chez nous")
     again.get_by_role("button", name="Repartir de zéro").click()
