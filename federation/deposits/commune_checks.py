@@ -187,12 +187,12 @@ def _of_outside(seen: CommunesSeen, cog: Cog) -> CheckMessage:
     rows = sum(seen.seen[code] for code in seen.outside)
     words = rows_in_words(rows)
     listed = ", ".join(_name(code, cog) for code in seen.outside[:_EXAMPLES])
-    more = " …" if len(seen.outside) > _EXAMPLES else ""
+    more = " …" if len(seen.outside) > _EXAMPLES else "."
     return CheckMessage(
         Rung.TERRITORY, "outside_communes",
         Bilingual(
-            f"{words.fr} hors de votre territoire : {listed}{more}.",
-            f"{words.en} outside your territory: {listed}{more}.",
+            f"{words.fr} hors de votre territoire : {listed}{more}",
+            f"{words.en} outside your territory: {listed}{more}",
         ),
         Bilingual(
             "Vérifiez ces codes ; s'ils sont justes, il n'y a rien à faire.",
@@ -205,13 +205,13 @@ def _of_outside(seen: CommunesSeen, cog: Cog) -> CheckMessage:
 def _of_missing(seen: CommunesSeen, cog: Cog) -> CheckMessage:
     count = len(seen.missing)
     listed = ", ".join(_name(code, cog) for code in seen.missing[:_EXAMPLES])
-    more = " …" if count > _EXAMPLES else ""
+    more = " …" if count > _EXAMPLES else "."
     plural = "s" if count > 1 else ""
     return CheckMessage(
         Rung.TERRITORY, "missing_communes",
         Bilingual(
-            f"{count} commune{plural} de votre territoire sans aucune ligne : {listed}{more}.",
-            f"{count} commune{plural} of your territory without a row: {listed}{more}.",
+            f"{count} commune{plural} de votre territoire sans aucune ligne : {listed}{more}",
+            f"{count} commune{plural} of your territory without a row: {listed}{more}",
         ),
         Bilingual(
             "Si elles devraient en avoir, complétez le fichier ; sinon, il n'y a rien à faire.",

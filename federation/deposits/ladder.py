@@ -182,6 +182,8 @@ def _of_communes(communes: CommunesSeen | None, expected: frozenset[str] | None)
             f"{count} commune{plural} reconnue{plural}.", f"{count} commune{plural} recognised."
         )
     inside = count - len(communes.outside)
+    plural = "s" if inside > 1 else ""
     return Bilingual(
-        f"{inside} communes sur {len(expected)}.", f"{inside} communes of {len(expected)}."
+        f"{inside} commune{plural} sur {len(expected)}.",
+        f"{inside} commune{plural} of {len(expected)}.",
     )

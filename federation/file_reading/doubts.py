@@ -155,8 +155,11 @@ _NOTES: dict[str, tuple[str, str]] = {
         '"{column}": communes that are not recognised ({examples}).',
     ),
     "duplicate_key": (
-        "« {column} » : {examples} lignes reprennent la clé d'une autre.",
-        '"{column}": {examples} rows bear the key of another.',
+        (
+            "« {column} » distingue les lignes, mais {examples} reprennent une valeur déjà vue : "
+            "comptées deux fois ?"
+        ),
+        '"{column}" tells rows apart, but {examples} bear a value seen before: counted twice?',
     ),
     "extension": (
         "Le nom du fichier annonce une autre sorte de fichier que son contenu ({examples}).",

@@ -77,18 +77,28 @@ def number_in_words(number: float, language: Language) -> str:
 
 def _of_part(part: Part, reading: FileReading, language: Language) -> str:
     count = number_in_words(part.kept.count, language)
-    rows = ", ".join(map(str, part.header_rows))
+    rows = _listed(part.header_rows, language)
     if language == "fr":
         place = f"Feuille « {part.sheet} »" if part.sheet else f"Fichier « {reading.file} »"
         facts = [f"{count} {'ligne lue' if part.kept.count == 1 else 'lignes lues'}"]
-        facts.append(f"titres en ligne {rows}" if part.header_rows else "aucune ligne de titres")
+        facts.append(f"titres en {rows}" if part.header_rows else "aucune ligne de titres")
         facts += _marks(reading.columns, language)
         return f"{place} : {', '.join([*facts, *_ignored(part, language)])}."
     place = f'Sheet "{part.sheet}"' if part.sheet else f'File "{reading.file}"'
     facts = [f"{count} {'row' if part.kept.count == 1 else 'rows'} read"]
-    facts.append(f"headers in row {rows}" if part.header_rows else "no row of headers")
+    facts.append(f"headers in {rows}" if part.header_rows else "no row of headers")
     facts += _marks(reading.columns, language)
     return f"{place}: {', '.join([*facts, *_ignored(part, language)])}."
+
+
+def _listed(rows: Sequence[int], language: Language) -> str:
+    """« ligne 4 », « lignes 3 et 4 »."""
+    singular, plural, last = (
+        ("ligne", "lignes", " et ") if language == "fr" else ("row", "rows", " and ")
+    )
+    if len(rows) < 2:
+        return f"{singular} {''.join(map(str, rows))}"
+    return f"{plural} {', '.join(map(str, rows[:-1]))}{last}{rows[-1]}"
 
 
 def _marks(columns: Sequence[Column], language: Language) -> Iterable[str]:

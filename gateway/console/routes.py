@@ -10,9 +10,11 @@ from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
 from gateway.console.data.pages import ROUTES as DATA
+from gateway.console.describe.pages import ROUTES as DESCRIBE
 from gateway.console.developers.pages import ROUTES as DEVELOPERS
 from gateway.console.drafts.pages import ROUTES as DRAFTS
 from gateway.console.ending.pages import ROUTES as ENDING
+from gateway.console.files.pages import ROUTES as FILES
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
@@ -35,6 +37,8 @@ PAGES: tuple[Route, ...] = (
     *HOME,
     *DATA,
     *ADD,
+    *FILES,
+    *DESCRIBE,
     *SIGN_IN,
     *ACCOUNT,
     *STYLE,

@@ -33,8 +33,11 @@ from gateway.console.page import (
 )
 from gateway.console.rendering import translations, write_number
 from gateway.control.execute import answer_document
+from gateway.deposits.service import DepositService
 from gateway.error_reporting import report_unexpected
 from gateway.http.forms import Form, read_form
+from gateway.http.rest.caller import depositor
+from gateway.http.sent_file import SentFile, read_sent_file
 from gateway.http.session_guard import signed_in_of
 from gateway.query.request import GraphqlRequest, read_address
 from gateway.services import Services
@@ -176,6 +179,18 @@ class Visit:
             return None
         kept = await drafts.read(place, self.services.query.clock())
         return None if kept is None else Draft(kept.values, name, kept.at)
+
+    async def deposits(self) -> DepositService:
+        """Files of the visitor's, which no document of GraphQL carries: through the service of
+        the REST door, as the same subject. Raises BadToken for nobody.
+        """
+        caller = await depositor(self.request, None)
+        services = self.services
+        return DepositService(caller.subject, services.acts, services.deposits, services.query)
+
+    async def file(self, field: str) -> SentFile:
+        """What a form with a file sent, to be read once. Raises RequestNotAsDescribed."""
+        return await read_sent_file(self.request, field)
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """A sentence of a page's Python, from its French; `%(name)s` stands for a value."""

@@ -9,19 +9,31 @@ from typing import Any
 from catalog.actions.dataset import DatasetDraft
 from catalog.actions.texts import in_french
 from catalog.declaration.datasets import read_type
-from catalog.model.dataset import Classification, Column, Dataset, Listing, TerritoryBinding
+from catalog.model.dataset import (
+    Classification,
+    Column,
+    Dataset,
+    Listing,
+    TerritoryBinding,
+    UpdateFrequency,
+)
 from catalog.model.deposit import MatchAnswer
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
+from catalog.model.terms import Contact
 from federation.deposits.row_batches import Target
 from federation.deposits.values import Answers as MatchAnswers
 from federation.deposits.values import ColumnProposal, DatasetProposal
+from federation.file_reading.answers import ReadingAnswers
 from gateway.deposits.problems import AnswersRefused
 
 Answers = Mapping[str, Any]
-_OF_DATASET = {"name", "title", "description", "listing", "personalData", "primaryKey"}
+_OF_DATASET = {
+    *("name", "title", "description", "listing", "personalData", "primaryKey"),
+    *("updateFrequency", "contact"),
+}
 _OF_COLUMN = {"keep", "name", "label", "type", "unit", "concept", "personal", "classification"}
-_OTHERS = {"columns", "match", "sumsConfirmed", "appendAnyway"}
+_OTHERS = {"columns", "match", "questions", "sumsConfirmed", "appendAnyway"}
 _OF_MATCH = {"columns", "units", "missing", "emptied"}
 _MOST_COLUMNS = 1_000
 _LONGEST = 200
@@ -36,7 +48,24 @@ def check_answers(document: object) -> Answers:
     for header, column in columns.items():
         _mapping(column, f"columns.{header}", _OF_COLUMN)
     match_answers(answers)
+    reading_answers(answers)
     return answers
+
+
+def reading_answers(answers: Answers) -> ReadingAnswers:
+    """What is decided of how the file is read. Raises AnswersRefused."""
+    by_code = _mapping(answers.get("questions", {}), "questions")
+    if len(by_code) > _MOST_COLUMNS:
+        raise _refused("questions", "trop de réponses", "too many answers")
+    return ReadingAnswers(
+        {
+            code: {
+                column: _word(choice, f"questions.{code}.{column}")
+                for column, choice in _mapping(by_column, f"questions.{code}").items()
+            }
+            for code, by_column in by_code.items()
+        }
+    )
 
 
 def match_answers(answers: Answers) -> tuple[MatchAnswer, ...]:
@@ -85,7 +114,8 @@ def joined(before: Answers, later: Answers) -> Answers:
         }
         for header in dict.fromkeys((*before.get("columns", {}), *later.get("columns", {})))
     }
-    return {**before, **later, "columns": columns}
+    questions = {**before.get("questions", {}), **later.get("questions", {})}
+    return {**before, **later, "columns": columns, "questions": questions}
 
 
 def settled(proposal: DatasetProposal, answers: Answers) -> tuple[DatasetDraft, list[Target]]:
@@ -128,7 +158,18 @@ def _dataset(draft: Dataset, columns: tuple[Column, ...], answers: Answers) -> D
         primary_key=tuple(key),
         personal_data=_flag(answers, "personalData", default=has_persons),
         listing=_choice(answers, "listing", Listing, draft.listing),
+        update_frequency=_choice(
+            answers, "updateFrequency", UpdateFrequency, draft.update_frequency
+        ),
+        contact=_contact(answers),
     )
+
+
+def _contact(answers: Answers) -> Contact | None:
+    if "contact" not in answers:
+        return None
+    contact = _mapping(answers["contact"], "contact", ("name", "email"))
+    return Contact(_text(contact, "name", "contact"), _text(contact, "email", "contact"))
 
 
 def _renamed(draft: Dataset, names: Mapping[str, str]) -> Dataset:

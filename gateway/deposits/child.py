@@ -45,9 +45,11 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     """`job`: kind (read, make, match), folder (of the upload), name (of the file), and its own."""
     from federation.file_reading.reading import read_rows
     from gateway.deposits import jobs
+    from gateway.deposits.answers import reading_answers
 
     folder = Path(job["folder"])
-    file = read_rows((folder / "file").read_bytes(), job["name"])
+    answers = reading_answers(job.get("answers", {}))
+    file = read_rows((folder / "file").read_bytes(), job["name"], answers=answers)
     match job["kind"]:
         case "read":
             return jobs.describe(file, job)

@@ -24,11 +24,14 @@ from federation.deposits.values import (
     DatasetProposal,
     DepositMode,
     MatchQuestion,
+    StandardMatch,
 )
 from federation.deposits.writing import Written, write_parquet
 from federation.file_reading.sentences import sentences
 from federation.file_reading.typed_rows import ReadFile
 from gateway.deposits.answers import as_asked, settled
+from gateway.deposits.told_checks import write_ladder
+from gateway.deposits.told_rows import sample_rows
 
 FRESH = "fresh.parquet"
 """The rows of the file alone, as the dataset's columns take them."""
@@ -37,6 +40,7 @@ CONTENT = "content.parquet"
 BEFORE = "before.parquet"
 _UNNAMED = "depot"
 _MOST_SUMS = 400
+_MOST_STANDARDS = 3
 
 
 def describe(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
@@ -49,6 +53,7 @@ def describe(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
             "en": list(sentences(file.reading, "en")),
         },
         "proposal": write_proposal(proposal),
+        "sample": sample_rows(file, proposal),
     }
 
 
@@ -56,7 +61,8 @@ def make(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The first version of a dataset that the file and the answers describe."""
     draft, targets = settled(_proposal(file, job), job["answers"])
     written = _written(file, targets, folder / CONTENT, job)
-    return {"draft": write_value(draft), **_counts(written)}
+    ladder = write_ladder(draft, file, targets, job)
+    return {"draft": write_value(draft), "checks": ladder, **_counts(written)}
 
 
 def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -92,6 +98,7 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         "new": list(matched.new),
         "notes": [both(each) for each in matched.notes],
         "difference": _difference(changes),
+        "checks": write_ladder(dataset, file, matched.targets, job),
     }
 
 
@@ -166,7 +173,27 @@ def write_proposal(proposal: DatasetProposal) -> dict[str, Any]:
         "standard": draft.standard,
         "personalData": draft.personal_data,
         "reasons": _reasons(proposal.reasons),
+        "standards": [_standard(match) for match in proposal.standards[:_MOST_STANDARDS]],
         "columns": [_column(each) for each in proposal.columns],
+    }
+
+
+def _standard(match: StandardMatch) -> dict[str, Any]:
+    return {
+        "standard": match.standard,
+        "title": match.title,
+        "isMet": match.is_met,
+        "matched": match.matched,
+        "fields": [
+            {
+                "field": field.field,
+                "required": field.required,
+                "column": field.column,
+                "fits": field.fits,
+                "why": both(field.why),
+            }
+            for field in match.fields
+        ],
     }
 
 

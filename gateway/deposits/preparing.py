@@ -18,8 +18,10 @@ from catalog.hosting import dataset_shortfalls
 from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import DepositMode, DepositVersion, MatchAnswer
-from catalog.model.identifiers import Name
+from catalog.model.identifiers import Name, Siren
+from catalog.model.paris import paris_day
 from catalog.model.storage import StorageKind
+from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_deposit_law
@@ -32,6 +34,7 @@ from gateway.deposits.jobs import BEFORE, CONTENT
 from gateway.deposits.places import place_of
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.problems import DepositNotHosted, DepositQuestions, DepositWhere
+from gateway.deposits.told_checks import expected_communes
 from gateway.deposits.told_problems import read_problem
 from gateway.deposits.uploads import Upload, UploadState
 
@@ -106,6 +109,7 @@ async def _made(
         "storage": wanted.into,
         "owner": upload.organisation,
         "answers": dict(answers),
+        **_expectations(upload.organisation, standpoint),
     }
     outcome = await _done(upload, job, ports)
     draft = DatasetDraft(read_value(Dataset, outcome["draft"]))
@@ -146,11 +150,19 @@ async def _matched(
         "match": [write_value(each) for each in held],
         "answers": dict(answers),
         "seen": seen,
+        **_expectations(upload.organisation, standpoint),
     }
     outcome = await _done(upload, job, ports)
     if questions := outcome.get("questions"):
         raise _asking(questions)
     return replace(prepared, outcome=outcome)
+
+
+def _expectations(owner: Siren, standpoint: Standpoint) -> dict[str, Any]:
+    """What the checks of the file measure it by."""
+    snapshot, today = standpoint.snapshot, paris_day(standpoint.now)
+    communes = expected_communes(owner, today, snapshot.memberships, cog_in(snapshot))
+    return {"today": today.isoformat(), "expected": communes}
 
 
 async def _done(upload: Upload, job: Mapping[str, Any], ports: DepositPorts) -> Mapping[str, Any]:
@@ -220,7 +232,9 @@ def _refuse_hosting(dataset: Dataset, standpoint: Standpoint, acts: ActPorts) ->
 
 def _asking(questions: list[Mapping[str, Any]]) -> DepositQuestions:
     outcome = [each["text"] for each in questions[:_MOST_TOLD]]
-    return DepositQuestions(
+    refusal = DepositQuestions(
         questions_fr=" ".join(each["fr"] for each in outcome),
         questions_en=" ".join(each["en"] for each in outcome),
     )
+    refusal.questions = tuple(questions)
+    return refusal

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from catalog.model.problem import CallerProblem, DeniedProblem, OperatorProblem
 
 
@@ -77,12 +80,15 @@ class AnswersRefused(CallerProblem):
 
 
 class DepositQuestions(CallerProblem):
+    """`questions` as the matching wrote them: code, column, text, choices."""
+
+    questions: tuple[Mapping[str, Any], ...] = ()
     code = "deposit_questions"
     status = 422
     fr = "Une question reste sans réponse : {questions_fr}"
     en = "A question has no answer yet: {questions_en}"
-    next_fr = "Répondez-y (answers.questions), puis recommencez."
-    next_en = "Answer it (answers.questions), then try again."
+    next_fr = "Répondez-y (answers.match), puis recommencez."
+    next_en = "Answer it (answers.match), then try again."
 
 
 class DepositWhere(CallerProblem):

@@ -14,7 +14,7 @@ from gateway.deposits.problems import UploadTooLongToRead
 from gateway.deposits.uploads import KeptProblem, Upload, UploadState
 from gateway.error_reporting import report_unexpected
 
-READING = "reading.json"
+READING, ANSWERS = "reading.json", "answers.json"
 _GIVEN_UP = timedelta(seconds=2 * MOST_S)
 """Another process would have ended long ago: it was killed."""
 
@@ -51,6 +51,7 @@ async def _read(upload: Upload, ports: DepositPorts, clock: Callable[[], datetim
             "folder": str(uploads.file(upload).parent.resolve()),
             "name": upload.file_name,
             "owner": upload.organisation,
+            "answers": uploads.kept(upload, ANSWERS) or {},
         }
         answer = await run_job(job, ports.turns)
         await asyncio.to_thread(uploads.keep, upload, READING, answer)

@@ -27,12 +27,13 @@ from gateway.deposits.placing import Confirmed, place_version
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.preparing import Prepared, Wanted, prepare
 from gateway.deposits.problems import OriginalRefused, UploadNotRead
-from gateway.deposits.reading import READING, begin_reading, read_now
-from gateway.deposits.uploads import Upload
+from gateway.deposits.reading import ANSWERS, READING, begin_reading, read_now
+from gateway.deposits.uploads import Upload, UploadState
 from gateway.query.ports import Ports
 from gateway.query.recorded_check import record_own_reading
 
-ANSWERS = "answers.json"
+_OTHER_COLUMNS = {"sheet", "wide_form", "no_header"}
+"""Questions whose answer gives a file other columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,13 @@ class DepositService:
     async def upload(self, upload_id: str) -> UploadShown:
         """As it is now; one whose reading was broken off is read again. Raises UnknownUpload."""
         upload = begin_reading(self._own(upload_id), self.ports, self.acts.clock)
-        reading = self.ports.uploads.kept(upload, READING)
+        is_read = upload.state is UploadState.READ
+        reading = self.ports.uploads.kept(upload, READING) if is_read else None
         return UploadShown(upload, reading, self._answers(upload))
 
     async def read(self, upload_id: str, answers: object = None) -> UploadShown:
         """Begins to read it, and keeps what a person answers. Raises AnswersRefused."""
-        self._answer(self._own(upload_id), answers)
+        await self._answer(self._own(upload_id), answers)
         return await self.upload(upload_id)
 
     async def propose(self, upload_id: str) -> UploadShown:
@@ -96,10 +98,7 @@ class DepositService:
     async def cancel(self, upload_id: str) -> None:
         """Nothing of the file is kept. Raises UnknownUpload."""
         upload = self._own(upload_id)
-        task = self.ports.readings.get(upload.id)
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        await self._break_off(upload)
         await asyncio.to_thread(self.ports.uploads.remove, upload)
 
     async def preview(self, upload_id: str, wanted: Wanted, answers: object = None) -> Prepared:
@@ -108,8 +107,7 @@ class DepositService:
         Raises what the reading of the file met, UnknownDataset, DepositWhere, DepositQuestions,
         NotInADeposit, ActRefused, ActsRefused.
         """
-        upload = self._own(upload_id)
-        self._answer(upload, answers)
+        upload = await self._answer(self._own(upload_id), answers)
         upload = await read_now(upload, self.ports, self.acts.clock)
         standpoint = await self._standpoint()
         prepared = await prepare(
@@ -205,10 +203,30 @@ class DepositService:
     def _answers(self, upload: Upload) -> Answers:
         return self.ports.uploads.kept(upload, ANSWERS) or {}
 
-    def _answer(self, upload: Upload, answers: object) -> None:
-        if answers is not None:
-            kept = joined(self._answers(upload), check_answers(answers))
-            self.ports.uploads.keep(upload, ANSWERS, kept)
+    async def _answer(self, upload: Upload, answers: object) -> Upload:
+        """Another answer about how the file is read has it read again."""
+        if answers is None:
+            return upload
+        before = self._answers(upload)
+        later = check_answers(answers)
+        kept = joined(before, later)
+        is_read_so = kept["questions"] == before.get("questions", {})
+        if not is_read_so and _OTHER_COLUMNS & later.get("questions", {}).keys():
+            # What was answered about columns that are there no more would be refused.
+            kept = {**kept, "columns": later.get("columns", {})}
+        self.ports.uploads.keep(upload, ANSWERS, kept)
+        if is_read_so:
+            return upload
+        await self._break_off(upload)
+        again = replace(upload, state=UploadState.RECEIVED, since=self.acts.clock(), problem=None)
+        self.ports.uploads.write(again)
+        return again
+
+    async def _break_off(self, upload: Upload) -> None:
+        task = self.ports.readings.get(upload.id)
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _standpoint(self) -> Standpoint:
         return Standpoint(self.subject, await self.acts.catalog.current(), self.acts.clock())

@@ -25,7 +25,7 @@ _TRANSFORMS = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "NULL")
 async def new(visit: Visit) -> Response:
     """`?dataset=` for one dataset, `?template=`, `?body=` (as often as needed), `?to=members`."""
     query = visit.request.query_params
-    values = {name: query.getlist(name) for name in query}
+    values: dict[str, Sequence[str]] = {name: query.getlist(name) for name in query}
     values["bodies"] = query.getlist("body")
     draft = None
     if not query.keys() & {"to", "body"}:

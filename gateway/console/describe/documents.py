@@ -1,0 +1,54 @@
+"""What the pages that describe, verify, publish and withdraw data ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DECLARED: Final = """
+query Declared($id: ID!) {
+  declaredDataset(dataset: $id) {
+    id name title { fr en } description { fr en } updateFrequency contact { name email }
+    listing accessLevel personalData standard primaryKey
+    columns { name type label { fr en } unit concept classification codeList }
+  }
+}
+"""
+DESCRIBE: Final = """
+mutation Describe($id: ID!, $changes: DatasetDescription!) {
+  describeDataset(dataset: $id, changes: $changes) { applied agreements }
+}
+"""
+PUBLISH: Final = """
+mutation Publish($id: ID!, $listing: DatasetListing!, $level: DatasetAccessLevel!) {
+  publishDataset(dataset: $id, listing: $listing, accessLevel: $level) { applied }
+}
+"""
+WITHDRAW: Final = """
+mutation Withdraw($id: ID!, $reason: String, $dryRun: Boolean!) {
+  withdrawDataset(dataset: $id, reason: $reason, dryRun: $dryRun) { applied sentences { fr en } }
+}
+"""
+LIVE: Final = """
+query Live($id: String!) {
+  agreements(dataset: $id) { citation title state end grantee { name } }
+}
+"""
+CHECK: Final = """
+query Check($id: ID!) {
+  declaredDataset(dataset: $id) { id title { fr en } columns { name label { fr en } } }
+  sourceCheck(dataset: $id) {
+    rows isPartial hasTerritory duplicateKeys surplusRows duplicateExamples otherColumns
+    stops { fr en nextFr nextEn }
+    files { name leftOut lines }
+    columns {
+      column sourceName empty unreadable emptyPercent unreadablePercent outsideCodeList
+      examples { text file line didYouMean }
+      outsideExamples { text file line didYouMean }
+    }
+  }
+  coverage(dataset: $id) {
+    column rows
+    causes { cause fr en inTerritory rows codes examples { code rows now nowNom } }
+  }
+}
+"""

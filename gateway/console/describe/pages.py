@@ -1,0 +1,193 @@
+"""`/data/{dataset}/describe`, `/verify`, `/publish`, `/withdraw`: for data that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.add.forms import FieldError
+from gateway.console.describe import documents
+from gateway.console.describe.check_view import check_view
+from gateway.console.describe.description import changes_of, mistakes_of, values_of
+from gateway.console.files.words import frequency_words, listing_words, type_words
+from gateway.console.shared.words import state_kind, state_words
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_LEVELS = ("restricted", "open_with_account", "open")
+_LISTINGS = ("parties", "organisations", "public")
+_ENDED = {"refused", "withdrawn", "expired", "revoked", "superseded"}
+
+
+@page_for_signed_in
+async def describe(visit: Visit) -> Response:
+    """Only what differs is changed, so that two people who describe do not undo each other."""
+    dataset = await _declared(visit)
+    if visit.request.method == "GET":
+        return _description_page(visit, dataset, values_of(dataset), [])
+    form = await visit.form()
+    values = {**values_of(dataset), **{name: form[name] for name in form}}
+    values |= {
+        f"personal-{number}": f"personal-{number}" in form for number, _ in _numbered(dataset)
+    }
+    errors = mistakes_of(values, visit)
+    changes = changes_of(dataset, values)
+    if not errors and changes:
+        try:
+            await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
+        except Refused as refused:
+            if refused.is_too_weak:
+                raise
+            errors = _errors(refused)
+    if errors:
+        return _description_page(visit, dataset, values, errors)
+    return visit.see_other(f"/data/{dataset['id']}/describe", done="saved")
+
+
+def _numbered(dataset: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    return list(enumerate(dataset["columns"]))
+
+
+def _description_page(
+    visit: Visit,
+    dataset: Mapping[str, Any],
+    values: Mapping[str, Any],
+    errors: list[FieldError],
+) -> Response:
+    return visit.page(
+        "describe/describe.html",
+        status=422 if errors else 200,
+        dataset=dataset,
+        columns=_numbered(dataset),
+        values=values,
+        errors=errors,
+        error_of={error.id: error.text for error in errors},
+        frequencies=frequency_words(visit.gettext),
+        listings=listing_words(visit.gettext),
+        type_words=lambda kind: type_words(kind, visit.gettext),
+    )
+
+
+@page_for_signed_in
+async def publish(visit: Visit) -> Response:
+    """Who may know of the data, and who reads their open columns without an agreement."""
+    dataset = await _declared(visit)
+    chosen = {"listing": dataset["listing"], "level": dataset["accessLevel"]}
+    errors: list[FieldError] = []
+    if visit.request.method == "POST":
+        form = await visit.form()
+        chosen = {name: form.get(name, "") for name in chosen}
+        if chosen["listing"] not in _LISTINGS or chosen["level"] not in _LEVELS:
+            errors = [FieldError("listing", visit.gettext("Choisissez une réponse à chacune."))]
+        else:
+            try:
+                await visit.ask(
+                    documents.PUBLISH,
+                    id=dataset["id"],
+                    listing=chosen["listing"].upper(),
+                    level=chosen["level"].upper(),
+                )
+            except Refused as refused:
+                if refused.is_too_weak:
+                    raise
+                errors = _errors(refused)
+            else:
+                return visit.see_other(f"/data/{dataset['id']}/publish", done="published")
+    return visit.page(
+        "describe/publish.html",
+        status=422 if errors else 200,
+        dataset=dataset,
+        chosen=chosen,
+        errors=errors,
+        listings=listing_words(visit.gettext),
+    )
+
+
+@page_for_signed_in
+async def withdraw(visit: Visit) -> Response:
+    """What depends on the data is named first; live agreements stop it."""
+    dataset = await _declared(visit)
+    agreements = (await visit.ask(documents.LIVE, id=dataset["id"]))["agreements"]
+    errors: list[FieldError] = []
+    reason = ""
+    if visit.request.method == "POST":
+        form = await visit.form()
+        reason = form.get("reason", "").strip()
+        if form.get("name", "") != dataset["name"]:
+            text = visit.gettext(
+                "Pour retirer ces données, écrivez « %(name)s ».", name=dataset["name"]
+            )
+            errors = [FieldError("name", text)]
+        else:
+            try:
+                await _withdrawn(visit, dataset, reason, dry_run=False)
+            except Refused as refused:
+                if refused.is_too_weak:
+                    raise
+                errors = _errors(refused)
+            else:
+                return visit.see_other("/data?whose=ours", done="withdrawn")
+    obstacles: list[FieldError] = []
+    if not errors:
+        try:
+            await _withdrawn(visit, dataset, None, dry_run=True)
+        except Refused as refused:
+            if refused.is_too_weak:
+                raise
+            obstacles = _errors(refused)
+    return visit.page(
+        "describe/withdraw.html",
+        status=422 if errors else 200,
+        dataset=dataset,
+        agreements=[one for one in agreements if one["state"].lower() not in _ENDED],
+        errors=errors,
+        obstacles=obstacles,
+        reason=reason,
+        state_words=lambda state: state_words(state, visit.gettext),
+        state_kind=state_kind,
+    )
+
+
+async def _withdrawn(
+    visit: Visit, dataset: Mapping[str, Any], reason: str | None, *, dry_run: bool
+) -> None:
+    await visit.ask(documents.WITHDRAW, id=dataset["id"], reason=reason or None, dryRun=dry_run)
+
+
+@page_for_signed_in
+async def verify(visit: Visit) -> Response:
+    """The source read whole, now: what is read, and what is not, by cause."""
+    data, problems = await visit.ask_in_part(
+        documents.CHECK, id=visit.request.path_params["dataset"]
+    )
+    dataset = data.get("declaredDataset")
+    if dataset is None:
+        raise Refused(problems, 422)
+    return visit.page(
+        "describe/verify.html",
+        dataset=dataset,
+        problems=problems,
+        check=None
+        if data.get("sourceCheck") is None
+        else check_view(data["sourceCheck"], data.get("coverage"), dataset, visit),
+    )
+
+
+async def _declared(visit: Visit) -> Mapping[str, Any]:
+    data = await visit.ask(documents.DECLARED, id=visit.request.path_params["dataset"])
+    declared: Mapping[str, Any] = data["declaredDataset"]
+    return declared
+
+
+def _errors(refused: Refused) -> list[FieldError]:
+    return [FieldError("", problem.sentence, problem.next_step) for problem in refused.problems]
+
+
+ROUTES = (
+    Route("/data/{dataset}/describe", describe, methods=["GET", "POST"]),
+    Route("/data/{dataset}/verify", verify),
+    Route("/data/{dataset}/publish", publish, methods=["GET", "POST"]),
+    Route("/data/{dataset}/withdraw", withdraw, methods=["GET", "POST"]),
+)

@@ -1,0 +1,148 @@
+"""`/add/file/{upload}/describe`: five fields and a card a column; what a person answers holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from catalog.model.problem import Problem
+from gateway.console.add.forms import FieldError, short_name
+from gateway.console.files import documents
+from gateway.console.files.column_cards import cards_of, column_answers, described_key
+from gateway.console.files.words import frequency_words, listing_words
+from gateway.console.visit import Visit, page_for_signed_in
+
+_LONGEST_TITLE = 120
+
+
+@page_for_signed_in
+async def describe(visit: Visit) -> Response:
+    service = await visit.deposits()
+    upload_id = visit.request.path_params["upload"]
+    shown = await service.propose(upload_id)
+    assert shown.reading is not None
+    places = await _places(visit)
+    if visit.request.method == "GET":
+        values = _values_of(shown.reading["proposal"], shown.answers, places, visit)
+        return _page(visit, shown, places, values, [])
+    form = await visit.form()
+    values = {name: form.get(name, "").strip() for name in _FIELDS}
+    errors = _mistakes(values, places, visit)
+    answers = {**_answers_of(values), "columns": column_answers(form, shown.reading["proposal"])}
+    key = described_key(form, shown.reading["proposal"])
+    if key is not None:
+        answers["primaryKey"] = key
+    if not errors:
+        try:
+            await service.read(upload_id, answers)
+        except Problem as problem:
+            language = visit.language
+            errors = [FieldError("", problem.sentence(language), problem.next_step(language))]
+    if errors:
+        again = {**shown.answers, **answers}
+        return _page(visit, shown, places, values, errors, again)
+    return visit.see_other(f"/add/file/{upload_id}/verify?into={values['into']}")
+
+
+_FIELDS = ("title", "description", "frequency", "contact_name", "contact_email", "listing", "into")
+
+
+async def _places(visit: Visit) -> list[dict[str, Any]]:
+    data = await visit.ask(documents.PLACES)
+    names = {body["siren"]: body["name"] for body in data["organisations"]}
+    return [
+        {
+            **place,
+            "ownerName": names.get(place["owner"], place["owner"]),
+            "operatorName": names.get(place["operator"], place["operator"]),
+        }
+        for place in data["openDeposits"]
+    ]
+
+
+def _values_of(
+    proposal: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    places: list[dict[str, Any]],
+    visit: Visit,
+) -> dict[str, str]:
+    contact = answers.get("contact", {})
+    return {
+        "title": answers.get("title", proposal["title"])["fr"],
+        "description": answers.get("description", {}).get("fr", ""),
+        "frequency": answers.get("updateFrequency", ""),
+        "contact_name": contact.get("name", visit.body["name"] if visit.body else ""),
+        "contact_email": contact.get("email", ""),
+        "listing": answers.get("listing", "parties"),
+        "into": places[0]["name"] if len(places) == 1 else "",
+    }
+
+
+def _mistakes(
+    values: Mapping[str, str], places: list[dict[str, Any]], visit: Visit
+) -> list[FieldError]:
+    _ = visit.gettext
+    errors = []
+    if not values["title"]:
+        errors.append(FieldError("title", _("Un titre est attendu.")))
+    elif not short_name(values["title"]):
+        errors.append(FieldError("title", _("Le titre doit contenir au moins une lettre.")))
+    if len(values["title"]) > _LONGEST_TITLE:
+        errors.append(FieldError("title", _("Le titre est trop long : 120 signes au plus.")))
+    if not values["description"]:
+        sentence = _("Une phrase est attendue : que contiennent-elles ?")
+        errors.append(FieldError("description", sentence))
+    if not values["frequency"]:
+        errors.append(FieldError("frequency", _("Dites à quel rythme ces données changent.")))
+    if not values["contact_name"]:
+        errors.append(FieldError("contact_name", _("Dites qui répond aux questions.")))
+    name, at, host = values["contact_email"].partition("@")
+    if not (name and at and "." in host):
+        errors.append(
+            FieldError(
+                "contact_email",
+                _("Une adresse électronique est attendue, comme dechets@mairie.fr."),
+            )
+        )
+    if values["into"] not in {place["name"] for place in places}:
+        errors.append(FieldError("into", _("Choisissez le dépôt où ranger ces données.")))
+    return errors
+
+
+def _answers_of(values: Mapping[str, str]) -> dict[str, Any]:
+    answers: dict[str, Any] = {
+        "name": short_name(values["title"]),
+        "title": {"fr": values["title"]},
+        "description": {"fr": values["description"]},
+        "updateFrequency": values["frequency"],
+        "contact": {"name": values["contact_name"], "email": values["contact_email"]},
+        "listing": values["listing"] or "parties",
+    }
+    # What was left empty is told beside its field, and is no answer yet.
+    return {key: value for key, value in answers.items() if value and value != {"fr": ""}}
+
+
+def _page(
+    visit: Visit,
+    shown: Any,
+    places: list[dict[str, Any]],
+    values: Mapping[str, str],
+    errors: list[FieldError],
+    answers: Mapping[str, Any] | None = None,
+) -> Response:
+    proposal = shown.reading["proposal"]
+    return visit.page(
+        "files/describe_file.html",
+        status=422 if errors else 200,
+        upload=shown.upload,
+        values=values,
+        errors=errors,
+        error_of={error.id: error.text for error in errors},
+        places=places,
+        proposal=proposal,
+        cards=cards_of(proposal, shown.answers if answers is None else answers, visit),
+        frequencies=frequency_words(visit.gettext),
+        listings=listing_words(visit.gettext),
+    )

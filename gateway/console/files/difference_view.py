@@ -1,0 +1,55 @@
+"""What a newer file changes, before anybody confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.console.visit import Visit
+from gateway.deposits.preparing import Prepared
+
+_MOST_SUMS = 24
+
+
+def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
+    """The sentence, the counts, the sums that change and those that are striking."""
+    language, outcome = visit.language, prepared.outcome
+    difference = outcome["difference"]
+    sums = difference["sums"]
+    return {
+        "sentence": difference["sentence"][language],
+        "rows": outcome["rows"],
+        "counts": [
+            (visit.gettext("Lignes avant"), difference["before"]),
+            (visit.gettext("Lignes après"), difference["after"]),
+            (visit.gettext("Ajoutées"), difference["added"]),
+            (visit.gettext("Modifiées"), difference["changed"]),
+            (visit.gettext("Retirées"), difference["removed"]),
+            (visit.gettext("Inchangées"), difference["unchanged"]),
+        ],
+        "striking": [text[language] for text in difference["striking"]],
+        "sums": [_sum(row, visit) for row in sums[:_MOST_SUMS]],
+        "more_sums": max(len(sums) - _MOST_SUMS, 0),
+        "notes": [note[language] for note in outcome.get("notes", ())],
+        "new": list(outcome.get("new", ())),
+        "missing": list(outcome.get("missing", ())),
+        "unread": sum(outcome.get("unread", {}).values()),
+    }
+
+
+def _sum(row: Mapping[str, Any], visit: Visit) -> list[str]:
+    about = " · ".join(str(part) for part in (row["measure"], row["category"]) if part)
+    unit = f" ({row['unit']})" if row["unit"] else ""
+    return [
+        f"{about}{unit}",
+        "—" if row["month"] is None else row["month"][:7],
+        _number(row["before"], visit),
+        _number(row["after"], visit),
+    ]
+
+
+def _number(value: Any, visit: Visit) -> str:
+    if value is None:
+        return "—"
+    number = float(value)
+    return visit.number(int(number) if number.is_integer() else f"{number:.3f}".rstrip("0"))

@@ -1,0 +1,37 @@
+"""What the pages of files ask beside the deposit service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PLACES: Final = """
+query Places {
+  openDeposits { name owner hostCountry secnumcloud operator }
+  organisations { siren name }
+}
+"""
+COMMUNES: Final = """
+query Communes($codes: [String!]!) { communes(codes: $codes) { code nom } }
+"""
+"""1,000 at most."""
+DATASET: Final = """
+query Dataset($id: ID!) {
+  declaredDataset(dataset: $id) {
+    id name storage title { fr en } primaryKey
+    columns { name label { fr en } unit type classification }
+  }
+}
+"""
+DEPOSITS: Final = """
+query Deposits {
+  deposits {
+    dataset storage
+    versions { number at by mode fileName rows note state daysLeftToUndo }
+  }
+}
+"""
+SHARED: Final = """
+query Shared($id: String!) {
+  agreements(dataset: $id, state: [ACTIVE]) { citation title grantee { name } }
+}
+"""

@@ -1,0 +1,56 @@
+"""What every page of a file that waits shows of it, and what its questions are answered by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalog.model.problem import Problem
+from gateway.console.files import documents
+from gateway.console.files.reading_view import communes_in, reading_view
+from gateway.console.visit import Visit
+from gateway.deposits.service import UploadShown
+from gateway.http.forms import Form
+
+_QUESTION = "question/"
+
+
+def reading_answers(form: Form) -> dict[str, dict[str, str]]:
+    """`question/CODE/COLUMN` fields, by code, then by column."""
+    answers: dict[str, dict[str, str]] = {}
+    for name in form:
+        if name.startswith(_QUESTION):
+            code, _, column = name.removeprefix(_QUESTION).partition("/")
+            answers.setdefault(code, {})[column] = form[name]
+    return answers
+
+
+async def file_values(visit: Visit, shown: UploadShown) -> dict[str, Any]:
+    """What `files/file_state.html` shows."""
+    problem = shown.upload.problem
+    view = None
+    if shown.reading is not None:
+        names = await commune_names(communes_in(shown.reading["reading"]), visit)
+        view = reading_view(shown.reading, shown.answers, names, visit)
+    return {
+        "upload": shown.upload,
+        "state": shown.upload.state.value,
+        "problem": problem,
+        "view": view,
+        "following": f"/add/file/{shown.upload.id}/describe",
+    }
+
+
+async def commune_names(codes: list[str], visit: Visit) -> Mapping[str, str]:
+    if not codes:
+        return {}
+    data = await visit.ask(documents.COMMUNES, codes=codes[:1_000])
+    return {commune["code"]: commune["nom"] for commune in data["communes"]}
+
+
+def errors_of(problem: Problem | None, visit: Visit) -> list[dict[str, str]]:
+    """As the macro of errors takes them; the field is the only one that the form has."""
+    if problem is None:
+        return []
+    language = visit.language
+    return [{"id": "file", "text": problem.sentence(language), "next": problem.next_step(language)}]

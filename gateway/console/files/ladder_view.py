@@ -1,0 +1,81 @@
+"""The ladder of a deposit and the map of its communes, as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.console.files import documents
+from gateway.console.pictures.commune_map import StatusClass, status_map
+from gateway.console.pictures.palette import Tone
+from gateway.console.pictures.reader import Reader
+from gateway.console.visit import Visit
+
+_STATES = {"reached": "ok", "with_warnings": "wait", "broken": "stop", "not_asked": "off"}
+_MOST_COMMUNES = 1_000
+
+
+async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
+    """`ladder`, `messages`, `more`, `has_warnings`, `is_broken`, `picture`, `unplaced`."""
+    _, language = visit.gettext, visit.language
+    words = {
+        "reached": _("atteint"),
+        "with_warnings": _("à regarder"),
+        "broken": _("à corriger"),
+        "not_asked": _("sans objet"),
+    }
+    messages = checks["messages"]
+    return {
+        "ladder": [
+            {
+                "words": rung["words"][language],
+                "kind": _STATES[rung["state"]],
+                "state": words[rung["state"]],
+                "text": rung["text"][language],
+            }
+            for rung in checks["rungs"]
+        ],
+        "messages": [
+            {
+                "text": message["text"][language],
+                "remedy": message["remedy"][language],
+                "examples": ", ".join(message["examples"]),
+                "breaks": message["breaks"],
+            }
+            for message in messages
+        ],
+        "more": checks["more"],
+        "has_warnings": bool(messages),
+        "is_broken": any(message["breaks"] for message in messages),
+        "needs_sums_confirmed": any(message["code"] == "not_reconciled" for message in messages),
+        "picture": await _picture(checks["communes"], visit),
+    }
+
+
+async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
+    """None for data without communes."""
+    if communes is None or not communes["seen"]:
+        return None
+    _ = visit.gettext
+    outside = set(communes["outside"])
+    statuses: dict[str, str | None] = {
+        code: "outside" if code in outside else "present" for code in communes["seen"]
+    }
+    statuses.update(dict.fromkeys(communes["missing"], "missing"))
+    codes = sorted(statuses)[:_MOST_COMMUNES]
+    data = await visit.ask(documents.COMMUNES, codes=codes)
+    names = {commune["code"]: commune["nom"] for commune in data["communes"]}
+    classes = (
+        StatusClass("present", _("présente"), Tone.GOOD),
+        StatusClass("missing", _("absente du fichier"), Tone.MISSING),
+        StatusClass("outside", _("hors de notre territoire"), Tone.OUTSIDE),
+    )
+    picture = status_map(
+        Reader.of(visit.language),
+        _("Les communes du fichier"),
+        visit.services.contours_of(codes),
+        {code: statuses[code] for code in codes},
+        classes,
+        names,
+    )
+    return picture.html("communes")

@@ -1,0 +1,139 @@
+"""`/data/{dataset}/update`: a newer file, the difference first, and one confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import Response
+
+from catalog.model.deposit import DepositMode
+from catalog.model.problem import Problem
+from gateway.console.files import documents
+from gateway.console.files.difference_view import difference_values
+from gateway.console.files.file_state import errors_of, file_values, reading_answers
+from gateway.console.files.ladder_view import ladder_values
+from gateway.console.files.receiving import receive
+from gateway.console.visit import Visit, page_for_signed_in
+from gateway.deposits.preparing import Wanted
+from gateway.deposits.problems import DepositQuestions
+from gateway.deposits.service import DepositService, UploadShown
+from gateway.http.forms import Form
+
+
+@page_for_signed_in
+async def update(visit: Visit) -> Response:
+    """For data that lie in a deposit; of others the page says how they come up to date."""
+    dataset_id = visit.request.path_params["dataset"]
+    dataset = (await visit.ask(documents.DATASET, id=dataset_id))["declaredDataset"]
+    error: Problem | None = None
+    if visit.request.method == "POST":
+        upload, error = await receive(visit, dataset_id)
+        if upload is not None:
+            return visit.see_other(f"/data/{dataset['id']}/update/{upload.id}")
+    return visit.page(
+        "files/update.html",
+        status=200 if error is None else 422,
+        dataset=dataset,
+        deposit=await _deposit(dataset["id"], visit),
+        errors=errors_of(error, visit),
+    )
+
+
+async def _deposit(dataset_id: str, visit: Visit) -> Mapping[str, Any] | None:
+    deposits = (await visit.ask(documents.DEPOSITS))["deposits"]
+    return next((deposit for deposit in deposits if deposit["dataset"] == dataset_id), None)
+
+
+@page_for_signed_in
+async def next_version(visit: Visit) -> Response:
+    """The reading, what changes in the way that was chosen, then the confirmation."""
+    service = await visit.deposits()
+    dataset_id, upload_id = (visit.request.path_params[name] for name in ("dataset", "upload"))
+    here = f"/data/{dataset_id}/update/{upload_id}"
+    if visit.request.method == "POST":
+        return await _posted(visit, service, dataset_id, upload_id, here)
+    shown = await service.upload(upload_id)
+    values = await file_values(visit, shown)
+    if visit.request.headers.get("hx-request") and shown.reading is None:
+        return visit.part("files/file_state.html", **values)
+    dataset = (await visit.ask(documents.DATASET, id=dataset_id))["declaredDataset"]
+    mode = _mode(visit.request.query_params.get("mode"))
+    values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
+    if shown.reading is None or mode is None or values["view"].question is not None:
+        return visit.page("files/next_version.html", **_NOTHING, **values)
+    return await _compared(visit, service, shown, Wanted(dataset_id, mode), values)
+
+
+_NOTHING: Mapping[str, Any] = {"difference": None, "questions": [], "problems": []}
+
+
+async def _compared(
+    visit: Visit,
+    service: DepositService,
+    shown: UploadShown,
+    wanted: Wanted,
+    values: dict[str, Any],
+) -> Response:
+    outcome: dict[str, Any] = dict(_NOTHING)
+    try:
+        prepared = await service.preview(shown.upload.id, wanted)
+        outcome["difference"] = difference_values(prepared, visit)
+        outcome |= await ladder_values(prepared.outcome["checks"], visit)
+        values["seen"] = prepared.seen
+    except DepositQuestions as asking:
+        outcome["questions"] = asking.questions
+    except Problem as problem:
+        outcome["problems"] = list(getattr(problem, "problems", (problem,)))
+    is_fine = not outcome["questions"] and not outcome["problems"]
+    return visit.page(
+        "files/next_version.html", status=200 if is_fine else 422, **values, **outcome
+    )
+
+
+async def _posted(
+    visit: Visit, service: DepositService, dataset_id: str, upload_id: str, here: str
+) -> Response:
+    form = await visit.form()
+    if "cancel" in form:
+        await service.cancel(upload_id)
+        return visit.see_other(f"/data/{dataset_id}/update", done="cancelled")
+    mode = _mode(form.get("mode"))
+    if "confirm" not in form or mode is None:
+        await service.read(upload_id, _answers(form))
+        return visit.see_other(here if mode is None else f"{here}?mode={mode.value}#difference")
+    wanted = Wanted(dataset_id, mode)
+    seen = form.get("seen", "")
+    if seen.isdecimal():
+        wanted = replace(wanted, seen=int(seen))
+    confirmed = await service.confirm(upload_id, wanted, _answers(form), form.get("note", ""))
+    return visit.see_other(f"/data/{confirmed.change.dataset.id}/versions", done="updated")
+
+
+def _answers(form: Form) -> dict[str, Any]:
+    """What the questions of the matching, and of the reading, were answered."""
+    match: dict[str, Any] = {"units": {}, "missing": [], "emptied": []}
+    for name in form:
+        kind, _, column = name.partition("/")
+        match kind, form[name]:
+            case "match-unit", "convert" | "keep" as choice:
+                match["units"][column] = choice
+            case "match-missing", "empty":
+                match["missing"].append(column)
+            case "match-retyped", "empty":
+                match["emptied"].append(column)
+    answers: dict[str, Any] = {}
+    if any(match.values()):
+        answers["match"] = match
+    if questions := reading_answers(form):
+        answers["questions"] = questions
+    if "sums_confirmed" in form:
+        answers["sumsConfirmed"] = True
+    if "append_anyway" in form:
+        answers["appendAnyway"] = True
+    return answers
+
+
+def _mode(text: str | None) -> DepositMode | None:
+    return DepositMode(text) if text in {mode.value for mode in DepositMode} else None

@@ -1,0 +1,76 @@
+"""`/data/{dataset}/versions`: what was deposited, by whom, and taking the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from gateway.console.files import documents
+from gateway.console.files.words import mode_words
+from gateway.console.visit import Visit, page_for_signed_in
+
+
+@page_for_signed_in
+async def versions(visit: Visit) -> Response:
+    """The newest first; of data that are in no deposit, the page says so."""
+    dataset, deposit = await _deposited(visit)
+    return visit.page(
+        "files/versions.html",
+        dataset=dataset,
+        deposit=deposit,
+        versions=[] if deposit is None else list(reversed(deposit["versions"])),
+        mode_words=lambda mode: mode_words(mode, visit.gettext),
+        can_undo=deposit is not None
+        and any(version["daysLeftToUndo"] is not None for version in deposit["versions"]),
+    )
+
+
+@page_for_signed_in
+async def undo(visit: Visit) -> Response:
+    """What will be read again is said first."""
+    service = await visit.deposits()
+    dataset, deposit = await _deposited(visit)
+    if visit.request.method == "POST":
+        await visit.form()
+        await service.undo(dataset["id"])
+        return visit.see_other(f"/data/{dataset['id']}/versions", done="undone")
+    again = (await service.undo(dataset["id"], dry_run=True)).version
+    current = next(
+        version for version in (deposit or {})["versions"] if version["state"] == "current"
+    )
+    shared = (await visit.ask(documents.SHARED, id=dataset["id"]))["agreements"]
+    return visit.page(
+        "files/undo.html", dataset=dataset, current=current, again=again, agreements=shared
+    )
+
+
+@page_for_signed_in
+async def original(visit: Visit) -> Response:
+    """The file as it came, under the name that it had."""
+    service = await visit.deposits()
+    version, content = await service.original(
+        visit.request.path_params["dataset"], visit.request.path_params["number"]
+    )
+    name = quote(version.file_name, safe="")
+    return Response(
+        content,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+async def _deposited(visit: Visit) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """(the dataset as declared, its deposit if it lies in one). Raises Refused for another's."""
+    data = await visit.ask(documents.DATASET, id=visit.request.path_params["dataset"])
+    dataset = data["declaredDataset"]
+    deposits = (await visit.ask(documents.DEPOSITS))["deposits"]
+    deposit = next((one for one in deposits if one["dataset"] == dataset["id"]), None)
+    return dataset, deposit

@@ -1,0 +1,147 @@
+"""What a reading's codes are called by whoever dropped the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+Gettext = Callable[..., str]
+UNREAD_SHOWN: Final = 20
+
+
+def reason_words(reason: str, _: Gettext) -> str:
+    """Why a row is no data."""
+    return {
+        "title": _("Titre ou texte au-dessus du tableau"),
+        "units": _("Ligne d'unités, sous les titres"),
+        "repeated_header": _("Titres répétés au milieu du tableau"),
+        "group": _("Intertitre : il vaut pour les lignes en dessous"),
+        "subtotal": _("Sous-total : ses lignes sont déjà comptées"),
+        "total": _("Total : ses lignes sont déjà comptées"),
+        "average": _("Moyenne : calculée à partir des lignes"),
+        "carried_forward": _("Report d'une page à l'autre"),
+        "page": _("Numéro de page"),
+        "note": _("Note ou commentaire"),
+        "footer": _("Texte sous le tableau"),
+        "blank": _("Ligne vide"),
+    }.get(reason, reason)
+
+
+def left_words(why: str, _: Gettext) -> str:
+    """Why a sheet is left aside."""
+    return {
+        "empty": _("elle est vide"),
+        "notes": _("elle n'a pas de tableau"),
+        "pivot table of the data": _("c'est un tableau croisé des mêmes données"),
+        "hidden": _("elle est masquée"),
+        "another table": _("c'est un autre tableau"),
+    }.get(why, why)
+
+
+def unread_words(why: str, _: Gettext) -> str:
+    """Why a cell comes out empty."""
+    return {
+        "error_cell": _("formule en erreur"),
+        "not_a_number": _("ce n'est pas un nombre"),
+        "not_a_date": _("ce n'est pas une date"),
+        "not_a_boolean": _("ni oui, ni non"),
+        "damaged_code": _("code abîmé par le tableur"),
+        "beyond_the_header": _("colonne sans titre"),
+    }.get(why, _("ne se lit pas"))
+
+
+def cause_words(cause: str, _: Gettext) -> str:
+    """What a cell of a commune column turned out to be."""
+    return {
+        "current": _("Communes d'aujourd'hui"),
+        "old": _("Anciens codes, placés dans la commune d'aujourd'hui"),
+        "several": _("Plusieurs codes dans une même case"),
+        "decimal_suffix": _("Codes écrits comme 35308.0, remis en forme"),
+        "zero_lost": _("Codes dont le zéro de tête manquait, remis en forme"),
+        "postal_code": _("Codes postaux : ils ne disent pas la commune à eux seuls"),
+        "postal_code_false_friend": _(
+            "Codes postaux qui sont aussi le code d'une commune lointaine"
+        ),
+        "name": _("Communes reconnues à leur nom"),
+        "name_variant": _("Communes reconnues à leur nom, écrit autrement"),
+        "unknown": _("Communes non reconnues"),
+        "empty": _("Cases vides"),
+    }.get(cause, cause)
+
+
+def type_words(kind: str, _: Gettext) -> str:
+    """A type, of a reading or of a declaration (`decimal(18,3)`)."""
+    return {
+        "string": _("texte"),
+        "integer": _("nombre entier"),
+        "bigint": _("nombre entier"),
+        "decimal": _("nombre"),
+        "float": _("nombre"),
+        "boolean": _("oui ou non"),
+        "date": _("date"),
+        "time": _("heure"),
+        "timestamp": _("date et heure"),
+        "timestamp_tz": _("date et heure"),
+        "json": _("structure"),
+    }.get(kind.partition("(")[0], kind)
+
+
+def choice_words(code: str, choice: str, _: Gettext) -> str:
+    """An answer to the question of a reading; units and sheets are their own words."""
+    return {
+        ("date_order", "dmy"): _("Le jour d'abord : 03/04 est le 3 avril"),
+        ("date_order", "mdy"): _("Le mois d'abord : 03/04 est le 4 mars"),
+        ("thousands_mark", "thousands"): _(
+            "Les milliers : 1.234 vaut mille deux cent trente-quatre"
+        ),
+        ("thousands_mark", "decimals"): _("Les décimales : 1.234 vaut un peu plus de un"),
+        ("no_header", "data"): _("Oui : le fichier n'a pas de ligne de titres"),
+        ("no_header", "header"): _("Non : cette ligne donne les titres des colonnes"),
+        ("unknown_commune", "yes"): _("Oui, ce sont des communes"),
+        ("unknown_commune", "no"): _("Non, c'est autre chose"),
+    }.get((code, choice), choice)
+
+
+def frequency_words(_: Gettext) -> list[tuple[str, str]]:
+    """How often rows come, as a list to choose from."""
+    return [
+        ("daily", _("chaque jour")),
+        ("weekly", _("chaque semaine")),
+        ("monthly", _("chaque mois")),
+        ("quarterly", _("chaque trimestre")),
+        ("semiannual", _("deux fois par an")),
+        ("annual", _("chaque année")),
+        ("irregular", _("sans rythme régulier")),
+        ("never", _("une seule fois : elles ne changeront plus")),
+        ("continuous", _("en continu")),
+    ]
+
+
+def listing_words(_: Gettext) -> list[tuple[str, str, str]]:
+    """Who may know that the data exist: value, words, explanation."""
+    return [
+        (
+            "parties",
+            _("Ceux avec qui nous signons une convention"),
+            _("Personne d'autre ne les voit dans la recherche."),
+        ),
+        (
+            "organisations",
+            _("Les organismes de la plateforme"),
+            _("Ils peuvent les trouver et en demander l'accès ; ils n'en lisent aucune ligne."),
+        ),
+        ("public", _("Tout le monde"), _("Le titre et les colonnes, jamais les lignes.")),
+    ]
+
+
+def mode_words(mode: str, _: Gettext) -> str:
+    return {
+        "replace": _("tout remplacé"),
+        "append": _("lignes ajoutées"),
+        "update": _("mis à jour par la clé"),
+    }.get(mode.lower(), mode)
+
+
+def unit_words(unit: str | None) -> str:
+    """As people write it: m³ for m3."""
+    return {"m2": "m²", "m3": "m³", "EUR": "€"}.get(unit or "", unit or "")

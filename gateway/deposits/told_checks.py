@@ -1,0 +1,108 @@
+"""The ladder of a file's rows as JSON, and what its dataset is expected to cover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from catalog.cog import Cog
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Dataset, UpdateFrequency
+from catalog.model.identifiers import Siren
+from catalog.model.organisation import Membership
+from catalog.territory import territory
+from federation.deposits.check_values import RUNG_WORDS, CheckMessage, Ladder
+from federation.deposits.ladder import checks
+from federation.deposits.row_batches import Target
+from federation.file_reading.typed_rows import ReadFile
+
+_EVERY_DAYS = {
+    UpdateFrequency.CONTINUOUS: 1,
+    UpdateFrequency.DAILY: 1,
+    UpdateFrequency.WEEKLY: 7,
+    UpdateFrequency.MONTHLY: 31,
+    UpdateFrequency.QUARTERLY: 92,
+    UpdateFrequency.SEMIANNUAL: 184,
+    UpdateFrequency.ANNUAL: 366,
+}
+
+
+def expected_communes(
+    owner: Siren, at: date, memberships: Sequence[Membership], cog: Cog
+) -> list[str]:
+    """Codes of the communes that the owner covers for one competence or another; a commune covers
+    itself.
+    """
+    competences = {
+        competence
+        for membership in memberships
+        if membership.of == owner
+        for competence in membership.competences
+    }
+    covered: set[str] = set()
+    for competence in sorted(competences) or [""]:
+        land = territory(owner, competence, at, memberships, cog)
+        covered.update(land.communes, land.partly_covered)
+    return sorted(covered)
+
+
+def write_ladder(
+    dataset: Dataset, file: ReadFile, targets: Sequence[Target], job: Mapping[str, Any]
+) -> dict[str, Any]:
+    """`job`: today, expected (codes of communes)."""
+    expected = frozenset(job.get("expected") or ())
+    frequency = dataset.update_frequency
+    ladder = checks(
+        dataset,
+        file,
+        targets,
+        today=date.fromisoformat(job["today"]),
+        expected=expected or None,
+        every_days=None if frequency is None else _EVERY_DAYS.get(frequency),
+    )
+    return _write(ladder)
+
+
+def _write(ladder: Ladder) -> dict[str, Any]:
+    communes = ladder.communes
+    return {
+        "height": None if ladder.height is None else ladder.height.value,
+        "rungs": [
+            {
+                "rung": result.rung.value,
+                "words": _both(RUNG_WORDS[result.rung]),
+                "state": result.state.value,
+                "text": _both(result.text),
+            }
+            for result in ladder.rungs
+        ],
+        "messages": [_message(message) for message in ladder.messages],
+        "more": ladder.more,
+        "communes": None
+        if communes is None
+        else {
+            "seen": dict(communes.seen),
+            "missing": list(communes.missing),
+            "outside": list(communes.outside),
+            "unplaced": communes.unplaced,
+            "empty": communes.empty,
+        },
+    }
+
+
+def _message(message: CheckMessage) -> dict[str, Any]:
+    return {
+        "rung": message.rung.value,
+        "code": message.code,
+        "text": _both(message.text),
+        "remedy": _both(message.remedy),
+        "rows": message.rows,
+        "examples": list(message.examples),
+        "column": message.column,
+        "breaks": message.breaks,
+    }
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"fr": text.fr, "en": text.en}

@@ -1,0 +1,326 @@
+"""From an Excel export to rows that another body reads, by keyboard; updated, and taken back.
+
+Covers gateway.console.files.pages, gateway.console.files.documents, gateway.console.files.words,
+gateway.console.files.reading_view, gateway.console.files.cell_words,
+gateway.console.files.file_state, gateway.console.files.receiving,
+gateway.console.files.describing, gateway.console.files.column_cards,
+gateway.console.files.verifying, gateway.console.files.ladder_view,
+gateway.console.files.updating, gateway.console.files.difference_view,
+gateway.console.files.versions, gateway.console.describe.pages,
+gateway.console.describe.documents, gateway.console.describe.description,
+gateway.console.describe.check_view.
+"""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.console.conftest import NARROW, WIDE, overflow_of, violations_of
+from tests.unit.file_reading.workbook_bytes import Error, Styled, xlsx
+
+STEWARD = "steward@mesnil-roc-h"
+DATASET = "/data/mesnil_roc_h__pesees_du_mesnil"
+HEADERS = ["N° de pesée", "Jour", "Commune", "Poids net (kg)", "Chauffeur"]
+DAY = 46_300
+WEIGHINGS = [
+    ("P-001", DAY, "35308", 1250.5, "Anne Le Goff"),
+    ("P-002", DAY + 1, "35308", 980, "Yves Morvan"),
+    ("P-003", DAY + 2, "35344", 1100, "Anne Le Goff"),
+    ("P-004", DAY + 3, "35308", 1310, "Yves Morvan"),
+    ("P-005", DAY + 4, "35308", 1005, "Yves Morvan"),
+    ("P-006", DAY + 5, "35308", 1190, "Anne Le Goff"),
+]
+LATER = [*WEIGHINGS[:5], ("P-006", DAY + 5, "35308", 190, "Anne Le Goff"),
+         ("P-007", DAY + 6, "35308", 1400, "Anne Le Goff")]  # fmt: skip
+READ = "{ mesnilRocH { peseesDuMesnil(first: 50) { nodes { noDePesee poidsNetKg } } } }"
+DRAFT = """mutation ($input: AgreementInput!) {
+  draftAgreement(input: $input) { agreement { citation } } }"""
+SUBMIT = "mutation ($a: String!) { submitAgreement(agreement: $a) { act } }"
+PREVIEW = "mutation ($a: String!) { openPreview(agreement: $a) { preview { versionSha256 } } }"
+APPROVE = """mutation ($a: String!, $hash: String!) {
+  approveAgreement(agreement: $a, approval: { versionSha256: $hash, capacity: "maire",
+    act: { reference: "Délibération 2026-118", enforceableSince: "2026-01-20" } }) {
+    agreement { state } } }"""
+
+
+def workbook(rows):
+    """As the software of a weighbridge exports it: a title, an empty row, headers, a total."""
+    lines = [[number, Styled(day, 1), *rest] for number, day, *rest in rows]
+    total = ["Total", None, None, sum(row[3] for row in rows), None]
+    return xlsx({"Pesées 2026": [["Pesées 2026"], [], HEADERS, *lines, total]})
+
+
+def latin_csv():
+    lines = ["Mois;Flux;Tonnage (t)"]
+    lines += [f"{month:02d}/2026;Végétaux;{month * 10},5" for month in range(1, 10)]
+    return ("\r\n".join(lines) + "\r\n").encode("cp1252")
+
+
+@pytest.fixture
+def sent(console, tmp_path):
+    """`sent(page, "pesees.xlsx", content)`: chosen, sent by the Enter key, and read."""
+
+    def send(page, name, content, path="/add/file"):
+        file = tmp_path / name
+        file.write_bytes(content)
+        page.goto(f"{console.address}{path}")
+        page.get_by_label("Déposez le fichier ici, ou choisissez-le").set_input_files(file)
+        enter(page.get_by_role("button", name="Envoyer le fichier"))
+        page.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
+        expect(page.locator("#state[hx-get]")).to_have_count(0)
+
+    return send
+
+
+def enter(control):
+    """By keyboard: what is focused and pressed could be reached by the Tab key."""
+    control.focus()
+    control.press("Enter")
+
+
+def sound(page):
+    """As it is now: nothing for axe to say, no sideways scroll at 320 px."""
+    assert not violations_of(page), page.url
+    page.set_viewport_size(NARROW)
+    assert overflow_of(page) <= 0, page.url
+    page.set_viewport_size(WIDE)
+
+
+def described(page, title):
+    page.get_by_label("Titre", exact=True).fill(title)
+    page.get_by_label("En une phrase").fill("Une ligne par pesée de camion.")
+    page.get_by_label("À quel rythme").select_option("monthly")
+    page.get_by_label("Son adresse électronique").fill("dechets@mesnil-roc-h.fr")
+
+
+def told(console, document, agent, **variables):
+    answer = console.ask(document, agent, variables=variables).json()
+    assert "errors" not in answer, answer
+    return answer["data"]
+
+
+def signed(console):
+    """An agreement on the file's rows, drafted by the steward, signed by both bodies."""
+    today = date.today()  # noqa: DTZ011 - the demo's own day, whatever its zone, holds it
+    given = {
+        "dataset": "mesnil-roc-h.pesees_du_mesnil",
+        "to": "valcobreizh",
+        "title": "Pesées du Mesnil",
+        "columns": [
+            {"name": name, "transform": "CLEAR"}
+            for name in ("no_de_pesee", "poids_net_kg", "code_commune")
+        ],
+        "rows": {"all": True},
+        "purposes": ["rpqs_dechets"],
+        "legalBasis": "CGCT, articles L2224-17-1 et D2224-1",
+        "start": (today - timedelta(days=1)).isoformat(),
+        "end": (today + timedelta(days=300)).isoformat(),
+    }
+    drafted = told(console, DRAFT, STEWARD, input=given)["draftAgreement"]
+    citation = drafted["agreement"]["citation"]
+    told(console, SUBMIT, STEWARD, a=citation)
+    for approver in ("approver@mesnil-roc-h", "approver@valcobreizh"):
+        shown = told(console, PREVIEW, approver, a=citation)["openPreview"]["preview"]
+        approved = told(console, APPROVE, approver, a=citation, hash=shown["versionSha256"])
+    return approved["approveAgreement"]["agreement"]["state"]
+
+
+def weights_read(console):
+    answer = console.ask(READ, "agent@valcobreizh", purpose="rpqs_dechets").json()
+    assert "errors" not in answer, answer
+    nodes = answer["data"]["mesnilRocH"]["peseesDuMesnil"]["nodes"]
+    return {node["noDePesee"]: float(node["poidsNetKg"]) for node in nodes}
+
+
+def test_a_workbook_is_read_described_published_shared_updated_and_taken_back(
+    signed_in, console, sent
+):
+    page = signed_in(STEWARD)
+    read_and_published(page, sent)
+    refused = console.ask(READ, "agent@valcobreizh", purpose="rpqs_dechets").json()
+    assert refused["errors"]
+    assert signed(console) in {"APPROVED", "ACTIVE"}
+    assert weights_read(console)["P-006"] == 1190
+    updated(page, sent, console)
+    taken_back(page, console)
+
+
+def read_and_published(page, sent):
+    sent(page, "pesees.xlsx", workbook(WEIGHINGS))
+    main = page.locator("main")
+    expect(main).to_contain_text("Feuille « Pesées 2026 » : 6 lignes lues, titres en ligne 3")
+    expect(main).to_contain_text("Total : ses lignes sont déjà comptées")
+    expect(main).to_contain_text("Mesnil-Roc'h (35308)")
+    row = page.get_by_role("region", name="Les colonnes lues").locator("tr", has_text="Poids net")
+    expect(row).to_contain_text("6 835,5".replace(" ", "\u202f"))
+    # Who drove is nobody's business on a page either.
+    expect(main).not_to_contain_text("Le Goff")
+    sound(page)
+
+    enter(page.get_by_role("link", name="C'est bien cela").first)
+    card = page.locator("li.card", has=page.get_by_role("heading", name="Chauffeur"))
+    expect(card.get_by_label("Concerne des personnes")).to_be_checked()
+    card.get_by_label("Garder cette colonne").press("Space")
+    expect(main).to_contain_text("Un seul dépôt nous est ouvert")
+    page.get_by_label("Titre", exact=True).fill("Pesées du Mesnil")
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    enter(page.get_by_role("button", name="Vérifier"))
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_focused()
+    expect(alert.get_by_role("link")).to_have_count(3)
+    expect(page.get_by_label("Titre", exact=True)).to_have_value("Pesées du Mesnil")
+    sound(page)
+    described(page, "Pesées du Mesnil")
+    page.get_by_label("Nom affiché").first.fill("Bon de pesée")
+    enter(page.get_by_role("button", name="Vérifier"))
+
+    expect(page.locator(".ladder li")).to_have_count(5)
+    expect(main).to_contain_text("Tressé")
+    sound(page)
+    enter(page.get_by_role("button", name="Publier malgré les remarques"))
+    expect(main).to_contain_text("Étape suivante : partager")
+    sound(page)
+
+
+def updated(page, sent, console):
+    main = page.locator("main")
+    sent(page, "pesees.xlsx", workbook(LATER), f"{DATASET}/update")
+    page.get_by_label("Mettre à jour ligne par ligne").press("Space")
+    enter(page.get_by_role("button", name="Voir ce qui change"))
+    change = page.locator("#difference")
+    expect(change).to_contain_text("+1 ligne")
+    expect(change).to_contain_text("1 modifiée")
+    sound(page)
+    assert len(weights_read(console)) == 6
+    enter(page.get_by_role("button", name="Confirmer la mise à jour"))
+    expect(main).to_contain_text("La nouvelle version est lue dès maintenant")
+    assert weights_read(console) | {"P-006": 190, "P-007": 1400} == weights_read(console)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="pesees.xlsx").first.click()
+    assert download.value.path().read_bytes() == workbook(LATER)
+    assert download.value.suggested_filename == "pesees.xlsx"
+
+
+def taken_back(page, console):
+    main = page.locator("main")
+    enter(page.get_by_role("link", name="Revenir à la version d'avant"))
+    expect(main).to_contain_text("SMICTOM Valcobreizh verra la version d'avant")
+    sound(page)
+    enter(page.get_by_role("button", name="Revenir à la version 1"))
+    expect(main).to_contain_text("La version d'avant est de nouveau lue")
+    assert weights_read(console)["P-006"] == 1190
+    sound(page)
+
+    page.goto(f"{console.address}{DATASET}/withdraw")
+    expect(page.get_by_role("alert")).to_contain_text("ne peuvent pas être retirées")
+    expect(main).to_contain_text("Pesées du Mesnil")
+
+
+def test_a_latin_text_file_is_read_without_javascript(browser, console, tmp_path):
+    context = browser.new_context(java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    page.goto(f"{console.address}/sign-in?next=/")
+    page.click(f"button[value='{STEWARD}']")
+    page.goto(f"{console.address}/add/file")
+    file = tmp_path / "tonnages.csv"
+    file.write_bytes(latin_csv())
+    page.get_by_label("Déposez le fichier ici").set_input_files(file)
+    page.get_by_role("button", name="Envoyer le fichier").click()
+    refresh = page.get_by_role("link", name="Actualiser")
+    while refresh.count():
+        refresh.click()
+    main = page.locator("main")
+    expect(main).to_contain_text("9 lignes lues, titres en ligne 1, virgule décimale")
+    expect(main).to_contain_text("Végétaux")
+    page.locator("summary", has_text="Corriger").click()
+    page.get_by_role("button", name="Effacer et déposer un autre fichier").click()
+    expect(page.locator("main")).to_contain_text("rien n'en a été gardé")
+    context.close()
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_with_what_to_do(
+    signed_in, console, sent
+):
+    page = signed_in(STEWARD)
+    sent(page, "notes.csv", b"bonjour")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Que faire")
+    sound(page)
+    enter(page.get_by_role("button", name="Déposer un autre fichier"))
+    expect(page).to_have_url(re.compile("/add/file"))
+    # Nothing is sent: told beside the field, and the page stays.
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    enter(page.get_by_role("button", name="Envoyer le fichier"))
+    expect(page.get_by_role("alert")).to_contain_text("nom de ce fichier")
+
+
+def test_formulas_in_error_are_told_cell_by_cell(signed_in, sent):
+    page = signed_in(STEWARD)
+    rows = [[f"P-{number:03d}", number * 2.5] for number in range(1, 30)]
+    sent(page, "formules.xlsx", xlsx({"F": [["Bon", "Écart"], *rows, ["P-030", Error()]]}))
+    expect(page.locator("main")).to_contain_text("1 case n'a pas pu être lue")
+    cells = page.get_by_role("region", name="Les cases non lues")
+    expect(cells).to_contain_text("#DIV/0!")
+    expect(cells).to_contain_text("formule en erreur")
+    sound(page)
+
+
+def test_a_question_of_the_reading_is_answered_once(signed_in, console, sent):
+    page = signed_in(STEWARD)
+    rows = "".join(f"{day:02d}/{month:02d}/2026;{day}\n" for day, month in
+                   ((3, 14), (4, 2), (5, 6), (16, 3), (2, 4), (7, 8)))  # fmt: skip
+    sent(page, "jours.csv", f"Jour;Passages\n{rows}".encode())
+    expect(page.get_by_role("heading", name="Une question")).to_be_visible()
+    expect(page.get_by_role("link", name="C'est bien cela")).to_have_count(0)
+    sound(page)
+    page.get_by_label("Le jour d'abord").press("Space")
+    enter(page.get_by_role("button", name="Répondre"))
+    expect(page.get_by_role("link", name="C'est bien cela").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Une question")).to_have_count(0)
+
+
+def test_data_that_are_there_are_described_verified_and_published(signed_in, console):
+    page = signed_in(STEWARD)
+    dataset = "/data/mesnil_roc_h__energie_batiments"
+    page.goto(f"{console.address}{dataset}/describe")
+    page.get_by_label("En une phrase").fill("Un relevé par bâtiment et par mois.")
+    page.get_by_label("À quel rythme").select_option("monthly")
+    page.get_by_label("Qui répond aux questions").fill("Services techniques")
+    page.get_by_label("Son adresse électronique").fill("pas une adresse")
+    page.locator("form").evaluate_all("forms => forms.forEach(form => { form.noValidate = true })")
+    enter(page.get_by_role("button", name="Enregistrer"))
+    expect(page.get_by_role("alert")).to_contain_text("nom et une adresse")
+    expect(page.get_by_label("En une phrase")).to_have_value("Un relevé par bâtiment et par mois.")
+    page.get_by_label("Son adresse électronique").fill("technique@mesnil-roc-h.fr")
+    enter(page.get_by_role("button", name="Enregistrer"))
+    expect(page.locator("main")).to_contain_text("C'est enregistré")
+    expect(page.get_by_label("Qui répond aux questions")).to_have_value("Services techniques")
+
+    page.goto(f"{console.address}{dataset}/verify")
+    expect(page.locator("main")).to_contain_text("La source vient d'être lue en entier")
+    page.goto(f"{console.address}{dataset}/update")
+    expect(page.locator("main")).to_contain_text("lues là où elles sont")
+    page.goto(f"{console.address}{dataset}/publish")
+    page.get_by_label("Les organismes de la plateforme").press("Space")
+    enter(page.get_by_role("button", name="Publier"))
+    expect(page.locator("main")).to_contain_text("vaut dès maintenant")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_page_is_sound(signed_in, looks_right, language):
+    dataset = "/data/mesnil_roc_h__energie_batiments"
+    looks_right(
+        signed_in(STEWARD, language),
+        "/add/file",
+        *(f"{dataset}/{page}" for page in ("describe", "verify", "update", "versions", "publish")),
+        f"{dataset}/withdraw",
+    )
+
+
+def test_another_bodys_data_are_not_described_here(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    for name in ("describe", "update", "versions", "withdraw"):
+        answer = page.goto(f"{console.address}/data/mesnil_roc_h__energie_batiments/{name}")
+        assert answer.status >= 400, name
