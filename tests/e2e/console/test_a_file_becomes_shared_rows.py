@@ -69,7 +69,7 @@ def sent(console, tmp_path):
         page.get_by_label("Déposez le fichier ici, ou choisissez-le").set_input_files(file)
         enter(page.get_by_role("button", name="Envoyer le fichier"))
         page.wait_for_url(re.compile(r"/[0-9a-f]{32}$"))
-        expect(page.locator("#state[hx-get]")).to_have_count(0)
+        expect(page.locator("#state[hx-get]")).to_have_count(0, timeout=60_000)
 
     return send
 
