@@ -54,7 +54,7 @@ def test_who_has_not_answered_is_reminded_once_a_day(signed_in, console):
     town.get_by_role("button", name="Relancer l'autre partie").click()
     expect(town.locator("main")).to_contain_text("L'autre partie est relancée.")
     town.get_by_role("button", name="Relancer l'autre partie").click()
-    expect(town.locator("[role=alert]")).to_contain_text("a déjà été relancée aujourd'hui")
+    expect(town.locator(".problem[role=alert]")).to_contain_text("a déjà été relancée aujourd'hui")
     reminded = signed_in("steward@valcobreizh")
     inbox = ask(reminded, "{ inbox(unread: true) { titleFr about } }")["data"]["inbox"]
     assert any(

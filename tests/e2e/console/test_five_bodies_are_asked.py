@@ -36,7 +36,7 @@ def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(sign
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/agreements/new?to=members")
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
-    expect(page.locator("[role=alert]")).to_contain_text("Choisissez ce que vous demandez.")
+    expect(page.locator(".problem[role=alert]")).to_contain_text("Choisissez ce que vous demandez.")
     expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
     page.get_by_label("Pesées de collecte pour le rapport annuel").check()
     page.fill("#end", "hier")
