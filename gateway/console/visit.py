@@ -182,9 +182,11 @@ class Visit:
 
     async def deposits(self) -> DepositService:
         """Files of the visitor's, which no document of GraphQL carries: through the service of
-        the REST door, as the same subject. Raises BadToken for nobody.
+        the REST door, as the same subject; it refuses whoever acts under a mandate.
+
+        Raises BadToken for nobody.
         """
-        caller = await depositor(self.request, None)
+        caller = await depositor(self.request, self.on_behalf_of)
         services = self.services
         return DepositService(caller.subject, services.acts, services.deposits, services.query)
 

@@ -24,8 +24,8 @@ mutation Publish($id: ID!, $listing: DatasetListing!, $level: DatasetAccessLevel
 }
 """
 WITHDRAW: Final = """
-mutation Withdraw($id: ID!, $reason: String, $dryRun: Boolean!) {
-  withdrawDataset(dataset: $id, reason: $reason, dryRun: $dryRun) { applied sentences { fr en } }
+mutation Withdraw($id: ID!, $reason: String) {
+  withdrawDataset(dataset: $id, reason: $reason) { applied }
 }
 """
 LIVE: Final = """

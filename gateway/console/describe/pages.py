@@ -18,7 +18,7 @@ from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _LEVELS = ("restricted", "open_with_account", "open")
 _LISTINGS = ("parties", "organisations", "public")
-_ENDED = {"refused", "withdrawn", "expired", "revoked", "superseded"}
+_ENDED = {"draft", "refused", "withdrawn", "expired", "revoked", "superseded"}
 
 
 @page_for_signed_in
@@ -122,38 +122,23 @@ async def withdraw(visit: Visit) -> Response:
             errors = [FieldError("name", text)]
         else:
             try:
-                await _withdrawn(visit, dataset, reason, dry_run=False)
+                await visit.ask(documents.WITHDRAW, id=dataset["id"], reason=reason or None)
             except Refused as refused:
                 if refused.is_too_weak:
                     raise
                 errors = _errors(refused)
             else:
                 return visit.see_other("/data?whose=ours", done="withdrawn")
-    obstacles: list[FieldError] = []
-    if not errors:
-        try:
-            await _withdrawn(visit, dataset, None, dry_run=True)
-        except Refused as refused:
-            if refused.is_too_weak:
-                raise
-            obstacles = _errors(refused)
     return visit.page(
         "describe/withdraw.html",
         status=422 if errors else 200,
         dataset=dataset,
         agreements=[one for one in agreements if one["state"].lower() not in _ENDED],
         errors=errors,
-        obstacles=obstacles,
         reason=reason,
         state_words=lambda state: state_words(state, visit.gettext),
         state_kind=state_kind,
     )
-
-
-async def _withdrawn(
-    visit: Visit, dataset: Mapping[str, Any], reason: str | None, *, dry_run: bool
-) -> None:
-    await visit.ask(documents.WITHDRAW, id=dataset["id"], reason=reason or None, dryRun=dry_run)
 
 
 @page_for_signed_in

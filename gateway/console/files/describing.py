@@ -12,7 +12,8 @@ from gateway.console.add.forms import FieldError, short_name
 from gateway.console.files import documents
 from gateway.console.files.column_cards import cards_of, column_answers, described_key
 from gateway.console.files.words import frequency_words, listing_words
-from gateway.console.visit import Visit, page_for_signed_in
+from gateway.console.visit import Draft, Visit, page_for_signed_in
+from gateway.http.forms import Form
 
 _LONGEST_TITLE = 120
 
@@ -24,16 +25,18 @@ async def describe(visit: Visit) -> Response:
     shown = await service.propose(upload_id)
     assert shown.reading is not None
     places = await _places(visit)
+    proposal = shown.reading["proposal"]
     if visit.request.method == "GET":
-        values = _values_of(shown.reading["proposal"], shown.answers, places, visit)
+        draft = await visit.draft(_draft_name(upload_id))
+        if draft is not None:
+            begun = {**shown.answers, **_answered(draft, proposal)}
+            return _page(visit, shown, places, _typed(draft), [], begun, draft)
+        values = _values_of(proposal, shown.answers, places, visit)
         return _page(visit, shown, places, values, [])
     form = await visit.form()
-    values = {name: form.get(name, "").strip() for name in _FIELDS}
+    values = _typed(form)
     errors = _mistakes(values, places, visit)
-    answers = {**_answers_of(values), "columns": column_answers(form, shown.reading["proposal"])}
-    key = described_key(form, shown.reading["proposal"])
-    if key is not None:
-        answers["primaryKey"] = key
+    answers = _answered(form, proposal)
     if not errors:
         try:
             await service.read(upload_id, answers)
@@ -47,6 +50,21 @@ async def describe(visit: Visit) -> Response:
 
 
 _FIELDS = ("title", "description", "frequency", "contact_name", "contact_email", "listing", "into")
+
+
+def _draft_name(upload_id: str) -> str:
+    return f"file-{upload_id[:16]}"
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.get(name, "").strip() for name in _FIELDS}
+
+
+def _answered(form: Form, proposal: Mapping[str, Any]) -> dict[str, Any]:
+    """As the deposit service keeps them."""
+    answers = {**_answers_of(_typed(form)), "columns": column_answers(form, proposal)}
+    key = described_key(form, proposal)
+    return answers if key is None else {**answers, "primaryKey": key}
 
 
 async def _places(visit: Visit) -> list[dict[str, Any]]:
@@ -131,6 +149,7 @@ def _page(
     values: Mapping[str, str],
     errors: list[FieldError],
     answers: Mapping[str, Any] | None = None,
+    draft: Draft | None = None,
 ) -> Response:
     proposal = shown.reading["proposal"]
     return visit.page(
@@ -141,6 +160,8 @@ def _page(
         errors=errors,
         error_of={error.id: error.text for error in errors},
         places=places,
+        draft=draft,
+        draft_name=_draft_name(shown.upload.id),
         proposal=proposal,
         cards=cards_of(proposal, shown.answers if answers is None else answers, visit),
         frequencies=frequency_words(visit.gettext),

@@ -12,9 +12,11 @@ _MOST_SUMS = 24
 
 
 def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
-    """The sentence, the counts, the sums that change and those that are striking."""
+    """The sentence, the counts, the sums that change and those that are striking; of somebody who
+    may deposit and not read, no more than how many rows there will be.
+    """
     language, outcome = visit.language, prepared.outcome
-    difference = outcome["difference"]
+    difference = outcome["difference"] or _hidden(outcome["rows"], visit)
     sums = difference["sums"]
     return {
         "sentence": difference["sentence"][language],
@@ -34,6 +36,20 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
         "new": list(outcome.get("new", ())),
         "missing": list(outcome.get("missing", ())),
         "unread": sum(outcome.get("unread", {}).values()),
+    }
+
+
+def _hidden(rows: int, visit: Visit) -> dict[str, Any]:
+    sentence = visit.gettext(
+        "Vous pouvez déposer sans lire ces données : la différence ne vous est pas montrée."
+    )
+    none = dict.fromkeys(("before", "added", "changed", "removed", "unchanged"))
+    return {
+        **none,
+        "sentence": {visit.language: sentence},
+        "after": rows,
+        "sums": [],
+        "striking": [],
     }
 
 

@@ -214,8 +214,9 @@ def taken_back(page, console):
     sound(page)
 
     page.goto(f"{console.address}{DATASET}/withdraw")
-    expect(page.get_by_role("alert")).to_contain_text("ne peuvent pas être retirées")
-    expect(main).to_contain_text("Pesées du Mesnil")
+    expect(main.get_by_role("region", name="Ce qui en dépend")).to_contain_text("Valcobreizh")
+    expect(main).to_contain_text("ne peuvent pas être retirées")
+    expect(page.get_by_role("button", name="Retirer ces données")).to_have_count(0)
 
 
 def test_a_latin_text_file_is_read_without_javascript(browser, console, tmp_path):
@@ -317,6 +318,27 @@ def test_each_page_is_sound(signed_in, looks_right, language):
         *(f"{dataset}/{page}" for page in ("describe", "verify", "update", "versions", "publish")),
         f"{dataset}/withdraw",
     )
+
+
+def test_data_that_nothing_depends_on_are_withdrawn_once_their_name_is_typed(
+    signed_in, console, sent
+):
+    page = signed_in(STEWARD)
+    sent(page, "tonnages.csv", latin_csv())
+    enter(page.get_by_role("link", name="C'est bien cela").first)
+    described(page, "Tonnages 2026")
+    enter(page.get_by_role("button", name="Vérifier"))
+    enter(page.get_by_role("button", name="Publier"))
+    expect(page.locator("main")).to_contain_text("C'est publié")
+    page.goto(f"{console.address}/data/mesnil_roc_h__tonnages_2026/withdraw")
+    enter(page.get_by_role("button", name="Retirer ces données"))
+    page.get_by_label("Pour confirmer").fill("autre chose")
+    enter(page.get_by_role("button", name="Retirer ces données"))
+    expect(page.get_by_role("alert")).to_contain_text("écrivez « tonnages_2026 »")
+    page.get_by_label("Pour confirmer").fill("tonnages_2026")
+    enter(page.get_by_role("button", name="Retirer ces données"))
+    page.wait_for_url("**/data?whose=ours&done=withdrawn")
+    expect(page.locator("#results")).not_to_contain_text("Tonnages 2026")
 
 
 def test_another_bodys_data_are_not_described_here(signed_in, console):
