@@ -24,6 +24,7 @@ class ColumnCard:
     type: str
     unit: str
     takes_unit: bool
+    seems_personal: bool
     is_personal: bool
     is_kept: bool
     is_in_key: bool
@@ -60,6 +61,7 @@ def _card(
         type=_type(column, visit),
         unit=answer.get("unit", column["unit"]) or "",
         takes_unit=column["type"].partition("(")[0] in {"bigint", "integer", "decimal", "float"},
+        seems_personal=proposed,
         is_personal=answer.get("personal", proposed),
         is_kept=answer.get("keep", True),
         is_in_key=column["name"] in key,

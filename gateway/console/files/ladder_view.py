@@ -22,7 +22,7 @@ async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, An
         "reached": _("atteint"),
         "with_warnings": _("à regarder"),
         "broken": _("à corriger"),
-        "not_asked": _("sans objet"),
+        "not_asked": _("rien à vérifier"),
     }
     messages = checks["messages"]
     return {
@@ -39,7 +39,7 @@ async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, An
             {
                 "text": message["text"][language],
                 "remedy": message["remedy"][language],
-                "examples": ", ".join(message["examples"]),
+                "examples": _unsaid(message["examples"], message["text"][language]),
                 "breaks": message["breaks"],
             }
             for message in messages
@@ -50,6 +50,12 @@ async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, An
         "needs_sums_confirmed": any(message["code"] == "not_reconciled" for message in messages),
         "picture": await _picture(checks["communes"], visit),
     }
+
+
+def _unsaid(examples: list[str], sentence: str) -> str:
+    """Examples that the sentence itself does not hold already."""
+    is_said = all(example.partition(" ")[0] in sentence for example in examples)
+    return "" if is_said else ", ".join(examples)
 
 
 async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
