@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlglot import exp
 
+from catalog.model.deposit import DepositMode
 from federation.deposits.duckdb_session import named, one_row, parquet, session
 from federation.deposits.problems import (
     DepositColumnsDiffer,
@@ -21,7 +22,6 @@ from federation.deposits.problems import (
     DepositNotReconciled,
     DepositRowsThere,
 )
-from federation.deposits.values import DepositMode
 from federation.deposits.writing import file_sha256
 
 _OLD, _NEW, _AT = "old", "new", "file_row_number"

@@ -14,12 +14,6 @@ from federation.deposits.row_batches import Target
 from federation.file_reading.typed_rows import ReadColumn
 
 
-class DepositMode(StrEnum):
-    REPLACE = "replace"
-    APPEND = "append"
-    UPDATE = "update"
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnProposal:
     """`column` as a draft has it: its id is its name, `source_name` its name in the Parquet file.

@@ -11,7 +11,7 @@ import msgspec
 from catalog.codec import read_value, write_value
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, Dataset
-from catalog.model.deposit import MatchAnswer
+from catalog.model.deposit import DepositMode, MatchAnswer
 from catalog.model.identifiers import Siren
 from federation.deposits.column_names import identifier
 from federation.deposits.comparing import DepositDifference, difference
@@ -22,7 +22,6 @@ from federation.deposits.row_batches import Target
 from federation.deposits.values import (
     ColumnProposal,
     DatasetProposal,
-    DepositMode,
     MatchQuestion,
     StandardMatch,
 )

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ColumnType, ScalarType
+from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
 from federation.deposits import writing
@@ -18,7 +19,6 @@ from federation.deposits.ladder import checks
 from federation.deposits.merging import merged
 from federation.deposits.proposing import proposed_dataset
 from federation.deposits.row_batches import RowBatches, Target, own_targets
-from federation.deposits.values import DepositMode
 from federation.file_reading.reading import read_rows
 from tests.integration.oracle.mutants import InPython
 

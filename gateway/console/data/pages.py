@@ -10,8 +10,9 @@ from starlette.routing import Route
 
 from gateway.console.data import documents
 from gateway.console.data.as_views import purposes_that_would_do, seen_as
-from gateway.console.data.views import cards_of, columns_of, sample_rows, snippets_of
+from gateway.console.data.views import cards_of, columns_of, sample_rows
 from gateway.console.shared.days import read_day
+from gateway.console.shared.snippets import example_of
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import (
     Refused,
@@ -71,7 +72,7 @@ async def dataset_page(visit: Visit) -> Response:
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=visit.body is not None and visit.body["siren"] == dataset["owner"]["siren"],
-        snippets=snippets_of(dataset, shown, purpose, visit),
+        example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
     )
 
 

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from catalog.day_words import day_in_words
-from gateway.console.data.documents import SAMPLE_ROWS, sample_of
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _CLEAR: Final = "clear"
 _PERSONAL: Final = 2
-_ADDRESSABLE: Final = 2_000
-"""Characters of an address that every browser and proxy takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +91,6 @@ class Sample:
     rows: Sequence[Sequence[str]]
     numeric: Sequence[int]
     total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """The same question for one tool."""
-
-    id: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The same for SQL, which the template writes."""
-
-    columns: str
-    table: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Snippets:
-    """`link` is a question that a browser may open, as the visitor is signed in."""
-
-    all: Sequence[Snippet]
-    selection: Selection
-    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,52 +201,3 @@ def cell_words(value: Any, type_name: str, visit: Visit) -> str:
     if type_name in {"integer", "bigint", "decimal", "float"}:
         return visit.number(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def snippets_of(dataset: _Entry, page: DataPage, purpose: str | None, visit: Visit) -> Snippets:
-    """The question of the sample for each tool, with the visitor's own rights."""
-    document = sample_of(dataset, page.fields or ["__typename"])
-    base = str(visit.request.base_url).rstrip("/")
-    owner = dataset["owner"]["slug"].replace("-", "_")
-    names = {column["field"]: column["name"] for column in dataset["columns"]}
-    columns = ", ".join(names[name] for name in page.fields) or "*"
-    table = f"{owner}.{dataset['name']}"
-    header = f"Interco-Purpose: {purpose}" if purpose else None
-    curl = [
-        *("curl", f"{base}/graphql", "-H", "Authorization: Bearer $INTERCO_TOKEN"),
-        *("-H", "Content-Type: application/json"),
-        *(() if header is None else ("-H", header)),
-        *("-d", json.dumps({"query": document}, ensure_ascii=False)),
-    ]
-    shell = " ".join(shlex.quote(part) for part in curl).replace(
-        "'Authorization: Bearer $INTERCO_TOKEN'", '"Authorization: Bearer $INTERCO_TOKEN"'
-    )
-    python = _python_of(document, base, purpose)
-    link = f"/graphql?{urlencode({'query': document})}"
-    return Snippets(
-        [
-            Snippet("graphql", "GraphQL", document),
-            Snippet("curl", "curl", shell),
-            Snippet("python", "Python", python),
-        ],
-        Selection(columns, table, SAMPLE_ROWS),
-        link if purpose is None and len(link) <= _ADDRESSABLE else None,
-    )
-
-
-def _python_of(document: str, base: str, purpose: str | None) -> str:
-    lines = [
-        "import os",
-        "",
-        "import httpx",
-        "",
-        f'document = """\n{document}"""',
-        "answer = httpx.post(",
-        f'    "{base}/graphql",',
-        '    json={"query": document},',
-        "    headers={",
-        '        "Authorization": f"Bearer {os.environ[\'INTERCO_TOKEN\']}",',
-    ]
-    if purpose:
-        lines.append(f'        "Interco-Purpose": "{purpose}",')
-    return "\n".join([*lines, "    },", ")", "answer.raise_for_status()", "print(answer.json())"])

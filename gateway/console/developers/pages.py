@@ -8,8 +8,8 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.developers.snippets import Example, example_of
 from gateway.console.page import here
+from gateway.console.shared.snippets import Example, example_of
 from gateway.console.sign_in.pages import base_of
 from gateway.console.visit import Visit, page_for_all
 

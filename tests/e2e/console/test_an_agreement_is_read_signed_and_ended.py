@@ -124,7 +124,9 @@ def test_a_signature_needs_no_script(signed_in, console, browser):
     page.fill("#reference", "Délibération 2026-118")
     page.fill("#since", "20/11/2026")
     page.get_by_role("button", name="Approuver").click()
-    expect(page.locator(".problem[role=alert]")).to_contain_text("Lisez la convention jusqu'au bout")
+    expect(page.locator(".problem[role=alert]")).to_contain_text(
+        "Lisez la convention jusqu'au bout"
+    )
     page.check("#read")
     page.get_by_role("button", name="Approuver").click()
     expect(page.locator("main")).to_contain_text("Votre signature est enregistrée.")

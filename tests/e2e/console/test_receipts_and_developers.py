@@ -1,7 +1,7 @@
 """A receipt checked in a page, and what a developer is shown: questions that answer as they stand.
 
 Covers gateway.console.receipt.pages, gateway.console.developers.pages,
-gateway.console.developers.snippets.
+gateway.console.shared.snippets.
 """
 
 import json

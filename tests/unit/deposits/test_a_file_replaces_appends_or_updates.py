@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from catalog.model.deposit import DepositMode
 from federation.deposits.merging import merged
 from federation.deposits.problems import (
     DepositColumnsDiffer,
@@ -17,7 +18,6 @@ from federation.deposits.problems import (
     DepositNeedsKey,
     DepositRowsThere,
 )
-from federation.deposits.values import DepositMode
 
 SCHEMA = pa.schema(
     [("bon", pa.string()), ("kg", pa.decimal128(18, 3)), ("note", pa.string())]

@@ -19,11 +19,11 @@ from catalog.model.dataset import (
     ScalarType,
     TerritoryBinding,
 )
+from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
 from federation.deposits.comparing import difference
 from federation.deposits.merging import merged
 from federation.deposits.striking import MonthSum, striking_changes
-from federation.deposits.values import DepositMode
 from tests.unit.catalog.examples import VAL_DILLE
 
 SCHEMA = pa.schema(

@@ -33,7 +33,7 @@ def example_of(dataset: Mapping[str, Any], base: str, purpose: str | None) -> Ex
     names = ", ".join(column["name"] for column in columns)
     table = f"{owner['slug'].replace('-', '_')}.{dataset['name']}"
     # Shown to be copied: what is run comes back as a statement, and is read as one.
-    sql = render("developers/example.sql", "fr", columns=names, table=table)
+    sql = render("shared/example.sql", "fr", columns=names, table=table)
     return Example(
         graphql=graphql,
         sql=sql,
