@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import Any, Final
 
 from catalog.day_words import day_in_words
@@ -10,6 +10,7 @@ from gateway.console.visit import Visit
 
 NUMBERS: Final = {"integer", "bigint", "decimal", "float"}
 _LONGEST = 24
+_DAY = len("2026-01-31")
 
 
 def cell_words(text: str | None, kind: str, visit: Visit) -> str:
@@ -19,7 +20,7 @@ def cell_words(text: str | None, kind: str, visit: Visit) -> str:
     scalar = kind.partition("(")[0]
     if scalar == "boolean":
         return visit.gettext("oui") if text.lower() == "true" else visit.gettext("non")
-    if scalar == "date":
+    if scalar in {"date", "timestamp", "timestamp_tz"}:
         return end_words(text, visit)
     if scalar in NUMBERS:
         try:
@@ -40,7 +41,12 @@ def end_words(value: Any, visit: Visit) -> str:
     """The least or the most of a column."""
     if isinstance(value, int | float):
         return number_words(value, visit)
+    text = str(value)
+    if len(text) < _DAY:
+        return text
     try:
-        return day_in_words(date.fromisoformat(str(value)), visit.language)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        return str(value)[:_LONGEST]
+        return text[:_LONGEST]
+    day = day_in_words(moment.date(), visit.language)
+    return day if len(text) == _DAY else f"{day} {moment:%H:%M:%S}"

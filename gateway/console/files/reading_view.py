@@ -248,11 +248,11 @@ def _place(text: str, place: Json, names: Mapping[str, str]) -> str:
 
 
 def _question(question: Json, visit: Visit) -> QuestionView:
-    code = question["code"]
+    code, sentence = question["code"], question[visit.language]
     return QuestionView(
         f"{code}/{question['column'] or ''}",
-        question[visit.language],
-        ", ".join(question["examples"][:_EXAMPLES]),
+        sentence,
+        ", ".join(text for text in question["examples"][:_EXAMPLES] if text not in sentence),
         tuple(
             (choice, choice_words(code, choice, visit.gettext), "")
             for choice in question["choices"]
