@@ -8,6 +8,7 @@ from typing import Final
 ESTABLISHED: Final = date(2026, 11, 27)
 TESTED: Final = (
     *("/", "/sign-in", "/account", "/style"),
+    *("/data", "/add", "/add/file", "/add/database", "/add/contractor"),
     *("/inbox", "/uses", "/uses/mine", "/uses/could"),
     *("/settings", "/settings/people", "/settings/people/change", "/settings/keys"),
     *("/settings/keys/new", "/settings/mandates", "/settings/mandates/new"),

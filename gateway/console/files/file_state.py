@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.responses import Response
+
 from catalog.model.problem import Problem
 from gateway.console.files import documents
 from gateway.console.files.reading_view import communes_in, reading_view
 from gateway.console.visit import Visit
 from gateway.deposits.service import UploadShown
+from gateway.deposits.uploads import UploadState
 from gateway.http.forms import Form
 
 _QUESTION = "question/"
@@ -23,6 +26,18 @@ def reading_answers(form: Form) -> dict[str, dict[str, str]]:
             code, _, column = name.removeprefix(_QUESTION).partition("/")
             answers.setdefault(code, {})[column] = form[name]
     return answers
+
+
+def still_waiting(visit: Visit, shown: UploadShown) -> Response | None:
+    """To a page that asks whether the file is read: not yet, so it stays as it is, and so does the
+    focus of whoever is on it.
+    """
+    is_polling = visit.request.headers.get("hx-request") is not None
+    return Response(status_code=204) if is_polling and _is_waiting(shown) else None
+
+
+def _is_waiting(shown: UploadShown) -> bool:
+    return shown.upload.state in {UploadState.RECEIVED, UploadState.READING}
 
 
 async def file_values(visit: Visit, shown: UploadShown) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from catalog.model.problem import Problem
 from gateway.console.files.describing import describe
-from gateway.console.files.file_state import errors_of, file_values, reading_answers
+from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
 from gateway.console.files.receiving import receive
 from gateway.console.files.updating import next_version, update
 from gateway.console.files.verifying import verify
@@ -49,10 +49,9 @@ async def one_file(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, shown: UploadShown) -> Response:
-    values = await file_values(visit, shown)
-    if visit.request.headers.get("hx-request"):
-        return visit.part("files/file_state.html", **values)
-    return visit.page("files/file.html", **values)
+    if (waiting := still_waiting(visit, shown)) is not None:
+        return waiting
+    return visit.page("files/file.html", **await file_values(visit, shown))
 
 
 ROUTES = (

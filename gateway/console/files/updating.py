@@ -12,7 +12,7 @@ from catalog.model.deposit import DepositMode
 from catalog.model.problem import Problem
 from gateway.console.files import documents
 from gateway.console.files.difference_view import difference_values
-from gateway.console.files.file_state import errors_of, file_values, reading_answers
+from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.files.receiving import receive
 from gateway.console.visit import Visit, page_for_signed_in
@@ -55,9 +55,9 @@ async def next_version(visit: Visit) -> Response:
     if visit.request.method == "POST":
         return await _posted(visit, service, dataset_id, upload_id, here)
     shown = await service.upload(upload_id)
+    if (waiting := still_waiting(visit, shown)) is not None:
+        return waiting
     values = await file_values(visit, shown)
-    if visit.request.headers.get("hx-request") and shown.reading is None:
-        return visit.part("files/file_state.html", **values)
     dataset = (await visit.ask(documents.DATASET, id=dataset_id))["declaredDataset"]
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}

@@ -195,7 +195,8 @@ def read_and_published(page, sent):
 
 def updated(page, sent, console):
     main = page.locator("main")
-    sent(page, "pesees.xlsx", workbook(LATER), f"{DATASET}/update")
+    later = workbook(LATER)
+    sent(page, "pesees.xlsx", later, f"{DATASET}/update")
     page.get_by_label("Mettre à jour ligne par ligne").press("Space")
     enter(page.get_by_role("button", name="Voir ce qui change"))
     change = page.locator("#difference")
@@ -208,7 +209,7 @@ def updated(page, sent, console):
     assert weights_read(console) | {"P-006": 190, "P-007": 1400} == weights_read(console)
     with page.expect_download() as download:
         page.get_by_role("link", name="pesees.xlsx").first.click()
-    assert download.value.path().read_bytes() == workbook(LATER)
+    assert download.value.path().read_bytes() == later
     assert download.value.suggested_filename == "pesees.xlsx"
 
 
@@ -287,7 +288,7 @@ def test_a_question_of_the_reading_is_answered_once(signed_in, console, sent):
     sound(page)
     page.get_by_label("Le jour d'abord").press("Space")
     enter(page.get_by_role("button", name="Répondre"))
-    expect(page.get_by_role("link", name="C'est bien cela").first).to_be_visible()
+    expect(page.get_by_role("link", name="C'est bien cela").first).to_be_visible(timeout=60_000)
     expect(page.get_by_role("heading", name="Une question")).to_have_count(0)
 
 
@@ -347,6 +348,7 @@ def test_data_that_nothing_depends_on_are_withdrawn_once_their_name_is_typed(
     page.get_by_label("Pour confirmer").fill("tonnages_2026")
     enter(page.get_by_role("button", name="Retirer ces données"))
     page.wait_for_url("**/data?whose=ours&done=withdrawn")
+    expect(page.locator("main")).to_contain_text("Ces données sont retirées")
     expect(page.locator("#results")).not_to_contain_text("Tonnages 2026")
 
 
