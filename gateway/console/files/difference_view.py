@@ -34,7 +34,6 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
         "more_sums": max(len(sums) - _MOST_SUMS, 0),
         "notes": [note[language] for note in outcome.get("notes", ())],
         "new": list(outcome.get("new", ())),
-        "missing": list(outcome.get("missing", ())),
         "unread": sum(outcome.get("unread", {}).values()),
     }
 
