@@ -184,7 +184,7 @@ async def test_no_link_of_the_deposit_is_followed(deposited):
 async def test_what_hosts_the_deposit_is_held_against_the_depositors_demand(deposited):
     catalog = await deposited.ports.catalog.current()
     dataset = catalog.datasets["mesnil_roc_h__pesees"]
-    demand = HostingDemand(countries=("FR",))
+    demand = HostingDemand(countries=("BE",))
     await write(deposited, replace(dataset, hosting=demand, version=2))
     assert refusal(await deposited.ask(READ, "agent@mesnil-roc-h"))[0] == "hosting_not_met"
     _, words = refusal(await deposited.ask(READ, "agent@mesnil-roc-h"))
