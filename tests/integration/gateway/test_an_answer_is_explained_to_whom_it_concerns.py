@@ -43,7 +43,9 @@ async def test_a_document_is_explained_without_being_run(embedded):
     assert len(records(embedded, "audit_intent")) == before
     theirs, own = found["datasets"]
     assert (theirs["dataset"]["owner"]["siren"], theirs["allowed"]) == (VAL_D_ILLE, True)
-    assert theirs["columnsRead"] == ["code_commune", "date_collecte", "flux", "id_pesee"]
+    # The mass is not selected: rows that are level in what is shown come by it.
+    read = ["code_commune", "date_collecte", "flux", "id_pesee", "tonnage_kg"]
+    assert theirs["columnsRead"] == read
     assert [each["agreement"] for each in theirs["branches"]] == ["conv-2025-0001@1"]
     assert [each["code"] for each in theirs["branches"][0]["reasons"]] == ["agreement_in_force"]
     assert [each["agreement"] for each in own["branches"]] == ["owner"]

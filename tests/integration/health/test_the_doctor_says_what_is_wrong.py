@@ -24,7 +24,7 @@ from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.unit.docs.pages import demo_catalog
 
-STORAGES = 6
+STORAGES = 7
 
 
 @pytest.fixture(scope="module")
