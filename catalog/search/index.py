@@ -19,7 +19,9 @@ _TITLE, _OWNER, _DESCRIPTION, _COLUMN, _CODE = 10.0, 6.0, 4.0, 3.0, 2.0
 _SYNONYM, _BEGINNING, _SLIP = 0.7, 0.6, 0.4
 _FEWEST_LETTERS = 3
 """That begin a word; `ver` finds `verre`."""
-_FEWEST_FOR_A_SLIP = 5
+_FEWEST_FOR_A_SLIP, _MOST_FOR_A_SLIP = 5, 30
+_MOST_TYPED = 200
+"""Characters of a search that are read: each word may be held against every other."""
 
 Phrase = tuple[str, ...]
 _PHRASES: Final[tuple[tuple[Phrase, ...], ...]] = tuple(
@@ -55,15 +57,18 @@ class SearchIndex:
                     places[word][dataset.id] = max(known, weight)
         near: defaultdict[str, set[str]] = defaultdict(set)
         for word in places:
-            if len(word) >= _FEWEST_FOR_A_SLIP:
+            if _FEWEST_FOR_A_SLIP <= len(word) <= _MOST_FOR_A_SLIP:
                 for shortened in _shortened(word):
                     near[shortened].add(word)
         frozen = {shortened: frozenset(words) for shortened, words in near.items()}
         return cls(tuple(order), dict(places), frozen)
 
     def find(self, text: str) -> tuple[str, ...]:
-        """Ids of the datasets that hold all that was typed, the best first; all for nothing."""
-        units = _units_of(words_of(text))
+        """Ids of the datasets that hold all that was typed, the best first; all for nothing.
+
+        Of a long text the first 200 characters are read.
+        """
+        units = _units_of(words_of(text[:_MOST_TYPED]))
         if not units:
             return self.order
         totals: dict[str, float] | None = None
@@ -109,7 +114,7 @@ class SearchIndex:
             begun = [other for other in self._places if other.startswith(word)]
             if begun:
                 return self._merged(begun, _BEGINNING)
-        if len(word) < _FEWEST_FOR_A_SLIP:
+        if not _FEWEST_FOR_A_SLIP <= len(word) <= _MOST_FOR_A_SLIP:
             return {}
         slips = {other for shortened in _shortened(word) for other in self._near.get(shortened, ())}
         return self._merged(slips, _SLIP)

@@ -90,6 +90,11 @@ def test_nothing_typed_is_everything_in_order():
     assert INDEX.find("  de la ") == ("val__pesees", "lac__releves", "lac__bornes")
 
 
+def test_a_search_costs_no_more_however_long_it_is():
+    assert INDEX.find("compteur " + "x" * 5_000_000) == ()
+    assert INDEX.find("compteur eau " * 100_000) == ("lac__releves",)
+
+
 def test_words_lose_accents_plurals_and_small_words():
     assert words_of("Relevés de compteurs d'EAUX") == ["releve", "compteur", "eau"]
     assert words_of("budgets communaux 2025") == ["budget", "communal", "2025"]
