@@ -43,10 +43,12 @@ def agreements_read_by(catalog: Snapshot, reader: Siren | None, day: date) -> tu
     if reader is None:
         return ()
     found = [each for each in catalog.agreements_granted_to(reader) if each.members is None]
+    # Not all memberships of each agreement: there are thousands, and a reader has a few.
+    own = catalog.memberships_of(reader)
     found += [
         as_read_by(reader, each)
         for each in catalog.agreements_for_members
-        if reader in readers_of(each, catalog.memberships, day)
+        if reader in readers_of(each, own, day)
     ]
     return tuple(found)
 

@@ -10,13 +10,17 @@ from enum import StrEnum
 from typing import Any
 
 from catalog.model.agreement import Agreement
+from catalog.model.campaign import Campaign
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
+from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.look import Look
+from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
@@ -39,6 +43,11 @@ Entity = (
     | ServiceAccount
     | Deposit
     | Look
+    | PublishedService
+    | Activation
+    | FrozenFigure
+    | MailSenders
+    | Campaign
 )
 
 
@@ -59,6 +68,11 @@ class Family(StrEnum):
     SERVICE_ACCOUNT = "service_account"
     DEPOSIT = "deposit"
     LOOK = "look"
+    SERVICE = "service"
+    ACTIVATION = "activation"
+    FIGURE = "figure"
+    MAIL_SENDERS = "mail_senders"
+    CAMPAIGN = "campaign"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -76,6 +90,11 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.SERVICE_ACCOUNT: ServiceAccount,
     Family.DEPOSIT: Deposit,
     Family.LOOK: Look,
+    Family.SERVICE: PublishedService,
+    Family.ACTIVATION: Activation,
+    Family.FIGURE: FrozenFigure,
+    Family.MAIL_SENDERS: MailSenders,
+    Family.CAMPAIGN: Campaign,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -95,7 +114,17 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             competences = ",".join(sorted(entity.competences))
             start = entity.start.isoformat()
             return f"{entity.member}/{entity.of}/{entity.mode.value}/{start}/{competences}"
-        case Storage() | Dataset() | Mandate() | Webhook() | ServiceAccount():
+        case (
+            Storage()
+            | Dataset()
+            | Mandate()
+            | Webhook()
+            | ServiceAccount()
+            | PublishedService()
+            | Activation()
+            | FrozenFigure()
+            | Campaign()
+        ):
             return entity.id
         case Purpose():
             return entity.code
@@ -107,7 +136,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             return entity.reference
         case Deposit():
             return entity.dataset_id
-        case Look():
+        case Look() | MailSenders():
             return str(entity.organisation)
 
 

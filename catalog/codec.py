@@ -7,6 +7,7 @@ Driven by the dataclasses of catalog.model themselves. Where a field may be one 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -14,6 +15,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from catalog.caches import remembered
 from catalog.model.problem import Problem
 from catalog.model.row_condition import RowCondition
 from catalog.model.storage import StorageOptions
@@ -22,6 +24,8 @@ from catalog.problems import UnreadableEntry
 _Read = Callable[[Any], Any]
 _Value = TypeVar("_Value")
 _TAG = "is"
+_SHORT = 80
+"""Characters of a text that others probably hold too."""
 _TAGGED: dict[str, type] = {
     each.__name__: each for union in (StorageOptions, RowCondition) for each in get_args(union)
 }
@@ -80,18 +84,20 @@ def _reader(kind: Any) -> _Read:  # noqa: PLR0911 - one return a kind of type
     if origin is frozenset:
         return _items_reader(_reader(get_args(kind)[0]), frozenset)
     if dataclasses.is_dataclass(kind):
-        return lambda document: _read_object(kind, document)
+        return _object_reader(kind)
     if kind is datetime:
         return _read_instant
     if kind is date:
         return date.fromisoformat
     if issubclass(kind, Enum):
-        enum: _Read = kind
-        return enum
-    if kind in (str, int, bool):
+        # A look-up where a call of the class would be four; what is none of them is a KeyError.
+        return {member.value: member for member in kind}.__getitem__
+    if kind is str:
+        return _read_text
+    if kind in (int, bool):
         return lambda document: _of_type(kind, document)
-    # Siren, Slug, Name, CommuneCode: text that proves itself again each time it is read.
-    return lambda document: kind.parse(_of_type(str, document))
+    # Siren, Slug, Name, CommuneCode: text that proves itself again when it is read.
+    return lambda document: _read_identifier(kind, _of_type(str, document))
 
 
 def _union_reader(kinds: tuple[Any, ...]) -> _Read:
@@ -105,7 +111,7 @@ def _union_reader(kinds: tuple[Any, ...]) -> _Read:
         if kind not in others:
             message = f"{kind.__name__} is not one of these"
             raise TypeError(message)
-        return _read_object(kind, document)
+        return _reader(kind)(document)
 
     return read
 
@@ -114,22 +120,42 @@ def _items_reader(item: _Read, collection: Callable[[list[Any]], Any]) -> _Read:
     return lambda document: collection([item(each) for each in _of_type(list, document)])
 
 
-def _read_object(kind: Any, document: Any) -> Any:
-    readers = _field_readers(kind)
-    given = {key: value for key, value in _of_type(dict, document).items() if key != _TAG}
-    if unknown := given.keys() - readers.keys():
-        message = f"unknown: {sorted(unknown)}"
-        raise TypeError(message)
-    # A field that came after the row was written takes its default.
-    return kind(**{key: readers[key](value) for key, value in given.items()})
+def _object_reader(kind: Any) -> _Read:
+    def read(document: Any) -> Any:
+        readers, given = _field_readers(kind), {}
+        for key, value in _of_type(dict, document).items():
+            reader = readers.get(key)
+            if reader is not None:
+                given[key] = reader(value)
+            elif key != _TAG:
+                message = f"unknown: {key}"
+                raise TypeError(message)
+        # A field that came after the row was written takes its default.
+        return kind(**given)
+
+    return read
 
 
 @cache
 def _field_readers(kind: Any) -> dict[str, _Read]:
+    """Made when the first is read: a condition may be of conditions."""
     hints = get_type_hints(kind)
     return {
         field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind) if field.init
     }
+
+
+def _read_text(document: Any) -> Any:
+    """Short texts once, however many entries hold them: names, labels and ids are met again."""
+    if type(document) is not str:
+        return _of_type(str, document)
+    return sys.intern(document) if len(document) <= _SHORT else document
+
+
+@remembered(maxsize=65_536)
+def _read_identifier(kind: Any, text: str) -> Any:
+    """The same object for the same text: each is named by what it owns, signed and is part of."""
+    return kind.parse(text)
 
 
 def _of_type(kind: type, document: Any) -> Any:

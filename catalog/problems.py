@@ -54,6 +54,14 @@ class StoreUnavailable(OperatorProblem):
     next_en = "Try again in a few minutes; otherwise give the reference to the operator."
 
 
+class StoreNotMigrated(OperatorProblem):
+    code = "store_not_migrated"
+    fr = "Les tables de la base sont à la version {there}, il faut {wanted}."
+    en = "The tables of the store are at version {there}, {wanted} is needed."
+    next_fr = "Sauvegardez la base, lancez ./interco migrate et relancez la passerelle."
+    next_en = "Back the store up, run ./interco migrate and start the gateway again."
+
+
 class ActOutcomeUnknown(OperatorProblem):
     """Its commit was asked for and not confirmed. `reason` is for the log only."""
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import InitVar, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from catalog.model.agreement import Agreement
+from catalog.model.campaign import Campaign
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
+from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.look import Look
+from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
@@ -52,6 +56,15 @@ class Snapshot:
     deposits: Mapping[str, Deposit] = field(default_factory=dict)
     """By dataset id."""
     looks: Mapping[Siren, Look] = field(default_factory=dict, repr=False)
+    services: Mapping[str, PublishedService] = field(default_factory=dict, repr=False)
+    """Every version, by `name@version`."""
+    activations: Mapping[str, Activation] = field(default_factory=dict)
+    figures: Mapping[str, FrozenFigure] = field(default_factory=dict, repr=False)
+    """By digest."""
+    mail_senders: Mapping[Siren, MailSenders] = field(default_factory=dict, repr=False)
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict, repr=False)
+    before: InitVar[Snapshot | None] = None
+    """The picture that came before it: what is looked up in equal collections is made once."""
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
     _by_field: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     _by_slug: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
@@ -60,34 +73,20 @@ class Snapshot:
         init=False, repr=False, compare=False
     )
     _by_owner: Mapping[Siren, tuple[Dataset, ...]] = field(init=False, repr=False, compare=False)
+    _by_member: Mapping[Siren, tuple[Membership, ...]] = field(
+        init=False, repr=False, compare=False
+    )
     agreements_for_members: tuple[Agreement, ...] = field(init=False, repr=False, compare=False)
     """Those whose grantee signs for its members."""
 
-    def __post_init__(self) -> None:
-        organisations = self.organisations.values()
-        by_grantee: dict[Siren, list[Agreement]] = defaultdict(list)
-        for agreement in self.agreements:
-            by_grantee[agreement.grantee].append(agreement)
-        by_owner: dict[Siren, list[Dataset]] = defaultdict(list)
-        for dataset in self.datasets.values():
-            by_owner[dataset.owner].append(dataset)
-        values: dict[str, dict[Any, Any]] = {
-            "_by_field": {graphql_name(each.slug): each for each in organisations},
-            "_by_key": {
-                key.digest: each for each in self.service_accounts.values() for key in each.keys
-            },
-            "_by_slug": {each.slug: each for each in organisations},
-            "_by_name": {(each.owner, each.name): each for each in self.datasets.values()},
-            "_by_grantee": {key: tuple(each) for key, each in by_grantee.items()},
-            "_by_owner": {
-                key: tuple(sorted(each, key=lambda dataset: dataset.name))
-                for key, each in by_owner.items()
-            },
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, MappingProxyType(value))
-        for_members = tuple(each for each in self.agreements if each.members is not None)
-        object.__setattr__(self, "agreements_for_members", for_members)
+    def __post_init__(self, before: Snapshot | None) -> None:
+        for name, (source, index) in _INDEXES.items():
+            collection = getattr(self, source)
+            if before is not None and getattr(before, source) is collection:
+                value = getattr(before, name)
+            else:
+                value = index(collection)
+            object.__setattr__(self, name, value)
 
     def organisation_of_field(self, name: str) -> Organisation | None:
         """By GraphQL field: `valDIlleAubigne`."""
@@ -117,7 +116,7 @@ class Snapshot:
         if not self.withdrawn_datasets:
             return self
         datasets = MappingProxyType({**self.withdrawn_datasets, **self.datasets})
-        return replace(self, datasets=datasets, withdrawn_datasets={})
+        return replace(self, datasets=datasets, withdrawn_datasets={}, before=self)
 
     def organisation_spelt(self, name: str) -> Organisation | None:
         """By its short name, as GraphQL or SQL writes it too."""
@@ -167,6 +166,57 @@ class Snapshot:
     def agreements_granted_to(self, grantee: Siren | None) -> tuple[Agreement, ...]:
         return () if grantee is None else self._by_grantee.get(grantee, ())
 
+    def memberships_of(self, member: Siren) -> tuple[Membership, ...]:
+        """Those by which it belongs to others, past and future ones included."""
+        return self._by_member.get(member, ())
+
+
+def _grouped(entities: Iterable[Any], key: Callable[[Any], Siren]) -> Mapping[Siren, Any]:
+    groups: dict[Siren, list[Any]] = defaultdict(list)
+    for entity in entities:
+        groups[key(entity)].append(entity)
+    return MappingProxyType({of: tuple(group) for of, group in groups.items()})
+
+
+def _datasets_by_owner(datasets: Mapping[str, Dataset]) -> Mapping[Siren, Any]:
+    """Each owner's by name."""
+    by_name = sorted(datasets.values(), key=lambda dataset: dataset.name)
+    return _grouped(by_name, lambda dataset: dataset.owner)
+
+
+_INDEXES: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "_by_field": (
+        "organisations",
+        lambda bodies: MappingProxyType(
+            {graphql_name(each.slug): each for each in bodies.values()}
+        ),
+    ),
+    "_by_slug": (
+        "organisations",
+        lambda bodies: MappingProxyType({each.slug: each for each in bodies.values()}),
+    ),
+    "_by_key": (
+        "service_accounts",
+        lambda accounts: MappingProxyType(
+            {key.digest: each for each in accounts.values() for key in each.keys}
+        ),
+    ),
+    "_by_name": (
+        "datasets",
+        lambda datasets: MappingProxyType(
+            {(each.owner, each.name): each for each in datasets.values()}
+        ),
+    ),
+    "_by_owner": ("datasets", _datasets_by_owner),
+    "_by_grantee": ("agreements", lambda them: _grouped(them, lambda each: each.grantee)),
+    "_by_member": ("memberships", lambda them: _grouped(them, lambda each: each.member)),
+    "agreements_for_members": (
+        "agreements",
+        lambda agreements: tuple(each for each in agreements if each.members is not None),
+    ),
+}
+"""What is looked up, by the collection that it is made of."""
+
 
 def snapshot_of(
     *,
@@ -185,6 +235,11 @@ def snapshot_of(
     service_accounts: Iterable[ServiceAccount] = (),
     deposits: Iterable[Deposit] = (),
     looks: Iterable[Look] = (),
+    services: Iterable[PublishedService] = (),
+    activations: Iterable[Activation] = (),
+    figures: Iterable[FrozenFigure] = (),
+    mail_senders: Iterable[MailSenders] = (),
+    campaigns: Iterable[Campaign] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -205,4 +260,9 @@ def snapshot_of(
         service_accounts=MappingProxyType({each.id: each for each in service_accounts}),
         deposits=MappingProxyType({each.dataset_id: each for each in deposits}),
         looks=MappingProxyType({look.organisation: look for look in looks}),
+        services=MappingProxyType({service.id: service for service in services}),
+        activations=MappingProxyType({one.id: one for one in activations}),
+        figures=MappingProxyType({figure.id: figure for figure in figures}),
+        mail_senders=MappingProxyType({one.organisation: one for one in mail_senders}),
+        campaigns=MappingProxyType({campaign.id: campaign for campaign in campaigns}),
     )

@@ -65,15 +65,16 @@ def check_columns(dataset: Dataset, findings: Findings) -> None:
         _check_text_format(dataset, column, findings)
     # Relations stand beside the columns, in rows and in `where`.
     names = [(str(each.name), ("columns", each.name)) for each in dataset.columns]
-    names += [(str(each.name), ("relations", each.name)) for each in dataset.relations]
+    named = [*(each.name for each in dataset.relations), *(each.name for each in dataset.links)]
+    names += [(str(name), ("relations", name)) for name in named]
     refuse_folding(((name, path) for name, path in names), findings)
     taken = {each.name for each in dataset.columns}
-    for relation in dataset.relations:
-        refuse_reserved_field(relation.name, findings, "relations", relation.name)
-        if relation.name in taken:
+    for name in named:
+        refuse_reserved_field(name, findings, "relations", name)
+        if name in taken:
             why = "une relation porte déjà ce nom", "a relation already has that name"
-            column = next(each for each in dataset.columns if each.name == relation.name)
-            findings.add(_refused(column, *why), "relations", relation.name)
+            column = next(each for each in dataset.columns if each.name == name)
+            findings.add(_refused(column, *why), "relations", name)
 
 
 def check_links(dataset: Dataset, findings: Findings) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NewType
 
+from catalog.actions.acceptance import acceptance_by, check_acceptance
 from catalog.actions.columns import check_columns, check_links, suggestion
 from catalog.actions.deposit import with_current_version
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.hosting import check_demand
+from catalog.actions.linked_datasets import with_linked
 from catalog.actions.names import folded, refuse_reserved_field
 from catalog.actions.physical import check_object
 from catalog.actions.problems import (
@@ -22,7 +24,7 @@ from catalog.actions.problems import (
 )
 from catalog.actions.storage import storage_named
 from catalog.actions.texts import refuse_unsafe_texts
-from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
+from catalog.model.dataset import AccessLevel, Classification, Column, Dataset, OnceOpen
 from catalog.model.identifiers import Name, Slug, graphql_name
 from catalog.standards.standard import departures, standards
 
@@ -55,10 +57,12 @@ def register_dataset(draft: DatasetDraft, facts: Facts) -> Dataset:
         check_object(named, storage, facts, findings)
     check_columns(named, findings)
     check_links(named, findings)
+    named = with_linked(named, facts, findings)
     _check_openness(named, findings)
     check_demand(named.hosting, findings, "hosting")
     _check_contact(named, findings)
     _check_standard(named, findings)
+    check_acceptance(named, storage, findings)
     findings.raise_any()
     return _with_ids(named, current)
 
@@ -160,13 +164,45 @@ def _with_ids(named: Dataset, current: Dataset | None) -> Dataset:
         relations=tuple(
             dataclasses.replace(each, column=ids[each.column]) for each in named.relations
         ),
+        links=tuple(dataclasses.replace(each, column=ids[each.column]) for each in named.links),
         unit_key=named.unit_key and ids[named.unit_key],
+        acceptance=acceptance_by(named.acceptance, ids),
         retired_columns=tuple(sorted(retired, key=_number)),
         version=current.version if current else 1,
     )
-    if current is None or dataset == current:
+    if current is None:
+        return dataset
+    dataset = dataclasses.replace(dataset, once_open=_once_open(dataset, current))
+    if dataset == current:
         return dataset
     return dataclasses.replace(dataset, version=current.version + 1)
+
+
+def _once_open(dataset: Dataset, current: Dataset) -> tuple[OnceOpen, ...]:
+    """What everybody could read until now, without what says no more than something else does."""
+    before = (OnceOpen(current.open_columns), *reversed(current.once_open))
+    return _saying_most(before, OnceOpen(dataset.open_columns))
+
+
+def with_past(dataset: Dataset, past: Sequence[Dataset]) -> Dataset:
+    """The same, of which is known too what everybody could read of it as it once was (`past`, the
+    oldest first): it was closed before anybody kept that. Its version stays, as nobody reads more
+    or less of it.
+    """
+    before = (*(OnceOpen(each.open_columns) for each in reversed(past)), *dataset.once_open[::-1])
+    known = _saying_most(before, OnceOpen(dataset.open_columns))
+    if {each.ids for each in known} == {each.ids for each in dataset.once_open}:
+        return dataset
+    return dataclasses.replace(dataset, once_open=known)
+
+
+def _saying_most(before: Iterable[OnceOpen], open_now: OnceOpen) -> tuple[OnceOpen, ...]:
+    """`before` has the newest first; the oldest comes first of what is kept."""
+    kept: list[OnceOpen] = []
+    for once in before:
+        if not any(once.ids <= other.ids for other in (open_now, *kept)):
+            kept = [*(other for other in kept if not other.ids <= once.ids), once]
+    return tuple(reversed(kept))
 
 
 def _same_column(known: Column, column: Column) -> bool:

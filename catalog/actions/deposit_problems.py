@@ -14,6 +14,15 @@ class NotInADeposit(CallerProblem):
     next_en = "Update the data at its source, or deposit the file as a new dataset."
 
 
+class ReplaceUnderMandate(CallerProblem):
+    code = "replace_under_mandate"
+    status = 403
+    fr = "Sous un mandat, un fichier ne remplace pas toutes les lignes de « {dataset} » : ce qui y est déposé appartient à son détenteur."
+    en = 'Under a mandate, a file does not replace all rows of "{dataset}": what lies there is its owner\'s.'
+    next_fr = "Ajoutez vos lignes à la suite (append), ou corrigez-les ligne par ligne (update) ; pour tout remplacer, demandez à votre client."
+    next_en = "Add your rows (append), or correct them key by key (update); to have all of it replaced, ask your client."
+
+
 class DepositMoved(CallerProblem):
     code = "deposit_moved"
     status = 409

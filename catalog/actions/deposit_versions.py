@@ -12,13 +12,15 @@ from catalog.actions.deposit_problems import (
     DepositMoved,
     NothingToUndo,
     NotInADeposit,
+    ReplaceUnderMandate,
     TooLateToUndo,
 )
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
-from catalog.model.deposit import Deposit, DepositVersion, MatchAnswer, VersionState
+from catalog.model.deposit import Deposit, DepositMode, DepositVersion, MatchAnswer, VersionState
+from catalog.model.message import Message
 from catalog.model.storage import StorageKind
 from catalog.snapshot import Snapshot
 
@@ -67,10 +69,11 @@ def add_version(
     """`seen` is the number of the version that the new one was made from, None for none; `answers`
     are all those that hold from now on.
 
-    Raises NotInADeposit, DepositMoved, ActRefused.
+    Raises NotInADeposit, ReplaceUnderMandate, DepositMoved, ActRefused.
     """
     _refuse_elsewhere(dataset, facts.catalog)
     _check_texts(version)
+    refuse_replacing(dataset, version)
     deposit = deposit_of(dataset, facts.catalog)
     current = None if deposit.current is None else deposit.current.number
     if current != seen or version.number <= deposit.last_number:
@@ -78,6 +81,36 @@ def add_version(
     past = tuple(_no_more_current(each) for each in deposit.versions)
     after = replace(deposit, versions=(*past, version), answers=answers)
     return _reading(dataset, after, version)
+
+
+def refuse_replacing(dataset: Dataset, version: DepositVersion) -> None:
+    """Raises ReplaceUnderMandate, whether or not there is a row to be replaced: that there is one
+    is told to no contractor.
+    """
+    if version.by_body is not None and version.mode is DepositMode.REPLACE:
+        raise ReplaceUnderMandate(dataset=dataset.name)
+
+
+def received_from_contractor(change: DepositChange, catalog: Snapshot) -> tuple[Message, ...]:
+    """The owner is told what was left for it under a mandate; nothing of what it left itself."""
+    version, dataset = change.version, change.dataset
+    if version.by_body is None:
+        return ()
+    message = Message(
+        kind="deposit.received",
+        key=f"deposit.received/{dataset.id}/{version.number}",
+        to=(dataset.owner,),
+        roles=frozenset({"steward"}),
+        about=dataset.id,
+        facts={
+            "organisation": catalog.organisations[version.by_body].name,
+            "file": version.file_name,
+            "rows": version.file_rows,
+            "version": version.number,
+            "dataset": dataset.title_fr,
+        },
+    )
+    return (message,)
 
 
 def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:

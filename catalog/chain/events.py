@@ -79,8 +79,18 @@ def act_events(
                 "agent": agent,
                 "organisation": act.for_organisation and str(act.for_organisation),
                 "summary": hashlib.sha256(write_canonical(act.summary)).hexdigest(),
+                **proven_by(act.summary),
             },
         )
+
+
+def proven_by(summary: Mapping[str, Any]) -> dict[str, str | None]:
+    """How whoever acted had proved who they are, and the mandate under which they did it."""
+    return {
+        "acr": summary.get("acr"),
+        "via": summary.get("via"),
+        "mandate": summary.get("under_mandate"),
+    }
 
 
 def bodies_of_read(intent: AuditIntent, owners: Owners) -> list[str]:

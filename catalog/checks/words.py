@@ -13,9 +13,11 @@ CORRECT_LINES: dict[Language, str] = {
 }
 SAY_FORMAT: dict[Language, str] = {
     "fr": "Dites comment la source les écrit (text_format : date, decimal_mark, thousands, "
-    "suffix, empty…). Sinon, déclarez « string ».",
+    "suffix, empty…). Si c'est déjà dit, ces cellules sont écrites autrement : corrigez-les à la "
+    "source, ou déclarez « string ».",
     "en": "Say how the source writes them (text_format: date, decimal_mark, thousands, suffix, "
-    'empty…). Otherwise, declare "string".',
+    "empty…). If that is said already, these cells are written otherwise: correct them at the "
+    'source, or declare "string".',
 }
 DECLARE: dict[Language, str] = {
     "fr": "Déclarez plutôt « {proposal} ».",

@@ -134,6 +134,10 @@ class Cog:
         """Every code a row may carry, when its commune of that time has a name that passes."""
         return searching.find_by_name(self.texts, self.land, test)
 
+    def all_codes(self) -> tuple[CodePeriod, ...]:
+        """Every code a row may carry, with its days."""
+        return searching.all_codes(self.texts, self.land)
+
     def find_by_epci(self, siren: Siren) -> tuple[CodePeriod, ...]:
         """Every code a row may carry, when its commune of that time belongs to that EPCI."""
         return searching.find_by_epci(self.texts, self.labels, frozenset({siren}))

@@ -49,9 +49,17 @@ def find_by_name(
     return raw_codes_of(communes, texts, land)
 
 
+@remembered(maxsize=4)
+def all_codes(texts: BundledCog, land: LandIndex) -> tuple[CodePeriod, ...]:
+    """Every code of the country: what most of it passes is told by the few that do not."""
+    return find_by_name(texts, land, lambda _: True)
+
+
+@remembered(maxsize=8)
 def find_by_epci(
     texts: BundledCog, labels: LabelBook, sirens: frozenset[Siren]
 ) -> tuple[CodePeriod, ...]:
+    """Kept for a few questions: one is of every EPCI, and decodes the country."""
     land, vintages = labels.land, labels.vintages
     years: list[tuple[int, Bounds]] = [
         (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from catalog.declaration.stated import Entry, label, stated
 from catalog.declaration.storage_writing import short_name
+from catalog.model.acceptance import Acceptance
 from catalog.model.dataset import (
     AccessLevel,
     Classification,
@@ -14,6 +16,7 @@ from catalog.model.dataset import (
     ColumnType,
     CsvFormat,
     Dataset,
+    Link,
     Listing,
     PhysicalObject,
     ScalarType,
@@ -47,8 +50,15 @@ def write_dataset(dataset: Dataset, catalog: Snapshot) -> Entry:
                 }
             ),
             "relations": {
-                str(each.name): {"column": names[each.column], "concept": each.concept}
-                for each in dataset.relations
+                **{
+                    str(each.name): {"column": names[each.column], "concept": each.concept}
+                    for each in dataset.relations
+                },
+                **{
+                    str(each.name): _link(each, names, catalog)
+                    for each in dataset.links
+                    if each.dataset in catalog.datasets
+                },
             }
             or None,
             "unit_key": dataset.unit_key and names[dataset.unit_key],
@@ -65,6 +75,7 @@ def write_dataset(dataset: Dataset, catalog: Snapshot) -> Entry:
             "listing": None if dataset.listing is Listing.PARTIES else dataset.listing.value,
             "reader_groups": sorted(dataset.reader_groups),
             "hosting": dataset.hosting and write_hosting(dataset.hosting),
+            "acceptance": dataset.acceptance and write_acceptance(dataset.acceptance, names),
         }
     )
 
@@ -82,6 +93,33 @@ def write_hosting(demand: HostingDemand) -> Entry:
             "countries": list(demand.countries),
             "secnumcloud": demand.secnumcloud,
             "operated_by": list(demand.operated_by),
+        }
+    )
+
+
+def write_acceptance(rules: Acceptance, names: Mapping[str, str]) -> Entry:
+    """`names` of columns by their ids."""
+    contract = rules.contract
+    return stated(
+        {
+            "standard": rules.standard,
+            "period": rules.period and rules.period.value,
+            "columns_complete": [names[column] for column in rules.columns_complete],
+            "no_duplicates": rules.no_duplicates,
+            "contract": contract and {"column": names[contract.column], "equals": contract.equals},
+        }
+    )
+
+
+def _link(link: Link, names: Mapping[str, str], catalog: Snapshot) -> Entry:
+    linked = catalog.datasets[link.dataset]
+    keys = {each.id: str(each.name) for each in linked.columns}
+    return stated(
+        {
+            "column": names[link.column],
+            "dataset": str(linked.name),
+            "key": None if linked.primary_key == (link.key,) else keys.get(link.key),
+            "reverse": str(link.reverse),
         }
     )
 

@@ -10,6 +10,7 @@ from catalog.declaration.fields import Declared, Fields, places_of, read_choice,
 from catalog.declaration.problems import UnknownChoice
 from catalog.declaration.terms import read_contact, read_hosting
 from catalog.declaration.yaml_tree import Node
+from catalog.model.acceptance import Acceptance, AcceptedContract, AcceptedPeriod
 from catalog.model.dataset import (
     AccessLevel,
     Classification,
@@ -17,6 +18,7 @@ from catalog.model.dataset import (
     ColumnType,
     CsvFormat,
     Dataset,
+    Link,
     Listing,
     ObjectKind,
     PhysicalObject,
@@ -52,7 +54,9 @@ _DATASET = (
     "listing",
     "reader_groups",
     "hosting",
+    "acceptance",
 )
+_ACCEPTANCE = ("standard", "period", "columns_complete", "no_duplicates", "contract")
 _COLUMN = (
     "type",
     "source",
@@ -70,6 +74,7 @@ _TEXT_FORMAT = (
     *("date", "timestamp", "decimal_mark", "thousands", "suffix", "true", "false"),
     "empty",
 )
+_RELATION = ("column", "concept", "dataset", "key", "reverse")
 _CSV = ("delimiter", "quote", "encoding", "columns", "header_row", "total_rows")
 _TYPE = re.compile(r"([a-z_]+)(?:\(([0-9]{1,3}) *, *([0-9]{1,3})\))?")
 _CHARACTERS = {"tab": "\t", "space": " "}
@@ -84,6 +89,10 @@ def read_dataset(
     fields = read_fields(node, name, problems, _DATASET, required)
     title_fr, title_en = fields.label("title")
     description_fr, description_en = fields.label("description", needed=False)
+    relations = [
+        _read_relation(relation, at, body, problems)
+        for relation, at, body in fields.named("relations")
+    ]
     dataset = Dataset(
         id="",
         owner=owner,
@@ -97,10 +106,8 @@ def read_dataset(
         ),
         primary_key=fields.texts("primary_key"),
         territory=_read_territory(fields),
-        relations=tuple(
-            _read_relation(relation, at, body, problems)
-            for relation, at, body in fields.named("relations")
-        ),
+        relations=tuple(each for each in relations if isinstance(each, Relation)),
+        links=tuple(each for each in relations if isinstance(each, Link)),
         unit_key=fields.optional_text("unit_key"),
         time_zone=fields.text("time_zone", "Europe/Paris"),
         standard=fields.optional_text("standard"),
@@ -117,6 +124,7 @@ def read_dataset(
         if fields.has("update_frequency")
         else None,
         contact=read_contact(fields, "contact") if fields.has("contact") else None,
+        acceptance=_read_acceptance(fields),
     )
     return Declared(DatasetDraft(dataset), places_of(node, place)) if fields.sound() else None
 
@@ -214,12 +222,36 @@ def _read_territory(dataset: Fields) -> TerritoryBinding | None:
     )
 
 
-def _read_relation(name: str, place: Place, node: Node, problems: list[Problem]) -> Relation:
-    fields = read_fields(node, name, problems, ("column", "concept"), ("column", "concept"))
-    return Relation(
-        name=_read_name(name, place, problems),
-        column=fields.text("column"),
-        concept=fields.text("concept"),
+def _read_acceptance(dataset: Fields) -> Acceptance | None:
+    if not dataset.has("acceptance"):
+        return None
+    fields = dataset.mapping("acceptance", _ACCEPTANCE)
+    keys = ("column", "equals")
+    contract: AcceptedContract | None = None
+    if fields.has("contract"):
+        named = fields.mapping("contract", keys, keys)
+        contract = AcceptedContract(named.text("column"), named.text("equals"))
+    return Acceptance(
+        standard=fields.optional_text("standard"),
+        period=fields.choice("period", AcceptedPeriod) if fields.has("period") else None,
+        columns_complete=fields.texts("columns_complete"),
+        no_duplicates=fields.flag("no_duplicates"),
+        contract=contract,
+    )
+
+
+def _read_relation(name: str, place: Place, node: Node, problems: list[Problem]) -> Relation | Link:
+    """To reference data, by a concept; or to another dataset, by what its `key` holds."""
+    fields = read_fields(node, name, problems, _RELATION, ("column",))
+    parsed, column = _read_name(name, place, problems), fields.text("column")
+    if not fields.has("dataset"):
+        return Relation(name=parsed, column=column, concept=fields.text("concept"))
+    return Link(
+        name=parsed,
+        column=column,
+        dataset=fields.text("dataset"),
+        key=fields.text("key", ""),
+        reverse=fields.value("reverse", Name.parse),
     )
 
 

@@ -14,12 +14,16 @@ from catalog.codec import write_value
 from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.campaign import Campaign
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit
+from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.look import Look
+from catalog.model.mail_sender import MailSenders
 from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
+from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
@@ -29,7 +33,10 @@ from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
 _OURS = frozenset(
-    {"id", "version", "retired_columns", "withdrawn", "sha256", "is", "dataset_id", "column"}
+    {
+        *("id", "version", "retired_columns", "once_open", "withdrawn"),
+        *("sha256", "is", "dataset_id", "column"),
+    }
 )
 """Fields that we number ourselves: they follow from the others."""
 
@@ -126,6 +133,11 @@ def difference_of(resolution: Resolution) -> Difference:
     ]
     changes += _kept(resolution, names)
     return Difference(tuple(changes), {siren: frozenset(each) for siren, each in sections.items()})
+
+
+def sections_of(families: Iterable[Family]) -> frozenset[str]:
+    """What the law is asked about whoever declares entities of these families."""
+    return frozenset(_SECTIONS[family] for family in families)
 
 
 def _changed(
@@ -255,9 +267,11 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook() | ServiceAccount() | Look():
+        case Webhook() | ServiceAccount() | Look() | MailSenders():
             return entity.organisation
-        case Purpose() | Deposit():
+        case Activation() | FrozenFigure() | Campaign():
+            return entity.body
+        case Purpose() | Deposit() | PublishedService():
             return None
 
 
@@ -276,7 +290,14 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return entity.name
         case Agreement():
             return entity.citation
-        case Mandate() | Webhook() | ServiceAccount():
+        case (
+            Mandate()
+            | Webhook()
+            | ServiceAccount()
+            | PublishedService()
+            | Activation()
+            | Campaign()
+        ):
             return entity.id
         case Purpose():
             return entity.code
@@ -284,6 +305,10 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return entity.dataset_id
         case Look():
             return entity.shown_name
+        case FrozenFigure():
+            return f"{entity.indicator} {entity.year or ''} v{entity.version}"
+        case MailSenders():
+            return "mail-senders"
 
 
 def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:

@@ -84,6 +84,11 @@ class Fields:
     def optional_text(self, key: str) -> str | None:
         return self.text(key) if self.has(key) else None
 
+    def optional_lines(self, key: str) -> str | None:
+        """The same where several lines may be written."""
+        node = self.entries.nodes.get(key)
+        return None if node is None else self._text_of(node, key, multiline=True)
+
     def value(self, key: str, parse: Callable[[str], _Value]) -> _Value:
         """`parse` raises a Problem for a text it does not accept."""
         before = len(self.problems)

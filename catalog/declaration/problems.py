@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from catalog.changes import Family
+from catalog.model.identifiers import Siren
 from catalog.model.problem import CallerProblem, Problem
 
 
 class DeclarationRefused(CallerProblem):
-    """Everything wrong in the files, at once; `problems` in the order of the text."""
+    """Everything wrong in the files, at once; `problems` in the order of the text.
+
+    `families`: of what is wrong by the catalog's rules, for whom. Nobody is told of it who may not
+    declare it.
+    """
 
     code = "declaration_refused"
     status = 422
@@ -17,8 +23,13 @@ class DeclarationRefused(CallerProblem):
     next_fr = "Corrigez chaque point cité, puis recommencez."
     next_en = "Fix each point listed, then try again."
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(
+        self,
+        problems: Sequence[Problem],
+        families: Mapping[Siren, frozenset[Family]] | None = None,
+    ) -> None:
         self.problems = tuple(sorted(problems, key=_order))
+        self.families = families or {}
         super().__init__(count=len(self.problems))
 
 

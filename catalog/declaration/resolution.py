@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from catalog.actions.agreement import draft_agreement
-from catalog.actions.dataset import register_dataset
+from catalog.actions.dataset import DatasetDraft, register_dataset
 from catalog.actions.facts import Facts
 from catalog.actions.membership import register_memberships
 from catalog.actions.organisation import register_agent, register_organisation
@@ -65,7 +66,8 @@ def resolve_declaration(declaration: Declaration, facts: Facts) -> Resolution:
     _add_datasets(files, resolving)
     _add_agreements(files, resolving)
     if resolving.problems:
-        raise DeclarationRefused(resolving.problems)
+        wrong = {siren: frozenset(families) for siren, families in resolving.wrong.items()}
+        raise DeclarationRefused(resolving.problems, wrong)
     return Resolution(
         facts.catalog, declaration, tuple(resolving.wanted), tuple(resolving.replaced)
     )
@@ -77,7 +79,7 @@ def _organisation(file: OrganisationDeclaration) -> tuple[str, ...]:
 
 def _add_datasets(files: tuple[OrganisationDeclaration, ...], resolving: _Resolving) -> None:
     for file in files:
-        for dataset in file.datasets:
+        for dataset in _linked_first(file.datasets):
             draft = dataset.value
             slug = file.organisation.value.slug
             needs = storage_named(draft.storage_id, slug, resolving.facts.catalog)
@@ -86,6 +88,23 @@ def _add_datasets(files: tuple[OrganisationDeclaration, ...], resolving: _Resolv
                 resolving.add(file, dataset, register_dataset, what)
             else:
                 resolving.failed.add((Family.DATASET, draft.owner, draft.name))
+
+
+def _linked_first(
+    datasets: Iterable[Declared[DatasetDraft]],
+) -> Iterator[Declared[DatasetDraft]]:
+    """Each after those of the file that it has relations to, else as they are written."""
+    waiting = {str(each.value.name): each for each in datasets}
+
+    def taken(name: str) -> Iterator[Declared[DatasetDraft]]:
+        dataset = waiting.pop(name, None)
+        if dataset is not None:
+            for link in dataset.value.links:
+                yield from taken(link.dataset)
+            yield dataset
+
+    for name in list(waiting):
+        yield from taken(name)
 
 
 def _add_agreements(files: tuple[OrganisationDeclaration, ...], resolving: _Resolving) -> None:
@@ -135,6 +154,7 @@ class _Resolving:
         self.facts = facts
         self.problems: list[Problem] = []
         self.failed: set[tuple[str, ...]] = set()
+        self.wrong: defaultdict[Siren, set[Family]] = defaultdict(set)
         self.wanted: list[Resolved] = []
         self.replaced: list[Membership] = []
 
@@ -150,6 +170,7 @@ class _Resolving:
             entity = rule(declared.value, self.facts)
         except ActRefused as refused:
             self.failed.add(what)
+            self.wrong[siren].add(Family(what[0]))
             for finding in refused.findings:
                 finding.problem.place = declared.place(finding.path)
                 self.problems.append(finding.problem)
@@ -171,7 +192,8 @@ class _Resolving:
         except ActRefused as refused:
             for finding in refused.findings:
                 index, *path = finding.path
-                _, declared = list(lines.values())[int(index)]
+                siren, declared = list(lines.values())[int(index)]
+                self.wrong[siren].add(Family.MEMBERSHIP)
                 finding.problem.place = declared.place(tuple(path))
                 self.problems.append(finding.problem)
             return

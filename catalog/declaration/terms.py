@@ -92,7 +92,7 @@ def _read_personal(agreement: Fields) -> PersonalDataBlock:
         retention=fields.text("retention"),
         security_measures=fields.text("security_measures"),
         dpia_reference=fields.optional_text("dpia_reference"),
-        dpia_waiver=fields.optional_text("dpia_waiver"),
+        dpia_waiver=fields.optional_lines("dpia_waiver"),
         joint_arrangement=fields.optional_text("joint_arrangement"),
         processor_contract=fields.optional_text("processor_contract"),
     )

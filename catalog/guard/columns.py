@@ -31,11 +31,11 @@ class ColumnBook:
         for dataset in self.datasets:
             concepts = Counter(each.concept for each in dataset.columns)
             keys = {
-                each.id: each.concept if each.concept and concepts[each.concept] == 1 else each.name
-                for each in dataset.columns
+                each.id: each.concept if each.concept and concepts[each.concept] <= 1 else each.name
+                for each in dataset.columns_ever_open
             }
             self._keys[dataset.id] = keys
-            for each in dataset.columns:
+            for each in dataset.columns_ever_open:
                 self._raise(keys[each.id], each.classification)
             personal = Classification.PERSONAL if dataset.personal_data else Classification.OPEN
             self._raise(ROW_COUNT, max(personal, dataset.highest_classification))
@@ -52,10 +52,8 @@ class ColumnBook:
 
     def names(self, dataset: Dataset, keys: Iterable[str]) -> tuple[str, ...]:
         """As `dataset` calls them, else by key; the row count is left as it is."""
-        named = {key: column for column, key in self._keys[dataset.id].items()}
-        return tuple(
-            sorted(dataset.column(named[key]).name if key in named else key for key in keys)
-        )
+        named = {self.key(dataset, each.id): str(each.name) for each in dataset.columns}
+        return tuple(sorted(named.get(key, key) for key in keys))
 
     def owned_by(self, owner: Siren) -> frozenset[str]:
         """Ids of its datasets."""
@@ -63,17 +61,23 @@ class ColumnBook:
 
     def shares(self, dataset: Dataset) -> frozenset[str]:
         """Keys of the columns that are a part of a whole."""
-        return self.keys(dataset, (each.id for each in dataset.columns if each.share_of_whole))
+        shares = (each.id for each in dataset.columns_ever_open if each.share_of_whole)
+        return self.keys(dataset, shares)
 
     def measures(self, dataset: Dataset) -> frozenset[str]:
         """Keys of the columns that hold an amount of something."""
-        return self.keys(dataset, (each.id for each in dataset.columns if _is_measure(each)))
+        measures = (each.id for each in dataset.columns_ever_open if _is_measure(each))
+        return self.keys(dataset, measures)
 
     def open_dimensions(self, dataset: Dataset) -> frozenset[str]:
         """Keys of its open columns that only divide an amount: a year, a kind of waste."""
         return self.keys(
             dataset,
-            (each.id for each in dataset.columns if self._is_open_dimension(each, dataset)),
+            (
+                each.id
+                for each in dataset.columns_ever_open
+                if self._is_open_dimension(each, dataset)
+            ),
         )
 
     def _is_open_dimension(self, column: Column, dataset: Dataset) -> bool:
@@ -89,8 +93,9 @@ class ColumnBook:
 
 
 def measured_by(dataset: Dataset) -> frozenset[str]:
-    """Concepts of the amounts that it holds."""
-    return frozenset(each.concept for each in dataset.columns if each.concept and _is_measure(each))
+    """Concepts of the amounts that it holds, or showed to everybody."""
+    columns = dataset.columns_ever_open
+    return frozenset(each.concept for each in columns if each.concept and _is_measure(each))
 
 
 def _is_measure(column: Column) -> bool:
@@ -114,27 +119,21 @@ def shown_by_grant(dataset: Dataset, granted: Iterable[GrantedColumn], *, is_det
     present = {each.id for each in dataset.columns}
     return _shown(
         dataset,
-        {each.column: each.transform for each in granted if each.column in present},
+        {dataset.column(each.column): each.transform for each in granted if each.column in present},
         is_detail=is_detail,
     )
 
 
 def shown_in_clear(dataset: Dataset, columns: Iterable[Column]) -> Shown:
-    return _shown(dataset, {each.id: Transform.CLEAR for each in columns}, is_detail=True)
+    return _shown(dataset, dict.fromkeys(columns, Transform.CLEAR), is_detail=True)
 
 
-def _shown(dataset: Dataset, transforms: Mapping[str, Transform], *, is_detail: bool) -> Shown:
-    columns = {
-        dataset.column(column)
-        for column, transform in transforms.items()
-        if transform not in _SHOWS_LITTLE
-    }
-    communes = {each.id for each in columns if _holds_communes(each, dataset)}
+def _shown(dataset: Dataset, transforms: Mapping[Column, Transform], *, is_detail: bool) -> Shown:
+    columns = {column for column, transform in transforms.items() if transform not in _SHOWS_LITTLE}
+    communes = {each for each in columns if _holds_communes(each, dataset)}
     located = is_detail and any(transforms[each] in _TELLS_COMMUNE for each in communes)
-    by_epci = any(
-        each.concept == "epci" or transforms[each.id] is Transform.EPCI for each in columns
-    )
-    seen = {each for each in columns if each.id not in communes and each.concept != "epci"}
+    by_epci = any(each.concept == "epci" or transforms[each] is Transform.EPCI for each in columns)
+    seen = {each for each in columns - communes if each.concept != "epci"}
     return Shown(
         columns=frozenset(each.id for each in seen),
         located=located,

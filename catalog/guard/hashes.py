@@ -54,10 +54,11 @@ def _all_held(pool: Pool, facts: Gathering) -> Iterator[_Held]:
             yield _held_by(other, pool, facts)
     for dataset in facts.book.datasets:
         readable = readable_columns(dataset, pool.bodies)
-        clear = facts.book.keys(dataset, (each.id for each in readable))
-        if clear:
-            # Where an own or an open dataset has rows is not promised by anybody.
-            yield _Held(dataset, clear, frozenset(), (), dataset.owner == pool.head)
+        for columns in (readable, *(once.columns for once in dataset.once_open)):
+            clear = facts.book.keys(dataset, (each.id for each in columns))
+            if clear:
+                # Where an own or an open dataset has rows is not promised by anybody.
+                yield _Held(dataset, clear, frozenset(), (), dataset.owner == pool.head)
 
 
 def _held_by(agreement: Agreement, pool: Pool, facts: Gathering) -> _Held:

@@ -73,7 +73,11 @@ def _roots(facts: Gathering, others: Iterable[Agreement]) -> Iterator[Siren]:
     for agreement in (facts.agreement, *others):
         yield from (agreement.grantor, agreement.grantee, *_named(agreement.rows))
     bodies = frozenset[Siren]().union(*(each.bodies for each in facts.pools))
-    yield from (each.owner for each in facts.book.datasets if readable_columns(each, bodies))
+    yield from (
+        each.owner
+        for each in facts.book.datasets
+        if each.once_open or readable_columns(each, bodies)
+    )
 
 
 def _answered_for(agreement: Agreement) -> str:

@@ -19,7 +19,7 @@ from catalog.guard.extents import NO_LAND, Extent, Stretch, days_between
 from catalog.guard.maps import Maps, day_of, lets_all_through
 from catalog.guard.pools import Pool, readers_of
 from catalog.model.agreement import Agreement, AgreementState, Output
-from catalog.model.dataset import AccessLevel, Classification, Column, Dataset
+from catalog.model.dataset import Column, Dataset
 from catalog.model.identifiers import Siren
 from catalog.snapshot import Snapshot
 
@@ -33,7 +33,6 @@ _NEVER_BEGAN = frozenset(
         AgreementState.WITHDRAWN,
     }
 )
-_PUBLIC = frozenset({AccessLevel.OPEN, AccessLevel.OPEN_WITH_ACCOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,34 +170,31 @@ def _of_agreement(
 
 
 def _without_agreement(dataset: Dataset, pool: Pool, facts: Gathering) -> Iterator[Source]:
-    """As an owner of the pool reads it, or as everybody does."""
-    columns = readable_columns(dataset, pool.bodies)
-    if not columns:
-        return
-    maps, is_own = facts.maps, dataset.owner in pool.bodies
-    shown = shown_in_clear(dataset, columns)
-    yield Source(
-        dataset=dataset.id,
-        extent=maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner)),
-        columns=_keys(dataset, shown, facts.book),
-        located=is_own or shown.located,
-        gives=True,
-        signed=True,
-        whole=True,
-        by_epci=shown.by_epci,
-        origin="own" if is_own else "open",
-        of_head=dataset.owner == pool.head,
-    )
+    """As an owner of the pool reads it, or as everybody does and did."""
+    columns, is_own = readable_columns(dataset, pool.bodies), dataset.owner in pool.bodies
+    # What was once open is known, as what an ended agreement gave is: it gives nothing new.
+    before = ((once.columns, False) for once in dataset.once_open if not is_own)
+    for read, gives in ((columns, True), *before):
+        if not read:
+            continue
+        shown = shown_in_clear(dataset, read)
+        yield Source(
+            dataset=dataset.id,
+            extent=facts.maps.extent_of(dataset, facts.catalog.organisations.get(dataset.owner)),
+            columns=_keys(dataset, shown, facts.book),
+            located=is_own or shown.located,
+            gives=gives,
+            signed=True,
+            whole=True,
+            by_epci=shown.by_epci,
+            origin="own" if is_own else "open",
+            of_head=dataset.owner == pool.head,
+        )
 
 
 def readable_columns(dataset: Dataset, bodies: frozenset[Siren]) -> tuple[Column, ...]:
     """Without any agreement: all of an own dataset, the open columns of an open one."""
-    if dataset.owner in bodies:
-        return dataset.columns
-    sensitive = dataset.personal_data or dataset.highest_classification >= Classification.PERSONAL
-    if sensitive or dataset.access_level not in _PUBLIC:
-        return ()
-    return tuple(each for each in dataset.columns if each.classification is Classification.OPEN)
+    return dataset.columns if dataset.owner in bodies else dataset.open_columns
 
 
 def _keys(dataset: Dataset, shown: Shown, book: ColumnBook) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from catalog.model.acceptance import Acceptance
 from catalog.model.hosting import HostingDemand
 from catalog.model.identifiers import Name, Siren
 from catalog.model.terms import Contact, Secret
@@ -47,6 +48,9 @@ class AccessLevel(StrEnum):
     OPEN = "open"
     OPEN_WITH_ACCOUNT = "open_with_account"
     RESTRICTED = "restricted"
+
+
+_PUBLIC = frozenset({AccessLevel.OPEN, AccessLevel.OPEN_WITH_ACCOUNT})
 
 
 class Listing(StrEnum):
@@ -182,6 +186,30 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Rows here belong to rows of another dataset (id) of the same body: what `column` (id) holds
+    here, `key` (id) holds there. Seen from there, the rows here bear the name `reverse`.
+    """
+
+    name: Name
+    column: str
+    dataset: str
+    key: str
+    reverse: Name
+
+
+@dataclass(frozen=True, slots=True)
+class OnceOpen:
+    """Columns, as they were, that everybody could read beside each other."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(column.id for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """Ids of columns everywhere; names only where a person or a query reads them."""
 
@@ -219,6 +247,13 @@ class Dataset:
     """Nobody reads or finds it any more. It is kept: what was once read of it is known still, and
     its column ids are never given again.
     """
+    once_open: tuple[OnceOpen, ...] = ()
+    """What everybody could read of it and cannot any more, or not beside each other: known still,
+    and never forgotten.
+    """
+    acceptance: Acceptance | None = None
+    """What a file must be to be deposited into it."""
+    links: tuple[Link, ...] = ()
     _by_id: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False, hash=False)
 
@@ -232,6 +267,22 @@ class Dataset:
 
     def column_named(self, name: str) -> Column | None:
         return self._by_name.get(name)
+
+    @property
+    def open_columns(self) -> tuple[Column, ...]:
+        """What everybody reads of it without any agreement."""
+        sensitive = self.personal_data or self.highest_classification >= Classification.PERSONAL
+        if sensitive or self.access_level not in _PUBLIC:
+            return ()
+        return tuple(
+            column for column in self.columns if column.classification is Classification.OPEN
+        )
+
+    @property
+    def columns_ever_open(self) -> tuple[Column, ...]:
+        """Its columns, then those that are gone and that everybody once could read."""
+        gone = {column.id: column for once in self.once_open for column in once.columns}
+        return (*self.columns, *(gone[key] for key in gone if key not in self._by_id))
 
     @property
     def highest_classification(self) -> Classification:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from catalog.model.identifiers import Siren
 
 
 class DepositMode(StrEnum):
@@ -40,6 +42,14 @@ class DepositVersion:
     rows: int
     note: str = ""
     state: VersionState = VersionState.CURRENT
+    by_body: Siren | None = None
+    """Who left it under a mandate of the owner's; None: the owner itself."""
+    file_rows: int | None = None
+    """Rows of the file alone, where that is known."""
+
+    @property
+    def of_its_file(self) -> DepositVersion:
+        return replace(self, rows=self.file_rows or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,15 @@ class Deposit:
     answers: tuple[MatchAnswer, ...] = ()
     moves: tuple[int, ...] = ()
     """Versions of the dataset that changed nothing but the file that is read."""
+
+    def left_by(self, body: Siren) -> Deposit:
+        """What one who deposits under a mandate knows of it: its own files, and no other row."""
+        own = (version for version in self.versions if version.by_body == body)
+        return replace(self, versions=tuple(version.of_its_file for version in own), answers=())
+
+    def is_anothers_too(self, body: Siren) -> bool:
+        """Whether somebody else has left files in it under a mandate."""
+        return any(version.by_body not in {None, body} for version in self.versions)
 
     @property
     def current(self) -> DepositVersion | None:

@@ -15,6 +15,8 @@ class MandateAction(StrEnum):
     REQUEST = "request"
     APPROVE = "approve"
     QUERY = "query"
+    DEPOSIT = "deposit"
+    """Leaves files in the datasets that it names, and nothing else: it opens no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,8 @@ class Mandate:
         if self.ended_at is not None:
             return False
         return self.start <= day and (self.end is None or day <= self.end)
+
+    @property
+    def is_for_deposits_alone(self) -> bool:
+        """A contractor's: what the principal has and does is none of its business."""
+        return self.actions <= {MandateAction.DEPOSIT}

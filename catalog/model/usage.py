@@ -1,8 +1,10 @@
-"""Who read a dataset, as its owner may know: organisations, never persons, and no value."""
+"""Who read a dataset, as its owner may know, and what each body asked, as the operator may:
+organisations, never persons, and no value.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -51,3 +53,29 @@ class OwnRequest:
     agreements: tuple[str, ...]
     status: str | None
     rows: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyUse:
+    """What one body asked in a month, whoever's data it was. `body` None: without an account.
+
+    `milliseconds` are those that the gateway took to answer. What had not ended when it was counted
+    has neither rows nor time.
+    """
+
+    month: str
+    """`2026-11`, in Paris."""
+    body: Siren | None
+    requests: int
+    failed: int
+    rows: int
+    milliseconds: int
+
+    def with_more(self, other: BodyUse) -> BodyUse:
+        return replace(
+            self,
+            requests=self.requests + other.requests,
+            failed=self.failed + other.failed,
+            rows=self.rows + other.rows,
+            milliseconds=self.milliseconds + other.milliseconds,
+        )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
+from catalog.caches import remembered
 from catalog.model.dataset import Dataset
 from catalog.model.organisation import Organisation
 from catalog.search.synonyms import GROUPS
@@ -52,7 +53,7 @@ class SearchIndex:
         for dataset, owner in datasets:
             order.append(dataset.id)
             for text, weight in _texts_of(dataset, owner):
-                for word in words_of(text):
+                for word in _words(text):
                     known = places[word].get(dataset.id, 0.0)
                     places[word][dataset.id] = max(known, weight)
         near: defaultdict[str, set[str]] = defaultdict(set)
@@ -141,6 +142,12 @@ def _texts_of(dataset: Dataset, owner: Organisation) -> Iterable[tuple[str, floa
             yield text, _COLUMN
         for code in column.code_list:
             yield code, _CODE
+
+
+@remembered(maxsize=65_536)
+def _words(text: str) -> tuple[str, ...]:
+    """Bodies call their columns alike, and a change of one dataset leaves the texts of others."""
+    return tuple(words_of(text))
 
 
 def _units_of(words: Sequence[str]) -> list[list[tuple[Phrase, float]]]:

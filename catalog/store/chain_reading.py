@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, Table, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from catalog.chain.events import proven_by
 from catalog.chain.findings import Finding, FindingKind
 from catalog.chain.records import Place, RecordKind, source_of
 from catalog.codec import write_value
 from catalog.store.audit_reading import intent_in
 from catalog.store.opening import reading
+from catalog.store.retention import ERASED, WHAT_IT_WAS
 from catalog.store.tables import act, audit_intent, audit_outcome, chain_record
 
 _PAGE = 1_000
@@ -161,10 +163,21 @@ def _differs(kind: RecordKind, row: Any) -> bool:
             case RecordKind.END:
                 return facts["status"] != row.status or facts["rows"] not in {None, row.rows}
             case RecordKind.ACT:
-                digest = hashlib.sha256(row.summary.encode()).hexdigest()
-                return (facts["action"], facts["summary"]) != (row.action, digest)
+                return _differs_in_acting(facts, row)
     except (ValueError, KeyError, TypeError):
         return True
+
+
+def _differs_in_acting(facts: dict[str, Any], row: Any) -> bool:
+    summary = json.loads(row.summary)
+    digest = hashlib.sha256(row.summary.encode()).hexdigest()
+    if row.by_sub == ERASED:
+        digest = summary.get(WHAT_IT_WAS, digest)
+    # Records from before these facts were chained have none of them.
+    proof = {name: value for name, value in proven_by(summary).items() if name in facts}
+    return (facts["action"], facts["summary"]) != (row.action, digest) or any(
+        facts[name] != value for name, value in proof.items()
+    )
 
 
 def _differs_in_reading(at: str, facts: dict[str, Any], row: Any) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -46,6 +47,42 @@ def migrate(url: URL) -> None:
             engine.dispose()
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration, and its first line."""
+
+    revision: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationPlan:
+    """From the revision that the tables are at (None: there are none) to the one of this code."""
+
+    there: str | None
+    wanted: str
+    steps: tuple[Step, ...]
+
+    @property
+    def is_newer(self) -> bool:
+        """The tables are those of a later version, which this one can serve on."""
+        return self.there is not None and self.there > self.wanted
+
+
+def plan(url: URL) -> MigrationPlan:
+    """What `migrate` would do. Raises the driver's OperationalError or OSError."""
+    try:
+        there, head = revisions(url)
+    except FileNotFoundError:
+        there, head = None, _scripts().get_current_head()
+    wanted = head or ""
+    if there is not None and there > wanted:
+        return MigrationPlan(there, wanted, ())
+    scripts = tuple(_scripts().iterate_revisions("head", there or "base"))
+    steps = (Step(script.revision, script.doc.partition("\n")[0]) for script in reversed(scripts))
+    return MigrationPlan(there, wanted, tuple(steps))
+
+
 def revisions(url: URL) -> tuple[str | None, str | None]:
     """The one that the tables are at, and the one of this code; nothing is changed.
 
@@ -63,7 +100,11 @@ def revisions(url: URL) -> tuple[str | None, str | None]:
             there = MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
-    return there, ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    return there, _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_MIGRATIONS))
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -77,6 +118,12 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _upgrade(connection: Connection) -> None:
+    """Tables of a later version are left as they are: its migrations only add to what this code
+    uses, so that two versions serve side by side while one replaces the other.
+    """
+    there = MigrationContext.configure(connection).get_current_revision()
+    if there is not None and there > (_scripts().get_current_head() or ""):
+        return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from catalog.problems import StoreUnavailable
-from catalog.store.migrating import migrate, revisions
+from catalog.problems import StoreNotMigrated, StoreUnavailable
+from catalog.store.migrating import MigrationPlan, migrate, plan, revisions
 from catalog.store.silence import connecting
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
@@ -75,6 +75,26 @@ async def bring_up_to_date(url: URL) -> None:
     """Raises StoreUnavailable."""
     async with reached():
         await asyncio.to_thread(migrate, url)
+
+
+async def migrate_now(url: str) -> None:
+    """What `migration_plan` said, under the database's lock. Raises StoreUnavailable."""
+    await bring_up_to_date(store_url(url))
+
+
+def migration_plan(url: str) -> MigrationPlan:
+    """Blocks; changes nothing. Raises StoreUnavailable."""
+    try:
+        return plan(store_url(url))
+    except (OperationalError, InterfaceError, sqlite3.Error, OSError) as error:
+        raise StoreUnavailable(reason=type(error).__name__) from error
+
+
+def refuse_old_tables(url: str) -> None:
+    """Blocks. Raises StoreNotMigrated for tables that `migrate` has work with, StoreUnavailable."""
+    planned = migration_plan(url)
+    if planned.steps:
+        raise StoreNotMigrated(there=planned.there or "0", wanted=planned.wanted)
 
 
 def read_revisions(url: str) -> tuple[str | None, str | None]:

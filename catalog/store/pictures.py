@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import orjson
 
 from catalog.changes import CLASSES, Entity, Family
 from catalog.codec import read_value
@@ -43,7 +46,7 @@ def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow])
         family = Family(row.family)
         entries = touched.setdefault(family, dict(before.families[family]))
         if row.until_version is None:
-            entries[row.key] = read_value(CLASSES[family], json.loads(row.body))
+            entries[row.key] = read_value(CLASSES[family], orjson.loads(row.body))
         else:
             entries.pop(row.key, None)
     families = {
@@ -51,6 +54,24 @@ def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow])
         **{family: dict(sorted(entries.items())) for family, entries in touched.items()},
     }
     return Picture(version, families)
+
+
+def advanced_at_once(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow]) -> Picture:
+    """The same of many rows: none of what is made is garbage, and nobody looks for any."""
+    with _no_collection():
+        return advanced(before, version, rows)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        # Of two at once, the one that turned it off turns it on again.
+        if was_on:
+            gc.enable()
 
 
 def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = None) -> Snapshot:
@@ -91,4 +112,12 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
         ),
         deposits=collection(Family.DEPOSIT, "deposits", lambda each: each.dataset_id),
         looks=collection(Family.LOOK, "looks", lambda look: look.organisation),
+        services=collection(Family.SERVICE, "services", lambda service: service.id),
+        activations=collection(Family.ACTIVATION, "activations", lambda one: one.id),
+        figures=collection(Family.FIGURE, "figures", lambda figure: figure.id),
+        mail_senders=collection(
+            Family.MAIL_SENDERS, "mail_senders", lambda senders: senders.organisation
+        ),
+        campaigns=collection(Family.CAMPAIGN, "campaigns", lambda campaign: campaign.id),
+        before=None if before is None else before[1],
     )

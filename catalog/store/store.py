@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from uuid import uuid4
 
 from sqlalchemy import func, insert, or_, select, update
@@ -21,8 +22,10 @@ from catalog.model.audit import (
     RecordedQuestion,
     RecordedRequest,
 )
+from catalog.model.dataset import Dataset
 from catalog.model.identifiers import Siren
-from catalog.model.usage import DatasetUse, OwnRequest, Period
+from catalog.model.store_figures import StoreFigures
+from catalog.model.usage import BodyUse, DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.problems import (
     AuditUnavailable,
@@ -31,35 +34,51 @@ from catalog.problems import (
 )
 from catalog.snapshot import Snapshot
 from catalog.store.arrivals import Arrivals
+from catalog.store.arrived_files import ArrivedFiles
 from catalog.store.audit_reading import (
     count_without_question,
     read_questions,
     read_request,
     read_under,
 )
+from catalog.store.body_usage import read_body_usage
 from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
+from catalog.store.deposit_numbers import DepositNumbers
 from catalog.store.drafts import Drafts
+from catalog.store.figures import read_figures
 from catalog.store.hot_path import HotPath
 from catalog.store.key_uses import KeyUseRecords
 from catalog.store.last_loads import read_agents, read_last_load
+from catalog.store.machine_requests import MachineRequests
 from catalog.store.opening import (
     SILENCE_S,
     bring_up_to_date,
     make_engine,
     reached,
     reading,
+    refuse_old_tables,
     store_url,
     writing,
 )
-from catalog.store.pictures import EntryRow, Picture, advanced, snapshot_from
+from catalog.store.orphaned_closes import end_orphaned_closes
+from catalog.store.past_datasets import read_past_datasets
+from catalog.store.pictures import (
+    EntryRow,
+    Picture,
+    advanced,
+    advanced_at_once,
+    snapshot_from,
+)
 from catalog.store.postgresql_hot_path import PostgresqlHotPath
 from catalog.store.proof_records import ProofRecords
+from catalog.store.sent_forms import SentForms
 from catalog.store.session_records import SessionRecords
 from catalog.store.silence import patient
 from catalog.store.source_records import SourceRecords
 from catalog.store.sqlite_hot_path import SqliteHotPath
 from catalog.store.tables import catalog_entry, catalog_epoch, catalog_version
+from catalog.store.transfer import Transfer
 from catalog.store.uncertain_commit import find_out
 from catalog.store.unfinished import in_turns, read_unfinished, write_unknown
 from catalog.store.usage_reading import read_own_requests, read_usage
@@ -72,14 +91,18 @@ _S_AN_ENTRY = 0.02
 """What a slow machine takes to write one, of a load of tens of thousands in one statement."""
 
 
-async def open_store(url: str, *, silence_s: float = SILENCE_S) -> Store:
-    """The store at `url`, its tables made or brought up to date. Raises StoreUnavailable.
+async def open_store(url: str, *, silence_s: float = SILENCE_S, may_migrate: bool = True) -> Store:
+    """The store at `url`, its tables made or brought up to date; where that is another's to do,
+    StoreNotMigrated. Raises StoreUnavailable.
 
     `sqlite:///path` (the directory is made) or `postgresql://user:password@host:port/database`,
     whose server may say nothing for `silence_s`.
     """
     address = store_url(url)
-    await bring_up_to_date(address)
+    if may_migrate:
+        await bring_up_to_date(address)
+    else:
+        await asyncio.to_thread(refuse_old_tables, url)
     engine = make_engine(address, silence_s)
     if address.get_backend_name() == "sqlite":
         async with reached():
@@ -98,9 +121,13 @@ class Store:
         self.deliveries = Deliveries(engine)
         self.sessions = SessionRecords(engine)
         self.drafts = Drafts(engine)
+        self.arrived_files = ArrivedFiles(engine)
+        self.deposit_numbers = DepositNumbers(engine)
+        self.sent_forms = SentForms(engine)
         self.key_uses = KeyUseRecords(engine)
         self.sources = SourceRecords(engine)
         self.proof = ProofRecords(engine)
+        self.transfer = Transfer(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
         self._rebuilds: set[asyncio.Task[Snapshot]] = set()
@@ -246,6 +273,11 @@ class Store:
         async with reading(self._engine) as connection:
             return await read_usage(connection, datasets, datasets_of, since, until, by)
 
+    async def body_usage(self, since: datetime, until: datetime) -> tuple[BodyUse, ...]:
+        """What each body asked, by month. StoreUnavailable."""
+        async with reading(self._engine) as connection:
+            return await read_body_usage(connection, since, until)
+
     async def versions_between(
         self, since: datetime, until: datetime
     ) -> tuple[tuple[CatalogVersion, datetime], ...]:
@@ -265,10 +297,27 @@ class Store:
         async with reading(self._engine) as connection:
             return await read_last_load(connection, action, inputs, families)
 
+    def machine_requests(self, machine: str | None) -> MachineRequests | None:
+        """Of this process, one of `machine` if it has others; None where a file is the store, which
+        no other machine has.
+        """
+        if self._engine.dialect.name != "postgresql":
+            return None
+        process = token_hex(16)
+        return MachineRequests(self._engine, process, machine or process)
+
+    async def past_datasets(self) -> Mapping[str, tuple[Dataset, ...]]:
+        """As `read_past_datasets` says. Raises StoreUnavailable."""
+        return await read_past_datasets(self._engine)
+
     async def agents_called(self, sub: str) -> int:
         """How many agents of the catalog bear that name, of whatever issuer. StoreUnavailable."""
         async with reading(self._engine) as connection:
             return sum(each == sub for _, each in await read_agents(connection))
+
+    async def figures(self, at: datetime) -> StoreFigures:
+        """How full its queues are. Raises StoreUnavailable."""
+        return await read_figures(self._engine, at)
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""
@@ -276,6 +325,7 @@ class Store:
         # Those who waited for it may have left: it has a connection all the same.
         await asyncio.gather(*self._rebuilds, return_exceptions=True)
         await self._engine.dispose()
+        await end_orphaned_closes()
 
     async def _rebuild(self, version: CatalogVersion) -> Snapshot:
         # Shielded: the caller who leaves must not stop a rebuild that others wait for.
@@ -318,7 +368,7 @@ def _covers(held: CatalogVersion, read: CatalogVersion) -> bool:
 
 async def _advance(before: Picture, version: CatalogVersion, rows: list[EntryRow]) -> Picture:
     if len(rows) > _MANY_ROWS:
-        return await asyncio.to_thread(advanced, before, version, rows)
+        return await asyncio.to_thread(advanced_at_once, before, version, rows)
     return advanced(before, version, rows)
 
 

@@ -6,6 +6,7 @@ Instants are ISO 8601 text in UTC and documents are text: equal bytes on both, s
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -189,6 +190,52 @@ draft = Table(
     # The fields of the form as JSON: a name, and the texts that it has.
     Column("body", Text, nullable=False),
     Index("ix_draft_at", "at"),
+)
+
+# Forms that were sent, by the token that each page gives its own.
+sent_form = Table(
+    "sent_form",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("sub", Text, primary_key=True),
+    # Empty for the platform's own people.
+    Column("siren", String(9), primary_key=True),
+    Column("token", String(60), primary_key=True),
+    Column("at", String(32), nullable=False),
+    # The page that its sending led to; NULL while it is under way.
+    Column("address", Text),
+    Index("ix_sent_form_at", "at"),
+)
+
+# Files that came by themselves, by a digest of what each is.
+arrived_file = Table(
+    "arrived_file",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("at", String(32), nullable=False),
+)
+
+# What each process has let through in the last minutes, told to the other machines.
+machine_requests = Table(
+    "machine_requests",
+    metadata,
+    Column("process", String(32), primary_key=True),
+    # Of a limit and of whom it counts: a keyed digest, which names nobody.
+    Column("mark", String(64), primary_key=True),
+    # Since 1970, by the database's clock.
+    Column("minute", Integer, primary_key=True, autoincrement=False),
+    Column("machine", String(32), nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False),
+    Index("ix_machine_requests_changed_ms", "changed_ms"),
+)
+
+# The last number that was drawn for a version of a dataset in a deposit.
+deposit_number = Table(
+    "deposit_number",
+    metadata,
+    Column("dataset", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
 )
 
 # What the worker last found of each storage, and since when it is so.

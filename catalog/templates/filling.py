@@ -64,6 +64,9 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
     personal, said = _personal_block(template, dataset, filling)
     binding = dataset.territory
     by_row = binding is not None and binding.date_column is not None
+    own = OwnTerritory(
+        template.competence, TerritoryDate.ROW_DATE if by_row else TerritoryDate.QUERY_DATE
+    )
     draft = AgreementDraft(
         id=filling.id,
         version=filling.version,
@@ -72,12 +75,7 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
         dataset=dataset.name,
         title=filling.title or template.title_fr,
         columns=(*keys, *(each for each in placed if each.name not in added)),
-        rows=RowsDraft(
-            OwnTerritory(
-                template.competence,
-                TerritoryDate.ROW_DATE if by_row else TerritoryDate.QUERY_DATE,
-            )
-        ),
+        rows=RowsDraft(None if template.all_rows else own),
         purposes=frozenset(template.purposes),
         legal_basis=filling.legal_basis or template.legal_basis,
         start=filling.start,

@@ -40,8 +40,9 @@ class TemplatePersonalData:
 class Template:
     """`legal_basis` is a proposal that the writer confirms: nobody's lawyer has read it for them.
 
-    `competence` (BANATIC): the rows are those of the grantee's own territory for it. `standard` is
-    what its columns are named after, None where no standard exists.
+    `competence` (BANATIC): the rows are those of the grantee's own territory for it; with
+    `all_rows`, all of them, where they are of no commune. `standard` is what its columns are named
+    after, None where no standard exists.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Template:
     columns: tuple[TemplateColumn, ...]
     competence: str
     legal_basis: str
+    all_rows: bool = False
     relation: Relation | None = None
     personal_data: TemplatePersonalData | None = None
 
@@ -80,6 +82,7 @@ def read_template(document: dict[str, Any]) -> Template:
         columns=tuple(_read_column(each) for each in document["columns"]),
         competence=document["rows"]["competence"],
         legal_basis=document["legal_basis"],
+        all_rows=document["rows"].get("all", False),
         relation=None if relation is None else Relation(relation),
         personal_data=None if personal is None else _read_personal(personal),
     )

@@ -23,7 +23,7 @@ from catalog.actions.texts import refuse_unsafe_texts
 from catalog.changes import Changes
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
-from catalog.model.mandate import Mandate
+from catalog.model.mandate import Mandate, MandateAction
 from catalog.model.message import Message
 from catalog.model.organisation import Organisation
 from catalog.model.paris import paris_day
@@ -39,6 +39,8 @@ def give_mandate(act: GiveMandate, actor: Actor, facts: Facts) -> Acted:
     mandatary = _resolve_mandatary(act, facts.catalog, findings)
     datasets = _resolve_datasets(act, facts.catalog, findings)
     _check(act, facts, findings)
+    if MandateAction.DEPOSIT in act.actions and mandatary is not None:
+        _check_deposits(datasets, mandatary.siren, facts, findings)
     findings.raise_any()
     if mandatary is None:
         raise AssertionError  # what is missing was found
@@ -147,6 +149,37 @@ def _check(act: GiveMandate, facts: Facts, findings: Findings) -> None:
     if act.act.enforceable_since > today:
         why = "la délibération n'est pas encore exécutoire", "the deliberation is not enforceable"
         findings.add(_refused(*why), "act", "enforceable_since")
+
+
+def _check_deposits(
+    datasets: frozenset[str], mandatary: Siren, facts: Facts, findings: Findings
+) -> None:
+    """A dataset is of one contractor: what another has left in it is no business of this one."""
+    catalog, day = facts.catalog, paris_day(facts.now)
+    if not datasets:
+        why = (
+            "pour déposer, il faut dire dans quelles données",
+            "to deposit, it must say into which data",
+        )
+        findings.add(_refused(*why), "datasets")
+    living = [
+        mandate
+        for mandate in catalog.mandates
+        if MandateAction.DEPOSIT in mandate.actions
+        and mandate.mandatary != mandatary
+        and mandate.ended_at is None
+        and (mandate.end is None or mandate.end >= day)
+    ]
+    for dataset in sorted(datasets):
+        deposit = catalog.deposits.get(dataset)
+        is_anothers = any(dataset in mandate.datasets for mandate in living)
+        if is_anothers or (deposit is not None and deposit.is_anothers_too(mandatary)):
+            title = catalog.datasets[dataset].title_fr
+            problem = _refused(
+                f"« {title} » reçoit déjà d'autres fichiers : à chaque contrat ses données",
+                f'"{title}" receives other files already: each contract has data of its own',
+            )
+            findings.add(problem, "datasets", dataset)
 
 
 def _refused(why_fr: str, why_en: str) -> MandateRefused:

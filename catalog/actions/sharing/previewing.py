@@ -20,7 +20,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import CommuneCode
 from catalog.snapshot import Snapshot
 
-_TO_BE_SIGNED = frozenset(
+TO_BE_SIGNED = frozenset(
     {AgreementState.DRAFT, AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE}
 )
 
@@ -40,7 +40,7 @@ def open_preview(act: OpenPreview, actor: Actor, facts: Facts) -> Acted:
         ),
     )
     recorded = agreement
-    if agreement.state in _TO_BE_SIGNED and not has_seen(agreement, actor):
+    if agreement.state in TO_BE_SIGNED and not has_seen(agreement, actor):
         recorded = _with_preview(agreement, actor, facts)
     changes = Changes() if recorded is agreement else Changes((recorded,))
     return Acted(ActName.PREVIEW, changes, sentences, agreement=recorded)

@@ -1,0 +1,118 @@
+"""The canonical content of a frozen figure, `interco.figure/1`: what it says, and its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.canonical_json import Json
+from catalog.codec import write_value
+from catalog.model.agreement import Agreement
+from catalog.model.dataset import Dataset
+from catalog.model.organisation import Organisation
+from catalog.snapshot import Snapshot
+
+FORMAT = "interco.figure/1"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """A dataset as it was read, by its version; `agreement` (a citation) under which, or None for
+    one's own data and open data.
+    """
+
+    dataset: str
+    version: int
+    agreement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """What was answered, and by what. `answer` holds `tables` and `figures` as the result of a
+    service does; `receipt` is signed over its canonical form. `parameters` are JSON values.
+    """
+
+    query: str
+    parameters: Sequence[Json]
+    purpose: str | None
+    answer: Mapping[str, Any] = field(repr=False)
+    sources: tuple[FigureSource, ...]
+    receipt: str = field(repr=False)
+    service: str | None = None
+    scope: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLabel:
+    """What a figure is called. `indicator` is a short code (`tonnage_omr`); `deliberation` the
+    reference of the vote, where there is one already.
+    """
+
+    indicator: str
+    title_fr: str
+    title_en: str
+    year: int | None = None
+    deliberation: str | None = None
+
+
+def figure_content(
+    label: FigureLabel,
+    answered: FigureAnswer,
+    body: Organisation,
+    catalog: Snapshot,
+    *,
+    at: str,
+    version: int = 1,
+    replaces: str | None = None,
+    what_changed: str | None = None,
+) -> dict[str, Any]:
+    """As it is written canonically and hashed; nothing of it is left to whoever prints it."""
+    return {
+        "format": FORMAT,
+        "body": {"siren": str(body.siren), "name": body.name},
+        "indicator": label.indicator,
+        "year": label.year,
+        "title": {"fr": label.title_fr, "en": label.title_en},
+        "version": version,
+        "replaces": replaces,
+        "what_changed": what_changed,
+        "deliberation": label.deliberation,
+        "query": {
+            "language": "sql" if answered.service is None else "service",
+            "text": answered.query,
+            "parameters": list(answered.parameters),
+            "purpose": answered.purpose,
+        },
+        "service": answered.service,
+        "answer": answered.answer,
+        "scope": answered.scope,
+        "sources": [_source(source, catalog) for source in answered.sources],
+        "receipt": answered.receipt,
+        "frozen_at": at,
+    }
+
+
+def _source(source: FigureSource, catalog: Snapshot) -> dict[str, Any]:
+    dataset = _dataset(source.dataset, catalog)
+    owner = None if dataset is None else catalog.organisations.get(dataset.owner)
+    agreement = None if source.agreement is None else cited(source.agreement, catalog)
+    return {
+        "dataset": source.dataset,
+        "title": None if dataset is None else {"fr": dataset.title_fr, "en": dataset.title_en},
+        "owner": None if owner is None else {"siren": str(owner.siren), "name": owner.name},
+        "version": source.version,
+        "agreement": source.agreement,
+        "agreement_sha256": None if agreement is None else agreement.sha256,
+        "agreement_ends": None if agreement is None else write_value(agreement.end),
+        "onward_sharing": None if agreement is None else agreement.terms.onward_sharing.value,
+    }
+
+
+def cited(citation: str, catalog: Snapshot) -> Agreement | None:
+    """The very version that is cited."""
+    return next((one for one in catalog.agreements if one.citation == citation), None)
+
+
+def _dataset(dataset_id: str, catalog: Snapshot) -> Dataset | None:
+    return catalog.datasets.get(dataset_id) or catalog.withdrawn_datasets.get(dataset_id)

@@ -1,0 +1,119 @@
+"""The disputes of a frozen figure, sent to the contractor whose slips they are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from catalog.actions.facts import Facts, Findings
+from catalog.actions.figures.problems import DisputesNotSent
+from catalog.actions.problems import UnknownParty
+from catalog.model.figure import FrozenFigure, SentFigure
+from catalog.model.identifiers import Siren
+from catalog.model.mandate import MandateAction
+from catalog.model.message import Message
+from catalog.model.organisation import Organisation
+from catalog.model.paris import paris_day
+from catalog.model.subject import Subject
+
+DISPUTES, _SLIPS = "disputes", "bons"
+SHOWN = (
+    *("cause", "invoice", "collector", "plant", "product", "kind", "vehicle", "slip_at", "slip_kg"),
+    *("ticket_at", "ticket_kg", "kg_over", "tolerance_kg", "billed_product", "due_product"),
+    *("tonnes", "slips", "billed_price", "due_price", "billed_eur", "due_eur", "at_stake_eur"),
+    "not_billed_eur",
+)
+"""Both rows of each dispute, and no other client's name."""
+
+
+def send_disputes(
+    figure: FrozenFigure, to: str, subject: Subject, facts: Facts
+) -> tuple[FrozenFigure, Message]:
+    """`to`: a slug or a SIREN. Raises ActRefused."""
+    findings, catalog = Findings(), facts.catalog
+    contractor = catalog.organisation_of_slug(to) or next(
+        (body for body in catalog.organisations.values() if body.siren == to), None
+    )
+    if contractor is None:
+        findings.add(UnknownParty(name=to[:80]), "to")
+        findings.raise_any()
+        raise AssertionError  # what is missing was found
+    why = _why_not(figure, contractor, facts)
+    if why is not None:
+        findings.add(DisputesNotSent(to=contractor.name, why_fr=why[0], why_en=why[1]))
+        findings.raise_any()
+    kept = tuple(sent for sent in figure.sent if sent.to != contractor.siren)
+    sent = SentFigure(contractor.siren, facts.now, subject.agent or "")
+    message = Message(
+        kind="disputes.sent",
+        key=f"disputes.sent/{figure.id}/{contractor.siren}",
+        to=(contractor.siren,),
+        roles=frozenset({"steward"}),
+        about=figure.id,
+        facts={"organisation": catalog.organisations[Siren(figure.body)].name},
+    )
+    return replace(figure, sent=(*kept, sent)), message
+
+
+def disputes_in(figure: FrozenFigure) -> Mapping[str, Any] | None:
+    """The table that a contractor is shown: columns and rows; None where the figure has none."""
+    tables: Mapping[str, Any] = json.loads(figure.content)["answer"]["tables"]
+    table = tables.get(DISPUTES)
+    if table is None:
+        return None
+    names = [column["name"] for column in table["columns"]]
+    places = [names.index(name) for name in SHOWN if name in names]
+    return {
+        "columns": [table["columns"][place] for place in places],
+        "rows": [[row[place] for place in places] for row in table["rows"]],
+    }
+
+
+def _why_not(
+    figure: FrozenFigure, contractor: Organisation, facts: Facts
+) -> tuple[str, str] | None:
+    if disputes_in(figure) is None:
+        return "ce chiffre n'a pas de contestations", "this figure has no disputes"
+    if figure.agreements:
+        return (
+            "il repose sur des données d'un autre organisme, sous convention",
+            "it rests on data of another body, under an agreement",
+        )
+    slips = _slips_of(figure, facts)
+    if slips is None:
+        return (
+            "le service qui l'a calculé n'est plus activé, ou l'est sur d'autres données",
+            "the service that computed it is no longer activated, or is on other data",
+        )
+    left = _left_by(contractor.siren, Siren(figure.body), facts)
+    if not slips or not slips <= left:
+        return (
+            "les bons ne sont pas tous ceux qu'il dépose sous mandat",
+            "the slips are not all those that it deposits under a mandate",
+        )
+    return None
+
+
+def _slips_of(figure: FrozenFigure, facts: Facts) -> frozenset[str] | None:
+    """The datasets of the slips, by the activation that computed it; None where that is bound to
+    other data than the figure was made of: whose slips these are is not known any more.
+    """
+    words = str(json.loads(figure.content)["query"]["text"]).split()
+    activation = facts.catalog.activations.get(words[-1]) if words else None
+    if activation is None or activation.body != figure.body:
+        return None
+    if {one.dataset for one in activation.bindings} != set(figure.datasets):
+        return None
+    return frozenset(one.dataset for one in activation.bindings if one.role == _SLIPS)
+
+
+def _left_by(contractor: Siren, body: Siren, facts: Facts) -> frozenset[str]:
+    day = paris_day(facts.now)
+    return frozenset(
+        dataset
+        for mandate in facts.catalog.mandates_between(body, contractor)
+        if MandateAction.DEPOSIT in mandate.actions and mandate.holds_on(day)
+        for dataset in mandate.datasets
+    )

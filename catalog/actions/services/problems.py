@@ -1,0 +1,123 @@
+"""What may be wrong with publishing a service, activating it, or running it."""
+
+from __future__ import annotations
+
+from catalog.model.problem import CallerProblem, OperatorProblem
+
+
+class UnknownPublishedService(CallerProblem):
+    code = "unknown_published_service"
+    status = 404
+    fr = "Aucun service publié ne s'appelle « {service} »."
+    en = 'No published service is called "{service}".'
+    next_fr = "Choisissez-en un dans la liste des services (./interco service gallery)."
+    next_en = "Choose one from the list of services (./interco service gallery)."
+
+
+class ServiceVersionPublished(CallerProblem):
+    code = "service_version_published"
+    status = 409
+    fr = "La version {version} du service « {service} » est publiée, et une version ne change plus."
+    en = 'Version {version} of service "{service}" is published, and a version never changes.'
+    next_fr = "Donnez un nouveau numéro de version, avec sa ligne de changelog, puis publiez-la."
+    next_en = "Give it a new version number, with its line of changelog, then publish it."
+
+
+class ServiceOfAnotherPublisher(CallerProblem):
+    code = "service_of_another_publisher"
+    status = 403
+    fr = "Le service « {service} » est publié par {publisher} : votre organisme ne publie que les siens."
+    en = 'Service "{service}" is published by {publisher}: your body publishes its own alone.'
+    next_fr = "Mettez votre SIREN dans « publisher » et un autre id, ou demandez à son éditeur."
+    next_en = 'Put your SIREN in "publisher" and another id, or ask its publisher.'
+
+
+class ServiceTampered(OperatorProblem):
+    code = "service_tampered"
+    fr = "Le service « {service} » n'est plus celui que son éditeur a signé : il ne tourne pas."
+    en = 'Service "{service}" is no longer what its publisher signed: it does not run.'
+    next_fr = (
+        "Prévenez l'exploitant de la plateforme : il republie le service sous une nouvelle version."
+    )
+    next_en = "Tell the operator of the platform, who publishes the service again as a new version."
+
+
+class UnknownActivation(CallerProblem):
+    code = "unknown_activation"
+    status = 404
+    fr = "Votre organisme n'a pas d'activation « {activation} »."
+    en = 'Your body has no activation "{activation}".'
+    next_fr = "Choisissez-en une dans la liste (./interco service activations)."
+    next_en = "Choose one from the list (./interco service activations)."
+
+
+class ServiceNotBound(CallerProblem):
+    code = "service_not_bound"
+    status = 422
+    fr = "Il manque des données pour {role_fr} : {why_fr}."
+    en = "Data are missing for {role_en}: {why_en}."
+    next_fr = "Choisissez un autre jeu, inscrivez-en un qui a ces colonnes, ou demandez-en l'accès à son détenteur."
+    next_en = (
+        "Choose another dataset, register one with these columns, or ask its owner for access."
+    )
+
+
+class BindingRefused(CallerProblem):
+    code = "binding_refused"
+    status = 422
+    fr = "Le rattachement de « {role} » ne convient pas : {why_fr}."
+    en = 'The binding of "{role}" does not do: {why_en}.'
+    next_fr = "Reprenez le rapport d'adaptation, qui dit quels jeux et colonnes conviennent."
+    next_en = "Look at the adaptation report again, which says which datasets and columns fit."
+
+
+class ColumnAsked(CallerProblem):
+    code = "service_column_asked"
+    status = 422
+    fr = "Dans « {dataset} », quelle colonne est {field} : {choices} ?"
+    en = 'In "{dataset}", which column is {field}: {choices}?'
+    next_fr = "Répondez : columns {key}=COLONNE, puis recommencez."
+    next_en = "Answer: columns {key}=COLUMN, then try again."
+
+
+class SamePurposeNeeded(CallerProblem):
+    code = "service_purpose_needed"
+    status = 422
+    fr = "Les jeux partagés ne le sont pas pour une même finalité : {purposes}."
+    en = "The shared datasets are not shared for one common purpose: {purposes}."
+    next_fr = "Choisissez-en une (purpose), ou retirez les jeux qui sont d'une autre."
+    next_en = "Choose one (purpose), or leave out the datasets that are for another."
+
+
+class ServiceRowsTooMany(CallerProblem):
+    code = "service_rows_too_many"
+    fr = "« {dataset} » a plus de {limit} lignes : un service n'en lit pas davantage en une fois."
+    en = '"{dataset}" has more than {limit} rows: a service reads no more at once.'
+    next_fr = "Choisissez un jeu plus court, ou demandez à l'exploitant."
+    next_en = "Choose a shorter dataset, or ask the operator."
+
+
+class ServiceRunsTooMany(CallerProblem):
+    code = "service_runs_too_many"
+    fr = "Une demande lance {limit} services au plus."
+    en = "One request runs {limit} services at most."
+    next_fr = "Lancez les autres dans une autre demande."
+    next_en = "Run the others in another request."
+
+
+class AnomalyNotSaid(CallerProblem):
+    code = "anomaly_not_said"
+    status = 422
+    fr = "L'anomalie n'est pas décrite : il faut de 1 à {limit} caractères."
+    en = "The anomaly is not described: 1 to {limit} characters are needed."
+    next_fr = "Dites ce qui ne va pas, sans nom ni donnée personnelle, puis recommencez."
+    next_en = "Say what is wrong, without names or personal data, then try again."
+
+
+class NoBodyToActivateFor(CallerProblem):
+    code = "no_body_to_activate_for"
+    status = 403
+    fr = "Vous n'êtes d'aucun organisme : un service tourne sur les données d'un organisme."
+    en = "You are of no body: a service runs on the data of a body."
+    next_fr = "Connectez-vous au nom d'un organisme."
+    next_en = "Sign in for a body."
