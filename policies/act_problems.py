@@ -177,8 +177,26 @@ class ActOutsideKey(DeniedProblem):
 DEPOSIT_DENIALS: dict[str, type[DeniedProblem]] = {
     each.code: each
     for each in (
-        *(ActNotUnderMandate, ActRoleRequired, ActOtherOrganisation),
+        *(ActNotUnderMandate, ActMandateRequired, ActRoleRequired, ActOtherOrganisation),
         *(ActOutsideKey, SignInTooWeak),
     )
 }
 """Every code of policies/rego/acts/deposits."""
+
+
+class FigureNotToBeKept(DeniedProblem):
+    code = "figure_not_to_be_kept"
+    fr = "Cette réponse ne peut pas être figée : {sections_fr} n'en permet pas la conservation (échange pour un seul dossier, données personnelles à durée limitée, données réservées à un groupe, ou convention qui n'est plus en vigueur)."
+    en = "This answer cannot be frozen: {sections_en} does not let it be kept (an exchange for one file, personal data kept for a time only, data for one group alone, or an agreement that is no more in force)."
+    next_fr = "Figez une réponse qui ne lit pas ces données, ou demandez à leur propriétaire une convention qui le permette."
+    next_en = "Freeze an answer that does not read that data, or ask its owner for an agreement that allows it."
+
+
+FIGURE_DENIALS: dict[str, type[DeniedProblem]] = {
+    each.code: each
+    for each in (
+        *(ActNotUnderMandate, ActRoleRequired, ActOtherOrganisation),
+        *(SignInTooWeak, FigureNotToBeKept),
+    )
+}
+"""Every code of policies/rego/acts/figures."""

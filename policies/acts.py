@@ -9,15 +9,21 @@ from typing import Any, ClassVar, Protocol
 from catalog.model.identifiers import Siren
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
-from policies.act_problems import ACT_DENIALS, DEPOSIT_DENIALS, SHARING_DENIALS
+from policies.act_problems import (
+    ACT_DENIALS,
+    DEPOSIT_DENIALS,
+    FIGURE_DENIALS,
+    SHARING_DENIALS,
+)
 from policies.possible import PossibleAct, PossibleQuestion
 from policies.problems import PolicyMalformed
 from policies.question import Json, subject_facts
 
 ACTS_CONTRACT = "interco.acts/1"
-_DENIALS = ACT_DENIALS | SHARING_DENIALS | DEPOSIT_DENIALS
+_DENIALS = ACT_DENIALS | SHARING_DENIALS | DEPOSIT_DENIALS | FIGURE_DENIALS
 _FRENCH = {
     "steward": "référent",
+    "deposit": "déposer",
     "approver": "signataire",
     "dpo": "DPO",
     "operator": "exploitant",

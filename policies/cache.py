@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.caches import Cache
+from catalog.stages import Stage, staged
 from policies.decision import Decision
 from policies.port import PolicyPort
 from policies.question import Question, utc_text
@@ -53,6 +54,7 @@ class DecisionCache:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @staged(Stage.DECIDE)
     async def decide(self, question: Question) -> Decision:
         key = (question.digest, self._port.revision, question.named)
         entry = self._entries.find(key)

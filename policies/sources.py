@@ -13,6 +13,7 @@ ENTRYPOINTS = (
     "access/decision",
     "acts/decision",
     "acts/deposits/decision",
+    "acts/figures/decision",
     "acts/possible/decision",
     "acts/sharing/decision",
 )

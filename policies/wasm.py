@@ -110,8 +110,16 @@ class _Sandbox:
         )
 
     def _c_string(self, address: int) -> bytes:
-        rest = self._memory.read(self._store, address, self._memory.data_len(self._store))
-        return bytes(rest).partition(b"\0")[0]
+        """A page at a time: behind it lies all that the evaluation has used, megabytes of it."""
+        end, parts = self._memory.data_len(self._store), []
+        while address < end:
+            page = bytes(self._memory.read(self._store, address, min(address + _PAGE, end)))
+            part, ends, _ = page.partition(b"\0")
+            parts.append(part)
+            if ends:
+                break
+            address += len(page)
+        return b"".join(parts)
 
 
 def _refuse(*_: Any) -> NoReturn:

@@ -18,8 +18,22 @@ machine := {
 
 asked(subject, act) := {
 	"subject": subject, "proves": ["draft", "read"], "on_behalf_of": null, "act": act,
-	"owner": town, "dataset": "town__weighings", "scope": null,
+	"now": "2026-11-27T10:00:00Z", "owner": town, "dataset": "town__weighings", "scope": null,
+	"mandates": [],
 }
+
+contractor := "552100554"
+
+mandate := {
+	"id": "mand-2026-0001", "principal": town, "mandatary": contractor, "actions": ["deposit"],
+	"competences": [], "datasets": ["town__weighings"],
+	"starts_at": "2026-01-01T00:00:00Z", "ends_at": "2027-01-01T00:00:00Z",
+}
+
+under(given) := object.union(
+	asked(person("steward", contractor), "deposit"),
+	{"on_behalf_of": town, "mandates": [object.union(mandate, given)]},
+)
 
 by_key(scope) := object.union(asked(machine, "deposit"), {"proves": ["read"], "scope": scope})
 
@@ -54,9 +68,34 @@ test_a_weak_sign_in_deposits_nothing if {
 	codes(weak) == ["sign_in_too_weak"]
 }
 
-test_nobody_deposits_under_a_mandate if {
+test_a_contractor_adds_versions_to_the_datasets_of_its_mandate if {
+	codes(under({})) == []
+	codes(under({"ends_at": null})) == []
+}
+
+test_no_other_mandate_lets_a_file_be_left if {
+	some_other := [
+		{"datasets": []}, {"datasets": ["town__others"]}, {"actions": ["steward", "query"]},
+		{"principal": other}, {"mandatary": other}, {"ends_at": "2026-11-27T10:00:00Z"},
+		{"starts_at": "2026-11-28T00:00:00Z"},
+	]
+	every given in some_other {
+		codes(under(given)) == ["act_mandate_required"]
+	}
 	for_other := object.union(asked(person("steward", town), "deposit"), {"on_behalf_of": other})
-	codes(for_other) == ["act_not_under_mandate"]
+	codes(for_other) == ["act_mandate_required"]
+}
+
+test_a_mandate_makes_no_dataset_and_takes_nothing_back if {
+	codes(object.union(under({}), {"act": "undo_deposit"})) == ["act_not_under_mandate"]
+	codes(object.union(under({}), {"dataset": null})) == ["act_not_under_mandate"]
+	codes(object.union(under({}), {"owner": other})) == ["act_mandate_required"]
+}
+
+test_a_contractors_agent_or_weak_steward_deposits_nothing if {
+	by_agent := {"subject": person("agent", contractor)}
+	codes(object.union(under({}), by_agent)) == ["act_role_required"]
+	codes(object.union(under({}), {"proves": ["read"]})) == ["sign_in_too_weak"]
 }
 
 test_a_key_adds_versions_to_its_datasets_and_does_no_more if {

@@ -39,11 +39,25 @@ roles_for := {
 	"set_secret": ["steward"],
 	"remove_secret": ["steward"],
 	"set_look": ["steward"],
+	"publish_service": ["operator"],
+	"publish_own_service": ["steward"],
+	"activate_service": ["steward"],
+	"upgrade_service": ["steward"],
+	"end_activation": ["steward"],
+	"report_anomaly": ["agent", "steward", "approver", "dpo"],
+	"list_mail_senders": ["steward"],
+	"set_mail_sender": ["steward"],
+	"open_campaign": ["steward"],
+	"remind_campaign": ["steward"],
+	"close_campaign": ["steward", "approver"],
+	"see_campaigns": ["agent", "steward", "approver", "dpo"],
+	"note_campaign": ["agent", "steward", "approver", "dpo"],
 }
 
 clock_acts := {
 	"activate", "expire", "lapse", "guard", "remind_of_end",
 	"remind_unanswered", "tell_readers", "close_mandate", "turn_off_webhook",
+	"remind_of_campaign", "note_once_open",
 }
 
 # Who of the system does what no person asks for.
@@ -57,7 +71,7 @@ people_acts := {"grant_roles", "revoke_roles", "appoint_steward"}
 purpose_acts := {"register_purpose", "assign_purposes"}
 
 # On the platform as a whole: its bodies, who came for those without a steward.
-platform_acts := {"look_at_platform"}
+platform_acts := {"look_at_platform", "publish_service"}
 
 # On what is the organisation's own alone.
 own_acts := {
@@ -66,10 +80,14 @@ own_acts := {
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources",
 	"list_secrets", "set_secret", "remove_secret", "set_look",
+	"publish_own_service", "activate_service", "upgrade_service", "end_activation",
+	"report_anomaly",
+	"list_mail_senders", "set_mail_sender",
+	"open_campaign", "remind_campaign", "close_campaign", "see_campaigns", "note_campaign",
 }
 
 # The same, of the system alone.
-system_own_acts := {"turn_off_webhook", "rotate_secret"}
+system_own_acts := {"turn_off_webhook", "rotate_secret", "remind_of_campaign", "note_once_open"}
 
 agreement_acts := ({act | some act, _ in roles_for} | clock_acts) - (((((mandate_acts | purpose_acts) | people_acts) | own_acts) | platform_acts) | system_own_acts)
 

@@ -120,3 +120,75 @@ test_a_rotation_seals_secrets_again_and_does_nothing_else if {
 	}
 	codes(about(rotation, "activate")) == ["act_of_clock"]
 }
+
+activation_acts := ["activate_service", "upgrade_service", "end_activation", "publish_own_service"]
+
+test_a_steward_activates_services_for_their_own_body_alone if {
+	every act in activation_acts {
+		codes(about_nothing(person("steward", owner), act)) == []
+		codes(about_nothing(person("steward", null), act)) == ["act_other_organisation"]
+		every role in ["agent", "approver", "dpo", "operator"] {
+			codes(about_nothing(person(role, owner), act)) == ["act_role_required"]
+		}
+		for_other := but(about_nothing(person("steward", owner), act), {"on_behalf_of": syndicat})
+		codes(for_other) == ["act_not_under_mandate"]
+	}
+}
+
+test_the_operator_publishes_what_the_platform_carries if {
+	codes(about_nothing(person("operator", null), "publish_service")) == []
+	codes(about_nothing(person("steward", owner), "publish_service")) == ["act_role_required"]
+}
+
+test_whoever_works_there_reports_an_anomaly if {
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "report_anomaly")) == []
+	}
+	codes(about_nothing(person("operator", null), "report_anomaly")) == ["act_role_required"]
+}
+
+test_a_steward_opens_a_campaign_and_reminds_of_it_for_their_own_body_alone if {
+	every act in ["open_campaign", "remind_campaign"] {
+		codes(about_nothing(person("steward", owner), act)) == []
+		codes(about_nothing(person("steward", null), act)) == ["act_other_organisation"]
+		every role in ["agent", "approver", "dpo", "operator"] {
+			codes(about_nothing(person(role, owner), act)) == ["act_role_required"]
+		}
+		for_other := but(about_nothing(person("steward", owner), act), {"on_behalf_of": syndicat})
+		codes(for_other) == ["act_not_under_mandate"]
+		weak := but(about_nothing(person("steward", owner), act), {"proves": ["read"]})
+		codes(weak) == ["sign_in_too_weak"]
+	}
+}
+
+test_an_approver_closes_a_campaign_too if {
+	every role in ["steward", "approver"] {
+		codes(about_nothing(person(role, owner), "close_campaign")) == []
+	}
+	every role in ["agent", "dpo", "operator"] {
+		codes(about_nothing(person(role, owner), "close_campaign")) == ["act_role_required"]
+	}
+}
+
+test_whoever_works_there_sees_its_campaigns if {
+	every act in ["see_campaigns", "note_campaign"] {
+		every role in ["agent", "steward", "approver", "dpo"] {
+			codes(about_nothing(person(role, owner), act)) == []
+			codes(about_nothing(person(role, null), act)) == ["act_other_organisation"]
+		}
+		codes(about_nothing(person("operator", null), act)) == ["act_role_required"]
+		weak := but(about_nothing(person("agent", owner), act), {"proves": ["read"]})
+		codes(weak) == []
+	}
+}
+
+test_the_clock_alone_reminds_of_campaigns_by_rule if {
+	clock := but(person("", null), {"agent": "system:clock", "kind": "system", "roles": []})
+	codes(about_nothing(clock, "remind_of_campaign")) == []
+	codes(about_nothing(person("steward", owner), "remind_of_campaign")) == ["act_of_clock"]
+	codes(about_nothing(clock, "note_once_open")) == []
+	codes(about_nothing(person("operator", null), "note_once_open")) == ["act_of_clock"]
+	every act in ["open_campaign", "close_campaign", "see_campaigns"] {
+		codes(about_nothing(clock, act)) == ["act_role_required"]
+	}
+}
