@@ -65,6 +65,21 @@ def enforce_terms(
     return EnforcedTerms(replace(narrowed, max_rows=_most_rows(narrowed)), tuple(units))
 
 
+def without_units(bound: BoundDataset) -> BoundDataset:
+    """As it is read by a query that names no unit."""
+    return replace(bound, branches=tuple(each for each in bound.branches if not _is_unitary(each)))
+
+
+def stands_alone(bound: BoundDataset) -> bool:
+    """Whether rows of other bodies may not stand beside its rows, even in a query that adds up."""
+    return _is_personal(bound.dataset) or any(
+        agreement.terms.combine.kind is CombineKind.NONE
+        or agreement.terms.personal_data is not None
+        or agreement.terms.unitary is not None
+        for agreement in _agreements([bound])
+    )
+
+
 def daily_limits(datasets: Iterable[BoundDataset]) -> tuple[DailyLimit, ...]:
     """The lowest of each convention that has one."""
     lowest: dict[str, int] = {}

@@ -231,7 +231,7 @@ class Binder:
     def _bind_territory(
         self, rows: InTerritory | InListedTerritory, dataset: Dataset
     ) -> BoundTerritory:
-        book = _book(self.snapshot, self.cog)
+        book = book_of(self.snapshot, self.cog)
         column = _column(dataset, rows.column)
         date_column = None if rows.date_column is None else _column(dataset, rows.date_column)
         check_territory(column, date_column)
@@ -322,7 +322,7 @@ def _column(dataset: Dataset, column_id: str) -> Column:
 _BOOKS: list[TerritoryBook] = []
 
 
-def _book(snapshot: Snapshot, cog: Cog) -> TerritoryBook:
+def book_of(snapshot: Snapshot, cog: Cog) -> TerritoryBook:
     """One book for each picture of the memberships; the last few are kept."""
     for book in _BOOKS:
         if book.memberships is snapshot.memberships and book.cog is cog:

@@ -10,7 +10,7 @@ A caller's own text can never name them: the SQL reader refuses names that begin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -161,7 +161,18 @@ class Nested:
     presence: str | None = None
 
 
-Field = Cell | Constant | Label | Nested
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of a group, as a list: `first` is true of the first row of each in the result, where
+    the rows of one group follow each other. Every other field is the same in all of them.
+    """
+
+    key: str
+    fields: tuple[Field, ...]
+    first: str
+
+
+Field = Cell | Constant | Label | Nested | Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +183,41 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardUse:
+    """One table of a standard as a statement uses it. `conditions` are those of its WHERE that are
+    about its columns alone, written with names without a table.
+    """
+
+    table: str
+    conditions: tuple[exp.Expr, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One dataset of a standard in a statement: the table that its arm reads (owner and name, as in
+    SQL), and the constants of its columns that say whose a row is.
+    """
+
+    dataset_id: str
+    owner: str
+    name: str
+    labels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The tree holds the arm of `pattern` alone; those of `others` are written as it is, but for
+    their table and their labels (`federation.repeats`).
+    """
+
+    pattern: Arm
+    others: tuple[Arm, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogicalQuery:
-    """One slice: one statement. `datasets` are ids, one for each distinct table of the tree.
+    """One slice: one statement. `datasets` are ids, one for each distinct table of the tree and for
+    each that a `Repeat` stands for.
 
     `page_size` (nodes): the tree asks one row more, which only says that there is a next page.
     `cursor_columns`: result columns, in order, that a cursor to a row is made of.
@@ -190,6 +234,22 @@ class LogicalQuery:
     page_size: int | None = None
     cursor_columns: tuple[str, ...] = ()
     max_rows: int = 10_001
+    standards: tuple[StandardUse, ...] = ()
+    """Of what `tree` was expanded: see `federation.sql.standard_tables`."""
+    expanded_nodes: int = 0
+    """How much of `tree` is not its caller's, and counts for no limit of theirs."""
+    repeats: tuple[Repeat, ...] = ()
+    """Arms that the tree holds one of: see `Repeat`."""
+    rows_shown: int | None = None
+    """Of groups that show rows, how many they ask for together; without `first`, groups count as
+    one. None where they show none.
+    """
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Those of `datasets` that the tree itself holds."""
+        unwritten = {other.dataset_id for repeat in self.repeats for other in repeat.others}
+        return tuple(each for each in self.datasets if each not in unwritten)
 
 
 class SliceId(str):

@@ -18,7 +18,17 @@ ORDERED = "order by"
 
 def columns_named(queries: Iterable[LogicalQuery]) -> ColumnNames:
     """Every column that these queries could mean: one without its table's name counts for each."""
-    return frozenset(pair for each in queries for pair in _pairs(each.tree))
+    return frozenset(pair for each in queries for pair in _named(each))
+
+
+def _named(query: LogicalQuery) -> Iterable[tuple[str, str]]:
+    """Those too of the datasets that its tree does not hold: they are asked for the same."""
+    pairs = frozenset(_pairs(query.tree))
+    yield from pairs
+    for repeat in query.repeats:
+        pattern = f"{repeat.pattern.owner}.{repeat.pattern.name}"
+        columns = [column for table, column in pairs if table == pattern]
+        yield from ((f"{arm.owner}.{arm.name}", name) for arm in repeat.others for name in columns)
 
 
 def _pairs(tree: exp.Query) -> Iterable[tuple[str, str]]:

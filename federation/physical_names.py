@@ -39,7 +39,7 @@ def place_tables(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...])
         source = _PLACES[engine](table)
         alias = node.alias or node.name
         joins = node.args.get("joins")
-        replacement = exp.alias_(source, alias, table=True, quoted=True, copy=False)
+        replacement = _named(source, alias)
         if joins:
             replacement.set("joins", joins)
         around = node.parent_select
@@ -47,6 +47,15 @@ def place_tables(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...])
         if engine == DUCKDB and table.storage.kind is StorageKind.MARIADB:
             narrow(source, alias, around)
     return tree
+
+
+def placed_table(table: PlannedTable, alias: str, engine: str) -> exp.Expr:
+    """What one table is read from, under an alias."""
+    return _named(_PLACES[engine](table), alias)
+
+
+def _named(source: exp.Expr, alias: str) -> exp.Expr:
+    return exp.alias_(source, alias, table=True, quoted=True, copy=False)
 
 
 def trino_tables(tables: tuple[PlannedTable, ...]) -> frozenset[tuple[str, str, str]]:

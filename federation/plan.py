@@ -40,6 +40,25 @@ class PlannedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedTable:
+    """One dataset of a standard whose arm is written as another's: the constants that say whose its
+    rows are; its keys, each beside the name that the tree has for the pattern's.
+    """
+
+    table: PlannedTable
+    labels: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, KeyPlaceholder], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRepeat:
+    """A plan's tree holds the arm of `pattern` alone: see `federation.repeats`."""
+
+    pattern: RepeatedTable
+    others: tuple[RepeatedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PinnedUnit:
     """The one unit of a dataset that the plan reads: where its value comes from."""
 
@@ -111,5 +130,7 @@ class Plan:
     are read as they lie, and joined as it is written."""
     may_fail: bool = False
     """Whether what the caller wrote can fail on a row: such a failure is then told as theirs."""
+    repeats: tuple[TableRepeat, ...] = ()
+    """Arms that `tree` holds one of; `text` has them all."""
     json_text: str | None = field(default=None, repr=False)
     """The same rows as one JSON text, where the engine writes it best: see `rows_as_json`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlglot import exp
@@ -10,23 +9,31 @@ from sqlglot import exp
 from catalog.model.dataset import AccessLevel, ObjectKind
 from catalog.model.storage import Storage, StorageKind
 from catalog.snapshot import Snapshot
+from catalog.stages import Stage, staged
 from federation.agreement_terms import daily_limits, enforce_terms, row_limits
 from federation.binding import Binding, BoundDataset
 from federation.caller_failures import may_fail_on_a_row
 from federation.dialects.matching import NOT_IN_POSTGRESQL
+from federation.engine_choice import choose_engine
 from federation.held_values import within_rows
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Parameter, SliceKind
 from federation.plan import (
     DUCKDB,
     POSTGRES,
-    TRINO,
     KeyPlaceholder,
     Plan,
     PlannedTable,
     WideRows,
 )
 from federation.problems import AggregateOnly, NoEngine, UnboundDecision, UnknownDataset
+from federation.repeats import (
+    of_all,
+    planned_repeats,
+    unlike_written_out,
+    with_keys,
+    written_out,
+)
 from federation.rewrites import GOVERNING, READING
 from federation.rewrites.context import Context
 from federation.rewrites.expand_reference import expand_reference, reads_reference
@@ -34,6 +41,7 @@ from federation.rewrites.fence import computes_before, shows_as_it_is
 from federation.rewrites.limit_first import hashes_before_it_limits
 from federation.rewrites.materialize import (
     hides_rows,
+    looks_at_other_rows,
     must_keep_answer,
     must_limit_first,
     must_materialize,
@@ -41,14 +49,12 @@ from federation.rewrites.materialize import (
 from federation.rewrites.reading_order import shows_reading_order
 from federation.rewrites.scopes import columns_read
 from federation.rows_as_json import rows_as_json
-from federation.source_text import is_given_as_text
 from federation.sql.columns import answered_columns
 from federation.sql.products import MOST_ROWS, MOST_ROWS_WITHOUT_ACCOUNT, check_products
+from federation.sql.standard_tables import check_expanded
 from federation.to_sql import render_plan
 from policies.problems import denied_by
 
-_DUCKDB_ONLY = frozenset({StorageKind.FILES, StorageKind.SQLITE})
-_TRINO_ONLY = frozenset({StorageKind.ICEBERG})
 _IN_PARQUET = frozenset({StorageKind.ICEBERG, StorageKind.ICEBERG_REST})
 
 
@@ -67,18 +73,28 @@ def plan_slice(
     Raises the DeniedProblem that says what to ask for, a CallerProblem naming what is not allowed
     or not granted, an OperatorProblem when the decision, the catalog or the result do not fit.
     """
+    logical = unlike_written_out(logical, binding, snapshot)
+    check_expanded(logical.expanded_nodes)
     context = context_of(logical, binding, snapshot, limits, engines, default_engine)
+    if context.engine == POSTGRES and logical.repeats:
+        # Its parameters are numbered as they stand in a tree.
+        logical = written_out(logical)
+        context = context_of(logical, binding, snapshot, limits, engines, default_engine)
     context = replace(context, has_file_reference=has_file_reference)
     read = _read_slice(logical, context)
     shaped = _shape_slice(read, logical, context)
     enforced = enforce_terms(shaped.tree, shaped.context, read.columns)
     bounded, wide_rows = _bound_held_values(read, enforced.context)
     isolated = _isolate_hidden_rows(read, bounded, engines)
-    if not read.is_sql and hashes_before_it_limits(read.tree, isolated.context):
+    if not read.computes and hashes_before_it_limits(read.tree, isolated.context):
         isolated = replace(isolated, context=_hashing_last(isolated.context))
     governed = _govern_slice(shaped, isolated.context)
-    rendered = render_plan(governed.tree, isolated.context.engine, governed.tables)
-    datasets = tuple(isolated.context.datasets.values())
+    repeats = planned_repeats(logical, governed.tree, snapshot, isolated.context)
+    others = tuple(other for repeat in repeats for other in repeat.others)
+    tables = (*governed.tables, *(other.table for other in others))
+    rendered = render_plan(governed.tree, isolated.context.engine, tables, repeats)
+    alike = (binding.datasets[other.table.dataset.id] for other in others)
+    datasets = (*isolated.context.datasets.values(), *alike)
     return Plan(
         may_fail=read.may_fail,
         engine=isolated.context.engine,
@@ -86,13 +102,13 @@ def plan_slice(
         tree=governed.tree,
         text=rendered.text,
         parameters=governed.parameters,
-        keys=needed_keys(governed.tree, isolated.context),
-        tables=governed.tables,
+        keys=with_keys(needed_keys(governed.tree, isolated.context), others),
+        tables=tables,
         owners=frozenset(each.dataset.owner for each in datasets),
         citations=tuple(
             dict.fromkeys(branch.citation for each in datasets for branch in each.branches)
         ),
-        columns_read=read.columns,
+        columns_read=of_all(read.columns, logical.repeats),
         dynamic_filtering=_may_filter_dynamically(datasets),
         timeout_s=limits.timeout_s,
         max_rows=isolated.context.max_rows,
@@ -104,6 +120,7 @@ def plan_slice(
         row_limits=row_limits(datasets),
         materialized=rendered.materialized,
         by_position=isolated.by_position,
+        repeats=repeats,
         json_text=rows_as_json(shaped.logical, governed.tree, rendered.text)
         if isolated.context.engine == POSTGRES
         else None,
@@ -120,17 +137,24 @@ class _ReadSlice:
     """(dataset id, column name) that the caller's part reads."""
     may_fail: bool
     is_sql: bool
+    computes: bool
+    """Whether more than bare columns and aggregates of one table may stand in it: as in a statement
+    of SQL, the arms of a standard convert what they read, and linked rows are looked up.
+    """
 
 
 def _read_slice(logical: LogicalQuery, context: Context) -> _ReadSlice:
     """Raises CallerProblems of names, and of tables multiplied beyond what may be computed."""
     resolved, columns = read_names(logical.tree, context)
     is_sql = logical.kind is SliceKind.SQL
-    if is_sql:
+    looks_up = looks_at_other_rows(resolved)
+    if is_sql or looks_up:
         has_account = context.binding.reader is not None
         check_products(resolved, MOST_ROWS if has_account else MOST_ROWS_WITHOUT_ACCOUNT)
-    as_written = resolved.copy() if is_sql else resolved
-    return _ReadSlice(resolved, as_written, columns, may_fail_on_a_row(as_written), is_sql)
+    computes = is_sql or looks_up or bool(logical.standards)
+    as_written = resolved.copy() if computes else resolved
+    may_fail = may_fail_on_a_row(as_written)
+    return _ReadSlice(resolved, as_written, columns, may_fail, is_sql, computes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +195,8 @@ def _isolate_hidden_rows(read: _ReadSlice, context: Context, engines: frozenset[
     """
     if not hides_rows(context):
         return _Isolated(context, by_position=False)
-    isolated = _without_statistics(read.as_written, context, engines, is_sql=read.is_sql)
-    by_position = shows_reading_order(read.as_written, isolated, is_sql=read.is_sql)
+    isolated = _without_statistics(read.as_written, context, engines, is_sql=read.computes)
+    by_position = shows_reading_order(read.as_written, isolated, is_sql=read.computes)
     return _Isolated(isolated, by_position)
 
 
@@ -187,6 +211,7 @@ class _GovernedSlice:
     tables: tuple[PlannedTable, ...]
 
 
+@staged(Stage.GOVERN)
 def _govern_slice(shaped: _ShapedSlice, context: Context) -> _GovernedSlice:
     """Tables of reference written out, then every rewrite that makes the rules hold."""
     tree, reference = expand_reference(shaped.tree, context)
@@ -207,11 +232,18 @@ def context_of(
     engines: frozenset[str],
     default_engine: str,
 ) -> Context:
-    """What the rewrites may know; the Problem of a dataset that cannot be read."""
+    """What the rewrites may know: the datasets that the tree holds. Raises the Problem of any that
+    cannot be read.
+    """
     datasets = tuple(_readable(dataset_id, binding) for dataset_id in logical.datasets)
+    written = frozenset(logical.written)
     storages = {each.dataset.storage_id: _storage(each, snapshot) for each in datasets}
     return Context(
-        datasets={(each.sql_owner, each.dataset.name): each for each in datasets},
+        datasets={
+            (each.sql_owner, each.dataset.name): each
+            for each in datasets
+            if each.dataset.id in written
+        },
         storages=storages,
         parameters={each.name: each for each in logical.parameters},
         columns=logical.columns,
@@ -228,6 +260,7 @@ def context_of(
             or logical.tree.find(*NOT_IN_POSTGRESQL) is None,
         ),
         page_size=logical.page_size,
+        expanded_nodes=logical.expanded_nodes,
     )
 
 
@@ -254,40 +287,6 @@ def govern_resolved(resolved: exp.Query, context: Context) -> exp.Query:
     for rewrite in GOVERNING:
         tree = rewrite(tree, context)
     return tree
-
-
-def choose_engine(
-    datasets: tuple[BoundDataset, ...],
-    storages: Mapping[str, Storage],
-    engines: frozenset[str],
-    default_engine: str,
-    *,
-    reads_reference: bool = False,
-    suits_postgres: bool = True,
-) -> str:
-    """PostgreSQL itself when it holds every table and has every function; else the default; DuckDB
-    for local files and tables of reference, Trino for Iceberg listed by a database, no engine for
-    both files and that.
-    """
-    kinds = {each.place.kind for each in storages.values()}
-    one_database = suits_postgres and len(storages) == 1 and kinds == {StorageKind.POSTGRESQL}
-    reads_text = any(
-        is_given_as_text(each.dataset, column, storages[each.dataset.storage_id].kind)
-        for each in datasets
-        for column in each.dataset.columns
-    )
-    if one_database and POSTGRES in engines and not reads_text and not reads_reference:
-        return POSTGRES
-    chosen = default_engine
-    # Millions of characters of names are no part of a statement sent to a server.
-    is_local = bool(kinds & _DUCKDB_ONLY) or (reads_reference and DUCKDB in engines)
-    if (chosen == TRINO and is_local) or chosen == POSTGRES:
-        chosen = DUCKDB
-    if kinds & _TRINO_ONLY:
-        chosen = TRINO
-    if chosen not in engines or (chosen == TRINO and kinds & _DUCKDB_ONLY):
-        raise NoEngine
-    return chosen
 
 
 def _without_statistics(

@@ -234,8 +234,8 @@ class UnknownColumn(CallerProblem):
     code = "unknown_column"
     fr = "« {dataset} » n'a pas de colonne « {column} »."
     en = '"{dataset}" has no column "{column}".'
-    next_fr = "Vérifiez le nom de la colonne dans le catalogue."
-    next_en = "Check the column's name in the catalog."
+    next_fr = "Vérifiez le nom de la colonne dans le catalogue, ou par DESCRIBE."
+    next_en = "Check the column's name in the catalog, or by DESCRIBE."
 
 
 class AmbiguousColumn(CallerProblem):

@@ -7,7 +7,7 @@ that no storage is asked and no plan holds 35,000 rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -81,23 +81,60 @@ _TABLES = (
     ),
 )
 REFERENCE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType({t.name: t for t in _TABLES})
+COVERAGE = ReferenceTable(
+    "interco_coverage",
+    (
+        ReferenceColumn("code", _TEXT, "Code de la commune, comme les lignes l'écrivent"),
+        ReferenceColumn("annee", _NUMBER, "Année des lignes"),
+        ReferenceColumn("population", _NUMBER, "Population municipale de la commune alors"),
+        ReferenceColumn("mois", _NUMBER, "Mois de l'année dont il y a des lignes"),
+        *(ReferenceColumn(f"mois_t{n}", _NUMBER, f"Ceux du trimestre {n}") for n in range(1, 5)),
+    ),
+    lambda _: (),
+)
+"""What one query sees of a standard, by commune and year: given with it, under the parameter
+`coverage_parameter`, once it was measured. No statement of a caller can name it.
+"""
+INLINE_TABLES: Mapping[str, ReferenceTable] = MappingProxyType(
+    {**REFERENCE_TABLES, COVERAGE.name: COVERAGE}
+)
+"""Those that stand in a query as one text: of everybody's, and of the query itself."""
 
 
 @remembered(maxsize=2 * len(_TABLES))
 def packed(table: ReferenceTable, cog: Cog) -> str:
+    """See `packed_rows`."""
+    return packed_rows(table.rows(cog))
+
+
+def is_shared_reference(table: exp.Table) -> bool:
+    """A table that every statement may name."""
+    return bool(table.db == REFERENCE and table.name in REFERENCE_TABLES)
+
+
+def is_inline(table: exp.Table) -> bool:
+    return bool(table.db == REFERENCE and table.name in INLINE_TABLES)
+
+
+def coverage_parameter() -> str:
+    return parameter_of(COVERAGE)
+
+
+def parameter_of(table: ReferenceTable) -> str:
+    """The name of the parameter that holds its rows."""
+    return f"{REFERENCE}_{table.name}"
+
+
+def packed_rows(rows: Iterable[tuple[str | int | None, ...]]) -> str:
     """`35003|Andouillé-Neuville|35|…;35007|…`; what is unknown is empty.
 
     ValueError where a field holds a sign that stands between fields or rows.
     """
     lines = []
-    for row in table.rows(cog):
+    for row in rows:
         fields = ["" if field is None else str(field) for field in row]
         if any(BETWEEN_FIELDS in field or BETWEEN_ROWS in field for field in fields):
             message = "a field of a reference table holds a separator"
             raise ValueError(message)
         lines.append(BETWEEN_FIELDS.join(fields))
     return BETWEEN_ROWS.join(lines)
-
-
-def is_shared_reference(table: exp.Table) -> bool:
-    return bool(table.db == REFERENCE and table.name in REFERENCE_TABLES)

@@ -7,7 +7,7 @@ a statement also reads another owner's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlglot import ErrorLevel, exp
@@ -19,9 +19,12 @@ from federation.plan import Plan
 from federation.rewrites.context import KEY_PREFIX
 from federation.rewrites.expressions import INTERNAL, quoted
 from federation.rewrites.govern_tables import SOURCE
+from federation.source_text import value_name
 
 HIDDEN = "…"
 HIDDEN_KEY = "key"
+_MARK = "\0table\0"
+"""No name holds a NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
     tree = plan.tree.copy()
     datasets = {each.dataset.id: each.dataset for each in plan.tables}
     governed: dict[Siren, list[exp.Select]] = {owner: [] for owner in sorted(plan.owners)}
+    of_tables: list[tuple[exp.Table, str]] = []
     for table in list(_physical_tables(tree)):
         dataset = datasets[table.name]
         governed[dataset.owner].append(_governed_select(table))
+        of_tables.append((table, dataset.id))
         _name_logically(table, dataset, sql_owners[dataset.owner])
     if plan.logical.kind is SliceKind.SQL:
         _rename(tree, _given_names(plan, sql_owners))
@@ -47,8 +52,36 @@ def show_plan(plan: Plan, sql_owners: Mapping[Siren, str]) -> ShownSql:
     whole = _write(tree)
     if len(governed) == 1:
         return ShownSql(whole, dict.fromkeys(governed, whole))
-    parts = {owner: ";\n\n".join(map(_write, selects)) for owner, selects in governed.items()}
-    return ShownSql(whole, parts)
+    parts = {owner: list(map(_write, selects)) for owner, selects in governed.items()}
+    for repeat in plan.repeats:
+        tables = [table for table, key in of_tables if key == repeat.pattern.table.dataset.id]
+        others = [other.table.dataset for other in repeat.others]
+        whole += _listed(repeat.pattern.table.dataset, others, sql_owners)
+        for table in tables:
+            _show_alike(table, others, sql_owners, parts)
+    return ShownSql(whole, {owner: ";\n\n".join(texts) for owner, texts in parts.items()})
+
+
+def _listed(pattern: Dataset, others: Iterable[Dataset], sql_owners: Mapping[Siren, str]) -> str:
+    """Which tables are read as one is that is shown: a thousand times the same is not read."""
+    names = ", ".join(f"{sql_owners[each.owner]}.{each.name}" for each in others)
+    return f"\n\n-- {sql_owners[pattern.owner]}.{pattern.name} = {names}"
+
+
+def _show_alike(
+    table: exp.Table,
+    others: Iterable[Dataset],
+    sql_owners: Mapping[Siren, str],
+    parts: Mapping[Siren, list[str]],
+) -> None:
+    """To each owner the select that is written for its own dataset as for the pattern's."""
+    select = _governed_select(table)
+    table.set("db", None)
+    table.set("this", quoted(_MARK))
+    pieces = _write(select).split(f'"{_MARK}"')
+    for dataset in others:
+        name = exp.Table(this=quoted(dataset.name), db=quoted(sql_owners[dataset.owner]))
+        parts[dataset.owner].append(_write(name).join(pieces))
 
 
 def _physical_tables(tree: exp.Query) -> Iterator[exp.Table]:
@@ -70,6 +103,7 @@ def _name_logically(table: exp.Table, dataset: Dataset, sql_owner: str) -> None:
     """Names of the catalog instead of the storage's, columns included."""
     select = table.find_ancestor(exp.Select)
     names = {each.source_name: each.name for each in dataset.columns}
+    names |= {value_name(each): each.name for each in dataset.columns}
     for column in select.find_all(exp.Column) if select is not None else ():
         if column.table == SOURCE:
             column.set("this", quoted(names[column.name]))
@@ -118,7 +152,7 @@ def _hide(tree: exp.Query) -> exp.Query:
     return tree
 
 
-def _write(tree: exp.Query) -> str:
+def _write(tree: exp.Expr) -> str:
     return tree.sql(
         dialect="trino", pretty=True, comments=False, unsupported_level=ErrorLevel.IGNORE
     )

@@ -15,3 +15,15 @@ def is_given_as_text(dataset: Dataset, column: Column, kind: StorageKind) -> boo
     """
     is_csv = dataset.physical.kind is ObjectKind.CSV
     return is_csv or kind is StorageKind.SQLITE or column.text_format is not None
+
+
+def is_read_below(dataset: Dataset, kind: StorageKind) -> bool:
+    """Whether a plan reads values that were made of the text before: the view of a text file on the
+    gateway's machine holds them beside it, each under its `value_name`.
+    """
+    return dataset.physical.kind is ObjectKind.CSV and kind is StorageKind.FILES
+
+
+def value_name(column: Column) -> str:
+    """No column of a file has it that is declared: the view's own come behind those."""
+    return f"interco value of {column.name}"

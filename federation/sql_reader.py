@@ -26,6 +26,7 @@ from federation.sql.scan import Scanned, TokenKind, scan
 from federation.sql.sequences import write_sequences
 from federation.sql.size import check_nodes, check_size
 from federation.sql.spellings import use_known_names
+from federation.sql.standard_tables import expand_standards, is_standard
 from federation.sql.types_said import check_types_said
 from federation.sql.values import take_values
 from federation.sql.written_out import write_out
@@ -82,17 +83,22 @@ def _read_query(scanned: Scanned, parameters: GivenParameters, names: SqlNames) 
     made = take_values(tree, parameters.types, scanned)
     _normalise(tree)
     say_plainly(tree, scanned)
+    names.check_standards(tree)
     tables = [each for each in tables_of(tree) if not is_shared_reference(each)]
-    datasets = [names.of_table(each) for each in tables]
+    datasets = [names.of_table(each).id for each in tables if not is_standard(each)]
+    expanded = expand_standards(tree, names.standards, beside=datasets)
     _name_outputs(tree)
     return LogicalQuery(
         kind=SliceKind.SQL,
-        datasets=tuple(dict.fromkeys(each.id for each in datasets)),
+        datasets=tuple(dict.fromkeys((*datasets, *expanded.datasets))),
         tree=tree,
         parameters=made,
         shape=Shape(()),
         columns=(),
         max_rows=MAX_ROWS,
+        standards=expanded.uses,
+        expanded_nodes=expanded.nodes,
+        repeats=expanded.repeats,
     )
 
 

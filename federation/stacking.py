@@ -7,21 +7,25 @@ values or lists them; groups of one row (by a whole primary key); what stands in
 dataset and is empty for another, or tells them apart inside an aggregate, since grouped by a
 common value that is a join. What is not known to add up relates.
 
+A mass in one unit beside a mass in another may be stacked once both are in one, and codes once a
+standard's own table has made one list of two: each stays the cell that it was. A column that one
+dataset does not have is empty for all its rows, hence a label of theirs.
+
 Looked at on the tree once its names are resolved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from federation.reference import REFERENCE_TABLES, is_shared_reference
+from federation.reference import INLINE_TABLES, is_inline
 from federation.rewrites.context import Context
 from federation.rewrites.lexical import is_cte_reference
 from federation.rewrites.scopes import dataset_of, is_reference
+from federation.stacked_values import TELL_APART, Kind, Output, converted, is_recoded, of_both
 
 _SUMS = (exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg)
 _OF_A_DAY = (exp.TimestampTrunc, exp.DateTrunc, exp.Extract, exp.Year, exp.Month)
@@ -33,31 +37,14 @@ _OF_A_SOURCE = frozenset({"this", "alias", "db"})
 _OF_A_UNION = frozenset({"this", "expression", "order", "limit", "offset"})
 
 
-class _Kind(Enum):
-    LABEL = auto()
-    """The same for every row of an arm: `'Rennes' AS epci`."""
-    CELL = auto()
-    """A column as it is, a day cut, or a sum: of every arm something."""
-    COMPUTED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """`read`: the (dataset id, column name) that it is made of."""
-
-    name: str
-    kind: _Kind
-    read: frozenset[tuple[str, str]] = frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """Of which datasets they are, and their columns in order."""
 
     datasets: frozenset[str]
-    outputs: tuple[_Output, ...]
+    outputs: tuple[Output, ...]
 
-    def named(self, name: str) -> _Output | None:
+    def named(self, name: str) -> Output | None:
         found = [each for each in self.outputs if each.name == name]
         return found[0] if len(found) == 1 else None
 
@@ -93,9 +80,7 @@ def _rows(query: exp.Expr, known: _Known, context: Context) -> _Rows:
     if len(datasets) > 1:
         raise _Relates
     read = frozenset(_all_read(query, context))
-    return _Rows(
-        datasets, tuple(_Output(each, _Kind.COMPUTED, read) for each in query.named_selects)
-    )
+    return _Rows(datasets, tuple(Output(each, Kind.COMPUTED, read) for each in query.named_selects))
 
 
 def _tables_named(query: exp.Query, known: _Known, context: Context) -> Iterator[tuple[str, _Rows]]:
@@ -119,9 +104,7 @@ def _renamed(rows: _Rows, names: list[str]) -> _Rows:
     if len(names) != len(rows.outputs):
         raise _Relates
     outputs = zip(names, rows.outputs, strict=True)
-    return _Rows(
-        rows.datasets, tuple(_Output(name, each.kind, each.read) for name, each in outputs)
-    )
+    return _Rows(rows.datasets, tuple(replace(each, name=name) for name, each in outputs))
 
 
 def _datasets_in(query: exp.Query, known: _Known, context: Context) -> Iterator[str]:
@@ -132,7 +115,7 @@ def _datasets_in(query: exp.Query, known: _Known, context: Context) -> Iterator[
         elif is_cte_reference(table):
             # One that is inside an inner WITH holds tables that are met anyway.
             yield from known[table.name].datasets if table.name in known else ()
-        elif not (is_reference(table) or is_shared_reference(table)):
+        elif not (is_reference(table) or is_inline(table)):
             raise _Relates
 
 
@@ -153,51 +136,57 @@ def _stacked(query: exp.Union, known: _Known, context: Context) -> _Rows:
         raise _Relates
     datasets = left.datasets | right.datasets
     pairs = zip(left.outputs, right.outputs, strict=True)
-    outputs = tuple(
-        _Output(one.name, _kind_of_both(one, two), one.read | two.read) for one, two in pairs
-    )
-    if len(datasets) > 1 and any(each.kind is _Kind.COMPUTED for each in outputs):
+    outputs = tuple(of_both(one, two) for one, two in pairs)
+    if len(datasets) > 1 and any(each.kind is Kind.COMPUTED for each in outputs):
         raise _Relates
     return _Rows(datasets, outputs)
 
 
-def _kind_of_both(one: _Output, two: _Output) -> _Kind:
-    """A constant beside a cell would tell, once grouped, what each arm has."""
-    return one.kind if one.kind is two.kind else _Kind.COMPUTED
-
-
-def _outputs_of_one(query: exp.Select, known: _Known, context: Context) -> Iterator[_Output]:
+def _outputs_of_one(query: exp.Select, known: _Known, context: Context) -> Iterator[Output]:
     """Of a SELECT over one dataset, which may do with it what it likes."""
     sources = _sources(query, known, context)
     everything = frozenset(_all_read(query, context)).union(
         *(each.read for rows in sources.values() if rows is not None for each in rows.outputs)
     )
 
-    def output(of: exp.Expr) -> tuple[_Kind, frozenset[tuple[str, str]]]:
-        value = of.unnest()
-        kind, read = _Kind.COMPUTED, everything
-        if isinstance(value, exp.Cast):
-            kind, read = output(value.this)
-        elif isinstance(value, exp.Literal | exp.Placeholder):
-            kind, read = _Kind.LABEL, frozenset()
-        elif isinstance(value, exp.Column):
-            rows = sources.get(value.table)
-            found = None if rows is None else rows.named(value.name)
-            kind, read = (kind, read) if found is None else (found.kind, found.read)
-        elif isinstance(value, exp.Count) and not _is_distinct(value):
-            kind, read = _Kind.CELL, frozenset()
-        elif isinstance(value, _SUMS) and not _is_distinct(value):
-            kind, read = output(value.this)
-            # A sum of constants could be made empty for one arm alone.
-            kind = kind if kind is _Kind.CELL else _Kind.COMPUTED
-        elif isinstance(value, _OF_A_DAY):
-            columns = list(value.find_all(exp.Column))
-            kind, read = output(columns[0]) if len(columns) == 1 else (kind, read)
-        return kind, read
-
     for each in query.expressions:
-        kind, read = output(each.unalias())
-        yield _Output(each.alias_or_name, kind, read)
+        output = _output(each.unalias(), sources) or Output("", Kind.COMPUTED, everything)
+        yield replace(output, name=each.alias_or_name)
+
+
+def _output(of: exp.Expr, sources: Mapping[str, _Rows | None]) -> Output | None:
+    """Of one value of a SELECT over one dataset; None for what is computed of it."""
+    value = of.unnest()
+    if isinstance(value, exp.Null):
+        return Output("", Kind.EMPTY)
+    if isinstance(value, exp.Literal | exp.Placeholder):
+        return Output("", Kind.LABEL)
+    if isinstance(value, exp.Column):
+        found = sources.get(value.table)
+        return None if found is None else found.named(value.name)
+    if isinstance(value, exp.Count) and not _is_distinct(value):
+        return Output("", Kind.CELL)
+    return _output_of_cell(value, sources)
+
+
+def _output_of_cell(value: exp.Expr, sources: Mapping[str, _Rows | None]) -> Output | None:
+    """Of a cell of another type, a sum, a day cut, a unit or a list of codes that is another."""
+    if isinstance(value, exp.Cast):
+        return _output(value.this, sources)
+    if isinstance(value, _OF_A_DAY):
+        columns = list(value.find_all(exp.Column))
+        return _output(columns[0], sources) if len(columns) == 1 else None
+    is_sum = isinstance(value, _SUMS) and not _is_distinct(value)
+    if not is_sum and not isinstance(value, exp.Mul | exp.Case):
+        return None
+    cell = None if value.this is None else _output(value.this, sources)
+    if cell is None or cell.kind is not Kind.CELL:
+        # A sum of constants could be made empty for one arm alone.
+        return None
+    if isinstance(value, exp.Mul):
+        return converted(value, cell)
+    is_computed = isinstance(value, exp.Case) and not is_recoded(value)
+    return None if is_computed else cell
 
 
 def _sources(query: exp.Select, known: _Known, context: Context) -> dict[str, _Rows | None]:
@@ -218,15 +207,15 @@ def _source(source: exp.Expr, known: _Known, context: Context) -> _Rows | None:
         return _rows(source, known, context)
     if not isinstance(source, exp.Table):
         return None
-    if is_shared_reference(source):
-        names = REFERENCE_TABLES[source.name].column_names
-        return _Rows(frozenset(), tuple(_Output(each, _Kind.COMPUTED) for each in names))
+    if is_inline(source):
+        names = INLINE_TABLES[source.name].column_names
+        return _Rows(frozenset(), tuple(Output(each, Kind.COMPUTED) for each in names))
     bound = dataset_of(source, context)
     if bound is None:
         return known.get(source.name) if is_cte_reference(source) else None
     of = bound.dataset.id
     columns = (
-        _Output(each.name, _Kind.CELL, frozenset({(of, each.name)}))
+        Output(each.name, Kind.CELL, frozenset({(of, each.name)}), each.unit)
         for each in bound.dataset.columns
     )
     return _Rows(frozenset({of}), tuple(columns))
@@ -265,7 +254,7 @@ def _plain_source(source: exp.Expr, known: _Known, context: Context) -> _Rows:
     return rows
 
 
-def _output_of(column: exp.Column, read: _Known) -> _Output | None:
+def _output_of(column: exp.Column, read: _Known) -> Output | None:
     """None for a name of what is selected, which ORDER BY may say."""
     if not column.table:
         return None
@@ -284,15 +273,22 @@ def _check_part(part: exp.Expr, read: _Known) -> None:
         raise _Relates
     for column in part.find_all(exp.Column):
         output = _output_of(column, read)
-        if output is not None and output.kind is _Kind.LABEL and not _stands_alone(column):
+        if output is not None and output.kind in TELL_APART and not _stands_alone(column):
             raise _Relates
 
 
 def _stands_alone(column: exp.Column) -> bool:
     """Shown, grouped or ordered by as it is, or in the WHERE, which keeps rows or leaves them."""
-    if isinstance(column.parent, exp.Select | exp.Alias | exp.Group | exp.Ordered):
+    if isinstance(_with_type(column).parent, exp.Select | exp.Alias | exp.Group | exp.Ordered):
         return True
     return isinstance(column.find_ancestor(exp.Where, exp.AggFunc, exp.Select), exp.Where)
+
+
+def _with_type(column: exp.Expr) -> exp.Expr:
+    """The column with the types that it is told as: still the same value."""
+    while type(column.parent) is exp.Cast:
+        column = column.parent
+    return column
 
 
 def _check_groups(
@@ -323,13 +319,15 @@ def _check_groups(
             raise _Relates
 
 
-def _seen(shown: exp.Expr, sources: _Known) -> _Output:
+def _seen(shown: exp.Expr, sources: _Known) -> Output:
     value = shown.unalias()
+    while type(value) is exp.Cast:
+        value = value.this
     if isinstance(value, exp.Column) and (found := _output_of(value, sources)) is not None:
-        return _Output(shown.alias_or_name, found.kind, found.read)
+        return Output(shown.alias_or_name, found.kind, found.read)
     columns = (_output_of(each, sources) for each in value.find_all(exp.Column))
     read = frozenset[tuple[str, str]]().union(*(each.read for each in columns if each is not None))
-    return _Output(shown.alias_or_name, _Kind.COMPUTED, read)
+    return Output(shown.alias_or_name, Kind.COMPUTED, read)
 
 
 def _is_distinct(aggregate: exp.Expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
@@ -14,8 +15,10 @@ from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
 from federation.engines.protocol import Value
 from federation.physical_names import place_tables
-from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable
+from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable, TableRepeat
 from federation.problems import NotTranslatable
+from federation.repeated_text import ArmTexts
+from federation.repeats import arms_of, copies_of, unfolded
 from federation.rewrites.materialize import MATERIALIZED
 
 _RULES: Mapping[str, RuleSet] = {
@@ -36,29 +39,62 @@ class Rendered:
     materialized: tuple[str, ...] = ()
 
 
-def render_plan(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> Rendered:
-    """The engine's SQL, every identifier quoted; `tree` stays as it was.
+def render_plan(
+    tree: exp.Query,
+    engine: str,
+    tables: tuple[PlannedTable, ...],
+    repeats: tuple[TableRepeat, ...] = (),
+) -> Rendered:
+    """The engine's SQL, every identifier quoted; `tree` stays as it was. Of `repeats` the text has
+    every arm.
 
     Placeholders: `$name` for DuckDB; `$1 …` for PostgreSQL, numbered as `placeholder_names` lists
     them, so that no `%` of a literal needs an escape (psycopg's raw cursors take them as they are);
     `:name` for Trino, whose text is only shown: see `render_with_literals`. Raises NotTranslatable
     where an engine could not give the same rows, LookupError for a table that was not planned.
     """
-    placed = lower_tree(tree, engine, tables)
+    lowered, copies = _lowered(tree, engine, tables, repeats), copies_of(repeats)
+    if any(_is_taken_out(arm) for arm, _ in arms_of(lowered, copies)):
+        # Each copy of what is run first is run first.
+        lowered, copies = unfolded(lowered, copies), []
+    texts = ArmTexts(copies, tables, engine, partial(write_sql, engine=engine))
+    texts.take_out(lowered)
+    placed = place_tables(lowered, engine, tables)
     if engine == POSTGRES:
         placed = _numbered(placed, placeholder_names(tree))
-    materialized = tuple(write_sql(each, engine) for each in _taken_out(placed))
-    return Rendered(write_sql(placed, engine), materialized)
+    materialized = tuple(texts.put_back(write_sql(each, engine)) for each in _taken_out(placed))
+    return Rendered(texts.put_back(write_sql(placed, engine)), materialized)
 
 
-def lower_tree(tree: exp.Query, engine: str, tables: tuple[PlannedTable, ...]) -> exp.Query:
-    """A copy of the canonical tree in the engine's own constructs and physical names."""
-    lowered = annotate(tree.copy(), tables)
+def lower_tree(
+    tree: exp.Query,
+    engine: str,
+    tables: tuple[PlannedTable, ...],
+    repeats: tuple[TableRepeat, ...] = (),
+) -> exp.Query:
+    """A copy of the canonical tree in the engine's own constructs and physical names, every arm
+    written out.
+    """
+    lowered = _lowered(tree, engine, tables, repeats)
+    return place_tables(unfolded(lowered, copies_of(repeats)), engine, tables)
+
+
+def _lowered(
+    tree: exp.Query,
+    engine: str,
+    tables: tuple[PlannedTable, ...],
+    repeats: tuple[TableRepeat, ...],
+) -> exp.Query:
+    """The same over tables that are not placed yet, the arms of patterns alone."""
+    unwritten = {other.table.dataset.id for repeat in repeats for other in repeat.others}
+    lowered = annotate(tree.copy(), (each for each in tables if each.dataset.id not in unwritten))
     lowered = common_rules.RULES.apply(lowered)
     lowered = _RULES[engine].apply(lowered)
-    if engine == TRINO:
-        lowered = trino_rules.shown_in_utc(lowered)
-    return place_tables(lowered, engine, tables)
+    return trino_rules.shown_in_utc(lowered) if engine == TRINO else lowered
+
+
+def _is_taken_out(arm: exp.Select) -> bool:
+    return any(each.alias == MATERIALIZED for each in arm.find_all(exp.Subquery))
 
 
 def render_with_literals(

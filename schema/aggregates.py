@@ -34,22 +34,36 @@ def count_rows() -> exp.Expr:
     return exp.Count(this=exp.Star(), big_int=True)
 
 
-def measure_column(measure: Measure, known: Column, read: ReadColumn) -> exp.Expr:
-    """The aggregate over one column, in the type that `measured_type` gives."""
+def measure_column(
+    measure: Measure, known: Column, read: ReadColumn, only: exp.Expr | None = None
+) -> exp.Expr:
+    """The aggregate over one column, in the type that `measured_type` gives; `only`: what the rows
+    that it is made of satisfy.
+    """
     value = read(known.name)
     match measure:
         case Measure.COUNT_DISTINCT:
-            return exp.Count(this=exp.Distinct(expressions=[value]), big_int=True)
+            distinct = exp.Distinct(expressions=[value])
+            return _of_rows(exp.Count(this=distinct, big_int=True), only)
         case Measure.SUM:
-            total = exp.Sum(this=value)
+            total = _of_rows(exp.Sum(this=value), only)
             type_ = measured_type(measure, known.type)
             return total if type_.scalar is ScalarType.FLOAT else cast(total, type_)
         case Measure.AVG:
-            return exp.Avg(this=cast(value, DOUBLE))
-        case Measure.MIN:
-            return exp.Min(this=value)
-        case Measure.MAX:
-            return exp.Max(this=value)
+            return _of_rows(exp.Avg(this=cast(value, DOUBLE)), only)
+        case Measure.MIN | Measure.MAX:
+            aggregate = exp.Min(this=value) if measure is Measure.MIN else exp.Max(this=value)
+            extreme = _of_rows(aggregate, only)
+            # Above a query that groups, nothing but a cast says how many decimals there are.
+            is_exact = known.type.scalar is ScalarType.DECIMAL and known.type.precision is not None
+            return cast(extreme, known.type) if is_exact else extreme
+
+
+def _of_rows(aggregate: exp.Expr, only: exp.Expr | None) -> exp.Expr:
+    """A FILTER, so that whoever looks at what is computed of rows knows it for a condition."""
+    if only is None:
+        return aggregate
+    return exp.Filter(this=aggregate, expression=exp.Where(this=only.copy()))
 
 
 def measure_wire(measure: Measure, type_: ColumnType) -> WireType:
@@ -59,14 +73,22 @@ def measure_wire(measure: Measure, type_: ColumnType) -> WireType:
 
 
 def read_aggregate_fields(
-    connection: Connection, nodes: list[FieldNode], projection: Projection, read: ReadColumn
+    connection: Connection,
+    nodes: list[FieldNode],
+    projection: Projection,
+    read: ReadColumn,
+    only: exp.Expr | None = None,
 ) -> tuple[Field, ...]:
-    """What is selected of an aggregate, its expressions added to the projection."""
+    """What is selected of an aggregate, its expressions added to the projection; `only`: a column
+    that is true of the rows that it is made of.
+    """
     scope = connection.scope
+    of = "" if only is None else f" {only.name}"
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == "count":
-            return Cell(key, projection.add("count", count_rows(), WireType.COUNT), WireType.COUNT)
+            counted = _of_rows(count_rows(), only)
+            return Cell(key, projection.add(f"count{of}", counted, WireType.COUNT), WireType.COUNT)
         measure = Measure(name)
         columns = {
             graphql_name(each.name): each for each in measured_columns(scope.dataset, measure)
@@ -75,8 +97,8 @@ def read_aggregate_fields(
         def read_measured(key: str, name: str, nodes: list[FieldNode]) -> Field:  # noqa: ARG001 - one protocol
             known = columns[name]
             wire = measure_wire(measure, known.type)
-            slot = f"{measure} {known.name}"
-            expression = measure_column(measure, known, read)
+            slot = f"{measure} {known.name}{of}"
+            expression = measure_column(measure, known, read, only)
             return Cell(key, projection.add(slot, expression, wire), wire)
 
         type_name = scope.type_name(measure[:1].upper() + measure[1:])
@@ -142,7 +164,7 @@ def _one_row(
 ) -> LogicalQuery:
     return LogicalQuery(
         kind=kind,
-        datasets=(connection.scope.dataset.id,),
+        datasets=connection.datasets(tree),
         tree=tree,
         parameters=connection.parameters.held_by(tree),
         shape=Shape(fields),

@@ -47,6 +47,7 @@ from schema.sql import (
     is_null,
     negated,
 )
+from schema.territory_filters import TerritoryReader
 
 _MOST_LETTERS = 3
 _BEFORE_ALL = date(1000, 1, 1)
@@ -62,8 +63,12 @@ _TEXT = Leaf(TEXT)
 class CommuneFilterReader:
     parameters: Parameters
     limits: DocumentLimits
-    cog: Cog
+    territories: TerritoryReader
     time_zone: str
+
+    @property
+    def cog(self) -> Cog:
+        return self.territories.cog
 
     def read(self, relation: CommuneRelation, filter_: Input) -> exp.Expr | None:
         """None when absent variables left nothing of it."""
@@ -76,8 +81,15 @@ class CommuneFilterReader:
                     relation, "nom", each, self.cog.find_by_name, _A_COMMUNE
                 ),
                 "epci": lambda each: self._read_epci(relation, each),
+                "inTerritory": lambda each: self._in_territory(relation, each),
             },
         )
+
+    def _in_territory(self, relation: CommuneRelation, filter_: Input) -> exp.Expr:
+        periods = self.territories.read(
+            filter_, lambda wanted: self._by_code(lambda code: code == wanted)
+        )
+        return self._among(relation, periods, filter_)
 
     def _read_epci(self, relation: CommuneRelation, filter_: Input) -> exp.Expr | None:
         return self._read_fields(
@@ -226,7 +238,7 @@ class CommuneFilterReader:
         for each in passing:
             bounds[each.code].append((each.start, each.end))
         left: dict[CommuneCode, list[Bounds]] = {}
-        for each in self.cog.find_by_name(lambda _: True):
+        for each in self.cog.all_codes():
             taken = bounds.get(each.code, [])
             if (each.start, each.end) in taken:
                 continue

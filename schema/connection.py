@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from graphql import FieldNode
 from sqlglot import exp
 
-from catalog.cog import Cog
 from schema.arguments import read_arguments
-from schema.commune_conditions import CommuneFilterReader
 from schema.conditions import FilterReader
 from schema.fields import Selections
 from schema.inputs import Input, Variables
 from schema.limits import DocumentLimits
+from schema.row_conditions import RowConditions
 from schema.scope import DatasetScope
 from schema.sql import ROWS, Parameters, quoted
-from schema.where_reader import read_where
+from schema.territory_filters import TerritoryReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,10 @@ class Connection:
     selections: Selections
     limits: DocumentLimits
     filters: FilterReader
+    conditions: RowConditions = field(repr=False)
     where: exp.Expr | None = field(repr=False)
+    place: str = ""
+    """The path of the field in the answer, joined with dots."""
 
     @property
     def parameters(self) -> Parameters:
@@ -37,6 +39,18 @@ class Connection:
     def condition(self) -> exp.Expr | None:
         """A copy of `where`: a node has one parent."""
         return None if self.where is None else self.where.copy()
+
+    def read_condition(self, where: Input | None) -> exp.Expr | None:
+        """Of rows of the same table; raises CallerProblems with their place."""
+        return self.conditions.read(where, self.scope)
+
+    def datasets(self, tree: exp.Expr | None) -> tuple[str, ...]:
+        """Its own, then those that the conditions in the tree look up."""
+        tables = () if tree is None else tree.find_all(exp.Table)
+        known = self.conditions.looked_up
+        looked_up = [known.get((each.db, each.name)) for each in tables]
+        others = (each for each in looked_up if each is not None)
+        return tuple(dict.fromkeys((self.scope.dataset.id, *others)))
 
     def table(self) -> exp.Table:
         return exp.Table(
@@ -53,12 +67,14 @@ def open_connection(
     selections: Selections,
     *,
     limits: DocumentLimits,
-    cog: Cog,
+    territories: TerritoryReader,
 ) -> Connection:
     """Raises the CallerProblems of `where`."""
     arguments: Mapping[str, Input] = read_arguments(node, variables)
     parameters = Parameters()
     filters = FilterReader(parameters, limits)
-    communes = CommuneFilterReader(parameters, limits, cog, scope.dataset.time_zone)
-    where = read_where(arguments.get("where"), scope, filters, communes)
-    return Connection(scope, dict(arguments), variables, selections, limits, filters, where)
+    conditions = RowConditions(filters, territories)
+    where = conditions.read(arguments.get("where"), scope)
+    return Connection(
+        scope, dict(arguments), variables, selections, limits, filters, conditions, where
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import DocumentNode
+from sqlglot import exp
 
 from catalog.model.problem import Place, Problem
-from federation.logical import LogicalQuery, SliceId
+from federation.logical import LogicalQuery, Parameter, SliceId
 from schema.page_rows import PageRows
 from schema.ties import Ties
 from schema.variable_shapes import VariableShapes
@@ -32,6 +33,26 @@ class RowsPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownField:
+    """One field of `scope`, under its key; `fields` where it is an object, or a list of them."""
+
+    key: str
+    name: str
+    type_name: str
+    fields: tuple[ShownField, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePart:
+    """Where the scope of a connection to a standard goes."""
+
+    connection: str
+    path: Path
+    fields: tuple[ShownField, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class PagePart:
     """Where a pageInfo goes: `fields` are (key, hasNextPage | endCursor | finished JSON)."""
 
@@ -48,7 +69,7 @@ class ControlPart:
     key: str
 
 
-Part = bytes | RowsPart | PagePart | ControlPart
+Part = bytes | RowsPart | PagePart | ScopePart | ControlPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,8 @@ class ReadDocument:
     cursor_orders: Mapping[SliceId, bytes]
     ties: Mapping[SliceId, Ties]
     pages: Mapping[SliceId, PageRows]
+    standards: Mapping[str, StandardConnection] = field(default_factory=dict)
+    """By connection: the path of a field of a standard, joined with dots."""
     rows_asked: int = 0
     """What its lists ask for together; of groups without `first`, nobody knows it yet."""
     acts: bool = False
@@ -92,6 +115,20 @@ class ReadDocument:
 
     def variables_key(self, variables: Mapping[str, Any] | None) -> str:
         return self.structural.variables_key(variables)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardConnection:
+    """What one field of a standard asks: `condition` is its `where`, columns under the name of its
+    table; `overlap` as it is written, None where it is not. `has_rates`: some groups have
+    indicators, which need the coverage of the rows.
+    """
+
+    standard: str
+    condition: exp.Expr | None = field(compare=False)
+    parameters: tuple[Parameter, ...] = ()
+    overlap: str | None = None
+    has_rates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

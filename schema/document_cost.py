@@ -71,6 +71,8 @@ def _rows_of(logical: LogicalQuery) -> int:
     if logical.page_size is not None:
         # One more is read, to know whether there is a next page.
         return logical.page_size
+    if logical.rows_shown is not None:
+        return logical.rows_shown
     return 1 if limit is None else int(limit.expression.name)
 
 

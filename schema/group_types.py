@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from graphql import (
     GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
@@ -20,17 +21,33 @@ from catalog.model.identifiers import graphql_name
 from schema.aggregate_signatures import Measure, measured_columns, measured_type
 from schema.extensions import LEAF, STRUCTURAL
 from schema.filters import COUNT_FILTER, FILTERS
+from schema.indicator_types import indicator_fields, indicator_having, indicator_order
 from schema.scalar_values import Leaf
 from schema.scalars import SCALARS
-from schema.scope import DatasetScope, is_orderable
+from schema.scope import DATE_PART_FIELD, DatasetScope, is_dated, is_orderable
 from schema.shared_types import (
     COMMUNE,
     COMMUNE_ORDER,
     COUNT,
+    DATE_PART,
     DATE_UNIT,
     DIRECTION,
+    TIME_PART,
     TIME_UNIT,
 )
+
+_PARTS: Final = (
+    "Un nombre pris d'une date : mois (1 à 12), jour de la semaine (1, lundi, à 7), heure (0 à "
+    "23). / A number taken of a date: month (1 to 12), day of the week (1, Monday, to 7), hour "
+    "(0 to 23)."
+)
+_ONLY: Final = (
+    "Avec « where », des seules lignes du groupe qui y satisfont. / "
+    'With "where", of those rows of the group alone that satisfy it.'
+)
+
+
+_FIRST: Final = "Les premières lignes du groupe. / The first rows of the group."
 
 
 def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
@@ -47,11 +64,25 @@ def aggregate_type(scope: DatasetScope) -> GraphQLObjectType:
     return GraphQLObjectType(scope.type_name("Aggregate"), fields)
 
 
-def group_field(scope: DatasetScope, aggregate: GraphQLObjectType) -> GraphQLField:
-    """`groupBy(having, orderBy, first, offset)`: all groups, or a refusal, without `first`."""
+def group_field(
+    scope: DatasetScope,
+    aggregate: GraphQLObjectType,
+    where: GraphQLInputObjectType,
+    node: GraphQLObjectType | None,
+) -> GraphQLField:
+    """`groupBy(having, orderBy, first, offset)`: all groups, or a refusal, without `first`.
+    `node`: the type of the rows that a group may show.
+    """
     group = GraphQLObjectType(
         scope.type_name("Group"),
-        {"key": GraphQLField(_key_type(scope)), "aggregate": GraphQLField(aggregate)},
+        {
+            "key": GraphQLField(_key_type(scope)),
+            "aggregate": GraphQLField(
+                aggregate, args={"where": GraphQLArgument(where)}, description=_ONLY
+            ),
+            **({} if node is None else {"rows": _rows_field(scope, node)}),
+            **indicator_fields(scope),
+        },
     )
     structural = {STRUCTURAL: True}
     return GraphQLField(
@@ -65,6 +96,23 @@ def group_field(scope: DatasetScope, aggregate: GraphQLObjectType) -> GraphQLFie
     )
 
 
+def _rows_field(scope: DatasetScope, node: GraphQLObjectType) -> GraphQLField:
+    fields = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)}
+    order = GraphQLInputObjectType(scope.type_name("RowsOrder"), fields, is_one_of=True)
+    return GraphQLField(
+        GraphQLList(node),
+        args={
+            "first": GraphQLArgument(
+                GraphQLInt,
+                description="5 par défaut, 100 au plus. / 5 by default, at most 100.",
+                extensions={STRUCTURAL: True},
+            ),
+            "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(order))),
+        },
+        description=_FIRST,
+    )
+
+
 def key_columns(scope: DatasetScope) -> dict[str, Column]:
     """The columns that rows may be grouped by, by field."""
     return {name: column for name, column in scope.columns.items() if is_orderable(column)}
@@ -75,7 +123,29 @@ def _key_type(scope: DatasetScope) -> GraphQLObjectType:
         name: GraphQLField(SCALARS[column.type.scalar], args=_unit_argument(column))
         for name, column in key_columns(scope).items()
     } | {name: GraphQLField(COMMUNE) for name in scope.relations}
+    if scope.has_date_parts:
+        fields[DATE_PART_FIELD] = GraphQLField(
+            GraphQLObjectType(
+                scope.type_name("DateParts"),
+                {
+                    name: GraphQLField(
+                        GraphQLInt, args={"by": GraphQLArgument(GraphQLNonNull(_part_enum(column)))}
+                    )
+                    for name, column in _dated_columns(scope).items()
+                },
+            ),
+            description=_PARTS,
+        )
     return GraphQLObjectType(scope.type_name("Key"), fields)
+
+
+def _dated_columns(scope: DatasetScope) -> dict[str, Column]:
+    return {name: column for name, column in scope.columns.items() if is_dated(column)}
+
+
+def _part_enum(column: Column) -> GraphQLEnumType:
+    """A day has no hour."""
+    return DATE_PART if column.type.scalar is ScalarType.DATE else TIME_PART
 
 
 def _unit_argument(column: Column) -> dict[str, GraphQLArgument]:
@@ -92,11 +162,17 @@ def _group_order_type(scope: DatasetScope) -> GraphQLInputObjectType:
     keys = {name: GraphQLInputField(DIRECTION) for name in key_columns(scope)} | {
         name: GraphQLInputField(COMMUNE_ORDER) for name in scope.relations
     }
+    if scope.has_date_parts:
+        parts = {name: GraphQLInputField(DIRECTION) for name in _dated_columns(scope)}
+        keys[DATE_PART_FIELD] = GraphQLInputField(
+            GraphQLInputObjectType(scope.type_name("DatePartOrder"), parts, is_one_of=True)
+        )
     fields = {
         "key": GraphQLInputField(
             GraphQLInputObjectType(scope.type_name("KeyOrder"), keys, is_one_of=True)
         ),
         "count": GraphQLInputField(DIRECTION),
+        **indicator_order(scope),
     }
     for measure in Measure:
         columns = measured_columns(scope.dataset, measure)
@@ -113,6 +189,7 @@ def _having_type(scope: DatasetScope) -> GraphQLInputObjectType:
         combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": having}
         made = {name: GraphQLInputField(type_) for name, type_ in combined.items()}
         made["count"] = GraphQLInputField(COUNT_FILTER)
+        made |= indicator_having(scope)
         for measure in Measure:
             columns = measured_columns(scope.dataset, measure)
             if columns:

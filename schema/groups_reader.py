@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graphql import FieldNode
@@ -16,12 +16,12 @@ from federation.logical import (
     LogicalQuery,
     Shape,
     SliceKind,
-    WireType,
 )
 from schema.aggregate_signatures import BIGINT, Measure, measured_columns, measured_type
 from schema.aggregates import count_rows, measure_column, read_aggregate_fields
 from schema.arguments import read_arguments, read_first, read_offset
 from schema.connection import Connection
+from schema.fields import Collected
 from schema.group_keys import (
     GROUPED,
     GroupKeys,
@@ -30,15 +30,20 @@ from schema.group_keys import (
     finest,
     inner_select,
     name_key,
+    part_column,
     read_key_fields,
     unit_column,
 )
+from schema.group_rows import mark_keys, mark_names, passed_on, read_group_rows, with_rows
+from schema.indicator_types import INDICATORS
+from schema.indicators import GroupRates, order_terms, read_indicator_having, read_indicators
 from schema.inputs import Input
 from schema.ordering import Direction, read_direction, read_terms
 from schema.places import place_of
 from schema.problems import EmptyCondition, GroupKeyNeeded, NullCondition, OrderOutsideKeys
 from schema.projection import Projection, nested, read_objects
 from schema.scalar_values import Leaf
+from schema.scope import DATE_PART_FIELD
 from schema.sql import aliased, all_of, column, quoted
 from schema.where_reader import read_combined
 
@@ -66,34 +71,62 @@ def read_groups(connection: Connection, nodes: list[FieldNode]) -> LogicalQuery:
     asked = connection.selections.of(type_name, nodes)
     key_nodes = [node for found in asked.values() if found[0].name.value == "key" for node in found]
     keys = find_keys(connection, key_nodes)
-    if not keys.units and not keys.relations:
+    if not keys:
         raise GroupKeyNeeded(place=place_of(nodes[0]))
-    projection = Projection()
+    _read_conditions(keys, asked)
+    rows = read_group_rows(connection, asked)
+    projection, rates = Projection(), GroupRates(keys)
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == "key":
             return nested(key, read_key_fields(keys, found, projection))
-        return nested(key, read_aggregate_fields(connection, found, projection, keys.read_column))
+        if name == INDICATORS:
+            return nested(key, read_indicators(rates, found, projection))
+        if rows is not None and name == "rows":
+            return rows.field
+        aggregated = read_aggregate_fields(
+            connection, found, projection, keys.read_column, keys.only(key)
+        )
+        return nested(key, aggregated)
 
     fields = read_objects(nodes, type_name, connection.selections, read_field)
     _group_by_all(keys, projection)
-    having = _read_having(connection, arguments.get("having"), keys)
-    terms = _read_order(keys, arguments.get("orderBy"), projection)
+    having = _read_having(connection, arguments.get("having"), keys, rates)
+    terms = _read_order(keys, arguments.get("orderBy"), projection, rates)
     terms += _ties(keys)
-    tree = _select(keys, projection, having, terms)
+    marked = projection if rows is None else mark_keys(keys, projection)
+    also = () if rows is None else mark_names(keys)
+    tree = rates.put_into(_select(keys, marked, having, terms, also))
     if first is not None:
         tree.set("limit", exp.Limit(expression=exp.Literal.number(first)))
     if offset:
         tree.set("offset", exp.Offset(expression=exp.Literal.number(offset)))
+    columns = projection.columns
+    if rows is not None:
+        tree = with_rows(tree, keys, projection, rows)
+        columns = [*columns, *rows.columns]
     return LogicalQuery(
         kind=SliceKind.GROUP_BY,
-        datasets=(connection.scope.dataset.id,),
+        datasets=connection.datasets(tree),
         tree=tree,
-        parameters=connection.parameters.held_by(tree),
+        parameters=(*connection.parameters.held_by(tree), *rates.parameters),
         shape=Shape(fields),
-        columns=tuple(projection.columns),
+        columns=tuple(columns),
         max_rows=connection.limits.max_rows,
+        rows_shown=None if rows is None else rows.first * (1 if first is None else first),
     )
+
+
+def _read_conditions(keys: GroupKeys, selection: Collected) -> None:
+    """`aggregate(where: …)`, before any column is read: they stand where keys are computed."""
+    connection = keys.connection
+    for key, nodes in selection.items():
+        if nodes[0].name.value != "aggregate":
+            continue
+        arguments = read_arguments(nodes[0], connection.variables)
+        condition = connection.read_condition(arguments.get("where"))
+        if condition is not None:
+            keys.add_condition(key, condition)
 
 
 def _group_by_all(keys: GroupKeys, projection: Projection) -> None:
@@ -107,7 +140,9 @@ def _select(
     projection: Projection,
     having: exp.Expr | None,
     terms: list[_Term],
+    also: Sequence[str] = (),
 ) -> exp.Select:
+    """`also`: names of `projection` beside its columns."""
     condition = keys.connection.condition()
     source: exp.Expr = keys.connection.table()
     tree = exp.Select(expressions=projection.expressions)
@@ -121,12 +156,14 @@ def _select(
     if having is not None:
         tree.set("having", exp.Having(this=having))
     if any(term.by_name for term in terms):
-        return _ordered_by_name(tree, projection, terms)
+        return _ordered_by_name(tree, projection, terms, also)
     tree.set("order", exp.Order(expressions=[_ordered(term, term.expression) for term in terms]))
     return tree
 
 
-def _ordered_by_name(groups: exp.Select, projection: Projection, terms: list[_Term]) -> exp.Select:
+def _ordered_by_name(
+    groups: exp.Select, projection: Projection, terms: list[_Term], also: Sequence[str]
+) -> exp.Select:
     """The groups joined, once made, to the sorting names of their communes."""
     ordered: list[exp.Expr] = []
     joins: list[exp.Expr] = []
@@ -139,29 +176,15 @@ def _ordered_by_name(groups: exp.Select, projection: Projection, terms: list[_Te
             ordered.append(_ordered(term, column("nom_tri", alias)))
         else:
             ordered.append(_ordered(term, column(name, _GROUPS)))
-    selected = [_passed_on(each, wire) for each, (_, wire) in _columns(groups, projection)]
+    shown = zip(groups.expressions, projection.columns, strict=False)
+    selected = [passed_on(each, wire, _GROUPS) for each, (_, wire) in shown]
+    selected += [aliased(column(each, _GROUPS), each) for each in also]
     tree = exp.Select(expressions=selected)
     alias_ = exp.TableAlias(this=quoted(_GROUPS))
     tree.set("from_", exp.From(this=exp.Subquery(this=groups, alias=alias_)))
     tree.set("joins", joins)
     tree.set("order", exp.Order(expressions=ordered))
     return tree
-
-
-def _columns(
-    groups: exp.Select, projection: Projection
-) -> list[tuple[exp.Expr, tuple[str, WireType]]]:
-    return list(zip(groups.expressions, projection.columns, strict=False))
-
-
-def _passed_on(each: exp.Expr, wire: WireType) -> exp.Alias:
-    """A sum keeps its decimals: its own cast is said again where it leaves."""
-    name = each.alias
-    value: exp.Expr = column(name, _GROUPS)
-    inner = each.this
-    if wire is WireType.DECIMAL and isinstance(inner, exp.Cast):
-        value = exp.Cast(this=value, to=inner.to.copy())
-    return aliased(value, name)
 
 
 def _join(alias: str, key: str) -> exp.Join:
@@ -187,7 +210,9 @@ def _ties(keys: GroupKeys) -> list[_Term]:
     return [_Term(each, Direction()) for each in keys.grouped.values()]
 
 
-def _read_order(keys: GroupKeys, order: Input | None, projection: Projection) -> list[_Term]:
+def _read_order(
+    keys: GroupKeys, order: Input | None, projection: Projection, rates: GroupRates
+) -> list[_Term]:
     terms: list[_Term] = []
     for name, value in read_terms(order, keys.connection.limits):
         if name == "count":
@@ -195,6 +220,9 @@ def _read_order(keys: GroupKeys, order: Input | None, projection: Projection) ->
             continue
         if value.is_null:
             raise NullCondition(field=name, place=value.place)
+        if name == INDICATORS:
+            terms += [_Term(*each) for each in order_terms(rates, value.entries())]
+            continue
         for field, each in value.entries():
             if each is None:
                 continue
@@ -210,6 +238,8 @@ def _read_order(keys: GroupKeys, order: Input | None, projection: Projection) ->
 
 def _key_terms(keys: GroupKeys, field: str, value: Input, projection: Projection) -> list[_Term]:
     scope = keys.connection.scope
+    if field == DATE_PART_FIELD and scope.has_date_parts:
+        return _part_terms(keys, value, projection)
     if field not in keys.units and field not in keys.relations:
         raise OrderOutsideKeys(field=field, place=value.place)
     relation = scope.relations.get(field)
@@ -232,13 +262,35 @@ def _key_terms(keys: GroupKeys, field: str, value: Input, projection: Projection
     return terms
 
 
-def _read_having(connection: Connection, having: Input | None, keys: GroupKeys) -> exp.Expr | None:
+def _part_terms(keys: GroupKeys, value: Input, projection: Projection) -> list[_Term]:
+    """`{ datePart: { horodatage: ASC } }`: by each part of it that is a key."""
+    if value.is_null:
+        raise NullCondition(field=DATE_PART_FIELD, place=value.place)
+    terms = []
+    for field, each in value.entries():
+        if each is None:
+            continue
+        if field not in keys.parts:
+            raise OrderOutsideKeys(field=f"{DATE_PART_FIELD}.{field}", place=each.place)
+        known = keys.connection.scope.columns[field]
+        direction = read_direction(f"{DATE_PART_FIELD}.{field}", each)
+        for part in keys.parts[field]:
+            part_column(keys, known, part, projection)
+            terms.append(_Term(keys.grouped[f"part {known.name} {part}"], direction))
+    return terms
+
+
+def _read_having(
+    connection: Connection, having: Input | None, keys: GroupKeys, rates: GroupRates
+) -> exp.Expr | None:
     """Conditions on groups; the same rules as `where` for what is absent, null or empty."""
     filters = connection.filters
 
     def read_field(name: str, filter_: Input) -> exp.Expr | None:
         if name == "count":
             return filters.read(name, filter_, Leaf(BIGINT), count_rows)
+        if name == INDICATORS:
+            return read_indicator_having(rates, filter_)
         if filter_.is_null:
             raise NullCondition(field=name, place=filter_.place)
         entries = filter_.entries()

@@ -20,11 +20,12 @@ EDGE = LiteralSource(EDGE_NAME)
 def rows_after(
     keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
 ) -> exp.Expr:
-    """OR of ANDs: past the first key, or level with it and past the second, and so on.
+    """Past the first key, or level with it and past the second, and so on.
 
     Each key has its value and its own null flag: NULL is a place in the order like another.
     """
-    return _from_first(keys, token, parameters, _past_any(keys, token, parameters))
+    past = [_past(key, position, token, parameters) for position, key in enumerate(keys)]
+    return _from_first(keys, token, parameters, _past_any(past, keys, token, parameters))
 
 
 def rows_until(
@@ -32,13 +33,10 @@ def rows_until(
 ) -> exp.Expr:
     """Those before a row in the order, and those that are level with it."""
     backward = [replace(key, direction=key.direction.reversed) for key in keys]
-    before = _past_any(backward, token, parameters)
-    return _from_first(
-        backward,
-        token,
-        parameters,
-        exp.Paren(this=any_of([before, rows_level(keys, token, parameters)])),
-    )
+    past = [_past(key, position, token, parameters) for position, key in enumerate(backward)]
+    at = len(keys) - 1
+    past[at] = exp.Paren(this=any_of([past[at], _level(keys[at], at, token, parameters)]))
+    return _from_first(backward, token, parameters, _past_any(past, keys, token, parameters))
 
 
 def rows_level(
@@ -65,15 +63,19 @@ def rows_digest(tree: exp.Query) -> bytes:
 
 
 def _past_any(
-    keys: Sequence[OrderKey], token: LiteralSource | VariableSource, parameters: Parameters
+    past: Sequence[exp.Expr],
+    keys: Sequence[OrderKey],
+    token: LiteralSource | VariableSource,
+    parameters: Parameters,
 ) -> exp.Expr:
-    alternatives = []
-    for index, key in enumerate(keys):
-        level = [
-            _level(each, position, token, parameters) for position, each in enumerate(keys[:index])
-        ]
-        alternatives.append(all_of([*level, _past(key, index, token, parameters)]))
-    return any_of(alternatives)
+    """One key within the other: written as an OR of ANDs, the condition would grow by the square of
+    the keys, and so would the time in which an engine plans it.
+    """
+    *others, reached = past
+    for position in reversed(range(len(others))):
+        level = _level(keys[position], position, token, parameters)
+        reached = any_of([others[position], all_of([level, reached])])
+    return reached
 
 
 def _from_first(

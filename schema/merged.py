@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,11 +25,14 @@ from graphql import (
 
 from catalog.caches import remembered
 from catalog.model.organisation import Organisation
+from federation.sql.standard_tables import STANDARDS
 from schema.control_schema import ControlSchema
 from schema.given import Given
 from schema.scope import DatasetScope, organisation_type_name, pascal, scope_of
+from schema.standard_scopes import EVERYBODY, standard_scopes
 from schema.types import dataset_field
 from schema.view import View
+from schema.where_types import WhereTypes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class _Named:
     control: ControlSchema
     view: View = field(compare=False, repr=False)
     given: Given | None = None
+    standards: bool = False
+    """Whether the standards of which the view shows a dataset are there too."""
 
 
 def schema_of_datasets(
@@ -59,7 +64,10 @@ def schema_of_datasets(
     Descriptions say what is `given`, where that is known.
     """
     shown = frozenset(datasets) & view.discoverable
-    return _build(_Named(view.fingerprint, shown, frozenset(), control, view, given))
+    is_all = shown == view.discoverable
+    return _build(
+        _Named(view.fingerprint, shown, frozenset(), control, view, given, standards=is_all)
+    )
 
 
 def schema_of_document(view: View, document: DocumentNode, control: ControlSchema) -> MergedSchema:
@@ -67,15 +75,38 @@ def schema_of_document(view: View, document: DocumentNode, control: ControlSchem
     names = _Names(set(), set())
     for definition in document.definitions:
         names.read(definition)
+    organisations = frozenset(view.organisations.keys() & names.fields)
     datasets = frozenset(
         dataset.id
-        for root, organisation in view.organisations.items()
-        for name, dataset in view.datasets_of(organisation.siren).items()
-        if (root in names.fields and name in names.fields)
-        or f"{pascal(organisation.slug)}_{pascal(dataset.name)}" in names.types
+        for root in organisations
+        for name, dataset in view.datasets_of(view.organisations[root].siren).items()
+        if name in names.fields
+    ) | frozenset(_datasets_of_types(view, names.types))
+    has_standards = STANDARDS in names.fields or any(
+        each.startswith(f"{pascal(EVERYBODY.slug)}_") for each in names.types
     )
-    organisations = frozenset(view.organisations) & names.fields
-    return _build(_Named(view.fingerprint, datasets, organisations, control, view))
+    return _build(
+        _Named(view.fingerprint, datasets, organisations, control, view, standards=has_standards)
+    )
+
+
+def _datasets_of_types(view: View, types: set[str]) -> Iterator[str]:
+    """Ids of those whose types' names begin so."""
+    for type_name in types:
+        owner, _, name = type_name.partition("_")
+        organisation = view.organisations.get(_field_of(owner))
+        if organisation is None:
+            continue
+        dataset = view.datasets_of(organisation.siren).get(_field_of(name))
+        if dataset is None:
+            continue
+        if type_name == f"{pascal(organisation.slug)}_{pascal(dataset.name)}":
+            yield dataset.id
+
+
+def _field_of(type_name: str) -> str:
+    """`ValDIlleAubigne` to `valDIlleAubigne`."""
+    return type_name[:1].lower() + type_name[1:]
 
 
 @remembered(maxsize=256)
@@ -83,12 +114,17 @@ def _build(named: _Named) -> MergedSchema:
     fields: dict[str, GraphQLField] = dict(named.control.fields)
     organisations: dict[str, Organisation] = {}
     scopes: dict[str, Mapping[str, DatasetScope]] = {}
-    for root, organisation in named.view.organisations.items():
+    wheres = WhereTypes()
+    of_standards = standard_scopes(named.view) if named.standards else {}
+    for root, organisation in _organisations_of(named, with_standards=bool(of_standards)):
+        shown = named.view.datasets_of(organisation.siren)
         datasets = {
-            name: scope_of(organisation, dataset)
-            for name, dataset in named.view.datasets_of(organisation.siren).items()
+            name: scope_of(organisation, dataset, shown.values())
+            for name, dataset in shown.items()
             if dataset.id in named.datasets
         }
+        if organisation is EVERYBODY:
+            datasets = dict(of_standards)
         # An organisation that is named has its field, though no dataset of it may be meant.
         if root in named.control.fields or not (datasets or root in named.organisations):
             continue
@@ -98,7 +134,7 @@ def _build(named: _Named) -> MergedSchema:
             GraphQLObjectType(
                 organisation_type_name(organisation),
                 {
-                    name: dataset_field(scope, named.given)
+                    name: dataset_field(scope, wheres, named.given)
                     for name, scope in sorted(datasets.items())
                 },
             ),
@@ -112,6 +148,17 @@ def _build(named: _Named) -> MergedSchema:
         MappingProxyType(organisations),
         MappingProxyType(scopes),
     )
+
+
+def _organisations_of(named: _Named, *, with_standards: bool) -> Iterator[tuple[str, Organisation]]:
+    """By root field, in the view's order; those that nothing names are left out."""
+    view = named.view
+    owners = {view.snapshot.datasets[each].owner for each in named.datasets}
+    for root, organisation in view.organisations.items():
+        if organisation.siren in owners or root in named.organisations:
+            yield root, organisation
+    if with_standards:
+        yield STANDARDS, EVERYBODY
 
 
 @dataclass(slots=True)

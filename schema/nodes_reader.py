@@ -15,8 +15,10 @@ from federation.logical import (
     ROW_ID,
     Cell,
     Field,
+    Nested,
     WireType,
 )
+from federation.sql.standard_tables import OWNER_NAME, OWNER_SIREN
 from schema.arguments import read_first, read_offset
 from schema.connection import Connection
 from schema.inputs import Input
@@ -34,6 +36,9 @@ from schema.projection import (
 )
 from schema.scope import ROW_ID_FIELD, CommuneRelation, DatasetScope
 from schema.sql import TEXT, call, column, quoted
+from schema.standard_problems import StandardHasNoCursor
+from schema.standard_scopes import OWNER_FIELD, is_standard_scope
+from schema.standard_types import OWNER
 
 _NAMES = "r"
 """Alias of the reference table that gives a commune's sorting name, one a relation."""
@@ -57,7 +62,9 @@ class Page:
 
 
 def read_page(connection: Connection) -> Page:
-    """Raises PageTooLarge, OffsetTooLarge, AfterAndOffset, AfterNeedsKey, AfterNeedsExactOrder."""
+    """Raises PageTooLarge, OffsetTooLarge, AfterAndOffset, AfterNeedsKey, StandardHasNoCursor,
+    AfterNeedsExactOrder.
+    """
     arguments, limits, scope = connection.arguments, connection.limits, connection.scope
     first, offset = read_first(arguments, limits), read_offset(arguments, limits)
     after = arguments.get("after")
@@ -69,7 +76,8 @@ def read_page(connection: Connection) -> Page:
         if offset is not None:
             raise AfterAndOffset(place=after.place)
         if not dataset.primary_key:
-            raise AfterNeedsKey(dataset=dataset.name, limit=limits.max_offset, place=after.place)
+            missing = StandardHasNoCursor if is_standard_scope(scope) else AfterNeedsKey
+            raise missing(dataset=dataset.name, limit=limits.max_offset, place=after.place)
         for key in keys:
             if not key.is_exact:
                 raise AfterNeedsExactOrder(
@@ -83,7 +91,7 @@ def shown_of(connection: Connection, selections: Iterable[list[FieldNode]]) -> P
     """What all lists of `nodes` of one connection show: they hold the same rows."""
     shown = Projection()
     for nodes in selections:
-        _read_fields(connection, nodes, shown)
+        read_node_fields(connection, nodes, shown)
     return shown
 
 
@@ -92,10 +100,10 @@ def read_nodes(
 ) -> Nodes:
     """`paged`: pageInfo is asked too, so one row more is read, and what a cursor needs."""
     projection = Projection()
-    fields = _read_fields(connection, nodes, projection)
+    fields = read_node_fields(connection, nodes, projection)
     after = page.after
     rows = PageRows(
-        dataset_id=connection.scope.dataset.id,
+        datasets=connection.datasets(connection.where),
         fields=fields,
         projection=projection,
         shown=shown,
@@ -134,15 +142,18 @@ def _column_behind(shown: exp.Expr) -> exp.Column | None:
     return shown if isinstance(shown, exp.Column) else None
 
 
-def _read_fields(
+def read_node_fields(
     connection: Connection, nodes: list[FieldNode], projection: Projection
 ) -> tuple[Field, ...]:
+    """What is selected of a row, its columns added to the projection."""
     scope = connection.scope
 
     def read_field(key: str, name: str, found: list[FieldNode]) -> Field:
         if name == ROW_ID_FIELD:
             row_id = call(ROW_ID, *(column(each.name) for each in scope.primary_key))
             return Cell(key, projection.add("row id", row_id, WireType.STRING), WireType.STRING)
+        if name == OWNER_FIELD and is_standard_scope(scope):
+            return _owner(key, found, connection, projection)
         relation = scope.relations.get(name)
         if relation is not None:
             return read_commune(
@@ -156,6 +167,19 @@ def _read_fields(
         return Cell(key, projection.add_column(known.name, known.type), WIRE[known.type.scalar])
 
     return read_objects(nodes, scope.type_name("Node"), connection.selections, read_field)
+
+
+def _owner(
+    key: str, nodes: list[FieldNode], connection: Connection, projection: Projection
+) -> Nested:
+    """`owner { siren nom }`, of the two columns that every row of a standard has."""
+    columns = {"siren": OWNER_SIREN, "nom": OWNER_NAME}
+
+    def read_field(key: str, name: str, _: list[FieldNode]) -> Field:
+        known = projection.add_column(columns[name], TEXT)
+        return Cell(key, known, WireType.STRING)
+
+    return Nested(key, read_objects(nodes, OWNER.name, connection.selections, read_field))
 
 
 def _read_keys(connection: Connection) -> tuple[list[OrderKey], list[CommuneRelation], int]:

@@ -67,7 +67,8 @@ class PageRows:
     `shown`: all that the lists of the connection select. `token`: of the cursor that it begins at.
     """
 
-    dataset_id: str
+    datasets: tuple[str, ...]
+    """The one whose rows these are, then those that the condition looks up."""
     fields: tuple[Field, ...]
     projection: Projection
     shown: Projection
@@ -87,6 +88,10 @@ class PageRows:
     paged: bool
     has_cursors: bool
     max_rows: int
+
+    @property
+    def dataset_id(self) -> str:
+        return self.datasets[0]
 
     def by_the_key(self) -> Nodes:
         ties = self._ties(self.keys, cursors=self.paged)
@@ -175,7 +180,7 @@ class PageRows:
         tree.set("limit", exp.Limit(expression=number))
         logical = LogicalQuery(
             kind=SliceKind.NODES,
-            datasets=(self.dataset_id,),
+            datasets=self.datasets,
             tree=tree,
             parameters=parameters.held_by(tree),
             shape=Shape(self.fields),

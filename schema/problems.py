@@ -339,12 +339,28 @@ class GroupKeyNeeded(DocumentProblem):
     next_en = 'Choose a key, or "aggregate" for a single row.'
 
 
+class RowsOfGroup(DocumentProblem):
+    code = "rows_of_group"
+    fr = "« first » vaut {first} : un groupe montre de 1 à {limit} lignes."
+    en = '"first" is {first}: a group shows 1 to {limit} rows.'
+    next_fr = "Pour plus de lignes, lisez « nodes » avec un « where » sur la clé du groupe."
+    next_en = 'For more rows, read "nodes" with a "where" on the key of the group.'
+
+
 class OrderOutsideKeys(DocumentProblem):
     code = "order_outside_keys"
     fr = "« {field} » n'est pas choisi sous « key » : les groupes ne peuvent pas le suivre."
     en = '"{field}" is not selected under "key": groups cannot be ordered by it.'
     next_fr = "Ajoutez-le sous « key », ou retirez-le de « orderBy »."
     next_en = 'Add it under "key", or remove it from "orderBy".'
+
+
+class IndicatorsAlone(DocumentProblem):
+    code = "indicators_alone"
+    fr = "Un groupe avec des indicateurs n'a pas d'agrégat « {what} » : il ne se refait pas à partir de ceux de chaque commune."
+    en = 'A group with indicators has no aggregate "{what}": it is not made of those of each commune.'
+    next_fr = "Demandez-le dans un second groupBy, sous un autre nom (autre: groupBy …)."
+    next_en = "Ask for it in a second groupBy, under another name (other: groupBy …)."
 
 
 class ScopeNeeded(DocumentProblem):

@@ -45,8 +45,9 @@ Attribute = Literal["nom", "population", "epci_siren", "epci_nom"]
 
 @dataclass(slots=True)
 class Projection:
-    """Columns c0, c1 … in SELECT order; the same expression is selected once."""
+    """Columns c0, c1 … in SELECT order (`letter` says c); the same expression is selected once."""
 
+    letter: str = "c"
     expressions: list[exp.Expr] = field(default_factory=list)
     columns: list[tuple[str, WireType]] = field(default_factory=list)
     _made: dict[tuple[str, WireType], str] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class Projection:
         """The result column's name; `key` says what the expression is."""
         name = self._made.get((key, wire))
         if name is None:
-            name = f"c{len(self.columns)}"
+            name = f"{self.letter}{len(self.columns)}"
             self._made[key, wire] = name
             self.expressions.append(aliased(expression, name))
             self.columns.append((name, wire))
@@ -63,7 +64,7 @@ class Projection:
 
     def copy(self) -> Projection:
         expressions = [each.copy() for each in self.expressions]
-        return Projection(expressions, list(self.columns), dict(self._made))
+        return Projection(self.letter, expressions, list(self.columns), dict(self._made))
 
     def add_column(self, name: str, type_: ColumnType) -> str:
         return self.add(f"column {name}", column(name), WIRE[type_.scalar])

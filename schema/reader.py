@@ -26,6 +26,7 @@ from schema.problems import DocumentProblems
 from schema.response_template import ResponseTemplate
 from schema.scope import DatasetScope, organisation_type_name
 from schema.sub_document import part_of
+from schema.territory_filters import TerritoryReader
 from schema.variables import defaults_of, find_variable_problems
 from schema.view import View
 
@@ -52,7 +53,12 @@ def read_document(
     )
     if problems:
         raise DocumentProblems(problems)
-    reading = _Reading(prepared, Variables(given, defaults_of(prepared.operation)), cog, limits)
+    reading = _Reading(
+        prepared,
+        Variables(given, defaults_of(prepared.operation)),
+        TerritoryReader(view.snapshot, cog),
+        limits,
+    )
     return reading.read()
 
 
@@ -60,7 +66,7 @@ def read_document(
 class _Reading:
     prepared: PreparedDocument
     variables: Variables
-    cog: Cog
+    territories: TerritoryReader
     limits: DocumentLimits
     frame: ResponseTemplate = field(default_factory=ResponseTemplate)
     slices: Slices = field(default_factory=Slices)
@@ -99,6 +105,7 @@ class _Reading:
             cursor_orders=MappingProxyType(self.slices.cursor_orders),
             ties=MappingProxyType(self.slices.ties),
             pages=MappingProxyType(self.slices.pages),
+            standards=MappingProxyType(self.slices.standards),
             rows_asked=rows_asked(self.slices.logical.values()),
             acts=acts,
         )
@@ -126,7 +133,12 @@ class _Reading:
         """One problem a dataset field at most; the other fields are still read."""
         try:
             connection = open_connection(
-                scope, nodes[0], self.variables, selections, limits=self.limits, cog=self.cog
+                scope,
+                nodes[0],
+                self.variables,
+                selections,
+                limits=self.limits,
+                territories=self.territories,
             )
             asked = selections.of(scope.type_name("Connection"), nodes)
             read_connection(connection, asked, self.frame, self.slices)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from catalog.model.dataset import Column, Dataset, Relation, ScalarType
+from catalog.model.dataset import Column, Dataset, Link, Relation, ScalarType
 from catalog.model.identifiers import graphql_name
 from catalog.model.organisation import Organisation
 
 COMMUNE_CONCEPT = "commune"
+_DATED = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
 ROW_ID_FIELD = "_id"
+DATE_PART_FIELD = "datePart"
+"""Under `key`: numbers taken of dates. Where a column is called so, the column is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,32 @@ class CommuneRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetLink:
+    """The rows of another dataset of the same body whose `other` holds what `own` holds here.
+
+    `many`: any number of them; else one at most.
+    """
+
+    name: str
+    own: Column
+    dataset: Dataset
+    other: Column
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetScope:
-    """Field names are `graphql_name`s; no relation has the name of a column."""
+    """Field names are `graphql_name`s; no relation and no link has the name of a column.
+
+    `siblings`, by id: the datasets of the same body that the caller may discover.
+    """
 
     organisation: Organisation
     dataset: Dataset
     columns: Mapping[str, Column]
     relations: Mapping[str, CommuneRelation]
+    links: Mapping[str, DatasetLink]
+    siblings: Mapping[str, Dataset] = field(repr=False)
 
     @property
     def prefix(self) -> str:
@@ -41,12 +63,24 @@ class DatasetScope:
     def type_name(self, part: str) -> str:
         return f"{self.prefix}_{part}"
 
+    def linked(self, link: DatasetLink) -> DatasetScope:
+        return scope_of(self.organisation, link.dataset, self.siblings.values())
+
+    @property
+    def has_date_parts(self) -> bool:
+        """Whether a key may take parts of dates here."""
+        is_taken = DATE_PART_FIELD in self.columns or DATE_PART_FIELD in self.relations
+        return not is_taken and any(is_dated(each) for each in self.columns.values())
+
     @property
     def primary_key(self) -> tuple[Column, ...]:
         return tuple(self.dataset.column(column_id) for column_id in self.dataset.primary_key)
 
 
-def scope_of(organisation: Organisation, dataset: Dataset) -> DatasetScope:
+def scope_of(
+    organisation: Organisation, dataset: Dataset, siblings: Iterable[Dataset] = ()
+) -> DatasetScope:
+    """`siblings`: those of the body's datasets that the caller may discover."""
     columns = {graphql_name(column.name): column for column in dataset.columns}
     relations = {
         name: _commune_relation(dataset, relation, name)
@@ -54,9 +88,48 @@ def scope_of(organisation: Organisation, dataset: Dataset) -> DatasetScope:
         if relation.concept == COMMUNE_CONCEPT
         and (name := graphql_name(relation.name)) not in columns
     }
+    known = {each.id: each for each in siblings}
+    links = {
+        each.name: each
+        for each in (*_links_from(dataset, known), *_links_to(dataset, known.values()))
+        if each.name not in columns and each.name not in relations
+    }
     return DatasetScope(
-        organisation, dataset, MappingProxyType(columns), MappingProxyType(relations)
+        organisation,
+        dataset,
+        MappingProxyType(columns),
+        MappingProxyType(relations),
+        MappingProxyType(links),
+        MappingProxyType(known),
     )
+
+
+def _links_from(dataset: Dataset, known: Mapping[str, Dataset]) -> Iterator[DatasetLink]:
+    for link in dataset.links:
+        linked = known.get(link.dataset)
+        columns = None if linked is None else _linked_columns(link, dataset, linked)
+        if linked is not None and columns is not None:
+            many = linked.primary_key != (link.key,)
+            yield DatasetLink(graphql_name(link.name), columns[0], linked, columns[1], many)
+
+
+def _links_to(dataset: Dataset, known: Iterable[Dataset]) -> Iterator[DatasetLink]:
+    """By the names that the others' declarations give."""
+    for other in known:
+        for link in other.links:
+            columns = _linked_columns(link, other, dataset) if link.dataset == dataset.id else None
+            if columns is not None:
+                own, key = columns[1], columns[0]
+                yield DatasetLink(graphql_name(link.reverse), own, other, key, many=True)
+
+
+def _linked_columns(link: Link, of: Dataset, to: Dataset) -> tuple[Column, Column] | None:
+    """None where one of them has been described anew since, and they are not of one type."""
+    try:
+        here, there = of.column(link.column), to.column(link.key)
+    except KeyError:
+        return None
+    return (here, there) if here.type == there.type else None
 
 
 def organisation_type_name(organisation: Organisation) -> str:
@@ -71,6 +144,10 @@ def pascal(name: str) -> str:
 
 def is_orderable(column: Column) -> bool:
     return column.type.scalar is not ScalarType.JSON
+
+
+def is_dated(column: Column) -> bool:
+    return column.type.scalar in _DATED
 
 
 def _commune_relation(dataset: Dataset, relation: Relation, name: str) -> CommuneRelation:

@@ -12,11 +12,14 @@ from graphql import (
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLInt,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLString,
 )
 
+from catalog.model.dataset import ScalarType
 from schema.filters import STRING_FILTER
+from schema.scalars import SCALARS
 
 DIRECTION: Final = GraphQLEnumType(
     "Direction",
@@ -46,6 +49,35 @@ TIME_UNIT: Final = GraphQLEnumType(
 )
 UNIT_ORDER: Final = ("HOUR", *_DAYS)
 """From the finest."""
+_PARTS: Final = {
+    "MONTH_OF_YEAR": GraphQLEnumValue(
+        "MONTH_OF_YEAR", description="Mois, de 1 (janvier) à 12. / Month, 1 (January) to 12."
+    ),
+    "DAY_OF_WEEK": GraphQLEnumValue(
+        "DAY_OF_WEEK",
+        description="Jour de la semaine, de 1 (lundi) à 7. / Day of the week, 1 (Monday) to 7.",
+    ),
+}
+DATE_PART: Final = GraphQLEnumType(
+    "DatePart",
+    _PARTS,
+    description="Ce qui est pris d'une date, un nombre. / What is taken of a date, a number.",
+)
+TIME_PART: Final = GraphQLEnumType(
+    "TimePart",
+    {
+        **_PARTS,
+        "HOUR_OF_DAY": GraphQLEnumValue(
+            "HOUR_OF_DAY", description="Heure, de 0 à 23. / Hour, 0 to 23."
+        ),
+    },
+    description=(
+        "Ce qui est pris d'un instant, un nombre, dans le fuseau du jeu de données. / "
+        "What is taken of an instant, a number, in the dataset's time zone."
+    ),
+)
+PART_ORDER: Final = ("MONTH_OF_YEAR", "DAY_OF_WEEK", "HOUR_OF_DAY")
+"""As a calendar is read: several parts of one column are ordered so."""
 
 COUNT_MODE: Final = GraphQLEnumType(
     "CountMode",
@@ -103,12 +135,40 @@ EPCI_FILTER: Final = GraphQLInputObjectType(
     "EpciFilter",
     {"siren": GraphQLInputField(STRING_FILTER), "nom": GraphQLInputField(STRING_FILTER)},
 )
+TERRITORY_FILTER: Final = GraphQLInputObjectType(
+    "TerritoryFilter",
+    {
+        "of": GraphQLInputField(
+            GraphQLNonNull(GraphQLString),
+            description=(
+                "SIREN ou nom court d'un organisme, ou code INSEE d'une commune. / "
+                "SIREN or short name of a body, or INSEE code of a commune."
+            ),
+        ),
+        "competence": GraphQLInputField(
+            GraphQLString,
+            description=(
+                "Code BANATIC, quand le territoire en dépend. / "
+                "BANATIC code, where the territory depends on it."
+            ),
+        ),
+        "at": GraphQLInputField(
+            SCALARS[ScalarType.DATE],
+            description=(
+                "Le territoire de ce jour ; sinon celui du jour de chaque ligne. / "
+                "The territory of that day; else that of each row's own day."
+            ),
+        ),
+    },
+    description="Ce que couvre un organisme. / What a body covers.",
+)
 COMMUNE_FILTER: Final = GraphQLInputObjectType(
     "CommuneFilter",
     {
         "code": GraphQLInputField(STRING_FILTER),
         "nom": GraphQLInputField(STRING_FILTER),
         "epci": GraphQLInputField(EPCI_FILTER),
+        "inTerritory": GraphQLInputField(TERRITORY_FILTER),
     },
 )
 COMMUNE_ORDER: Final = GraphQLInputObjectType(

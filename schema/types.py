@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graphql import (
     GraphQLArgument,
     GraphQLField,
@@ -17,32 +15,34 @@ from graphql import (
     GraphQLString,
 )
 
-from catalog.model.dataset import Column
-from schema.extensions import LEAF, STRUCTURAL
-from schema.filters import FILTERS
+from schema.descriptions import both, describe
+from schema.extensions import STRUCTURAL
 from schema.given import Given
 from schema.group_types import aggregate_type, group_field
-from schema.scalar_values import Leaf
 from schema.scalars import SCALARS
 from schema.scope import ROW_ID_FIELD, DatasetScope, is_orderable
 from schema.shared_types import (
     COMMUNE,
-    COMMUNE_FILTER,
     COMMUNE_ORDER,
     COUNT_MODE,
     DIRECTION,
     PAGE_INFO,
     TOTAL_COUNT,
 )
+from schema.standard_scopes import OWNER_FIELD, is_standard_scope
+from schema.standard_types import OVERLAP, OWNER, SCOPE
+from schema.where_types import WhereTypes
 
 
-def dataset_field(scope: DatasetScope, given: Given | None = None) -> GraphQLField:
-    """`collectes(where, orderBy, first, after, offset)`."""
-    where, order = _where_type(scope), _order_type(scope)
+def dataset_field(
+    scope: DatasetScope, wheres: WhereTypes, given: Given | None = None
+) -> GraphQLField:
+    """`collectes(where, orderBy, first, after, offset)`; `wheres` are those of the same schema."""
+    where, order = wheres.of(scope), _order_type(scope)
     structural = {STRUCTURAL: True}
     dataset = scope.dataset
     return GraphQLField(
-        _connection_type(scope, given),
+        _connection_type(scope, given, where),
         args={
             "where": GraphQLArgument(where),
             "orderBy": GraphQLArgument(GraphQLList(GraphQLNonNull(order))),
@@ -53,39 +53,36 @@ def dataset_field(scope: DatasetScope, given: Given | None = None) -> GraphQLFie
             ),
             "after": GraphQLArgument(GraphQLString),
             "offset": GraphQLArgument(GraphQLInt, extensions=structural),
+            **_overlap_argument(scope),
         },
-        description=_both(
+        description=both(
             dataset.description_fr or dataset.title_fr, dataset.description_en or dataset.title_en
         ),
     )
 
 
-def describe(column: Column, *given: str) -> str:
-    """Label, unit and codes, and what is `given`, in French then in English."""
-    unit = f" ({column.unit})" if column.unit else ""
-    codes = ", ".join(column.code_list)
-    french = [f"{column.label_fr}{unit}.", column.description_fr, codes and f"Codes : {codes}."]
-    english = [f"{column.label_en}{unit}.", column.description_en, codes and f"Codes: {codes}."]
-    for text, said in zip((french, english), given, strict=False):
-        text.append(said)
-    return _both(" ".join(filter(None, french)), " ".join(filter(None, english)))
+def _overlap_argument(scope: DatasetScope) -> dict[str, GraphQLArgument]:
+    if not is_standard_scope(scope):
+        return {}
+    return {"overlap": GraphQLArgument(OVERLAP, extensions={STRUCTURAL: True})}
 
 
-def _both(french: str, english: str) -> str:
-    return f"{french}\n\n{english}" if english and english != french else french
-
-
-def _connection_type(scope: DatasetScope, given: Given | None) -> GraphQLObjectType:
+def _connection_type(
+    scope: DatasetScope, given: Given | None, where: GraphQLInputObjectType
+) -> GraphQLObjectType:
     def fields() -> dict[str, GraphQLField]:
         return {
-            "nodes": GraphQLField(GraphQLList(_node_type(scope, given))),
+            "nodes": GraphQLField(GraphQLList(node)),
             "pageInfo": GraphQLField(PAGE_INFO),
             "totalCount": GraphQLField(TOTAL_COUNT, args={"mode": GraphQLArgument(COUNT_MODE)}),
             "aggregate": GraphQLField(aggregate),
-            "groupBy": group_field(scope, aggregate),
+            "groupBy": group_field(
+                scope, aggregate, where, None if is_standard_scope(scope) else node
+            ),
+            **({"scope": GraphQLField(SCOPE)} if is_standard_scope(scope) else {}),
         }
 
-    aggregate = aggregate_type(scope)
+    aggregate, node = aggregate_type(scope), _node_type(scope, given)
     return GraphQLObjectType(scope.type_name("Connection"), fields)
 
 
@@ -105,31 +102,9 @@ def _node_type(scope: DatasetScope, given: Given | None) -> GraphQLObjectType:
         fields[name] = GraphQLField(SCALARS[column.type.scalar], description=described)
     for name in scope.relations:
         fields[name] = GraphQLField(COMMUNE)
+    if is_standard_scope(scope):
+        fields[OWNER_FIELD] = GraphQLField(OWNER)
     return GraphQLObjectType(scope.type_name("Node"), fields)
-
-
-def _where_type(scope: DatasetScope) -> GraphQLInputObjectType:
-    def fields() -> dict[str, GraphQLInputField]:
-        listed = GraphQLList(GraphQLNonNull(where))
-        combined: dict[str, Any] = {"AND": listed, "OR": listed, "NOT": where}
-        return {
-            **{name: GraphQLInputField(type_) for name, type_ in combined.items()},
-            **{
-                name: GraphQLInputField(
-                    FILTERS[column.type.scalar],
-                    description=describe(column),
-                    extensions={LEAF: Leaf(column.type, column.code_list)},
-                )
-                for name, column in scope.columns.items()
-            },
-            **{
-                name: GraphQLInputField(COMMUNE_FILTER, extensions={STRUCTURAL: True})
-                for name in scope.relations
-            },
-        }
-
-    where = GraphQLInputObjectType(scope.type_name("Where"), fields)
-    return where
 
 
 def _order_type(scope: DatasetScope) -> GraphQLInputObjectType:

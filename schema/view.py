@@ -30,10 +30,16 @@ class View:
 
     def __post_init__(self) -> None:
         datasets: dict[Siren, dict[str, Dataset]] = {}
+        # Bodies call the same things alike.
+        fields: dict[str, str] = {}
         for dataset_id in sorted(self.discoverable):
             dataset = self.snapshot.datasets.get(dataset_id)
-            if dataset is not None:
-                datasets.setdefault(dataset.owner, {})[graphql_name(dataset.name)] = dataset
+            if dataset is None:
+                continue
+            name = dataset.name
+            if name not in fields:
+                fields[name] = graphql_name(name)
+            datasets.setdefault(dataset.owner, {})[fields[name]] = dataset
         organisations = {
             graphql_name(organisation.slug): organisation
             for siren, organisation in self.snapshot.organisations.items()
@@ -46,11 +52,8 @@ class View:
     def of(cls, snapshot: Snapshot, discoverable: Iterable[str]) -> Self:
         known = frozenset(discoverable)
         version = snapshot.version
-        digest = hashlib.sha256(f"{version.epoch}\0{version.number}".encode())
-        for dataset_id in sorted(known):
-            digest.update(b"\0")
-            digest.update(dataset_id.encode())
-        return cls(snapshot, known, digest.hexdigest())
+        facts = "\0".join((version.epoch, str(version.number), *sorted(known)))
+        return cls(snapshot, known, hashlib.sha256(facts.encode()).hexdigest())
 
     @property
     def organisations(self) -> Mapping[str, Organisation]:

@@ -10,35 +10,13 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from schema.commune_conditions import CommuneFilterReader
-from schema.conditions import FilterReader, check_length
+from schema.conditions import check_length
 from schema.inputs import Input
 from schema.limits import DocumentLimits
 from schema.problems import EmptyCondition, NullCondition
-from schema.scalar_values import Leaf
-from schema.scope import DatasetScope
-from schema.sql import all_of, any_of, column, negated
+from schema.sql import all_of, any_of, negated
 
 ReadField = Callable[[str, Input], exp.Expr | None]
-
-
-def read_where(
-    where: Input | None,
-    scope: DatasetScope,
-    filters: FilterReader,
-    communes: CommuneFilterReader,
-) -> exp.Expr | None:
-    """The condition on rows; None when there is none. Raises CallerProblems with their place."""
-
-    def read_field(name: str, filter_: Input) -> exp.Expr | None:
-        relation = scope.relations.get(name)
-        if relation is not None:
-            return communes.read(relation, filter_)
-        known = scope.columns[name]
-        leaf = Leaf(known.type, known.code_list)
-        return filters.read(name, filter_, leaf, lambda: column(known.name))
-
-    return read_combined("where", where, read_field, filters.limits)
 
 
 def read_combined(

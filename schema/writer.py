@@ -16,6 +16,8 @@ from schema.document import (
     PagePart,
     ReadDocument,
     RowsPart,
+    ScopePart,
+    ShownField,
     SliceRows,
 )
 
@@ -30,6 +32,7 @@ def write_answer(
     language: Language,
     request_id: str,
     extensions: Mapping[str, Any] | None = None,
+    scopes: Mapping[str, Mapping[str, Any] | Problem] | None = None,
 ) -> bytes:
     """`data` in the document's key order; a slice that failed is null, with its error.
 
@@ -45,6 +48,8 @@ def write_answer(
                 data.append(_write_rows(part, slices[part.slice_id], problems))
             case PagePart():
                 data.append(_write_page(part, slices[part.slice_id], problems))
+            case ScopePart():
+                data.append(_write_scope(part, (scopes or {}).get(part.connection), problems))
             case ControlPart(key):
                 data.append(_NULL if control is None else control.fields.get(key, _NULL))
     if control is not None:
@@ -92,6 +97,30 @@ def _write_page(
         for key, what in part.fields
     )
     return b"{" + b",".join(fields) + b"}"
+
+
+def _write_scope(
+    part: ScopePart, scope: Mapping[str, Any] | Problem | None, problems: list[FieldProblem]
+) -> bytes:
+    if isinstance(scope, Problem):
+        problems.append(FieldProblem(scope, part.path, part.place))
+    if scope is None or isinstance(scope, Problem):
+        return _NULL
+    return orjson.dumps(_shown(scope, part.fields))
+
+
+def _shown(value: Any, fields: tuple[ShownField, ...]) -> Any:
+    """What the document asks of it, under its keys."""
+    if isinstance(value, list):
+        return [_shown(each, fields) for each in value]
+    return {
+        each.key: each.type_name
+        if each.name == "__typename"
+        else value.get(each.name)
+        if each.fields is None
+        else _shown(value[each.name], each.fields)
+        for each in fields
+    }
 
 
 def _write_errors(problems: list[FieldProblem], language: Language, request_id: str) -> bytes:

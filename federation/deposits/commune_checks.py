@@ -214,8 +214,10 @@ def _of_missing(seen: CommunesSeen, cog: Cog) -> CheckMessage:
             f"{count} commune{plural} of your territory without a row: {listed}{more}",
         ),
         Bilingual(
-            "Si elles devraient en avoir, complétez le fichier ; sinon, il n'y a rien à faire.",
-            "If they should have some, complete the file; otherwise there is nothing to do.",
+            f"Si {'elles devraient' if plural else 'elle devrait'} en avoir, complétez le "
+            "fichier ; sinon, il n'y a rien à faire.",
+            f"If {'they' if plural else 'it'} should have some, complete the file; otherwise there "
+            "is nothing to do.",
         ),
         0, tuple(seen.missing[:_EXAMPLES]),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from sqlglot import exp
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset, ScalarType
 from federation.deposits.duckdb_session import fetched, named, one_row, parquet, session
+from federation.deposits.keyless import alike_but_one, naming_columns, words_of
 from federation.deposits.striking import MonthSum, Striking, striking_changes
 from federation.file_reading.sentences import number_in_words
 
@@ -29,7 +30,8 @@ _MOST_GROUPS = 20
 
 @dataclass(frozen=True, slots=True)
 class DepositDifference:
-    """Counts of rows; `changed` None where no key says which row is which.
+    """Counts of rows; `changed` None where nothing says which row is which. `matched_by`: what
+    said so where no key did.
 
     `changed_columns`: labels of columns, and in how many rows their value changed. `sums`: by
     measure, category and month, before and after.
@@ -44,6 +46,7 @@ class DepositDifference:
     changed_columns: dict[str, int]
     sums: tuple[MonthSum, ...]
     striking: tuple[Striking, ...]
+    matched_by: Bilingual | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -62,8 +65,17 @@ class DepositDifference:
         if self.changed:
             count = self.changed
             fr, en = number_in_words(count, "fr"), number_in_words(count, "en")
-            rows_fr.append(f"{fr} modifiée{'s' if count > 1 else ''}")
-            rows_en.append(f"{en} changed")
+            plural = "s" if count > 1 else ""
+            if self.matched_by is None:
+                rows_fr.append(f"{fr} modifiée{plural}")
+                rows_en.append(f"{en} changed")
+            else:
+                by = self.matched_by
+                rows_fr.append(
+                    f"{fr} ligne{plural} modifiée{plural} "
+                    f"(sans clé : rapprochée{plural} par {by.fr})"
+                )
+                rows_en.append(f"{en} row{plural} changed (no key: matched by {by.en})")
         parts_fr = [", ".join(rows_fr), *(change.text.fr for change in self.striking[:3])]
         parts_en = [", ".join(rows_en), *(change.text.en for change in self.striking[:3])]
         return Bilingual(" ; ".join(parts_fr), "; ".join(parts_en))
@@ -93,17 +105,26 @@ class _Comparison:
         with session(*folders) as connection:
             added, changed, removed, unchanged = after, None, 0, 0
             columns: dict[str, int] = {}
+            by = None
             if self.old is not None:
-                if self._has_key(connection):
-                    added, changed, removed, columns = self._by_key(connection, self.old)
+                key = self.key if self._has_key(connection) else []
+                if not key:
+                    key = naming_columns(connection, self.old, self.result, self.common)
+                    by = words_of(key) if key else None
+                if key:
+                    added, changed, removed, columns = self._by_key(connection, self.old, key)
                     unchanged = after - added - changed
                 else:
                     unchanged = self._alike(connection, self.old)
                     added, removed = after - unchanged, before - unchanged
+                    pairing = alike_but_one(connection, self.old, self.result, self.common)
+                    if pairing is not None:
+                        changed, columns, by = pairing.changed, pairing.changed_columns, pairing.by
+                        added, removed = added - changed, removed - changed
             sums = self._sums(connection)
         striking = striking_changes(sums) if self.old is not None else ()
         return DepositDifference(
-            before, after, added, changed, removed, unchanged, columns, sums, striking
+            before, after, added, changed, removed, unchanged, columns, sums, striking, by
         )
 
     def _has_key(self, connection: duckdb.DuckDBPyConnection) -> bool:
@@ -123,14 +144,14 @@ class _Comparison:
         return True
 
     def _by_key(
-        self, connection: duckdb.DuckDBPyConnection, old: Path
+        self, connection: duckdb.DuckDBPyConnection, old: Path, key: Sequence[Column]
     ) -> tuple[int, int, int, dict[str, int]]:
         """(added, changed, removed, by label how many rows changed in it)."""
-        first = self.key[0].source_name
+        first = key[0].source_name
         is_added = named(first, _OLD).is_(exp.Null())
         is_removed = named(first, _NEW).is_(exp.Null())
         is_both = exp.and_(is_added.copy().not_(), is_removed.copy().not_())
-        keys = {column.id for column in self.key}
+        keys = {column.id for column in key}
         others = [column for column in self.common if column.id not in keys]
         differs = [
             exp.NullSafeNEQ(
@@ -142,10 +163,7 @@ class _Comparison:
         parts = [_count_if(is_added), _count_if(is_removed), _count_if(is_changed)]
         parts += [_count_if(exp.and_(is_both.copy(), one.copy())) for one in differs]
         on = exp.and_(
-            *(
-                named(column.source_name, _OLD).eq(named(column.source_name, _NEW))
-                for column in self.key
-            )
+            *(named(column.source_name, _OLD).eq(named(column.source_name, _NEW)) for column in key)
         )
         query = (
             exp.select(*parts)

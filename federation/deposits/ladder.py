@@ -138,9 +138,9 @@ def _of_reading(file: ReadFile) -> Bilingual:
     left = sum(len(part.ignored) for part in file.reading.parts)
     if not left:
         return Bilingual(f"{rows.fr}, aucune laissée de côté.", f"{rows.en}, none left aside.")
-    plural = "s" if left > 1 else ""
+    plural, whose = ("s", "leur") if left > 1 else ("", "sa")
     return Bilingual(
-        f"{rows.fr}, {left} laissée{plural} de côté avec leur raison.",
+        f"{rows.fr}, {left} laissée{plural} de côté avec {whose} raison.",
         f"{rows.en}, {left} left aside with the reason.",
     )
 

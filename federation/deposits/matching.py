@@ -59,7 +59,7 @@ class _Matching:
                 missing.append(column)
                 targets.append(Target(column.source_name, column.type, None))
                 continue
-            factor = self._factor(pair)
+            factor = self._factor(pair) * self.answers.factors.get(column.name, Decimal(1))
             may_empty = column.name in self.answers.emptied
             targets.append(
                 Target(

@@ -78,7 +78,7 @@ def _column_of(
     for proposal in free:
         if field.concept is not None and proposal.column.concept == field.concept:
             return proposal, "concept"
-    is_id = field.required and field.concept is None and field.name.startswith("id_")
+    is_id = field.required and field.name.startswith("id_")
     for proposal in free:
         if is_id and list(key)[:1] == [proposal.column.name] and proposal.column.concept is None:
             return proposal, "key"

@@ -80,10 +80,11 @@ class Answers:
 
     `columns`: by header of a file, the column that it is, or "" to leave it aside. `units`:
     "convert" or "keep". `missing`: columns that may stay empty. `emptied`: columns in which what
-    does not fit stays empty.
+    does not fit stays empty. `factors`: by what the figures of a column are multiplied besides.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    factors: Mapping[str, Decimal] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     emptied: frozenset[str] = frozenset()

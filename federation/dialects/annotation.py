@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlglot import exp
@@ -15,7 +15,7 @@ from federation.dialects.decimals import DECIMAL_METADATA
 from federation.dialects.types import data_type, named_type
 from federation.logical import SHA256_HEX
 from federation.plan import PlannedTable
-from federation.source_text import is_given_as_text
+from federation.source_text import is_given_as_text, is_read_below, value_name
 
 _ANONYMOUS_TYPES = {
     SHA256_HEX: "VARCHAR",
@@ -28,11 +28,16 @@ def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
     """The same tree, each node with its `type`; UNKNOWN where it cannot be told."""
     columns: dict[str, Any] = {}
     for table in tables:
-        columns.setdefault(table.storage.id, {})[table.dataset.id] = {
-            column.source_name: _source_type(table, column) for column in table.dataset.columns
-        }
+        columns.setdefault(table.storage.id, {})[table.dataset.id] = dict(_source_types(table))
     schema = MappingSchema(columns, dialect=Trino, normalize=False)
     return annotate_types(tree, schema=schema, expression_metadata=METADATA, dialect=Trino)
+
+
+def _source_types(table: PlannedTable) -> Iterator[tuple[str, exp.DataType]]:
+    for column in table.dataset.columns:
+        yield column.source_name, _source_type(table, column)
+        if is_read_below(table.dataset, table.storage.kind):
+            yield value_name(column), data_type(column.type)
 
 
 def _source_type(table: PlannedTable, column: Column) -> exp.DataType:

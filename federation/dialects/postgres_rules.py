@@ -92,8 +92,14 @@ def double_arithmetic(node: exp.Expr) -> exp.Expr:
 
 @rule_for(exp.Anonymous)
 def sha256_hex(node: exp.Expr) -> exp.Expr:
+    """The planner puts off, until the first rows are chosen, what it counts more than ten
+    operations for; it counts one for each call, so that two empty texts make a pseudonym dear.
+    """
     if node.name.lower() == SHA256_HEX:
-        digest = call("SHA256", call("CONVERT_TO", *node.expressions, string("UTF8")))
+        text = node.expressions[0]
+        for _ in range(2):
+            text = exp.DPipe(this=text, expression=string(""))
+        digest = call("SHA256", call("CONVERT_TO", text, string("UTF8")))
         return typed(call("ENCODE", digest, string("hex")), "VARCHAR")
     return node
 

@@ -20,6 +20,7 @@ from catalog.drift.types import describe
 from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, Storage, StorageKind
+from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_sources import OpenedSources
 from federation.plan import DUCKDB, PlannedTable
@@ -83,15 +84,16 @@ class _Checking:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="interco-check-")))
         instance = build_instance(Recipe(((storage, secret),)), ADAPTERS, _BOUNDS, folder)
         held.callback(instance.close)
-        self._cursor = instance.connection.cursor()
-        self._sources = OpenedSources((self._table,), ADAPTERS, set())
+        self._ready = ReadyCursor(instance.connection.cursor())
+        self._cursor = self._ready.cursor
+        self._sources = OpenedSources((self._table,), ADAPTERS, set(), shows_cells=True)
         held.callback(self._sources.close)
         self._held = held
         self._csv = dataset.physical.csv or CsvFormat()
         self._files: tuple[tuple[OpenFile, CsvHead], ...] = ()
 
     def check(self) -> SourceCheck:
-        self._sources.open(self._cursor)
+        self._sources.open(self._ready)
         self._files = self._csv_files()
         names = self._names()
         is_folded = self._storage.kind in {StorageKind.SQLITE, StorageKind.MARIADB}

@@ -16,6 +16,8 @@ import structlog
 
 from catalog.model.problem import Problem
 from catalog.model.storage import Storage, StorageKind
+from federation.engines.absent_pandas import remember_absent_pandas
+from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_instances import (
     Bounds,
     Instance,
@@ -40,6 +42,8 @@ from federation.storages.secrets import secret_of
 
 _GRACE_S = 1.0
 _ASK_AGAIN_S = 0.02
+_CURSORS_KEPT_S = 30.0
+"""Unused: a file that was deleted takes its room on the disk while one holds it open."""
 _log = structlog.get_logger(__name__)
 
 
@@ -71,6 +75,7 @@ class DuckdbEngine:
         adapters: Mapping[StorageKind, StorageAdapter] = ADAPTERS,
         comes_back_s: float = 5.0,
     ) -> None:
+        remember_absent_pandas()
         self._resolve_secret = resolve_secret
         self._adapters = adapters
         spill_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -94,6 +99,7 @@ class DuckdbEngine:
         self._replaced = 0
         self._comes_back_s = comes_back_s
         self._running: set[_Query] = set()
+        self._tidied_later: set[ReadyCursors] = set()
 
     @property
     def state(self) -> EngineState:
@@ -130,8 +136,8 @@ class DuckdbEngine:
                     await held.enter_async_context(self._streams.admitted(caller))
                 self._given_up.admit(caller)
                 batches: Handover[pa.RecordBatch] = Handover(IN_FLIGHT)
-                sources = OpenedSources(plan.tables, self._adapters, slot.instance.checked)
-                run = Run(slot.instance.connection, plan, values, sources, batches)
+                sources = self._sources(plan, slot.instance)
+                run = Run(slot.instance.cursors, plan, values, sources, batches)
                 query = self._begin(run, run.hand_over, slot, caller)
                 held.push_async_callback(self._stop, query)
                 while True:
@@ -179,8 +185,8 @@ class DuckdbEngine:
     async def _rows(
         self, slot: Slot, plan: Plan, values: Mapping[str, Value], caller: Caller
     ) -> pa.Table:
-        sources = OpenedSources(plan.tables, self._adapters, slot.instance.checked)
-        run = Run(slot.instance.connection, plan, values, sources)
+        sources = self._sources(plan, slot.instance)
+        run = Run(slot.instance.cursors, plan, values, sources)
         query = self._begin(run, run.rows, slot, caller)
         try:
             rows: pa.Table = await asyncio.shield(query.job.ended)
@@ -188,6 +194,9 @@ class DuckdbEngine:
             await self._stop(query)
             raise
         return rows
+
+    def _sources(self, plan: Plan, instance: Instance) -> OpenedSources:
+        return OpenedSources(plan.tables, self._adapters, instance.checked, instance.copies)
 
     def _begin(self, run: Run, work: Callable[[], object], slot: Slot, caller: Caller) -> _Query:
         # With its context: what the thread logs bears the request's reference.
@@ -207,7 +216,19 @@ class DuckdbEngine:
         failure = None if query.job.ended.cancelled() else query.job.ended.exception()
         if isinstance(failure, SourceUnreachable) or query.run.may_be_stale:
             self._pool.drop(query.slot)
+        else:
+            self._tidy_later(query.slot.instance.cursors)
         self._pool.give_back(query.slot)
+
+    def _tidy_later(self, cursors: ReadyCursors) -> None:
+        if cursors not in self._tidied_later:
+            self._tidied_later.add(cursors)
+            asyncio.get_running_loop().call_later(_CURSORS_KEPT_S, self._tidy, cursors)
+
+    def _tidy(self, cursors: ReadyCursors) -> None:
+        self._tidied_later.discard(cursors)
+        if cursors.close_idle(_CURSORS_KEPT_S):
+            self._tidy_later(cursors)
 
     async def _stop(self, query: _Query) -> None:
         """Interrupts until the thread has ended; asked once, it may not have begun to listen."""

@@ -15,6 +15,8 @@ import duckdb
 from sqlglot import exp
 
 from catalog.model.storage import Storage, StorageKind
+from federation.engines.duckdb_cursors import ReadyCursors
+from federation.engines.text_copies import ATTACH_COPIES, TextCopies
 from federation.engines.threads import begun_to_help
 from federation.storages.protocol import DuckdbAttachment, StorageAdapter
 
@@ -51,6 +53,11 @@ memory. (`join_order` stays: without it some joins of many tables never end.)
 _TO_THE_OTHER_SIDE = "join_filter_pushdown"
 # DuckDB 1.5.5 fails within itself where it puts a CTE in two places of which one reads no column.
 _OF_ONE_SQLITE_TABLE_TWICE = "cte_inlining"
+# DuckDB 1.5.5 fails within itself where it makes the first rows of groups of a window over sums
+# while statistics are not propagated.
+_FIRST_OF_A_WINDOW = "top_n_window_elimination"
+_PART_OF_COPIES = 8
+"""Of the memory of an instance, in bytes of text files: their cells take more than they do."""
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 
 
@@ -99,8 +106,15 @@ class Instance:
     directory: Path
     checked: set[tuple[str, int]] = field(default_factory=set)
     """Datasets (id, version) whose columns were found to be exactly those that are declared."""
+    copies: TextCopies | None = None
+    """Where it reads text files."""
+    cursors: ReadyCursors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cursors = ReadyCursors(self.connection)
 
     def close(self) -> None:
+        self.cursors.close()
         self.connection.close()
         self.erase()
 
@@ -122,7 +136,9 @@ def build_instance(
     ]
     directory = Path(tempfile.mkdtemp(prefix="interco-duckdb-", dir=spill_dir))
     try:
-        return Instance(_locked(attachments, bounds, directory), directory)
+        reads_text = any(attachment.reopens_files for attachment in attachments)
+        copies = TextCopies(bounds.memory_bytes // _PART_OF_COPIES) if reads_text else None
+        return Instance(_locked(attachments, bounds, directory), directory, copies=copies)
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
@@ -176,7 +192,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if any(each.reopens_files for each in attachments):
         # It goes by names, and the name of an open file is given again once that file is closed.
         connection.execute("SET GLOBAL enable_external_file_cache = false")
-    optimizers = [*BY_HIDDEN_ROWS]
+        connection.execute(ATTACH_COPIES)
+    optimizers = [*BY_HIDDEN_ROWS, _FIRST_OF_A_WINDOW]
     if "sqlite_scanner" in needed:
         optimizers.append(_OF_ONE_SQLITE_TABLE_TWICE)
     if "mysql_scanner" in needed:

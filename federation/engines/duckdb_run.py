@@ -10,10 +10,12 @@ import duckdb
 import pyarrow as pa
 import structlog
 
+from catalog.caches import Cache
 from catalog.model.problem import Problem
 from federation.engines.batch_buffer import Few
+from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_problems import EngineDiskFull
-from federation.engines.duckdb_sources import OpenedSources
+from federation.engines.duckdb_sources import OpenedSources, view_name
 from federation.engines.protocol import Value
 from federation.engines.result_budget import WHOLE, Measure
 from federation.engines.thread_queue import Handover
@@ -30,6 +32,7 @@ from federation.results.canonical import canonical_batch, canonical_table
 _ROWS_AT_ONCE = 16_384
 # Two of DuckDB's own units, below which each costs more than its rows; long texts make it large.
 _ROWS_AT_LEAST = 4_096
+_statements: Cache[str, duckdb.Statement] = Cache("duckdb.statements", 64)
 _log = structlog.get_logger(__name__)
 
 
@@ -38,7 +41,7 @@ class Run:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        cursors: ReadyCursors,
         plan: Plan,
         values: Mapping[str, Value],
         sources: OpenedSources,
@@ -49,7 +52,9 @@ class Run:
         self._plan = plan
         self._values = values
         self._whole_answer = WHOLE.get()
-        self._cursor = connection.cursor()
+        self._cursors = cursors
+        self._ready = cursors.take(frozenset(map(view_name, plan.tables)))
+        self._cursor = self._ready.cursor
         self._closing = threading.Lock()
         self._is_closed = False
         self._is_interrupted = False
@@ -72,7 +77,7 @@ class Run:
         """The canonical rows; SourceProblems and what Measure raises, no engine's own words."""
         with self._told():
             try:
-                self._sources.open(self._cursor)
+                self._sources.open(self._ready)
                 table = self._whole()
             except (duckdb.InterruptException, OSError) as error:
                 if not self._has_lost_its_words(error):
@@ -92,7 +97,7 @@ class Run:
             raise TypeError("there is nobody to hand the rows over to")
         try:
             with self._told():
-                self._sources.open(self._cursor)
+                self._sources.open(self._ready)
                 few = Few()
                 for batch in self._batches(self._opened(_ROWS_AT_LEAST)):
                     few.add(batch)
@@ -109,8 +114,10 @@ class Run:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        has_ended = False
         try:
             yield
+            has_ended = True
         except (duckdb.Error, OSError, pa.ArrowException) as error:
             storages = sorted({table.storage.id for table in self._plan.tables})
             # One that was interrupted has a caller who left, or no more time: that is told there.
@@ -127,9 +134,15 @@ class Run:
             raise problem from None
         finally:
             with self._closing:
-                self._cursor.close()
                 self._is_closed = True
+                is_clean = has_ended and not self._is_interrupted and not self._plan.materialized
+            # One that failed may still read, by the names of files that are open until it is
+            # closed; and copies are one reader's.
+            if not is_clean:
+                self._ready.close()
             self._sources.close()
+            if is_clean:
+                self._cursors.give_back(self._ready)
 
     def _has_lost_its_words(self, error: Exception) -> bool:
         """When one of its threads fails, DuckDB interrupts the others, and may tell that instead
@@ -163,12 +176,26 @@ def begun(
     """
     copies = [(each, duckdb.StatementType.CREATE) for each in plan.materialized]
     for text, expected in (*copies, (plan.text, duckdb.StatementType.SELECT)):
-        statements = cursor.extract_statements(text)
-        if [each.type for each in statements] != [expected]:
-            raise duckdb.NotSupportedError("one statement that reads is expected")
-        (statement,) = statements
+        statement = _parsed(cursor, text, expected)
         yield
         cursor.execute(statement, {name: values[name] for name in statement.named_parameters})
+
+
+def _parsed(
+    cursor: duckdb.DuckDBPyConnection, text: str, expected: duckdb.StatementType
+) -> duckdb.Statement:
+    """Once for a text, of which the map of the communes may be two hundred thousand characters;
+    whoever runs it binds it anew, and no instance's own is in it.
+    """
+    statement = _statements.find(text)
+    if statement is None:
+        statements = cursor.extract_statements(text)
+        if len(statements) != 1:
+            raise duckdb.NotSupportedError("one statement is expected")
+        statement = _statements.keep(text, statements[0])
+    if statement.type != expected:
+        raise duckdb.NotSupportedError("a statement that reads is expected")
+    return statement
 
 
 def _is_interruption(error: Exception) -> bool:

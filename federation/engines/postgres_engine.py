@@ -17,7 +17,7 @@ from catalog.model.storage import PostgresqlOptions, Storage
 from federation.engines.fair_turns import FairTurns
 from federation.engines.postgres_answers import read_table, read_written
 from federation.engines.postgres_connections import Connections, was_lost
-from federation.engines.postgres_rows import row_adapters
+from federation.engines.postgres_rows import row_adapters, values_in_order
 from federation.engines.postgres_sessions import Connection, PromptConnection
 from federation.engines.postgres_stream import Ready, fill
 from federation.engines.protocol import IN_FLIGHT, ResolveSecret, Value, Written, keep_within
@@ -83,7 +83,7 @@ class PostgresEngine:
         values: Mapping[str, Value],
         run: Callable[[Connection, Plan, list[Value]], Awaitable[Result]],
     ) -> Result:
-        parameters = [values[name] for name in self._parameter_names(plan)]
+        parameters = values_in_order(plan, self._parameter_names(plan), values)
         try:
             async with asyncio.timeout(plan.timeout_s):
                 lane = await self._lane(plan)
@@ -106,7 +106,7 @@ class PostgresEngine:
     ) -> AsyncGenerator[pa.RecordBatch, None]:
         """See `Engine.stream`; the transaction of its cursor is open meanwhile."""
         deadline = asyncio.get_running_loop().time() + plan.timeout_s
-        parameters = [values[name] for name in self._parameter_names(plan)]
+        parameters = values_in_order(plan, self._parameter_names(plan), values)
         ready: Ready = asyncio.Queue(IN_FLIGHT)
         reading = asyncio.create_task(self._fill(ready, plan, parameters))
         try:

@@ -12,12 +12,41 @@ from psycopg.adapt import AdaptersMap
 from psycopg.types.numeric import Int4BinaryLoader, Int8BinaryLoader
 from psycopg.types.string import StrDumper, TextBinaryLoader
 
+from catalog.model.dataset import ScalarType
+from federation.engines.protocol import Value
+from federation.plan import Plan
+
 # PostgreSQL counts days and microseconds from 2000-01-01, Arrow from 1970-01-01.
 _DAYS = 10_957
 _MICROSECONDS = _DAYS * 86_400 * 1_000_000
 
 _BOOL, _INT8, _INT2, _INT4, _FLOAT4, _FLOAT8, _NUMERIC = 16, 20, 21, 23, 700, 701, 1700
 _DATE, _TIMESTAMP, _TIMESTAMPTZ = 1082, 1114, 1184
+
+
+class _Day(str):
+    """The text of a value, sent as a date."""
+
+    __slots__ = ()
+
+
+class _LocalTime(str):
+    """Sent as a timestamp without a zone."""
+
+    __slots__ = ()
+
+
+class _Instant(str):
+    """Sent as a timestamp with its zone."""
+
+    __slots__ = ()
+
+
+_SENT_AS: Mapping[ScalarType, tuple[type[str], int]] = {
+    ScalarType.DATE: (_Day, _DATE),
+    ScalarType.TIMESTAMP: (_LocalTime, _TIMESTAMP),
+    ScalarType.TIMESTAMP_TZ: (_Instant, _TIMESTAMPTZ),
+}
 
 
 def row_adapters() -> AdaptersMap:
@@ -28,12 +57,28 @@ def row_adapters() -> AdaptersMap:
     """
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(str, StrDumper)
+    for kind, code in _SENT_AS.values():
+        adapters.register_dumper(kind, type(kind.__name__, (StrDumper,), {"oid": code}))
     adapters.register_loader("date", Int4BinaryLoader)
     adapters.register_loader("timestamp", Int8BinaryLoader)
     adapters.register_loader("timestamptz", Int8BinaryLoader)
     for name in ("json", "uuid"):
         adapters.register_loader(name, TextBinaryLoader)
     return adapters
+
+
+def values_in_order(plan: Plan, names: Sequence[str], values: Mapping[str, Value]) -> list[Value]:
+    """`$1`, `$2` … as they are sent.
+
+    PostgreSQL makes a date of a text anew for each row that it compares it with, since what a text
+    means as a date is a setting of the session: what is a date is sent as one.
+    """
+    kinds = {each.name: _SENT_AS.get(each.type.scalar) for each in plan.parameters}
+    sent: list[Value] = []
+    for name in names:
+        value, kind = values[name], kinds.get(name)
+        sent.append(kind[0](value) if kind is not None and isinstance(value, str) else value)
+    return sent
 
 
 def arrow_batch(

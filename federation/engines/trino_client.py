@@ -13,6 +13,10 @@ from typing import Any, Self
 import httpx
 import msgspec
 
+from catalog.absent_libraries import note_absent
+from catalog.stages import Fact, note
+
+note_absent("sniffio")
 _ATTEMPTS = 6
 _FIRST_PAUSE_S = 0.05
 _BUSY = frozenset({429, 502, 503, 504})
@@ -188,6 +192,7 @@ class TrinoStatement:
             )
             # Who leaves now would else not know which query to end.
             self._page = await asyncio.shield(self._posting)
+            note(Fact.TRINO_QUERY, self._page.id)
         elif self._page is None or self._page.next_uri is None:
             return None
         else:

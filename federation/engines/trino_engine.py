@@ -174,7 +174,9 @@ class TrinoEngine:
     def _lower(self, plan: Plan) -> exp.Query:
         lowered = self._lowered.find(plan.text)
         if lowered is None:
-            lowered = self._lowered.keep(plan.text, lower_tree(plan.tree, TRINO, plan.tables))
+            lowered = self._lowered.keep(
+                plan.text, lower_tree(plan.tree, TRINO, plan.tables, plan.repeats)
+            )
         return lowered
 
     async def _check(self, plan: Plan, statement: str) -> None:

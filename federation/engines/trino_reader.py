@@ -191,7 +191,7 @@ class _Reading:
     def _acknowledge(self, segment: Segment) -> None:
         self._unread.pop(segment.ack_uri, None)
         if self._store is not None and segment.ack_uri:
-            telling = asyncio.create_task(self._store.acknowledge(segment))
+            telling = self._store.acknowledge(segment)
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
 

@@ -22,7 +22,8 @@ ENCODINGS = "json+zstd,json"
 _LARGEST_BYTES = 128 * 1024**2
 _ATTEMPTS = 3
 _PAUSE_S = 0.1
-_ACKNOWLEDGE_S = 3.0
+# Nobody waits for it so long; but what is not acknowledged lies in the store for hours.
+_ACKNOWLEDGE_S = 30.0
 # With these the store decrypts; a segment may ask us to send nothing else.
 _KEY_HEADERS = "x-amz-server-side-encryption-customer-"
 
@@ -62,6 +63,7 @@ class SegmentStore:
             trust_env=False,
             follow_redirects=False,
         )
+        self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def fetch(self, segment: Segment) -> bytes:
         """Its bytes as they lie there; TrinoFailure when they cannot be had or are not there."""
@@ -112,14 +114,28 @@ class SegmentStore:
             and b".." not in path
         )
 
-    async def acknowledge(self, segment: Segment) -> None:
-        """Lets Trino delete it now; without, it does so when its time is over."""
-        if segment.ack_uri:
-            with contextlib.suppress(TrinoFailure, TimeoutError):
-                async with asyncio.timeout(_ACKNOWLEDGE_S):
-                    await self._client.request("GET", httpx.URL(segment.ack_uri).raw_path.decode())
+    def acknowledge(self, segment: Segment) -> asyncio.Task[None]:
+        """Lets Trino delete it now, in a task that goes on when who reads has left; without, Trino
+        does so when its time is over.
+        """
+        acknowledging = asyncio.create_task(self._acknowledge(segment.ack_uri))
+        self._acknowledging.add(acknowledging)
+        acknowledging.add_done_callback(self._acknowledging.discard)
+        return acknowledging
+
+    async def _acknowledge(self, uri: str) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ACKNOWLEDGE_S):
+                for attempt in range(_ATTEMPTS):
+                    await asyncio.sleep(_PAUSE_S * attempt)
+                    with contextlib.suppress(TrinoFailure):
+                        await self._client.request("GET", httpx.URL(uri).raw_path.decode())
+                        return
 
     async def aclose(self) -> None:
+        for acknowledging in tuple(self._acknowledging):
+            acknowledging.cancel()
+        await asyncio.gather(*self._acknowledging, return_exceptions=True)
         await self._http.aclose()
 
 

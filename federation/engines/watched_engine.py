@@ -16,6 +16,7 @@ from catalog.model.dataset import ObjectKind
 from catalog.model.paris import PARIS
 from catalog.model.problem import Problem, SourceProblem
 from catalog.model.storage import Storage, StorageKind
+from catalog.stages import Stage, staged
 from federation.drift import SourceLooks
 from federation.engines.protocol import (
     Engine,
@@ -81,11 +82,13 @@ class WatchedEngine:
         self._addresses = addresses
         self._lately_s = lately_s
 
+    @staged(Stage.EXECUTE)
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
         """See `Engine.execute`; raises SourceDown at once for a storage known to be down."""
         async with self._watched(plan):
             return await self._engine.execute(plan, values)
 
+    @staged(Stage.EXECUTE)
     async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
         """See `Writes.write`; raises as `execute` does."""
         if not isinstance(self._engine, Writes):

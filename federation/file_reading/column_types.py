@@ -76,14 +76,22 @@ def type_column(
 
 def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
     """`NC` is nothing among numbers and days; among words it may be one."""
-    others = sum(
-        count for cell, count in cells.cells.items()
-        if not isinstance(cell, str) or parts_of(cell) is not None or moment_of(cell, "dmy")
-    )  # fmt: skip
-    among_text = others < 0.5 * sum(cells.cells.values())
+    words = {
+        cell for cell in cells.cells
+        if isinstance(cell, str) and parts_of(cell) is None and not moment_of(cell, "dmy")
+    }  # fmt: skip
+    others = sum(count for cell, count in cells.cells.items() if cell not in words)
+    # Figures beside words that all stand for nothing are a column of figures, however few.
+    only_nothing = others > 0 and all(
+        stands_for_nothing(str(word), among_text=False) for word in words
+    )
+    among_text = others < 0.5 * sum(cells.cells.values()) and not only_nothing
+    opposites = {f"n{str(word).strip().lower()}" for word in words}
     real: Counter[Cell] = Counter()
     for cell, count in cells.cells.items():
         is_text = isinstance(cell, str) and not isinstance(cell, Flag)
+        # Beside `C`, `NC` says not conforming.
+        is_text = is_text and str(cell).strip().lower() not in opposites
         if is_text and stands_for_nothing(str(cell), among_text=among_text):
             typed.nothing[str(cell)] += count
         else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from federation.file_reading.vocabulary import vocabulary
 
-_SIGNS = frozenset({".", "..", "...", "-", "--", "—", "–", "/", "?", "*"})
+_SIGNS = frozenset({".", "..", "...", "-", "--", "—", "–", "/", "?", "*", "\\n"})
+"""As they are in small letters: `\\N` is what MySQL and PostgreSQL write for NULL."""
 _WORDS = vocabulary(
     "nc n.c. n.c nr n.r. n.r nd n.d. n.d n/a n/c n/d na #n/a ns so s.o. s.o null none nan "
-    "vide (vide) inconnu"
+    "vide (vide) inconnu néant"
 ) | {
     "non communiqué",
     "non renseigné",

@@ -15,7 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ONE_BYTE = ("cp1252", "iso8859-15", "cp850", "mac_roman")
-_FRENCH = frozenset("éèêëàâäùûüîïôöçœæÉÈÊËÀÂÄÙÛÜÎÏÔÖÇŒÆ")
+_FRENCH = frozenset("éèêëàâäùûüîïôöçœæ")
+_CAPITALS = frozenset("ÉÈÊËÀÂÙÛÎÏÔÇŒÆ")
+"""Far rarer than small letters: a reading full of them took one encoding for another."""
 _SIGNS = frozenset(chr(0x2019) + "€°²³«»‘“”–—…\xa0µ§±½¼•")
 _FOREIGN = frozenset("¤¦¨´¸¼½¾Š šŽžŸ")
 
@@ -53,7 +55,7 @@ def _score(counts: dict[int, int], encoding: str) -> int:
             continue
         if letter in _FRENCH:
             score += 3 * count
-        elif letter in _SIGNS:
+        elif letter in _SIGNS or letter in _CAPITALS:
             score += count
         elif letter in _FOREIGN or not letter.isprintable():
             score -= 3 * count

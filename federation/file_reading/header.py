@@ -14,6 +14,7 @@ from federation.file_reading.cell_text import (
     is_year,
     sort_of,
 )
+from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.units import unit_named
 from federation.file_reading.values import Cell, LeftColumn, Row, Sheet, Span
 
@@ -141,7 +142,9 @@ def _header_at(sheet: Sheet, at: int, columns: Sequence[int]) -> list[int]:
     if len(present) < min(2, len(columns)):
         return []
     labels = sum(1 for column in present if is_label(row[column]))
-    if labels < 0.7 * len(present) and not _is_line_of_periods(row, present):
+    if labels < 0.7 * len(present) and not (
+        _is_line_of_periods(row, present) and not _words_stand_under(sheet, at, present)
+    ):
         return []
     if _is_second_line(sheet, at, columns):
         return [at, at + 1]
@@ -156,6 +159,16 @@ def _is_line_of_periods(row: Row, present: list[int]) -> bool:
     periods = [header_text(cell) for cell in rest if is_year(cell) or is_day(cell)]
     labels = sum(1 for cell in rest if is_label(cell))
     return len(periods) + labels == len(rest) and len(set(periods)) == len(periods)
+
+
+def _words_stand_under(sheet: Sheet, at: int, present: list[int]) -> bool:
+    """Under `Période | 01/01/2025 | 31/03/2025` no figures follow: it tells what was exported."""
+    below = next((row for row in sheet.rows[at + 1 :] if len(filled(row, present)) > 1), None)
+    if below is None or cell_at(below, present[0]) is None:
+        return False
+    periods = [column for column in present if not is_label(sheet.rows[at][column])]
+    words = [cell for column in periods if is_label(cell := cell_at(below, column))]
+    return any(not stands_for_nothing(str(word), among_text=False) for word in words)
 
 
 def _is_second_line(sheet: Sheet, at: int, columns: Sequence[int]) -> bool:
@@ -218,9 +231,11 @@ def _looks_like_data(sheet: Sheet, rows: list[int], columns: Sequence[int]) -> b
     if len(rows) > 1 or rows[0] > 0 or len(columns) < 2:
         return False
     head = sheet.rows[rows[0]]
+    # A header that each page repeats comes again whole.
+    others = [row for row in sheet.rows[1:_SAMPLED] if row != head]
     again = 0
     for column in filled(head, columns):
-        again += any(cell_at(row, column) == head[column] for row in sheet.rows[1:_SAMPLED])
+        again += any(cell_at(row, column) == head[column] for row in others)
     return again >= max(2, 0.4 * len(columns))
 
 

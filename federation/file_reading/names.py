@@ -15,7 +15,7 @@ _CODES = vocabulary(
     "code codes cd insee depcom cog siren siret rna naf ape cp postal pdl prm pce rae iban "
     "bic matricule identifiant ident id uid uuid gid ref reference numero num immat "
     "immatriculation plaque tel telephone portable mobile fax nir finess uai rnb ban dpt dept "
-    "dep departement parcelle section cle clef"
+    "dep departement parcelle section cle clef compte comptes"
 )
 _SPELT = frozenset({"no", "nr", "numeros"})
 _QUANTITIES = vocabulary(

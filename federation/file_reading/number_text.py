@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -68,6 +69,9 @@ class Marks:
     shows_decimals: bool = False
 
 
+_FAR = 10
+
+
 @dataclass(slots=True)
 class _Evidence:
     """How often each mark parts decimals, parts thousands, or may do either (`1.234`)."""
@@ -75,9 +79,15 @@ class _Evidence:
     decimal: Counter[str] = field(default_factory=Counter)
     group: Counter[str] = field(default_factory=Counter)
     open: Counter[str] = field(default_factory=Counter)
+    least_whole: float = math.inf
+    most_whole: float = 0
+    most_open: float = 0
 
     def add(self, digits: str) -> None:
         plain = _without_spaces(digits)
+        if plain.isdecimal() and (whole := float(plain)):
+            self.least_whole = min(whole, self.least_whole)
+            self.most_whole = max(whole, self.most_whole)
         commas, dots = plain.count(","), plain.count(".")
         if commas and dots:
             last = "," if plain.rindex(",") > plain.rindex(".") else "."
@@ -90,6 +100,15 @@ class _Evidence:
             is_grouped = len(tail) == 3 and 1 <= len(head) <= 3 and not head.startswith("0")
             may_group = is_grouped and plain == digits
             (self.open if may_group else self.decimal)["," if commas else "."] += 1
+            if may_group:
+                self.most_open = max(self.most_open, float(plain.replace(",", ".")))
+
+    @property
+    def dot_parts_thousands(self) -> bool:
+        """`870`, `1.240`, `9.999`: as decimals, all with a dot would be far less than all without;
+        `250` beside `191.001` is of their size, and settles nothing.
+        """
+        return self.most_open * _FAR < self.least_whole <= self.most_whole < 1_000
 
 
 def _without_spaces(digits: str) -> str:
@@ -130,6 +149,8 @@ def _decide(marks: Marks, evidence: _Evidence) -> None:
         # A French file: 12,345 has decimals. Beside 1.234 nothing tells which of them has.
         marks.decimal = ","
         marks.is_mixed = marks.is_unsure = bool(either["."])
+    elif either["."] and evidence.dot_parts_thousands:
+        marks.thousands = "."
     elif either["."]:
         marks.decimal, marks.is_unsure = ".", True
 

@@ -85,7 +85,10 @@ class _Reader:
         self.communes: list[Communes] = []
 
     def read(self) -> ReadFile:
-        workbook = check_workbook([table.sheet for table in self.choice.tables])
+        # What a second reader counts is a sheet, however many tables stand on it.
+        workbook = check_workbook(
+            [table.sheet.whole or table.sheet for table in self.choice.tables]
+        )
         merged = {
             column for table in self.choice.tables
             for column in fill_down(table.sheet, table.header, table.rows.data)
@@ -263,7 +266,7 @@ class _Reader:
             and not column.unread
             and not column.format.get("serial")
         }
-        sheet = self.main.sheet
+        sheet = self.main.sheet.whole or self.main.sheet
         return check_delimited(sheet, self.opened.text, self.opened.delimiter, marks)
 
     def _say(
@@ -339,7 +342,7 @@ def _part(table: Table) -> Part:
         [at + 1 for at in table.header.rows],
         Kept(len(table.rows.data), ranges),
         table.rows.ignored,
-        table.rows.blank,
+        [row for row in table.rows.blank if row > table.sheet.begins],
     )
 
 

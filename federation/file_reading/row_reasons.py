@@ -16,6 +16,7 @@ from federation.file_reading.cell_text import (
     shown,
     sort_of,
 )
+from federation.file_reading.empties import stands_for_nothing
 from federation.file_reading.header import Header, cell_at, filled
 from federation.file_reading.number_text import Marks, parts_of, value_of
 from federation.file_reading.values import Cell, IgnoredRow, Reason, Row, Sheet
@@ -41,6 +42,12 @@ _PAGE = re.compile(
 _NOTE = re.compile(
     r"(\*|\(\d\)|\d\)|nota\b|notes?\b|nb\b|sources?\b|lecture\b|legende\b|champ\b|attention\b|remarques?\s*:|[a-z.]{1,5}\s*[:=]\s)"
 )
+_PRINTED = re.compile(
+    r"(edite|edition|imprime|impression|extrait|extraction|exporte|export|genere|etabli|arrete)e?s?"
+    r"( (le|du|par|au)\b|\s*:|$)|(date d'|utilisateur\b|nombre (de|d')|nb (de )?lignes)"
+)
+"""What a program prints under its table: when, by whom, how many lines."""
+_RULE = re.compile(r"[-=_+*]{3,}")
 _SAMPLED = 400
 
 
@@ -61,6 +68,8 @@ class _Shape:
     columns: Sequence[int]
     text_columns: frozenset[int]
     number_columns: frozenset[int]
+    sorts: dict[int, str]
+    """Of the columns nine tenths of whose cells are of one sort."""
     median: int
     is_even: bool
     """Nine rows of ten have at least half the cells of the median row."""
@@ -106,7 +115,7 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     for at in range(header.first_data, len(sheet.rows)):
         row = sheet.rows[at]
         present = filled(row, header.columns)
-        if not present:
+        if not present or all(_is_ruled(row[column]) for column in present):
             rows.blank.append(at + 1)
             continue
         reason = _reason(row, present, shape, heads, titles, sums)
@@ -119,6 +128,11 @@ def sort_rows(sheet: Sheet, header: Header) -> Rows:
     _place_singles(sheet, header, rows, singles, shape)
     rows.ignored.sort(key=lambda ignored: ignored.row)
     return rows
+
+
+def _is_ruled(cell: Cell) -> bool:
+    """`-----`, `=====`: a line drawn across the table."""
+    return isinstance(cell, str) and _RULE.fullmatch(cell.strip()) is not None
 
 
 def _plain(row: Row) -> str:
@@ -134,18 +148,34 @@ def _shape(sheet: Sheet, header: Header) -> _Shape:
         row for row in sheet.rows[header.first_data : header.first_data + _SAMPLED]
         if len(filled(row, header.columns)) > 1
     ]  # fmt: skip
-    sorts: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in sample:
-        for column in filled(row, header.columns):
-            sorts[column][sort_of(row[column])] += 1
+    # Not by what is told of the table under it.
+    rows = [row for row in sample if not _tells_of_others(row, header.columns)] or sample
+    sorts = _sorts(sample, header.columns)
     numbers = frozenset(
         at for at, counts in sorts.items() if counts["number"] > counts["text"] + counts["day"]
     )
     texts = frozenset(at for at in sorts if at not in numbers)
-    widths = sorted(len(filled(row, header.columns)) for row in sample) or [0]
+    plain = {
+        at: sort for at, counts in _sorts(rows, header.columns).items()
+        for sort, count in counts.most_common(1) if count >= 0.9 * counts.total()
+    }  # fmt: skip
+    widths = sorted(len(filled(row, header.columns)) for row in rows) or [0]
     median = widths[len(widths) // 2]
     even = sum(width >= 0.5 * median for width in widths) >= 0.9 * len(widths)
-    return _Shape(header.columns, texts, numbers, median, even)
+    return _Shape(header.columns, texts, numbers, plain, median, even)
+
+
+def _sorts(rows: Sequence[Row], columns: Sequence[int]) -> dict[int, Counter[str]]:
+    sorts: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for column in filled(row, columns):
+            sorts[column][sort_of(row[column])] += 1
+    return sorts
+
+
+def _tells_of_others(row: Row, columns: Sequence[int]) -> bool:
+    first = _first_word(row, filled(row, columns))
+    return any(form.match(first) for form in (_PRINTED, *(form for form, _ in _LABELS)))
 
 
 def _is_single(row: Row, present: list[int], shape: _Shape) -> bool:
@@ -163,11 +193,12 @@ def _reason(
 ) -> Reason | None:
     if _repeats(row, heads):
         return Reason.REPEATED_HEADER
-    if len(present) == 1:
-        alone = fold(shown(row[present[0]]).strip())
-        if titles and _plain(row) in titles:
-            return Reason.TITLE
-        if len(shape.columns) > 1 and shape.median > 1 and _PAGE.fullmatch(alone):
+    if len(present) == 1 and titles and _plain(row) in titles:
+        return Reason.TITLE
+    if len(present) <= 2 and len(shape.columns) > 1 and shape.median > len(present):
+        # `Page 2/6` alone, or after when it was printed.
+        is_printed = len(present) == 1 or _PRINTED.match(_first_word(row, present))
+        if is_printed and _PAGE.fullmatch(fold(shown(row[present[-1]]).strip())):
             return Reason.PAGE
     return _reason_of_sum(row, present, shape, sums)
 
@@ -180,12 +211,20 @@ def _is_like(row: Row, head: dict[int, str]) -> bool:
     """Seven cells of ten are the header's; a row of data is told from it by its first cells."""
     others = 0
     for at, text in head.items():
-        cell = cell_at(row, at)
-        is_far = isinstance(cell, str) and abs(len(cell) - len(text)) > 8
-        others += is_far or fold(header_text(cell)) != text
+        others += _differs(cell_at(row, at), text)
         if others > 0.3 * len(head):
             return False
     return True
+
+
+def _differs(cell: Cell, text: str) -> bool:
+    """From the header's folded text; nearly every cell of data does, at its first letter."""
+    if isinstance(cell, str):
+        first = cell[:1]
+        is_plain = first.isascii() and first.isalnum()
+        if (is_plain and first.lower() != text[:1]) or abs(len(cell) - len(text)) > 8:
+            return True
+    return fold(header_text(cell)) != text
 
 
 def _reason_of_sum(row: Row, present: list[int], shape: _Shape, sums: _Sums) -> Reason | None:
@@ -276,20 +315,44 @@ def _heads_a_table(sheet: Sheet, header: Header, at: int) -> bool:
 
 def _end_of_table(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> None:
     """Short lines under a blank one, after the last full row: `Édité le | 02/04/2025`."""
-    if shape.median < 4:
-        return
-    blank = set(rows.blank) | {ignored.row for ignored in rows.ignored}
-    while rows.data and len(rows.data) > 1:
-        at = rows.data[-1]
-        present = filled(sheet.rows[at], header.columns)
-        is_short = len(present) <= max(2, shape.median // 4) and is_label(
-            sheet.rows[at][present[0]]
-        )
-        after_gap = any(row in blank for row in range(rows.data[-2] + 2, at + 1))
-        if not (is_short and after_gap):
-            return
-        rows.data.pop()
-        text = row_text(sheet.rows[at])
-        reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
-        rows.ignored.append(IgnoredRow(at + 1, reason, text))
-        blank.add(at + 1)
+    while tail := _tail(sheet, header, rows, shape):
+        del rows.data[-len(tail) :]
+        for at in tail:
+            text = row_text(sheet.rows[at])
+            reason = Reason.NOTE if _NOTE.match(fold(text).strip()) else Reason.FOOTER
+            rows.ignored.append(IgnoredRow(at + 1, reason, text))
+
+
+def _tail(sheet: Sheet, header: Header, rows: Rows, shape: _Shape) -> list[int]:
+    """The last rows up to a gap, if each of them ends the table; or a printed line without one."""
+    tail: list[int] = []
+    for before, at in zip(reversed(rows.data[:-1]), reversed(rows.data), strict=False):
+        row = sheet.rows[at]
+        present = filled(row, header.columns)
+        if not (is_label(row[present[0]]) and _ends(row, present, shape)):
+            break
+        tail.append(at)
+        if at - before > 1 or _PRINTED.match(_first_word(row, present)):
+            return tail
+    return []
+
+
+def _first_word(row: Row, present: list[int]) -> str:
+    return fold(shown(row[present[0]])).strip(" :*-")
+
+
+def _ends(row: Row, present: list[int], shape: _Shape) -> bool:
+    """In a table of few columns, where a line is as short as a row, its cells are of another sort
+    than those above.
+    """
+    if shape.median >= 4:
+        return len(present) <= max(2, shape.median // 4)
+    is_odd = any(_is_of_another_sort(row[at], shape.sorts.get(at)) for at in present)
+    return len(present) <= 2 and is_odd
+
+
+def _is_of_another_sort(cell: Cell, sort: str | None) -> bool:
+    own = sort_of(cell)
+    if own == "text" and stands_for_nothing(shown(cell), among_text=False):
+        return False
+    return sort is not None and own != sort

@@ -9,6 +9,7 @@ from catalog.fold import fold
 from federation.file_reading.answers import ReadingAnswers
 from federation.file_reading.header import Header, find_header
 from federation.file_reading.row_reasons import Rows, sort_rows
+from federation.file_reading.stacked import split_stacked
 from federation.file_reading.values import LeftSheet, Sheet
 
 _PIVOT = ("etiquettes de lignes", "row labels", "somme de ", "nombre de ", "sum of ")
@@ -37,6 +38,7 @@ class Choice:
 
 def choose_sheets(sheets: Sequence[Sheet], answers: ReadingAnswers) -> Choice:
     """No tables where no sheet holds one."""
+    sheets = [part for sheet in sheets for part in split_stacked(sheet)]
     tables, left = _tables_in(sheets, has_header=answers.of("no_header") == "header")
     own = [table for table in tables if (table.sheet.name or "") not in left]
     candidates = own or tables

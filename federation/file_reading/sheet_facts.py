@@ -103,11 +103,16 @@ class _SheetXml:
         self.pads: dict[int, int] = {}
         self.formulas = 0
         self._row = self._column = self._last_row = self._last_column = 0
-        self._type = self._style = ""
+        self._type = self._style = self._row_text = ""
+        self._names: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+        self._columns: dict[str, int] = {}
+        """By letters; a cell's reference is read whole where its row is another than the last."""
         self._text: list[str] | None = None
 
     def read(self, archive: zipfile.ZipFile, path: str) -> dict[str, Any]:
         parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._data
@@ -139,16 +144,26 @@ class _SheetXml:
         raise ValueError("a document type is never part of a sheet")
 
     def _start(self, tag: str, at: dict[str, str]) -> None:
-        match tag.rpartition("}")[2]:
+        name = self._names.get(tag)
+        if name is None:
+            name = self._names[tag] = tag.rpartition("}")[2]
+        # Nearly all of a sheet is cells and their values.
+        if name == "c":
+            self._cell(at)
+        elif name == "v":
+            # The texts of cells are the other reader's.
+            self._text = [] if self._type in {"n", "e"} else None
+        else:
+            self._start_other(name, at)
+
+    def _start_other(self, name: str, at: dict[str, str]) -> None:
+        match name:
             case "row":
                 self._row = int(at.get("r", self._row + 1))
+                self._row_text = str(self._row)
                 self._column = 0
                 if at.get("hidden") in {"1", "true"}:
                     self.hidden_rows.append(self._row)
-            case "c":
-                self._cell(at)
-            case "v":
-                self._text = []
             case "f":
                 self.formulas += 1
             case "col" if at.get("hidden") in {"1", "true"}:
@@ -159,22 +174,29 @@ class _SheetXml:
                 self.merges.append((*_at(top_left), *_at(bottom_right or top_left)))
 
     def _cell(self, at: dict[str, str]) -> None:
-        if "r" in at:
-            self._row, self._column = _at(at["r"])
-        else:
+        reference = at.get("r")
+        if reference is None:
             self._column += 1
+        else:
+            letters = reference.rstrip("0123456789")
+            column = self._columns.get(letters)
+            if column is None or reference[len(letters) :] != self._row_text:
+                self._row, column = _at(reference)
+                self._row_text, self._columns[letters] = str(self._row), column
+            self._column = column
         self._type, self._style = at.get("t", "n"), at.get("s", "")
-        self._last_row = max(self._last_row, self._row)
-        self._last_column = max(self._last_column, self._column)
-        if self._last_row * self._last_column > self._densest:
-            raise SheetTooWide
+        if self._row > self._last_row or self._column > self._last_column:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+            if self._last_row * self._last_column > self._densest:
+                raise SheetTooWide
 
     def _data(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
 
     def _end(self, tag: str) -> None:
-        if not tag.endswith("}v") or self._text is None:
+        if self._text is None or self._names[tag] != "v":
             return
         value, self._text = "".join(self._text), None
         if self._type == "e":
@@ -183,8 +205,11 @@ class _SheetXml:
             self._number(float(value))
 
     def _number(self, value: float) -> None:
-        style = int(self._style or 0)
-        kind = self._formats[style] if style < len(self._formats) else ""
+        kind = self._kinds.get(self._style)
+        if kind is None:
+            style = int(self._style or 0)
+            kind = self._formats[style] if style < len(self._formats) else ""
+            self._kinds[self._style] = kind
         if kind == "day":
             return
         total = self.sums[self._column]

@@ -58,6 +58,10 @@ class Sheet:
     is_pivot: bool = False
     formulas: int = 0
     counted: dict[int, tuple[int, float]] | None = None
+    begins: int = 0
+    """How many rows above are another table's: they are empty here."""
+    whole: Sheet | None = None
+    """That this is a part of, where it holds several tables."""
 
 
 class Reason(StrEnum):

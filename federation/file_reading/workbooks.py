@@ -17,10 +17,21 @@ from federation.file_reading.values import Cell, ErrorCell, Flag, Row, Sheet, Sp
 _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = "federation.file_reading.workbook_child"
 _MOST_S = 120
-LITTLE_ROOM = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+_LITTLE_ROOM = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Allocators reserve far more addresses than they use: a bound on addresses would stop them."""
 _TOO_LARGE = frozenset({70, -6, -9, -11, -24})
 """Memory refused, told or not, and processor time used up."""
+
+
+def reader_environment() -> dict[str, str]:
+    """Nothing of the gateway's own: a reader of foreign bytes needs no secret.
+
+    Compiled modules are those of `./interco` where it keeps some: to compile all of them takes a
+    child longer than most files do.
+    """
+    kept = sys.pycache_prefix
+    compiled = {"PYTHONDONTWRITEBYTECODE": "1"} if kept is None else {"PYTHONPYCACHEPREFIX": kept}
+    return {"PYTHONPATH": str(_ROOT), **compiled, **_LITTLE_ROOM}
 
 
 def read_workbook(data: bytes, kind: str, name: str) -> list[Sheet]:
@@ -32,8 +43,7 @@ def read_workbook(data: bytes, kind: str, name: str) -> list[Sheet]:
             capture_output=True,
             check=False,
             timeout=_MOST_S,
-            # Nothing of the gateway's environment: a reader of foreign bytes needs no secret.
-            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", **LITTLE_ROOM},
+            env=reader_environment(),
         )
     except subprocess.TimeoutExpired as late:
         raise _too_large(name) from late

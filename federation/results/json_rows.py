@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from catalog.cog.values import CommuneLabel
-from federation.logical import Cell, Constant, Field, Label, Nested, Shape, WireType
+from federation.logical import Cell, Constant, Field, Label, Listed, Nested, Shape, WireType
 
 LabelTable = Mapping[str, CommuneLabel]
 """What a label key (`35308@2019`) stands for; asked once for each distinct key of a result."""
@@ -38,6 +38,9 @@ def write_rows(table: pa.Table, shape: Shape, labels: LabelTable) -> bytes:
     """
     if table.num_rows == 0:
         return b"[]"
+    listed = next((each for each in shape.fields if isinstance(each, Listed)), None)
+    if listed is not None:
+        return _write_groups(table, shape, listed, labels)
     rows = _Rows(table, labels)
     # A field of a struct may bear any name, in any order; a table is a struct of columns.
     columns = rows.arrays(shape.fields, None)
@@ -45,6 +48,26 @@ def write_rows(table: pa.Table, shape: Shape, labels: LabelTable) -> bytes:
     shaped = pa.Table.from_arrays(columns, names=_names(shape.fields))
     arro3.io.write_json(shaped, written, explicit_nulls=True)
     return rows.filled(written.getvalue())
+
+
+def _write_groups(table: pa.Table, shape: Shape, listed: Listed, labels: LabelTable) -> bytes:
+    """One object for the rows that follow each other under one `first`, which are its list."""
+    starts = pc.indices_nonzero(table.column(listed.first))
+    groups, rows = _Rows(table.take(starts), labels), _Rows(table, labels)
+    names = _names(listed.fields)
+    inner = pa.StructArray.from_arrays(rows.arrays(listed.fields, None), names=names)
+    ends = pa.array([table.num_rows], pa.int32())
+    offsets = pa.concat_arrays([pc.cast(starts, pa.int32()), ends])
+    columns = [
+        pa.ListArray.from_arrays(offsets, inner)
+        if each is listed
+        else groups.arrays((each,), None)[0]
+        for each in shape.fields
+    ]
+    written = io.BytesIO()
+    shaped = pa.Table.from_arrays(columns, names=_names(shape.fields))
+    arro3.io.write_json(shaped, written, explicit_nulls=True)
+    return rows.filled(groups.filled(written.getvalue()))
 
 
 def write_row(table: pa.Table, shape: Shape, labels: LabelTable) -> bytes:
@@ -89,6 +112,8 @@ class _Rows:
                 return self._label(field)
             case Nested():
                 return self._nested(field, absent)
+            case Listed():
+                raise TypeError("a list of rows stands beside a group's own fields")
 
     def _column(self, name: str) -> pa.Array:
         column = self._table.column(name)

@@ -10,10 +10,11 @@
 7.  expand_row_id, expand_communes, expand_fold
                           over governed columns by name, so they can only see what is shown;
                           fold last, since it may be folded over a commune's code
-8.  govern_tables         every table node becomes its governed self
-9.  fence                 what the engine may not move
-10. materialize           … and of what it is given a copy instead
-11. guard                 looks at the result with other eyes
+8.  order_once            once a commune is written out, and seen to be ordered by already
+9.  govern_tables         every table node becomes its governed self
+10. fence                 what the engine may not move
+11. materialize           … and of what it is given a copy instead
+12. guard                 looks at the result with other eyes
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from federation.rewrites.guard import guard
 from federation.rewrites.limit_first import limit_first
 from federation.rewrites.limit_rows import limit_rows
 from federation.rewrites.materialize import materialize
+from federation.rewrites.order_once import order_once
 from federation.rewrites.resolve_names import resolve_names
 from federation.rewrites.type_parameters import type_parameters
 from federation.rewrites.wire_columns import wire_columns
@@ -48,6 +50,7 @@ GOVERNING: tuple[Rewrite, ...] = (
     expand_row_id,
     expand_communes,
     expand_fold,
+    order_once,
     govern_tables,
     fence,
     materialize,

@@ -36,12 +36,12 @@ def allow_list(tree: exp.Query, context: Context) -> exp.Query:
     if not isinstance(tree, exp.Query):
         raise UnsupportedQuery(what=_name(tree))
     stack: list[tuple[exp.Expr, int]] = [(tree, 1)]
-    count = 0
+    count, most = 0, MAX_NODES + context.expanded_nodes
     while stack:
         node, depth = stack.pop()
         count += 1
-        if count > MAX_NODES or depth > MAX_DEPTH:
-            raise QueryTooComplex(limit=MAX_NODES if count > MAX_NODES else MAX_DEPTH)
+        if count > most or depth > MAX_DEPTH:
+            raise QueryTooComplex(limit=MAX_NODES if count > most else MAX_DEPTH)
         _check(node, context)
         stack.extend((child, depth + 1) for child in node.iter_expressions())
     return tree

@@ -34,6 +34,8 @@ class Context:
     engine: str
     page_size: int | None = None
     has_file_reference: bool = False
+    expanded_nodes: int = 0
+    """Of the tree, not written by its caller: see `LogicalQuery.expanded_nodes`."""
     limits_first: bool = False
     """See `federation.rewrites.limit_first`."""
     orders_again: bool = False

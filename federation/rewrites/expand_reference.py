@@ -9,12 +9,13 @@ from federation.logical import LiteralSource, Parameter
 from federation.reference import (
     BETWEEN_FIELDS,
     BETWEEN_ROWS,
-    REFERENCE,
-    REFERENCE_TABLES,
+    COVERAGE,
+    INLINE_TABLES,
     ReferenceColumn,
     ReferenceTable,
-    is_shared_reference,
+    is_inline,
     packed,
+    parameter_of,
 )
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, TEXT, cast, column, quoted, text
@@ -24,21 +25,24 @@ _LINES, _LINE = f"{INTERNAL}lines", f"{INTERNAL}line"
 
 
 def reads_reference(tree: exp.Query) -> bool:
-    return any(is_shared_reference(each) for each in tables_of(tree))
+    return any(is_inline(each) for each in tables_of(tree))
 
 
 def expand_reference(tree: exp.Query, context: Context) -> tuple[exp.Query, tuple[Parameter, ...]]:
-    """The tree, its names resolved, without tables of reference; the parameters that hold them.
+    """The tree, its names resolved, without tables of reference; the parameters that hold them, but
+    for what the query itself gives.
 
     `SELECT split_part(line, '|', 1) AS code, … FROM UNNEST(string_to_array(:reference, ';'))`.
     """
     parameters: dict[str, Parameter] = {}
     for table in list(tables_of(tree)):
-        if not is_shared_reference(table):
+        if not is_inline(table):
             continue
-        known = REFERENCE_TABLES[table.name]
-        name = f"{REFERENCE}_{known.name}"
-        parameters[name] = Parameter(name, TEXT, LiteralSource(packed(known, context.binding.cog)))
+        known = INLINE_TABLES[table.name]
+        name = parameter_of(known)
+        if known is not COVERAGE:
+            rows = LiteralSource(packed(known, context.binding.cog))
+            parameters[name] = Parameter(name, TEXT, rows)
         named = exp.TableAlias(this=quoted(table.alias_or_name))
         table.replace(exp.Subquery(this=_rows(known, name), alias=named))
     return tree, tuple(parameters.values())

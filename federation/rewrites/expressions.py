@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -127,6 +127,16 @@ def any_of(conditions: Iterable[exp.Expr]) -> exp.Expr:
     """FALSE when there are none."""
     listed = tuple(conditions)
     return exp.or_(*listed, copy=False) if listed else exp.false()
+
+
+def union_all(selects: Sequence[exp.Query]) -> exp.Query:
+    """As a tree of little depth: a thousand arms nest ten levels, not a thousand."""
+    if len(selects) == 1:
+        return selects[0]
+    half = len(selects) // 2
+    return exp.Union(
+        this=union_all(selects[:half]), expression=union_all(selects[half:]), distinct=False
+    )
 
 
 def case(whens: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:

@@ -32,6 +32,7 @@ from federation.rewrites.lexical import tables_of
 from federation.rewrites.masks import date_of, masked
 from federation.rewrites.row_conditions import row_condition
 from federation.rewrites.typed_columns import needs_reading, typed_column
+from federation.source_text import is_read_below, value_name
 from policies.decision import CellTransform
 
 _ON_A_MAP = frozenset({Transform.COMMUNE, Transform.EPCI})
@@ -116,10 +117,14 @@ class _Source:
     def typed(self, each: Column) -> exp.Expr:
         if self.is_read:
             return column(each.name, self.alias)
+        if is_read_below(self.dataset, self.kind):
+            return column(value_name(each), self.alias)
         return typed_column(self.dataset, each, self.kind, self.alias)
 
     def read(self, needed: Sequence[Column]) -> _Source:
         """One level more, where text is read as values once, if there is any to read."""
+        if is_read_below(self.dataset, self.kind):
+            return self
         if not any(needs_reading(self.dataset, each, self.kind) for each in needed):
             return self
         return self._above([(each.name, self.typed(each)) for each in needed], READ)

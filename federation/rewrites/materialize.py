@@ -35,6 +35,13 @@ def hides_rows(context: Context) -> bool:
     )
 
 
+def looks_at_other_rows(tree: exp.Query) -> bool:
+    """Whether a row is chosen by what stands in other rows: those that it is linked to, or beside
+    which it is put in an order.
+    """
+    return tree.find(exp.Exists, exp.Window) is not None
+
+
 def must_materialize(tree: exp.Query, context: Context) -> bool:
     """Of a statement, its names resolved, over tables of which some hide rows.
 

@@ -26,7 +26,7 @@ from federation.problems import (
     UnknownDataset,
     UnsupportedQuery,
 )
-from federation.reference import REFERENCE, REFERENCE_TABLES, is_shared_reference
+from federation.reference import INLINE_TABLES, REFERENCE, is_inline
 from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, quoted
 from federation.rewrites.lexical import tables_of
@@ -83,7 +83,7 @@ def _check_table(table: exp.Table, context: Context) -> None:
     name = ".".join(part.name for part in table.parts)
     if table.args.get("catalog") or not table.args.get("db"):
         raise UnknownDataset(dataset=name[:120], place=place_of(table))
-    is_ours = is_reference(table) or is_shared_reference(table)
+    is_ours = is_reference(table) or is_inline(table)
     if not is_ours and (table.db, table.name) not in context.datasets:
         raise UnknownDataset(dataset=name[:120], place=place_of(table))
     alias = table.args.get("alias")
@@ -162,7 +162,7 @@ def _schema(context: Context) -> MappingSchema:
         REFERENCE_SCHEMA: {"communes": dict.fromkeys(REFERENCE_COLUMNS, "VARCHAR")},
         REFERENCE: {
             each.name: dict.fromkeys(each.column_names, "VARCHAR")
-            for each in REFERENCE_TABLES.values()
+            for each in INLINE_TABLES.values()
         },
     }
     for (owner, name), bound in context.datasets.items():
@@ -210,8 +210,8 @@ def _check_column(each: exp.Column, source: exp.Table | Scope, context: Context)
         if is_reference(source):
             known: Iterable[str] = REFERENCE_COLUMNS
             dataset = source.name
-        elif is_shared_reference(source):
-            known = REFERENCE_TABLES[source.name].column_names
+        elif is_inline(source):
+            known = INLINE_TABLES[source.name].column_names
             dataset = f"{REFERENCE}.{source.name}"
         else:
             bound = dataset_of(source, context)
@@ -241,7 +241,7 @@ def _refuse(each: exp.Column, scope: Scope, context: Context) -> None:
         return
     sources = [each for each in scope.sources.values() if isinstance(each, exp.Table)]
     bounds = [bound for each in sources if (bound := dataset_of(each, context)) is not None]
-    ours = [REFERENCE_TABLES[each.name] for each in sources if is_shared_reference(each)]
+    ours = [INLINE_TABLES[each.name] for each in sources if is_inline(each)]
     if each.table:
         raise UnknownColumn(dataset=each.table[:60], column=each.name[:60], place=place_of(each))
     given = [*(bound.granted for bound in bounds), *(table.column_names for table in ours)]

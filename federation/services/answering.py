@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
-from federation.services.folder import AnswerPart, Service
+from federation.services.folder import AnswerPart, Message, Service
 from federation.services.running import Rows
 
 _GAP = re.compile(r"\{(\w+)\}")
@@ -70,7 +70,7 @@ def _reasons(service: Service, lines: str | None) -> dict[str, dict[str, str]]:
         figure, _, code = line.partition(": ")
         if code:
             template = service.sentences.get(f"reason_{code}")
-            reasons[figure] = {"code": code, **(_both(template) if template else {})}
+            reasons[figure] = {"code": code, **(_both(template.text) if template else {})}
     return reasons
 
 
@@ -94,8 +94,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def sentence_of(text: Bilingual, row: Mapping[str, Any]) -> Bilingual:
+def sentence_of(message: Message, row: Mapping[str, Any]) -> Bilingual:
     """`{name}` is the row's value, as each language writes it; what is not there is a dash."""
+    text = message.of(row)
     return Bilingual(_filled(text.fr, row, "fr"), _filled(text.en, row, "en"))
 
 

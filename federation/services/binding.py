@@ -15,10 +15,11 @@ from federation.services.tables import FileTable, TableColumn
 _UNIT_WORDS = frozenset({"kg", "t", "eur", "en", "de", "du", "la", "le", "des"})
 _PLATE = re.compile(r"[A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2}|\d{1,4}[ -]?[A-Z]{1,3}[ -]?\d{2}")
 _LOOKED_AT = 400
+_SURE_NAME = 80
 _ENOUGH = 40
 """Of a score, for a column to be taken without being asked about."""
 _FITS: Mapping[str, frozenset[str]] = {
-    "text": frozenset({"string", "integer"}),
+    "text": frozenset({"string", "integer", "boolean"}),
     "integer": frozenset({"integer"}),
     "date": frozenset({"date", "timestamp", "timestamp_tz"}),
     "moment": frozenset({"date", "timestamp", "timestamp_tz"}),
@@ -171,10 +172,12 @@ def _take_time(binding: Binding, needed: RoleField, table: FileTable) -> None:
 
 def _score(needed: RoleField, column: TableColumn, known: Known, rows: int) -> tuple[int, str]:
     """(0: cannot be; 1: may be, by its type alone; more: how sure; by what)."""
-    if not _fits(needed.type, column) or (needed.unique and not _is_unique(column, rows)):
+    score, by = _name_score(needed.names, column.name), "name"
+    if not fits_type(needed.type, column) and not _is_numbered_by_dates(needed, column, score):
+        return 0, ""
+    if needed.unique and not _is_unique(column, rows):
         return 0, ""
     values = _sample(column)
-    score, by = _name_score(needed.names, column.name), "name"
     if not score and needed.concept is not None and needed.concept == column.concept:
         score, by = 50, "concept"
     if needed.values_of:
@@ -194,12 +197,17 @@ def _score(needed: RoleField, column: TableColumn, known: Known, rows: int) -> t
     return max(score, 1), by
 
 
+def _is_numbered_by_dates(needed: RoleField, column: TableColumn, score: int) -> bool:
+    """A column of the very name, whose numbers look like dates."""
+    return needed.type == "text" and column.type == "date" and score >= _SURE_NAME
+
+
 def _is_unique(column: TableColumn, rows: int) -> bool:
     """But for what is written twice: that is for the service to tell."""
     return len(set(column.values)) >= 0.9 * rows
 
 
-def _fits(kind: str, column: TableColumn) -> bool:
+def fits_type(kind: str, column: TableColumn) -> bool:
     if kind.startswith("decimal"):
         return column.type in _NUMBERS
     return column.type in _FITS.get(kind, frozenset({"string"}))
@@ -224,7 +232,8 @@ def _name_score(names: Iterable[str], column: str) -> int:
 
 def _sample(column: TableColumn) -> list[str]:
     step = max(1, len(column.values) // _LOOKED_AT)
-    return [str(value) for value in column.values[::step] if value is not None]
+    values = column.written or column.values
+    return [str(value) for value in values[::step] if value is not None]
 
 
 def _share(values: Sequence[str], holds: object) -> float:
@@ -237,5 +246,5 @@ def _share_in(values: Sequence[str], among: frozenset[str]) -> float:
 
 
 def folded_values(column: TableColumn) -> frozenset[str]:
-    distinct = set(column.values) - {None}
+    distinct = set(column.written or column.values) - {None}
     return frozenset(fold(str(value)).strip() for value in distinct)

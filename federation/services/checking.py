@@ -15,7 +15,7 @@ from catalog.standards.standard import standards
 from federation.file_reading.meanings import is_luhn
 from federation.services.folder import DESCRIPTION, Service, service_of
 from federation.services.inputs import FILE, LINE, TIMED
-from federation.services.portable import read_query, tables_read
+from federation.services.portable import tables_read
 from federation.services.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
 from federation.services.reference import COMMUNES
 from federation.services.running import PARAMETERS
@@ -55,7 +55,19 @@ def carried_services() -> list[Path]:
 
 def load_service(folder: Path) -> Service:
     """Raises ServiceProblems: every fault of the folder, each with its place."""
-    faults, tree, queries = _read(folder)
+    try:
+        description = (folder / DESCRIPTION).read_text("utf-8")
+    except UnicodeDecodeError:
+        description = "\0"
+    queries = {
+        path.name: path.read_text("utf-8") for path in sorted((folder / "queries").glob("*.sql"))
+    }
+    return load_texts(description, queries, folder)
+
+
+def load_texts(description: str, queries: Mapping[str, str], folder: Path) -> Service:
+    """The same of the texts of a folder: its description, its queries by file name."""
+    faults, tree = _read(description)
     if not faults:
         faults = list(_faults(tree, queries))
     if faults:
@@ -66,20 +78,16 @@ def load_service(folder: Path) -> Service:
     return service_of(folder, tree, queries)
 
 
-def _read(folder: Path) -> tuple[list[Fault], dict[str, Any], dict[str, str]]:
+def _read(description: str) -> tuple[list[Fault], dict[str, Any]]:
     try:
-        tree = yaml.safe_load((folder / DESCRIPTION).read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        tree = yaml.safe_load(description)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
-        fault = (f"{DESCRIPTION}:{line}", "ce n'est pas du YAML", "this is no YAML")
-        return [fault], {}, {}
+        return [(f"{DESCRIPTION}:{line}", "ce n'est pas du YAML", "this is no YAML")], {}
     if not isinstance(tree, dict):
-        return [(DESCRIPTION, "il faut une suite de clés", "a list of keys is needed")], {}, {}
-    queries = {
-        path.name: path.read_text("utf-8") for path in sorted((folder / "queries").glob("*.sql"))
-    }
-    return [], tree, queries
+        return [(DESCRIPTION, "il faut une suite de clés", "a list of keys is needed")], {}
+    return [], tree
 
 
 def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]:
@@ -218,7 +226,7 @@ def _of_steps(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Faul
             yield where, f"queries/{query} n'existe pas", f"there is no queries/{query}"
             continue
         try:
-            read = tables_read(read_query(queries[query]))
+            read = tables_read(queries[query])
         except CallerProblem as problem:
             line = "" if problem.place is None else f":{problem.place.line}"
             yield f"queries/{query}{line}", problem.sentence("fr"), problem.sentence("en")
@@ -278,6 +286,14 @@ def _of_the_rest(tree: dict[str, Any], steps: set[str]) -> Iterable[Fault]:
                 f"l'étape « {step} » n'existe pas",
                 f'there is no step "{step}"',
             )
+    for section in ("sentences", "labels"):
+        yield from _without_both(section, tree.get(section, {}))
     for name, text in tree.get("sentences", {}).items():
+        if "one" in text and not _has_both(text["one"]):
+            yield f"sentences.{name}.one", "il faut `fr` et `en`", "`fr` and `en` are needed"
+
+
+def _without_both(section: str, texts: Mapping[str, Any]) -> Iterable[Fault]:
+    for name, text in texts.items():
         if not _has_both(text):
-            yield f"sentences.{name}", "il faut `fr` et `en`", "`fr` and `en` are needed"
+            yield f"{section}.{name}", "il faut `fr` et `en`", "`fr` and `en` are needed"

@@ -99,6 +99,26 @@ class AnswerPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnLabel:
+    text: Bilingual
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of a service, with `{column}` for a value of its row. `one` is said where the
+    column `count` is 1.
+    """
+
+    text: Bilingual
+    one: Bilingual | None = None
+    count: str = "lignes"
+
+    def of(self, row: Mapping[str, Any]) -> Bilingual:
+        return self.one if self.one is not None and row.get(self.count) == 1 else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """`publisher`: SIREN. `queries`: their texts by file name."""
 
@@ -115,10 +135,12 @@ class Service:
     parameters: Mapping[str, Parameter]
     steps: tuple[Step, ...]
     answer: tuple[AnswerPart, ...]
-    sentences: Mapping[str, Bilingual]
+    sentences: Mapping[str, Message]
     notices: tuple[str, ...]
     indicators: tuple[Mapping[str, Any], ...]
     exports: Mapping[str, str]
+    labels: Mapping[str, ColumnLabel] = field(default_factory=dict)
+    """By column of the answer, how a page calls it."""
     queries: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -156,12 +178,23 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         },
         steps=tuple(Step(**step) for step in tree["steps"]),
         answer=tuple(_part(part) for part in tree["answer"]),
-        sentences={name: bilingual(text) for name, text in tree.get("sentences", {}).items()},
+        sentences={name: _message(text) for name, text in tree.get("sentences", {}).items()},
         notices=tuple(tree.get("notices", ())),
         indicators=tuple(tree.get("indicators", ())),
         exports=tree.get("exports", {}),
+        labels={
+            name: ColumnLabel(bilingual(label), label.get("unit"))
+            for name, label in tree.get("labels", {}).items()
+        },
         queries=queries,
     )
+
+
+def _message(text: Mapping[str, Any]) -> Message:
+    one = text.get("one")
+    if one is None:
+        return Message(bilingual(text))
+    return Message(bilingual(text), bilingual(one), one.get("count", "lignes"))
 
 
 def _role(name: str, role: Mapping[str, Any]) -> Role:

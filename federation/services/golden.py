@@ -13,6 +13,8 @@ from federation.services.folder import Service
 from federation.services.trial import try_service
 
 INPUTS, OUTPUT = "golden/inputs", "golden/output.json"
+PARAMETERS = "golden/parameters.json"
+"""Texts by parameter, for a service that has one without a default."""
 _JSON = msgspec.json.Encoder(decimal_format="number")
 Difference = tuple[str, str, str]
 """Where in the answer, what was expected, what came out."""
@@ -23,10 +25,16 @@ def golden_differences(service: Service) -> list[Difference]:
     inputs, output = service.folder / INPUTS, service.folder / OUTPUT
     if not inputs.is_dir() or not output.is_file():
         return []
-    trial = try_service(service, inputs, {}, {})
+    trial = try_service(service, inputs, {}, golden_parameters(service))
     computed = _plain(_JSON.encode(trial.answer))
     expected = _plain(output.read_bytes())
     return list(_differences(expected, computed, ""))
+
+
+def golden_parameters(service: Service) -> dict[str, str]:
+    file = service.folder / PARAMETERS
+    given: dict[str, str] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return given
 
 
 def _plain(document: bytes) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from statistics import median
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -21,6 +22,7 @@ from federation.services.tables import FileTable
 LINE, FILE, TIMED = "line", "file", "timed"
 """Beside its fields, each table has: the place of a row, its file, whether its hour is known."""
 _DECIMAL = re.compile(r"decimal\((\d+),\s*(\d+)\)")
+_PARIS = ZoneInfo("Europe/Paris")
 _FACTORS = {("t", "kg"): Decimal(1000), ("kg", "t"): Decimal("0.001")}
 
 
@@ -38,9 +40,10 @@ def input_of(role: Role, files: Sequence[tuple[FileTable, Binding]]) -> Input:
     columns: dict[str, list[object]] = {name: [] for name in role.fields}
     made = Input(pa.table({}))
     timed: list[bool] = []
+    seen: set[tuple[object, ...]] = set()
     for table, binding in files:
         made.notices += notices.rows_left_out(table)
-        kept = _kept_rows(role, table, binding, made.notices)
+        kept = _kept_rows(role, table, binding, seen, made.notices)
         for name, needed in role.fields.items():
             columns[name] += _values(needed, table, binding, kept, made.notices)
         has_time = _has_times(role, table, binding)
@@ -72,13 +75,18 @@ def sql_type(kind: str) -> str:
 
 
 def _kept_rows(
-    role: Role, table: FileTable, binding: Binding, said_before: list[Notice]
-) -> list[int]:
-    """Positions of rows; of a role whose rows are distinct, each once, word for word."""
+    role: Role, table: FileTable, binding: Binding, seen: set[tuple[object, ...]],
+    said_before: list[Notice],
+) -> list[int]:  # fmt: skip
+    """Positions of rows; of a role whose rows are distinct, each once, word for word, in whichever
+    of its files: a month may be sent alone and again inside its year.
+    """
     if not role.distinct:
         return list(range(len(table.rows)))
-    used = [table.columns[at].values for at in (*binding.columns.values(), *binding.times.values())]
-    seen: set[tuple[object, ...]] = set()
+    places = [binding.columns.get(name) for name in role.fields]
+    places += [binding.times.get(name) for name in role.fields]
+    nothing: list[object] = [None] * len(table.rows)
+    used = [nothing if at is None else table.columns[at].values for at in places]
     kept, repeated = [], []
     for at, row in enumerate(zip(*used, strict=True)):
         if row in seen:
@@ -107,7 +115,8 @@ def _values(
     if needed.name not in binding.columns:
         return [None] * len(kept)
     column = table.columns[binding.columns[needed.name]]
-    values = [column.values[at] for at in kept]
+    cells = column.written if needed.type == "text" and column.written else column.values
+    values = [cells[at] for at in kept]
     if column.unread:
         said_before.append(notices.unread_cells(table.file, column.name, list(column.unread)))
     empty = [table.rows[at] for at in kept if column.values[at] is None]
@@ -116,6 +125,8 @@ def _values(
     if needed.type == "moment":
         times = binding.times.get(needed.name)
         hours = [None if times is None else table.columns[times].values[at] for at in kept]
+        if any(_is_utc(value) for value in values):
+            said_before.append(notices.utc_moments(table.file, column.name))
         return [_moment(day, hour) for day, hour in zip(values, hours, strict=True)]
     read = {value: _converted(value, needed) for value in set(values)}
     converted = [read[value] for value in values]
@@ -134,7 +145,7 @@ def _converted(value: object, needed: RoleField) -> object:
         return _day(value)
     if needed.type == "month":
         return value.strftime("%Y-%m") if isinstance(value, date) else str(value).strip()
-    text = str(value).strip()
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
     return needed.codes.get(fold(text), text)
 
 
@@ -159,13 +170,18 @@ def _day(value: object) -> date | None:
 
 
 def _moment(day: object, hour: object) -> datetime | None:
-    """As the clock of the place shows it, without a zone."""
+    """As the clock of the place shows it, without a zone: one written in UTC is Paris's."""
     if isinstance(day, datetime):
-        return day.replace(tzinfo=None)
+        local = day.astimezone(_PARIS) if _is_utc(day) else day
+        return local.replace(tzinfo=None)
     if not isinstance(day, date):
         return None
     at = hour if isinstance(hour, time) else time(0, 0)
     return datetime.combine(day, at, UTC).replace(tzinfo=None)
+
+
+def _is_utc(value: object) -> bool:
+    return isinstance(value, datetime) and value.utcoffset() == timedelta(0)
 
 
 def _in_unit(
@@ -202,3 +218,7 @@ def _unit_shown(values: Iterable[object], needed: RoleField) -> str | None:
         if to == needed.unit and low <= middle * float(factor) <= high:
             return unit
     return None
+
+
+def can_convert(unit: str, to: str) -> bool:
+    return (unit, to) in _FACTORS

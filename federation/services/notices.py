@@ -21,6 +21,14 @@ class Notice:
     count: int = 0
 
 
+def _lines(rows: Sequence[int]) -> str:
+    return f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}"
+
+
+def _rows(rows: Sequence[int]) -> str:
+    return f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
+
+
 def same_file(file: str, first: str) -> Notice:
     return Notice(
         "file_twice",
@@ -36,10 +44,9 @@ def rows_twice(file: str, rows: Sequence[int]) -> Notice:
     return Notice(
         "rows_twice",
         Bilingual(
-            f"« {file} » : {len(rows)} ligne(s) en répètent une autre mot pour mot"
-            f" (ligne {rows[0]}) : chacune compte une fois.",
-            f'"{file}": {len(rows)} row(s) repeat another word for word (row {rows[0]}): each'
-            " counts once.",
+            f"« {file} » : {_lines(rows)} en double, mot pour mot (ligne {rows[0]}) : chacune"
+            " compte une fois.",
+            f'"{file}": {_rows(rows)} word for word as another (row {rows[0]}): each counts once.',
         ),
         file,
         tuple(rows[:20]),
@@ -64,10 +71,10 @@ def unread_cells(file: str, column: str, rows: Sequence[int]) -> Notice:
     return Notice(
         "cells_unread",
         Bilingual(
-            f"« {file} » : {len(rows)} cellule(s) de « {column} » ne se lisent pas (ligne"
-            f" {rows[0]}) : elles restent vides, leur ligne compte.",
-            f'"{file}": {len(rows)} cell(s) of "{column}" cannot be read (row {rows[0]}): they stay'
-            " empty, their row counts.",
+            f"« {file} » : « {column} » ne se lit pas sur {_lines(rows)} (ligne {rows[0]}) : la"
+            " cellule reste vide, la ligne compte.",
+            f'"{file}": "{column}" cannot be read in {_rows(rows)} (row {rows[0]}): the cell stays'
+            " empty, the row counts.",
         ),
         file,
         tuple(rows[:20]),
@@ -79,8 +86,8 @@ def rows_incomplete(file: str, column: str, rows: Sequence[int]) -> Notice:
     return Notice(
         "cells_missing",
         Bilingual(
-            f"« {file} » : « {column} » est vide sur {len(rows)} ligne(s) (ligne {rows[0]}).",
-            f'"{file}": "{column}" is empty in {len(rows)} row(s) (row {rows[0]}).',
+            f"« {file} » : « {column} » est vide sur {_lines(rows)} (ligne {rows[0]}).",
+            f'"{file}": "{column}" is empty in {_rows(rows)} (row {rows[0]}).',
         ),
         file,
         tuple(rows[:20]),
@@ -88,12 +95,24 @@ def rows_incomplete(file: str, column: str, rows: Sequence[int]) -> Notice:
     )
 
 
+def utc_moments(file: str, column: str) -> Notice:
+    return Notice(
+        "utc_moments",
+        Bilingual(
+            f"« {file} » : « {column} » est en temps universel (UTC) : les moments sont lus à"
+            " l'heure de Paris.",
+            f'"{file}": "{column}" is in universal time (UTC): its moments are read as Paris time.',
+        ),
+        file,
+    )
+
+
 def without_hours(file: str) -> Notice:
     return Notice(
         "hours_missing",
         Bilingual(
-            f"« {file} » donne le jour sans l'heure : les lignes se rapprochent par jour.",
-            f'"{file}" gives the day without the hour: rows are matched by day.',
+            f"« {file} » donne le jour sans l'heure : chaque ligne vaut pour son jour.",
+            f'"{file}" gives the day without the hour: each row stands for its day.',
         ),
         file,
     )
@@ -109,9 +128,8 @@ def rows_left_out(table: FileTable) -> list[Notice]:
         Notice(
             "total_row",
             Bilingual(
-                f"« {table.file} » : {len(rows)} ligne(s) de total (ligne {rows[0]}) sont laissées"
-                " de côté.",
-                f'"{table.file}": {len(rows)} row(s) of totals (row {rows[0]}) are left aside.',
+                f"« {table.file} » : laissé de côté, {_lines(rows)} de total (ligne {rows[0]}).",
+                f'"{table.file}": left aside, {_rows(rows)} of totals (row {rows[0]}).',
             ),
             table.file,
             rows[:20],

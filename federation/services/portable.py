@@ -10,15 +10,18 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
-from federation.dialects import common_rules, duckdb_rules
+from catalog.caches import remembered
+from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
 from federation.dialects.annotation import METADATA
+from federation.dialects.tree import RuleSet
 from federation.dialects.types import named_type
-from federation.plan import DUCKDB
+from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.rewrites.lexical import tables_of
 from federation.sql.functions import check_functions
 from federation.sql.parsing import DECIMAL_LITERAL, parse
 from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.scan import scan
+from federation.sql.sequences import write_sequences
 from federation.sql.size import check_nodes
 from federation.sql.spellings import use_known_names
 from federation.sql.types_said import check_types_said
@@ -27,6 +30,13 @@ from federation.to_sql import write_sql
 
 Types = Mapping[str, str]
 """By column, its type in the portable SQL."""
+KnownTables = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""Of each table its name and the types of its columns, as `frozen` has them."""
+_KEPT = 512
+"""Queries of all services together, each read and written once for the columns that it is given."""
+_RULES: Mapping[str, RuleSet] = {
+    DUCKDB: duckdb_rules.RULES, TRINO: trino_rules.RULES, POSTGRES: postgres_rules.RULES,
+}  # fmt: skip
 
 
 def read_query(text: str) -> exp.Query:
@@ -40,6 +50,7 @@ def read_query(text: str) -> exp.Query:
     check_types_said(tree, scanned)
     check_patterns(tree, scanned)
     say_plainly(tree, scanned)
+    write_sequences(tree)
     for name in tree.find_all(exp.Identifier):
         name.set("this", name.name.lower())
     for literal in list(tree.find_all(exp.Anonymous)):
@@ -55,11 +66,24 @@ def _decimal(digits: str) -> exp.Cast:
     return exp.Cast(this=exp.Literal.string(digits), to=kind)
 
 
-def tables_read(tree: exp.Query) -> frozenset[str]:
-    return frozenset(table.name for table in tables_of(tree))
+@remembered(maxsize=_KEPT)
+def tables_read(text: str) -> frozenset[str]:
+    """Raises as `read_query` does."""
+    return frozenset(table.name for table in tables_of(read_query(text)))
 
 
-def written_for_duckdb(tree: exp.Query, tables: Mapping[str, Types]) -> str:
+def frozen(tables: Mapping[str, Types]) -> KnownTables:
+    return tuple((name, tuple(columns.items())) for name, columns in tables.items())
+
+
+@remembered(maxsize=_KEPT)
+def written_for_duckdb(text: str, tables: KnownTables) -> str:
+    """Raises as `read_query` does."""
+    known = {name: dict(columns) for name, columns in tables}
+    return written_for(DUCKDB, read_query(text), known)
+
+
+def written_for(engine: str, tree: exp.Query, tables: Mapping[str, Types]) -> str:
     """With the types of the columns that it reads, which say how it must be written."""
     schema = MappingSchema(
         {
@@ -71,5 +95,5 @@ def written_for_duckdb(tree: exp.Query, tables: Mapping[str, Types]) -> str:
     )
     qualified = qualify(tree.copy(), schema=schema, dialect=Trino, identify=True)
     typed = annotate_types(qualified, schema=schema, expression_metadata=METADATA, dialect=Trino)
-    lowered = duckdb_rules.RULES.apply(common_rules.RULES.apply(typed))
-    return write_sql(lowered, DUCKDB)
+    lowered = _RULES[engine].apply(common_rules.RULES.apply(typed))
+    return write_sql(lowered, engine)

@@ -78,3 +78,21 @@ class ServiceParameterUnread(CallerProblem):
     en = '"{value}" does not suit the parameter "{parameter}", which is of type {type}.'
     next_fr = "Donnez une valeur de ce type, ou laissez le paramètre à sa valeur."
     next_en = "Give a value of that type, or leave the parameter as it is."
+
+
+class ServiceTookTooLong(CallerProblem):
+    code = "service_took_too_long"
+    fr = (
+        "Le service « {service} » n'a pas fini en {limit} s : il a été arrêté, rien n'en est gardé."
+    )
+    en = 'Service "{service}" had not ended after {limit} s: it was stopped, nothing of it is kept.'
+    next_fr = "Choisissez des données plus courtes, ou signalez-le à l'éditeur du service."
+    next_en = "Choose shorter data, or tell the publisher of the service."
+
+
+class ServiceFailed(CallerProblem):
+    code = "service_failed"
+    fr = "Une requête du service « {service} » a échoué sur ces données, à l'étape « {step} »."
+    en = 'A query of service "{service}" failed on these data, at step "{step}".'
+    next_fr = "Signalez-le à l'éditeur du service, avec le nom de l'étape."
+    next_en = "Tell the publisher of the service, with the name of the step."

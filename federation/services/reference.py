@@ -27,9 +27,11 @@ Row = tuple[str, int, str, str, int | None, str | None, str | None]
 
 def communes_table(codes: Iterable[str], years: Iterable[int], cog: Cog | None = None) -> pa.Table:
     """A row for each code and year that means a commune then: `actuel` is the commune's own code
-    (of which `code` may be a former one), `population` None where no vintage near is known.
+    (of which `code` may be a former one), `population` None where no vintage near is known. Without
+    any year, of the latest known.
     """
     cog = cog or load_cog()
+    years = set(years) or {cog.last_year}
     rows: dict[tuple[str, int], Row] = {}
     for year in sorted(set(years)):
         for code in sorted(set(codes)):

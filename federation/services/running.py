@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Timer
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from federation.services.folder import Service
+from federation.services.folder import Service, Step
 from federation.services.inputs import sql_type
-from federation.services.portable import Types, read_query, written_for_duckdb
+from federation.services.portable import Types, frozen, written_for_duckdb
+from federation.services.problems import ServiceFailed, ServiceTookTooLong
 
 PARAMETERS = "parametres"
 """The table of one row whose columns are the service's parameters."""
 _THREADS = 2
+_MEMORY = "2GB"
 _DECIMAL = "DECIMAL"
 _TYPES = {
     "VARCHAR": "varchar", "BIGINT": "bigint", "INTEGER": "integer", "HUGEINT": "decimal(38,0)",
@@ -24,11 +28,16 @@ Rows = list[dict[str, Any]]
 
 
 def run_steps(
-    service: Service, tables: Mapping[str, pa.Table], types: Mapping[str, Types]
+    service: Service,
+    tables: Mapping[str, pa.Table],
+    types: Mapping[str, Types],
+    *,
+    time_limit_s: float | None = None,
 ) -> dict[str, Rows]:
     """The rows of each step that the answer or the notices read.
 
-    `types`: of the columns of `tables`, as the portable SQL calls them.
+    `types`: of the columns of `tables`, as the portable SQL calls them. Raises ServiceFailed with
+    the step, ServiceTookTooLong where it is stopped.
     """
     wanted = {part.step for part in service.answer} | set(service.notices)
     known = dict(types)
@@ -36,25 +45,65 @@ def run_steps(
     config: dict[str, str | bool | int | float | list[str]] = {
         "threads": _THREADS,
         "enable_external_access": False,
+        "memory_limit": _MEMORY,
+        # Rows never reach a disk: what does not fit is a failure.
+        "temp_directory": "",
     }
-    with duckdb.connect(":memory:", config=config) as engine:
+    with (
+        duckdb.connect(":memory:", config=config) as engine,
+        _stopped_after(time_limit_s, engine, service),
+    ):
         for name, table in tables.items():
             engine.from_arrow(table).create(name)
         for step in service.steps:
-            tree = read_query(service.queries[step.query])
-            text = written_for_duckdb(tree, known)
-            if step.rounds:
-                _grow(engine, step.name, text, step.rounds)
-            else:
-                relation = engine.sql(text)
-                relation.create(step.name)
-                known[step.name] = {
-                    column: _portable(str(kind))
-                    for column, kind in zip(relation.columns, relation.types, strict=True)
-                }
-            if step.name in wanted and not step.rounds:
-                rows[step.name] = engine.table(step.name).to_arrow_table().to_pylist()
+            with _naming_step(step.name, service):
+                _run_step(service, step, engine, known)
+                if step.name in wanted and not step.rounds:
+                    rows[step.name] = engine.table(step.name).to_arrow_table().to_pylist()
     return rows
+
+
+def _run_step(
+    service: Service, step: Step, engine: duckdb.DuckDBPyConnection, known: dict[str, Types]
+) -> None:
+    text = written_for_duckdb(service.queries[step.query], frozen(known))
+    if step.rounds:
+        _grow(engine, step.name, text, step.rounds)
+        return
+    relation = engine.sql(text)
+    relation.create(step.name)
+    known[step.name] = {
+        column: _portable(str(kind))
+        for column, kind in zip(relation.columns, relation.types, strict=True)
+    }
+
+
+@contextmanager
+def _stopped_after(
+    seconds: float | None, engine: duckdb.DuckDBPyConnection, service: Service
+) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    timer = Timer(seconds, engine.interrupt)
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise ServiceTookTooLong(service=service.id, limit=round(seconds)) from None
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def _naming_step(step: str, service: Service) -> Iterator[None]:
+    """What the engine says may hold a value: the step alone is told."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error:
+        raise ServiceFailed(service=service.id, step=step) from None
 
 
 def _grow(engine: duckdb.DuckDBPyConnection, table: str, text: str, rounds: int) -> None:

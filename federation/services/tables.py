@@ -29,6 +29,8 @@ class TableColumn:
     values: list[object]
     unread: dict[int, str] = field(default_factory=dict)
     """By the number of the row in the file, what stands in a cell that the type does not hold."""
+    written: list[object] = field(default_factory=list)
+    """Of dates, the cells as they are written: an invoice may be numbered `2024-01`."""
 
 
 @dataclass(slots=True)
@@ -115,4 +117,5 @@ def _column(one: Typed, rows: Sequence[tuple[Table, int]], numbers: list[int]) -
         concept=one.column.concept,
         values=[None if cell is None else read.get(cell) for cell in cells],
         unread=unread,
+        written=list(cells) if one.column.type == "date" else [],
     )

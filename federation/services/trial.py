@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,18 +56,36 @@ def try_service(
     if question is not None:
         trial.questions = [question]
         return trial
+    computed = compute(service, files.tables, values)
+    trial.notices += computed.notices
+    trial.answer = computed.answer
+    return trial
+
+
+def compute(
+    service: Service,
+    inputs: Mapping[str, Sequence[tuple[FileTable, Binding]]],
+    values: Mapping[str, object],
+    *,
+    time_limit_s: float | None = None,
+) -> Trial:
+    """The service over the tables of its roles, whose columns are bound; without what is bound.
+
+    Raises what `run_steps` raises.
+    """
+    trial = Trial([], [])
     tables: dict[str, pa.Table] = {}
     types: dict[str, Types] = {}
     for name, role in service.roles.items():
         if role.reference is None:
-            made = input_of(role, files.tables.get(name, []))
+            made = input_of(role, inputs.get(name, []))
             trial.notices += made.notices
             tables[name], types[name] = made.table, _types(role)
     for name, role in service.roles.items():
         if role.reference == COMMUNES:
             tables[name], types[name] = communes_table(*_places_and_years(service, tables)), TYPES
     tables[PARAMETERS], types[PARAMETERS] = parameter_table(service, values)
-    rows = run_steps(service, tables, types)
+    rows = run_steps(service, tables, types, time_limit_s=time_limit_s)
     trial.notices += _notices(service, rows)
     trial.answer = answer_of(service, rows)
     return trial

@@ -14,10 +14,22 @@ from federation.sql.like import Like
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlStatement, SqlSyntax
 from federation.sql.scan import Scanned, Token, TokenKind
+from federation.sql.standard_tables import (
+    DATASET,
+    OWNER_NAME,
+    OWNER_SIREN,
+    STANDARDS,
+    StandardTable,
+)
 
 _SCHEMA, _TABLE = "Schema", "Table"
 NOT_GIVEN = "not_given"
 _COLUMNS = ("Column", "Type", "Extra", "Comment")
+_LABELS = {
+    OWNER_SIREN: "SIREN de l'organisme à qui est la ligne",
+    OWNER_NAME: "Nom de l'organisme à qui est la ligne",
+    DATASET: "Jeu de données dont vient la ligne",
+}
 _NAMES = frozenset({TokenKind.WORD, TokenKind.NAME})
 _SHOWN_TYPES = {
     ScalarType.STRING: "varchar",
@@ -82,7 +94,9 @@ class _Reading:
         match self._peek():
             case "SCHEMAS":
                 self._at += 1
-                return _named(_SCHEMA, (*self._names.datasets, REFERENCE), self._like())
+                of_all = (STANDARDS,) if self._names.standards else ()
+                schemas = (*self._names.datasets, REFERENCE, *of_all)
+                return _named(_SCHEMA, schemas, self._like())
             case "TABLES":
                 self._at += 1
                 return self._tables()
@@ -101,6 +115,8 @@ class _Reading:
             owner = self._name()
             if owner == REFERENCE:
                 return _named(_TABLE, REFERENCE_TABLES, self._like())
+            if owner == STANDARDS:
+                return _named(_TABLE, self._names.standards, self._like())
             if owner not in self._names.datasets:
                 token = self._scanned.tokens[self._at - 1]
                 raise UnknownDataset(
@@ -119,6 +135,9 @@ class _Reading:
             parts.append(self._name())
         if len(parts) == 2 and parts[0] == REFERENCE and parts[1] in REFERENCE_TABLES:
             return _described_reference(REFERENCE_TABLES[parts[1]], self._rest(like=like))
+        if len(parts) == 2 and parts[0] == STANDARDS and parts[1] in self._names.standards:
+            table = self._names.standards[parts[1]]
+            return _described_standard(table, self._rest(like=like))
         dataset = self._names.dataset(*parts) if len(parts) == 2 else None
         if dataset is None:
             raise UnknownDataset(
@@ -205,6 +224,24 @@ def _described_reference(table: ReferenceTable, like: Like | None) -> CatalogSta
             for each in table.columns
             if like is None or like.matches(each.name)
         ),
+    )
+
+
+def _described_standard(table: StandardTable, like: Like | None) -> CatalogStatement:
+    """The fields, then whose each row is; `Extra` says in which unit a field counts."""
+    fields = [
+        (
+            each.name,
+            shown_type(each.given_as),
+            each.unit or "",
+            each.name if each.label is None else each.label.fr,
+        )
+        for each in table.standard.fields
+    ]
+    labels = [(name, "varchar", "", words) for name, words in _LABELS.items()]
+    return CatalogStatement(
+        tuple((title, WireType.STRING) for title in _COLUMNS),
+        tuple(row for row in (*fields, *labels) if like is None or like.matches(row[0])),
     )
 
 

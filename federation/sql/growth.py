@@ -19,6 +19,7 @@ from federation.sql.parameters import CELL
 from federation.sql.problems import SqlLimit
 from federation.sql.regular import growth_of
 from federation.sql.result_types import arms_of
+from federation.stacked_values import is_recoded
 
 MAX_GROWTH = 1_000
 """Times the length of a cell, or of a parameter given for `?`."""
@@ -62,6 +63,12 @@ def check_growth(tree: exp.Query, parameters: Mapping[str, Parameter]) -> None:
             )
 
 
+def _is_of_a_standard(node: exp.Expr) -> bool:
+    """Codes looked up in a standard's own table: each row is looked up in that of its own arm."""
+    case = node.parent if isinstance(node, exp.If) else node
+    return isinstance(case, exp.Case) and is_recoded(case)
+
+
 def _beside_what_is_shown(query: exp.Query) -> Iterator[exp.Expr]:
     for key in ("where", "group", "having", "order"):
         part = query.args.get(key)
@@ -103,7 +110,7 @@ class _Lengths:
             known[id(node)] = length
             if isinstance(node, exp.Translate):
                 self._check_map(node)
-            if isinstance(node, _READS):
+            if isinstance(node, _READS) and not _is_of_a_standard(node):
                 below = (each for each in node.iter_expressions() if is_text(each))
                 self.read += sum(known.get(id(each), 1) for each in below)
         return known[id(root)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
@@ -12,10 +12,11 @@ from sqlglot import exp
 
 from catalog.model.dataset import Dataset
 from catalog.snapshot import Snapshot
-from federation.problems import UnknownDataset
+from federation.problems import UnknownColumn, UnknownDataset
 from federation.reference import REFERENCE, REFERENCE_TABLES
 from federation.rewrites.resolve_names import place_of
 from federation.sql.ctes import cte_of
+from federation.sql.standard_tables import STANDARDS, StandardTable, is_standard
 
 _NEAR = 0.6
 _MOST_OWNERS = 5
@@ -26,6 +27,10 @@ class SqlNames:
     """`datasets` by organisation, then by name; an organisation without any is not there."""
 
     datasets: Mapping[str, Mapping[str, Dataset]]
+    standards: Mapping[str, StandardTable] = field(default_factory=dict)
+    """What each table of the schema `standards` is to this caller, by name; empty where no law was
+    asked: then there is no such table.
+    """
 
     @classmethod
     def of(cls, snapshot: Snapshot, discoverable: Iterable[str]) -> Self:
@@ -53,6 +58,21 @@ class SqlNames:
             )
         return found
 
+    def check_standards(self, tree: exp.Query) -> None:
+        """Raises UnknownDataset for a table of the schema `standards` that there is not,
+        UnknownColumn for a column that it has not where it stands alone.
+        """
+        for table in tree.find_all(exp.Table):
+            parts = [part.name.lower() for part in table.parts]
+            if is_standard(table) and (len(parts) != 2 or parts[1] not in self.standards):
+                raise UnknownDataset(
+                    dataset=".".join(parts)[:120],
+                    place=place_of(table.parts[0]),
+                    did_you_mean=self.nearest(parts),
+                )
+            if is_standard(table):
+                _check_columns(table, self.standards[parts[1]].column_names)
+
     def spell(self, tree: exp.Query) -> None:
         """Tables named by another of a dataset's spellings (as GraphQL, as its owner's short name,
         by its id) are named as SQL does, and may still be called as they were written.
@@ -75,7 +95,8 @@ class SqlNames:
 
     def _is_spelt(self, parts: list[str]) -> bool:
         lower = [each.lower() for each in parts]
-        return lower[0] == REFERENCE or (len(lower) == 2 and self.dataset(*lower) is not None)
+        is_ours = lower[0] in {REFERENCE, STANDARDS}
+        return is_ours or (len(lower) == 2 and self.dataset(*lower) is not None)
 
     def _otherwise(self, parts: list[str]) -> tuple[str, str] | None:
         """The owner and the name that these can only mean."""
@@ -91,10 +112,11 @@ class SqlNames:
         return found[0] if len(found) == 1 else None
 
     def full_names(self) -> Iterator[str]:
-        """`organisation.dataset` of what may be seen, and the tables of reference."""
+        """`organisation.dataset` of what may be seen, the tables of reference and of standards."""
         for owner, known in self.datasets.items():
             yield from (f"{owner}.{name}" for name in known)
         yield from (f"{REFERENCE}.{name}" for name in REFERENCE_TABLES)
+        yield from (f"{STANDARDS}.{name}" for name in self.standards)
 
     def nearest(self, parts: list[str]) -> str | None:
         """Of those that may be seen, as `nearest_dataset` chooses."""
@@ -102,9 +124,28 @@ class SqlNames:
 
     def nearest_organisation(self, name: str) -> str | None:
         close = difflib.get_close_matches(
-            name[:120], [*self.datasets, REFERENCE], n=1, cutoff=_NEAR
+            name[:120], [*self.datasets, REFERENCE, STANDARDS], n=1, cutoff=_NEAR
         )
         return close[0] if close else None
+
+
+def _check_columns(table: exp.Table, known: Sequence[str]) -> None:
+    """Of a query that reads the table alone; what else a bare name may mean is looked up later."""
+    select = table.parent.parent if isinstance(table.parent, exp.From) else None
+    if not isinstance(select, exp.Select) or select.args.get("joins"):
+        return
+    outputs = {each.alias.lower() for each in select.selects if isinstance(each, exp.Alias)}
+    for column in select.find_all(exp.Column):
+        name = column.name.lower()
+        is_here = column.find_ancestor(exp.Query) is select and not column.table
+        if is_here and not isinstance(column.this, exp.Star) and name not in {*known, *outputs}:
+            close = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+            raise UnknownColumn(
+                dataset=f"{STANDARDS}.{table.name.lower()}"[:120],
+                column=column.name[:60],
+                place=place_of(column),
+                did_you_mean=close[0] if close else None,
+            )
 
 
 def nearest_dataset(parts: Sequence[str], known: Sequence[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlglot import exp
 
@@ -12,6 +12,7 @@ from federation.rewrites.allow_list import MAX_DEPTH, MAX_NODES
 from federation.sql.ctes import cte_of
 from federation.sql.names import SqlNames
 from federation.sql.problems import SqlLimit
+from federation.sql.standard_tables import MOST_ARMS, STANDARDS, is_standard, too_many_arms
 
 MAX_CTES = 100
 MAX_REFERENCES = 200
@@ -42,21 +43,34 @@ def check_size(tree: exp.Query, names: SqlNames) -> None:
             what_fr="tables, chaque WITH compté autant de fois qu'il sert",
             what_en="tables, each WITH counted as often as it is used",
         )
+    if sum(_references(tree, lambda table: _arms(table, names)).values()) > MOST_ARMS:
+        raise too_many_arms()
     _Widths(names).of(tree)
 
 
-def _references(tree: exp.Query) -> Mapping[int, int]:
-    """How many tables each holder (a CTE, or the root) reads for each use; {root: n} is the sum."""
-    own: dict[int, list[exp.CTE | None]] = {}
+def _arms(table: exp.Table, names: SqlNames) -> int:
+    """Datasets that a table of a standard stands for; 0 for any other."""
+    known = names.standards.get(table.name.lower()) if is_standard(table) else None
+    return 0 if known is None else len(known.arms)
+
+
+def _references(
+    tree: exp.Query, weigh: Callable[[exp.Table], int] = lambda _: 1
+) -> Mapping[int, int]:
+    """How much the tables weigh that each holder (a CTE, or the root) reads for each use; {root: n}
+    is the sum.
+    """
+    own: dict[int, list[tuple[int, exp.CTE | None]]] = {}
     for table in tree.find_all(exp.Table):
         holder = table.find_ancestor(exp.CTE)
-        own.setdefault(id(holder or tree), []).append(cte_of(table))
+        own.setdefault(id(holder or tree), []).append((weigh(table), cte_of(table)))
     counted: dict[int, int] = {}
 
     def count(holder: exp.Expr) -> int:
         if id(holder) not in counted:
             counted[id(holder)] = sum(
-                1 if each is None else 1 + count(each) for each in own.get(id(holder), ())
+                weight if of is None else weight + count(of)
+                for weight, of in own.get(id(holder), ())
             )
         return counted[id(holder)]
 
@@ -112,6 +126,8 @@ class _Widths:
         parts = [part.name.lower() for part in table.parts]
         if parts[0] == REFERENCE and parts[-1] in REFERENCE_TABLES:
             return len(REFERENCE_TABLES[parts[-1]].columns)
+        if parts[0] == STANDARDS and parts[-1] in self._names.standards:
+            return len(self._names.standards[parts[-1]].column_names)
         dataset = self._names.dataset(*parts) if len(parts) == 2 else None
         return 1 if dataset is None else len(dataset.columns)
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import pyarrow as pa
 from sqlglot import exp
 
-from catalog.model.dataset import Dataset
+from catalog.model.dataset import Dataset, ObjectKind
 from catalog.model.storage import FilesOptions, Storage, StorageKind
 from federation.plan import DUCKDB
 from federation.storages.beneath import (
@@ -32,9 +32,11 @@ from federation.storages.protocol import (
     DuckdbAttachment,
     FoundObject,
     OpenedSource,
+    OpenedText,
     TrinoCatalog,
     TrinoTable,
 )
+from federation.storages.text_versions import bytes_of, text_version, view_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,14 @@ class FilesAdapter:
     def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:
         files = read_object_files(dataset.physical)
         with ExitStack() as held, open_files(_root(storage), files) as opened:
-            yield OpenedSource(opened_view(opened, dataset, held), lambda: None)
+            is_text = dataset.physical.kind is ObjectKind.CSV
+            text = OpenedText(lambda: text_version(opened, dataset), bytes_of(opened))
+            yield OpenedSource(
+                lambda: opened_view(opened, dataset, held),
+                lambda: None,
+                text if is_text else None,
+                lambda: None if is_text else view_state(opened, dataset),
+            )
 
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:  # noqa: ARG002 - the protocol's
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.storage import StorageKind
 
 
@@ -12,15 +13,16 @@ from catalog.model.storage import StorageKind
 class StepText:
     """`typed` is a line a statement; a line with `{table}` is repeated for each table."""
 
-    fr: str
-    en: str
+    text: Bilingual
     typed: tuple[str, ...]
 
 
 _POSTGRESQL = (
     StepText(
-        "Un compte qui ne sert qu'à Interco, en lecture seule, qui ne peut retenir le serveur.",
-        "An account for Interco alone, read-only, that cannot hold the server up.",
+        Bilingual(
+            "Un compte qui ne sert qu'à Interco, en lecture seule, qui ne peut retenir le serveur.",
+            "An account for Interco alone, read-only, that cannot hold the server up.",
+        ),
         (
             "CREATE ROLE \"{user}\" LOGIN PASSWORD 'MOT_DE_PASSE' CONNECTION LIMIT 20;",
             'ALTER ROLE "{user}" SET default_transaction_read_only = on;',
@@ -28,8 +30,10 @@ _POSTGRESQL = (
         ),
     ),
     StepText(
-        "Le droit de lire les tables partagées, et elles seules.",
-        "The right to read the tables that are shared, and no other.",
+        Bilingual(
+            "Le droit de lire les tables partagées, et elles seules.",
+            "The right to read the tables that are shared, and no other.",
+        ),
         (
             'REVOKE ALL ON DATABASE "{database}" FROM "{user}";',
             'GRANT CONNECT ON DATABASE "{database}" TO "{user}";',
@@ -38,40 +42,50 @@ _POSTGRESQL = (
         ),
     ),
     StepText(
-        "Dans pg_hba.conf : ce compte, cette base, la passerelle seule, en TLS.",
-        "In pg_hba.conf: this account, this database, the gateway alone, over TLS.",
+        Bilingual(
+            "Dans pg_hba.conf : ce compte, cette base, la passerelle seule, en TLS.",
+            "In pg_hba.conf: this account, this database, the gateway alone, over TLS.",
+        ),
         ('hostssl "{database}" "{user}" ADRESSE_DE_LA_PASSERELLE/32 scram-sha-256',),
     ),
 )
 _MARIADB = (
     StepText(
-        "Un compte qui ne sert qu'à Interco, depuis la passerelle seule, en TLS ; "
-        "ses requêtes sont arrêtées après 60 s.",
-        "An account for Interco alone, from the gateway alone, over TLS; "
-        "its queries are stopped after 60 s.",
+        Bilingual(
+            "Un compte qui ne sert qu'à Interco, depuis la passerelle seule, en TLS ; "
+            "ses requêtes sont arrêtées après 60 s.",
+            "An account for Interco alone, from the gateway alone, over TLS; "
+            "its queries are stopped after 60 s.",
+        ),
         (
             "CREATE USER '{user}'@'ADRESSE_DE_LA_PASSERELLE' IDENTIFIED BY 'MOT_DE_PASSE'",
             "  REQUIRE SSL WITH MAX_STATEMENT_TIME 60 MAX_USER_CONNECTIONS 20;",
         ),
     ),
     StepText(
-        "Le droit de lire les tables partagées, et elles seules : jamais toute la base, où une "
-        "table dont le nom ne diffère que par la casse serait lue à la place d'une autre.",
-        "The right to read the tables that are shared, and no other: never the whole database, "
-        "where a table whose name differs by case alone would be read in place of another.",
+        Bilingual(
+            "Le droit de lire les tables partagées, et elles seules : jamais toute la base, où une "
+            "table dont le nom ne diffère que par la casse serait lue à la place d'une autre.",
+            "The right to read the tables that are shared, and no other: never the whole database, "
+            "where a table whose name differs by case alone would be read in place of another.",
+        ),
         ("GRANT SELECT ON `{database}`.`{table}` TO '{user}'@'ADRESSE_DE_LA_PASSERELLE';",),
     ),
     StepText(
-        "Aucun compte anonyme : il passerait avant celui-ci pour qui vient de la même machine.",
-        "No anonymous account: it would come before this one for whoever comes from the machine "
-        "itself.",
+        Bilingual(
+            "Aucun compte anonyme : il passerait avant celui-ci pour qui vient de la même machine.",
+            "No anonymous account: it would come before this one for whoever comes from the "
+            "machine itself.",
+        ),
         ("DROP USER IF EXISTS ''@'localhost';",),
     ),
 )
 _S3 = (
     StepText(
-        "Une clé d'accès pour Interco seul, avec cette politique : lister et lire ce préfixe.",
-        "An access key for Interco alone, with this policy: list and read this prefix.",
+        Bilingual(
+            "Une clé d'accès pour Interco seul, avec cette politique : lister et lire ce préfixe.",
+            "An access key for Interco alone, with this policy: list and read this prefix.",
+        ),
         (
             '{{"Version": "2012-10-17", "Statement": [',
             '  {{"Effect": "Allow", "Action": ["s3:ListBucket"],',
@@ -83,15 +97,20 @@ _S3 = (
         ),
     ),
     StepText(
-        "La clé « {access_key} » est celle qu'Interco présente ; son secret va chez l'exploitant.",
-        'The key "{access_key}" is what Interco shows; its secret goes to the operator.',
+        Bilingual(
+            "La clé « {access_key} » est celle qu'Interco présente ; son secret va chez "
+            "l'exploitant.",
+            'The key "{access_key}" is what Interco shows; its secret goes to the operator.',
+        ),
         (),
     ),
 )
 _FILES = (
     StepText(
-        "Le compte de la passerelle lit ce dossier et n'y écrit pas ; aucun lien n'en sort.",
-        "The gateway's account reads this folder and writes nothing in it; no link leads out.",
+        Bilingual(
+            "Le compte de la passerelle lit ce dossier et n'y écrit pas ; aucun lien n'en sort.",
+            "The gateway's account reads this folder and writes nothing in it; no link leads out.",
+        ),
         (
             "chown -R root:interco {path}",
             "find {path} -type d -exec chmod 0750 {{}} +",
@@ -102,18 +121,23 @@ _FILES = (
 )
 _SQLITE = (
     StepText(
-        "Le compte de la passerelle lit ce fichier et n'y écrit pas.",
-        "The gateway's account reads this file and writes nothing to it.",
+        Bilingual(
+            "Le compte de la passerelle lit ce fichier et n'y écrit pas.",
+            "The gateway's account reads this file and writes nothing to it.",
+        ),
         ("chown root:interco {path}", "chmod 0640 {path}"),
     ),
 )
 _REST_CATALOG = (
     StepText(
-        "Dans le catalogue, un client OAuth2 qui ne sert qu'à Interco (à défaut, un jeton) : "
-        "lister et lire les tables partagées, rien créer, modifier ni supprimer. Il lui faut "
-        "ceci, et rien d'autre.",
-        "In the catalog, an OAuth2 client for Interco alone (or else a token): list and load the "
-        "tables that are shared, create, change and drop nothing. It needs this, and no more.",
+        Bilingual(
+            "Dans le catalogue, un client OAuth2 qui ne sert qu'à Interco (à défaut, un jeton) : "
+            "lister et lire les tables partagées, rien créer, modifier ni supprimer. Il lui faut "
+            "ceci, et rien d'autre.",
+            "In the catalog, an OAuth2 client for Interco alone (or else a token): list and load "
+            "the tables that are shared, create, change and drop nothing. It needs this, and no "
+            "more.",
+        ),
         (
             "GET {uri}/v1/config?warehouse={warehouse}",
             "GET {uri}/v1/PREFIXE/namespaces",
@@ -123,26 +147,32 @@ _REST_CATALOG = (
         ),
     ),
     StepText(
-        "Le client est « {client_id} » ; son secret va chez l'exploitant.",
-        'The client is "{client_id}"; its secret goes to the operator.',
+        Bilingual(
+            "Le client est « {client_id} » ; son secret va chez l'exploitant.",
+            'The client is "{client_id}"; its secret goes to the operator.',
+        ),
         (),
     ),
 )
 _DEPOSIT_FOLDER = (
     StepText(
-        "Le compte de la passerelle lit ce dossier et y écrit ; personne d'autre n'y entre, et "
-        "aucun lien n'en sort.",
-        "The gateway's account reads this folder and writes in it; nobody else enters, and no link "
-        "leads out.",
+        Bilingual(
+            "Le compte de la passerelle lit ce dossier et y écrit ; personne d'autre n'y entre, et "
+            "aucun lien n'en sort.",
+            "The gateway's account reads this folder and writes in it; nobody else enters, and no "
+            "link leads out.",
+        ),
         ("install -d -o interco -g interco -m 0700 {path}", "find {path} -type l -print"),
     ),
 )
 _DEPOSIT_BUCKET = (
     StepText(
-        "Une clé d'accès pour Interco seul, avec cette politique : lister, lire, écrire et retirer "
-        "sous ce préfixe.",
-        "An access key for Interco alone, with this policy: list, read, write and remove under "
-        "this prefix.",
+        Bilingual(
+            "Une clé d'accès pour Interco seul, avec cette politique : lister, lire, écrire et "
+            "retirer sous ce préfixe.",
+            "An access key for Interco alone, with this policy: list, read, write and remove under "
+            "this prefix.",
+        ),
         (
             *_S3[0].typed[:4],
             '  {{"Effect": "Allow",',

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.storage import (
     DepositOptions,
@@ -28,10 +29,9 @@ from federation.storages import instruction_texts as texts
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do, said in both languages, and what is typed for it (several lines)."""
+    """One thing to do, and what is typed for it (several lines)."""
 
-    fr: str
-    en: str
+    text: Bilingual
     typed: str
 
 
@@ -44,9 +44,13 @@ def instructions_for(
     listed = kind is StorageKind.ICEBERG
     tables = texts.ICEBERG_CATALOG if listed else _tables(datasets)
     return tuple(
-        Step(each.fr.format(**names), each.en.format(**names), _typed(each, names, tables))
-        for each in _steps(kind, storage)
+        Step(_filled(step.text, names), _typed(step, names, tables))
+        for step in _steps(kind, storage)
     )
+
+
+def _filled(text: Bilingual, names: Mapping[str, str]) -> Bilingual:
+    return Bilingual(text.fr.format(**names), text.en.format(**names))
 
 
 def _steps(kind: StorageKind, storage: Storage | None) -> Sequence[texts.StepText]:

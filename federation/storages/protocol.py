@@ -96,16 +96,29 @@ class FoundObject:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedText:
+    """`version` names the rows that the files hold now, None while they may be changing; `size` in
+    bytes.
+    """
+
+    version: Callable[[], str | None]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedSource:
     """The files of one dataset, open while one query runs.
 
-    `view` is what the query reads as the temporary view of `duckdb_source`, over the very files
+    `view` makes what the query reads as the temporary view of `duckdb_source`, over the very files
     that are open; None where DuckDB opens them by their names. `check` raises a SourceProblem once
-    they are not the same any more.
+    they are not the same any more. `text` is there where text is parsed. `state` is equal to a
+    former one where the view would be the same over the same files, None where nobody knows.
     """
 
-    view: exp.Query | None
+    view: Callable[[], exp.Query] | None
     check: Callable[[], None]
+    text: OpenedText | None = None
+    state: Callable[[], object] = lambda: None
 
 
 @runtime_checkable

@@ -11,7 +11,8 @@ from federation.results.formats.text_cells import join_lines, json_cells
 
 
 class JsonEncoder:
-    """`{"columns": [{"name", "type"}], "rows": [[…]], "rowCount": 2}`.
+    """`{"columns": [{"name", "type"}], "rows": [[…]], "rowCount": 2}`; `"scope"` after it where
+    rows of a standard were asked for.
 
     A failed answer has `"problem"` in place of `"rowCount"` and no closing brace: it is no JSON.
     """
@@ -20,6 +21,7 @@ class JsonEncoder:
     extension = "json"
 
     def __init__(self) -> None:
+        self.scope: bytes | None = None
         self._count = 0
         self._columns: Columns = ()
 
@@ -37,7 +39,8 @@ class JsonEncoder:
         return lines[1:] if is_first else lines
 
     def end(self) -> bytes:
-        return b'],"rowCount":%d}' % self._count
+        scope = b"" if self.scope is None else b',"scope":' + self.scope
+        return b'],"rowCount":%d%b}' % (self._count, scope)
 
     def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
         facts = msgspec.json.encode(problem_facts(problem, language, request_id, rows))

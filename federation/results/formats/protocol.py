@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -83,6 +83,13 @@ class Encoder(Protocol):
         Whoever sends it then breaks the transfer off, which every client notices.
         """
         ...
+
+
+@runtime_checkable
+class TellsScope(Protocol):
+    """A format with a place for whose rows an answer has: `scope` is finished JSON."""
+
+    scope: bytes | None
 
 
 def arrow_schema(columns: Columns) -> pa.Schema:

@@ -1,0 +1,85 @@
+"""Two tables on one sheet, one under the other: each is a sheet of its own from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.fold import fold
+from federation.file_reading.cell_text import header_text, is_day, is_label, is_number
+from federation.file_reading.header import Header, cell_at, filled, find_header
+from federation.file_reading.row_reasons import sort_rows
+from federation.file_reading.values import Row, Sheet
+
+_LEAST_ROWS, _LEAST_COLUMNS = 3, 2
+_MOST_CUTS, _LOOKED_AT = 40, 300
+_MOSTLY = 0.8
+
+
+def split_stacked(sheet: Sheet) -> list[Sheet]:
+    """The sheet itself where it holds one table. Rows keep their numbers: above a table that
+    stands below, all is empty.
+
+    A blank row parts two tables where each side has headers of its own over rows of its own, and
+    the lower one's names are others, over columns of figures or days: rows that only go on would
+    have figures there.
+    """
+    begins = [0]
+    for cut in _cuts(sheet.rows)[:_MOST_CUTS]:
+        upper = _between(sheet, begins[-1], min(cut, begins[-1] + _LOOKED_AT))
+        lower = _between(sheet, cut, min(len(sheet.rows), cut + _LOOKED_AT))
+        above, below = _headers_of(upper), _headers_of(lower)
+        if above is not None and below is not None and _is_other(above, lower, below):
+            begins.append(cut)
+    if len(begins) == 1:
+        return [sheet]
+    ends = [*begins[1:], len(sheet.rows)]
+    return [
+        _named(_between(sheet, first, end), first, number)
+        for number, (first, end) in enumerate(zip(begins, ends, strict=True), start=1)
+    ]
+
+
+def _cuts(rows: Sequence[Row]) -> list[int]:
+    """Indices of rows that something begins on, after a blank one."""
+    is_blank = [all(cell is None for cell in row) for row in rows]
+    return [
+        at for at in range(1, len(rows)) if is_blank[at - 1] and not is_blank[at] and any(rows[at])
+    ]
+
+
+def _between(sheet: Sheet, first: int, end: int) -> Sheet:
+    rows: list[Row] = [[] for _ in range(first)] + sheet.rows[first:end]
+    return replace(sheet, rows=rows, begins=first, whole=sheet)
+
+
+def _headers_of(sheet: Sheet) -> Header | None:
+    header = find_header(sheet)
+    if header is None or not header.rows or len(header.columns) < _LEAST_COLUMNS:
+        return None
+    return header if len(sort_rows(sheet, header).data) >= _LEAST_ROWS else None
+
+
+def _is_other(above: Header, lower: Sheet, below: Header) -> bool:
+    names, others = ({fold(name) for name in header.names.values()} for header in (above, below))
+    return len(names & others) * 2 < len(others) and _stands_over_figures(lower, below)
+
+
+def _stands_over_figures(sheet: Sheet, header: Header) -> bool:
+    data = sort_rows(sheet, header).data
+    for column in header.columns:
+        head = cell_at(sheet.rows[header.rows[-1]], column)
+        cells = [cell for at in data if (cell := cell_at(sheet.rows[at], column)) is not None]
+        figures = sum(is_number(cell) or is_day(cell) for cell in cells)
+        if is_label(head) and cells and figures >= _MOSTLY * len(cells):
+            return True
+    return False
+
+
+def _named(sheet: Sheet, first: int, number: int) -> Sheet:
+    """After the title that stands over it, where one does."""
+    row = sheet.rows[first]
+    present = filled(row, range(len(row)))
+    title = header_text(row[present[0]]) if len(present) == 1 else ""
+    words = title or f"tableau {number}"
+    return replace(sheet, name=f"{sheet.name} : {words}" if sheet.name else words)

@@ -1,0 +1,68 @@
+"""Governed rows of a registered dataset, as `service try` sees the rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from catalog.model.dataset import Column, Dataset, ScalarType
+from federation.services.binding import Binding
+from federation.services.dataset_binding import table_of
+from federation.services.tables import FileTable
+
+
+def bound_rows(
+    file: str,
+    dataset: Dataset,
+    columns: Sequence[Column],
+    fields: Mapping[str, str],
+    batches: Sequence[pa.RecordBatch],
+) -> tuple[FileTable, Binding]:
+    """`columns` in the order of the batches; `fields`: the column (an id) of each field; `file`:
+    what the rows are called where they are told of.
+    """
+    table = table_of(dataset, columns)
+    table.file = file
+    for place, column in enumerate(columns):
+        values: list[object] = []
+        for batch in batches:
+            values += batch.column(place).to_pylist()
+        table.columns[place].values = _read(values, column, dataset.time_zone)
+    count = sum(batch.num_rows for batch in batches)
+    table.rows = list(range(1, count + 1))
+    places = {column.id: place for place, column in enumerate(columns)}
+    bound = Binding(
+        columns={name: places[column] for name, column in fields.items()},
+        by=dict.fromkeys(fields, "registered"),
+    )
+    return table, bound
+
+
+def latest_of(table: FileTable) -> date | None:
+    """The last day that any of its columns holds."""
+    days = [
+        value.date() if isinstance(value, datetime) else value
+        for column in table.columns
+        if column.type in {"date", "timestamp", "timestamp_tz"}
+        for value in column.values
+        if isinstance(value, date)
+    ]
+    return max(days, default=None)
+
+
+def _read(values: list[object], column: Column, time_zone: str) -> list[object]:
+    """Exact decimals come as text; an instant is read on the clock of the dataset's place."""
+    match column.type.scalar:
+        case ScalarType.DECIMAL | ScalarType.FLOAT | ScalarType.INTEGER | ScalarType.BIGINT:
+            return [None if value is None else Decimal(str(value)) for value in values]
+        case ScalarType.TIMESTAMP_TZ:
+            zone = ZoneInfo(time_zone)
+            return [
+                value.astimezone(zone) if isinstance(value, datetime) else value for value in values
+            ]
+        case _:
+            return values

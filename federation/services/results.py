@@ -1,0 +1,210 @@
+"""What a run says, as one canonical document: figures, tables, what they cover, where from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from federation.services.folder import AnswerPart, Service
+from federation.services.notices import Notice
+
+_MOST_SENTENCES = 200
+_COVERAGE = ("communes", "communes_expected", "communes_missing", "months", "months_expected")
+
+
+def result_of(
+    service: Service, answer: Mapping[str, Any], notices: Sequence[Notice]
+) -> dict[str, Any]:
+    """Numbers are texts with all their digits; a value in two languages is `{fr, en}`."""
+    parts = [(part, _value_at(answer, part.path)) for part in service.answer]
+    shown = [(part, rows) for part, rows in parts if part.form != "one"]
+    return {
+        "title": {"fr": service.title.fr, "en": service.title.en},
+        "figures": _figures(service, parts),
+        "tables": {
+            ".".join(part.path): _table(service, part, _rows_of(part, rows)) for part, rows in shown
+        },
+        "sentences": _sentences(shown),
+        "coverage": _coverage(shown),
+        "notices": [
+            {
+                "code": notice.code,
+                "fr": notice.text.fr,
+                "en": notice.text.en,
+                "count": notice.count,
+            }
+            for notice in notices
+        ],
+    }
+
+
+def _value_at(answer: Mapping[str, Any], path: Sequence[str]) -> Any:
+    value: Any = answer
+    for name in path:
+        value = value.get(name, {}) if isinstance(value, Mapping) else {}
+    return value
+
+
+def _rows_of(part: AnswerPart, value: Any) -> list[dict[str, Any]]:
+    if part.form == "map":
+        return [{str(part.key): key, **row} for key, row in value.items()]
+    return list(value or [])
+
+
+def _figures(service: Service, parts: Sequence[tuple[AnswerPart, Any]]) -> list[dict[str, Any]]:
+    """Of what is one, every value; of a summary in rows, the indicators of its last row."""
+    figures = []
+    for part, value in parts:
+        if part.form == "one":
+            figures += [
+                _figure(service, name, cell)
+                for name, cell in value.items()
+                if not isinstance(cell, dict | list)
+            ]
+    rows = [_rows_of(part, value) for part, value in parts if part.form == "rows" and part.reasons]
+    if rows and rows[0]:
+        last = rows[0][-1]
+        for indicator in service.indicators:
+            name = indicator["name"]
+            if name in last:
+                reason = last.get("reasons", {}).get(name)
+                label = {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]}
+                figures.append(
+                    {
+                        "name": name,
+                        "label": label,
+                        "unit": indicator.get("unit"),
+                        "value": plain(last[name]),
+                        "reason": None if reason is None else _both(reason),
+                        "year": plain(last.get("annee") or last.get("year")),
+                    }
+                )
+    return figures
+
+
+def _figure(service: Service, name: str, cell: object) -> dict[str, Any]:
+    label = service.labels.get(name)
+    return {
+        "name": name,
+        "label": _label(service, name),
+        "unit": None if label is None else label.unit,
+        "value": plain(cell),
+        "reason": None,
+        "year": None,
+    }
+
+
+def _both(reason: Mapping[str, str]) -> dict[str, str]:
+    return {"fr": reason.get("fr", reason["code"]), "en": reason.get("en", reason["code"])}
+
+
+def _label(service: Service, name: str) -> dict[str, str]:
+    label = service.labels.get(name)
+    if label is not None:
+        return {"fr": label.text.fr, "en": label.text.en}
+    words = name.replace("_", " ").capitalize()
+    return {"fr": words, "en": words}
+
+
+def _table(service: Service, part: AnswerPart, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """All columns; `shown`: those of a page, where the service says which. `drawing`: which
+    column is what in the map or the lines of it.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    view = dict(part.view or {"kind": "table"})
+    cells = [[_in_words(service, name, row.get(name)) for name in names] for row in rows]
+    columns = []
+    for place, name in enumerate(names):
+        label = service.labels.get(name)
+        columns.append(
+            {
+                "name": name,
+                "label": _label(service, name),
+                "unit": None if label is None else label.unit,
+                "type": _type_of([row[place] for row in cells]),
+            }
+        )
+    path = ".".join(part.path)
+    drawing = _drawing(view, rows)
+    return {
+        **({} if drawing is None else {"drawing": drawing}),
+        "label": _label(service, path),
+        "view": str(view["kind"]),
+        "shown": [name for name in view.get("columns", names) if name in names],
+        "columns": columns,
+        "rows": [[plain(value) for value in row] for row in cells],
+    }
+
+
+def _drawing(view: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Which column is what in a map or in lines, and the places of the rows that are drawn."""
+    wanted = view.get("map") or view.get("line")
+    if wanted is None:
+        return None
+    places = [
+        at
+        for at, row in enumerate(rows)
+        if all(row.get(name) == value for name, value in wanted.get("where", {}).items())
+    ]
+    last = wanted.get("last")
+    if last is not None and places:
+        newest = max(rows[at][last] for at in places)
+        places = [at for at in places if rows[at][last] == newest]
+    columns = {name: value for name, value in wanted.items() if name != "where"}
+    return {**columns, "rows": places}
+
+
+def _in_words(service: Service, name: str, value: Any) -> Any:
+    """A code for which the service has words (`cause.duplicate`) is told by them."""
+    label = service.labels.get(f"{name}.{value}") if isinstance(value, str) else None
+    return value if label is None else {"fr": label.text.fr, "en": label.text.en}
+
+
+def _sentences(parts: Sequence[tuple[AnswerPart, Any]]) -> list[dict[str, str]]:
+    """Of the first table that has any."""
+    for part, value in parts:
+        if part.sentences is not None:
+            rows = _rows_of(part, value)
+            return [dict(row["sentence"]) for row in rows if "sentence" in row][:_MOST_SENTENCES]
+    return []
+
+
+def _coverage(parts: Sequence[tuple[AnswerPart, Any]]) -> dict[str, Any] | None:
+    """Of the last row of the summary that says it."""
+    for part, value in parts:
+        rows = _rows_of(part, value)
+        if rows and "communes_expected" in rows[-1]:
+            return {name: plain(rows[-1].get(name)) for name in _COVERAGE}
+    return None
+
+
+def _type_of(values: Sequence[object]) -> str:
+    present = [value for value in values if value is not None]
+    if present and all(isinstance(value, int) for value in present):
+        return "integer"
+    if present and all(isinstance(value, Decimal | int) for value in present):
+        return "decimal"
+    if present and all(isinstance(value, dict) for value in present):
+        return "words"
+    if present and all(isinstance(value, list) for value in present):
+        return "list"
+    return "text"
+
+
+def plain(value: Any) -> Any:
+    """As canonical JSON holds it, which has no fractions."""
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case float():
+            return str(value)
+        case datetime() | date():
+            return value.isoformat()
+        case dict():
+            return {str(key): plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case _:
+            return value

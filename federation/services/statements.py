@@ -1,0 +1,72 @@
+"""The statements by which a service reads registered data: trees, in the SQL that people write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from federation.plan import TRINO
+from federation.to_sql import write_sql
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """One dataset as SQL names it, and the columns that a service is bound to."""
+
+    owner: str
+    name: str
+    columns: tuple[str, ...]
+
+
+def reading(table: ReadTable) -> str:
+    """The bound columns of every row, as they are."""
+    shown = [exp.column(name, quoted=True) for name in table.columns]
+    return write_sql(exp.select(*shown).from_(_table(table)), TRINO)
+
+
+def counting_by_month(table: ReadTable) -> str:
+    """How many rows there are of each month of the one column, a day or an instant."""
+    day = exp.column(table.columns[0], quoted=True)
+    return _counting(table, exp.TimestampTrunc(this=day, unit=exp.var("MONTH")))
+
+
+def counting_by_value(table: ReadTable) -> str:
+    """How many rows there are of each value of the one column."""
+    return _counting(table, exp.column(table.columns[0], quoted=True))
+
+
+def _counting(table: ReadTable, key: exp.Expression) -> str:
+    count = exp.Count(this=exp.Star())
+    shown = exp.alias_(key, "period", quoted=True), exp.alias_(count, "rows", quoted=True)
+    return write_sql(exp.select(*shown).from_(_table(table)).group_by(key.copy()), TRINO)
+
+
+def combining(tables: Sequence[ReadTable]) -> str:
+    """All of them beside each other: what is planned, and never run, to know whether their
+    agreements let them be combined.
+    """
+    shown = [
+        exp.alias_(exp.column(name, table=f"t{place}", quoted=True), f"t{place}_{name}")
+        for place, table in enumerate(tables)
+        for name in table.columns
+    ]
+    first, *others = [
+        exp.alias_(_table(table), f"t{place}", table=True) for place, table in enumerate(tables)
+    ]
+    query = exp.select(*shown).from_(first)
+    for place, other in enumerate(others, start=1):
+        meets = exp.EQ(this=_as_text(tables, 0), expression=_as_text(tables, place))
+        query = query.join(other, on=meets)
+    return write_sql(query, TRINO)
+
+
+def _as_text(tables: Sequence[ReadTable], place: int) -> exp.Cast:
+    """Of whatever type: a product that nothing ties together would be refused for its size."""
+    name = exp.column(tables[place].columns[0], table=f"t{place}", quoted=True)
+    return exp.cast(name, "varchar")
+
+
+def _table(table: ReadTable) -> exp.Table:
+    return exp.table_(table.name, db=table.owner, quoted=True)

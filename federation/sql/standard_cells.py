@@ -1,0 +1,60 @@
+"""A cell as a field of a standard: in its unit, with its codes, of its type.
+
+What is written here is read back here, so that a rule about stacked rows (`federation.stacking`)
+can tell such a cell from anything else that somebody computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from sqlglot import exp
+
+from catalog.model.dataset import ScalarType
+from catalog.standards.conformity import FieldMatch
+from federation.rewrites.expressions import cast, column, null, text
+
+
+def cell_of(match: FieldMatch, source: str) -> exp.Expr:
+    """The column of `source` as a value of the field: bare where nothing has to be made of it."""
+    of, given_as = match.column, match.field.given_as
+    if of is None:
+        return null(given_as)
+    value: exp.Expr = column(of.name, source)
+    if match.codes:
+        whens = [exp.If(this=text(code), true=text(to)) for code, to in match.codes.items()]
+        return exp.Case(this=value, ifs=whens, default=value.copy())
+    if match.factor is not None:
+        exact = value if of.type.scalar is ScalarType.DECIMAL else cast(value, given_as)
+        by = exp.Literal.number(str(match.factor))
+        return cast(exp.Mul(this=exact, expression=by), given_as)
+    return value if of.type == given_as else cast(value, given_as)
+
+
+def factor_of(product: exp.Mul) -> Decimal | None:
+    """By which number a value is multiplied; None where it is no plain number."""
+    by = product.expression
+    if not isinstance(by, exp.Literal) or by.is_string:
+        return None
+    try:
+        return Decimal(by.name)
+    except InvalidOperation:
+        return None
+
+
+def codes_of(case: exp.Case) -> Mapping[str, str] | None:
+    """The codes that a column's own are replaced by, any other kept; None for any other CASE."""
+    if not isinstance(case.this, exp.Column) or case.args.get("default") != case.this:
+        return None
+    codes: dict[str, str] = {}
+    for when in case.args["ifs"]:
+        code, to = when.this, when.args.get("true")
+        if not (_is_text(code) and _is_text(to)) or code.name in codes:
+            return None
+        codes[code.name] = to.name
+    return codes
+
+
+def _is_text(node: object) -> bool:
+    return isinstance(node, exp.Literal) and bool(node.is_string)

@@ -1,0 +1,60 @@
+"""Which rows files hold, named by the files themselves and by how they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+
+from catalog.caches import Cache
+from catalog.model.dataset import Dataset, ObjectKind
+from federation.storages.beneath import OpenFile
+
+SETTLED_NS = 2_000_000_000
+"""A file that changed less than this ago may change again without its stamps telling it."""
+
+MOST_HELD = 16
+_digests: Cache[int, tuple[Dataset, str]] = Cache("text_declarations", 1_000)
+
+
+def text_version(files: Sequence[OpenFile], dataset: Dataset) -> str | None:
+    """The same name means the same rows. None where nothing is parsed (Parquet), or where a file
+    has changed too lately for the next change to show.
+    """
+    if dataset.physical.kind is not ObjectKind.CSV or not files:
+        return None
+    identities = _identities(files)
+    if identities is None:
+        return None
+    return hashlib.sha256(repr((_read_as(dataset), identities)).encode()).hexdigest()
+
+
+def view_state(files: Sequence[OpenFile], dataset: Dataset) -> object:
+    """Equal where a view of these files, held open, shows the same; None as for `text_version`, or
+    where they are too many to be held.
+    """
+    identities = _identities(files) if 0 < len(files) <= MOST_HELD else None
+    return None if identities is None else (dataset.physical, dataset.columns, identities)
+
+
+def _read_as(dataset: Dataset) -> str:
+    """How it is read, as a digest: written out once for each declaration that is met."""
+    known = _digests.find(id(dataset))
+    if known is not None and known[0] is dataset:
+        return known[1]
+    facts = (dataset.id, dataset.physical, dataset.columns)
+    digest = hashlib.sha256(repr(facts).encode()).hexdigest()
+    return _digests.keep(id(dataset), (dataset, digest))[1]
+
+
+def _identities(files: Sequence[OpenFile]) -> list[tuple[str, tuple[int, ...]]] | None:
+    states = [os.fstat(file.descriptor) for file in files]
+    changed = max(max(state.st_mtime_ns, state.st_ctime_ns) for state in states)
+    if time.time_ns() - changed < SETTLED_NS:
+        return None
+    return [(file.name, file.identity) for file in files]
+
+
+def bytes_of(files: Sequence[OpenFile]) -> int:
+    return sum(os.fstat(file.descriptor).st_size for file in files)
