@@ -35,7 +35,11 @@ SELECT
   p.timed,
   p.contrat,
   p.file AS fichier,
-  regexp_replace(upper(trim(p.vehicule)), '[^A-Z0-9]', '') AS vehicule,
+  translate(upper(trim(p.vehicule)), ' -._/', '') AS vehicule,
+  CAST(row_number() OVER (
+    PARTITION BY translate(upper(trim(p.vehicule)), ' -._/', ''), CAST(p.moment AS date)
+    ORDER BY p.moment, p.line
+  ) AS bigint) AS ordre,
   coalesce(w.produit, upper(trim(p.produit))) AS produit,
   p.brut,
   p.net,

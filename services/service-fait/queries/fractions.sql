@@ -1,15 +1,6 @@
--- A load emptied in two or three goes: tickets that are left and whose sum the slip weighs.
-WITH parties AS (
-  SELECT p.bon_ligne, p.ticket_ligne, p.decalage, t.net, t.minute_site
-  FROM proches p
-  JOIN horloges h ON h.vehicule = p.vehicule AND h.jour = p.jour AND h.decalage = p.decalage
-  JOIN tickets_lus t ON t.ligne = p.ticket_ligne
-  LEFT JOIN paires b ON b.bon_ligne = p.bon_ligne
-  LEFT JOIN paires q ON q.ticket_ligne = p.ticket_ligne
-  WHERE p.nous AND p.meme_produit AND p.partie_possible
-    AND b.bon_ligne IS NULL AND q.ticket_ligne IS NULL
-),
-sommes AS (
+-- A load emptied in two or three goes: tickets that are left and whose sum the slip weighs. Of two
+-- slips that want one ticket, the first has it; the other looks again.
+WITH sommes AS (
   SELECT
     x.bon_ligne, x.decalage, x.ticket_ligne AS un, y.ticket_ligne AS deux,
     CAST(NULL AS bigint) AS trois, CAST(x.net + y.net AS decimal(14, 3)) AS net
@@ -32,26 +23,35 @@ justes AS (
   FROM sommes s
   JOIN bons_lus b ON b.ligne = s.bon_ligne
   JOIN tolerances o ON o.produit = b.produit
+  LEFT JOIN paires p ON p.bon_ligne = s.bon_ligne
+  LEFT JOIN paires q ON q.ticket_ligne = s.un
+  LEFT JOIN paires r ON r.ticket_ligne = s.deux
+  LEFT JOIN paires t ON t.ticket_ligne = s.trois
   WHERE abs(b.net - s.net) <= greatest(o.tolerance_kg, s.net * o.tolerance_part)
+    AND p.bon_ligne IS NULL AND q.bon_ligne IS NULL AND r.bon_ligne IS NULL
+    AND t.bon_ligne IS NULL
 ),
-tickets_pris AS (
-  SELECT j.bon_ligne, j.decalage, j.un AS ticket_ligne FROM justes j WHERE j.du_bon = 1
-  UNION ALL
-  SELECT j.bon_ligne, j.decalage, j.deux AS ticket_ligne FROM justes j WHERE j.du_bon = 1
-  UNION ALL
-  SELECT j.bon_ligne, j.decalage, j.trois AS ticket_ligne FROM justes j
-  WHERE j.du_bon = 1 AND j.trois IS NOT NULL
+pris AS (
+  SELECT
+    j.bon_ligne, j.decalage,
+    CASE k.place WHEN 1 THEN j.un WHEN 2 THEN j.deux ELSE j.trois END AS ticket_ligne
+  FROM justes j
+  CROSS JOIN (VALUES (1), (2), (3)) AS k (place)
+  WHERE j.du_bon = 1 AND (k.place < 3 OR j.trois IS NOT NULL)
 ),
-premiers AS (
-  SELECT t.ticket_ligne, min(t.bon_ligne) AS bon_ligne FROM tickets_pris t GROUP BY t.ticket_ligne
+rivaux AS (
+  SELECT
+    p.bon_ligne, p.decalage, p.ticket_ligne,
+    min(p.bon_ligne) OVER (PARTITION BY p.ticket_ligne) AS premier
+  FROM pris p
 ),
 entiers AS (
-  SELECT t.bon_ligne
-  FROM tickets_pris t
-  JOIN premiers p ON p.ticket_ligne = t.ticket_ligne
-  GROUP BY t.bon_ligne
-  HAVING count_if(p.bon_ligne <> t.bon_ligne) = 0
+  SELECT
+    r.bon_ligne, r.decalage, r.ticket_ligne,
+    max(CASE WHEN r.premier <> r.bon_ligne THEN 1 ELSE 0 END) OVER (PARTITION BY r.bon_ligne)
+      AS pris_par_un_autre
+  FROM rivaux r
 )
-SELECT t.bon_ligne, t.ticket_ligne, t.decalage, CAST(2 AS bigint) AS classe
-FROM tickets_pris t
-JOIN entiers e ON e.bon_ligne = t.bon_ligne
+SELECT e.bon_ligne, e.ticket_ligne, e.decalage, CAST(2 AS bigint) AS classe
+FROM entiers e
+WHERE e.pris_par_un_autre = 0

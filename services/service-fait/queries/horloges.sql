@@ -1,51 +1,19 @@
--- The shift of clocks of each vehicle and day: the one under which most of its loads weigh the same
--- on both sides (net, or gross where a tare is wrong). Half the loads must say so, and two at
--- least for a day's shift: weights may agree by chance. Where the vehicle does not say, the site's shift
--- of that day; else none.
-WITH paires_pareilles AS (
-  SELECT p.vehicule, p.jour, p.decalage, count(DISTINCT p.bon_ligne) AS bons
-  FROM proches p
-  WHERE (p.admis OR p.brut_pareil) AND p.meme_produit
-  GROUP BY p.vehicule, p.jour, p.decalage
-),
-journees AS (
-  SELECT b.vehicule, b.jour, count(*) AS bons FROM bons_lus b GROUP BY b.vehicule, b.jour
-),
-du_site AS (
-  SELECT p.jour, p.decalage, sum(p.bons) AS bons
-  FROM paires_pareilles p
-  GROUP BY p.jour, p.decalage
-),
-possibles AS (
-  SELECT DISTINCT p.vehicule, p.jour, p.decalage FROM proches p
-),
-notes AS (
+-- A device that is a day wrong is so for days: a day that tells nothing of itself, or one load of it,
+-- has the shift of the vehicle's days beside it, where that shift explains it.
+WITH voisines AS (
   SELECT
-    o.vehicule, o.jour, o.decalage, d.bons AS site,
-    CASE
-      WHEN v.bons * 2 >= j.bons AND (abs(o.decalage) < 1440 OR v.bons > 1) THEN v.bons
-      ELSE 0
-    END AS note
-  FROM possibles o
-  JOIN journees j ON j.vehicule = o.vehicule AND j.jour = o.jour
-  LEFT JOIN paires_pareilles v
-    ON v.vehicule = o.vehicule AND v.jour = o.jour AND v.decalage = o.decalage
-  LEFT JOIN du_site d ON d.jour = o.jour AND d.decalage = o.decalage
-),
-meilleures AS (
-  SELECT
-    n.vehicule, n.jour, n.decalage, n.site, n.note,
-    max(n.note) OVER (PARTITION BY n.vehicule, n.jour) AS meilleure
-  FROM notes n
-),
-ranges AS (
-  SELECT
-    m.vehicule, m.jour, m.decalage,
+    h.vehicule, h.jour, v.decalage,
     row_number() OVER (
-      PARTITION BY m.vehicule, m.jour
-      ORDER BY m.note DESC, CASE WHEN m.meilleure = 0 THEN m.site END DESC NULLS LAST,
-        abs(m.decalage), m.decalage
+      PARTITION BY h.vehicule, h.jour ORDER BY abs(date_diff('day', h.jour, v.jour)), v.decalage
     ) AS place
-  FROM meilleures m
+  FROM horloges_du_jour h
+  JOIN horloges_du_jour v
+    ON v.vehicule = h.vehicule AND abs(date_diff('day', h.jour, v.jour)) BETWEEN 1 AND 4
+  JOIN proches p
+    ON p.vehicule = h.vehicule AND p.jour = h.jour AND p.decalage = v.decalage
+  WHERE h.note = 0 AND v.note > 0 AND abs(v.decalage) = 1440
+    AND p.nous AND p.meme_produit AND p.admis AND NOT p.brut_autre
 )
-SELECT r.vehicule, r.jour, r.decalage FROM ranges r WHERE r.place = 1
+SELECT h.vehicule, h.jour, coalesce(v.decalage, h.decalage) AS decalage
+FROM horloges_du_jour h
+LEFT JOIN voisines v ON v.vehicule = h.vehicule AND v.jour = h.jour AND v.place = 1

@@ -4,7 +4,7 @@ WITH libres AS (
   FROM candidats c
   LEFT JOIN paires b ON b.bon_ligne = c.bon_ligne
   LEFT JOIN paires t ON t.ticket_ligne = c.ticket_ligne
-  WHERE b.bon_ligne IS NULL AND t.ticket_ligne IS NULL AND c.classe BETWEEN 3 AND 5
+  WHERE b.bon_ligne IS NULL AND t.ticket_ligne IS NULL AND c.classe BETWEEN 3 AND 6
 ),
 ranges AS (
   SELECT

@@ -5,7 +5,7 @@ WITH libres AS (
   LEFT JOIN paires b ON b.bon_ligne = c.bon_ligne
   LEFT JOIN paires t ON t.ticket_ligne = c.ticket_ligne
   LEFT JOIN semblables s ON s.copie = c.bon_ligne
-  WHERE b.bon_ligne IS NULL AND t.ticket_ligne IS NULL AND c.classe >= 6 AND s.copie IS NULL
+  WHERE b.bon_ligne IS NULL AND t.ticket_ligne IS NULL AND c.classe >= 7 AND s.copie IS NULL
 ),
 ranges AS (
   SELECT

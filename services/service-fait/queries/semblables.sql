@@ -15,6 +15,10 @@ WITH trouves AS (
   LEFT JOIN paires s ON s.bon_ligne = c.ligne
   WHERE s.bon_ligne IS NULL AND NOT c.autre_contrat
     AND abs(c.minute_bon - g.minute_bon) <= q.double_minutes
-    AND abs(c.net - g.net) <= greatest(o.tolerance_kg, g.net * o.tolerance_part)
+    AND abs(c.net - g.net) <= CASE
+      WHEN c.timed AND g.timed THEN greatest(o.tolerance_kg, g.net * o.tolerance_part)
+      ELSE q.double_kg
+    END
+    AND coalesce(c.timed AND g.timed OR abs(c.brut - g.brut) <= q.double_kg, TRUE)
 )
 SELECT t.copie, t.garde FROM trouves t WHERE t.place = 1

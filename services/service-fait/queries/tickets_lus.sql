@@ -32,7 +32,11 @@ SELECT
   CAST(p.moment AS date) AS jour,
   date_diff('minute', TIMESTAMP '2000-01-01 00:00:00', p.moment) AS minute_site,
   p.timed,
-  regexp_replace(upper(trim(p.vehicule)), '[^A-Z0-9]', '') AS vehicule,
+  translate(upper(trim(p.vehicule)), ' -._/', '') AS vehicule,
+  CAST(row_number() OVER (
+    PARTITION BY translate(upper(trim(p.vehicule)), ' -._/', ''), CAST(p.moment AS date)
+    ORDER BY p.moment, p.line
+  ) AS bigint) AS ordre,
   coalesce(w.produit, l.produit, upper(trim(p.produit))) AS produit,
   p.brut,
   p.net,

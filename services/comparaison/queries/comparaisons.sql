@@ -1,0 +1,44 @@
+WITH miens AS (
+  SELECT f.indicateur, f.annee, f.valeur
+  FROM chiffres f
+  CROSS JOIN parametres q
+  WHERE upper(f.organisme) = upper(trim(q.organisme))
+),
+par_quart AS (
+  SELECT
+    k.indicateur, k.annee,
+    max(CASE WHEN k.quart = 1 THEN k.valeur END) AS quartile_1,
+    max(CASE WHEN k.quart = 1 THEN k.pas END) AS arrondi_1,
+    max(CASE WHEN k.quart = 2 THEN k.valeur END) AS mediane,
+    max(CASE WHEN k.quart = 2 THEN k.pas END) AS arrondi_mediane,
+    max(CASE WHEN k.quart = 3 THEN k.valeur END) AS quartile_3,
+    max(CASE WHEN k.quart = 3 THEN k.pas END) AS arrondi_3
+  FROM quartiles k
+  GROUP BY k.indicateur, k.annee
+),
+reunis AS (
+  SELECT
+    m.indicateur, m.annee, m.valeur, g.semblables,
+    CASE g.niveau
+      WHEN 1 THEN 'nature, population, densité' WHEN 2 THEN 'nature, population' WHEN 3 THEN 'nature'
+    END AS classe,
+    p.quartile_1, p.arrondi_1, p.mediane, p.arrondi_mediane, p.quartile_3, p.arrondi_3,
+    CASE WHEN g.semblables IS NULL THEN 'too_few_peers' ELSE 'would_tell_one' END AS pourquoi
+  FROM miens m
+  LEFT JOIN groupes g ON g.indicateur = m.indicateur AND g.annee = m.annee
+  LEFT JOIN par_quart p ON p.indicateur = m.indicateur AND p.annee = m.annee
+)
+SELECT
+  r.indicateur, r.annee, r.valeur, r.semblables, r.classe, r.quartile_1, r.arrondi_1, r.mediane,
+  r.arrondi_mediane, r.quartile_3, r.arrondi_3,
+  CAST(r.valeur - r.mediane AS decimal(18, 3)) AS ecart,
+  concat_ws('
+',
+    CASE WHEN r.quartile_1 IS NULL THEN concat('quartile_1: ', r.pourquoi) END,
+    CASE WHEN r.mediane IS NULL THEN concat('mediane: ', r.pourquoi) END,
+    CASE WHEN r.quartile_3 IS NULL THEN concat('quartile_3: ', r.pourquoi) END,
+    CASE WHEN r.mediane IS NULL THEN concat('ecart: ', r.pourquoi) END
+  ) AS reasons,
+  CASE WHEN r.mediane IS NULL THEN 'sans_mediane' ELSE 'compare' END AS phrase
+FROM reunis r
+ORDER BY r.indicateur, r.annee
