@@ -42,7 +42,8 @@ def page(
 ) -> Response:
     """`leads_to`: the origins where a form of the page may lead, by a redirection of ours."""
     language = language_of(request)
-    shown = {**_PLAIN_LAYOUT, "here": here(request), **values}
+    host_body = getattr(request.state, "host_body", None)
+    shown = {**_PLAIN_LAYOUT, "here": here(request), "host_body": host_body, **values}
     content = render(template, language, **shown)
     return HTMLResponse(content, status, headers=page_headers(language, leads_to))
 

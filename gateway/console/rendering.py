@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -17,6 +18,7 @@ from catalog.caches import remembered
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
+from gateway.console.shared.days import iso_day, read_day
 
 ROOT: Final = Path(__file__).parent
 _NARROW, _NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -44,6 +46,9 @@ def environment(language: Language) -> Environment:
     install(translations(language), newstyle=True)
     made.globals |= {
         "language": language,
+        "is_typed_day": lambda text: read_day(text) is not None,
+        "iso_day": iso_day,
+        "once_token": lambda: uuid.uuid4().hex,
         "say": lambda fr, en: fr if language == "fr" else en,
         "both": lambda value: value[language],
         "day": lambda value: write_day(value, language),

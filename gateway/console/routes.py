@@ -9,17 +9,23 @@ from gateway.console.account.pages import ROUTES as ACCOUNT
 from gateway.console.acting_for.pages import ROUTES as ACTING_FOR
 from gateway.console.add.pages import ROUTES as ADD
 from gateway.console.agreements.pages import ROUTES as AGREEMENTS
+from gateway.console.campaigns.pages import ROUTES as CAMPAIGNS
+from gateway.console.contractor.pages import ROUTES as CONTRACTOR
 from gateway.console.data.pages import ROUTES as DATA
 from gateway.console.describe.pages import ROUTES as DESCRIBE
 from gateway.console.developers.pages import ROUTES as DEVELOPERS
 from gateway.console.drafts.pages import ROUTES as DRAFTS
+from gateway.console.duties.pages import ROUTES as DUTIES
 from gateway.console.ending.pages import ROUTES as ENDING
+from gateway.console.figures.pages import ROUTES as FIGURES
 from gateway.console.files.pages import ROUTES as FILES
 from gateway.console.graphiql.files import api_page, graphiql
 from gateway.console.home.pages import ROUTES as HOME
 from gateway.console.inbox.pages import ROUTES as INBOX
+from gateway.console.linking.pages import ROUTES as LINKING
 from gateway.console.look.pages import ROUTES as LOOK
 from gateway.console.member_board.pages import ROUTES as MEMBER_BOARD
+from gateway.console.mutualised.pages import ROUTES as MUTUALISED
 from gateway.console.operator.pages import ROUTES as OPERATOR
 from gateway.console.receipt.pages import ROUTES as RECEIPT
 from gateway.console.requests.pages import ROUTES as REQUESTS
@@ -38,7 +44,9 @@ PAGES: tuple[Route, ...] = (
     *DATA,
     *ADD,
     *FILES,
+    *CONTRACTOR,
     *DESCRIBE,
+    *LINKING,
     *SIGN_IN,
     *ACCOUNT,
     *STYLE,
@@ -46,7 +54,9 @@ PAGES: tuple[Route, ...] = (
     *USES,
     *SETTINGS,
     *LOOK,
+    *MUTUALISED,
     *RECEIPT,
+    *FIGURES,
     *DEVELOPERS,
     *OPERATOR,
     *ACCESSIBILITY,
@@ -55,6 +65,8 @@ PAGES: tuple[Route, ...] = (
     *ACTING_FOR,
     *REQUESTS,
     *MEMBER_BOARD,
+    *CAMPAIGNS,
+    *DUTIES,
     *AGREEMENTS,
     *SIGNING,
     *ENDING,

@@ -22,6 +22,8 @@ from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
 from gateway.console.drafts.places import draft_place
 from gateway.console.hints import on_a_page
+from gateway.console.host_look import find_host_body
+from gateway.console.once import SentBefore, claim, settle
 from gateway.console.page import (
     ACTING_COOKIE,
     here,
@@ -31,6 +33,7 @@ from gateway.console.page import (
     problem_page,
     redirection,
 )
+from gateway.console.principals import deposits_alone, principals_of
 from gateway.console.rendering import translations, write_number
 from gateway.control.execute import answer_document
 from gateway.deposits.service import DepositService
@@ -47,7 +50,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 PageOf = Callable[["Visit"], Awaitable[Response]]
 DRAFT_FIELD = "_draft"
 """The name of the form's draft, which the page's script adds when it is sent."""
-_SEE_OTHER = 303
+_SEE_OTHER, _NOT_FOUND = 303, 404
 _WEAK = "sign_in_too_weak"
 _ME = """
 query Shell {
@@ -55,7 +58,7 @@ query Shell {
     agent kind roles purposes
     organisation { siren slug name kind look { shownName notice logoType version } }
   }
-  mandates { inForce principal { siren slug name kind } mandatary { siren } }
+  mandates { inForce actions principal { siren slug name kind } mandatary { siren } }
   inbox(unread: true) { id }
 }
 """
@@ -104,8 +107,8 @@ class Visit:
     """`body` is the public body that the visitor acts for; None for nobody and for the platform.
 
     `employer` is their own where they act for another under a mandate, whose SIREN is then
-    `on_behalf_of`; `principals` are the bodies that gave theirs one. `unread`: messages that wait
-    in the inbox.
+    `on_behalf_of`; `principals` are the bodies that gave theirs one; `deposits_alone`: the mandate
+    is for leaving files and nothing else. `unread`: messages that wait in the inbox.
     """
 
     request: Request
@@ -123,6 +126,7 @@ class Visit:
     employer: Mapping[str, Any] | None = None
     on_behalf_of: str | None = None
     principals: tuple[Mapping[str, Any], ...] = ()
+    deposits_alone: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -169,6 +173,13 @@ class Visit:
         self.request.state.draft = form.get(DRAFT_FIELD)
         return form
 
+    async def once(self, form: Form) -> None:
+        """Before what must not be made twice: goes on for the first sending of the form alone.
+
+        Raises SentBefore, which the page answers as it answered the first.
+        """
+        await claim(self.request, self.services, form)
+
     async def draft(self, name: str) -> Draft | None:
         """What the visitor has begun to type in the form of this `data-draft`; None for nothing.
 
@@ -182,11 +193,11 @@ class Visit:
 
     async def deposits(self) -> DepositService:
         """Files of the visitor's, which no document of GraphQL carries: through the service of
-        the REST door, as the same subject; it refuses whoever acts under a mandate.
+        the REST door, as the same subject.
 
         Raises BadToken for nobody.
         """
-        caller = await depositor(self.request, self.on_behalf_of)
+        caller = await depositor(self.request, None, self.on_behalf_of)
         services = self.services
         return DepositService(caller.subject, services.acts, services.deposits, services.query)
 
@@ -229,7 +240,7 @@ async def visit_of(request: Request) -> Visit:
     if refused is not None and not data:
         raise refused
     me = data.get("me") or {}
-    own, principals = me.get("organisation"), _principals(data)
+    own, principals = me.get("organisation"), principals_of(data)
     chosen = request.cookies.get(ACTING_COOKIE)
     principal = next((body for body in principals if body["siren"] == chosen), None)
     return Visit(
@@ -250,18 +261,8 @@ async def visit_of(request: Request) -> Visit:
         employer=None if principal is None else own,
         on_behalf_of=None if principal is None else principal["siren"],
         principals=principals,
+        deposits_alone=principal is not None and deposits_alone(data, principal),
     )
-
-
-def _principals(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
-    """The bodies that gave the visitor's a mandate that is in force."""
-    own = ((data.get("me") or {}).get("organisation") or {}).get("siren")
-    bodies = {
-        mandate["principal"]["siren"]: mandate["principal"]
-        for mandate in data.get("mandates") or ()
-        if own is not None and mandate["inForce"] and mandate["mandatary"]["siren"] == own
-    }
-    return tuple(bodies.values())
 
 
 def page_for_all(endpoint: PageOf) -> Endpoint:
@@ -290,6 +291,7 @@ def told_as_page(endpoint: Endpoint) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         try:
+            await find_host_body(request, _answered)
             return await endpoint(request)
         except Problem as problem:
             _log.info("page_refused", address=request.url.path, code=problem.code)
@@ -303,23 +305,40 @@ def told_as_page(endpoint: Endpoint) -> Endpoint:
 
 
 async def _shown(request: Request, endpoint: PageOf) -> Response:
-    visit = None
+    visit, answer, is_first = None, None, True
+    services: Services = request.app.state.services
     try:
         visit = await visit_of(request)
         answer = await endpoint(visit)
         await _forget_sent_draft(visit, answer)
+    except SentBefore as before:
+        assert visit is not None
+        is_first, answer = False, _sent_before(visit, before)
     except Refused as refused:
         codes = [problem.code for problem in refused.problems]
         _log.info("page_refused", address=request.url.path, codes=codes)
-        return page(
+        is_nowhere = request.path_params and "unknown_dataset" in codes
+        answer = page(
             "shared/refused.html",
             request,
-            status=refused.status,
+            status=_NOT_FOUND if is_nowhere else refused.status,
             visit=visit,
             problems=refused.problems,
             is_too_weak=refused.is_too_weak,
         )
+    finally:
+        await settle(request, services, answer, is_first=is_first)
     return answer
+
+
+def _sent_before(visit: Visit, before: SentBefore) -> Response:
+    if before.answer is not None:
+        return before.answer
+    if before.address:
+        return visit.see_other(before.address)
+    above = visit.request.url.path.rpartition("/")[0] or "/"
+    is_known = before.address is not None
+    return visit.page("shared/sent_before.html", following=above, is_known=is_known)
 
 
 async def _forget_sent_draft(visit: Visit, answer: Response) -> None:

@@ -41,6 +41,7 @@ async def database(visit: Visit) -> Response:
     if errors:
         return _database_page(visit, form, errors=errors)
     storage = form.storage(with_secret=True)
+    await visit.once(sent)
     try:
         tried = await visit.ask(documents.TRY, input=storage, password=form.password)
         lights = tried["testStorage"]["lights"]
@@ -99,7 +100,8 @@ async def tables(visit: Visit) -> Response:
     storage = data["storage"]
     if visit.request.method == "GET":
         return _tables_page(visit, storage)
-    chosen = set((await visit.form()).all("table"))
+    form = await visit.form()
+    chosen = set(form.all("table"))
     inputs = [
         document
         for table in storage["objects"]
@@ -108,6 +110,7 @@ async def tables(visit: Visit) -> Response:
     if not inputs:
         error = FieldError("tables", visit.gettext("Cochez au moins une table."))
         return _tables_page(visit, storage, errors=[error])
+    await visit.once(form)
     errors: list[FieldError] = []
     added = []
     for document in inputs:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from catalog.day_words import day_in_words
+from catalog.model.paris import PARIS
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _CLEAR: Final = "clear"
 _PERSONAL: Final = 2
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,17 @@ def cell_words(value: Any, type_name: str, visit: Visit) -> str:
         return "—"
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if type_name == "date":
-        return day_in_words(date.fromisoformat(value), visit.language)
+    if type_name in {"date", "timestamp", "timestamp_tz"}:
+        return _moment(value, visit).replace(" ", _NO_BREAK)
     if type_name in {"integer", "bigint", "decimal", "float"}:
         return visit.number(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _moment(value: str, visit: Visit) -> str:
+    """A day, or a day and its hour: that of Paris where the value says of which zone it is."""
+    if "T" not in value:
+        return day_in_words(date.fromisoformat(value), visit.language)
+    moment = datetime.fromisoformat(value)
+    local = moment if moment.tzinfo is None else moment.astimezone(PARIS)
+    return f"{day_in_words(local.date(), visit.language)} {local:%H:%M:%S}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.console.add.forms import FieldError
+from gateway.console.describe.acceptance import acceptance_values, changed_acceptance
 from gateway.console.visit import Visit
 
 _PERSONAL = {"personal", "sensitive"}
@@ -21,6 +22,7 @@ def values_of(dataset: Mapping[str, Any]) -> dict[str, Any]:
         "contact_name": contact["name"],
         "contact_email": contact["email"],
         "listing": dataset["listing"],
+        **acceptance_values(dataset),
     }
     for number, column in enumerate(dataset["columns"]):
         values[f"label-{number}"] = column["label"]["fr"]
@@ -61,6 +63,7 @@ def changes_of(dataset: Mapping[str, Any], values: Mapping[str, Any]) -> dict[st
         changes["contact"] = contact if contact["name"] else None
     if values["listing"] != before["listing"]:
         changes["listing"] = values["listing"].upper()
+    changes |= changed_acceptance(dataset, values)
     columns = [
         column
         for number, declared in enumerate(dataset["columns"])

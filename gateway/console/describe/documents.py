@@ -10,7 +10,9 @@ query Declared($id: ID!) {
     id name title { fr en } description { fr en } updateFrequency contact { name email }
     listing accessLevel personalData standard primaryKey
     columns { name type label { fr en } unit concept classification codeList }
+    acceptance { standard period columnsComplete noDuplicates contract { column equals } }
   }
+  deposits { dataset }
 }
 """
 DESCRIBE: Final = """

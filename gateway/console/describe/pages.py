@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from gateway.console.add.forms import FieldError
 from gateway.console.describe import documents
+from gateway.console.describe.acceptance import sent_acceptance
 from gateway.console.describe.check_view import check_view
 from gateway.console.describe.description import changes_of, mistakes_of, values_of
 from gateway.console.files.words import frequency_words, listing_words, type_words
@@ -29,6 +30,8 @@ async def describe(visit: Visit) -> Response:
         return _description_page(visit, dataset, values_of(dataset), [])
     form = await visit.form()
     values = {**values_of(dataset), **{name: form[name] for name in form}}
+    if dataset["isDeposited"]:
+        values |= sent_acceptance(form)
     values |= {
         f"personal-{number}": f"personal-{number}" in form for number, _ in _numbered(dataset)
     }
@@ -61,6 +64,7 @@ def _description_page(
         status=422 if errors else 200,
         dataset=dataset,
         columns=_numbered(dataset),
+        column_choices=[(one["name"], one["label"]["fr"]) for one in dataset["columns"]],
         values=values,
         errors=errors,
         error_of={error.id: error.text for error in errors},
@@ -163,7 +167,9 @@ async def verify(visit: Visit) -> Response:
 async def _declared(visit: Visit) -> Mapping[str, Any]:
     data = await visit.ask(documents.DECLARED, id=visit.request.path_params["dataset"])
     declared: Mapping[str, Any] = data["declaredDataset"]
-    return declared
+    places = data.get("deposits") or ()
+    is_deposited = any(deposit["dataset"] == declared["id"] for deposit in places)
+    return {**declared, "isDeposited": is_deposited}
 
 
 def _errors(refused: Refused) -> list[FieldError]:

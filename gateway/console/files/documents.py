@@ -25,7 +25,7 @@ query Dataset($id: ID!) {
 DEPOSITS: Final = """
 query Deposits {
   deposits {
-    dataset storage
+    dataset storage title { fr en } columns { name label unit }
     versions { number at by mode fileName rows note state daysLeftToUndo }
   }
 }

@@ -16,17 +16,19 @@ from gateway.console.files.file_state import errors_of, file_values, reading_ans
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.files.receiving import receive
 from gateway.console.visit import Visit, page_for_signed_in
+from gateway.deposits.accepting import accepted_notes, may_be_confirmed
 from gateway.deposits.preparing import Wanted
 from gateway.deposits.problems import DepositQuestions
 from gateway.deposits.service import DepositService, UploadShown
 from gateway.http.forms import Form
+from gateway.problems import NotFound
 
 
 @page_for_signed_in
 async def update(visit: Visit) -> Response:
     """For data that lie in a deposit; of others the page says how they come up to date."""
     dataset_id = visit.request.path_params["dataset"]
-    dataset = (await visit.ask(documents.DATASET, id=dataset_id))["declaredDataset"]
+    dataset = await _dataset(dataset_id, visit)
     error: Problem | None = None
     if visit.request.method == "POST":
         upload, error = await receive(visit, dataset_id)
@@ -39,6 +41,18 @@ async def update(visit: Visit) -> Response:
         deposit=await _deposit(dataset["id"], visit),
         errors=errors_of(error, visit),
     )
+
+
+async def _dataset(dataset_id: str, visit: Visit) -> Mapping[str, Any]:
+    """Under a mandate to deposit, what is told of it to whoever leaves files in it."""
+    if visit.on_behalf_of is None:
+        data = await visit.ask(documents.DATASET, id=dataset_id)
+        declared: Mapping[str, Any] = data["declaredDataset"]
+        return declared
+    deposit = await _deposit(dataset_id, visit)
+    if deposit is None:
+        raise NotFound(path=visit.request.url.path)
+    return {"id": deposit["dataset"], "title": deposit["title"], "primaryKey": []}
 
 
 async def _deposit(dataset_id: str, visit: Visit) -> Mapping[str, Any] | None:
@@ -58,7 +72,7 @@ async def next_version(visit: Visit) -> Response:
     if (waiting := still_waiting(visit, shown)) is not None:
         return waiting
     values = await file_values(visit, shown)
-    dataset = (await visit.ask(documents.DATASET, id=dataset_id))["declaredDataset"]
+    dataset = await _dataset(dataset_id, visit)
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
     if shown.reading is None or mode is None or values["view"].question is not None:
@@ -66,7 +80,12 @@ async def next_version(visit: Visit) -> Response:
     return await _compared(visit, service, shown, Wanted(dataset_id, mode), values)
 
 
-_NOTHING: Mapping[str, Any] = {"difference": None, "questions": [], "problems": []}
+_NOTHING: Mapping[str, Any] = {
+    "difference": None,
+    "questions": [],
+    "problems": [],
+    "may_confirm": False,
+}
 
 
 async def _compared(
@@ -80,12 +99,16 @@ async def _compared(
     try:
         prepared = await service.preview(shown.upload.id, wanted)
         outcome["difference"] = difference_values(prepared, visit)
+        outcome["accepted"] = [
+            one.sentence(visit.language) for one in accepted_notes(prepared.outcome)
+        ]
         outcome |= await ladder_values(prepared.outcome["checks"], visit)
         values["seen"] = prepared.seen
     except DepositQuestions as asking:
         outcome["questions"] = asking.questions
     except Problem as problem:
         outcome["problems"] = list(getattr(problem, "problems", (problem,)))
+        outcome["may_confirm"] = may_be_confirmed(outcome["problems"])
     is_fine = not outcome["questions"] and not outcome["problems"]
     return visit.page(
         "files/next_version.html", status=200 if is_fine else 422, **values, **outcome
@@ -107,7 +130,10 @@ async def _posted(
     seen = form.get("seen", "")
     if seen.isdecimal():
         wanted = replace(wanted, seen=int(seen))
+    await visit.once(form)
     confirmed = await service.confirm(upload_id, wanted, _answers(form), form.get("note", ""))
+    if visit.on_behalf_of is not None:
+        return visit.see_other("/contractor", done="updated")
     return visit.see_other(f"/data/{confirmed.change.dataset.id}/versions", done="updated")
 
 
@@ -132,6 +158,8 @@ def _answers(form: Form) -> dict[str, Any]:
         answers["sumsConfirmed"] = True
     if "append_anyway" in form:
         answers["appendAnyway"] = True
+    if accepted := list(form.all("accepted")):
+        answers["accepted"] = accepted
     return answers
 
 

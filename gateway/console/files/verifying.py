@@ -17,13 +17,15 @@ async def verify(visit: Visit) -> Response:
     """Publishing is allowed with warnings, and says so."""
     service = await visit.deposits()
     upload_id = visit.request.path_params["upload"]
+    form = await visit.form() if visit.request.method == "POST" else None
+    if form is not None:
+        await visit.once(form)
     into = visit.request.query_params.get("into")
     shown = await service.propose(upload_id)
     if "name" not in shown.answers or into is None:
         return visit.see_other(f"/add/file/{upload_id}/describe")
     wanted = Wanted(shown.answers["name"], into=into)
-    if visit.request.method == "POST":
-        form = await visit.form()
+    if form is not None:
         answers = {"sumsConfirmed": True} if "sums_confirmed" in form else None
         try:
             confirmed = await service.confirm(upload_id, wanted, answers)

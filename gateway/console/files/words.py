@@ -23,7 +23,7 @@ def reason_words(reason: str, _: Gettext) -> str:
         "page": _("Numéro de page"),
         "note": _("Note ou commentaire"),
         "footer": _("Texte sous le tableau"),
-        "blank": _("Ligne vide"),
+        "blank": _("Ligne vide ou simple trait"),
     }.get(reason, reason)
 
 

@@ -1,11 +1,10 @@
-"""GraphiQL and the console's own files: nothing comes from elsewhere, and browsers are told so."""
+"""GraphiQL, Swagger UI and our own files: nothing comes from elsewhere, as browsers are told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
@@ -29,15 +28,20 @@ PAGE_HEADERS = {
 
 @page_for_all
 async def graphiql(visit: Visit) -> Response:
-    """Under the headers that GraphiQL needs, and in the reader's language."""
-    content = render("graphiql/graphiql.html", visit.language, visit=visit, here="/graphiql")
+    return _page(visit, "graphiql/graphiql.html", "/graphiql")
+
+
+@page_for_all
+async def api_page(visit: Visit) -> Response:
+    """The HTTP addresses as Swagger UI shows them."""
+    return _page(visit, "graphiql/api.html", "/v1/docs")
+
+
+def _page(visit: Visit, template: str, here: str) -> Response:
+    """Under the headers that foreign scripts need, and in the reader's language."""
+    content = render(template, visit.language, visit=visit, here=here)
     kept = page_headers(visit.language)
     return HTMLResponse(content, headers={**kept, **PAGE_HEADERS})
-
-
-async def api_page(_request: Request) -> Response:
-    """The REST addresses as Swagger UI shows them."""
-    return FileResponse(STATIC / "api.html", headers=PAGE_HEADERS)
 
 
 class ConsoleFiles(StaticFiles):

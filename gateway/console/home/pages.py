@@ -20,6 +20,8 @@ async def home(visit: Visit) -> Response:
     """Somebody of no public body (the operator, a visitor) is shown what they may open."""
     if not visit.is_signed_in:
         return visit.page("home/welcome.html", **await visit.ask(OPEN_DATA))
+    if visit.deposits_alone:
+        return visit.see_other("/contractor")
     data, problems = await visit.ask_in_part(HOME)
     return visit.page("home/home.html", home=home_of(data, visit), problems=problems)
 

@@ -18,6 +18,16 @@ def address_about(message: Mapping[str, Any]) -> str | None:
         "usage": "/uses",
         "host": "/operator",
     }
+    if topic == "campaign":
+        return _about_campaign(message["kind"], about)
     if topic == "dataset":
         return f"/data/{about.replace('.', '__')}"
     return pages.get(topic)
+
+
+def _about_campaign(kind: str, about: str) -> str:
+    """Of one's own campaign, its board; of another's, the agreement, or where files are added."""
+    return {
+        "campaign.to_look_at": f"/campaigns/{about}",
+        "campaign.without_data": "/add/file",
+    }.get(kind, f"/agreements/{about}")

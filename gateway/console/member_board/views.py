@@ -24,6 +24,9 @@ _MONTHS_BETWEEN: Final = {
     "semiannual": 6,
     "annual": 12,
 }
+ABSENT: Final = "absent"
+"""The state of a cell whose member has no such data, nor any software that gives it."""
+_STANDARDS: Final = "interco-"
 WAITING: Final = frozenset({"submitted", "approved_by_one"})
 
 
@@ -62,6 +65,11 @@ class Column:
     title: str
     template: str
     competence: str
+
+    @property
+    def model(self) -> str:
+        """Where the blank workbook of its standard is; nowhere for what follows none."""
+        return f"/v1/standards/{self.key}/model" if self.key.startswith(_STANDARDS) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ def cell_of(
     """`due`: the month that must have come by now (`due_month`)."""
     _, dataset = visit.gettext, member.datasets.get(key)
     if dataset is None:
-        return Cell("off", _("n'a pas ces données"))
+        return Cell("off", _("n'a pas ces données"), state=ABSENT)
     if entry is None:
         return Cell("off", _("pas demandé"), ask=dataset["id"])
     citation, state = entry["citation"], entry["state"]

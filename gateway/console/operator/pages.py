@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.operator.use import use
 from gateway.console.shared.words import role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -80,5 +81,6 @@ async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: boo
 
 ROUTES = (
     Route("/operator", operator),
+    Route("/operator/use", use),
     Route("/operator/appoint", appoint, methods=["POST"]),
 )

@@ -59,6 +59,7 @@ async def asking(visit: Visit) -> Response:
             offers=offers,
             draft_name=_draft_name(typed["dataset"]),
         )
+    await visit.once(form)
     return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
 
 
@@ -143,8 +144,8 @@ def _proposed(typed: Typed, context: Context, to: str) -> Typed:
             slug for slug, body in context.bodies.items() if body["siren"] in context.members
         ]
     texts = {
-        "start": f"{today:%d/%m/%Y}",
-        "end": f"31/12/{today.year + 1}",
+        "start": today.isoformat(),
+        "end": f"{today.year + 1}-12-31",
         **typed.texts,
     }
     return Typed(texts, tuple(dict.fromkeys(bodies)), typed.columns, typed.how, typed.why)

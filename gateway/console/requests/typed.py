@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -35,6 +36,7 @@ PLACES: Final = {
 }
 """Of the steps of a problem's path, the field that asks it."""
 _EVERYWHERE: Final = "all"
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,34 @@ def _of_columns(typed: Typed, dataset: _Entry, visit: Visit) -> list[tuple[str, 
                 "Dites pourquoi il vous faut « %(label)s » : elle est personnelle.", label=label
             )
             mistakes.append((f"why_{name}", reason))
+    if needs_legal_block(typed, dataset):
+        mistakes += _of_legal_block(typed, visit)
+    return mistakes
+
+
+def needs_legal_block(typed: Typed, dataset: _Entry) -> bool:
+    """As the law sees it: data about persons, or one column of it that is asked for."""
+    return bool(dataset["personalData"]) or any(
+        is_personal(column) for column in dataset["columns"] if column["name"] in typed.columns
+    )
+
+
+def _of_legal_block(typed: Typed, visit: Visit) -> list[tuple[str, str]]:
+    """Without these a request could be written and never sent."""
+    _ = visit.gettext
+    wanted = {
+        "contact_name": _("Dites qui répond de ces données chez vous."),
+        "contact_email": _("Écrivez son adresse électronique."),
+        "persons": _("Dites de quelles personnes parlent ces données."),
+        "recipients": _("Dites qui lira ces données chez vous."),
+        "retention": _("Dites combien de temps vous les gardez."),
+        "security": _("Dites comment vous les protégez."),
+        "dpia": _("Dites pourquoi aucune analyse d'impact n'est nécessaire."),
+    }
+    mistakes = [(name, words) for name, words in wanted.items() if not typed[name]]
+    email = typed["contact_email"]
+    if email and not _EMAIL.fullmatch(email):
+        mistakes.append(("contact_email", wanted["contact_email"]))
     return mistakes
 
 
@@ -170,7 +200,7 @@ def columns_input(typed: Typed, dataset: _Entry) -> dict[str, Any]:
         "start": _day(typed["start"]),
         "end": _day(typed["end"]),
     }
-    if dataset["personalData"] or any(is_personal(known[name]) for name in asked_for):
+    if needs_legal_block(typed, dataset):
         given |= _personal(typed, known)
     return given
 
@@ -190,12 +220,13 @@ def contact_of(typed: Typed, prefix: str) -> dict[str, str] | None:
 
 
 def _personal(typed: Typed, known: Mapping[str, _Entry]) -> dict[str, Any]:
-    """The reason of each personal column stands in the categories that are signed."""
+    """The reason of each personal column stands in the categories that are signed; where none is
+    asked for, what is asked of data about persons.
+    """
     contact = contact_of(typed, "contact") or {"name": "", "email": ""}
+    labels = {name: known[name]["labelFr"] or name for name in typed.columns if name in known}
     reasons = [
-        f"{known[name]['labelFr'] or name} : {typed.why[name]}"
-        for name in typed.columns
-        if name in known and typed.why.get(name)
+        f"{label} : {typed.why[name]}" for name, label in labels.items() if typed.why.get(name)
     ]
     return {
         "relation": "SEPARATE",
@@ -203,7 +234,7 @@ def _personal(typed: Typed, known: Mapping[str, _Entry]) -> dict[str, Any]:
             "controller": contact,
             "dpo": contact_of(typed, "dpo") or contact,
             "persons": _listed(typed["persons"]),
-            "dataCategories": reasons,
+            "dataCategories": reasons or list(labels.values()),
             "recipients": _listed(typed["recipients"]),
             "transfers": "aucun",
             "retention": typed["retention"],

@@ -22,7 +22,6 @@ from gateway.console.revisions.views import (
     mistakes_of,
     present_of,
     typed_of,
-    write_day,
 )
 from gateway.console.visit import Draft, Endpoint, Refused, Visit, page_for_signed_in
 
@@ -39,8 +38,8 @@ def _page(act: str) -> Endpoint:
     async def revising(visit: Visit) -> Response:
         entry = await agreement_called(visit)
         if visit.request.method == "GET":
-            today = f"{paris_day(datetime.now(UTC)):%d/%m/%Y}"
-            start = today if act == "amend" else write_day(entry["start"])
+            today = paris_day(datetime.now(UTC)).isoformat()
+            start = today if act == "amend" else entry["start"]
             draft = await visit.draft(draft_name(act, visit))
             begun = present_of(entry, start) if draft is None else typed_of(draft.values_of)
             return await _form(visit, act, entry, begun, [], draft=draft)
@@ -52,6 +51,8 @@ def _page(act: str) -> Endpoint:
         if mistakes:
             return await _form(visit, act, entry, typed, mistakes, status=_WRONG)
         is_trial = form.get("step") != "save"
+        if not is_trial:
+            await visit.once(form)
         try:
             answer = await visit.ask(document, input=input_of(typed, entry), dryRun=is_trial)
         except Refused as refused:

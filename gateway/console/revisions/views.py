@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 from gateway.console.shared.days import read_day
@@ -47,18 +46,13 @@ class Revision:
         ]
 
 
-def write_day(value: str) -> str:
-    """A day in ISO 8601, as the field wants it typed: `20/11/2026`."""
-    return f"{date.fromisoformat(value):%d/%m/%Y}"
-
-
 def present_of(entry: _Entry, start: str) -> Revision:
     """`start`: when the new version takes the old one's place, as typed."""
     return Revision(
         texts={
             "title": entry["title"],
             "start": start,
-            "end": write_day(entry["end"]),
+            "end": entry["end"],
             "legal_basis": entry["legalBasis"],
         },
         columns=[column["name"] for column in entry["grantedColumns"]],

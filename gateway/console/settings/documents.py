@@ -116,3 +116,20 @@ query Notified {
 }
 """
 MESSAGE_KINDS: Final = "query MessageKinds { messageKinds }"
+MAIL: Final = """
+query Mail {
+  mailDeposits { domain senders { address by at } }
+  deposits { dataset }
+  datasets { id titleFr titleEn }
+}
+"""
+ADD_SENDER: Final = """
+mutation AddSender($address: String!) {
+  addMailSender(address: $address) { sentences { fr en } }
+}
+"""
+REMOVE_SENDER: Final = """
+mutation RemoveSender($address: String!) {
+  removeMailSender(address: $address) { sentences { fr en } }
+}
+"""

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from gateway.console.settings.documents import KEYS, MAKE_KEY, REVOKE_KEY, ROTATE_KEY
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
+from gateway.console.shared.days import iso_day
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
@@ -55,9 +56,14 @@ async def make(visit: Visit) -> Response:
         return _make_page(visit, data, values, [], draft=draft)
     form = await visit.form()
     values = _values(form)
-    wanted = {**values, "networks": _lines(form.get("networks", ""))}
+    wanted = {
+        **values,
+        "networks": _lines(form.get("networks", "")),
+        "lastDay": iso_day(values["lastDay"]),
+    }
     if not wanted["lastDay"]:
         del wanted["lastDay"]
+    await visit.once(form)
     try:
         made = (await visit.ask(MAKE_KEY, input=wanted))["makeKey"]
     except Refused as refused:
@@ -77,9 +83,14 @@ async def rotate(visit: Visit) -> Response:
     is_too_weak = False
     if visit.request.method == "POST":
         form = await visit.form()
+        await visit.once(form)
         overlap = form.get("overlap", "")
         days = int(overlap) if overlap.isdecimal() else _OVERLAP_DAYS
-        values = {"id": key["id"], "lastDay": form.get("last_day") or None, "overlap": days}
+        values = {
+            "id": key["id"],
+            "lastDay": iso_day(form.get("last_day", "")) or None,
+            "overlap": days,
+        }
         try:
             made = (await visit.ask(ROTATE_KEY, **values))["rotateKey"]
             return visit.page(

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from gateway.console.settings.documents import END_MANDATE, GIVE_MANDATE, MANDATES
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.settings.keys import dataset_choices, dataset_names
+from gateway.console.shared.days import iso_day
 from gateway.console.shared.words import Gettext
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 from gateway.http.forms import Form
@@ -26,6 +27,11 @@ def action_choices(_: Gettext) -> list[tuple[str, str, str]]:
         ("STEWARD", _("préparer"), _("inscrire des données, rédiger des conventions")),
         ("REQUEST", _("demander"), _("demander des données en notre nom")),
         ("APPROVE", _("signer"), _("approuver des conventions en notre nom")),
+        (
+            "DEPOSIT",
+            _("déposer"),
+            _("laisser ses fichiers dans les données cochées plus bas, sans en lire une ligne"),
+        ),
     ]
 
 
@@ -53,10 +59,12 @@ async def give(visit: Visit) -> Response:
         draft = await visit.draft("mandate")
         begun = {"actions": ["QUERY"], "datasets": []} if draft is None else _values(draft)
         return _give_page(visit, data, begun, [], draft=draft)
-    values = _values(await visit.form())
+    form = await visit.form()
+    values = _values(form)
     missing = _missing(values, visit.gettext)
     if missing:
         return _give_page(visit, data, values, missing)
+    await visit.once(form)
     try:
         await visit.ask(GIVE_MANDATE, input=_wanted(values), dryRun=False)
     except Refused as refused:
@@ -79,7 +87,10 @@ async def end(visit: Visit) -> Response:
     if visit.request.method == "POST":
         form = await visit.form()
         is_sure = form.get("sure") == "yes"
-        values = {"reason": " ".join(form.get("reason", "").split()), "on": form.get("on") or None}
+        values = {
+            "reason": " ".join(form.get("reason", "").split()),
+            "on": iso_day(form.get("on", "")) or None,
+        }
         try:
             done = await visit.ask(END_MANDATE, mandate=chosen, **values, dryRun=not is_sure)
             if is_sure:
@@ -125,13 +136,13 @@ def _wanted(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "mandatary": values["mandatary"],
         "actions": values["actions"],
-        "start": values["start"],
-        "end": values["end"] or None,
+        "start": iso_day(values["start"]),
+        "end": iso_day(values["end"]) or None,
         "competences": values["competences"].replace(",", " ").split(),
         "datasets": values["datasets"],
         "act": {
             "reference": values["act.reference"],
-            "enforceableSince": values["act.enforceableSince"],
+            "enforceableSince": iso_day(values["act.enforceableSince"]),
         },
     }
 

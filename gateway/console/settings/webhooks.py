@@ -63,6 +63,7 @@ async def add(visit: Visit) -> Response:
     form = await visit.form()
     values = _texts(form)
     topics = list(form.all("topics"))
+    await visit.once(form)
     try:
         kinds = (await visit.ask(MESSAGE_KINDS))["messageKinds"] if topics else ()
         chosen = [kind for kind in kinds if kind.partition(".")[0] in topics]

@@ -1,4 +1,4 @@
-"""Days as people type them: « 26/11/2026 », or 2026-11-26."""
+"""Days as fields of dates send them, 2026-11-26, and as people type them: « 26/11/2026 »."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def iso_day(text: str) -> str:
+    """As the API takes it; what is no day stays as it was typed, to be refused in its words."""
+    day = read_day(text)
+    return text.strip() if day is None else day.isoformat()

@@ -1,8 +1,21 @@
-"""The acts by which a body answers what is proposed to it."""
+"""What is told before a signature, and the acts by which a body answers what is proposed to it."""
 
 from __future__ import annotations
 
 from typing import Final
+
+BEFORE: Final = """
+query Before($citation: String!) {
+  agreement(citation: $citation) {
+    beforeSigning {
+      rowCount totalRows
+      guard {
+        stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason
+      }
+    }
+  }
+}
+"""
 
 OPEN: Final = """
 mutation Open($agreement: String!) {

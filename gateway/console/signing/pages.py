@@ -14,16 +14,26 @@ from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.pages import agreement_called, dataset_of, draft_name
 from gateway.console.agreements.sentences import in_sentences
-from gateway.console.signing.documents import APPROVE, OPEN, OVERRIDE, REFUSE, REQUEST_CHANGES
+from gateway.console.signing.documents import (
+    APPROVE,
+    BEFORE,
+    OPEN,
+    OVERRIDE,
+    REFUSE,
+    REQUEST_CHANGES,
+)
 from gateway.console.signing.views import (
     FIELDS,
     PLACES,
+    Turn,
     approval_errors,
     approval_of,
     kept_address,
+    rows_before,
     turn_of,
 )
-from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
+from gateway.console.visit import Draft, Refused, ShownProblem, Visit, page_for_signed_in
+from gateway.http.forms import Form
 
 _WRONG = 422
 _Typed = Mapping[str, str]
@@ -58,13 +68,14 @@ async def answering(visit: Visit) -> Response:
         case "refuse":
             return await _with_reason(visit, REFUSE, typed, done="refused")
         case _:
-            return await _approved(visit, typed)
+            return await _approved(visit, form, typed)
 
 
-async def _approved(visit: Visit, typed: _Typed) -> Response:
+async def _approved(visit: Visit, form: Form, typed: _Typed) -> Response:
     errors: _Errors = approval_errors(typed, visit)
     if errors:
         return await _shown(visit, typed, errors, status=_WRONG)
+    await visit.once(form)
     citation = visit.request.path_params["citation"]
     try:
         await visit.ask(APPROVE, agreement=citation, approval=approval_of(typed, typed["version"]))
@@ -103,13 +114,18 @@ async def _shown(
 ) -> Response:
     entry: Mapping[str, Any] = await agreement_called(visit)
     agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
+    turn = turn_of(entry, visit)
+    before, problems = await _before(entry, turn, visit)
     return visit.page(
         "signing/approve.html",
         status=status,
         agreement=agreement,
         map=map_of(agreement.where, visit),
-        turn=turn_of(entry, visit),
-        gives=visit.body is not None and entry["grantor"]["siren"] == visit.body["siren"],
+        turn=turn,
+        rows=rows_before(before, visit),
+        guard=(before or {}).get("guard"),
+        gives=before is not None,
+        problems=problems,
         typed=typed,
         errors=errors,
         wrong=beside(errors),
@@ -117,6 +133,18 @@ async def _shown(
         draft=draft,
         draft_name=draft_name("approve", visit),
     )
+
+
+async def _before(
+    entry: Mapping[str, Any], turn: Turn, visit: Visit
+) -> tuple[Mapping[str, Any] | None, Sequence[ShownProblem]]:
+    """For the body that gives, once the text is open: the rows, and what the guard would say."""
+    gives = visit.body is not None and entry["grantor"]["siren"] == visit.body["siren"]
+    if not gives or turn.must_open or not turn.may_answer:
+        return None, ()
+    data, problems = await visit.ask_in_part(BEFORE, citation=entry["citation"])
+    before = (data.get("agreement") or {}).get("beforeSigning")
+    return before or {"rowCount": None, "totalRows": None, "guard": entry["guard"]}, problems
 
 
 @page_for_signed_in

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from gateway.console.rendering import translations
 from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
@@ -81,6 +82,29 @@ def approval_of(typed: Mapping[str, str], version_sha256: str) -> dict[str, Any]
             "enforceableSince": "" if since is None else since.isoformat(),
         },
     }
+
+
+def rows_before(before: _Entry | None, visit: Visit) -> str:
+    """How many rows would be read, of how many; empty for who may not be told."""
+    if before is None or before["rowCount"] is None:
+        return ""
+    rows, total = before["rowCount"], before["totalRows"]
+    if not rows:
+        return visit.gettext("Aujourd'hui, aucune ligne ne serait lue.")
+    ngettext = translations(visit.language).ngettext
+    if total is None or rows == total:
+        sentence = ngettext(
+            "%(rows)s ligne serait lue : toutes celles de ces données.",
+            "%(rows)s lignes seraient lues : toutes celles de ces données.",
+            rows,
+        )
+        return sentence % {"rows": visit.number(rows)}
+    sentence = ngettext(
+        "%(rows)s ligne sur %(total)s serait lue.",
+        "%(rows)s lignes sur %(total)s seraient lues.",
+        rows,
+    )
+    return sentence % {"rows": visit.number(rows), "total": visit.number(total)}
 
 
 def kept_address(path: str, typed: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 window.ui = window.SwaggerUIBundle({
-  url: "/v1/openapi.json",
+  url: `/v1/openapi.json?language=${document.documentElement.lang}`,
   dom_id: "#api",
   deepLinking: true,
   validatorUrl: null,

@@ -82,6 +82,17 @@ if (isSignedIn()) {
   }, true);
 }
 
+// A second click on the button of a form that makes something new: it is on its way already.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.querySelector('input[name="_once"]')) return;
+  if (form.getAttribute('data-on-its-way') === 'yes') event.preventDefault();
+  else form.setAttribute('data-on-its-way', 'yes');
+});
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-on-its-way]')) form.removeAttribute('data-on-its-way');
+});
+
 // A field may be called "dataset", which then stands in the place of form.dataset: attributes are
 // read by name.
 // Drafts: each change of a form with data-draft is kept; passwords and files never are.

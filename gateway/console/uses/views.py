@@ -10,6 +10,7 @@ from typing import Any
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
+from gateway.console.shared.days import iso_day, read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
@@ -81,12 +82,19 @@ def unusual_messages(data: Mapping[str, Any]) -> list[_Entry]:
 
 def day_in(text: str | None) -> str | None:
     """A day as GraphQL takes it; None where none was given. Raises ValueError."""
-    return date.fromisoformat(text).isoformat() if text else None
+    day = read_day(text or "")
+    if text and day is None:
+        raise ValueError(text)
+    return None if day is None else day.isoformat()
 
 
 def instant_in(text: str) -> str:
-    """Of a browser's field (`2026-11-26T08:00`, in Paris). Raises ValueError."""
-    return datetime.fromisoformat(text).replace(tzinfo=PARIS).isoformat()
+    """Of a browser's field (`2026-11-26T08:00`, in Paris), or typed (`26/11/2026 08:00`).
+
+    Raises ValueError.
+    """
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    return datetime.fromisoformat(f"{iso_day(day)}T{hour}").replace(tzinfo=PARIS).isoformat()
 
 
 def _months(first: date, last: date) -> Iterable[date]:

@@ -1,0 +1,206 @@
+"""The board as its page shows it, and what was typed to open a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gateway.console.agreements.life import month_in_words
+from gateway.console.shared.days import iso_day, read_day
+from gateway.console.visit import ShownProblem, Visit
+from gateway.http.forms import Form
+
+_Entry = Mapping[str, Any]
+_BY_MONTH: Final = frozenset({"received", "late", "awaited", "to_come"})
+FIELDS: Final = (
+    *("title", "template", "first_month", "last_month", "due", "until", "dataset"),
+    *("legal_basis", "contact_name", "contact_email", "dpia_waiver"),
+    *("duty", "previous", "standard"),
+)
+_PLACES: Final = {
+    "title": "title",
+    "template": "template",
+    "firstMonth": "first_month",
+    "lastMonth": "last_month",
+    "due": "due",
+    "until": "until",
+    "members": "members",
+    "dataset": "dataset",
+    "legalBasis": "legal_basis",
+    "contact": "contact_name",
+    "personalData": "contact_name",
+    "dpiaWaiver": "dpia_waiver",
+    "end": "until",
+}
+"""Of a refusal's path, the field that asks it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`span`: months that say the same, told once."""
+
+    kind: str
+    words: str
+    note: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    member: _Entry
+    kind: str
+    words: str
+    note: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    day: str
+    words: str
+    names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`texts` by field; `members`: slugs or SIREN, none for all."""
+
+    texts: Mapping[str, str]
+    members: Sequence[str] = ()
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """To carry the whole through a page that only confirms."""
+        return [
+            *((name, value) for name, value in self.texts.items() if value),
+            *(("members", member) for member in self.members),
+        ]
+
+
+def lines_of(board: _Entry, visit: Visit) -> list[Line]:
+    language = visit.language
+    return [
+        Line(
+            member=member,
+            kind=member["kind"],
+            words=member["words"][language],
+            note=member["note"][language] if member["note"] else "",
+            cells=_cells(member["cells"], visit),
+        )
+        for member in board["members"]
+    ]
+
+
+def months_of(board: _Entry, visit: Visit) -> list[str]:
+    return [month_in_words(month, visit.language) for month in board["months"]]
+
+
+def reminders_of(campaign: _Entry, visit: Visit) -> list[Reminder]:
+    """The last first."""
+    names = {member["siren"]: member["name"] for member in campaign["board"]["members"]}
+    return [
+        Reminder(
+            day=reminder["at"],
+            words=step_words(reminder["step"], visit),
+            names=[names.get(siren, siren) for siren in reminder["members"]],
+        )
+        for reminder in reversed(campaign["reminders"])
+    ]
+
+
+def step_words(step: str, visit: Visit) -> str:
+    _ = visit.gettext
+    if step == "by_hand":
+        return _("à la main")
+    if step == "7_before":
+        return _("sept jours avant l'échéance")
+    if step == "due":
+        return _("le jour de l'échéance")
+    weeks = int(step.partition("_")[0])
+    if weeks == 1:
+        return _("une semaine après l'échéance")
+    return _("%(weeks)s semaines après l'échéance", weeks=weeks)
+
+
+def typed_of(form: Form) -> Typed:
+    return Typed({name: form.get(name, "") for name in FIELDS}, tuple(form.all("members")))
+
+
+def typed_from(proposal: _Entry) -> Typed:
+    names = {
+        "first_month": "firstMonth",
+        "last_month": "lastMonth",
+        "legal_basis": "legalBasis",
+    }
+    texts = {name: proposal.get(names.get(name, name)) or "" for name in FIELDS}
+    return Typed(texts, tuple(proposal["members"]))
+
+
+def input_of(typed: Typed) -> dict[str, Any]:
+    """What could be told before the law is asked was told by `mistakes_of`."""
+    given: dict[str, Any] = {
+        "title": typed["title"],
+        "template": typed["template"],
+        "firstMonth": typed["first_month"],
+        "lastMonth": typed["last_month"],
+        "due": iso_day(typed["due"]),
+        "members": list(typed.members),
+    }
+    optional = {
+        "until": iso_day(typed["until"]) if typed["until"] else "",
+        "dataset": typed["dataset"],
+        "standard": typed["standard"],
+        "duty": typed["duty"],
+        "previous": typed["previous"],
+        "legalBasis": typed["legal_basis"],
+        "dpiaWaiver": typed["dpia_waiver"],
+    }
+    if typed["contact_name"] and typed["contact_email"]:
+        given["contact"] = {"name": typed["contact_name"], "email": typed["contact_email"]}
+    return given | {name: value for name, value in optional.items() if value}
+
+
+def mistakes_of(typed: Typed, visit: Visit) -> list[dict[str, str]]:
+    _ = visit.gettext
+    mistakes = []
+    if not typed["template"]:
+        mistakes.append(("template", _("Choisissez ce que vous demandez.")))
+    if not typed.members:
+        mistakes.append(("members", _("Choisissez au moins un membre.")))
+    if read_day(typed["due"]) is None:
+        mistakes.append(("due", _("Écrivez la date ainsi : 20/11/2026.")))
+    if typed["until"] and read_day(typed["until"]) is None:
+        mistakes.append(("until", _("Écrivez la date ainsi : 20/11/2026.")))
+    return [{"id": name, "text": text} for name, text in mistakes]
+
+
+def errors_of(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:
+    return [
+        {
+            "id": _PLACES.get(problem.path[0].split(".")[0], "") if problem.path else "",
+            "text": problem.sentence,
+            "next": problem.next_step,
+        }
+        for problem in problems
+    ]
+
+
+def _cells(cells: Sequence[_Entry], visit: Visit) -> list[Cell]:
+    """What is not of one month stands once, over all of them."""
+    _, language = visit.gettext, visit.language
+    codes = {cell["code"] for cell in cells}
+    if len(codes) == 1 and not codes & _BY_MONTH:
+        first = cells[0]
+        return [Cell(first["kind"], first["words"][language], span=len(cells))]
+    return [
+        Cell(
+            cell["kind"],
+            cell["words"][language],
+            _("%(rows)s lignes", rows=visit.number(cell["rows"])) if cell["rows"] else "",
+        )
+        for cell in cells
+    ]

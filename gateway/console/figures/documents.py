@@ -1,0 +1,46 @@
+"""The GraphQL documents of the pages of frozen figures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIGURES: Final = """
+query Figures($year: Int, $indicator: String, $search: String, $all: Boolean) {
+  figures(year: $year, indicator: $indicator, search: $search, withCorrected: $all) {
+    digest indicator year version state at title { fr en }
+  }
+}
+"""
+FIGURE: Final = """
+query Figure($digest: String!) {
+  figure(digest: $digest) {
+    digest indicator year version state correctedBy replaces purpose at title { fr en } content
+    versions { digest version at whatChanged isCurrent }
+  }
+  purposes { code labelFr labelEn }
+}
+"""
+PURPOSES: Final = """
+query Purposes { purposes { code labelFr labelEn } }
+"""
+FREEZE: Final = """
+mutation Freeze($input: FigureInput!) {
+  freezeFigure(input: $input) { figure { digest } }
+}
+"""
+CORRECT: Final = """
+mutation Correct($digest: String!, $input: FigureCorrection!) {
+  correctFigure(digest: $digest, input: $input) { figure { digest } }
+}
+"""
+SEND: Final = """
+mutation Send($figure: ID!, $to: String!) { sendDisputes(figure: $figure, to: $to) { applied } }
+"""
+CONTRACTORS: Final = """
+query Contractors { mandates { inForce actions datasets mandatary { slug name } } }
+"""
+CHECK: Final = """
+query Check($digest: String!) {
+  documentCheck(digest: $digest) { kind digest at state correctedBy bodies { name siren } }
+}
+"""

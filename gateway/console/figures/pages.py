@@ -1,0 +1,227 @@
+"""`/figures`: frozen figures found again, shown, frozen, corrected; `/verify`, open to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.figures.documents import (
+    CHECK,
+    CONTRACTORS,
+    CORRECT,
+    FIGURE,
+    FIGURES,
+    FREEZE,
+    PURPOSES,
+    SEND,
+)
+from gateway.console.figures.views import content_of, is_digest, tables_of
+from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all, page_for_signed_in
+
+_UNPROCESSABLE, _NOT_FOUND = 422, 404
+_DISPUTES, _SENDERS = "disputes", frozenset({"steward", "approver"})
+_FIELDS = {
+    "indicator": "indicator",
+    "title_fr": "title",
+    "year": "year",
+    "deliberation": "deliberation",
+    "what_changed": "what_changed",
+}
+"""The fields of the form, by what a refusal calls them."""
+
+
+@page_for_signed_in
+async def figures(visit: Visit) -> Response:
+    query = visit.request.query_params
+    year, words = query.get("year", "").strip(), query.get("search", "").strip()
+    indicator, corrected = query.get("indicator", "").strip(), query.get("corrected") == "on"
+    is_year = not year or (year.isdecimal() and len(year) == len("2026"))
+    data = await visit.ask(
+        FIGURES,
+        year=int(year) if year and is_year else None,
+        indicator=indicator or None,
+        search=words,
+        all=corrected,
+    )
+    return visit.page(
+        "figures/figures.html",
+        figures=data["figures"] or (),
+        year=year,
+        indicator=indicator,
+        words=words,
+        corrected=corrected,
+        year_error="" if is_year else visit.gettext("Une année s'écrit comme 2025."),
+        is_search=bool(year or indicator or words or corrected),
+    )
+
+
+@page_for_signed_in
+async def figure(visit: Visit) -> Response:
+    digest = visit.request.path_params["digest"]
+    data = await visit.ask(FIGURE, digest=digest)
+    return await _shown(visit, data, {}, ())
+
+
+@page_for_signed_in
+async def freeze(visit: Visit) -> Response:
+    """A statement in SQL; « Figer cette version » of an answer sends one already filled."""
+    if visit.request.method != "POST":
+        query = visit.request.query_params
+        given = {name: query.get(name, "") for name in ("statement", "purpose", "year", "title")}
+        return await _form(visit, given, ())
+    form = await visit.form()
+    names = ("statement", "purpose", "year", "title", "title_en", "indicator", "deliberation")
+    given = {name: form.get(name, "") for name in names}
+    year = given["year"]
+    if year and not year.isdecimal():
+        sentence = visit.gettext("Une année s'écrit comme 2025.")
+        return await _form(visit, given, (ShownProblem("invalid", sentence, "", ("year",)),))
+    wanted = {
+        "statement": given["statement"],
+        "indicator": given["indicator"],
+        "titleFr": given["title"],
+        "titleEn": given["title_en"] or None,
+        "year": int(year) if year else None,
+        "deliberation": given["deliberation"] or None,
+    }
+    try:
+        data = await visit.ask(FREEZE, purpose=given["purpose"] or None, input=wanted)
+    except Refused as refused:
+        return await _form(visit, given, refused.problems, is_too_weak=refused.is_too_weak)
+    return visit.see_other(f"/figures/{data['freezeFigure']['figure']['digest']}", done="frozen")
+
+
+@page_for_signed_in
+async def correct(visit: Visit) -> Response:
+    """The same statement runs again, or another; the earlier version stays."""
+    digest = visit.request.path_params["digest"]
+    form = await visit.form()
+    given = {name: form.get(name, "") for name in ("what_changed", "statement")}
+    data = await visit.ask(FIGURE, digest=digest)
+    wanted = {"whatChanged": given["what_changed"], "statement": given["statement"] or None}
+    purpose = data["figure"]["purpose"]
+    try:
+        done = await visit.ask(CORRECT, purpose=purpose, digest=digest, input=wanted)
+    except Refused as refused:
+        return await _shown(visit, data, given, refused.problems, is_too_weak=refused.is_too_weak)
+    return visit.see_other(
+        f"/figures/{done['correctFigure']['figure']['digest']}", done="corrected"
+    )
+
+
+@page_for_signed_in
+async def send(visit: Visit) -> Response:
+    """Its disputes, to the contractor whose slips they are about."""
+    digest = visit.request.path_params["digest"]
+    form = await visit.form()
+    try:
+        await visit.ask(SEND, figure=digest, to=form.get("to", ""))
+    except Refused as refused:
+        data = await visit.ask(FIGURE, digest=digest)
+        return await _shown(visit, data, {}, refused.problems, is_too_weak=refused.is_too_weak)
+    return visit.see_other(f"/figures/{digest}", done="sent")
+
+
+async def _contractors(content: Any, visit: Visit) -> list[tuple[str, str]]:
+    """Who deposits under a mandate of ours, for a figure that has disputes."""
+    if _DISPUTES not in content["answer"]["tables"] or not visit.roles & _SENDERS:
+        return []
+    data, _ = await visit.ask_in_part(CONTRACTORS)
+    return [
+        (mandate["mandatary"]["slug"], mandate["mandatary"]["name"])
+        for mandate in data.get("mandates") or ()
+        if mandate["inForce"] and "deposit" in map(str.lower, mandate["actions"])
+    ]
+
+
+@page_for_all
+async def verify(visit: Visit) -> Response:
+    """What anybody may know of a digest; what is unknown is told in the same words, always."""
+    digest = visit.request.path_params.get("digest")
+    typed = visit.request.query_params.get("digest", "").strip() if digest is None else digest
+    wanted = "".join(typed.split()).lower()
+    data = await visit.ask(CHECK, digest=wanted if is_digest(wanted) else "")
+    known = data["documentCheck"]
+    is_unknown = bool(wanted) and known is None
+    return visit.page(
+        "figures/verify.html",
+        status=_NOT_FOUND if is_unknown else 200,
+        known=known,
+        typed=typed[:100],
+        is_unknown=is_unknown,
+    )
+
+
+async def _shown(
+    visit: Visit,
+    data: Any,
+    given: dict[str, str],
+    problems: Sequence[ShownProblem],
+    *,
+    is_too_weak: bool = False,
+) -> Response:
+    kept = data["figure"]
+    content = content_of(kept)
+    label = "labelFr" if visit.language == "fr" else "labelEn"
+    return visit.page(
+        "figures/figure.html",
+        status=_UNPROCESSABLE if problems else 200,
+        figure=kept,
+        content=content,
+        tables=tables_of(content, visit.language, visit.number),
+        purposes={entry["code"]: entry[label] for entry in data["purposes"] or ()},
+        given=given,
+        errors=_errors(problems),
+        is_too_weak=is_too_weak,
+        may_correct=bool(visit.roles & _SENDERS) and kept["state"] == "current",
+        contractors=await _contractors(content, visit),
+    )
+
+
+async def _form(
+    visit: Visit,
+    given: dict[str, str],
+    problems: Sequence[ShownProblem],
+    *,
+    is_too_weak: bool = False,
+) -> Response:
+    data = await visit.ask(PURPOSES)
+    label = "labelFr" if visit.language == "fr" else "labelEn"
+    return visit.page(
+        "figures/freeze.html",
+        status=_UNPROCESSABLE if problems else 200,
+        given=given,
+        purposes=[
+            (entry["code"], entry[label])
+            for entry in data["purposes"] or ()
+            if entry["code"] in visit.purposes
+        ],
+        errors=_errors(problems),
+        is_too_weak=is_too_weak,
+        draft=await visit.draft("figure"),
+    )
+
+
+def _errors(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:
+    return [
+        {
+            "id": _FIELDS.get(problem.path[-1] if problem.path else "", "statement"),
+            "text": problem.sentence,
+            "next": problem.next_step,
+        }
+        for problem in problems
+    ]
+
+
+ROUTES = (
+    Route("/figures", figures),
+    Route("/figures/freeze", freeze, methods=["GET", "POST"]),
+    Route("/figures/{digest}", figure),
+    Route("/figures/{digest}/correct", correct, methods=["POST"]),
+    Route("/figures/{digest}/send", send, methods=["POST"]),
+    Route("/verify", verify),
+    Route("/verify/{digest}", verify),
+)

@@ -1,0 +1,79 @@
+"""What the pages of services ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_TEXT = "{ fr en }"
+GALLERY: Final = f"""
+query Services {{
+  services {{ id version title {_TEXT} description {_TEXT} publisherName
+    roles {{ name label {_TEXT} optional reference }} }}
+  activations {{ id service version newest title {_TEXT} at }}
+}}
+"""
+SERVICE: Final = f"""
+query OneService($id: ID!) {{
+  service(id: $id) {{ id version title {_TEXT} description {_TEXT} licence publisherName digest
+    publishedAt changelog {{ version text {_TEXT} }} indicators {_TEXT}
+    roles {{ name label {_TEXT} optional reference
+      fields {{ name type unit optional }} }} }}
+  activations {{ id service version newest title {_TEXT} at }}
+}}
+"""
+REPORT: Final = f"""
+query Report($id: ID!, $input: ServiceChoicesInput) {{
+  service(id: $id) {{ id version title {_TEXT} }}
+  serviceReport(service: $id, input: $input) {{
+    ready purpose purposes
+    question {{ key dataset choices text {_TEXT} }}
+    roles {{
+      role {{ name label {_TEXT} optional }}
+      sentence {_TEXT}
+      chosen {{ dataset name title {_TEXT} owner mode agreement synthetic missing
+        columns {{ field column by unitFrom unitTo }} }}
+      candidates {{ dataset name title {_TEXT} owner mode }}
+    }}
+  }}
+}}
+"""
+PREVIEW: Final = """
+query Preview($id: ID!, $input: ServiceChoicesInput) {
+  previewService(service: $id, input: $input) { document }
+}
+"""
+ACTIVATE: Final = """
+mutation Activate($id: ID!, $input: ServiceChoicesInput) {
+  activateService(service: $id, input: $input) { activation }
+}
+"""
+ACTIVATION: Final = f"""
+query OneActivation($id: ID!) {{
+  activation(id: $id) {{ id service version newest title {_TEXT} purpose at by
+    bindings {{ role mode dataset title {_TEXT} }} }}
+}}
+"""
+RUN: Final = """
+query Run($id: ID!) { runService(activation: $id) { document } }
+"""
+UPGRADE_PREVIEW: Final = f"""
+query Upgrade($id: ID!) {{
+  previewUpgrade(activation: $id) {{ version changes {{ version text {_TEXT} }}
+    differences {{ label {_TEXT} before after }} }}
+}}
+"""
+UPGRADE: Final = """
+mutation Upgrade($id: ID!) { upgradeService(activation: $id) { activation } }
+"""
+END: Final = """
+mutation End($id: ID!) { endActivation(activation: $id) { applied } }
+"""
+ANOMALY: Final = """
+mutation Anomaly($dataset: ID!, $text: String!) {
+  reportAnomaly(dataset: $dataset, text: $text) { applied }
+}
+"""
+
+FREEZE = """mutation($id: ID!, $input: FigureOfServiceInput!) {
+  freezeServiceResult(activation: $id, input: $input) { figure { digest } }
+}"""

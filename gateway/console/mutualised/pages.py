@@ -1,0 +1,260 @@
+"""`/services`: by need; what one takes; activated in steps; its result; its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.console.mutualised.documents import (
+    ACTIVATE,
+    ACTIVATION,
+    ANOMALY,
+    END,
+    FREEZE,
+    GALLERY,
+    PREVIEW,
+    REPORT,
+    RUN,
+    SERVICE,
+    UPGRADE,
+    UPGRADE_PREVIEW,
+)
+from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.exports import table_csv, workbook
+from gateway.console.mutualised.views import charts, choices_of, figures, tables
+from gateway.console.pictures.markup import Drawn
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_UNPROCESSABLE, _NOT_FOUND = 422, 404
+_FREEZING = ("indicator", "title", "year", "deliberation")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page_for_signed_in
+async def gallery(visit: Visit) -> Response:
+    data = await visit.ask(GALLERY)
+    return visit.page(
+        "mutualised/gallery.html", services=data["services"], mine=data["activations"]
+    )
+
+
+@page_for_signed_in
+async def one_service(visit: Visit) -> Response:
+    data = await visit.ask(SERVICE, id=visit.request.path_params["service"])
+    service = data["service"]
+    mine = [one for one in data["activations"] if one["service"] == service["id"]]
+    return visit.page("mutualised/service.html", service=service, mine=mine)
+
+
+@page_for_signed_in
+async def activate(visit: Visit) -> Response:
+    """The report, an answer if one is needed, a look at one's own figures, then the act."""
+    name, form = visit.request.path_params["service"], {}
+    if visit.request.method == "POST":
+        sent = await visit.form()
+        form = {field: sent[field] for field in sent}
+    known = await visit.ask(REPORT, id=name)
+    roles = [one["role"]["name"] for one in known["serviceReport"]["roles"]]
+    choices, errors, result = choices_of(form, roles), [], None
+    is_too_weak, step, data = False, form.get("step", ""), known
+    try:
+        data = await visit.ask(REPORT, id=name, input=choices) if form else known
+        ready = data["serviceReport"]["ready"]
+        if ready and step == "activate":
+            done = await visit.ask(ACTIVATE, id=name, input=choices)
+            activation = done["activateService"]["activation"]
+            return visit.see_other(f"/services/activations/{activation}", done="activated")
+        if ready and step == "preview":
+            answer = await visit.ask(PREVIEW, id=name, input=choices)
+            result = json.loads(answer["previewService"]["document"])
+    except Refused as refused:
+        is_too_weak = refused.is_too_weak
+        errors = [
+            {"text": problem.sentence, "next": problem.next_step} for problem in refused.problems
+        ]
+    return visit.page(
+        "mutualised/activate.html",
+        status=_UNPROCESSABLE if errors else 200,
+        service=data["service"],
+        report=data["serviceReport"],
+        question_choices=_twice((data["serviceReport"]["question"] or {}).get("choices", ())),
+        purposes=_twice(data["serviceReport"]["purposes"]),
+        overlap=form.get("overlap") or "REFUSE",
+        answered={name: value for name, value in form.items() if name.startswith("column-")},
+        errors=errors,
+        is_too_weak=is_too_weak,
+        may_activate="steward" in visit.roles,
+        step=2 if result else 1 if form and data["serviceReport"]["ready"] else 0,
+        result=result,
+        figures=figures(result, visit.language) if result else [],
+    )
+
+
+def _twice(names: Iterable[str]) -> list[tuple[str, str]]:
+    """As a choice takes them: value and words."""
+    return [(name, name) for name in names]
+
+
+@page_for_signed_in
+async def one_activation(visit: Visit) -> Response:
+    """Its result, run now; what it may not read is told with its next step."""
+    activation_id = visit.request.path_params["activation"]
+    errors: list[dict[str, str]] = []
+    if visit.request.method == "POST":
+        form = await visit.form()
+        try:
+            await visit.ask(ANOMALY, dataset=form.get("dataset", ""), text=form.get("text", ""))
+            return visit.see_other(f"/services/activations/{activation_id}", done="reported")
+        except Refused as refused:
+            errors = [
+                {"id": "text", "text": problem.sentence, "next": problem.next_step}
+                for problem in refused.problems
+            ]
+    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
+    data, problems = await visit.ask_in_part(RUN, id=activation_id)
+    run = data.get("runService")
+    result: Mapping[str, Any] | None = json.loads(run["document"]) if run else None
+    return visit.page(
+        "mutualised/result.html",
+        status=_UNPROCESSABLE if errors else 200,
+        activation=activation,
+        result=result,
+        problems=problems,
+        errors=errors,
+        figures=figures(result, visit.language) if result else [],
+        tables=tables(result, visit.language) if result else [],
+        charts=_pictures(result, visit) if result else [],
+        may_change="steward" in visit.roles,
+    )
+
+
+def _pictures(result: Mapping[str, Any], visit: Visit) -> list[Drawn]:
+    maps_and_lines = drawings(result, visit.language, visit.services.contours_of)
+    return [*charts(result, visit.language), *maps_and_lines]
+
+
+@page_for_signed_in
+async def freezing(visit: Visit) -> Response:
+    """« Figer cette version »: run once more, and kept with its proof."""
+    activation_id = visit.request.path_params["activation"]
+    given: dict[str, str] = {}
+    errors: list[dict[str, str]] = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        form = await visit.form()
+        given = {name: form.get(name, "") for name in _FREEZING}
+        if given["year"] and not given["year"].isdecimal():
+            errors = [{"id": "year", "text": visit.gettext("Une année s'écrit comme 2025.")}]
+    if given and not errors:
+        wanted = {
+            "indicator": given["indicator"],
+            "titleFr": given["title"],
+            "year": int(given["year"]) if given["year"] else None,
+            "deliberation": given["deliberation"] or None,
+        }
+        try:
+            done = await visit.ask(FREEZE, id=activation_id, input=wanted)
+            digest = done["freezeServiceResult"]["figure"]["digest"]
+            return visit.see_other(f"/figures/{digest}", done="frozen")
+        except Refused as refused:
+            is_too_weak = refused.is_too_weak
+            errors = [
+                {"text": problem.sentence, "next": problem.next_step}
+                for problem in refused.problems
+            ]
+    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
+    if not given:
+        given = {"indicator": activation["service"].replace("-", "_")}
+    return visit.page(
+        "mutualised/freezing.html",
+        status=_UNPROCESSABLE if errors else 200,
+        activation=activation,
+        given=given,
+        errors=errors,
+        is_too_weak=is_too_weak,
+    )
+
+
+@page_for_signed_in
+async def exported(visit: Visit) -> Response:
+    """Run again, by the rights of this moment; the file of one table, or of all."""
+    activation_id = visit.request.path_params["activation"]
+    name = visit.request.path_params["name"]
+    answer = await visit.ask(RUN, id=activation_id)
+    result = json.loads(answer["runService"]["document"])
+    if name == f"{activation_id}.xlsx":
+        return _file(workbook(result, visit.language), _XLSX, name)
+    table = result["tables"].get(name.removesuffix(".csv")) if name.endswith(".csv") else None
+    if table is None:
+        return visit.page("settings/nobody.html", status=_NOT_FOUND)
+    content = table_csv(table, visit.language)
+    return _file(content, "text/csv; charset=utf-8", f"{activation_id}-{name}")
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+@page_for_signed_in
+async def ending(visit: Visit) -> Response:
+    """Ended at once, after one look at what goes: nothing of it is left."""
+    activation_id = visit.request.path_params["activation"]
+    problems: tuple[Any, ...] = ()
+    if visit.request.method == "POST":
+        try:
+            await visit.ask(END, id=activation_id)
+            return visit.see_other("/services", done="ended")
+        except Refused as refused:
+            problems = refused.problems
+    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
+    return visit.page(
+        "mutualised/ending.html",
+        status=_UNPROCESSABLE if problems else 200,
+        activation=activation,
+        problems=problems,
+    )
+
+
+@page_for_signed_in
+async def upgrading(visit: Visit) -> Response:
+    """What the newest version would say of one's own data, then the act."""
+    activation_id = visit.request.path_params["activation"]
+    problems: tuple[Any, ...] = ()
+    if visit.request.method == "POST":
+        try:
+            await visit.ask(UPGRADE, id=activation_id)
+            return visit.see_other(f"/services/activations/{activation_id}", done="upgraded")
+        except Refused as refused:
+            problems = refused.problems
+    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
+    data, beside = await visit.ask_in_part(UPGRADE_PREVIEW, id=activation_id)
+    return visit.page(
+        "mutualised/upgrading.html",
+        status=_UNPROCESSABLE if problems else 200,
+        activation=activation,
+        preview=data.get("previewUpgrade"),
+        problems=(*problems, *beside),
+        may_change="steward" in visit.roles,
+    )
+
+
+_BOTH = ["GET", "POST"]
+ROUTES = (
+    Route("/services", gallery),
+    Route("/services/activations/{activation}", one_activation, methods=_BOTH),
+    Route("/services/activations/{activation}/end", ending, methods=_BOTH),
+    Route("/services/activations/{activation}/upgrade", upgrading, methods=_BOTH),
+    Route("/services/activations/{activation}/freeze", freezing, methods=_BOTH),
+    Route("/services/activations/{activation}/files/{name}", exported),
+    Route("/services/{service}", one_service),
+    Route("/services/{service}/activate", activate, methods=_BOTH),
+)

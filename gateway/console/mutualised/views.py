@@ -1,0 +1,161 @@
+"""A result as a page shows it: figures in words, charts, tables that are cut, what it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from catalog.model.problem import Language
+from gateway.console.pictures.bars import Bar, ranked_bars
+from gateway.console.pictures.markup import Drawn
+from gateway.console.pictures.reader import Reader
+from gateway.console.rendering import write_day, write_number
+
+MOST_ROWS = 100
+_MOST_BARS = 30
+_YEARS = ("annee", "year")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_NEVER_SHOWN = frozenset({"sentence", "reasons"})
+
+
+def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
+    shown = []
+    for figure in result["figures"]:
+        value, reason = figure["value"], figure["reason"]
+        shown.append(
+            {
+                "label": figure["label"][language],
+                "value": None if value is None else cell(value, language, numeric=True),
+                "unit": figure["unit"] or "",
+                "reason": None if reason is None else reason[language],
+                "year": figure["year"],
+            }
+        )
+    return shown
+
+
+def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
+    """Those with rows that a page shows, each cut to a hundred, its columns those of the page."""
+    shown = []
+    for name, table in result["tables"].items():
+        if table["view"] == "data" or not table["rows"]:
+            continue
+        names = [column["name"] for column in table["columns"]]
+        places = [names.index(column) for column in table["shown"] if column not in _NEVER_SHOWN]
+        columns = [table["columns"][place] for place in places]
+        numeric = [column["type"] in {"integer", "decimal"} for column in columns]
+        shown.append(
+            {
+                "name": name,
+                "label": table["label"][language],
+                "headers": [_header(column, language) for column in columns],
+                "numeric": [place for place, is_number in enumerate(numeric) if is_number],
+                "rows": [
+                    [
+                        cell(
+                            row[place],
+                            language,
+                            numeric=is_number and columns[at]["name"] not in _YEARS,
+                        )
+                        for at, (place, is_number) in enumerate(zip(places, numeric, strict=True))
+                    ]
+                    for row in table["rows"][:MOST_ROWS]
+                ],
+                "count": len(table["rows"]),
+            }
+        )
+    return shown
+
+
+def charts(result: Mapping[str, Any], language: Language) -> list[Drawn]:
+    """Bars of the tables that ask for them: of their last year, by their first indicator."""
+    reader = Reader.of(language)
+    drawn = []
+    for name, table in result["tables"].items():
+        if table["view"] == "bars" and table["rows"]:
+            made = _bars(reader, name, table, language)
+            if made is not None:
+                drawn.append(made)
+    return drawn
+
+
+def _bars(reader: Reader, name: str, table: Mapping[str, Any], language: Language) -> Drawn | None:
+    columns = table["columns"]
+    label = next((at for at, one in enumerate(columns) if one["type"] in {"text", "words"}), None)
+    value = next(
+        (
+            at
+            for at, one in enumerate(columns)
+            if one["type"] == "decimal" and (one["unit"] or "") not in {"", "kg"}
+        ),
+        None,
+    )
+    if label is None or value is None:
+        return None
+    year = next((at for at, one in enumerate(columns) if one["name"] in _YEARS), None)
+    rows = table["rows"]
+    if year is not None:
+        last = max(row[year] for row in rows)
+        rows = [row for row in rows if row[year] == last]
+    bars = [
+        Bar(cell(row[label], language), None if row[value] is None else float(row[value]))
+        for row in rows[:_MOST_BARS]
+    ]
+    colon = " : " if language == "fr" else ": "
+    title = f"{table['label'][language]}{colon}{columns[value]['label'][language]}"
+    if year is not None:
+        title = f"{title}, {last}"
+    picture = ranked_bars(
+        reader,
+        title,
+        bars,
+        columns[value]["unit"] or "",
+        columns[label]["label"][language],
+    )
+    return picture.html(f"chart-{name.replace('.', '-').replace('_', '-')}")
+
+
+def _header(column: Mapping[str, Any], language: Language) -> str:
+    label, unit = str(column["label"][language]), column["unit"]
+    return f"{label} ({unit})" if unit else label
+
+
+def cell(  # noqa: PLR0911 - one return a kind of value
+    value: object, language: Language, *, numeric: bool = False
+) -> str:
+    match value:
+        case None | "" | []:
+            return "—"
+        case list():
+            return ", ".join(str(one) for one in value)
+        case dict():
+            return str(value.get(language) or "; ".join(str(key) for key in value))
+        case bool():
+            return str(value)
+        case str() if _MOMENT.fullmatch(value):
+            return f"{write_day(value[:10], language)}, {value[11:16]}"
+        case _ if numeric:
+            return write_number(str(value), language)
+        case _:
+            return str(value)
+
+
+def choices_of(form: Mapping[str, str], roles: Sequence[str]) -> dict[str, Any]:
+    """As GraphQL takes them: of each role that the form names, the data that were chosen."""
+    datasets = []
+    for role in roles:
+        chosen = form.get(f"data-{role}")
+        if chosen is not None:
+            datasets.append({"role": role, "datasets": [chosen] if chosen else []})
+    columns = [
+        {"key": name.removeprefix("column-"), "column": value}
+        for name, value in form.items()
+        if name.startswith("column-") and value
+    ]
+    return {
+        "datasets": datasets,
+        "columns": columns,
+        "purpose": form.get("purpose") or None,
+        "overlap": form.get("overlap") or None,
+    }
