@@ -17,10 +17,19 @@ from gateway.cli.client import (
     ask,
 )
 from gateway.cli.reading import iso_day
-from gateway.cli.sharing_output import CITATION, DRY_RUN, FORMAT, OutputFormat, print_outcome
+from gateway.cli.sharing_output import (
+    CITATION,
+    DRY_RUN,
+    FORMAT,
+    OutputFormat,
+    print_outcome,
+    version_of,
+)
 from gateway.problems import SignatureIncomplete
 
 REASON = Annotated[str, typer.Option("--reason", help="Told to the other party.")]
+
+_YES = frozenset({"o", "oui", "y", "yes"})
 
 
 def add_to(sharing: typer.Typer) -> None:
@@ -55,7 +64,7 @@ def _plain(field: str) -> Callable[..., None]:
         dry_run: DRY_RUN = False,
         out: FORMAT = OutputFormat.TABLE,
     ) -> None:
-        variables = {"agreement": citation, "dryRun": dry_run}
+        variables = {"agreement": version_of(citation, caller), "dryRun": dry_run}
         print_outcome(ask(documents.plain_act(field), variables, caller)["result"], out)
 
     return act
@@ -70,7 +79,8 @@ def _reasoned(field: str) -> Callable[..., None]:
         dry_run: DRY_RUN = False,
         out: FORMAT = OutputFormat.TABLE,
     ) -> None:
-        variables = {"agreement": citation, "reason": reason, "dryRun": dry_run}
+        agreement = version_of(citation, caller)
+        variables = {"agreement": agreement, "reason": reason, "dryRun": dry_run}
         print_outcome(ask(documents.reasoned_act(field), variables, caller)["result"], out)
 
     return act
@@ -84,7 +94,8 @@ def preview(
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """Columns, communes, who would read; to the owner, its rows too."""
-    print_outcome(_preview(citation, caller, dry_run=dry_run), out, preview=True)
+    shown = _preview(version_of(citation, caller), caller, dry_run=dry_run)
+    print_outcome(shown, out, preview=True)
 
 
 @with_caller(may_act_for_another=True)
@@ -113,6 +124,7 @@ def approve(
     if missing := [name for name, value in needed.items() if not value]:
         raise SignatureIncomplete(options=", ".join(missing))
     enforceable_since = iso_day(act_date)
+    citation = version_of(citation, caller)
     signed = version_hash
     if signed is None:
         if out is OutputFormat.JSON:
@@ -120,8 +132,7 @@ def approve(
         shown = _preview(citation, caller, dry_run=dry_run)
         print_outcome(shown, out, preview=True)
         if not yes:
-            asked = Page().word("Signer cette empreinte ?", "Sign this hash?")
-            typer.confirm(asked, abort=True)
+            _confirm_or_leave(Page())
         signed = shown["preview"]["versionSha256"]
     approval = {
         "versionSha256": signed,
@@ -131,6 +142,15 @@ def approve(
     }
     variables = {"agreement": citation, "approval": approval, "dryRun": dry_run}
     print_outcome(ask(documents.APPROVE, variables, caller)["result"], out)
+
+
+def _confirm_or_leave(page: Page) -> None:
+    """Whatever is no yes, in French or in English, signs nothing."""
+    question = page.word("Signer cette empreinte ? [o/N]", "Sign this hash? [y/N]")
+    answer = typer.prompt(question, default="", show_default=False)
+    if answer.strip().lower() not in _YES:
+        page.say("Rien n'est signé.", "Nothing is signed.")
+        raise typer.Abort
 
 
 @with_caller(may_act_for_another=True)
@@ -144,7 +164,7 @@ def override(
 ) -> None:
     """`interco agreement show` says what was found, and its digest."""
     variables = {
-        "agreement": citation,
+        "agreement": version_of(citation, caller),
         "findings": findings,
         "reason": reason,
         "dryRun": dry_run,

@@ -38,6 +38,7 @@ SHOW = f"""query ($citation: String!) {{ agreement(citation: $citation) {{
   versions {{ citation state }}
   preview {{ at allRows {COMMUNES} readers {{ slug name }} }}
 }} }}"""
+NEWEST = "query ($citation: String!) { agreement(citation: $citation) { citation } }"
 HISTORY = """query ($citation: String!) { agreement(citation: $citation) {
   citation state steps { at act before after agent reason organisation { name } }
   approvals { organisation { name } agent at capacity act { reference enforceableSince } } } }"""

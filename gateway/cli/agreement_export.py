@@ -19,7 +19,7 @@ from gateway.cli.client import (
     download,
 )
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.sharing_output import CITATION, find_one
+from gateway.cli.sharing_output import CITATION, find_one, version_of
 
 
 class ExportFormat(StrEnum):
@@ -30,6 +30,12 @@ class ExportFormat(StrEnum):
     ODRL = "odrl"
     ARTICLE_30 = "article-30"
     EVIDENCE = "evidence"
+    PDF = "pdf"
+    HTML = "html"
+
+
+_PAPERS = frozenset({ExportFormat.PDF, ExportFormat.HTML})
+_BINARY = frozenset({ExportFormat.EVIDENCE, ExportFormat.PDF})
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,9 +63,9 @@ def export(
     """`text` is the canonical text alone, byte for byte what the hash is of."""
     if bom and out is not ExportFormat.ARTICLE_30:
         raise typer.BadParameter("--bom goes with --format article-30")
-    if out is ExportFormat.EVIDENCE and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("the evidence is a ZIP: say where to put it with --output FILE")
-    content = _content(citation, out, caller, bom=bom)
+    if out in _BINARY and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("that is no text: say where to put it with --output FILE")
+    content = _content(version_of(citation, caller), out, caller, bom=bom)
     if output is None:
         typer.echo(content, nl=False)
     else:
@@ -68,6 +74,10 @@ def export(
 
 def _content(citation: str, out: ExportFormat, caller: Caller, *, bom: bool) -> bytes:
     if out not in {ExportFormat.TEXT, ExportFormat.JSON}:
+        if out in _PAPERS:
+            language = language_of_the_terminal()
+            address = f"/v1/agreements/{quote(citation, safe='@')}/paper"
+            return download(f"{address}?format={out}&lang={language}", caller)
         query = "?bom=1" if bom else ""
         return download(f"/v1/agreements/{quote(citation, safe='@')}/{out}{query}", caller)
     found = find_one(documents.EXPORT, citation, caller)

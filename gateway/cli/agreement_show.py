@@ -8,6 +8,7 @@ from typing import Any
 from catalog.hosting_words import parts_in_words, whose_turn
 from catalog.model.bilingual import Bilingual
 from catalog.model.hosting import HostingFact, HostingPart, Shortfall
+from catalog.model.subject import SYSTEM_CLOCK
 from catalog.model.terms import CombineKind, OnwardSharing
 from gateway.cli.agreement_pages import Page, act_name, print_columns, print_scope
 
@@ -83,7 +84,7 @@ def print_history(found: _Found) -> None:
                 act_name(each["act"], page),
                 page.state(each["before"]),
                 page.state(each["after"]),
-                _who(each),
+                _who(each, page),
                 each["reason"],
             )
             for each in found["steps"]
@@ -91,8 +92,10 @@ def print_history(found: _Found) -> None:
     )
 
 
-def _who(step: _Found) -> str:
+def _who(step: _Found, page: Page) -> str:
     side = step["organisation"]
+    if step["agent"] == SYSTEM_CLOCK.agent:
+        return page.word("le calendrier, sans intervention", "the calendar, nobody acting")
     return step["agent"] if side is None else f"{step['agent']}, {side['name']}"
 
 

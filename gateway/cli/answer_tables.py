@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TextIO
+
+from rich.console import Console
 
 Row = dict[str, Any]
 Path = tuple[str, ...]
+_ANY_WIDTH = 10_000
+
+
+def console_of_tables(file: TextIO | None = None) -> Console:
+    """As wide as the terminal; in a file or a pipe, as wide as the rows: nothing is cut there."""
+    is_seen = file is None and sys.stdout.isatty()
+    return Console(file=file, width=None if is_seen else _ANY_WIDTH, highlight=False)
 
 
 def tables_of(data: Any, stopped: frozenset[Path] = frozenset()) -> list[tuple[str, list[Row]]]:

@@ -138,11 +138,13 @@ def erase_identities(
             before = ports.periods.before(ports.clock())
             if dry_run:
                 return await ports.retention.count(*before)
-            return (await ports.retention.erase(*before)).requests
+            done = await ports.retention.erase(*before)
+            names = done.requests + done.acts + done.arrivals + done.deliveries
+            return names + done.agents
 
-    requests = asyncio.run(erased())
+    names = asyncio.run(erased())
     would = ("à effacer", "to be erased") if dry_run else ("effacées", "erased")
-    Page().say(f"Identités {would[0]} : {requests}", f"Identities {would[1]}: {requests}")
+    Page().say(f"Identités {would[0]} : {names}", f"Identities {would[1]}: {names}")
 
 
 async def _checked_store(settings: Settings, public_key: Path | None) -> Checked:

@@ -165,7 +165,14 @@ def _print_cause(cause: dict[str, Any], page: Page) -> None:
     examples = ", ".join(each["code"] for each in cause["examples"][:3])
     mark = "" if cause["inTerritory"] else page.word("[attention] ", "[warning] ")
     rows, codes = cause["rows"], cause["codes"]
+    lines = f"{rows} {page.word('ligne', 'row')}{_plural(rows)}"
+    distinct = f"{codes} code{_plural(codes)}"
     page.say(
-        f"  {mark}communes, {cause['fr']} : {rows} lignes, {codes} codes ({examples})",
-        f"  {mark}communes, {cause['en']}: {rows} rows, {codes} codes ({examples})",
+        f"  {mark}communes, {cause['fr']} : {lines}, {distinct} ({examples})",
+        f"  {mark}communes, {cause['en']}: {lines}, {distinct} ({examples})",
     )
+
+
+def _plural(number: int) -> str:
+    """In French, none is one; in English no cause without a row is shown."""
+    return "s" if number > 1 else ""

@@ -194,7 +194,7 @@ async def _answered_here(
         async with demo.client() as client:
             method = request.method or ("GET" if request.body is None else "POST")
             answer = await client.request(method, path, content=request.body, headers=headers)
-    return Response(answer.status_code, iter((answer.content,)))
+    return Response(answer.status_code, iter((answer.content,)), dict(answer.headers))
 
 
 def tell(errors: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -32,8 +32,14 @@ _CHUNK_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Response:
+    """`headers`: their names in lower case."""
+
     status: int
     chunks: Iterator[bytes]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def header(self, name: str) -> str | None:
+        return self.headers.get(name.lower())
 
     def read(self) -> bytes:
         return b"".join(self.chunks)
@@ -69,7 +75,8 @@ def opened(
             yield Response(refused.code, iter((refused.read(),)))
         return
     with answered:
-        yield Response(answered.status, _chunks(answered))
+        headers = {name.lower(): value for name, value in answered.headers.items()}
+        yield Response(answered.status, _chunks(answered), headers)
 
 
 def _chunks(answered: HTTPResponse) -> Iterator[bytes]:

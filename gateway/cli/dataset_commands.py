@@ -8,12 +8,12 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from catalog.coverage import CauseCount
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from gateway.cli.answer_tables import console_of_tables
 from gateway.cli.check_command import check
 from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at, find_agent
 from gateway.cli.drift_command import drift
@@ -88,7 +88,7 @@ def _print(report: CoverageReport) -> None:
     for each in report.causes:
         said = each.cause.fr if language == "fr" else each.cause.en
         table.add_row(said, str(each.rows), str(each.codes), _examples(each))
-    console = Console()
+    console = console_of_tables()
     console.print(table)
     outside = sum(each.rows for each in report.causes if not each.cause.counts)
     if language == "fr":

@@ -40,12 +40,17 @@ class Demo:
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[httpx.AsyncClient]:
-        """Of the application, built in this process: what a running demo spares."""
+        """Of the application, built in this process: what a running demo spares.
+
+        With what goes on beside requests: an agreement begins and a message arrives, though no
+        gateway may ever run over this folder.
+        """
         import httpx
 
         from gateway.app import build_app
 
-        app = build_app(self.state.settings(log_level="error"), demo=True)
+        settings = self.state.settings(log_level="error")
+        app = build_app(settings, demo=True, lasts=False)
         async with (
             app.router.lifespan_context(app),
             httpx.AsyncClient(

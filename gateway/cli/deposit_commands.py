@@ -39,7 +39,7 @@ def add_to(app: typer.Typer) -> None:
     )(deposit)
 
 
-@with_caller()
+@with_caller(may_act_for_another=True)
 def deposit(
     caller: Caller,
     what: Annotated[str, typer.Argument(help="A file; or `versions`, `undo`.")],
@@ -51,8 +51,8 @@ def deposit(
         str | None, typer.Option(help="The deposit that a new dataset is made in.")
     ] = None,
     mode: Annotated[
-        Mode, typer.Option(help="In place of all rows, beside them, or key by key.")
-    ] = Mode.REPLACE,
+        Mode | None, typer.Option(help="In place of all rows, beside them, or key by key.")
+    ] = None,
     answers: Annotated[
         Path | None, typer.Option(help="A JSON file: what you decide about the file.")
     ] = None,
@@ -73,7 +73,7 @@ def deposit(
         raise typer.BadParameter("--to: which dataset?")
     given = {
         "name": path.name,
-        "mode": mode.value,
+        "mode": None if mode is None else mode.value,
         "dryRun": "true" if dry_run else "false",
         "into": into,
         "answers": None if answers is None else answers.read_text("utf-8"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.server_commands import read_settings
 from gateway.cli.sharing_output import print_json
 from gateway.logging import configure_logging
+
+if TYPE_CHECKING:
+    from gateway.diagnostics.findings import Finding
 
 _SIGNS = {"ok": "ok", "warning": "!", "fault": "X"}
 
@@ -44,15 +47,32 @@ def doctor(
         settings = DemoState(state).settings(log_level="error")
     findings = asyncio.run(examine(settings, demo=is_demo))
     if as_json:
-        print_json([asdict(each) for each in findings])
+        print_json([finding_json(each) for each in findings])
     else:
-        page = Page()
-        for each in findings:
-            about = f" ({each.about})" if each.about else ""
-            sign = f"{_SIGNS[each.state]:>2} {each.check}{about}"
-            page.say(f"{sign} : {each.fr}", f"{sign}: {each.en}")
-            if each.next_fr:
-                page.say(f"     → {each.next_fr}", f"     → {each.next_en}")
+        say_findings(findings)
     wrong = {State.FAULT, State.WARNING} if strict else {State.FAULT}
     if any(each.state in wrong for each in findings):
         raise typer.Exit(1)
+
+
+def say_findings(findings: Sequence[Finding]) -> None:
+    """Each with its sign, and what to do next."""
+    page = Page()
+    for finding in findings:
+        about = f" ({finding.about})" if finding.about else ""
+        sign = f"{_SIGNS[finding.state]:>2} {finding.check}{about}"
+        page.say(f"{sign} : {finding.text.fr}", f"{sign}: {finding.text.en}")
+        if finding.next_step.fr:
+            page.say(f"     → {finding.next_step.fr}", f"     → {finding.next_step.en}")
+
+
+def finding_json(finding: Finding) -> dict[str, str]:
+    return {
+        "check": finding.check,
+        "state": finding.state,
+        "fr": finding.text.fr,
+        "en": finding.text.en,
+        "next_fr": finding.next_step.fr,
+        "next_en": finding.next_step.en,
+        "about": finding.about,
+    }

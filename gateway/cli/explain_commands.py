@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +16,7 @@ from gateway.cli.client import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
-from gateway.cli.reading import iso_day, read_text_file
+from gateway.cli.reading import iso_day, read_document
 from gateway.problems import NothingToExplain
 
 _UNKNOWN = 2
@@ -81,7 +80,8 @@ def add_to(app: typer.Typer) -> None:
 
 def explain(
     file: Annotated[
-        str | None, typer.Argument(help="A file with the document, or - for standard input.")
+        str | None,
+        typer.Argument(help="A file with the document, - for standard input, or the document."),
     ] = None,
     request: Annotated[str | None, typer.Option(help="The id of a past request.")] = None,
     agent: AGENT = None,
@@ -97,8 +97,7 @@ def explain(
     if file is None:
         asked, values = _EXPLAIN_REQUEST, {"id": request}
     else:
-        document = sys.stdin.read() if file == "-" else read_text_file(Path(file))
-        asked, values = _EXPLAIN, {"document": document, "variables": variables}
+        asked, values = _EXPLAIN, {"document": read_document(file), "variables": variables}
     answer = answer_to(asked, values, _caller(agent, purpose, on_behalf_of, state))
     _print(answer, out, explanation_lines)
 

@@ -6,7 +6,7 @@ COMMANDS = {
         " conventions que les deux ont signées."
     ),
     "demo": (
-        "Une passerelle avec six organismes réels et des lignes synthétiques, sur cette"
+        "Une passerelle avec neuf organismes réels et des lignes synthétiques, sur cette"
         " machine seulement. `--engine trino` lance tout : PostgreSQL, S3, OPA, Trino."
     ),
     "serve": "La passerelle de production ; ses réglages viennent des variables INTERCO_…",
@@ -33,7 +33,9 @@ COMMANDS = {
     "inbox": "Ce dont votre organisme a été prévenu, le plus récent d'abord.",
     "usage": (
         "Qui a lu vos jeux de données : finalité, convention, lignes, dernière fois ; les"
-        " données ouvertes aussi."
+        " données ouvertes aussi. Exemple : `./interco usage sde35.bornes_recharge --by month --as"
+        " steward@sde35`. Pour l'exploitant : `./interco usage --bodies --cost 1200 --as"
+        " operator@interco`."
     ),
     "history": "Ce que vous avez demandé vous-même, le plus récent d'abord.",
     "could-read": (
@@ -49,6 +51,29 @@ COMMANDS = {
         " l'environnement (INTERCO_ISSUERS), sinon de la démonstration. Code de sortie 0 quand"
         " rien n'est en défaut, 1 sinon."
     ),
+    "config": "Les réglages de la passerelle que cet environnement lancerait.",
+    "config check": (
+        "Si `serve` démarrerait : réglages, noms des variables, clés, disque. N'ouvre rien ;"
+        " `doctor` regarde ce qui répond. Code de sortie 1 si quelque chose ne va pas."
+        " Exemple : `./interco config check --json`."
+    ),
+    "config show": (
+        "Chaque réglage, sa valeur et ce qui l'a donné ; les secrets sont cachés."
+        " Exemple : `./interco config show --set`."
+    ),
+    "migrate": (
+        "Met les tables de la base à cette version ; qui le fait au même moment attend."
+        " `--plan` dit ce qui serait fait. Exemple : `./interco migrate --plan`."
+    ),
+    "export": (
+        "Catalogue, conventions, preuves, journal et fichiers déposés en fichiers qu'un tableur"
+        " ouvre, avec leurs schémas : de tout, ou d'un organisme."
+        " Exemple : `./interco export /srv/export --body 243500667`."
+    ),
+    "import": (
+        "Un tel dossier dans une installation vide : en entier, ou rien."
+        " Exemple : `./interco import /srv/export`."
+    ),
     "store": (
         "Le magasin d'une passerelle, pour son exploitant : le premier exploitant, une"
         " sauvegarde remise en place."
@@ -61,12 +86,15 @@ COMMANDS = {
         "Après une sauvegarde remise en place, avant de servir : les numéros de version du"
         " catalogue utilisés depuis la sauvegarde ne désigneront jamais deux catalogues."
     ),
-    "check": "Format, style, types, dépendances, Rego : ce que l'intégration lance d'abord.",
+    "check": "Format, style, types, dépendances, Rego, liens : ce que l'intégration lance d'abord.",
     "test": "Les tests, avec les vrais serveurs qu'il leur faut.",
     "bench": "La vitesse, en rapport à un pair ou à un plancher dans la même exécution.",
     "sbom": (
         "Les bibliothèques sur lesquelles Interco repose, avec leurs empreintes, en CycloneDX JSON"
-        " pour un analyseur. Exemple : `./interco sbom --out sbom.json`."
+        " pour un analyseur ; ou, avec --audit, celles qui ont une faiblesse connue. Exemples :"
+        " `./interco sbom --out sbom.json`, `./interco sbom --audit pypi.zip npm.zip`.\n\nAucun"
+        " accès au réseau. Avec --audit : 1 quand une faiblesse est connue, 3 quand rien ne permet"
+        " de le dire."
     ),
     "version": "La version de cet Interco.",
     "dataset": "Ce qu'un propriétaire peut savoir de ses propres jeux de données.",
@@ -216,6 +244,64 @@ COMMANDS = {
         "Si un reçu est authentique, et de quelle réponse il est. Hors ligne ; un reçu n'ouvre"
         " aucun droit."
     ),
+    "standard": "Les standards que des jeux de données partagent, et leur classeur vide.",
+    "standard list": "Ceux qui sont connus ici. Exemple : `./interco standard list`.",
+    "standard model": (
+        "Le classeur vide d'un standard, à remplir et à renvoyer. Exemple : `./interco standard "
+        "model collecte-dechets --output modele.xlsx`."
+    ),
+    "figure": (
+        "Les chiffres figés : des réponses gardées avec leur preuve, en lecture seule, sous leur"
+        " empreinte."
+    ),
+    "figure freeze": (
+        "Exécute une requête et fige sa réponse. Exemple : `./interco figure freeze requete.sql "
+        "--indicator tonnage_par_flux --year 2025 --title 'Tonnages par flux' "
+        "--purpose rpqs_dechets --as steward@valcobreizh`."
+    ),
+    "figure list": (
+        "Ceux de votre organisme. Exemple : `./interco figure list --year 2025 "
+        "--as agent@valcobreizh`."
+    ),
+    "figure show": (
+        "L'un d'eux, en entier. Exemple : `./interco figure show DIGEST --as agent@valcobreizh`."
+    ),
+    "figure paper": (
+        "Son document : PDF, page web, tableur ou JSON. Exemple : `./interco figure paper DIGEST "
+        "--output rapport.pdf --as agent@valcobreizh`."
+    ),
+    "figure disputes": (
+        "Envoie ses contestations au prestataire dont ce sont les bons. Exemple : "
+        "`./interco figure disputes DIGEST --to collecte-bleue --as steward@valcobreizh`."
+    ),
+    "figure verify": (
+        "Si un chiffre est authentique, sans passerelle. Exemple : `./interco figure verify "
+        "figure.json --digest DIGEST --public-key interco-proof.pem`."
+    ),
+    "campaign": "Les campagnes : la même demande à chaque membre, suivie mois par mois.",
+    "campaign open": (
+        "En ouvre une. Exemple : `./interco campaign open --template rpqs_dechets --from 2026-01 "
+        "--to 2026-12 --due 2027-04-30 --title 'RPQS 2026' --as steward@valcobreizh`."
+    ),
+    "campaign list": (
+        "Celles de votre organisme. Exemple : `./interco campaign list --as steward@valcobreizh`."
+    ),
+    "campaign show": (
+        "Son tableau : membres et mois. Exemple : `./interco campaign show camp-2026-0001 --as "
+        "steward@valcobreizh`."
+    ),
+    "campaign remind": (
+        "Relance qui n'a ni répondu ni donné. Exemple : `./interco campaign remind "
+        "camp-2026-0001 --as steward@valcobreizh`."
+    ),
+    "campaign close": (
+        "Plus personne n'est relancé. Exemple : `./interco campaign close camp-2026-0001 --as "
+        "steward@valcobreizh`."
+    ),
+    "campaign calendar": (
+        "Ce qui est dû dans une année. Exemple : `./interco campaign calendar --year 2027 --as "
+        "steward@valcobreizh`."
+    ),
     "policy": "Les règles d'accès : ce qu'un changement changerait ; leur paquet pour OPA.",
     "policy bundle": (
         "Écrit les règles de cette version en un paquet signé pour OPA. Exemple :"
@@ -240,5 +326,26 @@ COMMANDS = {
         "\n\nQuelle colonne est laquelle se trouve par le concept, le nom et le contenu ; si rien"
         " ne le dit, la question est posée, ou dite sous `questions` avec `--format json` et le"
         " code de sortie 2."
+    ),
+    "service gallery": (
+        "Les services publiés d'une passerelle. Exemple : `./interco service gallery --as"
+        " agent@sde35`."
+    ),
+    "service report": (
+        "Ce qui, de vos données et de celles partagées avec vous, convient à un service ; rien"
+        " n'est gardé."
+    ),
+    "service activate": "Active un service sur vos données : ce qui convient, ou votre choix.",
+    "service activations": (
+        "Ce que votre organisme a activé. Exemple : `./interco service activations --as"
+        " agent@sde35`."
+    ),
+    "service run": "Lance un service activé, avec vos propres droits de ce moment.",
+    "service upgrade": (
+        "Passe une activation à la dernière version ; dit d'abord ce que deviennent vos chiffres."
+    ),
+    "service end": "Retire une activation : il n'en reste rien.",
+    "service publish": (
+        "Publie une version d'un service, signée et définitive : par son éditeur, ou l'exploitant."
     ),
 }

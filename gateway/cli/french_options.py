@@ -1,6 +1,12 @@
 """What each option and argument is, and what is wrong with one, in French, by the English text."""
 
 OPTIONS = {
+    "Without those left as they are.": "Sans ceux qui sont laissés tels quels.",
+    "The SIREN of the body; else everything.": "Le SIREN de l'organisme ; tout, sinon.",
+    "A folder that `export` wrote.": "Un dossier écrit par `export`.",
+    "Two processes on one port, against one.": "Deux processus sur un port, contre un.",
+    "Processes on the one port.": "Processus sur le même port.",
+    "Changes nothing.": "Ne change rien.",
     "A file; or `versions`, `undo`.": "Un fichier ; ou `versions`, `undo`.",
     "With `versions` and `undo`: which dataset.": "Avec `versions` et `undo` : quel jeu.",
     "The dataset that the file goes into.": "Le jeu de données qui reçoit le fichier.",
@@ -19,6 +25,12 @@ OPTIONS = {
         "Qui les cartes nomment comme source des contours."
     ),
     "A service's name, or the folder of one.": "Le nom d'un service, ou son dossier.",
+    "A published service: `rpqs-dechets`.": "Un service publié : `rpqs-dechets`.",
+    "An activation: `valcobreizh-rpqs-dechets`.": ("Une activation : `valcobreizh-rpqs-dechets`."),
+    "ROLE=ORGANISATION.DATASET; may be repeated.": "RÔLE=ORGANISME.JEU ; peut être répété.",
+    "ROLE.FIELD=COLUMN; may be repeated.": "RÔLE.CHAMP=COLONNE ; peut être répété.",
+    "What data of others are read for.": "Ce pour quoi les données d'autres sont lues.",
+    "Its folder.": "Son dossier.",
     "A folder with the files to try it on.": "Un dossier avec les fichiers sur lesquels l'essayer.",
     "ROLE.FIELD=COLUMN or ROLE=FILE; may be repeated.": (
         "RÔLE.CHAMP=COLONNE ou RÔLE=FICHIER ; peut être répété."
@@ -34,6 +46,10 @@ OPTIONS = {
     ),
     "An export.": "Un export.",
     "To that day, 26/11/2026, included.": "Jusqu'à ce jour, 26/11/2026, compris.",
+    "For the operator: what each body asked, by month.": "Pour l'exploitant : ce que chaque "
+    "organisme a demandé, mois par mois.",
+    "With --bodies: euros of a month to share out, 1200.50.": "Avec --bodies : les euros d'un mois "
+    "à répartir, 1200.50.",
     "A line a day, or a month.": "Une ligne par jour, ou par mois.",
     "One of yours, as ORGANISATION.DATASET.": "L'un des vôtres : ORGANISME.JEU.",
     "A moment, in Paris: 2026-11-26T08:00.": "Un instant, à Paris : 2026-11-26T08:00.",
@@ -88,11 +104,14 @@ OPTIONS = {
         "Comme une section datasets: à compléter et à appliquer."
     ),
     "One organisation's slug.": "Le nom court d'un organisme.",
-    "A file with the document, or - for standard input.": (
-        "Un fichier qui contient le document, ou - pour l'entrée standard."
+    "A file with the document, - for standard input, or the document.": (
+        "Un fichier qui contient le document, - pour l'entrée standard, ou le document."
     ),
     "An agent of the demo.": "Un agent de la démonstration.",
     "What the data is for.": "À quoi servent les données : la finalité.",
+    "Rows that several bodies of a standard have: which ones to keep.": (
+        "Les lignes que plusieurs organismes d'un standard ont : lesquelles garder."
+    ),
     "The SIREN of who mandates you.": "Le SIREN de qui vous mandate.",
     "Of the file that the query treats.": "La référence du dossier que la requête traite.",
     "A JSON object.": "Un objet JSON.",
@@ -129,6 +148,14 @@ OPTIONS = {
     "Ask an OPA server too.": "Interroge aussi un serveur OPA.",
     "Read from a Trino too.": "Lit aussi par un Trino.",
     "Stream millions of rows in each format.": "Des millions de lignes dans chaque format.",
+    "Nothing but what the other options name.": "Rien d'autre que ce que nomment les autres "
+    "options.",
+    "The same lists by us, by Strawberry and by hand.": "Les mêmes listes par nous, par Strawberry "
+    "et à la main.",
+    "One process over countries of several sizes.": "Un processus sur des pays de plusieurs "
+    "tailles.",
+    "Of such a country; may be repeated.": "D'un tel pays ; peut être répété.",
+    "The growth of --scale as a picture (SVG).": "La croissance de --scale en image (SVG).",
     "Hold six workloads against PostGraphile 5.": "Six charges, face à PostGraphile 5.",
     "ORGANISATION.DATASET": "ORGANISATION.JEU",
     "An agent of the owner.": "Un agent du propriétaire.",
@@ -176,7 +203,9 @@ OPTIONS = {
     ),
     "May be repeated.": "Peut être répété.",
     "Your side.": "Votre côté.",
-    "A version: conv-2026-0017@2.": "Une version : conv-2026-0017@2.",
+    "A version: conv-2026-0017@2; without @2, the newest.": (
+        "Une version : conv-2026-0017@2 ; sans @2, la plus récente."
+    ),
     "Into a file; else standard output.": "Dans un fichier ; sinon la sortie standard.",
     "With article-30: so that Excel reads it as UTF-8.": (
         "Avec article-30 : pour qu'Excel le lise en UTF-8."
@@ -230,6 +259,15 @@ OPTIONS = {
         "Le magasin d'une passerelle, au lieu de celui de ses réglages."
     ),
     "A file, not standard output.": "Un fichier, au lieu de la sortie standard.",
+    "With --audit: exports of OSV (a ZIP, or a folder of ZIP or JSON files).": (
+        "Avec --audit : des exports d'OSV (un ZIP, ou un dossier de ZIP ou de JSON)."
+    ),
+    "Compare the lock files with advisories that you have fetched.": (
+        "Compare les fichiers de verrou aux avis de sécurité que vous avez téléchargés."
+    ),
+    "With --audit: older advisories prove nothing.": (
+        "Avec --audit : des avis plus anciens ne prouvent rien."
+    ),
     "Its key ring, instead of the demo's.": (
         "Son trousseau de clés, au lieu de celui de la démonstration."
     ),
@@ -247,9 +285,49 @@ OPTIONS = {
         "Ce qui sort avec 1 : une ouverture, tout changement, ou jamais."
     ),
     "Whose audit; the demo's otherwise.": "L'audit de qui ; celui de la démonstration sinon.",
+    "A standard: collecte-dechets.": "Un standard : collecte-dechets.",
+    "The contractor: its short name or its SIREN.": (
+        "Le prestataire : son nom court ou son SIREN."
+    ),
+    "The SHA-256 of the figure.": "L'empreinte SHA-256 du chiffre.",
+    "A file, or a statement in SQL.": "Un fichier, ou une requête SQL.",
+    "A short name: tonnage_omr.": "Un nom court : tonnage_omr.",
+    "In French, for those who vote it.": "En français, pour qui le vote.",
+    "The year that it is of.": "L'année dont il s'agit.",
+    "The vote's reference.": "La référence du vote.",
+    "The digest of the figure that this one replaces.": (
+        "L'empreinte du chiffre que celui-ci remplace."
+    ),
+    "With --corrects.": "Avec --corrects.",
+    "Words of the title.": "Des mots du titre.",
+    "Of that year alone.": "De cette année seulement.",
+    "Of that indicator alone.": "De cet indicateur seulement.",
+    "With what was corrected.": "Avec ce qui a été corrigé.",
+    "The file to write.": "Le fichier à écrire.",
+    "Else by its ending.": "Sinon d'après sa terminaison.",
+    "The paper in English.": "Le document en anglais.",
+    "The canonical JSON of the figure.": "Le JSON canonique du chiffre.",
+    "A campaign: camp-2026-0001.": "Une campagne : camp-2026-0001.",
+    "Of the agreements: rpqs_dechets.": "Le modèle des conventions : rpqs_dechets.",
+    "First month: 2026-01.": "Premier mois : 2026-01.",
+    "Last month: 2026-12.": "Dernier mois : 2026-12.",
+    "Expected by that day: 2027-04-30.": "Attendu pour ce jour : 2027-04-30.",
+    "As the members will read it.": "Comme les membres le liront.",
+    "May be repeated; none: all members.": "Peut être répété ; sans lui, tous les membres.",
+    "Its name, at each member.": "Son nom, chez chaque membre.",
+    "Instead of that of the template.": "Au lieu de celui du modèle.",
+    "The agreements' last day.": "Le dernier jour des conventions.",
+    "A line of the calendar.": "Une ligne du calendrier.",
+    "With --duty: the year of the data.": "Avec --duty : l'année des données.",
+    "A campaign to take up again, a year later.": "Une campagne à reprendre, un an après.",
+    "This one when not said.": "Celle en cours si rien n'est dit.",
+    "The one that the paper bears.": "Celle que porte le document.",
 }
 
 MISTAKES = {
+    "--template, --from, --to, --due and --title: all of them, or --duty, or --like": (
+        "--template, --from, --to, --due et --title : tous, ou --duty, ou --like"
+    ),
     "--columns takes NAME=VALUE": "--columns attend NOM=VALEUR",
     "--set takes NAME=VALUE": "--set attend NOM=VALEUR",
     "--to: which dataset?": "--to : quel jeu de données ?",
@@ -257,6 +335,7 @@ MISTAKES = {
         "le nom d'un jeu de données suit versions ou undo"
     ),
     "there is no such file": "ce fichier n'existe pas",
+    "a cost in euros is typed as 1200.50": "un coût en euros s'écrit 1200.50",
     "a moment is typed as 2026-11-26T08:00": "un instant s'écrit 2026-11-26T08:00",
     "give the folder of an export, or --from-store": (
         "donnez le dossier d'un export, ou --from-store"
@@ -288,7 +367,9 @@ MISTAKES = {
     "a statement or --file, not both": "donnez une requête ou --file, pas les deux",
     "say whose, with --as": "dites de qui, avec --as",
     "--bom goes with --format article-30": "--bom va avec --format article-30",
-    "the evidence is a ZIP: say where to put it with --output FILE": (
-        "les preuves sont un ZIP : dites où le mettre, avec --output FICHIER"
+    "that is no text: say where to put it with --output FILE": (
+        "ce n'est pas un texte : dites où le mettre, avec --output FICHIER"
     ),
+    "--indicator: what is it called?": "--indicator : comment s'appelle-t-il ?",
+    "--format: pdf, html, xlsx or json": "--format : pdf, html, xlsx ou json",
 }

@@ -35,6 +35,7 @@ COMMANDS = {
     "storage_commands": ("storage",),
     "reference_commands": ("reference",),
     "file_commands": ("file",),
+    "standard_commands": ("standard",),
     "deposit_commands": ("deposit",),
     "service_commands": ("service",),
     "agreement_commands": ("agreement",),
@@ -47,10 +48,15 @@ COMMANDS = {
     "explain_commands": ("explain", "access"),
     "audit_commands": ("audit",),
     "receipt_commands": ("receipt",),
+    "figure_commands": ("figure",),
+    "campaign_commands": ("campaign",),
     "policy_commands": ("policy",),
     "hosting_commands": ("hosting",),
     "doctor_command": ("doctor",),
+    "config_commands": ("config",),
+    "migrate_command": ("migrate",),
     "store_commands": ("store",),
+    "transfer_commands": ("export", "import"),
     "project_commands": ("check", "test", "bench", "sbom", "version"),
 }
 """Each module, in the order of the help, and what it adds. All of them take seconds to import."""

@@ -12,7 +12,9 @@ from gateway.cli.programs import ROOT, become
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command(help="Format, lint, types, import contracts, Rego: what CI runs first.")(check)
+    app.command(help="Format, lint, types, import contracts, Rego, links: what CI runs first.")(
+        check
+    )
     app.command(
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
         help="The tests, with the real servers they need. Example: `./interco test -k cursor`.",
@@ -21,7 +23,8 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         help=(
             "The libraries that Interco stands on, with their digests, as CycloneDX JSON for a "
-            "scanner. Example: `./interco sbom --out sbom.json`."
+            "scanner; or, with --audit, whether any has a known weakness. Examples: "
+            "`./interco sbom --out sbom.json`, `./interco sbom --audit pypi.zip npm.zip`."
         )
     )(sbom)
     app.command(help="The version of this Interco.")(version)
@@ -52,6 +55,21 @@ def test(
 
 def bench(
     *,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Nothing but what the other options name.")
+    ] = False,
+    lists: Annotated[
+        bool, typer.Option("--lists", help="The same lists by us, by Strawberry and by hand.")
+    ] = False,
+    scale: Annotated[
+        bool, typer.Option("--scale", help="One process over countries of several sizes.")
+    ] = False,
+    bodies: Annotated[
+        list[int] | None, typer.Option("--bodies", help="Of such a country; may be repeated.")
+    ] = None,
+    drawing: Annotated[
+        Path | None, typer.Option("--drawing", help="The growth of --scale as a picture (SVG).")
+    ] = None,
     opa: Annotated[bool, typer.Option("--opa", help="Ask an OPA server too.")] = False,
     trino: Annotated[bool, typer.Option("--trino", help="Read from a Trino too.")] = False,
     streams: Annotated[
@@ -60,20 +78,50 @@ def bench(
     postgraphile: Annotated[
         bool, typer.Option("--postgraphile", help="Hold six workloads against PostGraphile 5.")
     ] = False,
+    workers: Annotated[
+        bool, typer.Option("--workers", help="Two processes on one port, against one.")
+    ] = False,
 ) -> None:
     """Prints ratios and whether aims are met; starts only the servers that are asked for."""
     flags = (
+        ("--alone", alone),
+        ("--lists", lists),
+        ("--scale", scale),
         ("--opa", opa),
         ("--trino", trino),
         ("--streams", streams),
         ("--postgraphile", postgraphile),
+        ("--workers", workers),
     )
-    become("tests.bench", *(flag for flag, given in flags if given))
+    values = ["--bodies", *map(str, bodies)] if bodies else []
+    values += [] if drawing is None else ["--drawing", str(drawing)]
+    become("tests.bench", *(flag for flag, given in flags if given), *values)
 
 
 def sbom(
+    advisories: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="With --audit: exports of OSV (a ZIP, or a folder of ZIP or JSON files).",
+            show_default=False,
+        ),
+    ] = None,
+    *,
     out: Annotated[Path | None, typer.Option("--out", help="A file, not standard output.")] = None,
+    audit: Annotated[
+        bool,
+        typer.Option(
+            "--audit", help="Compare the lock files with advisories that you have fetched."
+        ),
+    ] = False,
+    max_age_days: Annotated[
+        int, typer.Option("--max-age-days", help="With --audit: older advisories prove nothing.")
+    ] = 30,
 ) -> None:
+    """No network is used. With --audit: 1 when a weakness is known, 3 when nobody can say."""
+    if audit:
+        files = [str(path.resolve()) for path in advisories or ()]
+        become("tools.audit", *files, "--max-age-days", str(max_age_days))
     become("tools.sbom", *(() if out is None else ("--out", str(out.resolve()))))
 
 

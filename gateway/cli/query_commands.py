@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -14,12 +12,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway.cli.answer_tables import tables_of
+from gateway.cli.answer_tables import console_of_tables, tables_of
 from gateway.cli.client import GATEWAY, Caller, answer_to
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
-from gateway.cli.reading import read_text_file
+from gateway.cli.reading import read_document
 
 
 class Format(StrEnum):
@@ -38,7 +36,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def query(
-    file: Annotated[str, typer.Argument(help="A file with the document, or - for standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="A file with the document, - for standard input, or the document."),
+    ],
     agent: Annotated[str | None, typer.Option("--as", help="An agent of the demo.")] = None,
     purpose: Annotated[str | None, typer.Option(help="What the data is for.")] = None,
     on_behalf_of: Annotated[
@@ -52,7 +53,7 @@ def query(
     state: STATE_OPTION = STATE,
 ) -> None:
     """The answer on standard output, problems on standard error; exits 1 if there were any."""
-    document = sys.stdin.read() if file == "-" else read_text_file(Path(file))
+    document = read_document(file)
     try:
         values = orjson.loads(variables)
     except orjson.JSONDecodeError:
@@ -103,7 +104,7 @@ def _print(answer: dict[str, Any], out: Format) -> None:
             table = Table(*columns)
             for row in rows:
                 table.add_row(*(_in_words(row.get(name)) for name in columns))
-            console = Console()
+            console = console_of_tables()
             # As a title of the table it would be cut to the table's width.
             console.print(path, style="bold", markup=False, soft_wrap=True)
             console.print(table)

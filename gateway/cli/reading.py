@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
 from gateway.problems import FileUnreadable, NotADay
 
 _WRITTEN = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+_DOCUMENT = re.compile(r"\s*(\{|(query|mutation|fragment)\b[^/.]*\{)")
+"""No file is called so."""
 _IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+)\.? (\d{4})")
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -38,12 +41,19 @@ def iso_day(text: str | None) -> str | None:
     return None if text is None else read_day(text).isoformat()
 
 
-def dataset_id(name: str) -> str:
-    """As the catalog makes ids: `val-d-ille-aubigne.collectes` to
-    `val_d_ille_aubigne__collectes`; what has no dot is an id already.
+def dataset_name(id_: str) -> str:
+    """Of an id, for people: `val_d_ille_aubigne__collectes` is `val-d-ille-aubigne.collectes`."""
+    organisation, between, dataset = id_.partition("__")
+    return f"{organisation.replace('_', '-')}.{dataset}" if between else id_
+
+
+def read_document(file: str) -> str:
+    """Of GraphQL: typed as it is, or the file of that name, or standard input for `-`. Raises
+    FileUnreadable.
     """
-    organisation, dot, dataset = name.partition(".")
-    return f"{organisation.replace('-', '_')}__{dataset}" if dot else name
+    if _DOCUMENT.match(file):
+        return file
+    return sys.stdin.read() if file == "-" else read_text_file(Path(file))
 
 
 def read_text_file(path: Path) -> str:

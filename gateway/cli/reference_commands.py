@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,21 +20,16 @@ from catalog.loading.tables import Kind, KnownTable, recognise
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
 from federation.storages.text_tables import read_text_table
-from gateway.acts.loading import (
-    MEMBERSHIPS,
-    Loaded,
-    load_cog_movements,
-    load_cog_vintages,
-    load_memberships,
-)
-from gateway.acts.loading_inputs import DEPENDS_ON, digest_of_inputs
-from gateway.acts.ports import ActPorts
+from gateway.acts.loading_inputs import DEPENDS_ON, MEMBERSHIPS, digest_of_inputs
 from gateway.cli import contour_commands
 from gateway.cli.demo_folder import STATE, STATE_OPTION, find_agent
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.reading import read_day
-from gateway.identity.subject import local_subject
 from gateway.problems import NoOneAgent
+
+if TYPE_CHECKING:
+    from gateway.acts.loading import Loaded
+    from gateway.acts.ports import ActPorts
 
 OPERATOR = "operator@interco"
 reference = typer.Typer(
@@ -75,6 +70,7 @@ def load_cog(
 
     Example: `./interco reference load-cog v_commune_2027.csv mouvements.csv --dry-run`.
     """
+    from gateway.acts.loading import load_cog_movements, load_cog_vintages
 
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
         if any(table.kind is Kind.COMMUNES for table in tables):
@@ -111,6 +107,8 @@ def load_members(
         if since is not None:
             _tell_unchanged(since)
             return
+    # What was loaded already needs neither the law nor the rules: they take a while to import.
+    from gateway.acts.loading import load_memberships
 
     async def load(tables: list[KnownTable], subject: Subject, ports: ActPorts) -> Loaded:
         return await load_memberships(
@@ -194,6 +192,7 @@ async def _acting(
 ) -> AsyncIterator[tuple[Subject, ActPorts]]:
     from gateway.demo_mode.catalog import demo_act_ports, ensure_demo_catalog
     from gateway.demo_mode.state import DemoState
+    from gateway.identity.subject import local_subject
     from gateway.wiring.services import open_act_ports
 
     if database is not None:

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import os
-import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from typing_extensions import override
 
 from federation.engines.threads import ENGINE_THREADS
 from gateway.cli.demo_folder import STATE, STATE_OPTION, running_address
 from gateway.cli.programs import become
 from gateway.demo_mode.state import DemoState
 from gateway.logging import configure_logging
-from gateway.problems import DemoAlreadyRuns, PortInUse, UnreadableSettings
+from gateway.problems import DemoAlreadyRuns, UnreadableSettings
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import Settings
-from gateway.wiring.stopping import queries_grace_s
+from gateway.worker_memory import WorkerMemory
+
+if TYPE_CHECKING:
+    from gateway.cli.serving import Beside
+
+_LAST_RESORT_S = 5.0
 
 
 class EngineChoice(StrEnum):
@@ -38,7 +43,7 @@ class EngineChoice(StrEnum):
 def add_to(app: typer.Typer) -> None:
     app.command(
         help=(
-            "A gateway with six real organisations and synthetic rows, on this machine only. "
+            "A gateway with nine real organisations and synthetic rows, on this machine only. "
             "`--engine trino` starts the full stack: PostgreSQL, S3, OPA, Trino."
         )
     )(demo)
@@ -67,6 +72,7 @@ def serve_demo(
 ) -> None:
     """`prepared` makes rows and catalog, once this demo is alone in its folder and has its port."""
     from gateway.app import build_app
+    from gateway.cli.serving import listen, run_server
     from gateway.cli.welcome import welcome
 
     with ExitStack() as stack:
@@ -79,7 +85,7 @@ def serve_demo(
         stack.callback(folder.port_file.unlink, missing_ok=True)
         configure_logging(settings.log_level)
         asyncio.run(welcome(folder, chosen))
-        _run(build_app(settings, demo=True), settings, listener)
+        run_server(build_app(settings, demo=True), settings, listener)
     leave_at_once()
 
 
@@ -109,17 +115,66 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def serve() -> None:
+def serve(
+    workers: Annotated[int, typer.Option(help="Processes on the one port.", min=1, max=64)] = 1,
+) -> None:
     """Refuses to start with anything that belongs to the demo."""
-    from gateway.app import build_app
+    from catalog.store.opening import refuse_old_tables
+    from gateway.cli.serving import listen
+    from gateway.wiring.safety import refuse_unsafe
 
     settings = read_settings()
     configure_logging(settings.log_level)
-    app = build_app(settings)
+    refuse_unsafe(settings)
     # Told here as what it is: once the server starts, it could only be logged.
     read_master_key(settings.key_file, create=False)
-    _run(app, settings, listen(settings.host, settings.port))
-    leave_at_once()
+    if settings.migrate == "by_command":
+        refuse_old_tables(settings.database_url)
+    listener = listen(settings.host, settings.port)
+    if workers == 1:
+        serve_on(listener, settings, None)
+        leave_at_once()
+        return
+    from gateway.cli.workers import Workers
+    from gateway.proof.signing_key import open_signing_key
+
+    # Made now where there is none: several that make it at once would read it half written.
+    open_signing_key(settings.proof_key)
+    import_for_workers()
+    serving = partial(serve_on, listener, settings)
+    grace_s = settings.shutdown_grace_s + _LAST_RESORT_S
+    raise typer.Exit(Workers(WorkerMemory(workers), serving, grace_s).run())
+
+
+def import_for_workers() -> None:
+    """Before the workers are forked, once for all of them: each would import for seconds, and hold
+    alone what it imported. Nothing is opened and no thread begins.
+    """
+    import gateway.app  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def serve_on(listener: socket.socket, settings: Settings, memory: WorkerMemory | None) -> None:
+    """One process, until it is told to stop."""
+    from gateway.app import build_app
+    from gateway.cli.serving import run_server
+
+    app = build_app(settings, memory=memory)
+    worker = 0 if memory is None else memory.worker
+    run_server(app, settings, listener, beside_it(app, settings, worker=worker))
+
+
+def beside_it(app: Any, settings: Settings, *, worker: int) -> Beside | None:
+    """Each worker shows its own figures, on a port of its own. Raises PortInUse."""
+    from gateway.app import metrics_app
+    from gateway.cli.serving import Beside, listen
+
+    if settings.metrics is None or settings.metrics.port is None:
+        return None
+    listener = listen(settings.metrics.host, settings.metrics.port + worker)
+    return Beside(metrics_app(app, settings), listener)
 
 
 def leave_at_once() -> None:
@@ -140,42 +195,3 @@ def read_settings() -> Settings:
         # Which ones, never what they hold: a setting may be a secret.
         named = {f"INTERCO_{each['loc'][0]!s}".upper() for each in error.errors()}
         raise UnreadableSettings(settings=", ".join(sorted(named))) from None
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket, so that a taken port is told before anything else is done."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(256)
-    except OSError:
-        listener.close()
-        raise PortInUse(port=port) from None
-    return listener
-
-
-def _run(app: Any, settings: Settings, listener: socket.socket) -> None:
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        @override
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            """Whoever still asks, on a connection that is open, is told from now on."""
-            services = getattr(app.state, "services", None)
-            if services is not None:
-                services.query.stopping.set()
-            await super().shutdown(sockets)
-
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=queries_grace_s(settings.shutdown_grace_s),
-    )
-    # Once it has stopped, uvicorn sends itself the signal again: what follows must still be done.
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda _number, _frame: None)
-    with listener:
-        Server(config).run(sockets=[listener])

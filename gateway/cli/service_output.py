@@ -19,6 +19,7 @@ from catalog.model.problem import Language
 from federation.services.answering import written
 from federation.services.folder import AnswerPart, Service
 from federation.services.trial import Trial
+from gateway.cli.answer_tables import console_of_tables
 
 _MOST_SHOWN = 40
 _BOM = "\ufeff"
@@ -130,7 +131,8 @@ def write_service(shown: Mapping[str, Any], language: Language) -> None:
             lacks = f" ({may_lack})" if needed["optional"] else ""
             typer.echo(f"  {key}: {', '.join(filter(None, parts))}{lacks}")
     for name, one in shown["parameters"].items():
-        typer.echo(f"\n--set {name}={one['default']}\n  {one[language]}")
+        default = "…" if one["default"] is None else one["default"]
+        typer.echo(f"\n--set {name}={default}\n  {one[language]}")
 
 
 def write_trial(service: Service, trial: Trial, language: Language) -> None:
@@ -147,7 +149,7 @@ def write_trial(service: Service, trial: Trial, language: Language) -> None:
     for question in trial.questions:
         typer.echo(f"? {question.fr if french else question.en}")
         typer.echo(f"  → --columns {question.key}={'|'.join(question.choices)}")
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    console = console_of_tables()
     for part in service.answer if trial.answer else ():
         if part.view is None or part.view["kind"] != "data":
             _write_part(part, trial.answer, language, console)

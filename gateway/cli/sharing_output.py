@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from gateway.cli import agreement_documents as documents
 from gateway.cli.agreement_pages import print_preview, print_result
 from gateway.cli.client import Caller, ask
 from gateway.problems import UnknownAgreementHere
@@ -19,7 +20,9 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-CITATION = Annotated[str, typer.Argument(help="A version: conv-2026-0017@2.")]
+CITATION = Annotated[
+    str, typer.Argument(help="A version: conv-2026-0017@2; without @2, the newest.")
+]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")]
 FORMAT = Annotated[OutputFormat, typer.Option("--format")]
 
@@ -30,6 +33,13 @@ def find_one(document: str, citation: str, caller: Caller) -> dict[str, Any]:
     if found is None:
         raise UnknownAgreementHere(agreement=citation)
     return found
+
+
+def version_of(citation: str, caller: Caller) -> str:
+    """The version that is meant, as an act names it. Raises UnknownAgreementHere."""
+    if "@" in citation:
+        return citation
+    return str(find_one(documents.NEWEST, citation, caller)["citation"])
 
 
 def print_json(value: Any) -> None:

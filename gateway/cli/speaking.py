@@ -81,7 +81,10 @@ def _command_help(english: str, path: str, language: Language) -> str:
     if language == "en" or path not in COMMANDS:
         return english
     said = _EXAMPLE.split(english, maxsplit=1)
-    return COMMANDS[path] + (f"\n\nExemple : {said[1]}" if len(said) > 1 else "")
+    french = COMMANDS[path]
+    # Some give theirs in French.
+    is_given = len(said) == 1 or "Exemple" in french
+    return french if is_given else f"{french}\n\nExemple : {said[1]}"
 
 
 def _epilog(english: str, language: Language) -> str:

@@ -41,19 +41,27 @@ class SqlCaller:
     caller: Caller
     purpose: str | None = None
     file_reference: str | None = None
+    overlap: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        said = {"Interco-Purpose": self.purpose, "Interco-File-Reference": self.file_reference}
+        said = {
+            "Interco-Purpose": self.purpose,
+            "Interco-File-Reference": self.file_reference,
+            "Interco-Overlap": self.overlap,
+        }
         return {name: value for name, value in said.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class SqlAnswer:
-    """`body` is empty where it went to a file; `refusal` is the problem's document."""
+    """`body` is empty where it went to a file; `refusal` is the problem's document; `scope` is a
+    line about the sources of a standard, where one was asked.
+    """
 
     body: bytes = b""
     refusal: dict[str, Any] | None = None
+    scope: str | None = None
 
 
 def ask_sql(
@@ -74,12 +82,13 @@ def ask_sql(
         try:
             if response.status != OK:
                 return SqlAnswer(refusal=_refusal(response.read(), caller))
+            scope = response.header("Interco-Scope")
             if output is None or out is Format.TABLE:
-                return SqlAnswer(body=response.read())
+                return SqlAnswer(body=response.read(), scope=scope)
         except FAILURES:
             raise GatewayUnreachable(address=caller.address) from None
         _save(response, output, caller)
-        return SqlAnswer()
+        return SqlAnswer(scope=scope)
 
 
 def _save(response: Response, output: Path, caller: Caller) -> None:

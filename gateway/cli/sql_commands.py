@@ -15,7 +15,8 @@ from gateway.cli.client import (
 )
 from gateway.cli.reading import read_text_file
 from gateway.cli.sql_client import Format, SqlCaller, ask_sql
-from gateway.cli.sql_output import tell_refusal, write_answer
+from gateway.cli.sql_output import tell_refusal, tell_scope, write_answer
+from gateway.query.overlap import Overlap
 
 INTERRUPTED = 130
 """As shells count it: 128 and the number of SIGINT."""
@@ -44,13 +45,17 @@ def sql(
     file_reference: Annotated[
         str | None, typer.Option("--file-reference", help="Of the file that the query treats.")
     ] = None,
+    overlap: Annotated[
+        Overlap | None,
+        typer.Option(help="Rows that several bodies of a standard have: which ones to keep."),
+    ] = None,
     out: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     output: Annotated[
         Path | None, typer.Option("--output", help="Where the answer goes, whole or not at all.")
     ] = None,
 ) -> None:
     """The answer on standard output, a refusal on standard error, with a caret under its place."""
-    asker = SqlCaller(caller, purpose, file_reference)
+    asker = SqlCaller(caller, purpose, file_reference, overlap and overlap.value)
     text = _statement(statement, file)
     if text is None:
         from gateway.cli.sql_shell import run_shell
@@ -66,6 +71,7 @@ def sql(
     if answer.refusal is not None:
         raise typer.Exit(tell_refusal(answer.refusal, text))
     write_answer(answer.body, out, output)
+    tell_scope(answer.scope)
 
 
 def _statement(statement: str | None, file: Path | None) -> str | None:

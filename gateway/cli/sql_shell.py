@@ -13,7 +13,7 @@ import typer
 from catalog.model.problem import Problem
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.sql_client import Format, SqlCaller, ask_sql
-from gateway.cli.sql_output import tell_refusal, write_answer
+from gateway.cli.sql_output import tell_refusal, tell_scope, write_answer
 
 _KEYWORDS = (
     "SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET JOIN LEFT ON USING WITH AS AND OR NOT IN"
@@ -111,6 +111,7 @@ def _answer(statement: str, asker: SqlCaller, out: Format) -> None:
         tell_refusal(answer.refusal, statement)
     else:
         write_answer(answer.body, out, None)
+        tell_scope(answer.scope)
 
 
 def _set_up(history: Path, names: Names, typed: list[str]) -> None:

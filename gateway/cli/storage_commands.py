@@ -163,7 +163,7 @@ def instructions(
         from federation.storages.instructions import instructions_for
 
         steps: list[Mapping[str, Any]] = [
-            {"fr": each.fr, "en": each.en, "typed": each.typed}
+            {"fr": each.text.fr, "en": each.text.en, "typed": each.typed}
             for each in instructions_for(StorageKind(name))
         ]
     else:

@@ -1,14 +1,13 @@
-"""What `interco demo` prints: who can try what, with three queries to paste."""
+"""What `interco demo` prints, in the terminal's language: who can try what, queries to paste."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from rich.console import Console
-
 from catalog.model.organisation import Organisation
 from catalog.snapshot import Snapshot
 from catalog.store import open_store
+from gateway.cli.agreement_pages import Page
 from gateway.demo_mode.state import DemoState
 from gateway.settings import DEMO_ISSUER
 
@@ -22,51 +21,63 @@ async def welcome(state: DemoState, port: int) -> None:
         catalog = await store.current()
     finally:
         await store.aclose()
-    out = Console(highlight=False, soft_wrap=True)
+    page = Page()
     address = f"http://127.0.0.1:{port}"
-    out.print(f"Interco — démonstration sur {address} (Ctrl-C pour arrêter / to stop)")
-    out.print("Organisations réelles, lignes synthétiques. / Real bodies, synthetic rows.\n")
-    out.print("Agents : agent@, steward@, approver@ et dpo@ de chacune, sauf mention / of each :")
+    page.say(
+        f"Interco : démonstration sur {address} (Ctrl-C pour arrêter)",
+        f"Interco: demo at {address} (Ctrl-C to stop)",
+    )
+    page.say("Organisations réelles, lignes synthétiques.\n", "Real bodies, synthetic rows.\n")
+    page.say(
+        "Agents : agent@, steward@, approver@ et dpo@ de chacune, sauf mention :",
+        "Agents: agent@, steward@, approver@ and dpo@ of each, unless others are named:",
+    )
     shown = [
-        each
-        for each in sorted(catalog.organisations.values(), key=lambda each: each.name)
-        if catalog.datasets_of(each.siren)
+        body
+        for body in sorted(catalog.organisations.values(), key=lambda body: body.name)
+        if catalog.datasets_of(body.siren)
     ]
-    width = max((len(each.slug) for each in shown), default=0)
-    for organisation in shown:
-        out.print(f"  @{organisation.slug:<{width}} {_told(organisation, catalog)}", markup=False)
-    out.print("  operator@interco : l'exploitant / the operator")
+    width = max((len(body.slug) for body in shown), default=0)
+    for body in shown:
+        line = f"  @{body.slug:<{width}} {_body_line(body, catalog, page)}"
+        page.say(line, line)
+    page.say("  operator@interco : l'exploitant", "  operator@interco: the operator")
     where = "" if str(state.folder) == ".interco" else f" --state {state.folder}"
     for file in sorted(QUERIES.glob("*.graphql")):
-        title, agent, purpose = _heading(file)
-        asked = f"./interco query demo/queries/{file.name}"
-        asked += f" --as {agent}" if agent else ""
-        asked += f" --purpose {purpose}" if purpose else ""
-        asked += where
-        out.print(f"\n{title}\n    {asked}", markup=False)
-    out.print(
-        f"\nConsole : {address}/   jeton / token : ./interco token agent@valcobreizh{where}\n"
+        heading = _heading(file)
+        command = f"./interco query demo/queries/{file.name}"
+        command += f" --as {heading['as']}" if "as" in heading else ""
+        command += f" --purpose {heading['purpose']}" if "purpose" in heading else ""
+        pasted = f"\n    {command}{where}"
+        page.say(f"\n{heading['fr']}{pasted}", f"\n{heading['en']}{pasted}")
+    token = f"./interco token agent@valcobreizh{where}"
+    page.say(
+        f"\nConsole : {address}/   jeton : {token}\n", f"\nConsole: {address}/   token: {token}\n"
     )
 
 
-def _told(organisation: Organisation, catalog: Snapshot) -> str:
+def _body_line(organisation: Organisation, catalog: Snapshot, page: Page) -> str:
     """Its name, its datasets, what its agents may ask for; and its agents where they are others."""
     agents = [
-        each
-        for each in catalog.agents.values()
-        if each.organisation == organisation.siren and each.issuer == DEMO_ISSUER
+        agent
+        for agent in catalog.agents.values()
+        if agent.organisation == organisation.siren and agent.issuer == DEMO_ISSUER
     ]
-    datasets = ", ".join(each.name for each in catalog.datasets_of(organisation.siren))
-    purposes = sorted(frozenset[str]().union(*(each.purposes for each in agents)))
-    told = f"{organisation.name} : {datasets}" + (f" ({', '.join(purposes)})" if purposes else "")
-    names = sorted(each.sub for each in agents)
+    datasets = ", ".join(dataset.name for dataset in catalog.datasets_of(organisation.siren))
+    purposes = sorted(frozenset[str]().union(*(agent.purposes for agent in agents)))
+    colon = page.word(" :", ":")
+    line = f"{organisation.name}{colon} {datasets}"
+    line += f" ({', '.join(purposes)})" if purposes else ""
+    names = sorted(agent.sub for agent in agents)
     if names == sorted(f"{role}@{organisation.slug}" for role in _USUAL):
-        return told
-    return f"{told} - {', '.join(names) or 'aucun agent / no agent'}"
+        return line
+    return f"{line} - {', '.join(names) or page.word('aucun agent', 'no agent')}"
 
 
-def _heading(file: Path) -> tuple[str, str | None, str | None]:
-    """Title, agent and purpose from a query file's first comments (`# as: …`, `# purpose: …`)."""
-    said = [line[1:].strip() for line in file.read_text("utf-8").splitlines() if line[:1] == "#"]
-    values = dict(line.split(": ", 1) for line in said if ": " in line)
-    return said[0], values.get("as"), values.get("purpose")
+def _heading(file: Path) -> dict[str, str]:
+    """Of a query file's first comments (`# as: …`): its title in `fr` and `en`, `as`, `purpose`."""
+    comments = [
+        line[1:].strip() for line in file.read_text("utf-8").splitlines() if line[:1] == "#"
+    ]
+    title, *others = comments
+    return {"fr": title, **dict(comment.split(": ", 1) for comment in others)}
