@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,37 +13,60 @@ from starlette.routing import Mount, Route
 
 from catalog.model.problem import Problem
 from gateway.console.graphiql.files import ConsoleFiles
+from gateway.console.nothing_here import nothing_here
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
 from gateway.http.challenges import Challenges
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
 from gateway.http.health import live, ready
+from gateway.http.measured import Measured
+from gateway.http.metrics import metrics_endpoint
 from gateway.http.rest.application import rest_application
 from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
 from gateway.http.session_guard import SessionGuard
 from gateway.http.sql import sql_endpoint
-from gateway.http.unrouted import client_left, method_not_allowed, not_found
+from gateway.http.unrouted import client_left, method_not_allowed
 from gateway.settings import Settings
 from gateway.wiring.background import background
-from gateway.wiring.gc_tuning import frozen_gc
+from gateway.wiring.gc_tuning import frozen_gc, rare_gc
+from gateway.wiring.observability import metrics_token, observed
 from gateway.wiring.safety import refuse_unsafe
 from gateway.wiring.services import open_services
+from gateway.wiring.short_turns import short_turns
+from gateway.worker_memory import WorkerMemory
 
 
-def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
-    """The application; `demo` allows the demo's own issuer and keys, which nothing else may."""
+def build_app(
+    settings: Settings,
+    *,
+    demo: bool = False,
+    lasts: bool = True,
+    memory: WorkerMemory | None = None,
+) -> Starlette:
+    """The application; `memory` is what it shares with other workers. `demo` allows the demo's own
+    issuer and keys, which nothing else may.
+
+    One that does not last answers a request or two: its memory is not ordered for many.
+    """
     if not demo:
         refuse_unsafe(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with open_services(settings, demo=demo) as services:
-            app.state.services = services
-            async with background(services, settings):
-                with frozen_gc():
-                    yield
+        with ExitStack() as lasting:
+            if lasts:
+                lasting.enter_context(rare_gc())
+            async with open_services(settings, demo=demo, memory=memory) as services:
+                app.state.services = services
+                with observed(settings) as app.state.traces:
+                    async with background(services, settings):
+                        with ExitStack() as serving:
+                            if lasts:
+                                serving.enter_context(frozen_gc())
+                                serving.enter_context(short_turns())
+                            yield
 
     rest = rest_application()
     app = Starlette(
@@ -55,18 +78,20 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
             Mount("/v1", rest),
             Route("/health/live", live),
             Route("/health/ready", ready),
+            *_metrics(settings),
             Route("/.well-known/security.txt", security_text(settings.security_contact)),
             Mount("/static", ConsoleFiles()),
             *PAGES,
         ],
         middleware=[
+            *_measured(settings),
             Middleware(SecurityHeaders, is_https=settings.is_reached_by_https),
             Middleware(Challenges),
             *cross_origin(settings.cors_origins),
             Middleware(SessionGuard, refusal_page=_refusal_page),
         ],
         exception_handlers={
-            404: not_found,
+            404: nothing_here,
             405: method_not_allowed,
             ClientDisconnect: client_left,
         },
@@ -76,6 +101,26 @@ def build_app(settings: Settings, *, demo: bool = False) -> Starlette:
     rest.state = app.state
     app.state.accessibility_contact = settings.accessibility_contact
     return app
+
+
+def metrics_app(app: Starlette, settings: Settings) -> Starlette:
+    """For a port of its own: the figures of `app`, while it runs, and nothing else."""
+    alone = Starlette(routes=[Route("/metrics", metrics_endpoint(metrics_token(settings)))])
+    alone.state = app.state
+    return alone
+
+
+def _metrics(settings: Settings) -> list[Route]:
+    """Beside the other addresses only where a token keeps it and it has no port of its own."""
+    if settings.metrics is None or settings.metrics.port is not None:
+        return []
+    return [Route("/metrics", metrics_endpoint(metrics_token(settings)))]
+
+
+def _measured(settings: Settings) -> list[Middleware]:
+    if settings.metrics is None and settings.tracing is None:
+        return []
+    return [Middleware(Measured, is_counted=settings.metrics is not None)]
 
 
 def _refusal_page(problem: Problem, request: Request, reference: str) -> Response:

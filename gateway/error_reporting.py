@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import structlog
 
 from catalog.model.problem import OperatorProblem, Problem, SourceProblem
+from gateway.observability.counters import PROBLEMS
 from gateway.problems import UnexpectedFailure
 
 _log = structlog.get_logger()
@@ -19,15 +20,17 @@ def report_unexpected(bug: Exception, request_id: str) -> UnexpectedFailure:
         f"{frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(bug.__traceback__)
     ]
+    PROBLEMS.labels(UnexpectedFailure.code).inc()
     _log.error("bug", request_id=request_id, error=type(bug).__name__, places=places)
     return UnexpectedFailure()
 
 
 def report_operator_problem(problems: Iterable[Problem], request_id: str) -> None:
-    """Logs those that we must act upon, and what a source did not answer, with their facts: the
-    caller has a reference to them, and is told no cause.
+    """Counts them by code. Logs those that we must act upon, and what a source did not answer,
+    with their facts: the caller has a reference to them, and is told no cause.
     """
     for each in problems:
+        PROBLEMS.labels(each.code).inc()
         if isinstance(each, OperatorProblem):
             _log.error("operator_problem", request_id=request_id, code=each.code, facts=each.facts)
         elif isinstance(each, SourceProblem):

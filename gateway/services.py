@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from catalog.contours.values import Contours
 from catalog.model.draft import DraftPlace, KeptDraft
+from catalog.model.identifiers import Siren
+from catalog.model.sent_form import SentForm
 from catalog.model.storage import Storage
+from catalog.model.store_figures import StoreFigures
 from gateway.acts.ports import ActPorts
+from gateway.deposits.drop_folder import DropFolder
 from gateway.deposits.ports import DepositPorts
 from gateway.identity.ports import SignInPorts
+from gateway.identity.rate_exchange import ExchangePort
+from gateway.mail_deposits.ports import MailDepositPorts
 from gateway.notifications.ports import NotificationPorts
+from gateway.paper.typesetting import Typesetter
 from gateway.proof.keeping import ProofPorts
 from gateway.query.ports import Ports
 from gateway.secret_store.key_encryption_keys import KeyEncryptionKeysFile
@@ -35,12 +42,23 @@ class DraftPort(Protocol):
     async def forget(self, place: DraftPlace) -> None: ...
 
 
+class SentFormPort(Protocol):
+    """Forms that were sent, by person, body and token. All raise StoreUnavailable."""
+
+    async def claim(self, place: DraftPlace, at: datetime) -> SentForm | None: ...
+    async def read(self, place: DraftPlace) -> SentForm | None: ...
+    async def settle(self, place: DraftPlace, address: str) -> None: ...
+    async def release(self, place: DraftPlace) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`outbox_wakeup` and `clock_wakeup` are set by the acts of this process: one for the messages
     to send, one for the changes that are due. `reach_by_engine` raises the problem of an engine
     that runs elsewhere and does not reach a storage. `contours_of` gives the contours of the
-    départements of those communes, or None where the installation has none.
+    départements of those communes, or None where the installation has none. `sending`: the answers
+    that forms of this process wait for, by their tokens. `host_bodies`: whose look a host name
+    shows before anybody has signed in.
     """
 
     query: Ports
@@ -55,5 +73,15 @@ class Services:
     clock_wakeup: asyncio.Event
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
     drafts: DraftPort | None = None
+    mail_deposits: MailDepositPorts | None = None
+    drop_folder: DropFolder | None = None
+    host_bodies: Mapping[str, Siren] = field(default_factory=dict)
+    sent_forms: SentFormPort | None = None
+    sending: dict[DraftPlace, asyncio.Future[Any]] = field(default_factory=dict)
+    papers: Typesetter = field(default_factory=Typesetter)
+    """Prints sheets, a few at once."""
     note_key_uses: Callable[[Mapping[str, date]], Awaitable[None]] | None = None
+    exchange_rates: ExchangePort | None = None
+    """Tells other machines what was let through; None where the store is a file."""
+    store_figures: Callable[[datetime], Awaitable[StoreFigures]] | None = None
     contours_of: Callable[[Iterable[str]], Contours | None] = _no_contours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -15,20 +16,25 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
 
 from gateway.demo_issuer import DEMO_ISSUER
 from gateway.hosting_settings import HostingSettings
+from gateway.observability_settings import MetricsSettings, TracingSettings
+from gateway.settings_files import SecretFiles
 
 __all__ = [
     "DEMO_ISSUER",
     "ClaimNames",
     "IntrospectionSettings",
     "IssuerSettings",
+    "MailDepositSettings",
     "ProviderSettings",
     "RootsBucketSettings",
     "Settings",
     "StrengthSettings",
+    "given_variables",
 ]
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -45,6 +51,8 @@ class IntrospectionSettings(BaseModel):
     discovery_url: str | None = None
     clients: tuple[str, ...] = ()
     """Whose tokens are accepted beside our own, where they name no audience."""
+    answers_signed: Literal["none", "RS256", "ES256"] = "none"
+    """How its answers are signed (RFC 9701): unsigned ones are then refused."""
     userinfo_signed: Literal["none", "RS256", "ES256"] = "none"
     approving_roles: tuple[str, ...] = ("agent_public_territorial",)
 
@@ -157,6 +165,25 @@ class ProviderSettings(BaseModel):
         return self
 
 
+class MailDepositSettings(BaseModel):
+    """Where the operator's relay hands over mails with files; what it is called in the
+    Authentication-Results that it writes.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    domain: str = Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+    authserv_id: str = Field(min_length=1, max_length=255)
+    host: str = "127.0.0.1"
+    port: int = Field(default=2525, ge=0)
+    relays: tuple[IPv4Network | IPv6Network, ...] = (
+        IPv4Network("127.0.0.0/8"),
+        IPv6Network("::1/128"),
+    )
+    max_bytes: int = Field(default=30_000_000, ge=10_000, le=75_000_000)
+    """Of a whole mail, whose attachment is a third larger there than by itself."""
+
+
 class Settings(BaseSettings):
     """Read from `INTERCO_…` variables (nested values as JSON)."""
 
@@ -262,13 +289,22 @@ class Settings(BaseSettings):
     shutdown_grace_s: float = Field(default=10.0, ge=0)
     max_document_bytes: int = 100_000
     duckdb_memory: str = "1GB"
+    migrate: Literal["at_start", "by_command"] = "at_start"
+    """Whether a start brings the store's tables up to date, or refuses to serve until
+    `./interco migrate` has."""
     worker: bool = True
     """Whether this process does what is due: what the clock brings, and what is to be told."""
     smtp_url: SecretStr | None = None
     """`smtp://user:password@host:587` or `smtps://…`; default: nobody is told by mail."""
     mail_from: str | None = None
+    mail_deposits: MailDepositSettings | None = None
+    """Files by mail, from listed senders; default: no mail is taken."""
+    drop_folder: Path | None = None
+    """Where an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: none is looked at."""
     public_url: str | None = None
     """Where people reach the gateway, as exports name it; default: as a request is addressed."""
+    host_looks: dict[str, str] = {}
+    """`{"donnees.syndicat.fr": "200090884"}`: whose look pages of that host have before sign-in."""
     hosting: HostingSettings = HostingSettings()
     """Country, SecNumCloud and operator of each part, for those who demand something of them."""
     cors_origins: tuple[str, ...] = ()
@@ -277,7 +313,24 @@ class Settings(BaseSettings):
     """Whom `/.well-known/security.txt` names; default: nobody, and there is no such page."""
     accessibility_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")
     """Whom the declaration of accessibility names; default: the steward of one's own body."""
+    metrics: MetricsSettings | None = None
+    """Who may read the figures of this process; default: nobody."""
+    tracing: TracingSettings | None = None
+    """Where traces of requests are sent; default: nowhere, and none are made."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What code gives, the environment, then the files that it names."""
+        return init_settings, env_settings, SecretFiles(settings_cls)
 
     @field_validator("providers")
     @classmethod
@@ -338,3 +391,8 @@ class Settings(BaseSettings):
     @property
     def key_file(self) -> Path:
         return self.master_key_file or self.state / "master.key"
+
+
+def given_variables() -> frozenset[str]:
+    """The names of those that are set, without what they hold."""
+    return frozenset(name for name in os.environ if name.startswith("INTERCO_"))

@@ -26,8 +26,9 @@ from catalog.actions.sharing.perform import perform
 from catalog.changes import ActRecord, Changes
 from catalog.checks.values import SourceCheck
 from catalog.declaration.declaration import Declaration
-from catalog.declaration.difference import Difference, difference_of
+from catalog.declaration.difference import Difference, difference_of, sections_of
 from catalog.declaration.hosting import unmet_after
+from catalog.declaration.problems import DeclarationRefused
 from catalog.declaration.resolution import Resolution, changes_of, resolve_declaration
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement
@@ -153,7 +154,6 @@ async def found_catalog(
 class _Resolved:
     """A declaration held against the catalog; `checks` are of the files that were read."""
 
-    now: datetime
     resolution: Resolution
     difference: Difference
     unmet: tuple[Unmet, ...] = ()
@@ -161,43 +161,70 @@ class _Resolved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Declared(Change[_Resolved, Difference]):
+class _HeldAgainst:
+    """What a declaration came to, to be told only to whoever may declare all of `sections`."""
+
+    now: datetime
+    sections: Mapping[Siren, frozenset[str]]
+    outcome: _Resolved | DeclarationRefused
+
+    @property
+    def resolved(self) -> _Resolved:
+        """Raises DeclarationRefused."""
+        if isinstance(self.outcome, DeclarationRefused):
+            raise self.outcome
+        return self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared(Change[_HeldAgainst, Difference]):
     declaration: Declaration
     demo: bool
     reads_sources: bool
 
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _Resolved:
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _HeldAgainst:
         snapshot, now = standpoint.snapshot, standpoint.now
         facts = Facts(snapshot, now, ports.directory_roots, ports.secret_roots, cog_in(snapshot))
-        resolution = resolve_declaration(self.declaration, facts)
+        declared = {each.organisation.value.siren for each in self.declaration.organisations}
+        sections = dict.fromkeys(sorted(declared), frozenset[str]())
+        try:
+            resolution = resolve_declaration(self.declaration, facts)
+        except DeclarationRefused as refused:
+            wrong = {siren: sections_of(each) for siren, each in refused.families.items()}
+            return _HeldAgainst(now, sections | wrong, refused)
         unmet = unmet_after(resolution, ports.installation)
-        return _Resolved(now, resolution, replace(difference_of(resolution), unmet=unmet), unmet)
+        difference = replace(difference_of(resolution), unmet=unmet)
+        resolved = _Resolved(resolution, difference, unmet)
+        return _HeldAgainst(now, sections | dict(difference.sections), resolved)
 
     @override
-    def questions(self, subject: Subject, facts: _Resolved) -> tuple[ActQuestion, ...]:
-        """Every organisation that would change is asked about."""
-        return questions_of_sections(facts.difference.sections, subject, demo=self.demo)
+    def questions(self, subject: Subject, facts: _HeldAgainst) -> tuple[ActQuestion, ...]:
+        """About every organisation that is declared: that nothing is wrong or new tells too."""
+        return questions_of_sections(facts.sections, subject, demo=self.demo)
 
     @override
-    async def examine(self, facts: _Resolved) -> _Resolved:
-        """Once the law allows it: the answer tells what lies in a folder."""
-        await refuse_links(facts.resolution)
+    async def examine(self, facts: _HeldAgainst) -> _HeldAgainst:
+        """Once the law allows it: the answer tells what is in the catalog, and in a folder."""
+        resolved = facts.resolved
+        await refuse_links(resolved.resolution)
         if not self.reads_sources:
             return facts
-        unread = frozenset(each.dataset.id for each in facts.unmet if each.agreement is None)
-        checks = await check_declared(facts.resolution, changes_of(facts.resolution), unread)
-        return replace(facts, checks=checks)
+        unread = frozenset(each.dataset.id for each in resolved.unmet if each.agreement is None)
+        changes = changes_of(resolved.resolution)
+        checks = await check_declared(resolved.resolution, changes, unread)
+        return replace(facts, outcome=replace(resolved, checks=checks))
 
     @override
-    def rule(self, subject: Subject, facts: _Resolved) -> tuple[Difference, Changes]:
-        difference = facts.difference
+    def rule(self, subject: Subject, facts: _HeldAgainst) -> tuple[Difference, Changes]:
+        resolved = facts.resolved
+        difference = resolved.difference
         if self.reads_sources:
-            difference = replace(difference, checks=facts.checks)
-        return difference, changes_of(facts.resolution)
+            difference = replace(difference, checks=resolved.checks)
+        return difference, changes_of(resolved.resolution)
 
     @override
-    def record(self, subject: Subject, facts: _Resolved, result: Difference) -> ActRecord:
+    def record(self, subject: Subject, facts: _HeldAgainst, result: Difference) -> ActRecord:
         organisations = {each.organisation.value.siren for each in self.declaration.organisations}
         (only,) = organisations if len(organisations) == 1 else (None,)
         return ActRecord(
@@ -219,7 +246,7 @@ class _Founding(_Declared):
     """Looked at on the very version that is written over: of two who found it, one does."""
 
     @override
-    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _Resolved:
+    async def facts(self, standpoint: Standpoint, ports: ActPorts) -> _HeldAgainst:
         if standpoint.snapshot.agents:
             raise CatalogHasAgents
         return await super(_Founding, self).facts(standpoint, ports)

@@ -43,12 +43,18 @@ async def ask_the_law(question: AnyActQuestion, law: ActsPort) -> None:
 
 async def ask_deposit_law(standpoint: Standpoint, dataset: Dataset | None, law: ActsPort) -> None:
     """May the subject deposit into `dataset`, or make one? Raises ActsRefused."""
-    owner = standpoint.subject.organisation if dataset is None else dataset.owner
+    subject = standpoint.subject
+    owner = subject.reader if dataset is None else dataset.owner
     if owner is None:
         # Whoever is of no body deposits for none: the question needs a body to be asked.
         raise ActsRefused([ActRoleRequired(sections_fr="référent", sections_en="steward")])
     question = DepositQuestion(
-        standpoint.subject, "deposit", owner, None if dataset is None else dataset.id
+        subject,
+        "deposit",
+        owner,
+        None if dataset is None else dataset.id,
+        standpoint.now,
+        standpoint.snapshot.mandates,
     )
     await ask_the_law(question, law)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from catalog.actions.campaigns.reminding import due_reminders
 from catalog.actions.sharing.acts import ActivateAgreement, ClockAct, GuardActive
 from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.actions.sharing.guarding import is_stop
@@ -26,6 +27,9 @@ from catalog.model.subject import SYSTEM_CLOCK
 from catalog.problems import CatalogMoved
 from catalog.snapshot import Snapshot
 from gateway.acts.act import act
+from gateway.acts.campaigns import RemindByClock
+from gateway.acts.commit import commit
+from gateway.acts.once_open import NoteOnceOpen
 from gateway.acts.ports import ActPorts
 from gateway.background_loop import repeat
 from gateway.error_reporting import report_unexpected
@@ -39,10 +43,11 @@ _GUARDED = frozenset({AgreementState.ACTIVE, AgreementState.SUSPENDED})
 @dataclass(slots=True)
 class Looked:
     """What the guard last looked at: it looks again when members, map, datasets or agreements are
-    others. A restart looks once more, which harms nobody.
+    others. A restart looks once more, which harms nobody. `past`: the catalog's past was read.
     """
 
     at: tuple[Any, ...] = field(default=())
+    past: bool = False
 
     def is_at(self, snapshot: Snapshot, day: date) -> bool:
         seen = _seen(snapshot, day)
@@ -71,6 +76,8 @@ async def keep_time(ports: ActPorts, stopping: asyncio.Event, bell: asyncio.Even
 
 async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     """Everything that is due now, once; what was done. Raises OperatorProblem: the rest waits."""
+    # Before the guard looks at anything.
+    await _note_once_open(ports, looked)
     snapshot = await ports.catalog.current()
     now = ports.clock()
     day = paris_day(now)
@@ -96,6 +103,37 @@ async def tick(ports: ActPorts, looked: Looked) -> tuple[Acted, ...]:
     # What was not looked at is looked at again: no answer of the guard is not a good one.
     if not missed:
         looked.note(snapshot, day)
+    return (*done, *await _remind_of_campaigns(ports, snapshot, now))
+
+
+async def _note_once_open(ports: ActPorts, looked: Looked) -> None:
+    """Once a process: each change since then keeps it with the dataset."""
+    if looked.past or ports.past_datasets is None:
+        return
+    past = await ports.past_datasets()
+    try:
+        if past:
+            await commit(NoteOnceOpen(past), SYSTEM_CLOCK, ports, dry_run=False)
+        looked.past = True
+    except CallerProblem as problem:
+        _log.debug("clock_passes", act=NoteOnceOpen.law_name, code=problem.code)
+
+
+async def _remind_of_campaigns(
+    ports: ActPorts, snapshot: Snapshot, now: datetime
+) -> tuple[Acted, ...]:
+    """What was missed because of somebody else's act is due again at the next look."""
+    done = []
+    for due in due_reminders(snapshot, now):
+        try:
+            outcome = await commit(RemindByClock(due), SYSTEM_CLOCK, ports, dry_run=False)
+            done.append(outcome.result)
+        except CallerProblem as problem:
+            _log.debug("clock_passes", act="remind_of_campaign", code=problem.code)
+        except OperatorProblem:
+            raise
+        except Exception as bug:  # noqa: BLE001 - the other campaigns are told of all the same
+            report_unexpected(bug, "clock remind_of_campaign")
     return tuple(done)
 
 

@@ -14,6 +14,7 @@ from catalog.problems import CatalogMoved
 from catalog.standpoint import Standpoint
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
+from gateway.observability.counters import DECISIONS
 from gateway.problems import ActsRefused
 from policies.acts import ActsPort, AnyActQuestion
 
@@ -113,6 +114,7 @@ async def _ask_the_law(
     refused: list[DeniedProblem] = []
     for question in questions:
         decision = await law.decide_act(question)
+        DECISIONS.labels("act", "allowed" if decision.allow else "denied").inc()
         is_allowed = is_allowed and decision.allow
         if not decision.allow:
             refused += [

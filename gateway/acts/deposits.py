@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from typing_extensions import override
 
 from catalog.actions.dataset import DatasetDraft
-from catalog.actions.deposit_versions import DepositChange, add_version, make_dataset, undo_last
+from catalog.actions.deposit_versions import (
+    DepositChange,
+    add_version,
+    make_dataset,
+    received_from_contractor,
+    undo_last,
+)
 from catalog.actions.facts import Facts
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
@@ -51,12 +58,24 @@ async def _facts(dataset: str | None, standpoint: Standpoint, ports: ActPorts) -
 
 
 def own_dataset(name: str, standpoint: Standpoint) -> Dataset:
-    """By any of its names. Raises UnknownDataset, for another body's as for none."""
-    own = standpoint.subject.organisation
+    """By any of its names; under a mandate, of those that it lets files be left in.
+
+    Raises UnknownDataset, for another body's as for none.
+    """
+    subject = standpoint.subject
+    own = subject.reader
     known = None if own is None else standpoint.snapshot.own_dataset_spelt(own, name)
-    if known is None:
+    if known is None or (subject.on_behalf_of is not None and not _is_left(known, standpoint)):
         raise UnknownDataset(dataset=name[:120])
     return known
+
+
+def _is_left(dataset: Dataset, standpoint: Standpoint) -> bool:
+    """Whether the mandate lets files be left in it, and nobody else's mandate ever did."""
+    own, deposit = standpoint.subject.organisation, standpoint.snapshot.deposits.get(dataset.id)
+    if own is None or dataset.id not in standpoint.deposited_for:
+        return False
+    return deposit is None or not deposit.is_anothers_too(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +98,10 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
     def questions(self, subject: Subject, facts: DepositFacts) -> Sequence[AnyActQuestion]:
         """To make a dataset is to declare one as well."""
         if facts.dataset is not None:
-            return (DepositQuestion(subject, "deposit", facts.dataset.owner, facts.dataset.id),)
+            return (_question(subject, "deposit", facts, facts.dataset.owner, facts.dataset.id),)
         owner = self._draft.owner
         return (
-            DepositQuestion(subject, "deposit", owner, None),
+            _question(subject, "deposit", facts, owner, None),
             ActQuestion(subject, owner, frozenset({Section.DATASETS})),
         )
 
@@ -93,12 +112,14 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
             at=facts.facts.now,
             by_issuer=subject.issuer,
             by_sub=subject.agent or "",
+            by_body=None if subject.on_behalf_of is None else subject.organisation,
         )
         if facts.dataset is None:
             change = make_dataset(self._draft, version, facts.facts)
         else:
             change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
-        return change, change.changes
+        messages = received_from_contractor(change, facts.facts.catalog)
+        return change, replace(change.changes, messages=messages)
 
     @override
     def record(self, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
@@ -122,7 +143,7 @@ class UndoDeposit(Change[DepositFacts, DepositChange]):
     @override
     def questions(self, subject: Subject, facts: DepositFacts) -> Sequence[AnyActQuestion]:
         dataset = _known(facts)
-        return (DepositQuestion(subject, "undo_deposit", dataset.owner, dataset.id),)
+        return (_question(subject, "undo_deposit", facts, dataset.owner, dataset.id),)
 
     @override
     def rule(self, subject: Subject, facts: DepositFacts) -> tuple[DepositChange, Changes]:
@@ -132,6 +153,17 @@ class UndoDeposit(Change[DepositFacts, DepositChange]):
     @override
     def record(self, subject: Subject, facts: DepositFacts, result: DepositChange) -> ActRecord:
         return _record("undo_deposit", subject, facts, result)
+
+
+def _question(
+    subject: Subject,
+    act: Literal["deposit", "undo_deposit"],
+    facts: DepositFacts,
+    owner: Siren,
+    dataset: str | None,
+) -> DepositQuestion:
+    now, mandates = facts.facts.now, facts.facts.catalog.mandates
+    return DepositQuestion(subject, act, owner, dataset, now, mandates)
 
 
 def _known(facts: DepositFacts) -> Dataset:

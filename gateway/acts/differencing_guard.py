@@ -12,6 +12,15 @@ from catalog.model.paris import PARIS
 from catalog.snapshot import Snapshot
 from policies.question import day_starts_at
 
+_TO_BEGIN = frozenset(
+    {
+        AgreementState.DRAFT,
+        AgreementState.SUBMITTED,
+        AgreementState.APPROVED_BY_ONE,
+        AgreementState.APPROVED,
+    }
+)
+
 
 def guard_now(agreement: Agreement, catalog: Snapshot, cog: Cog, day: date) -> GuardRecord:
     """What it finds on `day` (Paris). Takes tens of milliseconds: call it in a thread.
@@ -19,7 +28,7 @@ def guard_now(agreement: Agreement, catalog: Snapshot, cog: Cog, day: date) -> G
     What waits to begin, or to go on, is held against everything; what is in force, against what
     was there before it.
     """
-    waits = agreement.state is AgreementState.APPROVED or is_held_by_guard(agreement)
+    waits = agreement.state in _TO_BEGIN or is_held_by_guard(agreement)
     others = catalog.agreements if waits else elders_of(agreement, catalog)
     report = examine(agreement, catalog, cog, day, others=others)
     return guard_record(report, day_starts_at(day, PARIS.key))

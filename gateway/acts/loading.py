@@ -28,10 +28,10 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import questions_of_sections
 from gateway.acts.commit import Change, commit
+from gateway.acts.loading_inputs import MEMBERSHIPS
 from gateway.acts.ports import ActPorts
 from policies.acts import ActQuestion
 
-MEMBERSHIPS: Final = "load-memberships"
 INSEE: Final = Siren("120027016")
 """Who publishes the COG: the law is asked about its publisher, as about any organisation."""
 _OF_THE_COG: Final = {INSEE: frozenset({"organisation"})}

@@ -12,6 +12,8 @@ import catalog.cog
 import catalog.loading
 from catalog.changes import Family
 
+MEMBERSHIPS: Final = "load-memberships"
+"""The action, as the record of acts names it."""
 DEPENDS_ON: Final = (Family.ORGANISATION, Family.MEMBERSHIP, Family.REFERENCE)
 """What of the catalog such a load is compared with; the rest of it may change meanwhile."""
 

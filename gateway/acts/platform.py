@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from catalog.actions.sharing.roles import name_of
+from catalog.caches import CacheFigures, cache_figures
 from catalog.model.agreement import AgreementState
 from catalog.model.arrival import Arrival
 from catalog.model.organisation import Agent, AgentKind, Organisation
@@ -32,12 +33,15 @@ class BodyAtWork:
 
 @dataclass(frozen=True, slots=True)
 class PlatformOverview:
-    """`catalog` is the number of its version; `policy` the revision of the law that answers."""
+    """`catalog` is the number of its version; `policy` the revision of the law that answers;
+    `caches` those of this process.
+    """
 
     bodies: tuple[BodyAtWork, ...]
     agents_without_body: tuple[Agent, ...]
     catalog: int
     policy: str | None
+    caches: tuple[CacheFigures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class PlatformService:
             agents_without_body=tuple(sorted(nobodys, key=name_of)),
             catalog=snapshot.version.number,
             policy=None if self.acts.policy is None else self.acts.policy.revision,
+            caches=cache_figures(),
         )
 
 

@@ -11,6 +11,7 @@ from catalog.changes import ActRecord, Changes
 from catalog.cog import Cog
 from catalog.model.agreement import Agreement, GuardRecord
 from catalog.model.arrival import Arrival
+from catalog.model.dataset import Dataset
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
@@ -70,5 +71,7 @@ class ActPorts:
     """Who signed in; without it, roles are given to known agents alone."""
     key_days: Callable[[], Awaitable[Mapping[str, date]]] | None = None
     """The day of last use of each key (by id) that was ever used."""
+    past_datasets: Callable[[], Awaitable[Mapping[str, tuple[Dataset, ...]]]] | None = None
+    """What was public of each dataset (by id) once, as it was then, the oldest first."""
     key_max_days: int = 366
     """The longest that a key may serve."""

@@ -198,6 +198,23 @@ class AgreementPreview:
     )
 
 
+@strawberry.type(
+    description=(
+        "Ce que la convention donnerait le jour où elle commence, avant de la signer ; pour qui "
+        "accorde. / What it would give on the day that it begins, before it is signed; for the "
+        "grantor only."
+    )
+)
+class BeforeSigning:
+    row_count: int | None = strawberry.field(
+        description="Lignes qu'elle laisserait lire. / Rows that it would let through."
+    )
+    total_rows: int | None = strawberry.field(
+        description="Lignes de ces données. / Rows of the data."
+    )
+    guard: Guard | None
+
+
 @strawberry.type
 class AgreementVersion:
     citation: str

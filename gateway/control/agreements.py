@@ -103,6 +103,20 @@ def resolve_guard(parent: strawberry.Parent[Agreement], info: Info) -> shown.Gua
     return write_guard(found, info.context)
 
 
+async def resolve_before_signing(
+    parent: strawberry.Parent[Agreement], info: Info
+) -> shown.BeforeSigning | None:
+    foresight = await info.context.services.act.foresight(parent.signed)
+    if foresight is None:
+        return None
+    guard = foresight.guard
+    return shown.BeforeSigning(
+        row_count=foresight.rows,
+        total_rows=foresight.all_rows,
+        guard=None if guard is None else write_guard(guard, info.context),
+    )
+
+
 def resolve_hosting(
     parent: strawberry.Parent[Agreement], info: Info
 ) -> list[shown.HostingShortfall]:
@@ -233,6 +247,14 @@ class Agreement:
 
     guard: shown.Guard | None = strawberry.field(
         resolver=resolve_guard, description="Pour qui accorde seulement. / For the grantor only."
+    )
+
+    before_signing: shown.BeforeSigning | None = strawberry.field(
+        resolver=resolve_before_signing,
+        description=(
+            "Ce que qui accorde doit savoir avant de signer ; ensuite, rien. / What the grantor "
+            "must know before signing; nothing afterwards."
+        ),
     )
 
     hosting: list[shown.HostingShortfall] = strawberry.field(

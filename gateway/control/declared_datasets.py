@@ -87,7 +87,10 @@ class DeclaredTerritory:
 class DeclaredRelation:
     name: str
     column: str
-    concept: str
+    concept: str | None = None
+    dataset: str | None = None
+    key: str | None = None
+    reverse: str | None = None
 
 
 @strawberry.type
@@ -95,6 +98,23 @@ class DeclaredHosting:
     countries: list[str]
     secnumcloud: bool
     operated_by: list[str]
+
+
+@strawberry.type
+class DeclaredContract:
+    column: str
+    equals: str
+
+
+@strawberry.type(
+    description="Les règles d'acceptation d'un dépôt. / The acceptance rules of a deposit."
+)
+class DeclaredAcceptance:
+    standard: str | None
+    period: str | None = strawberry.field(description="month, previous_month.")
+    columns_complete: list[str]
+    no_duplicates: bool
+    contract: DeclaredContract | None
 
 
 @strawberry.type(
@@ -128,6 +148,7 @@ class DeclaredDataset:
     listing: str
     reader_groups: list[str]
     hosting: DeclaredHosting | None
+    acceptance: DeclaredAcceptance | None
 
 
 async def resolve_declared(info: Info, dataset: strawberry.ID) -> DeclaredDataset | None:
@@ -182,6 +203,20 @@ def _write(dataset: Dataset, catalog: Snapshot) -> DeclaredDataset:
             secnumcloud=hosting.secnumcloud,
             operated_by=list(hosting.operated_by),
         ),
+        acceptance=write_rules(entry.get("acceptance")),
+    )
+
+
+def write_rules(entry: Entry | None) -> DeclaredAcceptance | None:
+    if entry is None:
+        return None
+    contract = entry.get("contract")
+    return DeclaredAcceptance(
+        standard=entry.get("standard"),
+        period=entry.get("period"),
+        columns_complete=entry.get("columns_complete", []),
+        no_duplicates=entry.get("no_duplicates", False),
+        contract=None if contract is None else DeclaredContract(**contract),
     )
 
 

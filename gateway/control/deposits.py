@@ -7,10 +7,14 @@ import datetime as dt
 import strawberry
 
 from catalog.actions.deposit_versions import UNDO_DAYS
+from catalog.declaration.dataset_writing import write_acceptance
 from catalog.model import deposit as deposited
 from catalog.model.storage import Storage
+from catalog.snapshot import Snapshot
 from gateway.control.acting import Info, refuse_anonymous
+from gateway.control.declared_datasets import DeclaredAcceptance, write_rules
 from gateway.control.sentence import Sentence
+from gateway.control.types import Organisation, write_organisation
 from gateway.deposits import uploads as staged
 from gateway.deposits.service import DatasetVersions
 
@@ -44,11 +48,32 @@ class DepositVersion:
     )
 
 
-@strawberry.type(description="Un jeu de votre organisme dans un dépôt. / A deposited dataset.")
+@strawberry.type
+class DepositColumn:
+    name: str
+    label: str
+    unit: str | None
+
+
+@strawberry.type(
+    description=(
+        "Un jeu de votre organisme dans un dépôt ; sous un mandat pour déposer, celui du mandant, "
+        "et vos fichiers seuls. / A deposited dataset; under a mandate to deposit, the "
+        "principal's, and your files alone."
+    )
+)
 class Deposit:
     dataset: strawberry.ID
     storage: strawberry.ID
     versions: list[DepositVersion]
+    title: Sentence
+    owner: Organisation
+    acceptance: DeclaredAcceptance | None = strawberry.field(
+        description="Ce qu'un fichier doit être. / What a file must be."
+    )
+    columns: list[DepositColumn] = strawberry.field(
+        description="Les colonnes attendues. / The columns that are awaited."
+    )
 
 
 @strawberry.type(description="Un dépôt où vous pouvez déposer. / A deposit that is open to you.")
@@ -68,8 +93,8 @@ async def resolve_uploads(info: Info) -> list[Upload] | None:
 async def resolve_deposits(info: Info) -> list[Deposit] | None:
     refuse_anonymous(info)
     service = info.context.services.deposits
-    now = info.context.standpoint.now
-    return [_deposit(each, now) for each in await service.deposits()]
+    catalog, now = info.context.snapshot, info.context.standpoint.now
+    return [_deposit(each, catalog, now) for each in await service.deposits()]
 
 
 async def resolve_open_deposits(info: Info) -> list[OpenDeposit] | None:
@@ -109,13 +134,21 @@ def _upload(upload: staged.Upload) -> Upload:
     )
 
 
-def _deposit(known: DatasetVersions, now: dt.datetime) -> Deposit:
-    versions = known.deposit.versions
+def _deposit(known: DatasetVersions, catalog: Snapshot, now: dt.datetime) -> Deposit:
+    versions, dataset = known.deposit.versions, known.dataset
+    rules, names = dataset.acceptance, {one.id: str(one.name) for one in dataset.columns}
     has_before = any(each.state is deposited.VersionState.PAST for each in versions)
     return Deposit(
         dataset=strawberry.ID(known.dataset.id),
         storage=strawberry.ID(known.deposit.storage_id),
         versions=[_version(each, now, has_before=has_before) for each in versions],
+        title=Sentence(fr=dataset.title_fr, en=dataset.title_en),
+        owner=write_organisation(catalog.organisations[dataset.owner]),
+        acceptance=write_rules(None if rules is None else write_acceptance(rules, names)),
+        columns=[
+            DepositColumn(name=one.name, label=one.label_fr, unit=one.unit)
+            for one in dataset.columns
+        ],
     )
 
 

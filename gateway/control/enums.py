@@ -7,6 +7,7 @@ from enum import Enum
 import strawberry
 
 from catalog.actions.granted_rows import TerritoryDate
+from catalog.model.acceptance import AcceptedPeriod
 from catalog.model.agreement import AgreementState, Output
 from catalog.model.dataset import (
     AccessLevel,
@@ -23,6 +24,7 @@ from catalog.model.terms import Secret as LegalSecret
 from catalog.model.transform import Transform
 
 for _listed, _name in (
+    (AcceptedPeriod, "AcceptedPeriod"),
     (AccessLevel, "DatasetAccessLevel"),
     (AgreementState, "AgreementState"),
     (Classification, "ColumnClassification"),
@@ -50,6 +52,7 @@ class AgreementRole(Enum):
 
 
 __all__ = [
+    "AcceptedPeriod",
     "AccessLevel",
     "AgreementRole",
     "AgreementState",

@@ -5,11 +5,16 @@ from __future__ import annotations
 import strawberry
 
 from gateway.control.agreement_mutations import AgreementMutation
+from gateway.control.campaigns import CampaignMutation
 from gateway.control.declarations import HostMutation
+from gateway.control.disputes import DisputeMutation
+from gateway.control.figures import FigureMutation
 from gateway.control.inbox import InboxMutation
 from gateway.control.keys import KeyMutation
 from gateway.control.looks import LookMutation
+from gateway.control.mail_senders import MailSenderMutation
 from gateway.control.mandate_mutations import MandateMutation
+from gateway.control.mutualised import ServiceMutation
 from gateway.control.people import PeopleMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.source_acts import SourceMutation
@@ -28,5 +33,10 @@ class Mutation(
     SourceMutation,
     HostMutation,
     LookMutation,
+    ServiceMutation,
+    FigureMutation,
+    DisputeMutation,
+    MailSenderMutation,
+    CampaignMutation,
 ):
     pass

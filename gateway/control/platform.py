@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import strawberry
 
 from gateway.acts.platform import BodyAtWork
@@ -37,12 +39,26 @@ class UnattachedAgent:
     roles: list[str]
 
 
+@strawberry.type(
+    description="Un cache du processus qui répond. / A cache of the process that answers."
+)
+class CacheFigures:
+    """What catalog.caches counts; several gateways answer each for itself."""
+
+    name: str
+    size: int = strawberry.field(description="Entrées gardées. / Entries kept.")
+    capacity: int = strawberry.field(description="Au plus. / At most.")
+    hits: int = strawberry.field(description="Trouvées, depuis qu'il est vide. / Found.")
+    misses: int = strawberry.field(description="Non trouvées. / Not found.")
+
+
 @strawberry.type(description="La plateforme, pour son exploitant. / For its operator.")
 class Platform:
     bodies: list[PlatformBody]
     agents_without_body: list[UnattachedAgent]
     catalog_version: int
     policy_revision: str | None
+    caches: list[CacheFigures]
 
 
 async def resolve_platform(info: Info) -> Platform | None:
@@ -56,6 +72,7 @@ async def resolve_platform(info: Info) -> Platform | None:
         ],
         catalog_version=overview.catalog,
         policy_revision=overview.policy,
+        caches=[CacheFigures(**asdict(figures)) for figures in overview.caches],
     )
 
 
@@ -86,7 +103,7 @@ class PlatformQuery:
     platform: Platform | None = strawberry.field(
         resolver=resolve_platform,
         description=(
-            "Pour l'exploitant : organismes, arrivées sans référent, versions. / For the "
-            "operator: bodies, arrivals without a steward, versions."
+            "Pour l'exploitant : organismes, arrivées sans référent, versions, caches. / For the "
+            "operator: bodies, arrivals without a steward, versions, caches."
         ),
     )

@@ -66,12 +66,3 @@ class RowsNotSaid(CallerProblem):
         "Écrivez soit « all: true », soit des conditions (ownTerritory, listedTerritory, compare)."
     )
     next_en = 'Write either "all: true" or conditions (ownTerritory, listedTerritory, compare).'
-
-
-class UnknownTemplate(CallerProblem):
-    code = "unknown_template"
-    status = 404
-    fr = "Aucun modèle de convention ne s'appelle « {template} »."
-    en = 'No template of an agreement is called "{template}".'
-    next_fr = "Choisissez l'un de : {known}."
-    next_en = "Choose one of: {known}."

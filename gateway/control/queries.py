@@ -7,12 +7,12 @@ from itertools import islice
 
 import strawberry
 
-from catalog.caches import Cache
 from catalog.model.identifiers import Siren
-from catalog.search.index import SearchIndex
 from catalog.territory import precision_of
 from catalog.territory import territory as cover
 from gateway.control.access import AccessQuery
+from gateway.control.body_usage import BodyUsageQuery
+from gateway.control.campaigns import CampaignQuery
 from gateway.control.communes import CommuneQuery
 from gateway.control.context import ControlContext
 from gateway.control.coverage import CoverageQuery
@@ -20,12 +20,17 @@ from gateway.control.dataset_names import dataset_called
 from gateway.control.declarations import DeclarationQuery
 from gateway.control.declared_datasets import DeclaredQuery
 from gateway.control.deposits import DepositQuery
+from gateway.control.disputes import DisputeQuery
+from gateway.control.figures import FigureQuery
 from gateway.control.inbox import InboxQuery
 from gateway.control.keys import KeyQuery
+from gateway.control.mail_senders import MailSenderQuery
+from gateway.control.mutualised import ServiceQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
 from gateway.control.receipts import ReceiptQuery
+from gateway.control.search_indexes import index_of
 from gateway.control.secrets import SecretQuery
 from gateway.control.sharing_queries import SharingQuery
 from gateway.control.source_acts import PlannedStorageQuery
@@ -44,11 +49,9 @@ from gateway.control.types import (
 )
 from gateway.control.usage import UsageQuery
 from gateway.control.webhooks import WebhookQuery
-from schema.view import View
 
 Info = strawberry.Info[ControlContext, None]
 MAX_FOUND = 200
-_indexes: Cache[str, SearchIndex] = Cache("search_indexes", 64)
 
 
 def resolve_me(info: Info) -> Me | None:
@@ -102,23 +105,14 @@ def resolve_territory(
     )
 
 
-def resolve_datasets(info: Info, search: str | None = None) -> list[Dataset] | None:
+async def resolve_datasets(info: Info, search: str | None = None) -> list[Dataset] | None:
     view = info.context.view
     datasets, owners = view.snapshot.datasets, view.snapshot.organisations
-    matching = (datasets[dataset_id] for dataset_id in _index_of(view).find(search or ""))
+    index = await index_of(view)
+    matching = (datasets[dataset_id] for dataset_id in index.find(search or ""))
     return [
         write_dataset(dataset, owners[dataset.owner]) for dataset in islice(matching, MAX_FOUND)
     ]
-
-
-def _index_of(view: View) -> SearchIndex:
-    """Made once for each catalog that somebody may discover."""
-    index = _indexes.find(view.fingerprint)
-    if index is None:
-        owners = view.snapshot.organisations
-        known = ((each, owners[each.owner]) for each in view.datasets if each.owner in owners)
-        index = _indexes.keep(view.fingerprint, SearchIndex.of(known))
-    return index
 
 
 def resolve_dataset(info: Info, id: strawberry.ID) -> Dataset | None:  # noqa: A002 - the argument's name in GraphQL
@@ -146,7 +140,13 @@ class Query(
     StorageQuery,
     PlannedStorageQuery,
     UsageQuery,
+    BodyUsageQuery,
     DepositQuery,
+    ServiceQuery,
+    FigureQuery,
+    DisputeQuery,
+    MailSenderQuery,
+    CampaignQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.subject import Subject
+from gateway.activations.service import ActivationService
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
+from gateway.acts.mail_senders import MailSenderService
 from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
+from gateway.acts.service_acts import ServiceActs
 from gateway.acts.sources import SourceActs
+from gateway.campaigns.service import CampaignService
 from gateway.deposits.service import DepositService
+from gateway.figures.service import FigureService
 from gateway.notifications.service import WebhookService
 from gateway.proof.signing_key import TrustedKeys
 from gateway.query.given import GivenService
 from gateway.query.plan_cache import Prepared
-from gateway.query.request import GraphqlRequest
+from gateway.query.request import DataRequest, GraphqlRequest
+from gateway.query.sql_request import SqlRequest
 from gateway.reports.coverage_service import CoverageService
 from gateway.reports.explain_service import ExplainService
 from gateway.reports.sharing_service import SharingService
@@ -48,6 +54,10 @@ class ControlServices:
     deposits: DepositService
     platform: PlatformService
     looks: LookService
+    activations: ActivationService
+    figures: FigureService
+    mail_senders: MailSenderService
+    campaigns: CampaignService
     installation: Installation = NOTHING_SAID
     trusted: TrustedKeys = _NO_KEYS
     """By which receipts are checked."""
@@ -60,6 +70,21 @@ def storage_service(subject: Subject, services: Services) -> StorageService:
         services.notifications.resolve_secret,
         services.sources.looks.addresses,
         services.reach_by_engine,
+    )
+
+
+def statement_of(request: DataRequest) -> SqlRequest:
+    """Whoever sent `request`, for the same purpose, with no statement yet."""
+    return SqlRequest(
+        id=request.id,
+        document="",
+        authorization=request.authorization,
+        session=request.session,
+        purpose=request.purpose,
+        on_behalf_of=request.on_behalf_of,
+        file_reference=request.file_reference,
+        language=request.language,
+        address=request.address,
     )
 
 
@@ -84,6 +109,16 @@ def control_services(
         deposits=DepositService(subject, acts, services.deposits, ports),
         platform=PlatformService(subject, acts),
         looks=LookService(subject, acts),
+        activations=ActivationService(
+            prepared.standpoint,
+            request,
+            ports,
+            ServiceActs(subject, acts, services.proof.key),
+            services.proof.key,
+        ),
+        figures=FigureService(subject, acts, ports, statement_of(request)),
+        mail_senders=MailSenderService(subject, acts),
+        campaigns=CampaignService(subject, acts, ports, statement_of(request)),
         installation=ports.installation,
         trusted=TrustedKeys.of([services.proof.key.public]),
     )

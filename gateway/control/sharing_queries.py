@@ -47,8 +47,10 @@ def resolve_agreements(
 
 
 def resolve_agreement(info: Info, citation: str) -> Agreement | None:
-    found = (each for each in agreements_seen(info.context) if each.citation == citation)
-    return next((write_agreement(each) for each in found), None)
+    """Without a version, the newest that is seen: they come by reference, then version."""
+    seen = agreements_seen(info.context)
+    cited = [one for one in seen if citation in {one.citation, one.id}]
+    return write_agreement(cited[-1]) if cited else None
 
 
 def resolve_mandates(info: Info) -> list[shown.Mandate] | None:
@@ -100,7 +102,8 @@ class SharingQuery:
 
     agreement: Agreement | None = strawberry.field(
         resolver=resolve_agreement,
-        description="Une version, citée conv-2026-0017@2. / One version, by its citation.",
+        description="Une version, citée conv-2026-0017@2 ; sans @2, la plus récente. / "
+        "One version, by its citation; without @2, the newest.",
     )
 
     mandates: list[shown.Mandate] | None = strawberry.field(

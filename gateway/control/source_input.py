@@ -16,6 +16,7 @@ from catalog.actions.facts import Findings
 from catalog.actions.source_problems import NamedTwice
 from gateway.control.agreement_input import ContactInput, HostingInput
 from gateway.control.enums import (
+    AcceptedPeriod,
     AccessLevel,
     Classification,
     LegalSecret,
@@ -127,7 +128,24 @@ class TerritoryInput:
 class RelationInput:
     name: str
     column: str
-    concept: str
+    concept: str | None = strawberry.field(
+        default=_UNSET, description="Vers la référence : commune. / To reference data: commune."
+    )
+    dataset: str | None = strawberry.field(
+        default=_UNSET,
+        description=(
+            "Vers un autre de vos jeux, à la place de concept. / "
+            "To another dataset of yours, in place of concept."
+        ),
+    )
+    key: str | None = strawberry.field(
+        default=_UNSET,
+        description="Sa colonne ; sinon sa clé. / Its column; else its key.",
+    )
+    reverse: str | None = strawberry.field(
+        default=_UNSET,
+        description="Nom de ces lignes, vu de là-bas. / Name of these rows, seen from there.",
+    )
 
 
 @strawberry.input(
@@ -152,6 +170,25 @@ class ColumnInput(ColumnDescription):
     source: str | None = strawberry.field(
         default=_UNSET, description="Son nom à la source. / Its name at the source."
     )
+
+
+@strawberry.input
+class AcceptedContractInput:
+    column: str
+    equals: str
+
+
+@strawberry.input(
+    description=(
+        "Ce qu'un fichier doit être pour être déposé. / What a file must be to be deposited."
+    )
+)
+class AcceptanceInput:
+    standard: str | None = _UNSET
+    period: AcceptedPeriod | None = _UNSET
+    columns_complete: list[str] | None = _UNSET
+    no_duplicates: bool | None = _UNSET
+    contract: AcceptedContractInput | None = _UNSET
 
 
 @strawberry.input(
@@ -180,6 +217,7 @@ class DatasetDescription:
     listing: Listing | None = _UNSET
     reader_groups: list[str] | None = _UNSET
     hosting: HostingInput | None = _UNSET
+    acceptance: AcceptanceInput | None = _UNSET
 
 
 @strawberry.input(description="Un jeu de données, en entier. / A dataset, whole.")
@@ -205,6 +243,7 @@ class DatasetInput:
     listing: Listing | None = _UNSET
     reader_groups: list[str] | None = _UNSET
     hosting: HostingInput | None = _UNSET
+    acceptance: AcceptanceInput | None = _UNSET
 
 
 def read_source_input(given: Any) -> tuple[str, dict[str, Any]]:

@@ -228,7 +228,7 @@ class StorageQuery:
 
 
 def write_steps(steps: Iterable[Step]) -> list[StorageStep]:
-    return [StorageStep(fr=each.fr, en=each.en, typed=each.typed) for each in steps]
+    return [StorageStep(fr=step.text.fr, en=step.text.en, typed=step.typed) for step in steps]
 
 
 def write_light(seen: LightSeen) -> StorageLight:

@@ -12,12 +12,12 @@ from catalog.actions.problems import UnknownAgreementDataset
 from catalog.model.dataset import Dataset
 from catalog.model.terms import Contact
 from catalog.templates.filling import Filled, Filling, fill_template
+from catalog.templates.problems import UnknownTemplate
 from catalog.templates.template import Template as ConventionTemplate
 from catalog.templates.template import templates
 from gateway.control.agreement_input import ContactInput
 from gateway.control.agreement_reading import resolve_recipient, split_dataset, version_to_write
 from gateway.control.context import ControlContext
-from gateway.control.problems import UnknownTemplate
 from gateway.control.visible_agreements import side_of
 
 

@@ -22,12 +22,11 @@ def side_of(context: ControlContext) -> Siren | None:
 
 
 def mandates_held(context: ControlContext) -> tuple[Mandate, ...]:
-    """Those in force today under which this request acts; none for one's own organisation."""
-    subject, day = context.subject, context.standpoint.day
-    if subject.on_behalf_of is None or subject.organisation is None:
-        return ()
-    given = context.snapshot.mandates_between(subject.on_behalf_of, subject.organisation)
-    return tuple(each for each in given if each.holds_on(day))
+    """Those in force today under which this request acts; none for one's own organisation, and
+    none that only lets files be deposited.
+    """
+    held = context.standpoint.mandates
+    return tuple(each for each in held if not each.is_for_deposits_alone)
 
 
 def is_operator(context: ControlContext) -> bool:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalog.actions.services.problems import ServiceVersionPublished
 from catalog.declaration.declaration import read_declaration
 from catalog.model.subject import Strength, Subject
 from catalog.store import open_store
 from demo.prepare import prepare_embedded
+from federation.services.checking import carried_services
+from federation.services.content import content_of
 from gateway.acts.act import apply_declaration
 from gateway.acts.ports import ActPorts
+from gateway.acts.service_acts import ServiceActs
 from gateway.demo_mode.state import DemoState
+from gateway.proof.signing_key import open_signing_key
 from gateway.secret_store.secrets import read_master_key
 from gateway.settings import DEMO_ISSUER
 
@@ -44,6 +49,7 @@ async def ensure_demo_catalog(state: DemoState, scale: int | None = None) -> Non
     if applied.exists() and applied.read_text("utf-8") == what:
         return
     await apply_demo(state, prepared.declarations)
+    await publish_carried(state)
     applied.write_text(what, "utf-8")
 
 
@@ -55,6 +61,17 @@ async def apply_demo(state: DemoState, declarations: Path, secrets: Path | None 
         await apply_declaration(
             declaration, FOUNDER, replace(ports, secret_roots=roots), dry_run=False
         )
+
+
+async def publish_carried(state: DemoState) -> None:
+    """The services that come with the project, as the demo's operator publishes them."""
+    key = open_signing_key(state.settings().proof_key)
+    async with demo_act_ports(state) as ports:
+        acts = ServiceActs(FOUNDER, ports, key)
+        for folder in carried_services():
+            # A folder of an earlier checkout may hold the same version: it stays as it was.
+            with suppress(ServiceVersionPublished):
+                await acts.publish(content_of(folder), dry_run=False)
 
 
 def prepared_scale(state: DemoState) -> int:

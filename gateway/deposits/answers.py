@@ -21,6 +21,7 @@ from catalog.model.deposit import MatchAnswer
 from catalog.model.identifiers import Name
 from catalog.model.problem import Problem
 from catalog.model.terms import Contact
+from federation.deposits.acceptance import CONFIRMABLE
 from federation.deposits.row_batches import Target
 from federation.deposits.values import Answers as MatchAnswers
 from federation.deposits.values import ColumnProposal, DatasetProposal
@@ -33,7 +34,7 @@ _OF_DATASET = {
     *("updateFrequency", "contact"),
 }
 _OF_COLUMN = {"keep", "name", "label", "type", "unit", "concept", "personal", "classification"}
-_OTHERS = {"columns", "match", "questions", "sumsConfirmed", "appendAnyway"}
+_OTHERS = {"columns", "match", "questions", "sumsConfirmed", "appendAnyway", "accepted"}
 _OF_MATCH = {"columns", "units", "missing", "emptied"}
 _MOST_COLUMNS = 1_000
 _LONGEST = 200
@@ -49,6 +50,10 @@ def check_answers(document: object) -> Answers:
         _mapping(column, f"columns.{header}", _OF_COLUMN)
     match_answers(answers)
     reading_answers(answers)
+    accepted = answers.get("accepted", [])
+    if not isinstance(accepted, list) or not CONFIRMABLE.issuperset(map(str, accepted)):
+        listed = ", ".join(sorted(CONFIRMABLE))
+        raise _refused("accepted", f"une liste de : {listed}", f"a list of: {listed}")
     return answers
 
 

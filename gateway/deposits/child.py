@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def work(job: dict[str, Any]) -> dict[str, Any]:
-    """`job`: kind (read, make, match), folder (of the upload), name (of the file), and its own."""
+    """`job`: kind (read, make, match, judge), folder of the upload, name of the file, its own."""
     from federation.file_reading.reading import read_rows
     from gateway.deposits import jobs
     from gateway.deposits.answers import reading_answers
@@ -53,6 +53,8 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     match job["kind"]:
         case "read":
             return jobs.describe(file, job)
+        case "judge":
+            return jobs.judge_alone(file, job)
         case "make":
             return jobs.make(file, job, folder)
         case _:

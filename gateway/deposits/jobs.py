@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,24 +15,31 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import ColumnType, Dataset
 from catalog.model.deposit import DepositMode, MatchAnswer
 from catalog.model.identifiers import Siren
+from catalog.model.problem import CallerProblem
+from federation.deposits.acceptance import Accepted, judge
+from federation.deposits.acceptance_problems import SlipsInAnotherUnit
 from federation.deposits.column_names import identifier
-from federation.deposits.comparing import DepositDifference, difference
 from federation.deposits.matching import read_onto
-from federation.deposits.merging import merged
 from federation.deposits.proposing import proposed_dataset
 from federation.deposits.row_batches import Target
+from federation.deposits.values import Answers as MatchAnswers
 from federation.deposits.values import (
     ColumnProposal,
     DatasetProposal,
+    Matched,
     MatchQuestion,
     StandardMatch,
 )
-from federation.deposits.writing import Written, write_parquet
 from federation.file_reading.sentences import sentences
 from federation.file_reading.typed_rows import ReadFile
 from gateway.deposits.answers import as_asked, settled
 from gateway.deposits.told_checks import write_ladder
+from gateway.deposits.told_problems import write_problem
 from gateway.deposits.told_rows import sample_rows
+
+if TYPE_CHECKING:
+    from federation.deposits.comparing import DepositDifference
+    from federation.deposits.writing import Written
 
 FRESH = "fresh.parquet"
 """The rows of the file alone, as the dataset's columns take them."""
@@ -66,9 +75,14 @@ def make(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The next version of a dataset that is known, and what changes; or what must be answered."""
+    from federation.deposits.comparing import difference
+    from federation.deposits.merging import merged
+
     dataset = read_value(Dataset, job["dataset"])
     answers = as_asked(read_value(MatchAnswer, each) for each in job["match"])
-    matched = read_onto(dataset, file, answers)
+    matched, accepted, standing = judge_file(dataset, file, answers, job)
+    if standing:
+        return {"standing": [write_problem(problem) for problem in standing]}
     if not matched.is_settled:
         return {"questions": [_question(each) for each in matched.questions]}
     written = _written(file, matched.targets, folder / FRESH, job)
@@ -88,6 +102,7 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {
         **_counts(written),
         "rows": made.rows,
+        "fileRows": written.rows,
         "sha256": made.sha256,
         "columns": [
             {"header": each.header, "column": each.column.name, "by": each.by}
@@ -96,9 +111,36 @@ def match(file: ReadFile, job: dict[str, Any], folder: Path) -> dict[str, Any]:
         "missing": [each.name for each in matched.missing],
         "new": list(matched.new),
         "notes": [both(each) for each in matched.notes],
+        "acceptance": [write_problem(problem) for problem in accepted.met],
         "difference": _difference(changes),
         "checks": write_ladder(dataset, file, matched.targets, job),
     }
+
+
+def judge_file(
+    dataset: Dataset, file: ReadFile, answers: MatchAnswers, job: dict[str, Any]
+) -> tuple[Matched, Accepted, tuple[CallerProblem, ...]]:
+    """How the file is matched, what the rules of the dataset met, and what of it stops the file.
+
+    Figures in another unit are converted once a person has confirmed it, then judged again.
+    """
+    today, confirmed = date.fromisoformat(job["today"]), job["answers"].get("accepted", ())
+    matched = read_onto(dataset, file, answers)
+    accepted = judge(dataset, file, matched.targets, today)
+    if accepted.factors and SlipsInAnotherUnit.code in confirmed:
+        matched = read_onto(dataset, file, replace(answers, factors=accepted.factors))
+        again = judge(dataset, file, matched.targets, today)
+        converted = [one for one in accepted.met if isinstance(one, SlipsInAnotherUnit)]
+        accepted = Accepted((*converted, *again.met), {})
+    return matched, accepted, accepted.standing(confirmed)
+
+
+def judge_alone(file: ReadFile, job: dict[str, Any]) -> dict[str, Any]:
+    """What the rules of a dataset would stop a file for, or tell; nothing is written."""
+    dataset = read_value(Dataset, job["dataset"])
+    answers = as_asked(read_value(MatchAnswer, entry) for entry in job["match"])
+    _, accepted, _ = judge_file(dataset, file, answers, job)
+    return {"acceptance": [write_problem(problem) for problem in accepted.met]}
 
 
 def _question(question: MatchQuestion) -> dict[str, Any]:
@@ -120,6 +162,7 @@ def _difference(changes: DepositDifference) -> dict[str, Any]:
         "removed": changes.removed,
         "unchanged": changes.unchanged,
         "changedColumns": changes.changed_columns,
+        "matchedBy": None if changes.matched_by is None else both(changes.matched_by),
         "sums": [
             {
                 "measure": each.measure,
@@ -148,6 +191,9 @@ def _proposal(file: ReadFile, job: dict[str, Any]) -> DatasetProposal:
 
 
 def _written(file: ReadFile, targets: Sequence[Target], path: Path, job: dict[str, Any]) -> Written:
+    # Not above: without DuckDB and sqlglot, a child that only reads is there a third sooner.
+    from federation.deposits.writing import write_parquet
+
     path.unlink(missing_ok=True)
     confirmed = job["answers"].get("sumsConfirmed") is True
     return write_parquet(file, targets, path, differences_seen=confirmed)

@@ -81,9 +81,10 @@ async def _kept(
     """The number under which both files lie now: the first that is free."""
     folder = f"{dataset.owner}/{dataset.name}"
     there = [_number(each.name) for each in await asyncio.to_thread(place.listed, folder)]
-    number = max((deposit.last_number, *there))
+    last = max((deposit.last_number, *there))
     for _ in range(_ATTEMPTS):
-        number += 1
+        # A bucket may let two gateways write one name at once: nobody else has this number.
+        number = last = await ports.draw_number(dataset.id, last + 1)
         original, content = (
             original_of_version(dataset, number),
             object_of_version(dataset, number),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from catalog.model.storage import SecretReference
@@ -17,12 +17,15 @@ _READERS = 2
 @dataclass(frozen=True, slots=True)
 class DepositPorts:
     """`readings` are those that this process does, by upload; they end with it, and are begun
-    again by whoever asks about the file.
+    again by whoever asks about the file. `draw_number` gives the next number of a dataset's
+    versions, at least so high, and to nobody else. `mail_domain`: where files may be mailed to.
     """
 
     uploads: UploadStore
     resolve_secret: Callable[[SecretReference], str]
     addresses: Admits
+    draw_number: Callable[[str, int], Awaitable[int]]
+    mail_domain: str | None = None
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READERS))
     readings: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 

@@ -28,6 +28,7 @@ from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
 from gateway.acts.deposits import AddDepositVersion, own_dataset
 from gateway.acts.ports import ActPorts
+from gateway.deposits.accepting import refuse_unaccepted
 from gateway.deposits.answers import Answers, holding, match_answers
 from gateway.deposits.children import run_job
 from gateway.deposits.jobs import BEFORE, CONTENT
@@ -150,9 +151,10 @@ async def _matched(
         "match": [write_value(each) for each in held],
         "answers": dict(answers),
         "seen": seen,
-        **_expectations(upload.organisation, standpoint),
+        **_expectations(dataset.owner, standpoint),
     }
     outcome = await _done(upload, job, ports)
+    refuse_unaccepted(upload, dataset, deposit, outcome)
     if questions := outcome.get("questions"):
         raise _asking(questions)
     return replace(prepared, outcome=outcome)
@@ -207,6 +209,7 @@ def version_of(upload: Upload, prepared: Prepared, number: int, note: str) -> De
         original_sha256=upload.sha256,
         content_sha256=prepared.outcome.get("sha256", ""),
         rows=prepared.outcome.get("rows", 0),
+        file_rows=prepared.outcome.get("fileRows", prepared.outcome.get("rows")),
         note=note,
     )
 

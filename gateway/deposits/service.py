@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from catalog.model.deposit import Deposit, DepositVersion
 from catalog.model.storage import Storage, StorageKind
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
+from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
 from gateway.acts.deposits import UndoDeposit, own_dataset
@@ -105,15 +107,10 @@ class DepositService:
         """What confirming would change; nothing is written in the deposit.
 
         Raises what the reading of the file met, UnknownDataset, DepositWhere, DepositQuestions,
-        NotInADeposit, ActRefused, ActsRefused.
+        DepositNotAccepted, NotInADeposit, ActRefused, ActsRefused.
         """
-        upload = await self._answer(self._own(upload_id), answers)
-        upload = await read_now(upload, self.ports, self.acts.clock)
-        standpoint = await self._standpoint()
-        prepared = await prepare(
-            upload, wanted, self._answers(upload), standpoint, self.acts, self.ports
-        )
-        return await self._shown(prepared, standpoint)
+        prepared, standpoint = await self._prepared(upload_id, wanted, answers)
+        return self._of_own_file(await self._shown(prepared, standpoint))
 
     async def confirm(
         self, upload_id: str, wanted: Wanted, answers: object = None, note: str = ""
@@ -123,12 +120,17 @@ class DepositService:
         Raises as `preview`, and DepositMoved.
         """
         upload = self._own(upload_id)
-        prepared = await self.preview(upload_id, wanted, answers)
+        prepared, standpoint = await self._prepared(upload_id, wanted, answers)
+        prepared = await self._shown(prepared, standpoint)
         if wanted.seen is not None and wanted.seen != prepared.seen:
             raise DepositMoved(current=prepared.seen or "–", seen=wanted.seen)
         confirmed = await place_version(upload, prepared, note, self.subject, self.acts, self.ports)
         await asyncio.to_thread(self.ports.uploads.remove, upload)
-        return confirmed
+        if self.subject.on_behalf_of is None:
+            return confirmed
+        version = confirmed.change.version.of_its_file
+        change = replace(confirmed.change, version=version)
+        return replace(confirmed, change=change, prepared=self._of_own_file(prepared))
 
     async def undo(self, dataset: str, *, dry_run: bool = False) -> DepositChange:
         """Raises UnknownDataset, NothingToUndo, TooLateToUndo, NotInADeposit, ActsRefused."""
@@ -141,11 +143,16 @@ class DepositService:
         standpoint = await self._standpoint()
         own = own_dataset(dataset, standpoint)
         await ask_deposit_law(standpoint, own, self.acts.law)
-        return DatasetVersions(own, deposit_of(own, standpoint.snapshot))
+        return self._versions(own, standpoint)
 
     async def deposits(self) -> tuple[DatasetVersions, ...]:
-        """The datasets of one's body that lie in a deposit. Raises ActsRefused."""
+        """The datasets of one's body that lie in a deposit; under a mandate, those that it names.
+
+        Raises ActsRefused.
+        """
         standpoint = await self._standpoint()
+        if self.subject.on_behalf_of is not None:
+            return await self._left_under_mandates(standpoint)
         await ask_deposit_law(standpoint, None, self.acts.law)
         catalog, own = standpoint.snapshot, self.subject.organisation
         return tuple(
@@ -185,6 +192,39 @@ class DepositService:
             path = Path(folder) / "original"
             await asyncio.to_thread(place.fetch, name, path)
             return version, await asyncio.to_thread(path.read_bytes)
+
+    async def _left_under_mandates(self, standpoint: Standpoint) -> tuple[DatasetVersions, ...]:
+        known = []
+        for dataset_id in sorted(standpoint.deposited_for):
+            with suppress(UnknownDataset):
+                known.append(await self.versions(dataset_id))
+        return tuple(known)
+
+    def _versions(self, dataset: Dataset, standpoint: Standpoint) -> DatasetVersions:
+        """Under a mandate, the files that one's own body has left, and no others."""
+        deposit, own = deposit_of(dataset, standpoint.snapshot), self.subject.organisation
+        if self.subject.on_behalf_of is not None and own is not None:
+            deposit = deposit.left_by(own)
+        return DatasetVersions(dataset, deposit)
+
+    async def _prepared(
+        self, upload_id: str, wanted: Wanted, answers: object
+    ) -> tuple[Prepared, Standpoint]:
+        upload = await self._answer(self._own(upload_id), answers)
+        upload = await read_now(upload, self.ports, self.acts.clock)
+        standpoint = await self._standpoint()
+        prepared = await prepare(
+            upload, wanted, self._answers(upload), standpoint, self.acts, self.ports
+        )
+        return prepared, standpoint
+
+    def _of_own_file(self, prepared: Prepared) -> Prepared:
+        """Under a mandate, how many rows there are besides, or what changes, is not told."""
+        if self.subject.on_behalf_of is None:
+            return prepared
+        rows = prepared.outcome.get("fileRows", prepared.outcome.get("rows"))
+        outcome = {**prepared.outcome, "rows": rows, "difference": None}
+        return replace(prepared, outcome=outcome)
 
     async def _shown(self, prepared: Prepared, standpoint: Standpoint) -> Prepared:
         """The difference tells of rows that are there: to those alone who may read them all."""

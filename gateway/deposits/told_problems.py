@@ -7,6 +7,7 @@ from typing import Any
 
 import catalog.actions.problems
 import catalog.model.identifiers
+import federation.deposits.acceptance_problems
 import federation.deposits.problems
 import federation.file_reading.problems
 import gateway.deposits.problems
@@ -16,6 +17,7 @@ from gateway.problems import RequestNotAsDescribed
 _MODULES = (
     catalog.actions.problems,
     catalog.model.identifiers,
+    federation.deposits.acceptance_problems,
     federation.deposits.problems,
     federation.file_reading.problems,
     gateway.deposits.problems,

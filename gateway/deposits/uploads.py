@@ -75,8 +75,9 @@ class KeptProblem:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`agent` of `issuer` sent it for `organisation`: nobody else knows of it. `since` is when its
-    state began.
+    """`agent` of `issuer` sent it for `organisation`: nobody else knows of it. One without an agent
+    came by itself (`came_from`, for `dataset`): the stewards of the body know of it. `since` is
+    when its state began.
     """
 
     id: str
@@ -90,9 +91,22 @@ class Upload:
     since: datetime
     state: UploadState = UploadState.RECEIVED
     problem: KeptProblem | None = None
+    came_from: str = ""
+    dataset: str | None = None
 
     def expires_at(self) -> datetime:
         return self.at + timedelta(days=KEPT_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Of whom a file is kept; without an agent, of all stewards of the body."""
+
+    organisation: Siren
+    issuer: str | None
+    agent: str
+    came_from: str = ""
+    dataset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +119,29 @@ class UploadStore:
         self, stream: AsyncIterator[bytes], file_name: str, subject: Subject, now: datetime
     ) -> Upload:
         """Raises UploadNameRefused, UploadTooLarge, UploadEmpty, TooManyUploads."""
-        name = _checked_name(file_name)
         if subject.organisation is None or subject.agent is None:
             raise UnknownUpload
-        own = await asyncio.to_thread(self._of_body, subject.organisation)
+        sender = Sender(subject.organisation, subject.issuer, subject.agent)
+        return await self._kept(stream, file_name, sender, now)
+
+    async def arrive(
+        self,
+        stream: AsyncIterator[bytes],
+        file_name: str,
+        organisation: Siren,
+        now: datetime,
+        came_from: str,
+        dataset: str | None,
+    ) -> Upload:
+        """What came by itself, for the stewards of the body. Raises as `stage`."""
+        sender = Sender(organisation, None, "", came_from, dataset)
+        return await self._kept(stream, file_name, sender, now)
+
+    async def _kept(
+        self, stream: AsyncIterator[bytes], file_name: str, sender: Sender, now: datetime
+    ) -> Upload:
+        name = _checked_name(file_name)
+        own = await asyncio.to_thread(self._of_body, sender.organisation)
         if len(own) >= _MOST_OF_A_BODY:
             raise TooManyUploads(count=len(own))
         upload_id = secrets.token_hex(16)
@@ -118,14 +151,16 @@ class UploadStore:
             size, digest = await _received(stream, folder / "file")
             upload = Upload(
                 upload_id,
-                subject.issuer,
-                subject.agent,
-                subject.organisation,
+                sender.issuer,
+                sender.agent,
+                sender.organisation,
                 name,
                 size,
                 digest,
                 now,
                 now,
+                came_from=sender.came_from,
+                dataset=sender.dataset,
             )
             self.write(upload)
         except OSError as failure:
@@ -151,7 +186,7 @@ class UploadStore:
         return now
 
     def of(self, subject: Subject) -> tuple[Upload, ...]:
-        """Those that this agent sent, the last one first."""
+        """Those that this agent sent or may confirm, the last one first."""
         if subject.organisation is None:
             return ()
         own = [each for each in self._of_body(subject.organisation) if _sent(each, subject)]
@@ -215,6 +250,9 @@ class UploadStore:
 
 
 def _sent(upload: Upload, subject: Subject) -> bool:
+    if not upload.agent:
+        is_own = upload.organisation == subject.organisation and subject.on_behalf_of is None
+        return is_own and "steward" in subject.roles
     mine = (subject.issuer, subject.agent, subject.organisation)
     return (upload.issuer, upload.agent, upload.organisation) == mine
 

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
 from catalog.store.opening import read_revisions
 from gateway.diagnostics.findings import Finding, State, fine, met
@@ -28,7 +29,7 @@ def check_settings(settings: Settings, *, demo: bool) -> Finding:
             refuse_unsafe(settings)
         except Problem as problem:
             return met("settings", problem)
-    return fine("settings", "Les réglages sont sûrs.", "The settings are safe.")
+    return fine("settings", Bilingual("Les réglages sont sûrs.", "The settings are safe."))
 
 
 def check_keys(settings: Settings) -> Iterator[Finding]:
@@ -39,17 +40,21 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         yield met("keys", problem, str(path))
     else:
         yield _rights(path) or fine(
-            "keys", "La clé maîtresse est là.", "The master key is there.", str(path)
+            "keys", Bilingual("La clé maîtresse est là.", "The master key is there."), str(path)
         )
     ring = settings.secrets_ring
     if not ring.exists():
         yield Finding(
             "keys",
             State.WARNING,
-            "Il n'y a pas de trousseau : aucun secret ne peut être gardé dans la base.",
-            "There is no key ring: no secret can be kept in the store.",
-            "S'il en faut : ./interco secret rotate.",
-            "If one is needed: ./interco secret rotate.",
+            Bilingual(
+                "Il n'y a pas de trousseau : aucun secret ne peut être gardé dans la base.",
+                "There is no key ring: no secret can be kept in the store.",
+            ),
+            Bilingual(
+                "S'il en faut : ./interco secret rotate.",
+                "If one is needed: ./interco secret rotate.",
+            ),
             str(ring),
         )
         return
@@ -60,8 +65,9 @@ def check_keys(settings: Settings) -> Iterator[Finding]:
         return
     yield _rights(ring) or fine(
         "keys",
-        f"Le trousseau est là (clé {version}).",
-        f"The key ring is there (key {version}).",
+        Bilingual(
+            f"Le trousseau est là (clé {version}).", f"The key ring is there (key {version})."
+        ),
         str(ring),
     )
 
@@ -73,12 +79,16 @@ def check_proof_key(settings: Settings) -> Finding:
         return Finding(
             "proof",
             State.WARNING,
-            "La clé qui signe les preuves n'existe pas encore.",
-            "The key that signs proofs does not exist yet.",
-            "Le premier démarrage la fait. Si des preuves ont déjà été signées, remettez celle qui "
-            "les a signées.",
-            "The first start makes it. If proofs were signed already, put back the one that signed "
-            "them.",
+            Bilingual(
+                "La clé qui signe les preuves n'existe pas encore.",
+                "The key that signs proofs does not exist yet.",
+            ),
+            Bilingual(
+                "Le premier démarrage la fait. Si des preuves ont déjà été signées, remettez celle "
+                "qui les a signées.",
+                "The first start makes it. If proofs were signed already, put back the one that "
+                "signed them.",
+            ),
             str(path),
         )
     try:
@@ -87,8 +97,10 @@ def check_proof_key(settings: Settings) -> Finding:
         return met("proof", problem, str(path))
     return fine(
         "proof",
-        f"La clé qui signe les preuves est là ({key.id[:12]}…).",
-        f"The key that signs proofs is there ({key.id[:12]}…).",
+        Bilingual(
+            f"La clé qui signe les preuves est là ({key.id[:12]}…).",
+            f"The key that signs proofs is there ({key.id[:12]}…).",
+        ),
         str(path),
     )
 
@@ -99,10 +111,11 @@ def _rights(path: Path) -> Finding | None:
     return Finding(
         "keys",
         State.FAULT,
-        "D'autres comptes de la machine peuvent lire cette clé.",
-        "Other accounts of the machine may read this key.",
-        f"chmod 600 {path}",
-        f"chmod 600 {path}",
+        Bilingual(
+            "D'autres comptes de la machine peuvent lire cette clé.",
+            "Other accounts of the machine may read this key.",
+        ),
+        Bilingual(f"chmod 600 {path}", f"chmod 600 {path}"),
         str(path),
     )
 
@@ -112,16 +125,30 @@ async def check_store(settings: Settings) -> Finding:
         there, wanted = await asyncio.to_thread(read_revisions, settings.database_url)
     except Problem as problem:
         return met("store", problem)
+    if there is not None and wanted is not None and there > wanted:
+        return fine(
+            "store",
+            Bilingual(
+                f"La base répond ; ses tables sont d'une version plus récente ({there}).",
+                f"The store answers; its tables are of a later version ({there}).",
+            ),
+        )
     if there == wanted:
-        said = f"tables à jour ({wanted})", f"tables up to date ({wanted})"
-        return fine("store", f"La base répond, {said[0]}.", f"The store answers, {said[1]}.")
+        words = f"tables à jour ({wanted})", f"tables up to date ({wanted})"
+        return fine(
+            "store", Bilingual(f"La base répond, {words[0]}.", f"The store answers, {words[1]}.")
+        )
     return Finding(
         "store",
         State.WARNING,
-        f"Les tables sont à la version {there or 'aucune'}, il faut {wanted}.",
-        f"The tables are at version {there or 'none'}, {wanted} is needed.",
-        "Le prochain démarrage les met à jour : sauvegardez la base avant.",
-        "The next start brings them up to date: back the store up before.",
+        Bilingual(
+            f"Les tables sont à la version {there or 'aucune'}, il faut {wanted}.",
+            f"The tables are at version {there or 'none'}, {wanted} is needed.",
+        ),
+        Bilingual(
+            "Le prochain démarrage les met à jour : sauvegardez la base avant.",
+            "The next start brings them up to date: back the store up before.",
+        ),
     )
 
 
@@ -133,10 +160,13 @@ def check_disk(settings: Settings) -> Finding:
         return Finding(
             "disk",
             State.FAULT,
-            f"Le dossier d'état ne peut pas être lu ({type(error).__name__}).",
-            f"The state folder cannot be read ({type(error).__name__}).",
-            "Vérifiez INTERCO_STATE et ses droits.",
-            "Check INTERCO_STATE and its rights.",
+            Bilingual(
+                f"Le dossier d'état ne peut pas être lu ({type(error).__name__}).",
+                f"The state folder cannot be read ({type(error).__name__}).",
+            ),
+            Bilingual(
+                "Vérifiez INTERCO_STATE et ses droits.", "Check INTERCO_STATE and its rights."
+            ),
             str(folder),
         )
     mebibytes = free // 1024**2
@@ -146,9 +176,13 @@ def check_disk(settings: Settings) -> Finding:
     return Finding(
         "disk",
         state,
-        f"{mebibytes} Mio libres pour les grosses requêtes.",
-        f"{mebibytes} MiB free for large queries.",
-        "" if is_fine else "Faites de la place : il en faut 4096.",
-        "" if is_fine else "Make room: 4096 are needed.",
+        Bilingual(
+            f"{mebibytes} Mio libres pour les grosses requêtes.",
+            f"{mebibytes} MiB free for large queries.",
+        ),
+        Bilingual(
+            "" if is_fine else "Faites de la place : il en faut 4096.",
+            "" if is_fine else "Make room: 4096 are needed.",
+        ),
         str(folder),
     )

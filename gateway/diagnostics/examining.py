@@ -18,6 +18,7 @@ from gateway.diagnostics.config_checks import (
 )
 from gateway.diagnostics.findings import Finding, State, met
 from gateway.diagnostics.runtime_checks import (
+    check_caches,
     check_clock,
     check_engines,
     check_hosting,
@@ -46,6 +47,7 @@ async def examine(settings: Settings, *, demo: bool) -> list[Finding]:
             findings.append(await check_clock(services.sources))
             findings.append(await check_policy(services.query))
             findings += await check_engines(services.query)
+            findings.append(check_caches())
             findings += check_secrets(services.sources, snapshot)
             findings.append(await check_worker(services.sources, before, datetime.now(UTC)))
             findings += await check_storages(services.sources, snapshot)

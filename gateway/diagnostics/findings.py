@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Problem
+
+_NOTHING = Bilingual("", "")
 
 
 class State(StrEnum):
@@ -20,15 +23,13 @@ class Finding:
 
     check: str
     state: State
-    fr: str
-    en: str
-    next_fr: str = ""
-    next_en: str = ""
+    text: Bilingual
+    next_step: Bilingual = _NOTHING
     about: str = ""
 
 
-def fine(check: str, fr: str, en: str, about: str = "") -> Finding:
-    return Finding(check, State.OK, fr, en, about=about)
+def fine(check: str, text: Bilingual, about: str = "") -> Finding:
+    return Finding(check, State.OK, text, about=about)
 
 
 def met(check: str, problem: Problem, about: str = "", state: State = State.FAULT) -> Finding:
@@ -36,9 +37,7 @@ def met(check: str, problem: Problem, about: str = "", state: State = State.FAUL
     return Finding(
         check,
         state,
-        problem.sentence("fr"),
-        problem.sentence("en"),
-        problem.next_step("fr"),
-        problem.next_step("en"),
+        Bilingual(problem.sentence("fr"), problem.sentence("en")),
+        Bilingual(problem.next_step("fr"), problem.next_step("en")),
         about,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from catalog.actions.secrets import references_of
+from catalog.caches import cache_figures
 from catalog.day_words import day_in_words
 from catalog.drift.records import StorageHealth
 from catalog.hosting import unmet_in
@@ -36,22 +37,41 @@ async def check_policy(ports: Ports) -> Finding:
         return met("policy", problem)
     except TimeoutError:
         return _late("policy", "le moteur de règles", "the policy engine")
-    return fine("policy", "Le moteur de règles répond.", "The policy engine answers.")
+    return fine("policy", Bilingual("Le moteur de règles répond.", "The policy engine answers."))
 
 
 def check_hosting(installation: Installation, snapshot: Snapshot) -> Finding:
     """The first of what is not read for how it is hosted."""
     names = [unmet.name for unmet in unmet_in(snapshot, installation)]
     if not names:
-        return fine("hosting", "Tout est hébergé comme exigé.", "All is hosted as demanded.")
+        return fine(
+            "hosting", Bilingual("Tout est hébergé comme exigé.", "All is hosted as demanded.")
+        )
     listed = ", ".join(names[:_MOST_NAMES] + ["…"] * (len(names) > _MOST_NAMES))
     return Finding(
         "hosting",
         State.WARNING,
-        f"Rien n'est lu de {listed} : l'hébergement n'est pas celui exigé.",
-        f"Nothing is read of {listed}: it is not hosted as demanded.",
-        "Lancez ./interco hosting check, qui dit ce qui manque à chacun et à qui d'agir.",
-        "Run ./interco hosting check, which says what each lacks and whose turn it is.",
+        Bilingual(
+            f"Rien n'est lu de {listed} : l'hébergement n'est pas celui exigé.",
+            f"Nothing is read of {listed}: it is not hosted as demanded.",
+        ),
+        Bilingual(
+            "Lancez ./interco hosting check, qui dit ce qui manque à chacun et à qui d'agir.",
+            "Run ./interco hosting check, which says what each lacks and whose turn it is.",
+        ),
+    )
+
+
+def check_caches() -> Finding:
+    """How many; how full they are is another process's to tell, the one that serves."""
+    number = len(cache_figures())
+    query = "platform { caches { name size capacity hits misses } }"
+    return fine(
+        "caches",
+        Bilingual(
+            f"{number} caches, tous bornés ; la passerelle dit leur remplissage : {query}.",
+            f"{number} caches, all bounded; the gateway tells how full they are: {query}.",
+        ),
     )
 
 
@@ -69,7 +89,9 @@ async def _check_engine(name: str, ports: Ports) -> Finding:
         return met("engine", problem, name)
     except TimeoutError:
         return _late("engine", f"le moteur {name}", f"the engine {name}", name)
-    return fine("engine", f"Le moteur {name} répond.", f"The engine {name} answers.", name)
+    return fine(
+        "engine", Bilingual(f"Le moteur {name} répond.", f"The engine {name} answers."), name
+    )
 
 
 async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Finding]:
@@ -90,16 +112,20 @@ async def check_storages(sources: SourcePorts, snapshot: Snapshot) -> list[Findi
 def told_of_storage(storage: Storage, found: StorageHealth) -> Finding:
     since_fr, since_en = _moment(found.since)
     if found.is_up:
-        said = f"Répond depuis le {since_fr}.", f"Has answered since {since_en}."
-        return fine("storage", *said, storage.id)
+        since = Bilingual(f"Répond depuis le {since_fr}.", f"Has answered since {since_en}.")
+        return fine("storage", since, storage.id)
     fr, en = cause_of(found.code)
     return Finding(
         "storage",
         State.FAULT,
-        f"Ne répond pas depuis le {since_fr} : {fr}.",
-        f"Has not answered since {since_en}: {en}.",
-        "Seules ses données manquent ; prévenez son référent : ./interco doctor le redira.",
-        "Only its data are missing; tell its steward: ./interco doctor will say it again.",
+        Bilingual(
+            f"Ne répond pas depuis le {since_fr} : {fr}.",
+            f"Has not answered since {since_en}: {en}.",
+        ),
+        Bilingual(
+            "Seules ses données manquent ; prévenez son référent : ./interco doctor le redira.",
+            "Only its data are missing; tell its steward: ./interco doctor will say it again.",
+        ),
         storage.id,
     )
 
@@ -120,16 +146,18 @@ def check_secrets(sources: SourcePorts, snapshot: Snapshot) -> Iterator[Finding]
             yield met("secrets", problem, user)
     if not unread:
         count = len(wanted)
-        yield fine("secrets", f"{count} secrets lisibles.", f"{count} secrets can be read.")
+        yield fine(
+            "secrets", Bilingual(f"{count} secrets lisibles.", f"{count} secrets can be read.")
+        )
     old = {each.key_version for each in snapshot.secrets.values()}
     if len(old) > 1:
         yield Finding(
             "secrets",
             State.WARNING,
-            "Une rotation des clés n'est pas finie.",
-            "A rotation of the keys is not done.",
-            "./interco secret rotate",
-            "./interco secret rotate",
+            Bilingual(
+                "Une rotation des clés n'est pas finie.", "A rotation of the keys is not done."
+            ),
+            Bilingual("./interco secret rotate", "./interco secret rotate"),
         )
 
 
@@ -138,15 +166,18 @@ async def check_clock(sources: SourcePorts) -> Finding:
     theirs = await sources.records.clock()
     skew = abs(theirs - datetime.now(UTC))
     if skew <= _SKEW:
-        return fine("clock", "L'heure est celle de la base.", "The time is that of the store.")
+        return fine(
+            "clock", Bilingual("L'heure est celle de la base.", "The time is that of the store.")
+        )
     seconds = round(skew.total_seconds())
     return Finding(
         "clock",
         State.FAULT,
-        f"L'heure diffère de {seconds} s de celle de la base.",
-        f"The time differs by {seconds} s from that of the store.",
-        "Réglez l'heure des machines par NTP.",
-        "Set the machines' time by NTP.",
+        Bilingual(
+            f"L'heure diffère de {seconds} s de celle de la base.",
+            f"The time differs by {seconds} s from that of the store.",
+        ),
+        Bilingual("Réglez l'heure des machines par NTP.", "Set the machines' time by NTP."),
     )
 
 
@@ -158,10 +189,14 @@ async def check_worker(
         return Finding(
             "worker",
             State.WARNING,
-            "Aucun travail de fond n'a encore laissé de trace.",
-            "No background work has left a trace yet.",
-            "Laissez tourner une passerelle avec INTERCO_WORKER (par défaut).",
-            "Let a gateway run with INTERCO_WORKER (the default).",
+            Bilingual(
+                "Aucun travail de fond n'a encore laissé de trace.",
+                "No background work has left a trace yet.",
+            ),
+            Bilingual(
+                "Laissez tourner une passerelle avec INTERCO_WORKER (par défaut).",
+                "Let a gateway run with INTERCO_WORKER (the default).",
+            ),
         )
     last = max(each.probed_at for each in before.values())
     ago = now - last
@@ -169,17 +204,23 @@ async def check_worker(
         seconds = round(ago.total_seconds())
         return fine(
             "worker",
-            f"Le travail de fond tourne (vu il y a {seconds} s).",
-            f"Background work goes on (seen {seconds} s ago).",
+            Bilingual(
+                f"Le travail de fond tourne (vu il y a {seconds} s).",
+                f"Background work goes on (seen {seconds} s ago).",
+            ),
         )
     at_fr, at_en = _moment(last)
     return Finding(
         "worker",
         State.FAULT,
-        f"Rien ne fait plus le travail de fond depuis le {at_fr}.",
-        f"Nothing has done the background work since {at_en}.",
-        "Lancez une passerelle avec INTERCO_WORKER : conventions et messages attendent.",
-        "Start a gateway with INTERCO_WORKER: agreements and messages wait for it.",
+        Bilingual(
+            f"Rien ne fait plus le travail de fond depuis le {at_fr}.",
+            f"Nothing has done the background work since {at_en}.",
+        ),
+        Bilingual(
+            "Lancez une passerelle avec INTERCO_WORKER : conventions et messages attendent.",
+            "Start a gateway with INTERCO_WORKER: agreements and messages wait for it.",
+        ),
     )
 
 
@@ -197,9 +238,10 @@ def _late(check: str, fr: str, en: str, about: str = "") -> Finding:
     return Finding(
         check,
         State.FAULT,
-        f"En {_TIMEOUT_S:.0f} s, {fr} n'a pas répondu.",
-        f"In {_TIMEOUT_S:.0f} s, {en} did not answer.",
-        "Vérifiez qu'il tourne, et son adresse.",
-        "Check that it runs, and its address.",
+        Bilingual(
+            f"En {_TIMEOUT_S:.0f} s, {fr} n'a pas répondu.",
+            f"In {_TIMEOUT_S:.0f} s, {en} did not answer.",
+        ),
+        Bilingual("Vérifiez qu'il tourne, et son adresse.", "Check that it runs, and its address."),
         about,
     )

@@ -11,8 +11,15 @@ _SENT = (
     "Interco-Purpose",
     "Interco-On-Behalf-Of",
     "Interco-File-Reference",
+    "Interco-Overlap",
 )
-_READ = ("Interco-Request-Id", "Interco-Receipt", "Retry-After", "Content-Disposition")
+_READ = (
+    "Interco-Request-Id",
+    "Interco-Receipt",
+    "Interco-Scope",
+    "Retry-After",
+    "Content-Disposition",
+)
 _FRESH_S = 600
 
 

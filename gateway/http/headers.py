@@ -20,6 +20,8 @@ from gateway.problems import BadRequest, UnsupportedMediaType
 from gateway.query.request import read_address, read_file_reference, read_language
 
 RECEIPT = "Interco-Receipt"
+SCOPE = "Interco-Scope"
+OVERLAP = "Interco-Overlap"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import contextlib
 import json
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -22,7 +22,15 @@ from gateway.error_reporting import report_operator_problem, report_unexpected
 from gateway.http.accept import choose_format
 from gateway.http.body import read_body
 from gateway.http.disconnect import run_until_disconnect
-from gateway.http.headers import RECEIPT, answer_headers, expect_json, json_object, read_headers
+from gateway.http.headers import (
+    OVERLAP,
+    RECEIPT,
+    SCOPE,
+    answer_headers,
+    expect_json,
+    json_object,
+    read_headers,
+)
 from gateway.http.problem_json import write_problem
 from gateway.http.session_guard import session_claims
 from gateway.http.unrouted import accepted
@@ -31,6 +39,7 @@ from gateway.problems import (
     DocumentTooLarge,
     MethodNotAllowed,
 )
+from gateway.query.overlap import read_overlap
 from gateway.query.request import read_language
 from gateway.query.sql_answer import answer_sql
 from gateway.query.sql_request import SqlRequest
@@ -110,7 +119,7 @@ class _SqlAnswer(Response):
         encoder = FORMATS[answer_format]()
         read = await _read_request(self._request, self._id, ports.max_document_bytes)
         asked = replace(read, answer_format=answer_format)
-        body = _Body(self._head(encoder), send, lambda: out.receipt)
+        body = _Body(self._head(encoder), send, lambda: {RECEIPT: out.receipt, SCOPE: out.scope})
         out = self._out = Outgoing(encoder, body.write, ports.writers)
 
         async def answered() -> bool:
@@ -133,16 +142,20 @@ class _SqlAnswer(Response):
 class _Body:
     """What is written goes out at once, the head before it."""
 
-    def __init__(self, head: Response, send: Send, receipt: Callable[[], str | None]) -> None:
+    def __init__(
+        self, head: Response, send: Send, known: Callable[[], Mapping[str, str | None]]
+    ) -> None:
+        """`known`: headers that are known when the first bytes leave, by name."""
         self._head: Response | None = head
         self._send = send
-        self._receipt = receipt
+        self._known = known
 
     async def write(self, data: bytes) -> None:
         if self._head is not None:
             head, self._head = self._head, None
-            if (receipt := self._receipt()) is not None:
-                head.headers[RECEIPT] = receipt
+            for name, value in self._known().items():
+                if value is not None:
+                    head.headers[name] = value
             start = {"type": "http.response.start", "status": 200, "headers": head.raw_headers}
             await self._send(start)
         for at in range(0, len(data), _AT_ONCE_BYTES):
@@ -171,6 +184,12 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
     if any(_may_have_lost_digits(each) for each in parameters or ()):
         with contextlib.suppress(RecursionError):
             parameters = json.loads(text)["parameters"]
+    overlap = read_overlap(body.get("overlap") or request.headers.get(OVERLAP))
+    if overlap is None:
+        raise BadRequest(
+            what_fr="« overlap » est REFUSE, COMPETENT ou ALL",
+            what_en='"overlap" is REFUSE, COMPETENT or ALL',
+        )
     headers = read_headers(request)
     return SqlRequest(
         id=request_id,
@@ -183,6 +202,7 @@ async def _read_request(request: Request, request_id: str, max_bytes: int) -> Sq
         file_reference=headers.file_reference,
         language=headers.language,
         address=headers.address,
+        overlap=overlap,
     )
 
 

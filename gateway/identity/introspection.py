@@ -1,6 +1,7 @@
 """Tokens that their issuer alone can read: it is asked what each is (RFC 7662).
 
-The answer is believed for a minute at most, and never beyond the token's own life. What it does
+The answer may be signed (RFC 9701). It is believed for a minute at most, and never beyond the
+token's own life. What it does
 not say of the person's body is asked of the issuer's userinfo, by the same token.
 """
 
@@ -21,7 +22,12 @@ from catalog.caches import Cache
 from catalog.model.bilingual import Bilingual
 from catalog.model.subject import Strength
 from gateway.identity.claims import Claims
-from gateway.identity.oidc import Tokens, oauth_client, read_userinfo
+from gateway.identity.oidc import (
+    Tokens,
+    oauth_client,
+    read_signed_introspection,
+    read_userinfo,
+)
 from gateway.identity.problems import IdentityRefused, ProviderUnavailable
 from gateway.identity.providers import Metadata, Provider
 from gateway.identity.signed_in import read_identity
@@ -34,6 +40,7 @@ _BELIEVED_S = 60.0
 _LEEWAY_S = 30
 _MAX_BYTES = 100_000
 _MAX_SUB = 255
+_SIGNED = "application/token-introspection+jwt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class _Known:
 class Introspection:
     """Of the one issuer whose opaque tokens are accepted: no other is ever shown them.
 
-    `audience` or one of `clients` must be whom a token was given for or to.
+    `audience` or one of `clients` must be whom a token was given for or to. `signed` is the
+    algorithm by which its answers are signed; none other is read then, nor an unsigned one.
     """
 
     provider: Provider
@@ -58,6 +66,7 @@ class Introspection:
     clients: frozenset[str]
     proves: Callable[[str | None], frozenset[Strength]]
     clock: Callable[[], float]
+    signed: str | None = None
     _known: Cache[bytes, _Known] = field(
         default_factory=lambda: Cache("identity.introspected_tokens", 2_000), repr=False
     )
@@ -119,17 +128,30 @@ class Introspection:
                     address,
                     token=token,
                     token_type_hint="access_token",  # noqa: S106 - the name of a kind
-                    headers={"Accept": "application/json"},
+                    headers={"Accept": _SIGNED if self.signed else "application/json"},
                 )
                 answer.raise_for_status()
-            document = orjson.loads(answer.content) if len(answer.content) <= _MAX_BYTES else None
-        except (httpx2.HTTPError, OAuthError, ValueError) as error:
+            document = await self._document(answer)
+        except (httpx2.HTTPError, OAuthError, ValueError, IdentityRefused) as error:
             _log.warning("introspection_unavailable", cause=type(error).__name__)
             raise ProviderUnavailable(provider=label) from None
         if not isinstance(document, dict):
             _log.warning("introspection_unavailable", cause="no JSON object")
             raise ProviderUnavailable(provider=label)
         return document
+
+    async def _document(self, answer: httpx2.Response) -> object:
+        """Raises ValueError; IdentityRefused for what is not signed as agreed: nobody knows then
+        whether the token is good.
+        """
+        if len(answer.content) > _MAX_BYTES:
+            return None
+        if self.signed is None:
+            return orjson.loads(answer.content)
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != _SIGNED:
+            raise ValueError(kind)
+        return await read_signed_introspection(self.provider, answer.text, self.signed, self.clock)
 
     def _refuse_unfit(self, answer: Mapping[str, Any], now: float) -> float:
         """When it ends. Raises BadToken for all that is no access token of its bearer, for us."""

@@ -69,7 +69,7 @@ def open_introspection(
                 issuer=issuer.issuer,
                 assumed_acr=issuer.assumed_acr,
                 sirens=issuer.sirens,
-                **chosen.model_dump(exclude={"clients"}),
+                **chosen.model_dump(exclude={"clients", "answers_signed"}),
             )
             return Introspection(
                 provider=open_provider(provider, client, tls),
@@ -77,6 +77,7 @@ def open_introspection(
                 clients=frozenset({chosen.client_id, *chosen.clients}),
                 proves=proves,
                 clock=clock,
+                signed=None if chosen.answers_signed == "none" else chosen.answers_signed,
             )
     return None
 

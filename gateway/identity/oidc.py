@@ -35,6 +35,8 @@ from gateway.problems import KeysUnavailable
 
 LEEWAY_S = 30
 _TIMEOUT_S = 10.0
+_ANSWERED_S = 30
+"""Within which a signed answer was made: it is of the question that was just asked."""
 _MAX_TOKEN = 20_000
 _MAX_SUB = 255
 _OWN_KEYS = ("jku", "x5u", "jwk", "crit")
@@ -182,6 +184,33 @@ async def read_userinfo(
             "its information is of another person",
         )
     return claims
+
+
+async def read_signed_introspection(
+    provider: Provider, text: str, algorithm: str, clock: Callable[[], float]
+) -> Mapping[str, Any]:
+    """What a provider answers of a token, signed for us just now (RFC 9701).
+
+    Raises IdentityRefused, ProviderUnavailable.
+    """
+    answer = await _verified(provider, text, (algorithm,))
+    response, claims = answer.claims.get("token_introspection"), answer.claims
+    audience = claims.get("aud")
+    audiences = audience if isinstance(audience, list) else [audience]
+    is_one = str(answer.header.get("typ", "")).lower() == "token-introspection+jwt"
+    is_ours = provider.settings.client_id in audiences
+    if not (is_one and is_ours) or claims.get("iss") != provider.settings.issuer:
+        raise _refused(
+            provider,
+            "sa réponse est destinée à un autre service",
+            "its answer is meant for another service",
+        )
+    _refuse_early(provider, claims, clock())
+    if claims["iat"] < clock() - _ANSWERED_S - LEEWAY_S:
+        raise _refused(provider, "sa réponse est ancienne", "its answer is an old one")
+    if not isinstance(response, dict):
+        raise _refused(provider, "sa réponse est mal formée", "its answer is malformed")
+    return response
 
 
 def logout_url(metadata: Metadata, client_id: str, id_token: str | None, back: str) -> str | None:

@@ -6,16 +6,23 @@ the way to every answer.
 
 from __future__ import annotations
 
+import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalog.caches import Cache
 from catalog.model.subject import Subject
 from gateway.identity.problems import TooManyRequests
+from gateway.worker_memory import WorkerMemory
 
 _MINUTE_S = 60.0
+_MOST_OWED_S = 300.0
+"""What other machines let through is paid for afterwards, for so long at most."""
+_ALONE: AbstractContextManager[None] = nullcontext()
 _REMEMBERED = 50_000
 """The keys that asked last; one that is forgotten begins again with a whole minute's worth."""
 
@@ -30,6 +37,7 @@ class Rate(StrEnum):
     """Begun from one address: what is pending is kept, and whoever filled that would stop all."""
 
 
+_RATES = {each.value: each for each in Rate}
 _WHOSE = {
     Rate.ADDRESS: ("de votre adresse, sans jeton", "from your address, without a token"),
     Rate.AGENT: ("de votre compte", "of your account"),
@@ -52,10 +60,28 @@ class RateLimits:
     failures_of_an_address: int = 0
     sign_ins_of_an_address: int = 0
 
+    def of(self, rate: Rate) -> int:
+        match rate:
+            case Rate.ADDRESS:
+                return self.of_an_address
+            case Rate.AGENT:
+                return self.of_an_agent
+            case Rate.ORGANISATION:
+                return self.of_an_organisation
+            case Rate.FAILURES:
+                return self.failures_of_an_address
+            case Rate.SIGN_INS:
+                return self.sign_ins_of_an_address
+
+    @property
+    def are_any(self) -> bool:
+        return any(self.of(rate) for rate in Rate)
+
 
 @dataclass(slots=True)
 class RequestRates:
-    """Of this process alone: several behind one address let through as many times as much.
+    """Of this process, or of all workers of one machine; several machines tell each other
+    (`gateway.identity.rate_exchange`).
 
     Each key holds the moment at which all that it asked will have been paid for (the generic cell
     rate algorithm): no list of past requests is kept.
@@ -63,9 +89,30 @@ class RequestRates:
 
     limits: RateLimits = field(default_factory=RateLimits)
     clock: Callable[[], float] = time.monotonic
+    memory: WorkerMemory | None = None
+    """Where several workers of one machine count together."""
+    mark_key: bytes | None = None
+    """Of the digests that other machines are told instead of names: the same on all of them."""
+    counted: Counter[str] | None = field(default=None, init=False, repr=False)
+    """What was let through since others were last told, by mark."""
     _paid_until: Cache[tuple[Rate, str], float] = field(
         default_factory=lambda: Cache("identity.request_rates", _REMEMBERED), repr=False
     )
+
+    def __post_init__(self) -> None:
+        if self.mark_key is not None:
+            self.counted = Counter()
+
+    def count_elsewhere(self, mark: str, requests: int) -> None:
+        """What another machine let through; a mark of a limit that is not known here is not."""
+        rate = _RATES.get(mark.partition(":")[0])
+        most = 0 if rate is None else self.limits.of(rate)
+        if rate is None or not most:
+            return
+        with self._counted():
+            now = self.clock()
+            until = max(self._until(rate, mark), now) + requests * _MINUTE_S / most
+            self._keep(rate, mark, min(until, now + _MOST_OWED_S))
 
     def count_request(self, subject: Subject, address: str) -> None:
         """Before anything is looked up for it. Raises TooManyRequests."""
@@ -84,29 +131,62 @@ class RequestRates:
     def refuse_after_failures(self, address: str) -> None:
         """Before a token or a key is looked at. Raises TooManyRequests."""
         most = self.limits.failures_of_an_address
-        if most and self._ahead_s(Rate.FAILURES, address) > _MINUTE_S - _MINUTE_S / most:
+        if not most:
+            return
+        mark = self._mark(Rate.FAILURES, address)
+        with self._counted():
+            is_beyond = self._ahead_s(Rate.FAILURES, mark) > _MINUTE_S - _MINUTE_S / most
+        if is_beyond:
             raise _refusal(Rate.FAILURES)
 
     def count_failure(self, address: str) -> None:
         """A token or a key proved nobody."""
         most = self.limits.failures_of_an_address
         if most:
-            self._add(Rate.FAILURES, address, most)
+            mark = self._mark(Rate.FAILURES, address)
+            with self._counted():
+                self._add(Rate.FAILURES, mark, most)
 
     def _count(self, rate: Rate, key: str, most: int) -> None:
         if not most:
             return
-        if self._ahead_s(rate, key) > _MINUTE_S - _MINUTE_S / most:
+        mark = self._mark(rate, key)
+        with self._counted():
+            is_beyond = self._ahead_s(rate, mark) > _MINUTE_S - _MINUTE_S / most
+            if not is_beyond:
+                self._add(rate, mark, most)
+        if is_beyond:
             raise _refusal(rate)
-        self._add(rate, key, most)
 
     def _ahead_s(self, rate: Rate, key: str) -> float:
-        return (self._paid_until.find((rate, key)) or 0.0) - self.clock()
+        return self._until(rate, key) - self.clock()
 
     def _add(self, rate: Rate, key: str, most: int) -> None:
-        now = self.clock()
-        paid = max(self._paid_until.find((rate, key)) or 0.0, now)
-        self._paid_until.keep((rate, key), paid + _MINUTE_S / most)
+        self._keep(rate, key, max(self._until(rate, key), self.clock()) + _MINUTE_S / most)
+        # Where the database is away for long, so many are remembered.
+        if self.counted is not None and (key in self.counted or len(self.counted) < _REMEMBERED):
+            self.counted[key] += 1
+
+    def _mark(self, rate: Rate, key: str) -> str:
+        """What is counted under: the key itself where no other machine is told."""
+        if self.mark_key is None:
+            return key
+        digest = hashlib.blake2b(key.encode(), digest_size=16, key=self.mark_key)
+        return f"{rate.value}:{digest.hexdigest()}"
+
+    def _keep(self, rate: Rate, key: str, until: float) -> None:
+        if self.memory is None:
+            self._paid_until.keep((rate, key), until)
+        else:
+            self.memory.keep_paid((rate.value, key), until)
+
+    def _until(self, rate: Rate, key: str) -> float:
+        if self.memory is None:
+            return self._paid_until.find((rate, key)) or 0.0
+        return self.memory.paid_until((rate.value, key)) or 0.0
+
+    def _counted(self) -> AbstractContextManager[None]:
+        return _ALONE if self.memory is None else self.memory.held()
 
 
 def _refusal(rate: Rate) -> TooManyRequests:

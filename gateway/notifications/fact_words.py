@@ -27,12 +27,17 @@ LABELS: Mapping[str, Bilingual] = {
     "communes": Bilingual("Communes", "Communes"),
     "dataset": Bilingual("Jeu de données", "Dataset"),
     "days": Bilingual("Jours", "Days"),
+    "due": Bilingual("Attendu pour le", "Expected by"),
     "end": Bilingual("Fin", "End"),
+    "file": Bilingual("Fichier", "File"),
+    "from": Bilingual("Envoyé par", "Sent by"),
     "grantee": Bilingual("Bénéficiaire", "Grantee"),
     "grantor": Bilingual("Propriétaire", "Grantor"),
     "host": Bilingual("Hôte", "Host"),
     "left": Bilingual("Partis", "Left"),
     "machine": Bilingual("Machine", "Machine"),
+    "members": Bilingual("Membres", "Members"),
+    "model": Bilingual("Modèle Excel à remplir", "Blank workbook to fill in"),
     "mandatary": Bilingual("Mandataire", "Mandatary"),
     "notice_days": Bilingual("Préavis (jours)", "Notice (days)"),
     "organisation": Bilingual("Organisme", "Organisation"),
@@ -52,8 +57,13 @@ LABELS: Mapping[str, Bilingual] = {
     "roles": Bilingual("Rôles", "Roles"),
 }
 LABELS_OF_KIND: Mapping[tuple[str, str], Bilingual] = {
+    ("deposit.received", "rows"): Bilingual("Lignes du fichier", "Rows of the file"),
+    ("deposit.received", "version"): Bilingual("Version", "Version"),
     ("agreement.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
     ("key.expires_soon", "days"): Bilingual("Jours restants", "Days left"),
+    ("campaign.to_sign", "organisation"): Bilingual("Demandé par", "Asked by"),
+    ("campaign.to_send", "organisation"): Bilingual("Demandé par", "Asked by"),
+    ("campaign.without_data", "organisation"): Bilingual("Demandé par", "Asked by"),
     ("agreement.unanswered", "days"): Bilingual("Jours sans réponse", "Days without an answer"),
 }
 _STATES: Mapping[str, Bilingual] = {state.value: words for state, words in STATES.items()}

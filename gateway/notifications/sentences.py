@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class MessageText:
-    """`{about}` is the citation or the id. `next_…` says what is expected of the reader."""
-
-    title_fr: str
-    fr: str
-    next_fr: str
-    title_en: str
-    en: str
-    next_en: str
-
+from gateway.notifications.deposit_sentences import DEPOSIT_WORDS
+from gateway.notifications.message_text import MessageText
 
 _NOTHING_FR = "Rien n'est attendu de vous."
 _NOTHING_EN = "Nothing is expected of you."
@@ -30,6 +18,7 @@ UNKNOWN = MessageText(
 )
 
 WORDS: dict[str, MessageText] = {
+    **DEPOSIT_WORDS,
     "agreement.submitted": MessageText(
         "Convention {about} : votre avis est demandé",
         "La convention {about} vous est soumise.",
@@ -293,6 +282,45 @@ WORDS: dict[str, MessageText] = {
         "{about} loses a role in your organisation.",
         _NOTHING_EN,
     ),
+    "campaign.to_sign": MessageText(
+        "Convention {about} : elle attend votre signature",
+        "Une campagne vous a demandé des données : la convention {about} attend votre réponse.",
+        "Ouvrez son aperçu, puis approuvez-la, refusez-la ou demandez des changements.",
+        "Agreement {about}: it awaits your signature",
+        "A campaign has asked you for data: agreement {about} awaits your answer.",
+        "Open its preview, then approve it, refuse it or ask for changes.",
+    ),
+    "campaign.to_send": MessageText(
+        "Convention {about} : des mois sont attendus de vous",
+        "Il manque encore des mois terminés à ce que la convention {about} donne, qu'une campagne "
+        "vous a demandé.",
+        "Mettez vos données à jour là où elles sont lues, ou déposez le fichier.",
+        "Agreement {about}: months are awaited from you",
+        "Months that are over are missing still of what agreement {about} gives, for which a "
+        "campaign has asked you.",
+        "Bring your data up to date where it is read, or deposit the file.",
+    ),
+    "campaign.without_data": MessageText(
+        "Campagne {about} : des données vous sont demandées",
+        "La campagne {about} d'un organisme dont vous êtes membre demande des données que vous "
+        "n'avez pas encore ici.",
+        "Remplissez le modèle Excel de ce standard, puis déposez-le : « Ajouter », « J'ai un "
+        "fichier ».",
+        "Campaign {about}: you are asked for data",
+        "Campaign {about} of an organisation that you belong to asks for data that you do not "
+        "have here yet.",
+        'Fill in the blank workbook of this standard, then deposit it: "Add", "I have a file".',
+    ),
+    "campaign.to_look_at": MessageText(
+        "Campagne {about} : ouvrez son tableau",
+        "Personne n'a regardé depuis 7 jours ce qui est arrivé de la campagne {about} : nul n'est "
+        "dit en retard sans cela.",
+        "Ouvrez le tableau : qui n'a rien envoyé pourra être relancé.",
+        "Campaign {about}: open its board",
+        "Nobody has looked for 7 days at what came of campaign {about}: nobody is called late "
+        "without that.",
+        "Open the board: whoever has sent nothing can then be reminded.",
+    ),
     "host.requested": MessageText(
         "Hôte {about} : un organisme demande à y tenir ses données",
         "Un organisme demande que vous approuviez l'hôte {about}, où il tient des données.",
@@ -302,6 +330,14 @@ WORDS: dict[str, MessageText] = {
         "A body asks you to approve the host {about}, where it keeps data.",
         "If it suits, add it to its approved_hosts (./interco declaration writes its declaration, "
         "./interco apply applies it); otherwise tell it why not.",
+    ),
+    "service.anomaly_reported": MessageText(
+        "Données {about} : une anomalie est signalée",
+        "Un organisme qui lit {about} y signale une anomalie.",
+        "Vérifiez ces données à leur source ; le motif est joint au message.",
+        "Data {about}: an anomaly is reported",
+        "A body that reads {about} reports an anomaly in it.",
+        "Check these data at their source; the reason is with the message.",
     ),
     "webhook.turned_off": MessageText(
         "Adresse de notification {about} : désactivée",

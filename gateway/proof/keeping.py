@@ -159,8 +159,17 @@ async def _sign(ports: ProofPorts) -> None:
 
 async def _look_back(ports: ProofPorts) -> None:
     erased = await ports.retention.erase(*ports.periods.before(ports.clock()))
-    if erased.requests or erased.pseudonyms:
-        _log.info("identities_erased", requests=erased.requests, pseudonyms=erased.pseudonyms)
+    others = (erased.arrivals, erased.deliveries, erased.agents)
+    if any((erased.requests, erased.pseudonyms, erased.acts, *others)):
+        _log.info(
+            "identities_erased",
+            requests=erased.requests,
+            pseudonyms=erased.pseudonyms,
+            acts=erased.acts,
+            arrivals=erased.arrivals,
+            deliveries=erased.deliveries,
+            agents=erased.agents,
+        )
     catalog = await ports.catalog.current()
     await remind_of_keys(ports.unusual, catalog, ports.clock())
     messages = await tell_unusual_use(ports.unusual, catalog, ports.clock())

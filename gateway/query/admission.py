@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -13,11 +13,13 @@ import structlog
 
 from catalog.model.subject import Subject
 from gateway.problems import TooManyQueries
+from gateway.worker_memory import WorkerMemory
 
 _MOST_WAITING = 500
 """Of one organisation; more are refused at once."""
 _SAID_EVERY_S = 60.0
 """What is only observed is said so often at most, with how many times it was reached."""
+_LOOK_S = 0.05
 _log = structlog.get_logger()
 
 
@@ -60,12 +62,19 @@ class FairQueue:
     """
 
     limits: QueueLimits = field(default_factory=QueueLimits)
+    memory: WorkerMemory | None = None
+    """Where several workers of one machine count their turns together."""
     _running: Counter[str] = field(default_factory=Counter)
     _agents: Counter[tuple[str, str]] = field(default_factory=Counter)
     _unsaid: Counter[tuple[Limit, str]] = field(default_factory=Counter)
     _said_at: float = float("-inf")
     _waiting: dict[str, deque[_Waiter]] = field(default_factory=dict)
     """By organisation, the one whose turn comes next first."""
+
+    @property
+    def length(self) -> tuple[int, int]:
+        """How many run, and how many wait."""
+        return self._running.total(), sum(len(queue) for queue in self._waiting.values())
 
     @asynccontextmanager
     async def admitted(self, subject: Subject) -> AsyncIterator[None]:
@@ -77,8 +86,9 @@ class FairQueue:
         if self.limits.is_enforced:
             await self._wait(waiter)
         else:
-            self._observe(waiter)
-            self._grant(waiter)
+            with self._counted():
+                self._observe(waiter)
+                self._grant(waiter)
         try:
             yield
         finally:
@@ -105,7 +115,7 @@ class FairQueue:
         self._grant_next()
         try:
             async with asyncio.timeout(self.limits.wait_s):
-                await waiter.granted
+                await self._granted(waiter)
         except TimeoutError:
             refusal = self._refusal(waiter)
             self._leave(waiter)
@@ -113,6 +123,15 @@ class FairQueue:
         except asyncio.CancelledError:
             self._leave(waiter)
             raise
+
+    async def _granted(self, waiter: _Waiter) -> None:
+        if self.memory is None:
+            await waiter.granted
+            return
+        # A turn that another worker gives back rings no bell here.
+        while not waiter.granted.done():
+            await asyncio.wait({waiter.granted}, timeout=_LOOK_S)
+            self._grant_next()
 
     def _refusal(self, waiter: _Waiter) -> TooManyQueries:
         limit = self._reached(waiter) or Limit.GATEWAY
@@ -133,9 +152,16 @@ class FairQueue:
         # What comes to nothing is forgotten.
         self._running -= Counter((waiter.organisation,))
         self._agents -= Counter((waiter.agent,))
+        with self._counted():
+            self._count_turn(waiter, -1)
         self._grant_next()
 
     def _grant_next(self) -> None:
+        if self._waiting:
+            with self._counted():
+                self._grant_those_whose_turn_it_is()
+
+    def _grant_those_whose_turn_it_is(self) -> None:
         while (waiter := self._next()) is not None:
             queue = self._waiting.pop(waiter.organisation)
             queue.remove(waiter)
@@ -154,16 +180,39 @@ class FairQueue:
     def _grant(self, waiter: _Waiter) -> None:
         self._running[waiter.organisation] += 1
         self._agents[waiter.agent] += 1
+        self._count_turn(waiter, 1)
         if not waiter.granted.done():
             waiter.granted.set_result(None)
 
     def _reached(self, waiter: _Waiter) -> Limit | None:
-        if waiter.agent[1] and self._agents[waiter.agent] >= self.limits.of_an_agent:
+        agents, of_body, all_of_them = self._turns(waiter)
+        if waiter.agent[1] and agents >= self.limits.of_an_agent:
             return Limit.AGENT
-        if self._running[waiter.organisation] >= self.limits.of_an_organisation:
+        if of_body >= self.limits.of_an_organisation:
             return Limit.ORGANISATION
-        return Limit.GATEWAY if self._running.total() >= self.limits.at_once else None
+        return Limit.GATEWAY if all_of_them >= self.limits.at_once else None
+
+    def _turns(self, waiter: _Waiter) -> tuple[int, int, int]:
+        """Of the agent, of the organisation, of all: in this process, or in all workers."""
+        if self.memory is None:
+            running = self._running
+            return self._agents[waiter.agent], running[waiter.organisation], running.total()
+        agents, of_body, all_of_them = (self.memory.turns(key) for key in _keys(waiter))
+        return agents, of_body, all_of_them
+
+    def _count_turn(self, waiter: _Waiter, more: int) -> None:
+        if self.memory is not None:
+            for key in _keys(waiter):
+                self.memory.add_turns(key, more)
+
+    def _counted(self) -> AbstractContextManager[None]:
+        """Between a look at the limits and a turn, no other worker gives one."""
+        return nullcontext() if self.memory is None else self.memory.held()
 
     def _forget_empty(self, organisation: str) -> None:
         if not self._waiting[organisation]:
             del self._waiting[organisation]
+
+
+def _keys(waiter: _Waiter) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    return ("agent", *waiter.agent), ("body", waiter.organisation), ("all",)

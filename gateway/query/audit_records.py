@@ -9,6 +9,7 @@ from catalog.model.audit import AuditIntent, AuditOutcome, column_read
 from catalog.model.paris import PARIS, paris_day
 from catalog.model.problem import Problem
 from catalog.snapshot import Snapshot
+from catalog.stages import Stage, staged
 from federation.plan import Plan
 from gateway.problems import AgreementLimitReached
 from gateway.query.kept_plan import evidence_of
@@ -52,6 +53,7 @@ def intent_of(prepared: PreparedRead, request: DataRequest, ports: Ports) -> Aud
     )
 
 
+@staged(Stage.AUDIT)
 async def record_intent(
     prepared: PreparedRead, request: DataRequest, ports: Ports
 ) -> AgreementLimitReached | None:

@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from catalog.model.problem import Problem
+from catalog.stages import Stage, stage
 from gateway.error_reporting import report_operator_problem
 from gateway.problems import AgreementLimitReached
 from gateway.query.audit_records import outcome_of, record_intent
-from gateway.query.execute_slices import execute_slices
 from gateway.query.plan_cache import Prepared, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.receipting import receipt_of
 from gateway.query.request import Answer, DataRequest, GraphqlRequest
+from gateway.query.standard_fields import execute_settled, settle_document
 from schema.document import ControlAnswer
 from schema.writer import write_answer
 
@@ -59,9 +60,11 @@ async def _recorded(
     except BaseException as error:
         if await _is_kept(intent):
             outcome = outcome_of(recording.parts, error, request, started)
-            await asyncio.shield(ports.audit.record_outcome(outcome))
+            with stage(Stage.AUDIT):
+                await asyncio.shield(ports.audit.record_outcome(outcome))
         raise
-    await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
+    with stage(Stage.AUDIT):
+        await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
 
 
 async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:
@@ -82,7 +85,7 @@ async def answer_prepared(
     execute_control: ExecuteControl,
 ) -> Answer:
     """What was decided and planned, recorded, run, and recorded again."""
-    if not prepared.read.slices:
+    if not prepared.plans.slices:
         return await _answer(prepared, request, ports, execute_control, Recording())
     async with recorded(prepared, request, ports, started) as recording:
         answer = await _answer(prepared, request, ports, execute_control, recording)
@@ -98,16 +101,27 @@ async def _answer(
     recording: Recording,
 ) -> Answer:
     read, control = prepared.read, None
-    rows = execute_slices(prepared, request, ports)
+    settled = await settle_document(prepared, request, ports)
+    rows = execute_settled(settled, request, ports)
     if read.control is None and read.introspection is None:
-        slices = await rows
+        answered = await rows
     else:
-        slices, control = await asyncio.gather(rows, execute_control(prepared, request))
+        answered, control = await asyncio.gather(rows, execute_control(prepared, request))
+    slices = answered.slices
     told = (each for each in slices.values() if isinstance(each, Problem))
     report_operator_problem(told, request.id)
     if control is not None:
         report_operator_problem((each.problem for each in control.problems), request.id)
-    body = write_answer(read, slices, control, request.language, request.id)
+    with stage(Stage.SERIALISE):
+        body = write_answer(
+            read,
+            slices,
+            control,
+            request.language,
+            request.id,
+            extensions=answered.extensions,
+            scopes=answered.scopes,
+        )
     recording.parts += [
         each if isinstance(each, Problem) else each.rows for each in slices.values()
     ]

@@ -57,6 +57,9 @@ async def execute_slices(
         tasks: dict[SliceId, asyncio.Task[Slice]] = {}
         async with asyncio.TaskGroup() as group:
             for slice_id, plan in prepared.plans.slices.items():
+                if slice_id not in prepared.read.slices:
+                    # What measures a standard has run before.
+                    continue
                 tasks[slice_id] = group.create_task(gather(slice_id, plan))
                 query.tasks[slice_id] = tasks[slice_id]
         return _within_agreements(
@@ -75,10 +78,10 @@ def _within_agreements(
     rows: Counter[str] = Counter()
     beyond: dict[str, int] = {}
     limited: dict[SliceId, Plan] = {}
-    for slice_id, plan in plans.items():
-        found = slices[slice_id]
+    for slice_id, found in slices.items():
+        plan = plans[slice_id]
         if isinstance(plan, Plan) and plan.row_limits and isinstance(found, SliceRows):
-            if plan.logical.kind is not SliceKind.NODES:
+            if plan.logical.kind is not SliceKind.NODES and plan.logical.rows_shown is None:
                 continue
             limited[slice_id] = plan
             for dataset_id, limit in plan.row_limits:

@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import orjson
 import pyarrow as pa
 
 from catalog.reference import cog_in
+from catalog.stages import Stage, staged
 from federation.engines.protocol import Writes, Written
 from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
@@ -44,6 +46,14 @@ class _Slice:
     request: GraphqlRequest
     ports: Ports
     bound_to: bytes
+
+
+class _Step(StrEnum):
+    """Of reading a page whose rows are told apart; see `Ties`."""
+
+    EDGE = "edge"
+    PAGE = "page"
+    BOUNDED = "bounded"
 
 
 async def read_slice(
@@ -92,8 +102,8 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     """
     ports = this.ports
     edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
-    logical = ties.page_from(start, bounded=edge is not None)
-    logical, table = await _rows_of(this, logical, {**cursors, **(edge or {})})
+    step = _Step.PAGE if edge is None else _Step.BOUNDED
+    logical, table = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
     page = finish_nodes(logical, table)
     written = await _write(page, logical, _labels(this))
     last, bound_to = page.last, this.bound_to
@@ -113,7 +123,7 @@ async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) ->
     # What the answer may hold counts what it holds, not how its end is found.
     counted = WHOLE.set(None)
     try:
-        logical, table = await _rows_of(this, ties.edge_from(start), cursors)
+        logical, table = await _rows_of(this, ties, start, _Step.EDGE, cursors)
     finally:
         WHOLE.reset(counted)
     limit = logical.tree.args["limit"].expression
@@ -123,12 +133,31 @@ async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) ->
 
 
 async def _rows_of(
-    this: _Slice, logical: LogicalQuery, cursors: _Cursors
+    this: _Slice, ties: Ties, start: Start, step: _Step, cursors: _Cursors
 ) -> tuple[LogicalQuery, pa.Table]:
-    ports = this.ports
-    plan = plan_again(logical, this.prepared, this.request, ports)
+    ports, plan = this.ports, await _plan_of(this, ties, start, step)
     values = bind_values(plan, this.request.variables, cursors, ports.keyring)
     return plan.logical, await ports.engines[plan.engine].execute(plan, values)
+
+
+async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:
+    """Made once for as long as the plans of the document live; not where a cursor counts rows,
+    of which each is another.
+    """
+    plans, kept = this.prepared.plans, this.ports.memory.steps
+    key = (plans.key, plans.made_at, this.id, start, step.value)
+    known = kept.find(key) if plans.key is not None else None
+    if known is not None:
+        return known
+    logical = (
+        ties.edge_from(start)
+        if step is _Step.EDGE
+        else ties.page_from(start, bounded=step is _Step.BOUNDED)
+    )
+    async with this.prepared.planning:
+        plan = plan_again(logical, this.prepared, this.request, this.ports)
+        await asyncio.sleep(0)
+    return plan if plans.key is None or start.skip else kept.keep(key, plan)
 
 
 def _opened(this: _Slice, bound_to: bytes) -> _Cursors:
@@ -140,6 +169,7 @@ def _labels(this: _Slice) -> CogLabels:
     return CogLabels(cog_in(this.prepared.snapshot))
 
 
+@staged(Stage.SERIALISE)
 async def _write(page: FinishedNodes, logical: LogicalQuery, labels: CogLabels) -> Written:
     if page.table.num_rows > _MANY_ROWS:
         body = await asyncio.to_thread(write_rows, page.table, logical.shape, labels)

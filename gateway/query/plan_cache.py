@@ -5,6 +5,7 @@ Nothing here holds a value of a row or of a variable: documents, decisions' fing
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,10 +20,12 @@ from federation.logical import LogicalQuery, SliceId
 from federation.naming import ColumnNames
 from federation.plan import Plan
 from federation.sql.names import SqlNames
+from gateway.query.standard_sources import SourcesKey, StandardRead, StandardSources
 from policies.decision import Decision
 from policies.question import Question
 from schema.document import ReadDocument
 from schema.page_rows import Nodes
+from schema.ties import Start
 from schema.view import View
 
 QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
@@ -34,6 +37,8 @@ A statement in SQL has no operation; its digest is marked, its parameters' types
 """
 PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
 """(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
+StepKey = tuple[PlansKey | None, datetime, SliceId, Start, str]
+"""(plans, when they were made, slice, where its page begins, which step of reading it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Plans:
     """Pages whose rows are not ordered by a key that is hidden, or are read in two steps."""
     digest: str | None = None
     """Of what is shown of them; None when nothing is planned."""
+    key: PlansKey | None = None
+    """With `made_at`, what else is planned for them as long as they live."""
 
     def alive(self, now: datetime) -> bool:
         return self.made_at <= now and (self.valid_until is None or now < self.valid_until)
@@ -83,6 +90,20 @@ class Prepared(PreparedRead):
 
     view: View
     read: ReadDocument
+    standards: Mapping[str, StandardRead] = field(default_factory=dict)
+    """By connection (`ReadDocument.standards`)."""
+    as_read: ReadDocument | None = None
+    """`read` before its standards were expanded."""
+    planning: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False, compare=False)
+    """Held for one plan at a time while it is answered: others are served between two of them."""
+
+    def asked_as(self, slice_id: SliceId) -> LogicalQuery:
+        """What a plan is of: a slice of the document, or what measures one of its standards."""
+        measures = (of.planned.get(slice_id) for of in self.standards.values())
+        logical = self.read.slices.get(slice_id) or next(filter(None, measures), None)
+        if logical is None:
+            raise KeyError(slice_id)
+        return logical
 
 
 @dataclass(slots=True)
@@ -102,6 +123,8 @@ class PlanCache:
         default_factory=lambda: Cache("query.documents", 2_000)
     )
     plans: Cache[PlansKey, Plans] = field(default_factory=lambda: Cache("query.plans", 2_000))
+    steps: Cache[StepKey, Plan] = field(default_factory=lambda: Cache("query.steps", 4_000))
+    """Pages whose rows are told apart, or read in two steps."""
     statements: Cache[DocumentKey, LogicalQuery] = field(
         default_factory=lambda: Cache("query.statements", 2_000)
     )
@@ -111,3 +134,7 @@ class PlanCache:
     """What a document names of its datasets."""
     names: Cache[str, SqlNames] = field(default_factory=lambda: Cache("query.names", 200))
     """What SQL may name, by the fingerprint of the view."""
+    sources: Cache[SourcesKey, Mapping[str, StandardSources]] = field(
+        default_factory=lambda: Cache("query.sources", 200)
+    )
+    """Of which datasets the rows of standards are."""

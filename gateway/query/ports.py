@@ -12,7 +12,7 @@ from typing import Protocol
 from catalog.model.audit import AuditedRead, AuditIntent, AuditOutcome, RecordedRequest
 from catalog.model.hosting import NOTHING_SAID, Installation
 from catalog.model.identifiers import Siren
-from catalog.model.usage import DatasetUse, OwnRequest, Period
+from catalog.model.usage import BodyUse, DatasetUse, OwnRequest, Period
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import Engine
@@ -71,6 +71,10 @@ class RecordsPort(Protocol):
         by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
         """Who read each of these datasets; `datasets_of`: which one each citation opens."""
+        ...
+
+    async def body_usage(self, since: datetime, until: datetime) -> tuple[BodyUse, ...]:
+        """What each body asked, by month."""
         ...
 
     async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
+from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.binding import Binder, Binding
 from federation.engines.query_tag import CALLER
@@ -26,6 +28,8 @@ from gateway.query.kept_plan import digest_plans
 from gateway.query.plan_cache import DocumentKey, Plans, PlansKey, Prepared, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.request import DataRequest, GraphqlRequest
+from gateway.query.standard_documents import expand_document, keyed_by_standards
+from gateway.query.standard_sources import Decide
 from policies.decision import Decision
 from policies.question import Action, Question
 from policies.questions import question_of
@@ -35,12 +39,15 @@ from schema.problems import TooManyRowsAsked
 from schema.reader import read_document
 from schema.view import View
 
+_FEW_LISTS = 4
+
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
     """Everything that must be known before anything may run; raises Problems, records nothing."""
     return await prepare_for(await identify(request, ports), request, ports)
 
 
+@staged(Stage.IDENTIFY)
 async def identify(request: DataRequest, ports: Ports) -> Standpoint:
     """Who asks, of the catalog of this moment; engines are told from here on whose share it is."""
     shown = Shown(request.authorization, request.session, request.address)
@@ -67,11 +74,22 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
         raise TooManyRowsAsked(rows=read.rows_asked, limit=ports.limits.max_document_rows)
     if read.acts and request.safe:
         raise MutationOverGet
-    asked = Asked(document_key, read.slices, request.file_reference is not None, read.pages)
+    as_read = read
+    decide = deciding(standpoint, ports)
+    kept = ports.memory.sources
+    read, standards = await expand_document(read, view, standpoint, decide, kept)
+    measures = {key: each for of in standards.values() for key, each in of.planned.items()}
+    asked = Asked(
+        keyed_by_standards(document_key, standards),
+        {**read.slices, **measures},
+        request.file_reference is not None,
+        read.pages,
+    )
     question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
-    plans = plans_of(asked, decision, standpoint, ports)
+    is_long = bool(standards) or len(asked.slices) > _FEW_LISTS
+    plans = await plans_of(asked, decision, standpoint, ports, is_long=is_long)
     return Prepared(
         standpoint=standpoint,
         question=question,
@@ -80,6 +98,8 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
         datasets=read.datasets,
         view=view,
         read=read,
+        standards=standards,
+        as_read=as_read,
     )
 
 
@@ -114,6 +134,17 @@ def question_about(
     return ports.memory.questions.keep(key, question)
 
 
+def deciding(standpoint: Standpoint, ports: Ports) -> Decide:
+    """What asks the law about reading some datasets, for who asks."""
+
+    def decide(datasets: tuple[str, ...]) -> Awaitable[Decision]:
+        question = question_about(standpoint, Action.READ, datasets, ports)
+        return ports.policy.decide(question)
+
+    return decide
+
+
+@staged(Stage.READ)
 def _read(
     request: GraphqlRequest, view: View, snapshot: Snapshot, ports: Ports
 ) -> tuple[ReadDocument, DocumentKey]:
@@ -163,13 +194,23 @@ def names_of(asked: Asked, ports: Ports) -> ColumnNames:
     return ports.memory.named.keep(asked.key, named)
 
 
-def plans_of(asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports) -> Plans:
-    """Each statement's plan or the Problem that stops it; made once while it is of use."""
+async def plans_of(
+    asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports, *, is_long: bool
+) -> Plans:
+    """Each statement's plan or the Problem that stops it; made once while it is of use.
+
+    What is long is planned beside the loop: a thousand sources take seconds, sixty lists a third
+    of one.
+    """
     key = plans_key(asked, decision, standpoint)
     known = ports.memory.plans.find(key)
     if known is not None and known.alive(standpoint.now):
         return known
-    return ports.memory.plans.keep(key, make_plans(asked, decision, standpoint, ports))
+    if is_long:
+        made = await asyncio.to_thread(make_plans, asked, decision, standpoint, ports)
+    else:
+        made = make_plans(asked, decision, standpoint, ports)
+    return ports.memory.plans.keep(key, made)
 
 
 def plans_key(asked: Asked, decision: Decision, standpoint: Standpoint) -> PlansKey:
@@ -209,6 +250,7 @@ def _plan(
     )
 
 
+@staged(Stage.PLAN)
 def make_plans(asked: Asked, decision: Decision, standpoint: Standpoint, ports: Ports) -> Plans:
     """Pure: it may run in a thread."""
     binding, snapshot = _bind(decision, standpoint), standpoint.snapshot
@@ -242,6 +284,7 @@ def make_plans(asked: Asked, decision: Decision, standpoint: Standpoint, ports: 
         valid_until=binding.valid_until,
         digest=digest_plans(each for each in slices.values() if isinstance(each, Plan)),
         made_at=standpoint.now,
+        key=plans_key(asked, decision, standpoint),
     )
 
 

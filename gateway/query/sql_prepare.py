@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from catalog.model.problem import DeniedProblem, Problem
+from catalog.stages import Stage, staged
 from catalog.standpoint import Standpoint
 from federation.logical import LogicalQuery, SliceId
 from federation.plan import Plan
 from federation.sql.names import SqlNames
 from federation.sql.parameters import GivenParameters, read_parameters
+from federation.sql.standard_tables import StandardTable
 from federation.sql.values import CLOCK, PARAMETERS, clock_values
 from federation.sql_reader import CatalogStatement, read_sql
 from gateway.query.given import GivenService
@@ -20,14 +22,24 @@ from gateway.query.plan_cache import DocumentKey, PreparedRead
 from gateway.query.ports import Ports
 from gateway.query.prepare import (
     Asked,
+    deciding,
     discover,
     identify,
     make_plans,
     names_of,
+    plan_again,
     plans_key,
     question_about,
 )
 from gateway.query.sql_request import SqlRequest
+from gateway.query.standard_sources import (
+    StandardRead,
+    StandardSources,
+    standard_sources,
+    standards_fingerprint,
+    standards_named,
+    tables_without_rows,
+)
 from policies.question import Action
 from schema.view import View
 
@@ -36,11 +48,22 @@ STATEMENT = SliceId("sql")
 
 
 @dataclass(frozen=True, slots=True)
+class StandardsOf:
+    """What such a statement is read with, once more where a source does not answer."""
+
+    reads: tuple[StandardRead, ...]
+    names: SqlNames = field(repr=False)
+    given: GivenParameters = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedSql(PreparedRead):
     """`plan` is that of the statement; `variables` are what its parameters are bound to."""
 
     plan: Plan
     variables: Mapping[str, object] = field(repr=False)
+    standards: StandardsOf | None = None
+    """Of a statement over tables of the schema `standards`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +93,20 @@ async def _plan_for(
 ) -> PreparedSql | RefusedSql | CatalogStatement:
     view = await discover(standpoint, ports)
     given = read_parameters(request.parameters)
-    read, key = await _read(request, given, view, ports)
+    wanted = standards_named(request.document)
+    decide = deciding(standpoint, ports)
+    sources = await standard_sources(wanted, view, standpoint, decide, ports.memory.sources)
+    names = _names(view, sources, ports)
+    read, key = await _read(request, given, view, names, ports)
     if isinstance(read, CatalogStatement):
         if read.described is None:
             return read
         dataset_id = read.described.id
         columns = await GivenService(standpoint, ports)((dataset_id,))
         return read.with_given(columns[dataset_id])
-    asked = Asked(key, {STATEMENT: read}, request.file_reference is not None)
+    standards_of = _standards_of(read, sources, names, given)
+    measures = {} if standards_of is None else _measures(standards_of)
+    asked = Asked(key, {STATEMENT: read, **measures}, request.file_reference is not None)
     question = question_about(standpoint, Action.READ, read.datasets, ports)
     question = question.about(names_of(asked, ports))
     decision = await ports.policy.decide(question)
@@ -100,19 +129,60 @@ async def _plan_for(
         datasets=read.datasets,
         plan=plan,
         variables={PARAMETERS: list(given.values), CLOCK: clock_values(standpoint.now)},
+        standards=standards_of,
     )
 
 
+async def read_narrowed(
+    prepared: PreparedSql, request: SqlRequest, tables: Mapping[str, StandardTable], ports: Ports
+) -> Plan:
+    """The plan of the same statement over fewer rows of its standards: of `tables` (by name).
+
+    Under the same decision and over the same columns, so that what was recorded of it holds.
+    """
+    of = prepared.standards
+    if of is None or all(of.names.standards[name] == table for name, table in tables.items()):
+        return prepared.plan
+    names = replace(of.names, standards={**of.names.standards, **tables})
+    bare = replace(of.given, values=())
+    read = await asyncio.to_thread(read_sql, request.document, bare, names)
+    if isinstance(read, CatalogStatement):
+        return prepared.plan
+    return await asyncio.to_thread(plan_again, read, prepared, request, ports)
+
+
+def _standards_of(
+    read: LogicalQuery,
+    sources: Mapping[str, StandardSources],
+    names: SqlNames,
+    given: GivenParameters,
+) -> StandardsOf | None:
+    """The conditions of a table that is used once; of one used twice they are its uses' own."""
+    reads = []
+    for table in dict.fromkeys(use.table for use in read.standards):
+        uses = [use for use in read.standards if use.table == table]
+        conditions = uses[0].conditions if len(uses) == 1 else ()
+        reads.append(StandardRead.of(sources[table], conditions, read.parameters, table))
+    return StandardsOf(tuple(reads), names, given) if reads else None
+
+
+def _measures(of: StandardsOf) -> dict[SliceId, LogicalQuery]:
+    return {key: each for read in of.reads for key, each in read.measures.items()}
+
+
+@staged(Stage.READ)
 async def _read(
-    request: SqlRequest, given: GivenParameters, view: View, ports: Ports
+    request: SqlRequest, given: GivenParameters, view: View, names: SqlNames, ports: Ports
 ) -> tuple[LogicalQuery | CatalogStatement, DocumentKey]:
-    """The statement read against what may be seen; once for each text and types of parameters."""
+    """The statement read against what may be seen; once for each text and types of parameters, and
+    for each set of datasets that its standards are made of.
+    """
     digest = hashlib.sha256(request.document.encode("utf-8", "surrogatepass")).hexdigest()
-    key = (f"sql:{digest}", None, view.fingerprint, repr(given.types))
+    expansion = standards_fingerprint(names.standards)
+    key = (f"sql:{digest}{expansion}", None, view.fingerprint, repr(given.types))
     known = ports.memory.statements.find(key)
     if known is not None:
         return known, key
-    names = _names(view, ports)
     # Beside the loop: a long statement takes a while to parse, and others are served meanwhile.
     read = await asyncio.to_thread(read_sql, request.document, replace(given, values=()), names)
     if isinstance(read, LogicalQuery):
@@ -120,9 +190,10 @@ async def _read(
     return read, key
 
 
-def _names(view: View, ports: Ports) -> SqlNames:
+def _names(view: View, sources: Mapping[str, StandardSources], ports: Ports) -> SqlNames:
     known = ports.memory.names.find(view.fingerprint)
     if known is None:
         made = SqlNames.of(view.snapshot, view.discoverable)
         known = ports.memory.names.keep(view.fingerprint, made)
-    return known
+    tables = {name: each.table for name, each in sources.items()}
+    return replace(known, standards={**tables_without_rows(), **tables})

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from catalog.model.problem import Language
 from gateway.identity.authentication import Claims
+from gateway.query.overlap import Overlap
 
 
 @dataclass(frozen=True, slots=True)
 class SqlRequest:
     """`document` is the statement; `parameters` fill its `?`, in their order; `address` is where
     it comes from, as `read_address` tells it, and `session` what its browser's session says.
+    `overlap`: what becomes of rows that several datasets of a standard have.
     """
 
     id: str
@@ -26,3 +28,4 @@ class SqlRequest:
     address: str = ""
     door: str = "sql"
     answer_format: str = "json"
+    overlap: Overlap = Overlap.REFUSE

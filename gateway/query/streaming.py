@@ -12,9 +12,11 @@ from functools import partial
 import pyarrow as pa
 
 from catalog.model.problem import Problem, SourceProblem
+from catalog.stages import Stage, stage
 from federation.logical import Cell, Shape
+from federation.plan import Plan
 from federation.problems import SourceTimeout
-from federation.results.formats.protocol import Columns, Encoder, ShownColumn
+from federation.results.formats.protocol import Columns, Encoder, ShownColumn, TellsScope
 from federation.values import bind_values
 from gateway.error_reporting import report_unexpected
 from gateway.query.audited import recorded
@@ -24,6 +26,7 @@ from gateway.query.receipting import receipt_of
 from gateway.query.request import DataRequest
 from gateway.query.running import RunningQuery
 from gateway.query.sql_prepare import STATEMENT, PreparedSql
+from gateway.query.standard_answer import MOST_RUNS, Answerable, settle
 
 Send = Callable[[bytes], Awaitable[None]]
 """Waits while whoever reads the answer is slower than we are."""
@@ -43,11 +46,18 @@ class Outgoing:
     send: Send
     writers: ThreadPoolExecutor
     receipt: str | None = None
-    """Known when the first bytes leave."""
+    """Known when the first bytes leave; so is `scope`, a line about the sources of a standard."""
+    scope: str | None = None
     rows: int = 0
     size_bytes: int = 0
     _kept: bytes = field(default=b"", repr=False)
     _leaving_rows: int = 0
+
+    def tell_scope(self, document: bytes | None, line: str | None) -> None:
+        """Whose rows these are, said after them where the format has a place for it."""
+        self.scope = line
+        if document is not None and isinstance(self.encoder, TellsScope):
+            self.encoder.scope = document
 
     def begin(self, columns: Columns) -> None:
         """Its first bytes wait for the first rows: what fails before is a problem of its own."""
@@ -108,7 +118,7 @@ async def stream_answer(
         try:
             out.receipt = receipt_of(prepared, request, ports, None, None)
             with ports.running.joined(prepared) as query:
-                await _stream(prepared, query, ports, out)
+                await _stream(prepared, query, request, ports, out)
         except Exception as error:  # noqa: BLE001 - a bug too is told in the answer's format
             problem = error if isinstance(error, Problem) else report_unexpected(error, request.id)
             if isinstance(problem, SourceProblem):
@@ -120,20 +130,23 @@ async def stream_answer(
             recording.parts.append(out.rows)
 
 
-async def _stream(prepared: PreparedSql, query: RunningQuery, ports: Ports, out: Outgoing) -> None:
-    plan = prepared.plan
-    values = bind_values(plan, prepared.variables, {}, ports.keyring)
+async def _stream(
+    prepared: PreparedSql,
+    query: RunningQuery,
+    request: DataRequest,
+    ports: Ports,
+    out: Outgoing,
+) -> None:
     task = query.tasks[STATEMENT] = _this_task()
     try:
         # Around the sending too: a reader who stands still would keep the query open for ever.
-        async with asyncio.timeout(plan.timeout_s):
-            async with aclosing(ports.engines[plan.engine].stream(plan, values)) as batches:
-                out.begin(shown_columns(plan.logical.shape))
-                async for batch in batches:
-                    await out.batch(batch)
+        async with asyncio.timeout(prepared.plan.timeout_s):
+            # What is written of it as it comes is within.
+            with stage(Stage.EXECUTE):
+                await _run_answerable(prepared, request, ports, out)
             await out.end()
     except TimeoutError:
-        raise SourceTimeout(timeout_s=round(plan.timeout_s)) from None
+        raise SourceTimeout(timeout_s=round(prepared.plan.timeout_s)) from None
     except asyncio.CancelledError:
         if STATEMENT not in query.lost:
             raise
@@ -142,6 +155,41 @@ async def _stream(prepared: PreparedSql, query: RunningQuery, ports: Ports, out:
         del query.tasks[STATEMENT]
     if STATEMENT in query.lost:
         raise query.lost[STATEMENT] from None
+
+
+async def _run_answerable(
+    prepared: PreparedSql, request: DataRequest, ports: Ports, out: Outgoing
+) -> None:
+    """Where a source of a standard goes away meanwhile, again without it, if nothing was sent."""
+    runs = 1 if prepared.standards is None else MOST_RUNS
+    left: Plan | None = None
+    while True:
+        answerable = await settle(prepared, request, ports)
+        runs -= 1
+        try:
+            await _run(answerable, prepared, ports, out)
+        except SourceProblem:
+            if out.rows or out.size_bytes or not runs or answerable.plan is left:
+                raise
+            left = answerable.plan
+        else:
+            return
+
+
+async def _run(answerable: Answerable, prepared: PreparedSql, ports: Ports, out: Outgoing) -> None:
+    plan = answerable.plan
+    values = bind_values(plan, prepared.variables, {}, ports.keyring)
+    out.tell_scope(answerable.document, answerable.summary)
+    async with aclosing(ports.engines[plan.engine].stream(plan, values)) as batches:
+        is_begun = False
+        async for batch in batches:
+            if not is_begun:
+                # Not before there is a row: what fails until then may be run again.
+                is_begun = True
+                out.begin(shown_columns(plan.logical.shape))
+            await out.batch(batch)
+    if not is_begun:
+        out.begin(shown_columns(plan.logical.shape))
 
 
 async def send_table(table: pa.Table, shape: Shape, out: Outgoing) -> None:

@@ -122,7 +122,7 @@ def _statement(
     if isinstance(plan, Plan):
         kept = keep_plan(plan, prepared.snapshot, ports.default_engine)
         return tell_whole(kept, str(slice_id))
-    logical = prepared.read.slices[slice_id]
+    logical = prepared.asked_as(slice_id)
     return ExplainedStatement(
         path=str(slice_id),
         kind=logical.kind.value,

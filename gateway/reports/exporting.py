@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
-from datetime import date
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 import orjson
 import structlog
 
+from catalog.actions.agreement_text import signed_text
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.standing import agreement_of_act
+from catalog.codec import write_value
 from catalog.exports.article_30 import article_30_csv
 from catalog.exports.evidence import evidence_pack, versions_of
 from catalog.exports.odrl import odrl_agreement
 from catalog.model.agreement import Agreement
 from catalog.model.audit import AuditedRead, column_read
 from catalog.model.identifiers import Siren
+from catalog.model.problem import Language
 from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from gateway.acts.act_questions import actor_of, ask_the_law, facts_of
+from gateway.paper.agreement_sheet import agreement_sheet
+from gateway.paper.html_page import html_of
+from gateway.paper.sheet import Sheet
+from gateway.paper.typesetting import Typesetter
 from gateway.query.kept_plan import read_kept
 from gateway.query.ports import Ports
 from policies.act_problems import ActNotUnderMandate
@@ -38,16 +46,22 @@ class ExportKind(StrEnum):
     EVIDENCE = "evidence"
     ODRL = "odrl"
     ARTICLE_30 = "article-30"
+    PDF = "pdf"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """`base` is the platform's public address; `bom` marks a CSV for Excel."""
+    """`base` is the platform's public address; `bom` marks a CSV for Excel; `language` and
+    `printer` are for a paper.
+    """
 
     citation: str
     kind: ExportKind
     base: str
     bom: bool = False
+    language: Language = "fr"
+    printer: Typesetter = field(default_factory=Typesetter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +161,43 @@ async def _article_30(known: _Known, asked: ExportAsked, _ports: Ports) -> Expor
     return Export(content, "text/csv; charset=utf-8", name)
 
 
+def _sheet(known: _Known, wanted: ExportAsked) -> tuple[Sheet, str]:
+    """The sheet, and the signed text that it is made of; names and signatures are the record's."""
+    agreement = known.agreement
+    text = signed_text(agreement)
+    digest = hashlib.sha256(text).hexdigest()
+    organisations = known.snapshot.organisations.values()
+    record = {
+        "state": agreement.state.value,
+        "approvals": write_value(agreement.approvals),
+        "names": {str(body.siren): body.name for body in organisations},
+    }
+    address = f"{wanted.base.rstrip('/')}/verify/{digest}"
+    sheet = agreement_sheet(orjson.loads(text), record, digest, address, wanted.language)
+    return sheet, text.decode()
+
+
+async def _pdf(known: _Known, wanted: ExportAsked, _ports: Ports) -> Export:
+    """It bears the instant of the last signature: the same facts are the same bytes."""
+    sheet, text = _sheet(known, wanted)
+    signed = [approval.at for approval in known.agreement.approvals]
+    start = datetime.combine(known.agreement.start, time(), tzinfo=UTC)
+    content = await wanted.printer.pdf(sheet, text, max(signed, default=start))
+    return Export(content, "application/pdf", f"{_file_stem(known.agreement)}.pdf")
+
+
+async def _html(known: _Known, wanted: ExportAsked, _ports: Ports) -> Export:
+    sheet, _ = _sheet(known, wanted)
+    name = f"{_file_stem(known.agreement)}.html"
+    return Export(html_of(sheet).encode(), "text/html; charset=utf-8", name)
+
+
 _WRITE = {
     ExportKind.EVIDENCE: _evidence,
     ExportKind.ODRL: _odrl,
     ExportKind.ARTICLE_30: _article_30,
+    ExportKind.PDF: _pdf,
+    ExportKind.HTML: _html,
 }
 
 

@@ -59,3 +59,11 @@ class NoRowKey(CallerProblem):
     en = '"{dataset}" has no primary key: a row of it cannot be named.'
     next_fr = "Déclarez sa clé primaire, ou cherchez la ligne par une requête."
     next_en = "Declare its primary key, or look for the row with a query."
+
+
+class NegativeCost(CallerProblem):
+    code = "negative_cost"
+    fr = "Un coût à répartir n'est pas négatif."
+    en = "A cost to be shared out is not negative."
+    next_fr = "Donnez ce que coûte un mois, en centimes, ou rien."
+    next_en = "Give what a month costs, in cents, or nothing."

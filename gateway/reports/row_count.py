@@ -18,7 +18,7 @@ from federation.binding import Binder
 from federation.logical import WireType
 from federation.rewrites.expressions import any_of
 from gateway.query.ports import Ports
-from gateway.reports.owner_query import condition_of, owner_query, select_from
+from gateway.reports.owner_query import OwnerQuery, condition_of, owner_query, select_from
 from policies.hosting_problems import HostingNotMet
 
 _COUNT = "rows"
@@ -32,30 +32,43 @@ async def count_rows(
     Whatever its state; None unless the law gives `subject` the owner's branch of the dataset.
     Counted as the owner, by a governed query that is recorded.
     """
+    query = await _owner_query(agreement, subject, ports)
+    if query is None:
+        return None
+    snapshot, moment = query.standpoint.snapshot, at or query.standpoint.now
+    binder = Binder(snapshot, cog_in(snapshot), moment, agreement.grantee)
+    conditions = [
+        condition_of(binder.bind_rows(rows, query.dataset), query.dataset)
+        for rows in _rows_of(agreement, moment, snapshot)
+    ]
+    # A condition that is none is that of every row; no reader at all reads none.
+    every = any(condition is None for condition in conditions)
+    return await _counted(query, None if every else any_of(filter(None, conditions)))
+
+
+async def count_all_rows(agreement: Agreement, subject: Subject, ports: Ports) -> int | None:
+    """Rows of its dataset, under the same law."""
+    query = await _owner_query(agreement, subject, ports)
+    return None if query is None else await _counted(query, None)
+
+
+async def _owner_query(agreement: Agreement, subject: Subject, ports: Ports) -> OwnerQuery | None:
     snapshot = await ports.catalog.current()
     dataset = snapshot.datasets.get(agreement.dataset_id)
     if dataset is None or dataset.owner != agreement.grantor:
         return None
-    standpoint = Standpoint(subject, snapshot, ports.clock())
     try:
-        asked = await owner_query(dataset, standpoint, ports)
+        return await owner_query(dataset, Standpoint(subject, snapshot, ports.clock()), ports)
     except HostingNotMet:
         # The agreement beside says what falls short.
         return None
-    if asked is None:
-        return None
-    moment = at or standpoint.now
-    binder = Binder(snapshot, cog_in(snapshot), moment, agreement.grantee)
-    conditions = [
-        condition_of(binder.bind_rows(rows, dataset), dataset)
-        for rows in _rows_of(agreement, moment, snapshot)
-    ]
-    # A condition that is none is that of every row; no reader at all reads none.
-    every = any(each is None for each in conditions)
-    where = None if every else any_of(each for each in conditions if each is not None)
+
+
+async def _counted(query: OwnerQuery, where: exp.Expr | None) -> int:
     counted = exp.Count(this=exp.Star())
-    query = select_from(dataset, snapshot, [(_COUNT, counted, WireType.COUNT)], where)
-    table = await asked.run(query, "count_rows")
+    columns = [(_COUNT, counted, WireType.COUNT)]
+    snapshot = query.standpoint.snapshot
+    table = await query.run(select_from(query.dataset, snapshot, columns, where), "count_rows")
     return int(table.column(_COUNT)[0].as_py())
 
 

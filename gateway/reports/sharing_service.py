@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
 from catalog.actions.sharing.outcome import Acted
 from catalog.actions.sharing.preview import AgreementPreview
-from catalog.actions.sharing.previewing import preview_of
-from catalog.model.agreement import Agreement
+from catalog.actions.sharing.previewing import TO_BE_SIGNED, preview_of
+from catalog.model.agreement import Agreement, GuardRecord
 from catalog.model.paris import middle_of, paris_day
 from catalog.model.subject import Subject
 from catalog.reference import cog_in
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.query.ports import Ports
-from gateway.reports.row_count import count_rows
+from gateway.reports.row_count import count_all_rows, count_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,18 @@ class ActAnswer:
 
     acted: Acted
     preview: AgreementPreview | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What the grantor's people are told before they sign. `rows` of `all_rows` on the day that it
+    would begin, None where the law gives them no rows; `guard`: what would stop it, held against
+    all that the other party reads today.
+    """
+
+    rows: int | None
+    all_rows: int | None
+    guard: GuardRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,26 @@ class SharingService:
         snapshot = await self.ports.catalog.current()
         day = max(agreement.start, paris_day(self.ports.clock()))
         return preview_of(agreement, snapshot, cog_in(snapshot), day)
+
+    async def foresight(self, agreement: Agreement) -> Foresight | None:
+        """None for anybody but the grantor's people, and once nobody signs it any more.
+
+        Raises Problems of the source.
+        """
+        if self.subject.reader != agreement.grantor or agreement.state not in TO_BE_SIGNED:
+            return None
+        snapshot = await self.ports.catalog.current()
+        day = max(agreement.start, paris_day(self.ports.clock()))
+        guard = None
+        if self.acts.guard is not None:
+            guard = await asyncio.to_thread(
+                self.acts.guard, agreement, snapshot, cog_in(snapshot), day
+            )
+        return Foresight(
+            rows=await count_rows(agreement, self.subject, self.ports, middle_of(day)),
+            all_rows=await count_all_rows(agreement, self.subject, self.ports),
+            guard=guard,
+        )
 
     async def _with_rows(self, preview: AgreementPreview, agreement: Agreement) -> AgreementPreview:
         """Counted on the day of the preview, for the owner's people alone: nobody else is told."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from catalog.model.identifiers import Siren
 from catalog.model.paris import PARIS
 from catalog.model.subject import Subject
 from catalog.model.usage import DatasetUse, OwnRequest, Period
+from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
+from federation.sql.names import nearest_dataset
 from gateway.acts.act_questions import ask_the_law
 from gateway.query.ports import Ports
+from gateway.reports.body_usage import BodyPart, BodyUsageService
 from gateway.reports.could_read import CouldRead, could_have_read
 from gateway.reports.problems import TimeUpsideDown
 from policies.acts import ActsPort
@@ -44,13 +48,18 @@ class UsageService:
         owner = self.subject.organisation
         ever = snapshot.with_withdrawn()
         own = [] if owner is None else [each.id for each in ever.datasets_of(owner)]
-        chosen = [each for each in own if dataset in (None, each)]
-        if not chosen and dataset is not None:
-            raise UnknownDataset(dataset=dataset[:120])
+        chosen = own if dataset is None else [_own_dataset(dataset, owner, ever)]
         begin = now - _A_YEAR if since is None else _start_of(since)
         end = None if until is None else _start_of(until + timedelta(days=1))
         opened = {each.citation: each.dataset_id for each in snapshot.agreements}
         return await self.ports.records.usage_of(chosen, opened, begin, end, by)
+
+    async def of_bodies(
+        self, since: date | None, until: date | None, monthly_cents: int | None = None
+    ) -> tuple[BodyPart, ...]:
+        """As BodyUsageService says: for the operator, whoever's data it was."""
+        bodies = BodyUsageService(self.subject, self.ports, self.law)
+        return await bodies(since, until, monthly_cents)
 
     async def own_requests(self, since: date | None) -> tuple[OwnRequest, ...]:
         """The agent's own, whatever it has read; of a year where no day is given."""
@@ -67,10 +76,23 @@ class UsageService:
         """
         if until <= since:
             raise TimeUpsideDown
-        spans = await could_have_read(dataset, since, until, self.subject, self.ports)
+        named = (await self.ports.catalog.current()).with_withdrawn().dataset_spelt(dataset)
+        key = dataset if named is None else named.id
+        spans = await could_have_read(key, since, until, self.subject, self.ports)
         if spans is None:
             raise UnknownDataset(dataset=dataset[:120])
         return spans
+
+
+def _own_dataset(name: str, owner: Siren | None, ever: Snapshot) -> str:
+    """By any of its names. Raises UnknownDataset, with the nearest of one's own."""
+    named = None if owner is None else ever.own_dataset_spelt(owner, name)
+    if named is None:
+        own = () if owner is None else ever.datasets_of(owner)
+        names = [f"{ever.organisations[each.owner].slug.sql_name}.{each.name}" for each in own]
+        meant = name[:120].replace("-", "_").replace("__", ".").split(".")
+        raise UnknownDataset(dataset=name[:120], did_you_mean=nearest_dataset(meant, names))
+    return named.id
 
 
 def _start_of(day: date) -> datetime:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -75,7 +76,7 @@ async def probe_due(ports: SourcePorts, due: dict[str, float]) -> None:
 
     for each in ready:
         due[each] = _soon(ports.probe_interval_s)
-    await _a_few_at_once(probe(each) for each in fresh)
+    await _a_few_at_once(partial(probe, each) for each in fresh)
 
 
 async def probe_storage(
@@ -123,7 +124,8 @@ async def look_at_due(ports: SourcePorts, due: dict[str, float]) -> None:
 
     for each in ready:
         due[each] = _soon(ports.drift_interval_s)
-    await _a_few_at_once(_look(keys[each], snapshot, ports) for each in ready if is_old(keys[each]))
+    old = (keys[each] for each in ready if is_old(keys[each]))
+    await _a_few_at_once(partial(_look, dataset, snapshot, ports) for dataset in old)
 
 
 async def _look(dataset: Dataset, snapshot: Snapshot, ports: SourcePorts) -> None:
@@ -154,11 +156,12 @@ def _soon(interval_s: float) -> float:
     return asyncio.get_running_loop().time() + interval_s * _chance.uniform(0.8, 1.2)
 
 
-async def _a_few_at_once(work: Iterable[Awaitable[None]]) -> None:
+async def _a_few_at_once(work: Iterable[Callable[[], Awaitable[None]]]) -> None:
+    """What still waits for its turn when all is cancelled has not begun."""
     turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def in_turn(each: Awaitable[None]) -> None:
+    async def in_turn(begin: Callable[[], Awaitable[None]]) -> None:
         async with turns:
-            await each
+            await begin()
 
-    await asyncio.gather(*(in_turn(each) for each in work))
+    await asyncio.gather(*(in_turn(begin) for begin in work))

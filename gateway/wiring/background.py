@@ -8,8 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.acts.clock_worker import keep_time
 from gateway.background_loop import running
+from gateway.deposits.drop_folder import watch_drops
 from gateway.deposits.expiring import erase_expired
 from gateway.identity.key_use_writing import keep_key_uses
+from gateway.identity.rate_exchange import keep_exchanging
+from gateway.mail_deposits.server import taking_mails
 from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
 from gateway.query.revocation_watch import watch_queries
@@ -32,6 +35,9 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
             await work.enter_async_context(
                 running(erase_expired(services.deposits.uploads, ports.clock))
             )
+            await _take_mails(services, settings, work)
+            if services.drop_folder is not None:
+                await work.enter_async_context(running(watch_drops(services.drop_folder)))
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )
@@ -41,6 +47,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 ports.authenticator.keep_keys(),
                 services.sign_in.keep_keys(),
                 *_noting_key_uses(services),
+                *_exchanging_rates(services),
                 end_unfinished(ports.audit, ports.clock, longest_of(settings)),
             )
         )
@@ -58,6 +65,17 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 await asyncio.gather(ticking, return_exceptions=True)
 
 
+async def _take_mails(services: Services, settings: Settings, work: AsyncExitStack) -> None:
+    ports, given = services.mail_deposits, settings.mail_deposits
+    if ports is not None and given is not None:
+        await work.enter_async_context(taking_mails(given.host, given.port, ports))
+
+
 def _noting_key_uses(services: Services) -> tuple[Coroutine[None, None, None], ...]:
     ring, write = services.query.authenticator.keys, services.note_key_uses
     return () if ring is None or write is None else (keep_key_uses(ring.uses, write),)
+
+
+def _exchanging_rates(services: Services) -> tuple[Coroutine[None, None, None], ...]:
+    port = services.exchange_rates
+    return () if port is None else (keep_exchanging(services.query.rates, port),)

@@ -18,6 +18,7 @@ import structlog
 
 from catalog.caches import cache_figures
 from catalog.contours.compact import read_contours
+from catalog.model.identifiers import Siren
 from catalog.model.subject import ANONYMOUS
 from catalog.reference import cog_in
 from catalog.store import open_store
@@ -27,11 +28,14 @@ from gateway.acts.differencing_guard import guard_now
 from gateway.acts.people import note_arrival
 from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
+from gateway.deposits.arriving import ArrivalPorts
+from gateway.deposits.drop_folder import DropFolder
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.keys import KeyRing
+from gateway.identity.rate_exchange import ExchangePort
 from gateway.identity.request_rates import RateLimits, RequestRates
 from gateway.identity.strength import proves
 from gateway.notifications.ports import NotificationPorts
@@ -45,11 +49,13 @@ from gateway.secret_store.secrets import read_master_key
 from gateway.services import Services
 from gateway.settings import Settings
 from gateway.wiring.engines import open_sources, watched_engines
-from gateway.wiring.mail import mailer_of
+from gateway.wiring.mail import mail_deposits_of, mailer_of
+from gateway.wiring.observability import CountedDecisions
 from gateway.wiring.policy import open_law
 from gateway.wiring.proof import open_proof
 from gateway.wiring.sign_in import open_sign_in
 from gateway.wiring.stopping import close_together
+from gateway.worker_memory import WorkerMemory
 from policies.cache import DecisionCache
 from policies.embedded import EmbeddedPolicy
 from policies.question import Action, ask_about
@@ -59,17 +65,27 @@ _log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Services]:
-    """Every door opened, and closed again in the reverse order."""
+async def open_services(
+    settings: Settings, *, demo: bool, memory: WorkerMemory | None = None
+) -> AsyncIterator[Services]:
+    """Every door opened, and closed again in the reverse order. `memory`: of the workers beside
+    this one.
+    """
     master = read_master_key(settings.key_file, create=demo)
     keyring = DerivedKeys(master)
     async with AsyncExitStack() as stack:
         stack.callback(_log_caches)
-        store = await open_store(settings.database_url, silence_s=settings.store_timeout_s)
+        store = await open_store(
+            settings.database_url,
+            silence_s=settings.store_timeout_s,
+            may_migrate=settings.migrate == "at_start",
+        )
         stack.push_async_callback(store.aclose)
-        client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        tls = ssl.create_default_context()
+        client = await stack.enter_async_context(httpx.AsyncClient(verify=tls, trust_env=False))
         law = await stack.enter_async_context(open_law(settings))
-        policy = DecisionCache(law, lambda: datetime.now(UTC))
+        decisions = DecisionCache if settings.metrics is None else CountedDecisions
+        policy = decisions(law, lambda: datetime.now(UTC))
         outbox_wakeup, clock_wakeup = asyncio.Event(), asyncio.Event()
         ring = KeyEncryptionKeysFile(settings.secrets_ring)
         if demo and not ring.path.exists():
@@ -87,7 +103,6 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             question = ask_about(subject, Action.DISCOVER, (), (), datetime.now(UTC))
             await law.decide(question)
 
-        tls = ssl.create_default_context()
         introspection = open_introspection(settings, client, tls, lambda acr: proves(acr, settings))
         authenticator = Authenticator(
             trusted_issuers(settings, client, introspection),
@@ -107,6 +122,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
         stack.push_async_callback(close_together, *closings)
 
         proof = open_proof(store, settings, client)
+        exchange = store.machine_requests(None if memory is None else memory.machine)
         query = Ports(
             authenticator=authenticator,
             catalog=store,
@@ -126,8 +142,10 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
                 max_streamed_bytes=settings.max_streamed_bytes,
                 stream_timeout_s=settings.stream_timeout_s,
             ),
-            turns=FairQueue(_turn_limits(settings)),
-            rates=RequestRates(_rate_limits(settings)),
+            turns=FairQueue(_turn_limits(settings), memory),
+            rates=RequestRates(
+                _rate_limits(settings), memory=memory, mark_key=_mark_key(keyring, exchange)
+            ),
             clock=lambda: datetime.now(UTC),
             digest_document=lambda text: hmac.digest(digest_key, text, "sha256").hex(),
             probe_policy=probe_policy,
@@ -148,6 +166,7 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             installation=settings.hosting.installation(),
             arrivals=store.arrivals,
             key_days=store.key_uses.days,
+            past_datasets=store.past_datasets,
             key_max_days=settings.key_max_days,
         )
         notifications = NotificationPorts(
@@ -162,9 +181,16 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             demo=demo,
         )
         deposits = DepositPorts(
-            UploadStore(settings.uploads_folder), resolve, sources.looks.addresses
+            UploadStore(settings.uploads_folder),
+            resolve,
+            sources.looks.addresses,
+            store.deposit_numbers.draw,
+            None if settings.mail_deposits is None else settings.mail_deposits.domain,
         )
         stack.push_async_callback(deposits.aclose)
+        arrivals = ArrivalPorts(
+            deposits.uploads, store.arrived_files, outbox_wakeup, lambda: datetime.now(UTC)
+        )
         yield Services(
             query=query,
             acts=acts,
@@ -185,8 +211,20 @@ async def open_services(settings: Settings, *, demo: bool) -> AsyncIterator[Serv
             clock_wakeup=clock_wakeup,
             reach_by_engine=engines[settings.engine].reach,
             note_key_uses=store.key_uses.note,
+            exchange_rates=exchange,
             contours_of=partial(read_contours, settings.contours),
             drafts=store.drafts,
+            mail_deposits=mail_deposits_of(
+                settings, store, deposits, arrivals, notifications.mailer
+            ),
+            drop_folder=None
+            if settings.drop_folder is None
+            else DropFolder(settings.drop_folder.resolve(), store.current, arrivals),
+            host_bodies={
+                host.lower(): Siren.parse(siren) for host, siren in settings.host_looks.items()
+            },
+            sent_forms=store.sent_forms,
+            store_figures=store.figures,
         )
 
 
@@ -205,6 +243,11 @@ async def open_act_ports(database_url: str) -> AsyncIterator[ActPorts]:
 def _log_caches() -> None:
     """As a gateway stops: whether a bound is too low shows in its hits and misses."""
     _log.debug("caches", caches=[asdict(each) for each in cache_figures() if each.misses])
+
+
+def _mark_key(keyring: DerivedKeys, exchange: ExchangePort | None) -> bytes | None:
+    """Of the master key, which machines share; none where there is no other machine."""
+    return None if exchange is None else bytes.fromhex(keyring.derive(("rates", "mark"), 1))
 
 
 def _rate_limits(settings: Settings) -> RateLimits:

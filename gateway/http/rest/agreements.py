@@ -8,9 +8,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from catalog.actions.sharing.problems import UnknownAgreement
 from catalog.exports.problems import AgreementNotActive, NoPersonalData, NothingProposed
-from gateway.http.rest.caller import SignedIn, TheServices
+from catalog.model.problem import Language
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
+from gateway.paper.problems import PaperNotPrinted
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
 from gateway.reports.exporting import Export, ExportAsked, ExportKind, export_agreement
 from policies.act_problems import ActNotUnderMandate
@@ -76,6 +78,26 @@ async def article_30(
     )
 
 
+@router.get(
+    "/agreements/{citation}/paper",
+    summary="An agreement as a paper, tagged PDF or web page",
+    response_class=Response,
+    responses=_responses("application/pdf", PaperNotPrinted, RequestNotAsDescribed),
+)
+async def paper(
+    citation: Citation,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+    kind: Annotated[str, Query(alias="format", pattern="^(pdf|html)$")] = "pdf",
+    lang: Annotated[str | None, Query(pattern="^(fr|en)$", description="Of the paper.")] = None,
+) -> Response:
+    """The signed text in words, who signed it and on what ground; the text itself is attached."""
+    chosen: Language = language if lang is None else ("fr" if lang == "fr" else "en")
+    return await _download(citation, ExportKind(kind), request, caller, services, language=chosen)
+
+
 async def _download(
     citation: str,
     kind: ExportKind,
@@ -84,11 +106,12 @@ async def _download(
     services: TheServices,
     *,
     bom: bool = False,
+    language: Language = "fr",
 ) -> Response:
     ports = services.query
     # The address of the platform, not that under which these addresses are mounted.
     base = ports.public_url or str(request.url.replace(path="/", query="", fragment=""))
-    asked = ExportAsked(citation=citation, kind=kind, base=base, bom=bom)
+    asked = ExportAsked(citation, kind, base, bom, language, services.papers)
     export = await export_agreement(asked, caller, ports, services.acts.law, request.state.id)
     return _attached(export)
 

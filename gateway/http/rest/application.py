@@ -8,16 +8,27 @@ from fastapi.responses import JSONResponse
 from gateway.http.rest import (
     agreements,
     apply,
+    campaigns,
     declaration,
     deposits,
+    figures,
     health,
     keys,
     proof,
+    services,
     sources,
+    standards,
     usage,
 )
 from gateway.http.rest.description import describe
+from gateway.http.rest.french import in_french
 from gateway.http.unrouted import method_not_allowed, not_found
+
+_PARTS = (
+    *(agreements, apply, declaration, sources, deposits, figures, standards),
+    campaigns,
+    *(keys, usage, proof, services, health),
+)
 
 
 def rest_application() -> FastAPI:
@@ -30,11 +41,13 @@ def rest_application() -> FastAPI:
         redirect_slashes=False,
         exception_handlers={404: not_found, 405: method_not_allowed},
     )
-    for each in (agreements, apply, declaration, sources, deposits, keys, usage, proof, health):
+    for each in _PARTS:
         app.include_router(each.router)
 
     @app.get("/openapi.json", include_in_schema=False)
-    async def openapi(_request: Request) -> JSONResponse:
-        return JSONResponse(describe(app))
+    async def openapi(request: Request) -> JSONResponse:
+        described = describe(app)
+        is_french = request.query_params.get("language") == "fr"
+        return JSONResponse(in_french(described) if is_french else described)
 
     return app

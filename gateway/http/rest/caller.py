@@ -57,7 +57,8 @@ async def depositor(
     request: Request,
     _token: Annotated[object, Security(_BEARER)],
     interco_on_behalf_of: Annotated[
-        str | None, Header(description="Refused: nobody deposits under a mandate.")
+        str | None,
+        Header(description="The SIREN of whoever gave the caller a mandate to deposit."),
     ] = None,
 ) -> Standpoint:
     """As `signed_in`, for the door of deposits: a key gets rows in no format there."""

@@ -12,6 +12,7 @@ from catalog.actions.deposit_versions import UNDO_DAYS, DepositChange
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import Deposit, DepositVersion, VersionState
 from catalog.model.problem import Language
+from gateway.deposits.accepting import accepted_notes
 from gateway.deposits.preparing import Prepared
 from gateway.deposits.service import UploadShown
 
@@ -71,6 +72,9 @@ class DepositedDocument(_Document):
     rounded: dict[str, int] = Field(description="Figures that were rounded, by column.")
     sentences: list[str] = Field(description="What changes, in the language asked for.")
     difference: dict[str, Any] | None
+    acceptance: list[UploadProblem] = Field(
+        description="What the acceptance rules met and does not stop the file."
+    )
 
 
 def upload_document(shown: UploadShown, language: Language) -> UploadDocument:
@@ -113,6 +117,7 @@ def deposited_document(
     difference = outcome.get("difference")
     notes = [each[language] for each in outcome.get("notes", ())]
     changes = [] if difference is None else [difference["sentence"][language]]
+    accepted = accepted_notes(outcome)
     return DepositedDocument(
         dataset=prepared.dataset.id if change is None else change.dataset.id,
         storage=prepared.storage_id,
@@ -122,8 +127,14 @@ def deposited_document(
         rows=outcome["rows"],
         unread=outcome["unread"],
         rounded=outcome["rounded"],
-        sentences=[*changes, *notes],
+        sentences=[*changes, *notes, *(one.sentence(language) for one in accepted)],
         difference=difference,
+        acceptance=[
+            UploadProblem(
+                code=one.code, title=one.sentence(language), detail=one.next_step(language)
+            )
+            for one in accepted
+        ],
     )
 
 

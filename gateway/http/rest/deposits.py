@@ -14,6 +14,7 @@ from catalog.actions.deposit_problems import (
     DepositMoved,
     NothingToUndo,
     NotInADeposit,
+    ReplaceUnderMandate,
     TooLateToUndo,
     UnknownDepositVersion,
 )
@@ -22,6 +23,7 @@ from catalog.model.deposit import DepositMode
 from catalog.model.problem import Problem
 from catalog.problems import CatalogMoved
 from catalog.standpoint import Standpoint
+from federation.deposits import acceptance_problems as accepting
 from federation.deposits import problems as writing
 from federation.file_reading import problems as reading
 from federation.problems import UnknownDataset
@@ -76,9 +78,11 @@ _WRITTEN = (
     *(writing.DepositNotReconciled, writing.SecondReadingDiffers, writing.DepositNeedsKey),
     *(writing.DepositKeyRepeated, writing.DepositKeyEmpty, writing.DepositRowsThere),
     *(writing.DepositColumnsDiffer, AnswersRefused, DepositQuestions, ActRefused),
+    *(accepting.DepositNotAccepted, accepting.FileDepositedAlready),
 )
 _PLACED = (
-    *(UnknownDataset, DepositWhere, DatasetExists, NotInADeposit, DepositMoved),
+    *(UnknownDataset, DepositWhere, DatasetExists, NotInADeposit, ReplaceUnderMandate),
+    DepositMoved,
     *(DepositNotHosted, CatalogMoved),
 )
 _STORED = (StorageFailed, StorageThroughLink, StorageAccessDenied, StorageUnreachable)
@@ -163,8 +167,12 @@ async def deposit(
     language: LanguageAsked,
     name: _NAME,
     mode: Annotated[
-        DepositMode, Query(description="In place of all rows, beside them, or key by key.")
-    ] = DepositMode.REPLACE,
+        DepositMode | None,
+        Query(
+            description="In place of all rows, beside them, or key by key. By default in their "
+            "place; under a mandate, which replaces nothing, beside them."
+        ),
+    ] = None,
     *,
     dry_run: _DRY_RUN = False,
     into: Annotated[
@@ -181,12 +189,14 @@ async def deposit(
     The version before stays, and the last one can be undone for 30 days.
     """
     service = _service(caller, services)
-    known = (
-        caller.snapshot.own_dataset_spelt(caller.subject.organisation, dataset)
-        if (caller.subject.organisation is not None)
-        else None
-    )
-    staged = await _staged(request, service, name, None if known is None else known.id)
+    own = caller.subject.reader
+    known = None if own is None else caller.snapshot.own_dataset_spelt(own, dataset)
+    # Under a mandate nothing is made: the dataset is one of those that it names, or none.
+    is_there = known is not None or caller.subject.on_behalf_of is not None
+    staged = await _staged(request, service, name, dataset if is_there else None)
+    if mode is None:
+        is_mandated = caller.subject.on_behalf_of is not None
+        mode = DepositMode.APPEND if is_mandated else DepositMode.REPLACE
     wanted = Wanted(dataset, mode, into)
     given = None if answers is None else _answers(answers)
     try:

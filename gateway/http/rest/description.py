@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from federation.results.formats.choice import FORMATS
 from gateway.http.rest.apply import DeclarationSent
 from gateway.http.rest.documented import PROBLEM_JSON, ProblemDocument
+from gateway.http.rest.figures import FigureWanted
 from gateway.http.rest.keys import KEYS_SENT
 from gateway.problems import RequestNotAsDescribed
 
@@ -37,7 +38,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         routes=app.routes,
     )
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
-    for model in (ProblemDocument, DeclarationSent, *KEYS_SENT):
+    for model in (ProblemDocument, DeclarationSent, FigureWanted, *KEYS_SENT):
         schema = model.model_json_schema(ref_template=_REF)
         schemas |= schema.pop("$defs", {})
         schemas[model.__name__] = schema

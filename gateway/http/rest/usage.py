@@ -1,8 +1,11 @@
-"""`GET /v1/usage`: who read one's datasets, as a file for a spreadsheet."""
+"""`GET /v1/usage`, `/v1/usage/bodies`: who read one's datasets, and what each body asked, as files
+for a spreadsheet.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -16,9 +19,15 @@ from gateway.http.rest.caller import SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.problems import ActsRefused, BadToken, RequestNotAsDescribed, UnknownAgent
+from gateway.reports.body_usage import BodyPart
+from gateway.reports.problems import NegativeCost, TimeUpsideDown
 from gateway.reports.usage import UsageService
 
 router = APIRouter(route_class=ProblemRoute, tags=["usage"])
+_BODY_COLUMNS = (
+    *("mois", "siren", "organisme", "requêtes", "dont sans réponse", "lignes"),
+    *("secondes", "part du temps (%)", "part du coût (€)"),
+)
 _COLUMNS = (
     *("période", "jeu", "siren", "organisme", "finalité", "conventions"),
     *("requêtes", "dont avec d'autres jeux", "lignes", "dernière fois"),
@@ -48,14 +57,73 @@ async def usage(
     """For stewards, of their own organisation's datasets: organisations, never persons."""
     service = UsageService(caller.subject, services.query, services.acts.law)
     lines = [_line(each, caller.snapshot) for each in await service(dataset, since, until, by)]
+    return _spreadsheet("consultations.csv", (_COLUMNS, *lines))
+
+
+@router.get(
+    "/usage/bodies",
+    summary="What each body asked, by month, CSV: for the operator",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "A line for each month and body.",
+            "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        **responses_of(
+            *(BadToken, UnknownAgent, ActsRefused, RequestNotAsDescribed, TimeUpsideDown),
+            NegativeCost,
+        ),
+    },
+)
+async def body_usage(
+    caller: SignedIn,
+    services: TheServices,
+    since: Annotated[
+        dt.date | None, Query(description="The first day of this month when not said.")
+    ] = None,
+    until: Annotated[dt.date | None, Query(description="That day included.")] = None,
+    monthly_cents: Annotated[
+        int | None,
+        Query(
+            alias="monthlyCents",
+            le=2**31 - 1,
+            description="What a month costs, to be shared out by the time taken.",
+        ),
+    ] = None,
+) -> Response:
+    """The parts of one month add up to its cost. No person, no dataset and no value is in it."""
+    service = UsageService(caller.subject, services.query, services.acts.law)
+    parts = await service.of_bodies(since, until, monthly_cents)
+    lines = [_part_line(part, caller.snapshot) for part in parts]
+    return _spreadsheet("usage-par-organisme.csv", (_BODY_COLUMNS, *lines))
+
+
+def _spreadsheet(name: str, lines: Iterable[Sequence[str]]) -> Response:
     return Response(
-        write_csv((_COLUMNS, *lines)),
+        write_csv(lines),
         media_type="text/csv; charset=utf-8",
         headers={
-            "Content-Disposition": 'attachment; filename="consultations.csv"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         },
+    )
+
+
+def _part_line(part: BodyPart, catalog: Snapshot) -> tuple[str, ...]:
+    """Decimal commas, as French spreadsheets read them."""
+    use = part.use
+    body = None if use.body is None else catalog.organisations.get(use.body)
+    return (
+        use.month,
+        str(use.body or ""),
+        "sans compte" if body is None else body.name,
+        str(use.requests),
+        str(use.failed),
+        str(use.rows),
+        f"{use.milliseconds / 1000:.3f}".replace(".", ","),
+        "" if part.share is None else f"{100 * part.share:.2f}".replace(".", ","),
+        "" if part.cents is None else f"{part.cents // 100},{part.cents % 100:02}",
     )
 
 

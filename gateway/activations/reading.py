@@ -1,0 +1,168 @@
+"""The rows of a service's roles, read as any statement is: one decision for all, then each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+import pyarrow as pa
+from typing_extensions import override
+
+from catalog.actions.services.problems import ServiceRowsTooMany
+from catalog.model.dataset import Dataset
+from catalog.model.problem import Language, Problem, SourceProblem
+from catalog.snapshot import Snapshot
+from federation.results.formats.protocol import Columns, Encoder
+from federation.services.statements import ReadTable, combining, reading
+from federation.sql_reader import CatalogStatement
+from gateway.activations.over_standards import STANDARDS, is_over_a_standard
+from gateway.query.audited import recorded
+from gateway.query.ports import Ports
+from gateway.query.sql_prepare import PreparedSql, RefusedSql, plan_sql
+from gateway.query.sql_request import SqlRequest
+from gateway.query.streaming import Outgoing, stream_answer
+
+MOST_ROWS = 300_000
+"""Of one dataset: a service works in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class GovernedRows:
+    """`batches` are canonical; `agreements`: the citations that gave them."""
+
+    dataset: Dataset
+    batches: tuple[pa.RecordBatch, ...]
+    agreements: tuple[str, ...]
+    receipt: str | None
+    prepared: PreparedSql
+    scope: bytes | None = None
+    """Of a standard: whose rows these are, as JSON."""
+
+    @property
+    def cited_agreements(self) -> tuple[str, ...]:
+        """Without what gave rows by the owner's own right, or openly."""
+        return tuple(citation for citation in self.agreements if "@" in citation)
+
+
+@dataclass(slots=True)
+class _Kept(Encoder):
+    """An answer that stays in this process: as its rows are, with no byte written."""
+
+    dataset: str
+    batches: list[pa.RecordBatch] = field(default_factory=list)
+    rows: int = 0
+    media_type: str = "application/vnd.apache.arrow.stream"
+    extension: str = "arrow"
+    scope: bytes | None = None
+
+    @override
+    def begin(self, columns: Columns) -> bytes:
+        del columns
+        return b""
+
+    @override
+    def batch(self, batch: pa.RecordBatch) -> bytes:
+        self.rows += batch.num_rows
+        if self.rows > MOST_ROWS:
+            raise ServiceRowsTooMany(dataset=self.dataset, limit=MOST_ROWS)
+        self.batches.append(batch)
+        return b""
+
+    @override
+    def end(self) -> bytes:
+        return b""
+
+    @override
+    def fail(self, problem: Problem, language: Language, request_id: str, rows: int) -> bytes:
+        del problem, language, request_id, rows
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundDataset:
+    dataset: Dataset
+    columns: tuple[str, ...]
+    """Names, each once."""
+
+
+async def read_together(
+    bound: Sequence[BoundDataset], request: SqlRequest, ports: Ports
+) -> list[GovernedRows]:
+    """Every dataset's rows, if the law and the agreements let all of them be combined.
+
+    That is decided before anything is read, and again once all is read: an agreement that ended or
+    changed meanwhile gives nothing. Raises what any statement does.
+    """
+    await decide_together(bound, request, ports)
+    rows = [await _read(one, request, ports) for one in bound]
+    await decide_together(bound, request, ports)
+    return rows
+
+
+async def decide_together(
+    bound: Sequence[BoundDataset], request: SqlRequest, ports: Ports
+) -> PreparedSql:
+    """The decision and plan over all of them beside each other; nothing runs. A refusal is
+    recorded as an attempt.
+    """
+    snapshot = await ports.catalog.current()
+    tables = [_table(one, snapshot) for one in bound]
+    statement = combining(tables) if len(tables) > 1 else reading(tables[0])
+    return await _planned(statement, request, ports)
+
+
+async def _read(one: BoundDataset, request: SqlRequest, ports: Ports) -> GovernedRows:
+    started = time.perf_counter()
+    snapshot = await ports.catalog.current()
+    statement = reading(_table(one, snapshot))
+    own = replace(request, id=uuid4().hex, document=statement)
+    prepared = await _planned(statement, own, ports)
+    name = named(one.dataset, snapshot)
+    kept = _Kept(name)
+    out = Outgoing(kept, _nowhere, ports.writers)
+    try:
+        await stream_answer(prepared, own, ports, out, started)
+    except SourceProblem as problem:
+        raise problem.noting(
+            f"Il s'agit des données « {name} ».", f'These are the data "{name}".'
+        ) from None
+    return GovernedRows(
+        dataset=one.dataset,
+        batches=tuple(kept.batches),
+        agreements=tuple(sorted(prepared.plan.citations)),
+        receipt=out.receipt,
+        prepared=prepared,
+        scope=kept.scope,
+    )
+
+
+async def _planned(statement: str, request: SqlRequest, ports: Ports) -> PreparedSql:
+    own = replace(request, id=uuid4().hex, document=statement)
+    started = time.perf_counter()
+    prepared = await plan_sql(own, ports)
+    match prepared:
+        case RefusedSql():
+            async with recorded(prepared, own, ports, started):
+                raise prepared.problem
+        case CatalogStatement():
+            raise TypeError("a service reads datasets")
+    return prepared
+
+
+def _table(one: BoundDataset, snapshot: Snapshot) -> ReadTable:
+    if is_over_a_standard(one.dataset):
+        return ReadTable(STANDARDS, one.dataset.name, one.columns)
+    owner = snapshot.organisations[one.dataset.owner].slug.sql_name
+    return ReadTable(owner, one.dataset.name, one.columns)
+
+
+def named(dataset: Dataset, snapshot: Snapshot) -> str:
+    if is_over_a_standard(dataset):
+        return dataset.id
+    return f"{snapshot.organisations[dataset.owner].slug}.{dataset.name}"
+
+
+async def _nowhere(_data: bytes) -> None:
+    """Nothing leaves."""

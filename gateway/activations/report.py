@@ -1,0 +1,349 @@
+"""The adaptation report: which data of a body, and shared with it, fit the roles of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Column, Dataset
+from catalog.model.identifiers import Siren
+from catalog.model.published_service import BindingMode, BoundField, RoleBinding
+from catalog.model.transform import Transform
+from catalog.snapshot import Snapshot
+from catalog.standpoint import Standpoint
+from federation.services.dataset_binding import DatasetBinding, bind_dataset, is_meant
+from federation.services.folder import Role, Service
+from gateway.activations.over_standards import (
+    as_dataset,
+    fields_in_clear,
+    standard_called,
+    standards_of,
+)
+from gateway.activations.reading import named
+from gateway.query.given import GivenService
+from gateway.query.overlap import Overlap
+from gateway.query.ports import Ports
+from gateway.query.prepare import discover
+
+_OWN = 30
+_MOST_CANDIDATES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided: datasets (by any name) by role, columns by `role.field`, and what
+    for. A role with an empty list is left without data. `overlap`: see `Activation`.
+    """
+
+    datasets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    purpose: str | None = None
+    overlap: Overlap = Overlap.REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One dataset that could serve a role; `fits` with one question at most."""
+
+    dataset: Dataset
+    name: str
+    owner: str
+    mode: BindingMode
+    agreement: str | None
+    binding: DatasetBinding
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether rows of others may be among it, which are read for a purpose."""
+        return self.agreement is not None or self.mode is BindingMode.STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReport:
+    role: Role
+    chosen: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Columns matched, units converted, fields without a column."""
+        matched = sum(len(one.binding.columns) for one in self.chosen)
+        converted = sum(len(one.binding.converted) for one in self.chosen)
+        missing = sum(len(one.binding.left_out) + len(one.binding.lacking) for one in self.chosen)
+        return matched, converted, missing
+
+    def sentence(self) -> Bilingual:
+        if not self.chosen:
+            if self.role.optional:
+                return Bilingual(
+                    "Aucune donnée : ce rôle est facultatif.", "No data: this role is optional."
+                )
+            return Bilingual("Aucune de vos données ne convient.", "None of your data fit.")
+        matched, converted, missing = self.counts()
+        return Bilingual(
+            f"{_counted(matched, 'colonne reconnue', 'colonnes reconnues')}, "
+            f"{_counted(converted, 'unité convertie', 'unités converties')}, "
+            f"{_counted(missing, 'absente', 'absentes')}.",
+            f"{matched} {'column' if matched == 1 else 'columns'} matched, "
+            f"{converted} {'unit' if converted == 1 else 'units'} converted, {missing} missing.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestionOf:
+    """`key` is what `columns` takes."""
+
+    key: str
+    dataset: str
+    field: str
+    role: Bilingual
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptationReport:
+    service: Service
+    roles: tuple[RoleReport, ...]
+    purpose: str | None
+    purposes: tuple[str, ...]
+    """Those for which all shared datasets that are chosen may be read."""
+
+    @property
+    def question(self) -> ColumnQuestionOf | None:
+        """The one that is left to answer, if any."""
+        for report in self.roles:
+            for one in report.chosen:
+                for name, choices in one.binding.unsure.items():
+                    return ColumnQuestionOf(
+                        f"{report.role.name}.{name}", one.name, name, report.role.label, choices
+                    )
+        return None
+
+    @property
+    def lacking(self) -> tuple[RoleReport, ...]:
+        """Required roles that nothing serves."""
+        return tuple(
+            report
+            for report in self.roles
+            if (not report.chosen and not report.role.optional)
+            or any(one.binding.lacking for one in report.chosen)
+        )
+
+    def bindings(self) -> tuple[RoleBinding, ...]:
+        return tuple(
+            RoleBinding(
+                role=report.role.name,
+                mode=one.mode,
+                dataset=one.dataset.id,
+                fields=tuple(
+                    BoundField(name, column) for name, column in sorted(one.binding.columns.items())
+                ),
+            )
+            for report in self.roles
+            for one in report.chosen
+        )
+
+
+async def adaptation_report(
+    service: Service, choices: Choices, standpoint: Standpoint, ports: Ports
+) -> AdaptationReport:
+    """By what the law gives of each dataset to who asks, for the purpose that is chosen, or the
+    first one that every agreement in question allows.
+    """
+    snapshot, subject = standpoint.snapshot, standpoint.subject
+    body = subject.reader
+    if body is None:
+        return AdaptationReport(service, (), None, ())
+    view = await discover(standpoint, ports)
+    known = [dataset for dataset in view.datasets if _is_possible(dataset, body, snapshot)]
+    known = sorted(known, key=lambda one: (one.owner != body, one.id))[:_MOST_CANDIDATES]
+    purposes = _common_purposes(known, choices, body, standpoint)
+    preferred = service.id.replace("-", "_")
+    likely = preferred if preferred in purposes else next(iter(purposes), None)
+    purpose = choices.purpose or subject.purpose or likely
+    acting = replace(standpoint, subject=replace(subject, purpose=purpose))
+    given = await GivenService(acting, ports)(tuple(dataset.id for dataset in known))
+    readable = {dataset.id: _readable(dataset, given[dataset.id]) for dataset in known}
+    chosen = _chosen(service, choices, known, readable, body, snapshot)
+    is_shared = any(one.mode is not BindingMode.OWN for report in chosen for one in report.chosen)
+    return AdaptationReport(service, chosen, purpose if is_shared else None, purposes)
+
+
+def _is_possible(dataset: Dataset, body: Siren, snapshot: Snapshot) -> bool:
+    return (
+        dataset.owner == body
+        or _agreement(dataset, body, snapshot) is not None
+        or (dataset.access_level.value.startswith("open"))
+    )
+
+
+def _agreement(dataset: Dataset, body: Siren, snapshot: Snapshot) -> Agreement | None:
+    """The one in force that gives it to the body; the law says what it gives."""
+    known = (*snapshot.agreements_granted_to(body), *snapshot.agreements_for_members)
+    return next(
+        (
+            one
+            for one in known
+            if one.dataset_id == dataset.id and one.state is AgreementState.ACTIVE
+        ),
+        None,
+    )
+
+
+def _common_purposes(
+    known: Iterable[Dataset], choices: Choices, body: Siren, standpoint: Standpoint
+) -> tuple[str, ...]:
+    """Of the agreements over what is chosen, else over all: what whoever asks may read it for."""
+    snapshot, own = standpoint.snapshot, standpoint.subject.purposes
+    wanted = {name for names in choices.datasets.values() for name in names}
+    named_standards = {standard.name for name in wanted if (standard := standard_called(name))}
+    of_standards = {
+        purpose
+        for dataset in known
+        if dataset.owner != body and dataset.standard in named_standards
+        for agreement in (_agreement(dataset, body, snapshot),)
+        if agreement is not None
+        for purpose in agreement.purposes
+    }
+    agreements = [
+        agreement
+        for dataset in known
+        if dataset.owner != body
+        and (not wanted or dataset.id in wanted or named(dataset, snapshot) in wanted)
+        and (agreement := _agreement(dataset, body, snapshot)) is not None
+    ]
+    if not agreements:
+        return tuple(sorted(of_standards & own))
+    if wanted:
+        common = frozenset.intersection(*(frozenset(one.purposes) for one in agreements))
+    else:
+        common = frozenset(purpose for one in agreements for purpose in one.purposes)
+    return tuple(sorted(common & own))
+
+
+def _readable(dataset: Dataset, given: Mapping[str, tuple[Transform, ...]]) -> list[Column]:
+    """Columns that come as they are: of what is masked, a service would make a false figure."""
+    return [column for column in dataset.columns if given[column.id] == (Transform.CLEAR,)]
+
+
+def _chosen(
+    service: Service,
+    choices: Choices,
+    known: Sequence[Dataset],
+    readable: Mapping[str, list[Column]],
+    body: Siren,
+    snapshot: Snapshot,
+) -> tuple[RoleReport, ...]:
+    roles = [role for role in service.roles.values() if role.reference is None]
+    every: dict[str, list[Candidate]] = {}
+    for role in roles:
+        given = {
+            key.partition(".")[2]: column
+            for key, column in choices.columns.items()
+            if key.partition(".")[0] == role.name
+        }
+        candidates = [
+            _candidate(role, dataset, readable[dataset.id], given, body, snapshot)
+            for dataset in known
+            if readable[dataset.id]
+        ]
+        every[role.name] = [
+            *sorted(candidates, key=lambda one: (-one.binding.score, one.name)),
+            *_over_standards(role, given, known, readable, body),
+        ]
+    picked = _assigned(roles, every, choices)
+    return tuple(
+        RoleReport(
+            role,
+            picked.get(role.name, ()),
+            tuple(
+                one
+                for one in every[role.name]
+                if one.binding.fits and (is_meant(role, one.dataset) or not role.optional)
+            ),
+        )
+        for role in roles
+    )
+
+
+def _over_standards(
+    role: Role,
+    given: Mapping[str, str],
+    known: Sequence[Dataset],
+    readable: Mapping[str, list[Column]],
+    body: Siren,
+) -> list[Candidate]:
+    """The standard of the role, where some data that may be read follow it; only by choice."""
+    read = [one for one in known if one.standard == role.standard and readable[one.id]]
+    return [
+        Candidate(
+            dataset=dataset,
+            name=dataset.id,
+            owner=standard.title,
+            mode=BindingMode.STANDARD,
+            agreement=None,
+            binding=bind_dataset(
+                role, dataset, fields_in_clear(dataset, standard, read, readable), given
+            ),
+        )
+        for standard in standards_of(read)
+        for dataset in (as_dataset(standard, body),)
+    ]
+
+
+def _candidate(
+    role: Role,
+    dataset: Dataset,
+    readable: Sequence[Column],
+    given: Mapping[str, str],
+    body: Siren,
+    snapshot: Snapshot,
+) -> Candidate:
+    binding = bind_dataset(role, dataset, readable, given)
+    is_own = dataset.owner == body
+    agreement = None if is_own else _agreement(dataset, body, snapshot)
+    binding.score += _OWN if is_own else 0
+    return Candidate(
+        dataset=dataset,
+        name=named(dataset, snapshot),
+        owner=snapshot.organisations[dataset.owner].name,
+        mode=BindingMode.OWN if is_own else BindingMode.SHARED,
+        agreement=None if agreement is None else agreement.citation,
+        binding=binding,
+    )
+
+
+def _assigned(
+    roles: Sequence[Role], every: Mapping[str, Sequence[Candidate]], choices: Choices
+) -> dict[str, tuple[Candidate, ...]]:
+    """What was chosen; else the surest pair of a role and a dataset first, each dataset once."""
+    picked: dict[str, tuple[Candidate, ...]] = {}
+    taken: set[str] = set()
+    for role in roles:
+        names = choices.datasets.get(role.name)
+        if names is not None:
+            wanted = [one for one in every[role.name] if {one.name, one.dataset.id} & set(names)]
+            picked[role.name] = tuple(wanted)
+            taken |= {one.dataset.id for one in wanted}
+    pairs = [
+        (one.binding.score, role, one)
+        for role in roles
+        if role.name not in picked
+        for one in every[role.name]
+        if one.binding.fits
+        and one.mode is not BindingMode.STANDARD
+        and (is_meant(role, one.dataset) or not role.optional)
+    ]
+    # A question is asked where nothing surer is there.
+    pairs.sort(key=lambda pair: (len(pair[2].binding.unsure), pair[1].optional, -pair[0]))
+    for _, role, one in pairs:
+        is_free = role.name not in picked and one.dataset.id not in taken
+        if is_free and not (role.optional and one.binding.unsure):
+            picked[role.name] = (one,)
+            taken.add(one.dataset.id)
+    return picked
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {many if count > 1 else one}"

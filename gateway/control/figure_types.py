@@ -1,0 +1,113 @@
+"""Frozen figures as GraphQL shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import strawberry
+
+from gateway.control.sentence import Sentence
+from gateway.control.types import Organisation
+
+
+@strawberry.type(description="Une version d'un chiffre figé. / A version of a frozen figure.")
+class FigureVersion:
+    digest: strawberry.ID
+    version: int
+    at: dt.datetime
+    what_changed: str | None
+    is_current: bool
+
+
+@strawberry.type(
+    description=(
+        "Une réponse gardée avec sa preuve, en lecture seule. / "
+        "An answer kept with its proof, read-only."
+    )
+)
+class Figure:
+    digest: strawberry.ID = strawberry.field(
+        description="SHA-256 du contenu canonique. / SHA-256 of the canonical content."
+    )
+    body: Organisation
+    indicator: str
+    year: int | None
+    title: Sentence
+    version: int
+    state: str = strawberry.field(description="current, corrected.")
+    corrected_by: str | None
+    replaces: str | None
+    purpose: str | None
+    agreements: list[str]
+    datasets: list[strawberry.ID]
+    at: dt.datetime
+    by: str
+    content: str = strawberry.field(
+        description=(
+            "JSON canonique (RFC 8785), interco.figure/1 : ce que l'empreinte couvre. / "
+            "Canonical JSON: what the digest is of."
+        )
+    )
+    versions: list[FigureVersion] = strawberry.field(
+        description="De la première à la dernière ; de « figure » seulement. / Of `figure` alone."
+    )
+
+
+@strawberry.type(
+    description=("Ce que chacun peut savoir d'une empreinte. / What anybody may know of a digest.")
+)
+class FigureCheck:
+    kind: str = strawberry.field(description="figure, agreement.")
+    digest: str
+    bodies: list[Organisation]
+    at: dt.datetime
+    state: str = strawberry.field(
+        description="current, corrected, ou l'état de la convention. / Or the agreement's state."
+    )
+    corrected_by: str | None
+
+
+@strawberry.input(description="Ce qui est figé, et sous quel nom. / What is frozen, and its name.")
+class FigureInput:
+    statement: str = strawberry.field(description="Une requête SQL. / A statement in SQL.")
+    indicator: str = strawberry.field(description="Un nom court : tonnage_omr. / A short name.")
+    title_fr: str
+    title_en: str | None = None
+    year: int | None = None
+    deliberation: str | None = strawberry.field(
+        default=None, description="La référence du vote. / The reference of the vote."
+    )
+    parameters: str | None = strawberry.field(
+        default=None, description="Liste JSON, pour les « ? ». / A JSON list, for each `?`."
+    )
+
+
+@strawberry.input(description="Le résultat d'un service, à figer. / A service's result, to freeze.")
+class FigureOfServiceInput:
+    indicator: str = strawberry.field(description="Un nom court : rpqs_2025. / A short name.")
+    title_fr: str
+    title_en: str | None = None
+    year: int | None = None
+    deliberation: str | None = strawberry.field(
+        default=None, description="La référence du vote. / The reference of the vote."
+    )
+
+
+@strawberry.input(description="Ce qui remplace un chiffre figé. / What replaces a frozen figure.")
+class FigureCorrection:
+    what_changed: str
+    statement: str | None = strawberry.field(
+        default=None, description="Null : la même requête. / Null: the same statement."
+    )
+    title_fr: str | None = None
+    title_en: str | None = None
+    deliberation: str | None = None
+    parameters: str | None = None
+
+
+@strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
+class FigureResult:
+    act: str
+    applied: bool
+    sentences: list[Sentence]
+    figure: Figure | None

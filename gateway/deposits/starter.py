@@ -1,0 +1,70 @@
+"""The program that children of jobs are forked from: it imports what they need once, for all.
+
+It reads nothing of anybody: what a child is sent goes to that child alone, by a socket of its own.
+It has neither the gateway's environment nor its files, and computes nothing: a fork would lose the
+threads of what it began.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+IDLE_S = 600
+"""Without a job for so long, it ends: the next job starts another."""
+PID_BYTES = 4
+"""Of its number, which a child tells first."""
+_PRELOADED = (
+    *("federation.file_reading.reading", "federation.deposits.comparing"),
+    *("federation.deposits.merging", "federation.deposits.writing"),
+    *("gateway.deposits.jobs", "gateway.deposits.told_problems", "clevercsv", "duckdb"),
+)
+
+
+def serve(asking: socket.socket) -> None:
+    """A child for each socket that comes, until the gateway has left or asks nothing more."""
+    from gateway.deposits import child
+
+    for name in _PRELOADED:
+        import_module(name)
+    # Walked through by no child's collector, and so copied by none.
+    gc.collect()
+    gc.freeze()
+    # Nobody waits for the children: the gateway sees that the socket of one is closed.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    asking.settimeout(IDLE_S)
+    while True:
+        try:
+            sign, sockets, _, _ = socket.recv_fds(asking, 1, 1)
+        except TimeoutError:
+            return
+        if not sign:
+            return
+        (talking,) = sockets
+        if os.fork() == 0:
+            asking.close()
+            _become_child(talking, child.main)
+        os.close(talking)
+
+
+def _become_child(talking: int, main: Callable[[], int]) -> None:
+    code = 1
+    try:
+        # It waits for a child of its own.
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(talking, sys.stdin.fileno())
+        os.dup2(talking, sys.stdout.fileno())
+        os.close(talking)
+        os.write(sys.stdout.fileno(), os.getpid().to_bytes(PID_BYTES, "big"))
+        code = main()
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,316 @@
+"""`/v1/figures`: frozen figures of one's own body, and their papers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from catalog.actions.figures.content import FigureLabel
+from catalog.actions.figures.problems import (
+    FigureCorrected,
+    FigureExists,
+    FigureTooLarge,
+    FigureWithoutRows,
+    TooManyFigures,
+    UnknownFigure,
+)
+from catalog.actions.problems import ActRefused
+from catalog.model.problem import Language
+from catalog.problems import CatalogMoved
+from gateway.figures.papers import FigurePaper, paper_of
+from gateway.figures.problems import NotAnAnswer
+from gateway.figures.service import FigureSearch, FigureService, SeenFigure
+from gateway.http.body import read_body
+from gateway.http.headers import read_headers
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.paper.problems import PaperNotPrinted
+from gateway.problems import (
+    ActsRefused,
+    BadToken,
+    DocumentTooLarge,
+    RequestNotAsDescribed,
+    UnknownAgent,
+)
+from gateway.query.sql_request import SqlRequest
+from gateway.services import Services
+
+_Wanted = TypeVar("_Wanted", bound=BaseModel)
+router = APIRouter(route_class=ProblemRoute, tags=["figures"])
+_MAX_BYTES = 200_000
+_WHO = (BadToken, UnknownAgent, RequestNotAsDescribed)
+_FROZEN = (
+    *(ActsRefused, ActRefused, FigureTooLarge, FigureWithoutRows, TooManyFigures),
+    *(NotAnAnswer, CatalogMoved, DocumentTooLarge),
+)
+Digest = Annotated[
+    str, Path(pattern="^[0-9a-fA-F]{64}$", description="SHA-256 of the figure, in hexadecimal.")
+]
+Purpose = Annotated[
+    str | None,
+    Header(alias="Interco-Purpose", description="What for: that of the statement, as at /v1/sql."),
+]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True
+    )
+
+
+class FigureWanted(_Sent):
+    query: str = Field(description="A statement in SQL, run as at /v1/sql.")
+    parameters: list[Any] = Field(default_factory=list, description="For each `?`.")
+    indicator: str = Field(description="A short name: `tonnage_omr`.")
+    title_fr: str
+    title_en: str | None = None
+    year: int | None = None
+    deliberation: str | None = Field(None, description="The reference of the vote.")
+    replaces: str | None = Field(None, description="The digest of the figure that it corrects.")
+    what_changed: str | None = Field(None, description="With `replaces`.")
+    dry_run: bool = Field(False, description="Run the statement, and keep nothing.")
+
+
+class DisputesWanted(_Sent):
+    to: str = Field(max_length=200, description="The contractor: its short name or its SIREN.")
+    dry_run: bool = Field(False, description="Say to whom, and send nothing.")
+
+
+class DisputesSent(BaseModel):
+    applied: bool
+    to: str = Field(description="Its name.")
+
+
+class FigureDocument(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    digest: str
+    indicator: str
+    year: int | None
+    title: str = Field(description="In the language asked for.")
+    version: int
+    replaces: str | None
+    corrected_by: str | None
+    frozen_at: str
+    agreements: list[str]
+    datasets: list[str]
+    content: dict[str, Any] | None = Field(
+        description="What the digest is of, once it is canonical JSON; not in a list."
+    )
+
+
+class FigureList(BaseModel):
+    figures: list[FigureDocument]
+
+
+@router.get(
+    "/figures", summary="The frozen figures of one's own body", responses=responses_of(*_WHO)
+)
+async def figures(
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+    year: Annotated[int | None, Query(description="Of that year alone.")] = None,
+    indicator: Annotated[str | None, Query(max_length=60)] = None,
+    search: Annotated[str, Query(max_length=200, description="Words of the title.")] = "",
+    *,
+    corrected: Annotated[bool, Query(description="With those that were corrected.")] = False,
+) -> FigureList:
+    """The last year first; those that were corrected only where they are asked for."""
+    wanted = FigureSearch(year, indicator, search, corrected)
+    listed = await _service(request, caller, services).figures(wanted)
+    return FigureList(figures=[_document(seen, language, whole=False) for seen in listed])
+
+
+@router.post(
+    "/figures",
+    summary="Run a statement and freeze its answer",
+    status_code=201,
+    response_model=FigureDocument,
+    responses={
+        200: {"description": "A dry run: nothing is kept.", "model": FigureDocument},
+        **responses_of(*_WHO, *_FROZEN, FigureExists, FigureCorrected, UnknownFigure),
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/FigureWanted"}}
+            },
+        }
+    },
+)
+async def freeze(
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+    _purpose: Purpose = None,
+) -> JSONResponse:
+    """For stewards and approvers: it is kept with its receipt, read-only, under its digest."""
+    sent = await _read(FigureWanted, request)
+    service = _service(request, caller, services)
+    label = FigureLabel(
+        sent.indicator.strip(),
+        sent.title_fr.strip(),
+        (sent.title_en or sent.title_fr).strip(),
+        sent.year,
+        (sent.deliberation or "").strip() or None,
+    )
+    if sent.replaces is None:
+        figure = await service.freeze(label, sent.query, sent.parameters, dry_run=sent.dry_run)
+    else:
+        figure = await service.correct(
+            sent.replaces,
+            label,
+            sent.query,
+            sent.parameters,
+            sent.what_changed or "",
+            dry_run=sent.dry_run,
+        )
+    document = _document(SeenFigure(figure, None), language, whole=True)
+    return JSONResponse(
+        document.model_dump(by_alias=True),
+        200 if sent.dry_run else 201,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@router.get(
+    "/figures/{digest}",
+    summary="One frozen figure, whole",
+    responses=responses_of(*_WHO, UnknownFigure),
+)
+async def figure(
+    digest: Digest,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+) -> FigureDocument:
+    """What another body has frozen is unknown, as what nobody has."""
+    seen = await _service(request, caller, services).figure(digest)
+    return _document(seen, language, whole=True)
+
+
+@router.post(
+    "/figures/{digest}/disputes",
+    summary="Send its disputes to the contractor whose slips they are about",
+    response_model=DisputesSent,
+    responses=responses_of(
+        *_WHO, UnknownFigure, ActsRefused, ActRefused, CatalogMoved, DocumentTooLarge
+    ),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": "#/components/schemas/DisputesWanted"}}
+            },
+        }
+    },
+)
+async def send_disputes(
+    digest: Digest,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+) -> DisputesSent:
+    """For stewards and approvers. The contractor reads both rows of each, and no other client's."""
+    sent = await _read(DisputesWanted, request)
+    service = _service(request, caller, services)
+    name = await service.send_disputes(digest, sent.to, dry_run=sent.dry_run)
+    return DisputesSent(applied=not sent.dry_run, to=name)
+
+
+@router.get(
+    "/figures/{digest}/paper",
+    summary="Its paper: PDF, web page, workbook, canonical JSON",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file, as an attachment.",
+            "content": {
+                kind.media_type: {"schema": {"type": "string", "format": "binary"}}
+                for kind in FigurePaper
+            },
+        },
+        **responses_of(*_WHO, UnknownFigure, PaperNotPrinted),
+    },
+)
+async def paper(
+    digest: Digest,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+    kind: Annotated[FigurePaper, Query(alias="format")] = FigurePaper.PDF,
+    lang: Annotated[str | None, Query(pattern="^(fr|en)$", description="Of the paper.")] = None,
+) -> Response:
+    """Made of the canonical JSON alone: the same bytes each time."""
+    seen = await _service(request, caller, services).figure(digest)
+    chosen: Language = language if lang is None else ("fr" if lang == "fr" else "en")
+    base = services.query.public_url or str(request.base_url.replace(path="/"))
+    content = await paper_of(seen.figure, kind, chosen, base, services.papers)
+    name = f"{seen.figure.indicator}-{seen.figure.id[:8]}.{kind.value}"
+    return Response(
+        content,
+        media_type=kind.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        },
+    )
+
+
+async def _read(kind: type[_Wanted], request: Request) -> _Wanted:
+    """Raises RequestNotAsDescribed, DocumentTooLarge."""
+    try:
+        return kind.model_validate_json(await read_body(request, _MAX_BYTES))
+    except ValidationError as refused:
+        places = {".".join(map(str, error["loc"][:1])) or "JSON" for error in refused.errors()}
+        parts = ", ".join(sorted(places))[:200]
+        raise RequestNotAsDescribed(
+            what_fr=f"valeur refusée : {parts}", what_en=f"value refused: {parts}"
+        ) from None
+
+
+def _service(request: Request, caller: SignedIn, services: Services) -> FigureService:
+    headers = read_headers(request)
+    statement = SqlRequest(
+        id=request.state.id,
+        document="",
+        authorization=headers.authorization,
+        session=headers.session,
+        purpose=headers.purpose,
+        on_behalf_of=headers.on_behalf_of,
+        file_reference=headers.file_reference,
+        language=headers.language,
+        address=headers.address,
+    )
+    return FigureService(caller.subject, services.acts, services.query, statement)
+
+
+def _document(seen: SeenFigure, language: Language, *, whole: bool) -> FigureDocument:
+    kept = seen.figure
+    return FigureDocument(
+        digest=kept.id,
+        indicator=kept.indicator,
+        year=kept.year,
+        title=kept.title_fr if language == "fr" else kept.title_en,
+        version=kept.version,
+        replaces=kept.replaces,
+        corrected_by=seen.corrected_by,
+        frozen_at=kept.at.isoformat(),
+        agreements=list(kept.agreements),
+        datasets=list(kept.datasets),
+        content=orjson.loads(kept.content) if whole else None,
+    )

@@ -1,0 +1,371 @@
+"""`/v1/services/…`: services published here, what fits them, and what one's body activated."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from catalog.actions.problems import ActRefused
+from catalog.actions.services.problems import (
+    ColumnAsked,
+    NoBodyToActivateFor,
+    ServiceNotBound,
+    ServiceRowsTooMany,
+    ServiceTampered,
+    UnknownActivation,
+    UnknownPublishedService,
+)
+from catalog.actions.sharing.outcome import Acted
+from catalog.model.problem import Language
+from catalog.model.published_service import Activation
+from catalog.problems import CatalogMoved
+from federation.problems import CombinationNotAgreed, UnknownDataset
+from federation.services.folder import Service
+from federation.services.problems import (
+    ServiceFailed,
+    ServiceParameterUnread,
+    ServiceTookTooLong,
+)
+from gateway.activations.report import AdaptationReport, Candidate, Choices
+from gateway.activations.service import ActivationService, Run
+from gateway.acts.service_acts import ServiceActs
+from gateway.http.body import read_body
+from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
+from gateway.http.rest.documented import responses_of
+from gateway.http.rest.problem_route import ProblemRoute
+from gateway.http.session_guard import session_claims
+from gateway.identity.key_problems import KeyReadsOnly
+from gateway.problems import (
+    ActsRefused,
+    BadToken,
+    DocumentTooLarge,
+    NotFound,
+    RequestNotAsDescribed,
+    UnknownAgent,
+)
+from gateway.query.overlap import Overlap
+from gateway.query.request import GraphqlRequest, read_address
+
+router = APIRouter(route_class=ProblemRoute, tags=["services"])
+_MAX_BYTES = 200_000
+_ALWAYS = (BadToken, UnknownAgent, KeyReadsOnly, NotFound, RequestNotAsDescribed)
+_NAMED = (*_ALWAYS, UnknownPublishedService, ServiceTampered)
+_CHOSEN = (*_NAMED, DocumentTooLarge)
+_RUN = (
+    *(*_ALWAYS, ServiceTampered, ServiceRowsTooMany, ServiceTookTooLong, ServiceFailed),
+    *(ServiceParameterUnread, CombinationNotAgreed, UnknownDataset),
+)
+_ACT = (ActsRefused, ActRefused, CatalogMoved, NoBodyToActivateFor)
+ServiceName = Annotated[str, Path(description="`rpqs-dechets`, or `rpqs-dechets@1.0.0`.")]
+ActivationId = Annotated[str, Path(description="One of your body's: `valcobreizh-rpqs-dechets`.")]
+DryRun = Annotated[bool, Query(alias="dryRun", description="Say what would change, and no more.")]
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class ChoicesSent(_Sent):
+    """What a person has chosen; nothing: what fits best."""
+
+    datasets: dict[str, list[str]] = Field(default_factory=dict, description="By role.")
+    columns: dict[str, str] = Field(default_factory=dict, description="By `role.field`.")
+    parameters: dict[str, str] = Field(default_factory=dict)
+    purpose: str | None = None
+    overlap: Overlap = Field(
+        default=Overlap.REFUSE,
+        description="Rows that several bodies have of one commune and month, for a role that is "
+        "bound to a standard.",
+    )
+
+    def choices(self) -> Choices:
+        return Choices(
+            datasets=self.datasets,
+            columns=self.columns,
+            purpose=self.purpose,
+            overlap=self.overlap,
+        )
+
+
+class ServiceShown(BaseModel):
+    id: str
+    version: str
+    title: str
+    description: str
+    publisher: str
+    digest: str
+    roles: dict[str, str] = Field(description="What each is, by name.")
+
+
+class CandidateShown(BaseModel):
+    dataset: str
+    name: str
+    mode: str
+    columns: dict[str, str] = Field(description="By field, the column's id.")
+
+
+class RoleShown(BaseModel):
+    role: str
+    sentence: str
+    chosen: list[CandidateShown]
+    candidates: list[CandidateShown]
+
+
+class ReportShown(BaseModel):
+    ready: bool
+    roles: list[RoleShown]
+    question: str | None = Field(description="The key that `columns` takes.")
+    choices: list[str]
+    purpose: str | None
+
+
+class ActivationShown(BaseModel):
+    id: str
+    service: str
+    version: str
+    purpose: str | None
+    datasets: dict[str, list[str]] = Field(description="By role.")
+    overlap: str | None
+
+
+class ServiceActShown(BaseModel):
+    act: str
+    applied: bool
+    sentences: list[str]
+    activation: str | None
+
+
+async def choices_in(request: Request) -> ChoicesSent:
+    """Bounded before it is read. Raises DocumentTooLarge, RequestNotAsDescribed."""
+    content = await read_body(request, _MAX_BYTES)
+    try:
+        return ChoicesSent.model_validate(orjson.loads(content) if content else {})
+    except (orjson.JSONDecodeError, ValidationError):
+        raise RequestNotAsDescribed(
+            what_fr="datasets, columns, parameters et purpose sont attendus",
+            what_en="datasets, columns, parameters and purpose are expected",
+        ) from None
+
+
+def service_of(
+    request: Request, caller: SignedIn, services: TheServices, language: LanguageAsked
+) -> ActivationService:
+    """Raises KeyReadsOnly: a service is run by people, and by machines that sign in."""
+    if caller.subject.scope is not None:
+        raise KeyReadsOnly(field="services")
+    own = GraphqlRequest(
+        id=uuid.uuid4().hex,
+        document="",
+        authorization=request.headers.get("authorization"),
+        session=session_claims(request),
+        purpose=request.headers.get("interco-purpose"),
+        on_behalf_of=request.headers.get("interco-on-behalf-of"),
+        language=language,
+        address=read_address(None if request.client is None else request.client.host),
+    )
+    acts = ServiceActs(caller.subject, services.acts, services.proof.key)
+    return ActivationService(caller, own, services.query, acts, services.proof.key)
+
+
+Known = Annotated[ActivationService, Depends(service_of)]
+Sent = Annotated[ChoicesSent, Depends(choices_in)]
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": False,
+        "content": {"application/json": {"schema": ChoicesSent.model_json_schema()}},
+    }
+}
+_RESULT: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Figures, tables, what they cover, where from: canonical JSON.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
+
+@router.get(
+    "/services", summary="The services that are published", responses=responses_of(*_ALWAYS)
+)
+async def list_services(known: Known, language: LanguageAsked) -> list[ServiceShown]:
+    return [_shown(known, one.id, language) for one in known.published()]
+
+
+@router.get(
+    "/services/activations",
+    summary="What your body has activated",
+    responses=responses_of(*_ALWAYS),
+)
+async def list_activations(known: Known) -> list[ActivationShown]:
+    return [_activation(one) for one in known.activations()]
+
+
+@router.post(
+    "/services/activations/{activation}/run",
+    summary="Run an activated service, by your own rights of this moment",
+    responses={**responses_of(*_RUN, UnknownActivation, DocumentTooLarge), **_RESULT},
+    openapi_extra=_BODY,
+    response_class=Response,
+)
+async def run_activation(activation: ActivationId, known: Known, sent: Sent) -> Response:
+    return _document(await known.run(activation, sent.parameters))
+
+
+@router.post(
+    "/services/activations/{activation}/upgrade",
+    summary="Move to the newest version, or say what it would change",
+    responses=responses_of(*_NAMED, *_ACT, UnknownActivation, ServiceNotBound, ColumnAsked),
+)
+async def upgrade_activation(
+    activation: ActivationId,
+    known: Known,
+    language: LanguageAsked,
+    dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
+) -> ServiceActShown:
+    name = known.activation(activation).service
+    acted = await known.upgrade(activation, name, dry_run=dry_run)
+    return _acted(acted, language, dry_run=dry_run)
+
+
+@router.delete(
+    "/services/activations/{activation}",
+    summary="End an activation: nothing of it is left",
+    responses=responses_of(*_ALWAYS, *_ACT, UnknownActivation),
+)
+async def end_activation(
+    activation: ActivationId,
+    known: Known,
+    language: LanguageAsked,
+    dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
+) -> ServiceActShown:
+    return _acted(await known.acts.end(activation, dry_run=dry_run), language, dry_run=dry_run)
+
+
+@router.get("/services/{name}", summary="One service", responses=responses_of(*_NAMED))
+async def show_service(name: ServiceName, known: Known, language: LanguageAsked) -> ServiceShown:
+    return _shown(known, name, language)
+
+
+@router.post(
+    "/services/{name}/report",
+    summary="What fits it, of your data and of those shared with you",
+    responses=responses_of(*_CHOSEN),
+    openapi_extra=_BODY,
+)
+async def report_service(
+    name: ServiceName, known: Known, sent: Sent, language: LanguageAsked
+) -> ReportShown:
+    return _report(await known.report(name, sent.choices()), language)
+
+
+@router.post(
+    "/services/{name}/preview",
+    summary="What it would say on your data, with nothing kept",
+    responses={
+        **responses_of(*_RUN, *_CHOSEN, ServiceNotBound, ColumnAsked, NoBodyToActivateFor),
+        **_RESULT,
+    },
+    openapi_extra=_BODY,
+    response_class=Response,
+)
+async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Response:
+    return _document(await known.preview(name, sent.choices(), sent.parameters))
+
+
+@router.post(
+    "/services/{name}/activations",
+    summary="Activate it on your data",
+    responses=responses_of(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, ServiceParameterUnread),
+    openapi_extra=_BODY,
+)
+async def activate_service(
+    name: ServiceName,
+    known: Known,
+    sent: Sent,
+    language: LanguageAsked,
+    dry_run: DryRun = False,  # noqa: FBT002 - a parameter of the address
+) -> ServiceActShown:
+    acted = await known.activate(name, sent.choices(), sent.parameters, dry_run=dry_run)
+    return _acted(acted, language, dry_run=dry_run)
+
+
+def _document(run: Run) -> Response:
+    return Response(run.document, media_type="application/json")
+
+
+def _shown(known: ActivationService, name: str, language: Language) -> ServiceShown:
+    published, service = known.service(name)
+    return ServiceShown(
+        id=service.id,
+        version=service.version,
+        title=service.title.fr if language == "fr" else service.title.en,
+        description=service.description.fr if language == "fr" else service.description.en,
+        publisher=service.publisher,
+        digest=published.digest,
+        roles=_roles(service, language),
+    )
+
+
+def _roles(service: Service, language: Language) -> dict[str, str]:
+    return {
+        name: role.label.fr if language == "fr" else role.label.en
+        for name, role in service.roles.items()
+        if role.reference is None
+    }
+
+
+def _report(report: AdaptationReport, language: Language) -> ReportShown:
+    question = report.question
+    roles = [
+        RoleShown(
+            role=one.role.name,
+            sentence=one.sentence().fr if language == "fr" else one.sentence().en,
+            chosen=[_candidate(part) for part in one.chosen],
+            candidates=[_candidate(part) for part in one.candidates],
+        )
+        for one in report.roles
+    ]
+    return ReportShown(
+        ready=question is None and not report.lacking,
+        roles=roles,
+        question=None if question is None else question.key,
+        choices=[] if question is None else list(question.choices),
+        purpose=report.purpose,
+    )
+
+
+def _candidate(one: Candidate) -> CandidateShown:
+    return CandidateShown(
+        dataset=one.dataset.id,
+        name=one.name,
+        mode=one.mode.value,
+        columns=dict(one.binding.columns),
+    )
+
+
+def _activation(one: Activation) -> ActivationShown:
+    datasets: dict[str, list[str]] = {}
+    for binding in one.bindings:
+        datasets.setdefault(binding.role, []).append(binding.dataset)
+    return ActivationShown(
+        id=one.id,
+        service=one.service,
+        version=one.version,
+        purpose=one.purpose,
+        datasets=datasets,
+        overlap=one.overlap,
+    )
+
+
+def _acted(acted: Acted, language: Language, *, dry_run: bool) -> ServiceActShown:
+    put = [one for one in acted.changes.put if isinstance(one, Activation)]
+    return ServiceActShown(
+        act=acted.act,
+        applied=not dry_run,
+        sentences=[one.fr if language == "fr" else one.en for one in acted.sentences],
+        activation=put[0].id if put else None,
+    )

@@ -1,0 +1,46 @@
+"""What messages say of files that were left, and of the disputes about what is in them."""
+
+from __future__ import annotations
+
+from gateway.notifications.message_text import MessageText
+
+DEPOSIT_WORDS: dict[str, MessageText] = {
+    "deposit.waiting": MessageText(
+        "Fichier reçu pour {about}, à confirmer",
+        "Un fichier est arrivé pour {about} : il attend qu'un référent regarde ce qui change et "
+        "le confirme. Il n'est pas publié.",
+        "Ouvrez « Ajouter », « J'ai un fichier » : il y attend 7 jours, puis il est effacé.",
+        "File received for {about}, to be confirmed",
+        "A file has come for {about}: it waits until a steward looks at what changes and confirms "
+        "it. It is not published.",
+        'Open "Add", "I have a file": it waits there for 7 days, then it is erased.',
+    ),
+    "deposit.refused": MessageText(
+        "Fichier non pris pour {about}",
+        "Un fichier est arrivé pour {about}, et n'a pas pu être pris : il est trop grand, ou son "
+        "nom n'est pas valide.",
+        "Corrigez-le, puis déposez-le de nouveau sous un autre nom.",
+        "File not taken for {about}",
+        "A file came for {about} and could not be taken: it is too large, or its name is not "
+        "valid.",
+        "Fix it, then drop it again under another name.",
+    ),
+    "deposit.received": MessageText(
+        "Fichier déposé par un prestataire : {about}",
+        "Un prestataire a déposé un fichier dans {about}, sous votre mandat : ses lignes sont lues "
+        "dès maintenant.",
+        "Regardez ce qui a changé ; le dernier dépôt s'annule pendant 30 jours.",
+        "File deposited by a contractor: {about}",
+        "A contractor has deposited a file into {about}, under your mandate: its rows are read "
+        "from now on.",
+        "Look at what changed; the last deposit can be undone for 30 days.",
+    ),
+    "disputes.sent": MessageText(
+        "Contestations {about} : reçues d'un donneur d'ordre",
+        "Un donneur d'ordre vous envoie les contestations qui concernent vos bons ({about}).",
+        "Ouvrez « Mes dépôts » : chacune y est, avec les deux pesées.",
+        "Disputes {about}: received from a client",
+        "A client sends you the disputes that are about your slips ({about}).",
+        'Open "My deposits": each is there, with both weighings.',
+    ),
+}

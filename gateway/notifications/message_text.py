@@ -1,0 +1,17 @@
+"""The words of one kind of message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """`{about}` is the citation or the id. `next_…` says what is expected of the reader."""
+
+    title_fr: str
+    fr: str
+    next_fr: str
+    title_en: str
+    en: str
+    next_en: str

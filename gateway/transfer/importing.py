@@ -1,0 +1,133 @@
+"""A folder that an export wrote, into an empty installation: whole, or nothing of it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from catalog.changes import Family
+from catalog.exports.open_table import Field, read_cell, read_lines
+from catalog.model.storage import Storage
+from catalog.store.store import Store
+from catalog.store.transfer import TABLES, StoreNotEmptyError, fields_of
+from federation.storages.deposit_files import DepositPlace, NameTakenError
+from gateway.transfer.layout import (
+    DEPOSITS,
+    FORMAT,
+    PACKAGE,
+    fields_of_family,
+    files,
+)
+from gateway.transfer.problems import (
+    InstallationNotEmpty,
+    TransferTooNew,
+    UnreadableTransfer,
+)
+
+Place = Callable[[Storage], DepositPlace]
+Row = Mapping[str, Any]
+
+
+async def import_installation(
+    store: Store, folder: Path, revision: str, place: Place
+) -> dict[str, int]:
+    """How many rows each file gave. Raises UnreadableTransfer, TransferTooNew,
+    InstallationNotEmpty, StoreUnavailable, and what a storage of deposits may say.
+    """
+    package = await asyncio.to_thread(_checked_package, folder, revision)
+    counts: dict[str, int] = {}
+    there = {resource["path"] for resource in package["resources"]}
+    try:
+        async with store.transfer.filling() as filling:
+            for table in TABLES:
+                for name, (of, family) in files().items():
+                    if of == table and name in there:
+                        counts[name] = await filling.put(table, _rows(folder / name, of, family))
+    except StoreNotEmptyError:
+        raise InstallationNotEmpty from None
+    await _place_deposits(store, folder, package, place)
+    return counts
+
+
+def _checked_package(folder: Path, revision: str) -> dict[str, Any]:
+    """Every file is there and is the one that was written."""
+    try:
+        package: dict[str, Any] = json.loads((folder / PACKAGE).read_text("utf-8"))
+        is_ours = package["format"] == FORMAT
+        there, resources = str(package["revision"]), list(package["resources"])
+        wanted = {str(each["path"]): str(each["hash"]) for each in resources}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UnreadableTransfer(what=PACKAGE) from None
+    if not is_ours:
+        raise UnreadableTransfer(what=PACKAGE)
+    if there > revision:
+        raise TransferTooNew(there=there, wanted=revision)
+    for name, digest in wanted.items():
+        path = folder / name
+        if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
+            raise UnreadableTransfer(what=name)
+        with path.open("rb") as file:
+            if f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}" != digest:
+                raise UnreadableTransfer(what=name)
+    return package
+
+
+def _rows(path: Path, table: str, family: Family | None) -> Iterator[Row]:
+    known = {field.name: field for field in _fields(table, family)}
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = read_lines(file)
+        read = 0
+        try:
+            head = [str(name) for name in next(lines)]
+            fields = [known[name] if family is None else known.get(name) for name in head]
+            for line in lines:
+                yield _row(head, fields, line, family)
+                read += 1
+        except (ValueError, KeyError, IndexError, StopIteration):
+            raise UnreadableTransfer(what=f"{path.name}, {read}") from None
+
+
+def _fields(table: str, family: Family | None) -> tuple[Field, ...]:
+    return fields_of(table) if family is None else fields_of_family(family)
+
+
+def _row(
+    head: list[str], fields: list[Field | None], line: list[str | None], family: Family | None
+) -> Row:
+    cells = {
+        name: read_cell(text, field)
+        for name, field, text in zip(head, fields, line, strict=True)
+        if field is not None
+    }
+    if family is None:
+        return cells
+    # What is shown beside it is for people: the whole of an entry is its body.
+    names = ("key", "since_version", "until_version", "body")
+    return {"family": family.value, **{name: cells[name] for name in names}}
+
+
+async def _place_deposits(
+    store: Store, folder: Path, package: Mapping[str, Any], place: Place
+) -> None:
+    snapshot = await store.current()
+    for resource in package["resources"]:
+        if "dataset" not in resource:
+            continue
+        deposit = snapshot.deposits[resource["dataset"]]
+        name = str(resource["path"]).removeprefix(f"{DEPOSITS}/")
+        source = folder / resource["path"]
+        await asyncio.to_thread(_keep, place(snapshot.storages[deposit.storage_id]), name, source)
+
+
+def _keep(place: DepositPlace, name: str, source: Path) -> None:
+    """A file of that name that is there already is left: it is the one that was exported, or it is
+    somebody's that nobody may write over.
+    """
+    try:
+        place.keep(name, source)
+    except NameTakenError:
+        return
