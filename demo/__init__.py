@@ -1,1 +1,1 @@
-"""The demo: six real organisations of Ille-et-Vilaine, with operational rows that are made up."""
+"""The demo: nine real organisations of Ille-et-Vilaine, with operational rows that are made up."""

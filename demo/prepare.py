@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -70,6 +70,21 @@ def _write_embedded(folder: Path, world: World, seed: int) -> None:
                 write_sqlite(place / "patrimoine.sqlite", table)
             case _:
                 _write_files(place, files_of(slug, table))
+        _write_files(place, files_for_services(world.for_services.get(slug, ())))
+    for slug, table in world.of_members.items():
+        place = folder / slug
+        place.mkdir(parents=True, exist_ok=True)
+        if slug not in world.tables:
+            (place / "LISEZMOI.md").write_text(read_me(table, seed), "utf-8")
+        if slug == "saint-meen-montauban":
+            write_sqlite(place / "logiciel.sqlite", table)
+        else:
+            _write_files(place, files_of_member(slug, table))
+
+
+def files_for_services(tables: Iterable[Table]) -> Mapping[str, bytes]:
+    """The same of what services are tried on: one Parquet file each, in a folder of their own."""
+    return {f"services/{table.name}.parquet": parquet_bytes(table) for table in tables}
 
 
 def files_of(slug: str, table: Table) -> Mapping[str, bytes]:
@@ -88,6 +103,17 @@ def files_of(slug: str, table: Table) -> Mapping[str, bytes]:
             return {f"{table.name}/{table.name}.parquet": parquet_bytes(table)}
         case "bretagne-romantique":
             return {f"{table.name}/{table.name}.csv": csv_bytes(table, ",", _POINTS)}
+        case _:
+            return {f"{table.name}/{table.name}.csv": csv_bytes(table, ",", PLAIN)}
+
+
+def files_of_member(slug: str, table: Table) -> Mapping[str, bytes]:
+    """As `files_of`, of what a member of the syndicat weighs itself."""
+    match slug:
+        case "couesnon-marches-de-bretagne":
+            return {f"{table.name}/{table.name}.parquet": parquet_bytes(table)}
+        case "liffre-cormier-communaute":
+            return {f"{table.name}/{table.name}.csv": csv_bytes(table, ";", FRENCH)}
         case _:
             return {f"{table.name}/{table.name}.csv": csv_bytes(table, ",", PLAIN)}
 

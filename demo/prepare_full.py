@@ -6,7 +6,14 @@ from pathlib import Path
 
 from demo.declare import FULL, write_declarations
 from demo.generate.world import SEED, World, make_world
-from demo.prepare import Prepared, alone_in, files_of, write_ledger
+from demo.prepare import (
+    Prepared,
+    alone_in,
+    files_for_services,
+    files_of,
+    files_of_member,
+    write_ledger,
+)
 from demo.write.files import read_me
 from demo.write.postgresql import write_postgresql
 from demo.write.s3 import write_s3
@@ -16,12 +23,15 @@ _PREFIX = "interco"
 _DATABASES = (
     ("val-d-ille-aubigne", "val_d_ille_aubigne", "dechets", "243500667"),
     ("mesnil-roc-h", "mesnil_roc_h", "patrimoine", "200085868"),
+    ("saint-meen-montauban", "saint_meen_montauban", "dechets", "200038990"),
 )
 _BUCKETS = (
     ("valcobreizh", "200090884"),
     ("eau-bassin-rennais", "253502629"),
     ("sde35", "200050425"),
     ("bretagne-romantique", "243500733"),
+    ("couesnon-marches-de-bretagne", "200070688"),
+    ("liffre-cormier-communaute", "243500774"),
 )
 
 
@@ -60,15 +70,21 @@ def prepare_full(
 
 def _write_databases(secrets: Path, world: World, postgresql: PostgresqlServer) -> None:
     for slug, database, schema, siren in _DATABASES:
-        password = write_postgresql(postgresql, database, schema, world.tables[slug])
+        table = world.tables.get(slug) or world.of_members[slug]
+        password = write_postgresql(postgresql, database, schema, table)
         _write_secret(secrets / siren / "postgresql", password)
 
 
 def _write_buckets(secrets: Path, world: World, s3: S3Server, seed: int) -> None:
     for slug, siren in _BUCKETS:
-        table = world.tables[slug]
-        objects = {f"{_PREFIX}/{name}": each for name, each in files_of(slug, table).items()}
-        objects["LISEZMOI.md"] = read_me(table, seed).encode()
+        first, weighed = world.tables.get(slug), world.of_members.get(slug)
+        files = {} if first is None else dict(files_of(slug, first))
+        files |= {} if weighed is None else files_of_member(slug, weighed)
+        files |= files_for_services(world.for_services.get(slug, ()))
+        objects = {f"{_PREFIX}/{name}": each for name, each in files.items()}
+        about = first or weighed
+        assert about is not None
+        objects["LISEZMOI.md"] = read_me(about, seed).encode()
         write_s3(s3, slug, objects)
         _write_secret(secrets / siren / "s3", s3.secret_key)
 

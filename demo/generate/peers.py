@@ -1,0 +1,74 @@
+"""What bodies that accept to be compared say of their waste, as an observatory would gather it."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+
+from catalog.model.identifiers import Siren
+from demo.generate.chance import chance
+from demo.generate.ground import DEMO, WASTE, communes_of
+from demo.generate.table import INTEGER, LABEL, STRING, Row, Table, TableColumn, decimal
+
+_OWNER = "valcobreizh"
+_KIND = "CC"
+_REFUSES = "vallons-de-haute-bretagne"
+"""One does not accept: its figures serve nobody."""
+_YEARS = (2023, 2024, 2025)
+_KG = (
+    ("Ordures ménagères, kg par habitant", 145.0),
+    ("Emballages et papiers, kg par habitant", 60.0),
+    ("Verre, kg par habitant", 45.0),
+)
+
+
+def compared_bodies(seed: int) -> tuple[Table, Table]:
+    """The bodies, then their figures: one line a body, indicator and year."""
+    bodies: list[Row] = []
+    figures: list[Row] = []
+    for slug, siren, name in _communities():
+        population = sum(each.population for each in communes_of(siren, WASTE))
+        bodies.append((name, _KIND, population, "non" if slug == _REFUSES else "oui"))
+        random = chance(seed, "peers", slug)
+        for indicator, target in _KG:
+            level = target * random.uniform(0.9, 1.1)
+            for year in _YEARS:
+                kg = Decimal(f"{level * random.uniform(0.98, 1.02):.1f}")
+                figures.append((name, indicator, year, kg))
+    return (
+        Table(
+            _OWNER,
+            "organismes_compares",
+            f"Organismes qui acceptent d'être comparés {LABEL}",
+            (
+                TableColumn("organisme", STRING),
+                TableColumn("nature", STRING),
+                TableColumn("population", INTEGER),
+                TableColumn("accord", STRING),
+            ),
+            ("organisme",),
+            tuple(bodies),
+        ),
+        Table(
+            _OWNER,
+            "chiffres_compares",
+            f"Chiffres des organismes comparés {LABEL}",
+            (
+                TableColumn("organisme", STRING),
+                TableColumn("indicateur", STRING),
+                TableColumn("annee", INTEGER),
+                TableColumn("valeur", decimal(12, 1)),
+            ),
+            ("organisme", "indicateur", "annee"),
+            tuple(figures),
+        ),
+    )
+
+
+def _communities() -> list[tuple[str, Siren, str]]:
+    with (DEMO / "organisations.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            (row["slug"], Siren.parse(row["siren"]), row["nom"])
+            for row in csv.DictReader(file)
+            if row["kind"] == _KIND
+        ]
