@@ -15,6 +15,7 @@ from deploy.local.postgresql_server import fetch_postgresql
 from deploy.local.prerequisites import MissingPrerequisite
 from deploy.local.s3_server import fetch_s3
 from deploy.local.trino_distribution import fetch_trino
+from deploy.local.verapdf_judge import fetch_verapdf
 
 
 def _fetch_trino_and_java() -> Path:
@@ -31,6 +32,7 @@ RECIPES: dict[str, Callable[[], Path]] = {
     "s3": fetch_s3,
     "iceberg-rest": fetch_iceberg_rest,
     "keycloak": fetch_keycloak,
+    "verapdf": fetch_verapdf,
 }
 
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.local.commands import CommandFailed, tail
@@ -13,14 +14,14 @@ from deploy.local.opa_bundle import OPA_VERSION, fetch_opa
 from policies.sources import ENTRYPOINTS, source_revision
 
 
-def compile_policies(rego: Path, target: Path) -> None:
+def compile_policies(rego: Path, target: Path, entrypoints: Sequence[str] = ENTRYPOINTS) -> None:
     """Write `policy.wasm` and `manifest.json` into `target` (a folder, made if absent).
 
     Raises CommandFailed with OPA's words when the policies do not compile.
     """
     with tempfile.TemporaryDirectory() as name:
         bundle = Path(name) / "bundle.tar.gz"
-        asked = [part for entrypoint in ENTRYPOINTS for part in ("-e", entrypoint)]
+        asked = [part for entrypoint in entrypoints for part in ("-e", entrypoint)]
         build: list[str | Path] = [
             fetch_opa(),
             "build",

@@ -12,14 +12,16 @@ from deploy.local.prerequisites import MissingPrerequisite
 _GO_NEEDED = (1, 26)
 
 
-def go_program(name: str, module: str, version: str) -> Path:
+def go_program(name: str, module: str, version: str, *, tags: str = "") -> Path:
     """The executable of a Go module, built on first use (one to two minutes of two cores)."""
-    return cached(name, version, lambda folder: _install(folder, name, module, version)) / name
+    return (
+        cached(name, version, lambda folder: _install(folder, name, module, version, tags)) / name
+    )
 
 
-def _install(folder: Path, name: str, module: str, version: str) -> None:
+def _install(folder: Path, name: str, module: str, version: str, tags: str) -> None:
     run_command(
-        [_find_go(), "install", "-ldflags", "-s -w", f"{module}@v{version}"],
+        [_find_go(), "install", "-tags", tags, "-ldflags", "-s -w", f"{module}@v{version}"],
         f"{name} {version}: building from source, about a minute",
         environment=build_environment(CGO_ENABLED="0", GOBIN=str(folder)),
     )

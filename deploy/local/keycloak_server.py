@@ -16,7 +16,14 @@ from deploy.local.commands import run_command
 from deploy.local.environment import SERVER_ENVIRONMENT, find_program
 from deploy.local.java import find_java_home
 from deploy.local.prerequisites import install_debian_package
-from deploy.local.process import HOST, ServerCommand, free_port, run_folder, running_server
+from deploy.local.process import (
+    HOST,
+    WITHOUT_TLS,
+    ServerCommand,
+    free_port,
+    run_folder,
+    running_server,
+)
 
 KEYCLOAK_VERSION = "26.7.3"
 REALM = "interco"
@@ -86,7 +93,7 @@ def _running(home: Path, log: Path, *more: str) -> Iterator[int]:
 def _knows_our_realm(port: int) -> bool:
     address = f"http://{HOST}:{port}/realms/{REALM}/.well-known/openid-configuration"
     try:
-        answer = httpx.get(address, timeout=2.0, trust_env=False)
+        answer = httpx.get(address, timeout=2.0, trust_env=False, verify=WITHOUT_TLS)
         return answer.status_code == 200 and answer.json()["issuer"].endswith(
             f":{port}/realms/{REALM}"
         )

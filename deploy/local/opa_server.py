@@ -23,7 +23,14 @@ from deploy.local.opa_bundle import (
     fetch_opa,
     source_revision,
 )
-from deploy.local.process import HOST, ServerCommand, ServerFailed, run_folder, running_server
+from deploy.local.process import (
+    HOST,
+    WITHOUT_TLS,
+    ServerCommand,
+    ServerFailed,
+    run_folder,
+    running_server,
+)
 
 BUNDLE_NAME = "interco"
 _PUBLISH_S = 20.0
@@ -186,6 +193,7 @@ def _is_healthy(url: str, token: str) -> bool:
             headers={"Authorization": f"Bearer {token}"},
             timeout=2.0,
             trust_env=False,
+            verify=WITHOUT_TLS,
         )
     except httpx.HTTPError:
         return False

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,10 @@ from deploy.local.commands import tail
 from deploy.local.environment import SERVER_ENVIRONMENT
 
 HOST = "127.0.0.1"
+WITHOUT_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""For httpx, of what is asked by plain HTTP again and again: it trusts nobody, and to read whom the
+world trusts takes httpx longer than such a request.
+"""
 _ATTEMPTS = 3
 _POLL_S = 0.03
 

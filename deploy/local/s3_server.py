@@ -9,7 +9,13 @@ from pathlib import Path
 import httpx
 
 from deploy.local.go_programs import go_program
-from deploy.local.process import HOST, ServerCommand, run_folder, running_server
+from deploy.local.process import (
+    HOST,
+    WITHOUT_TLS,
+    ServerCommand,
+    run_folder,
+    running_server,
+)
 
 _MODULE = "github.com/versity/versitygw/cmd/versitygw"
 _VERSION = "1.8.0"
@@ -64,6 +70,9 @@ def running_s3(*, region: str = "eu-west-3") -> Iterator[S3Server]:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=2.0, trust_env=False).status_code == httpx.codes.OK
+        return (
+            httpx.get(url, timeout=2.0, trust_env=False, verify=WITHOUT_TLS).status_code
+            == httpx.codes.OK
+        )
     except httpx.HTTPError:
         return False

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from deploy.local.java import find_java_home
-from deploy.local.process import HOST, ServerCommand, run_folder, running_server
+from deploy.local.process import HOST, WITHOUT_TLS, ServerCommand, run_folder, running_server
 from deploy.local.trino_distribution import fetch_trino
 
 _START_S = 180.0
@@ -121,7 +121,8 @@ def _java_options(heap_mb: int, temporary: Path) -> list[str]:
 
 def _has_started(url: str, node: TrinoNode) -> bool:
     try:
-        answer = httpx.get(f"{url}/v1/info", timeout=2.0, trust_env=False, verify=node.tls or True)
+        verify = node.tls or WITHOUT_TLS
+        answer = httpx.get(f"{url}/v1/info", timeout=2.0, trust_env=False, verify=verify)
         info: dict[str, Any] = answer.json()
     except (httpx.HTTPError, ValueError):
         return False
