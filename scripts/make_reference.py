@@ -22,21 +22,27 @@ from catalog.model.problem import (
     Problem,
     SourceProblem,
 )
+from gateway.observability_settings import MetricsSettings, TracingSettings
 from gateway.settings import (
     ClaimNames,
     IntrospectionSettings,
     IssuerSettings,
+    MailDepositSettings,
     ProviderSettings,
     RootsBucketSettings,
     Settings,
 )
+from gateway.settings_files import BY_FILE, variable_of
 from scripts.setting_meanings import (
     BUCKET_MEANINGS,
     CLAIM_MEANINGS,
     INTROSPECTION_MEANINGS,
     ISSUER_MEANINGS,
+    MAIL_DEPOSIT_MEANINGS,
     MEANINGS,
+    METRICS_MEANINGS,
     PROVIDER_MEANINGS,
+    TRACING_MEANINGS,
 )
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -147,8 +153,12 @@ def settings_page() -> str:
             "# Settings",
             "",
             "Read from the environment when `./interco serve` starts, each with the prefix",
-            "`INTERCO_`; lists and objects as JSON. `serve` refuses to start when one is unsafe. A",
-            "variable with a misspelt name is not noticed. The demo needs none of them.",
+            "`INTERCO_`; lists and objects as JSON. `serve` refuses to start when one is unsafe.",
+            "`./interco config check` names variables that nothing reads, `config show` what is",
+            "set and by what. The demo needs none of them.",
+            "",
+            f"A secret may be in a file: {_by_file()} name one each.",
+            "",
             "This page is made by `python -m scripts.make_reference`.",
             "",
             *_table(Settings, MEANINGS, lambda name: f"INTERCO_{name.upper()}"),
@@ -165,7 +175,8 @@ def settings_page() -> str:
             "is, and believed for 60 seconds or the token's own life, whichever is shorter. What",
             "is not active, bound to a key, no bearer's access token or meant for another service",
             "is a bad token (401); an issuer that does not answer is `provider_unavailable` (503).",
-            "Answers are read as JSON; signed ones (RFC 9701) are not.",
+            "Answers are JSON, or signed (RFC 9701) where `answers_signed` says so: with a key of",
+            "the issuer, for this very client, within the last minute; any other is as none.",
             "",
             *_table(IntrospectionSettings, INTROSPECTION_MEANINGS, str),
             "",
@@ -174,6 +185,25 @@ def settings_page() -> str:
             "The object of `INTERCO_PROOF_BUCKET`:",
             "",
             *_table(RootsBucketSettings, BUCKET_MEANINGS, str),
+            "",
+            "## Figures for Prometheus",
+            "",
+            "The object of `INTERCO_METRICS` ([watching](../how-to/operate.md#watch)):",
+            "",
+            *_table(MetricsSettings, METRICS_MEANINGS, str),
+            "",
+            "## Traces",
+            "",
+            "The object of `INTERCO_TRACING`:",
+            "",
+            *_table(TracingSettings, TRACING_MEANINGS, str),
+            "## Deposits by mail",
+            "",
+            "The object of `INTERCO_MAIL_DEPOSITS`",
+            "([files by mail and SFTP](../how-to/take-files-by-mail-and-sftp.md)):",
+            "",
+            *_table(MailDepositSettings, MAIL_DEPOSIT_MEANINGS, str),
+            "",
             "## A provider",
             "",
             "One object of the list in `INTERCO_PROVIDERS`; the defaults suit ProConnect",
@@ -195,6 +225,11 @@ def settings_page() -> str:
     )
 
 
+def _by_file() -> str:
+    *others, last = (f"`{variable_of(name)}_FILE`" for name in BY_FILE)
+    return f"{', '.join(others)} and {last}"
+
+
 def _table(model: type[BaseModel], meanings: dict[str, str], variable: Any) -> list[str]:
     """KeyError where a field has no meaning."""
     rows = [
@@ -212,7 +247,7 @@ def _default(field: FieldInfo) -> str:
     if isinstance(field.default, BaseModel):
         return "see below"
     if isinstance(field.default, tuple):
-        return f"`{json.dumps(field.default)}`"
+        return f"`{json.dumps(field.default, default=str)}`"
     if isinstance(field.default, BaseModel):
         return f"`{field.default.model_dump_json(exclude_defaults=True)}`"
     return f"`{field.default}`"

@@ -60,7 +60,8 @@ MEANINGS = {
     "proof_bucket": "A JSON object, see below: a bucket with object lock, in place of the folder.",
     "identities_kept_days": "Days for which the audit says who asked, in person; then the identity "
     "is erased, and the body, the purpose and the agreement stay. The CNIL recommends six months "
-    "to a year for logs. Acts (who approved) are kept with the agreement.",
+    "to a year for logs. The record of acts and the list of who signed in name nobody after that "
+    "time either; an agreement keeps who signed it.",
     "unitary_traces_kept_days": "The same for requests with an `Interco-File-Reference`: 36 months "
     "(CRPA L114-8). Whichever of the two is longer holds.",
     "uploads": "Where files that were sent wait to be confirmed, for 7 days at most; `uploads` in "
@@ -125,12 +126,21 @@ MEANINGS = {
     "duckdb_memory": "Memory of the embedded engine, as `512MB` or `4GB`: a quarter for each of "
     "its instances. One that was given up with a query that does not end keeps its quarter beside "
     "them until it ends.",
+    "migrate": "`at_start`: a start brings the store's tables up to date. `by_command`: it refuses "
+    "to serve until `./interco migrate` has done so.",
     "worker": "Whether this process does what is due: what the clock brings, telling people, and "
     "the chain of the audit. Several may; at least one must.",
     "smtp_url": "The mail server: `smtp://user:password@host:587`, always over STARTTLS except on "
     "this machine, or `smtps://…`. Its certificate must be trusted by the system (or by the file "
     "that `SSL_CERT_FILE` names). Empty: nobody is told by mail.",
     "mail_from": "The address that mails come from. Needed with `INTERCO_SMTP_URL`.",
+    "mail_deposits": "Files by mail, as JSON, see below. Empty: no mail is taken.",
+    "drop_folder": "Where an SFTP server of yours leaves files, as `<slug>/<dataset>/<file>`: each "
+    "waits to be confirmed by a steward once its size has not changed for 15 seconds. The gateway "
+    "only reads there, follows no link and takes no file of two names. Empty: none is looked at "
+    "([files by mail and SFTP](../how-to/take-files-by-mail-and-sftp.md)).",
+    "host_looks": 'Whose look pages have before anybody signs in, by host name: `{"donnees.'
+    'syndicat.fr": "200090884"}`. Any other host shows Interco\'s own.',
     "public_url": (
         "Where people reach the gateway (`https://interco.example`): what an export names "
         "things by. Default: as each request is addressed."
@@ -145,7 +155,25 @@ MEANINGS = {
     "cors_origins": 'A JSON list of the origins (`["https://carte.example"]`) whose pages may ask '
     "this gateway from a browser (CORS), each exactly as the browser sends it; there is no "
     "wildcard, and cookies play no part. Empty: none may.",
+    "metrics": "Who may read the figures of this process for Prometheus: a JSON object, see below. "
+    "Empty: nobody, and nothing is counted on the way of a request.",
+    "tracing": "Where spans of requests are sent: a JSON object, see below. Empty: nowhere, and "
+    "none are made.",
     "log_level": "`debug`, `info`, `warning` or `error`.",
+}
+METRICS_MEANINGS = {
+    "port": "`/metrics` is served on this port, and there alone; the second of several workers "
+    "takes the next one, and so on.",
+    "host": "The address that this port is opened on.",
+    "token": "What whoever reads it must bear (`Authorization: Bearer …`). Without a port of its "
+    "own, `/metrics` is an address of the gateway, and needs a token.",
+    "token_file": "The same, in a file.",
+}
+TRACING_MEANINGS = {
+    "endpoint": "`http://collector:4318/v1/traces`: OTLP over HTTP.",
+    "ratio": "Of the requests that come without a W3C `traceparent`, which part is traced.",
+    "service": "The name of this service in the traces.",
+    "headers_file": "A file of `Name: value` lines that are sent with each export.",
 }
 BUCKET_MEANINGS = {
     "endpoint": "`https://store.example`: addresses are path-style.",
@@ -186,6 +214,8 @@ INTROSPECTION_MEANINGS = {
     "`/.well-known/openid-configuration` under the issuer.",
     "clients": "The clients whose tokens are accepted beside the gateway's own, where a token does "
     "not name the issuer's `audience` among its `aud`.",
+    "answers_signed": "How its answers are signed: `RS256`, `ES256` (ProConnect's "
+    "`introspection_signed_response_alg`), or not at all.",
     "userinfo_signed": "How the issuer's userinfo is signed, which is asked for the SIRET where "
     "introspection does not tell it (scope `openid`).",
     "approving_roles": "As of [a provider](#a-provider).",
@@ -229,4 +259,15 @@ CLAIM_MEANINGS = {
     "given_name": "The first name.",
     "family_name": "The last name.",
     "email": "The address of mail. Nobody is known by it.",
+}
+
+MAIL_DEPOSIT_MEANINGS = {
+    "domain": "Of the addresses `depot+<dataset>@<domain>`.",
+    "authserv_id": "The name that your relay writes at the head of its `Authentication-Results`. "
+    "Only the first header with this name counts; the relay must remove those that come with a "
+    "mail (RFC 8601, section 5).",
+    "host": "Where the gateway listens for the relay.",
+    "port": "As `host`.",
+    "relays": "The networks that mails are taken from: the relay's own. Nobody else is let in.",
+    "max_bytes": "The largest mail. An attachment is a third larger in a mail than by itself.",
 }

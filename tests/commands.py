@@ -8,8 +8,10 @@ is as fresh as a new interpreter: it reads its own arguments, environment, folde
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -22,9 +24,64 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import wasmtime
+
 ROOT = Path(__file__).resolve().parents[1]
+Files = tuple[Path, Path, Path]
+"""What it reads, and where it writes: its input, its output, its errors; two may be one."""
 _MOST = 64
 """Waiting at once."""
+_IMPORTED_LATE = (
+    *("anyio._backends._asyncio", "h11", "httpcore", "httpx", "uvicorn"),
+    *("demo.prepare", "gateway.app", "gateway.demo_mode.catalog"),
+)
+"""What commands import only once they run."""
+
+
+class StartedCommand:
+    """A command that runs, as `subprocess.Popen` would hold it."""
+
+    def __init__(self, arguments: tuple[str, ...], env: Mapping[str, str], files: Files) -> None:
+        self.arguments = arguments
+        self.returncode: int | None = None
+        self._talking = socket.socket(socket.AF_UNIX)
+        self._talking.connect(_starter())
+        asked = {"arguments": arguments, "env": dict(env), "files": [str(each) for each in files]}
+        self._talking.sendall(json.dumps(asked).encode() + b"\n")
+        self._lines = self._talking.makefile()
+        self.pid = self._number()
+
+    def poll(self) -> int | None:
+        """Its code, negative for a signal; None while it runs."""
+        if self.returncode is None and select.select([self._talking], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its code, as `poll` tells it."""
+        if self.returncode is None:
+            if not select.select([self._talking], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.arguments, timeout or 0)
+            self.returncode = self._number()
+            self._lines.close()
+            self._talking.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def _number(self) -> int:
+        line = self._lines.readline()
+        if not line:
+            raise AssertionError(f"the starter of commands ended: {self.arguments}")
+        return int(line)
 
 
 def run_command(
@@ -32,16 +89,12 @@ def run_command(
 ) -> subprocess.CompletedProcess[str]:
     """As `subprocess.run` answers, with text; its code is negative for a signal."""
     with tempfile.TemporaryDirectory(prefix="interco-command-") as folder:
-        Path(folder, "in").write_text(input_text, "utf-8")
-        asked = {"arguments": arguments, "env": dict(env), "folder": folder}
-        with socket.socket(socket.AF_UNIX) as talking:
-            talking.connect(_starter())
-            talking.sendall(json.dumps(asked).encode() + b"\n")
-            code = talking.makefile().readline()
-        if not code:
-            raise AssertionError(f"the starter of commands ended: {arguments}")
-        out, err = (Path(folder, name).read_text("utf-8") for name in ("out", "err"))
-        return subprocess.CompletedProcess(("./interco", *arguments), int(code), out, err)
+        read, out, err = (Path(folder, name) for name in ("in", "out", "err"))
+        read.write_text(input_text, "utf-8")
+        code = StartedCommand(arguments, env, (read, out, err)).wait()
+        return subprocess.CompletedProcess(
+            ("./interco", *arguments), code, out.read_text("utf-8"), err.read_text("utf-8")
+        )
 
 
 @cache
@@ -71,14 +124,19 @@ def _starter() -> str:
 
 
 def serve(listening: socket.socket) -> None:
-    """One process a connection, which forks the command, waits for it and tells its code."""
+    """One process a connection, which forks the command, tells its number and then its code."""
+    gc.disable()
     from gateway.cli.main import COMMANDS
 
     for module in COMMANDS:
         import_module(f"gateway.cli.{module}")
-    # What commands import only once they run.
-    for module in ("gateway.app", "gateway.demo_mode.catalog", "demo.prepare"):
+    for module in _IMPORTED_LATE:
         import_module(module)
+    _compile_law()
+    # What is imported is not walked through, and so copied, by the collector of each command.
+    gc.collect()
+    gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         talking, _ = listening.accept()
@@ -92,23 +150,39 @@ def serve(listening: socket.socket) -> None:
                     talking.close()
                     signal.signal(signal.SIGINT, signal.default_int_handler)
                     _become(asked)
+                talking.sendall(f"{command}\n".encode())
                 _, status = os.waitpid(command, 0)
                 talking.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
             os._exit(0)
         talking.close()
 
 
+def _compile_law() -> None:
+    """Machine code of the law, which each command would make for half a second."""
+    from policies import wasm
+    from policies.embedded import EmbeddedPolicy
+
+    def engine() -> wasmtime.Engine:
+        config = wasmtime.Config()
+        config.epoch_interruption = True
+        # Its threads would not be there in what is forked, which would wait for them.
+        config.parallel_compilation = False
+        return wasmtime.Engine(config)
+
+    real, wasm._engine = wasm._engine, engine
+    try:
+        EmbeddedPolicy()
+    finally:
+        wasm._engine = real
+
+
 def _become(asked: Mapping[str, Any]) -> None:
     """Makes this process what it would be if it had been started for the command."""
-    folder = Path(asked["folder"])
-    for number, (name, flags) in enumerate(
-        (
-            ("in", os.O_RDONLY),
-            ("out", os.O_WRONLY | os.O_CREAT | os.O_APPEND),
-            ("err", os.O_WRONLY | os.O_CREAT | os.O_APPEND),
-        )
+    writing = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for number, (file, flags) in enumerate(
+        zip(asked["files"], (os.O_RDONLY, writing, writing), strict=True)
     ):
-        opened = os.open(folder / name, flags, 0o600)
+        opened = os.open(file, flags, 0o600)
         os.dup2(opened, number)
         os.close(opened)
     os.environ.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from federation.logical import Scalar
 from federation.plan import DUCKDB, Plan
 from gateway.control.graphql_schema import CONTROL
 from gateway.query.pages import read_slice
+from gateway.query.plan_cache import PlanCache
 from gateway.query.prepare import Asked, make_plans
 from policies.decision import Decision
 from schema.cursor import CursorSealer
@@ -58,11 +60,13 @@ class _Engine:
 class Walk:
     """Every page as it is sent; `problem` is what ended it, before its end.
 
-    `is_apart`: ordered apart from the key; `ends_between`: how many pages end between level rows.
+    `ends`: where each page but the last ends. `is_apart`: ordered apart from the key;
+    `ends_between`: how many pages end between level rows.
     """
 
     pages: list[bytes] = field(default_factory=list)
     cursors: list[tuple[Scalar, ...]] = field(default_factory=list)
+    ends: list[tuple[Scalar, ...]] = field(default_factory=list)
     problem: str | None = None
     is_apart: bool = False
     ends_between: int = 0
@@ -117,6 +121,7 @@ class PagedReader:
             engines={DUCKDB: _Engine(self.run)},
             default_engine=DUCKDB,
             clock=lambda: self.now,
+            memory=PlanCache(),
         )
         asked = Asked(("", None, "", ""), read.slices, False, read.pages)
         standpoint = Standpoint(subject, self.snapshot, self.now)
@@ -131,6 +136,7 @@ class PagedReader:
             subject=subject,
             snapshot=self.snapshot,
             decision=self.decision,
+            planning=asyncio.Lock(),
         )
         request: Any = SimpleNamespace(variables=variables, file_reference=None)
         page = await read_slice(slice_id, plan, prepared, request, ports)
@@ -139,5 +145,8 @@ class PagedReader:
         if not page.has_next:
             return None
         assert page.rows, "an empty page is followed by none"
-        walk.ends_between += len(sealer.sealed[-1]) != len(plan.logical.cursor_columns)
+        end = sealer.sealed[-1]
+        assert end not in walk.ends, "the pages go in a circle"
+        walk.ends.append(end)
+        walk.ends_between += len(end) != len(plan.logical.cursor_columns)
         return page.end_cursor

@@ -91,7 +91,13 @@ def running_proconnect(gateway, door=None):
     by_secret = {"client_secret": secret, "token_endpoint_auth_method": "client_secret_post"}
     by_key = {"token_endpoint_auth_method": "private_key_jwt", "jwks": {"keys": [public]}}
     clients = [
-        client(SIGNED, "ES256", userinfo_signed_response_alg="ES256", **by_secret),
+        client(
+            SIGNED,
+            "ES256",
+            userinfo_signed_response_alg="ES256",
+            introspection_signed_response_alg="ES256",
+            **by_secret,
+        ),
         client(BY_KEY, "RS256", userinfo_signed_response_alg="RS256", **by_key),
         client(PLAIN, "RS256", **by_secret),
     ]

@@ -4,7 +4,7 @@ What the machine lacks is an error with the command that brings it, never a skip
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +37,7 @@ from deploy.local import (
     running_trino,
 )
 from deploy.local.process import free_port
+from deploy.local.verapdf_judge import broken_rules, fetch_verapdf
 from tests.door import Door
 from tests.proconnect_twin import ProConnectTwin, running_proconnect
 
@@ -143,6 +144,13 @@ def keycloak() -> Iterator[KeycloakServer]:
     """One Keycloak with the realm of its recipe; nobody is signed in."""
     with _started(running_keycloak()) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[[Sequence[Path]], dict[Path, list[str]]]:
+    """Of each PDF, the rules of PDF/UA-1 that it breaks."""
+    fetch_verapdf()
+    return broken_rules
 
 
 @pytest.fixture(scope="session")

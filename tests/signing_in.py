@@ -64,7 +64,7 @@ def running_town(folder, address, agents, issuers=(), **settings):
     known = (*state.settings().issuers, *issuers)
     chosen = state.settings(public_url=address, worker=False, issuers=known, **settings)
     config = uvicorn.Config(
-        build_app(chosen, demo=True),
+        build_app(chosen, demo=True, lasts=False),
         host="127.0.0.1",
         port=urlsplit(address).port,
         log_config=None,

@@ -1,8 +1,9 @@
 """Which tests run when: what needs a real server, and what is asked in the daily run.
 
 `./interco test` runs pytest with `--daily`: what is marked `whole` is left out, of what is marked
-`a_tenth` each tenth case is kept, and campaigns ask a tenth of their questions. Without the option
-(`./interco test --all`, or any test that somebody names) everything runs.
+`one_in(n)` each n-th case is kept, campaigns ask a twentieth of their questions, and Hypothesis
+draws a quarter of its examples. Without the option (`./interco test --all`, or any test that
+somebody names) everything runs.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import inspect
 import zlib
 
 import pytest
+from hypothesis import settings
 
 from deploy import local
 
 _TRINO = frozenset({"trino", "locked_trino"})
 _SERVERS = _TRINO | {
     *("iceberg_rest", "keycloak", "mariadb", "opa", "postgresql", "proconnect", "s3"),
+    "verapdf",
 }
-"""The fixtures of tests/servers.py."""
+"""The fixtures of tests/servers.py; veraPDF is no server, but Maven brings it."""
 _RECIPES = frozenset(name for name in local.__all__ if name.startswith("running_"))
-_SHARE = 10
+_QUESTIONS = 20
+_EXAMPLES = 4
+_ALL_EXAMPLES = settings.default.max_examples
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +34,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what only the whole suite runs: see tests/tiers.py",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: how many examples it draws is written in it."""
+    if config.getoption("daily"):
+        settings.register_profile("daily", max_examples=_ALL_EXAMPLES // _EXAMPLES)
+        settings.load_profile("daily")
+
+
+def examples(number: int) -> int:
+    """Of so many examples of Hypothesis, those that this run draws."""
+    return max(number * settings.default.max_examples // _ALL_EXAMPLES, 1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,14 +81,22 @@ def _starts_server(function: object) -> bool:
 
 
 def is_left_out(item: pytest.Item) -> bool:
-    """Of a daily run. A tenth is always the same one: that of the case's name."""
+    """Of a daily run. A share is always the same one: that of the case's name."""
     if item.get_closest_marker("whole"):
         return True
-    return bool(item.get_closest_marker("a_tenth")) and zlib.crc32(item.name.encode()) % _SHARE != 0
+    share = item.get_closest_marker("one_in")
+    return share is not None and zlib.crc32(item.name.encode()) % share.args[0] != 0
 
 
 @pytest.fixture(scope="session")
 def scaled(request: pytest.FixtureRequest):
     """How many questions of so many a campaign asks in this run, and what it counts of them."""
-    share = _SHARE if request.config.getoption("daily") else 1
+    share = _QUESTIONS if request.config.getoption("daily") else 1
     return lambda number: number // share
+
+
+@pytest.fixture(scope="session")
+def share_of(request: pytest.FixtureRequest):
+    """`share_of(cases, 2)`: of a daily run each second, always the same; all of them otherwise."""
+    is_daily = request.config.getoption("daily")
+    return lambda cases, one_in: cases[:: one_in if is_daily else 1]

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from xml.etree import ElementTree as ET
 
 _UNKNOWN_S = 1.0
+"""Where nothing at all was timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Timed:
     name: str
     seconds: float
     needs_trino: bool
+    failed: str | None = None
+    """The first line of why; None where it passed or was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,15 @@ class Durations:
     trino: frozenset[str]
 
     def of(self, file: str) -> float:
-        return self.seconds.get(file, _UNKNOWN_S)
+        """What a file took; one that nobody has timed is taken for the mean of its folder, or of
+        all where its folder is new: taken for nothing, a new folder would all go to one process.
+        """
+        if file in self.seconds:
+            return self.seconds[file]
+        folder = _folder_of(file)
+        beside = [seconds for name, seconds in self.seconds.items() if _folder_of(name) == folder]
+        timed = beside or list(self.seconds.values())
+        return fmean(timed) if timed else _UNKNOWN_S
 
 
 def read_durations(file: Path) -> Durations:
@@ -51,6 +63,13 @@ def write_durations(file: Path, tests: Iterable[Timed]) -> None:
     file.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
+def _why(case: ET.Element) -> str | None:
+    for kind in ("failure", "error"):
+        if (wrong := case.find(kind)) is not None:
+            return next(iter(wrong.get("message", "").splitlines()), "")
+    return None
+
+
 def timed_in(report: Path, root: Path) -> list[Timed]:
     """The tests of a JUnit report; none where the pytest that should have written it died."""
     try:
@@ -64,9 +83,14 @@ def timed_in(report: Path, root: Path) -> list[Timed]:
             each.get("name", ""),
             float(each.get("time", 0)),
             each.find("properties/property[@name='trino']") is not None,
+            _why(each),
         )
         for each in cases
     ]
+
+
+def _folder_of(file: str) -> str:
+    return file.rpartition("/")[0]
 
 
 def _file_of(classname: str, root: Path) -> str:
@@ -88,7 +112,7 @@ def dealt(files: Sequence[str], durations: Durations) -> tuple[tuple[str, ...], 
         if each in durations.trino:
             hands[0].append(each)
         else:
-            folders.setdefault(each.rpartition("/")[0], []).append(each)
+            folders.setdefault(_folder_of(each), []).append(each)
     taken = [sum(map(durations.of, hand)) for hand in hands]
     weighed = {name: sum(map(durations.of, inside)) for name, inside in folders.items()}
     for name in sorted(weighed, key=lambda name: (-weighed[name], name)):

@@ -1,4 +1,8 @@
-"""Pytests side by side, set after set: their lines as they come, the slowest tests, one sum."""
+"""Pytests side by side, set after set: their lines as they come, the slowest tests, one sum.
+
+What drives a browser or measures time may fail for what else a machine does. Such a file is run
+once more, alone, and it is told; what keeps something from a reader never is (decision 0055).
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,9 @@ from xml.etree import ElementTree as ET
 
 from tools.durations import Timed, timed_in
 
-_INTERRUPTED = 2
-"""As pytest counts it."""
+_FAILED, _INTERRUPTED = 1, 2
+"""As pytest counts them."""
+_A_FEW = 3
 _SLOWEST = 30
 _NOT_SLOW_S = 1.0
 
@@ -38,15 +43,32 @@ class Ended:
     tests: tuple[Timed, ...]
 
 
-def run_whole_suite(root: Path, sets: Sequence[Sequence[Group]], options: Sequence[str]) -> Ended:
-    """Prints each line under its group's name, the slowest tests, then `N passed, N failed`."""
+def run_whole_suite(
+    root: Path,
+    sets: Sequence[Sequence[Group]],
+    options: Sequence[str],
+    again: Sequence[str] = (),
+) -> Ended:
+    """Prints each line under its group's name, the slowest tests, what failed in any group, then
+    `N passed, N failed`. `again`: the files and folders of which a few may be run a second time.
+    """
     with tempfile.TemporaryDirectory(prefix="interco-tests-") as folder:
         suite = _Suite(root, Path(folder), tuple(options))
         with _interrupting(suite):
             codes = [code for groups in sets for code in suite.run(groups)]
-        tests = suite.timed()
+            tests = suite.timed()
+            settled = _run_again(suite, tests, again) if max(codes, default=0) == _FAILED else None
+        if settled is not None:
+            codes = settled.codes
+        files = frozenset() if settled is None else settled.files
         _print_slowest(tests)
+        _print_failed([each for each in tests if each.file not in files])
+        _print_failed(suite.timed()[len(tests) :])
         passed, failed, skipped = suite.totals()
+        # Of what ran twice, the second run counts.
+        twice = [each for each in tests if each.file in files]
+        failed -= sum(each.failed is not None for each in twice)
+        passed -= sum(each.failed is None for each in twice)
         if skipped:
             print(f"{skipped} skipped")
         print(f"{passed} passed, {failed} failed")
@@ -56,10 +78,34 @@ def run_whole_suite(root: Path, sets: Sequence[Sequence[Group]], options: Sequen
         return Ended(max(*(abs(code) for code in codes), int(failed > 0)), tests)
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    files: frozenset[str]
+    codes: list[int]
+
+
+def _run_again(suite: _Suite, tests: Sequence[Timed], again: Sequence[str]) -> _Settled | None:
+    """None where anything else failed, or more than a few: then something is wrong."""
+    failed = [test for test in tests if test.failed is not None]
+    if len(failed) > _A_FEW or not all(test.file.startswith(tuple(again)) for test in failed):
+        return None
+    files = frozenset(test.file for test in failed)
+    codes = suite.run([Group("again", tuple(sorted(files)))])
+    for test in failed:
+        print(f"RUN AGAIN {test.file}::{test.name} - {test.failed}")
+    return _Settled(files, codes)
+
+
 def _print_slowest(tests: Sequence[Timed]) -> None:
     slow = sorted((each for each in tests if each.seconds >= _NOT_SLOW_S), key=_seconds)
     for each in reversed(slow[-_SLOWEST:]):
         print(f"{each.seconds:7.1f} s  {each.file}::{each.name}")
+
+
+def _print_failed(tests: Sequence[Timed]) -> None:
+    for test in tests:
+        if test.failed is not None:
+            print(f"FAILED {test.file}::{test.name} - {test.failed}")
 
 
 def _seconds(test: Timed) -> float:

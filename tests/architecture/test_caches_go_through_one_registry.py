@@ -14,6 +14,8 @@ OF_CONSTANTS = {
     "catalog/codec.py": "how the project's own types are read",
     "catalog/cog/reading.py": "the code officiel géographique that the project carries",
     "catalog/standards/standard.py": "the standards that the project carries",
+    "catalog/standards/table_schemas.py": "the standards that the project carries, whole",
+    "catalog/duties/duty.py": "the duties that the project carries",
     "catalog/templates/template.py": "the templates that the project carries",
     "federation/dialects/types.py": "names of SQL types",
     "federation/sql/plain.py": "the names of time zones",

@@ -14,6 +14,8 @@ ROOMS = {
     "strawberry": ("gateway/control/",),
     "starlette": ("gateway/http/", "gateway/console/", "gateway/app.py"),
     "uvicorn": ("gateway/cli/",),
+    "prometheus_client": ("gateway/observability/", "gateway/http/"),
+    "opentelemetry": ("gateway/observability/",),
     "sqlalchemy": ("catalog/store/",),
     "alembic": ("catalog/store/",),
     "asyncpg": ("catalog/store/",),
@@ -30,6 +32,7 @@ ROOMS = {
     "trino": ("federation/engines/",),
     "requests": ("federation/engines/",),
     "aiosmtplib": ("gateway/notifications/",),
+    "aiosmtpd": ("gateway/mail_deposits/",),
     "authlib": ("gateway/identity/",),
     "httpx2": ("gateway/identity/",),
     "babel": ("gateway/console/rendering.py",),
@@ -40,6 +43,9 @@ ROOMS = {
     "cachetools": ("catalog/caches.py",),
     "rfc8785": ("catalog/canonical_json.py",),
     "standardwebhooks": ("gateway/notifications/",),
+    "typst": ("gateway/paper/child.py",),
+    "segno": ("gateway/paper/",),
+    "xlsxwriter": ("gateway/paper/",),
 }
 """The library, and the only places of the product that may import it."""
 BUILDERS = ("gateway/app.py", "gateway/wiring/", "gateway/cli/", "gateway/demo_mode/")

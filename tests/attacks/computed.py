@@ -18,7 +18,7 @@ import duckdb
 
 from catalog.cog import load_cog
 from catalog.model.dataset import CsvFormat, Dataset, ObjectKind, PhysicalObject
-from catalog.model.row_condition import AllRows
+from catalog.model.row_condition import AllRows, Compare, CompareOp
 from catalog.model.storage import (
     FilesOptions,
     MariadbOptions,
@@ -31,6 +31,7 @@ from catalog.model.storage import (
 from catalog.snapshot import Snapshot, snapshot_of
 from deploy.local import MariadbServer
 from federation.binding import Binder
+from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
@@ -174,6 +175,16 @@ def statement(name: str) -> str:
     return {**STATEMENTS, **CALLS}[name].format(t="eau.compteurs b", f=_COMPUTED)
 
 
+def under_two(world: World) -> World:
+    """Two agreements over it: their row conditions are one OR, dearer than a bare comparison."""
+    known = world.decision.datasets["b"]
+    (branch,) = known.branches
+    rows = Compare("b_flux", CompareOp.IN, ("vu1", "vu2"))
+    decided = replace(known, branches=(branch, replace(branch, agreement="c5@1", rows=rows)))
+    decision = replace(world.decision, datasets={**world.decision.datasets, "b": decided})
+    return replace(world, decision=decision)
+
+
 def showing_all(world: World) -> World:
     """The same, where nothing of that table is hidden: what is computed is computed of all."""
     known = world.decision.datasets["b"]
@@ -208,12 +219,12 @@ class Place:
     def run(self, plan: Plan) -> None:
         values = bind_values(plan, {}, {}, KEYRING)
         sources = OpenedSources(plan.tables, ADAPTERS, set())
-        with closing(self.connection.cursor()) as cursor, closing(sources):
-            sources.open(cursor)
-            cursor.execute(_PROBE)
-            for _ in begun(cursor, plan, values):
+        with closing(ReadyCursor(self.connection.cursor())) as ready, closing(sources):
+            sources.open(ready)
+            ready.cursor.execute(_PROBE)
+            for _ in begun(ready.cursor, plan, values):
                 pass
-            cursor.fetchall()
+            ready.cursor.fetchall()
 
     def computes_of_hidden(self, text: str) -> bool:
         """Whether the caller's function is given a hidden text while that statement runs."""

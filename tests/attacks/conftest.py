@@ -10,8 +10,15 @@ from deploy.local import running_postgresql
 from federation.engines.duckdb_engine import DuckdbEngine
 from federation.engines.postgres_engine import PostgresEngine
 from federation.plan import DUCKDB, POSTGRES, TRINO
+from federation.storages import text_versions
 from tests.attacks.servers import UNCHECKED, make_databases
 from tests.locked_trino import unlocked_engine
+
+
+@pytest.fixture(autouse=True)
+def text_is_parsed_once(monkeypatch):
+    """What was parsed for one reader answers the next, of files that are a moment old too."""
+    monkeypatch.setattr(text_versions, "SETTLED_NS", 0)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from random import Random
 
 from catalog.model.dataset import Dataset
 from tests.attacks.sources import KINDS, MISTAKES
-from tests.attacks.worlds import SLUGS, World
+from tests.attacks.worlds import LINKED, SLUGS, World
 
 _VALUES = {
     "text": ('"OMR"', '"P-1"', '"35308"', '"CANARI-3"', '"canari"', '"7"'),
@@ -27,6 +27,8 @@ _COMMUNES = (
     'commune: { code: { in: ["35191", "35308", "35168"] } }',
     'commune: { nom: { startsWith: "mesnil-roc", fold: CASE_ACCENT } }',
     "commune: { nom: { isNull: true } }",
+    'commune: { inTerritory: { of: "lecteur", competence: "1510" } }',
+    'commune: { inTerritory: { of: "val", at: "2019-06-01" } }',
 )
 _SHOWN = ("commune { code nom population epci { siren nom } }", "commune { nom }")
 
@@ -50,7 +52,7 @@ def draw_list(random: Random, world: World, dataset: Dataset) -> Listed:
 
 class _Document:
     def __init__(self, random: Random, world: World, dataset: Dataset) -> None:
-        self.random, self.dataset = random, dataset
+        self.random, self.world, self.dataset = random, world, dataset
         granted = {name for branch in world.branches(dataset.id) for name in branch.columns}
         self.columns = {
             str(each.name): KINDS[each.type.scalar]
@@ -58,6 +60,9 @@ class _Document:
             if each.id in granted or random.random() < MISTAKES
         }
         self.has_communes = f"{dataset.id}_code" in granted
+        name, other = LINKED.get(dataset.id, ("", ""))
+        is_known = bool(other) and world.decision.datasets[other].discoverable
+        self.linked = (name, world.snapshot.datasets[other]) if is_known else None
         self.has_key = {f"{dataset.id}_id", f"{dataset.id}_code"} <= granted
 
     def text(self) -> str:
@@ -113,7 +118,17 @@ class _Document:
             return f"{{ NOT: {self._where(depth + 1)} }}"
         if self.has_communes and chance < 0.5:
             return f"{{ {self.random.choice(_COMMUNES)} }}"
+        if self.linked is not None and chance < 0.76:
+            return f"{{ {self._linked_rows(*self.linked)} }}"
         return f"{{ {', '.join(self._filter(name) for name in self._names(2))} }}"
+
+    def _linked_rows(self, name: str, dataset: Dataset) -> str:
+        other = _Document(self.random, self.world, dataset)
+        quantifier = self.random.choice(["some", "every", "none"])
+        inner = f"{{ {', '.join(other._filter(each) for each in other._names(2))} }}"
+        if quantifier != "every" and self.random.random() < 0.2:
+            inner = "{}"
+        return f"{name}: {{ {quantifier}: {inner} }}"
 
     def _filter(self, name: str) -> str:
         kind = self.columns[name]
@@ -145,9 +160,24 @@ class _Document:
         having = ""
         if self.random.random() < 0.3:
             having = f"(having: {{ count: {{ {self.random.choice(_ORDERED)}: 2 }} }})"
-        return f"groupBy{having} {{ key {{ {written} }} {self._aggregate()} }}"
+        parts = [self._aggregate()]
+        if self.random.random() < 0.4:
+            only = self._aggregate().replace("aggregate", f"aggregate(where: {self._where(1)})", 1)
+            parts.append(f"only: {only}")
+        if self.random.random() < 0.25:
+            parts.append(self._rows())
+        return f"groupBy{having} {{ key {{ {written} }} {' '.join(parts)} }}"
+
+    def _rows(self) -> str:
+        order = f"orderBy: [{{ {self._names(1)[0]}: {self.random.choice(_WAYS)} }}]"
+        first = f"first: {self.random.randint(1, 3)}"
+        return f"rows({first}, {order}) {{ {' '.join(self._names())} }}"
 
     def _key(self, name: str) -> str:
+        if self.columns[name] in {"date", "local", "instant"} and self.random.random() < 0.3:
+            parts = ["MONTH_OF_YEAR", "DAY_OF_WEEK"]
+            parts += [] if self.columns[name] == "date" else ["HOUR_OF_DAY"]
+            return f"datePart {{ {name}(by: {self.random.choice(parts)}) }}"
         if self.columns[name] in {"date", "local", "instant"} and self.random.random() < 0.7:
             return f"{name}(by: {self.random.choice(['YEAR', 'MONTH', 'DAY'])})"
         return name

@@ -28,7 +28,7 @@ from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import SLUGS, World, draw_world
 
 PER_WORLD = 100
-_DOCUMENTS = 0.05
+_DOCUMENTS = 0.12
 """How many of the questions are GraphQL."""
 _WALKS = 3
 """Lists of each world that are read to their end, page by page."""
@@ -190,12 +190,24 @@ def draw_sql(random: Random, world: World) -> Asked:
     return Asked(drawn.sql, (logical,), variables, drawn.reached, is_ordered=drawn.is_ordered)
 
 
+_WRITTEN = {
+    "a part of a date": "datePart",
+    "aggregate of some rows": "aggregate(where",
+    "first rows of groups": "rows(first",
+    "in a territory": "inTerritory",
+    "linked rows: every": "every:",
+    "linked rows: none": "none:",
+    "linked rows: some": "some:",
+}
+
+
 def _document(random: Random, world: World) -> Asked:
     text = draw_document(random, world)
     known = [key for key, each in world.decision.datasets.items() if each.discoverable]
     read = read_document(text, None, {}, View.of(world.snapshot, known), load_cog(), CONTROL)
     slices = tuple(read.slices.values())
     reached = ["document", *(f"slice {each.kind.value}" for each in slices)]
+    reached += [name for name, written in _WRITTEN.items() if written in text]
     return Asked(text, slices, ({},), reached, is_ordered=False)
 
 

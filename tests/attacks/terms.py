@@ -59,7 +59,7 @@ def _is_related(tree: exp.Expr) -> bool:
     """
     if tree.find(exp.With) is not None:
         return False
-    tables = [each for each in tree.find_all(exp.Table) if each.db]
+    tables = [each for each in tree.find_all(exp.Table) if each.db and not _is_nobodys(each)]
     return any(
         (one.db, one.name) != (other.db, other.name) and _meet_badly(one, other)
         for place, one in enumerate(tables)
@@ -79,10 +79,17 @@ def _relates(node: exp.Expr, below: exp.Expr) -> bool:
     if isinstance(node, exp.SetOperation):
         return not isinstance(node, exp.Union) or bool(node.args.get("distinct"))
     if isinstance(node, exp.Select):
-        if node.args.get("joins") or node.args.get("distinct") or not isinstance(below, exp.From):
+        joined = [each.this for each in node.args.get("joins") or ()]
+        is_joined = not all(map(_is_nobodys, joined))
+        if is_joined or node.args.get("distinct") or not isinstance(below, exp.From):
             return True
         return any(each.find(exp.Window, exp.Distinct) for each in node.expressions)
     return not isinstance(node, exp.From | exp.Subquery)
+
+
+def _is_nobodys(table: exp.Expr) -> bool:
+    """A table of reference: people of communes, whoever has rows of them."""
+    return isinstance(table, exp.Table) and table.db == "reference"
 
 
 def _upwards(node: exp.Expr) -> Iterator[exp.Expr]:

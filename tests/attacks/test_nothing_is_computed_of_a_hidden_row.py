@@ -55,10 +55,25 @@ FOLDED = (
 @pytest.mark.parametrize("asked", FOLDED)
 def test_a_filter_of_graphql_folds_what_is_shown_alone(asked, place):
     """Folding is a TRANSLATE."""
-    for wanted in ("nodes { id }", "totalCount { value }", "aggregate { count }"):
+    some = f"aggregate(where: {{ flux: {{ {asked} }} }}) {{ count }}"
+    for wanted in (
+        *("nodes { id }", "totalCount { value }", "aggregate { count }"),
+        "groupBy { key { nombre } rows(first: 2, orderBy: [{ id: ASC }]) { id } }",
+        f"groupBy {{ key {{ nombre }} {some} }}",
+    ):
         where = f"where: {{ nombre: {{ eq: 0 }}, flux: {{ {asked} }} }}"
         document = f"{{ eau {{ compteurs({where}) {{ {wanted} }} }} }}"
         assert not place.computes_of_hidden(document)
+
+
+@pytest.mark.parametrize("asked", FOLDED[:2])
+def test_the_condition_of_an_aggregate_is_put_to_what_is_shown_alone(asked, place):
+    """Alone: nothing else of the question is more than a bare comparison."""
+    some = f"aggregate(where: {{ flux: {{ {asked} }} }}) {{ count max {{ nombre }} }}"
+    for key in ("nombre", "jour(by: MONTH)"):
+        assert not place.computes_of_hidden(
+            f"{{ eau {{ compteurs {{ groupBy {{ key {{ {key} }} {some} }} }} }} }}"
+        )
 
 
 ANYWHERE = ("a condition", "a pattern", "whether it is null", "a list", "a group")

@@ -29,6 +29,7 @@ from tests.attacks.arena import Arena
 from tests.attacks.corpus import attacks, standing_world
 from tests.attacks.documents import draw_document
 from tests.attacks.twins import twins
+from tests.tiers import examples
 from tests.within import within
 
 EXAMPLES = 400
@@ -42,7 +43,10 @@ DOCUMENTS = [draw_document(Random(number), WORLD) for number in range(60)]
 WORDS = sorted({word for each in STATEMENTS for word in each.split()})
 PIECES = sorted({word for each in DOCUMENTS for word in each.split()})
 fuzzing = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(EXAMPLES),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 letters = st.text(st.characters(codec="utf-8"), max_size=60)
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | letters

@@ -18,6 +18,7 @@ from catalog.model.dataset import (
     Column,
     ColumnType,
     Dataset,
+    Link,
     ObjectKind,
     PhysicalObject,
     Relation,
@@ -57,6 +58,9 @@ _FORMATS = {
     "montant": TextFormat(decimal_mark=","),
     "instant": TextFormat(timestamp="%Y-%m-%dT%H:%M:%S"),
 }
+_LINKS = {"a": (Link(Name("salaires"), "a_id", "d", "d_id", Name("tournees")),)}
+LINKED = {"a": ("salaires", "d"), "d": ("tournees", "a")}
+"""Two datasets of one body, each with the name that leads to the other."""
 _CITATIONS = {"a": ("c1", "c2", "c3"), "b": ("c4", "c5", "c6"), "d": ("c7", "c8")}
 _MOST_ROWS = 12
 MARK = "MARQUE"
@@ -144,6 +148,7 @@ def _dataset(random: Random, dataset_id: str) -> Dataset:
         primary_key=(f"{dataset_id}_id", f"{dataset_id}_code"),
         relations=(Relation(Name("commune"), f"{dataset_id}_code", "commune"),),
         unit_key=f"{dataset_id}_id",
+        links=_LINKS.get(dataset_id, ()),
         access_level=random.choice([AccessLevel.RESTRICTED, *AccessLevel]),
         territory=TerritoryBinding(f"{dataset_id}_code", vintage=2018)
         if by_vintage

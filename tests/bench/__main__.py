@@ -7,12 +7,15 @@ import argparse
 import asyncio
 import sys
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 from gateway.logging import configure_logging
 from tests.bench.fences import figures_of_fences
 from tests.bench.figures import figures_of_decisions, figures_of_lists, figures_of_planning
+from tests.bench.lists.figures import figures_of_same_work
 from tests.bench.record import figures_of_record
 from tests.bench.report import Figure, write_table
+from tests.bench.scale.figures import BODIES, measure_scale
 from tests.bench.scene import opened_scene
 
 
@@ -28,6 +31,24 @@ def read_arguments():
         action="store_true",
         help="hold six workloads against PostGraphile 5 (installed by npm) and SQL by hand",
     )
+    parser.add_argument(
+        "--workers", action="store_true", help="two processes on one port, against one"
+    )
+    parser.add_argument(
+        "--lists", action="store_true", help="the same lists by us, by Strawberry and by hand"
+    )
+    parser.add_argument(
+        "--scale", action="store_true", help="a process over countries of several sizes"
+    )
+    parser.add_argument(
+        "--bodies", type=int, nargs="+", default=BODIES, help="of those countries (10 100 1000)"
+    )
+    parser.add_argument(
+        "--drawing", type=Path, help="a file that the growth of --scale is drawn into (SVG)"
+    )
+    parser.add_argument(
+        "--alone", action="store_true", help="nothing but what the other options name"
+    )
     return parser.parse_args()
 
 
@@ -39,20 +60,17 @@ async def measured(asked):
         print(f"bench: {what} …", file=sys.stderr, flush=True)  # noqa: T201 - a command line
         found.extend([each async for each in figures])
 
-    async with AsyncExitStack() as stack:
-        opa = None
-        if asked.opa:
-            from tests.bench.real_servers import asked_opa
+    if asked.scale:
+        print("bench: scale …", file=sys.stderr, flush=True)  # noqa: T201 - a command line
+        found.append(await asyncio.to_thread(measure_scale, asked.bodies, asked.drawing))
+    if asked.lists or not asked.alone:
+        await measure("lists, the same work", figures_of_same_work())
+    if not asked.alone:
+        await _measure_ours(measure, asked)
+    if asked.workers:
+        from tests.bench.workers import figures_of_workers
 
-            opa = await stack.enter_async_context(asked_opa())
-        scene = await stack.enter_async_context(opened_scene())
-        await measure("lists", figures_of_lists(scene.owner))
-        await measure("lists by agreement", figures_of_lists(scene.grantee))
-        await measure("planning", figures_of_planning(scene.owner))
-        await measure("planning by agreement", figures_of_planning(scene.grantee))
-        await measure("decisions", figures_of_decisions(scene.grantee, opa))
-    await measure("fences", figures_of_fences())
-    await measure("the record", figures_of_record())
+        await measure("workers", figures_of_workers())
     if asked.trino:
         from tests.bench.real_servers import figures_of_trino
 
@@ -68,11 +86,31 @@ async def measured(asked):
     return found
 
 
+async def _measure_ours(measure, asked):
+    """Lists, planning, decisions, fences, the record: what needs nothing beside this process."""
+    async with AsyncExitStack() as stack:
+        opa = None
+        if asked.opa:
+            from tests.bench.real_servers import asked_opa
+
+            opa = await stack.enter_async_context(asked_opa())
+        scene = await stack.enter_async_context(opened_scene())
+        await measure("lists, inside", figures_of_lists(scene.owner))
+        await measure("lists by agreement, inside", figures_of_lists(scene.grantee))
+        await measure("planning", figures_of_planning(scene.owner))
+        await measure("planning by agreement", figures_of_planning(scene.grantee))
+        await measure("decisions", figures_of_decisions(scene.grantee, opa))
+    await measure("fences", figures_of_fences())
+    await measure("the record", figures_of_record())
+
+
 def main():
     asked = read_arguments()
     configure_logging("error")
     found = asyncio.run(measured(asked))
-    print(write_table([each for each in found if isinstance(each, Figure)]))  # noqa: T201 - a command line
+    figures = [each for each in found if isinstance(each, Figure)]
+    if figures:
+        print(write_table(figures))  # noqa: T201 - a command line
     for note in (each for each in found if isinstance(each, str)):
         print(note)  # noqa: T201 - a command line
 

@@ -8,14 +8,14 @@ from catalog.cog import load_cog
 from federation.results.json_rows import write_rows
 from gateway.query.labels import CogLabels
 from policies.embedded import EmbeddedPolicy
-from tests.bench.peers import best_wheel, per_field, pesees_of
+from tests.bench.peers import best_wheel
 from tests.bench.report import Figure, times_faster, times_longer
 from tests.bench.scene import ROWS
 from tests.bench.timing import least_ms
 
 
 async def figures_of_lists(caller):
-    """A list through the whole pipeline, against Strawberry and against writing it alone."""
+    """A list through the whole pipeline, against writing the same columns alone."""
     for first in ROWS:
         for figure in await _figures_of_a_list(caller, first):
             yield figure
@@ -28,14 +28,9 @@ async def _figures_of_a_list(caller, first):
     engine = caller.ports.engines[plan.engine]
     table, same = await engine.execute(plan, values), pa.Table.from_pylist(nodes)
     wheel, write = best_wheel(same)
-    pesees = pesees_of(nodes)
 
     async def ours():
         await caller.ask(first)
-
-    async def strawberry():
-        (await engine.execute(plan, values)).to_pylist()
-        await per_field(pesees)
 
     async def floor():
         write(same)
@@ -47,14 +42,9 @@ async def _figures_of_a_list(caller, first):
         await engine.execute(plan, values)
 
     ours_ms, floor_ms, json_ms, engine_ms = await least_ms(ours, floor, written, fetched)
-    (theirs_ms,) = await least_ms(strawberry, times=4)
     what, by_wheel = f"{len(nodes)} rows, {caller.who}", f"{wheel}, the same columns"
-    aimed = first == max(ROWS)
     return (
-        times_faster(
-            what, ours_ms, "Strawberry, per field", theirs_ms, at_least=50 if aimed else None
-        ),
-        times_longer(what, ours_ms, by_wheel, floor_ms, at_most=1.5 if aimed else None),
+        times_longer(what, ours_ms, by_wheel, floor_ms),
         times_longer("  of it, the JSON", json_ms, by_wheel, floor_ms),
         Figure("  of it, the engine", engine_ms, "the whole", ours_ms, engine_ms / ours_ms),
         times_longer("  the whole", ours_ms, f"engine + {wheel} alone", engine_ms + floor_ms),

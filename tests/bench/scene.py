@@ -95,7 +95,7 @@ async def opened_scene():
     with tempfile.TemporaryDirectory(prefix="interco-bench-") as folder:
         state = DemoState(Path(folder))
         await ensure_demo_catalog(state)
-        await move_to_parquet(state, _write_once)
+        await move_to_parquet(state, parquet_of_the_demo)
         async with open_services(state.settings(), demo=True) as services:
             catalog = await services.query.catalog.current()
 
@@ -110,7 +110,8 @@ async def opened_scene():
             )
 
 
-def _write_once(place):
+def parquet_of_the_demo(place):
+    """The weighings of the demo as one file."""
     place.write_bytes(parquet_bytes(make_world().tables["val-d-ille-aubigne"]))
 
 

@@ -72,6 +72,17 @@ def test_nor_does_a_refusal(demo, tmp_path):
     assert imported & OF_THE_GATEWAY == set()
 
 
+def test_what_is_loaded_already_waits_for_neither_the_law_nor_its_rules():
+    """A loader that runs each day has most often nothing to do."""
+    program = "import sys, gateway.cli.reference_commands; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    imported = {name.split(".")[0] for name in done.stdout.split()}
+    assert imported & (OF_THE_GATEWAY | {"joserfc", "pydantic"}) == set()
+    assert "gateway.acts.commit" not in done.stdout.split()
+
+
 def run_and_list(typed, listed):
     """The packages that are imported when the command ends, and how it did."""
     done = subprocess.run(

@@ -21,10 +21,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.tiers import examples
+
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = (ROOT / "docs" / "reference" / "problems.md").read_text("utf-8")
 KNOWN = dict(re.findall(r"^### `([a-z_0-9]+)` \(([0-9]+)\)", REFERENCE, re.MULTILINE))
-BUDGET_S = 8.0
+BUDGET_S = float(examples(8))
 FEWEST = 200
 MOST_BYTES = 16 * 1024**2
 """Of a longer answer the reader leaves: that of one statement may be gigabytes."""

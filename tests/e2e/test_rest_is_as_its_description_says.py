@@ -11,12 +11,15 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import expect
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
+
+from tests.tiers import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "http.md").read_text("utf-8")
@@ -94,6 +97,12 @@ def _problems():
         "/v1/agreements/{citation}/evidence",
         "/v1/agreements/{citation}/odrl",
         "/v1/agreements/{citation}/article-30",
+        "/v1/agreements/{citation}/paper",
+        "/v1/figures",
+        "/v1/figures/{digest}",
+        "/v1/figures/{digest}/paper",
+        "/v1/standards",
+        "/v1/standards/{name}/model",
         "/v1/uploads",
         "/v1/uploads/{upload}",
         "/v1/deposits/{dataset}",
@@ -112,7 +121,7 @@ def test_whatever_is_sent_is_answered_as_described(demo, path, agent):
 
     for operation in schema[path].values():
 
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
         def sent(case):
             case.call_and_validate(headers=headers, checks=CHECKS)
@@ -131,3 +140,52 @@ def test_the_page_of_the_description_loads_from_the_gateway_alone(demo, page):
         page.get_by_text("/v1/agreements/{citation}/evidence").first.wait_for()
     assert not [url for url in asked if not url.startswith((demo.address, "data:"))]
     assert not errors
+
+
+@pytest.mark.parametrize(
+    ("locale", "summary"),
+    [
+        ("fr-FR", "Le dossier de preuves d'une convention"),
+        ("en-GB", "The evidence pack of an agreement"),
+    ],
+)
+def test_the_page_is_in_ones_language_and_opened_by_the_keyboard(demo, page, locale, summary):
+    page = page.context.browser.new_page(locale=locale)
+    page.goto(f"{demo.address}/v1/docs")
+    assert page.locator("html").get_attribute("lang") == locale[:2]
+    address = page.get_by_role("button", name="/v1/agreements/{citation}/evidence").first
+    address.wait_for()
+    assert summary in page.locator("#api").inner_text()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if address.evaluate("button => button === document.activeElement"):
+            break
+    assert address.evaluate("button => button === document.activeElement")
+    assert address.get_attribute("aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    expect(address).to_have_attribute("aria-expanded", "true")
+
+
+LABELS = {
+    "fr-FR": ("Paramètres", "Essayer", "Envoyer", "Réponses", "Corps de la réponse"),
+    "en-GB": ("Parameters", "Try it out", "Execute", "Responses", "Response body"),
+}
+
+
+@pytest.mark.parametrize("locale", LABELS)
+def test_an_address_is_tried_in_ones_language(demo, page, locale):
+    """The labels of Swagger UI itself, which come and go as one clicks."""
+    parameters, try_it, execute, responses, body = LABELS[locale]
+    page = page.context.browser.new_page(locale=locale)
+    page.goto(f"{demo.address}/v1/docs")
+    page.get_by_role("button", name="/v1/agreements/{citation}/evidence").first.click()
+    opened = page.locator(".opblock.is-open")
+    expect(opened.get_by_text(parameters, exact=True)).to_be_visible()
+    opened.get_by_role("button", name=try_it).click()
+    opened.get_by_placeholder("citation").fill("conv-2026-0001@1")
+    opened.get_by_role("button", name=execute, exact=True).click()
+    expect(opened.get_by_text(responses, exact=True).first).to_be_visible()
+    expect(opened.get_by_text(body, exact=True).first).to_be_visible()
+    labels = {"Execute", "Responses", "Parameters", "Response body"}
+    if locale == "fr-FR":
+        assert not labels & {*opened.inner_text().splitlines()}

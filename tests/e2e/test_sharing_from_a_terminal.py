@@ -51,6 +51,27 @@ def test_an_agreement_is_a_readable_page(interco):
     assert "Mesnil-Roc'h" not in ran.stdout
 
 
+def test_without_a_version_the_newest_is_meant(interco):
+    who = ("--as", "steward@valcobreizh")
+    shown = interco("agreement", "show", "conv-2025-0001", *who)
+    assert shown.stdout.startswith("conv-2025-0001@1 — ")
+    tried = interco("agreement", "preview", "conv-2025-0001", "--dry-run", *who)
+    assert tried.returncode == 0, tried.stderr
+    unknown = interco("agreement", "resume", "conv-2025-9999", *who)
+    assert (unknown.returncode, "[unknown_citation]" in unknown.stderr) == (2, True)
+
+
+def test_a_document_may_be_typed_instead_of_its_file(interco):
+    typed = interco("query", "{ sde35 { bornesRecharge(first: 1) { nodes { nomStation } } } }")
+    assert typed.returncode == 0, typed.stderr
+    named = interco(
+        "query", "query Une { sde35 { bornesRecharge(first: 1) { totalCount { value } } } }"
+    )
+    assert named.returncode == 0, named.stderr
+    missing = interco("query", "query.graphql")
+    assert "[file_unreadable]" in missing.stderr
+
+
 def test_somebody_elses_agreement_is_unknown(interco):
     one = interco("agreement", "show", "conv-2025-0001@1", "--as", "steward@sde35")
     none = interco("agreement", "show", "conv-1999-0001@1", "--as", "steward@sde35")
@@ -169,9 +190,9 @@ def test_what_a_signature_lacks_is_told_at_once_and_days_are_typed_as_people_wri
 
 def test_templates_name_what_the_person_must_confirm(interco):
     ran = interco("agreement", "templates")
-    for name in ("rpqs_dechets", "rpqs_eau", "planification_mobilite"):
+    for name in ("rpqs_dechets", "rpqs_eau", "planification_mobilite", "matrice_des_couts"):
         assert f"{name} — " in ran.stdout
-    assert ran.stdout.count("à confirmer par vous") == 3
+    assert ran.stdout.count("à confirmer par vous") == 4
 
 
 def test_a_mandate_is_given_listed_and_ended(interco):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.contract.cases_file import contract_cases
-from tests.contract.conftest import ALWAYS, PLACES
+from tests.contract.conftest import ALWAYS, ONE_IN, PLACES
+from tests.tiers import examples
 
 ROOT = Path(__file__).resolve().parents[2]
 OF_PLACES = "tests/contract/test_engines_agree.py"
@@ -31,10 +32,24 @@ def daily():
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_four_places_answer_every_question_and_the_others_a_tenth(daily, place):
+def test_three_places_answer_every_question_and_the_others_their_share(daily, place):
     asked = sum(f"-{place}]" in each for each in daily)
     everything = len(contract_cases())
-    assert asked == everything if place in ALWAYS else 0.03 < asked / everything < 0.2
+    assert asked == everything if place in ALWAYS else 0.2 < asked / everything * ONE_IN[place] < 2
+
+
+def test_each_engine_answers_each_day():
+    """Nowhere is nothing asked: DuckDB and PostgreSQL everything, Trino a third."""
+    assert {ONE_IN[each] for each in ALWAYS} == {1}
+    assert max(ONE_IN.values()) <= 20
+    assert ONE_IN["trino over postgresql"] == 3
+
+
+def test_a_daily_run_asks_a_twentieth_and_draws_a_quarter(request, scaled):
+    is_daily = request.config.getoption("daily")
+    assert scaled(20_000) == (1_000 if is_daily else 20_000)
+    assert examples(400) == (100 if is_daily else 400)
+    assert examples(1) == 1
 
 
 def test_what_is_named_runs_whole():

@@ -52,6 +52,12 @@ sys.exit(run_whole_suite(root, sets, ("-s",)).code)
 """
 
 
+@pytest.fixture(autouse=True)
+def without_plugins(monkeypatch):
+    """What the pytests of these tests would import for longer than they run."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 @pytest.fixture
 def written(tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
@@ -93,10 +99,56 @@ def test_a_group_that_dies_is_a_failure(written, capfd):
     assert capfd.readouterr().out.splitlines()[-1] == "2 passed, 1 failed"
 
 
+def test_what_failed_in_any_group_is_told_again_at_the_end(written, capfd):
+    root = written(one=FAILING, two=BROKEN, three=TWO)
+    ended(root, ["one", "three"], ["two"])
+    *_, first, second, total = capfd.readouterr().out.splitlines()
+    assert first.startswith("FAILED one.py::test_two - AssertionError: so it is")
+    assert second.startswith("FAILED ")
+    assert "two - collection failure" in second
+    assert total == "3 passed, 2 failed"
+
+
+AT_THE_SECOND = """
+import pathlib
+SEEN = pathlib.Path(__file__).with_suffix(".seen")
+def test_two():
+    if not SEEN.exists():
+        SEEN.touch()
+        assert False, "a window was slow"
+"""
+
+
+def test_a_file_that_may_be_run_again_counts_as_its_second_run(written, capfd):
+    root = written(one=f"{TWO}{AT_THE_SECOND}".replace("test_two(): pass", "test_3(): pass"))
+    whole = run_whole_suite(root, [[Group("one", ("one.py",))]], (), ("one",))
+    assert whole.code == 0
+    *_, told, total = capfd.readouterr().out.splitlines()
+    assert told.startswith("RUN AGAIN one.py::test_two - AssertionError: a window was slow")
+    assert total == "3 passed, 0 failed"
+
+
+def test_what_fails_twice_has_failed(written, capfd):
+    whole = run_whole_suite(written(one=FAILING), [[Group("one", ("one.py",))]], (), ("one",))
+    assert whole.code == 1
+    *_, again, failed, total = capfd.readouterr().out.splitlines()
+    assert again.startswith("RUN AGAIN one.py::test_two")
+    assert failed.startswith("FAILED one.py::test_two")
+    assert total == "1 passed, 1 failed"
+
+
+@pytest.mark.parametrize("also", [FAILING, BROKEN], ids=["another fails", "another is broken"])
+def test_nothing_is_run_again_beside_a_failure_of_another_kind(written, capfd, also):
+    root = written(one=AT_THE_SECOND, two=also)
+    groups = [[Group("one", ("one.py",)), Group("two", ("two.py",))]]
+    assert run_whole_suite(root, groups, (), ("one",)).code != 0
+    assert "RUN AGAIN" not in capfd.readouterr().out
+
+
 def test_each_line_says_whose_it_is(written, capfd):
     ran(written(one=FAILING, two=TWO), ["one", "two"])
     lines = capfd.readouterr().out.splitlines()
-    assert all(line.startswith(("one | ", "two | ")) for line in lines[:-1])
+    assert all(line.startswith(("one | ", "two | ", "FAILED ")) for line in lines[:-1])
     assert any(line.startswith("one | ") and "so it is" in line for line in lines)
 
 
@@ -157,13 +209,20 @@ def test_the_trinos_are_all_in_one_process():
 
 def test_both_hands_take_as_long_and_a_folder_stays_together():
     seconds = {"a/1": 10, "b/1": 6, "b/2": 5, "c/1": 6, "d/1": 4, "d/2": 1}
-    one, other = dealt([*seconds, "e/new"], Durations(seconds, frozenset({"a/1"})))
+    durations = Durations(seconds, frozenset({"a/1"}))
+    one, other = dealt([*seconds, "e/new"], durations)
     assert "a/1" in one
     assert sorted([*one, *other]) == [*seconds, "e/new"]
-    taken = [sum(seconds.get(each, 1) for each in hand) for hand in (one, other)]
-    assert max(taken) - min(taken) <= 2
+    taken = [sum(map(durations.of, hand)) for hand in (one, other)]
+    assert max(taken) - min(taken) <= max(seconds.values()) / 2
     for folder in ("b", "d"):
         assert len({each in one for each in seconds if each.startswith(folder)}) == 1
+
+
+def test_a_file_that_nobody_timed_is_taken_for_those_beside_it():
+    kept = Durations({"a/1": 10, "a/2": 20, "b/1": 3}, frozenset())
+    assert (kept.of("a/1"), kept.of("a/new"), kept.of("c/new")) == (10, 15, 11)
+    assert Durations({}, frozenset()).of("a/1") == 1
 
 
 def test_what_each_file_took_is_kept(written, tmp_path):

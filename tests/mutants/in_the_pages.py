@@ -57,7 +57,10 @@ BUGS: dict[str, InPython] = {
         TIES, "Ties.end_of", "(start.skip if goes_on else 0) + rows", "rows"
     ),
     "a page ends before the rows that are level with its last": InPython(
-        KEYSET, "rows_until", "any_of([before, rows_level(keys, token, parameters)])", "before"
+        KEYSET,
+        "rows_until",
+        "any_of([past[at], _level(keys[at], at, token, parameters)])",
+        "past[at]",
     ),
     "rows without a value are lost after those that have one": InPython(
         KEYSET, "_past", "any_of([beyond, other])", "beyond"

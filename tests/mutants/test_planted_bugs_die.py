@@ -23,6 +23,7 @@ from federation import binding
 from federation.rewrites.commune_cells import shown_communes
 from policies.embedded import EmbeddedPolicy
 from tests.attacks.harness import attack_world
+from tests.integration.oracle.mutants import InTheLaw
 from tests.mutants import (
     in_the_commit,
     in_the_copies,
@@ -63,12 +64,14 @@ def _forget() -> None:
     binding._BOOKS.clear()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", DIES_IN)
 def test_the_attack_finds(name: str, monkeypatch):
     in_the_rewriter.BUGS[name].plant(monkeypatch)
     assert death_in(DIES_IN[name])
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("world", sorted(set(DIES_IN.values())))
 def test_without_a_bug_nothing_dies(world: int):
     assert death_in(world) is None
@@ -117,11 +120,13 @@ def test_a_key_opens_too_much_because(name: str, monkeypatch):
     assert in_the_keys.tells()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", in_the_keys.IN_THE_LAW)
 def test_the_law_lets_a_key_beyond_its_scope_because(name: str, tmp_path):
     assert in_the_keys.tells(in_the_keys.IN_THE_LAW[name].compiled(tmp_path))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", in_the_record.BUGS)
 async def test_a_read_is_answered_without_its_record_because(name: str, monkeypatch, tmp_path):
     in_the_record.BUGS[name].plant(monkeypatch)
@@ -138,9 +143,16 @@ def test_the_rule_of_signing_alone_tells_that(name: str, monkeypatch):
     assert in_the_signing.rule_that_tells()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", in_the_signing.IN_THE_LAW)
 def test_the_law_of_signing_alone_tells_that(name: str, tmp_path):
     assert in_the_signing.law_that_tells(in_the_signing.IN_THE_LAW[name].compiled(tmp_path))
+
+
+def test_without_a_bug_the_law_of_signing_alone_tells_nothing(tmp_path):
+    same = "package acts.sharing"
+    law = InTheLaw("denials.rego", same, same, "acts/sharing").compiled(tmp_path)
+    assert in_the_signing.law_that_tells(law) is None
 
 
 @pytest.mark.parametrize("name", in_the_signing.IN_THE_CLOCK)
@@ -193,6 +205,7 @@ def test_nearly_all_die():
     assert len(SURVIVORS) <= 0.05 * planted
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", in_the_commit.BUGS)
 async def test_something_is_written_that_was_not_allowed_because(name: str, monkeypatch):
     assert await in_the_commit.commit_that_tells() is None

@@ -11,7 +11,12 @@ import pytest
 
 from deploy.local.opa_bundle import fetch_opa
 from deploy.local.opa_bundle import source_revision as bundle_revision
-from policies.act_problems import ACT_DENIALS, DEPOSIT_DENIALS, SHARING_DENIALS
+from policies.act_problems import (
+    ACT_DENIALS,
+    DEPOSIT_DENIALS,
+    FIGURE_DENIALS,
+    SHARING_DENIALS,
+)
 from policies.problems import DENIALS
 from policies.sources import COMPILED, REGO, source_revision
 from scripts.compile_policies import compile_policies
@@ -53,7 +58,16 @@ def test_nothing_but_rego_lies_in_its_folder():
 
 @pytest.mark.parametrize(
     "package",
-    ["access", "acts", "acts/deposits", "acts/possible", "acts/sharing", "shapes", "trino"],
+    [
+        "access",
+        "acts",
+        "acts/deposits",
+        "acts/figures",
+        "acts/possible",
+        "acts/sharing",
+        "shapes",
+        "trino",
+    ],
 )
 def test_each_package_lies_in_its_folder_beside_its_tests(package):
     for path in (REGO / package).glob("*.rego"):
@@ -92,6 +106,7 @@ def test_the_revision_leaves_the_tests_out(tmp_path):
         ("acts/decision.rego", ACT_DENIALS),
         ("acts/sharing/*.rego", SHARING_DENIALS),
         ("acts/deposits/*.rego", DEPOSIT_DENIALS),
+        ("acts/figures/*.rego", FIGURE_DENIALS),
     ],
 )
 def test_every_code_of_the_law_has_its_sentences_and_no_other_has(path, known):

@@ -45,6 +45,7 @@ const provider = new Provider(`${origin}${MOUNT}`, {
   enabledJWA: {
     idTokenSigningAlgValues: ["RS256", "ES256"],
     userinfoSigningAlgValues: ["RS256", "ES256"],
+    introspectionSigningAlgValues: ["RS256", "ES256"],
     clientAuthSigningAlgValues: ["RS256", "ES256"],
   },
   extraParams: ["siret_hint", "idp_hint"],
@@ -52,6 +53,7 @@ const provider = new Provider(`${origin}${MOUNT}`, {
     claimsParameter: { enabled: true },
     devInteractions: { enabled: false },
     introspection: { enabled: true },
+    jwtIntrospection: { enabled: true },
     jwtUserinfo: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,

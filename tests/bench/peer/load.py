@@ -33,13 +33,13 @@ def ask_once(side, body):
         return json.load(answer)
 
 
-def requests_a_second(wrk, side, body, clients):
+def requests_a_second(wrk, side, body, clients, seconds=_SECONDS):
     """Answers a second while `clients` ask without pause; an answer that is not 200 is an error."""
     headers = "\n".join(f'wrk.headers["{name}"] = "{value}"' for name, value in side.headers)
     script = _SCRIPT.format(body=json.dumps(orjson.dumps(body).decode()), headers=headers)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         Path(file.name).write_text(script)
-        command = [wrk, "-t1", f"-c{clients}", f"-d{_SECONDS}s", "--timeout", "20s"]
+        command = [wrk, "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "20s"]
         done = subprocess.run(
             [*command, "-s", file.name, side.url], capture_output=True, text=True, check=True
         )

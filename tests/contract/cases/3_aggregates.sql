@@ -108,3 +108,7 @@ SELECT m.flux AS flux, m.actif AS actif, GROUPING(m.flux, m.actif) AS mark, COUN
 -- a whole table rolled up
 -- shows: flux string, n count
 SELECT m.flux AS flux, COUNT(*) AS n FROM ville.mesures AS m GROUP BY ROLLUP (m.flux) ORDER BY n DESC, m.flux
+
+-- aggregates of the rows of a group for which a condition holds that is worked out below
+-- shows: flux string, n count, a count, b bigint, c decimal, d count
+SELECT g.flux AS flux, COUNT(*) AS n, COUNT(*) FILTER (WHERE g.w) AS a, CAST(SUM(g.quantite) FILTER (WHERE g.w) AS BIGINT) AS b, CAST(MAX(g.poids) FILTER (WHERE g.w) AS DECIMAL(10, 2)) AS c, COUNT(DISTINCT g.actif) FILTER (WHERE g.w) AS d FROM (SELECT m.flux AS flux, m.quantite AS quantite, m.poids AS poids, m.actif AS actif, m.flux LIKE 'O%' AND m.quantite > 3 AS w FROM ville.mesures AS m) AS g GROUP BY g.flux ORDER BY g.flux

@@ -75,3 +75,11 @@ SELECT m.pose AS pose, m.releve AS releve FROM ville.mesures AS m WHERE m.id BET
 -- a day as a literal and a day as a time agree
 -- shows: n count
 SELECT COUNT(*) AS n FROM ville.mesures AS m WHERE m.pose >= DATE '2024-02-20' AND m.jour < TIMESTAMP '2020-06-01 12:00:00'
+
+-- groups by the hour in Paris, the day of the week and the month, absent ones together
+-- shows: h int, w int, mo int, n count
+SELECT g.h AS h, g.w AS w, g.mo AS mo, COUNT(*) AS n FROM (SELECT EXTRACT(HOUR FROM m.releve AT TIME ZONE 'Europe/Paris') AS h, EXTRACT(DAY_OF_WEEK FROM m.jour) AS w, EXTRACT(MONTH FROM m.pose) AS mo FROM ville.mesures AS m) AS g GROUP BY g.h, g.w, g.mo ORDER BY 1, 2, 3
+
+-- the day of the week of a day that is shown as its month
+-- shows: w int, n count
+SELECT g.w AS w, COUNT(*) AS n FROM (SELECT EXTRACT(DAY_OF_WEEK FROM m.jour) AS w FROM ville.masquees AS m) AS g GROUP BY g.w ORDER BY 1

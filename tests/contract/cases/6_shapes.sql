@@ -67,3 +67,16 @@ SELECT m.id AS id, LAG(m.libelle) OVER (ORDER BY m.id) AS a, LEAD(m.quantite, 2,
 -- shows: month date, n count
 -- with: p bigint 2
 SELECT q.mois AS month, q.n AS n FROM (SELECT DATE_TRUNC('month', m.jour) AS mois, COUNT(*) AS n FROM ville.mesures AS m GROUP BY DATE_TRUNC('month', m.jour)) AS q WHERE q.n >= :p ORDER BY q.mois
+
+-- the first two rows of each group beside its count, absent keys being a group
+-- shows: c0 string, c1 count, r0 int, first boolean
+SELECT g.c0 AS c0, g.c1 AS c1, w.r0 AS r0, w.rank = 1 AS first FROM (SELECT m.flux AS c0, COUNT(*) AS c1, COALESCE(m.flux, '') AS k0, m.flux IS NULL AS n0, ROW_NUMBER() OVER (ORDER BY COUNT(*) DESC, m.flux ASC) AS number FROM ville.mesures AS m GROUP BY m.flux ORDER BY COUNT(*) DESC, m.flux ASC LIMIT 3) AS g JOIN (SELECT v.k0 AS k0, v.n0 AS n0, v.r0 AS r0, ROW_NUMBER() OVER (PARTITION BY v.k0, v.n0 ORDER BY v.r0 ASC NULLS LAST) AS rank FROM (SELECT COALESCE(t.flux, '') AS k0, t.flux IS NULL AS n0, t.id AS r0 FROM ville.mesures AS t) AS v) AS w ON g.k0 = w.k0 AND g.n0 = w.n0 AND w.rank BETWEEN 1 AND 2 ORDER BY g.number, w.rank
+
+-- rows of which every linked row is known to satisfy a condition
+-- shows: id int
+-- with: p integer 10
+SELECT m.id AS id FROM ville.mesures AS m WHERE NOT EXISTS (SELECT 1 AS one FROM ville.tournees AS t WHERE t.flux = m.flux AND NOT (COALESCE(t.capacite > :p, FALSE))) ORDER BY m.id
+
+-- the greatest sum of each group
+-- shows: flux string, libelle string, total bigint
+SELECT q.flux AS flux, q.libelle AS libelle, q.total AS total FROM (SELECT m.flux AS flux, m.libelle AS libelle, SUM(m.quantite) AS total, ROW_NUMBER() OVER (PARTITION BY m.flux ORDER BY SUM(m.quantite) DESC NULLS LAST, m.libelle) AS rang FROM ville.mesures AS m GROUP BY m.flux, m.libelle) AS q WHERE q.rang = 1 ORDER BY q.flux

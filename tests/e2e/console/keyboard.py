@@ -26,13 +26,48 @@ def _tab_until(page, test, argument):
     raise AssertionError(argument)
 
 
+def write(page, selector, text):
+    """In the place of what the field holds."""
+    tab_to(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def choose(page, selector, value):
+    """In a list, from its first option down."""
+    tab_to(page, selector)
+    page.keyboard.press("Home")
+    for _ in range(_MOST):
+        if page.evaluate("document.activeElement.value") == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(value)
+
+
+def tick(page, selector):
+    tab_to(page, selector)
+    page.keyboard.press("Space")
+
+
+def type_day(page, day):
+    """`2026-11-20` into the field of a day that has the focus, in the order of this browser."""
+    year, month, number = day.split("-")
+    page.keyboard.type(f"{month}{number}{year}")
+
+
 def sign(page, path, capacity, reference, since):
     """Reads an agreement to its end and signs it, without a mouse."""
     page.goto(path)
     press(page, "Ouvrir la convention à signer")
-    tab_to(page, "#capacity")
-    for text in (capacity, reference, since):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    fill_signature(page, capacity, reference, since)
     press(page, "Approuver")
+
+
+def fill_signature(page, capacity, reference, since):
+    for selector, text in (("#capacity", capacity), ("#reference", reference)):
+        tab_to(page, selector)
+        page.keyboard.type(text)
+    tab_to(page, "#since")
+    type_day(page, since)
+    tab_to(page, "#read")
+    page.keyboard.press("Space")

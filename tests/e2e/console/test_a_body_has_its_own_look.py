@@ -1,21 +1,39 @@
 """A body's own name, colours and logo on its people's pages: read well, or refused in figures.
 
-Covers gateway.console.look.pages, gateway.console.look.documents, gateway.control.looks,
-gateway.control.look_types, gateway.acts.look, catalog.actions.looks.looks,
+Covers gateway.console.look.pages, gateway.console.host_look, gateway.console.look.documents,
+gateway.control.looks, gateway.control.look_types, gateway.acts.look, catalog.actions.looks.looks,
 catalog.actions.looks.problems, catalog.model.look.
 """
 
 import base64
+import json
+import os
 import re
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import start_demo
+from tests.e2e.console.conftest import violations_of
+
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 SIREN = "200090884"
+
+
+@pytest.fixture(scope="module")
+def console_of_hosts(tmp_path_factory):
+    """A demo of which one host name is a body's."""
+    os.environ["INTERCO_HOST_LOOKS"] = json.dumps({"localhost": SIREN})
+    try:
+        process, running = start_demo(tmp_path_factory.mktemp("hosts") / "state")
+    finally:
+        del os.environ["INTERCO_HOST_LOOKS"]
+    yield running
+    process.terminate()
+    assert process.wait(timeout=30) == 0
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -85,3 +103,34 @@ def test_a_body_without_a_look_has_no_style_of_its_own(console):
         answer = httpx.get(f"{console.address}{path}", trust_env=False)
         assert answer.status_code == 404
         assert not answer.content
+
+
+SET_LOOK = """mutation { setLook(input: {
+  shownName: "Valcobreizh", accent: "#7a1f5c", band: "#0b3d6b", notice: "Éditeur : le syndicat."
+}) { applied } }"""
+
+
+def test_a_host_of_a_body_has_its_look_before_sign_in_and_any_other_the_platforms(
+    console_of_hosts, browser
+):
+    steward = "steward@valcobreizh"
+    answer = console_of_hosts.ask(SET_LOOK, steward).json()
+    assert answer["data"]["setLook"]["applied"]
+    port = console_of_hosts.address.rpartition(":")[2]
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    for path in ("/", "/sign-in", "/accessibility"):
+        page.goto(f"http://localhost:{port}{path}")
+        expect(page.locator(".brand")).to_have_text("Valcobreizh")
+        band = page.locator(".top").evaluate("element => getComputedStyle(element).background")
+        assert "rgb(11, 61, 107)" in band
+        expect(page.locator("footer")).to_contain_text("Éditeur : le syndicat.")
+        assert not violations_of(page)
+        page.goto(f"http://127.0.0.1:{port}{path}")
+        expect(page.locator(".brand")).to_have_text("Interco")
+    # Whoever has signed in sees their own body's, whatever the host.
+    page.goto(f"http://localhost:{port}/sign-in?next=/")
+    page.click("button[value='agent@mesnil-roc-h']")
+    page.wait_for_url(f"http://localhost:{port}/")
+    expect(page.locator(".brand")).to_have_text("Interco")
+    context.close()

@@ -8,12 +8,14 @@ gateway.console.signing.views, gateway.console.signing.documents, gateway.consol
 gateway.console.ending.views, gateway.console.ending.documents, gateway.console.shared.days.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask, request_sent
 from tests.e2e.console.conftest import NARROW, overflow_of, violations_of
-from tests.e2e.console.keyboard import press, tab_to
+from tests.e2e.console.keyboard import fill_signature, press
 
 ROWS = """{ valDIlleAubigne { collectes { aggregate { count } } } }"""
 ACTIVE = "/agreements/conv-2025-0001@1"
@@ -67,15 +69,11 @@ def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(si
     press(page, "Approuver")
     expect(page.locator(".problem[role=alert]")).to_be_focused()
     expect(page.locator(".problem[role=alert] li")).to_have_count(4)
-    tab_to(page, "#capacity")
-    for text in ("Présidente", "Délibération 2026-118", "20/11/2026"):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    fill_signature(page, "Présidente", "Délibération 2026-118", "2026-11-20")
     press(page, "Approuver")
     press(page, "M'identifier avec un second facteur")
     expect(page.locator("#capacity")).to_have_value("Présidente")
-    expect(page.locator("#since")).to_have_value("20/11/2026")
+    expect(page.locator("#since")).to_have_value("2026-11-20")
     expect(page.locator("#read")).to_be_checked()
     press(page, "Approuver")
     expect(page).to_have_url(f"{console.address}/agreements/{citation}?done=approved")
@@ -88,7 +86,12 @@ def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, 
     citation = request_sent(signed_in("steward@bretagne-romantique"))
     page = signed_in("approver@valcobreizh", "en")
     page.goto(f"{console.address}/agreements/{citation}/approve")
+    expect(page.locator("main")).not_to_contain_text("How many rows")
     page.get_by_role("button", name="Open the agreement to sign").click()
+    # Before anything is signed, what is given is counted and held against the guard.
+    expect(page.locator("main")).to_contain_text("25 communes of 52")
+    expect(page.locator("main")).to_contain_text(re.compile(r"[\d,]+ rows of 21,493 would be read"))
+    expect(page.locator("main")).to_contain_text("The guard finds nothing")
     button = page.get_by_role("button", name="Approve")
     expect(button).to_be_disabled()
     page.locator("#end-of-text").scroll_into_view_if_needed()
@@ -122,7 +125,7 @@ def test_a_signature_needs_no_script(signed_in, console, browser):
     page.get_by_role("button", name="Ouvrir la convention à signer").click()
     page.fill("#capacity", "Présidente")
     page.fill("#reference", "Délibération 2026-118")
-    page.fill("#since", "20/11/2026")
+    page.fill("#since", "2026-11-20")
     page.get_by_role("button", name="Approuver").click()
     expect(page.locator(".problem[role=alert]")).to_contain_text(
         "Lisez la convention jusqu'au bout"

@@ -1,12 +1,16 @@
 """Data searched, one of it opened, and what another body would get of it.
 
-Covers gateway.console.data.pages, gateway.console.data.views, gateway.console.data.documents,
-gateway.console.data.as_views, gateway.reports.rows_seen_as.
+Covers gateway.console.linking.pages, gateway.console.nothing_here, gateway.console.data.pages,
+gateway.console.data.views, gateway.console.data.documents, gateway.console.data.as_views,
+gateway.reports.rows_seen_as.
 """
 
 import httpx
 import pytest
 from playwright.sync_api import expect
+
+from tests.e2e.console.asking import ask
+from tests.e2e.console.conftest import violations_of
 
 OURS = "/data/valcobreizh__collectes"
 THEIRS = "/data/val_d_ille_aubigne__collectes"
@@ -20,6 +24,22 @@ def test_each_page_is_sound(signed_in, looks_right, language):
         *("/data", "/data?q=verre", "/data?q=piscine", OURS, THEIRS, f"{OURS}/as", TO_TOWN),
     )
     looks_right(signed_in(None, language), "/data", "/data/sde35__bornes_recharge")
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("fr", "Il n'y a rien à cette adresse"), ("en", "There is nothing at this address"),
+])  # fmt: skip
+def test_an_address_that_leads_nowhere_leads_back(signed_in, console, language, words):
+    page = signed_in(None, language)
+    assert page.goto(f"{console.address}/donnees").status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    assert not violations_of(page)
+    page.locator("main a").first.click()
+    page.wait_for_url(f"{console.address}/")
+    # A program is told a problem, whatever it accepts beside.
+    answer = httpx.get(f"{console.address}/v1/nothing", headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not_found"
 
 
 def test_what_is_typed_is_found_while_it_is_typed(signed_in, console):
@@ -88,3 +108,35 @@ def test_nobody_else_sees_with_anothers_eyes(signed_in, console):
     page.goto(f"{console.address}{OURS}/as?reader=243500667")
     expect(page.locator("main")).not_to_contain_text("Les dix premières lignes")
     expect(page.locator("main")).to_contain_text("propriétaire")
+
+
+def test_data_that_nobody_knows_of_are_no_page(signed_in, console):
+    page = signed_in("steward@sde35")
+    hidden = "val_d_ille_aubigne__jeu_qui_n_existe_pas"
+    for address in (f"/data/{hidden}", f"/data/{hidden}/as"):
+        assert page.goto(f"{console.address}{address}").status == 404, address
+        expect(page.get_by_role("alert")).to_contain_text("n'existe pas")
+
+
+def test_a_steward_links_two_datasets_by_what_tells_their_rows_apart(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/data/valcobreizh__factures_detail")
+    page.get_by_role("link", name="Relier").click()
+    expect(page.get_by_label("Factures du traitement")).to_have_count(1)
+    assert not violations_of(page)
+    page.get_by_label("Factures du traitement").check()
+    page.get_by_label("Nom du lien", exact=False).first.fill("numero_facture")
+    page.get_by_role("button", name="Relier").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("Nom du lien", exact=False).first.fill("facture")
+    page.get_by_label("Nom du lien dans l'autre sens").fill("details")
+    page.get_by_role("button", name="Relier").click()
+    expect(page.get_by_role("status")).to_contain_text("C'est relié")
+    expect(page.locator("main")).to_contain_text("le lien s'appelle facture, et details")
+    expect(page.get_by_label("Factures du traitement")).to_have_count(0)
+    document = (
+        '{ valcobreizh { facturesDetail(where: {facture: {numeroFacture: {eq: "x"}}}) '
+        "{ totalCount { value } } } }"
+    )
+    answer = ask(page, document)
+    assert "errors" not in answer, answer

@@ -39,20 +39,29 @@ def test_five_members_are_asked_at_once_and_each_is_told_what_it_would_give(sign
     expect(page.locator(".problem[role=alert]")).to_contain_text("Choisissez ce que vous demandez.")
     expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
     page.get_by_label("Pesées de collecte pour le rapport annuel").check()
+    # As in a browser that has no field of days.
+    page.locator("#end").evaluate("field => { field.type = 'text' }")
     page.fill("#end", "hier")
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
     expect(page.locator("#end")).to_have_value("hier")
+    expect(page.locator("#end-error")).to_contain_text("20/11/2026")
     page.fill("#end", "31/12/2027")
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
-    first = page.locator(".offers > li").first
-    expect(first).to_contain_text("18 communes sur 19 : Sens-de-Bretagne")
-    without = page.locator(".offers > li", has_text="N'a pas ces données")
-    expect(without).to_have_count(4)
+    offers = page.locator(".offers > li")
+    expect(offers).to_have_count(5)
+    for member, given in (
+        ("Val d'Ille-Aubigné", "18 communes sur 19 : Sens-de-Bretagne"),
+        ("Bretagne Romantique", "Informations : Ticket de pesée, Jour de la pesée"),
+    ):
+        expect(offers.filter(has_text=member).first).to_contain_text(given)
+    expect(page.locator(".offers > li", has_text="N'a pas ces données")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("au 31 déc. 2027")
     assert not violations_of(page)
     page.get_by_role("button", name="Corriger").click()
+    expect(page.locator("#end[type=date]")).to_have_value("2027-12-31")
     expect(page.get_by_label("CC Val d'Ille-Aubigné")).to_be_checked()
     page.get_by_role("button", name="Voir ce que chacun donnerait").click()
-    page.get_by_role("button", name="Envoyer la demande").click()
+    page.get_by_role("button", name="Envoyer 5 demandes").click()
     expect(page.locator("main")).to_contain_text("Envoyée, à signer")
     expect(page.locator("main")).to_contain_text("CC Bretagne Romantique")
 
@@ -90,10 +99,10 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     director = signed_in("approver@valcobreizh")
     for slug, citation in cited.items():
         path = f"{console.address}/agreements/{citation}/approve"
-        sign(director, path, "Présidente", "Délibération 2026-118", "20/11/2026")
+        sign(director, path, "Présidente", "Délibération 2026-118", "2026-11-20")
         expect(director.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
         other = signed_in(f"approver@{slug}")
-        sign(other, path, "Président", "Décision 2026-31", "20.11.2026")
+        sign(other, path, "Président", "Décision 2026-31", "2026-11-20")
         expect(other.locator("main")).to_contain_text("Les deux parties ont signé")
 
     citation = cited["mesnil-roc-h"]

@@ -66,6 +66,15 @@ def test_an_agent_sees_their_own_requests_and_nobody_elses(signed_in):
     expect(other.locator("main")).to_contain_text("Vous n'avez rien lu depuis un an.")
 
 
+def test_what_we_read_of_our_own_data_names_no_agreement(signed_in, console):
+    page = signed_in("agent@val-d-ille-aubigne")
+    page.goto(f"{console.address}/data/{DATA}")
+    page.goto(f"{console.address}/uses/mine")
+    line = page.locator("tbody tr").first
+    expect(line).to_contain_text("aucune : nos données")
+    expect(line.get_by_role("link")).to_have_count(0)
+
+
 def test_who_could_have_read_is_told_for_two_instants(signed_in, console):
     page = signed_in("dpo@val-d-ille-aubigne")
     page.goto(f"{console.address}/uses/could")

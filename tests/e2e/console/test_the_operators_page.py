@@ -1,6 +1,7 @@
 """What the operator watches, and the one act that is theirs: a body's first steward.
 
-Covers gateway.console.operator.pages, gateway.control.platform, gateway.acts.platform.
+Covers gateway.console.operator.pages, gateway.console.operator.use, gateway.control.platform,
+gateway.acts.platform.
 """
 
 import sqlite3
@@ -58,3 +59,33 @@ def test_the_first_steward_of_a_body_is_appointed_from_those_who_came(signed_in,
     document = "{ platform { bodies { organisation { siren } stewards } } }"
     told = console.ask(document, "operator@interco").json()["data"]["platform"]["bodies"]
     assert {"organisation": {"siren": RENNES}, "stewards": 1} in told
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_of_use_is_sound(signed_in, looks_right, language):
+    looks_right(signed_in("operator@interco", language), "/operator/use?cost=1200")
+
+
+def test_a_months_cost_is_shared_out_and_taken_to_a_spreadsheet(signed_in, console):
+    read = "{ sde35 { bornesRecharge(first: 1) { nodes { nomStation } } } }"
+    assert "errors" not in console.ask(read, "agent@valcobreizh").json()
+    page = signed_in("operator@interco")
+    page.goto(f"{console.address}/operator")
+    page.get_by_role("link", name="Usage et coût par organisme").click()
+    page.get_by_label("Coût d'un mois, en euros").fill("1 200,50")
+    page.get_by_role("button", name="Montrer").click()
+    line = page.get_by_role("row").filter(has_text="SMICTOM Valcobreizh")
+    expect(line.get_by_role("cell").last).to_contain_text("€")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger en CSV").click()
+    written = download.value.path().read_text("utf-8-sig")
+    heading, *lines = (line.split(";") for line in written.splitlines())
+    assert heading[:3] == ["mois", "siren", "organisme"]
+    assert "SMICTOM Valcobreizh" in {line[2] for line in lines}
+    euros = sum(int(line[-1].replace(",", "")) for line in lines)
+    assert euros == 120_050
+    page.get_by_label("Coût d'un mois, en euros").fill("cher")
+    page.get_by_role("button", name="Montrer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Un coût en euros s'écrit comme")
+    steward = signed_in("steward@valcobreizh")
+    assert steward.goto(f"{console.address}/operator/use").status == 403

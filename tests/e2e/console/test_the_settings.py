@@ -3,7 +3,8 @@
 Covers gateway.console.settings.pages, gateway.console.settings.overview,
 gateway.console.settings.people, gateway.console.settings.keys, gateway.console.settings.mandates,
 gateway.console.settings.webhooks, gateway.console.settings.secrets,
-gateway.console.settings.documents, gateway.console.settings.errors.
+gateway.console.settings.documents, gateway.console.settings.errors,
+gateway.console.settings.mail.
 """
 
 import sqlite3
@@ -19,7 +20,10 @@ BODY = "200090884"
 """SMICTOM Valcobreizh."""
 PAGES = (
     "/settings",
-    *(f"/settings/{name}" for name in ("people", "keys", "mandates", "webhooks", "secrets")),
+    *(
+        f"/settings/{name}"
+        for name in ("people", "keys", "mandates", "webhooks", "secrets", "mail")
+    ),
     *("/settings/notifications", "/settings/keys/new", "/settings/mandates/new"),
     *("/settings/webhooks/new",),
     "/settings/people/change?issuer=urn:interco:demo&agent=dpo@valcobreizh",
@@ -29,8 +33,24 @@ PAGES = (
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_page_of_the_settings_is_sound(signed_in, looks_right, language):
     looks_right(signed_in("steward@valcobreizh", language), *PAGES)
-    looks_right(signed_in("agent@valcobreizh", language), *PAGES[:7])
-    looks_right(signed_in("operator@interco", language), *PAGES[:7])
+    looks_right(signed_in("agent@valcobreizh", language), *PAGES[:8])
+    looks_right(signed_in("operator@interco", language), *PAGES[:8])
+
+
+def test_a_steward_lists_who_may_mail_files_and_strikes_them_off(signed_in, console):
+    page = signed_in("steward@mesnil-roc-h")
+    page.goto(f"{console.address}/settings/mail")
+    expect(page.locator("main")).to_contain_text("n'a pas ouvert les dépôts par courriel")
+    page.fill("#address", "a@b")
+    page.get_by_role("button", name="Inscrire").click()
+    expect(page.get_by_role("alert")).to_contain_text("adresse électronique complète")
+    expect(page.locator("#address")).to_have_value("a@b")
+    page.fill("#address", "Pesees@Mesnil-Roc-h.fr")
+    page.get_by_role("button", name="Inscrire").click()
+    row = page.get_by_role("region", name="Qui peut envoyer").locator("tr", has_text="pesees@")
+    expect(row).to_contain_text("steward@mesnil-roc-h")
+    row.get_by_role("button", name="Rayer").click()
+    expect(page.locator("main")).to_contain_text("Personne n'est inscrit.")
 
 
 def test_who_came_without_a_role_is_given_one_then_loses_it(signed_in, console):

@@ -27,6 +27,9 @@ SLUGS = {
     "eau-bassin-rennais": "253502629",
     "sde35": "200050425",
     "mesnil-roc-h": "200085868",
+    "couesnon-marches-de-bretagne": "200070688",
+    "liffre-cormier-communaute": "243500774",
+    "saint-meen-montauban": "200038990",
 }
 DEMO_ISSUER = "urn:interco:demo"
 
@@ -39,7 +42,7 @@ def granted(catalog, reference):
     return {each.name: each.transform for each in agreement(catalog, reference).columns}
 
 
-def test_six_bodies_hold_data_and_the_others_only_bring_communes(catalog):
+def test_nine_bodies_hold_data_and_the_others_only_bring_communes(catalog):
     owners = {
         catalog.organisations[each.owner].slug: each.owner for each in catalog.datasets.values()
     }
@@ -82,15 +85,20 @@ def test_every_dataset_says_that_its_rows_are_made_up(catalog):
         assert dataset.synthetic
         assert dataset.title_fr.endswith(LABEL)
         assert dataset.title_en.endswith("(synthetic data)")
-        assert [each.name for each in dataset.relations] == ["commune"]
+        relations = [] if dataset.territory is None else ["commune"]
+        assert [each.name for each in dataset.relations] == relations
 
 
 def test_columns_are_those_of_the_rows_with_their_types(catalog):
-    tables = make_world().tables
-    for slug, siren in SLUGS.items():
-        [dataset] = catalog.datasets_of(siren)
-        table = tables[slug]
-        assert dataset.name == table.name
+    world = make_world()
+    of_services = [table for tables in world.for_services.values() for table in tables]
+    tables = {
+        (table.owner, table.name): table
+        for table in (*world.tables.values(), *world.of_members.values(), *of_services)
+    }
+    assert len(tables) == len(catalog.datasets)
+    for (slug, name), table in tables.items():
+        dataset = catalog.dataset_of(SLUGS[slug], name)
         assert [(each.name, each.type) for each in dataset.columns] == [
             (each.name, each.type) for each in table.columns
         ]
@@ -162,7 +170,7 @@ def test_two_overlap_with_different_columns_on_different_rows(catalog):
 
 
 def test_each_was_signed_by_two_bodies_and_two_people_before_it_began(catalog):
-    assert len(catalog.agreements) == 7
+    assert len(catalog.agreements) == 9
     for each in catalog.agreements:
         assert {one.organisation for one in each.approvals} == {each.grantor, each.grantee}
         assert len({one.agent for one in each.approvals}) == 2

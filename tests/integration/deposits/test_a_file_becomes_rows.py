@@ -1,10 +1,10 @@
 """From the bytes of a file to the rows that queries read, and back.
 
 Covers gateway.deposits.service, gateway.deposits.uploads, gateway.deposits.reading,
-gateway.deposits.children, gateway.deposits.child, gateway.deposits.jobs, gateway.deposits.answers,
-gateway.deposits.preparing, gateway.deposits.placing, gateway.deposits.places,
-gateway.deposits.ports, gateway.deposits.problems, gateway.deposits.told_problems,
-gateway.deposits.expiring.
+gateway.deposits.children, gateway.deposits.starter, gateway.deposits.child, gateway.deposits.jobs,
+gateway.deposits.answers, gateway.deposits.preparing, gateway.deposits.placing,
+gateway.deposits.places, gateway.deposits.ports, gateway.deposits.problems,
+gateway.deposits.told_problems, gateway.deposits.expiring.
 """
 
 from __future__ import annotations

@@ -121,12 +121,12 @@ async def test_nobody_else_deposits_or_undoes(deposited, agent, code):
     assert await codes(deposited, subject, UndoDeposit(DATASET)) == [code]
 
 
-async def test_a_weak_sign_in_or_a_mandate_deposits_nothing(deposited):
+async def test_a_weak_sign_in_deposits_nothing_and_without_a_mandate_nothing_is_there(deposited):
     steward = await person(deposited, "steward@mesnil-roc-h")
     weak = replace(steward, proves=frozenset({Strength.READ}))
     assert await codes(deposited, weak, one_more(2, None)) == ["sign_in_too_weak"]
     lent = replace(steward, on_behalf_of=Siren("200090884"))
-    assert await codes(deposited, lent, one_more(2, None)) == ["act_not_under_mandate"]
+    assert await codes(deposited, lent, one_more(2, None)) == ["unknown_dataset"]
 
 
 async def test_a_key_adds_versions_to_its_own_datasets_alone(deposited):

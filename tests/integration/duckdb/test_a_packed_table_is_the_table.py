@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from federation.rewrites.packed_table import MOST_ROWS_OF_VALUES, constant_table
+from tests.tiers import examples
 
 COLUMNS = ("code", "day", "name")
 LINES = st.lists(
@@ -25,7 +26,7 @@ def connection():
         yield opened
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(lines=LINES)
 def test_many_constants_are_read_back_as_they_were_given(connection, lines):
     many = tuple(lines) * (MOST_ROWS_OF_VALUES // len(lines) + 1)

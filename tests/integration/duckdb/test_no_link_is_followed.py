@@ -140,7 +140,7 @@ def test_what_was_opened_is_read_whatever_lies_at_its_name_now(folders):
         (own / "a.csv").symlink_to(other / "a.csv")
         import duckdb
 
-        text = exp.select("*").from_(exp.Subquery(this=opened.view)).sql("duckdb")
+        text = exp.select("*").from_(exp.Subquery(this=opened.view())).sql("duckdb")
         assert duckdb.sql(text).fetchall() == [(OWN,)]
 
 

@@ -76,7 +76,9 @@ async def convention_of(town):
     (found,) = (
         each
         for each in snapshot.agreements
-        if each.grantee == siren["valcobreizh"] and each.state == "active"
+        if each.grantee == siren["valcobreizh"]
+        and each.dataset_id == "val_d_ille_aubigne__collectes"
+        and each.state == "active"
     )
     return found
 

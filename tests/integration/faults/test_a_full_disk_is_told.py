@@ -108,7 +108,7 @@ async def test_a_root_is_beside_the_store_whole_or_not_at_all(disk):
 async def test_a_full_spill_is_the_operators_and_no_sources(tmp_path):
     state = DemoState(tmp_path / "state")
     await make_demo(state)
-    app = build_app(state.settings(duckdb_memory="160MB", worker=False), demo=True)
+    app = build_app(state.settings(duckdb_memory="160MB", worker=False), demo=True, lasts=False)
     with small_disk(state.folder / "spill", 3):
         async with app.router.lifespan_context(app):
             agents = await app.state.services.acts.catalog.current()

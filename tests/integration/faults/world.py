@@ -93,7 +93,7 @@ def running_faulty_town(folder, address, doors, servers, **settings):
         providers=(_provider(proconnect),),
         **settings,
     )
-    app = build_app(chosen, demo=True)
+    app = build_app(chosen, demo=True, lasts=False)
     config = uvicorn.Config(
         app,
         host="127.0.0.1",

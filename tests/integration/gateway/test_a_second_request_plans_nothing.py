@@ -1,10 +1,13 @@
 """What was planned once is not read, validated, compiled or written again: not a line of it.
 
-Covers gateway.query.plan_cache, gateway.query.prepare, schema.prepared, gateway.query.request.
+Covers gateway.query.plan_cache, gateway.query.prepare, gateway.query.pages, schema.prepared,
+gateway.query.request.
 """
 
 import sys
+from dataclasses import replace
 
+from gateway.query.pages import read_slice
 from gateway.query.prepare import prepare
 from gateway.query.request import GraphqlRequest
 from tests.integration.gateway.test_what_the_gateway_promises import VALCOBREIZH
@@ -12,6 +15,9 @@ from tests.integration.gateway.test_what_the_gateway_promises import VALCOBREIZH
 DOCUMENT = """query ($flux: [String!], $after: String) { valDIlleAubigne { collectes(
   where: { flux: { in: $flux } }, first: 10, after: $after) {
     nodes { flux commune { nom } } pageInfo { endCursor } } } }"""
+# Ordered by what is not a pseudonym, and read in two steps.
+TOLD_APART = """{ valDIlleAubigne { collectes(first: 10) {
+    nodes { flux tonnageKg idPesee } pageInfo { endCursor } } } }"""
 PLANNING = ("sqlglot", "graphql", "strawberry", "federation.rewrites", "federation.binding")
 
 
@@ -52,3 +58,23 @@ async def test_other_values_of_the_same_shape_meet_the_plan_that_is_there(embedd
     first, second = await request(embedded, "VERRE"), await request(embedded, "OMR")
     assert await entered_by(embedded, first)
     assert not await entered_by(embedded, second)
+
+
+async def test_a_page_whose_rows_are_told_apart_is_planned_once_too(embedded):
+    asked = replace(await request(embedded, "VERRE"), document=TOLD_APART, variables={})
+    entered = []
+    for _ in range(2):
+        calls = set()
+        sys.setprofile(modules_entered(calls))
+        try:
+            prepared = await prepare(asked, embedded.ports)
+            (slice_id,) = prepared.plans.apart
+            plan = prepared.plans.slices[slice_id]
+            page = await read_slice(slice_id, plan, prepared, asked, embedded.ports)
+        finally:
+            sys.setprofile(None)
+        assert page.rows == 10
+        entered.append({each for each in calls if each.startswith(("sqlglot", "federation.rewr"))})
+    first, second = entered
+    assert first
+    assert not second

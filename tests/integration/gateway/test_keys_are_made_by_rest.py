@@ -29,7 +29,9 @@ STEWARD, AGENT, OTHER = (
 
 @asynccontextmanager
 async def rest(embedded):
-    app = build_app(embedded.state.settings(log_level="error", policy_timeout_s=30), demo=True)
+    app = build_app(
+        embedded.state.settings(log_level="error", policy_timeout_s=30), demo=True, lasts=False
+    )
     snapshot = await embedded.ports.catalog.current()
 
     async def ask(method, path, agent=None, json=None, **headers):

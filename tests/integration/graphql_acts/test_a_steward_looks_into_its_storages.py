@@ -265,7 +265,8 @@ def test_each_kind_has_instructions_in_both_languages(mariadb):
     for kind in StorageKind:
         steps = instructions_for(kind)
         assert steps
-        assert all(each.fr and each.en and "{" not in each.fr for each in steps)
+        texts = [step.text for step in steps]
+        assert all(text.fr and text.en and "{" not in text.fr for text in texts)
     (policy, _) = instructions_for(StorageKind.S3)
     actions = {each["Action"][0] for each in json.loads(policy.typed)["Statement"]}
     assert actions == {"s3:ListBucket", "s3:GetObject"}

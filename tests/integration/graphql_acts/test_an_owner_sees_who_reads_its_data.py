@@ -54,6 +54,26 @@ async def test_an_owner_sees_who_read_for_what_and_under_which_agreement(read):
     assert line == (WEIGHINGS, "valcobreizh", "rpqs_dechets", ["conv-2025-0001@1"], (2, 1, 3))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["valDIlleAubigne.collectes", "val-d-ille-aubigne.collectes", "val_d_ille_aubigne.collectes"],
+)
+async def test_a_dataset_is_known_by_each_of_its_names(read, name):
+    (line,) = await usage(read, "steward@val-d-ille-aubigne", dataset=name)
+    assert line[0] == WEIGHINGS
+
+
+async def test_an_unknown_name_is_told_with_the_nearest_of_ones_own(town):
+    meant = {}
+    for agent in ("steward@val-d-ille-aubigne", "steward@sde35"):
+        variables = {"dataset": "val_d_ille_aubigne.colectes"}
+        answered = await town.ask(USAGE, agent, variables=variables)
+        (error,) = answered.body["errors"]
+        assert error["extensions"]["code"] == "unknown_dataset"
+        meant[agent] = "val_d_ille_aubigne.collectes" in error["message"]
+    assert meant == {"steward@val-d-ille-aubigne": True, "steward@sde35": False}
+
+
 async def test_open_data_is_counted_and_says_nothing_of_an_agreement_of_another(read):
     found = await usage(read, "steward@sde35")
     stations = "sde35__bornes_recharge"

@@ -106,6 +106,26 @@ async def test_two_people_of_two_bodies_sign_one_hash_and_the_data_can_be_read(t
     ]
 
 
+async def test_the_grantor_alone_is_told_before_signing_how_many_rows_of_how_many(town):
+    agreement = await drafted(town, rows={"all": True})
+    document = """query ($citation: String!) { agreement(citation: $citation) {
+      beforeSigning { rowCount totalRows guard { stops } } } }"""
+    variables = {"citation": agreement["citation"]}
+    await town.ask(SUBMIT, OTHER_STEWARD, variables=variables)
+    for agent in (OTHER_STEWARD, OTHER_APPROVER):
+        before = (await town.ask(document, agent, variables=variables)).data["agreement"]
+        told = before["beforeSigning"]
+        assert told["rowCount"] == told["totalRows"] > 0
+        assert told["guard"] == {"stops": False}
+    for agent in (STEWARD, APPROVER):
+        before = (await town.ask(document, agent, variables=variables)).data["agreement"]
+        assert before == {"beforeSigning": None}
+    for agent in (OTHER_APPROVER, APPROVER):
+        await sign(town, agreement["citation"], agent)
+    before = (await town.ask(document, OTHER_APPROVER, variables=variables)).data["agreement"]
+    assert before == {"beforeSigning": None}
+
+
 async def test_a_dry_run_answers_alike_and_changes_nothing(town):
     before = acts_recorded(town)
     variables = {"input": INPUT, "dry": True}

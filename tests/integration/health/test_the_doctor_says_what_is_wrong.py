@@ -24,7 +24,7 @@ from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.unit.docs.pages import demo_catalog
 
-STORAGES = 7
+STORAGES = 11
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,7 @@ async def test_an_installation_that_is_whole_has_no_fault(state):
         "proof",
         "store",
         "disk",
+        "caches",
         "clock",
         "policy",
         "engine",
@@ -64,8 +65,8 @@ async def test_an_installation_that_is_whole_has_no_fault(state):
     }
     assert len([each for each in findings if each.check == "storage"]) == STORAGES
     for each in findings:
-        assert each.fr != each.en
-        assert each.state is State.OK or (each.next_fr and each.next_en)
+        assert each.text.fr != each.text.en
+        assert each.state is State.OK or (each.next_step.fr and each.next_step.en)
 
 
 def test_what_is_not_hosted_as_demanded_is_named():
@@ -75,8 +76,8 @@ def test_what_is_not_hosted_as_demanded_is_named():
     catalog = replace(catalog, datasets={**catalog.datasets, dataset.id: demanding})
     finding = check_hosting(NOTHING_SAID, catalog)
     assert finding.state is State.WARNING
-    assert dataset.id in finding.fr
-    assert "hosting check" in finding.next_en
+    assert dataset.id in finding.text.fr
+    assert "hosting check" in finding.next_step.en
 
 
 async def test_a_storage_that_is_gone_is_one_fault_with_since_when(state):
@@ -86,8 +87,8 @@ async def test_a_storage_that_is_gone_is_one_fault_with_since_when(state):
     aside.rename(folder)
     assert at_fault(findings) == [("storage", "val_d_ille_aubigne__fichiers")]
     (told,) = [each for each in findings if each.state is State.FAULT]
-    assert "dossier absent" in told.fr
-    assert "folder missing" in told.en
+    assert "dossier absent" in told.text.fr
+    assert "folder missing" in told.text.en
 
 
 async def test_a_key_that_others_may_read_is_a_fault(state):
@@ -158,9 +159,9 @@ async def test_an_engine_that_does_not_answer_is_a_fault_and_says_for_whom(state
     findings = await examined(state, engine="trino", trino_url="http://127.0.0.1:1")
     assert at_fault(findings) == [("engine", "trino")]
     (told,) = [each for each in findings if each.state is State.FAULT]
-    assert "au compte qui lit" in told.fr
-    assert "the account that reads" in told.en
-    assert "INTERCO_TRINO_URL" in told.next_fr
+    assert "au compte qui lit" in told.text.fr
+    assert "the account that reads" in told.text.en
+    assert "INTERCO_TRINO_URL" in told.next_step.fr
     answering = [each.about for each in findings if each.check == "engine"]
     assert answering == ["duckdb", "trino"]
 

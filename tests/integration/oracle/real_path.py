@@ -70,11 +70,12 @@ class RealPath:
         seen = await self.discover(moment)
         key: DocumentKey = (document, None, repr(sorted(k for k in seen if seen[k])), "")
         decision = await self._decide(moment, Action.READ, datasets)
-        plans = prepare.plans_of(
+        plans = await prepare.plans_of(
             prepare.Asked(key, slices, moment.has_file),
             decision,
             _standpoint(moment),
             self.ports,
+            is_long=False,
         )
         return {name: self._run(plan, asks[name]) for name, plan in plans.slices.items()}
 

@@ -17,6 +17,7 @@ from catalog.cog import load_cog
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from federation.binding import Binder
+from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
 from federation.engines.protocol import Value
@@ -93,11 +94,11 @@ def found_by(
 ) -> pa.Table:
     """On a cursor of its own, its files open while it reads, as the engine does."""
     sources = OpenedSources(planned.tables, ADAPTERS, set())
-    with closing(connection.cursor()) as cursor, closing(sources):
-        sources.open(cursor)
-        for _ in begun(cursor, planned, values):
+    with closing(ReadyCursor(connection.cursor())) as ready, closing(sources):
+        sources.open(ready)
+        for _ in begun(ready.cursor, planned, values):
             pass
-        return cursor.to_arrow_table()
+        return ready.cursor.to_arrow_table()
 
 
 def write_source(dataset: Dataset, scenario: Scenario) -> None:

@@ -17,6 +17,7 @@ from tests.integration.oracle.asks import Ask, draw_ask
 from tests.integration.oracle.running import answered
 from tests.integration.oracle.scenario import Scenario, draw_scenario
 from tests.integration.oracle.twins import CANARY, twins
+from tests.tiers import examples
 
 
 def outcome(ask: Ask, scenario: Scenario) -> tuple[str, bytes]:
@@ -40,7 +41,7 @@ def check(random: Random) -> None:
     assert CANARY.encode() not in content, ask.sql
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_two_databases_that_differ_where_nothing_is_shown_answer_alike(random):
     check(random)

@@ -11,13 +11,14 @@ from random import Random
 
 from tests.integration.oracle.pages import draw_paged, expected, walk
 from tests.integration.oracle.scenario import draw_scenario
+from tests.tiers import examples
 
-LISTS = 120
+LISTS, OF_EACH = 120, 10
 
 
 def test_no_row_is_lost_between_pages_and_none_is_where_a_hidden_key_puts_it():
     reached: Counter[str] = Counter()
-    for seed in range(LISTS):
+    for seed in range(examples(LISTS)):
         random = Random(seed)
         scenario = draw_scenario(random)
         paged = draw_paged(random, scenario)
@@ -31,4 +32,4 @@ def test_no_row_is_lost_between_pages_and_none_is_where_a_hidden_key_puts_it():
         reached["several pages"] += len(walked.pages) > 1
         reached["apart from the key"] += walked.is_apart and len(walked.pages) > 1
         reached["between level rows"] += bool(walked.ends_between)
-    assert min(reached.values()) >= 10, reached
+    assert min(reached.values()) >= examples(OF_EACH), reached

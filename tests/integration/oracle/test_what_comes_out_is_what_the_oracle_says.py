@@ -17,6 +17,7 @@ from federation.problems import ColumnNotGranted
 from tests.integration.oracle.asks import draw_ask
 from tests.integration.oracle.running import answered, expected, plan, refusal, rows_of, withheld
 from tests.integration.oracle.scenario import draw_scenario
+from tests.tiers import examples
 
 
 def check(random: Random) -> None:
@@ -38,7 +39,7 @@ def check(random: Random) -> None:
 
 
 @settings(
-    max_examples=400,
+    max_examples=examples(400),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -1,5 +1,6 @@
 """A gateway over the embedded demo whose audit may be spoilt, and what its days leave."""
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,13 @@ READER = {"agent": "agent@valcobreizh", "purpose": "rpqs_dechets"}
 
 @pytest.fixture
 async def town(tmp_path):
-    state = DemoState(tmp_path / "state")
+    async with opened_town(tmp_path) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def opened_town(folder):
+    state = DemoState(folder / "state")
     await make_demo(state)
     async with open_services(state.settings(policy_timeout_s=30), demo=True) as services:
         yield Town(state, services).at(2026, 11, 25)

@@ -6,6 +6,7 @@ gateway.cli.proof_here, catalog.store.chain_reading.
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,20 +21,28 @@ from gateway.proof.exporting import export_audit
 from gateway.proof.problems import ExportFolderTaken, UnreadableExport
 from gateway.proof.signing_key import TrustedKeys, open_signing_key, public_pem
 from gateway.proof.verifying import verify_export, verify_store
-from tests.integration.proof.conftest import proof_at, read_over_days
+from tests.integration.proof.conftest import opened_town, proof_at, read_over_days
 
 OWN = "243500667"
 SECOND = Path(__file__).with_name("second_verifier.py")
 
 
-@pytest.fixture
-async def exported(town, tmp_path):
-    """A whole export of three days, two of them signed."""
-    await read_over_days(town)
-    folder = tmp_path / "journal"
-    await export_audit(proof_at(town, 2), folder)
-    (tmp_path / "proof.pem").write_bytes(public_pem(town.services.proof.key.public))
+@pytest.fixture(scope="module")
+async def made_export(tmp_path_factory):
+    """A folder with a whole export of three days, two of them signed, and the key that signed."""
+    folder = tmp_path_factory.mktemp("made")
+    async with opened_town(tmp_path_factory.mktemp("town")) as town:
+        await read_over_days(town)
+        await export_audit(proof_at(town, 2), folder / "journal")
+        pem = public_pem(town.services.proof.key.public)
+        await asyncio.to_thread((folder / "proof.pem").write_bytes, pem)
     return folder
+
+
+@pytest.fixture
+def exported(made_export, tmp_path):
+    """A copy of it, to tamper with."""
+    return shutil.copytree(made_export, tmp_path / "made") / "journal"
 
 
 def ours(folder):

@@ -49,6 +49,7 @@ from tests.sharing.world import (
     VAL_DILLE,
     VALCOBREIZH,
 )
+from tests.tiers import examples
 
 PARIS = ZoneInfo("Europe/Paris")
 BODIES = {OWNER: VAL_DILLE, GRANTEE: VALCOBREIZH, AGENCY: EAUX}
@@ -383,12 +384,11 @@ def test_every_sequence_of_acts_leads_where_it_should(store_url, steps):
             return [await open_store(store_url) for _ in range(2)]
 
         stores = runner.run(opened())
-        examples = 50 if store_url.startswith("sqlite") else 20
         try:
             run_state_machine_as_test(
                 lambda: Life(runner, stores, law),
                 settings=settings(
-                    max_examples=examples,
+                    max_examples=examples(50 if store_url.startswith("sqlite") else 20),
                     stateful_step_count=steps,
                     deadline=None,
                     suppress_health_check=list(HealthCheck),

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from pydantic import ValidationError
 
 from catalog.model.problem import Problem
@@ -25,6 +27,7 @@ from gateway.settings import IntrospectionSettings, IssuerSettings, Settings
 
 NOW = 1_800_000_000.0
 BODY = "200090884"
+JWT = "application/token-introspection+jwt"
 GOOD = {
     "active": True,
     "token_type": "Bearer",
@@ -42,6 +45,9 @@ class Issuer:
 
     def __init__(self):
         self.answers, self.userinfo, self.status, self.asked = GOOD, {}, 200, []
+        self.key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+        self.signed = None
+        """What it signs, where it signs: claims and header."""
         issuer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -54,18 +60,28 @@ class Issuer:
                         for name in ("authorization", "token", "userinfo", "introspection")
                     },
                 }
-                self._send(issuer.userinfo if self.path == "/userinfo" else page, 200)
+                pages = {
+                    "/userinfo": issuer.userinfo,
+                    "/jwks": KeySet([issuer.key]).as_dict(private=False),
+                }
+                self._send(pages.get(self.path, page), 200)
 
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
                 issuer.asked.append(parse_qs(self.rfile.read(length).decode()))
-                self._send(issuer.answers, issuer.status)
+                if issuer.signed is None or JWT not in self.headers["Accept"]:
+                    self._send(issuer.answers, issuer.status)
+                else:
+                    self._write(issuer.signed.encode(), issuer.status, JWT)
 
             def _send(self, document, status):
+                self._write(json.dumps(document).encode(), status, "application/json")
+
+            def _write(self, content, status, kind):
                 self.send_response(status)
-                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Type", kind)
                 self.end_headers()
-                self.wfile.write(json.dumps(document).encode())
+                self.wfile.write(content)
 
             def log_message(self, *_):
                 pass
@@ -73,6 +89,14 @@ class Issuer:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def signs(self, key=None, typ="token-introspection+jwt", **changed):
+        """From now on, with these claims otherwise; None leaves one out."""
+        claims = {"iss": self.address, "aud": "api", "iat": NOW, "token_introspection": GOOD}
+        claims = {name: value for name, value in (claims | changed).items() if value is not None}
+        key = key or self.key
+        header = {"alg": key.get("alg"), "kid": key.kid, "typ": typ}
+        self.signed = jwt.encode(header, claims, key, algorithms=["ES256", "RS256"])
 
 
 @pytest.fixture
@@ -213,6 +237,65 @@ async def test_a_jwt_is_checked_by_keys_and_never_shown_to_the_issuer(issuer):
             await ask("e30.e30.x")
     assert refused.value.code == "bad_token"
     assert issuer.asked == []
+
+
+@pytest.fixture
+def signing(issuer):
+    issuer.signs()
+    issuer.answers = {**GOOD, "sub": "mallory"}
+    return issuer
+
+
+async def test_what_the_issuer_signed_is_believed_and_is_asked_for(signing):
+    async with opened(signing, answers_signed="ES256") as ask:
+        claims = await ask()
+    assert (claims.sub, claims.siren) == ("agathe", BODY)
+    async with opened(signing) as ask:
+        assert (await ask()).sub == "mallory"
+
+
+async def test_a_signed_no_is_a_bad_token(signing):
+    signing.signs(token_introspection={"active": False})
+    async with opened(signing, answers_signed="ES256") as ask:
+        with pytest.raises(Problem) as refused:
+            await ask()
+    assert (refused.value.code, refused.value.status) == ("bad_token", 401)
+
+
+OTHER_KEY = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+BADLY_SIGNED = {
+    "by another key": {"key": OTHER_KEY},
+    "by another algorithm": {
+        "key": RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+    },
+    "for another client": {"aud": "tableau"},
+    "for nobody": {"aud": None},
+    "by another issuer": {"iss": "https://elsewhere.example"},
+    "as an id token": {"typ": "JWT"},
+    "as an access token": {"typ": "at+jwt"},
+    "some time ago": {"iat": NOW - 90},
+    "in some time": {"iat": NOW + 90},
+    "at no time": {"iat": None},
+    "without an answer": {"token_introspection": None},
+    "with a text for an answer": {"token_introspection": "active"},
+}
+
+
+@pytest.mark.parametrize("how", BADLY_SIGNED)
+async def test_what_is_not_signed_as_agreed_makes_no_token_good_nor_bad(signing, how):
+    signing.signs(**BADLY_SIGNED[how])
+    async with opened(signing, answers_signed="ES256") as ask:
+        with pytest.raises(Problem) as refused:
+            await ask()
+    assert (refused.value.code, refused.value.status) == ("provider_unavailable", 503)
+
+
+async def test_an_unsigned_answer_counts_as_none_where_signed_ones_were_agreed(signing):
+    signing.signed = None
+    async with opened(signing, answers_signed="ES256") as ask:
+        with pytest.raises(Problem) as refused:
+            await ask()
+    assert refused.value.code == "provider_unavailable"
 
 
 async def test_two_issuers_are_never_shown_each_others_tokens():

@@ -31,6 +31,7 @@ from catalog.model.storage import (
 )
 from federation.logical import LogicalQuery, Shape, SliceKind
 from federation.plan import DUCKDB, Plan, PlannedTable
+from federation.source_text import is_read_below, value_name
 from federation.storages.registry import ADAPTERS
 
 OWNER = Siren.parse("243500667")
@@ -159,7 +160,7 @@ def table_dataset(name, schema=None):
 
 def csv_dataset(name, *header, delimiter=";", **form):
     csv = CsvFormat(delimiter=delimiter, columns=header, **form)
-    return dataset(PhysicalObject(ObjectKind.CSV, name, csv=csv))
+    return dataset(PhysicalObject(ObjectKind.CSV, name, csv=csv), [column(each) for each in header])
 
 
 def parquet_dataset(name, *columns):
@@ -190,6 +191,10 @@ def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000, max_byt
 
 
 def source_of(storage, of):
-    """The FROM item of a dataset, as DuckDB's text."""
+    """The FROM item of a dataset, as DuckDB's text, each column under its name in the source."""
     source = ADAPTERS[storage.kind].duckdb_source(storage, of)
+    if is_read_below(of, storage.kind):
+        named = {each.source_name: exp.column(value_name(each), quoted=True) for each in of.columns}
+        values = [exp.alias_(value, name, quoted=True) for name, value in named.items()]
+        return exp.select(*values).from_(source).subquery().sql("duckdb", identify=True)
     return exp.select("*").from_(source).sql("duckdb", identify=True).removeprefix("SELECT * FROM ")

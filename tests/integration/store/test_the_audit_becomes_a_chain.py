@@ -8,6 +8,7 @@ import asyncio
 import json
 from datetime import timedelta
 
+from catalog.chain import events
 from catalog.chain.records import BEGINNING, read_record
 from catalog.changes import ActRecord, Changes
 from catalog.model.audit import AuditOutcome, Evidence, EvidenceKind
@@ -111,6 +112,31 @@ async def test_an_act_is_in_the_chain_of_whom_it_concerns(store, store_url):
     (declared,) = found[str(VAL_DILLE.siren)]
     assert (declared.kind, facts(declared)["action"]) == ("act", "declare")
     assert facts(found["platform"][0])["agent"] == "operator"
+
+
+async def test_an_act_says_in_the_chain_how_whoever_acted_was_known(store, store_url):
+    proof = {"acr": "eidas2", "via": "session", "under_mandate": "mand-2026-0001"}
+    by = (INTENT.at, "urn:test", "steward", VAL_DILLE.siren, "approve")
+    for put, summary in ((VAL_DILLE, proof), (VALCOBREIZH, {})):
+        act = ActRecord(*by, summary)
+        await store.write((await store.current()).version, Changes(put=(put,)), act)
+    await extend(store)
+    proven, unproven = (facts(each) for each in chains(store_url)[str(VAL_DILLE.siren)])
+    told = ("acr", "via", "mandate")
+    assert tuple(proven[each] for each in told) == ("eidas2", "session", "mand-2026-0001")
+    assert [unproven[each] for each in told] == [None] * 3
+    assert await store.proof.chains.against_the_audit() == []
+
+
+async def test_acts_chained_before_they_said_so_are_whole_still(store, store_url, monkeypatch):
+    act = ActRecord(INTENT.at, "urn:test", "steward", VAL_DILLE.siren, "approve", {"acr": "eidas2"})
+    await store.write((await store.current()).version, Changes(put=(VAL_DILLE,)), act)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(events, "proven_by", lambda summary: {})
+        await extend(store)
+    (chained,) = chains(store_url)[str(VAL_DILLE.siren)]
+    assert "acr" not in facts(chained)
+    assert await store.proof.chains.against_the_audit() == []
 
 
 async def test_what_a_dead_process_left_is_chained_by_the_next(store, other_process, store_url):

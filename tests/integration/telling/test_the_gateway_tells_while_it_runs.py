@@ -26,7 +26,7 @@ async def test_an_act_is_told_by_mail_as_soon_as_it_is_written(state):
     inbox = Inbox()
     async with mail_server(inbox) as port:
         settings = state.settings(smtp_url=f"smtp://127.0.0.1:{port}", mail_from=SENDER)
-        app = build_app(settings, demo=True)
+        app = build_app(settings, demo=True, lasts=False)
         async with app.router.lifespan_context(app):
             catalog = app.state.services.acts.catalog
             await put(catalog, VAL, SMICTOM, ANNE, messages=(message(),))
@@ -36,7 +36,7 @@ async def test_an_act_is_told_by_mail_as_soon_as_it_is_written(state):
 
 
 async def test_a_process_that_is_told_not_to_work_leaves_it_to_others(state):
-    app = build_app(state.settings(worker=False), demo=True)
+    app = build_app(state.settings(worker=False), demo=True, lasts=False)
     async with app.router.lifespan_context(app):
         services = app.state.services
         await put(services.acts.catalog, VAL, SMICTOM, ANNE, messages=(message(),))

@@ -1,4 +1,4 @@
-"""House standards: each field labelled in two languages, concepts that exist, keys that are fields.
+"""House and national standards: labels in two languages, concepts that exist, keys of fields.
 
 Covers catalog.standards.standard, catalog.standards.concepts.
 """
@@ -27,10 +27,26 @@ def test_the_standards_of_waste_water_and_footfall_are_carried():
 def test_each_field_has_a_label_in_both_languages_and_a_known_concept(file):
     schema = json.loads(file.read_text("utf-8"))
     standard = read_standard(schema)
-    assert standard.name == f"interco-{file.stem.replace('_', '-')}"
+    own = file.stem.replace("_", "-")
+    assert standard.name == (own if "source" in schema else f"interco-{own}")
     assert all(field.label and field.label.fr and field.label.en for field in standard.fields)
     assert {field.concept for field in standard.fields} - {None} <= CONCEPTS
     assert set(schema["primaryKey"]) <= {field.name for field in standard.fields}
+
+
+def test_a_national_standard_cites_its_version_and_keeps_its_names():
+    national = {
+        schema["name"]: schema
+        for schema in (json.loads(file.read_text("utf-8")) for file in FILES)
+        if "source" in schema
+    }
+    assert set(national) == {
+        *("lieux-covoiturage", "irve-statique", "comptage-mobilites-site"),
+        *("comptage-mobilites-channel", "comptage-mobilites-measure"),
+    }
+    assert all(one["version"] in one["source"]["title"] for one in national.values())
+    names = {field.name for field in standards()["lieux-covoiturage"].fields}
+    assert {"Xlong", "Ylat", "nbre_pl", "insee"} <= names
 
 
 def test_what_is_weighed_is_in_kilograms_and_what_is_paid_in_euros():

@@ -94,6 +94,14 @@ def test_terms_and_personal_data():
     assert terms.template == "rpqs_dechets"
 
 
+def test_only_what_is_asked_in_several_lines_may_have_them():
+    several = BLOCKS.replace("dpia_waiver: Aucun risque élevé", r'dpia_waiver: "Un.\nDeux."')
+    assert read(several).value[0].terms.personal_data.dpia_waiver == "Un.\nDeux."
+    with pytest.raises(DeclarationRefused) as refused:
+        read(BLOCKS.replace("retention: 12 mois", r'retention: "12\nmois"'))
+    assert [problem.code for problem in refused.value.problems] == ["unsafe_text"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "code"),
     [

@@ -31,6 +31,7 @@ from catalog.model.storage import (
     Storage,
     StorageKind,
 )
+from catalog.model.terms import Contact, PersonalDataBlock
 from federation.storages.plain_options import is_plain
 from tests.unit.catalog.examples import DRAFT, VAL_DILLE, facts_about
 
@@ -181,3 +182,26 @@ def test_what_a_storage_is_dialled_with_follows_the_same_rule(harm):
 @pytest.mark.parametrize("text", ["Œuvre d'Éloïse", "5\u202f000 €", "«\u00a0oui\u00a0»", "$ {x}"])
 def test_french_is_not_harmful(text):
     assert unsafe_text(text) is None
+
+
+BLOCK = PersonalDataBlock(
+    controller=Contact("Mairie", "rgpd@mairie.fr"),
+    dpo=Contact("DPO", "dpo@mairie.fr"),
+    persons=("usagers",),
+    data_categories=("consommations",),
+    recipients=("agents du service",),
+    transfers="aucun",
+    retention="deux ans",
+    security_measures="accès nominatif",
+    dpia_waiver="Peu de personnes.\nAucun croisement.",
+)
+
+
+def test_the_reasons_of_an_agreement_may_have_several_lines_and_its_other_texts_one():
+    findings = Findings()
+    refuse_unsafe_texts(BLOCK, findings)
+    findings.raise_any()
+    refuse_unsafe_texts(replace(BLOCK, retention="Un an.\nPuis rien."), findings)
+    with pytest.raises(ActRefused) as refused:
+        findings.raise_any()
+    assert [finding.path for finding in refused.value.findings] == [("retention",)]

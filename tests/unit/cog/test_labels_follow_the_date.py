@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.cog import load_cog
 from catalog.fold import fold
+from tests.tiers import examples
 
 COG = load_cog()
 CODES = sorted(COG.land.by_code)
@@ -81,7 +82,7 @@ def key_as_sql_makes_it(code, day, years):
     return f"{code}@{year}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(code=st.sampled_from(CODES), day=st.dates(date(1930, 1, 1), date(2040, 1, 1)))
 def test_the_key_made_in_sql_finds_the_label_of_the_day(code, day):
     label = COG.label(code, day)
@@ -122,7 +123,7 @@ def test_communes_can_be_found_by_their_epci():
     assert COG.find_by_epci("999999999") == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(code=st.sampled_from(CODES), day=st.dates(date(1950, 1, 1), date(2027, 1, 1)))
 def test_a_search_by_name_and_by_epci_agrees_with_the_label_of_the_day(code, day):
     commune = COG.commune_at(code, day)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.cog import Atom, CodePeriod, load_cog
+from tests.tiers import examples
 
 COG = load_cog()
 ATOMS = sorted(COG.land.by_atom)
@@ -88,7 +89,7 @@ def test_ille_et_vilaine_has_its_communes_of_each_vintage():
     assert counts == {2018: 345, 2019: 333, 2021: 333, 2023: 333, 2024: 332, 2026: 332}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     chosen=st.sets(st.sampled_from(ATOMS), max_size=30),
     day=st.one_of(DAYS, st.sampled_from(CHANGES)),
@@ -103,7 +104,7 @@ def test_code_periods_are_the_codes_whose_land_of_that_day_is_inside(chosen, day
     assert set(COG.codes(land, day)) == {c for c in expected if COG.commune_at(c, day) == c}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(day=st.one_of(DAYS, st.sampled_from(CHANGES)))
 def test_moved_codes_and_identity_give_the_commune_of_every_row(day):
     moved = {

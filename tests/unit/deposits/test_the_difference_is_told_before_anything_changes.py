@@ -1,6 +1,6 @@
 """Rows added, changed and removed, sums by measure and month, and what a person should look at.
 
-Covers federation.deposits.comparing, federation.deposits.striking.
+Covers federation.deposits.comparing, federation.deposits.keyless, federation.deposits.striking.
 """
 
 from datetime import date
@@ -89,6 +89,32 @@ def test_without_a_key_rows_are_compared_whole(version):
     after = [*rows[1:], rows[5], *weighings([7], flows=("omr",))]
     seen = difference(dataset(key=()), version("v1", rows), version("v2", after))
     assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (11, None, 1, 119)
+
+
+def test_without_a_key_a_corrected_row_is_one_row_changed_by_the_columns_that_name_it(version):
+    rows = [{**row, "bon": None} for row in weighings()]
+    after = [dict(row) for row in rows]
+    after[7]["kg"] = Decimal(101)
+    seen = difference(dataset(key=()), version("v1", rows), version("v2", after))
+    assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (0, 1, 0, 119)
+    assert seen.changed_columns == {"Poids net": 1}
+    assert seen.sentence().fr == "1 ligne modifiée (sans clé : rapprochée par Jour, Flux)"
+    assert seen.sentence().en == "1 row changed (no key: matched by Jour, Flux)"
+
+
+def test_where_no_columns_name_a_row_one_that_is_alike_but_for_one_column_is_changed(version):
+    rows = [{**row, "bon": None, "jour": row["jour"].replace(day=1)} for row in weighings()]
+    for nth, row in enumerate(rows):
+        row["kg"] = Decimal(nth % 60)
+    after = [dict(row) for row in rows]
+    after[7]["kg"], after[45]["commune"] = Decimal("8.5"), "35007"
+    after += [{**rows[0], "kg": Decimal(77), "jour": date(2026, 1, 1)}]
+    seen = difference(dataset(key=()), version("v1", rows), version("v2", after))
+    assert (seen.added, seen.changed, seen.removed, seen.unchanged) == (1, 2, 0, 118)
+    assert seen.changed_columns == {"Poids net": 1, "Commune": 1}
+    assert seen.sentence().fr.startswith(
+        "+1 ligne, 2 lignes modifiées (sans clé : rapprochées par toutes leurs autres colonnes)"
+    )
 
 
 def test_a_key_that_comes_twice_is_no_key(version):

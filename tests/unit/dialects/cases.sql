@@ -98,7 +98,7 @@ SELECT ROUND(x.f), ROUND(x.f, 2), CAST(x.f AS BIGINT), ROUND(x.m, 1)
 SELECT INTERCO_SHA256_HEX(x.n)
 -- trino: SELECT LOWER(TO_HEX(SHA256(TO_UTF8("x"."n"))))
 -- duckdb: SELECT SHA256("x"."n")
--- postgres: SELECT ENCODE(SHA256(CONVERT_TO("x"."n", 'UTF8')), 'hex')
+-- postgres: SELECT ENCODE(SHA256(CONVERT_TO("x"."n" || '' || '', 'UTF8')), 'hex')
 
 -- a day stays a day
 SELECT DATE_TRUNC('month', x.d), x.d + INTERVAL '1' MONTH, DATE_ADD('day', x.i, x.d)

@@ -24,6 +24,7 @@ from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
 from gateway.cli.main import app_for
 from gateway.settings import IssuerSettings, Settings
+from gateway.settings_files import BY_FILE, variable_of
 from policies.problems import DENIALS
 from schema.filters import FILTERS
 from schema.limits import LIMITS
@@ -118,6 +119,7 @@ def test_every_setting_is_documented():
 def test_every_setting_that_a_page_names_exists():
     known = {f"INTERCO_{name.upper()}" for name in Settings.model_fields}
     known |= {"INTERCO_TOKEN", "INTERCO_GATEWAY", "INTERCO_CACHE", "INTERCO_PYTHON"}
+    known |= {f"{variable_of(name)}_FILE" for name in BY_FILE}
     for each in PAGES:
         named = set(re.findall(r"INTERCO_[A-Z_]*[A-Z]", each.read_text("utf-8")))
         assert {name for name in named - known if not name.startswith("INTERCO_SECRET")} == set()

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from catalog.model.dataset import TextFormat
 from catalog.model.problem import DeniedProblem
+from catalog.model.storage import FilesOptions, Storage, StorageKind
 from federation.limits import Limits
 from federation.logical import LogicalQuery, WireType
 from federation.plan import DUCKDB, POSTGRES, TRINO
@@ -46,10 +47,16 @@ def test_one_postgresql_storage_is_asked_itself():
 
 
 def test_local_files_are_for_duckdb():
-    assert engine_for(world.COMPTEURS) == DUCKDB
+    files = Storage("s_eau", world.EAU, StorageKind.FILES, FilesOptions("/donnees/eau"))
+    bound = (world.binding("owner").datasets[world.COMPTEURS.id],)
+
+    def engine_of(*engines):
+        return choose_engine(bound, {"s_eau": files}, frozenset(engines), TRINO)
+
+    assert engine_of(DUCKDB, TRINO, POSTGRES) == DUCKDB
     assert engine_for(world.COLLECTES, world.FONTAINES) == DUCKDB
     with pytest.raises(NoEngine):
-        engine_for(world.COMPTEURS, engines=frozenset({TRINO}))
+        engine_of(TRINO)
 
 
 def test_text_is_not_read_by_postgresql():

@@ -1,6 +1,6 @@
 """Rows of two bodies may be stacked and added up; whatever relates them is a combination.
 
-Covers federation.stacking, federation.binding.
+Covers federation.stacking, federation.stacked_values, federation.binding.
 """
 
 from dataclasses import replace
@@ -79,6 +79,112 @@ def of_stack(select, rest="", **how):
 )
 def test_what_is_stacked_is_added_up(sql):
     assert adds_up(sql)
+
+
+def units(one, other):
+    """`a.t` weighs in tonnes, `b.t` in kilograms."""
+    return of_stack(
+        "s.flux, SUM(s.tonnage) AS kg",
+        "GROUP BY s.flux",
+        columns=f"t.flux, {one} AS tonnage",
+        other=f"t.flux, {other}",
+    )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        units("t.tonnage * 1000", "t.tonnage"),
+        units("CAST(CAST(t.tonnage AS DECIMAL(24, 6)) * 1000 AS DECIMAL(24, 6))", "t.tonnage"),
+        units("t.tonnage", "t.tonnage * 0.001"),
+    ],
+)
+def test_masses_in_one_unit_are_added_up(sql):
+    assert in_tonnes_and_kilograms(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        # A factor that sets one body's figures apart from the other's inside one sum.
+        units("t.tonnage * 1000000", "t.tonnage"),
+        units("t.tonnage * 0.001", "t.tonnage"),
+        units("t.tonnage * 1000", "t.tonnage * 1000"),
+        units("t.tonnage * 1000 * 1000", "t.tonnage"),
+        units("t.tonnage * 1000", "t.tonnage * 0.001"),
+        units("t.tonnage * 1000", "COUNT(*)"),
+        units("t.tonnage * t.tonnage", "t.tonnage"),
+    ],
+)
+def test_but_no_factor_marks_whose_a_mass_is(sql):
+    assert not in_tonnes_and_kilograms(sql)
+
+
+def in_tonnes_and_kilograms(sql):
+    def weighing(dataset, unit):
+        columns = tuple(
+            replace(each, unit=unit) if each.name == "tonnage" else each for each in dataset.columns
+        )
+        return BoundDataset(replace(dataset, columns=columns), dataset.id, ())
+
+    datasets = {("a", "t"): weighing(A, "t"), ("b", "t"): weighing(B, "kg")}
+    return only_adds_up(parse_one(sql, read="trino"), replace(CONTEXT, datasets=datasets))
+
+
+def coded(of_a, to):
+    return of_stack(
+        "s.flux, SUM(s.tonnage) AS kg",
+        "GROUP BY s.flux",
+        columns=f"CASE t.flux WHEN '{of_a}' THEN '{to}' ELSE t.flux END AS flux, t.tonnage",
+        other="t.flux, t.tonnage",
+    )
+
+
+def test_codes_are_made_one_list_by_a_standards_own_table_alone():
+    assert adds_up(coded("OM", "OMR"))
+    assert not adds_up(coded("OM", "a"))
+    assert not adds_up(coded("OM", "OMR").replace("ELSE t.flux", "ELSE 'a'"))
+    assert not adds_up(coded("OM", "OMR").replace("ELSE t.flux END", "END"))
+
+
+def padded(select, rest=""):
+    return of_stack(
+        select,
+        rest,
+        columns="t.flux, t.tonnage, CAST(NULL AS DECIMAL) AS other",
+        other="t.flux, t.tonnage, t.tonnage",
+    )
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        padded("s.flux, s.tonnage, s.other"),
+        padded("s.flux, SUM(s.tonnage) AS kg", "WHERE s.other IS NULL GROUP BY s.flux"),
+        padded("s.flux, s.other", "ORDER BY s.other"),
+        padded("s.flux, CAST(s.other AS DECIMAL(38, 6)) AS other"),
+    ],
+)
+def test_a_column_that_one_of_them_has_not_may_be_shown(sql):
+    assert adds_up(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        padded("s.flux, MAX(s.other) AS x, MAX(s.tonnage) AS y", "GROUP BY s.flux"),
+        padded("s.flux, SUM(s.tonnage) AS kg", "GROUP BY s.flux HAVING MAX(s.other) IS NULL"),
+        padded("s.flux, MAX(CASE WHEN s.other IS NULL THEN s.tonnage END) AS x", "GROUP BY s.flux"),
+        padded("s.flux, coalesce(s.other, s.tonnage) AS x"),
+        padded("s.flux, TRY_CAST(s.other AS INTEGER) AS x"),
+        (
+            "SELECT p.flux, MAX(p.x) AS x FROM "
+            f"({padded('s.flux, CAST(s.other AS DECIMAL(38, 6)) AS x')}) AS p GROUP BY p.flux"
+        ),
+    ],
+)
+def test_but_tells_nobody_apart_inside_what_is_added_up(sql):
+    assert not adds_up(sql)
 
 
 PADDED = ("t.flux, t.tonnage, NULL AS other", "t.flux, NULL, t.tonnage")

@@ -2,7 +2,8 @@
 
 Covers federation.rewrites.expand_fold, federation.rewrites.masks,
 federation.rewrites.expand_communes, federation.rewrites.wire_columns,
-federation.rewrites.source_columns, federation.rewrites.limit_first.
+federation.rewrites.source_columns, federation.rewrites.limit_first,
+federation.rewrites.order_once.
 """
 
 from __future__ import annotations

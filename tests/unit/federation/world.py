@@ -28,8 +28,8 @@ from catalog.model.row_condition import (
     RowCondition,
 )
 from catalog.model.storage import (
-    FilesOptions,
     PostgresqlOptions,
+    S3Options,
     SqliteOptions,
     Storage,
     StorageKind,
@@ -82,6 +82,9 @@ _OTHER_CONVENTIONS = ("c", "conv-eau", "conv-agregat")
 ON_ITS_TERRITORY = InTerritory("c_code_commune", VALCOBREIZH, DECHETS, "c_date_collecte")
 TODAY_ON_ITS_TERRITORY = InTerritory("c_code_commune", VALCOBREIZH, DECHETS, None)
 
+_BUCKET = S3Options("https://s3.ville.fr", "fr", "eau", "", "k")
+"""Its text is read in the plan; that of a folder is read below it."""
+
 
 @cache
 def snapshot() -> Snapshot:
@@ -116,7 +119,7 @@ def snapshot() -> Snapshot:
                 StorageKind.POSTGRESQL,
                 PostgresqlOptions("localhost", 5432, "dechets", "lecture"),
             ),
-            Storage("s_eau", EAU, StorageKind.FILES, FilesOptions("/donnees/eau")),
+            Storage("s_eau", EAU, StorageKind.S3, _BUCKET),
             Storage("s_mesnil", MESNIL_ROC_H, StorageKind.SQLITE, SqliteOptions("/m.sqlite")),
         ],
         datasets=DATASETS,

@@ -30,6 +30,13 @@ def test_french_is_read_in_each_encoding(encoding):
     assert decode(SENTENCE.encode(encoding)).text == SENTENCE
 
 
+def test_capitals_and_euros_are_no_other_encoding():
+    """In the Macintosh's, each euro of a French export would be a capital Ä."""
+    lines = ["Énergie;Montant (€)"] + [f"Électricité;{at},50 €" for at in range(60)]
+    text = "\r\n".join(lines)
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_the_first_accent_may_stand_far_down():
     text = "a;b\n" * 60_000 + "été;à\n"
     assert decode(text.encode("cp850")).text == text

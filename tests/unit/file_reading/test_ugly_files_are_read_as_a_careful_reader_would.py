@@ -3,7 +3,8 @@
 Covers federation.file_reading.reading, federation.file_reading.opening,
 federation.file_reading.values, federation.file_reading.header, federation.file_reading.row_reasons,
 federation.file_reading.column_cells, federation.file_reading.column_types,
-federation.file_reading.sheet_choice, federation.file_reading.sheet_facts,
+federation.file_reading.sheet_choice, federation.file_reading.stacked,
+federation.file_reading.sheet_facts,
 federation.file_reading.ods_facts, federation.file_reading.html_table,
 federation.file_reading.json_features, federation.file_reading.second_reader,
 federation.file_reading.doubts, federation.file_reading.cell_text,
@@ -12,8 +13,10 @@ federation.file_reading.meanings, federation.file_reading.codes.
 
 import pytest
 
-from federation.file_reading.reading import read_file
+from federation.file_reading.answers import ReadingAnswers
+from federation.file_reading.reading import read_file, read_rows
 from tests.unit.file_reading.ugly_files import UGLY
+from tests.unit.file_reading.workbook_bytes import xlsx
 
 
 @pytest.fixture(scope="module", params=UGLY, ids=lambda make: make.__name__)
@@ -62,3 +65,46 @@ def test_one_question_at_most_is_asked_and_the_rest_is_said(read):
         [truth.question] if truth.question else []
     )
     assert truth.notes <= {note.code for note in reading.notes}
+
+
+def columns_of(text):
+    reading = read_file(text.encode(), "export.csv")
+    return {column.name: (column.type, column.filled) for column in reading.columns}
+
+
+def test_accounts_are_codes_and_nothing_said_in_a_word_is_no_text():
+    rows = [f"6{at:03d};{'néant' if at % 3 else at}" for at in range(100, 130)]
+    columns = columns_of("\n".join(["Compte;Quantité", *rows]))
+    assert columns == {"Compte": ("string", 30), "Quantité": ("integer", 10)}
+
+
+INCOME = [["Recettes"], ["Chapitre", "Montant"], *([f"R{at}", 100 * at + 50] for at in range(9))]
+STAFF = [["Effectifs"], ["Service", "ETP"], *([f"Service {at}", at + 0.5] for at in range(6))]
+
+
+def test_of_two_tables_on_one_sheet_it_is_asked_which_and_neither_is_lost():
+    data = xlsx({"Bilan": [*INCOME, [], [], *STAFF]})
+    reading = read_file(data, "bilan.xlsx")
+    assert [question.code for question in reading.questions] == ["sheet"]
+    assert reading.questions[0].choices == ("Bilan : Recettes", "Bilan : Effectifs")
+    assert [(part.sheet, part.kept.count) for part in reading.parts] == [("Bilan : Recettes", 9)]
+    assert [sheet.name for sheet in reading.other_sheets] == ["Bilan : Effectifs"]
+    assert reading.reconciled.agrees
+    answers = ReadingAnswers({"sheet": {"": "Bilan : Effectifs"}})
+    other = read_rows(data, "bilan.xlsx", answers=answers).reading
+    (part,) = other.parts
+    assert (part.header_rows, part.kept.ranges, part.blank) == ([15], [(16, 21)], [])
+    assert [(column.name, column.sum) for column in other.columns] == [
+        ("Service", None),
+        ("ETP", pytest.approx(18)),
+    ]
+
+
+def test_a_table_that_goes_on_after_a_blank_row_is_one_table():
+    rows = [["Service", "Montant", "Note"]]
+    for name in ("Voirie", "Eau", "Écoles"):
+        rows += [[name, None, None], *([f"{name} {at}", at, "Vu"] for at in range(4)), []]
+    rows += [["Total", 18, None], [], ["Source : Ciril", None]]
+    reading = read_file(xlsx({"Bilan": rows}), "bilan.xlsx")
+    assert (len(reading.parts), reading.parts[0].sheet) == (1, "Bilan")
+    assert reading.rows_kept == 12

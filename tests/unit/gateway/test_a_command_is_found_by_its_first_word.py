@@ -62,4 +62,4 @@ def test_only_acts_on_agreements_and_data_are_done_for_another_organisation():
         for path, options in COMMANDS_OF_A_CALLER.items()
         if "--on-behalf-of" in options
     }
-    assert groups == {"agreement", "sql"}
+    assert groups == {"agreement", "deposit", "sql"}

@@ -144,6 +144,10 @@ def drafted(given_input):
             deposits=None,
             platform=None,
             looks=None,
+            activations=None,
+            figures=None,
+            mail_senders=None,
+            campaigns=None,
         ),
     )
     variables = {"input": given_input, "dryRun": True}

@@ -1,6 +1,6 @@
 """A stop is told to whoever asks at once, and waits for nothing that is held.
 
-Covers gateway.cli.server_commands, gateway.wiring.stopping.
+Covers gateway.cli.serving, gateway.wiring.stopping.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 import uvicorn
 
-from gateway.cli.server_commands import _run
+from gateway.cli.serving import run_server
 from gateway.settings import Settings
 from gateway.wiring import stopping
 from gateway.wiring.stopping import close_together, queries_grace_s
@@ -55,6 +55,6 @@ def test_who_asks_is_told_from_the_first_moment_of_a_stop(monkeypatch):
 
     monkeypatch.setattr(uvicorn.Server, "shutdown", shutdown)
     monkeypatch.setattr(uvicorn.Server, "run", run)
-    monkeypatch.setattr("gateway.cli.server_commands.signal.signal", lambda *_: None)
-    _run(app, Settings(shutdown_grace_s=10.0), socket.socket())
+    monkeypatch.setattr("gateway.cli.serving.signal.signal", lambda *_: None)
+    run_server(app, Settings(shutdown_grace_s=10.0), socket.socket())
     assert told == [True]

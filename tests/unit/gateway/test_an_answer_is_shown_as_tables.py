@@ -1,6 +1,10 @@
 """Covers gateway.cli.answer_tables."""
 
-from gateway.cli.answer_tables import tables_of
+import io
+
+from rich.table import Table
+
+from gateway.cli.answer_tables import console_of_tables, tables_of
 
 
 def test_what_stands_beside_an_object_is_shown_with_it():
@@ -55,3 +59,20 @@ def test_what_was_refused_is_no_table():
 def test_lists_without_a_row_are_tables_without_a_line():
     assert tables_of({"nodes": []}) == [("nodes", [])]
     assert tables_of(None) == []
+
+
+def test_what_is_written_elsewhere_than_on_a_screen_is_not_cut():
+    written = io.StringIO()
+    names = [f"une_colonne_au_nom_assez_long_{number}" for number in range(20)]
+    table = Table(*names)
+    table.add_row(*("1" for _ in names))
+    console_of_tables(written).print(table)
+    assert all(name in written.getvalue() for name in names)
+    assert len(written.getvalue().splitlines()[1]) < 1000
+
+
+def test_a_long_heading_is_whole_in_a_pipe(monkeypatch):
+    monkeypatch.setattr("sys.stdout", written := io.StringIO())
+    names = [f"une_colonne_au_nom_assez_long_{number}" for number in range(20)]
+    console_of_tables().print(Table(*names))
+    assert all(name in written.getvalue() for name in names)

@@ -48,10 +48,10 @@ def test_the_doctor_says_since_when_in_words():
     storage = Storage("s", Siren("243500667"), StorageKind.FILES, FilesOptions("/donnees"))
     at = datetime(2026, 11, 26, 13, 5, tzinfo=UTC)
     up = told_of_storage(storage, StorageHealth(storage.id, is_up=True, since=at, probed_at=at))
-    assert up.fr == "Répond depuis le 26 nov. 2026 à 14 h 05."
+    assert up.text.fr == "Répond depuis le 26 nov. 2026 à 14 h 05."
     down = told_of_storage(
         storage,
         StorageHealth(storage.id, is_up=False, since=at, probed_at=at, code="storage_unreachable"),
     )
-    assert down.fr.startswith("Ne répond pas depuis le 26 nov. 2026 à 14 h 05 :")
-    assert "2026-11" not in up.en + down.en
+    assert down.text.fr.startswith("Ne répond pas depuis le 26 nov. 2026 à 14 h 05 :")
+    assert "2026-11" not in up.text.en + down.text.en

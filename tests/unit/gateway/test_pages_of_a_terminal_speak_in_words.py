@@ -1,6 +1,6 @@
 """No code of ours where a word is meant: days, looks, roles; and who is really there.
 
-Covers gateway.cli.agreement_pages, gateway.cli.words, gateway.cli.language,
+Covers gateway.cli.sql_output, gateway.cli.agreement_pages, gateway.cli.words, gateway.cli.language,
 gateway.cli.query_commands, gateway.cli.welcome, gateway.cli.catalog_commands,
 gateway.cli.dataset_commands, catalog.model.bilingual, policies.acts.
 """
@@ -11,9 +11,11 @@ import pytest
 
 from gateway.cli import catalog_commands, dataset_commands
 from gateway.cli.agreement_pages import Page, print_scope
+from gateway.cli.agreement_show import print_history
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format, _print
-from gateway.cli.welcome import _told
+from gateway.cli.sql_output import tell_scope
+from gateway.cli.welcome import QUERIES, _body_line, _heading
 from gateway.cli.words import day, instant, look, status
 from gateway.reports.coverage import CoverageReport
 from policies.acts import ActDenial
@@ -28,6 +30,16 @@ def test_a_day_is_written_as_one_says_it():
     assert instant("2026-11-26T23:30:00Z", "fr") == "27 nov. 2026 00:30"
 
 
+def test_what_the_clock_did_is_nobodys(capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    step = {"at": "2026-11-27T22:00:00Z", "act": "activate", "before": "approved", "reason": None}
+    step |= {"after": "active", "agent": "system:clock", "organisation": None}
+    print_history({"citation": "conv-2026-0001@1", "state": "active", "steps": [step]})
+    told = capsys.readouterr().out
+    assert "le calendrier, sans intervention" in told
+    assert "system:" not in told
+
+
 def test_codes_have_words():
     assert (look("keyed_hash", "fr"), look("year", "en")) == ("pseudonyme", "by year")
     assert (status("partial", "fr"), status("partial", "en")) == ("répondu en partie", "partial")
@@ -40,16 +52,28 @@ def test_a_refused_act_names_roles_in_its_language(code):
     assert "steward, approver" in refused.sentence("en")
 
 
-def test_the_banner_names_the_agents_that_are_there():
-    catalog = demo_catalog()
+@pytest.mark.parametrize(
+    ("locale", "colon", "nobody"),
+    [("fr_FR.UTF-8", " :", "aucun agent"), ("en_GB.UTF-8", ":", "no agent")],
+)
+def test_the_banner_names_the_agents_that_are_there(locale, colon, nobody, monkeypatch):
+    monkeypatch.setenv("LC_ALL", locale)
+    catalog, page = demo_catalog(), Page()
     body = catalog.organisation_of_slug("sde35")
-    usual = _told(body, catalog)
-    assert "bornes_recharge (" in usual
+    usual = _body_line(body, catalog, page)
+    assert usual.startswith(f"{body.name}{colon} bornes_recharge (")
     assert "@" not in usual
     alone = replace(catalog, agents={})
-    assert _told(body, alone).endswith("bornes_recharge - aucun agent / no agent")
+    assert _body_line(body, alone, page).endswith(f"bornes_recharge - {nobody}")
     one = {key: each for key, each in catalog.agents.items() if each.sub == "steward@sde35"}
-    assert _told(body, replace(catalog, agents=one)).endswith(" - steward@sde35")
+    assert _body_line(body, replace(catalog, agents=one), page).endswith(" - steward@sde35")
+
+
+@pytest.mark.parametrize("file", sorted(QUERIES.glob("*.graphql")), ids=lambda file: file.stem)
+def test_each_query_of_the_banner_has_a_title_in_both_languages(file):
+    heading = _heading(file)
+    assert heading["fr"]
+    assert heading["en"] != heading["fr"]
 
 
 @pytest.mark.parametrize(
@@ -123,3 +147,22 @@ def test_headings_are_in_the_language_of_the_terminal(locale, told, not_told, mo
     page = capsys.readouterr().out
     assert all(each in page for each in told)
     assert not any(each in page for each in not_told)
+
+
+@pytest.mark.parametrize(
+    ("locale", "counts", "told"),
+    [
+        ("fr_FR", (2, 1, 1), "2 sources à jour · 1 injoignable · 1 commune, 1 manquante"),
+        ("fr_FR", (1, 2, 0), "1 source à jour · 2 injoignables · 0 commune, 0 manquante"),
+        ("en_GB", (1, 2, 1), "1 source answered · 2 down · 1 commune, 1 missing"),
+        ("en_GB", (2, 1, 0), "2 sources answered · 1 down · 0 communes, 0 missing"),
+    ],
+)
+def test_the_sources_of_a_standard_are_counted_in_words(locale, counts, told, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", f"{locale}.UTF-8")
+    answered, down, communes = counts
+    tell_scope(
+        f"partial=true; sources=3; answered={answered}; down={down}; "
+        f"communes={communes}; missing={communes}"
+    )
+    assert capsys.readouterr().err.strip().endswith(f" : {told}")

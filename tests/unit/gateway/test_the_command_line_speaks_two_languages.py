@@ -12,6 +12,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from gateway.cli import agreement_acts
+from gateway.cli.agreement_pages import Page
 from gateway.cli.french_commands import COMMANDS
 from gateway.cli.french_options import MISTAKES, OPTIONS
 from gateway.cli.hints import at_a_terminal
@@ -33,6 +35,14 @@ def test_every_command_and_option_has_its_help_in_french():
     commands = {path for kind, path, _ in TEXTS if kind == "command"} - COMMANDS.keys()
     options = {text for kind, _, text in TEXTS if kind == "option"} - OPTIONS.keys()
     assert (commands, options - {"organisme.jeu", "mand-2026-0003"}) == (set(), set())
+
+
+def test_help_in_french_gives_an_example_once():
+    command = typer.main.get_command(app_for())
+    speak(command, "fr")
+    helps = [text for kind, _, text in texts_of(command) if kind == "command"]
+    assert [text for text in helps if text.count("Exemple :") > 1 or "Example" in text] == []
+    assert sum("Exemple :" in text for text in helps) > 50
 
 
 def test_every_mistake_that_a_command_tells_is_told_in_french():
@@ -144,3 +154,33 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path):
         with pytest.raises(FileUnreadable) as refused:
             read_text_file(tmp_path / name)
         assert why in refused.value.sentence("fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "signs"),
+    [
+        ("fr_FR.UTF-8", "o", True),
+        ("fr_FR.UTF-8", "Oui", True),
+        ("fr_FR.UTF-8", "y", True),
+        ("fr_FR.UTF-8", "n", False),
+        ("fr_FR.UTF-8", "", False),
+        ("en_GB.UTF-8", "yes", True),
+        ("en_GB.UTF-8", "no", False),
+    ],
+)
+def test_a_signature_is_confirmed_in_the_language_of_the_terminal(language, typed, signs):
+    app = typer.Typer()
+
+    @app.command()
+    def sign():
+        agreement_acts._confirm_or_leave(Page())
+        typer.echo("signed")
+
+    ended = CliRunner().invoke(app, input=f"{typed}\n", env={"LC_ALL": language})
+    asked, nothing = {
+        "fr_FR.UTF-8": ("[o/N]", "Rien n'est signé."),
+        "en_GB.UTF-8": ("[y/N]", "Nothing is signed."),
+    }[language]
+    assert asked in ended.stdout
+    assert ("signed\n" in ended.stdout, nothing in ended.stdout) == (signs, not signs)
+    assert ended.exit_code == (0 if signs else 1)

@@ -14,6 +14,7 @@ from catalog.guard import FindingKind, examine
 from catalog.guard.thresholds import THRESHOLDS
 from catalog.model.agreement import Output
 from catalog.model.dataset import Classification
+from tests.tiers import examples
 from tests.unit.guard.world import (
     AT,
     COG,
@@ -99,7 +100,7 @@ def isolated(new, old):
                         yield each
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(grants, st.lists(grants, max_size=3))
 def test_whatever_three_scopes_isolate_is_found(new, old):
     found = stopped_for(new, old)
@@ -107,21 +108,21 @@ def test_whatever_three_scopes_isolate_is_found(new, old):
         assert any(communes <= each for communes in found), (sorted(each), found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(scopes, scopes, st.sampled_from(DATASETS), st.sampled_from(DATASETS))
 def test_of_two_totals_it_does_not_matter_which_comes_second(one, other, first, second):
     a, b = (first, one, Output.AGGREGATE, COLUMNS), (second, other, Output.AGGREGATE, COLUMNS)
     assert set(stopped_for(a, [b])) == set(stopped_for(b, [a]))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(scopes, st.lists(scopes, max_size=3), st.sampled_from([COLUMNS, COLUMNS[:1]]))
 def test_rows_beside_rows_isolate_nothing(one, others, columns):
     old = [(DATASETS[0], each, Output.DETAIL, COLUMNS) for each in others]
     assert stopped_for((DATASETS[0], one, Output.DETAIL, columns), old) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(scopes, min_size=2, max_size=4))
 def test_what_really_follows_now_and_did_not_before_is_found(communes):
     """Sums and differences of whole totals, each taken once, twice, in half or not at all."""

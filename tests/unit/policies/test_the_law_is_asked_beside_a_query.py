@@ -12,6 +12,7 @@ from catalog.snapshot import snapshot_of
 from catalog.standpoint import Standpoint
 from policies.embedded import EmbeddedPolicy
 from policies.given import transforms_of
+from policies.question import Action
 from policies.questions import decide
 from tests.policies.facts import AGENT, NOON, agreement, dataset, question
 
@@ -37,3 +38,11 @@ async def test_an_agreement_gives_its_columns_and_no_other(law):
         "column-02": (Transform.CLEAR,),
         "column-03": (),
     }
+
+
+async def test_an_answer_of_many_pages_of_memory_is_read_whole(law):
+    """Of all datasets that there are: more than one page of WebAssembly (64 KiB) holds."""
+    many = tuple(dataset(f"dataset-{number}") for number in range(2000))
+    decision = await law.decide(question(datasets=many, action=Action.DISCOVER))
+    assert len(decision.document) > 2 * 65_536
+    assert decision.datasets.keys() == {each.id for each in many}

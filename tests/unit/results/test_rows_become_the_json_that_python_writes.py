@@ -17,6 +17,7 @@ from catalog.model.identifiers import CommuneCode, Siren
 from federation.logical import Cell, Constant, Label, Nested, Shape, WireType
 from federation.results.canonical import CANONICAL_TYPES, canonical_table
 from federation.results.json_rows import write_row, write_rows
+from tests.tiers import examples
 
 LABELS = {
     "35308@2019": CommuneLabel(
@@ -115,7 +116,7 @@ def ordered(text):
 
 
 @given(results())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_the_same_values_under_the_same_keys_in_the_same_order(result):
     columns, shape = result
     rows = [

@@ -51,6 +51,9 @@ KEYS = [
     "horodatage(by: WEEK)",
     "horodatage(by: DAY)",
     "saisie(by: HOUR)",
+    "datePart { dateCollecte(by: DAY_OF_WEEK) }",
+    "datePart { horodatage(by: HOUR_OF_DAY) w: horodatage(by: DAY_OF_WEEK) }",
+    "datePart { saisie(by: HOUR_OF_DAY) dateCollecte(by: MONTH_OF_YEAR) __typename }",
     "commune { code nom }",
     "commune { epci { nom } }",
 ]
@@ -94,19 +97,8 @@ class Writer:
         return f"${name}"
 
     def filter(self, field):
-        if field == "commune":
-            return self.rng.choice(
-                [
-                    'commune: { code: { eq: "35308" } }',
-                    'commune: { nom: { contains: "mesnil", fold: CASE_ACCENT } }',
-                    'commune: { nom: { ne: "Pacé" } }',
-                    "commune: { nom: { isNull: true } }",
-                    'commune: { code: { in: ["35147", "35308"] }, nom: { startsWith: "L" } }',
-                    'commune: { epci: { nom: { contains: "romantique", fold: CASE } } }',
-                    'commune: { epci: { siren: { notIn: ["243500667"] } } }',
-                    "commune: { code: { in: [] } }",
-                ]
-            )
+        if field in {"commune", "bornes"}:
+            return self.commune() if field == "commune" else self.linked()
         if field == "flux":
             flux = self.operand("String", '"OMR"')
             return self.rng.choice(
@@ -133,6 +125,36 @@ class Writer:
             pairs.append(f"fold: {self.rng.choice(['NONE', 'CASE', 'CASE_ACCENT'])}")
         return f"{field}: {{ {', '.join(pairs)} }}"
 
+    def commune(self):
+        return self.rng.choice(
+            [
+                'commune: { code: { eq: "35308" } }',
+                'commune: { nom: { contains: "mesnil", fold: CASE_ACCENT } }',
+                'commune: { nom: { ne: "Pacé" } }',
+                "commune: { nom: { isNull: true } }",
+                'commune: { code: { in: ["35147", "35308"] }, nom: { startsWith: "L" } }',
+                'commune: { epci: { nom: { contains: "romantique", fold: CASE } } }',
+                'commune: { epci: { siren: { notIn: ["243500667"] } } }',
+                "commune: { code: { in: [] } }",
+            ]
+        )
+
+    def linked(self):
+        quantifier = self.rng.choice(["some", "every", "none"])
+        inner = self.rng.choice(
+            [
+                "{ litres: { gte: %s } }",
+                '{ nom: { contains: "tang", fold: CASE_ACCENT } }',
+                '{ commune: { nom: { ne: "Pacé" } }, litres: { isNull: false } }',
+                "{ NOT: { litres: { lt: 2000 } } }",
+                '{ collectes: { some: { flux: { eq: "OMR" } } } }',
+                "{ nom: { isNull: true } }" if quantifier == "every" else "{}",
+            ]
+        )
+        if "%s" in inner:
+            inner %= self.operand("Int", "1500")
+        return f"bornes: {{ {quantifier}: {inner} }}"
+
     def where(self, depth=0):
         chance = self.rng.random()
         if depth < 2 and chance < 0.45:
@@ -141,7 +163,7 @@ class Writer:
             return f"{{ {name}: [{items}] }}"
         if depth < 2 and chance < 0.6:
             return f"{{ NOT: {self.where(depth + 1)} }}"
-        fields = self.pick([*FILTERS, "flux", "controle", "commune"], 2)
+        fields = self.pick([*FILTERS, "flux", "controle", "commune", "bornes"], 2)
         return f"{{ {', '.join(self.filter(field) for field in fields)} }}"
 
     def order(self, options):
@@ -185,17 +207,28 @@ class Writer:
             return f"{word} @{self.rng.choice(['skip', 'include'])}(if: ${name}) {rest}"
         return field
 
+    def rows(self):
+        made = []
+        if self.rng.random() < 0.7:
+            made.append(f"first: {self.rng.randint(1, 4)}")
+        if self.rng.random() < 0.7:
+            made.append(self.order([f"{name}: %s" for name in [*FILTERS, "flux", "controle"]]))
+        arguments = f"({', '.join(made)})" if made else ""
+        return f"rows{arguments} {{ {' '.join(self.pick(NODES[:13], 4))} __typename }}"
+
     def groups(self):
         keys = self.pick(KEYS, 2)
         made = []
         names = [key.partition("(")[0].partition(" ")[0] for key in keys]
         options = ["count: %s", "sum: { tonnageKg: %s }", "max: { dateCollecte: %s }"]
         for key, name in zip(keys, names, strict=True):
-            options.append(
-                "key: { commune: { nom: %s } }"
-                if key.startswith("commune")
-                else f"key: {{ {name}: %s }}"
-            )
+            if key.startswith("commune"):
+                options.append("key: { commune: { nom: %s } }")
+            elif key.startswith("datePart"):
+                part = "saisie" if "saisie" in key else key.split()[2].partition("(")[0]
+                options.append(f"key: {{ datePart: {{ {part}: %s }} }}")
+            else:
+                options.append(f"key: {{ {name}: %s }}")
         if self.rng.random() < 0.6:
             made.append(self.order(options))
         if self.rng.random() < 0.5:
@@ -208,7 +241,13 @@ class Writer:
             made.append(f"first: {self.rng.randint(0, 8)}, offset: {self.rng.randint(0, 3)}")
         arguments = f"({', '.join(made)})" if made else ""
         aliased = [f"k{index}: {key}" for index, key in enumerate(keys)]
-        return f"groupBy{arguments} {{ key {{ {' '.join(aliased)} }} {self.aggregate()} }}"
+        measured = [self.aggregate()]
+        while self.rng.random() < 0.5:
+            only = self.aggregate().replace("aggregate", f"aggregate(where: {self.where()})", 1)
+            measured.append(f"only{len(measured)}: {only}")
+        if self.rng.random() < 0.3:
+            measured.append(self.rows())
+        return f"groupBy{arguments} {{ key {{ {' '.join(aliased)} }} {' '.join(measured)} }}"
 
     def aggregate(self):
         return f"aggregate {{ {' '.join(self.pick(AGGREGATES, 4))} }}"

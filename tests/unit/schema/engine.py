@@ -190,4 +190,7 @@ def _physical(tree):
             cut.replace(exp.AtTimeZone(this=cut.copy(), zone=zone))
         else:
             cut.replace(exp.Cast(this=cut.copy(), to=exp.DataType.build("TIMESTAMP")))
+    for taken in list(tree.find_all(exp.Extract)):
+        if taken.name == "DAY_OF_WEEK":
+            taken.set("this", exp.Var(this="ISODOW"))
     return tree

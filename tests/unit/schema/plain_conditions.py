@@ -6,7 +6,7 @@ from catalog.fold import fold
 from catalog.model.dataset import ScalarType
 from tests.unit.schema.plain_order import raw_measure
 from tests.unit.schema.plain_values import ABSENT, as_list, column_of, day_of, typed
-from tests.unit.schema.sample import cog
+from tests.unit.schema.sample import BORNES, COLLECTES, cog
 
 DROPPED = object()
 
@@ -51,15 +51,50 @@ def combined(where, field):
     return all3(results) if results else DROPPED
 
 
-def passes(where, row, dataset):
+def passes(where, row, dataset, rows_by_dataset):
+    """`rows_by_dataset`: among which linked rows are looked for."""
+
     def field(name, filter_):
         if name == "commune":
             return commune_passes(filter_, dataset, row)
+        if (dataset, name) in LINKED:
+            return link_passes(filter_, LINKED[dataset, name], row, rows_by_dataset)
         column = column_of(dataset, name)
         return filter_passes(filter_, row[column.name], column.type.scalar)
 
     found = combined(where, field)
     return True if found is DROPPED else found
+
+
+LINKED = {(COLLECTES, "bornes"): BORNES, (BORNES, "collectes"): COLLECTES}
+"""What lies in one commune, as it is written."""
+
+
+def link_passes(filter_, other, row, rows_by_dataset):
+    results = []
+    for quantifier, inner in filter_.items():
+        if inner is ABSENT or (inner != {} and combined(inner, was_given) is DROPPED):
+            continue
+        code = row["code_commune"]
+        beside = [each for each in rows_by_dataset[other.name] if each["code_commune"] == code]
+        passing = [
+            inner == {} or passes(inner, each, other, rows_by_dataset) is True
+            for each in beside
+            if code is not None
+        ]
+        results.append(
+            {"some": any(passing), "every": all(passing), "none": not any(passing)}[quantifier]
+        )
+    return all3(results) if results else DROPPED
+
+
+def was_given(name, filter_):
+    """Whether absent variables left anything of a filter."""
+    left = [each for key, each in filter_.items() if key != "fold" and each is not ABSENT]
+    if not any(isinstance(each, dict) for each in left):
+        return True if left else DROPPED
+    given = [was_given(name, each) if isinstance(each, dict) else True for each in left]
+    return DROPPED if all(each is DROPPED for each in given) else True
 
 
 def commune_passes(filter_, dataset, row):

@@ -6,6 +6,7 @@ from catalog.fold import fold
 from catalog.model.dataset import ScalarType
 from catalog.model.identifiers import graphql_name
 from tests.unit.schema.plain_values import (
+    PARTS,
     UNITS,
     as_list,
     column_of,
@@ -65,6 +66,22 @@ def ordered(rows, order, dataset):
     return sorted(rows, key=cmp_to_key(compared))
 
 
+def first_rows(rows, order, shown, dataset):
+    """In the order that is asked for, then of what is shown of them."""
+    terms = [(name, way) for item in as_list(order) for name, way in item.items()]
+    terms += [(name, "ASC") for name in shown]
+
+    def compared(a, b):
+        for name, way in terms:
+            column = column_of(dataset, name).name
+            found = compare(a[column], b[column], way)
+            if found:
+                return found
+        return 0
+
+    return sorted(rows, key=cmp_to_key(compared))
+
+
 def compare_groups(a, b, order, keys, dataset):
     terms = []
     for item in order:
@@ -73,20 +90,11 @@ def compare_groups(a, b, order, keys, dataset):
                 terms.append((len, value))
                 continue
             for field, direction in value.items():
-                if name != "key":
-                    column = column_of(dataset, field)
-                    terms.append(
-                        (lambda rows, n=name, c=column: raw_measure(n, c, rows), direction)
-                    )
-                elif isinstance(direction, dict):
-                    for attribute, each in direction.items():
-                        terms.append((lambda rows, t=attribute: name_key(rows, dataset, t), each))
-                else:
-                    units = [unit for key, unit in keys if key == field]
-                    unit = None if None in units else min(units, key=UNITS.index)
-                    terms.append(
-                        (lambda rows, f=field, u=unit: key_value(dataset, rows[0], f, u), direction)
-                    )
+                if name == "key":
+                    terms += key_terms(field, direction, keys, dataset)
+                    continue
+                column = column_of(dataset, field)
+                terms.append((lambda rows, n=name, c=column: raw_measure(n, c, rows), direction))
     terms += [
         (lambda rows, k=key: key_value(dataset, rows[0], *k), "ASC") for key in tie_keys(keys)
     ]
@@ -95,6 +103,28 @@ def compare_groups(a, b, order, keys, dataset):
         if found:
             return found
     return 0
+
+
+def key_terms(field, direction, keys, dataset):
+    if field == "datePart":
+        return part_terms(direction, keys, dataset)
+    if isinstance(direction, dict):
+        return [
+            (lambda rows, t=attribute: name_key(rows, dataset, t), each)
+            for attribute, each in direction.items()
+        ]
+    units = [unit for key, unit in keys if key == field and unit not in PARTS]
+    unit = None if None in units else min(units, key=UNITS.index)
+    return [(lambda rows: key_value(dataset, rows[0], field, unit), direction)]
+
+
+def part_terms(directions, keys, dataset):
+    return [
+        (lambda rows, f=field, p=part: key_value(dataset, rows[0], f, p), direction)
+        for field, direction in directions.items()
+        for part in PARTS
+        if (field, part) in keys
+    ]
 
 
 def tie_keys(keys):

@@ -112,6 +112,9 @@ def key_value(dataset, row, name, unit):
 def truncated(value, unit, scalar):
     if value is None or unit is None:
         return value
+    if unit in PARTS:
+        local = value.astimezone(PARIS) if scalar is ScalarType.TIMESTAMP_TZ else value
+        return PARTS[unit](local)
     if scalar is ScalarType.DATE:
         moment = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day
         return cut(moment, unit).date()
@@ -121,6 +124,14 @@ def truncated(value, unit, scalar):
         local = cut(value.astimezone(PARIS).replace(tzinfo=None), unit)
         return local.replace(tzinfo=PARIS).astimezone(UTC)
     return cut(value, unit)
+
+
+PARTS = {
+    "MONTH_OF_YEAR": lambda local: local.month,
+    "DAY_OF_WEEK": lambda local: local.isoweekday(),
+    "HOUR_OF_DAY": lambda local: local.hour,
+}
+"""In the order in which groups are ordered by several."""
 
 
 def cut(moment, unit):

@@ -20,9 +20,10 @@ from graphql import (
 from gateway.control.graphql_schema import CONTROL
 from schema.merged import schema_of_document
 from tests.unit.schema.plain_conditions import group_passes, passes
-from tests.unit.schema.plain_order import compare_groups, measure, ordered
+from tests.unit.schema.plain_order import compare_groups, first_rows, measure, ordered
 from tests.unit.schema.plain_values import (
     ABSENT,
+    PARTS,
     as_list,
     column_of,
     commune,
@@ -82,7 +83,7 @@ class Resolver:
             case Asked():
                 return self.connection(source, name, arguments, info)
             case Group():
-                return self.group(source, name, info)
+                return self.group(source, name, arguments, info)
             case Measured():
                 column = column_of(source.dataset, name)
                 return measure(source.name, column, source.rows)
@@ -96,7 +97,8 @@ class Resolver:
                 rows = [
                     row
                     for row in self.rows_by_dataset[dataset.name]
-                    if where in (None, {}) or passes(where, row, dataset) is True
+                    if where in (None, {})
+                    or passes(where, row, dataset, self.rows_by_dataset) is True
                 ]
                 return Asked(dataset, rows, arguments)
             case ("row", dataset, row):
@@ -164,9 +166,22 @@ class Resolver:
             return value.value if isinstance(value, EnumValueNode) else value
         return None
 
-    def group(self, group, name, info):
+    def group(self, group, name, arguments, info):
+        if name == "rows":
+            shown = [each.name.value for each in flat(info.field_nodes, info)]
+            shown = [each for each in shown if each != "__typename"]
+            order = arguments.get("orderBy")
+            rows = first_rows(group.rows, order, shown, group.dataset)
+            return [("row", group.dataset, row) for row in rows[: arguments.get("first", 5)]]
         if name == "aggregate":
-            return self.connection(Asked(group.dataset, group.rows, {}), name, {}, info)
+            where = arguments.get("where")
+            rows = [
+                row
+                for row in group.rows
+                if where in (None, {})
+                or passes(where, row, group.dataset, self.rows_by_dataset) is True
+            ]
+            return self.connection(Asked(group.dataset, rows, {}), name, {}, None)
         first = group.rows[0]
         return KeyValues(self, group, first)
 
@@ -184,8 +199,12 @@ def resolve_key(source, info, resolver):
     if name == "commune":
         labelled = max(source.group.rows, key=lambda row: label_key(dataset, row) or "")
         return commune(dataset, labelled)
+    if name == "datePart":
+        return source
     unit = resolver.unit(info.field_nodes[0])
     column = column_of(dataset, name)
+    if unit in PARTS:
+        return key_value(dataset, source.row, name, unit)
     return wire(key_value(dataset, source.row, name, unit), column.type.scalar)
 
 
@@ -193,8 +212,11 @@ def key_nodes(nodes, info):
     found = []
     for selection in flat(nodes, info):
         if selection.name.value == "key":
-            found += [each for each in flat([selection], info) if each.name.value != "__typename"]
-    return found
+            for each in flat([selection], info):
+                # Parts of dates are keys of their own.
+                is_parts = each.name.value == "datePart"
+                found += flat([each], info) if is_parts else [each]
+    return [each for each in found if each.name.value != "__typename"]
 
 
 def flat(nodes, info):

@@ -8,6 +8,7 @@ from catalog.model.dataset import (
     Column,
     ColumnType,
     Dataset,
+    Link,
     Listing,
     ObjectKind,
     PhysicalObject,
@@ -100,6 +101,15 @@ BORNES = dataset(
     ],
     territory=TerritoryBinding("col_code_commune", vintage=2024),
     relations=(Relation(Name("commune"), "col_code_commune", "commune"),),
+    links=(
+        Link(
+            Name("collectes"),
+            "col_code_commune",
+            "ds_collectes",
+            "col_code_commune",
+            Name("bornes"),
+        ),
+    ),
 )
 COMPTEURS = dataset(
     "ds_compteurs",

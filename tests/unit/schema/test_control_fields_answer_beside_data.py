@@ -102,6 +102,10 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             deposits=None,
             platform=None,
             looks=None,
+            activations=None,
+            figures=None,
+            mail_senders=None,
+            campaigns=None,
         ),
     )
 

@@ -4,8 +4,10 @@ Covers schema.cursor, schema.paging, schema.keyset, schema.ties.
 """
 
 import random
+from itertools import pairwise
 
 import pytest
+from sqlglot import exp
 
 from catalog.model.problem import CallerProblem
 from federation.logical import CursorSource
@@ -180,6 +182,18 @@ def test_a_wrong_or_foreign_or_old_cursor_is_the_callers_problem(spoil):
     with pytest.raises(CallerProblem) as told:
         sealer.open(spoil(sealer.seal(("a",), b"me")), b"me")
     assert told.value.code == "invalid_cursor"
+
+
+def _comparisons(*names):
+    order = ", ".join(f"{{ {name}: ASC }}" for name in names)
+    slice_ = only_slice(read(collectes(f'(orderBy: [{order}], after: "c")', PAGED)))
+    return sum(1 for each in slice_.tree.args["where"].find_all(exp.EQ, exp.GT, exp.GTE))
+
+
+def test_the_condition_of_a_cursor_grows_by_two_comparisons_a_key():
+    names = ("flux", "dateCollecte", "tonnageKg", "nbBacsLeves", "horodatage")
+    grown = [_comparisons(*names[:count]) for count in range(1, len(names) + 1)]
+    assert {after - before for before, after in pairwise(grown)} == {2}
 
 
 def test_two_lists_of_one_document_have_cursors_of_their_own():

@@ -1,7 +1,7 @@
 """Documents, answered twice: by the reader, SQL and the splice; by plain Python, field by field.
 
 Covers schema.aggregates, schema.aggregate_signatures, schema.group_keys, schema.connection,
-schema.writer, schema.sql.
+schema.writer, schema.sql, schema.where_types, schema.descriptions.
 """
 
 import random
@@ -12,6 +12,7 @@ import pytest
 from gateway.control.graphql_schema import CONTROL
 from schema.reader import read_document
 from schema.writer import write_answer
+from tests.tiers import examples
 from tests.unit.schema import reference
 from tests.unit.schema.documents import random_document
 from tests.unit.schema.engine import open_database, run_slice
@@ -56,6 +57,35 @@ collectes { groupBy { key { commune { __typename } } } }
 bornes(orderBy: [{ commune: { nom: ASC } }, { nom: DESC_NULLS_FIRST }, { litres: ASC }]) {
     nodes { nom litres commune { code nom } } }
 
+bornes(where: { collectes: { some: {} } }) { totalCount { value } }
+
+bornes(where: { collectes: { every: { nbBacsLeves: { gte: -3 } } } }) { totalCount { value } }
+
+bornes(where: { collectes: { none: {} } }) { nodes { nom commune { code } } }
+
+bornes(where: { collectes: { every: { flux: { in: ["OMR", "VERRE", "CS"] } } } }) {
+    groupBy { key { commune { code } } aggregate(where: { litres: { gt: 1000 } }) { count } } }
+
+collectes(where: { bornes: { some: { litres: { gt: 1000 } }, none: { nom: { isNull: true } } } }) {
+    nodes { idPesee } totalCount { value } aggregate { count } groupBy { key { flux } } }
+
+collectes { groupBy(orderBy: [{ key: { datePart: { horodatage: DESC } } }]) {
+    key { flux datePart { horodatage(by: HOUR_OF_DAY) } }
+    summer: aggregate(where: { dateCollecte: { gte: "2019-06-01" } }) { count sum { tonnageKg } }
+    none: aggregate(where: { flux: { in: [] } }) { count countDistinct { flux } sum { total } }
+    aggregate { count sum { tonnageKg } } } }
+
+collectes { groupBy(first: 2, orderBy: [{ key: { commune: { nom: DESC } } }]) {
+    key { commune { nom } } aggregate { max { tonnageKg } }
+    rows(first: 2, orderBy: [{ tonnageKg: DESC_NULLS_FIRST }]) { tonnageKg idPesee detail } } }
+
+bornes { groupBy(having: { count: { gt: 3 } }) { r: rows(first: 1) { litres nom }
+    key { commune { code } nom } } }
+
+collectes { groupBy { key { datePart { __typename } flux } aggregate { count } } }
+
+collectes { groupBy { key { flux } aggregate(where: {}) { count } } }
+
 bornes(where: { commune: { nom: { eq: "Mesnil-Roc'h" } } }) { totalCount { value } }
 """.strip().split("\n\n")
 ROWS = {"collectes": collectes(), "bornes": bornes()}
@@ -81,7 +111,7 @@ def answered(database, document, variables):
     return body[len(b'{"data":') : -1]
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(examples(100)))
 def test_any_document_gives_the_same_bytes(database, seed):
     document, variables = random_document(random.Random(seed))
     expected = reference.answer(document, view(), ROWS, variables)

@@ -131,3 +131,82 @@ def test_columns_without_a_name_that_says_anything_are_known_by_what_they_hold(s
         path.write_text("\n".join([head, *rows]), "cp1252")
     trial = try_service(service, tmp_path, {}, {})
     assert (trial.questions, of_loads(trial.answer)) == ([], year.planted())
+
+
+def without_detail(service, tmp_path, *left_out, seed=5):
+    year = make_year(seed, vehicles=4, days=150)
+    stake = write_year(year, tmp_path)
+    for name in left_out:
+        (tmp_path / name).unlink()
+    return year, stake, try_service(service, tmp_path, {}, {})
+
+
+@pytest.mark.parametrize("seed", [5, 23])
+def test_without_the_detail_lines_say_what_each_month_bills(service, tmp_path, seed):
+    year, stake, trial = without_detail(service, tmp_path, "factures_detail.csv", seed=seed)
+    assert of_loads(trial.answer) == year.planted()
+    totals = trial.answer["totals"]
+    assert totals["at_stake_eur"] == stake
+    assert set(totals["by_invoice"]) == set(totals["by_month"])
+    causes = {(each["cause"], each.get("invoice")) for each in trial.answer["disputes"]}
+    assert ("price_late", year.late_invoice) in causes
+    rounded = [each["invoice"] for each in trial.answer["disputes"] if each.get("kind") == "detail"]
+    assert rounded == [year.rounded_invoice]
+
+
+def test_lines_alone_are_of_the_month_that_their_number_says(service, tmp_path):
+    left_out = ("factures_detail.csv", "factures.csv")
+    year, stake, trial = without_detail(service, tmp_path, *left_out)
+    assert of_loads(trial.answer) == year.planted()
+    # Without the invoices' totals, the one that was wrong cannot be seen.
+    assert trial.answer["totals"]["at_stake_eur"] == stake - Decimal("12.40")
+
+
+def test_totals_alone_are_held_against_the_contract(service, tmp_path):
+    left_out = ("factures_detail.csv", "factures_lignes.csv")
+    year, stake, trial = without_detail(service, tmp_path, *left_out)
+    assert of_loads(trial.answer) == year.planted()
+    assert trial.answer["totals"]["at_stake_eur"] == stake
+
+
+def test_a_month_that_no_invoice_bills_is_told_and_not_due_twice(service, tmp_path):
+    year = make_year(5, vehicles=2, days=70)
+    write_year(year, tmp_path)
+    (tmp_path / "factures_detail.csv").unlink()
+    for name in ("factures.csv", "factures_lignes.csv"):
+        path = tmp_path / name
+        lines = path.read_text("cp1252").splitlines()
+        path.write_text("\n".join(line for line in lines if "2024-03" not in line), "cp1252")
+    trial = try_service(service, tmp_path, {}, {})
+    assert "2024-03" not in trial.answer["totals"]["by_invoice"]
+    march = {load.number for load in year.loads if load.left.month == 3}
+    told = {n for one in trial.answer["infos"] if one["cause"] == "not_invoiced"
+            for n in one["collector"]}  # fmt: skip
+    assert march <= told
+
+
+@pytest.mark.parametrize("name", ["id pesée", "Num. pesée", "N° de ticket", "Pièce jointe"])
+def test_a_detail_whose_slips_are_called_otherwise_is_taken(service, tmp_path, name):
+    year = make_year(5, vehicles=2, days=70)
+    stake = write_year(year, tmp_path)
+    path = tmp_path / "factures_detail.csv"
+    head, *rows = path.read_text("cp1252").splitlines()
+    head = head.replace("N° pesée", name)
+    path.write_text("\n".join([head, *rows]), "cp1252")
+    trial = try_service(service, tmp_path, {}, {})
+    assert trial.questions == []
+    assert trial.answer["totals"]["at_stake_eur"] == stake
+    assert of_loads(trial.answer) == year.planted()
+
+
+def test_one_slip_is_told_in_the_singular(service, tmp_path):
+    year = make_year(5, vehicles=2, days=70)
+    write_year(year, tmp_path)
+    path = tmp_path / "bons_collecteur.csv"
+    lines = path.read_text("cp1252").splitlines()
+    lines[1] = lines[1].rpartition(";")[0] + ";MP 24-99"
+    path.write_text("\n".join(lines), "cp1252")
+    trial = try_service(service, tmp_path, {}, {})
+    (notice,) = [one for one in trial.notices if one.code == "slips_of_another_contract"]
+    assert "1 bon porte un autre contrat (MP 24-99) : il n'est pas dû ici" in notice.text.fr
+    assert "1 slip bears another contract" in notice.text.en

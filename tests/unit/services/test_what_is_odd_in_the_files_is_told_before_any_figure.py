@@ -82,6 +82,17 @@ def test_a_slip_written_twice_word_for_word_counts_once(service, folder):
     assert trial.answer["totals"]["at_stake_eur"] == Decimal("4218.20")
 
 
+def test_slips_sent_again_inside_another_file_count_once(service, folder):
+    lines = (folder / "bons_collecteur.csv").read_text("cp1252").splitlines()
+    head, *rows = (line.split(";") for line in lines[:12])
+    moved = [";".join([*row[1:], row[0]]) for row in (head, *rows)]
+    (folder / "bons_mars.csv").write_text("\n".join(moved) + "\n", "cp1252")
+    trial = try_service(service, folder, {}, {})
+    (notice,) = trial.notices
+    assert (notice.code, notice.count) == ("rows_twice", 11)
+    assert trial.answer["totals"]["at_stake_eur"] == Decimal("4218.20")
+
+
 def test_a_file_in_tonnes_is_converted_and_said(service, folder):
     def in_tonnes(row):
         net = Decimal(row[7].replace(",", "."))

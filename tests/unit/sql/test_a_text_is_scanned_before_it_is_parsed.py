@@ -15,6 +15,7 @@ from federation.planning import plan_slice
 from federation.sql.parameters import read_parameters
 from federation.sql.scan import MAX_NESTING, MAX_TOKENS, scan
 from federation.sql_reader import read_sql
+from tests.tiers import examples
 from tests.unit.federation.world import binding, snapshot
 from tests.unit.sql.cases import names
 from tests.within import within
@@ -101,20 +102,20 @@ def test_what_is_nested_less_is_read():
 
 
 @given(STATEMENTS)
-@settings(max_examples=1_500, deadline=2_000)
+@settings(max_examples=examples(1_500), deadline=2_000)
 def test_any_words_are_read_or_refused(text):
     told(text)
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=1_500, deadline=2_000)
+@settings(max_examples=examples(1_500), deadline=2_000)
 def test_any_text_is_read_or_refused(text):
     for statement in (text, f"SELECT {text}", f"SELECT '{text}' FROM a.b"):
         told(statement)
 
 
 @given(st.text(max_size=60).filter(lambda text: "\0" not in text))
-@settings(max_examples=500, deadline=2_000)
+@settings(max_examples=examples(500), deadline=2_000)
 def test_a_quoted_text_means_itself(text):
     quoted = text.replace("'", "''")
     read = read_sql(f"SELECT '{quoted}'", NOTHING, names())
@@ -130,7 +131,7 @@ def test_a_word_inside_never_makes_the_rest_a_command(word):
 
 
 @given(STATEMENTS)
-@settings(max_examples=1_000, deadline=2_000)
+@settings(max_examples=examples(1_000), deadline=2_000)
 def test_a_scan_keeps_every_place(text):
     """What is left of a comment is blank, and everything else stands where it stood."""
     try:

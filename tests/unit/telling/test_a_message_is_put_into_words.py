@@ -1,4 +1,5 @@
-"""Covers gateway.notifications.sentences, gateway.notifications.fact_words,
+"""Covers gateway.notifications.sentences, gateway.notifications.message_text,
+gateway.notifications.deposit_sentences, gateway.notifications.fact_words,
 gateway.notifications.email_messages, gateway.notifications.wording,
 catalog.actions.webhooks.kinds, catalog.store.outbox.
 """

@@ -23,29 +23,25 @@ WHERE
         )
       )
       AND (
-        "t"."id_pesee" > CAST(:p2 AS VARCHAR)
-        OR (
-          NOT CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+        (
+          "t"."id_pesee" > CAST(:p2 AS VARCHAR)
+          OR (
+            NOT CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+          )
         )
-      )
-    )
-    OR (
-      (
-        "t"."flux" = CAST(:p0 AS VARCHAR)
         OR (
-          CAST(:p1 AS BOOLEAN) AND "t"."flux" IS NULL
-        )
-      )
-      AND (
-        "t"."id_pesee" = CAST(:p2 AS VARCHAR)
-        OR (
-          CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
-        )
-      )
-      AND (
-        "t"."code_commune" > CAST(:p4 AS VARCHAR)
-        OR (
-          NOT CAST(:p5 AS BOOLEAN) AND "t"."code_commune" IS NULL
+          (
+            "t"."id_pesee" = CAST(:p2 AS VARCHAR)
+            OR (
+              CAST(:p3 AS BOOLEAN) AND "t"."id_pesee" IS NULL
+            )
+          )
+          AND (
+            "t"."code_commune" > CAST(:p4 AS VARCHAR)
+            OR (
+              NOT CAST(:p5 AS BOOLEAN) AND "t"."code_commune" IS NULL
+            )
+          )
         )
       )
     )

@@ -1,0 +1,10 @@
+-- A CASE of conditions compares nothing by itself; its conditions do.
+-- decision: hashes
+
+SELECT
+  CASE WHEN "c"."id_pesee" = "m"."id_compteur" THEN 1 ELSE 0 END AS "a"
+FROM val_d_ille_aubigne.collectes AS "c"
+CROSS JOIN eau_bassin_rennais.compteurs AS "m"
+---
+refused: hashes_not_comparable
+« id_pesee » est pseudonymisée sous une clé que « id_compteur » n'a pas : les comparer n'aurait pas de sens.

@@ -1,0 +1,128 @@
+"""A steward activates a service in a browser, with one question, and takes its figures away.
+
+Covers gateway.console.mutualised.pages, gateway.console.mutualised.documents,
+gateway.console.mutualised.views, gateway.console.mutualised.drawings,
+gateway.console.mutualised.exports,
+gateway.cli.activation_commands, gateway.http.rest.services.
+"""
+
+import json
+import zipfile
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import run_interco
+
+STEWARD = "steward@bretagne-romantique"
+ACTIVATION = "bretagne-romantique-rpqs-dechets"
+MONTHLY = "bretagne-romantique.tonnages_mensuels"
+
+
+def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console, looks_right):
+    page = signed_in(STEWARD)
+    page.get_by_role("link", name="Services").click()
+    page.get_by_role("link", name="Rapport annuel sur les déchets").click()
+    page.get_by_role("link", name="Activer sur nos données").click()
+    # Its weighings of 2026 follow the standard; the months of other software do not.
+    page.get_by_label("Données").first.select_option("bretagne_romantique__tonnages_mensuels")
+    page.get_by_role("button", name="Voir sur nos chiffres").click()
+    question = page.get_by_label("quelle colonne est « kg »")
+    question.select_option("total_enleve")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
+    page.get_by_role("button", name="Voir sur nos chiffres").click()
+    preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
+    expect(preview).to_contain_text("l'année n'est couverte qu'en partie")
+    expect(preview).to_contain_text("25 communes, 10 mois sur 12")
+    page.get_by_role("button", name="Activer", exact=True).click()
+    page.wait_for_url(f"**/services/activations/{ACTIVATION}?done=activated")
+    expect(page.get_by_role("status").first).to_contain_text("Le service est activé")
+    expect(page.get_by_text("données synthétiques").first).to_be_visible()
+    expect(page.locator("figure.picture").first).to_be_visible()
+    expect(page.get_by_text("Par commune : Par habitant, 2025").first).to_be_visible()
+
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Tout télécharger (XLSX)").click()
+    book = zipfile.ZipFile(taken.value.path())
+    sheets = [book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name]
+    assert len(sheets) >= 4
+    assert not any("<f>" in sheet or "hyperlink" in sheet for sheet in sheets)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Télécharger en CSV").first.click()
+    lines = taken.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("Organisme;Année;Masse collectée (kg)")
+    assert len(lines) > 1
+
+    page.get_by_role("link", name="Figer cette version").click()
+    page.get_by_label("Titre").fill("Déchets 2025")
+    page.get_by_label("Année").fill("deux mille")
+    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_role("alert").get_by_text("Une année s'écrit comme 2025.").wait_for()
+    page.get_by_label("Année").fill("2025")
+    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_text("cette version ne changera plus").wait_for()
+    page.goto(f"{console.address}/services/activations/{ACTIVATION}")
+
+    page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("status").first).to_contain_text("Le signalement est parti")
+    looks_right(
+        page, "/services", "/services/rpqs-dechets", "/services/rpqs-dechets/activate",
+        f"/services/activations/{ACTIVATION}", f"/services/activations/{ACTIVATION}/upgrade",
+        f"/services/activations/{ACTIVATION}/freeze", f"/services/activations/{ACTIVATION}/end",
+    )  # fmt: skip
+    page.get_by_role("button", name="Retirer").click()
+    expect(page.get_by_role("status").first).to_contain_text("il n'en reste rien")
+    assert page.goto(f"{console.address}/services/activations/{ACTIVATION}").status != 200
+
+
+@pytest.mark.parametrize("agent", ["agent@bretagne-romantique", "operator@interco"])
+def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, looks_right, agent):
+    page = signed_in(agent, "en")
+    looks_right(page, "/services", "/services/service-fait")
+    if agent.startswith("agent"):
+        looks_right(page, "/services/service-fait/activate")
+        page.get_by_role("button", name="See it on our figures").click()
+        expect(page.get_by_role("region", name="Your figures, if you activate it")).to_be_visible()
+        expect(page.get_by_role("button", name="Activate", exact=True)).to_have_count(0)
+
+
+def test_the_same_in_a_terminal_and_over_rest(console):
+    caller = ("--as", "steward@valcobreizh", "--state", str(console.state))
+
+    def typed(*arguments, check=True):
+        return run_interco("service", *arguments, *caller, check=check)
+
+    assert "service-fait" in typed("gallery").stdout
+    assert "valcobreizh.bons_collecteur" in typed("report", "service-fait").stdout
+    typed("activate", "service-fait")
+    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.2.0"
+    run = json.loads(typed("run", "valcobreizh-service-fait", "--format", "json").stdout)
+    figures = {one["name"]: one["value"] for one in run["figures"]}
+    assert figures["at_stake_eur"] not in {None, "0.00"}
+    assert typed("upgrade", "valcobreizh-service-fait", "--dry-run").stdout
+
+    def door(method, path, agent="steward@valcobreizh", **more):
+        headers = {"Authorization": f"Bearer {console.token(agent)}"}
+        address = f"{console.address}/v1/services{path}"
+        return httpx.request(method, address, headers=headers, timeout=60, trust_env=False, **more)
+
+    same = door("POST", "/activations/valcobreizh-service-fait/run").json()
+    assert same["figures"] == run["figures"]
+    assert same["tables"] == run["tables"]
+    assert door("GET", "/rpqs-dechets").json()["publisher"] == "200090884"
+    monthly = {"datasets": {"collectes": [MONTHLY]}}
+    report = door("POST", "/rpqs-dechets/report", STEWARD, json=monthly).json()
+    assert (report["question"], report["choices"][0]) == ("collectes.kg", "total_enleve")
+    refused = door("POST", "/rpqs-dechets/activations", STEWARD, json=monthly)
+    assert refused.json()["code"] == "service_column_asked"
+    others = door("POST", "/activations/valcobreizh-service-fait/run", STEWARD)
+    assert (others.status_code, others.json()["code"]) == (404, "unknown_activation")
+    wrong = door("POST", "/rpqs-dechets/preview", json={"tables": {}})
+    assert wrong.json()["code"] == "request_not_as_described"
+    ended = door("DELETE", "/activations/valcobreizh-service-fait").json()
+    assert ended["applied"]
+    assert door("GET", "/activations").json() == []
+    assert "valcobreizh-" not in typed("activations").stdout

@@ -1,0 +1,52 @@
+"""Documents about services, and a service tried on files that hold the very rows it read."""
+
+import csv
+import json
+
+from catalog.model.problem import Problem
+from federation.services.checking import find_service, load_service
+from federation.services.results import result_of
+from federation.services.trial import try_service
+from tests.integration.graphql_acts.sql_of_a_town import rows_of
+
+PUBLISH = """mutation($content: String!) {
+  publishService(content: $content) { applied sentences { fr } } }"""
+ACTIVATE = """mutation($service: ID!, $input: ServiceChoicesInput) {
+  activateService(service: $service, input: $input) { applied activation } }"""
+UPGRADE = "mutation($activation: ID!) { upgradeService(activation: $activation) { applied } }"
+END = "mutation($activation: ID!) { endActivation(activation: $activation) { applied } }"
+RUN = "query($activation: ID!) { runService(activation: $activation) { document receipt } }"
+PREVIEW = """query($service: ID!, $input: ServiceChoicesInput) {
+  previewService(service: $service, input: $input) { document } }"""
+REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
+  serviceReport(service: $service, input: $input) {
+    ready purpose question { key choices }
+    roles { sentence { fr } chosen { name columns { field column by unitFrom unitTo } missing } }
+  } }"""
+
+
+def document_of(told, name="runService"):
+    return json.loads(told.data[name]["document"])
+
+
+async def tried_on_files(town, agent, service, sources, folder):
+    """`service try` on one CSV for each source: its rows as the same person reads them in SQL."""
+    for source in sources:
+        table = source["name"].replace("-", "_")
+        names, rows = await rows_of(town, f"SELECT * FROM {table}", agent)
+        with (folder / f"{source['name']}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(names)
+            writer.writerows(rows)
+    given = {source["role"]: f"{source['name']}.csv" for source in sources}
+    described = load_service(find_service(service))
+    try:
+        trial = try_service(described, folder, given, {})
+    except Problem as problem:
+        raise AssertionError(problem.sentence("en")) from problem
+    assert not trial.questions, trial.questions
+    result = result_of(described, trial.answer, trial.notices)
+    text = json.dumps(result, ensure_ascii=False)
+    for source in sources:
+        text = text.replace(f"{source['name']}.csv", source["name"])
+    return json.loads(text)

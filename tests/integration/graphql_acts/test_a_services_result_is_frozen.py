@@ -1,0 +1,83 @@
+"""The result of an activated service is frozen with its proof, by whoever may freeze a figure.
+
+Covers gateway.figures.of_services.
+"""
+
+import orjson
+
+from gateway.console.figures.views import tables_of
+from gateway.figures.offline import check_figure
+from gateway.paper.figure_sheet import figure_sheet
+from gateway.paper.workbook import figure_workbook
+from gateway.proof.signing_key import TrustedKeys
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
+
+STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
+ACTIVATION = "valcobreizh-rpqs-dechets"
+FREEZE = """mutation($activation: ID!, $input: FigureOfServiceInput!, $dry: Boolean! = false) {
+  freezeServiceResult(activation: $activation, input: $input, dryRun: $dry) {
+    applied figure { digest content agreements datasets } } }"""
+GIVEN = {"indicator": "rpqs_dechets", "titleFr": "RPQS 2025", "year": 2025}
+
+
+def wanted(**more):
+    return {"variables": {"activation": ACTIVATION, "input": GIVEN, **more}}
+
+
+async def test_figures_and_tables_are_kept_under_one_signed_digest(town):
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    told = await town.ask(FREEZE, STEWARD, **wanted(dry=True))
+    assert told.data["freezeServiceResult"]["applied"] is False
+    assert not (await town.ports.catalog.current()).figures
+    done = await town.ask(FREEZE, STEWARD, **wanted())
+    figure = done.data["freezeServiceResult"]["figure"]
+    assert figure["datasets"][0] == "valcobreizh__collectes"
+
+    trusted = TrustedKeys.of([town.services.proof.key.public])
+    checked = check_figure(figure["content"].encode(), trusted.verify, figure["digest"])
+    content = orjson.loads(figure["content"])
+    assert checked.content == content
+    assert content["service"].startswith("rpqs-dechets@")
+    assert content["query"]["language"] == "service"
+    scope = content["scope"]
+    assert scope["sources"][0]["dataset"] == "valcobreizh.collectes"
+    assert scope["sources"][0]["latest"] == "2025-12-31"
+    assert scope["communes"]["number"] > 0
+    assert scope["months"] == {"number": 12, "expected": 12}
+    shown = {row[0]["fr"]: row for row in content["answer"]["tables"]["a_retenir"]["rows"]}
+    _, value, unit, reason = shown["Kilogrammes par habitant"]
+    assert (value is None) == (reason is not None)
+    assert unit == "kg/hab"
+    tables = content["answer"]["tables"]
+    assert tables.keys() > {"a_retenir"}
+    cells = [cell for table in tables.values() for row in table["rows"] for cell in row]
+    assert all(isinstance(cell, str | int | None) or cell.keys() == {"fr", "en"} for cell in cells)
+    for language in ("fr", "en"):
+        sheet = figure_sheet(content, figure["digest"], "https://interco.example", language)
+        assert any(section.tables for section in sheet.sections)
+        assert figure_workbook(content, figure["digest"], language)
+        assert tables_of(content, language, str)
+
+
+async def test_a_correction_runs_the_service_again(town):
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    done = await town.ask(FREEZE, STEWARD, **wanted())
+    digest = done.data["freezeServiceResult"]["figure"]["digest"]
+    corrected = await town.ask(
+        "mutation($digest: String!) { correctFigure(digest: $digest, "
+        'input: { whatChanged: "Une pesée de mars manquait." }) '
+        "{ figure { version replaces content } } }",
+        STEWARD,
+        variables={"digest": digest},
+    )
+    figure = corrected.data["correctFigure"]["figure"]
+    assert (figure["version"], figure["replaces"]) == (2, digest)
+    assert orjson.loads(figure["content"])["service"].startswith("rpqs-dechets@")
+
+
+async def test_neither_another_body_nor_a_plain_agent_freezes_it(town):
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    assert (await town.ask(FREEZE, OTHER, **wanted())).codes == ["unknown_activation"]
+    assert (await town.ask(FREEZE, "agent@valcobreizh", **wanted())).codes == ["act_role_required"]
+    assert (await town.ask(FREEZE, **wanted())).codes == ["token_required"]
+    assert not (await town.ports.catalog.current()).figures

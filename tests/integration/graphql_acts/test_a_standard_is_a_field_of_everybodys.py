@@ -1,0 +1,171 @@
+"""`standards { collecteDechets }`: the same rows as in SQL, through the fields of any dataset.
+
+Covers schema.standard_problems, schema.standard_scopes, schema.standard_types,
+gateway.query.standard_documents, gateway.query.standard_fields.
+"""
+
+import pytest
+
+from catalog.model.dataset import Listing
+from gateway.demo_mode.state import DemoState
+from gateway.wiring.services import open_services
+from tests.demo_folders import make_demo
+from tests.integration.sql.conftest import VALCOBREIZH as SYNDICAT
+from tests.integration.sql.conftest import Door
+from tests.integration.standard_bodies import GIVEN, OF_ROMANTIQUE, ROMANTIQUE, add_bodies
+
+PESEES = "bretagne_romantique.pesees"
+BEFORE = 'where: { dateCollecte: { lt: "2023-01-01" } }'
+GIVEN_ROWS = [row for row in OF_ROMANTIQUE if row.commune in GIVEN]
+BY_FLUX = """query { standards { collecteDechets { groupBy(orderBy: [{ key: { flux: ASC } }]) {
+  key { flux } aggregate { count sum { tonnageKg } } } } } }"""
+
+
+@pytest.fixture(scope="module")
+async def town(tmp_path_factory):
+    state = DemoState(tmp_path_factory.mktemp("fields") / "state")
+    await make_demo(state)
+    async with open_services(state.settings(), demo=True) as services:
+        door = Door(state, services)
+        await add_bodies(door, listing=Listing.ORGANISATIONS)
+        yield door
+
+
+async def asked(town, document, *who, **variables):
+    body = {"query": document, "variables": variables}
+    answer = (await town.post("/graphql", body, *(who or SYNDICAT))).json()
+    assert "errors" not in answer, answer["errors"]
+    return answer
+
+
+def of(answer):
+    return answer["data"]["standards"]["collecteDechets"]
+
+
+async def test_groups_are_those_of_the_same_statement_in_sql(town):
+    groups = of(await asked(town, BY_FLUX))["groupBy"]
+    statement = """SELECT flux, count(*), sum(tonnage_kg) FROM standards.collecte_dechets
+      GROUP BY flux ORDER BY flux"""
+    told = [
+        [each["key"]["flux"], each["aggregate"]["count"], each["aggregate"]["sum"]["tonnageKg"]]
+        for each in groups
+    ]
+    assert told == await town.rows(statement, *SYNDICAT)
+
+
+async def test_rows_say_whose_they_are(town):
+    document = f"""query {{ standards {{ collecteDechets(first: 5, {BEFORE},
+      orderBy: [{{ dateCollecte: ASC }}, {{ tonnageKg: ASC }}]) {{
+        nodes {{ dateCollecte tonnageKg partCommune dataset owner {{ siren nom }} }}
+        totalCount {{ value }} pageInfo {{ hasNextPage endCursor }} }} }} }}"""
+    field = of(await asked(town, document))
+    ordered = sorted(GIVEN_ROWS, key=lambda row: (row.day, row.mass))[:5]
+    assert field["nodes"] == [
+        {
+            "dateCollecte": row.day.isoformat(),
+            "tonnageKg": f"{row.mass * 1000:.6f}",
+            "partCommune": None,
+            "dataset": PESEES,
+            "owner": {"siren": "243500733", "nom": "CC Bretagne Romantique"},
+        }
+        for row in ordered
+    ]
+    assert field["totalCount"]["value"] == len(GIVEN_ROWS)
+    assert field["pageInfo"] == {"hasNextPage": True, "endCursor": None}
+
+
+async def test_rows_of_many_bodies_have_no_cursor_and_are_paged_by_period(town):
+    """Each period by `offset`: every row once."""
+    refused = await town.post(
+        "/graphql",
+        {"query": '{ standards { collecteDechets(first: 2, after: "x") { nodes { idPesee } } } }'},
+        *SYNDICAT,
+    )
+    (error,) = refused.json()["errors"]
+    assert error["extensions"]["code"] == "standard_has_no_cursor"
+    assert "period by period" in error["extensions"]["next"]
+    document = """query($from: Date!, $until: Date!, $offset: Int!) { standards {
+      collecteDechets(where: { dateCollecte: { gte: $from, lt: $until } }, first: 40,
+        offset: $offset, orderBy: [{ dataset: ASC }, { tonnageKg: ASC }]) {
+        nodes { dataset tonnageKg } totalCount(mode: EXACT) { value } } } }"""
+    seen, wanted = set(), 0
+    for month in (1, 2):
+        period = {"from": f"2022-{month:02d}-01", "until": f"2022-{month + 1:02d}-01"}
+        page = None
+        for offset in range(0, 400, 40):
+            answer = await asked(town, document, **period, offset=offset)
+            page = answer["data"]["standards"]["collecteDechets"]
+            seen |= {(row["dataset"], row["tonnageKg"]) for row in page["nodes"]}
+            if len(page["nodes"]) < 40:
+                break
+        wanted += page["totalCount"]["value"]
+    assert len(seen) == wanted > 0
+
+
+async def test_the_scope_is_a_field_and_an_extension(town):
+    document = """query { standards { collecteDechets { seen: scope { partial
+      communes { covered } sources { __typename dataset status owner { nom } } } } } }"""
+    answer = await asked(town, document)
+    scope = of(answer)["seen"]
+    assert {each["dataset"]: each["status"] for each in scope["sources"]} == {
+        "valcobreizh.collectes": "ANSWERED",
+        "val_d_ille_aubigne.collectes": "ANSWERED",
+        PESEES: "ANSWERED",
+        "mesnil_roc_h.pesees": "DENIED",
+    }
+    assert scope["sources"][0]["__typename"] == "StandardSource"
+    told = answer["extensions"]["interco"]["scope"]
+    assert told["communes"]["covered"] == scope["communes"]["covered"]
+    assert len(told["communes"]["covered"]) >= 52
+
+
+async def test_two_fields_have_a_scope_each_under_their_own_conditions(town):
+    document = """query($f: String) { standards {
+      verre: collecteDechets(where: { flux: { eq: $f } }) { aggregate { count } scope { partial } }
+      autre: collecteDechets(where: { flux: { eq: "AUTRE" } }) { aggregate { count }
+        scope { sources { dataset status } } } } }"""
+    answer = await asked(town, document, f="VERRE")
+    autre = answer["data"]["standards"]["autre"]
+    assert autre["aggregate"]["count"] == sum(row.code == "AUTRE" for row in GIVEN_ROWS)
+    statuses = {each["dataset"]: each["status"] for each in autre["scope"]["sources"]}
+    assert statuses["valcobreizh.collectes"] == "EMPTY"
+    assert answer["data"]["standards"]["verre"]["scope"]["partial"] is False
+    assert set(answer["extensions"]["interco"]["scopes"]) == {"standards.verre", "standards.autre"}
+
+
+async def test_whoever_is_given_nothing_is_answered_nothing_and_nobody_hidden_is_named(town):
+    answer = await asked(town, BY_FLUX, "agent@sde35")
+    assert of(answer)["groupBy"] == []
+    assert "eau_bassin_rennais" not in str(answer)
+    nobody = (await town.post("/graphql", {"query": BY_FLUX})).json()
+    assert nobody["errors"][0]["extensions"]["code"] == "unknown_field"
+
+
+async def test_what_relates_two_bodies_is_refused(town):
+    document = """query { standards { collecteDechets {
+      aggregate { countDistinct { flux } } } } }"""
+    answer = (await town.post("/graphql", {"query": document}, *SYNDICAT)).json()
+    assert answer["errors"][0]["extensions"]["code"] == "combination_not_agreed"
+
+
+async def test_the_types_are_those_of_the_standard(town):
+    document = '{ __type(name: "Standards_CollecteDechets_Node") { fields { name } } }'
+    answer = await asked(town, document)
+    names = [each["name"] for each in answer["data"]["__type"]["fields"]]
+    assert names[:2] == ["idPesee", "dateCollecte"]
+    assert {"ownerSiren", "dataset", "owner"} <= set(names)
+
+
+async def test_a_source_that_is_down_stops_no_field_and_overlap_is_an_argument(town):
+    """The last: the source is asked again after a while only."""
+    document = """query { standards { collecteDechets(overlap: ALL) { aggregate { count }
+      scope { partial sources { dataset status } } } } }"""
+    whole = of(await asked(town, document))["aggregate"]["count"]
+    folder = town.state.data / ROMANTIQUE
+    away = folder.rename(folder.with_name("ailleurs"))
+    field = of(await asked(town, document))
+    away.rename(folder)
+    assert whole - field["aggregate"]["count"] == len(GIVEN_ROWS)
+    statuses = {each["dataset"]: each["status"] for each in field["scope"]["sources"]}
+    assert statuses[PESEES] == "DOWN"
+    assert field["scope"]["partial"] is True

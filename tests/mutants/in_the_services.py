@@ -1,0 +1,76 @@
+"""Bugs of services: data are read, combined or shown that the law does not give."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from catalog.changes import ActRecord, Changes
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE, PREVIEW, REPORT, RUN
+from tests.integration.oracle.mutants import InPython
+
+READING, REPORTING = "gateway.activations.reading", "gateway.activations.report"
+ACTS, RULES = "gateway.acts.service_acts", "catalog.actions.services.activations"
+SERVICE = "gateway.activations.service"
+STEWARD, OTHER = "steward@valcobreizh", "steward@bretagne-romantique"
+OWN, SHARED = "valcobreizh.collectes", "val-d-ille-aubigne.collectes"
+
+BUGS: dict[str, InPython] = {
+    name: InPython(module, function, old, new)
+    for name, (module, function, old, new) in {
+        "what is combined is not decided together": (
+            READING, "decide_together",
+            "combining(tables) if len(tables) > 1 else reading(tables[0])", "reading(tables[0])",
+        ),
+        "a refusal is read all the same": (
+            READING, "_planned", "raise prepared.problem",
+            "return prepared.plans.slices and None",
+        ),
+        "another body's activation runs": (RULES, "own_activation", "known.body != own", "False"),
+        "masked columns are bound": (
+            REPORTING, "_readable", "given[column.id] == (Transform.CLEAR,)", "True",
+        ),
+        "a purpose is not asked of who runs": (
+            SERVICE, "ActivationService._sql_request", "activation.purpose or request.purpose",
+            "request.purpose",
+        ),
+        "content that was changed is believed": (
+            ACTS, "verified", "content_digest(published.content) == published.digest", "True",
+        ),
+    }.items()
+}  # fmt: skip
+
+
+async def leak_that_passes(town) -> str | None:  # noqa: PLR0911 - one return a leak
+    """The first thing that a service says or does and should not."""
+    both = {"datasets": [{"role": "collectes", "datasets": [OWN, SHARED]}]}
+    alone = {"datasets": [{"role": "collectes", "datasets": [SHARED]},
+                          {"role": "matrice", "datasets": []}]}  # fmt: skip
+    chosen = {"service": "rpqs-dechets", "input": both}
+    told = await town.ask(PREVIEW, STEWARD, variables=chosen)
+    if told.codes != ["combination_not_agreed"]:
+        return "combined without an agreement"
+    chosen = {"service": "rpqs-dechets", "input": alone}
+    report = await town.ask(REPORT, STEWARD, variables=chosen)
+    fields = report.data["serviceReport"]["roles"][0]["chosen"][0]["columns"]
+    if "pesee" in {one["field"] for one in fields}:
+        return "a pseudonym taken for a number"
+    await town.ask(ACTIVATE, STEWARD, variables=chosen)
+    mine = {"activation": "valcobreizh-rpqs-dechets"}
+    run = await town.ask(RUN, STEWARD, variables=mine)
+    if run.codes:
+        return "what the purpose opens is not read"
+    document = json.loads(run.data["runService"]["document"])
+    if document["coverage"]["communes"] != 18:
+        return "communes outside the agreement"
+    if (await town.ask(RUN, OTHER, variables=mine)).codes != ["unknown_activation"]:
+        return "another body's activation"
+    catalog = town.services.acts.catalog
+    snapshot = await catalog.current()
+    known = snapshot.services["rpqs-dechets@1.2.0"]
+    tampered = replace(known, content=known.content.replace("kg_hab", "kg_hib"))
+    record = ActRecord(known.at, None, "test", None, "test")
+    await catalog.write(snapshot.version, Changes(put=(tampered,)), record)
+    if (await town.ask(RUN, STEWARD, variables=mine)).codes != ["service_tampered"]:
+        return "a service that was tampered with"
+    return None

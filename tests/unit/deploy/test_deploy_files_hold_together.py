@@ -1,0 +1,171 @@
+"""What deploy/ hands to an operator: one version of each thing, settings that exist, no privileges.
+
+Covers deploy.local.go_programs, gateway.settings.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from deploy.local.keycloak_server import KEYCLOAK_VERSION
+from deploy.local.opa_bundle import OPA_VERSION
+from deploy.local.s3_server import _VERSION as S3_VERSION
+from deploy.local.trino_distribution import TRINO_VERSION
+from gateway.observability_settings import MetricsSettings, TracingSettings
+from gateway.settings import IssuerSettings, Settings
+from gateway.settings_files import BY_FILE, variable_of
+
+ROOT = Path(__file__).resolve().parents[3]
+DEPLOY = ROOT / "deploy"
+CHART = DEPLOY / "helm" / "interco"
+COMPOSE = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text("utf-8"))
+KNOWN = {variable_of(name) for name in Settings.model_fields} | {
+    f"{variable_of(name)}_FILE" for name in BY_FILE
+}
+WRITTEN = [
+    path
+    for path in sorted(DEPLOY.rglob("*"))
+    if path.is_file()
+    and path.relative_to(DEPLOY).parts[0] != "local"
+    and "keys" not in path.relative_to(DEPLOY).parts
+    and path.suffix != ".pyc"
+]
+
+
+def version():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(DEPLOY)))
+def test_each_setting_that_is_named_exists(path):
+    named = set(re.findall(r"\bINTERCO_[A-Z_]+[A-Z]\b", path.read_text("utf-8")))
+    assert named - KNOWN == set()
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(DEPLOY)))
+def test_each_file_of_data_can_be_read(path):
+    if path.suffix in {".yaml", ".yml"} and "templates" not in path.parts:
+        assert list(yaml.safe_load_all(path.read_text("utf-8")))
+    if path.suffix == ".json":
+        assert json.loads(path.read_text("utf-8"))
+
+
+def test_versions_are_those_that_the_tests_run():
+    images = {
+        each["image"].partition(":")[0]: each["image"] for each in COMPOSE["services"].values()
+    }
+    assert images["trinodb/trino"] == f"trinodb/trino:{TRINO_VERSION}"
+    assert images["openpolicyagent/opa"] == f"openpolicyagent/opa:{OPA_VERSION}-static"
+    assert images["quay.io/keycloak/keycloak"].endswith(f":{KEYCLOAK_VERSION}")
+    assert images["versity/versitygw"].endswith(f":v{S3_VERSION}")
+    assert images["interco"] == f"interco:{version()}"
+    values = yaml.safe_load((CHART / "values.yaml").read_text())
+    assert values["opa"]["image"]["tag"] == f"{OPA_VERSION}-static"
+    chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
+    assert (chart["version"], chart["appVersion"]) == (version(), version())
+
+
+def test_the_image_is_of_locked_libraries_of_no_root_and_says_its_health():
+    steps = (DEPLOY / "Dockerfile").read_text("utf-8")
+    assert "--require-hashes" in steps
+    assert "USER 10001:10001" in steps
+    assert "HEALTHCHECK" in steps
+    assert "/health/ready" in steps
+    copied = set(re.findall(r"^COPY (\w+) \1$", steps, re.MULTILINE))
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert ignored[0] == "*"
+    assert {f"!{each}" for each in copied} <= set(ignored)
+    # All that the product imports is in it; what only tests and tools need is not.
+    assert copied == {"catalog", "policies", "federation", "schema", "services", "demo", "gateway"}
+
+
+def test_containers_have_no_more_than_they_need():
+    gateway = COMPOSE["services"]["gateway"]
+    assert gateway["read_only"] is True
+    assert gateway["cap_drop"] == ["ALL"]
+    for name, service in COMPOSE["services"].items():
+        assert "privileged" not in service, name
+        for port in service.get("ports", ()):
+            assert port.startswith("127.0.0.1:"), name
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_no_secret_is_written_in_a_file():
+    for name, secret in COMPOSE["secrets"].items():
+        assert secret["file"].startswith("./keys/"), name
+    values = (CHART / "values.yaml").read_text()
+    assert not re.search(r"(password|token|secret)\w*: *[\"']?[A-Za-z0-9+/]{16,}", values)
+
+
+def test_a_unit_serves_what_its_environment_says():
+    lines = (DEPLOY / "systemd" / "interco.env").read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    MetricsSettings.model_validate_json(given["INTERCO_METRICS"])
+    (issuer,) = json.loads(given["INTERCO_ISSUERS"])
+    IssuerSettings.model_validate(issuer)
+    grace = float(given["INTERCO_SHUTDOWN_GRACE_S"])
+    unit = (DEPLOY / "systemd" / "interco.service").read_text()
+    stop = float(re.search(r"TimeoutStopSec=(\d+)", unit)[1])
+    # The first process waits five seconds more for the others, and is not killed before.
+    assert stop > grace + 5
+
+
+def test_settings_of_the_pages_can_be_read():
+    page = (ROOT / "docs" / "how-to" / "operate.md").read_text("utf-8")
+    metrics, tracing = (
+        re.search(rf"INTERCO_{name}='([^']+)'", page)[1] for name in ("METRICS", "TRACING")
+    )
+    MetricsSettings.model_validate_json(metrics)
+    TracingSettings.model_validate_json(tracing)
+
+
+def rendered(*options):
+    helm = shutil.which("helm")
+    if helm is None:
+        return None
+    command = [helm, "template", "interco", str(CHART), "--kube-version", "1.30.0", *options]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    return [each for each in yaml.safe_load_all(made.stdout) if each]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        (
+            *("--set", "ingress.enabled=true", "--set", "trino.url=https://t:8443"),
+            *("--set", "settings.INTERCO_QUERY_TIMEOUT_S=20", "--set", "workers=3"),
+        ),
+        ("--set", "metrics.enabled=false", "--set", "networkPolicy.enabled=false"),
+    ],
+)
+def test_a_chart_that_is_rendered_locks_its_pods(options):
+    """Where Helm is on the machine; the templates' own words are looked at below in any case."""
+    documents = rendered(*options)
+    for document in documents or ():
+        if document["kind"] not in {"Deployment", "Job"}:
+            continue
+        pod = document["spec"]["template"]["spec"]
+        assert pod["securityContext"]["runAsNonRoot"] is True
+        assert pod["automountServiceAccountToken"] is False
+        for container in pod["containers"]:
+            assert container["securityContext"]["readOnlyRootFilesystem"] is True
+            assert container["resources"]["limits"]["memory"]
+            names = {each["name"] for each in container.get("env", ())}
+            assert names <= KNOWN
+
+
+def test_the_chart_names_probes_limits_policies_and_a_budget():
+    written = "".join(each.read_text() for each in sorted((CHART / "templates").iterdir()))
+    for needed in (
+        *("startupProbe", "livenessProbe", "readinessProbe", "resources", "NetworkPolicy"),
+        *("PodDisruptionBudget", "readOnlyRootFilesystem: true", "runAsNonRoot: true"),
+    ):
+        assert needed in written

@@ -1,0 +1,79 @@
+"""Median and quartiles of peers, told so that nobody's joining or leaving tells a figure.
+
+Covers federation.services.golden, federation.services.trial.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from federation.services.checking import find_service, load_service
+from tests.unit.services.peers import OWN, compared, leaks, make_figures, quartile
+
+
+@pytest.fixture(scope="module")
+def service():
+    return load_service(find_service("comparaison"))
+
+
+@pytest.mark.parametrize("bodies", [5, 6, 9, 14])
+def test_what_is_told_could_be_told_without_any_one_of_the_others(service, tmp_path, bodies):
+    figures = make_figures(bodies, bodies=bodies, indicators=40)
+    told = compared(service, tmp_path, figures)
+    assert leaks(told, figures) == []
+    assert sum(row["mediane"] is not None for row in told.values()) >= 20
+
+
+def test_whoever_leaves_or_joins_subtracting_the_two_answers_tells_nothing(service, tmp_path):
+    """Both answers are the others' own quartile, each rounded to its step."""
+    figures = make_figures(8, bodies=8, indicators=30)
+    before = compared(service, tmp_path / "all", figures)
+    for gone in ("Voisin 0", "Voisin 3", "Voisin 7"):
+        left = {name: own for name, own in figures.items() if name != gone}
+        after = compared(service, tmp_path / gone, left)
+        for indicator, row in before.items():
+            of_others = quartile((own[indicator] for name, own in left.items() if name != OWN), 2)
+            for told in (row, after[indicator]):
+                if told["mediane"] is not None:
+                    assert abs(told["mediane"] - of_others) <= told["arrondi_mediane"] / 2
+
+
+def test_fewer_than_five_others_tell_nothing_whatever_is_asked(service, tmp_path):
+    figures = make_figures(4, bodies=4, indicators=3)
+    told = compared(service, tmp_path, figures, parameters={"semblables_min": "1"})
+    for row in told.values():
+        assert (row["mediane"], row["ecart"], row["semblables"]) == (None, None, None)
+        assert row["reasons"]["mediane"]["code"] == "too_few_peers"
+
+
+def test_the_figures_of_who_does_not_consent_change_nothing(service, tmp_path):
+    figures = make_figures(3, bodies=8, indicators=20)
+    refused = ("Voisin 1", "Voisin 2")
+    told = compared(service, tmp_path / "a", figures, without_consent=refused)
+    for name in refused:
+        figures[name] = {indicator: value * 9 for indicator, value in figures[name].items()}
+    assert compared(service, tmp_path / "b", figures, without_consent=refused) == told
+    assert {row["semblables"] for row in told.values()} == {6}
+
+
+def test_bodies_that_are_all_alike_are_told_by_a_wide_rounding_alone(service, tmp_path):
+    figures = make_figures(2, bodies=6, indicators=1)
+    figures = {name: {"I0": Decimal("103.217")} for name in figures}
+    (row,) = compared(service, tmp_path, figures).values()
+    assert (row["mediane"], row["arrondi_mediane"]) == (Decimal(100), Decimal(10))
+
+
+def test_the_own_gap_is_to_the_rounded_median(service, tmp_path):
+    figures = make_figures(1, bodies=7, indicators=1)
+    for at, (name, value) in enumerate(
+        zip(figures, (250, 191, 196, 198, 202, 203, 208, 230), strict=True)
+    ):
+        figures[name] = {"I0": Decimal(value) + Decimal(at) / 1000}
+    (row,) = compared(service, tmp_path, figures).values()
+    assert (row["mediane"], row["ecart"], row["semblables"]) == (200, 50, 7)
+    assert "50" in row["sentence"]["fr"]
+
+
+def test_a_body_that_is_not_there_is_told_how_to_be_given(service, tmp_path):
+    figures = make_figures(1, bodies=7, indicators=1)
+    assert compared(service, tmp_path, figures, parameters={"organisme": "Personne"}) == {}
