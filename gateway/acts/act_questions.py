@@ -13,8 +13,7 @@ from catalog.actions.sharing.covering import covering_mandate
 from catalog.actions.sharing.ending_mandates import mandate_of_act
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Actor
-from catalog.actions.sharing.problems import UnknownPerson
-from catalog.actions.sharing.roles import person_of, stewards_of
+from catalog.actions.sharing.roles import person_of, stewards_of, unknown_person
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.visible import proposer_of
 from catalog.model.agreement import Agreement
@@ -91,12 +90,14 @@ def question_of(  # noqa: PLR0911 - one return a kind of act
 
 
 def _about_person(act: acts.RoleAct, question: SharingQuestion, facts: Facts) -> SharingQuestion:
-    """Raises UnknownPerson, for somebody of another body too: who works there is not told."""
+    """Raises UnknownPerson, for somebody of another body too: who works there is not told.
+    Raises PersonOfAnotherIssuer.
+    """
     person, subject = person_of(act.issuer, act.agent, facts), question.subject
     body = None if person is None else person.organisation
     may_know = subject.kind == "system" or "operator" in subject.roles
     if person is None or not (may_know or body == subject.organisation):
-        raise UnknownPerson(agent=act.agent[:80])
+        raise unknown_person(act, subject.organisation, subject.roles, facts)
     stewards = {(each.issuer, each.sub) for each in stewards_of(body, facts.catalog)}
     return replace(
         question,

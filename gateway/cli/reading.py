@@ -7,11 +7,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from gateway.problems import FileUnreadable, NotADay
+from gateway.problems import FileUnreadable, NotADay, StatementIsSql
 
 _WRITTEN = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _DOCUMENT = re.compile(r"\s*(\{|(query|mutation|fragment)\b[^/.]*\{)")
 """No file is called so."""
+_SQL = re.compile(r"(?is)(\s|--[^\n]*\n|/\*.*?\*/)*(select|with|values|show|describe)\s")
+"""No document of GraphQL begins so."""
 _IN_WORDS = re.compile(r"(\d{1,2})(?:er)? (\w+)\.? (\d{4})")
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -49,11 +51,16 @@ def dataset_name(id_: str) -> str:
 
 def read_document(file: str) -> str:
     """Of GraphQL: typed as it is, or the file of that name, or standard input for `-`. Raises
-    FileUnreadable.
+    FileUnreadable, StatementIsSql.
     """
     if _DOCUMENT.match(file):
         return file
-    return sys.stdin.read() if file == "-" else read_text_file(Path(file))
+    if _SQL.match(file):
+        raise StatementIsSql(file="FICHIER.sql")
+    text = sys.stdin.read() if file == "-" else read_text_file(Path(file))
+    if _SQL.match(text):
+        raise StatementIsSql(file=file)
+    return text
 
 
 def read_text_file(path: Path) -> str:

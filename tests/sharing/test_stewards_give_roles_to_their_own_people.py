@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles
+from catalog.changes import Changes
 from catalog.model.arrival import Arrival
 from catalog.model.identifiers import Siren
 from catalog.model.organisation import AgentKind
@@ -19,8 +20,10 @@ from gateway.acts.people import PeopleService, note_arrival
 from gateway.identity.subject import local_subject
 from gateway.problems import ActsRefused
 from tests.sharing.world import EAUX, ISSUER, MESNIL, NOW, VALCOBREIZH, World, agent
+from tests.unit.catalog.examples import after
 
 STEWARD = "steward@valcobreizh"
+ELSEWHERE = "https://identite.example"
 NEWCOMER = Arrival(ISSUER, "anne", VALCOBREIZH.siren, NOW, NOW, "Anne Le Goff", "anne@val.example")
 REFUSED_TO_STRANGERS = {"unknown_person": ""}
 
@@ -125,6 +128,28 @@ async def test_who_works_elsewhere_is_told_apart_from_nobody_to_no_steward(town)
     for sub in ("agent@bretagne-romantique", "nobody@nowhere", "anne"):
         assert await town.refused(STEWARD, grant(sub, "agent")) == REFUSED_TO_STRANGERS
         assert await town.refused(STEWARD, revoke(sub, "agent")) == REFUSED_TO_STRANGERS
+
+
+async def test_a_steward_is_led_to_a_colleague_and_nobody_else_is(town):
+    anne = replace(agent("anne", VALCOBREIZH, {"agent"}), issuer=ELSEWHERE)
+    town.catalog.snapshot = after(town.catalog.snapshot, Changes((anne,)))
+    elsewhere, mistyped = grant("anne", "dpo"), grant("agent@valcobriezh", "dpo")
+    told = await _told(town, STEWARD, elsewhere)
+    assert (told.code, told.did_you_mean) == ("person_of_another_issuer", None)
+    assert ELSEWHERE in told.sentence("fr")
+    await town.does(STEWARD, GrantRoles(ELSEWHERE, "anne", frozenset({"dpo"})))
+    assert (await _told(town, STEWARD, mistyped)).did_you_mean == "agent@valcobreizh"
+    for stranger in ("steward@bretagne-romantique", "agent@valcobreizh", "operator@interco"):
+        for asked in (elsewhere, mistyped):
+            told = await _told(town, stranger, asked)
+            assert told.code == "unknown_person"
+            assert not (told.did_you_mean or "").endswith("@valcobreizh")
+
+
+async def _told(town, who, asked):
+    with pytest.raises(Problem) as told:
+        await town.does(who, asked)
+    return told.value
 
 
 async def test_the_last_steward_is_removed_by_the_operator_alone(town):

@@ -312,6 +312,17 @@ class UnknownPerson(CallerProblem):
     )
 
 
+class PersonOfAnotherIssuer(CallerProblem):
+    """For the stewards of that person's own body alone."""
+
+    code = "person_of_another_issuer"
+    status = 404
+    fr = "Dans votre organisme, « {agent} » se connecte par un autre fournisseur d'identité : {issuer}."
+    en = 'In your organisation "{agent}" signs in with another identity provider: {issuer}.'
+    next_fr = "Indiquez-le : issuer (à la ligne de commande, « --issuer {issuer} »)."
+    next_en = "Give it: issuer (on the command line, `--issuer {issuer}`)."
+
+
 class RolesAreForPeople(CallerProblem):
     code = "roles_are_for_people"
     fr = "« {agent} » est une machine : elle ne reçoit pas de rôle ainsi."

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles
+from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles, RoleAct
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import (
     HasASteward,
     NoRole,
+    PersonOfAnotherIssuer,
     RolesAreForPeople,
     UnknownPerson,
     UnknownRole,
@@ -76,33 +77,33 @@ def name_of(agent: Agent) -> str:
 
 
 def grant_roles(act: GrantRoles, actor: Actor, facts: Facts) -> Acted:
-    """Raises UnknownPerson, RolesAreForPeople, ActRefused."""
-    person = _person(act, facts)
+    """Raises UnknownPerson, PersonOfAnotherIssuer, RolesAreForPeople, ActRefused."""
+    person = _person(act, actor, facts)
     after = replace(person, roles=person.roles | act.roles)
     known = facts.catalog.agents.get((act.issuer, act.agent))
     return _acted(act, known or person, after, actor, facts, ("reçoit", "is given"))
 
 
 def revoke_roles(act: RevokeRoles, actor: Actor, facts: Facts) -> Acted:
-    """Raises UnknownPerson, RolesAreForPeople, ActRefused."""
-    person = _person(act, facts)
+    """Raises UnknownPerson, PersonOfAnotherIssuer, RolesAreForPeople, ActRefused."""
+    person = _person(act, actor, facts)
     after = replace(person, roles=person.roles - act.roles)
     return _acted(act, person, after, actor, facts, ("perd", "loses"))
 
 
 def appoint_steward(act: AppointSteward, actor: Actor, facts: Facts) -> Acted:
     """Raises HasASteward, UnknownPerson."""
-    person = _person(act, facts)
+    person = _person(act, actor, facts)
     if stewards_of(person.organisation, facts.catalog):
         raise HasASteward
     after = replace(person, roles=person.roles | act.roles)
     return _acted(act, person, after, actor, facts, ("reçoit", "is given"))
 
 
-def _person(act: GrantRoles | RevokeRoles | AppointSteward, facts: Facts) -> Agent:
+def _person(act: RoleAct, actor: Actor, facts: Facts) -> Agent:
     person = person_of(act.issuer, act.agent, facts)
     if person is None or person.organisation not in facts.catalog.organisations:
-        raise UnknownPerson(agent=act.agent[:80])
+        raise unknown_person(act, actor.employer, actor.roles, facts)
     if person.kind is AgentKind.MACHINE:
         raise RolesAreForPeople(agent=act.agent[:80])
     findings = Findings()
@@ -117,8 +118,27 @@ def _person(act: GrantRoles | RevokeRoles | AppointSteward, facts: Facts) -> Age
     return person
 
 
+def unknown_person(
+    act: RoleAct, body: Siren | None, roles: frozenset[str], facts: Facts
+) -> UnknownPerson | PersonOfAnotherIssuer:
+    """Who works for `body` with `roles`: only a steward is led to colleagues, and to no others."""
+    colleagues = [
+        each
+        for each in facts.catalog.agents.values()
+        if "steward" in roles
+        and body is not None
+        and each.organisation == body
+        and each.kind is AgentKind.PERSON
+    ]
+    for each in colleagues:
+        if each.sub == act.agent and each.issuer != act.issuer:
+            return PersonOfAnotherIssuer(agent=each.sub[:80], issuer=each.issuer)
+    meant = suggestion(act.agent, [each.sub for each in colleagues if each.sub != act.agent])
+    return UnknownPerson(agent=act.agent[:80], did_you_mean=meant)
+
+
 def _acted(
-    act: GrantRoles | RevokeRoles | AppointSteward,
+    act: RoleAct,
     before: Agent,
     after: Agent,
     actor: Actor,

@@ -18,9 +18,9 @@ from gateway.cli.french_commands import COMMANDS
 from gateway.cli.french_options import MISTAKES, OPTIONS
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.main import app_for, run
-from gateway.cli.reading import iso_day, read_day, read_text_file
+from gateway.cli.reading import iso_day, read_day, read_document, read_text_file
 from gateway.cli.speaking import speak, texts_of, told
-from gateway.problems import FileUnreadable, NotADay
+from gateway.problems import FileUnreadable, NotADay, StatementIsSql
 from scripts.make_reference import problem_classes
 from tests.unit.docs.pages import ROOT
 
@@ -154,6 +154,21 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path):
         with pytest.raises(FileUnreadable) as refused:
             read_text_file(tmp_path / name)
         assert why in refused.value.sentence("fr")
+
+
+def test_sql_where_graphql_is_read_leads_to_its_own_command(tmp_path):
+    statement = "-- Par mois\nSELECT count(*) FROM val_d_ille_aubigne.collectes\n"
+    for name, text in (("q.sql", statement), ("with.sql", "\n/* a */ with x AS (SELECT 1)")):
+        (tmp_path / name).write_text(text)
+        with pytest.raises(StatementIsSql) as refused:
+            read_document(str(tmp_path / name))
+        assert f"./interco sql --file {tmp_path / name}" in refused.value.next_step("fr")
+    with pytest.raises(StatementIsSql):
+        read_document("SELECT 1")
+    (tmp_path / "q.graphql").write_text("# select\n{ me { agent } }")
+    assert read_document(str(tmp_path / "q.graphql")).startswith("# select")
+    with pytest.raises(FileUnreadable):
+        read_document("select.graphql")
 
 
 @pytest.mark.parametrize(
