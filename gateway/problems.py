@@ -221,14 +221,6 @@ class FileUnreadable(CallerProblem):
     next_en = "Check the file's name and the folder you are in, then try again."
 
 
-class StatementIsSql(CallerProblem):
-    code = "statement_is_sql"
-    fr = "Ceci est du SQL ; cette commande lit une question en GraphQL."
-    en = "This is SQL; this command reads a question in GraphQL."
-    next_fr = "Lancez-la par « ./interco sql '…' », ou « ./interco sql --file {file} »."
-    next_en = "Run it by `./interco sql '…'`, or `./interco sql --file {file}`."
-
-
 class NotADay(CallerProblem):
     code = "not_a_day"
     fr = "« {text} » n'est pas un jour."

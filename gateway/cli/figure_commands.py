@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 import orjson
 import typer
@@ -87,6 +88,14 @@ def add_to(app: typer.Typer) -> None:
             "`./interco figure disputes DIGEST --to collecte-bleue --as steward@valcobreizh`."
         ),
     )(disputes)
+    figure.command(
+        name="letter",
+        help=(
+            "A letter to the contractor about its disputes, as PDF or web page. Example: "
+            "`./interco figure letter DIGEST --to 'Collecte Bleue' --output lettre.pdf "
+            "--as steward@valcobreizh`."
+        ),
+    )(letter)
     figure.command(
         name="verify",
         help=(
@@ -237,6 +246,24 @@ def disputes(
         print_json(result)
         return
     Page().told(result["sentences"])
+
+
+@with_caller()
+def letter(
+    caller: Caller,
+    digest: DIGEST,
+    to: Annotated[str, typer.Option(help="The contractor: short name, SIREN or name.")],
+    output: Annotated[Path, typer.Option("--output", help="The file to write.")],
+    english: Annotated[bool, typer.Option("--english", help="The paper in English.")] = False,
+) -> None:
+    """Ready to be signed; nothing is sent."""
+    ending = output.suffix.removeprefix(".").lower()
+    if ending not in {PaperFormat.PDF, PaperFormat.HTML}:
+        raise typer.BadParameter("--output: a name in .pdf or .html")
+    query = urlencode({"contractor": to, "format": ending, "lang": "en" if english else "fr"})
+    content = download(f"/v1/figures/{digest}/letter?{query}", caller)
+    output.write_bytes(content)
+    Page().say(f"{output} : {len(content)} octets", f"{output}: {len(content)} bytes")
 
 
 def verify(

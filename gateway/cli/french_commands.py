@@ -270,6 +270,11 @@ COMMANDS = {
         "Son document : PDF, page web, tableur ou JSON. Exemple : `./interco figure paper DIGEST "
         "--output rapport.pdf --as agent@valcobreizh`."
     ),
+    "figure letter": (
+        "Une lettre au prestataire sur ses contestations, en PDF ou en page web. Exemple : "
+        "`./interco figure letter DIGEST --to 'Collecte Bleue' --output lettre.pdf "
+        "--as steward@valcobreizh`."
+    ),
     "figure disputes": (
         "Envoie ses contestations au prestataire dont ce sont les bons. Exemple : "
         "`./interco figure disputes DIGEST --to collecte-bleue --as steward@valcobreizh`."

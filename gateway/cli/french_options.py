@@ -289,6 +289,9 @@ OPTIONS = {
     "The contractor: its short name or its SIREN.": (
         "Le prestataire : son nom court ou son SIREN."
     ),
+    "The contractor: short name, SIREN or name.": (
+        "Le prestataire : son nom court, son SIREN ou son nom."
+    ),
     "The SHA-256 of the figure.": "L'empreinte SHA-256 du chiffre.",
     "A file, or a statement in SQL.": "Un fichier, ou une requête SQL.",
     "A short name: tonnage_omr.": "Un nom court : tonnage_omr.",
@@ -372,4 +375,5 @@ MISTAKES = {
     ),
     "--indicator: what is it called?": "--indicator : comment s'appelle-t-il ?",
     "--format: pdf, html, xlsx or json": "--format : pdf, html, xlsx ou json",
+    "--output: a name in .pdf or .html": "--output : un nom en .pdf ou .html",
 }

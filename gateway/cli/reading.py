@@ -7,7 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from gateway.problems import FileUnreadable, NotADay, StatementIsSql
+from catalog.model.problem import CallerProblem
+from gateway.problems import FileUnreadable, NotADay
 
 _WRITTEN = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 _DOCUMENT = re.compile(r"\s*(\{|(query|mutation|fragment)\b[^/.]*\{)")
@@ -19,6 +20,14 @@ _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+
+
+class StatementIsSql(CallerProblem):
+    code = "statement_is_sql"
+    fr = "Ceci est du SQL ; cette commande lit une question en GraphQL."
+    en = "This is SQL; this command reads a question in GraphQL."
+    next_fr = "Lancez-la par « ./interco sql '…' », ou « ./interco sql --file {file} »."
+    next_en = "Run it by `./interco sql '…'`, or `./interco sql --file {file}`."
 
 
 def read_day(text: str) -> date:

@@ -13,9 +13,11 @@ from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
 from gateway.figures.answering import MOST_CELLS, MOST_ROWS
 from gateway.figures.problems import FigureUnsigned
+from gateway.paper.shown import shown_part
 
 _MOST_BYTES = 200_000
 """Of the tables; a figure may have a little more, with its sources and receipt."""
+_BESIDE = frozenset({"sentence", "reasons"})
 FIGURES = "a_retenir"
 """The table of what the service says in one line each; its name stands first in the alphabet."""
 
@@ -26,12 +28,15 @@ def service_answer(run: Run, activation: Activation) -> FigureAnswer:
     left_out: list[str] = []
     cells = length = 0
     for name, table in {FIGURES: _figures(run.result), **run.result["tables"]}.items():
+        if not table["rows"]:
+            continue
+        whole = _whole(table)
         # All its columns, else those that a page shows of it, else nothing of it.
-        for kept in (_whole(table), _shown(table)):
+        for kept in (whole, shown_part(whole)):
             more_cells = len(kept["rows"]) * len(kept["columns"])
             more_bytes = len(write_canonical(kept))
             is_long = len(kept["rows"]) > MOST_ROWS or cells + more_cells > MOST_CELLS
-            if not is_long and length + more_bytes <= _MOST_BYTES:
+            if kept["columns"] and not is_long and length + more_bytes <= _MOST_BYTES:
                 cells, length = cells + more_cells, length + more_bytes
                 tables[name] = kept
                 break
@@ -54,20 +59,29 @@ def service_answer(run: Run, activation: Activation) -> FigureAnswer:
 
 
 def _whole(table: Mapping[str, Any]) -> dict[str, Any]:
-    rows = [[_cell(value) for value in row] for row in table["rows"]]
-    return {"label": table["label"], "columns": table["columns"], "rows": rows}
-
-
-def _shown(table: Mapping[str, Any]) -> dict[str, Any]:
-    whole, shown = _whole(table), table.get("shown")
-    if shown is None:
-        return whole
-    places = [at for at, column in enumerate(whole["columns"]) if column["name"] in shown]
+    """With all its columns; `shown`: those of a page or a paper."""
+    columns = table["columns"]
+    labels = {column["name"]: column["label"] for column in columns}
+    rows = [[_cell(value, labels) for value in row] for row in table["rows"]]
     return {
-        **whole,
-        "columns": [whole["columns"][place] for place in places],
-        "rows": [[row[place] for place in places] for row in whole["rows"]],
+        "label": table["label"],
+        "columns": columns,
+        "rows": rows,
+        "shown": [column["name"] for column in columns if _is_shown(column, table)],
     }
+
+
+def _is_shown(column: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
+    """What is data for programs is in the workbook alone. Where the service does not choose,
+    sentences, reasons and lists of names, which stand beside the figures, are not columns.
+    """
+    name, names = column["name"], [one["name"] for one in table["columns"]]
+    if table.get("view") == "data":
+        return False
+    shown = table.get("shown", names)
+    if shown == names:
+        return name not in _BESIDE and column["type"] != "list"
+    return name in shown
 
 
 def scope_of(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +122,7 @@ def _count(coverage: Mapping[str, Any], name: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, labels: Mapping[str, Mapping[str, str]]) -> Any:
     """One value, or a text in two languages: several codes are told one after the other, reasons
     each with the figure that is not there.
     """
@@ -119,11 +133,12 @@ def _cell(value: Any) -> Any:
             return value
         case dict():
             words = {
-                language: " ; ".join(
-                    f"{name} : {reason.get(language, reason.get('code'))}"
+                language: between.join(
+                    f"{labels.get(name, {}).get(language, name)}{colon}"
+                    f"{reason.get(language, reason.get('code'))}"
                     for name, reason in value.items()
                 )
-                for language in ("fr", "en")
+                for language, colon, between in (("fr", " : ", " ; "), ("en", ": ", "; "))
             }
             return words if value else None
         case _:
@@ -147,8 +162,13 @@ def _figures(result: Mapping[str, Any]) -> dict[str, Any]:
         )
     ]
     rows = [
-        [figure["label"], figure["value"], figure["unit"], figure.get("reason")]
+        [figure["label"], figure["value"], _unit(figure["unit"]), figure.get("reason")]
         for figure in result["figures"]
     ]
     label = {"fr": "À retenir", "en": "In short"}
     return {"label": label, "columns": columns, "rows": rows}
+
+
+def _unit(unit: str | None) -> str | None:
+    """As people write it."""
+    return None if unit is None else unit.replace("EUR", "€")

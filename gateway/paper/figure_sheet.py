@@ -8,13 +8,13 @@ from typing import Any
 
 from catalog.model.problem import Language
 from gateway.paper.sheet import Bar, Bars, Fact, Section, Sheet, SheetTable
+from gateway.paper.shown import header_of, is_numeric, shown_cell, shown_part, shown_row
 from gateway.paper.words import shown_instant, shown_number, words_of
 
-YEARS = frozenset({"annee", "year", "exercice"})
-"""Columns of numbers that nobody counts with: 2025, not 2 025."""
-_NUMBERS = ("integer", "bigint", "decimal", "double")
 _FEWEST_BARS, _MOST_BARS = 2, 30
+_REASONS, _MOST_REASONS = "reasons", 8
 _THOUSAND = 1_000
+_UNSET = (None, "None")
 _ONWARD = (
     {
         "none": "La convention {} interdit de retransmettre ce qui a été lu à son titre.",
@@ -84,26 +84,53 @@ def _tables(content: Mapping[str, Any], language: Language) -> list[Section]:
     fr = language == "fr"
     tables: Mapping[str, Any] = content["answer"]["tables"]
     sections = []
-    for name, table in tables.items():
+    printed = {name: shown_part(table) for name, table in tables.items()}
+    for name, table in printed.items():
+        if not table["columns"]:
+            continue
         named = table["label"][language] if "label" in table else name
         heading = ("Chiffres" if fr else "Figures") + (f" : {named}" if len(tables) > 1 else "")
         sections.append(
             Section(
                 heading,
-                tables=(_table(table, heading, language),),
+                paragraphs=_reasons(tables[name], language),
+                tables=(shown_table(table, heading, language),),
                 picture=_picture(table, language),
             )
         )
+    rest = [
+        str(table["label"][language])
+        for name, table in tables.items()
+        if len(printed[name]["columns"]) < len(table["columns"])
+    ]
+    if rest:
+        sections.append(_rest(rest, language))
     return sections
 
 
-def _table(table: Mapping[str, Any], caption: str, language: Language) -> SheetTable:
+def _rest(tables: Sequence[str], language: Language) -> Section:
+    names = ", ".join(tables)
+    if language == "fr":
+        sentence = f"Le classeur Excel de ce chiffre a toutes les colonnes de : {names}."
+        return Section("Le détail", paragraphs=(sentence,))
+    sentence = f"The Excel workbook of this figure has all columns of: {names}."
+    return Section("The detail", paragraphs=(sentence,))
+
+
+def _reasons(table: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """Why some figures are not there, each reason once, where no column tells it."""
+    names = [column["name"] for column in table["columns"]]
+    if _REASONS not in names or _REASONS in table.get("shown", names):
+        return ()
+    place = names.index(_REASONS)
+    reasons = [row[place] for row in table["rows"] if isinstance(row[place], dict)]
+    return tuple(dict.fromkeys(str(reason[language]) for reason in reasons))[:_MOST_REASONS]
+
+
+def shown_table(table: Mapping[str, Any], caption: str, language: Language) -> SheetTable:
     columns = table["columns"]
     numeric = tuple(is_numeric(column) for column in columns)
-    rows = tuple(
-        tuple(_cell(value, column, language) for value, column in zip(row, columns, strict=True))
-        for row in table["rows"]
-    )
+    rows = tuple(shown_row(row, columns, language) for row in table["rows"])
     count = shown_number(str(len(rows)), language)
     lines = (
         ("lignes" if language == "fr" else "rows")
@@ -112,30 +139,6 @@ def _table(table: Mapping[str, Any], caption: str, language: Language) -> SheetT
     )
     headers = tuple(header_of(column, language) for column in columns)
     return SheetTable(f"{caption} ({count} {lines})", headers, numeric, rows)
-
-
-def is_numeric(column: Mapping[str, Any]) -> bool:
-    return str(column["type"]).partition("(")[0] in _NUMBERS
-
-
-def header_of(column: Mapping[str, Any], language: Language) -> str:
-    label = str(column["label"][language])
-    return f"{label} ({column['unit']})" if column["unit"] else label
-
-
-def _cell(value: Any, column: Mapping[str, Any], language: Language) -> str:
-    words = words_of(language)
-    match value:
-        case None:
-            return words["none"]
-        case {"fr": str(), "en": str()}:
-            return str(value[language])
-        case bool():
-            return words["yes"] if value else words["no"]
-        case int() | str() if is_numeric(column) and column["name"] not in YEARS:
-            return shown_number(str(value), language)
-        case _:
-            return str(value)
 
 
 def _picture(table: Mapping[str, Any], language: Language) -> Bars | None:
@@ -157,8 +160,8 @@ def _picture(table: Mapping[str, Any], language: Language) -> Bars | None:
         return None
     bars = tuple(
         Bar(
-            _cell(row[name], columns[name], language),
-            _cell(row[number], columns[number], language),
+            shown_cell(row[name], columns[name], language),
+            shown_cell(row[number], columns[number], language),
             int(value * _THOUSAND / most),
         )
         for row, value in zip(rows, values, strict=True)
@@ -237,8 +240,7 @@ def _statement(content: Mapping[str, Any], language: Language) -> Section:
     fr = language == "fr"
     query = content["query"]
     facts = [Fact("Requête" if fr else "Statement", query["text"], is_code=True)]
-    if query["parameters"]:
-        shown = ", ".join(map(str, query["parameters"]))
+    if shown := ", ".join(_parameter(value) for value in query["parameters"]):
         facts.append(Fact("Paramètres" if fr else "Parameters", shown, is_code=True))
     facts.append(
         Fact("Finalité" if fr else "Purpose", query["purpose"] or words_of(language)["none"])
@@ -252,3 +254,10 @@ def _statement(content: Mapping[str, Any], language: Language) -> Section:
     )
     heading = "Comment ils ont été calculés" if fr else "How they were computed"
     return Section(heading, paragraphs=(sentence,), facts=tuple(facts))
+
+
+def _parameter(value: Any) -> str:
+    """Of a service: those that have a value, by their names."""
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(f"{name} = {one}" for name, one in value.items() if one not in _UNSET)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.model.problem import Language
-from gateway.paper.figure_sheet import header_of, is_numeric
+from gateway.paper.shown import header_of, is_numeric
 from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
 

@@ -17,6 +17,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Organisation
 from catalog.model.paris import paris_day
 from catalog.model.subject import Subject
+from catalog.snapshot import Snapshot
 
 DISPUTES, _SLIPS = "disputes", "bons"
 SHOWN = (
@@ -33,9 +34,7 @@ def send_disputes(
 ) -> tuple[FrozenFigure, Message]:
     """`to`: a slug or a SIREN. Raises ActRefused."""
     findings, catalog = Findings(), facts.catalog
-    contractor = catalog.organisation_of_slug(to) or next(
-        (body for body in catalog.organisations.values() if body.siren == to), None
-    )
+    contractor = _body_named(to, catalog)
     if contractor is None:
         findings.add(UnknownParty(name=to[:80]), "to")
         findings.raise_any()
@@ -57,6 +56,32 @@ def send_disputes(
     return replace(figure, sent=(*kept, sent)), message
 
 
+def disputes_for_paper(
+    figure: FrozenFigure, to: str, catalog: Snapshot
+) -> tuple[str, Mapping[str, Any]]:
+    """The addressee in words, and what disputes_in gives. Raises ActRefused: what rests on data of
+    others is told to nobody.
+    """
+    known = _body_named(to, catalog)
+    name = " ".join(to.split()) if known is None else f"{known.name} (SIREN {known.siren})"
+    disputes = disputes_in(figure)
+    why = _why_never(figure)
+    if why is None and disputes is not None:
+        return name, disputes
+    findings = Findings()
+    if why is not None:
+        findings.add(DisputesNotSent(to=name[:80], why_fr=why[0], why_en=why[1]))
+    findings.raise_any()
+    raise AssertionError  # what is missing was found
+
+
+def _body_named(to: str, catalog: Snapshot) -> Organisation | None:
+    """By its slug or its SIREN."""
+    return catalog.organisation_of_slug(to) or next(
+        (body for body in catalog.organisations.values() if body.siren == to), None
+    )
+
+
 def disputes_in(figure: FrozenFigure) -> Mapping[str, Any] | None:
     """The table that a contractor is shown: columns and rows; None where the figure has none."""
     tables: Mapping[str, Any] = json.loads(figure.content)["answer"]["tables"]
@@ -71,9 +96,8 @@ def disputes_in(figure: FrozenFigure) -> Mapping[str, Any] | None:
     }
 
 
-def _why_not(
-    figure: FrozenFigure, contractor: Organisation, facts: Facts
-) -> tuple[str, str] | None:
+def _why_never(figure: FrozenFigure) -> tuple[str, str] | None:
+    """Whoever the contractor is."""
     if disputes_in(figure) is None:
         return "ce chiffre n'a pas de contestations", "this figure has no disputes"
     if figure.agreements:
@@ -81,6 +105,15 @@ def _why_not(
             "il repose sur des données d'un autre organisme, sous convention",
             "it rests on data of another body, under an agreement",
         )
+    return None
+
+
+def _why_not(
+    figure: FrozenFigure, contractor: Organisation, facts: Facts
+) -> tuple[str, str] | None:
+    never = _why_never(figure)
+    if never is not None:
+        return never
     slips = _slips_of(figure, facts)
     if slips is None:
         return (

@@ -123,17 +123,17 @@ def unknown_person(
 ) -> UnknownPerson | PersonOfAnotherIssuer:
     """Who works for `body` with `roles`: only a steward is led to colleagues, and to no others."""
     colleagues = [
-        each
-        for each in facts.catalog.agents.values()
+        agent
+        for agent in facts.catalog.agents.values()
         if "steward" in roles
         and body is not None
-        and each.organisation == body
-        and each.kind is AgentKind.PERSON
+        and agent.organisation == body
+        and agent.kind is AgentKind.PERSON
     ]
-    for each in colleagues:
-        if each.sub == act.agent and each.issuer != act.issuer:
-            return PersonOfAnotherIssuer(agent=each.sub[:80], issuer=each.issuer)
-    meant = suggestion(act.agent, [each.sub for each in colleagues if each.sub != act.agent])
+    for agent in colleagues:
+        if agent.sub == act.agent and agent.issuer != act.issuer:
+            return PersonOfAnotherIssuer(agent=agent.sub[:80], issuer=agent.issuer)
+    meant = suggestion(act.agent, [agent.sub for agent in colleagues if agent.sub != act.agent])
     return UnknownPerson(agent=act.agent[:80], did_you_mean=meant)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-_NUMBERS = ("integer", "bigint", "decimal", "double")
-_YEARS = frozenset({"annee", "year", "exercice"})
+from catalog.model.problem import Language
+from gateway.paper.shown import header_of, is_numeric, shown_part, shown_row
+
 _MOST_SHOWN = 200
 """Rows on the page; all of them are in its files."""
 _LETTERS, _DIGEST = frozenset("0123456789abcdef"), 64
@@ -24,48 +24,21 @@ class ShownTable:
     is_cut: bool
 
 
-def tables_of(
-    content: Mapping[str, Any], language: str, number: Callable[[Any], str]
-) -> list[ShownTable]:
-    return [_table(table, language, number) for table in content["answer"]["tables"].values()]
+def tables_of(content: Mapping[str, Any], language: Language) -> list[ShownTable]:
+    """Those that have something for people; the others are in the files."""
+    parts = [shown_part(table) for table in content["answer"]["tables"].values()]
+    return [_table(part, language) for part in parts if part["columns"] and part["rows"]]
 
 
-def _table(table: Mapping[str, Any], language: str, number: Callable[[Any], str]) -> ShownTable:
+def _table(table: Mapping[str, Any], language: Language) -> ShownTable:
     columns = table["columns"]
-    numeric = [place for place, column in enumerate(columns) if _is_numeric(column)]
-    counted = [place for place in numeric if columns[place]["name"] not in _YEARS]
-    headers = [
-        column["label"][language] + (f" ({column['unit']})" if column["unit"] else "")
-        for column in columns
-    ]
-    rows = [
-        [
-            _cell(
-                value[language] if isinstance(value, dict) else value,
-                number if place in counted else None,
-            )
-            for place, value in enumerate(row)
-        ]
-        for row in table["rows"][:_MOST_SHOWN]
-    ]
-    title = table["label"][language] if "label" in table else None
-    return ShownTable(title, headers, numeric, rows, len(table["rows"]) > _MOST_SHOWN)
-
-
-def _is_numeric(column: Mapping[str, Any]) -> bool:
-    return str(column["type"]).partition("(")[0] in _NUMBERS
-
-
-def _cell(value: object, number: Callable[[Any], str] | None) -> str:
-    if value is None:
-        return "–"
-    if number is None:
-        return str(value)
-    try:
-        is_finite = Decimal(str(value)).is_finite()
-    except InvalidOperation:
-        is_finite = False
-    return number(str(value)) if is_finite else str(value)
+    return ShownTable(
+        title=table["label"][language] if "label" in table else None,
+        headers=[header_of(column, language) for column in columns],
+        numeric=[place for place, column in enumerate(columns) if is_numeric(column)],
+        rows=[list(shown_row(row, columns, language)) for row in table["rows"][:_MOST_SHOWN]],
+        is_cut=len(table["rows"]) > _MOST_SHOWN,
+    )
 
 
 def content_of(figure: Mapping[str, Any]) -> dict[str, Any]:

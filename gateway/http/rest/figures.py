@@ -22,6 +22,7 @@ from catalog.actions.figures.problems import (
 from catalog.actions.problems import ActRefused
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
+from gateway.figures.letters import LetterFormat, letter_of
 from gateway.figures.papers import FigurePaper, paper_of
 from gateway.figures.problems import NotAnAnswer
 from gateway.figures.service import FigureSearch, FigureService, SeenFigure
@@ -255,13 +256,65 @@ async def paper(
 ) -> Response:
     """Made of the canonical JSON alone: the same bytes each time."""
     seen = await _service(request, caller, services).figure(digest)
-    chosen: Language = language if lang is None else ("fr" if lang == "fr" else "en")
     base = services.query.public_url or str(request.base_url.replace(path="/"))
+    chosen = _paper_language(language, lang)
     content = await paper_of(seen.figure, kind, chosen, base, services.papers)
     name = f"{seen.figure.indicator}-{seen.figure.id[:8]}.{kind.value}"
+    return _attachment(content, kind.media_type, name)
+
+
+@router.get(
+    "/figures/{digest}/letter",
+    summary="A letter to the contractor about its disputes, ready to be signed",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file, as an attachment.",
+            "content": {
+                kind.media_type: {"schema": {"type": "string", "format": "binary"}}
+                for kind in LetterFormat
+            },
+        },
+        **responses_of(*_WHO, UnknownFigure, ActRefused, PaperNotPrinted),
+    },
+)
+async def letter(
+    digest: Digest,
+    request: Request,
+    caller: SignedIn,
+    services: TheServices,
+    language: LanguageAsked,
+    contractor: Annotated[
+        str,
+        Query(min_length=2, max_length=200, description="Its short name, its SIREN, or its name."),
+    ],
+    kind: Annotated[LetterFormat, Query(alias="format")] = LetterFormat.PDF,
+    lang: Annotated[str | None, Query(pattern="^(fr|en)$", description="Of the letter.")] = None,
+) -> Response:
+    """Both rows of each dispute; no other table of the figure, and no other client's name."""
+    service = _service(request, caller, services)
+    seen, catalog = await service.figure(digest), await services.acts.catalog.current()
+    base = services.query.public_url or str(request.base_url.replace(path="/"))
+    content = await letter_of(
+        seen.figure,
+        contractor,
+        catalog,
+        kind,
+        _paper_language(language, lang),
+        base,
+        services.papers,
+    )
+    return _attachment(content, kind.media_type, f"contestations-{digest[:8]}.{kind.value}")
+
+
+def _paper_language(reader: Language, wanted: str | None) -> Language:
+    return reader if wanted is None else ("fr" if wanted == "fr" else "en")
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> Response:
     return Response(
         content,
-        media_type=kind.media_type,
+        media_type=media_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",

@@ -3,11 +3,16 @@
 Covers gateway.figures.of_services.
 """
 
+import io
+from datetime import UTC, datetime
+
 import orjson
+import pypdf
 
 from gateway.console.figures.views import tables_of
 from gateway.figures.offline import check_figure
 from gateway.paper.figure_sheet import figure_sheet
+from gateway.paper.typesetting import Typesetter
 from gateway.paper.workbook import figure_workbook
 from gateway.proof.signing_key import TrustedKeys
 from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
@@ -56,7 +61,25 @@ async def test_figures_and_tables_are_kept_under_one_signed_digest(town):
         sheet = figure_sheet(content, figure["digest"], "https://interco.example", language)
         assert any(section.tables for section in sheet.sections)
         assert figure_workbook(content, figure["digest"], language)
-        assert tables_of(content, language, str)
+        assert tables_of(content, language)
+
+
+async def test_a_month_without_remarks_is_printed_too(town):
+    """Of the result of `service-fait` one table has no row: its paper was refused."""
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "service-fait"})).data
+    given = {"indicator": "service_fait", "titleFr": "Service fait", "year": 2025}
+    variables = {"activation": "valcobreizh-service-fait", "input": given}
+    done = await town.ask(FREEZE, STEWARD, variables=variables)
+    figure = done.data["freezeServiceResult"]["figure"]
+    content = orjson.loads(figure["content"])
+    assert all(table["rows"] for table in content["answer"]["tables"].values())
+    sheet = figure_sheet(content, figure["digest"], "https://interco.example", "fr")
+    printed = await Typesetter().pdf(sheet, figure["content"], datetime(2026, 11, 25, tzinfo=UTC))
+    headings = {section.heading for section in sheet.sections}
+    assert "Chiffres : Ce qui est contesté" in headings
+    assert "Chiffres : Bons et tickets rapprochés" not in headings
+    first = pypdf.PdfReader(io.BytesIO(printed)).pages[0].extract_text()
+    assert "Bons du collecteur" in first
 
 
 async def test_a_correction_runs_the_service_again(town):

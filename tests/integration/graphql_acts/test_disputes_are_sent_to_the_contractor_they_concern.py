@@ -1,14 +1,18 @@
 """A client sends the disputes of a frozen figure to the contractor whose slips they are about.
 
-Covers catalog.actions.figures.sending, gateway.control.disputes, gateway.http.rest.figures,
-gateway.cli.figure_commands.
+A letter tells them on paper.
+
+Covers catalog.actions.figures.sending, gateway.control.disputes,
+gateway.http.rest.figures, gateway.cli.figure_commands, gateway.figures.letters.
 """
 
 import asyncio
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pypdf
 import pytest
 
 from catalog.changes import ActRecord, Changes
@@ -127,6 +131,54 @@ async def test_they_are_sent_from_a_terminal(town, frozen):
     done = await asyncio.to_thread(run_interco, *typed, *state)
     assert "Envoyé à Collecte Bleue." in done.stdout
     assert [one["digest"] for one in await received(town, "steward@bleue")] == [digest]
+
+
+async def test_a_letter_tells_them_on_paper_and_nothing_else_of_the_figure(town, frozen):
+    digest, content = frozen
+    address = f"/v1/figures/{digest}/letter"
+    disputes = content["answer"]["tables"]["disputes"]
+    slips = {row[1] for row in disputes["rows"]}
+    async with rest(town) as ask:
+        page = await ask("GET", f"{address}?contractor=Bennes+du+Nord&format=html", STEWARD)
+        assert page.status_code == 200
+        assert "Bennes du Nord" in page.text
+        assert all(slip in page.text for slip in slips if slip)
+        assert "En jeu" in page.text
+        known = await ask("GET", f"{address}?contractor=collecte-bleue&format=html", STEWARD)
+        assert f"Collecte Bleue (SIREN {OURS})" in known.text
+        printed = await ask("GET", f"{address}?contractor=collecte-bleue", STEWARD)
+        assert "attachment" in printed.headers["content-disposition"]
+        (attached,) = pypdf.PdfReader(io.BytesIO(printed.content)).attachments[
+            "interco-disputes.json"
+        ]
+        told = json.loads(attached)
+        assert told.keys() == {"figure", "disputes"}
+        assert "client" not in {column["name"] for column in told["disputes"]["columns"]}
+        assert len(told["disputes"]["rows"]) == len(disputes["rows"])
+        stranger = await ask("GET", f"{address}?contractor=collecte-verte", "steward@verte")
+        assert (stranger.status_code, stranger.json()["code"]) == (404, "unknown_figure")
+        assert (await ask("GET", f"{address}?contractor=collecte-bleue", None)).status_code == 401
+
+
+async def test_no_letter_tells_of_data_that_another_body_gave(town, frozen):
+    digest, _ = frozen
+    catalog = town.services.acts.catalog
+    snapshot = await catalog.current()
+    figure = replace(snapshot.figures[digest], agreements=("conv-2025-0001@1",))
+    record = ActRecord(datetime(2026, 11, 25, tzinfo=UTC), None, "test", None, "test")
+    await catalog.write(snapshot.version, Changes(put=(figure,)), record)
+    async with rest(town) as ask:
+        refused = await ask("GET", f"/v1/figures/{digest}/letter?contractor=Bennes", STEWARD)
+    assert [one["code"] for one in refused.json()["problems"]] == ["disputes_not_sent"]
+
+
+async def test_a_letter_is_written_from_a_terminal(town, frozen, tmp_path):
+    digest, _ = frozen
+    typed = ("figure", "letter", digest, "--to", "Bennes du Nord", "--as", STEWARD)
+    output = tmp_path / "lettre.html"
+    state = ("--state", str(town.state.folder), "--output", str(output))
+    await asyncio.to_thread(run_interco, *typed, *state)
+    assert "Bennes du Nord" in output.read_text("utf-8")
 
 
 async def test_nobody_else_receives_them(town, frozen):

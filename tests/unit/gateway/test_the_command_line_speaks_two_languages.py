@@ -18,9 +18,15 @@ from gateway.cli.french_commands import COMMANDS
 from gateway.cli.french_options import MISTAKES, OPTIONS
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.main import app_for, run
-from gateway.cli.reading import iso_day, read_day, read_document, read_text_file
+from gateway.cli.reading import (
+    StatementIsSql,
+    iso_day,
+    read_day,
+    read_document,
+    read_text_file,
+)
 from gateway.cli.speaking import speak, texts_of, told
-from gateway.problems import FileUnreadable, NotADay, StatementIsSql
+from gateway.problems import FileUnreadable, NotADay
 from scripts.make_reference import problem_classes
 from tests.unit.docs.pages import ROOT
 
