@@ -52,6 +52,11 @@ class DatasetBinding:
         """With one question at most."""
         return bool(self.columns) and not self.lacking and len(self.unsure) <= 1
 
+    @property
+    def is_thin(self) -> bool:
+        """Most of the role's fields, optional ones, have no column."""
+        return len(self.left_out) > len(self.columns) + len(self.unsure)
+
 
 def unit_of(column: Column) -> str | None:
     return None if column.unit is None else _UNITS.get(column.unit, column.unit)

@@ -13,7 +13,7 @@ from catalog.model.published_service import BindingMode, BoundField, RoleBinding
 from catalog.model.transform import Transform
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
-from federation.services.dataset_binding import DatasetBinding, bind_dataset, is_meant
+from federation.services.dataset_binding import bind_dataset, is_meant
 from federation.services.folder import Role, Service
 from gateway.activations.over_standards import (
     as_dataset,
@@ -21,13 +21,14 @@ from gateway.activations.over_standards import (
     standard_called,
     standards_of,
 )
+from gateway.activations.proposal import Candidate, best_first, propose
+from gateway.activations.question import Question, question_of_a_column, question_of_data
 from gateway.activations.reading import named
 from gateway.query.given import GivenService
 from gateway.query.overlap import Overlap
 from gateway.query.ports import Ports
 from gateway.query.prepare import discover
 
-_OWN = 30
 _MOST_CANDIDATES = 400
 
 
@@ -44,27 +45,12 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One dataset that could serve a role; `fits` with one question at most."""
-
-    dataset: Dataset
-    name: str
-    owner: str
-    mode: BindingMode
-    agreement: str | None
-    binding: DatasetBinding
-
-    @property
-    def is_of_others(self) -> bool:
-        """Whether rows of others may be among it, which are read for a purpose."""
-        return self.agreement is not None or self.mode is BindingMode.STANDARD
-
-
-@dataclass(frozen=True, slots=True)
 class RoleReport:
     role: Role
     chosen: tuple[Candidate, ...]
     candidates: tuple[Candidate, ...]
+    undecided: tuple[Candidate, ...] = ()
+    """Where nobody chose and nothing decides: what may be meant, what is proposed first."""
 
     def counts(self) -> tuple[int, int, int]:
         """Columns matched, units converted, fields without a column."""
@@ -91,17 +77,6 @@ class RoleReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnQuestionOf:
-    """`key` is what `columns` takes."""
-
-    key: str
-    dataset: str
-    field: str
-    role: Bilingual
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AdaptationReport:
     service: Service
     roles: tuple[RoleReport, ...]
@@ -110,14 +85,15 @@ class AdaptationReport:
     """Those for which all shared datasets that are chosen may be read."""
 
     @property
-    def question(self) -> ColumnQuestionOf | None:
-        """The one that is left to answer, if any."""
+    def question(self) -> Question | None:
+        """The one that is left to answer, if any: which data first, then which column."""
+        for report in self.roles:
+            if report.undecided:
+                return question_of_data(report.role, report.chosen[0], report.undecided)
         for report in self.roles:
             for one in report.chosen:
                 for name, choices in one.binding.unsure.items():
-                    return ColumnQuestionOf(
-                        f"{report.role.name}.{name}", one.name, name, report.role.label, choices
-                    )
+                    return question_of_a_column(report.role, one, name, choices)
         return None
 
     @property
@@ -249,19 +225,20 @@ def _chosen(
             if readable[dataset.id]
         ]
         every[role.name] = [
-            *sorted(candidates, key=lambda one: (-one.binding.score, one.name)),
+            *best_first(role, candidates),
             *_over_standards(role, given, known, readable, body),
         ]
-    picked = _assigned(roles, every, choices)
+    proposal = propose(roles, every, choices.datasets)
     return tuple(
         RoleReport(
             role,
-            picked.get(role.name, ()),
+            proposal.picked.get(role.name, ()),
             tuple(
                 one
                 for one in every[role.name]
                 if one.binding.fits and (is_meant(role, one.dataset) or not role.optional)
             ),
+            proposal.undecided.get(role.name, ()),
         )
         for role in roles
     )
@@ -303,7 +280,6 @@ def _candidate(
     binding = bind_dataset(role, dataset, readable, given)
     is_own = dataset.owner == body
     agreement = None if is_own else _agreement(dataset, body, snapshot)
-    binding.score += _OWN if is_own else 0
     return Candidate(
         dataset=dataset,
         name=named(dataset, snapshot),
@@ -312,37 +288,6 @@ def _candidate(
         agreement=None if agreement is None else agreement.citation,
         binding=binding,
     )
-
-
-def _assigned(
-    roles: Sequence[Role], every: Mapping[str, Sequence[Candidate]], choices: Choices
-) -> dict[str, tuple[Candidate, ...]]:
-    """What was chosen; else the surest pair of a role and a dataset first, each dataset once."""
-    picked: dict[str, tuple[Candidate, ...]] = {}
-    taken: set[str] = set()
-    for role in roles:
-        names = choices.datasets.get(role.name)
-        if names is not None:
-            wanted = [one for one in every[role.name] if {one.name, one.dataset.id} & set(names)]
-            picked[role.name] = tuple(wanted)
-            taken |= {one.dataset.id for one in wanted}
-    pairs = [
-        (one.binding.score, role, one)
-        for role in roles
-        if role.name not in picked
-        for one in every[role.name]
-        if one.binding.fits
-        and one.mode is not BindingMode.STANDARD
-        and (is_meant(role, one.dataset) or not role.optional)
-    ]
-    # A question is asked where nothing surer is there.
-    pairs.sort(key=lambda pair: (len(pair[2].binding.unsure), pair[1].optional, -pair[0]))
-    for _, role, one in pairs:
-        is_free = role.name not in picked and one.dataset.id not in taken
-        if is_free and not (role.optional and one.binding.unsure):
-            picked[role.name] = (one,)
-            taken.add(one.dataset.id)
-    return picked
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -14,6 +14,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.services.activations import own_activation
 from catalog.actions.services.problems import (
     ColumnAsked,
+    DataAsked,
     NoBodyToActivateFor,
     SamePurposeNeeded,
     ServiceNotBound,
@@ -171,6 +172,13 @@ class ActivationService:
                 why_en=f"{fields} missing" if fields else "no dataset fits",
             )
         question = report.question
+        if question is not None and question.field is None:
+            raise DataAsked(
+                question_fr=question.text.fr,
+                question_en=question.text.en,
+                choices=", ".join(question.choices),
+                key=question.key,
+            )
         if question is not None:
             raise ColumnAsked(
                 dataset=question.dataset,

@@ -271,7 +271,8 @@ def _print_report(shown: dict[str, Any]) -> None:
     question = shown["question"]
     if question is not None:
         page.say(f"? {question['text']['fr']}", f"? {question['text']['en']}")
-        answer = f"  → --columns {question['key']}={'|'.join(question['choices'])}"
+        option = "--columns" if "." in question["key"] else "--dataset"
+        answer = f"  → {option} {question['key']}={'|'.join(question['choices'])}"
         page.say(answer, answer)
 
 

@@ -12,8 +12,9 @@ from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
 from federation.services.folder import Role
 from federation.services.folder import Service as Described
+from gateway.activations.proposal import Candidate
 from gateway.activations.report import AdaptationReport as Reported
-from gateway.activations.report import Candidate, RoleReport
+from gateway.activations.report import RoleReport
 from gateway.activations.service import Run
 from gateway.control.sentence import Sentence
 
@@ -105,11 +106,23 @@ class RoleAdaptation:
     candidates: list[ServiceCandidate]
 
 
+@strawberry.type(description="Une réponse possible. / An answer that may be given.")
+class ServiceOption:
+    value: str
+    label: Sentence
+
+
 @strawberry.type(description="Ce qu'il reste à dire. / What is left to say.")
 class ServiceQuestion:
-    key: str = strawberry.field(description="Pour « columns ». / For `columns`.")
+    key: str = strawberry.field(
+        description=(
+            "rôle.champ, pour « columns » ; un rôle, pour « datasets ». / role.field, for "
+            "`columns`; a role, for `datasets`."
+        )
+    )
     dataset: str
     choices: list[str]
+    options: list[ServiceOption]
     text: Sentence
 
 
@@ -235,12 +248,11 @@ def write_report(report: Reported) -> AdaptationReport:
             key=question.key,
             dataset=question.dataset,
             choices=list(question.choices),
-            text=Sentence(
-                fr=f"Dans « {question.dataset} », quelle colonne est « {question.field} » "
-                f"({question.role.fr}) ?",
-                en=f'In "{question.dataset}", which column is "{question.field}" '
-                f"({question.role.en})?",
-            ),
+            options=[
+                ServiceOption(value=one.value, label=sentence(one.label))
+                for one in question.options
+            ],
+            text=sentence(question.text),
         )
     return AdaptationReport(
         ready=question is None and not report.lacking,

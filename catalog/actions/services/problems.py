@@ -80,6 +80,15 @@ class ColumnAsked(CallerProblem):
     next_en = "Answer: columns {key}=COLUMN, then try again."
 
 
+class DataAsked(CallerProblem):
+    code = "service_data_asked"
+    status = 422
+    fr = "{question_fr} {choices}."
+    en = "{question_en} {choices}."
+    next_fr = "Répondez : datasets {key}=DONNÉES, puis recommencez."
+    next_en = "Answer: datasets {key}=DATA, then try again."
+
+
 class SamePurposeNeeded(CallerProblem):
     code = "service_purpose_needed"
     status = 422

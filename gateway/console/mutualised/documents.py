@@ -26,10 +26,10 @@ query Report($id: ID!, $input: ServiceChoicesInput) {{
   service(id: $id) {{ id version title {_TEXT} }}
   serviceReport(service: $id, input: $input) {{
     ready purpose purposes
-    question {{ key dataset choices text {_TEXT} }}
+    question {{ key dataset text {_TEXT} options {{ value label {_TEXT} }} }}
     roles {{
       role {{ name label {_TEXT} optional }}
-      sentence {_TEXT}
+      matched missing sentence {_TEXT}
       chosen {{ dataset name title {_TEXT} owner mode agreement synthetic missing
         columns {{ field column by unitFrom unitTo }} }}
       candidates {{ dataset name title {_TEXT} owner mode }}

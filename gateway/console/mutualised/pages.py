@@ -81,7 +81,7 @@ async def activate(visit: Visit) -> Response:
         status=_UNPROCESSABLE if errors else 200,
         service=data["service"],
         report=data["serviceReport"],
-        question_choices=_twice((data["serviceReport"]["question"] or {}).get("choices", ())),
+        **_question(data["serviceReport"]["question"], visit),
         purposes=_twice(data["serviceReport"]["purposes"]),
         overlap=form.get("overlap") or "REFUSE",
         answered={name: value for name, value in form.items() if name.startswith("column-")},
@@ -92,6 +92,19 @@ async def activate(visit: Visit) -> Response:
         result=result,
         figures=figures(result, visit.language) if result else [],
     )
+
+
+def _question(question: Mapping[str, Any] | None, visit: Visit) -> dict[str, Any]:
+    """The name of the field that answers it, and what may be chosen."""
+    if question is None:
+        return {"question_name": None, "question_choices": []}
+    is_of_a_column = "." in question["key"]
+    return {
+        "question_name": f"{'column' if is_of_a_column else 'data'}-{question['key']}",
+        "question_choices": [
+            (one["value"], one["label"][visit.language]) for one in question["options"]
+        ],
+    }
 
 
 def _twice(names: Iterable[str]) -> list[tuple[str, str]]:

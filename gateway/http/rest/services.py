@@ -13,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from catalog.actions.problems import ActRefused
 from catalog.actions.services.problems import (
     ColumnAsked,
+    DataAsked,
     NoBodyToActivateFor,
     ServiceNotBound,
     ServiceRowsTooMany,
@@ -31,7 +32,8 @@ from federation.services.problems import (
     ServiceParameterUnread,
     ServiceTookTooLong,
 )
-from gateway.activations.report import AdaptationReport, Candidate, Choices
+from gateway.activations.proposal import Candidate
+from gateway.activations.report import AdaptationReport, Choices
 from gateway.activations.service import ActivationService, Run
 from gateway.acts.service_acts import ServiceActs
 from gateway.http.body import read_body
@@ -119,7 +121,9 @@ class RoleShown(BaseModel):
 class ReportShown(BaseModel):
     ready: bool
     roles: list[RoleShown]
-    question: str | None = Field(description="The key that `columns` takes.")
+    question: str | None = Field(
+        description="The key that `columns` takes, or the role, that `datasets` takes."
+    )
     choices: list[str]
     purpose: str | None
 
@@ -218,7 +222,9 @@ async def run_activation(activation: ActivationId, known: Known, sent: Sent) -> 
 @router.post(
     "/services/activations/{activation}/upgrade",
     summary="Move to the newest version, or say what it would change",
-    responses=responses_of(*_NAMED, *_ACT, UnknownActivation, ServiceNotBound, ColumnAsked),
+    responses=responses_of(
+        *_NAMED, *_ACT, UnknownActivation, ServiceNotBound, ColumnAsked, DataAsked
+    ),
 )
 async def upgrade_activation(
     activation: ActivationId,
@@ -266,7 +272,9 @@ async def report_service(
     "/services/{name}/preview",
     summary="What it would say on your data, with nothing kept",
     responses={
-        **responses_of(*_RUN, *_CHOSEN, ServiceNotBound, ColumnAsked, NoBodyToActivateFor),
+        **responses_of(
+            *_RUN, *_CHOSEN, ServiceNotBound, ColumnAsked, DataAsked, NoBodyToActivateFor
+        ),
         **_RESULT,
     },
     openapi_extra=_BODY,
@@ -279,7 +287,9 @@ async def preview_service(name: ServiceName, known: Known, sent: Sent) -> Respon
 @router.post(
     "/services/{name}/activations",
     summary="Activate it on your data",
-    responses=responses_of(*_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, ServiceParameterUnread),
+    responses=responses_of(
+        *_CHOSEN, *_ACT, ServiceNotBound, ColumnAsked, DataAsked, ServiceParameterUnread
+    ),
     openapi_extra=_BODY,
 )
 async def activate_service(

@@ -1,0 +1,120 @@
+"""Which data are proposed for which role, where nobody has chosen: those that serve it best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from catalog.model.dataset import Dataset
+from catalog.model.published_service import BindingMode
+from federation.services.dataset_binding import DatasetBinding, is_meant
+from federation.services.folder import Role
+
+Rank = tuple[bool, int, bool, bool, float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One dataset that could serve a role; `fits` with one question at most."""
+
+    dataset: Dataset
+    name: str
+    owner: str
+    mode: BindingMode
+    agreement: str | None
+    binding: DatasetBinding
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether rows of others may be among it, which are read for a purpose."""
+        return self.agreement is not None or self.mode is BindingMode.STANDARD
+
+
+@dataclass(slots=True)
+class Proposal:
+    """By role: `picked`, and of those that nothing decides, between which data (`undecided`)."""
+
+    picked: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    undecided: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+
+def rank_of(role: Role, one: Candidate) -> Rank:
+    """The least serves the role best: most of its fields are there, nothing to ask, of its
+    standard, the body's own, more of its fields, its name. (`score` says how sure each name is,
+    and not how much is there.)
+    """
+    present = len(one.binding.columns) + len(one.binding.unsure)
+    return (
+        one.binding.is_thin,
+        len(one.binding.unsure),
+        role.standard is None or one.dataset.standard != role.standard,
+        one.mode is not BindingMode.OWN,
+        -present / len(role.fields),
+        not is_meant(role, one.dataset),
+    )
+
+
+def best_first(role: Role, candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda one: (rank_of(role, one), -one.binding.score, one.name))
+
+
+def propose(
+    roles: Sequence[Role],
+    every: Mapping[str, Sequence[Candidate]],
+    chosen: Mapping[str, Sequence[str]],
+) -> Proposal:
+    """What was chosen; else each dataset once, where it serves best: a required role before an
+    optional one, but no role by data that have less than half of it before others had theirs.
+    """
+    proposal, taken = Proposal(), set[str]()
+    for role in roles:
+        names = chosen.get(role.name)
+        if names is not None:
+            wanted = [one for one in every[role.name] if {one.name, one.dataset.id} & set(names)]
+            proposal.picked[role.name] = tuple(wanted)
+            taken |= {one.dataset.id for one in wanted}
+    possible = {
+        role.name: [one for one in every[role.name] if _may_be_proposed(role, one)]
+        for role in roles
+        if role.name not in proposal.picked
+    }
+    pairs = [(role, one) for role in roles for one in possible.get(role.name, ())]
+    pairs.sort(key=lambda pair: _order(*pair))
+    for role, one in pairs:
+        if role.name not in proposal.picked and one.dataset.id not in taken:
+            proposal.picked[role.name] = (one,)
+            taken.add(one.dataset.id)
+    for role in roles:
+        if role.name in possible and (picked := proposal.picked.get(role.name)):
+            alike = _undecided(role, picked[0], possible[role.name], taken)
+            if alike:
+                proposal.undecided[role.name] = alike
+    return proposal
+
+
+def _order(role: Role, one: Candidate) -> tuple[bool, int, bool, Rank, int, str]:
+    rank = rank_of(role, one)
+    return (one.binding.is_thin, rank[1], role.optional, rank, -one.binding.score, one.name)
+
+
+def _may_be_proposed(role: Role, one: Candidate) -> bool:
+    """With one question at most: of data that are to be confirmed, no column is asked as well. An
+    optional role takes only what is meant for it, and asks nothing.
+    """
+    binding = one.binding
+    if not binding.fits or one.mode is BindingMode.STANDARD:
+        return False
+    if role.optional:
+        return is_meant(role, one.dataset) and not (binding.is_thin or binding.unsure)
+    return not (binding.is_thin and binding.unsure)
+
+
+def _undecided(
+    role: Role, picked: Candidate, possible: Sequence[Candidate], taken: set[str]
+) -> tuple[Candidate, ...]:
+    """Those that serve a role as well and nothing else, and the one of which most is absent."""
+    free = [one for one in possible if one is picked or one.dataset.id not in taken]
+    alike = [one for one in free if rank_of(role, one) == rank_of(role, picked)]
+    if picked.binding.is_thin:
+        return tuple(free)
+    return tuple(alike) if len(alike) > 1 and not picked.binding.unsure else ()

@@ -1,0 +1,145 @@
+"""A report proposes, of a body's data, those that serve each role best; else it asks.
+
+Covers gateway.activations.proposal, gateway.activations.question, gateway.activations.report,
+federation.services.dataset_binding.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from catalog.changes import ActRecord, Changes
+from catalog.model.identifiers import Name
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE, PREVIEW, document_of
+
+STEWARD = "steward@valcobreizh"
+CONTRACT, LINES = "valcobreizh__contrat_traitement", "valcobreizh__factures_lignes"
+ROLES = """query($service: ID!, $input: ServiceChoicesInput) {
+  serviceReport(service: $service, input: $input) {
+    ready question { key text { fr } options { value label { fr } } }
+    roles { role { name } matched missing chosen { name } candidates { name } }
+  } }"""
+OF_TOWNS = {
+    STEWARD: {
+        "contrat": ("valcobreizh.contrat_traitement", 14, 0),
+        "bons": ("valcobreizh.bons_collecteur", 8, 0),
+        "tickets": ("valcobreizh.tickets_site", 8, 1),
+        "factures": ("valcobreizh.factures", 3, 0),
+        "lignes": ("valcobreizh.factures_lignes", 5, 0),
+        "details": ("valcobreizh.factures_detail", 4, 0),
+    },
+    "steward@bretagne-romantique": {
+        "contrat": ("bretagne-romantique.marche_traitement", 14, 0),
+        "bons": ("bretagne-romantique.pesees_prestataire", 8, 0),
+        "tickets": ("bretagne-romantique.entrees_usine", 8, 1),
+        "factures": ("bretagne-romantique.factures", 3, 0),
+        "lignes": ("bretagne-romantique.factures_lignes", 5, 0),
+        "details": ("bretagne-romantique.factures_detail", 4, 0),
+    },
+}
+
+
+async def put(town, *entities):
+    catalog = town.services.acts.catalog
+    record = ActRecord(datetime(2026, 11, 25, tzinfo=UTC), None, "test", None, "test")
+    await catalog.write((await catalog.current()).version, Changes(put=entities), record)
+
+
+async def reported(town, agent=STEWARD, service="service-fait", **chosen):
+    variables = {"service": service}
+    if chosen:
+        choices = [{"role": role, "datasets": names} for role, names in chosen.items()]
+        variables["input"] = {"datasets": choices}
+    return (await town.ask(ROLES, agent, variables=variables)).data["serviceReport"]
+
+
+def picked(report):
+    return {
+        one["role"]["name"]: tuple(chosen["name"] for chosen in one["chosen"])
+        for one in report["roles"]
+    }
+
+
+async def contract(town, dataset=CONTRACT):
+    return (await town.ports.catalog.current()).datasets[dataset]
+
+
+def named(dataset, name, *columns, title="Prix"):
+    """The same rows under another name, with those columns alone."""
+    kept = tuple(one for one in dataset.columns if not columns or one.name in columns)
+    return replace(
+        dataset,
+        id=f"valcobreizh__{name}",
+        name=Name(name),
+        title_fr=title,
+        title_en=title,
+        columns=kept,
+        relations=(),
+    )
+
+
+@pytest.mark.parametrize("agent", OF_TOWNS)
+async def test_each_role_of_a_town_gets_its_own_data(town, agent):
+    report = await reported(town, agent)
+    assert (report["ready"], report["question"]) == (True, None)
+    found = {
+        one["role"]["name"]: (one["chosen"][0]["name"], one["matched"], one["missing"])
+        for one in report["roles"]
+    }
+    assert found == OF_TOWNS[agent]
+
+
+async def test_what_is_at_stake_is_told_by_the_contract_and_not_by_the_invoices(town):
+    told = await town.ask(PREVIEW, STEWARD, variables={"service": "service-fait"})
+    figures = {one["name"]: one["value"] for one in document_of(told, "previewService")["figures"]}
+    assert figures["at_stake_eur"] == "7043.70"
+
+
+async def test_a_decoy_with_few_columns_does_not_take_the_place_of_the_contract(town):
+    decoy = named(await contract(town), "contrat_de_l_an_passe", "produit", "prix_t")
+    await put(town, decoy)
+    report = await reported(town)
+    assert picked(report)["contrat"] == ("valcobreizh.contrat_traitement",)
+    assert report["ready"]
+    candidates = {one["role"]["name"]: one["candidates"] for one in report["roles"]}["contrat"]
+    assert candidates[0] == {"name": "valcobreizh.contrat_traitement"}
+    assert {"name": "valcobreizh.contrat_de_l_an_passe"} in candidates
+
+
+async def test_data_of_which_most_is_absent_are_confirmed_before_anything_is_activated(town):
+    thin = replace(
+        await contract(town),
+        columns=named(await contract(town), "x", "produit", "prix_t").columns,
+        primary_key=("produit",),
+    )
+    await put(town, thin)
+    report = await reported(town)
+    assert picked(report)["contrat"] == ("valcobreizh.contrat_traitement",)
+    assert picked(report)["lignes"] == ("valcobreizh.factures_lignes",)
+    assert report["question"]["key"] == "contrat"
+    assert "n'a que 2 des 14 colonnes utiles pour le contrat" in report["question"]["text"]["fr"]
+    refused = await town.ask(ACTIVATE, STEWARD, variables={"service": "service-fait"})
+    assert refused.codes == ["service_data_asked"]
+    confirmed = await reported(town, contrat=["valcobreizh.contrat_traitement"])
+    assert (confirmed["ready"], confirmed["question"]) == (True, None)
+
+
+async def test_of_two_that_serve_as_well_a_person_chooses(town):
+    twin = named(await contract(town), "contrat_2027", title="Contrat 2027")
+    await put(town, twin)
+    report = await reported(town)
+    assert report["question"]["key"] == "contrat"
+    assert {one["value"] for one in report["question"]["options"]} == {
+        "valcobreizh.contrat_traitement", "valcobreizh.contrat_2027",
+    }  # fmt: skip
+    assert "Contrat 2027" in {one["label"]["fr"] for one in report["question"]["options"]}
+    chosen = await reported(town, contrat=["valcobreizh.contrat_2027"])
+    assert (chosen["ready"], picked(chosen)["contrat"]) == (True, ("valcobreizh.contrat_2027",))
+
+
+async def test_no_role_takes_the_only_data_of_another(town):
+    without = {"contrat": []}
+    report = await reported(town, **without)
+    assert picked(report)["lignes"] == ("valcobreizh.factures_lignes",)
+    assert not report["ready"]
