@@ -15,19 +15,28 @@ _COVERAGE = ("communes", "communes_expected", "communes_missing", "months", "mon
 
 
 def result_of(
-    service: Service, answer: Mapping[str, Any], notices: Sequence[Notice]
+    service: Service,
+    answer: Mapping[str, Any],
+    notices: Sequence[Notice],
+    year: int | None = None,
 ) -> dict[str, Any]:
-    """Numbers are texts with all their digits; a value in two languages is `{fr, en}`."""
+    """Numbers are texts with all their digits; a value in two languages is `{fr, en}`. `year`: of
+    what is told by the year, the one that is asked for; else the last complete one, else the last.
+    """
     parts = [(part, _value_at(answer, part.path)) for part in service.answer]
     shown = [(part, rows) for part, rows in parts if part.form != "one"]
+    summary = _summary(parts)
+    year = year or _year_of(summary)
+    of_the_year = [row for row in summary if year is None or _year(row) == year]
     return {
         "title": {"fr": service.title.fr, "en": service.title.en},
-        "figures": _figures(service, parts),
+        "figures": _figures(service, parts, of_the_year, year if summary else None),
         "tables": {
-            ".".join(part.path): _table(service, part, _rows_of(part, rows)) for part, rows in shown
+            ".".join(part.path): _table(service, part, _rows_of(part, rows), year)
+            for part, rows in shown
         },
         "sentences": _sentences(shown),
-        "coverage": _coverage(shown),
+        "coverage": _coverage(of_the_year),
         "notices": [
             {
                 "code": notice.code,
@@ -53,8 +62,36 @@ def _rows_of(part: AnswerPart, value: Any) -> list[dict[str, Any]]:
     return list(value or [])
 
 
-def _figures(service: Service, parts: Sequence[tuple[AnswerPart, Any]]) -> list[dict[str, Any]]:
-    """Of what is one, every value; of a summary in rows, the indicators of its last row."""
+def _summary(parts: Sequence[tuple[AnswerPart, Any]]) -> list[dict[str, Any]]:
+    """The rows of the first table whose figures have reasons: one a year, where it has years."""
+    rows = [_rows_of(part, value) for part, value in parts if part.form == "rows" and part.reasons]
+    return rows[0] if rows else []
+
+
+def _year(row: Mapping[str, Any]) -> Any:
+    return row.get("annee", row.get("year"))
+
+
+def _year_of(summary: Sequence[Mapping[str, Any]]) -> int | None:
+    """None where no row has a year."""
+    years = [year for row in summary if (year := _year(row)) is not None]
+    whole = [
+        _year(row)
+        for row in summary
+        if row.get("months_expected") and row["months"] >= row["months_expected"]
+    ]
+    return max(whole or years, default=None)
+
+
+def _figures(
+    service: Service,
+    parts: Sequence[tuple[AnswerPart, Any]],
+    of_the_year: Sequence[Mapping[str, Any]],
+    year: int | None,
+) -> list[dict[str, Any]]:
+    """Of what is one, every value; of a summary in rows, the indicators of the last of its year,
+    without a value where the year is not there.
+    """
     figures = []
     for part, value in parts:
         if part.form == "one":
@@ -63,25 +100,30 @@ def _figures(service: Service, parts: Sequence[tuple[AnswerPart, Any]]) -> list[
                 for name, cell in value.items()
                 if not isinstance(cell, dict | list)
             ]
-    rows = [_rows_of(part, value) for part, value in parts if part.form == "rows" and part.reasons]
-    if rows and rows[0]:
-        last = rows[0][-1]
-        for indicator in service.indicators:
-            name = indicator["name"]
-            if name in last:
-                reason = last.get("reasons", {}).get(name)
-                label = {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]}
-                figures.append(
-                    {
-                        "name": name,
-                        "label": label,
-                        "unit": indicator.get("unit"),
-                        "value": plain(last[name]),
-                        "reason": None if reason is None else _both(reason),
-                        "year": plain(last.get("annee") or last.get("year")),
-                    }
-                )
+    if of_the_year:
+        row = of_the_year[-1]
+        figures += [
+            _indicator(one, row[one["name"]], row.get("reasons", {}).get(one["name"]), _year(row))
+            for one in service.indicators
+            if one["name"] in row
+        ]
+    elif year is not None:
+        none = {"fr": f"aucune donnée de {year}", "en": f"no data of {year}", "code": "no_year"}
+        figures += [_indicator(one, None, none, year) for one in service.indicators]
     return figures
+
+
+def _indicator(
+    indicator: Mapping[str, Any], value: Any, reason: Mapping[str, str] | None, year: Any
+) -> dict[str, Any]:
+    return {
+        "name": indicator["name"],
+        "label": {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]},
+        "unit": indicator.get("unit"),
+        "value": plain(value),
+        "reason": None if reason is None else _both(reason),
+        "year": plain(year),
+    }
 
 
 def _figure(service: Service, name: str, cell: object) -> dict[str, Any]:
@@ -108,7 +150,9 @@ def _label(service: Service, name: str) -> dict[str, str]:
     return {"fr": words, "en": words}
 
 
-def _table(service: Service, part: AnswerPart, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _table(
+    service: Service, part: AnswerPart, rows: list[dict[str, Any]], year: int | None
+) -> dict[str, Any]:
     """All columns; `shown`: those of a page, where the service says which. `drawing`: which
     column is what in the map or the lines of it.
     """
@@ -127,7 +171,7 @@ def _table(service: Service, part: AnswerPart, rows: list[dict[str, Any]]) -> di
             }
         )
     path = ".".join(part.path)
-    drawing = _drawing(view, rows)
+    drawing = _drawing(view, rows, year)
     return {
         **({} if drawing is None else {"drawing": drawing}),
         "label": _label(service, path),
@@ -138,8 +182,12 @@ def _table(service: Service, part: AnswerPart, rows: list[dict[str, Any]]) -> di
     }
 
 
-def _drawing(view: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Which column is what in a map or in lines, and the places of the rows that are drawn."""
+def _drawing(
+    view: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], year: int | None
+) -> dict[str, Any] | None:
+    """Which column is what in a map or in lines, and the places of the rows that are drawn: of one
+    year, where `last` names its column.
+    """
     wanted = view.get("map") or view.get("line")
     if wanted is None:
         return None
@@ -150,8 +198,8 @@ def _drawing(view: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> dict
     ]
     last = wanted.get("last")
     if last is not None and places:
-        newest = max(rows[at][last] for at in places)
-        places = [at for at in places if rows[at][last] == newest]
+        wanted_year = year or max(rows[at][last] for at in places)
+        places = [at for at in places if rows[at][last] == wanted_year]
     columns = {name: value for name, value in wanted.items() if name != "where"}
     return {**columns, "rows": places}
 
@@ -171,12 +219,10 @@ def _sentences(parts: Sequence[tuple[AnswerPart, Any]]) -> list[dict[str, str]]:
     return []
 
 
-def _coverage(parts: Sequence[tuple[AnswerPart, Any]]) -> dict[str, Any] | None:
+def _coverage(of_the_year: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Of the last row of the summary that says it."""
-    for part, value in parts:
-        rows = _rows_of(part, value)
-        if rows and "communes_expected" in rows[-1]:
-            return {name: plain(rows[-1].get(name)) for name in _COVERAGE}
+    if of_the_year and "communes_expected" in of_the_year[-1]:
+        return {name: plain(of_the_year[-1].get(name)) for name in _COVERAGE}
     return None
 
 

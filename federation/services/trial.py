@@ -99,12 +99,14 @@ def parameter_values(service: Service, given: Mapping[str, str]) -> dict[str, ob
     for name, parameter in service.parameters.items():
         text = given.get(name, parameter.default)
         value: object = text
+        # As a person writes it: 1 000 000,50.
+        written = "".join(str(text).split())
         if text is not None and parameter.type == "integer":
-            number = decimal_of(text, 0)
+            number = decimal_of(written, 0)
             value = None if number is None else int(number)
         elif text is not None and parameter.type.startswith("decimal"):
             scale = int(parameter.type.rstrip(")").split(",")[1])
-            value = decimal_of(text, scale)
+            value = decimal_of(written, scale)
         if value is None and text is not None:
             raise ServiceParameterUnread(value=str(text)[:40], parameter=name, type=parameter.type)
         values[name] = value

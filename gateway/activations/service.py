@@ -43,6 +43,7 @@ from gateway.activations.over_standards import OF_DATASET, as_dataset, standard_
 from gateway.activations.reading import BoundDataset, GovernedRows, named, read_together
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
+from gateway.activations.year_of_report import parameters_of_a_result, year_in
 from gateway.acts.service_acts import ServiceActs, verified
 from gateway.identity.authentication import Claims
 from gateway.proof.receipts import Receipted
@@ -250,14 +251,15 @@ class ActivationService:
     ) -> Run:
         tables = {table.file: table for many in inputs.values() for table, _ in many}
         snapshot = self._snapshot
+        answer = result_of(service, trial.answer, trial.notices, year_in(values))
         result = {
             "service": published.service,
             "version": published.version,
             "digest": published.digest,
             "activation": activation.id or None,
-            "parameters": {name: str(value) for name, value in values.items()},
+            "parameters": parameters_of_a_result(service, values, answer["figures"]),
             "at": self.standpoint.now.isoformat(),
-            **result_of(service, trial.answer, trial.notices),
+            **answer,
             "sources": [
                 source
                 for binding, governed in zip(activation.bindings, rows, strict=True)

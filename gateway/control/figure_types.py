@@ -6,6 +6,7 @@ import datetime as dt
 
 import strawberry
 
+from gateway.control.mutualised import ParameterInput
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 
@@ -90,6 +91,10 @@ class FigureOfServiceInput:
     year: int | None = None
     deliberation: str | None = strawberry.field(
         default=None, description="La référence du vote. / The reference of the vote."
+    )
+    parameters: list[ParameterInput] = strawberry.field(
+        default_factory=list,
+        description="Comme pour le lancer : l'année, les coûts. / As to run it: the year, costs.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -11,6 +11,7 @@ import strawberry
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
+from gateway.activations.year_of_report import of_one_run
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.figure_types import (
     Figure,
@@ -77,7 +78,8 @@ async def resolve_freeze_service(
 ) -> FigureResult | None:
     refuse_anonymous(info)
     services = info.context.services
-    answered = await _service_answer(activation, info)
+    values = {one.name: one.value for one in given.parameters}
+    answered = await _service_answer(activation, values, info)
     label = FigureLabel(
         indicator=given.indicator.strip(),
         title_fr=given.title_fr.strip(),
@@ -108,8 +110,13 @@ async def resolve_correct(
         deliberation=(given.deliberation or kept["deliberation"] or "").strip() or None,
     )
     if kept["service"] is not None and given.statement is None:
-        # Its text is `service name@version activation`: as it is activated today.
-        answered = await _service_answer(kept["query"]["text"].split()[-1], info)
+        # Its text is `service name@version activation`: as it is activated today, of that year.
+        answered = await _service_answer(
+            kept["query"]["text"].split()[-1],
+            dict(kept["query"]["parameters"][0]),
+            info,
+            again=True,
+        )
         figure = await service.correct_by(
             digest, label, answered, given.what_changed, dry_run=dry_run
         )
@@ -124,10 +131,15 @@ async def resolve_correct(
     return _result("correct_figure", figure, info, dry_run=dry_run)
 
 
-async def _service_answer(activation: str, info: Info) -> FigureAnswer:
-    services = info.context.services
-    run = await services.activations.run(activation, {})
-    return service_answer(run, services.activations.activation(activation))
+async def _service_answer(
+    activation: str, values: Mapping[str, str], info: Info, *, again: bool = False
+) -> FigureAnswer:
+    """`again`: with what of the values of a former run is of that run alone."""
+    activations = info.context.services.activations
+    known = activations.activation(activation)
+    if again:
+        values = of_one_run(activations.service(known.published)[1], values)
+    return service_answer(await activations.run(activation, values), known)
 
 
 def resolve_check(info: Info, digest: str) -> FigureCheck | None:

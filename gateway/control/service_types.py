@@ -145,6 +145,12 @@ class ActivationBinding:
     )
 
 
+@strawberry.type(description="Une valeur gardée. / A value that is kept.")
+class ActivationParameter:
+    name: str
+    value: str
+
+
 @strawberry.type(description="Un service activé par votre organisme. / One that you activated.")
 class Activation:
     id: strawberry.ID
@@ -156,6 +162,7 @@ class Activation:
     at: dt.datetime
     by: str
     bindings: list[ActivationBinding]
+    parameters: list[ActivationParameter]
     overlap: str | None = strawberry.field(
         description="COMPETENT, ALL ; vide : refusé. / Empty: refused."
     )
@@ -325,6 +332,9 @@ def write_activation(
                 title=title(one.dataset),
             )
             for one in activation.bindings
+        ],
+        parameters=[
+            ActivationParameter(name=one.name, value=one.value) for one in activation.parameters
         ],
         overlap=activation.overlap,
     )

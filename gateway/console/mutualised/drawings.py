@@ -61,9 +61,12 @@ def drawings(result: Mapping[str, Any], language: Language, contours_of: Contour
 
 def _map(reader: Reader, rows: _Rows, identity: str, contours_of: ContoursOf) -> list[Drawn]:
     kept = rows.kept()[:_MOST_COMMUNES]
-    values = {str(rows.value(row, "code")): rows.number(row) for row in kept}
-    if not values:
+    if not kept:
         return []
+    # Where no commune has the figure, the one that may be told instead.
+    if "else" in rows.drawn and all(rows.number(row) is None for row in kept):
+        rows = _Rows(rows.table, {**rows.drawn, "value": rows.drawn["else"]})
+    values = {str(rows.value(row, "code")): rows.number(row) for row in kept}
     names = {str(rows.value(row, "code")): str(rows.value(row, "name")) for row in kept}
     title = _title(reader, rows)
     last = rows.drawn.get("last")

@@ -69,18 +69,23 @@ def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]
 
 
 def charts(result: Mapping[str, Any], language: Language) -> list[Drawn]:
-    """Bars of the tables that ask for them: of their last year, by their first indicator."""
+    """Bars of the tables that ask for them: of the year of the figures, by their first
+    indicator.
+    """
     reader = Reader.of(language)
+    year = next((one["year"] for one in result["figures"] if one["year"] is not None), None)
     drawn = []
     for name, table in result["tables"].items():
         if table["view"] == "bars" and table["rows"]:
-            made = _bars(reader, name, table, language)
+            made = _bars(reader, name, table, language, year)
             if made is not None:
                 drawn.append(made)
     return drawn
 
 
-def _bars(reader: Reader, name: str, table: Mapping[str, Any], language: Language) -> Drawn | None:
+def _bars(
+    reader: Reader, name: str, table: Mapping[str, Any], language: Language, of_year: int | None
+) -> Drawn | None:
     columns = table["columns"]
     label = next((at for at, one in enumerate(columns) if one["type"] in {"text", "words"}), None)
     value = next(
@@ -96,7 +101,7 @@ def _bars(reader: Reader, name: str, table: Mapping[str, Any], language: Languag
     year = next((at for at, one in enumerate(columns) if one["name"] in _YEARS), None)
     rows = table["rows"]
     if year is not None:
-        last = max(row[year] for row in rows)
+        last = of_year or max(row[year] for row in rows)
         rows = [row for row in rows if row[year] == last]
     bars = [
         Bar(cell(row[label], language), None if row[value] is None else float(row[value]))

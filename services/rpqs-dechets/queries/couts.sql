@@ -1,10 +1,17 @@
--- Costs less income, by year and stream, of the matrix; where there is none, of the parameters. The
--- total as it is said, else the sum.
+-- Costs less income, by year and stream, of the matrix; where there is none, of the parameters, for
+-- the year of the report: as given, else the last complete one, else the last. The total as it is
+-- said, else the sum.
 WITH donnees AS (
   SELECT count(*) AS lignes FROM matrice m
 ),
-derniere AS (
-  SELECT max(p.annee) AS annee FROM pesees p
+rapport AS (
+  SELECT
+    coalesce(
+      max(q.annee), max(CASE WHEN c.mois >= c.mois_attendus THEN c.annee END), max(c.annee)
+    ) AS annee
+  FROM couvertures c
+  CROSS JOIN parametres q
+  WHERE c.niveau = 'ensemble'
 ),
 nets AS (
   SELECT
@@ -25,7 +32,7 @@ nets AS (
       ELSE q.cout_total
     END AS eur
   FROM parametres q
-  CROSS JOIN derniere a
+  CROSS JOIN rapport a
   CROSS JOIN donnees d
   CROSS JOIN (
     VALUES ('OMR'), ('EMBALLAGES_PAPIERS'), ('VERRE'), ('BIODECHETS'), ('ENCOMBRANTS'), ('TOTAL')

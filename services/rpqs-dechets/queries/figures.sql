@@ -57,7 +57,7 @@ SELECT
       THEN CAST(CAST(b.kg AS double) / CAST(b.population AS double) AS decimal(14, 2))
   END AS kg_hab_observed,
   CASE
-    WHEN b.flux = 'TOTAL' AND b.base > 0
+    WHEN b.flux = 'TOTAL' AND b.partielle IS NULL AND b.base > 0
       THEN CAST(100 * CAST(b.valorise AS double) / CAST(b.base AS double) AS decimal(7, 2))
   END AS recovery_rate,
   CASE
@@ -83,6 +83,7 @@ SELECT
     CASE
       WHEN b.flux <> 'TOTAL' THEN 'recovery_rate: of_the_total_only'
       WHEN b.communes = 0 THEN 'recovery_rate: no_rows'
+      WHEN b.partielle IS NOT NULL THEN concat('recovery_rate: ', b.partielle)
       WHEN b.base IS NULL THEN 'recovery_rate: no_known_stream'
       WHEN b.base <= 0 THEN 'recovery_rate: denominator_zero'
     END,

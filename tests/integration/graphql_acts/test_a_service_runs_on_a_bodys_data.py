@@ -76,7 +76,7 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     changed = content.replace("base 100 en 2010", "base 100 en 2011")
     refused = await town.ask(PUBLISH, "operator@interco", variables={"content": changed})
     assert refused.codes == ["service_version_published"]
-    newer = changed.replace("version: 1.2.0", "version: 1.2.1")
+    newer = changed.replace("version: 1.3.0", "version: 1.3.1")
     assert (await town.ask(PUBLISH, OTHER, variables={"content": newer})).codes == [
         "service_of_another_publisher"
     ]
@@ -87,8 +87,8 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     by_its_publisher = await town.ask(PUBLISH, STEWARD, variables={"content": newer})
     assert by_its_publisher.data["publishService"]["applied"]
 
-    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@1.2.0"))).data
-    known = (await town.ports.catalog.current()).services["rpqs-dechets@1.2.0"]
+    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@1.3.0"))).data
+    known = (await town.ports.catalog.current()).services["rpqs-dechets@1.3.0"]
     for tampered in (
         replace(known, content=known.content.replace("kg_hab", "kg_hib")),
         replace(known, publisher="243500733"),
@@ -140,14 +140,50 @@ async def test_another_bodys_columns_and_units_take_one_question_at_most(town):
     assert report["roles"][0]["sentence"]["fr"] == (
         "4 colonnes reconnues, 1 unité convertie, 1 absente."
     )
-    run = document_of(await town.ask(PREVIEW, OTHER, **asked(input=answered)), "previewService")
+    of_2025 = {**answered, "parameters": [{"name": "annee", "value": "2025"}]}
+    run = document_of(await town.ask(PREVIEW, OTHER, **asked(input=of_2025)), "previewService")
     assert run["figures"][0]["year"] == 2025
     assert run["coverage"]["months"] == 10
-    assert run["figures"][0]["value"] is None
-    assert run["figures"][0]["reason"]["fr"] == "l'année n'est couverte qu'en partie"
+    for figure in run["figures"][:2]:
+        assert figure["value"] is None
+        assert figure["reason"]["fr"] == "l'année n'est couverte qu'en partie"
     slips = (await town.ask(REPORT, OTHER, **asked("service-fait"))).data["serviceReport"]
     assert slips["ready"]
     assert slips["question"] is None
+
+
+async def test_a_report_is_of_the_last_whole_year_or_of_the_one_that_is_asked_for(town):
+    monthly = {
+        "datasets": [{"role": "collectes", "datasets": [MONTHLY]}],
+        "columns": [{"key": "collectes.kg", "column": "total_enleve"}],
+    }
+    costs = [{"name": "cout_omr", "value": "1 000 000,50"}]
+
+    async def run(**parameters):
+        named = [{"name": name, "value": value} for name, value in parameters.items()]
+        given = {**monthly, "parameters": [*named, *costs]}
+        told = await town.ask(PREVIEW, OTHER, **asked(input=given))
+        return document_of(told, "previewService")
+
+    by_itself = await run()
+    figures = {one["name"]: one for one in by_itself["figures"]}
+    assert {one["year"] for one in figures.values()} == {2023}
+    assert by_itself["coverage"]["months"] == 12
+    assert figures["kg_hab"]["value"] is not None
+    assert figures["eur_t"]["value"] is not None
+    assert by_itself["parameters"]["annee"] == "2023"
+    assert "cout_verre" not in by_itself["parameters"]
+    years = by_itself["tables"]["summary"]
+    at = [one["name"] for one in years["columns"]].index("annee")
+    assert [row[at] for row in years["rows"]] == [2023, 2025]
+    # The picture is of that year as well, and the costs are its own.
+    drawn = by_itself["tables"]["figures"]
+    assert {drawn["rows"][place][3] for place in drawn["drawing"]["rows"]} == {2023}
+    partly = {one["name"]: one for one in (await run(annee="2025"))["figures"]}
+    assert {one["year"] for one in partly.values()} == {2025}
+    assert partly["recovery_rate"]["reason"]["fr"] == "l'année n'est couverte qu'en partie"
+    never = (await run(annee="1999"))["figures"]
+    assert {one["reason"]["fr"] for one in never} == {"aucune donnée de 1999"}
 
 
 @pytest.mark.parametrize("service", ["rpqs-dechets", "service-fait"])
@@ -232,7 +268,7 @@ async def test_one_request_runs_a_few_services_and_no_more(town):
 
 async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
     await town.ask(ACTIVATE, STEWARD, **asked())
-    content = content_of(find_service("rpqs-dechets")).replace("version: 1.2.0", "version: 1.3.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 1.3.0", "version: 1.4.0")
     changed = content.replace("100 * sum", "1 * sum").replace("default: 12", "default: 13")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": changed})).data
     preview = await town.ask(
@@ -241,14 +277,14 @@ async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
         STEWARD,
     )
     shown = preview.data["previewUpgrade"]
-    assert shown["version"] == "1.3.0"
+    assert shown["version"] == "1.4.0"
     names = {one["name"]: one for one in shown["differences"]}
     assert names["kg_hab"]["before"] == "268.03"
     assert names["kg_hab"]["after"] is None
     done = await town.ask(UPGRADE, STEWARD, variables={"activation": ACTIVATION})
     assert done.data["upgradeService"]["applied"]
     known = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert known.version == "1.3.0"
+    assert known.version == "1.4.0"
 
 
 async def test_an_anomaly_goes_to_the_owner_of_the_data(town):

@@ -92,7 +92,7 @@ def expected(communes, weighed, stream):
     recovered = (100 * Decimal(good) / kg).quantize(CENT, ROUND_HALF_UP)
     return (
         kg, population, len(there), months, rate if months == 12 else None, rate,
-        recovered if stream == "TOTAL" else None,
+        recovered if stream == "TOTAL" and months == 12 else None,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
+from catalog.fold import fold
+from catalog.standards.standard import standards
 from federation.services.checking import find_service, load_service
 from federation.services.trial import try_service
 from tests.unit.services.weighings_of_bodies import (
@@ -69,8 +71,16 @@ def test_a_body_that_stops_in_october_has_no_yearly_figure_and_says_so(tried):
     kg, population = sum(totals_of(STOPS).values()), 1759 + 299
     assert (one["kg"], one["months"], one["kg_hab"]) == (kg, 10, None)
     assert one["kg_hab_observed"] == per_head(kg, population)
-    assert codes(one)["kg_hab"] == "year_partly_covered"
+    assert codes(one)["kg_hab"] == codes(one)["recovery_rate"] == "year_partly_covered"
     assert one["communes_partial"] == ["Amanlis", "Arbrissel"]
+
+
+def test_every_code_of_the_standard_is_known(service):
+    of_standard = standards()["interco-collecte-dechets"]
+    (flux,) = [one for one in of_standard.fields if one.name == "flux"]
+    known = service.roles["collectes"].fields["flux"].codes
+    assert {known.get(fold(one), one) for one in flux.codes} == set(flux.codes.values())
+    assert all(known.get(fold(one), one) == code for one, code in flux.codes.items())
 
 
 def test_a_silent_body_is_there_without_a_figure(tried):
