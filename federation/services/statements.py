@@ -26,6 +26,12 @@ def reading(table: ReadTable) -> str:
     return write_sql(exp.select(*shown).from_(_table(table)), TRINO)
 
 
+def reading_a_few(table: ReadTable, rows: int) -> str:
+    """The same of so many rows at most, whichever they are."""
+    shown = [exp.column(name, quoted=True) for name in table.columns]
+    return write_sql(exp.select(*shown).from_(_table(table)).limit(rows), TRINO)
+
+
 def counting_by_month(table: ReadTable) -> str:
     """How many rows there are of each month of the one column, a day or an instant."""
     day = exp.column(table.columns[0], quoted=True)

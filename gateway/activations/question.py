@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.dataset import Dataset
 from catalog.model.published_service import BindingMode
 from federation.services.folder import Role
 from gateway.activations.proposal import Candidate
@@ -22,11 +23,12 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Question:
     """`key`: `role.field`, which `columns` takes, or a role, which `datasets` takes (`field` is
-    None then).
+    None then). `name` and `dataset`: the data that it is about.
     """
 
     key: str
-    dataset: str
+    name: str
+    dataset: Dataset
     field: str | None
     role: Bilingual
     text: Bilingual
@@ -54,7 +56,7 @@ def question_of_data(role: Role, first: Candidate, alike: Sequence[Candidate]) -
             f"Several of your data fit as well for {role.label.en}: which ones?",
         )
     options = tuple(Option(one.name, _titled(one)) for one in alike)
-    return Question(role.name, first.name, None, role.label, text, options)
+    return Question(role.name, first.name, first.dataset, None, role.label, text, options)
 
 
 def _titled(one: Candidate) -> Bilingual:
@@ -77,4 +79,4 @@ def question_of_a_column(
     options = tuple(
         Option(name, Bilingual(known[name].label_fr, known[name].label_en)) for name in choices
     )
-    return Question(f"{role.name}.{field}", one.name, field, role.label, text, options)
+    return Question(f"{role.name}.{field}", one.name, dataset, field, role.label, text, options)

@@ -15,7 +15,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Language, Problem, SourceProblem
 from catalog.snapshot import Snapshot
 from federation.results.formats.protocol import Columns, Encoder
-from federation.services.statements import ReadTable, combining, reading
+from federation.services.statements import ReadTable, combining, reading, reading_a_few
 from federation.sql_reader import CatalogStatement
 from gateway.activations.over_standards import STANDARDS, is_over_a_standard
 from gateway.query.audited import recorded
@@ -26,6 +26,8 @@ from gateway.query.streaming import Outgoing, stream_answer
 
 MOST_ROWS = 300_000
 """Of one dataset: a service works in memory."""
+_LOOKED_AT, _EXAMPLES = 50, 3
+"""Rows that are read to show some values of a column, and how many of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,26 @@ async def decide_together(
     return await _planned(statement, request, ports)
 
 
-async def _read(one: BoundDataset, request: SqlRequest, ports: Ports) -> GovernedRows:
+async def first_values(
+    one: BoundDataset, request: SqlRequest, ports: Ports
+) -> dict[str, tuple[str, ...]]:
+    """A few different values of each column, as they are written; by the rights of who asks."""
+    snapshot = await ports.catalog.current()
+    read = await _read(one, request, ports, reading_a_few(_table(one, snapshot), _LOOKED_AT))
+    values: dict[str, tuple[str, ...]] = {}
+    for place, name in enumerate(one.columns):
+        cells = [cell for batch in read.batches for cell in batch.column(place).to_pylist()]
+        written = dict.fromkeys(str(cell) for cell in cells if cell is not None)
+        values[name] = tuple(written)[:_EXAMPLES]
+    return values
+
+
+async def _read(
+    one: BoundDataset, request: SqlRequest, ports: Ports, statement: str | None = None
+) -> GovernedRows:
     started = time.perf_counter()
     snapshot = await ports.catalog.current()
-    statement = reading(_table(one, snapshot))
+    statement = statement or reading(_table(one, snapshot))
     own = replace(request, id=uuid4().hex, document=statement)
     prepared = await _planned(statement, own, ports)
     name = named(one.dataset, snapshot)

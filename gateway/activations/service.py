@@ -13,17 +13,14 @@ from uuid import uuid4
 from catalog.actions.facts import Facts
 from catalog.actions.services.activations import own_activation
 from catalog.actions.services.problems import (
-    ColumnAsked,
-    DataAsked,
     NoBodyToActivateFor,
-    SamePurposeNeeded,
-    ServiceNotBound,
     ServiceRunsTooMany,
     UnknownPublishedService,
 )
 from catalog.actions.sharing.outcome import Acted
 from catalog.canonical_json import write_canonical
 from catalog.model.identifiers import Siren
+from catalog.model.problem import Problem
 from catalog.model.published_service import (
     Activation,
     ParameterValue,
@@ -39,10 +36,22 @@ from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, compute, parameter_values
-from gateway.activations.over_standards import OF_DATASET, as_dataset, standard_called
-from gateway.activations.reading import BoundDataset, GovernedRows, named, read_together
+from gateway.activations.over_standards import (
+    OF_DATASET,
+    as_dataset,
+    is_over_a_standard,
+    standard_called,
+)
+from gateway.activations.reading import (
+    BoundDataset,
+    GovernedRows,
+    first_values,
+    named,
+    read_together,
+)
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
+from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
 from gateway.acts.service_acts import ServiceActs, verified
 from gateway.identity.authentication import Claims
@@ -56,7 +65,6 @@ from gateway.query.sql_request import SqlRequest
 TIME_LIMIT_S = 60.0
 _MOST_RUNS = 4
 """Of one request: each reads whole datasets, and computes for seconds."""
-_NO_PURPOSE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,20 @@ class ActivationService:
         _, service = self.service(name)
         return await adaptation_report(service, choices, self.standpoint, self.ports)
 
+    async def examples(self, report: AdaptationReport) -> dict[str, tuple[str, ...]]:
+        """Some values of each column that is asked about, as whoever asks may read them; none
+        where they may not be read now.
+        """
+        question = report.question
+        if question is None or question.field is None or is_over_a_standard(question.dataset):
+            return {}
+        bound = BoundDataset(question.dataset, question.choices)
+        request = self._sql_request_for(report.purpose, None)
+        try:
+            return await first_values(bound, request, self.ports)
+        except Problem:
+            return {}
+
     def activations(self) -> tuple[Activation, ...]:
         own = self.standpoint.body
         known = self._snapshot.activations.values()
@@ -147,7 +169,7 @@ class ActivationService:
         published, service = self.service(name)
         parameter_values(service, parameters)
         report = await adaptation_report(service, choices, self.standpoint, self.ports)
-        self._refuse_unbound(report)
+        refuse_unbound(report)
         refuse_many_purposes(report)
         return Activation(
             id="",
@@ -162,31 +184,6 @@ class ActivationService:
             at=self.standpoint.now,
             overlap=None if choices.overlap is Overlap.REFUSE else choices.overlap.value,
         )
-
-    def _refuse_unbound(self, report: AdaptationReport) -> None:
-        for lacking in report.lacking:
-            fields = ", ".join(name for one in lacking.chosen for name in one.binding.lacking)
-            raise ServiceNotBound(
-                role_fr=lacking.role.label.fr,
-                role_en=lacking.role.label.en,
-                why_fr=f"il manque {fields}" if fields else "aucun jeu ne convient",
-                why_en=f"{fields} missing" if fields else "no dataset fits",
-            )
-        question = report.question
-        if question is not None and question.field is None:
-            raise DataAsked(
-                question_fr=question.text.fr,
-                question_en=question.text.en,
-                choices=", ".join(question.choices),
-                key=question.key,
-            )
-        if question is not None:
-            raise ColumnAsked(
-                dataset=question.dataset,
-                field=f"{question.role.fr} · {question.field}",
-                choices=", ".join(question.choices),
-                key=question.key,
-            )
 
     async def _upgraded(self, activation_id: str, name: str) -> Activation:
         """On the same datasets; fields that the new version adds are matched again."""
@@ -323,6 +320,9 @@ class ActivationService:
         return BoundDataset(dataset, tuple(dict.fromkeys(bound)))
 
     def _sql_request(self, activation: Activation) -> SqlRequest:
+        return self._sql_request_for(activation.purpose, activation.overlap)
+
+    def _sql_request_for(self, purpose: str | None, overlap: str | None) -> SqlRequest:
         request = self.request
         session: Claims | None = request.session
         return SqlRequest(
@@ -330,12 +330,12 @@ class ActivationService:
             document="",
             authorization=request.authorization,
             session=session,
-            purpose=activation.purpose or request.purpose,
+            purpose=purpose or request.purpose,
             on_behalf_of=request.on_behalf_of,
             language=request.language,
             address=request.address,
             answer_format="arrow",
-            overlap=read_overlap(activation.overlap) or Overlap.REFUSE,
+            overlap=read_overlap(overlap) or Overlap.REFUSE,
         )
 
     @property
@@ -345,14 +345,6 @@ class ActivationService:
     @property
     def _facts(self) -> Facts:
         return Facts(self._snapshot, self.standpoint.now)
-
-
-def refuse_many_purposes(report: AdaptationReport) -> None:
-    """Raises SamePurposeNeeded where shared data have none in common."""
-    shared = [one for role in report.roles for one in role.chosen if one.is_of_others]
-    if shared and report.purpose is None:
-        names = ", ".join(report.purposes) or _NO_PURPOSE
-        raise SamePurposeNeeded(purposes=names)
 
 
 def _datasets_by_role(bindings: Sequence[RoleBinding]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from catalog.actions.services.problems import BindingRefused, ServiceTampered
 from catalog.actions.sharing.outcome import Acted
 from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
+from catalog.model.problem import DeniedProblem
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
@@ -24,6 +25,7 @@ from federation.services.folder import Service
 from gateway.acts.act_questions import actor_of, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
+from gateway.acts.who_can import refusal_for
 from gateway.proof.signing_key import SigningKey, TrustedKeys
 from policies.sharing import SharingQuestion
 
@@ -44,6 +46,16 @@ class ServiceActs:
 
     async def activate(self, wanted: Activation, *, dry_run: bool) -> Acted:
         return await self._done(Activate(wanted), dry_run=dry_run)
+
+    async def refusals_to_activate(self, standpoint: Standpoint) -> list[DeniedProblem]:
+        """What an activation would be refused for whatever it is of; none for who may."""
+        question = SharingQuestion(standpoint.subject, Activate.law_name, standpoint.now)
+        decision = await self.acts.law.decide_act(question)
+        return [
+            refusal_for(standpoint.subject, denial, standpoint.snapshot)
+            for denial in decision.denials
+            if not decision.allow
+        ]
 
     async def upgrade(self, wanted: Activation, *, dry_run: bool) -> Acted:
         return await self._done(Upgrade(wanted), dry_run=dry_run)

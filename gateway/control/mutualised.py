@@ -113,7 +113,10 @@ async def resolve_report(
     given: Annotated[ServiceChoicesInput | None, _INPUT] = None,
 ) -> AdaptationReport | None:
     choices, _ = _choices(given)
-    return write_report(await _service(info).report(service, choices))
+    known = _service(info)
+    report = await known.report(service, choices)
+    refusals = await known.acts.refusals_to_activate(known.standpoint)
+    return write_report(report, refusals, await known.examples(report))
 
 
 async def resolve_preview(

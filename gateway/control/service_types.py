@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import strawberry
 
 from catalog.model.bilingual import Bilingual
+from catalog.model.problem import Problem
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
@@ -110,6 +113,9 @@ class RoleAdaptation:
 class ServiceOption:
     value: str
     label: Sentence
+    examples: list[str] = strawberry.field(
+        description="Des valeurs d'une colonne. / Some values of a column."
+    )
 
 
 @strawberry.type(description="Ce qu'il reste à dire. / What is left to say.")
@@ -133,6 +139,12 @@ class AdaptationReport:
     question: ServiceQuestion | None
     purpose: str | None
     purposes: list[str]
+    refusals: list[Sentence] = strawberry.field(
+        description=(
+            "Pourquoi vous ne pouvez pas l'activer, et qui le peut ; vide : vous le pouvez. / Why "
+            "you may not activate it, and who may; empty: you may."
+        )
+    )
 
 
 @strawberry.type(description="Un rôle rattaché à un jeu. / A role bound to a dataset.")
@@ -247,16 +259,24 @@ def write_role(role: Role) -> ServiceRole:
     )
 
 
-def write_report(report: Reported) -> AdaptationReport:
+def write_report(
+    report: Reported,
+    refusals: Sequence[Problem] = (),
+    examples: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> AdaptationReport:
     question = report.question
     asked_about = None
     if question is not None:
         asked_about = ServiceQuestion(
             key=question.key,
-            dataset=question.dataset,
+            dataset=question.name,
             choices=list(question.choices),
             options=[
-                ServiceOption(value=one.value, label=sentence(one.label))
+                ServiceOption(
+                    value=one.value,
+                    label=sentence(one.label),
+                    examples=list(examples.get(one.value, ())),
+                )
                 for one in question.options
             ],
             text=sentence(question.text),
@@ -267,6 +287,7 @@ def write_report(report: Reported) -> AdaptationReport:
         question=asked_about,
         purpose=report.purpose,
         purposes=list(report.purposes),
+        refusals=[Sentence(fr=one.sentence("fr"), en=one.sentence("en")) for one in refusals],
     )
 
 

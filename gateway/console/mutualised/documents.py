@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _TEXT = "{ fr en }"
+_PARAMETERS = f"parameters {{ name type default label {_TEXT} }}"
 GALLERY: Final = f"""
 query Services {{
   services {{ id version title {_TEXT} description {_TEXT} publisherName
@@ -23,10 +24,11 @@ query OneService($id: ID!) {{
 """
 REPORT: Final = f"""
 query Report($id: ID!, $input: ServiceChoicesInput) {{
-  service(id: $id) {{ id version title {_TEXT} }}
+  service(id: $id) {{ id version title {_TEXT} {_PARAMETERS} }}
   serviceReport(service: $id, input: $input) {{
     ready purpose purposes
-    question {{ key dataset text {_TEXT} options {{ value label {_TEXT} }} }}
+    question {{ key dataset text {_TEXT} options {{ value label {_TEXT} examples }} }}
+    refusals {_TEXT}
     roles {{
       role {{ name label {_TEXT} optional }}
       matched missing sentence {_TEXT}
@@ -50,11 +52,17 @@ mutation Activate($id: ID!, $input: ServiceChoicesInput) {
 ACTIVATION: Final = f"""
 query OneActivation($id: ID!) {{
   activation(id: $id) {{ id service version newest title {_TEXT} purpose at by
-    bindings {{ role mode dataset title {_TEXT} }} }}
+    bindings {{ role mode dataset title {_TEXT} }}
+    parameters {{ name value }} }}
 }}
 """
 RUN: Final = """
-query Run($id: ID!) { runService(activation: $id) { document } }
+query Run($id: ID!, $parameters: [ParameterInput!]) {
+  runService(activation: $id, parameters: $parameters) { document }
+}
+"""
+PARAMETERS: Final = f"""
+query Parameters($id: ID!) {{ service(id: $id) {{ {_PARAMETERS} }} }}
 """
 UPGRADE_PREVIEW: Final = f"""
 query Upgrade($id: ID!) {{

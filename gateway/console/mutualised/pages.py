@@ -16,6 +16,7 @@ from gateway.console.mutualised.documents import (
     END,
     FREEZE,
     GALLERY,
+    PARAMETERS,
     PREVIEW,
     REPORT,
     RUN,
@@ -25,7 +26,17 @@ from gateway.console.mutualised.documents import (
 )
 from gateway.console.mutualised.drawings import drawings
 from gateway.console.mutualised.exports import table_csv, workbook
-from gateway.console.mutualised.views import charts, choices_of, figures, tables
+from gateway.console.mutualised.parameters import (
+    YEAR,
+    address_of,
+    as_input,
+    asked_again,
+    given_in,
+    given_in_form,
+    of_the_address,
+    settings_of,
+)
+from gateway.console.mutualised.views import cell, charts, choices_of, figures, tables
 from gateway.console.pictures.markup import Drawn
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -59,17 +70,23 @@ async def activate(visit: Visit) -> Response:
         form = {field: sent[field] for field in sent}
     known = await visit.ask(REPORT, id=name)
     roles = [one["role"]["name"] for one in known["serviceReport"]["roles"]]
+    known_parameters = known["service"]["parameters"]
+    given = given_in_form(form, known_parameters)
     choices, errors, result = choices_of(form, roles), [], None
     is_too_weak, step, data = False, form.get("step", ""), known
     try:
         data = await visit.ask(REPORT, id=name, input=choices) if form else known
         ready = data["serviceReport"]["ready"]
         if ready and step == "activate":
-            done = await visit.ask(ACTIVATE, id=name, input=choices)
+            of_a_run = of_the_address(given, known_parameters)
+            kept = as_input({name: given[name] for name in given if name not in of_a_run})
+            done = await visit.ask(ACTIVATE, id=name, input={**choices, "parameters": kept})
             activation = done["activateService"]["activation"]
-            return visit.see_other(f"/services/activations/{activation}", done="activated")
+            address = f"/services/activations/{activation}{address_of(of_a_run)}"
+            return visit.see_other(address, done="activated")
         if ready and step == "preview":
-            answer = await visit.ask(PREVIEW, id=name, input=choices)
+            wanted = {**choices, "parameters": as_input(given)}
+            answer = await visit.ask(PREVIEW, id=name, input=wanted)
             result = json.loads(answer["previewService"]["document"])
     except Refused as refused:
         is_too_weak = refused.is_too_weak
@@ -91,6 +108,7 @@ async def activate(visit: Visit) -> Response:
         step=2 if result else 1 if form and data["serviceReport"]["ready"] else 0,
         result=result,
         figures=figures(result, visit.language) if result else [],
+        settings=settings_of(known_parameters, given, {}, result, visit.language),
     )
 
 
@@ -102,9 +120,20 @@ def _question(question: Mapping[str, Any] | None, visit: Visit) -> dict[str, Any
     return {
         "question_name": f"{'column' if is_of_a_column else 'data'}-{question['key']}",
         "question_choices": [
-            (one["value"], one["label"][visit.language]) for one in question["options"]
+            (one["value"], _with_examples(one, visit)) for one in question["options"]
         ],
     }
+
+
+def _with_examples(option: Mapping[str, Any], visit: Visit) -> str:
+    label = str(option["label"][visit.language])
+    if not option["examples"]:
+        return label
+    values = " ; ".join(
+        cell(one, visit.language, numeric=one.replace(".", "").isdecimal())
+        for one in option["examples"]
+    )
+    return visit.gettext("%(label)s, par exemple %(values)s", label=label, values=values)
 
 
 def _twice(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -117,23 +146,29 @@ async def one_activation(visit: Visit) -> Response:
     """Its result, run now; what it may not read is told with its next step."""
     activation_id = visit.request.path_params["activation"]
     errors: list[dict[str, str]] = []
+    activation, known, given = await _set(visit, activation_id)
     if visit.request.method == "POST":
         form = await visit.form()
         try:
             await visit.ask(ANOMALY, dataset=form.get("dataset", ""), text=form.get("text", ""))
-            return visit.see_other(f"/services/activations/{activation_id}", done="reported")
+            address = f"/services/activations/{activation_id}{address_of(given)}"
+            return visit.see_other(address, done="reported")
         except Refused as refused:
             errors = [
                 {"id": "text", "text": problem.sentence, "next": problem.next_step}
                 for problem in refused.problems
             ]
-    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
-    data, problems = await visit.ask_in_part(RUN, id=activation_id)
+    elif not set(visit.request.query_params) & {one["name"] for one in known} <= set(given):
+        return visit.see_other(f"/services/activations/{activation_id}{address_of(given)}")
+    data, problems = await visit.ask_in_part(RUN, id=activation_id, parameters=as_input(given))
     run = data.get("runService")
     result: Mapping[str, Any] | None = json.loads(run["document"]) if run else None
+    kept = {one["name"]: one["value"] for one in activation["parameters"]}
     return visit.page(
         "mutualised/result.html",
         status=_UNPROCESSABLE if errors else 200,
+        settings=settings_of(known, given, kept, result, visit.language),
+        address=address_of(asked_again(given, result) if result else given),
         activation=activation,
         result=result,
         problems=problems,
@@ -143,6 +178,17 @@ async def one_activation(visit: Visit) -> Response:
         charts=_pictures(result, visit) if result else [],
         may_change="steward" in visit.roles,
     )
+
+
+async def _set(
+    visit: Visit, activation_id: str
+) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, str]]:
+    """The activation, the parameters of its service, and those that the address gives."""
+    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
+    service = f"{activation['service']}@{activation['version']}"
+    known = (await visit.ask(PARAMETERS, id=service))["service"]["parameters"]
+    kept = {one["name"]: one["value"] for one in activation["parameters"]}
+    return activation, known, given_in(visit.request.query_params, known, kept)
 
 
 def _pictures(result: Mapping[str, Any], visit: Visit) -> list[Drawn]:
@@ -157,6 +203,7 @@ async def freezing(visit: Visit) -> Response:
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
+    activation, _, parameters = await _set(visit, activation_id)
     if visit.request.method == "POST":
         form = await visit.form()
         given = {name: form.get(name, "") for name in _FREEZING}
@@ -168,6 +215,7 @@ async def freezing(visit: Visit) -> Response:
             "titleFr": given["title"],
             "year": int(given["year"]) if given["year"] else None,
             "deliberation": given["deliberation"] or None,
+            "parameters": as_input(parameters),
         }
         try:
             done = await visit.ask(FREEZE, id=activation_id, input=wanted)
@@ -179,14 +227,15 @@ async def freezing(visit: Visit) -> Response:
                 {"text": problem.sentence, "next": problem.next_step}
                 for problem in refused.problems
             ]
-    activation = (await visit.ask(ACTIVATION, id=activation_id))["activation"]
     if not given:
-        given = {"indicator": activation["service"].replace("-", "_")}
+        name = activation["service"].replace("-", "_")
+        given = {"indicator": name, "year": parameters.get(YEAR, "")}
     return visit.page(
         "mutualised/freezing.html",
         status=_UNPROCESSABLE if errors else 200,
         activation=activation,
         given=given,
+        address=address_of(parameters),
         errors=errors,
         is_too_weak=is_too_weak,
     )
@@ -197,7 +246,8 @@ async def exported(visit: Visit) -> Response:
     """Run again, by the rights of this moment; the file of one table, or of all."""
     activation_id = visit.request.path_params["activation"]
     name = visit.request.path_params["name"]
-    answer = await visit.ask(RUN, id=activation_id)
+    _, _, given = await _set(visit, activation_id)
+    answer = await visit.ask(RUN, id=activation_id, parameters=as_input(given))
     result = json.loads(answer["runService"]["document"])
     if name == f"{activation_id}.xlsx":
         return _file(workbook(result, visit.language), _XLSX, name)

@@ -88,21 +88,22 @@ def _bars(
 ) -> Drawn | None:
     columns = table["columns"]
     label = next((at for at, one in enumerate(columns) if one["type"] in {"text", "words"}), None)
-    value = next(
-        (
-            at
-            for at, one in enumerate(columns)
-            if one["type"] == "decimal" and (one["unit"] or "") not in {"", "kg"}
-        ),
-        None,
-    )
-    if label is None or value is None:
+    indicators = [
+        at
+        for at, one in enumerate(columns)
+        if one["type"] == "decimal" and (one["unit"] or "") not in {"", "kg"}
+    ]
+    if label is None or not indicators:
         return None
     year = next((at for at, one in enumerate(columns) if one["name"] in _YEARS), None)
     rows = table["rows"]
     if year is not None:
         last = of_year or max(row[year] for row in rows)
         rows = [row for row in rows if row[year] == last]
+    # The first that any row has: of a year that is partly covered, that of the months received.
+    value = next(
+        (at for at in indicators if any(row[at] is not None for row in rows)), indicators[0]
+    )
     bars = [
         Bar(cell(row[label], language), None if row[value] is None else float(row[value]))
         for row in rows[:_MOST_BARS]

@@ -20,11 +20,7 @@ ACTIVATION = "bretagne-romantique-rpqs-dechets"
 MONTHLY = "bretagne-romantique.tonnages_mensuels"
 
 
-def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console, looks_right):
-    page = signed_in(STEWARD)
-    page.get_by_role("link", name="Services").click()
-    page.get_by_role("link", name="Rapport annuel sur les déchets").click()
-    page.get_by_role("link", name="Activer sur nos données").click()
+def activate_of_2025(page):
     # Its weighings of 2026 follow the standard; the months of other software do not.
     page.get_by_label("Données").first.select_option("bretagne_romantique__tonnages_mensuels")
     page.get_by_role("button", name="Voir sur nos chiffres").click()
@@ -34,14 +30,39 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
     expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
     page.get_by_role("button", name="Voir sur nos chiffres").click()
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
+    # By itself of the last whole year; another may be chosen.
+    expect(preview).to_contain_text("25 communes, 12 mois sur 12")
+    page.get_by_label("Quelle année ?").select_option("2025")
+    page.get_by_role("button", name="Voir sur nos chiffres").click()
     expect(preview).to_contain_text("l'année n'est couverte qu'en partie")
     expect(preview).to_contain_text("25 communes, 10 mois sur 12")
     page.get_by_role("button", name="Activer", exact=True).click()
-    page.wait_for_url(f"**/services/activations/{ACTIVATION}?done=activated")
+    page.wait_for_url(f"**/services/activations/{ACTIVATION}?annee=2025&done=activated")
+
+
+def compute_2023_with_costs(page):
+    page.get_by_label("Quelle année ?").select_option("2023")
+    page.get_by_text("Vos coûts (€)").click()
+    page.get_by_label("Ordures ménagères résiduelles").fill("1 000 000,50")
+    page.get_by_role("button", name="Recalculer").click()
+    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=1+000+000%2C50")
+    expect(page.get_by_text("Coût aidé par tonne, 2023")).to_be_visible()
+    expect(page.get_by_text("aucun coût donné")).to_have_count(0)
+    expect(page.get_by_text("Par commune : Par habitant, 2023").first).to_be_visible()
+
+
+def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console, looks_right):
+    page = signed_in(STEWARD)
+    page.get_by_role("link", name="Services").click()
+    page.get_by_role("link", name="Rapport annuel sur les déchets").click()
+    page.get_by_role("link", name="Activer sur nos données").click()
+    activate_of_2025(page)
     expect(page.get_by_role("status").first).to_contain_text("Le service est activé")
     expect(page.get_by_text("données synthétiques").first).to_be_visible()
     expect(page.locator("figure.picture").first).to_be_visible()
-    expect(page.get_by_text("Par commune : Par habitant, 2025").first).to_be_visible()
+    of_months = page.get_by_text("Par commune : Par habitant sur les mois reçus, 2025")
+    expect(of_months.first).to_be_visible()
+    compute_2023_with_costs(page)
 
     with page.expect_download() as taken:
         page.get_by_role("link", name="Tout télécharger (XLSX)").click()
@@ -56,13 +77,15 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
     assert len(lines) > 1
 
     page.get_by_role("link", name="Figer cette version").click()
-    page.get_by_label("Titre").fill("Déchets 2025")
+    expect(page.get_by_label("Année")).to_have_value("2023")
+    page.get_by_label("Titre").fill("Déchets 2023")
     page.get_by_label("Année").fill("deux mille")
     page.get_by_role("button", name="Figer cette version").click()
     page.get_by_role("alert").get_by_text("Une année s'écrit comme 2025.").wait_for()
-    page.get_by_label("Année").fill("2025")
+    page.get_by_label("Année").fill("2023")
     page.get_by_role("button", name="Figer cette version").click()
     page.get_by_text("cette version ne changera plus").wait_for()
+    expect(page.locator("main")).to_contain_text("27,88")
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
 
     page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
@@ -98,10 +121,10 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     assert "service-fait" in typed("gallery").stdout
     assert "valcobreizh.bons_collecteur" in typed("report", "service-fait").stdout
     typed("activate", "service-fait")
-    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.2.0"
+    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.3.0"
     run = json.loads(typed("run", "valcobreizh-service-fait", "--format", "json").stdout)
     figures = {one["name"]: one["value"] for one in run["figures"]}
-    assert figures["at_stake_eur"] not in {None, "0.00"}
+    assert figures["at_stake_eur"] == "7043.70"
     assert typed("upgrade", "valcobreizh-service-fait", "--dry-run").stdout
 
     def door(method, path, agent="steward@valcobreizh", **more):

@@ -143,3 +143,29 @@ async def test_no_role_takes_the_only_data_of_another(town):
     report = await reported(town, **without)
     assert picked(report)["lignes"] == ("valcobreizh.factures_lignes",)
     assert not report["ready"]
+
+
+async def test_a_column_is_asked_about_by_its_title_and_some_of_its_values(town):
+    agent, monthly = "steward@bretagne-romantique", "bretagne-romantique.tonnages_mensuels"
+    document = """query($input: ServiceChoicesInput) {
+      serviceReport(service: "rpqs-dechets", input: $input) {
+        question { text { fr } options { value label { fr en } examples } } } }"""
+    chosen = {"datasets": [{"role": "collectes", "datasets": [monthly]}]}
+    told = await town.ask(document, agent, variables={"input": chosen})
+    question = told.data["serviceReport"]["question"]
+    assert "Tonnages mensuels par commune" in question["text"]["fr"]
+    assert "tonnages_mensuels" not in question["text"]["fr"]
+    first, second = question["options"]
+    assert (first["value"], second["value"]) == ("total_enleve", "nb_enlevements")
+    assert "_" not in first["label"]["fr"] + second["label"]["fr"]
+    assert all(float(value) > 0 for value in first["examples"])
+    assert (len(first["examples"]), len(second["examples"])) == (3, 2)
+
+
+async def test_who_may_not_activate_reads_at_once_who_may(town):
+    document = """{ serviceReport(service: "service-fait") { ready refusals { fr en } } }"""
+    steward = await town.ask(document, STEWARD)
+    assert steward.data["serviceReport"]["refusals"] == []
+    agent = await town.ask(document, "agent@valcobreizh")
+    (refusal,) = agent.data["serviceReport"]["refusals"]
+    assert "Dans votre organisme, le peuvent : steward@valcobreizh" in refusal["fr"]

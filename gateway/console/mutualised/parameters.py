@@ -1,0 +1,100 @@
+"""What a person may set of a service: its year, costs, tolerances; kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.model.problem import Language
+
+YEAR = "annee"
+_COSTS = "cout_"
+_YEARS = ("annee", "year")
+PREFIX = "set-"
+"""Of their fields in a form that has others."""
+
+
+def given_in(
+    values: Mapping[str, str],
+    known: Sequence[Mapping[str, Any]],
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
+    """Those of the service that say something else than what holds without them."""
+    named = {one["name"]: str(values.get(one["name"], "")).strip() for one in known}
+    usual = {one["name"]: kept.get(one["name"], one["default"]) for one in known}
+    return {name: value for name, value in named.items() if value not in {"", usual[name]}}
+
+
+def given_in_form(form: Mapping[str, str], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    own = {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
+    return given_in(own, known)
+
+
+def as_input(given: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in given.items()]
+
+
+def of_the_address(given: Mapping[str, str], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What an activation does not keep: the year and costs of a report of one year."""
+    names = {one["name"] for one in known if one["default"] is None}
+    is_of_a_year = any(one["name"] == YEAR for one in known)
+    return {name: value for name, value in given.items() if is_of_a_year and name in names}
+
+
+def address_of(given: Mapping[str, str]) -> str:
+    """Nothing, or `?annee=2025&cout_omr=1200`."""
+    return f"?{urlencode(given)}" if given else ""
+
+
+def asked_again(given: Mapping[str, str], result: Mapping[str, Any]) -> dict[str, str]:
+    """With the year that the result is of, where it has one."""
+    year = result["parameters"].get(YEAR)
+    return {**({} if year is None else {YEAR: year}), **given}
+
+
+def settings_of(
+    known: Sequence[Mapping[str, Any]],
+    given: Mapping[str, str],
+    kept: Mapping[str, str],
+    result: Mapping[str, Any] | None,
+    language: Language,
+) -> dict[str, Any]:
+    """Fields in three groups: the year with those of the data, costs, the others."""
+    fields = [_field(one, given, kept, language) for one in known]
+    year = next((one for one in fields if one["name"] == YEAR), None)
+    if year is not None and result is not None:
+        year["value"] = given.get(YEAR) or result["parameters"].get(YEAR, "")
+        years = {str(one) for one in years_of(result)} | ({year["value"]} - {""})
+        year["options"] = [(one, one) for one in sorted(years, reverse=True)]
+    return {
+        "year": year,
+        "costs": [one for one in fields if one["name"].startswith(_COSTS)],
+        "others": [one for one in fields if one is not year and not one["name"].startswith(_COSTS)],
+    }
+
+
+def years_of(result: Mapping[str, Any]) -> list[int]:
+    """Of the first table that has years."""
+    for table in result["tables"].values():
+        names = [column["name"] for column in table["columns"]]
+        place = next((names.index(name) for name in _YEARS if name in names), None)
+        if place is not None:
+            return sorted({row[place] for row in table["rows"] if row[place] is not None})
+    return []
+
+
+def _field(
+    one: Mapping[str, Any], given: Mapping[str, str], kept: Mapping[str, str], language: Language
+) -> dict[str, Any]:
+    name = one["name"]
+    is_number = one["type"] != "text"
+    return {
+        "name": name,
+        "label": one["label"][language],
+        "value": given.get(name) or kept.get(name) or one["default"] or "",
+        "more": {"inputmode": "decimal"} if is_number else {},
+        "is_set": name in given,
+        "options": [],
+    }
