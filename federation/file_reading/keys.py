@@ -1,4 +1,4 @@
-"""What names a row: one column, or a thing and a day; and whether it comes twice."""
+"""What names a row: one column that is no day and no measure, or a thing and a day."""
 
 from __future__ import annotations
 
@@ -7,47 +7,90 @@ from collections import Counter
 from collections.abc import Sequence
 
 from federation.file_reading.header import cell_at
-from federation.file_reading.names import names_a_code, words_of
+from federation.file_reading.names import names_a_code, names_a_quantity, words_of
 from federation.file_reading.values import Cell, Column, Key, Row
+from federation.file_reading.vocabulary import vocabulary
 
 _CODE_LIKE = re.compile(r"[\w.*/-]*\d[\w.*/-]*")
 _NEARLY = 0.95
 _CONTACTS = frozenset({"email", "phone", "plate", "nir"})
+_NUMBERING = vocabulary(
+    "no nr num numero numeros ticket bon bordereau id ident identifiant uid uuid gid"
+)
+_REFERRING = frozenset({"ref", "reference"})
+"""First only: a value of reference is a measure."""
 
 
 def find_key(
     columns: Sequence[Column], rows: Sequence[Row], texts: dict[int, Sequence[str]], sheet: str
 ) -> Key | None:
-    """`rows`: those that are data; `texts`: the different values by position."""
+    """A column that numbers things, or else one of codes before the day, or else a thing and a day.
+
+    `rows`: those that are data; `texts`: the different values by position.
+    """
     if len(rows) < 2:
         return None
-    first_day = next((at.position for at in columns if at.type in {"date", "timestamp"}), 1 << 20)
     near = set(words_of(sheet))
+
+    def nearness(column: Column) -> tuple[bool, int]:
+        return len(near & set(words_of(column.name))) > 1, -column.position
+
+    numbering = [
+        column for column in columns
+        if _numbers_things(column, texts.get(column.position, ()), len(rows))
+    ]  # fmt: skip
+    if numbering:
+        # One that comes twice would name the rows less well than another that never does.
+        return _key(
+            [max(numbering, key=lambda one: (_times(one, texts) == len(rows), nearness(one)))], rows
+        )
+    first_day = next((at.position for at in columns if at.type in {"date", "timestamp"}), 1 << 20)
     candidates = [
         column for column in columns
         if _may_name(column, texts.get(column.position, ()), len(rows))
         and (column.position < first_day or column.position == columns[0].position)
     ]  # fmt: skip
-    if candidates:
-        best = max(
-            candidates,
-            key=lambda column: (len(near & set(words_of(column.name))) > 1, -column.position),
-        )
-        return _key([best], rows)
-    return _pair(columns, rows)
+    return _key([max(candidates, key=nearness)], rows) if candidates else _pair(columns, rows)
+
+
+def _times(column: Column, texts: dict[int, Sequence[str]]) -> int:
+    """How many different values it has."""
+    return len(texts.get(column.position, ()))
+
+
+def _numbers_things(column: Column, texts: Sequence[str], rows: int) -> bool:
+    """`N° ticket`, `Référence`, `id`: codes or whole numbers, named so and one for each row.
+
+    A number that is somebody's (`N° abonné`) numbers persons: it may come again in the next file.
+    """
+    if column.concept is not None or column.personal or column.filled < rows:
+        return False
+    if _measures_or_reaches(column):
+        return False
+    words = words_of(column.name)
+    if not words or names_a_quantity(column.name) or len(texts) < _NEARLY * rows:
+        return False
+    if words[0] not in _NUMBERING | _REFERRING and words[-1] not in _NUMBERING:
+        return False
+    return column.type == "integer" or (column.type == "string" and _are_codes(texts))
+
+
+def _measures_or_reaches(column: Column) -> bool:
+    return column.unit is not None or column.personal_kind in _CONTACTS
 
 
 def _may_name(column: Column, texts: Sequence[str], rows: int) -> bool:
-    if column.filled < rows or column.unit or column.personal_kind in _CONTACTS:
+    """Neither a day nor a measure: they differ from row to row by chance."""
+    if column.filled < rows or _measures_or_reaches(column):
         return False
-    if column.type == "date":
-        return column.position == 1 and column.distinct is None and len(texts) == rows
     if column.type != "string" or (column.distinct or 0) < _NEARLY * rows:
         return False
     if column.concept == "commune":
         return column.distinct == rows
-    if names_a_code(column.name):
-        return True
+    return names_a_code(column.name) or _are_codes(texts)
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
     return bool(texts) and sum(
         _CODE_LIKE.fullmatch(text) is not None for text in texts
     ) >= 0.95 * len(texts)

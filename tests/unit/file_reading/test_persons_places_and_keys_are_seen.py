@@ -122,6 +122,57 @@ def test_a_thing_and_a_day_may_name_a_row_together():
     assert read_file(lines(*rows), "velos.csv").key.columns == ["Compteur", "Date"]
 
 
+WEIGHINGS = ["Date de collecte", "Code INSEE", "Flux", "Tonnage (t)", "N° ticket"]
+
+
+def weighings(days, number):
+    flows = ("Verre", "Emballages")
+    return lines(
+        WEIGHINGS,
+        *(
+            [f"{day:02d}/0{month}/2025", ("35265", "35085")[at % 2], flows[at % 2], f"{at},5",
+             number(at)]
+            for at, (day, month) in enumerate(days)
+        ),
+    )  # fmt: skip
+
+
+EACH_DAY = [(day, month) for month in (1, 3, 5) for day in range(1, 29)]
+
+
+@pytest.mark.parametrize("number", ["T{}".format, "24{:04d}".format])
+@pytest.mark.parametrize("days", [EACH_DAY, EACH_DAY[:28] * 3], ids=["unique days", "days again"])
+def test_the_number_of_the_ticket_is_the_key_wherever_it_stands(days, number):
+    key = read_file(weighings(days, number), "pesees.csv").key
+    assert (key.columns, key.unique) == (["N° ticket"], True)
+
+
+@pytest.mark.parametrize("header", ["Ticket", "Bon", "Référence", "id", "N°"])
+def test_whole_numbers_named_as_numbers_of_things_are_the_key(header):
+    rows = [["Date", "Relevé", header]]
+    rows += [
+        [f"{day:02d}/0{month}/2025", "à relire", 700 + day * 9 + month] for day, month in EACH_DAY
+    ]
+    assert read_file(lines(*rows), "releves.csv").key.columns == [header]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Poids (kg)", 100), ("Valeur de référence", 100), ("Relevé", 100), ("N° abonné", 100)],
+)
+def test_a_day_or_a_measure_that_is_unique_by_chance_is_no_key(header, value):
+    rows = [["Date", header]]
+    rows += [[f"{day:02d}/0{month}/2025", value + day * 9 + month] for day, month in EACH_DAY]
+    assert read_file(lines(*rows), "releves.csv").key is None
+
+
+def test_of_two_numbers_the_one_that_never_comes_twice_is_the_key():
+    rows = [["N° bon", "Date", "N° ticket"]]
+    rows += [[f"B{at % 78:03d}", f"{day:02d}/0{month}/2025", f"T{at:03d}"]
+             for at, (day, month) in enumerate(EACH_DAY[:80])]  # fmt: skip
+    assert read_file(lines(*rows), "pesees.csv").key.columns == ["N° ticket"]
+
+
 def test_one_column_a_year_is_told_as_wide_with_its_long_table():
     rows = [
         ["Site", "2022", "2023", "2024"],
