@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,12 @@ import duckdb
 import pyarrow.parquet as pq
 from sqlglot import exp
 
+from catalog.cog import Cog, load_cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Column, Dataset, ScalarType
 from federation.deposits.duckdb_session import fetched, named, one_row, parquet, session
 from federation.deposits.keyless import alike_but_one, naming_columns, words_of
+from federation.deposits.rows_gone import RowsGone, month_of, rows_gone
 from federation.deposits.striking import MonthSum, Striking, striking_changes
 from federation.file_reading.sentences import number_in_words
 
@@ -26,6 +28,7 @@ _DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_T
 _RATES = frozenset({"%", "ratio", "°C", "‰"})
 _MOST_MEASURES = 12
 _MOST_GROUPS = 20
+_NEARLY_NONE, _NEARLY_ALL = 0.01, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class DepositDifference:
     """Counts of rows; `changed` None where nothing says which row is which. `matched_by`: what
     said so where no key did.
 
+    `gone`: of the rows that are removed, those of months or communes that the file has not.
     `changed_columns`: labels of columns, and in how many rows their value changed. `sums`: by
     measure, category and month, before and after.
     """
@@ -47,6 +51,19 @@ class DepositDifference:
     sums: tuple[MonthSum, ...]
     striking: tuple[Striking, ...]
     matched_by: Bilingual | None = None
+    gone: RowsGone = field(default_factory=RowsGone)
+
+    @property
+    def is_next_part(self) -> bool:
+        """Whether the file seems to hold new rows alone: (nearly) no row in common and no month;
+        where rows have no day, no key in common.
+        """
+        by_key = self.matched_by is None and self.changed is not None
+        shared = self.unchanged + (self.changed or 0 if by_key else 0)
+        if not self.before or shared > _NEARLY_NONE * self.after:
+            return False
+        new_months = self.gone.new_months
+        return by_key if new_months is None else new_months >= _NEARLY_ALL * self.after
 
     @property
     def is_nothing(self) -> bool:
@@ -81,17 +98,19 @@ class DepositDifference:
         return Bilingual(" ; ".join(parts_fr), "; ".join(parts_en))
 
 
-def difference(dataset: Dataset, old: Path | None, result: Path) -> DepositDifference:
+def difference(
+    dataset: Dataset, old: Path | None, result: Path, cog: Cog | None = None
+) -> DepositDifference:
     """From the version `old` to what it would become (`merged` has made it); both Parquet.
 
     Columns are read by their source names. Memory is bounded, whatever the size.
     """
-    return _Comparison(dataset, old, result).difference()
+    return _Comparison(dataset, old, result, cog or load_cog()).difference()
 
 
 class _Comparison:
-    def __init__(self, dataset: Dataset, old: Path | None, result: Path) -> None:
-        self.dataset, self.old, self.result = dataset, old, result
+    def __init__(self, dataset: Dataset, old: Path | None, result: Path, cog: Cog) -> None:
+        self.dataset, self.old, self.result, self.cog = dataset, old, result, cog
         names = set(pq.read_schema(result).names)
         self.there = [column for column in dataset.columns if column.source_name in names]
         before = set(pq.read_schema(old).names) if old is not None else set()
@@ -122,10 +141,24 @@ class _Comparison:
                         changed, columns, by = pairing.changed, pairing.changed_columns, pairing.by
                         added, removed = added - changed, removed - changed
             sums = self._sums(connection)
-        striking = striking_changes(sums) if self.old is not None else ()
+            gone = self._gone(connection, removed)
+        striking = striking_changes(sums, gone.months) if self.old is not None else ()
         return DepositDifference(
-            before, after, added, changed, removed, unchanged, columns, sums, striking, by
+            before, after, added, changed, removed, unchanged, columns, sums, striking, by, gone
         )
+
+    def _gone(self, connection: duckdb.DuckDBPyConnection, removed: int) -> RowsGone:
+        """None where every row is still there, in another month or another commune."""
+        if self.old is None:
+            return RowsGone()
+        bound = self.dataset.territory
+        place = None if bound is None else self.dataset.column(bound.column).id
+        commune = next((one for one in self.common if one.id == place), None)
+        day = _day_column(self.dataset, self.common)
+        gone = rows_gone(connection, self.old, self.result, day, commune, self.cog)
+        if not removed:
+            return RowsGone(new_months=gone.new_months)
+        return replace(gone, rows=min(gone.rows, removed))
 
     def _has_key(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """A key that both versions have, filled, once a row."""
@@ -253,13 +286,7 @@ class _Comparison:
             return {}
         month: exp.Expr = exp.Null()
         if day is not None and day.id in ids:
-            month = exp.cast(
-                exp.Anonymous(
-                    this="date_trunc",
-                    expressions=[exp.Literal.string("month"), named(day.source_name)],
-                ),
-                exp.DataType.build("DATE"),
-            )
+            month = month_of(day)
         group: exp.Expr = exp.Null()
         if category is not None and category.id in ids:
             group = named(category.source_name)

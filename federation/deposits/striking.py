@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,7 @@ _NOT_MUCH = 0.01
 """A category whose month is less than this part of all categories' is noise."""
 _MOST = 5
 _UNSAID = Bilingual("", "")
-_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August",
+MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August",
               "September", "October", "November", "December")  # fmt: skip
 
 
@@ -57,15 +57,22 @@ class Striking:
     more: int = 0
 
 
-def striking_changes(sums: Sequence[MonthSum]) -> tuple[Striking, ...]:
-    """The largest month of each measure and category, five at most, the largest first."""
+def striking_changes(sums: Sequence[MonthSum], gone: Collection[date] = ()) -> tuple[Striking, ...]:
+    """The largest month of each measure and category, five at most, the largest first.
+
+    `gone`: months that are told as taken away, and not once more as sums that fall to nothing.
+    """
     series: dict[tuple[str, str | None], list[MonthSum]] = defaultdict(list)
     for one in sums:
         series[one.measure, one.category].append(one)
     usual_month = _usual_months(sums)
     changes = []
     for (measure, _), months in series.items():
-        of_series = sorted(_of_series(months, usual_month[measure]), key=_size, reverse=True)
+        told = [
+            change for change in _of_series(months, usual_month[measure])
+            if change.sum.month not in gone
+        ]  # fmt: skip
+        of_series = sorted(told, key=_size, reverse=True)
         if of_series:
             changes.append(replace(of_series[0], more=len(of_series) - 1))
     several_years = len({one.month.year for one in sums if one.month is not None}) > 1
@@ -162,6 +169,6 @@ def _against(change: Striking, at: int) -> str:
 def _month(month: date | None, with_year: bool, at: int) -> str:  # noqa: FBT001 - one line above
     if month is None:
         return ""
-    name = (MONTH_NAMES, _MONTHS_EN)[at][month.month - 1]
+    name = (MONTH_NAMES, MONTHS_EN)[at][month.month - 1]
     year = f" {month.year}" if with_year else ""
     return f" sur {name}{year}" if at == 0 else f" in {name}{year}"

@@ -176,6 +176,21 @@ def _difference(changes: DepositDifference) -> dict[str, Any]:
             if each.is_changed
         ][:_MOST_SUMS],
         "striking": [both(each.text) for each in changes.striking],
+        "gone": _gone(changes),
+        "isNextPart": changes.is_next_part,
+    }
+
+
+def _gone(changes: DepositDifference) -> dict[str, Any] | None:
+    """The rows of before that go with their months or their communes."""
+    gone = changes.gone
+    if not gone.rows:
+        return None
+    return {
+        "rows": gone.rows,
+        "sentence": both(gone.sentence(changes.before)),
+        "months": [month.isoformat() for month in gone.months],
+        "communes": list(gone.communes[:_MOST_SUMS]),
     }
 
 

@@ -12,13 +12,15 @@ _MOST_SUMS = 24
 
 
 def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
-    """The sentence, the counts, the sums that change and those that are striking; of somebody who
-    may deposit and not read, no more than how many rows there will be.
+    """The rows that go, the sentence, the counts, the sums that change and those that are striking;
+    of somebody who may deposit and not read, no more than how many rows there will be.
     """
     language, outcome = visit.language, prepared.outcome
     difference = outcome["difference"] or _hidden(outcome["rows"], visit)
-    sums = difference["sums"]
+    sums, gone = difference["sums"], difference.get("gone")
     return {
+        "gone": None if gone is None else gone["sentence"][language],
+        "gone_rows": 0 if gone is None else gone["rows"],
         "sentence": difference["sentence"][language],
         "rows": outcome["rows"],
         "counts": [

@@ -75,13 +75,28 @@ async def next_version(visit: Visit) -> Response:
     dataset = await _dataset(dataset_id, visit)
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
-    if shown.reading is None or mode is None or values["view"].question is not None:
+    if shown.reading is None or values["view"].question is not None:
         return visit.page("files/next_version.html", **_NOTHING, **values)
+    if mode is None:
+        unsaid = {**_NOTHING, "is_next_part": await _is_next_part(service, shown, dataset_id)}
+        return visit.page("files/next_version.html", **unsaid, **values)
     return await _compared(visit, service, shown, Wanted(dataset_id, mode), values)
+
+
+async def _is_next_part(service: DepositService, shown: UploadShown, dataset_id: str) -> bool:
+    """Whether the file seems to hold new rows alone: what replacing would change says so."""
+    try:
+        prepared = await service.preview(shown.upload.id, Wanted(dataset_id, DepositMode.REPLACE))
+    except Problem:
+        # Told once a person has said what the file holds.
+        return False
+    difference = prepared.outcome.get("difference")
+    return difference is not None and bool(difference.get("isNextPart"))
 
 
 _NOTHING: Mapping[str, Any] = {
     "difference": None,
+    "is_next_part": False,
     "questions": [],
     "problems": [],
     "may_confirm": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -116,7 +117,7 @@ def deposited_document(
     outcome = prepared.outcome
     difference = outcome.get("difference")
     notes = [each[language] for each in outcome.get("notes", ())]
-    changes = [] if difference is None else [difference["sentence"][language]]
+    changes = [] if difference is None else _changes(difference, language)
     accepted = accepted_notes(outcome)
     return DepositedDocument(
         dataset=prepared.dataset.id if change is None else change.dataset.id,
@@ -136,6 +137,13 @@ def deposited_document(
             for one in accepted
         ],
     )
+
+
+def _changes(difference: Mapping[str, Any], language: Language) -> list[str]:
+    """What is taken away first."""
+    gone = difference.get("gone")
+    told = [] if gone is None else [gone["sentence"][language]]
+    return [*told, difference["sentence"][language]]
 
 
 def _version(version: DepositVersion) -> VersionDocument:

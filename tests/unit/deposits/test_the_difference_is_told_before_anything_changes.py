@@ -1,8 +1,10 @@
 """Rows added, changed and removed, sums by measure and month, and what a person should look at.
 
-Covers federation.deposits.comparing, federation.deposits.keyless, federation.deposits.striking.
+Covers federation.deposits.comparing, federation.deposits.keyless, federation.deposits.striking,
+federation.deposits.rows_gone.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -225,3 +227,65 @@ def test_a_month_that_is_gone_is_striking_and_a_crumb_is_not():
     crumbs = changed(months([0.1, 0.1, 0.1], category="piles"), date(2025, 2, 1), 0.5)
     steady = changed(months([1000, 1000, 1000], category="omr"), None, None)
     assert striking_changes([*steady, *crumbs]) == ()
+
+
+def test_a_file_of_the_new_month_alone_would_take_all_rows_away_and_is_the_next_part(version):
+    rows, later = weighings(range(1, 11)), weighings([11])
+    seen = difference(dataset(), version("v1", rows), version("v2", later))
+    assert seen.is_next_part
+    assert seen.gone.sentence(seen.before).fr == (
+        "Les 200 lignes d'avant ne seront plus lues (janvier à octobre 2025)."
+    )
+    assert seen.gone.sentence(seen.before).en == (
+        "The 200 rows of before will no longer be read (January to October 2025)."
+    )
+    assert not any("−100" in change.text.fr for change in seen.striking)
+
+
+@pytest.mark.parametrize("key", [("bon",), ()], ids=["by key", "without a key"])
+def test_a_file_that_goes_on_from_the_last_months_is_no_next_part(key, version):
+    rows, later = weighings(range(1, 4)), weighings(range(3, 6))
+    seen = difference(dataset(key), version("v1", rows), version("v2", later))
+    assert not seen.is_next_part
+    assert (seen.gone.rows, len(seen.gone.months)) == (40, 2)
+    assert seen.gone.sentence(seen.before).fr == (
+        "40 lignes d'avant ne seront plus lues (janvier à février 2025)."
+    )
+
+
+def test_a_file_without_a_commune_says_which_commune_goes(version):
+    rows = weighings([1])
+    for row in rows[:5]:
+        row["commune"] = "35328"
+    gone = difference(dataset(), version("v1", rows), version("v2", rows[5:])).gone
+    assert (gone.rows, gone.months, gone.communes) == (5, (), ("35328",))
+    assert gone.sentence(20).fr == ("5 lignes d'avant ne seront plus lues (Sixt-sur-Aff (35328)).")
+
+
+def test_another_code_of_the_same_commune_takes_nothing_away(version):
+    rows = weighings([1])
+    for row in rows:
+        row["commune"] = "35344"
+    after = [{**row, "commune": "35308"} for row in rows[1:]]
+    seen = difference(dataset(), version("v1", rows), version("v2", after))
+    assert (seen.removed, seen.gone.rows) == (1, 0)
+
+
+def test_rows_that_are_corrected_or_added_take_nothing_away(version, tmp_path):
+    old, new = version("v1", weighings()), version("new", weighings([8]))
+    merged(DepositMode.APPEND, old, new, ("bon",), tmp_path / "v2.parquet")
+    assert not difference(dataset(), old, tmp_path / "v2.parquet").gone.rows
+    moved = [{**row, "jour": row["jour"].replace(month=8)} for row in weighings([1])]
+    corrected = difference(dataset(), version("v1b", weighings([1])), version("v2b", moved))
+    assert (corrected.changed, corrected.gone.rows, corrected.is_next_part) == (20, 0, False)
+
+
+def test_where_rows_have_no_day_the_key_says_whether_they_are_others(version):
+    sites = dataset()
+    columns = tuple(one for one in sites.columns if one.name != "jour")
+    sites = replace(sites, columns=columns, territory=TerritoryBinding("commune", vintage=2025))
+    old = version("v1", weighings([1]))
+    assert difference(sites, old, version("v2", weighings([2]))).is_next_part
+    assert not difference(sites, old, version("v3", weighings([1, 2]))).is_next_part
+    keyless = replace(sites, primary_key=())
+    assert not difference(keyless, old, version("v4", weighings([2], kg=7))).is_next_part

@@ -1,0 +1,66 @@
+"""A file of the new month alone does not take the months before away unseen.
+
+Covers gateway.console.files.updating, gateway.console.files.difference_view.
+"""
+
+import pytest
+
+from tests.e2e.console.files_by_http import Clerk
+
+HEADERS = "Date de collecte;Code INSEE;Commune;Flux;Tonnage (t);N° ticket"
+FLOWS = ("Verre", "Emballages", "OM résiduelles")
+
+
+def weighings(months, first=1000):
+    lines = [HEADERS]
+    for at, (month, day) in enumerate((month, day) for month in months for day in range(1, 11)):
+        lines.append(
+            f"{day:02d}/{month:02d}/2026;35308;Mesnil-Roc'h;{FLOWS[at % 3]};{at % 7 + 1},25;"
+            f"T{first + at}"
+        )
+    return ("\n".join(lines) + "\n").encode()
+
+
+@pytest.fixture(scope="module")
+def clerk(console):
+    """With ten months of weighings in a dataset of their own."""
+    one = Clerk(console, "steward@mesnil-roc-h")
+    one.dataset = one.made("Export 2026.csv", weighings(range(1, 11)))
+    yield one
+    one.close()
+
+
+def test_the_number_of_the_ticket_is_ticked_and_the_day_is_not(console, clerk):
+    clerk.send("/add/file", "autre.csv", weighings(range(1, 11), 5000))
+    clerk.get(f"{clerk.address}/describe")
+    ticked = clerk.hidden_and_checked()
+    assert [name for name in ticked if name.startswith("key-")] == ["key-5"]
+
+
+def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
+    clerk.send(f"{clerk.dataset}/update", "novembre.csv", weighings([11], 3000))
+    assert clerk.chosen("mode") == "append"
+    here = clerk.address
+    clerk.get(f"{here}?mode=append")
+    assert "+10 lignes" in clerk.text
+    assert "ne seront plus lues" not in clerk.text
+    assert ("main", "Confirmer la mise à jour") in clerk.buttons()
+
+    clerk.get(f"{here}?mode=replace")
+    assert clerk.chosen("mode") == "replace"
+    assert "Les 100 lignes d'avant ne seront plus lues (janvier à octobre 2026)." in clerk.text
+    assert clerk.text.index("ne seront plus lues") < clerk.text.index("−100 lignes")
+    assert '<div class="notice alert"' in clerk.html
+    assert "−100 %" not in clerk.text
+    assert ("danger", "Remplacer et retirer 100 lignes") in clerk.buttons()
+    assert "Confirmer la mise à jour" not in clerk.text
+    clerk.post(here, cancel="1")
+
+
+def test_a_file_of_all_months_replaces_as_before(clerk):
+    clerk.send(f"{clerk.dataset}/update", "tout.csv", weighings(range(1, 12)))
+    assert clerk.chosen("mode") == "replace"
+    here = clerk.address
+    clerk.get(f"{here}?mode=replace")
+    assert ("main", "Confirmer la mise à jour") in clerk.buttons()
+    clerk.post(here, cancel="1")
