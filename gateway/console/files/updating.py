@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from starlette.responses import Response
 
-from catalog.model.deposit import DepositMode
+from catalog.model.deposit import DepositMode, VersionState
+from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
+from federation.deposits.problems import DepositRowsThere
 from gateway.console.files import documents
 from gateway.console.files.difference_view import difference_values
 from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
@@ -75,12 +78,27 @@ async def next_version(visit: Visit) -> Response:
     dataset = await _dataset(dataset_id, visit)
     mode = _mode(visit.request.query_params.get("mode"))
     values |= {"dataset": dataset, "mode": None if mode is None else mode.value, "following": None}
+    values["deposited_on"] = await _deposited_on(service, shown, dataset_id)
     if shown.reading is None or values["view"].question is not None:
         return visit.page("files/next_version.html", **_NOTHING, **values)
     if mode is None:
         unsaid = {**_NOTHING, "is_next_part": await _is_next_part(service, shown, dataset_id)}
         return visit.page("files/next_version.html", **unsaid, **values)
     return await _compared(visit, service, shown, Wanted(dataset_id, mode), values)
+
+
+async def _deposited_on(
+    service: DepositService, shown: UploadShown, dataset_id: str
+) -> date | None:
+    """The day on which the very same bytes were deposited, and not taken back since."""
+    known = await service.versions(dataset_id)
+    days = [
+        paris_day(version.at)
+        for version in known.deposit.versions
+        if version.original_sha256 == shown.upload.sha256
+        and version.state is not VersionState.UNDONE
+    ]
+    return days[-1] if days else None
 
 
 async def _is_next_part(service: DepositService, shown: UploadShown, dataset_id: str) -> bool:
@@ -97,6 +115,7 @@ async def _is_next_part(service: DepositService, shown: UploadShown, dataset_id:
 _NOTHING: Mapping[str, Any] = {
     "difference": None,
     "is_next_part": False,
+    "are_there": False,
     "questions": [],
     "problems": [],
     "may_confirm": False,
@@ -124,6 +143,7 @@ async def _compared(
     except Problem as problem:
         outcome["problems"] = list(getattr(problem, "problems", (problem,)))
         outcome["may_confirm"] = may_be_confirmed(outcome["problems"])
+        outcome["are_there"] = isinstance(problem, DepositRowsThere)
     is_fine = not outcome["questions"] and not outcome["problems"]
     return visit.page(
         "files/next_version.html", status=200 if is_fine else 422, **values, **outcome

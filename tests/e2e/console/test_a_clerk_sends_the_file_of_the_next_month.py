@@ -64,3 +64,30 @@ def test_a_file_of_all_months_replaces_as_before(clerk):
     clerk.get(f"{here}?mode=replace")
     assert ("main", "Confirmer la mise à jour") in clerk.buttons()
     clerk.post(here, cancel="1")
+
+
+def test_a_file_that_is_there_already_says_since_when_and_how_to_go_on(clerk):
+    clerk.send(f"{clerk.dataset}/update", "encore.csv", weighings(range(1, 11)))
+    here = clerk.address
+    assert "Ce fichier est déjà déposé (" in clerk.text
+    clerk.get(f"{here}?mode=append")
+    assert "Ces lignes sont déjà là" in clerk.text
+    assert "answers" not in clerk.text
+    words = [words for _, words in clerk.buttons()]
+    assert {"Ajouter quand même", "Annuler et effacer ce fichier"} <= set(words)
+    assert 'href="?mode=update#difference"' in clerk.html
+    clerk.get(f"{here}?mode=update")
+    assert "Aucune ligne ne change" in clerk.text
+    clerk.post(here, mode="append", append_anyway="1")
+    assert "+100 lignes" in clerk.text
+    clerk.post(here, cancel="1")
+    assert "Le fichier est effacé : rien n'a changé." in clerk.text
+
+
+def test_another_file_with_the_same_rows_is_not_called_the_same_file(clerk):
+    clerk.send(f"{clerk.dataset}/update", "encore.csv", weighings(range(2, 9), 1010))
+    here = clerk.address
+    clerk.get(f"{here}?mode=append")
+    assert "Ces lignes sont déjà là" in clerk.text
+    assert "Ce fichier est déjà déposé" not in clerk.text
+    clerk.post(here, cancel="1")
