@@ -378,8 +378,8 @@ class CoverageNeedsTerritory(CallerProblem):
     code = "coverage_needs_territory"
     fr = "Le jeu « {dataset} » ne dit pas quelle colonne porte ses codes de communes."
     en = 'The dataset "{dataset}" does not say which column holds its commune codes.'
-    next_fr = "Déclarez-la (territory: column), puis recommencez."
-    next_en = "Declare it (territory: column), then try again."
+    next_fr = "Dites dans leur déclaration quelle colonne porte la commune de chaque ligne (territory: column), puis recommencez ; si aucune ne la porte, il n'y a rien à faire."
+    next_en = "Say in their declaration which column holds the commune of each row (territory: column), then try again; if none does, there is nothing to do."
 
 
 class CoverageUnanswered(SourceProblem):

@@ -77,7 +77,7 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
         StatusClass("outside", _("hors de notre territoire"), Tone.OUTSIDE),
     )
     picture = status_map(
-        Reader.of(visit.language),
+        Reader.of(visit.language, is_operator="operator" in visit.roles),
         _("Les communes du fichier"),
         visit.services.contours_of(codes),
         {code: statuses[code] for code in codes},

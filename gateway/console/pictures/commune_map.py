@@ -128,11 +128,7 @@ def _map(
     names: Mapping[str, str],
 ) -> Picture:
     if contours is None:
-        words = reader.gettext(
-            "La carte n'est pas dessinée : les contours des communes ne sont pas installés. "
-            "L'exploitant les apporte avec la commande « %(command)s »."
-        )
-        notes: tuple[str, ...] = (words % {"command": COMMAND},)
+        notes: tuple[str, ...] = (_without_map(reader),)
         return Picture(reader, title, sentence, table, "map", notes=notes)
     fitted = outlines(contours, frozenset(area.code for area in areas))
     notes = _without_contour(reader, [area.code for area in areas], fitted, names)
@@ -147,6 +143,20 @@ def _map(
         notes=notes,
         source=reader.gettext("Contours : %(source)s") % {"source": contours.attribution},
     )
+
+
+def _without_map(reader: Reader) -> str:
+    """Who runs the installation is told the command; nobody else could use it."""
+    if not reader.is_operator:
+        return reader.gettext(
+            "La carte n'est pas disponible sur cette installation : votre exploitant peut "
+            "l'ajouter."
+        )
+    words = reader.gettext(
+        "La carte n'est pas dessinée : les contours des communes ne sont pas installés. "
+        "La commande « %(command)s » les apporte."
+    )
+    return words % {"command": COMMAND}
 
 
 def _draw(areas: Sequence[_Area], fitted: Outlines, of: str, _width: Width) -> Drawing:

@@ -16,17 +16,20 @@ NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`gettext` and `ngettext` give the sentence of a French msgid in the language."""
+    """`gettext` and `ngettext` give the sentence of a French msgid in the language. `is_operator`:
+    whether commands of the installation are theirs to run.
+    """
 
     language: Language
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+    is_operator: bool = False
 
     @classmethod
-    def of(cls, language: Language) -> Self:
+    def of(cls, language: Language, *, is_operator: bool = False) -> Self:
         """Who reads the console's pages in that language."""
         words = translations(language)
-        return cls(language, words.gettext, words.ngettext)
+        return cls(language, words.gettext, words.ngettext, is_operator)
 
     def number(self, number: float, decimals: int = 0) -> str:
         text = f"{number:,.{decimals}f}"

@@ -48,6 +48,8 @@ def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
 
     clerk.get(f"{here}?mode=replace")
     assert clerk.chosen("mode") == "replace"
+    assert "votre exploitant peut l'ajouter" in clerk.text
+    assert "./interco" not in clerk.html
     assert "Les 100 lignes d'avant ne seront plus lues (janvier à octobre 2026)." in clerk.text
     assert clerk.text.index("ne seront plus lues") < clerk.text.index("−100 lignes")
     assert '<div class="notice alert"' in clerk.html

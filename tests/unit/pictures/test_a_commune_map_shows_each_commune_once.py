@@ -6,12 +6,14 @@ gateway.console.pictures.picture, gateway.console.pictures.standalone, catalog.c
 
 import re
 from collections import Counter
+from functools import partial
+from html import unescape
 
 import pytest
 
 from catalog.caches import cache_figures
 from catalog.contours.values import Contours
-from gateway.console.pictures import Downloads, StatusClass, Tone, rate_map, status_map
+from gateway.console.pictures import Downloads, Reader, StatusClass, Tone, rate_map, status_map
 from gateway.console.pictures.outlines import outlines
 from gateway.console.pictures.standalone import standalone_svg
 from tests.unit.pictures.drawing import (
@@ -152,10 +154,26 @@ def test_a_commune_without_contour_is_named():
     assert titles(drawn.html("carte")) == ["35001 (35001) : trouvée"]
 
 
-def test_without_contours_the_table_stands_alone_and_says_which_command_brings_them():
+@pytest.mark.parametrize(
+    "draw",
+    [
+        partial(status_map, statuses={"35001": "found"}, classes=CLASSES),
+        partial(rate_map, values={"35001": 4.0}, unit="t"),
+    ],
+)
+def test_without_contours_the_operator_alone_is_told_the_command_that_brings_them(draw):
+    for language, words in (("fr", "votre exploitant peut l'ajouter."), ("en", "can add it.")):
+        told = draw(Reader.of(language), "T", None, names=NAMES).html("carte")
+        assert words in unescape(told)
+        assert "./interco" not in told
+        operator = Reader.of(language, is_operator=True)
+        told = draw(operator, "T", None, names=NAMES).html("carte")
+        assert "./interco reference load-contours" in told
+
+
+def test_without_contours_the_table_stands_alone():
     drawn = status_map(FRENCH, "T", None, {"35001": "found"}, CLASSES, NAMES)
     html = drawn.html("carte", Downloads(svg="/a.svg", csv="/a.csv"))
-    assert "./interco reference load-contours" in html
     assert "<svg" not in html
     assert "a.svg" not in html
     assert "a.csv" in html
