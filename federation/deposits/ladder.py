@@ -19,6 +19,7 @@ from federation.deposits.check_values import (
 )
 from federation.deposits.commune_checks import commune_checks
 from federation.deposits.day_checks import day_messages, days_in_words, days_of
+from federation.deposits.name_checks import name_messages
 from federation.deposits.row_batches import Target
 from federation.deposits.value_checks import (
     key_messages,
@@ -46,7 +47,8 @@ def checks(
     the data should cover; `every_days`: how often new rows should come; None: nobody said.
     """
     by_name = {target.name: target for target in targets}
-    communes, of_communes = commune_checks(dataset, file, targets, expected, cog or load_cog())
+    known = cog or load_cog()
+    communes, of_communes = commune_checks(dataset, file, targets, expected, known)
     messages = [
         *_reading_messages(file),
         *unread_messages(dataset, file, targets),
@@ -54,6 +56,7 @@ def checks(
         *list_messages(dataset, file, by_name),
         *standard_messages(dataset),
         *of_communes,
+        *name_messages(dataset, file, targets, known),
     ]
     days = days_of(dataset, targets)
     messages += day_messages(days, today, every_days)
