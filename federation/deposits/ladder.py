@@ -138,7 +138,7 @@ def _reading_messages(file: ReadFile) -> list[CheckMessage]:
 
 def _of_reading(file: ReadFile) -> Bilingual:
     rows = rows_in_words(file.reading.rows_kept)
-    left = sum(len(part.ignored) for part in file.reading.parts)
+    left = sum(len(part.ignored) + len(part.blank) for part in file.reading.parts)
     if not left:
         return Bilingual(f"{rows.fr}, aucune laissée de côté.", f"{rows.en}, none left aside.")
     plural, whose = ("s", "leur") if left > 1 else ("", "sa")

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from gateway.console.agreements.life import last_read, month_in_words
 from gateway.console.agreements.wording import listed
-from gateway.console.rendering import write_day
+from gateway.console.rendering import translations, write_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
@@ -63,17 +63,17 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
     communes = len((preview or {}).get("ofTheOwner") or ())
     columns = len(entry["grantedColumns"])
     if communes:
+        ngettext = translations(visit.language).ngettext
+        places = ngettext("%(count)s commune", "%(count)s communes", communes)
         sentences.append(
             _(
-                "Cela porte sur %(columns)s informations et %(communes)s communes.",
-                columns=visit.number(columns),
-                communes=visit.number(communes),
+                "Cela porte sur %(what)s et %(places)s.",
+                what=_told(columns, visit),
+                places=places % {"count": visit.number(communes)},
             )
         )
     else:
-        sentences.append(
-            _("Cela porte sur %(columns)s informations.", columns=visit.number(columns))
-        )
+        sentences.append(_("Cela porte sur %(what)s.", what=_told(columns, visit)))
     since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
     sentences.append(
         _(
@@ -89,6 +89,13 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
     elif owners_view is not None:
         sentences.append(_("Rien n'a encore été lu sous cette convention."))
     return sentences
+
+
+def _told(columns: int, visit: Visit) -> str:
+    words = translations(visit.language).ngettext(
+        "%(count)s information", "%(count)s informations", columns
+    )
+    return words % {"count": visit.number(columns)}
 
 
 def is_its_number(typed: str, entry: _Entry) -> bool:

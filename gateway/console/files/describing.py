@@ -51,6 +51,8 @@ async def describe(visit: Visit) -> Response:
 
 _FIELDS = ("title", "description", "frequency", "contact_name", "contact_email", "listing", "into")
 
+_NEEDED = tuple(name for name in _FIELDS if name != "listing")
+
 
 def _draft_name(upload_id: str) -> str:
     return f"file-{upload_id[:16]}"
@@ -160,6 +162,7 @@ def _page(
         errors=errors,
         error_of={error.id: error.text for error in errors},
         places=places,
+        to_answer=sum(not values[name] for name in _NEEDED if name != "into" or places),
         draft=draft,
         draft_name=_draft_name(shown.upload.id),
         proposal=proposal,

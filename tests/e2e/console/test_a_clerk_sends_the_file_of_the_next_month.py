@@ -3,9 +3,11 @@
 Covers gateway.console.files.updating, gateway.console.files.difference_view.
 """
 
+import re
+
 import pytest
 
-from tests.e2e.console.files_by_http import Clerk
+from tests.e2e.console.files_by_http import DESCRIPTION, Clerk
 
 HEADERS = "Date de collecte;Code INSEE;Commune;Flux;Tonnage (t);N° ticket"
 FLOWS = ("Verre", "Emballages", "OM résiduelles")
@@ -35,6 +37,24 @@ def test_the_number_of_the_ticket_is_ticked_and_the_day_is_not(console, clerk):
     clerk.get(f"{clerk.address}/describe")
     ticked = clerk.hidden_and_checked()
     assert [name for name in ticked if name.startswith("key-")] == ["key-5"]
+
+
+def test_what_is_left_to_answer_is_counted_and_goes_into_no_catalog_by_surprise(clerk):
+    clerk.send("/add/file", "titre.csv", b"Pesees 2026\n\nEdite le 03/11/2026\n" + weighings([1]))
+    assert "Ligne vide" in clerk.text
+    clerk.get(f"{clerk.address}/describe")
+    assert "il reste 3 réponses à donner" in clerk.text
+    assert "Tout est déjà proposé" not in clerk.text
+    recognised = re.search(r"(\d+) champs reconnus sur (\d+)(?:, dont (\d+) à revoir)?", clerk.text)
+    table = clerk.text[recognised.end() :].partition("Standard «")[0]
+    assert table.count("aucune colonne ne lui correspond") + table.count("facultatif, absent") == (
+        int(recognised[2]) - int(recognised[1])
+    )
+    described = clerk.hidden_and_checked()
+    clerk.post(clerk.address, **{**described, **DESCRIPTION, "title": "Pesées avec un titre"})
+    assert "3 laissées de côté" in clerk.text
+    assert "Seuls ceux avec qui nous signerons une convention sauront" in clerk.text
+    assert any(words.startswith("Ranger ces données") for _, words in clerk.buttons())
 
 
 def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
