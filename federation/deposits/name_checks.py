@@ -17,7 +17,7 @@ from federation.file_reading.names import words_of
 from federation.file_reading.typed_rows import ReadColumn, ReadFile
 from federation.file_reading.values import Cell
 
-_EXAMPLES = 3
+_EXAMPLES = 2
 _COMMUNES = frozenset({"commune", "communes", "ville"})
 _MOST_TEXTS = 40_000
 _MOSTLY = 0.8
@@ -113,15 +113,13 @@ def _message(differing: Counter[tuple[str, str]], cog: Cog) -> CheckMessage:
     """« Le nom ne va pas avec le code : 12 lignes, par exemple 35164 écrit « Lanhélin ». »"""
     words = rows_in_words(differing.total())
     often = [pair for pair, _ in differing.most_common(_EXAMPLES)]
-    (code, name), *_ = often
-    own = cog.meanings(code)[-1].nom
+    fr = ", ".join(f"{_named(code, cog)} écrit « {name[:30]} »" for code, name in often)
+    en = ", ".join(f'{_named(code, cog)} written "{name[:30]}"' for code, name in often)
     return CheckMessage(
         Rung.TERRITORY, "name_beside_code",
         Bilingual(
-            f"Le nom ne va pas avec le code : {words.fr}, par exemple {code} ({own}) écrit "
-            f"« {name[:30]} ».",
-            f"The name does not go with the code: {words.en}, for example {code} ({own}) written "
-            f'"{name[:30]}".',
+            f"Le nom ne va pas avec le code : {words.fr}, par exemple {fr}.",
+            f"The name does not go with the code: {words.en}, for example {en}.",
         ),
         Bilingual(
             "Corrigez le code ou le nom dans votre fichier : c'est le code qui est lu.",
@@ -130,3 +128,7 @@ def _message(differing: Counter[tuple[str, str]], cog: Cog) -> CheckMessage:
         differing.total(),
         tuple(f"{one} → {text[:30]}" for one, text in often),
     )  # fmt: skip
+
+
+def _named(code: str, cog: Cog) -> str:
+    return f"{code} ({cog.meanings(code)[-1].nom})"

@@ -72,7 +72,7 @@ def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
     assert "./interco" not in clerk.html
     assert "Les 100 lignes d'avant ne seront plus lues (janvier à octobre 2026)." in clerk.text
     assert clerk.text.index("ne seront plus lues") < clerk.text.index("−100 lignes")
-    assert '<div class="notice alert"' in clerk.html
+    assert '<div class="card problem" role="alert"' in clerk.html
     assert "−100 %" not in clerk.text
     assert ("danger", "Remplacer et retirer 100 lignes") in clerk.buttons()
     assert "Confirmer la mise à jour" not in clerk.text

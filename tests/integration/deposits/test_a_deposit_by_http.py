@@ -76,6 +76,19 @@ async def test_a_program_deposits_looks_first_and_undoes(gateway, client):
     assert list(gateway.services.deposits.uploads.folder.glob("*")) == []
 
 
+async def test_a_program_is_told_first_which_rows_its_file_takes_away(gateway, client):
+    headers = await bearer(gateway)
+    await client.put(INTO, content=csv_file(), headers=headers)
+    later = csv_file([("P-010", "02/02/2026", "35308", "700", "Yves Morvan")])
+    tried = (await client.put(f"{PUT}&dryRun=true", content=later, headers=headers)).json()
+    assert tried["sentences"][0] == "Les 3 lignes d'avant ne seront plus lues (janvier 2026)."
+    assert tried["difference"]["gone"]["rows"] == 3
+    assert tried["difference"]["isNextPart"] is True
+    # What a program asks for without a mode stays what it was.
+    done = await client.put(PUT, content=later, headers=headers)
+    assert (done.json()["version"]["mode"], done.json()["rows"]) == ("replace", 1)
+
+
 async def test_a_file_is_sent_looked_at_and_forgotten(gateway, client):
     headers = await bearer(gateway)
     sent = await client.post("/v1/uploads?name=pesees.csv", content=csv_file(), headers=headers)
