@@ -11,7 +11,7 @@ query Search($words: String) {
     id titleFr titleEn descriptionFr descriptionEn accessLevel synthetic personalData licence
     owner { siren name slug }
   }
-  agreements(state: [ACTIVE], role: RECEIVED) { datasetId }
+  agreements(state: [ACTIVE], role: RECEIVED) { datasetId purposes }
 }
 """
 DATASET: Final = """
@@ -27,10 +27,15 @@ query Dataset($id: ID!) {
   purposes { code labelFr labelEn }
 }
 """
-AGREEMENTS: Final = """
-query Agreements($id: String!) {
-  agreements(dataset: $id) {
-    citation title state end grantor { siren name } grantee { siren name }
+STANDING: Final = """
+query Standing($id: ID!, $dataset: String!) {
+  agreements(dataset: $dataset) {
+    citation title state end endedAt grantor { siren name } grantee { siren name }
+    steps { act reason }
+  }
+  effectiveAccess(dataset: $id) {
+    branches { agreement }
+    missing { code words { fr en } next { fr en } purposes agreement }
   }
 }
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from starlette.routing import Route
 
 from gateway.console.data import documents
 from gateway.console.data.as_views import purposes_that_would_do, seen_as
+from gateway.console.data.standing import Standing, ended_of, standing_of
 from gateway.console.data.views import cards_of, columns_of, sample_rows
 from gateway.console.shared.days import read_day
 from gateway.console.shared.snippets import example_of
@@ -42,10 +42,16 @@ async def search(visit: Visit) -> Response:
 
 @page_for_all
 async def dataset_page(visit: Visit) -> Response:
-    """Read for the purpose that was chosen, or the visitor's only one."""
+    """Read for the purpose that `standing_of` says."""
     dataset_id = visit.request.path_params["dataset"]
-    purpose = _purpose_of(visit)
-    data = await visit.ask(documents.DATASET, purpose=purpose, id=dataset_id)
+    standing = await standing_of(dataset_id, visit)
+    purpose = standing.purpose
+    try:
+        data = await visit.ask(documents.DATASET, purpose=purpose, id=dataset_id)
+    except Refused as refused:
+        if not (refused.has("unknown_dataset") and standing.agreements):
+            raise
+        return _known_by_agreement(standing, visit)
     dataset = data["dataset"]
     shown = columns_of(dataset, visit)
     sample = None
@@ -57,22 +63,40 @@ async def dataset_page(visit: Visit) -> Response:
             sample = sample_rows(rows, dataset, shown, visit)
         except Refused as refused:
             problems = refused.problems
-    agreements: list[Mapping[str, Any]] = []
-    if visit.body is not None:
-        agreements = (await visit.ask(documents.AGREEMENTS, id=dataset_id))["agreements"]
+    titles = {entry["code"]: entry for entry in data["purposes"]}
     return visit.page(
         "data/dataset.html",
         dataset=dataset,
         shown=shown,
         sample=sample,
         problems=problems,
-        agreements=agreements,
+        standing=standing,
+        titles=titles,
         state_words=lambda state: state_words(state, visit.gettext),
         state_kind=state_kind,
         purpose=purpose,
         purposes=[entry for entry in data["purposes"] if entry["code"] in visit.purposes],
         is_ours=visit.body is not None and visit.body["siren"] == dataset["owner"]["siren"],
         example=example_of(dataset, str(visit.request.base_url).rstrip("/"), purpose),
+    )
+
+
+def _known_by_agreement(standing: Standing, visit: Visit) -> Response:
+    """Of data that the visitor's body may not look at, but has or had an agreement over."""
+    received = [
+        entry
+        for entry in standing.agreements
+        if visit.body is not None and entry["grantee"]["siren"] == visit.body["siren"]
+    ]
+    ended = [entry for entry in received if entry["state"] in {"revoked", "expired"}]
+    return visit.page(
+        "data/not_shown.html",
+        status=404,
+        why=ended_of(ended) if ended else None,
+        titles={},
+        agreements=standing.agreements,
+        state_words=lambda state: state_words(state, visit.gettext),
+        state_kind=state_kind,
     )
 
 
@@ -113,13 +137,6 @@ async def see_as(visit: Visit) -> Response:
 
 def _own(visit: Visit) -> str | None:
     return None if visit.body is None else visit.body["siren"]
-
-
-def _purpose_of(visit: Visit) -> str | None:
-    chosen = visit.request.query_params.get("purpose")
-    if chosen:
-        return chosen
-    return visit.purposes[0] if len(visit.purposes) == 1 else None
 
 
 ROUTES = (

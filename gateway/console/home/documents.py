@@ -14,7 +14,7 @@ query Home {
   inbox(unread: true) { id at titleFr titleEn sentenceFr sentenceEn about }
   datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
   agreements(state: [ACTIVE]) {
-    citation title end datasetId grantor { siren name } grantee { siren name }
+    citation title end datasetId purposes grantor { siren name } grantee { siren name }
   }
 }
 """

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.console.data.views import received_address
 from gateway.console.shared.words import act_words
 from gateway.console.visit import Visit
 
@@ -25,13 +26,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`more_…`: how many are on their own page only."""
+    """`more_…`: how many are on their own page only. `received`: agreements, and where what each
+    gives is read.
+    """
 
     waiting: Sequence[Waiting]
     messages: Sequence[_Entry]
     own: Sequence[_Entry]
     more_own: int
-    received: Sequence[_Entry]
+    received: Sequence[tuple[_Entry, str]]
     shared: Sequence[_Entry]
 
 
@@ -44,7 +47,11 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
         messages=(data.get("inbox") or ())[:_MOST],
         own=own[:_MOST],
         more_own=max(0, len(own) - _MOST),
-        received=[entry for entry in agreements if entry["grantee"]["siren"] == body],
+        received=[
+            (entry, received_address(entry, visit))
+            for entry in agreements
+            if entry["grantee"]["siren"] == body
+        ],
         shared=[entry for entry in agreements if entry["grantor"]["siren"] == body],
     )
 

@@ -2,8 +2,11 @@
 
 Covers gateway.console.linking.pages, gateway.console.nothing_here, gateway.console.data.pages,
 gateway.console.data.views, gateway.console.data.documents, gateway.console.data.as_views,
+gateway.console.data.standing,
 gateway.reports.rows_seen_as.
 """
+
+import re
 
 import httpx
 import pytest
@@ -56,11 +59,56 @@ def test_what_is_typed_is_found_while_it_is_typed(signed_in, console):
 def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, console):
     page = signed_in("agent@valcobreizh")
     page.goto(f"{console.address}{THEIRS}")
-    expect(page.locator("main")).to_contain_text("Rien ne vous en est donné")
+    main, rows = page.locator("main"), page.get_by_role("region", name="Les premières lignes")
+    # Of the two purposes that the agent and the agreement have, the first is picked, and told.
+    expect(main).to_contain_text("Lues pour « Planification des tournées de collecte », par la")
+    expect(page.get_by_label("Pour quoi faire ?")).to_have_value("planification_collecte")
+    expect(rows).to_be_visible()
+    expect(page.get_by_role("link", name="Demander l'accès")).not_to_have_class(re.compile("main"))
     page.get_by_label("Pour quoi faire ?").select_option("rpqs_dechets")
     page.get_by_role("button", name="Choisir").click()
+    expect(main).to_contain_text("Lues pour « Rapport annuel")
+    expect(rows).to_be_visible()
+    page.get_by_label("Pour quoi faire ?").select_option("")
+    page.get_by_role("button", name="Choisir").click()
+    expect(rows).to_have_count(0)
+    expect(main).to_contain_text("dites pour quoi vous lisez ces données")
+
+
+def test_what_is_received_is_opened_for_its_purpose(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    received = page.get_by_role("region", name="Ce que nous recevons").get_by_role("link")
+    received.filter(has_text="Collecte des communes").click()
+    expect(page).to_have_url(f"{console.address}{THEIRS}?purpose=planification_collecte")
+    page.goto(f"{console.address}/data?whose=received")
+    page.locator(f"#results a[href='{THEIRS}?purpose=planification_collecte']").click()
     expect(page.get_by_role("region", name="Les premières lignes")).to_be_visible()
-    expect(page.get_by_role("link", name="Demander l'accès")).to_be_visible()
+
+
+def test_whoever_has_no_purpose_of_an_agreement_is_sent_to_their_steward(signed_in, console):
+    page = signed_in("approver@valcobreizh")
+    page.goto(f"{console.address}{THEIRS}")
+    main = page.locator("main")
+    expect(main).to_contain_text("Vous n'avez aucune des finalités de cette convention")
+    expect(main).to_contain_text("Demandez-la à votre référent")
+    expect(main).not_to_contain_text("Rien ne vous en est donné")
+    expect(page.get_by_role("link", name="Demander l'accès")).not_to_have_class(re.compile("main"))
+    assert not violations_of(page)
+
+
+def test_a_former_reader_is_told_when_their_agreement_ended(signed_in, console):
+    page = signed_in("steward@bretagne-romantique")
+    for dataset, day in (
+        ("valcobreizh__collectes", "31 déc. 2024"),
+        ("mesnil_roc_h__energie_batiments", "15 sept. 2025"),
+    ):
+        page.goto(f"{console.address}/data/{dataset}")
+        expect(page.locator("main")).to_contain_text(f"La convention a pris fin le {day}")
+        expect(page.locator("main")).not_to_contain_text("Rien ne vous en est donné")
+    # Who never had one is told to ask.
+    other = signed_in("steward@sde35")
+    other.goto(f"{console.address}{OURS}")
+    expect(other.locator("main")).to_contain_text("Rien ne vous en est donné")
 
 
 def test_the_question_of_a_page_works_elsewhere(signed_in, console):
