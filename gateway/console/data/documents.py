@@ -64,7 +64,7 @@ query SeenAs($id: ID!, $organisation: String!, $for_purpose: String, $at: Date) 
 BODIES: Final = """
 query Bodies($id: ID!) {
   dataset(id: $id) { id titleFr titleEn owner { siren slug name } }
-  organisations { siren name }
+  organisations { siren slug name }
   purposes { code labelFr labelEn }
 }
 """

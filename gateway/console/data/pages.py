@@ -128,6 +128,9 @@ async def see_as(visit: Visit) -> Response:
         bodies=[entry for entry in data["organisations"] if entry["siren"] != _own(visit)],
         purposes=data["purposes"],
         reader=reader,
+        reader_slug=next(
+            (entry["slug"] for entry in data["organisations"] if entry["siren"] == reader), ""
+        ),
         purpose=purpose,
         at=written,
         is_wrong=is_wrong,

@@ -1,4 +1,4 @@
-"""What a request needs to know before it is written, and how it is written and sent."""
+"""What a request or a proposal needs to know before it is written, and how it is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Final
 
 NEW: Final = """
 query New {
-  templates { name titleFr titleEn descriptionFr descriptionEn competence columns legalBasis }
+  templates {
+    name titleFr titleEn descriptionFr descriptionEn competence columns legalBasis standard
+  }
   purposes { code labelFr labelEn }
   organisations { siren slug name kind datasets { id name field titleFr titleEn standard } }
 }
@@ -15,7 +17,7 @@ query New {
 DATASET: Final = """
 query Asked($dataset: ID!) {
   dataset(id: $dataset) {
-    id name titleFr titleEn descriptionFr descriptionEn personalData primaryKey
+    id name titleFr titleEn descriptionFr descriptionEn personalData primaryKey standard
     territory { column dateColumn }
     owner { siren slug name }
     columns { name type labelFr labelEn classification concept }
@@ -63,6 +65,6 @@ mutation Submit($agreement: String!) {
 
 SENT: Final = """
 query Sent {
-  agreements { citation title state grantor { siren name } }
+  agreements { citation title state grantor { siren name } grantee { siren name } }
 }
 """

@@ -1,4 +1,4 @@
-"""What each body that is asked would give: tried without effect, then written and sent."""
+"""What each body would give or be given: tried without effect, then written and sent."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one body would give. `dataset` (« organisme.jeu ») empty: it has no such data here.
+    """What one body would give, or be given where it is proposed to it.
 
+    `dataset` (« organisme.jeu ») empty: it has no such data here.
     `refusals`: (sentence, next step, path) of why nothing can be asked.
     """
 
@@ -38,13 +39,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`bodies` by slug; `templates` by name; `dataset`: the one that is asked for, if any."""
+    """`bodies` by slug; `templates` by name; `dataset`: the one that is asked for, if any.
+
+    `is_offered`: the dataset is the visitor's own, and `bodies` are those it may be given to.
+    """
 
     bodies: Mapping[str, _Entry]
     templates: Mapping[str, _Entry]
     purposes: Sequence[_Entry]
     dataset: _Entry | None
     members: Sequence[str]
+    is_offered: bool = False
 
 
 async def offers_of(typed: Typed, context: Context, visit: Visit) -> list[Offer]:
@@ -59,7 +64,7 @@ async def _offer(slug: str, typed: Typed, context: Context, visit: Visit) -> Off
     body = context.bodies[slug]
     nothing = Offer(slug=slug, body=body["name"])
     if context.dataset is not None:
-        if context.dataset["owner"]["slug"] != slug:
+        if not context.is_offered and context.dataset["owner"]["slug"] != slug:
             return nothing
         return await _tried(nothing, context.dataset, typed, context, visit)
     wanted = len(context.templates[typed["template"]]["columns"])
@@ -75,10 +80,11 @@ async def _offer(slug: str, typed: Typed, context: Context, visit: Visit) -> Off
 async def _tried(
     offer: Offer, dataset: _Entry, typed: Typed, context: Context, visit: Visit
 ) -> Offer:
-    name = f"{offer.slug}.{dataset['name']}"
+    owner = offer.slug if context.dataset is None else context.dataset["owner"]["slug"]
+    name = f"{owner}.{dataset['name']}"
     title = dataset["titleFr" if visit.language == "fr" else "titleEn"]
     try:
-        drafted = await _draft(name, typed, context, visit, dry_run=True)
+        drafted = await _draft(name, offer.slug, typed, context, visit, dry_run=True)
     except Refused as refused:
         return Offer(
             slug=offer.slug,
@@ -90,7 +96,7 @@ async def _tried(
             ],
         )
     label = "labelFr" if visit.language == "fr" else "labelEn"
-    where, why_not = _where(drafted["preview"], visit)
+    where, why_not = _where(drafted["preview"], visit, is_offered=context.is_offered)
     return Offer(
         slug=offer.slug,
         body=offer.body,
@@ -106,7 +112,7 @@ async def _tried(
     )
 
 
-def _where(preview: _Entry, visit: Visit) -> tuple[str, str]:
+def _where(preview: _Entry, visit: Visit, *, is_offered: bool) -> tuple[str, str]:
     _ = visit.gettext
     if preview["allRows"]:
         return _("partout"), ""
@@ -117,17 +123,27 @@ def _where(preview: _Entry, visit: Visit) -> tuple[str, str]:
         return preview["ofTheOwner"][0]["nom"], ""
     if not left_out:
         return _("%(count)s communes", count=visit.number(given)), ""
-    count = counted_communes(given, total, visit)
-    if len(left_out) == 1:
-        return count, _("%(name)s n'est pas de votre territoire.", name=names)
-    return count, _("%(names)s ne sont pas de votre territoire.", names=names)
+    return counted_communes(given, total, visit), _why_not(
+        names, len(left_out), visit, is_offered=is_offered
+    )
+
+
+def _why_not(names: str, number: int, visit: Visit, *, is_offered: bool) -> str:
+    _ = visit.gettext
+    if is_offered and number == 1:
+        return _("%(name)s n'est pas de son territoire.", name=names)
+    if is_offered:
+        return _("%(names)s ne sont pas de son territoire.", names=names)
+    if number == 1:
+        return _("%(name)s n'est pas de votre territoire.", name=names)
+    return _("%(names)s ne sont pas de votre territoire.", names=names)
 
 
 async def send(offer: Offer, typed: Typed, context: Context, visit: Visit) -> str:
     """The citation of what was written. A draft that may not leave stays a draft, and its own page
     says what it lacks. Raises Refused where not even a draft could be written.
     """
-    drafted = await _draft(offer.dataset, typed, context, visit, dry_run=False)
+    drafted = await _draft(offer.dataset, offer.slug, typed, context, visit, dry_run=False)
     citation = str(drafted["agreement"]["citation"])
     try:
         await visit.ask(SUBMIT, agreement=citation)
@@ -138,12 +154,14 @@ async def send(offer: Offer, typed: Typed, context: Context, visit: Visit) -> st
 
 
 async def _draft(
-    name: str, typed: Typed, context: Context, visit: Visit, *, dry_run: bool
+    name: str, body: str, typed: Typed, context: Context, visit: Visit, *, dry_run: bool
 ) -> _Entry:
     if context.dataset is not None and not typed["template"]:
         given, document = columns_input(typed, context.dataset), FROM_COLUMNS
     else:
         given, document = template_input(typed, name), FROM_TEMPLATE
+    if context.is_offered:
+        given["to"] = body
     answer = await visit.ask(document, input=given, dryRun=dry_run)
     drafted: _Entry = answer["drafted"]
     return drafted

@@ -1,10 +1,14 @@
-"""`/agreements/new`: asking one or several bodies for data, seeing first what each would give."""
+"""`/agreements/new`: asking bodies for data, or proposing one's own, seeing first what each would
+give or be given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,7 +27,9 @@ _TRANSFORMS = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "NULL")
 
 @page_for_signed_in
 async def new(visit: Visit) -> Response:
-    """`?dataset=` for one dataset, `?template=`, `?body=` (as often as needed), `?to=members`."""
+    """`?dataset=` for one dataset, which is proposed where it is one's own, `?template=` or
+    `?by=columns`, `?body=` (as often as needed), `?to=members`.
+    """
     query = visit.request.query_params
     values: dict[str, Sequence[str]] = {name: query.getlist(name) for name in query}
     values["bodies"] = query.getlist("body")
@@ -35,6 +41,8 @@ async def new(visit: Visit) -> Response:
     typed = typed_of(values)
     context = await _context(typed, visit)
     proposed = _proposed(typed, context, query.get("to", ""))
+    if draft is None and not typed["template"] and query.get("by") != "columns":
+        proposed = _of_its_standard(proposed, context)
     return _form(visit, proposed, context, [], draft=draft)
 
 
@@ -45,6 +53,8 @@ async def asking(visit: Visit) -> Response:
     context = await _context(typed, visit)
     if form.get("step") == "edit":
         return _form(visit, typed, context, [])
+    if form.get("step") == "all_columns":
+        return _form(visit, _of_all_columns(typed, context), context, [])
     mistakes = mistakes_of(typed, None if typed["template"] else context.dataset, visit)
     if mistakes:
         return _form(visit, typed, context, mistakes, status=_WRONG)
@@ -57,6 +67,7 @@ async def asking(visit: Visit) -> Response:
             "requests/preview.html",
             typed=typed,
             offers=offers,
+            is_offered=context.is_offered,
             draft_name=_draft_name(typed["dataset"]),
         )
     await visit.once(form)
@@ -84,12 +95,18 @@ async def sent(visit: Visit) -> Response:
     query = visit.request.query_params
     cited = query.getlist("c")
     known = {entry["citation"]: entry for entry in (await visit.ask(SENT))["agreements"] or ()}
+    own = None if visit.body is None else visit.body["siren"]
+
+    def other(entry: Mapping[str, Any]) -> str:
+        side = "grantee" if entry["grantor"]["siren"] == own else "grantor"
+        return str(entry[side]["name"])
+
     bodies = {body["slug"]: body["name"] for body in (await visit.ask(NEW))["organisations"]}
     return visit.page(
         "requests/sent.html",
         requests=[
             {
-                "body": known[citation]["grantor"]["name"],
+                "body": other(known[citation]),
                 "citation": citation,
                 "title": known[citation]["title"],
                 "state": state_words(known[citation]["state"], visit.gettext),
@@ -99,6 +116,9 @@ async def sent(visit: Visit) -> Response:
             for citation in cited
             if citation in known
         ],
+        is_offered=any(
+            known[citation]["grantor"]["siren"] == own for citation in cited if citation in known
+        ),
         failed=[bodies[slug] for slug in query.getlist("failed") if slug in bodies],
         without=[bodies[slug] for slug in query.getlist("without") if slug in bodies],
     )
@@ -117,6 +137,7 @@ async def _context(typed: Typed, visit: Visit) -> Context:
         purposes=data["purposes"],
         dataset=dataset,
         members=await _members(own, templates, visit),
+        is_offered=dataset is not None and own is not None and dataset["owner"]["siren"] == own,
     )
 
 
@@ -137,7 +158,7 @@ def _proposed(typed: Typed, context: Context, to: str) -> Typed:
     """Dates from today to the end of next year; the owner of the dataset; the members, if asked."""
     today = paris_day(datetime.now(UTC))
     bodies = list(typed.bodies)
-    if context.dataset is not None:
+    if context.dataset is not None and not context.is_offered:
         bodies = [context.dataset["owner"]["slug"]]
     elif to == "members":
         bodies += [
@@ -149,6 +170,22 @@ def _proposed(typed: Typed, context: Context, to: str) -> Typed:
         **typed.texts,
     }
     return Typed(texts, tuple(dict.fromkeys(bodies)), typed.columns, typed.how, typed.why)
+
+
+def _of_its_standard(typed: Typed, context: Context) -> Typed:
+    """By the template that is made for the dataset's standard, where there is one."""
+    standard = None if context.dataset is None else context.dataset["standard"]
+    fitting = [
+        name
+        for name, template in context.templates.items()
+        if standard is not None and template["standard"] == standard
+    ]
+    return replace(typed, texts={**typed.texts, "template": fitting[0]}) if fitting else typed
+
+
+def _of_all_columns(typed: Typed, context: Context) -> Typed:
+    columns = (context.dataset or {}).get("columns") or ()
+    return replace(typed, columns=tuple(column["name"] for column in columns))
 
 
 def _wrong_for_all(offers: Sequence[Offer]) -> list[dict[str, str]]:
@@ -197,6 +234,10 @@ def _form(
         dataset=context.dataset,
         data_title=None if context.dataset is None else context.dataset[title],
         by_columns=by_columns,
+        is_offered=context.is_offered,
+        with_bodies="".join(f"&body={quote(slug)}" for slug in typed.bodies)
+        if context.is_offered
+        else "",
         templates=[
             (name, template[title], template[described])
             for name, template in context.templates.items()

@@ -128,7 +128,7 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
 
 def asked(page, console, dataset, title, where):
     """The citation of a request for every column that may be given."""
-    page.goto(f"{console.address}/agreements/new?dataset={dataset}")
+    page.goto(f"{console.address}/agreements/new?dataset={dataset}&by=columns")
     page.fill("#title", title)
     page.select_option("#purpose", "rpqs_dechets")
     page.fill("#legal_basis", "CGCT, article L5211-39")

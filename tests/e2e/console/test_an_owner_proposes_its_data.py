@@ -1,0 +1,97 @@
+"""An owner proposes data that nobody else finds; the other side signs, reads, is told the end.
+
+Covers gateway.console.requests.pages, gateway.console.requests.grantors,
+gateway.console.data.pages, gateway.console.data.standing.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.console.conftest import violations_of
+from tests.e2e.console.keyboard import sign
+
+DATA = "/data/mesnil_roc_h__energie_batiments"
+BRETAGNE = "243500733"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_pages_of_a_proposal_are_sound(signed_in, looks_right, language):
+    looks_right(
+        signed_in("steward@valcobreizh", language),
+        "/agreements/new?dataset=valcobreizh__collectes&body=mesnil-roc-h",
+        "/agreements/new?dataset=valcobreizh__collectes&by=columns",
+    )
+
+
+def test_the_template_of_the_datas_standard_is_proposed_and_can_be_left(signed_in, console):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/data/valcobreizh__collectes")
+    page.get_by_role("link", name="Partager avec un organisme").click()
+    template = page.get_by_label("Pesées de collecte pour le rapport annuel")
+    expect(template).to_be_checked()
+    page.goto(f"{page.url}&body=mesnil-roc-h")
+    page.get_by_role("link", name="Choisir plutôt les informations une à une").click()
+    expect(page.get_by_label("Mesnil-Roc'h")).to_be_checked()
+    page.get_by_role("button", name="Tout cocher").click()
+    boxes = page.locator("input[name=columns]")
+    expect(page.locator("input[name=columns]:checked")).to_have_count(boxes.count())
+    expect(page.get_by_label("Mesnil-Roc'h")).to_be_checked()
+
+
+def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
+    owner = signed_in("steward@mesnil-roc-h")
+    hidden_from_search(owner, console)
+    citation = proposed(owner, console)
+    receiver = signed_in("steward@bretagne-romantique")
+    receiver.goto(f"{console.address}{DATA}")
+    expect(receiver.locator("h1")).to_have_text("Ces données ne vous sont pas montrées")
+    expect(receiver.locator("main")).to_contain_text("Envoyée, à signer")
+    assert not violations_of(receiver)
+
+    path = f"{console.address}/agreements/{citation}/approve"
+    for agent in ("approver@bretagne-romantique", "approver@mesnil-roc-h"):
+        signing = signed_in(agent)
+        sign(signing, path, "Maire", "Délibération 2026-118", "2026-01-20")
+        expect(signing.locator("main")).to_contain_text("Votre signature est enregistrée")
+    rows = receiver.get_by_role("region", name="Les premières lignes")
+    for _ in range(200):
+        receiver.goto(f"{console.address}{DATA}")
+        if rows.count():
+            break
+    expect(receiver.locator("main")).to_contain_text("Lues pour « Évaluation des politiques")
+
+    signing.goto(f"{console.address}/agreements/{citation}/end")
+    signing.check("input[value=revoke]")
+    signing.fill("#reason", "Le bilan est rendu.")
+    signing.fill("#number", citation)
+    signing.get_by_role("button", name="Confirmer").click()
+    expect(signing.locator("main")).to_contain_text("La convention est terminée")
+    receiver.goto(f"{console.address}{DATA}")
+    expect(receiver.locator("main")).to_contain_text("La convention a pris fin le")
+    expect(receiver.locator("main")).to_contain_text("« Le bilan est rendu. »")
+    expect(rows).to_have_count(0)
+
+
+def hidden_from_search(owner, console):
+    owner.goto(f"{console.address}{DATA}/publish")
+    owner.get_by_label("Ceux avec qui nous signons une convention").check()
+    owner.get_by_role("button", name="Publier").click()
+    expect(owner.locator("main")).to_contain_text("vaut dès maintenant")
+
+
+def proposed(owner, console):
+    """The citation of a proposal of all columns, begun on « Voir comme » where nothing is given."""
+    owner.goto(f"{console.address}{DATA}/as?reader={BRETAGNE}")
+    owner.get_by_role("link", name="Le lui partager").click()
+    expect(owner.get_by_label("CC Bretagne Romantique")).to_be_checked()
+    owner.fill("#title", "Énergie des bâtiments")
+    owner.select_option("#purpose", "evaluation_politiques")
+    owner.fill("#legal_basis", "Code de l'environnement, article L229-26")
+    owner.get_by_role("button", name="Tout cocher").click()
+    owner.get_by_role("button", name="Voir ce que chacun recevrait").click()
+    expect(owner.locator("main")).to_contain_text("Peut être proposé")
+    assert not violations_of(owner)
+    owner.get_by_role("button", name="Envoyer la proposition").click()
+    expect(owner.locator("h1")).to_have_text("Propositions envoyées")
+    expect(owner.locator("main .lines li").first).to_contain_text("CC Bretagne Romantique")
+    return owner.locator("main li a .small").first.inner_text()
