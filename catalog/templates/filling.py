@@ -60,7 +60,7 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
     if missing:
         told.append(_not_placed(missing))
     if keys:
-        told.append(_keys_added(keys))
+        told.append(_keys_added(keys, dataset))
     personal, said = _personal_block(template, dataset, filling)
     binding = dataset.territory
     by_row = binding is not None and binding.date_column is not None
@@ -172,9 +172,17 @@ def _not_placed(fields: list[str]) -> Bilingual:
     )
 
 
-def _keys_added(keys: list[ColumnGrant]) -> Bilingual:
-    named = ", ".join(f"{each.name} ({each.transform.value})" for each in keys)
+def _keys_added(keys: list[ColumnGrant], dataset: Dataset) -> Bilingual:
+    columns = {str(each.name): each for each in dataset.columns}
+    named = [_key_in_words(columns[each.name], each.transform) for each in keys]
     return Bilingual(
-        f"Ajouté parce que c'est la clé des lignes : {named}.",
-        f"Added because it is the key of the rows: {named}.",
+        f"Ajouté parce que c'est la clé des lignes : {' ; '.join(each.fr for each in named)}.",
+        f"Added because it is the key of the rows: {'; '.join(each.en for each in named)}.",
     )
+
+
+def _key_in_words(key: Column, transform: Transform) -> Bilingual:
+    fr, en = key.label_fr or key.name, key.label_en or key.label_fr or key.name
+    if transform is Transform.KEYED_HASH:
+        return Bilingual(f"{fr} (remplacé par un pseudonyme)", f"{en} (replaced by a pseudonym)")
+    return Bilingual(f"{fr} (tel quel)", f"{en} (as it is)")

@@ -108,7 +108,9 @@ def test_the_key_of_the_rows_is_kept_whole_and_said_when_the_template_would_blur
     found = filled("rpqs_eau", dataset_of("eau-bassin-rennais", "compteurs"))
     assert grants(found)["compteur_id"] is Transform.KEYED_HASH
     assert grants(found)["date_releve"] is Transform.CLEAR
-    assert any("date_releve (clear)" in each.fr for each in found.told)
+    added = next(each for each in found.told if "clé des lignes" in each.fr)
+    assert added.fr.endswith(": Jour du relevé (tel quel).")
+    assert added.en.endswith(": Day of the reading (as it is).")
 
 
 def test_a_pseudonym_is_made_of_text_only():
