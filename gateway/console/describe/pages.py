@@ -80,11 +80,14 @@ async def publish(visit: Visit) -> Response:
     dataset = await _declared(visit)
     chosen = {"listing": dataset["listing"], "level": dataset["accessLevel"]}
     errors: list[FieldError] = []
+    to_confirm: str | None = None
     if visit.request.method == "POST":
         form = await visit.form()
         chosen = {name: form.get(name, "") for name in chosen}
         if chosen["listing"] not in _LISTINGS or chosen["level"] not in _LEVELS:
             errors = [FieldError("listing", visit.gettext("Choisissez une réponse à chacune."))]
+        elif form.get("confirmed") != _choice_to_confirm(dataset, chosen):
+            to_confirm = _choice_to_confirm(dataset, chosen)
         else:
             try:
                 await visit.ask(
@@ -104,9 +107,20 @@ async def publish(visit: Visit) -> Response:
         status=422 if errors else 200,
         dataset=dataset,
         chosen=chosen,
+        to_confirm=to_confirm,
         errors=errors,
         listings=listing_words(visit.gettext),
     )
+
+
+def _choice_to_confirm(dataset: Mapping[str, Any], chosen: Mapping[str, str]) -> str | None:
+    """What is to be said twice: whatever everybody would come to know or to read; None otherwise.
+
+    It names the whole choice, so that another one made meanwhile is asked for again.
+    """
+    is_known = chosen["listing"] == "public" != dataset["listing"]
+    is_read = chosen["level"] == "open" != dataset["accessLevel"]
+    return f"{chosen['listing']}/{chosen['level']}" if is_known or is_read else None
 
 
 @page_for_signed_in

@@ -123,7 +123,10 @@ def listing_words(_: Gettext) -> list[tuple[str, str, str]]:
         (
             "parties",
             _("Ceux avec qui nous signons une convention"),
-            _("Personne d'autre ne les voit dans la recherche."),
+            _(
+                "Personne d'autre ne les voit dans la recherche : personne ne pourra vous les "
+                "demander, c'est vous qui les proposerez."
+            ),
         ),
         (
             "organisations",
