@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-LIST: Final = """
+from gateway.console.agreements.awaited import FIELDS
+
+LIST: Final = (
+    """
 query Agreements {
   awaiting { act agreement { citation } }
   agreements {
-    citation version title state start end dataset
-    grantor { siren name } grantee { siren name }
-  }
+    citation version title start end dataset"""
+    + FIELDS
+    + """  }
 }
 """
+)
 
 WHOLE: Final = """
 fragment Whole on Agreement {
@@ -36,7 +40,7 @@ fragment Whole on Agreement {
     organisation { siren name } agent at capacity act { reference enforceableSince }
     employer { name }
   }
-  steps { at act before after agent organisation { name } reason }
+  steps { at act before after agent organisation { siren name } reason }
   previews { agent versionSha256 }
   guard {
     stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gateway.console.agreements.awaited import awaited_words
 from gateway.console.shared.words import act_words, state_kind, state_words
 from gateway.console.visit import Visit
 
@@ -18,7 +19,9 @@ _PREPARED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`awaited`: what the visitor is to do at `address`; empty where nothing is."""
+    """`awaited`: what the visitor is to do at `address`; `awaits`: who else must act. Empty where
+    nothing is, nobody must.
+    """
 
     title: str
     citation: str
@@ -29,6 +32,7 @@ class Line:
     state: str
     kind: str
     awaited: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +84,5 @@ def _line(entry: _Entry, act: str, visit: Visit) -> Line:
         state=state_words(entry["state"], visit.gettext),
         kind=state_kind(entry["state"]),
         awaited=act_words(act, visit.gettext) if act else "",
+        awaits=awaited_words(entry, visit),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.agreements.awaited import awaited_words
 from gateway.console.agreements.documents import DATA, LIST, ONE, OWNERS_VIEW, REMIND, SUBMIT
 from gateway.console.agreements.drawings import bars_of, map_of
 from gateway.console.agreements.errors import errors_of
@@ -73,6 +74,7 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
         status=200 if refused is None else refused.status,
         agreement=sentences,
         life=life,
+        awaits=awaited_words(entry, visit),
         map=map_of(sentences.where, visit),
         bars=bars_of(life.months or (), visit),
         errors=[] if refused is None else errors_of(refused.problems),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-HOME: Final = """
+from gateway.console.agreements.awaited import FIELDS
+
+HOME: Final = (
+    """
 query Home {
   me { organisation { siren } }
   awaiting {
     act
     agreement { citation title dataset grantor { siren name } grantee { siren name } }
   }
-  inbox(unread: true) { id at titleFr titleEn sentenceFr sentenceEn about }
+  inbox(unread: true) { id at kind titleFr titleEn sentenceFr sentenceEn about }
   datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
-  agreements(state: [ACTIVE]) {
-    citation title end datasetId purposes grantor { siren name } grantee { siren name }
-  }
+  agreements {
+    citation title end datasetId purposes"""
+    + FIELDS
+    + """  }
 }
 """
+)
 OPEN_DATA: Final = """
 query Welcome {
   datasets { id titleFr titleEn descriptionFr descriptionEn synthetic licence owner { name } }

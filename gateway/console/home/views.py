@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.console.agreements.awaited import TO_SIGN, awaited_words, proposer_of
 from gateway.console.data.views import received_address
+from gateway.console.inbox.views import address_about
 from gateway.console.shared.words import act_words
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _MOST = 8
+_UNDER_WAY = TO_SIGN | {"changes_requested"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A message: `address` None where there is no page of what it is about."""
+
+    title: str
+    sentence: str
+    at: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """`more_…`: how many are on their own page only. `received`: agreements, and where what each
-    gives is read.
+    gives is read; `pending`: agreements, and who else must act.
     """
 
     waiting: Sequence[Waiting]
-    messages: Sequence[_Entry]
+    pending: Sequence[tuple[_Entry, str]]
+    messages: Sequence[Told]
     own: Sequence[_Entry]
     more_own: int
     received: Sequence[tuple[_Entry, str]]
@@ -42,17 +56,47 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
     body = None if visit.body is None else visit.body["siren"]
     own = [entry for entry in data.get("datasets") or () if entry["owner"]["siren"] == body]
     agreements = data.get("agreements") or ()
+    in_force = [entry for entry in agreements if entry["state"] == "active"]
+    known = {entry["citation"]: entry for entry in agreements}
+    awaiting = {entry["agreement"]["citation"] for entry in data.get("awaiting") or ()}
     return Home(
         waiting=[_waiting(entry, body, visit) for entry in data.get("awaiting") or ()],
-        messages=(data.get("inbox") or ())[:_MOST],
+        pending=[
+            (entry, awaited_words(entry, visit))
+            for entry in agreements
+            if entry["state"] in _UNDER_WAY and entry["citation"] not in awaiting
+        ][:_MOST],
+        messages=[_told(entry, known, visit) for entry in (data.get("inbox") or ())[:_MOST]],
         own=own[:_MOST],
         more_own=max(0, len(own) - _MOST),
         received=[
             (entry, received_address(entry, visit))
-            for entry in agreements
+            for entry in in_force
             if entry["grantee"]["siren"] == body
         ],
-        shared=[entry for entry in agreements if entry["grantor"]["siren"] == body],
+        shared=[entry for entry in in_force if entry["grantor"]["siren"] == body],
+    )
+
+
+def _told(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> Told:
+    """Of a request or a proposal, who asks for what; of other news of an agreement, its title."""
+    _, french = visit.gettext, visit.language == "fr"
+    sentence = message["sentenceFr" if french else "sentenceEn"]
+    agreement = agreements.get(message["about"])
+    if agreement is not None and message["kind"] == "agreement.submitted":
+        proposer, title = proposer_of(agreement), agreement["title"]
+        if proposer["siren"] == agreement["grantee"]["siren"]:
+            sentence = _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
+        else:
+            sentence = _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)
+    elif agreement is not None:
+        title = agreement["title"]
+        sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
+    return Told(
+        title=message["titleFr" if french else "titleEn"],
+        sentence=sentence,
+        at=message["at"],
+        address=address_about(message),
     )
 
 

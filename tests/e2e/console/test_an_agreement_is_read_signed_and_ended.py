@@ -146,6 +146,9 @@ def test_a_steward_says_why_changes_are_needed(signed_in, console):
     page.fill("#reason", "La période est trop longue.")
     page.get_by_role("button", name="Demander une modification").click()
     expect(page.locator("main")).to_contain_text("Votre demande de modification est partie")
+    expect(page.locator("main")).to_contain_text(
+        "En attente d'une correction de CC Bretagne Romantique."
+    )
     other = signed_in("steward@bretagne-romantique")
     other.goto(f"{console.address}/agreements/{citation}")
     expect(other.locator("main")).to_contain_text("La période est trop longue.")

@@ -42,7 +42,19 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
     owner = signed_in("steward@mesnil-roc-h")
     hidden_from_search(owner, console)
     citation = proposed(owner, console)
+    owner.goto(console.address)
+    pending = owner.get_by_role("region", name="Ce qui attend quelqu'un d'autre")
+    signatures = "En attente des signatures de Mesnil-Roc'h et de CC Bretagne Romantique."
+    expect(pending.locator("li", has_text="Énergie des bâtiments")).to_contain_text(signatures)
     receiver = signed_in("steward@bretagne-romantique")
+    expect(receiver.locator("main")).to_contain_text(
+        "Mesnil-Roc'h propose « Énergie des bâtiments »."
+    )
+    assert not violations_of(receiver)
+    told = receiver.get_by_role("region", name="Derniers messages").get_by_role("link")
+    told.filter(has_text="votre avis est demandé").first.click()
+    expect(receiver).to_have_url(f"{console.address}/agreements/{citation}")
+    expect(receiver.locator("main")).to_contain_text(signatures)
     receiver.goto(f"{console.address}{DATA}")
     expect(receiver.locator("h1")).to_have_text("Ces données ne vous sont pas montrées")
     expect(receiver.locator("main")).to_contain_text("Envoyée, à signer")
@@ -53,6 +65,9 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
         signing = signed_in(agent)
         sign(signing, path, "Maire", "Délibération 2026-118", "2026-01-20")
         expect(signing.locator("main")).to_contain_text("Votre signature est enregistrée")
+        if agent == "approver@bretagne-romantique":
+            awaited = "En attente de la signature de Mesnil-Roc'h."
+            expect(signing.locator("main")).to_contain_text(awaited)
     rows = receiver.get_by_role("region", name="Les premières lignes")
     for _ in range(200):
         receiver.goto(f"{console.address}{DATA}")

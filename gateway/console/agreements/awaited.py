@@ -1,0 +1,44 @@
+"""Who must act before an agreement can go on, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gateway.console.visit import Visit
+
+_Entry = Mapping[str, Any]
+TO_SIGN: Final = frozenset({"submitted", "approved_by_one"})
+FIELDS: Final = """
+    state grantor { siren name } grantee { siren name }
+    approvals { organisation { siren } } steps { act organisation { siren } }
+"""
+"""Of an agreement, what the functions here read."""
+
+
+def proposer_of(entry: _Entry) -> _Entry:
+    """The side that wrote it: as its first step says, or else its owner, who declared it."""
+    wrote = next((step["organisation"] for step in entry["steps"] if step["organisation"]), None)
+    grantee: _Entry = entry["grantee"]
+    grantor: _Entry = entry["grantor"]
+    return grantee if wrote is not None and wrote["siren"] == grantee["siren"] else grantor
+
+
+def awaited_words(entry: _Entry, visit: Visit) -> str:
+    """« En attente de la signature de CC Val d'Ille-Aubigné. »; empty where nobody is awaited."""
+    _, state = visit.gettext, entry["state"]
+    if state in TO_SIGN:
+        signed = {approval["organisation"]["siren"] for approval in entry["approvals"]}
+        names = [
+            body["name"]
+            for body in (entry["grantor"], entry["grantee"])
+            if body["siren"] not in signed
+        ]
+        if len(names) == 1:
+            return _("En attente de la signature de %(body)s.", body=names[0])
+        return _("En attente des signatures de %(bodies)s.", bodies=_(" et de ").join(names))
+    if state == "changes_requested":
+        return _("En attente d'une correction de %(body)s.", body=proposer_of(entry)["name"])
+    if state == "draft":
+        return _("Pas encore envoyée : à %(body)s de l'envoyer.", body=proposer_of(entry)["name"])
+    return ""

@@ -1,0 +1,75 @@
+"""Whose turn it is, by name: on the home page, in lists and on the page of an agreement.
+
+Covers gateway.console.agreements.awaited, gateway.console.home.views.
+"""
+
+from types import SimpleNamespace
+
+import pytest
+
+from gateway.console.agreements.awaited import awaited_words
+from gateway.console.home.views import home_of
+
+US, THEM = {"siren": "243500667", "name": "Val d'Ille"}, {"siren": "200090884", "name": "SMICTOM"}
+
+
+def visit(language="fr"):
+    return SimpleNamespace(
+        language=language,
+        body=US,
+        purposes=(),
+        gettext=lambda words, **values: words % values if values else words,
+    )
+
+
+def agreement(state="submitted", signed=(), by=THEM):
+    return {
+        "citation": "conv-2026-0001@1", "title": "Verre", "state": state, "grantor": US,
+        "grantee": THEM, "datasetId": "val__verre", "purposes": [], "end": "2027-12-31",
+        "approvals": [{"organisation": body} for body in signed],
+        "steps": [{"act": "draft", "organisation": by}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "words"), [
+    (agreement(), "En attente des signatures de Val d'Ille et de SMICTOM."),
+    (agreement("approved_by_one", [US]), "En attente de la signature de SMICTOM."),
+    (agreement("approved_by_one", [THEM]), "En attente de la signature de Val d'Ille."),
+    (agreement("changes_requested"), "En attente d'une correction de SMICTOM."),
+    (agreement("draft", by=US), "Pas encore envoyée : à Val d'Ille de l'envoyer."),
+    (agreement("active", [US, THEM]), ""),
+])  # fmt: skip
+def test_whoever_is_awaited_is_named(entry, words):
+    assert awaited_words(entry, visit()) == words
+
+
+def home(entry, *, awaiting=False, kind="agreement.submitted"):
+    message = {
+        "id": "1", "at": "2026-11-28T10:00:00+00:00", "kind": kind, "about": entry["citation"],
+        "titleFr": "Convention", "titleEn": "Agreement", "sentenceFr": "Elle est retirée.",
+        "sentenceEn": "It is withdrawn.",
+    }  # fmt: skip
+    acts = [{"act": "approve", "agreement": entry}] if awaiting else []
+    return home_of({"agreements": [entry], "inbox": [message], "awaiting": acts}, visit())
+
+
+def test_what_others_must_do_is_shown_unless_it_waits_for_the_visitor():
+    entry = agreement("approved_by_one", [US])
+    assert [words for _, words in home(entry).pending] == ["En attente de la signature de SMICTOM."]
+    assert not home(entry, awaiting=True).pending
+    assert not home(agreement("active")).pending
+
+
+def test_a_message_says_who_asks_for_what_and_leads_there():
+    (told,) = home(agreement()).messages
+    assert told.sentence == "SMICTOM demande « Verre »."
+    assert told.address == "/agreements/conv-2026-0001@1"
+    (told,) = home(agreement(by=US)).messages
+    assert told.sentence == "Val d'Ille propose « Verre »."
+    (told,) = home(agreement("withdrawn"), kind="agreement.withdrawn").messages
+    assert told.sentence == "Elle est retirée. Il s'agit de « Verre »."
+
+
+def test_what_is_shared_and_received_is_what_is_in_force():
+    assert home(agreement("active")).shared
+    assert not home(agreement()).shared
