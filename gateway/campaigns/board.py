@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from catalog.actions.campaigns.months import last_day_of, months_from
-from catalog.actions.campaigns.standing import agreement_of
+from catalog.actions.campaigns.standing import (
+    agreement_of,
+    agreements_giving,
+    waits_for_more,
+)
 from catalog.actions.sharing.due import silent_sides
 from catalog.day_words import day_in_words
 from catalog.model.agreement import Agreement, AgreementState
@@ -120,7 +125,7 @@ class Board:
 def board_of(
     campaign: Campaign, received: Mapping[Siren, Received], catalog: Snapshot, now: datetime
 ) -> Board:
-    """`received`: of the members whose agreement is active."""
+    """`received`: of the members that give under an active agreement."""
     months = months_from(campaign.first_month, campaign.last_month)
     lines = tuple(
         _line(request, campaign, months, received.get(request.member), catalog, now)
@@ -138,21 +143,38 @@ def _line(
     now: datetime,
 ) -> Line:
     agreement = agreement_of(request, campaign, catalog)
-    if request.obstacle is not None:
-        code, note = _OF_OBSTACLES[request.obstacle], _note_of_obstacle(request)
-    elif agreement is None:
-        code, note = CellCode.OVER, None
-    elif agreement.state is AgreementState.ACTIVE:
+    giving = agreements_giving(request, campaign, catalog)
+    rows = {} if received is None else received.rows
+    if giving and not waits_for_more(agreement):
         cells = _dated_cells(months, received, campaign, now)
-        code = _worst(cells)
-        return Line(
-            request.member, request, agreement, code, _note_of(request, agreement, received), cells
-        )
+        code, note = _worst(cells), _note_of(request, giving[0], received)
+        agreement = giving[0]
     else:
-        code = _OF_STATES.get(agreement.state, CellCode.OVER)
-        note = _whose_turn(agreement, campaign, catalog)
-    cells = tuple(Cell(month, code) for month in months)
-    return Line(request.member, request, agreement, code, note, cells)
+        code, note = _without_rows(request, agreement, campaign, catalog)
+        cells = tuple(_received_or(code, month, rows) for month in months)
+        over = [cell for cell in cells if last_day_of(cell.month) < paris_day(now)]
+        if over and all(cell.code is CellCode.RECEIVED for cell in over):
+            code = CellCode.RECEIVED
+    others = [one for one in giving if one is not agreement]
+    return Line(request.member, request, agreement, code, _and_by(others, note), cells)
+
+
+def _without_rows(
+    request: CampaignRequest, agreement: Agreement | None, campaign: Campaign, catalog: Snapshot
+) -> tuple[CellCode, Bilingual | None]:
+    """Where the request is, whatever has come by another way."""
+    if request.obstacle is not None:
+        return _OF_OBSTACLES[request.obstacle], _note_of_obstacle(request)
+    if agreement is None:
+        return CellCode.OVER, None
+    code = _OF_STATES.get(agreement.state, CellCode.OVER)
+    return code, _whose_turn(agreement, campaign, catalog)
+
+
+def _received_or(code: CellCode, month: date, rows: Mapping[date, int]) -> Cell:
+    if month in rows:
+        return Cell(month, CellCode.RECEIVED, rows[month])
+    return Cell(month, code)
 
 
 def _dated_cells(
@@ -184,8 +206,12 @@ def _note_of(
 ) -> Bilingual | None:
     if received is not None and not received.has_purpose:
         return Bilingual(
-            "vous n'avez pas la finalité de cette convention : une personne qui l'a voit les mois",
-            "you do not have the purpose of this agreement: somebody who has it sees the months",
+            f"en vigueur depuis le {day_in_words(agreement.start, 'fr')}, jusqu'au "
+            f"{day_in_words(agreement.end, 'fr')} ; vous n'avez pas la finalité de cette "
+            "convention : une personne qui l'a voit les mois",
+            f"in force since {day_in_words(agreement.start, 'en')}, until "
+            f"{day_in_words(agreement.end, 'en')}; you do not have the purpose of this agreement: "
+            "somebody who has it sees the months",
         )
     if received is not None and not received.is_dated:
         return Bilingual("ces lignes ne portent aucun mois", "these rows bear no month")
@@ -198,6 +224,17 @@ def _note_of(
             f"in force already, until {day_in_words(agreement.end, 'en')}",
         )
     return None
+
+
+def _and_by(others: Sequence[Agreement], note: Bilingual | None) -> Bilingual | None:
+    """`others`: what gives data of the same kind beside the agreement that the line names."""
+    if not others:
+        return note
+    named = ", ".join(one.citation for one in others)
+    also = Bilingual(f"donne aussi par {named}", f"gives by {named} too")
+    if note is None:
+        return also
+    return Bilingual(f"{note.fr} ; {also.fr}", f"{note.en}; {also.en}")
 
 
 def _note_of_obstacle(request: CampaignRequest) -> Bilingual | None:
@@ -218,24 +255,30 @@ def _whose_turn(agreement: Agreement, campaign: Campaign, catalog: Snapshot) -> 
     return Bilingual(f"attend {names}", f"awaits {names}")
 
 
+_COUNTED: Final[Sequence[tuple[CellCode, Bilingual, Bilingual]]] = (
+    (CellCode.RECEIVED, Bilingual("à jour", "up to date"), Bilingual("à jour", "up to date")),
+    (CellCode.AWAITED, Bilingual("attendu", "awaited"), Bilingual("attendus", "awaited")),
+    (CellCode.LATE, Bilingual("en retard", "late"), Bilingual("en retard", "late")),
+    (CellCode.TO_COME, Bilingual("à venir", "to come"), Bilingual("à venir", "to come")),
+    (CellCode.UNKNOWN, Bilingual("en vigueur", "in force"), Bilingual("en vigueur", "in force")),
+    (CellCode.TO_SIGN, Bilingual("à signer", "to sign"), Bilingual("à signer", "to sign")),
+    (CellCode.REFUSED, Bilingual("refusé", "refused"), Bilingual("refusés", "refused")),
+)
+"""What the summary counts by itself, for one and for more."""
+
+
 def _summary(lines: Sequence[Line]) -> Bilingual:
-    total = len(lines)
-    counts = [
-        (sum(line.code is CellCode.RECEIVED for line in lines), "à jour", "up to date"),
-        (sum(line.code is CellCode.AWAITED for line in lines), "attendu", "awaited"),
-        (sum(line.code is CellCode.LATE for line in lines), "en retard", "late"),
-        (sum(line.code is CellCode.TO_COME for line in lines), "à venir", "to come"),
-        (sum(line.code is CellCode.UNKNOWN for line in lines), "en vigueur", "in force"),
-        (sum(line.code is CellCode.TO_SIGN for line in lines), "à signer", "to sign"),
-        (sum(line.code is CellCode.REFUSED for line in lines), "refusé", "refused"),
-        (sum(line.wants_model for line in lines), "sans ces données", "without such data"),
-    ]
-    named = [one for one in counts if one[0]]
-    rest = total - sum(count for count, _, _ in named)
-    if rest:
-        named.append((rest, "dans un autre état", "in another state"))
-    fr = ", ".join(f"{words} {count}" for count, words, _ in named)
-    en = ", ".join(f"{words} {count}" for count, _, words in named)
+    """« 5 membres : 2 à jour, 1 attendu, 2 à signer. »"""
+    total, named = len(lines), list[tuple[int, Bilingual]]()
+    for code, one, more in _COUNTED:
+        count = sum(line.code is code for line in lines)
+        named.append((count, more if count > 1 else one))
+    without = sum(line.wants_model for line in lines)
+    named.append((without, Bilingual("sans ces données", "without such data")))
+    rest = total - sum(count for count, _words in named)
+    named.append((rest, Bilingual("dans un autre état", "in another state")))
+    fr = ", ".join(f"{count} {words.fr}" for count, words in named if count)
+    en = ", ".join(f"{count} {words.en}" for count, words in named if count)
     return Bilingual(
         f"{total} membre{'s' if total > 1 else ''} : {fr}.",
         f"{total} member{'s' if total > 1 else ''}: {en}.",

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -50,6 +51,28 @@ class Received:
     @property
     def is_read(self) -> bool:
         return self.problem is None and self.is_dated and self.has_purpose
+
+
+def one_of_each_dataset(
+    agreements: Sequence[Agreement], purposes: frozenset[str]
+) -> tuple[Agreement, ...]:
+    """What is to be read: a dataset once, under an agreement with a purpose of the reader's if
+    there is one.
+    """
+    chosen: dict[str, Agreement] = {}
+    for agreement in sorted(agreements, key=lambda one: not one.purposes & purposes):
+        chosen.setdefault(agreement.dataset_id, agreement)
+    return tuple(one for one in agreements if one in chosen.values())
+
+
+def received_together(received: Sequence[Received]) -> Received:
+    """Of all that one member gives, at least one: a month that any of them has is received. Where
+    one could not be read, its reason stays, and the other months are unknown.
+    """
+    dated = [one for one in received if one.is_dated] or received
+    rows = sum((Counter(one.rows) for one in dated), Counter[date]())
+    unread = next((one for one in dated if not one.is_read), dated[0])
+    return replace(unread, rows=dict(rows))
 
 
 @dataclass(frozen=True, slots=True)

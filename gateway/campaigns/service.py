@@ -5,6 +5,7 @@ there.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,12 +16,12 @@ from catalog.actions.campaigns.proposing import (
     proposal_for_duty,
     proposal_like,
 )
-from catalog.actions.campaigns.standing import agreement_of, own_campaign
+from catalog.actions.campaigns.standing import agreements_giving, own_campaign
 from catalog.actions.campaigns.wanted import CampaignWanted
 from catalog.actions.facts import Facts
 from catalog.actions.sharing.outcome import Acted
 from catalog.duties.duty import DutyOfYear
-from catalog.model.agreement import Agreement, AgreementState
+from catalog.model.agreement import Agreement
 from catalog.model.campaign import Campaign
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
@@ -38,7 +39,12 @@ from gateway.acts.campaigns import (
 from gateway.acts.commit import commit
 from gateway.acts.ports import ActPorts
 from gateway.campaigns.board import Board, board_of
-from gateway.campaigns.receiving import Received, received_under
+from gateway.campaigns.receiving import (
+    Received,
+    one_of_each_dataset,
+    received_together,
+    received_under,
+)
 from gateway.query.ports import Ports
 from gateway.query.sql_request import SqlRequest
 
@@ -145,7 +151,9 @@ class CampaignService:
         return proposal_for_duty(duty, year or standpoint.day.year, own, language, facts)
 
     async def _received(self, campaign: Campaign, snapshot: Snapshot) -> dict[Siren, Received]:
-        """Of those whose agreement is active: each is a query of its own, a few at a time."""
+        """Of those who give under an agreement that is active: each dataset is a query of its own,
+        a few at a time.
+        """
         turns = asyncio.Semaphore(_AT_ONCE)
 
         async def read(agreement: Agreement) -> Received:
@@ -154,17 +162,18 @@ class CampaignService:
                     agreement, campaign, self.subject, self.caller, self.ports, snapshot
                 )
 
-        agreements = {
-            request.member: agreement_of(request, campaign, snapshot)
+        to_read = [
+            (request.member, agreement)
             for request in campaign.requests
-        }
-        active = {
-            member: agreement
-            for member, agreement in agreements.items()
-            if agreement is not None and agreement.state is AgreementState.ACTIVE
-        }
-        counts = await asyncio.gather(*map(read, active.values()))
-        return dict(zip(active, counts, strict=True))
+            for agreement in one_of_each_dataset(
+                agreements_giving(request, campaign, snapshot), self.subject.purposes
+            )
+        ]
+        counts = await asyncio.gather(*(read(agreement) for _member, agreement in to_read))
+        received: dict[Siren, list[Received]] = defaultdict(list)
+        for (member, _agreement), one in zip(to_read, counts, strict=True):
+            received[member].append(one)
+        return {member: received_together(each) for member, each in received.items()}
 
     async def _note(self, campaign: Campaign, received: dict[Siren, Received]) -> None:
         """Beside what was asked for: what cannot be noted now is noted at the next look."""

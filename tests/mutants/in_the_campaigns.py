@@ -49,11 +49,11 @@ BUGS: dict[str, InPython] = {
             "submitted.append(replace(acted.agreement, state=AgreementState.ACTIVE))",
         ),
         "rows are read before both have signed": (
-            _SERVICE, "CampaignService._received",
+            _STANDING, "agreements_giving",
             "agreement.state is AgreementState.ACTIVE", "True",
         ),
         "data that may not be known of is asked for": (
-            _REQUESTS, "_dataset_of", "if one.id in known", "if True",
+            _REQUESTS, "_datasets_of", "if one.id in known", "if True",
         ),
         "the law is not asked about a request": (
             _ACTS, "_with_requests", "of_requests=(*drafts, *submissions)", "of_requests=()",

@@ -106,21 +106,22 @@ def refused_alike(planned: Sequence[PlannedRequest], requested: Requested) -> bo
 
 def _planned(campaign: Campaign, member: Siren, reference: str, facts: Facts) -> PlannedRequest:
     template = templates()[campaign.template]
-    dataset = _dataset_of(member, campaign, template, facts)
-    if isinstance(dataset, Obstacle):
-        return PlannedRequest(CampaignRequest(member, obstacle=dataset))
-    draft = _draft(campaign, template, dataset, reference, facts)
-    standing = _giving_already(draft, campaign, facts)
-    if standing is not None:
-        request = CampaignRequest(member, dataset.id, standing.id, was_in_force=True)
-        return PlannedRequest(request)
-    return PlannedRequest(CampaignRequest(member, dataset.id, reference), draft)
+    datasets = _datasets_of(member, campaign, template, facts)
+    if isinstance(datasets, Obstacle):
+        return PlannedRequest(CampaignRequest(member, obstacle=datasets))
+    drafts = [_draft(campaign, template, one, reference, facts) for one in datasets]
+    for dataset, draft in zip(datasets, drafts, strict=True):
+        standing = _giving_already(draft, campaign, facts)
+        if standing is not None:
+            request = CampaignRequest(member, dataset.id, standing.id, was_in_force=True)
+            return PlannedRequest(request)
+    return PlannedRequest(CampaignRequest(member, datasets[0].id, reference), drafts[0])
 
 
-def _dataset_of(
+def _datasets_of(
     member: Siren, campaign: Campaign, template: Template, facts: Facts
-) -> Dataset | Obstacle:
-    """Of those that the asking body may know of."""
+) -> Sequence[Dataset] | Obstacle:
+    """Of those that the asking body may know of, at least one; the first is the one to ask for."""
     if member not in facts.catalog.organisations:
         return Obstacle.NOT_REGISTERED
     known = facts.discoverable or frozenset()
@@ -129,14 +130,14 @@ def _dataset_of(
         return Obstacle.NOTHING_INSTALLED
     if campaign.dataset is not None:
         named = facts.catalog.own_dataset_spelt(member, campaign.dataset)
-        return named if named in datasets and named is not None else Obstacle.NO_SUCH_DATA
+        return [named] if named is not None and named in datasets else Obstacle.NO_SUCH_DATA
     of_standard = [one for one in datasets if one.standard == campaign.standard]
     if campaign.standard is not None and of_standard:
-        return of_standard[0]
+        return of_standard
     counted = [(_recognised(template, one, member, facts), one) for one in datasets]
     most, dataset = max(counted, key=lambda pair: pair[0])
     # Less than half of what the template asks is other data, about something else.
-    return dataset if 2 * most > len(template.columns) else Obstacle.NO_SUCH_DATA
+    return [dataset] if 2 * most > len(template.columns) else Obstacle.NO_SUCH_DATA
 
 
 def _recognised(template: Template, dataset: Dataset, member: Siren, facts: Facts) -> int:

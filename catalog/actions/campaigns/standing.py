@@ -14,6 +14,7 @@ from catalog.model.campaign import Campaign, CampaignRequest, Obstacle
 from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
+from catalog.templates.template import templates
 
 _ORDER = (
     *("active", "suspended", "approved", "approved_by_one", "submitted", "changes_requested"),
@@ -22,6 +23,14 @@ _ORDER = (
 """The first of these that a version of the convention is in says where we are with it."""
 _SEEN_LATELY = timedelta(days=7)
 """Nobody is told that they are late after a look that is older than this."""
+_PENDING = frozenset(
+    {
+        *(AgreementState.SUBMITTED, AgreementState.APPROVED_BY_ONE, AgreementState.APPROVED),
+        *(AgreementState.DRAFT, AgreementState.CHANGES_REQUESTED),
+        *(AgreementState.SUSPENDED, AgreementState.REFUSED),
+    }
+)
+"""In these the request itself says what is next, whatever else the member gives."""
 _WITHOUT_DATA = frozenset({Obstacle.NOTHING_INSTALLED, Obstacle.NO_SUCH_DATA})
 
 
@@ -65,6 +74,41 @@ def agreement_of(
     return min(newest, key=lambda agreement: _ORDER.index(agreement.state.value), default=None)
 
 
+def agreements_giving(
+    request: CampaignRequest, campaign: Campaign, catalog: Snapshot
+) -> tuple[Agreement, ...]:
+    """The active ones by which the member gives data of the kind asked for, for a purpose of the
+    campaign's template, the request's own first: whatever convention they were made by.
+    """
+    giving = [
+        agreement
+        for agreement in catalog.agreements_granted_to(campaign.body)
+        if agreement.grantor == request.member
+        and agreement.state is AgreementState.ACTIVE
+        and (agreement.id == request.agreement or _is_of(agreement, request, campaign, catalog))
+    ]
+    return tuple(sorted(giving, key=lambda one: (one.id != request.agreement, one.id)))
+
+
+def waits_for_more(agreement: Agreement | None) -> bool:
+    """Whether the request is still to be answered, signed or begun, or was refused."""
+    return agreement is not None and agreement.state in _PENDING
+
+
+def _is_of(
+    agreement: Agreement, request: CampaignRequest, campaign: Campaign, catalog: Snapshot
+) -> bool:
+    dataset = catalog.datasets.get(agreement.dataset_id)
+    template = templates().get(campaign.template)
+    if dataset is None or template is None or not agreement.purposes & set(template.purposes):
+        return False
+    if dataset.id == request.dataset_id:
+        return True
+    if campaign.dataset is not None:
+        return dataset == catalog.own_dataset_spelt(request.member, campaign.dataset)
+    return campaign.standard is not None and dataset.standard == campaign.standard
+
+
 def months_over(campaign: Campaign, now: datetime) -> tuple[date, ...]:
     """The months asked for whose last day has passed."""
     today = paris_day(now)
@@ -81,6 +125,11 @@ def missing_months(campaign: Campaign, member: Siren, now: datetime) -> tuple[da
     return None if missing and receipt.at < now - _SEEN_LATELY else missing
 
 
+def has_given_all(campaign: Campaign, member: Siren, now: datetime) -> bool:
+    """Whether every month that is over was seen to have come."""
+    return bool(months_over(campaign, now)) and missing_months(campaign, member, now) == ()
+
+
 def silent_of(campaign: Campaign, facts: Facts) -> Silent:
     """Who has neither given nor refused; nobody once it is closed."""
     to_sign: list[tuple[Siren, str]] = []
@@ -89,18 +138,19 @@ def silent_of(campaign: Campaign, facts: Facts) -> Silent:
     unseen: list[Siren] = []
     for request in campaign.requests if campaign.is_open else ():
         member = request.member
-        if request.obstacle in _WITHOUT_DATA:
-            without_data.append(member)
-            continue
         agreement = agreement_of(request, campaign, facts.catalog)
-        if agreement is None:
+        giving = agreements_giving(request, campaign, facts.catalog)
+        if giving and has_given_all(campaign, member, facts.now):
             continue
-        if waiting_since(agreement) is not None and member in silent_sides(agreement):
-            to_sign.append((member, agreement.citation))
-        elif agreement.state is AgreementState.ACTIVE:
+        if agreement is not None and waits_for_more(agreement):
+            if waiting_since(agreement) is not None and member in silent_sides(agreement):
+                to_sign.append((member, agreement.citation))
+        elif giving:
             missing = missing_months(campaign, member, facts.now)
             if missing is None:
                 unseen.append(member)
             elif missing:
-                to_send.append((member, agreement.citation))
+                to_send.append((member, giving[0].citation))
+        elif request.obstacle in _WITHOUT_DATA:
+            without_data.append(member)
     return Silent(tuple(to_sign), tuple(to_send), tuple(without_data), tuple(unseen))

@@ -26,6 +26,7 @@ from gateway.console.member_board.views import (
     columns_of,
     due_month,
     members_of,
+    received_together,
     summary_of,
 )
 from gateway.console.pictures import Drawn, StatusClass, Tone
@@ -55,21 +56,15 @@ async def board(visit: Visit) -> Response:
     columns = columns_of(data, members, visit.language)
     cells = {}
     for column in columns:
-        entries = {
-            member.siren: agreement_about(data, member.datasets[column.key]["id"])
-            for member in members
-            if column.key in member.datasets
-        }
-        received = {
-            member.siren: await _received(
-                member.datasets.get(column.key), entries.get(member.siren), visit
-            )
+        known = {
+            member.siren: await _standing(data, member.datasets.get(column.key, ()), visit)
             for member in members
         }
-        latest = max((came.last for came in received.values() if came is not None), default="")
+        latest = max((came.last for _entry, came in known.values() if came is not None), default="")
         for member in members:
-            came, entry = received[member.siren], entries.get(member.siren)
-            dataset = member.datasets.get(column.key) or {}
+            entry, came = known[member.siren]
+            datasets = member.datasets.get(column.key, ())
+            dataset = next((each for each in datasets if _is_about(entry, each)), {})
             due = due_month(dataset, latest, paris_day(datetime.now(UTC)))
             cell = cell_of(member, column.key, entry, came, visit, due)
             cells[member.siren, column.key] = (cell, came)
@@ -135,9 +130,28 @@ async def _lands(
     return {siren: frozenset(codes) for siren, codes in lands.items()}, names
 
 
-async def _received(dataset: _Entry | None, entry: _Entry | None, visit: Visit) -> Received | None:
+async def _standing(
+    data: _Entry, datasets: Sequence[_Entry], visit: Visit
+) -> tuple[_Entry | None, Received | None]:
+    """What was agreed with a member about data of one kind, and what has come of all of it."""
+    received = []
+    for dataset in datasets:
+        entry = agreement_about(data, {dataset["id"]})
+        came = await _received(dataset, entry, visit)
+        if entry is not None and came is not None:
+            received.append((entry, came))
+    if received:
+        return received_together(received)
+    return agreement_about(data, {dataset["id"] for dataset in datasets}), None
+
+
+def _is_about(entry: _Entry | None, dataset: _Entry) -> bool:
+    return entry is None or bool(entry["datasetId"] == dataset["id"])
+
+
+async def _received(dataset: _Entry, entry: _Entry | None, visit: Visit) -> Received | None:
     """What may be read now, for a purpose that the visitor has; None where nothing may be."""
-    if dataset is None or entry is None or entry["state"] != "active":
+    if entry is None or entry["state"] != "active":
         return None
     purpose = next((code for code in entry["purposes"] if code in visit.purposes), None)
     fields = {column["name"]: column for column in dataset["columns"]}

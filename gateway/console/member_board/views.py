@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -79,7 +80,8 @@ class Member:
     name: str
     kind: str
     communes: frozenset[str]
-    datasets: Mapping[str, _Entry]
+    datasets: Mapping[str, Sequence[_Entry]]
+    """By the key of their column: several may follow one standard."""
 
 
 def columns_of(data: _Entry, members: Sequence[Member], language: str) -> list[Column]:
@@ -94,7 +96,7 @@ def columns_of(data: _Entry, members: Sequence[Member], language: str) -> list[C
         )
         for template in data["templates"]
     }
-    held = {key: dataset for member in members for key, dataset in member.datasets.items()}
+    held = {key: each[0] for member in members for key, each in member.datasets.items()}
     for key, dataset in held.items():
         # The rest of a title names its owner: « Pesées de collecte, Val d'Ille-Aubigné ».
         columns.setdefault(key, Column(key, dataset[title].partition(",")[0], "", ""))
@@ -112,23 +114,41 @@ def members_of(data: _Entry, lands: Mapping[str, frozenset[str]], own: str) -> l
             name=body["name"],
             kind=body["kind"],
             communes=lands.get(body["siren"], frozenset()),
-            datasets={
-                dataset["standard"] or dataset["name"]: {**dataset, "organisation": body["field"]}
-                for dataset in body["datasets"]
-            },
+            datasets=_by_column(body),
         )
         for body in data["organisations"]
         if body["siren"] in sirens and body["siren"] != own
     ]
 
 
-def agreement_about(data: _Entry, dataset: str) -> _Entry | None:
+def _by_column(body: _Entry) -> dict[str, list[_Entry]]:
+    datasets: dict[str, list[_Entry]] = defaultdict(list)
+    for dataset in body["datasets"]:
+        key = dataset["standard"] or dataset["name"]
+        datasets[key].append({**dataset, "organisation": body["field"]})
+    return dict(datasets)
+
+
+def agreement_about(data: _Entry, datasets: Collection[str]) -> _Entry | None:
     """The one that says where we are: in force before asked, asked before over."""
-    own: list[_Entry] = [entry for entry in data["agreements"] if entry["datasetId"] == dataset]
+    own: list[_Entry] = [entry for entry in data["agreements"] if entry["datasetId"] in datasets]
     if not own:
         return None
     newest = sorted(own, key=lambda entry: (entry["start"], entry["version"]), reverse=True)
     return min(newest, key=lambda entry: _ORDER.index(entry["state"]))
+
+
+def received_together(received: Sequence[tuple[_Entry, Received]]) -> tuple[_Entry, Received]:
+    """Of all that one member gives, at least one: the months and communes of any, and the
+    agreement by which the last month came.
+    """
+    months: dict[str, int] = defaultdict(int)
+    for _entry, came in received:
+        for month, rows in came.months.items():
+            months[month] += rows
+    communes = frozenset[str]().union(*(came.communes for _entry, came in received))
+    last, _came = max(received, key=lambda pair: pair[1].last)
+    return last, Received(months, communes)
 
 
 def due_month(dataset: _Entry, latest: str, today: date) -> str:
@@ -151,11 +171,11 @@ def cell_of(
     due: str = "",
 ) -> Cell:
     """`due`: the month that must have come by now (`due_month`)."""
-    _, dataset = visit.gettext, member.datasets.get(key)
-    if dataset is None:
+    _, datasets = visit.gettext, member.datasets.get(key)
+    if not datasets:
         return Cell("off", _("n'a pas ces données"), state=ABSENT)
     if entry is None:
-        return Cell("off", _("pas demandé"), ask=dataset["id"])
+        return Cell("off", _("pas demandé"), ask=datasets[0]["id"])
     citation, state = entry["citation"], entry["state"]
     if state == "active":
         return _received(entry, received, visit, due)
@@ -179,7 +199,7 @@ def cell_of(
         label,
         note=_("attend %(who)s", who=turn[0]) if state in WAITING and turn else "",
         citation=citation,
-        ask=dataset["id"] if kind in {"off", "stop"} and state != "suspended" else "",
+        ask=entry["datasetId"] if kind in {"off", "stop"} and state != "suspended" else "",
         remind=state in WAITING,
         state=state,
     )

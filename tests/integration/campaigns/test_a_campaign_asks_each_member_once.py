@@ -183,7 +183,7 @@ async def test_the_board_says_month_by_month_where_each_member_is(grouping):
         assert {cell["code"] for cell in after[slug]["cells"]} == {"received"}, after[slug]
     assert {cell["code"] for cell in after[MEMBERS[4]]["cells"]} == {"refused"}
     shown = await board(grouping)
-    assert shown["board"]["summary"]["fr"] == "5 membres : à jour 4, refusé 1."
+    assert shown["board"]["summary"]["fr"] == "5 membres : 4 à jour, 1 refusé."
     # Who has no purpose of the agreement sees that it is in force, and no count.
     unread = await board(grouping, agent="approver@valcobreizh")
     assert {cell["rows"] for line in unread["board"]["members"] for cell in line["cells"]} == {None}

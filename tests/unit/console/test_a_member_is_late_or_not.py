@@ -14,6 +14,8 @@ from gateway.console.member_board.views import (
     agreement_about,
     cell_of,
     due_month,
+    members_of,
+    received_together,
     summary_of,
 )
 
@@ -21,7 +23,7 @@ TODAY = date(2026, 11, 27)
 VISIT = SimpleNamespace(
     language="fr", gettext=lambda words, **values: words % values if values else words, number=str
 )
-MEMBER = Member("1", "val", "Val", "CC", frozenset({"35001", "35002"}), {"k": {"id": "val__k"}})
+MEMBER = Member("1", "val", "Val", "CC", frozenset({"35001", "35002"}), {"k": [{"id": "val__k"}]})
 OTHER = Member("2", "sud", "Sud", "CC", frozenset({"35003"}), {})
 
 
@@ -81,9 +83,36 @@ def test_without_data_or_request_the_cell_says_so():
 
 def test_what_is_in_force_counts_before_what_is_asked_and_that_before_what_is_over():
     over, asked_for, active = entry("revoked"), entry("submitted", version=2), entry("active")
-    assert agreement_about({"agreements": [over, asked_for]}, "val__k") == asked_for
-    assert agreement_about({"agreements": [asked_for, active, over]}, "val__k") == active
-    assert agreement_about({"agreements": []}, "val__k") is None
+    assert agreement_about({"agreements": [over, asked_for]}, {"val__k"}) == asked_for
+    assert agreement_about({"agreements": [asked_for, active, over]}, {"val__k"}) == active
+    assert agreement_about({"agreements": []}, {"val__k"}) is None
+
+
+def test_every_dataset_of_one_standard_is_kept_and_its_months_counted():
+    body = {
+        "siren": "1",
+        "slug": "val",
+        "name": "Val",
+        "kind": "CC",
+        "field": "val",
+        "datasets": [
+            {"id": "val__old", "name": "old", "standard": "k"},
+            {"id": "val__new", "name": "new", "standard": "k"},
+        ],
+    }
+    (member,) = members_of({"agreements": [], "organisations": [body]}, {"1": frozenset()}, "9")
+    assert [each["id"] for each in member.datasets["k"]] == ["val__old", "val__new"]
+    older = (entry("active"), Received({"2025-12": 2}, frozenset({"35001"})))
+    newer = (
+        {**entry("active", version=2), "datasetId": "val__new"},
+        Received({"2025-12": 1, "2026-10": 4}, frozenset({"35002"})),
+    )
+    said, received = received_together([newer, older])
+    assert said["datasetId"] == "val__new"
+    assert received.months == {"2025-12": 3, "2026-10": 4}
+    assert received.communes == {"35001", "35002"}
+    cell = cell_of(member, "k", said, received, VISIT, "2026-09")
+    assert (cell.words, cell.citation) == ("reçu", "conv-2026-0001@2")
 
 
 def test_the_sentence_counts_members_and_communes_and_names_who_is_missing():
