@@ -96,7 +96,10 @@ class CampaignChange(Change[CampaignFacts, Acted]):
 
 @dataclass(frozen=True, slots=True)
 class OpenCampaign(CampaignChange):
+    """`is_tried`: it is told as what would be."""
+
     wanted: CampaignWanted
+    is_tried: bool = False
     law_name: ClassVar[str] = "open_campaign"
 
     @override
@@ -112,7 +115,9 @@ class OpenCampaign(CampaignChange):
     @override
     def acted(self, facts: CampaignFacts) -> Acted:
         actor = actor_of(facts.question)
-        return open_campaign(_campaign(facts), facts.planned, actor, facts.facts)
+        return open_campaign(
+            _campaign(facts), facts.planned, actor, facts.facts, is_tried=self.is_tried
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class CampaignService:
         """Raises ActsRefused, ActRefused, UnknownTemplate, UnknownStandard, TooManyCampaigns,
         CatalogMoved. What is there already is looked at, so that nobody is reminded of it.
         """
-        acted = await self._done(OpenCampaign(wanted), dry_run=dry_run)
+        acted = await self._done(OpenCampaign(wanted, is_tried=dry_run), dry_run=dry_run)
         campaign = opened_of(acted)
         if campaign is not None and not dry_run:
             snapshot = await self.acts.catalog.current()

@@ -35,9 +35,16 @@ _REASONS: Mapping[Obstacle, Bilingual] = {
 
 
 def open_campaign(
-    campaign: Campaign, planned: Sequence[PlannedRequest], actor: Actor, facts: Facts
+    campaign: Campaign,
+    planned: Sequence[PlannedRequest],
+    actor: Actor,
+    facts: Facts,
+    *,
+    is_tried: bool = False,
 ) -> Acted:
-    """Raises TooManyCampaigns; ActRefused where every draft is refused: nothing is kept then."""
+    """`is_tried`: its sentences say what would be. Raises TooManyCampaigns; ActRefused where every
+    draft is refused: nothing is kept then.
+    """
     own = [one for one in facts.catalog.campaigns.values() if one.body == campaign.body]
     if len(own) >= MOST_OF_A_BODY:
         raise TooManyCampaigns(limit=MOST_OF_A_BODY)
@@ -48,24 +55,31 @@ def open_campaign(
         _raise_the_first(planned, actor, facts)
     opened = replace(numbered, requests=requested.requests)
     changes = Changes((*requested.agreements, opened), messages=requested.messages)
+    verb = Bilingual("s'ouvrira", "will open") if is_tried else Bilingual("est ouverte", "is open")
     sentences = (
         Bilingual(
-            f"La campagne {reference}, « {opened.title} », est ouverte.",
-            f'Campaign {reference}, "{opened.title}", is open.',
+            f"La campagne {reference}, « {opened.title} », {verb.fr}.",
+            f'Campaign {reference}, "{opened.title}", {verb.en}.',
         ),
-        *sentences_of(requested, facts),
+        *sentences_of(requested, facts, is_tried=is_tried),
     )
     return Acted("open_campaign", changes, sentences)
 
 
-def sentences_of(requested: Requested, facts: Facts) -> tuple[Bilingual, ...]:
-    """What became of each member, in groups."""
+def sentences_of(
+    requested: Requested, facts: Facts, *, is_tried: bool = False
+) -> tuple[Bilingual, ...]:
+    """What became of each member, in groups; what would, where it `is_tried`."""
     requests = requested.requests
     groups = (
         (
             [one for one in requests if one.agreement is not None and not one.was_in_force],
-            "Une demande est partie, à signer par",
-            "A request has left, to be signed by",
+            "Une demande partira, à signer par"
+            if is_tried
+            else "Une demande est partie, à signer par",
+            "A request will leave, to be signed by"
+            if is_tried
+            else "A request has left, to be signed by",
         ),
         (
             [one for one in requests if one.was_in_force],
@@ -74,8 +88,10 @@ def sentences_of(requested: Requested, facts: Facts) -> tuple[Bilingual, ...]:
         ),
         (
             [one for one in requests if one.obstacle is not None],
-            "Aucune demande n'a pu être faite à",
-            "No request could be made to",
+            "Aucune demande ne peut être faite à"
+            if is_tried
+            else "Aucune demande n'a pu être faite à",
+            "No request can be made to" if is_tried else "No request could be made to",
         ),
     )
     return tuple(

@@ -11,6 +11,7 @@ _SHOWN: Final = (
 CAMPAIGNS: Final = f"query Campaigns {{ campaigns {{ {_SHOWN} }} }}"
 CAMPAIGN: Final = f"""
 query Campaign($id: ID!) {{
+  templates {{ name purposes }}
   campaign(id: $id) {{
     {_SHOWN}
     reminders {{ at step members }}

@@ -27,9 +27,12 @@ from gateway.console.campaigns.views import (
     lines_of,
     mistakes_of,
     months_of,
+    opened_sentence,
     reminders_of,
     typed_from,
     typed_of,
+    who_opens,
+    who_sees_months,
 )
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -48,7 +51,11 @@ class Choices:
 @page_for_signed_in
 async def campaigns(visit: Visit) -> Response:
     data = await visit.ask(CAMPAIGNS)
-    return visit.page("campaigns/campaigns.html", campaigns=data["campaigns"] or ())
+    return visit.page(
+        "campaigns/campaigns.html",
+        campaigns=data["campaigns"] or (),
+        who_opens=await who_opens(visit),
+    )
 
 
 @page_for_signed_in
@@ -107,7 +114,14 @@ async def opening(visit: Visit) -> Response:
 async def campaign(visit: Visit) -> Response:
     """Read now: what has come by this moment."""
     data = await visit.ask(CAMPAIGN, id=visit.request.path_params["campaign"])
-    return _shown(visit, data["campaign"])
+    known = data["campaign"]
+    purposes = [
+        purpose
+        for template in data["templates"]
+        if template["name"] == known["template"]
+        for purpose in template["purposes"]
+    ]
+    return _shown(visit, known, await who_sees_months(known, purposes, visit))
 
 
 @page_for_signed_in
@@ -129,11 +143,13 @@ async def closing(visit: Visit) -> Response:
     return visit.see_other(f"/campaigns/{name}", done="closed")
 
 
-def _shown(visit: Visit, known: _Entry) -> Response:
+def _shown(visit: Visit, known: _Entry, who_sees: str) -> Response:
     board = known["board"]
     return visit.page(
         "campaigns/campaign.html",
         campaign=known,
+        opened=opened_sentence(known, visit),
+        who_sees=who_sees,
         months=months_of(board, visit),
         lines=lines_of(board, visit),
         reminders=reminders_of(known, visit),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway.console.agreements.life import month_in_words
+from gateway.console.rendering import translations
+from gateway.console.shared.colleagues import stewards_with
 from gateway.console.shared.days import iso_day, read_day
 from gateway.console.visit import ShownProblem, Visit
 from gateway.http.forms import Form
@@ -110,6 +112,71 @@ def reminders_of(campaign: _Entry, visit: Visit) -> list[Reminder]:
         )
         for reminder in reversed(campaign["reminders"])
     ]
+
+
+def opened_sentence(campaign: _Entry, visit: Visit) -> str:
+    """« La campagne est ouverte : 2 membres ont reçu une demande, 3 donnent déjà. »"""
+    ngettext = translations(visit.language).ngettext
+    counts, members = campaign["counts"], campaign["board"]["members"]
+    asked, giving = counts["toSign"], counts["inForce"]
+    told = sum(member["wantsModel"] and member["registered"] for member in members)
+    rest = counts["members"] - asked - giving - told
+    parts = (
+        (
+            asked,
+            ngettext(
+                "%(num)s membre a reçu une demande", "%(num)s membres ont reçu une demande", asked
+            ),
+        ),
+        (giving, ngettext("%(num)s donne déjà", "%(num)s donnent déjà", giving)),
+        (
+            told,
+            ngettext(
+                "%(num)s, sans ces données, a reçu le modèle Excel",
+                "%(num)s, sans ces données, ont reçu le modèle Excel",
+                told,
+            ),
+        ),
+        (
+            rest,
+            ngettext(
+                "%(num)s n'a pas pu être sollicité", "%(num)s n'ont pas pu être sollicités", rest
+            ),
+        ),
+    )
+    said = ", ".join(words % {"num": visit.number(count)} for count, words in parts if count)
+    return visit.gettext("La campagne est ouverte : %(members)s.", members=said)
+
+
+async def who_opens(visit: Visit) -> str:
+    """To whom may follow campaigns and open none; empty for a steward."""
+    if "steward" in visit.roles:
+        return ""
+    names = await stewards_with(visit)
+    if not names:
+        return visit.gettext("Seul un référent de votre organisme ouvre une campagne.")
+    return visit.gettext(
+        "Seul un référent ouvre une campagne. Dans votre organisme : %(names)s.",
+        names=", ".join(names),
+    )
+
+
+async def who_sees_months(campaign: _Entry, purposes: Collection[str], visit: Visit) -> str:
+    """To whom has no purpose of the campaign, where something is in force; empty otherwise."""
+    unread = any(member["code"] == "unknown" for member in campaign["board"]["members"])
+    if not unread or set(purposes) & set(visit.purposes):
+        return ""
+    names = await stewards_with(visit, purposes)
+    if not names:
+        return visit.gettext(
+            "Vous voyez ce qui est en vigueur, et non les mois : personne parmi vos référents n'a "
+            "la finalité de ces conventions."
+        )
+    return visit.gettext(
+        "Vous voyez ce qui est en vigueur, et non les mois : ils se lisent avec la finalité de ces "
+        "conventions. L'ont, parmi vos référents : %(names)s.",
+        names=", ".join(names),
+    )
 
 
 def step_words(step: str, visit: Visit) -> str:

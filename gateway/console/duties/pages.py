@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
+from gateway.console.campaigns.views import who_opens
 from gateway.console.visit import Visit, page_for_signed_in
 
 DUTIES: Final = """
@@ -35,6 +36,7 @@ async def calendar(visit: Visit) -> Response:
         years=[(year, data["now"] or ()), (year + 1, data["next"] or ())],
         year=year,
         today=today.isoformat(),
+        who_opens=await who_opens(visit),
     )
 
 

@@ -74,9 +74,10 @@ def test_a_campaign_goes_from_the_calendar_to_its_end(signed_in, console, looks_
     press(page, "Voir ce que chacun recevra")
     expect(page.locator("main")).to_contain_text("Rien n'est encore parti.")
     expect(page.locator("main")).to_contain_text("CC Liffré-Cormier Communauté")
+    expect(page.locator("main")).to_contain_text("Une demande partira")
     assert not violations_of(page)
     press(page, "Ouvrir la campagne")
-    expect(page.locator("main")).to_contain_text("chaque membre a reçu sa demande")
+    expect(page.locator("main")).to_contain_text("5 membres ont reçu une demande")
     expect(page.locator("table .status", has_text="à signer").first).to_be_visible()
     path = page.url.removeprefix(console.address).partition("?")[0]
 
@@ -123,6 +124,18 @@ def _four_sign_and_one_refuses(page, console):
     expect(rows.filter(has_text="refusé")).to_have_count(1)
     expect(rows.filter(has_text="reçu")).to_have_count(4)
     expect(rows.filter(has_text="refusé")).to_contain_text("Val d'Ille")
+
+
+def test_who_signs_is_told_who_opens_a_campaign_and_who_sees_the_months(signed_in, console):
+    page = signed_in("approver@valcobreizh")
+    for path in ("/campaigns", "/calendar"):
+        page.goto(f"{console.address}{path}")
+        expect(page.locator("main")).to_contain_text("Seul un référent ouvre une campagne.")
+        expect(page.locator("main")).to_contain_text(STEWARD)
+    page.goto(f"{console.address}/campaigns/camp-{YEAR}-0001")
+    main = page.locator("main")
+    expect(main).to_contain_text(f"L'ont, parmi vos référents : {STEWARD}.")
+    expect(main).to_contain_text("en vigueur depuis le")
 
 
 def test_a_member_sees_its_own_agreement_and_no_campaign(signed_in, console):
