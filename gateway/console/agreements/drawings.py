@@ -29,8 +29,8 @@ def map_of(where: Where, visit: Visit) -> Drawn | None:
         **{code: _GIVEN for code, _name in where.given},
     }
     classes = (
-        StatusClass(_GIVEN, _("donnée"), Tone.GOOD),
-        StatusClass(_LEFT_OUT, _("pas donnée"), Tone.OUTSIDE),
+        StatusClass(_GIVEN, _("donnée"), Tone.GOOD, _("données")),
+        StatusClass(_LEFT_OUT, _("pas donnée"), Tone.OUTSIDE, _("pas données")),
     )
     names = dict((*where.given, *where.left_out))
     return drawn_map(visit, _("Communes de la convention"), statuses, classes, names)

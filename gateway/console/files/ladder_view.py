@@ -72,8 +72,8 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
     data = await visit.ask(documents.COMMUNES, codes=codes)
     names = {commune["code"]: commune["nom"] for commune in data["communes"]}
     classes = (
-        StatusClass("present", _("présente"), Tone.GOOD),
-        StatusClass("missing", _("absente du fichier"), Tone.MISSING),
+        StatusClass("present", _("présente"), Tone.GOOD, _("présentes")),
+        StatusClass("missing", _("absente du fichier"), Tone.MISSING, _("absentes du fichier")),
         StatusClass("outside", _("hors de notre territoire"), Tone.OUTSIDE),
     )
     picture = status_map(

@@ -196,8 +196,8 @@ def _map(
             if code in came or code not in statuses:
                 statuses[code] = "received" if code in came else "missing"
     classes = (
-        StatusClass("received", _("reçue"), Tone.GOOD),
-        StatusClass("missing", _("manque"), Tone.MISSING),
+        StatusClass("received", _("reçue"), Tone.GOOD, _("reçues")),
+        StatusClass("missing", _("manque"), Tone.MISSING, _("manquent")),
     )
     return drawn_map(visit, column.title, statuses, classes, communes)
 

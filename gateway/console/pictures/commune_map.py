@@ -23,11 +23,17 @@ COMMAND = "./interco reference load-contours"
 
 @dataclass(frozen=True, slots=True)
 class StatusClass:
-    """`label` is how the legend names the state: « reçu », « en retard »."""
+    """`label` is how the legend names the state: « reçue », « manque »; `of_many` how a sentence
+    says it of several, where that is otherwise: « reçues », « manquent ».
+    """
 
     key: str
     label: str
     tone: Tone
+    of_many: str = ""
+
+    def of(self, count: int) -> str:
+        return self.of_many if count > 1 and self.of_many else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,7 @@ def _status_sentence(
     if not total:
         return reader.gettext("Aucune commune à montrer.")
     parts = [
-        f"{none if key is None else by_key[key].label} {reader.number(len(codes))}"
+        f"{reader.number(len(codes))} {none if key is None else by_key[key].of(len(codes))}"
         for key, codes in members.items()
         if codes
     ]

@@ -28,7 +28,7 @@ from tests.unit.pictures.drawing import (
 )
 
 CLASSES = (
-    StatusClass("found", "trouvée", Tone.GOOD),
+    StatusClass("found", "trouvée", Tone.GOOD, "trouvées"),
     StatusClass("missing", "manquante", Tone.MISSING),
     StatusClass("outside", "hors du territoire", Tone.OUTSIDE),
 )
@@ -70,13 +70,13 @@ def test_each_commune_is_drawn_once_in_its_class():
 
 def test_a_sentence_and_a_legend_say_what_the_colours_say():
     drawn = status({"35001": "found", "35002": "missing", "35003": "found"})
-    assert drawn.sentence == "3 communes : trouvée 2, manquante 1."
+    assert drawn.sentence == "3 communes : 2 trouvées, 1 manquante."
     assert [line.words for line in drawn.legend] == [
         "trouvée : 2 communes",
         "manquante : 1 commune",
     ]
     in_english = status({"35001": "found"}, reader=english())
-    assert in_english.sentence == "1 commune: trouvée 1."
+    assert in_english.sentence == "1 commune: 1 trouvée."
 
 
 def test_the_table_has_each_commune_as_a_dictionary_orders_them():
@@ -94,7 +94,7 @@ def test_it_is_read_as_an_image_with_a_name_and_a_description():
     said = {node.get("id"): node.text for node in image if node.get("id")}
     assert [said[name] for name in image.get("aria-labelledby").split()] == [
         "Communes du fichier",
-        "1 commune : trouvée 1.",
+        "1 commune : 1 trouvée.",
     ]
 
 
@@ -202,7 +202,7 @@ def test_a_file_of_its_own_has_the_title_the_sentence_the_legend_and_the_source(
     texts = [node.text for node in svg.iter(f"{SVG}text")]
     assert texts == [
         "Communes du fichier",
-        "2 communes : trouvée 1, sans donnée 1.",
+        "2 communes : 1 trouvée, 1 sans donnée.",
         "trouvée : 1 commune",
         "sans donnée : 1 commune",
         "Contours : essai",
