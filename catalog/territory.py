@@ -81,6 +81,25 @@ def territory(
     )
 
 
+def expected_communes(
+    owner: Siren, at: date, memberships: Sequence[Membership], cog: Cog
+) -> list[CommuneCode]:
+    """Codes of the communes that the owner covers for one competence or another; a commune covers
+    itself.
+    """
+    competences = {
+        competence
+        for membership in memberships
+        if membership.of == owner
+        for competence in membership.competences
+    }
+    covered: set[CommuneCode] = set()
+    for competence in sorted(competences) or [""]:
+        land = territory(owner, competence, at, memberships, cog)
+        covered.update(land.communes, land.partly_covered)
+    return sorted(covered)
+
+
 def _wholly_inside(land: Land, holders: Mapping[Atom, Meaning]) -> tuple[CommuneCode, ...]:
     """The communes, by code, that hold some of `land` and nothing else."""
     touching = (holders[atom] for atom in land if atom in holders)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from catalog.coverage import CodedRows
 from catalog.model.problem import Problem
 
 
@@ -72,5 +74,9 @@ class SourceCheck:
     duplicate_examples: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Columns of the source that nobody declared."""
+    codes: tuple[CodedRows, ...] = ()
+    """Rows by what the territory's column holds, where that was asked for."""
+    days: tuple[date, date] | None = None
+    """The first and the last day of the rows; None where they have none."""
     is_left: bool = False
     """Nothing was read: its storage is asked once it is declared."""

@@ -1,4 +1,4 @@
-"""What the checks of a deposit find: five rungs, messages by cause, the communes of its map."""
+"""What the checks of a file or a source find: five rungs, messages by cause, a map's communes."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class RungState(StrEnum):
     BROKEN = "broken"
     NOT_ASKED = "not_asked"
     """Nothing in the data to check it by: no communes, no day."""
+    NOT_CHECKED = "not_checked"
+    """The data could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,6 @@ class Ladder:
         for result in self.rungs:
             if result.state is RungState.BROKEN:
                 break
-            if result.state is not RungState.NOT_ASKED:
+            if result.state not in {RungState.NOT_ASKED, RungState.NOT_CHECKED}:
                 reached = result.rung
         return reached

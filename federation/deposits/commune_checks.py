@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalog.cog import Cog
@@ -42,15 +42,20 @@ def commune_checks(
     if target is None or target.read is None:
         return None, []
     places = _places(file, target, cog)
+    unplaced = places.postal.total() + places.unknown.total()
+    seen = seen_among(places.seen, expected, unplaced, places.empty)
+    return seen, list(_messages(places, seen, cog))
+
+
+def seen_among(
+    seen: Mapping[str, int], expected: frozenset[str] | None, unplaced: int, empty: int
+) -> CommunesSeen:
+    """`seen`: rows by code of today's commune; `expected`: the same codes, None: unknown."""
     missing, outside = [], []
     if expected is not None:
-        missing = sorted(expected - places.seen.keys())
-        outside = sorted(places.seen.keys() - expected)
-    unplaced = places.postal.total() + places.unknown.total()
-    seen = CommunesSeen(
-        dict(sorted(places.seen.items())), tuple(missing), tuple(outside), unplaced, places.empty
-    )
-    return seen, list(_messages(places, seen, cog))
+        missing = sorted(expected - seen.keys())
+        outside = sorted(seen.keys() - expected)
+    return CommunesSeen(dict(sorted(seen.items())), tuple(missing), tuple(outside), unplaced, empty)
 
 
 def _commune_target(dataset: Dataset, targets: Sequence[Target]) -> Target | None:
@@ -91,26 +96,35 @@ def _places(file: ReadFile, target: Target, cog: Cog) -> _Places:
 def _messages(places: _Places, seen: CommunesSeen, cog: Cog) -> Iterable[CheckMessage]:
     rows = sum(seen.seen.values()) + seen.unplaced + seen.empty
     if places.old:
-        yield _of_old(places.old, cog)
+        yield old_message(places.old, cog)
     if places.postal:
-        yield _of_postal(places.postal)
+        yield postal_message(places.postal)
     if places.unknown:
-        yield _of_unknown(places.unknown, rows)
+        yield unknown_message(places.unknown, rows)
     if places.empty:
-        words = rows_in_words(places.empty)
-        yield CheckMessage(
-            Rung.TERRITORY, "empty_commune",
-            Bilingual(f"{words.fr} sans commune.", f"{words.en} without a commune."),
-            Bilingual(
-                "Remplissez-les si vous le pouvez : personne d'autre que vous ne lira ces lignes.",
-                "Fill them if you can: nobody but you will read these rows.",
-            ),
-            places.empty, breaks=places.empty == rows,
-        )  # fmt: skip
+        yield empty_message(places.empty, rows)
+    yield from messages_of_seen(seen, cog)
+
+
+def messages_of_seen(seen: CommunesSeen, cog: Cog) -> Iterable[CheckMessage]:
+    """Communes outside the territory, and those of it without a row."""
     if seen.outside:
         yield _of_outside(seen, cog)
     if seen.missing:
         yield _of_missing(seen, cog)
+
+
+def empty_message(empty: int, rows: int) -> CheckMessage:
+    words = rows_in_words(empty)
+    return CheckMessage(
+        Rung.TERRITORY, "empty_commune",
+        Bilingual(f"{words.fr} sans commune.", f"{words.en} without a commune."),
+        Bilingual(
+            "Remplissez-les si vous le pouvez : personne d'autre que vous ne lira ces lignes.",
+            "Fill them if you can: nobody but you will read these rows.",
+        ),
+        empty, breaks=empty == rows,
+    )  # fmt: skip
 
 
 def _name(code: str, cog: Cog) -> str:
@@ -118,7 +132,7 @@ def _name(code: str, cog: Cog) -> str:
     return f"{meanings[-1].nom} ({code})" if meanings else code
 
 
-def _of_old(old: Counter[str], cog: Cog) -> CheckMessage:
+def old_message(old: Counter[str], cog: Cog) -> CheckMessage:
     """« 14 lignes portent 35147, Lanhélin, fusionnée en 2019 : rangées dans Mesnil-Roc'h. »"""
     code, count = old.most_common(1)[0]
     words = rows_in_words(count)
@@ -139,15 +153,15 @@ def _of_old(old: Counter[str], cog: Cog) -> CheckMessage:
             f"{words.en} {carry[1]} {code}, {name}{year_en}: placed in {now}.{more_en}",
         ),
         Bilingual(
-            "Rien à faire si cela convient ; sinon, corrigez ces codes dans votre fichier.",
-            "Nothing to do if that is right; otherwise mend these codes in your file.",
+            "Rien à faire si cela convient ; sinon, corrigez ces codes.",
+            "Nothing to do if that is right; otherwise mend these codes.",
         ),
         old.total(),
         tuple(f"{one} → {commune_now(cog, one)}" for one, _ in old.most_common(_EXAMPLES)),
     )  # fmt: skip
 
 
-def _of_postal(postal: Counter[str]) -> CheckMessage:
+def postal_message(postal: Counter[str]) -> CheckMessage:
     words = rows_in_words(postal.total())
     listed = ", ".join(code for code, _ in postal.most_common(_EXAMPLES))
     return CheckMessage(
@@ -164,7 +178,7 @@ def _of_postal(postal: Counter[str]) -> CheckMessage:
     )  # fmt: skip
 
 
-def _of_unknown(unknown: Counter[str], rows: int) -> CheckMessage:
+def unknown_message(unknown: Counter[str], rows: int) -> CheckMessage:
     words = rows_in_words(unknown.total())
     listed = ", ".join(f"« {text[:30]} »" for text, _ in unknown.most_common(_EXAMPLES))
     listed_en = ", ".join(f'"{text[:30]}"' for text, _ in unknown.most_common(_EXAMPLES))
@@ -214,9 +228,9 @@ def _of_missing(seen: CommunesSeen, cog: Cog) -> CheckMessage:
             f"{count} commune{plural} of your territory without a row: {listed}{more}",
         ),
         Bilingual(
-            f"Si {'elles devraient' if plural else 'elle devrait'} en avoir, complétez le "
-            "fichier ; sinon, il n'y a rien à faire.",
-            f"If {'they' if plural else 'it'} should have some, complete the file; otherwise there "
+            f"Si {'elles devraient' if plural else 'elle devrait'} en avoir, ajoutez ces "
+            "lignes ; sinon, il n'y a rien à faire.",
+            f"If {'they' if plural else 'it'} should have some, add these rows; otherwise there "
             "is nothing to do.",
         ),
         0, tuple(seen.missing[:_EXAMPLES]),

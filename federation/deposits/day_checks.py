@@ -7,13 +7,28 @@ from datetime import date, datetime, timedelta
 
 from catalog.day_words import day_in_words
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Dataset
+from catalog.model.dataset import Dataset, UpdateFrequency
 from federation.deposits.cell_values import CellValues
 from federation.deposits.check_values import CheckMessage, Rung
 from federation.deposits.row_batches import Target
 
 GRACE = 1.5
 """A file that comes every month is late after a month and a half."""
+_EVERY_DAYS = {
+    UpdateFrequency.CONTINUOUS: 1,
+    UpdateFrequency.DAILY: 1,
+    UpdateFrequency.WEEKLY: 7,
+    UpdateFrequency.MONTHLY: 31,
+    UpdateFrequency.QUARTERLY: 92,
+    UpdateFrequency.SEMIANNUAL: 184,
+    UpdateFrequency.ANNUAL: 366,
+}
+
+
+def every_days(dataset: Dataset) -> int | None:
+    """How often new rows should come; None: nobody said."""
+    frequency = dataset.update_frequency
+    return None if frequency is None else _EVERY_DAYS.get(frequency)
 
 
 def days_of(dataset: Dataset, targets: Sequence[Target]) -> list[date]:
@@ -42,7 +57,7 @@ def days_of(dataset: Dataset, targets: Sequence[Target]) -> list[date]:
     return [min(days), max(days)] if days else []
 
 
-def day_messages(days: Sequence[date], today: date, every_days: int | None) -> list[CheckMessage]:
+def day_messages(days: Sequence[date], today: date, every: int | None) -> list[CheckMessage]:
     if not days:
         return []
     last = days[-1]
@@ -61,7 +76,7 @@ def day_messages(days: Sequence[date], today: date, every_days: int | None) -> l
                 0,
             )
         ]  # fmt: skip
-    if every_days is None or (today - last).days <= every_days * GRACE:
+    if every is None or (today - last).days <= every * GRACE:
         return []
     return [
         CheckMessage(
@@ -71,8 +86,8 @@ def day_messages(days: Sequence[date], today: date, every_days: int | None) -> l
                 f"The last row is of {day_in_words(last, 'en')}.",
             ),
             Bilingual(
-                "Déposez les lignes plus récentes, ou changez la fréquence annoncée.",
-                "Deposit the newer rows, or change the frequency that is announced.",
+                "Ajoutez les lignes plus récentes, ou changez la fréquence annoncée.",
+                "Add the newer rows, or change the frequency that is announced.",
             ),
             0,
         )

@@ -60,14 +60,14 @@ def checks(
     ]
     days = days_of(dataset, targets)
     messages += day_messages(days, today, every_days)
-    messages.sort(key=lambda one: (not one.breaks, _ORDER.index(one.rung), -one.rows))
+    messages.sort(key=gravity)
     rungs = tuple(
-        RungResult(rung, _state(rung, messages, days, communes), text)
+        RungResult(rung, rung_state(rung, messages, days, communes), text)
         for rung, text in (
             (Rung.READABLE, _of_reading(file)),
             (Rung.TYPED, _of_types(file, targets)),
-            (Rung.CONFORMING, _of_conformity(dataset)),
-            (Rung.TERRITORY, _of_communes(communes, expected)),
+            (Rung.CONFORMING, conformity_in_words(dataset)),
+            (Rung.TERRITORY, communes_in_words(communes, expected)),
             (Rung.UP_TO_DATE, days_in_words(days)),
         )
     )
@@ -75,7 +75,12 @@ def checks(
     return Ladder(rungs, shown, len(messages) - len(shown), communes)
 
 
-def _state(
+def gravity(message: CheckMessage) -> tuple[bool, int, int]:
+    """What breaks a rung first, the lowest first, then by rows."""
+    return (not message.breaks, _ORDER.index(message.rung), -message.rows)
+
+
+def rung_state(
     rung: Rung,
     messages: Sequence[CheckMessage],
     days: Sequence[date],
@@ -161,7 +166,7 @@ def _of_types(file: ReadFile, targets: Sequence[Target]) -> Bilingual:
     )
 
 
-def _of_conformity(dataset: Dataset) -> Bilingual:
+def conformity_in_words(dataset: Dataset) -> Bilingual:
     checked_fr = ["les listes de valeurs"]
     checked_en = ["closed lists"]
     if dataset.primary_key:
@@ -175,7 +180,7 @@ def _of_conformity(dataset: Dataset) -> Bilingual:
     )  # fmt: skip
 
 
-def _of_communes(communes: CommunesSeen | None, expected: frozenset[str] | None) -> Bilingual:
+def communes_in_words(communes: CommunesSeen | None, expected: frozenset[str] | None) -> Bilingual:
     if communes is None:
         return Bilingual("Ces données n'ont pas de commune.", "These data have no commune.")
     count = len(communes.seen)

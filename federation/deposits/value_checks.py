@@ -77,17 +77,23 @@ def unread_messages(
             if target.name not in personal and len(examples[why]) < _EXAMPLES:
                 examples[why][f"{shown(cell)[:40]} (l. {row.number})"] = None
     return [
-        _unread_message(why, count, list(columns[why]), tuple(examples[why]))
+        unread_message(
+            why,
+            count,
+            [Bilingual(name, name) for name in columns[why]],
+            tuple(examples[why]),
+            _REMEDY.get(why, _OTHER_REMEDY),
+        )
         for why, count in counts.items()
     ]
 
 
-def _unread_message(
-    why: str, count: int, columns: Sequence[str], examples: tuple[str, ...]
+def unread_message(
+    why: str, count: int, columns: Sequence[Bilingual], examples: tuple[str, ...], remedy: Bilingual
 ) -> CheckMessage:
     fr, en = _WHY.get(why, ("qui ne se lisent pas", "that cannot be read"))
-    listed = ", ".join(f"« {name} »" for name in columns[:_EXAMPLES])
-    listed_en = ", ".join(f'"{name}"' for name in columns[:_EXAMPLES])
+    listed = ", ".join(f"« {name.fr} »" for name in columns[:_EXAMPLES])
+    listed_en = ", ".join(f'"{name.en}"' for name in columns[:_EXAMPLES])
     plural = "s" if count > 1 else ""
     return CheckMessage(
         Rung.TYPED,
@@ -96,10 +102,10 @@ def _unread_message(
             f"{number_in_words(count, 'fr')} case{plural} {fr} dans {listed}.",
             f"{number_in_words(count, 'en')} cell{plural} {en} in {listed_en}.",
         ),
-        _REMEDY.get(why, _OTHER_REMEDY),
+        remedy,
         count,
         examples,
-        columns[0] if len(columns) == 1 else None,
+        columns[0].fr if len(columns) == 1 else None,
     )
 
 
@@ -176,14 +182,14 @@ def list_messages(
         rows: Counter[str] = Counter(
             outside[cell] for row in file.rows() if (cell := row.cell(target.read)) in outside
         )
-        messages.append(_list_message(column, rows))
+        often = [value for value, _ in rows.most_common(_EXAMPLES)]
+        messages.append(list_message(column, rows.total(), often))
     return messages
 
 
-def _list_message(column: Column, rows: Counter[str]) -> CheckMessage:
-    total = rows.total()
+def list_message(column: Column, total: int, often: Sequence[str]) -> CheckMessage:
+    """`often`: the commonest of the values that the column's list has not."""
     words = rows_in_words(total)
-    often = [value for value, _ in rows.most_common(_EXAMPLES)]
     near = {value: suggestion(value, column.code_list) for value in often}
     examples = [value if near[value] is None else f"{value} → {near[value]} ?" for value in often]
     is_personal = column.classification >= Classification.PERSONAL
@@ -194,7 +200,7 @@ def _list_message(column: Column, rows: Counter[str]) -> CheckMessage:
         "outside_list",
         Bilingual(
             f"{words.fr} avec une valeur hors de la liste de « {column.label_fr} »{shown_fr}.",
-            f'{words.en} with a value outside the list of "{column.label_fr}"{shown_en}.',
+            f'{words.en} with a value outside the list of "{column.label_en}"{shown_en}.',
         ),
         Bilingual(
             "Corrigez ces valeurs, ou ajoutez-les à la liste de la colonne.",

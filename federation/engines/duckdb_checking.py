@@ -20,6 +20,7 @@ from catalog.drift.types import describe
 from catalog.model.dataset import Column, CsvFormat, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from catalog.model.storage import FilesOptions, Storage, StorageKind
+from federation.engines.checked_places import MapOfToday, places_of
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.engines.duckdb_sources import OpenedSources
@@ -51,12 +52,20 @@ _READ = "r"
 
 
 def check_source(
-    dataset: Dataset, storage: Storage, secret: str | None, *, most_rows: int
+    dataset: Dataset,
+    storage: Storage,
+    secret: str | None,
+    *,
+    most_rows: int,
+    by: MapOfToday | None = None,
 ) -> SourceCheck:
-    """Of the first `most_rows` rows. Never raises for what is wrong with the source. Blocks."""
+    """Of the first `most_rows` rows; where and when they are, too, if the map is given.
+
+    Never raises for what is wrong with the source. Blocks.
+    """
     try:
         with ExitStack() as held:
-            return _Checking(dataset, storage, secret, most_rows, held).check()
+            return _Checking(dataset, storage, secret, most_rows, held).check(by)
     except SourceFailed as failed:
         cause = failed.__cause__
         stop = cause if isinstance(cause, Problem) else StorageFailed()
@@ -92,7 +101,7 @@ class _Checking:
         self._csv = dataset.physical.csv or CsvFormat()
         self._files: tuple[tuple[OpenFile, CsvHead], ...] = ()
 
-    def check(self) -> SourceCheck:
+    def check(self, by: MapOfToday | None) -> SourceCheck:
         self._sources.open(self._ready)
         self._files = self._csv_files()
         names = self._names()
@@ -112,6 +121,7 @@ class _Checking:
         others = {one: texts for one, (_, texts) in coded.items()}
         files, places = self._located(examples | {one: t for one, t in others.items() if t})
         duplicates, surplus, keys = self._duplicates(columns)
+        codes, days = places_of(self._dataset, columns, by, self._read, self._rows)
         self._sources.check()
         return SourceCheck(
             dataset=self._dataset.id,
@@ -147,6 +157,8 @@ class _Checking:
             surplus=surplus,
             duplicate_examples=keys,
             others=self._others(names),
+            codes=codes,
+            days=days,
         )
 
     def _names(self) -> list[str]:

@@ -9,6 +9,8 @@ import strawberry
 from catalog.checks.values import CellExample, ColumnCheck, FileCheck
 from catalog.checks.values import SourceCheck as CatalogCheck
 from catalog.model.problem import Problem
+from gateway.control.coverage_types import CoverageCause, write_cause
+from gateway.control.ladder_types import CheckLadder, write_ladder
 from gateway.source_monitoring.source_service import RecordedCheck
 
 
@@ -114,6 +116,13 @@ class DeclaredCheck:
 )
 class SourceCheck(DeclaredCheck):
     has_territory: bool
+    ladder: CheckLadder
+    causes: list[CoverageCause] = strawberry.field(
+        description=(
+            "Ses codes commune, par cause, comme coverage les dit. / Its commune codes by cause, "
+            "as coverage says them."
+        )
+    )
     audited_as: str = strawberry.field(
         description="La référence de cette lecture au journal. / This reading in the audit."
     )
@@ -123,6 +132,8 @@ def write_check(recorded: RecordedCheck) -> SourceCheck:
     return SourceCheck(
         **_fields(recorded.check),
         has_territory=recorded.dataset.territory is not None,
+        ladder=write_ladder(recorded.ladder),
+        causes=[write_cause(each) for each in recorded.causes],
         audited_as=recorded.audited_as,
     )
 

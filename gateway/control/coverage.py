@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import strawberry
 
-from catalog.coverage import CauseCount
 from gateway.control.context import ControlContext
-from gateway.control.coverage_types import CodeExample, Coverage, CoverageCause
+from gateway.control.coverage_types import Coverage, write_cause
 from gateway.control.dataset_names import dataset_called
 from gateway.reports.coverage import CoverageReport
 
@@ -37,21 +36,5 @@ def _written(report: CoverageReport) -> Coverage:
         date_column=report.date_column,
         read_on=report.read_on,
         rows=report.rows,
-        causes=[_cause(each) for each in report.causes],
-    )
-
-
-def _cause(counted: CauseCount) -> CoverageCause:
-    cause = counted.cause
-    return CoverageCause(
-        cause=cause.code,
-        fr=cause.fr,
-        en=cause.en,
-        in_territory=cause.counts,
-        rows=counted.rows,
-        codes=counted.codes,
-        examples=[
-            CodeExample(code=each.code, rows=each.rows, now=each.now, now_nom=each.now_nom)
-            for each in counted.examples
-        ],
+        causes=[write_cause(each) for each in report.causes],
     )

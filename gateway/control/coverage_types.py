@@ -6,6 +6,8 @@ import datetime as dt
 
 import strawberry
 
+from catalog.coverage import CauseCount
+
 
 @strawberry.type(description="Un code de ces lignes. / A code of these rows.")
 class CodeExample:
@@ -53,3 +55,19 @@ class Coverage:
     )
     rows: int
     causes: list[CoverageCause]
+
+
+def write_cause(counted: CauseCount) -> CoverageCause:
+    cause = counted.cause
+    return CoverageCause(
+        cause=cause.code,
+        fr=cause.fr,
+        en=cause.en,
+        in_territory=cause.counts,
+        rows=counted.rows,
+        codes=counted.codes,
+        examples=[
+            CodeExample(code=each.code, rows=each.rows, now=each.now, now_nom=each.now_nom)
+            for each in counted.examples
+        ],
+    )

@@ -23,6 +23,7 @@ from catalog.model.paris import paris_day
 from catalog.model.storage import StorageKind
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
+from catalog.territory import expected_communes
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_deposit_law
 from gateway.acts.commit import commit
@@ -35,7 +36,6 @@ from gateway.deposits.jobs import BEFORE, CONTENT
 from gateway.deposits.places import place_of
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.problems import DepositNotHosted, DepositQuestions, DepositWhere
-from gateway.deposits.told_checks import expected_communes
 from gateway.deposits.told_problems import read_problem
 from gateway.deposits.uploads import Upload, UploadState
 

@@ -1,4 +1,4 @@
-"""The ladder of a file's rows as JSON, and what its dataset is expected to cover."""
+"""The ladder of a file's rows as JSON."""
 
 from __future__ import annotations
 
@@ -6,45 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Dataset, UpdateFrequency
-from catalog.model.identifiers import Siren
-from catalog.model.organisation import Membership
-from catalog.territory import territory
+from catalog.model.dataset import Dataset
 from federation.deposits.check_values import RUNG_WORDS, CheckMessage, Ladder
+from federation.deposits.day_checks import every_days
 from federation.deposits.ladder import checks
 from federation.deposits.row_batches import Target
 from federation.file_reading.typed_rows import ReadFile
-
-_EVERY_DAYS = {
-    UpdateFrequency.CONTINUOUS: 1,
-    UpdateFrequency.DAILY: 1,
-    UpdateFrequency.WEEKLY: 7,
-    UpdateFrequency.MONTHLY: 31,
-    UpdateFrequency.QUARTERLY: 92,
-    UpdateFrequency.SEMIANNUAL: 184,
-    UpdateFrequency.ANNUAL: 366,
-}
-
-
-def expected_communes(
-    owner: Siren, at: date, memberships: Sequence[Membership], cog: Cog
-) -> list[str]:
-    """Codes of the communes that the owner covers for one competence or another; a commune covers
-    itself.
-    """
-    competences = {
-        competence
-        for membership in memberships
-        if membership.of == owner
-        for competence in membership.competences
-    }
-    covered: set[str] = set()
-    for competence in sorted(competences) or [""]:
-        land = territory(owner, competence, at, memberships, cog)
-        covered.update(land.communes, land.partly_covered)
-    return sorted(covered)
 
 
 def write_ladder(
@@ -52,14 +20,13 @@ def write_ladder(
 ) -> dict[str, Any]:
     """`job`: today, expected (codes of communes)."""
     expected = frozenset(job.get("expected") or ())
-    frequency = dataset.update_frequency
     ladder = checks(
         dataset,
         file,
         targets,
         today=date.fromisoformat(job["today"]),
         expected=expected or None,
-        every_days=None if frequency is None else _EVERY_DAYS.get(frequency),
+        every_days=every_days(dataset),
     )
     return _write(ladder)
 

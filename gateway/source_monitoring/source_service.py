@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from catalog.checks.values import SourceCheck
+from catalog.coverage import CauseCount, classify_codes
 from catalog.drift.messages import AffectedAgreement, affected_agreements
 from catalog.drift.records import SourceLook, StorageHealth
 from catalog.drift.values import Change
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.subject import Subject
+from catalog.reference import cog_in
 from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
+from catalog.territory import expected_communes
+from federation.deposits.check_values import Ladder
+from federation.deposits.source_ladder import source_ladder
+from federation.engines.checked_places import MapOfToday
 from federation.problems import UnknownDataset
 from gateway.acts.act_questions import ask_the_law
 from gateway.acts.ports import ActPorts
@@ -49,11 +56,16 @@ class DriftReport:
 
 @dataclass(frozen=True, slots=True)
 class RecordedCheck:
-    """What a reading of the whole source found; `audited_as` cites it in the audit."""
+    """What a reading of the whole source found; `audited_as` cites it in the audit.
+
+    `causes` are those of its commune codes.
+    """
 
     check: SourceCheck
     dataset: Dataset
     audited_as: str
+    ladder: Ladder
+    causes: tuple[CauseCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +120,24 @@ class SourceService:
         if found is None or found.owner != self.subject.organisation:
             raise UnknownDataset(dataset=dataset[:120])
         storage = snapshot.storages[found.storage_id]
-        looks = self.sources.looks
+        looks, standpoint = (
+            self.sources.looks,
+            Standpoint(self.subject, snapshot, self.ports.clock()),
+        )
+        today = standpoint.now.astimezone(ZoneInfo(found.time_zone)).date()
+        cog = cog_in(snapshot)
 
         async def read() -> SourceCheck:
-            return await checked(found, storage, looks.resolve_secret, looks.addresses)
+            by = MapOfToday(today, cog)
+            return await checked(found, storage, looks.resolve_secret, looks.addresses, by)
 
-        standpoint = Standpoint(self.subject, snapshot, self.ports.clock())
         check, request_id = await recorded_check(found, standpoint, self.ports, read)
-        return RecordedCheck(check, found, request_id)
+        covered = expected_communes(found.owner, today, snapshot.memberships, cog)
+        ladder = source_ladder(
+            found, check, today=today, expected=frozenset(covered) or None, cog=cog
+        )
+        causes = classify_codes(check.codes, today, cog)
+        return RecordedCheck(check, found, request_id, ladder, causes)
 
     async def _drift_of(
         self, dataset: Dataset, look: SourceLook | None, snapshot: Snapshot, *, look_again: bool

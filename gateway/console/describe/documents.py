@@ -37,20 +37,16 @@ query Live($id: String!) {
 """
 CHECK: Final = """
 query Check($id: ID!) {
-  declaredDataset(dataset: $id) { id title { fr en } columns { name label { fr en } } }
+  declaredDataset(dataset: $id) { id title { fr en } }
   sourceCheck(dataset: $id) {
-    rows isPartial hasTerritory duplicateKeys surplusRows duplicateExamples otherColumns
-    stops { fr en nextFr nextEn }
-    files { name leftOut lines }
-    columns {
-      column sourceName empty unreadable emptyPercent unreadablePercent outsideCodeList
-      examples { text file line didYouMean }
-      outsideExamples { text file line didYouMean }
+    rows isPartial
+    ladder {
+      rungs { words { fr en } state text { fr en } }
+      messages { code text { fr en } remedy { fr en } examples breaks }
+      more
+      communes { seen { code rows } missing outside }
     }
-  }
-  coverage(dataset: $id) {
-    column rows
-    causes { cause fr en inTerritory rows codes examples { code rows now nowNom } }
+    causes { fr en inTerritory rows examples { code nowNom } }
   }
 }
 """

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from gateway.console.add.forms import FieldError
 from gateway.console.describe import documents
 from gateway.console.describe.acceptance import sent_acceptance
-from gateway.console.describe.check_view import check_view
+from gateway.console.describe.check_view import check_values
 from gateway.console.describe.description import changes_of, mistakes_of, values_of
 from gateway.console.files.words import frequency_words, listing_words, type_words
 from gateway.console.shared.words import state_kind, state_words
@@ -168,13 +168,13 @@ async def verify(visit: Visit) -> Response:
     dataset = data.get("declaredDataset")
     if dataset is None:
         raise Refused(problems, 422)
+    check = data.get("sourceCheck")
     return visit.page(
         "describe/verify.html",
         dataset=dataset,
         problems=problems,
-        check=None
-        if data.get("sourceCheck") is None
-        else check_view(data["sourceCheck"], data.get("coverage"), dataset, visit),
+        is_read=check is not None,
+        **({} if check is None else await check_values(check, visit)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The ladder of a deposit and the map of its communes, as a page shows them."""
+"""The ladder of a file or of a source and the map of its communes, as a page shows them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from gateway.console.pictures.palette import Tone
 from gateway.console.pictures.reader import Reader
 from gateway.console.visit import Visit
 
-_STATES = {"reached": "ok", "with_warnings": "wait", "broken": "stop", "not_asked": "off"}
+_STATES = {
+    "reached": "ok",
+    "with_warnings": "wait",
+    "broken": "stop",
+    "not_asked": "off",
+    "not_checked": "off",
+}
 _MOST_COMMUNES = 1_000
 
 
@@ -23,6 +29,7 @@ async def ladder_values(checks: Mapping[str, Any], visit: Visit) -> dict[str, An
         "with_warnings": _("à regarder"),
         "broken": _("à corriger"),
         "not_asked": _("rien à vérifier"),
+        "not_checked": _("pas vérifié"),
     }
     messages = checks["messages"]
     return {
@@ -73,12 +80,12 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
     names = {commune["code"]: commune["nom"] for commune in data["communes"]}
     classes = (
         StatusClass("present", _("présente"), Tone.GOOD, _("présentes")),
-        StatusClass("missing", _("absente du fichier"), Tone.MISSING, _("absentes du fichier")),
+        StatusClass("missing", _("sans aucune ligne"), Tone.MISSING),
         StatusClass("outside", _("hors de notre territoire"), Tone.OUTSIDE),
     )
     picture = status_map(
         Reader.of(visit.language, is_operator="operator" in visit.roles),
-        _("Les communes du fichier"),
+        _("Les communes de ces données"),
         visit.services.contours_of(codes),
         {code: statuses[code] for code in codes},
         classes,

@@ -7,8 +7,7 @@ gateway.console.files.describing, gateway.console.files.column_cards,
 gateway.console.files.verifying, gateway.console.files.ladder_view,
 gateway.console.files.updating, gateway.console.files.difference_view,
 gateway.console.files.versions, gateway.console.describe.pages,
-gateway.console.describe.documents, gateway.console.describe.description,
-gateway.console.describe.check_view.
+gateway.console.describe.documents, gateway.console.describe.description.
 """
 
 import re

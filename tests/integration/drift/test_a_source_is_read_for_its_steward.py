@@ -2,12 +2,13 @@
 
 Covers gateway.source_monitoring.source_service, gateway.source_monitoring.checking,
 gateway.control.source_types, federation.engines.duckdb_checking, federation.engines.duckdb_sources,
-gateway.control.check_types.
+gateway.control.check_types, gateway.control.ladder_types, federation.engines.checked_places.
 """
 
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -15,15 +16,19 @@ import psycopg
 import pytest
 
 from catalog.checks.values import ColumnCheck
+from catalog.cog import load_cog
+from catalog.coverage import CodedRows
 from catalog.model.dataset import (
     CsvFormat,
     ObjectKind,
     PhysicalObject,
     ScalarType,
+    TerritoryBinding,
     TextFormat,
     TotalRows,
 )
 from catalog.problems import AuditUnavailable
+from federation.engines.checked_places import MapOfToday
 from federation.engines.duckdb_checking import check_source
 from gateway.demo_mode.state import DemoState
 from gateway.wiring.services import open_services
@@ -183,6 +188,87 @@ def test_a_table_of_a_server_is_read_too(postgresql_database):
     wrong = check_source(of, storage, "faux", most_rows=100)
     assert wrong.rows is None
     assert secret not in str(wrong)
+
+
+LADDER = """query($d: ID!) { sourceCheck(dataset: $d) {
+  ladder { rungs { rung state text { fr } } messages { code rows text { fr } remedy { fr } breaks }
+           more communes { seen { code rows } missing outside unplaced empty } }
+  causes { cause rows inTerritory } } }"""
+MAP = MapOfToday(date(2025, 2, 10), load_cog())
+
+
+async def test_its_steward_is_told_how_far_the_data_have_come(gateway):
+    spoil(files_of(gateway)[-1])
+    answered = await gateway.ask(LADDER, STEWARD, variables={"d": COLLECTES})
+    found = orjson.loads(answered.body)["data"]["sourceCheck"]
+    ladder = found["ladder"]
+    assert [(rung["rung"], rung["state"]) for rung in ladder["rungs"]] == [
+        ("READABLE", "WITH_WARNINGS"),
+        ("TYPED", "WITH_WARNINGS"),
+        ("CONFORMING", "BROKEN"),
+        ("TERRITORY", "WITH_WARNINGS"),
+        ("UP_TO_DATE", "REACHED"),
+    ]
+    assert ladder["rungs"][3]["text"]["fr"] == "19 communes sur 19."
+    assert len(ladder["messages"]) == 5
+    assert ladder["messages"][0]["code"] == "repeated_key"
+    assert all(each["remedy"]["fr"] for each in ladder["messages"])
+    seen = sum(each["rows"] for each in ladder["communes"]["seen"])
+    counted = {each["cause"]: each["rows"] for each in found["causes"]}
+    assert seen == sum(each["rows"] for each in found["causes"] if each["inTerritory"])
+    # The row whose day is none is placed nowhere.
+    assert counted["no_date"] == 1
+    coverage = await gateway.ask(
+        "query($d: ID!) { coverage(dataset: $d) { causes { cause rows } } }",
+        STEWARD,
+        variables={"d": COLLECTES},
+    )
+    told = orjson.loads(coverage.body)["data"]["coverage"]["causes"]
+    assert counted == {each["cause"]: each["rows"] for each in told}
+
+
+def test_rows_are_counted_by_code_and_by_day_where_the_map_changes(postgresql_database):
+    with psycopg.connect(postgresql_database, autocommit=True) as database:
+        database.execute("CREATE TABLE t (code text, moment timestamptz)")
+        database.execute(
+            "INSERT INTO t VALUES ('35147', '2018-12-31 22:30+00'),"
+            " ('35147', '2018-12-31 23:30+00'), ('35003', '2020-06-01'), ('35003', '2024-06-01'),"
+            " ('35003', NULL), ('35003', 'infinity'), (NULL, NULL)"
+        )
+    storage, secret = postgresql_storage(postgresql_database)
+    columns = [column("code"), column("moment", ScalarType.TIMESTAMP_TZ)]
+    table = dataset(PhysicalObject(ObjectKind.TABLE, "t", "public"), columns)
+    of = replace(table, territory=TerritoryBinding("c_code", "c_moment"))
+    found = check_source(of, storage, secret, most_rows=100, by=MAP)
+    assert found.days == (date(2018, 12, 31), date(2024, 6, 1))
+    # A day is Paris's: the second of Lanhélin's rows is of 2019, when it was no commune any more.
+    assert {(each.code, each.day, each.rows) for each in found.codes} == {
+        ("35147", date(2018, 12, 31), 1),
+        ("35147", date(2019, 1, 1), 1),
+        ("35003", date(2020, 6, 1), 2),
+        ("35003", None, 2),
+        (None, None, 1),
+    }
+    on_one_map = replace(table, territory=TerritoryBinding("c_code", vintage=2018))
+    found = check_source(on_one_map, storage, secret, most_rows=100, by=MAP)
+    assert CodedRows("35147", date(2018, 1, 1), 2) in found.codes
+    assert check_source(of, storage, secret, most_rows=100).codes == ()
+    for bound in (TerritoryBinding("c_code", "c_gone"), TerritoryBinding("c_gone", "c_moment")):
+        gone = replace(
+            table,
+            columns=(*table.columns, column("gone", ScalarType.DATE)),
+            territory=bound,
+        )
+        found = check_source(gone, storage, secret, most_rows=100, by=MAP)
+        assert (found.codes, [each.code for each in found.stops]) == (
+            (), ["storage_column_missing"],
+        )  # fmt: skip
+
+
+def test_the_only_column_of_days_is_the_day_of_the_rows(tmp_path):
+    (tmp_path / "a.csv").write_text("id;jour;kilos\n1;02/01/2025;2\n2;01/02/2025;2\n3;;1\n")
+    found = check_source(weighings("a.csv"), files_storage(tmp_path), None, most_rows=9, by=MAP)
+    assert found.days == (date(2025, 1, 2), date(2025, 2, 1))
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, 0), (1, 1), (999, 99), (1000, 100), (500, 50)])
