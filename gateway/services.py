@@ -15,7 +15,7 @@ from catalog.model.sent_form import SentForm
 from catalog.model.storage import Storage
 from catalog.model.store_figures import StoreFigures
 from gateway.acts.ports import ActPorts
-from gateway.deposits.drop_folder import DropFolder
+from gateway.deposits.drop_folder import DropFolders
 from gateway.deposits.ports import DepositPorts
 from gateway.identity.ports import SignInPorts
 from gateway.identity.rate_exchange import ExchangePort
@@ -74,7 +74,7 @@ class Services:
     reach_by_engine: Callable[[Storage], Awaitable[None]] | None = None
     drafts: DraftPort | None = None
     mail_deposits: MailDepositPorts | None = None
-    drop_folder: DropFolder | None = None
+    drop_folders: DropFolders | None = None
     host_bodies: Mapping[str, Siren] = field(default_factory=dict)
     sent_forms: SentFormPort | None = None
     sending: dict[DraftPlace, asyncio.Future[Any]] = field(default_factory=dict)

@@ -300,7 +300,8 @@ class Settings(BaseSettings):
     mail_deposits: MailDepositSettings | None = None
     """Files by mail, from listed senders; default: no mail is taken."""
     drop_folder: Path | None = None
-    """Where an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: none is looked at."""
+    """Where an SFTP server leaves files, `<slug>/<dataset>/<file>`; default: only folders of
+    storages that take drops are looked into."""
     public_url: str | None = None
     """Where people reach the gateway, as exports name it; default: as a request is addressed."""
     host_looks: dict[str, str] = {}

@@ -137,7 +137,8 @@ MEANINGS = {
     "mail_deposits": "Files by mail, as JSON, see below. Empty: no mail is taken.",
     "drop_folder": "Where an SFTP server of yours leaves files, as `<slug>/<dataset>/<file>`: each "
     "waits to be confirmed by a steward once its size has not changed for 15 seconds. The gateway "
-    "only reads there, follows no link and takes no file of two names. Empty: none is looked at "
+    "only reads there, follows no link and takes no file of two names. Empty: only "
+    "folders that bodies open as `files` storages are looked into "
     "([files by mail and SFTP](../how-to/take-files-by-mail-and-sftp.md)).",
     "host_looks": 'Whose look pages have before anybody signs in, by host name: `{"donnees.'
     'syndicat.fr": "200090884"}`. Any other host shows Interco\'s own.',

@@ -70,7 +70,7 @@ def located(storage: Storage, facts: Facts) -> Storage:
     """Relative folders and files read from the operator's first approved folder."""
     match storage.options:
         case FilesOptions(directory=path):
-            options: StorageOptions = FilesOptions(_absolute(path, facts))
+            options: StorageOptions = replace(storage.options, directory=_absolute(path, facts))
         case DepositOptions(place=FilesOptions(directory=path)):
             place = FilesOptions(_absolute(path, facts))
             options = replace(storage.options, place=place)

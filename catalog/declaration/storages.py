@@ -32,7 +32,7 @@ _FOLDER = ("directory",)
 _BUCKET = ("endpoint", "region", "bucket", "prefix", "access_key", "use_tls")
 _COMMON = ("kind", "secret", "host_country", "secnumcloud", "operator")
 _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
-    StorageKind.FILES: _FOLDER,
+    StorageKind.FILES: (*_FOLDER, "drop_folder"),
     StorageKind.SQLITE: ("path",),
     StorageKind.POSTGRESQL: ("host", "port", "database", "user", "sslmode"),
     StorageKind.S3: _BUCKET,
@@ -72,7 +72,7 @@ _OPTIONS: dict[StorageKind, tuple[str, ...]] = {
 _DEFAULTED = frozenset(
     {
         *("sslmode", "tls", "use_tls", "prefix", "namespace", "client_id", "scope", "token_uri"),
-        "open_to",
+        *("open_to", "drop_folder"),
     }
 )
 
@@ -143,7 +143,7 @@ def _read_options(  # noqa: PLR0911 - one return a kind of storage
 ) -> StorageOptions:
     match kind:
         case StorageKind.FILES:
-            return FilesOptions(fields.text("directory"))
+            return FilesOptions(fields.text("directory"), fields.flag("drop_folder"))
         case StorageKind.SQLITE:
             return SqliteOptions(fields.text("path"))
         case StorageKind.POSTGRESQL:

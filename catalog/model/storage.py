@@ -22,9 +22,14 @@ class StorageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilesOptions:
-    """An absolute directory of the gateway's machine, under one that the operator approved."""
+    """An absolute directory of the gateway's machine, under one that the operator approved.
+
+    `drop_folder`: what is left in `<dataset>/` beneath it, for data in a deposit, waits there to be
+    confirmed.
+    """
 
     directory: str
+    drop_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,13 @@ class StorageInput:
     name: str
     kind: StorageKind
     directory: str | None = _UNSET
+    drop_folder: bool | None = strawberry.field(
+        default=_UNSET,
+        description=(
+            "files : un fichier laissé dans « jeu/ » y attend d'être confirmé. / "
+            "files: a file left in `dataset/` waits there to be confirmed."
+        ),
+    )
     path: str | None = _UNSET
     host: str | None = _UNSET
     port: int | None = _UNSET

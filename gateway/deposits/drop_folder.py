@@ -1,6 +1,7 @@
 """Files dropped into folders that the operator's own server fills (SFTP): taken once they rest.
 
-`<root>/<slug of the body>/<dataset>/<file>`; what else lies there is left alone. No link is
+`<root>/<slug of the body>/<dataset>/<file>` of the operator's folder, or `<dataset>/<file>` beneath
+a body's own `files` storage that takes drops; what else lies there is left alone. No link is
 followed, and a file that has two names is nobody's to drop.
 """
 
@@ -9,16 +10,17 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import structlog
 
 from catalog.model.dataset import Dataset
+from catalog.model.identifiers import Siren, Slug
 from catalog.model.problem import Problem
-from catalog.model.storage import StorageKind
+from catalog.model.storage import FilesOptions, StorageKind
 from catalog.snapshot import Snapshot
 from federation.file_reading.containers import MOST_BYTES
 from federation.storages.beneath import list_names, open_directory, open_file
@@ -39,14 +41,17 @@ Resting = dict[str, tuple[_State, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class DropFolder:
-    root: Path
+class DropFolders:
+    """`root`: the operator's own; `approved`: where folders of storages may still be."""
+
+    root: Path | None
+    approved: Sequence[str]
     current: Callable[[], Awaitable[Snapshot]]
     ports: ArrivalPorts
     settles_s: float = SETTLES_S
 
 
-async def watch_drops(folder: DropFolder) -> None:
+async def watch_drops(folder: DropFolders) -> None:
     """For ever, until cancelled."""
     resting: Resting = {}
 
@@ -57,12 +62,12 @@ async def watch_drops(folder: DropFolder) -> None:
     await repeat(round_, "drop_folder", retry_s=_EVERY_S)
 
 
-async def look_at_drops(folder: DropFolder, resting: Resting) -> None:
+async def look_at_drops(folder: DropFolders, resting: Resting) -> None:
     """Takes what has not changed for long enough."""
     snapshot = await folder.current()
     there: set[str] = set()
     now = asyncio.get_running_loop().time()
-    for dataset, path in _places(folder.root, snapshot):
+    for path, dataset in _places(folder, snapshot).items():
         for name, state in await asyncio.to_thread(_listed, path):
             file = f"{path}/{name}"
             there.add(file)
@@ -76,13 +81,31 @@ async def look_at_drops(folder: DropFolder, resting: Resting) -> None:
         del resting[gone]
 
 
-def _places(root: Path, snapshot: Snapshot) -> list[tuple[Dataset, str]]:
-    return [
-        (dataset, f"{root}/{snapshot.organisations[dataset.owner].slug}/{dataset.name}")
-        for dataset in snapshot.datasets.values()
-        if dataset.storage_id in snapshot.storages
-        and snapshot.storages[dataset.storage_id].kind is StorageKind.DEPOSIT
-    ]
+def _places(folder: DropFolders, snapshot: Snapshot) -> dict[str, Dataset]:
+    """By path, which no two data of a body share."""
+    places: dict[str, Dataset] = {}
+    for dataset in snapshot.datasets.values():
+        storage = snapshot.storages.get(dataset.storage_id)
+        if storage is None or storage.kind is not StorageKind.DEPOSIT:
+            continue
+        slug = snapshot.organisations[dataset.owner].slug
+        roots = [] if folder.root is None else [f"{folder.root}/{slug}"]
+        roots += _own_folders(dataset.owner, slug, folder.approved, snapshot)
+        places.update({f"{root}/{dataset.name}": dataset for root in roots})
+    return places
+
+
+def _own_folders(
+    owner: Siren, slug: Slug, approved: Sequence[str], snapshot: Snapshot
+) -> Iterator[str]:
+    """Those that the owner opened, where the operator still approves of them."""
+    for storage in snapshot.storages.values():
+        options = storage.options
+        if storage.owner != owner or not isinstance(options, FilesOptions):
+            continue
+        path = PurePosixPath(options.directory)
+        if options.drop_folder and any(path.is_relative_to(f"{root}/{slug}") for root in approved):
+            yield str(path)
 
 
 def _listed(path: str) -> list[tuple[str, _State]]:

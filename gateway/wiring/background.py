@@ -36,8 +36,8 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 running(erase_expired(services.deposits.uploads, ports.clock))
             )
             await _take_mails(services, settings, work)
-            if services.drop_folder is not None:
-                await work.enter_async_context(running(watch_drops(services.drop_folder)))
+            if services.drop_folders is not None:
+                await work.enter_async_context(running(watch_drops(services.drop_folders)))
             await work.enter_async_context(
                 dropping_stale_catalogs(ports.catalog, ports.engines.values())
             )

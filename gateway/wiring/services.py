@@ -29,7 +29,7 @@ from gateway.acts.people import note_arrival
 from gateway.acts.ports import ActPorts
 from gateway.control.graphql_schema import CONTROL
 from gateway.deposits.arriving import ArrivalPorts
-from gateway.deposits.drop_folder import DropFolder
+from gateway.deposits.drop_folder import DropFolders
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.uploads import UploadStore
 from gateway.identity.authentication import Authenticator
@@ -217,9 +217,12 @@ async def open_services(
             mail_deposits=mail_deposits_of(
                 settings, store, deposits, arrivals, notifications.mailer
             ),
-            drop_folder=None
-            if settings.drop_folder is None
-            else DropFolder(settings.drop_folder.resolve(), store.current, arrivals),
+            drop_folders=DropFolders(
+                None if settings.drop_folder is None else settings.drop_folder.resolve(),
+                settings.directory_roots,
+                store.current,
+                arrivals,
+            ),
             host_bodies={
                 host.lower(): Siren.parse(siren) for host, siren in settings.host_looks.items()
             },

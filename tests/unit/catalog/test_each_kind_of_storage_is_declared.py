@@ -6,6 +6,7 @@ import pytest
 
 from catalog.codec import read_value, write_value
 from catalog.declaration.problems import DeclarationRefused
+from catalog.declaration.storage_writing import write_storage
 from catalog.model.storage import (
     DepositOptions,
     FilesOptions,
@@ -43,8 +44,8 @@ POSTGRESQL = PostgresqlOptions("db.valdille.fr", 5432, "dechets", "interco")
 S3 = S3Options("s3.valdille.fr", "fr-par", "dechets", "lac/", "AK")
 DECLARED = {
     StorageKind.FILES: (
-        "directory: val-d-ille-aubigne/depot",
-        FilesOptions("/srv/donnees/val-d-ille-aubigne/depot"),
+        "directory: val-d-ille-aubigne/depot, drop_folder: true",
+        FilesOptions("/srv/donnees/val-d-ille-aubigne/depot", drop_folder=True),
     ),
     StorageKind.SQLITE: (
         "path: val-d-ille-aubigne/base.sqlite",
@@ -101,6 +102,8 @@ def test_its_keys_become_its_typed_options_and_are_kept_as_they_are(kind):
     storage = applied(catalog, declaration(kind, keys)).storages["val_d_ille_aubigne__base"]
     assert (storage.kind, storage.options) == (kind, options)
     assert read_value(Storage, write_value(storage)) == storage
+    written = write_storage(storage, ("/srv/donnees",))
+    assert written.get("drop_folder") == ("true" if kind is StorageKind.FILES else None)
 
 
 def test_a_deposit_lies_in_a_bucket_as_well():
@@ -122,6 +125,13 @@ def test_a_deposit_lies_in_a_bucket_as_well():
         ("iceberg", f"{BASE}, {STORE}, catalog_name: interco, {SECRET}", "missing_key"),
         ("iceberg_rest", f"{REST}, catalog_name: interco", "unknown_key"),
         ("oracle", BASE, "unknown_choice"),
+        (
+            "files",
+            "directory: val-d-ille-aubigne/d, drop_folder: souvent",
+            "invalid_declared_value",
+        ),
+        ("sqlite", "path: val-d-ille-aubigne/b.sqlite, drop_folder: true", "unknown_key"),
+        ("deposit", "directory: val-d-ille-aubigne/d, drop_folder: true", "unknown_key"),
         ("deposit", f"directory: val-d-ille-aubigne/depot, {STORE}", "unknown_key"),
         ("deposit", "open_to: [valcobreizh]", "missing_key"),
         ("deposit", "directory: val-d-ille-aubigne/depot, open_to: [inconnu]", "unknown_party"),
