@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalog.model.problem import Language, OperatorProblem, Problem
-from gateway.console.rendering import render
+from gateway.console.rendering import printed, render
 from gateway.error_reporting import report_operator_problem
 from gateway.query.request import read_language
 
@@ -86,8 +86,8 @@ def problem_page(
         "shared/problem.html",
         request,
         status=problem.status,
-        problem=problem.sentence(language),
-        next_step=problem.next_step(language),
+        problem=printed(problem.sentence(language), language),
+        next_step=printed(problem.next_step(language), language),
         code=problem.code,
         reference=reference if isinstance(problem, OperatorProblem) else None,
         following=following,

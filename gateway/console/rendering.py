@@ -12,16 +12,17 @@ from typing import Any, Final
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from catalog.caches import remembered
 from catalog.day_words import day_in_words
 from catalog.model.paris import PARIS
 from catalog.model.problem import Language
+from gateway.console.french import NARROW, NO_BREAK, FrenchSentences, in_print
 from gateway.console.shared.days import iso_day, read_day
 
 ROOT: Final = Path(__file__).parent
-_NARROW, _NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
 def render(template: str, language: Language, **values: Any) -> str:
@@ -31,8 +32,8 @@ def render(template: str, language: Language, **values: Any) -> str:
 
 @remembered(maxsize=2)
 def environment(language: Language) -> Environment:
-    """In templates: `_`, `ngettext`; `say(fr, en)` for a sentence of which both are at hand,
-    `both(value)` for an API's `{fr en}`; `day`, `when`, `number` as people write them.
+    """In templates: `_`, `ngettext`, `colon`; `say(fr, en)` for a sentence of which both are at
+    hand, `both(value)` for an API's `{fr en}`; `day`, `when`, `number` as people write them.
     """
     made = Environment(
         loader=FileSystemLoader(ROOT),
@@ -49,8 +50,10 @@ def environment(language: Language) -> Environment:
         "is_typed_day": lambda text: read_day(text) is not None,
         "iso_day": iso_day,
         "once_token": lambda: uuid.uuid4().hex,
-        "say": lambda fr, en: fr if language == "fr" else en,
-        "both": lambda value: value[language],
+        "colon": f"{NO_BREAK}:" if language == "fr" else ":",
+        "say": lambda fr, en: printed(fr if language == "fr" else en, language),
+        "both": lambda value: printed(str(value[language]), language),
+        "ngettext": _counting(made.globals["ngettext"], language),
         "day": lambda value: write_day(value, language),
         "when": lambda value: write_when(value, language),
         "number": lambda value, decimals=None: write_number(value, language, decimals),
@@ -58,11 +61,23 @@ def environment(language: Language) -> Environment:
     return made
 
 
+def _counting(ngettext: Any, language: Language) -> Any:
+    """The same, its `%(num)s` written as people write a number."""
+
+    @pass_context
+    def counted(context: Context, one: str, many: str, number: float, **values: Any) -> Any:
+        return ngettext(
+            context, one, many, number, **{"num": write_number(number, language), **values}
+        )
+
+    return counted
+
+
 @remembered(maxsize=2)
 def translations(language: Language) -> NullTranslations:
     """Of every folder of pages together: `en.po` stands beside the templates that it translates."""
     if language == "fr":
-        return NullTranslations()
+        return FrenchSentences()
     merged = Catalog(locale="en")
     for path in sorted(ROOT.glob("*/en.po")):
         with path.open("rb") as opened:
@@ -75,6 +90,11 @@ def translations(language: Language) -> NullTranslations:
     return GNUTranslations(content)
 
 
+def printed(text: str, language: Language) -> str:
+    """A sentence in the language, as it is printed."""
+    return in_print(text) if language == "fr" else text
+
+
 def write_number(value: float | str | None, language: Language, decimals: int | None = None) -> str:
     """« 1 204,5 » or "1,204.5"; an em dash for nothing. `decimals` None: as many as it has."""
     if value is None:
@@ -82,7 +102,7 @@ def write_number(value: float | str | None, language: Language, decimals: int | 
     written = format(float(value), f",.{decimals}f") if decimals is not None else _plain(value)
     if language == "en":
         return written
-    return written.replace(",", _NARROW).replace(".", ",")
+    return written.replace(",", NARROW).replace(".", ",")
 
 
 def _plain(value: float | str) -> str:

@@ -34,7 +34,7 @@ from gateway.console.page import (
     redirection,
 )
 from gateway.console.principals import deposits_alone, principals_of
-from gateway.console.rendering import translations, write_number
+from gateway.console.rendering import printed, translations, write_number
 from gateway.control.execute import answer_document
 from gateway.deposits.service import DepositService
 from gateway.error_reporting import report_unexpected
@@ -376,17 +376,17 @@ async def _answered(
     )
     answer = await answer_document(sent, services)
     body = orjson.loads(answer.body)
-    problems = [_shown_problem(error) for error in body.get("errors") or ()]
+    problems = [_shown_problem(error, language) for error in body.get("errors") or ()]
     status = 422 if answer.status in {200, 400} else answer.status
     return body.get("data") or {}, Refused(problems, status) if problems else None
 
 
-def _shown_problem(error: Mapping[str, Any]) -> ShownProblem:
+def _shown_problem(error: Mapping[str, Any], language: Language) -> ShownProblem:
     more = error.get("extensions") or {}
     path = more.get("path") or ()
     return ShownProblem(
         code=more.get("code", ""),
-        sentence=error["message"],
-        next_step=on_a_page(more.get("next") or ""),
+        sentence=printed(error["message"], language),
+        next_step=printed(on_a_page(more.get("next") or ""), language),
         path=tuple(str(step) for step in path) if isinstance(path, list) else (str(path),),
     )

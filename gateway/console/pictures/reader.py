@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from gettext import NullTranslations
 from typing import Self
 
 from catalog.day_words import month_in_words
@@ -28,7 +29,8 @@ class Reader:
     @classmethod
     def of(cls, language: Language, *, is_operator: bool = False) -> Self:
         """Who reads the console's pages in that language."""
-        words = translations(language)
+        # Pictures break their own lines, at plain spaces.
+        words = NullTranslations() if language == "fr" else translations(language)
         return cls(language, words.gettext, words.ngettext, is_operator)
 
     def number(self, number: float, decimals: int = 0) -> str:

@@ -1,6 +1,6 @@
 """Each French sentence of the pages has an English one, and no English one is left over.
 
-Covers gateway.console.rendering.
+Covers gateway.console.rendering, gateway.console.french.
 """
 
 import re
@@ -8,7 +8,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from gateway.console.rendering import render, translations, write_number
+from gateway.console.rendering import environment, render, translations, write_number
 from scripts.make_catalogues import SHARED, folders, sentences_of
 
 FOLDERS = [folder for folder in folders() if sentences_of(folder)]
@@ -71,3 +71,32 @@ def test_a_number_is_written_as_people_write_it():
     assert write_number(1204.5, "en", 2) == "1,204.50"
     assert write_number(None, "en") == "—"
     assert write_number(-0.5, "fr") == "-0,5"
+
+
+def test_french_is_printed_with_spaces_that_do_not_break():
+    fixed, narrow = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+    said = translations("fr").gettext("Voir « tout » : qui ? oui ; non ! n° 12, à 14:05.")
+    assert said == (
+        f"Voir «{fixed}tout{fixed}»{fixed}: qui{narrow}? oui{narrow}; non{narrow}! n°{fixed}12,"
+        " à 14:05."
+    )
+    shown = environment("fr").from_string('{{ say("Titre : x", "Title: x") }}{{ colon }}')
+    assert shown.render() == f"Titre{fixed}: x{fixed}:"
+    shown = environment("en").from_string('{{ say("Titre : x", "Title: x") }}{{ colon }}')
+    assert shown.render() == "Title: x:"
+
+
+def test_what_is_counted_agrees_and_is_written_as_a_number():
+    narrow = "\N{NARROW NO-BREAK SPACE}"
+    text = '{{ ngettext("%(num)s message", "%(num)s messages", count) }}'
+    french, english = (environment(name).from_string(text) for name in ("fr", "en"))
+    assert [french.render(count=count) for count in (0, 1, 21493)] == [
+        "0 message",
+        "1 message",
+        f"21{narrow}493 messages",
+    ]
+    assert [english.render(count=count) for count in (0, 1, 21493)] == [
+        "0 messages",
+        "1 message",
+        "21,493 messages",
+    ]
