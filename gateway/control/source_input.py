@@ -27,8 +27,9 @@ from gateway.control.enums import (
 )
 
 _UNSET = strawberry.UNSET
-_BY_NAME = frozenset({"columns", "relations"})
-"""Lists here, mappings by name in a declaration."""
+_RELATIONS, _REMOVED = "relations", "removed_relations"
+_BY_NAME = frozenset({"columns", _RELATIONS})
+"""Lists here, mappings by name in a declaration; `columns` of a file are names alone."""
 
 
 @strawberry.input(
@@ -212,6 +213,13 @@ class DatasetDescription:
     primary_key: list[str] | None = _UNSET
     territory: TerritoryInput | None = _UNSET
     relations: list[RelationInput] | None = _UNSET
+    removed_relations: list[str] | None = strawberry.field(
+        default=_UNSET,
+        description=(
+            "Les relations à retirer, par leur nom ; « relations » ajoute ou change seulement. / "
+            'The relations to take out, by name; "relations" only adds or changes.'
+        ),
+    )
     unit_key: str | None = _UNSET
     standard: str | None = _UNSET
     time_zone: str | None = _UNSET
@@ -258,6 +266,9 @@ def read_source_input(given: Any) -> tuple[str, dict[str, Any]]:
     findings = Findings()
     document = _mapping(given, findings, ())
     findings.raise_any()
+    removed = document.pop(_REMOVED, None)
+    if removed:
+        document[_RELATIONS] = {**dict.fromkeys(removed), **(document.get(_RELATIONS) or {})}
     return str(document.pop("name", "")), document
 
 

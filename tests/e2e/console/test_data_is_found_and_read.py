@@ -188,3 +188,27 @@ def test_a_steward_links_two_datasets_by_what_tells_their_rows_apart(signed_in, 
     )
     answer = ask(page, document)
     assert "errors" not in answer, answer
+
+
+def test_a_link_is_removed_after_its_page_says_what_stops_and_made_again(signed_in, console):
+    asked = (
+        "{ bretagneRomantique { facturesLignes("
+        'where: { facture: { totalHt: { gt: "1" } } }) { aggregate { count } } } }'
+    )
+    page = signed_in("steward@bretagne-romantique")
+    assert "errors" not in ask(page, asked)
+    page.goto(f"{console.address}/data/bretagne_romantique__factures_lignes/link")
+    line = page.get_by_role("listitem").filter(has_text="le lien s'appelle facture")
+    line.locator("summary").click()
+    expect(line).to_contain_text("sera refusée dès maintenant")
+    assert not violations_of(page)
+    line.get_by_role("button", name="Retirer le lien").click()
+    expect(page.get_by_role("status").first).to_contain_text("Le lien est retiré")
+    expect(page.locator("main")).not_to_contain_text("Déjà reliées")
+    assert "errors" in ask(page, asked)
+    page.get_by_role("radio", name="Factures du traitement").check()
+    page.get_by_label("Nom du lien (facultatif)").fill("facture")
+    page.get_by_label("Nom du lien dans l'autre sens").fill("lignes")
+    page.get_by_role("button", name="Relier").click()
+    expect(page.locator("main")).to_contain_text("C'est relié, dès maintenant.")
+    assert "errors" not in ask(page, asked)
