@@ -194,7 +194,8 @@ def _coverage(content: Mapping[str, Any], language: Language) -> list[Section]:
         facts.append(Fact("Population", shown))
     months = scope.get("months") or {}
     if months.get("number") is not None:
-        expected = "" if months.get("expected") is None else f" / {months['expected']}"
+        of = "sur" if fr else "of"
+        expected = "" if months.get("expected") is None else f" {of} {months['expected']}"
         facts.append(Fact("Mois" if fr else "Months", f"{months['number']}{expected}"))
     partial = scope.get("partial")
     facts.append(

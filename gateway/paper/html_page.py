@@ -14,6 +14,7 @@ _STYLE = (
     "caption{text-align:left;font-size:.9rem;padding:.3rem 0}"
     "th,td{border-bottom:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}"
     "th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}thead th{background:#eee}"
+    "td.l{min-width:16rem}"
     "code{font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap}.scroll{overflow-x:auto}"
     "dt{font-weight:bold}dd{margin:0 0 .5rem}svg{max-width:100%;height:auto}"
     "a,dd,h1{overflow-wrap:anywhere}figure{margin:1rem 0}"
@@ -21,6 +22,7 @@ _STYLE = (
 )
 _WIDTH, _ROW = 640, 26
 _LABEL, _VALUE = 200, 110
+_LONG, _LONG_MARK = 40, ("", 'class="l"')
 
 
 def escape(text: str) -> str:
@@ -78,7 +80,10 @@ def _table(table: SheetTable) -> str:
     )
     rows = "".join(
         "<tr>"
-        + "".join(f"<td {mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True))
+        + "".join(
+            f"<td {mark or _LONG_MARK[len(cell) > _LONG]}>{escape(cell)}</td>"
+            for cell, mark in zip(row, marks, strict=True)
+        )
         + "</tr>"
         for row in table.rows
     )
