@@ -1,4 +1,6 @@
-"""What the gateway tells a program, told to somebody before a page: its fields, not headers."""
+"""What the gateway tells a program or a terminal, told to somebody before a page: its fields and
+its pages, neither headers nor commands.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,24 @@ _FORMS: Final = (
     (re.compile(rf"(?:in|with) the (?:header {_NAME}|{_NAME} header)"), "under {}", 1),
     (re.compile(rf"the (?:header {_NAME}|{_NAME} header)"), "{}", 1),
 )
+_EVIDENCE: Final = (
+    (
+        re.compile(r" : \./interco agreement export [^,]+, ou GET [^ ]+/evidence"),
+        " sur la page de la convention",
+    ),
+    (
+        re.compile(r": \./interco agreement export [^,]+, or GET [^ ]+/evidence"),
+        " on the agreement's page",
+    ),
+)
 
 
 def on_a_page(text: str) -> str:
-    """`… dans l'en-tête Interco-Purpose …` to `… sous « Pour quoi faire ? » …`."""
+    """`… dans l'en-tête Interco-Purpose …` to `… sous « Pour quoi faire ? » …`; the command that
+    takes an evidence pack to the page that gives it.
+    """
+    for form, words in _EVIDENCE:
+        text = form.sub(words, text)
     for form, words, language in _FORMS:
         while match := form.search(text):
             (name,) = (group for group in match.groups() if group)

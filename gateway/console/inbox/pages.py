@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.hints import on_a_page
 from gateway.console.inbox.documents import MARK_READ, MESSAGES
 from gateway.console.inbox.views import address_about
 from gateway.console.visit import Visit, page_for_signed_in
@@ -19,6 +20,7 @@ async def inbox(visit: Visit) -> Response:
         "inbox/inbox.html",
         messages=[(entry, address_about(entry)) for entry in data["inbox"] or ()],
         only_unread=only_unread,
+        on_a_page=on_a_page,
     )
 
 

@@ -223,10 +223,11 @@ async def freezing(visit: Visit) -> Response:
             return visit.see_other(f"/figures/{digest}", done="frozen")
         except Refused as refused:
             is_too_weak = refused.is_too_weak
-            errors = [
-                {"text": problem.sentence, "next": problem.next_step}
-                for problem in refused.problems
-            ]
+            # The title in French and the one in English are one field here.
+            told = dict.fromkeys(
+                (problem.sentence, problem.next_step) for problem in refused.problems
+            )
+            errors = [{"text": text, "next": next_step} for text, next_step in told]
     if not given:
         name = activation["service"].replace("-", "_")
         given = {"indicator": name, "year": parameters.get(YEAR, "")}
@@ -237,6 +238,7 @@ async def freezing(visit: Visit) -> Response:
         given=given,
         address=address_of(parameters),
         errors=errors,
+        wrong={error["id"]: error["text"] for error in errors if "id" in error},
         is_too_weak=is_too_weak,
     )
 

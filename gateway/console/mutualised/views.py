@@ -27,7 +27,7 @@ def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any
             {
                 "label": figure["label"][language],
                 "value": None if value is None else cell(value, language, numeric=True),
-                "unit": figure["unit"] or "",
+                "unit": (figure["unit"] or "").replace("EUR", "€"),
                 "reason": None if reason is None else reason[language],
                 "year": figure["year"],
             }

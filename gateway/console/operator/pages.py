@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.console.operator.use import use
-from gateway.console.shared.words import role_words
+from gateway.console.shared.words import Gettext, role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _FORBIDDEN = 422, 403
@@ -34,6 +34,21 @@ mutation Appoint($agent: String!, $issuer: String!) {
   grantRoles(agent: $agent, issuer: $issuer, roles: ["steward"]) { sentences { fr en } }
 }
 """
+
+
+def kind_words(kind: str, _: Gettext) -> str:
+    """Of a storage; a kind that is not known stays as it is."""
+    known = {
+        "files": _("fichiers d'un dossier"),
+        "deposit": _("fichiers déposés"),
+        "sqlite": "SQLite",
+        "postgresql": "PostgreSQL",
+        "mariadb": "MariaDB",
+        "s3": _("fichiers chez un hébergeur (S3)"),
+        "iceberg": "Iceberg",
+        "iceberg_rest": "Iceberg (REST)",
+    }
+    return known.get(kind, kind)
 
 
 @page_for_signed_in
@@ -72,6 +87,7 @@ async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: boo
         storages=data.get("storages") or (),
         name_of=lambda siren: names.get(siren, siren),
         hosts=[entry for entry in data.get("inbox") or () if entry["kind"] == "host.requested"],
+        kind_words=lambda kind: kind_words(kind, visit.gettext),
         role_words=lambda role: role_words(role, visit.gettext),
         problems=problems,
         errors=errors,

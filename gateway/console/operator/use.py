@@ -36,7 +36,7 @@ async def use(visit: Visit) -> Response:
         try:
             asks[name] = day_in(query.get(name))
         except ValueError:
-            errors.append({"id": name, "text": _("Un jour s'écrit comme 2026-11-26.")})
+            errors.append({"id": name, "text": _("Un jour s'écrit comme 26/11/2026.")})
     try:
         asks["monthlyCents"] = _cents(query.get("cost", ""))
     except ValueError:
@@ -56,6 +56,7 @@ async def use(visit: Visit) -> Response:
         "operator/use.html",
         status=_UNPROCESSABLE if errors else 200,
         errors=errors,
+        wrong={error["id"]: error["text"] for error in errors},
         values={name: query.get(name, "") for name in ("since", "until", "cost")},
         csv=f"/v1/usage/bodies?{urlencode(filled)}",
         months=[(month, list(group)) for month, group in months],

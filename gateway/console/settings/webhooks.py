@@ -72,6 +72,8 @@ async def add(visit: Visit) -> Response:
         errors = errors_of(refused, values)
         if refused.has("invalid_name"):
             errors = [{**error, "id": "name"} for error in errors]
+        if not values["name"]:
+            errors = [{"id": "name", "text": visit.gettext("Donnez un nom à cette adresse.")}]
         return _add_page(
             visit, data, {**values, "topics": topics}, errors, is_too_weak=refused.is_too_weak
         )

@@ -34,7 +34,7 @@ async def uses(visit: Visit) -> Response:
         since, until = day_in(query.get("since")), day_in(query.get("until"))
     except ValueError:
         since = until = None
-        error = visit.gettext("Un jour s'écrit comme 2026-11-26.")
+        error = visit.gettext("Un jour s'écrit comme 26/11/2026.")
     period = {"dataset": dataset, "since": since, "until": until, "by": "month"}
     data, problems = await visit.ask_in_part(USES, dataset=dataset, since=since, until=until)
     return visit.page(

@@ -73,6 +73,7 @@ def test_a_campaign_goes_from_the_calendar_to_its_end(signed_in, console, looks_
     page.locator("#last_month").fill("2025-12")
     press(page, "Voir ce que chacun recevra")
     expect(page.locator("main")).to_contain_text("Rien n'est encore parti.")
+    expect(page.locator("main")).to_contain_text("une fois la campagne ouverte")
     expect(page.locator("main")).to_contain_text("CC Liffré-Cormier Communauté")
     expect(page.locator("main")).to_contain_text("Une demande partira")
     assert not violations_of(page)

@@ -7,6 +7,7 @@ gateway.cli.activation_commands, gateway.http.rest.services.
 """
 
 import json
+import re
 import zipfile
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import run_interco
+from tests.e2e.console.conftest import NARROW, WIDE, overflow_of
 
 STEWARD = "steward@bretagne-romantique"
 ACTIVATION = "bretagne-romantique-rpqs-dechets"
@@ -28,6 +30,9 @@ def activate_of_2025(page):
     question.select_option("total_enleve")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
+    expect(page.get_by_text("le service s'en passe").first).to_be_visible()
+    # What the data of several bodies need is not asked of one's own.
+    expect(page.get_by_label("si deux organismes ont la même commune")).to_have_count(0)
     page.get_by_role("button", name="Voir sur nos chiffres").click()
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
     # By itself of the last whole year; another may be chosen.
@@ -76,16 +81,7 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
     assert lines[0].startswith("Organisme;Année;Masse collectée (kg)")
     assert len(lines) > 1
 
-    page.get_by_role("link", name="Figer cette version").click()
-    expect(page.get_by_label("Année")).to_have_value("2023")
-    page.get_by_label("Titre").fill("Déchets 2023")
-    page.get_by_label("Année").fill("deux mille")
-    page.get_by_role("button", name="Figer cette version").click()
-    page.get_by_role("alert").get_by_text("Une année s'écrit comme 2025.").wait_for()
-    page.get_by_label("Année").fill("2023")
-    page.get_by_role("button", name="Figer cette version").click()
-    page.get_by_text("cette version ne changera plus").wait_for()
-    expect(page.locator("main")).to_contain_text("27,88")
+    _freeze_twice(page, console)
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
 
     page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
@@ -99,6 +95,32 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
     page.get_by_role("button", name="Retirer").click()
     expect(page.get_by_role("status").first).to_contain_text("il n'en reste rien")
     assert page.goto(f"{console.address}/services/activations/{ACTIVATION}").status != 200
+
+
+def _freeze_twice(page, console):
+    """The second of the same year is refused: the first is named, and the page is no wider."""
+    page.get_by_role("link", name="Figer cette version").click()
+    expect(page.get_by_label("Année")).to_have_value("2023")
+    page.get_by_label("Titre").fill("Déchets 2023")
+    page.get_by_label("Année").fill("deux mille")
+    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_role("alert").get_by_text("Une année s'écrit comme 2025.").wait_for()
+    expect(page.get_by_label("Année")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Année").fill("2023")
+    page.get_by_role("button", name="Figer cette version").click()
+    page.get_by_text("cette version ne changera plus").wait_for()
+    kept = page.get_by_role("region", name="À retenir")
+    expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s*\d+,\d\d"))
+    expect(page.locator("main")).to_contain_text("12 mois sur 12")
+    expect(page.locator("main")).to_contain_text("27,88")
+    page.goto(f"{console.address}/services/activations/{ACTIVATION}/freeze")
+    page.get_by_label("Titre").fill("Déchets 2023")
+    page.get_by_label("Année").fill("2023")
+    page.get_by_role("button", name="Figer cette version").click()
+    expect(page.get_by_role("alert")).to_contain_text("a déjà figé")
+    page.set_viewport_size(NARROW)
+    assert overflow_of(page) <= 0
+    page.set_viewport_size(WIDE)
 
 
 @pytest.mark.parametrize("agent", ["agent@bretagne-romantique", "operator@interco"])
@@ -119,7 +141,10 @@ def test_the_same_in_a_terminal_and_over_rest(console):
         return run_interco("service", *arguments, *caller, check=check)
 
     assert "service-fait" in typed("gallery").stdout
-    assert "valcobreizh.bons_collecteur" in typed("report", "service-fait").stdout
+    report = typed("report", "service-fait").stdout
+    assert "valcobreizh.bons_collecteur" in report
+    # The contract is the one that its name says, not what has some columns alike.
+    assert "valcobreizh.contrat_traitement" in report
     typed("activate", "service-fait")
     assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.3.0"
     run = json.loads(typed("run", "valcobreizh-service-fait", "--format", "json").stdout)

@@ -71,6 +71,7 @@ def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(si
     expect(page.locator(".problem[role=alert] li")).to_have_count(4)
     fill_signature(page, "Présidente", "Délibération 2026-118", "2026-11-20")
     press(page, "Approuver")
+    expect(page.locator("main")).to_contain_text("un code, une application ou une clé")
     press(page, "M'identifier avec un second facteur")
     expect(page.locator("#capacity")).to_have_value("Présidente")
     expect(page.locator("#since")).to_have_value("2026-11-20")
@@ -155,6 +156,19 @@ def test_a_steward_says_why_changes_are_needed(signed_in, console):
     other.get_by_role("link", name="Retirer la demande").click()
     other.get_by_role("button", name="Retirer la demande").click()
     expect(other.locator("main")).to_contain_text("La demande est retirée")
+
+
+def test_a_request_that_is_refused_says_so_and_that_nobody_signed(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/agreements/{citation}/approve")
+    page.fill("#reason", "La période est trop longue.")
+    page.get_by_role("button", name="Refuser").click()
+    main = page.locator("main")
+    expect(main).to_contain_text(re.compile(r"compris\.\s+Refusée le \d"))
+    expect(main).to_contain_text("Personne n'a signé.")
+    expect(main).not_to_contain_text("Terminée le")
+    expect(main).not_to_contain_text("Personne n'a encore signé.")
 
 
 def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, console):

@@ -25,6 +25,9 @@ def test_the_operator_sees_bodies_sources_and_versions(signed_in, console):
     expect(line.get_by_role("cell").first).to_have_text("4")
     sources = page.get_by_role("region", name="Santé des sources")
     expect(sources).to_contain_text("valcobreizh__collecte")
+    kept = sources.get_by_role("row").filter(has_text="valcobreizh__depot")
+    expect(kept).to_contain_text("fichiers déposés")
+    expect(sources.get_by_role("row").filter(has_text="sde35")).to_contain_text("fichiers d'un do")
     expect(page.get_by_role("region", name="Versions")).to_contain_text("Règles de décision")
 
 
@@ -87,5 +90,9 @@ def test_a_months_cost_is_shared_out_and_taken_to_a_spreadsheet(signed_in, conso
     page.get_by_label("Coût d'un mois, en euros").fill("cher")
     page.get_by_role("button", name="Montrer").click()
     expect(page.get_by_role("alert")).to_contain_text("Un coût en euros s'écrit comme")
+    expect(page.get_by_label("Coût d'un mois, en euros")).to_have_attribute("aria-invalid", "true")
+    page.goto(f"{console.address}/operator/use?since=hier")
+    expect(page.get_by_role("alert")).to_contain_text("Un jour s'écrit comme 26/11/2026.")
+    expect(page.locator("#since")).to_have_attribute("aria-invalid", "true")
     steward = signed_in("steward@valcobreizh")
     assert steward.goto(f"{console.address}/operator/use").status == 403

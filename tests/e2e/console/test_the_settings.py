@@ -16,6 +16,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.console.conftest import violations_of
+
 BODY = "200090884"
 """SMICTOM Valcobreizh."""
 PAGES = (
@@ -183,6 +185,25 @@ def test_a_mandate_is_given_with_its_act_and_ended(signed_in, console):
     expect(page.get_by_role("heading", name="Ce qui s'arrête")).to_be_visible()
     page.get_by_role("button", name="Mettre fin").click()
     expect(given).to_contain_text("terminé")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("keys/new", "son nom est vide"),
+        ("mandates/new", "Choisissez l'organisme qui agira pour vous."),
+        ("webhooks/new", "Donnez un nom à cette adresse."),
+        ("secrets", "Ce secret ne peut pas être gardé"),
+        ("mail", "adresse électronique complète"),
+    ],
+)
+def test_what_is_missing_is_told_by_the_page_in_its_language(signed_in, console, path, told):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/settings/{path}")
+    page.locator("main form button.main").first.click()
+    expect(page.get_by_role("alert")).to_contain_text(told)
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert not violations_of(page)
 
 
 def test_a_secret_is_given_and_an_address_is_tried_told_and_removed(signed_in, console):

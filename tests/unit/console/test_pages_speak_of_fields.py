@@ -30,6 +30,23 @@ def test_a_header_is_the_field_of_the_page(told, shown):
 
 
 @pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "Prenez-le : ./interco agreement export c@1 --output p.zip, ou GET /v1/c@1/evidence.",
+            "Prenez-le sur la page de la convention.",
+        ),
+        (
+            "Take it: ./interco agreement export c@1 --output e.zip, or GET /v1/c@1/evidence.",
+            "Take it on the agreement's page.",
+        ),
+    ],
+)
+def test_a_command_is_the_page_that_does_it(told, shown):
+    assert on_a_page(told) == shown
+
+
+@pytest.mark.parametrize(
     ("typed", "day"),
     [
         ("26/11/2026", date(2026, 11, 26)),
