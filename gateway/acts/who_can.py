@@ -46,4 +46,4 @@ def refusal_for(subject: Subject, denial: ActDenial, snapshot: Snapshot) -> Deni
 
 def _named(agent: Agent, wanted: frozenset[str], language: int) -> str:
     roles = ", ".join(ROLES[each][language] for each in ROLES if each in agent.roles & wanted)
-    return f"{name_of(agent)}, {roles}"
+    return f"{name_of(agent)} ({roles})"

@@ -5,19 +5,15 @@ The workbook and the canonical JSON have all of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from catalog.day_words import day_in_words
 from catalog.model.problem import Language
-from gateway.paper.words import shown_number, words_of
+from gateway.paper.words import shown_moment, shown_number, words_of
 
 YEARS = frozenset({"annee", "year", "exercice"})
 """Columns of numbers that nobody counts with: 2025, not 2 025."""
 _NUMBERS = ("integer", "bigint", "decimal", "double")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?")
 _CENTS = 2
 
 
@@ -54,10 +50,8 @@ def shown_cell(value: Any, column: Mapping[str, Any], language: Language) -> str
             return words["yes"] if value else words["no"]
         case int() | str() if is_numeric(column) and column["name"] not in YEARS:
             return shown_number(_without_zeros(str(value), column["unit"]), language)
-        case str() if moment := _MOMENT.fullmatch(value):
-            return f"{day_in_words(date.fromisoformat(moment[1]), language)}, {moment[2]}"
         case _:
-            return str(value)
+            return shown_moment(str(value), language)
 
 
 def shown_row(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from catalog.day_words import day_in_words
 from catalog.model.paris import paris_day
 from catalog.model.problem import Language
 
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "page": "page",
@@ -51,6 +53,13 @@ def shown_number(text: str, language: Language) -> str:
     groups += [whole[start : start + _GROUP] for start in range(head, len(whole), _GROUP)]
     point, between = (",", _NARROW) if language == "fr" else (".", ",")
     return sign + between.join(groups) + (point + decimals if decimals else "")
+
+
+def shown_moment(text: str, language: Language) -> str:
+    """`2025-02-28T07:50` as people write it; anything else as it is."""
+    if not _MOMENT.fullmatch(text):
+        return text
+    return f"{day_in_words(date.fromisoformat(text[:10]), language)}, {text[11:16]}"
 
 
 def shown_instant(text: str, language: Language) -> str:

@@ -187,6 +187,12 @@ def test_a_mandate_is_given_with_its_act_and_ended(signed_in, console):
     expect(given).to_contain_text("terminé")
 
 
+def test_who_has_not_the_role_is_told_whom_to_ask(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}/settings/people")
+    expect(page.locator("main")).to_contain_text("steward@valcobreizh (référent)")
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
     [

@@ -22,7 +22,7 @@ from gateway.paper import child, typesetting
 from gateway.paper.html_page import html_of
 from gateway.paper.problems import PaperNotPrinted
 from gateway.paper.typesetting import Typesetter
-from gateway.paper.words import shown_number
+from gateway.paper.words import shown_moment, shown_number
 from gateway.paper.workbook import figure_workbook
 from tests.unit.paper import figures
 
@@ -235,3 +235,8 @@ def test_the_same_figure_is_the_same_workbook():
 )
 def test_numbers_are_written_as_people_do(text, fr, en):
     assert (shown_number(text, "fr"), shown_number(text, "en")) == (fr, en)
+
+
+def test_a_moment_is_written_as_people_write_it():
+    assert shown_moment("2025-02-28T07:50", "fr") == "28 févr. 2025, 07:50"
+    assert shown_moment("TR-00081", "fr") == "TR-00081"
