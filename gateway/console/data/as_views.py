@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gateway.console.data.views import given_words
 from gateway.console.hints import on_a_page
 from gateway.console.visit import ShownProblem, Visit
+
+_NONE_STANDS: Final = frozenset({"no_agreement", "agreement_expired", "agreement_revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class SeenAs:
-    """`missing`: for each reason for nothing, the next step beside it."""
+    """`missing`: for each reason for nothing, the next step beside it.
+
+    `is_to_be_shared`: what stands against it is that no agreement does stand.
+    """
 
     reader: str
     is_given: bool
@@ -36,6 +41,7 @@ class SeenAs:
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     problems: Sequence[ShownProblem]
+    is_to_be_shared: bool = False
 
 
 def seen_as(
@@ -59,6 +65,8 @@ def seen_as(
         headers=[column["label"][visit.language] for column in rows["columns"]],
         rows=[_cells(row, rows["columns"], visit) for row in rows["rows"]],
         problems=problems,
+        is_to_be_shared=not access["allowed"]
+        and all(entry["code"] in _NONE_STANDS for entry in access["missing"]),
     )
 
 

@@ -102,11 +102,11 @@ def _why_nothing(
     missing: Sequence[_Entry], known: Mapping[str, _Entry], visit: Visit
 ) -> WhyNothing:
     """Of several reasons, the one that is quickest to overcome."""
-    told = [entry for entry in missing if entry["code"] in _NEAREST_FIRST]
-    if not told:
+    denials = [entry for entry in missing if entry["code"] in _NEAREST_FIRST]
+    if not denials:
         return WhyNothing()
-    code = min((entry["code"] for entry in told), key=_NEAREST_FIRST.index)
-    alike = [entry for entry in told if entry["code"] == code]
+    code = min((entry["code"] for entry in denials), key=_NEAREST_FIRST.index)
+    alike = [entry for entry in denials if entry["code"] == code]
     first = alike[0]
     why = WhyNothing(
         kind="told",

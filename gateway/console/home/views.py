@@ -28,7 +28,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownMessage:
     """A message: `address` None where there is no page of what it is about."""
 
     title: str
@@ -45,7 +45,7 @@ class Home:
 
     waiting: Sequence[Waiting]
     pending: Sequence[tuple[_Entry, str]]
-    messages: Sequence[Told]
+    messages: Sequence[ShownMessage]
     own: Sequence[_Entry]
     more_own: int
     received: Sequence[tuple[_Entry, str]]
@@ -66,7 +66,7 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
             for entry in agreements
             if entry["state"] in _UNDER_WAY and entry["citation"] not in awaiting
         ][:_MOST],
-        messages=[_told(entry, known, visit) for entry in (data.get("inbox") or ())[:_MOST]],
+        messages=[_message_of(entry, known, visit) for entry in (data.get("inbox") or ())[:_MOST]],
         own=own[:_MOST],
         more_own=max(0, len(own) - _MOST),
         received=[
@@ -78,7 +78,7 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
     )
 
 
-def _told(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> Told:
+def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> ShownMessage:
     """Of a request or a proposal, who asks for what; of other news of an agreement, its title."""
     _, french = visit.gettext, visit.language == "fr"
     sentence = message["sentenceFr" if french else "sentenceEn"]
@@ -92,7 +92,7 @@ def _told(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> To
     elif agreement is not None:
         title = agreement["title"]
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
-    return Told(
+    return ShownMessage(
         title=message["titleFr" if french else "titleEn"],
         sentence=sentence,
         at=message["at"],

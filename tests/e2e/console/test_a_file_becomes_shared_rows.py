@@ -334,38 +334,6 @@ def test_data_that_are_there_are_described_verified_and_published(signed_in, con
     expect(page.locator("main")).to_contain_text("vaut dès maintenant")
 
 
-def test_what_is_opened_to_everybody_is_confirmed_first(signed_in, console):
-    page = signed_in(STEWARD)
-    address = f"{console.address}/data/mesnil_roc_h__energie_batiments/publish"
-    page.goto(address)
-    expect(page.locator("main")).to_contain_text("c'est vous qui les proposerez")
-    level = page.locator("input[name=level][value=open]")
-    level.check()
-    enter(page.get_by_role("button", name="Publier"))
-    expect(page.get_by_role("alert")).to_contain_text("confirmez-vous ?")
-    expect(page.get_by_role("alert")).to_contain_text("lira et copiera les lignes")
-    assert not violations_of(page)
-    page.goto(address)
-    expect(level).not_to_be_checked()
-    # Another choice made on the page that asks is asked about in its turn.
-    page.locator("input[name=listing][value=public]").check()
-    enter(page.get_by_role("button", name="Publier"))
-    expect(page.get_by_role("alert")).not_to_contain_text("lira et copiera les lignes")
-    level.check()
-    enter(page.get_by_role("button", name="Oui, pour tout le monde"))
-    expect(page.get_by_role("alert")).to_contain_text("lira et copiera les lignes")
-    page.locator("input[name=level][value=restricted]").check()
-    enter(page.get_by_role("button", name="Oui, pour tout le monde"))
-    expect(page.get_by_role("alert")).not_to_contain_text("lira et copiera les lignes")
-    enter(page.get_by_role("button", name="Oui, pour tout le monde"))
-    expect(page.locator("main")).to_contain_text("vaut dès maintenant")
-    # To take it back needs no second word.
-    page.locator("input[name=listing][value=organisations]").check()
-    enter(page.get_by_role("button", name="Publier"))
-    expect(page.locator("main")).to_contain_text("vaut dès maintenant")
-    expect(page.get_by_role("alert")).to_have_count(0)
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_page_is_sound(signed_in, looks_right, language):
     dataset = "/data/mesnil_roc_h__energie_batiments"

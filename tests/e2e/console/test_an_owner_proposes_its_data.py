@@ -51,8 +51,8 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
         "Mesnil-Roc'h propose « Énergie des bâtiments »."
     )
     assert not violations_of(receiver)
-    told = receiver.get_by_role("region", name="Derniers messages").get_by_role("link")
-    told.filter(has_text="votre avis est demandé").first.click()
+    messages = receiver.get_by_role("region", name="Derniers messages").get_by_role("link")
+    messages.filter(has_text="votre avis est demandé").first.click()
     expect(receiver).to_have_url(f"{console.address}/agreements/{citation}")
     expect(receiver.locator("main")).to_contain_text(signatures)
     receiver.goto(f"{console.address}{DATA}")

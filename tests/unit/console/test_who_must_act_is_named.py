@@ -61,13 +61,13 @@ def test_what_others_must_do_is_shown_unless_it_waits_for_the_visitor():
 
 
 def test_a_message_says_who_asks_for_what_and_leads_there():
-    (told,) = home(agreement()).messages
-    assert told.sentence == "SMICTOM demande « Verre »."
-    assert told.address == "/agreements/conv-2026-0001@1"
-    (told,) = home(agreement(by=US)).messages
-    assert told.sentence == "Val d'Ille propose « Verre »."
-    (told,) = home(agreement("withdrawn"), kind="agreement.withdrawn").messages
-    assert told.sentence == "Elle est retirée. Il s'agit de « Verre »."
+    (message,) = home(agreement()).messages
+    assert message.sentence == "SMICTOM demande « Verre »."
+    assert message.address == "/agreements/conv-2026-0001@1"
+    (message,) = home(agreement(by=US)).messages
+    assert message.sentence == "Val d'Ille propose « Verre »."
+    (message,) = home(agreement("withdrawn"), kind="agreement.withdrawn").messages
+    assert message.sentence == "Elle est retirée. Il s'agit de « Verre »."
 
 
 def test_what_is_shared_and_received_is_what_is_in_force():
