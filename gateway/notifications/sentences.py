@@ -22,12 +22,12 @@ WORDS: dict[str, MessageText] = {
     "agreement.submitted": MessageText(
         "Convention {about} : votre avis est demandé",
         "La convention {about} vous est soumise.",
-        "Ouvrez son aperçu, puis approuvez-la, refusez-la ou demandez des changements sous "
-        "30 jours : sans réponse, elle devient caduque.",
+        "Ouvrez son aperçu sous 30 jours : un signataire l'approuve, un référent la refuse ou "
+        "demande des changements. Sans réponse, elle devient caduque.",
         "Agreement {about}: your answer is asked for",
         "Agreement {about} is submitted to you.",
-        "Open its preview, then approve it, refuse it or ask for changes within 30 days: without "
-        "an answer it lapses.",
+        "Open its preview within 30 days: an approver approves it, a steward refuses it or asks "
+        "for changes. Without an answer it lapses.",
     ),
     "agreement.changes_requested": MessageText(
         "Convention {about} : des changements sont demandés",
@@ -144,10 +144,10 @@ WORDS: dict[str, MessageText] = {
     "agreement.reminded": MessageText(
         "Convention {about} : l'autre partie attend votre réponse",
         "L'autre partie vous relance : la convention {about} attend votre réponse.",
-        "Ouvrez-la, puis approuvez-la, refusez-la ou demandez des changements.",
+        "Ouvrez-la : un signataire l'approuve, un référent la refuse ou demande des changements.",
         "Agreement {about}: the other side waits for your answer",
         "The other side reminds you: agreement {about} waits for your answer.",
-        "Open it, then approve it, refuse it or ask for changes.",
+        "Open it: an approver approves it, a steward refuses it or asks for changes.",
     ),
     "agreement.lapsed": MessageText(
         "Convention {about} : caduque, faute de réponse",
@@ -285,10 +285,11 @@ WORDS: dict[str, MessageText] = {
     "campaign.to_sign": MessageText(
         "Convention {about} : elle attend votre signature",
         "Une campagne vous a demandé des données : la convention {about} attend votre réponse.",
-        "Ouvrez son aperçu, puis approuvez-la, refusez-la ou demandez des changements.",
+        "Ouvrez son aperçu : un signataire l'approuve, un référent la refuse ou demande des "
+        "changements.",
         "Agreement {about}: it awaits your signature",
         "A campaign has asked you for data: agreement {about} awaits your answer.",
-        "Open its preview, then approve it, refuse it or ask for changes.",
+        "Open its preview: an approver approves it, a steward refuses it or asks for changes.",
     ),
     "campaign.to_send": MessageText(
         "Convention {about} : des mois sont attendus de vous",

@@ -23,9 +23,9 @@ _PLACES: Final = {
     "request_changes": "/approve#answer",
     "draft": "/correct",
     "withdraw": "/withdraw",
-    "suspend": "/end",
+    "suspend": "/end?act=suspend",
     "resume": "/end",
-    "revoke": "/end",
+    "revoke": "/end?act=revoke",
     "amend": "/amend",
     "override_guard": "/guard",
 }
@@ -36,13 +36,16 @@ _NEVER_ALONE: Final = frozenset({"preview"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`address` empty: the page sends it itself."""
+    """`address` empty: the page sends it itself. `opens`: its address is sent to, which notes that
+    the text was opened and leads to it.
+    """
 
     act: str
     words: str
     address: str
     needs_stronger: bool
     is_destructive: bool
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
     months = None if owners_view is None else months_of(entry["citation"], owners_view)
     return Life(
         steps=[_step(item, visit) for item in entry["steps"]][::-1],
-        acts=[_act(item, entry["citation"], visit) for item in possible if item["mine"]],
+        acts=[_act(item, entry, visit) for item in possible if item["mine"]],
         others=[
             (act_words(item["act"], visit.gettext), item["by"][visit.language])
             for item in possible
@@ -122,14 +125,26 @@ def last_read(citation: str, owners_view: _Entry | None) -> str:
     return months[0].month if months else ""
 
 
-def _act(item: _Entry, citation: str, visit: Visit) -> Act:
+def has_opened(entry: _Entry, visit: Visit) -> bool:
+    """Whether the visitor was shown this very text."""
+    return any(
+        seen["agent"] == visit.agent and seen["versionSha256"] == entry["sha256"]
+        for seen in entry["previews"]
+    )
+
+
+def _act(item: _Entry, entry: _Entry, visit: Visit) -> Act:
     place = _PLACES.get(item["act"])
+    opens = item["act"] == "approve" and not has_opened(entry, visit)
+    if opens:
+        place = "/approve/open"
     return Act(
         act=item["act"],
         words=act_words(item["act"], visit.gettext),
-        address="" if place is None else f"/agreements/{citation}{place}",
+        address="" if place is None else f"/agreements/{entry['citation']}{place}",
         needs_stronger=item["strongerSignIn"],
         is_destructive=item["act"] in _DESTRUCTIVE,
+        opens=opens,
     )
 
 

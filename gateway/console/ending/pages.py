@@ -30,9 +30,12 @@ _Errors = Sequence[Mapping[str, str]]
 async def end(visit: Visit) -> Response:
     query = visit.request.query_params
     draft = await visit.draft(draft_name("end", visit))
-    begun: Mapping[str, str] = draft if draft is not None and not query else query
-    typed = {name: begun.get(name, "") for name in FIELDS}
-    return await _shown(visit, typed, [], draft=None if query else draft)
+    # What names the act alone keeps what was begun; a return from a stronger sign-in brings all.
+    is_back = any(query.get(name) for name in FIELDS if name != "act")
+    draft = None if is_back else draft
+    begun: Mapping[str, str] = {} if draft is None else draft
+    typed = {name: query.get(name, "") or begun.get(name, "") for name in FIELDS}
+    return await _shown(visit, typed, [], draft=draft)
 
 
 @page_for_signed_in

@@ -17,6 +17,14 @@ query Before($citation: String!) {
 }
 """
 
+SIGNED: Final = """
+query Signed {
+  agreements {
+    approvals { organisation { siren } agent at capacity act { reference enforceableSince } }
+  }
+}
+"""
+
 OPEN: Final = """
 mutation Open($agreement: String!) {
   openPreview(agreement: $agreement) { preview { rowCount } }

@@ -10,10 +10,12 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.paris import paris_day
 from gateway.console.agreements.drawings import map_of
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.pages import agreement_called, dataset_of, draft_name
 from gateway.console.agreements.sentences import in_sentences
+from gateway.console.shared.colleagues import stewards_with
 from gateway.console.signing.documents import (
     APPROVE,
     BEFORE,
@@ -21,6 +23,7 @@ from gateway.console.signing.documents import (
     OVERRIDE,
     REFUSE,
     REQUEST_CHANGES,
+    SIGNED,
 )
 from gateway.console.signing.views import (
     FIELDS,
@@ -29,6 +32,7 @@ from gateway.console.signing.views import (
     approval_errors,
     approval_of,
     kept_address,
+    last_signature,
     rows_before,
     turn_of,
 )
@@ -47,7 +51,9 @@ async def reading(visit: Visit) -> Response:
     draft = await visit.draft(draft_name("approve", visit))
     begun: Mapping[str, str] = draft if draft is not None and not query else query
     typed = {name: begun.get(name, "") for name in (*FIELDS, "read", "reason")}
-    return await _shown(visit, typed, [], draft=None if query else draft)
+    proposed = {} if begun else await _last_signature(visit)
+    draft = None if query else draft
+    return await _shown(visit, typed | proposed, [], draft=draft, is_proposed=bool(proposed))
 
 
 @page_for_signed_in
@@ -69,6 +75,12 @@ async def answering(visit: Visit) -> Response:
             return await _with_reason(visit, REFUSE, typed, done="refused")
         case _:
             return await _approved(visit, form, typed)
+
+
+async def _last_signature(visit: Visit) -> dict[str, str]:
+    data = await visit.ask(SIGNED)
+    year = paris_day(visit.services.query.clock()).year
+    return last_signature(data["agreements"] or (), year, visit)
 
 
 async def _approved(visit: Visit, form: Form, typed: _Typed) -> Response:
@@ -111,11 +123,14 @@ async def _shown(
     status: int = 200,
     following: str = "",
     draft: Draft | None = None,
+    is_proposed: bool = False,
 ) -> Response:
+    """`is_proposed`: what is in the fields is of an earlier signature."""
     entry: Mapping[str, Any] = await agreement_called(visit)
     agreement = in_sentences(entry, await dataset_of(entry, visit), visit)
     turn = turn_of(entry, visit)
     before, problems = await _before(entry, turn, visit)
+    refuse_elsewhere = turn.others_refuse and not turn.may_refuse
     return visit.page(
         "signing/approve.html",
         status=status,
@@ -132,6 +147,8 @@ async def _shown(
         following=following,
         draft=draft,
         draft_name=draft_name("approve", visit),
+        is_proposed=is_proposed,
+        refused_by=await stewards_with(visit) if refuse_elsewhere else (),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from gateway.console.agreements.life import has_opened
 from gateway.console.rendering import translations
 from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
@@ -21,7 +22,8 @@ PLACES = {"capacity": "capacity", "reference": "reference", "enforceable_since":
 class Turn:
     """What the visitor may answer. `must_open`: they sign, and have not opened this very text.
 
-    `by`: whose turn it is to sign, where it is not the visitor's.
+    `by`: whose turn it is to sign, where it is not the visitor's. `others_refuse`: refusing, or
+    asking for changes, is for others.
     """
 
     may_approve: bool
@@ -30,6 +32,7 @@ class Turn:
     must_open: bool
     needs_stronger: bool
     by: Sequence[str]
+    others_refuse: bool = False
 
     @property
     def may_answer(self) -> bool:
@@ -39,22 +42,46 @@ class Turn:
 def turn_of(entry: _Entry, visit: Visit) -> Turn:
     mine = {item["act"]: item for item in entry["possible"] if item["mine"]}
     may_approve = "approve" in mine
-    has_seen = any(
-        seen["agent"] == visit.agent and seen["versionSha256"] == entry["sha256"]
-        for seen in entry["previews"]
-    )
     return Turn(
         may_approve=may_approve,
         may_request_changes="request_changes" in mine,
         may_refuse="refuse" in mine,
-        must_open=may_approve and not has_seen,
+        must_open=may_approve and not has_opened(entry, visit),
         needs_stronger=may_approve and mine["approve"]["strongerSignIn"],
         by=[
             item["by"][visit.language]
             for item in entry["possible"]
             if item["act"] == "approve" and not item["mine"]
         ],
+        others_refuse=any(
+            item["act"] in {"refuse", "request_changes"} and not item["mine"]
+            for item in entry["possible"]
+        ),
     )
+
+
+def last_signature(agreements: Sequence[_Entry], year: int, visit: Visit) -> dict[str, str]:
+    """What this person wrote when they last signed for this body: in which quality, and by which
+    deliberation if it was in this `year`. Empty for who has signed nothing yet.
+    """
+    own = "" if visit.body is None else visit.body["siren"]
+    signed = [
+        approval
+        for agreement in agreements
+        for approval in agreement["approvals"]
+        if approval["agent"] == visit.agent and approval["organisation"]["siren"] == own
+    ]
+    if not signed:
+        return {}
+    last = max(signed, key=lambda approval: str(approval["at"]))
+    act = last["act"]
+    if act is None or str(last["at"])[:4] != str(year):
+        return {"capacity": last["capacity"]}
+    return {
+        "capacity": last["capacity"],
+        "reference": act["reference"],
+        "since": act["enforceableSince"],
+    }
 
 
 def approval_errors(typed: Mapping[str, str], visit: Visit) -> list[dict[str, str]]:

@@ -4,9 +4,11 @@
 
 for (const button of document.querySelectorAll('[data-after]')) {
   const end = document.getElementById(button.dataset.after);
-  const reach = () => { button.disabled = false; };
+  const why = document.getElementById(button.dataset.untilThen);
+  const reach = () => { button.disabled = false; why.hidden = true; };
   if (!end || !('IntersectionObserver' in window)) continue;
   button.disabled = true;
+  why.hidden = false;
   const observer = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       observer.disconnect();

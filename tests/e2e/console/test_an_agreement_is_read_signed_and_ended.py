@@ -65,7 +65,9 @@ def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(si
     page.goto(f"{console.address}/agreements/{citation}/approve")
     press(page, "Ouvrir la convention à signer")
     expect(page.locator("main")).to_contain_text("25 communes sur 52")
-    # Nothing typed: each field is named, and the summary has the focus.
+    # Nothing left: each field is named, and the summary has the focus.
+    for field in ("#capacity", "#reference", "#since"):
+        page.fill(field, "")
     press(page, "Approuver")
     expect(page.locator(".problem[role=alert]")).to_be_focused()
     expect(page.locator(".problem[role=alert] li")).to_have_count(4)
@@ -95,8 +97,11 @@ def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, 
     expect(page.locator("main")).to_contain_text("The guard finds nothing")
     button = page.get_by_role("button", name="Approve")
     expect(button).to_be_disabled()
+    expect(page.locator("#read-first")).to_have_text("Read to the end to sign.")
     page.locator("#end-of-text").scroll_into_view_if_needed()
     expect(button).to_be_enabled()
+    expect(page.locator("#read-first")).to_be_hidden()
+    page.fill("#capacity", "")
     button.click()
     expect(page.locator(".problem[role=alert]")).to_contain_text("Say in which capacity you sign.")
     assert not violations_of(page)
@@ -135,6 +140,21 @@ def test_a_signature_needs_no_script(signed_in, console, browser):
     page.get_by_role("button", name="Approuver").click()
     expect(page.locator("main")).to_contain_text("Votre signature est enregistrée.")
     context.close()
+
+
+def test_signing_leads_to_the_text_at_once_and_proposes_the_last_signature(signed_in, console):
+    citation = request_sent(signed_in("steward@bretagne-romantique"))
+    page = signed_in("approver@valcobreizh")
+    page.goto(f"{console.address}/agreements/{citation}")
+    page.get_by_role("button", name="Lire et signer").click()
+    expect(page.locator("#text")).to_be_visible()
+    expect(page.locator("#capacity")).to_have_value("Présidente")
+    expect(page.locator("#reference")).to_have_value("Délibération 2026-118")
+    expect(page.locator("main")).to_contain_text("Rempli d'après votre dernière signature")
+    expect(page.locator("main")).to_contain_text(
+        "Refuser ou demander une modification revient à un référent de votre organisme : "
+        "steward@valcobreizh."
+    )
 
 
 def test_a_steward_says_why_changes_are_needed(signed_in, console):
@@ -176,11 +196,12 @@ def test_ending_says_first_what_stops_and_the_next_read_is_refused(signed_in, co
     before = ask(reader, ROWS, purpose="rpqs_dechets")
     assert before["data"]["valDIlleAubigne"]["collectes"]["aggregate"]["count"] > 0
     page = signed_in("approver@val-d-ille-aubigne")
-    page.goto(f"{console.address}{ACTIVE}/end")
+    page.goto(f"{console.address}{ACTIVE}")
+    page.get_by_role("link", name="Mettre fin").click()
     stops = page.get_by_role("region", name="Ce qui s'arrête")
     expect(stops).to_contain_text("SMICTOM Valcobreizh ne lira plus rien de ces données")
     expect(stops).to_contain_text("18 communes")
-    page.check("input[value=revoke]")
+    expect(page.locator("input[value=revoke]")).to_be_checked()
     page.fill("#reason", "Le rapport est adopté.")
     page.fill("#number", "conv-2025-0002")
     page.get_by_role("button", name="Confirmer").click()
