@@ -34,8 +34,10 @@ def campaign(asked, giving, told=0, unregistered=0):
         (campaign(0, 5), "5 donnent déjà."),
         (
             campaign(1, 0, told=2, unregistered=1),
-            "1 membre a reçu une demande, 2, sans ces données, ont reçu le modèle Excel, "
-            "1 n'a pas pu être sollicité.",
+            (
+                "1 membre a reçu une demande, 2, sans ces données, ont reçu le modèle Excel, "
+                "1 n'a pas pu être sollicité."
+            ),
         ),
     ],
 )
