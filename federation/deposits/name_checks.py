@@ -72,14 +72,14 @@ def _places_of_names(read: ReadColumn, cog: Cog) -> dict[Cell, frozenset[str]]:
     if not is_of_names or not 0 < len(texts) <= _MOST_TEXTS:
         return {}
     places = {cell: _places(text, cog) for cell, text in texts.items()}
-    known = {cell: found for cell, found in places.items() if found}
+    known = {cell: codes for cell, codes in places.items() if codes}
     return known if len(known) >= _MOSTLY * len(texts) else {}
 
 
 def _places(name: str, cog: Cog) -> frozenset[str]:
     codes = gazetteer(cog).plain.get(plain_name(name), ())
-    found = (commune_now(cog, code) for code in codes)
-    return frozenset(code for code in found if code is not None)
+    today = (commune_now(cog, code) for code in codes)
+    return frozenset(code for code in today if code is not None)
 
 
 def _differing(

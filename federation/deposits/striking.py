@@ -68,11 +68,11 @@ def striking_changes(sums: Sequence[MonthSum], gone: Collection[date] = ()) -> t
     usual_month = _usual_months(sums)
     changes = []
     for (measure, _), months in series.items():
-        told = [
+        moving = [
             change for change in _of_series(months, usual_month[measure])
             if change.sum.month not in gone
         ]  # fmt: skip
-        of_series = sorted(told, key=_size, reverse=True)
+        of_series = sorted(moving, key=_size, reverse=True)
         if of_series:
             changes.append(replace(of_series[0], more=len(of_series) - 1))
     several_years = len({one.month.year for one in sums if one.month is not None}) > 1

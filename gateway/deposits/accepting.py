@@ -14,6 +14,7 @@ from catalog.model.paris import paris_day
 from catalog.model.problem import CallerProblem, Problem
 from federation.deposits.acceptance import CONFIRMABLE
 from federation.deposits.acceptance_problems import DepositNotAccepted, FileDepositedAlready
+from federation.deposits.problems import DepositRowsThere
 from gateway.deposits.children import run_job
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.told_problems import read_problem
@@ -46,6 +47,11 @@ def accepted_notes(outcome: Mapping[str, Any]) -> Sequence[CallerProblem]:
 def may_be_confirmed(problems: Sequence[Problem]) -> bool:
     """Whether a person may go on in spite of all of these."""
     return bool(problems) and all(problem.code in CONFIRMABLE for problem in problems)
+
+
+def rows_are_there(problem: Problem) -> bool:
+    """Whether the rows could be appended all the same, or update those that are there."""
+    return isinstance(problem, DepositRowsThere)
 
 
 async def judged(

@@ -68,12 +68,12 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
         sentences.append(
             _(
                 "Cela porte sur %(what)s et %(places)s.",
-                what=_told(columns, visit),
+                what=_columns_in_words(columns, visit),
                 places=places % {"count": visit.number(communes)},
             )
         )
     else:
-        sentences.append(_("Cela porte sur %(what)s.", what=_told(columns, visit)))
+        sentences.append(_("Cela porte sur %(what)s.", what=_columns_in_words(columns, visit)))
     since = next((step["at"] for step in entry["steps"] if step["act"] in _STARTED), None)
     sentences.append(
         _(
@@ -91,7 +91,7 @@ def _losses(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> list[str
     return sentences
 
 
-def _told(columns: int, visit: Visit) -> str:
+def _columns_in_words(columns: int, visit: Visit) -> str:
     words = translations(visit.language).ngettext(
         "%(count)s information", "%(count)s informations", columns
     )

@@ -12,14 +12,13 @@ from starlette.responses import Response
 from catalog.model.deposit import DepositMode, VersionState
 from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
-from federation.deposits.problems import DepositRowsThere
 from gateway.console.files import documents
 from gateway.console.files.difference_view import difference_values
 from gateway.console.files.file_state import errors_of, file_values, reading_answers, still_waiting
 from gateway.console.files.ladder_view import ladder_values
 from gateway.console.files.receiving import receive
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.accepting import accepted_notes, may_be_confirmed
+from gateway.deposits.accepting import accepted_notes, may_be_confirmed, rows_are_there
 from gateway.deposits.preparing import Wanted
 from gateway.deposits.problems import DepositQuestions
 from gateway.deposits.service import DepositService, UploadShown
@@ -143,7 +142,7 @@ async def _compared(
     except Problem as problem:
         outcome["problems"] = list(getattr(problem, "problems", (problem,)))
         outcome["may_confirm"] = may_be_confirmed(outcome["problems"])
-        outcome["are_there"] = isinstance(problem, DepositRowsThere)
+        outcome["are_there"] = rows_are_there(problem)
     is_fine = not outcome["questions"] and not outcome["problems"]
     return visit.page(
         "files/next_version.html", status=200 if is_fine else 422, **values, **outcome

@@ -142,8 +142,8 @@ def deposited_document(
 def _changes(difference: Mapping[str, Any], language: Language) -> list[str]:
     """What is taken away first."""
     gone = difference.get("gone")
-    told = [] if gone is None else [gone["sentence"][language]]
-    return [*told, difference["sentence"][language]]
+    sentences = [] if gone is None else [gone["sentence"][language]]
+    return [*sentences, difference["sentence"][language]]
 
 
 def _version(version: DepositVersion) -> VersionDocument:
