@@ -15,6 +15,7 @@ from gateway.console.agreements.errors import errors_of
 from gateway.console.agreements.life import life_of
 from gateway.console.agreements.lists import lists_of
 from gateway.console.agreements.sentences import in_sentences
+from gateway.console.data.views import received_address
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_signed_in
 
 _UNKNOWN, _LONGEST_NAME = 404, 60
@@ -75,10 +76,20 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
         agreement=sentences,
         life=life,
         awaits=awaited_words(entry, visit),
+        read_at=_read_at(entry, visit),
         map=map_of(sentences.where, visit),
         bars=bars_of(life.months or (), visit),
         errors=[] if refused is None else errors_of(refused.problems),
     )
+
+
+def _read_at(entry: Mapping[str, Any], visit: Visit) -> str | None:
+    """Where the visitor's body reads what the agreement gives; None where it gives it nothing."""
+    is_received = visit.body is not None and visit.body["siren"] == entry["grantee"]["siren"]
+    if entry["state"] != "active" or not is_received:
+        return None
+    purposes = [purpose["code"] for purpose in entry["purposeLabels"]]
+    return received_address({"datasetId": entry["datasetId"], "purposes": purposes}, visit)
 
 
 async def agreement_called(visit: Visit) -> Mapping[str, Any]:

@@ -19,10 +19,10 @@ _UNDER_WAY = TO_SIGN | {"changes_requested"}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An act that is the visitor's turn."""
+    """An act that is the visitor's turn. `subject`: who asks for or proposes what, or its title."""
 
     words: str
-    title: str
+    subject: str
     address: str
     other: str
 
@@ -60,7 +60,7 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
     known = {entry["citation"]: entry for entry in agreements}
     awaiting = {entry["agreement"]["citation"] for entry in data.get("awaiting") or ()}
     return Home(
-        waiting=[_waiting(entry, body, visit) for entry in data.get("awaiting") or ()],
+        waiting=[_waiting(entry, body, known, visit) for entry in data.get("awaiting") or ()],
         pending=[
             (entry, awaited_words(entry, visit))
             for entry in agreements
@@ -84,11 +84,7 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
     sentence = message["sentenceFr" if french else "sentenceEn"]
     agreement = agreements.get(message["about"])
     if agreement is not None and message["kind"] == "agreement.submitted":
-        proposer, title = proposer_of(agreement), agreement["title"]
-        if proposer["siren"] == agreement["grantee"]["siren"]:
-            sentence = _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
-        else:
-            sentence = _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)
+        sentence = _proposal_words(agreement, visit)
     elif agreement is not None:
         title = agreement["title"]
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
@@ -100,13 +96,24 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
     )
 
 
-def _waiting(entry: _Entry, body: str | None, visit: Visit) -> Waiting:
+def _proposal_words(agreement: _Entry, visit: Visit) -> str:
+    _, title, proposer = visit.gettext, agreement["title"], proposer_of(agreement)
+    if proposer["siren"] == agreement["grantee"]["siren"]:
+        return _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
+    return _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)
+
+
+def _waiting(
+    entry: _Entry, body: str | None, agreements: Mapping[str, _Entry], visit: Visit
+) -> Waiting:
     agreement = entry["agreement"]
+    whole = agreements.get(agreement["citation"])
+    is_ours = whole is None or proposer_of(whole)["siren"] == body
     grants = agreement["grantor"]["siren"] == body
     step = "/approve" if entry["act"] == "approve" else ""
     return Waiting(
         words=act_words(entry["act"], visit.gettext),
-        title=agreement["title"],
+        subject=agreement["title"] if whole is None or is_ours else _proposal_words(whole, visit),
         address=f"/agreements/{agreement['citation']}{step}",
         other=(agreement["grantee"] if grants else agreement["grantor"])["name"],
     )

@@ -74,6 +74,10 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
         if rows.count():
             break
     expect(receiver.locator("main")).to_contain_text("Lues pour « Évaluation des politiques")
+    receiver.goto(f"{console.address}/agreements/{citation}")
+    receiver.get_by_role("link", name="Lire ces données").click()
+    expect(receiver).to_have_url(f"{console.address}{DATA}?purpose=evaluation_politiques")
+    expect(rows).to_be_visible()
 
     signing.goto(f"{console.address}/agreements/{citation}/end")
     signing.check("input[value=revoke]")

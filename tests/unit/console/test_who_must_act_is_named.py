@@ -70,6 +70,13 @@ def test_a_message_says_who_asks_for_what_and_leads_there():
     assert message.sentence == "Elle est retirée. Il s'agit de « Verre »."
 
 
+def test_what_waits_for_the_visitor_says_who_asks_for_what():
+    (waiting,) = home(agreement(), awaiting=True).waiting
+    assert (waiting.words, waiting.subject) == ("Approuver", "SMICTOM demande « Verre ».")
+    (waiting,) = home(agreement(by=US), awaiting=True).waiting
+    assert waiting.subject == "Verre"
+
+
 def test_what_is_shared_and_received_is_what_is_in_force():
     assert home(agreement("active")).shared
     assert not home(agreement()).shared
