@@ -249,3 +249,10 @@ def test_a_message_is_read_back_as_it_was_written(told):
 def test_an_address_is_one_plain_address(address):
     with pytest.raises(MailAddressUnusable):
         read_mail_address(address)
+
+
+@pytest.mark.parametrize("kind", ["agreement.submitted", "agreement.reminded", "campaign.to_sign"])
+def test_who_signs_is_not_told_to_refuse_what_the_law_lets_stewards_refuse(kind):
+    words = WORDS[kind]
+    assert "un signataire l'approuve, un référent la refuse" in words.next_fr
+    assert "an approver approves it, a steward refuses it" in words.next_en
