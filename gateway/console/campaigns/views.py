@@ -118,23 +118,23 @@ def opened_sentence(campaign: _Entry, visit: Visit) -> str:
     """« La campagne est ouverte : 2 membres ont reçu une demande, 3 donnent déjà. »"""
     ngettext = translations(visit.language).ngettext
     counts, members = campaign["counts"], campaign["board"]["members"]
-    asked, giving = counts["toSign"], counts["inForce"]
-    told = sum(member["wantsModel"] and member["registered"] for member in members)
-    rest = counts["members"] - asked - giving - told
+    to_sign, giving = counts["toSign"], counts["inForce"]
+    with_model = sum(member["wantsModel"] and member["registered"] for member in members)
+    rest = counts["members"] - to_sign - giving - with_model
     parts = (
         (
-            asked,
+            to_sign,
             ngettext(
-                "%(num)s membre a reçu une demande", "%(num)s membres ont reçu une demande", asked
+                "%(num)s membre a reçu une demande", "%(num)s membres ont reçu une demande", to_sign
             ),
         ),
         (giving, ngettext("%(num)s donne déjà", "%(num)s donnent déjà", giving)),
         (
-            told,
+            with_model,
             ngettext(
                 "%(num)s, sans ces données, a reçu le modèle Excel",
                 "%(num)s, sans ces données, ont reçu le modèle Excel",
-                told,
+                with_model,
             ),
         ),
         (
@@ -144,8 +144,8 @@ def opened_sentence(campaign: _Entry, visit: Visit) -> str:
             ),
         ),
     )
-    said = ", ".join(words % {"num": visit.number(count)} for count, words in parts if count)
-    return visit.gettext("La campagne est ouverte : %(members)s.", members=said)
+    counted = ", ".join(words % {"num": visit.number(count)} for count, words in parts if count)
+    return visit.gettext("La campagne est ouverte : %(members)s.", members=counted)
 
 
 async def who_opens(visit: Visit) -> str:
