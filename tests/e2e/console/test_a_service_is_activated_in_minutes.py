@@ -27,6 +27,8 @@ def activate_of_2025(page):
     page.get_by_label("Données").first.select_option("bretagne_romantique__tonnages_mensuels")
     page.get_by_role("button", name="Voir sur nos chiffres").click()
     question = page.get_by_label("quelle colonne est « kg »")
+    expect(question).to_contain_text("par exemple")
+    expect(question).not_to_contain_text("total_enleve")
     question.select_option("total_enleve")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
@@ -86,7 +88,8 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
 
     page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("status").first).to_contain_text("Le signalement est parti")
+    expect(page.get_by_role("status").first).to_contain_text("Le message est chez vos référents")
+    expect(page.get_by_text("Ces données sont à nous").first).to_be_visible()
     looks_right(
         page, "/services", "/services/rpqs-dechets", "/services/rpqs-dechets/activate",
         f"/services/activations/{ACTIVATION}", f"/services/activations/{ACTIVATION}/upgrade",
@@ -129,9 +132,30 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
     looks_right(page, "/services", "/services/service-fait")
     if agent.startswith("agent"):
         looks_right(page, "/services/service-fait/activate")
+        first = page.locator("main .notice").first
+        expect(first).to_contain_text("you cannot activate it")
+        expect(first).to_contain_text(f"In your organisation, these may: {STEWARD}")
         page.get_by_role("button", name="See it on our figures").click()
         expect(page.get_by_role("region", name="Your figures, if you activate it")).to_be_visible()
         expect(page.get_by_role("button", name="Activate", exact=True)).to_have_count(0)
+
+
+def test_what_is_disputed_says_how_it_reaches_the_contractor(signed_in, console, looks_right):
+    page = signed_in("steward@valcobreizh")
+    page.goto(f"{console.address}/services/service-fait/activate")
+    expect(page.get_by_label("Données le contrat")).to_have_value("valcobreizh__contrat_traitement")
+    page.get_by_role("button", name="Activer", exact=True).click()
+    expect(page.get_by_text("Le service est activé")).to_be_visible()
+    main = page.locator("main")
+    expect(main).to_contain_text("7\u202f043,70")
+    expect(main).to_contain_text("Écarts négatifs (facturé en moins)")
+    expect(main).to_contain_text("figez cette version")
+    looks_right(page, "/services/activations/valcobreizh-service-fait")
+    page.get_by_role("link", name="Figer pour contester").click()
+    expect(page.get_by_role("heading", name="Figer le résultat")).to_be_visible()
+    page.goto(f"{console.address}/services/activations/valcobreizh-service-fait/end")
+    page.get_by_role("button", name="Retirer").click()
+    expect(page.get_by_role("status").first).to_contain_text("il n'en reste rien")
 
 
 def test_the_same_in_a_terminal_and_over_rest(console):
