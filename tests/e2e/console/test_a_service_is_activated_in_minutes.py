@@ -2,7 +2,7 @@
 
 Covers gateway.console.mutualised.pages, gateway.console.mutualised.documents,
 gateway.console.mutualised.views, gateway.console.mutualised.drawings,
-gateway.console.mutualised.exports,
+gateway.console.mutualised.exports, gateway.console.mutualised.parameters,
 gateway.cli.activation_commands, gateway.http.rest.services.
 """
 
