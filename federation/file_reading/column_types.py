@@ -86,13 +86,19 @@ def _without_nothing(cells: ColumnCells, typed: Typed) -> Counter[Cell]:
         stands_for_nothing(str(word), among_text=False) for word in words
     )
     among_text = others < 0.5 * sum(cells.cells.values()) and not only_nothing
-    opposites = {f"n{str(word).strip().lower()}" for word in words}
+    nothing = {
+        cell for cell in cells.cells
+        if isinstance(cell, str) and not isinstance(cell, Flag)
+        and stands_for_nothing(str(cell), among_text=among_text)
+    }  # fmt: skip
+    # Beside `C`, `NC` says not conforming.
+    opposites = {f"n{str(word).strip().lower()}" for word in words} if nothing else set()
+    nothing = {cell for cell in nothing if cell.strip().lower() not in opposites}
+    if not nothing:
+        return cells.cells
     real: Counter[Cell] = Counter()
     for cell, count in cells.cells.items():
-        is_text = isinstance(cell, str) and not isinstance(cell, Flag)
-        # Beside `C`, `NC` says not conforming.
-        is_text = is_text and str(cell).strip().lower() not in opposites
-        if is_text and stands_for_nothing(str(cell), among_text=among_text):
+        if isinstance(cell, str) and cell in nothing:
             typed.nothing[str(cell)] += count
         else:
             real[cell] += count
@@ -261,7 +267,7 @@ def _as_numbers(
     fits = sum(real[cell] for cell in values)
     if not fits or fits < _ENOUGH * sum(real.values()):
         return False
-    typed.values.update(values)
+    typed.values = values
     typed.misfits.update({cell: "not_a_number" for cell in real if cell not in values})
     column = typed.column
     has_native = any(isinstance(cell, int | float) for cell in values)
@@ -341,7 +347,7 @@ def _say_unit(cells: ColumnCells, typed: Typed, marks: Marks) -> None:
 
 
 def _as_text(typed: Typed, real: Counter[Cell]) -> None:
-    typed.values.update({cell: _text(cell) for cell in real})
+    typed.values = {cell: _text(cell) for cell in real}
     documents = [cell for cell in list(real)[:200] if isinstance(cell, str)]
     if documents and all(_is_json(text) for text in documents):
         typed.column.type = "json"

@@ -7,6 +7,7 @@ asked. The whole text is looked at: the first accent may stand in line 40,000.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKS = (
@@ -19,6 +20,7 @@ _FRENCH = frozenset("éèêëàâäùûüîïôöçœæ")
 _CAPITALS = frozenset("ÉÈÊËÀÂÙÛÎÏÔÇŒÆ")
 """Far rarer than small letters: a reading full of them took one encoding for another."""
 _SIGNS = frozenset(chr(0x2019) + "€°²³«»‘“”–—…\xa0µ§±½¼•")
+_AT_ONCE = 1 << 16
 _FOREIGN = frozenset("¤¦¨´¸¼½¾Š šŽžŸ")
 
 
@@ -43,6 +45,14 @@ def decode(data: bytes) -> DecodedText:
     counts = {byte: data.count(byte) for byte in high}
     best = max(_ONE_BYTE, key=lambda encoding: _score(counts, encoding))
     return DecodedText(data.decode(best, errors="replace"), best)
+
+
+def decoded_parts(data: bytes, encoding: str) -> Iterator[str]:
+    """The text that `decode` gave with that encoding, once more and never whole in memory."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    for at in range(0, len(data), _AT_ONCE):
+        yield decoder.decode(data[at : at + _AT_ONCE])
+    yield decoder.decode(b"", final=True)
 
 
 def _score(counts: dict[int, int], encoding: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from federation.file_reading.header import cell_at
 from federation.file_reading.names import names_a_code, names_a_quantity, words_of
-from federation.file_reading.values import Cell, Column, Key, Row
+from federation.file_reading.values import Column, Key, Row
 from federation.file_reading.vocabulary import vocabulary
 
 _CODE_LIKE = re.compile(r"[\w.*/-]*\d[\w.*/-]*")
@@ -109,11 +109,15 @@ def _pair(columns: Sequence[Column], rows: Sequence[Row]) -> Key | None:
 
 
 def _key(columns: Sequence[Column], rows: Sequence[Row]) -> Key:
-    named: Counter[tuple[Cell, ...]] = Counter()
-    whole: Counter[tuple[Cell, ...]] = Counter()
-    for row in rows:
-        named[tuple(cell_at(row, column.position - 1) for column in columns)] += 1
-        whole[tuple(row)] += 1
+    indexes = [column.position - 1 for column in columns]
+
+    def name_of(row: Row) -> Hashable:
+        cells = tuple(cell_at(row, index) for index in indexes)
+        return cells if len(cells) > 1 else cells[0]
+
+    named = Counter(name_of(row) for row in rows)
+    # Rows that are the same have the same name.
+    whole = Counter(tuple(row) for row in rows if named[name_of(row)] > 1)
     again = sum(count - 1 for count in named.values())
     return Key(
         [column.name for column in columns],

@@ -19,14 +19,14 @@ MOST_ROWS = 1_048_576
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """`container` as the reading says it; `text` only of delimited text, decoded."""
+    """`container` as the reading says it; `data` only of delimited text, to be read once more."""
 
     source: Container
     container: str
     sheets: list[Sheet]
     encoding: str | None = None
     delimiter: str | None = None
-    text: str | None = None
+    data: bytes | None = None
 
 
 def open_file(data: bytes, name: str) -> OpenedFile:
@@ -70,5 +70,5 @@ def _open(data: bytes, name: str) -> OpenedFile:
         [Sheet(name=None, rows=records_of(decoded.text, delimiter))],
         encoding=decoded.encoding,
         delimiter=delimiter,
-        text=decoded.text,
+        data=data,
     )

@@ -14,6 +14,7 @@ from federation.file_reading.column_types import Typed, type_column
 from federation.file_reading.communes import kind_of_places, read_places
 from federation.file_reading.containers import extension_lies, extension_of
 from federation.file_reading.doubts import Doubt, settle
+from federation.file_reading.encodings import decoded_parts
 from federation.file_reading.header import cell_at
 from federation.file_reading.keys import find_key
 from federation.file_reading.long_form import long_form
@@ -60,6 +61,7 @@ def read_rows(
     """The reading and its rows, as `answers` settle what was asked. Raises as `read_file`."""
     settled = answers or ReadingAnswers()
     opened = open_file(data, name)
+    del data
     choice = choose_sheets(opened.sheets, settled)
     if not choice.tables:
         raise NoTableFound(
@@ -181,10 +183,13 @@ class _Reader:
             isinstance(cell, str) and _DECIMAL_COMMA.fullmatch(cell)
             for column in columns for cell in list(column.cells)[:500]
         )  # fmt: skip
-        typed = [
-            type_column(column, concepts[column.index], self.answers, comma_elsewhere=has_comma)
-            for column in columns
-        ]
+        typed = []
+        for column in columns:
+            concept = concepts[column.index]
+            typed.append(type_column(column, concept, self.answers, comma_elsewhere=has_comma))
+            if column.index not in kinds:
+                # What each cell became is kept: not the cells of all columns as well.
+                column.cells = Counter()
         for column, one in zip(columns, typed, strict=True):
             if (kind := kinds.get(column.index)) is not None:
                 self._place(column, one, kind)
@@ -256,7 +261,8 @@ class _Reader:
         return listed, count
 
     def _reconciled(self, workbook: Reconciliation, columns: Sequence[Column]) -> Reconciliation:
-        if self.opened.text is None or self.opened.delimiter is None:
+        data, encoding = self.opened.data, self.opened.encoding
+        if data is None or encoding is None or self.opened.delimiter is None:
             return workbook
         marks = {
             column.position: str(column.format.get("decimal", ","))
@@ -267,7 +273,8 @@ class _Reader:
             and not column.format.get("serial")
         }
         sheet = self.main.sheet.whole or self.main.sheet
-        return check_delimited(sheet, self.opened.text, self.opened.delimiter, marks)
+        parts = decoded_parts(data, encoding)
+        return check_delimited(sheet, parts, self.opened.delimiter, marks)
 
     def _say(
         self, typed: Sequence[Typed], columns: Sequence[Column], merged: set[int],

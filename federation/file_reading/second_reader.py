@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +53,12 @@ def _same(one: float, other: float) -> bool:
 
 
 def check_delimited(
-    sheet: Sheet, text: str, delimiter: str, marks: dict[int, str]
+    sheet: Sheet, text: Iterable[str], delimiter: str, marks: dict[int, str]
 ) -> Reconciliation:
     """DuckDB splits the same text: rows, filled cells by column, and sums of plain numbers.
 
-    `marks`: columns of numbers (positions from 1) and their decimal mark; thousands, if any, by
-    spaces. Every row of the file counts, totals and titles too.
+    `text` comes in parts. `marks`: columns of numbers (positions from 1) and their decimal mark;
+    thousands, if any, by spaces. Every row of the file counts, totals and titles too.
     """
     width = max((len(row) for row in sheet.rows), default=0)
     rows = sum(any(cell is not None for cell in row) for row in sheet.rows)
@@ -97,7 +97,7 @@ def _sum(sheet: Sheet, position: int, mark: str) -> float:
 
 
 def _by_duckdb(
-    text: str, delimiter: str, width: int, marks: dict[int, str]
+    text: Iterable[str], delimiter: str, width: int, marks: dict[int, str]
 ) -> tuple[int, list[int], dict[int, float]] | None:
     """(rows, filled cells by column, sums by position); None for a text that it refuses."""
     import duckdb
@@ -105,7 +105,9 @@ def _by_duckdb(
     names = [f"c{at}" for at in range(1, width + 1)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.csv"
-        path.write_text(text.removeprefix("\ufeff"), "utf-8", newline="")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for at, part in enumerate(text):
+                file.write(part if at else part.removeprefix("\ufeff"))
         with duckdb.connect(":memory:", config={"threads": 1}) as engine:
             try:
                 relation = engine.read_csv(

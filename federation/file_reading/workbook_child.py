@@ -10,6 +10,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ CPU_S = 60
 DENSEST = 40_000_000
 """Cells of a sheet's bounding rectangle: the reader holds them all, filled or not."""
 TOO_LARGE_EXIT = 70
+ROWS_AT_ONCE = 1_000
 
 
 def limit() -> None:
@@ -43,7 +45,10 @@ def main() -> int:
 
 
 def read(kind: str, data: bytes) -> dict[str, Any]:
-    """`{"sheets": […]}`, or `{"stopped": "locked" | "too_large" | "unreadable"}`."""
+    """`{"sheets": […]}`, or `{"stopped": "locked" | "too_large" | "unreadable"}`.
+
+    The rows of a sheet come in parts, each encoded by itself: neither side holds all of them twice.
+    """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     from federation.file_reading.ods_facts import ods_facts
@@ -63,7 +68,6 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
             if str(meta.typ) != "SheetTypeEnum.WorkSheet":
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            rows = sheet.to_python(skip_empty_area=False)
             known = facts.get(meta.name, {})
             if "merges" not in known:
                 known["merges"] = [
@@ -74,7 +78,7 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
                 {
                     "name": meta.name,
                     "hidden": str(meta.visible) != "SheetVisibleEnum.Visible",
-                    "rows": [[plain(cell) for cell in row] for row in rows],
+                    "rows": list(encoded(_from_a1(sheet))),
                     "facts": known,
                 }
             )
@@ -96,13 +100,34 @@ def read_parquet(data: bytes) -> dict[str, Any]:
         names = file.schema_arrow.names
         if file.metadata.num_rows * len(names) > DENSEST:
             return {"stopped": "too_large"}
-        rows: list[list[Any]] = [list(names)]
-        for batch in file.iter_batches(use_threads=False):
-            columns = [column.to_pylist() for column in batch.columns]
-            rows.extend([plain(cell) for cell in row] for row in zip(*columns, strict=True))
+        rows = list(encoded(_records(file, names)))
     except (pa.ArrowException, OSError, ValueError):
         return {"stopped": "unreadable"}
     return {"sheets": [{"name": None, "hidden": False, "rows": rows, "facts": {}}]}
+
+
+def _from_a1(sheet: Any) -> Iterator[list[Any]]:
+    """Rows from the first of the sheet on, cells from its first column on."""
+    beside = [""] * sheet.start[1] if sheet.start else []
+    for row in sheet.iter_rows():
+        yield beside + row
+
+
+def _records(file: Any, names: list[str]) -> Iterator[Iterable[Any]]:
+    yield names
+    for batch in file.iter_batches(use_threads=False):
+        columns = [column.to_pylist() for column in batch.columns]
+        yield from zip(*columns, strict=True)
+
+
+def encoded(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    part: list[list[Any]] = []
+    for row in rows:
+        part.append([plain(cell) for cell in row])
+        if len(part) == ROWS_AT_ONCE:
+            yield msgspec.msgpack.encode(part)
+            part = []
+    yield msgspec.msgpack.encode(part)
 
 
 def plain(cell: Any) -> Any:  # noqa: PLR0911 - one line a type

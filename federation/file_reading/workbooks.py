@@ -36,6 +36,18 @@ def reader_environment() -> dict[str, str]:
 
 def read_workbook(data: bytes, kind: str, name: str) -> list[Sheet]:
     """Raises FileTooLarge, FileLocked and FileUnreadable."""
+    answer = msgspec.msgpack.decode(_answer(data, kind, name))
+    match answer.get("stopped"):
+        case "locked":
+            raise FileLocked(file=name)
+        case "too_large":
+            raise _too_large(name)
+        case "unreadable":
+            raise _unreadable(name)
+    return [_sheet(sheet) for sheet in answer["sheets"]]
+
+
+def _answer(data: bytes, kind: str, name: str) -> bytes:
     try:
         child = subprocess.run(  # noqa: S603 - our own program, without a shell
             [sys.executable, "-P", "-m", _PROGRAM, kind],
@@ -51,15 +63,7 @@ def read_workbook(data: bytes, kind: str, name: str) -> list[Sheet]:
         raise _too_large(name)
     if child.returncode:
         raise _unreadable(name)
-    answer = msgspec.msgpack.decode(child.stdout)
-    match answer.get("stopped"):
-        case "locked":
-            raise FileLocked(file=name)
-        case "too_large":
-            raise _too_large(name)
-        case "unreadable":
-            raise _unreadable(name)
-    return [_sheet(sheet) for sheet in answer["sheets"]]
+    return child.stdout
 
 
 def _too_large(name: str) -> FileTooLarge:
@@ -80,7 +84,7 @@ def _unreadable(name: str) -> FileUnreadable:
 
 def _sheet(answer: dict[str, Any]) -> Sheet:
     facts = answer["facts"]
-    rows: list[Row] = [[_cell(cell) for cell in row] for row in answer["rows"]]
+    rows = _rows(answer["rows"])
     for row, column, text in facts.get("errors", ()):
         _place(rows, row, column, ErrorCell(text))
     counted = facts.get("counted")
@@ -99,6 +103,23 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
         if counted is None
         else {int(at): (count, total) for at, (count, total) in counted.items()},
     )
+
+
+def _rows(parts: list[bytes]) -> list[Row]:
+    """Equal texts, whole numbers and days are one object each. Empties `parts`."""
+    kept: dict[type, dict[Cell, Cell]] = {kind: {} for kind in (str, int, date, datetime, time)}
+    rows: list[Row] = []
+    parts.reverse()
+    while parts:
+        for row in msgspec.msgpack.decode(parts.pop()):
+            cells = map(_cell, row)
+            rows.append(
+                [
+                    cell if (same := kept.get(type(cell))) is None else same.setdefault(cell, cell)
+                    for cell in cells
+                ]
+            )
+    return rows
 
 
 def _place(rows: list[Row], row: int, column: int, cell: ErrorCell) -> None:
