@@ -65,10 +65,9 @@ def _counting(ngettext: Any, language: Language) -> Any:
     """The same, its `%(num)s` written as people write a number."""
 
     @pass_context
-    def counted(context: Context, one: str, many: str, number: float, **values: Any) -> Any:
-        return ngettext(
-            context, one, many, number, **{"num": write_number(number, language), **values}
-        )
+    def counted(context: Context, one: str, many: str, count: float, /, **values: Any) -> Any:
+        written = write_number(count, language)
+        return ngettext(context, one, many, count, **{"num": written, **values})
 
     return counted
 

@@ -100,3 +100,5 @@ def test_what_is_counted_agrees_and_is_written_as_a_number():
         "1 message",
         "21,493 messages",
     ]
+    named = '{{ ngettext("n° %(number)s", "n° %(number)s", 2, number=7) }}'
+    assert environment("en").from_string(named).render() == "n° 7"
