@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 
 from catalog.model.problem import Problem
 from gateway.console.graphiql.files import ConsoleFiles
-from gateway.console.nothing_here import nothing_here
+from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
 from gateway.http.challenges import Challenges
@@ -27,7 +27,7 @@ from gateway.http.security_contact import security_text
 from gateway.http.security_headers import SecurityHeaders
 from gateway.http.session_guard import SessionGuard
 from gateway.http.sql import sql_endpoint
-from gateway.http.unrouted import client_left, method_not_allowed
+from gateway.http.unrouted import client_left
 from gateway.settings import Settings
 from gateway.wiring.background import background
 from gateway.wiring.gc_tuning import frozen_gc, rare_gc
@@ -92,7 +92,7 @@ def build_app(
         ],
         exception_handlers={
             404: nothing_here,
-            405: method_not_allowed,
+            405: nothing_to_open,
             ClientDisconnect: client_left,
         },
         lifespan=lifespan,

@@ -39,6 +39,11 @@ def test_an_address_that_leads_nowhere_leads_back(signed_in, console, language, 
     assert not violations_of(page)
     page.locator("main a").first.click()
     page.wait_for_url(f"{console.address}/")
+    # So does the address of a form, kept as a bookmark.
+    assert page.goto(f"{console.address}/operator/appoint").status == 405
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    told = httpx.get(f"{console.address}/operator/appoint")
+    assert (told.status_code, told.json()["code"]) == (405, "method_not_allowed")
     # A program is told a problem, whatever it accepts beside.
     answer = httpx.get(f"{console.address}/v1/nothing", headers={"Accept": "text/html"})
     assert answer.status_code == 404
