@@ -9,7 +9,7 @@ from typing import Any, Final
 from gateway.console.agreements.life import month_in_words
 from gateway.console.rendering import translations
 from gateway.console.shared.colleagues import stewards_with
-from gateway.console.shared.days import iso_day, read_day
+from gateway.console.shared.days import iso_day, iso_month, read_day
 from gateway.console.visit import ShownProblem, Visit
 from gateway.http.forms import Form
 
@@ -212,8 +212,8 @@ def input_of(typed: Typed) -> dict[str, Any]:
     given: dict[str, Any] = {
         "title": typed["title"],
         "template": typed["template"],
-        "firstMonth": typed["first_month"],
-        "lastMonth": typed["last_month"],
+        "firstMonth": iso_month(typed["first_month"]),
+        "lastMonth": iso_month(typed["last_month"]),
         "due": iso_day(typed["due"]),
         "members": list(typed.members),
     }
@@ -234,10 +234,17 @@ def input_of(typed: Typed) -> dict[str, Any]:
 def mistakes_of(typed: Typed, visit: Visit) -> list[dict[str, str]]:
     _ = visit.gettext
     mistakes = []
+    if not typed["title"]:
+        mistakes.append(("title", _("Donnez un titre à la campagne.")))
     if not typed["template"]:
         mistakes.append(("template", _("Choisissez ce que vous demandez.")))
     if not typed.members:
         mistakes.append(("members", _("Choisissez au moins un membre.")))
+    mistakes += [
+        (name, _("Écrivez le mois ainsi : 01/2026."))
+        for name in ("first_month", "last_month")
+        if not typed[name]
+    ]
     if read_day(typed["due"]) is None:
         mistakes.append(("due", _("Écrivez la date ainsi : 20/11/2026.")))
     if typed["until"] and read_day(typed["until"]) is None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+_TYPED_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])[/.](\d{4})")
 _TYPED: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -20,6 +21,12 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def iso_month(text: str) -> str:
+    """As the API takes it, of « 01/2026 » as well; what is no month stays as it was typed."""
+    typed = _TYPED_MONTH.fullmatch(text.strip())
+    return f"{typed[2]}-{int(typed[1]):02d}" if typed else text.strip()
 
 
 def iso_day(text: str) -> str:

@@ -109,6 +109,16 @@ def test_a_campaign_goes_from_the_calendar_to_its_end(signed_in, console, looks_
     expect(after).to_contain_text("Remplie d'après camp-")
 
 
+def test_what_a_campaign_lacks_is_told_at_once(signed_in, console):
+    page = signed_in(STEWARD)
+    page.goto(f"{console.address}/campaigns/new")
+    page.get_by_role("button", name="Voir ce que chacun recevra").click()
+    told = page.get_by_role("alert").get_by_role("listitem")
+    expect(told.first).to_have_text("Donnez un titre à la campagne.")
+    expect(told.filter(has_text="Écrivez le mois ainsi : 01/2026.")).to_have_count(2)
+    expect(told).to_have_count(5)
+
+
 def _four_sign_and_one_refuses(page, console):
     links = page.locator("table tbody a[href^='/agreements/']").all()
     citations = [link.get_attribute("href").removeprefix("/agreements/") for link in links]

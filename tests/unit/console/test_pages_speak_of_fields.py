@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gateway.console.hints import on_a_page
-from gateway.console.shared.days import read_day
+from gateway.console.shared.days import iso_month, read_day
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,9 @@ def test_a_command_is_the_page_that_does_it(told, shown):
 )
 def test_a_day_is_read_as_people_type_it(typed, day):
     assert read_day(typed) == day
+
+
+def test_a_month_is_read_as_people_type_it():
+    typed = ("01/2026", " 9.2026 ", "2026-01", "13/2026", "janvier", "")
+    read = ["2026-01", "2026-09", "2026-01", "13/2026", "janvier", ""]
+    assert [iso_month(text) for text in typed] == read
