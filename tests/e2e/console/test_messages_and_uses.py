@@ -51,7 +51,7 @@ def test_days_in_which_nobody_read_are_told_and_a_wrong_day_is_shown(signed_in, 
     expect(page.locator("main")).to_contain_text("Personne n'a rien lu dans ce temps.")
     answer = page.goto(f"{console.address}/uses?since=hier")
     assert answer.status == 422
-    expect(page.get_by_role("alert")).to_contain_text("Un jour s'écrit comme 2026-11-26.")
+    expect(page.get_by_role("alert")).to_contain_text("Un jour s'écrit comme 26/11/2026.")
 
 
 @pytest.mark.usefixtures("read_by_valcobreizh")

@@ -191,6 +191,12 @@ def test_who_has_not_the_role_is_told_whom_to_ask(signed_in, console):
     page = signed_in("agent@valcobreizh")
     page.goto(f"{console.address}/settings/people")
     expect(page.locator("main")).to_contain_text("steward@valcobreizh (référent)")
+    signs = "Un mandat est donné par un signataire de votre organisme"
+    page.goto(f"{console.address}/settings/mandates/new")
+    expect(page.locator("main")).to_contain_text(signs)
+    approver = signed_in("approver@valcobreizh")
+    approver.goto(f"{console.address}/settings/mandates/new")
+    expect(approver.locator("main")).not_to_contain_text(signs)
 
 
 @pytest.mark.parametrize(
