@@ -224,10 +224,10 @@ async def freezing(visit: Visit) -> Response:
         except Refused as refused:
             is_too_weak = refused.is_too_weak
             # The title in French and the one in English are one field here.
-            told = dict.fromkeys(
+            different = dict.fromkeys(
                 (problem.sentence, problem.next_step) for problem in refused.problems
             )
-            errors = [{"text": text, "next": next_step} for text, next_step in told]
+            errors = [{"text": text, "next": next_step} for text, next_step in different]
     if not given:
         name = activation["service"].replace("-", "_")
         given = {"indicator": name, "year": parameters.get(YEAR, "")}
