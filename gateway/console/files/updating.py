@@ -81,7 +81,10 @@ async def next_version(visit: Visit) -> Response:
     if shown.reading is None or values["view"].question is not None:
         return visit.page("files/next_version.html", **_NOTHING, **values)
     if mode is None:
-        unsaid = {**_NOTHING, "is_next_part": await _is_next_part(service, shown, dataset_id)}
+        unsaid = {
+            **_NOTHING,
+            "is_next_part": await _is_next_part(visit, service, shown, dataset_id),
+        }
         return visit.page("files/next_version.html", **unsaid, **values)
     return await _compared(visit, service, shown, Wanted(dataset_id, mode), values)
 
@@ -100,8 +103,15 @@ async def _deposited_on(
     return days[-1] if days else None
 
 
-async def _is_next_part(service: DepositService, shown: UploadShown, dataset_id: str) -> bool:
-    """Whether the file seems to hold new rows alone: what replacing would change says so."""
+async def _is_next_part(
+    visit: Visit, service: DepositService, shown: UploadShown, dataset_id: str
+) -> bool:
+    """Whether the file seems to hold new rows alone: what replacing would change says so.
+
+    Under a mandate nothing is replaced, and appending is chosen anyway.
+    """
+    if visit.on_behalf_of is not None:
+        return False
     try:
         prepared = await service.preview(shown.upload.id, Wanted(dataset_id, DepositMode.REPLACE))
     except Problem:
