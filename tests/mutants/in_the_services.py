@@ -31,7 +31,7 @@ BUGS: dict[str, InPython] = {
             REPORTING, "_readable", "given[column.id] == (Transform.CLEAR,)", "True",
         ),
         "a purpose is not asked of who runs": (
-            SERVICE, "ActivationService._sql_request", "activation.purpose or request.purpose",
+            SERVICE, "ActivationService._sql_request_for", "purpose or request.purpose",
             "request.purpose",
         ),
         "content that was changed is believed": (
