@@ -39,7 +39,7 @@ def test_a_steward_sees_who_read_for_what_under_which_agreement(signed_in, conso
     expect(line.get_by_role("link", name="conv-2025-0001@1")).to_be_visible()
     expect(page.locator(".bars rect")).to_have_attribute("width", "100")
     page.get_by_text("Qu'appelle-t-on inhabituel ?").click()
-    expect(page.locator("details")).to_contain_text("plus de dix fois")
+    expect(page.locator("main details")).to_contain_text("plus de dix fois")
     with page.expect_download() as download:
         page.get_by_role("link", name="Télécharger en CSV").click()
     assert "SMICTOM Valcobreizh" in download.value.path().read_text("utf-8-sig")
