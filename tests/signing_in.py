@@ -137,7 +137,7 @@ def begin(browser, provider, following="/account"):
 
 def code_of(answer):
     """The code of the Problem that a page tells; None for a page that tells none."""
-    found = re.search(r"(?:Code :|Code:) <code>([a-z_]+)</code>", answer.text)
+    found = re.search(r"Code\s?: <code>([a-z_]+)</code>", answer.text)
     return found and found[1]
 
 

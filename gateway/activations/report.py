@@ -63,7 +63,8 @@ class RoleReport:
         if not self.chosen:
             if self.role.optional:
                 return Bilingual(
-                    "Aucune donnée : ce rôle est facultatif.", "No data: this role is optional."
+                    "Aucune de vos données : le service s'en passe.",
+                    "None of your data: the service does without.",
                 )
             return Bilingual("Aucune de vos données ne convient.", "None of your data fit.")
         matched, converted, missing = self.counts()

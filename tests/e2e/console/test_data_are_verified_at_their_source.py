@@ -69,7 +69,7 @@ def test_each_fault_is_said_once_with_its_remedy(signed_in, console, spoiled):
     assert "Corrigez ces cases à la source" in told[3]
     expect(page.locator("main")).to_contain_text("moins graves")
     communes = page.get_by_role("figure", name="Les communes de ces données")
-    expect(communes).to_contain_text("présente 19, hors de notre territoire 3.")
+    expect(communes).to_contain_text("19 présentes, 3 hors de notre territoire.")
     communes.get_by_text("Les chiffres en tableau").click()
     expect(page.get_by_role("row", name="Ambérieu-en-Bugey")).to_contain_text("hors de notre")
     causes = page.get_by_role("region", name="Les codes de commune, par cause")
@@ -85,7 +85,7 @@ def test_sound_data_reach_every_rung_and_ask_for_nothing(signed_in, console):
     expect(page.locator("main")).to_contain_text("All cells read as they are described")
     expect(page.get_by_role("heading", name="thing")).to_have_count(0)
     communes = page.get_by_role("figure", name="The communes of these data")
-    expect(communes).to_contain_text("59 communes: present 59.")
+    expect(communes).to_contain_text("59 communes: 59 present.")
 
 
 def test_a_table_of_a_database_is_verified_as_a_file_is(signed_in, console):
