@@ -85,7 +85,7 @@ BUGS: dict[str, InPython] = {
             "!= set(figure.datasets)",
             "== set()",
         ),
-        "disputes rest on another body's data": (_SENDING, "_why_not", "figure.agreements", "()"),
+        "disputes rest on another body's data": (_SENDING, "_why_never", "figure.agreements", "()"),
         "any mandate is one to deposit": (
             _SENDING, "_left_by", "MandateAction.DEPOSIT in mandate.actions and ", "",
         ),
