@@ -76,6 +76,7 @@ def prepare_full_stack(state: DemoState, servers: Servers, scale: int) -> Settin
         trino_user=servers.trino.user,
         trino_administrator=servers.trino.administrator,
         trino_spool_url=servers.trino.spool_url,
+        secret_roots=(prepared.secrets,),
         **_keys_for(servers.trino),
     )
     read_master_key(settings.key_file, create=True)

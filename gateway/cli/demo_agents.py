@@ -29,7 +29,8 @@ def agents_of(folder: Path) -> Mapping[str, str | None]:
     or one that another version made.
     """
     file = folder / "catalog.sqlite"
-    if not (folder / "applied.json").exists() or not file.exists():
+    is_full = DemoState(folder).full_stack_marker.exists()
+    if not (is_full or (folder / "applied.json").exists()) or not file.exists():
         raise FileNotFoundError(file)
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as store:
