@@ -18,12 +18,14 @@ def year_in(values: Mapping[str, object]) -> int | None:
 
 
 def of_one_run(service: Service, values: Mapping[str, str]) -> dict[str, str]:
-    """Those that a report of another year is given anew: they have no default."""
+    """Those that a report of another year is given anew: they have no default. Of what was not
+    given, figures frozen by earlier versions say "None".
+    """
     known = service.parameters
     return {
         name: value
         for name, value in values.items()
-        if YEAR in known and name in known and known[name].default is None
+        if YEAR in known and name in known and known[name].default is None and value != "None"
     }
 
 

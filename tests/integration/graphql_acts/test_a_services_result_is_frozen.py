@@ -4,11 +4,13 @@ Covers gateway.figures.of_services.
 """
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import orjson
 import pypdf
 
+from catalog.changes import ActRecord, Changes
 from gateway.console.figures.views import tables_of
 from gateway.figures.offline import check_figure
 from gateway.paper.figure_sheet import figure_sheet
@@ -22,6 +24,9 @@ ACTIVATION = "valcobreizh-rpqs-dechets"
 FREEZE = """mutation($activation: ID!, $input: FigureOfServiceInput!, $dry: Boolean! = false) {
   freezeServiceResult(activation: $activation, input: $input, dryRun: $dry) {
     applied figure { digest content agreements datasets } } }"""
+CORRECT = """mutation($digest: String!) {
+  correctFigure(digest: $digest, input: {whatChanged: "Une pesée de mars manquait."}) {
+    figure { version replaces content } } }"""
 GIVEN = {"indicator": "rpqs_dechets", "titleFr": "RPQS 2025", "year": 2025}
 
 
@@ -86,16 +91,26 @@ async def test_a_correction_runs_the_service_again(town):
     assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
     done = await town.ask(FREEZE, STEWARD, **wanted())
     digest = done.data["freezeServiceResult"]["figure"]["digest"]
-    corrected = await town.ask(
-        "mutation($digest: String!) { correctFigure(digest: $digest, "
-        'input: { whatChanged: "Une pesée de mars manquait." }) '
-        "{ figure { version replaces content } } }",
-        STEWARD,
-        variables={"digest": digest},
-    )
+    corrected = await town.ask(CORRECT, STEWARD, variables={"digest": digest})
     figure = corrected.data["correctFigure"]["figure"]
     assert (figure["version"], figure["replaces"]) == (2, digest)
     assert orjson.loads(figure["content"])["service"].startswith("rpqs-dechets@")
+
+
+async def test_a_figure_that_an_earlier_version_froze_is_corrected(town):
+    """It kept "None" for each parameter that was not given."""
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    done = await town.ask(FREEZE, STEWARD, **wanted())
+    digest = done.data["freezeServiceResult"]["figure"]["digest"]
+    catalog = town.services.acts.catalog
+    snapshot = await catalog.current()
+    content = orjson.loads(snapshot.figures[digest].content)
+    content["query"]["parameters"][0].update(cout_omr="None", annee_couts="None")
+    earlier = replace(snapshot.figures[digest], content=orjson.dumps(content).decode())
+    record = ActRecord(datetime(2026, 11, 25, tzinfo=UTC), None, "test", None, "test")
+    await catalog.write(snapshot.version, Changes(put=(earlier,)), record)
+    corrected = await town.ask(CORRECT, STEWARD, variables={"digest": digest})
+    assert corrected.data["correctFigure"]["figure"]["version"] == 2
 
 
 async def test_neither_another_body_nor_a_plain_agent_freezes_it(town):
