@@ -101,12 +101,14 @@ def _file_of(classname: str, root: Path) -> str:
     return file
 
 
-def dealt(files: Sequence[str], durations: Durations) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Two hands of about the same time. The first has all that need a Trino: one is enough.
+def dealt(
+    files: Sequence[str], durations: Durations, count: int
+) -> tuple[tuple[str, ...], ...]:
+    """`count` hands of about the same time. The first has all that need a Trino: one is enough.
 
     Files of one folder go together, since they share what was set up for the first of them.
     """
-    hands: tuple[list[str], list[str]] = ([], [])
+    hands: tuple[list[str], ...] = tuple([] for _ in range(count))
     folders: dict[str, list[str]] = {}
     for each in files:
         if each in durations.trino:
@@ -119,4 +121,4 @@ def dealt(files: Sequence[str], durations: Durations) -> tuple[tuple[str, ...], 
         lighter = taken.index(min(taken))
         hands[lighter].extend(folders[name])
         taken[lighter] += weighed[name]
-    return tuple(sorted(hands[0])), tuple(sorted(hands[1]))
+    return tuple(tuple(sorted(hand)) for hand in hands)

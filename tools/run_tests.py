@@ -5,7 +5,7 @@
     --all              every place, every question, every planted bug
     PATHS, -k NAME …   one pytest with just that, all of it
 
-Two pytests run side by side, dealt by tests/durations.json; then what must be alone.
+Three pytests run side by side, dealt by tests/durations.json; then what must be alone.
 `--keep-durations` writes that file anew.
 """
 
@@ -35,6 +35,8 @@ ALONE = (
 AGAIN = ("tests/e2e/", *ALONE)
 """A browser, or a clock: a few that fail are run once more, alone; see decision 0055."""
 _DURATIONS = "tests/durations.json"
+_HANDS = 3
+"""A test often waits for a server or a command: two would leave two cores idle at times."""
 _NO_SERVERS = ("-m", "not servers")
 _SOME_FAILED = 1
 """As pytest counts it: each test ran to its end."""
@@ -69,12 +71,13 @@ def main() -> int:
 def groups_of(root: Path) -> tuple[tuple[Group, ...], ...]:
     """Groups at the same time, one set after the other: every test is in exactly one."""
     files = [each for each in _files(root, ("tests",)) if not _lies_in(each, ALONE)]
-    trino, others = dealt(files, read_durations(root / _DURATIONS))
-    return (Group("trino", trino), Group("the rest", others)), (Group("alone", ALONE),)
+    trino, *others = dealt(files, read_durations(root / _DURATIONS), _HANDS)
+    rest = [Group(f"rest {number}", hand) for number, hand in enumerate(others, 1)]
+    return (Group("trino", trino), *rest), (Group("alone", ALONE),)
 
 
 def fast_groups(root: Path) -> tuple[tuple[Group, ...], ...]:
-    one, other = dealt(_files(root, FAST), read_durations(root / _DURATIONS))
+    one, other = dealt(_files(root, FAST), read_durations(root / _DURATIONS), 2)
     return ((Group("one", one), Group("two", other)),)
 
 
