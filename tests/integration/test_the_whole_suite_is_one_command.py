@@ -200,23 +200,26 @@ def test_every_test_of_the_project_is_in_exactly_one_group():
 
 
 def test_the_trinos_are_all_in_one_process():
-    (trino, others), _ = groups_of(ROOT)
+    (trino, *others), _ = groups_of(ROOT)
     needing = read_durations(ROOT / "tests" / "durations.json").trino
     assert needing
     assert set(trino.paths) >= needing - set(ALONE)
-    assert needing.isdisjoint(others.paths)
+    assert all(needing.isdisjoint(group.paths) for group in others)
 
 
-def test_both_hands_take_as_long_and_a_folder_stays_together():
+@pytest.mark.parametrize("count", [2, 3])
+def test_all_hands_take_as_long_and_a_folder_stays_together(count):
     seconds = {"a/1": 10, "b/1": 6, "b/2": 5, "c/1": 6, "d/1": 4, "d/2": 1}
     durations = Durations(seconds, frozenset({"a/1"}))
-    one, other = dealt([*seconds, "e/new"], durations)
-    assert "a/1" in one
-    assert sorted([*one, *other]) == [*seconds, "e/new"]
-    taken = [sum(map(durations.of, hand)) for hand in (one, other)]
+    hands = dealt([*seconds, "e/new"], durations, count)
+    assert len(hands) == count
+    assert "a/1" in hands[0]
+    assert sorted(file for hand in hands for file in hand) == [*seconds, "e/new"]
+    taken = [sum(map(durations.of, hand)) for hand in hands]
     assert max(taken) - min(taken) <= max(seconds.values()) / 2
-    for folder in ("b", "d"):
-        assert len({each in one for each in seconds if each.startswith(folder)}) == 1
+    for folder in ("b/", "d/"):
+        inside = [any(file.startswith(folder) for file in hand) for hand in hands]
+        assert sum(inside) == 1
 
 
 def test_a_file_that_nobody_timed_is_taken_for_those_beside_it():
