@@ -205,6 +205,11 @@ class Visit:
         """What a form with a file sent, to be read once. Raises RequestNotAsDescribed."""
         return await read_sent_file(self.request, field)
 
+    @property
+    def receipts(self) -> tuple[str, ...]:
+        """Of the rows that were read in this visit, one for each document that read some."""
+        return getattr(self.request.state, "receipts", ())
+
     def gettext(self, message: str, /, **values: Any) -> str:
         """A sentence of a page's Python, from its French; `%(name)s` stands for a value."""
         sentence = translations(self.language).gettext(message)
@@ -375,6 +380,8 @@ async def _answered(
         address=read_address(None if request.client is None else request.client.host),
     )
     answer = await answer_document(sent, services)
+    if answer.receipt is not None:
+        request.state.receipts = (*getattr(request.state, "receipts", ()), answer.receipt)
     body = orjson.loads(answer.body)
     problems = [_shown_problem(error, language) for error in body.get("errors") or ()]
     status = 422 if answer.status in {200, 400} else answer.status

@@ -90,6 +90,12 @@ class Column:
     concept: str | None
     classification: int
     codes: list[str]
+    relation: str | None = strawberry.field(
+        description=(
+            "Le champ qui en donne la commune (code, nom, population), s'il y en a un. / The field "
+            "that gives its commune, where there is one."
+        )
+    )
     dataset_id: strawberry.Private[str]
     given: list[str] = strawberry.field(
         resolver=resolve_given,
@@ -227,7 +233,7 @@ def write_dataset(dataset: CatalogDataset, owner: PublicBody) -> Dataset:
         time_zone=dataset.time_zone,
         primary_key=[dataset.column(each).name for each in dataset.primary_key],
         territory=_write_territory(dataset),
-        columns=[_write_column(each, dataset.id) for each in dataset.columns],
+        columns=[_write_column(each, dataset) for each in dataset.columns],
     )
 
 
@@ -252,7 +258,9 @@ def _contact(dataset: CatalogDataset) -> DatasetContact | None:
     return None if contact is None else DatasetContact(name=contact.name, email=contact.email)
 
 
-def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
+def _write_column(column: CatalogColumn, dataset: CatalogDataset) -> Column:
+    names = (each.name for each in dataset.relations if each.column == column.id)
+    relation = next(names, None)
     return Column(
         id=strawberry.ID(column.id),
         name=column.name,
@@ -266,5 +274,6 @@ def _write_column(column: CatalogColumn, dataset_id: str) -> Column:
         concept=column.concept,
         classification=int(column.classification),
         codes=list(column.code_list),
-        dataset_id=dataset_id,
+        relation=None if relation is None else graphql_name(relation),
+        dataset_id=dataset.id,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 SEARCH: Final = """
 query Search($words: String) {
@@ -18,10 +17,10 @@ DATASET: Final = """
 query Dataset($id: ID!) {
   dataset(id: $id) {
     id name field titleFr titleEn descriptionFr descriptionEn licence accessLevel listing
-    personalData synthetic standard primaryKey
+    personalData synthetic standard primaryKey territory { column dateColumn }
     owner { siren slug name field }
     columns {
-      id name field type labelFr labelEn unit concept classification codes given
+      id name field type labelFr labelEn unit concept classification codes given relation
     }
   }
   purposes { code labelFr labelEn }
@@ -68,20 +67,3 @@ query Bodies($id: ID!) {
   purposes { code labelFr labelEn }
 }
 """
-SAMPLE_ROWS: Final = 10
-
-
-def sample_of(dataset: Mapping[str, Any], fields: Iterable[str]) -> str:
-    """A document for the first rows of what the reader is given, and how many there are."""
-    cells = " ".join(fields)
-    owner, name = dataset["owner"]["field"], dataset["field"]
-    return (
-        "query Sample {\n"
-        f"  {owner} {{\n"
-        f"    {name}(first: {SAMPLE_ROWS}) {{\n"
-        f"      nodes {{ {cells} }}\n"
-        "      totalCount { value }\n"
-        "    }\n"
-        "  }\n"
-        "}\n"
-    )

@@ -9,20 +9,23 @@ from starlette.routing import Route
 
 from gateway.console.data import documents
 from gateway.console.data.as_views import purposes_that_would_do, seen_as
+from gateway.console.data.download import download
+from gateway.console.data.page_of_rows import rows_of
+from gateway.console.data.row_columns import less_than_clear
 from gateway.console.data.standing import Standing, ended_of, standing_of
-from gateway.console.data.views import cards_of, columns_of, sample_rows
+from gateway.console.data.views import cards_of, columns_of
 from gateway.console.shared.days import read_day
 from gateway.console.shared.snippets import example_of
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import (
     Refused,
-    ShownProblem,
     Visit,
     page_for_all,
     page_for_signed_in,
 )
 
 _MAX_WORDS = 200
+_UNPROCESSABLE = 422
 
 
 @page_for_all
@@ -53,23 +56,18 @@ async def dataset_page(visit: Visit) -> Response:
             raise
         return _known_by_agreement(standing, visit)
     dataset = data["dataset"]
-    shown = columns_of(dataset, visit)
-    sample = None
-    problems: tuple[ShownProblem, ...] = ()
-    if shown.fields:
-        document = documents.sample_of(dataset, shown.fields)
-        try:
-            rows, problems = await visit.ask_in_part(document, purpose=purpose)
-            sample = sample_rows(rows, dataset, shown, visit)
-        except Refused as refused:
-            problems = refused.problems
+    rows = await rows_of(dataset, purpose, visit)
     titles = {entry["code"]: entry for entry in data["purposes"]}
     return visit.page(
         "data/dataset.html",
+        status=_UNPROCESSABLE if rows.question.errors else 200,
         dataset=dataset,
-        shown=shown,
-        sample=sample,
-        problems=problems,
+        columns=columns_of(dataset, visit),
+        is_read=bool(rows.columns),
+        question=rows.question,
+        table=rows.table,
+        problems=rows.problems,
+        coarse=less_than_clear(dataset, visit),
         standing=standing,
         titles=titles,
         state_words=lambda state: state_words(state, visit.gettext),
@@ -146,4 +144,5 @@ ROUTES = (
     Route("/data", search),
     Route("/data/{dataset}", dataset_page),
     Route("/data/{dataset}/as", see_as),
+    Route("/data/{dataset}/rows.{kind}", download),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import quote
@@ -100,44 +100,21 @@ class ColumnRow:
     notes: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The first rows; cells are written as people read them."""
-
-    headers: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    numeric: Sequence[int]
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DataPage:
-    columns: Sequence[ColumnRow]
-    fields: Sequence[str]
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-
-def columns_of(dataset: _Entry, visit: Visit) -> DataPage:
-    """The columns in order, and the fields of those that are given."""
+def columns_of(dataset: _Entry, visit: Visit) -> list[ColumnRow]:
+    """All of them, in order."""
     english = visit.language == "en"
-    rows, fields, labels = [], [], {}
-    for column in dataset["columns"]:
-        label = column["labelEn" if english else "labelFr"] or column["labelFr"]
-        labels[column["field"]] = f"{label} ({column['unit']})" if column["unit"] else label
-        if column["given"]:
-            fields.append(column["field"])
-        rows.append(
-            ColumnRow(
-                label=label,
-                name=column["name"],
-                type=type_words(column["type"], visit),
-                unit=column["unit"] or "",
-                given=given_words(column["given"], visit),
-                is_given=bool(column["given"]),
-                notes=_notes_of(column, visit),
-            )
+    return [
+        ColumnRow(
+            label=column["labelEn" if english else "labelFr"] or column["labelFr"],
+            name=column["name"],
+            type=type_words(column["type"], visit),
+            unit=column["unit"] or "",
+            given=given_words(column["given"], visit),
+            is_given=bool(column["given"]),
+            notes=_notes_of(column, visit),
         )
-    return DataPage(rows, fields, labels)
+        for column in dataset["columns"]
+    ]
 
 
 def _notes_of(column: _Entry, visit: Visit) -> list[str]:
@@ -183,27 +160,6 @@ def given_words(given: Sequence[str], visit: Visit) -> str:
     if not given:
         return _("non donnée")
     return _(" ou ").join(known.get(way, way) for way in given)
-
-
-def sample_rows(
-    data: Mapping[str, Any], dataset: _Entry, page: DataPage, visit: Visit
-) -> Sample | None:
-    """None where the rows could not be read: the problem is shown beside."""
-    connection = (data.get(dataset["owner"]["field"]) or {}).get(dataset["field"])
-    if connection is None:
-        return None
-    types = {column["field"]: column["type"] for column in dataset["columns"]}
-    numeric = [
-        place
-        for place, name in enumerate(page.fields)
-        if types[name] in {"integer", "bigint", "decimal", "float"}
-    ]
-    rows = [
-        [cell_words(row[name], types[name], visit) for name in page.fields]
-        for row in connection["nodes"]
-    ]
-    total = (connection.get("totalCount") or {}).get("value")
-    return Sample([page.labels[name] for name in page.fields], rows, numeric, total)
 
 
 def cell_words(value: Any, type_name: str, visit: Visit) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from html import unescape
 
 import httpx
+from python_calamine import CalamineWorkbook
 
 from deploy.local.process import WITHOUT_TLS
 
@@ -20,6 +22,12 @@ DESCRIPTION = {
     "contact_email": "dechets@mairie.fr",
     "listing": "parties",
 }
+
+
+def workbook_rows(content, sheet):
+    """The cells of one of its sheets, as texts."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return [tuple(map(str, row)) for row in book.get_sheet_by_name(sheet).to_python()]
 
 
 class Clerk:
@@ -39,6 +47,12 @@ class Clerk:
 
     def get(self, path):
         return self._shown(self._http.get(path))
+
+    def file(self, path):
+        """What is downloaded, and not shown."""
+        answer = self._http.get(path)
+        assert "attachment" in answer.headers.get("Content-Disposition", ""), answer.text
+        return answer.content
 
     def post(self, path, **fields):
         return self._shown(self._http.post(path, data=fields))

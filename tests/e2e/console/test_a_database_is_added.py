@@ -97,7 +97,7 @@ def test_a_database_is_tried_kept_and_its_tables_chosen(signed_in, console, acco
     page.wait_for_url("**/data/mesnil_roc_h__abonnes/describe?done=added")
 
     page.goto(f"{console.address}/data/mesnil_roc_h__abonnes")
-    rows = page.get_by_role("region", name="Les premières lignes").locator("tbody tr")
+    rows = page.get_by_role("region", name="Les lignes").locator("tbody tr")
     expect(rows).to_have_count(2)
     # Nobody else knows of it.
     other = signed_in("agent@valcobreizh")

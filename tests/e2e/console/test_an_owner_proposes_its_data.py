@@ -68,7 +68,7 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
         if agent == "approver@bretagne-romantique":
             awaited = "En attente de la signature de Mesnil-Roc'h."
             expect(signing.locator("main")).to_contain_text(awaited)
-    rows = receiver.get_by_role("region", name="Les premières lignes")
+    rows = receiver.get_by_role("region", name="Les lignes")
     for _ in range(200):
         receiver.goto(f"{console.address}{DATA}")
         if rows.count():

@@ -3,10 +3,15 @@
 Covers gateway.console.linking.pages, gateway.console.nothing_here, gateway.console.data.pages,
 gateway.console.data.views, gateway.console.data.documents, gateway.console.data.as_views,
 gateway.console.data.standing, gateway.console.describe.pages,
-gateway.reports.rows_seen_as.
+gateway.console.data.page_of_rows, gateway.console.data.row_columns,
+gateway.console.data.rows_table, gateway.console.data.rows_question,
+gateway.console.data.download, gateway.paper.rows_files, gateway.reports.rows_seen_as.
 """
 
+import csv
+import io
 import re
+from contextlib import ExitStack, closing
 
 import httpx
 import pytest
@@ -14,6 +19,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.console.asking import ask
 from tests.e2e.console.conftest import violations_of
+from tests.e2e.console.files_by_http import Clerk, workbook_rows
 
 OURS = "/data/valcobreizh__collectes"
 THEIRS = "/data/val_d_ille_aubigne__collectes"
@@ -64,12 +70,15 @@ def test_what_is_typed_is_found_while_it_is_typed(signed_in, console):
 def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, console):
     page = signed_in("agent@valcobreizh")
     page.goto(f"{console.address}{THEIRS}")
-    main, rows = page.locator("main"), page.get_by_role("region", name="Les premières lignes")
+    main, rows = page.locator("main"), page.get_by_role("region", name="Les lignes")
     # Of the two purposes that the agent and the agreement have, the first is picked, and told.
     expect(main).to_contain_text("Lues pour « Planification des tournées de collecte », par la")
     expect(page.get_by_label("Pour quoi faire ?")).to_have_value("planification_collecte")
     expect(rows).to_be_visible()
-    expect(page.get_by_role("link", name="Demander l'accès")).not_to_have_class(re.compile("main"))
+    # Reading comes first; asking for more is beside it.
+    expect(page.locator("main .actions a").first).to_have_text("Voir les lignes")
+    expect(page.locator("main a.main")).to_have_text("Voir les lignes")
+    expect(page.get_by_role("link", name="Demander davantage")).to_be_visible()
     page.get_by_label("Pour quoi faire ?").select_option("rpqs_dechets")
     page.get_by_role("button", name="Choisir").click()
     expect(main).to_contain_text("Lues pour « Rapport annuel")
@@ -80,6 +89,107 @@ def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, conso
     expect(main).to_contain_text("dites pour quoi vous lisez ces données")
 
 
+def test_rows_are_filtered_sorted_and_turned_by_their_address(signed_in, looks_right, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}{THEIRS}")
+    rows = page.get_by_role("region", name="Les lignes")
+    main = page.locator("main")
+    expect(main).to_contain_text("Lignes 1 à 50, sur plus de 10 000")
+    first = rows.locator("tbody tr").first.inner_text()
+    page.get_by_role("link", name="Lignes suivantes").click()
+    expect(main).to_contain_text("Lignes 51 à 100, sur plus de 10 000")
+    page.get_by_role("link", name="Lignes précédentes").click()
+    assert rows.locator("tbody tr").first.inner_text() == first
+    page.get_by_text("Filtrer les lignes").press("Enter")
+    page.get_by_label("Commune (nom ou code)").fill("melesse")
+    page.get_by_label("Jour de collecte, à partir du").fill("2024-01-01")
+    page.get_by_label("jusqu'au").fill("2024-03-31")
+    page.get_by_label("Une colonne").select_option("flux")
+    page.get_by_label("Ce qu'elle contient").fill("verre")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(main).to_contain_text("Lignes 1 à 13 sur 13 (filtrées)")
+    assert all("Melesse (35173)" in text for text in rows.locator("tbody tr").all_inner_texts())
+    page.get_by_role("link", name="Masse collectée (kg)").click()
+    expect(rows.get_by_role("columnheader", name="Masse")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    weights = [int(text.replace("\u202f", "")) for text in rows.locator("td:nth-child(7)")
+               .all_inner_texts()]  # fmt: skip
+    assert weights == sorted(weights)
+    assert len(weights) == 13
+    shared = page.url.removeprefix(console.address)
+    assert not violations_of(page)
+    looks_right(signed_in("agent@valcobreizh", "en"), shared.partition("#")[0])
+
+
+def test_pseudonyms_are_shown_short_and_told_once_above(signed_in, console):
+    page = signed_in("agent@valcobreizh")
+    page.goto(f"{console.address}{THEIRS}")
+    cell = page.get_by_role("region", name="Les lignes").locator("tbody th span").first
+    whole = cell.get_attribute("title")
+    assert re.fullmatch("[0-9a-f]{64}", whole)
+    expect(cell).to_have_text(f"{whole[:8]}…")
+    expect(page.locator("main")).to_contain_text(
+        "Pseudonymes (entiers dans les fichiers) : Numéro de pesée, Tournée. "
+        "Non données : Part de la commune dans la pesée, Bacs levés."
+    )
+
+
+FILTERED = "commune=35173&since=2024-01-01&until=31/03/2024&column=flux&value=VERRE"
+
+
+@pytest.fixture
+def visiting(console):
+    """`visiting("agent@valcobreizh")`: their session without a browser."""
+    with ExitStack() as opened:
+        yield lambda agent: opened.enter_context(closing(Clerk(console, agent)))
+
+
+def test_a_reader_downloads_what_is_filtered_and_the_owner_is_told(visiting):
+    reader = visiting("agent@valcobreizh")
+    table = list(csv.reader(io.StringIO(
+        reader.file(f"{THEIRS}/rows.csv?{FILTERED}").decode("utf-8-sig")), delimiter=";"
+    ))  # fmt: skip
+    headers, rows = table[0], table[1:]
+    assert headers[3:5] == ["Commune", "Commune (nom)"]
+    assert {tuple(row[3:6]) for row in rows} == {("35173", "Melesse", "VERRE")}
+    assert len(rows) == 13
+    assert all(re.fullmatch("[0-9a-f]{64}", row[0]) for row in rows)
+    about = dict(workbook_rows(reader.file(f"{THEIRS}/rows.xlsx?{FILTERED}"), "À propos"))
+    assert "(conv-2025-0001@1)" in about["Convention"]
+    assert (about["Lignes"], about["Finalité"]) == ("13", "Planification des tournées de collecte")
+    assert re.match(r"commune\s: 35173 ; à partir du 1\s?(er)? janv. 2024", about["Filtre"])
+    reader.get("/receipt")
+    reader.post("/receipt", receipt=about["Reçu signé de la lecture"])
+    assert "SMICTOM Valcobreizh a lu 13 lignes" in reader.text
+    owner = visiting("steward@val-d-ille-aubigne")
+    owner.get("/uses?data=val_d_ille_aubigne__collectes")
+    assert re.search(r"SMICTOM Valcobreizh.*Planification des tournées", owner.text)
+
+
+def test_a_file_has_the_rows_of_all_pages_or_is_not_sent(visiting):
+    reader = visiting("agent@valcobreizh")
+    lines = reader.file(f"{THEIRS}/rows.csv").count(b"\r\n") - 1
+    assert lines > 10_000, "more than one document gives"
+    reader.get(f"{THEIRS}/rows.csv?since=2024-13-45")
+    assert "Le jour s'écrit jj/mm/aaaa" in reader.text
+    stranger = visiting("steward@sde35")
+    stranger.get(f"{THEIRS}/rows.xlsx")
+    assert "Rien ne vous en est donné" in stranger.text
+
+
+def test_a_filter_that_cannot_be_is_told_beside_its_field(visiting):
+    reader = visiting("agent@valcobreizh")
+    reader.get(f"{THEIRS}?column=tonnageKg&value=beaucoup")
+    assert "« Masse collectée (kg) » est un nombre" in reader.text
+    assert "Lignes 1 à" not in reader.text
+    reader.get(f"{THEIRS}?commune=Nulle-Part-les-Oies")
+    assert "Aucune ligne ne répond à ce filtre." in reader.text
+    # A column that is not given filters nothing, and is not named.
+    reader.get(f"{THEIRS}?column=nbBacsLeves&value=3&sort=nbBacsLeves")
+    assert "Lignes 1 à 50" in reader.text
+
+
 def test_what_is_received_is_opened_for_its_purpose(signed_in, console):
     page = signed_in("agent@valcobreizh")
     received = page.get_by_role("region", name="Ce que nous recevons").get_by_role("link")
@@ -87,7 +197,7 @@ def test_what_is_received_is_opened_for_its_purpose(signed_in, console):
     expect(page).to_have_url(f"{console.address}{THEIRS}?purpose=planification_collecte")
     page.goto(f"{console.address}/data?whose=received")
     page.locator(f"#results a[href='{THEIRS}?purpose=planification_collecte']").click()
-    expect(page.get_by_role("region", name="Les premières lignes")).to_be_visible()
+    expect(page.get_by_role("region", name="Les lignes")).to_be_visible()
 
 
 def test_whoever_has_no_purpose_of_an_agreement_is_sent_to_their_steward(signed_in, console):

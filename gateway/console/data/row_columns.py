@@ -1,0 +1,90 @@
+"""The columns of which a reader is given something, as a page and a file of rows show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gateway.console.visit import Visit
+
+NUMBERS: Final = frozenset({"integer", "bigint", "decimal", "float"})
+_TELLS_NOTHING: Final = frozenset({"keyed_hash", "null", "constant"})
+_COARSER: Final = ("keyed_hash", "month", "year", "commune", "epci", "constant")
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """`relation`: the field that gives its communes, where they may be read."""
+
+    field: str
+    name: str
+    label: str
+    type: str
+    given: Sequence[str]
+    relation: str | None
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.type in NUMBERS
+
+    @property
+    def is_pseudonym(self) -> bool:
+        return "keyed_hash" in self.given
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether a person could type what it holds."""
+        return self.type != "json" and not set(self.given) <= _TELLS_NOTHING
+
+    @property
+    def selected(self) -> str:
+        """In a document: a commune's code, and the commune beside it."""
+        if self.relation is None:
+            return self.field
+        return f"{self.field} {self.relation} {{ nom }}"
+
+
+def row_columns(dataset: Mapping[str, Any], visit: Visit) -> list[RowColumn]:
+    """In order. A column of which every cell is masked has nothing to show."""
+    label_of = "labelEn" if visit.language == "en" else "labelFr"
+    columns = []
+    for column in dataset["columns"]:
+        if not set(column["given"]) - {"null"}:
+            continue
+        label = column[label_of] or column["labelFr"]
+        columns.append(
+            RowColumn(
+                field=column["field"],
+                name=column["name"],
+                label=f"{label} ({column['unit']})" if column["unit"] else label,
+                type=column["type"],
+                given=tuple(column["given"]),
+                relation=column["relation"] if column["given"] == ["clear"] else None,
+            )
+        )
+    return columns
+
+
+def less_than_clear(dataset: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
+    """(how they are given, their labels), for the columns that are coarser or not there."""
+    _ = visit.gettext
+    words = {
+        "keyed_hash": _("Pseudonymes (entiers dans les fichiers)"),
+        "month": _("Arrondies au mois"),
+        "year": _("Arrondies à l'année"),
+        "commune": _("Arrondies à la commune"),
+        "epci": _("Arrondies à l'intercommunalité"),
+        "constant": _("Valeur fixe"),
+        "": _("Non données"),
+    }
+    label_of = "labelEn" if visit.language == "en" else "labelFr"
+    by_way: dict[str, list[str]] = {way: [] for way in (*_COARSER, "")}
+    for column in dataset["columns"]:
+        label, given = column[label_of] or column["labelFr"], set(column["given"])
+        if not given - {"null"}:
+            by_way[""].append(label)
+            continue
+        for way in given & set(_COARSER):
+            by_way[way].append(label)
+    return [(words[way], ", ".join(labels)) for way, labels in by_way.items() if labels]
