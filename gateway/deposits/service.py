@@ -24,6 +24,7 @@ from gateway.acts.commit import commit
 from gateway.acts.deposits import UndoDeposit, own_dataset
 from gateway.acts.ports import ActPorts
 from gateway.deposits.answers import Answers, check_answers, joined
+from gateway.deposits.continuing import continued_by
 from gateway.deposits.places import place_of
 from gateway.deposits.placing import Confirmed, place_version
 from gateway.deposits.ports import DepositPorts
@@ -96,6 +97,15 @@ class DepositService:
         if shown.reading is None:
             raise UploadNotRead
         return shown
+
+    async def continued(self, shown: UploadShown) -> tuple[Dataset, ...]:
+        """The deposited data of one's own body that a file may be the next part of. Raises
+        ActsRefused.
+        """
+        if shown.reading is None or self.subject.on_behalf_of is not None:
+            return ()
+        known = [each.dataset for each in await self.deposits()]
+        return continued_by(shown.reading["proposal"], known)
 
     async def cancel(self, upload_id: str) -> None:
         """Nothing of the file is kept. Raises UnknownUpload."""

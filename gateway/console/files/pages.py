@@ -13,7 +13,7 @@ from gateway.console.files.updating import next_version, update
 from gateway.console.files.verifying import verify
 from gateway.console.files.versions import original, undo, versions
 from gateway.console.visit import Visit, page_for_signed_in
-from gateway.deposits.service import UploadShown
+from gateway.deposits.service import DepositService, UploadShown
 
 
 @page_for_signed_in
@@ -39,7 +39,7 @@ async def one_file(visit: Visit) -> Response:
     service = await visit.deposits()
     upload_id = visit.request.path_params["upload"]
     if visit.request.method == "GET":
-        return await _shown(visit, await service.upload(upload_id))
+        return await _shown(visit, service, await service.upload(upload_id))
     form = await visit.form()
     if "cancel" in form:
         await service.cancel(upload_id)
@@ -48,10 +48,13 @@ async def one_file(visit: Visit) -> Response:
     return visit.see_other(f"/add/file/{upload_id}")
 
 
-async def _shown(visit: Visit, shown: UploadShown) -> Response:
+async def _shown(visit: Visit, service: DepositService, shown: UploadShown) -> Response:
+    """Data that it seems to go on with are offered first: nothing is described twice."""
     if (waiting := still_waiting(visit, shown)) is not None:
         return waiting
-    return visit.page("files/file.html", **await file_values(visit, shown))
+    values = await file_values(visit, shown)
+    values["continued"] = await service.continued(shown)
+    return visit.page("files/file.html", **values)
 
 
 ROUTES = (

@@ -1,9 +1,11 @@
 """A file of the new month alone does not take the months before away unseen.
 
-Covers gateway.console.files.updating, gateway.console.files.difference_view.
+Covers gateway.console.files.updating, gateway.console.files.difference_view,
+gateway.deposits.continuing.
 """
 
 import re
+from contextlib import closing
 
 import pytest
 
@@ -37,6 +39,25 @@ def test_the_number_of_the_ticket_is_ticked_and_the_day_is_not(console, clerk):
     clerk.get(f"{clerk.address}/describe")
     ticked = clerk.hidden_and_checked()
     assert [name for name in ticked if name.startswith("key-")] == ["key-5"]
+
+
+def test_a_file_with_known_columns_is_offered_as_what_comes_next(console, clerk):
+    read = clerk.send("/add/file", "Export novembre.csv", weighings([11], 3000))
+    assert "C'est la suite de « Pesées OM » : ajouter ces lignes" in read
+    assert "Non, ce sont d'autres données" in read
+    assert "C'est bien cela" not in read
+    (following,) = re.findall(r'href="(/data/[^"]+mode=append)#difference"', clerk.html)
+    assert "+10 lignes" in clerk.get(following)
+    assert ("main", "Confirmer la mise à jour") in clerk.buttons()
+    clerk.post(following.partition("?")[0], cancel="1")
+
+    other = b"Date;Code INSEE;Releve (kWh)\n01/11/2026;35308;12\n02/11/2026;35308;14\n"
+    assert "C'est la suite" not in clerk.send("/add/file", "energie.csv", other)
+    # Of data of another body, nothing is told.
+    with closing(Clerk(console, "steward@valcobreizh")) as neighbour:
+        read = neighbour.send("/add/file", "Export novembre.csv", weighings([11], 3000))
+        assert "C'est bien cela" in read
+        assert "Pesées OM" not in read
 
 
 def test_what_is_left_to_answer_is_counted_and_goes_into_no_catalog_by_surprise(clerk):

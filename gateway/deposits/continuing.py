@@ -1,0 +1,51 @@
+"""Of a file that was read, the data of its own body that it may be the next part of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from catalog.actions.names import folded
+from catalog.model.dataset import Column, Dataset, ScalarType
+from federation.deposits.column_names import identifier
+
+_FEWEST_COLUMNS: Final = 2
+_KINDS: Final[Mapping[str, str]] = {
+    ScalarType.INTEGER: "number",
+    ScalarType.BIGINT: "number",
+    ScalarType.DECIMAL: "number",
+    ScalarType.FLOAT: "number",
+    ScalarType.DATE: "day",
+    ScalarType.TIMESTAMP: "day",
+    ScalarType.TIMESTAMP_TZ: "day",
+}
+
+
+def continued_by(proposal: Mapping[str, Any], known: Sequence[Dataset]) -> tuple[Dataset, ...]:
+    """Those whose columns the file all has, by name and kind: first that of the most columns.
+
+    A file with more columns of its own than it shares is another table.
+    """
+    columns = proposal["columns"]
+    close = [
+        dataset
+        for dataset in known
+        if len(dataset.columns) >= _FEWEST_COLUMNS
+        and len(columns) < 2 * len(dataset.columns)
+        and all(any(_is_same(column, read) for read in columns) for column in dataset.columns)
+    ]
+    return tuple(sorted(close, key=lambda dataset: -len(dataset.columns)))
+
+
+def _is_same(column: Column, read: Mapping[str, Any]) -> bool:
+    own = {folded(identifier(name)) for name in (column.name, column.source_name)}
+    if not own & {folded(identifier(name)) for name in (read["name"], read["header"])}:
+        return False
+    # A column that is empty in this file may be of any kind.
+    return not read["examples"] or _kind(read["type"].partition("(")[0]) == _kind(
+        column.type.scalar.value
+    )
+
+
+def _kind(scalar: str) -> str:
+    return _KINDS.get(scalar, scalar)
