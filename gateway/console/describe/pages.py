@@ -37,6 +37,9 @@ async def describe(visit: Visit) -> Response:
     }
     errors = mistakes_of(values, visit)
     changes = changes_of(dataset, values)
+    is_public = values["listing"] == "public" != dataset["listing"]
+    if not errors and is_public and form.get("confirmed") != "public":
+        return _description_page(visit, dataset, values, [], to_confirm=True)
     if not errors and changes:
         try:
             await visit.ask(documents.DESCRIBE, id=dataset["id"], changes=changes)
@@ -58,6 +61,8 @@ def _description_page(
     dataset: Mapping[str, Any],
     values: Mapping[str, Any],
     errors: list[FieldError],
+    *,
+    to_confirm: bool = False,
 ) -> Response:
     return visit.page(
         "describe/describe.html",
@@ -67,6 +72,7 @@ def _description_page(
         column_choices=[(one["name"], one["label"]["fr"]) for one in dataset["columns"]],
         values=values,
         errors=errors,
+        to_confirm=to_confirm,
         error_of={error.id: error.text for error in errors},
         frequencies=frequency_words(visit.gettext),
         listings=listing_words(visit.gettext),

@@ -16,6 +16,7 @@ from gateway.console.visit import Draft, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _LONGEST_TITLE = 120
+_MOST_NAMED = 8
 
 
 @page_for_signed_in
@@ -24,19 +25,24 @@ async def describe(visit: Visit) -> Response:
     upload_id = visit.request.path_params["upload"]
     shown = await service.propose(upload_id)
     assert shown.reading is not None
-    places = await _places(visit)
+    data = await visit.ask(documents.PLACES)
+    places = _places(data)
     proposal = shown.reading["proposal"]
     if visit.request.method == "GET":
         draft = await visit.draft(_draft_name(upload_id))
         if draft is not None:
             begun = {**shown.answers, **_answered(draft, proposal)}
             return _page(visit, shown, places, _typed(draft), [], begun, draft)
-        values = _values_of(proposal, shown.answers, places, visit)
+        values = _values_of(proposal, shown.answers, places, _known_contact(data, visit), visit)
         return _page(visit, shown, places, values, [])
     form = await visit.form()
     values = _typed(form)
     errors = _mistakes(values, places, visit)
     answers = _answered(form, proposal)
+    again = {**shown.answers, **answers}
+    is_public = values["listing"] == "public" != shown.answers.get("listing")
+    if not errors and is_public and form.get("confirmed") != "public":
+        return _page(visit, shown, places, values, [], again, to_confirm=True)
     if not errors:
         try:
             await service.read(upload_id, answers)
@@ -44,7 +50,6 @@ async def describe(visit: Visit) -> Response:
             language = visit.language
             errors = [FieldError("", problem.sentence(language), problem.next_step(language))]
     if errors:
-        again = {**shown.answers, **answers}
         return _page(visit, shown, places, values, errors, again)
     return visit.see_other(f"/add/file/{upload_id}/verify?into={values['into']}")
 
@@ -69,8 +74,7 @@ def _answered(form: Form, proposal: Mapping[str, Any]) -> dict[str, Any]:
     return answers if key is None else {**answers, "primaryKey": key}
 
 
-async def _places(visit: Visit) -> list[dict[str, Any]]:
-    data = await visit.ask(documents.PLACES)
+def _places(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     names = {body["siren"]: body["name"] for body in data["organisations"]}
     return [
         {
@@ -86,18 +90,43 @@ def _values_of(
     proposal: Mapping[str, Any],
     answers: Mapping[str, Any],
     places: list[dict[str, Any]],
+    known: Mapping[str, str],
     visit: Visit,
 ) -> dict[str, str]:
-    contact = answers.get("contact", {})
+    """`known`: who answers about other data of the body."""
+    contact = answers.get("contact", known)
+    proposed = {"fr": _content_of(proposal)}
     return {
         "title": answers.get("title", proposal["title"])["fr"],
-        "description": answers.get("description", {}).get("fr", ""),
+        "description": answers.get("description", proposed).get("fr", ""),
         "frequency": answers.get("updateFrequency", ""),
         "contact_name": contact.get("name", visit.body["name"] if visit.body else ""),
         "contact_email": contact.get("email", ""),
         "listing": answers.get("listing", "parties"),
         "into": places[0]["name"] if len(places) == 1 else "",
     }
+
+
+def _known_contact(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
+    own = None if visit.body is None else visit.body["siren"]
+    contacts = [
+        dataset["contact"]
+        for dataset in data["datasets"]
+        if dataset["owner"]["siren"] == own and dataset["contact"] is not None
+    ]
+    return contacts[-1] if contacts else {}
+
+
+def _content_of(proposal: Mapping[str, Any]) -> str:
+    """One sentence of what its columns are, in French as every description is first."""
+    key = proposal["primaryKey"]
+    labels = {column["name"]: column["label"]["fr"] for column in proposal["columns"]}
+    others = [label for name, label in labels.items() if name not in key]
+    listed = ", ".join(others[:_MOST_NAMED]) + ("…" if len(others) > _MOST_NAMED else "")
+    if not key:
+        return f"Colonnes : {listed}."
+    named = " et ".join(f"« {labels[name]} »" for name in key if name in labels)
+    return f"Une ligne par {named} : {listed}." if listed else f"Une ligne par {named}."
 
 
 def _mistakes(
@@ -152,8 +181,11 @@ def _page(
     errors: list[FieldError],
     answers: Mapping[str, Any] | None = None,
     draft: Draft | None = None,
+    *,
+    to_confirm: bool = False,
 ) -> Response:
     proposal = shown.reading["proposal"]
+    cards = cards_of(proposal, shown.answers if answers is None else answers, visit)
     return visit.page(
         "files/describe_file.html",
         status=422 if errors else 200,
@@ -166,7 +198,10 @@ def _page(
         draft=draft,
         draft_name=_draft_name(shown.upload.id),
         proposal=proposal,
-        cards=cards_of(proposal, shown.answers if answers is None else answers, visit),
+        cards=cards,
+        # What concerns people is looked at; the rest is proposed, and may stay folded.
+        are_columns_open=any(card.seems_personal or card.is_personal for card in cards),
+        to_confirm=to_confirm,
         frequencies=frequency_words(visit.gettext),
         listings=listing_words(visit.gettext),
     )

@@ -31,7 +31,11 @@ def difference_values(prepared: Prepared, visit: Visit) -> dict[str, Any]:
             (visit.gettext("Retirées"), difference["removed"]),
             (visit.gettext("Inchangées"), difference["unchanged"]),
         ],
-        "striking": [text[language] for text in difference["striking"]],
+        "striking": [
+            text[language]
+            for text in difference["striking"]
+            if text[language] not in difference["sentence"][language]
+        ],
         "sums": [_sum(row, visit) for row in sums[:_MOST_SUMS]],
         "more_sums": max(len(sums) - _MOST_SUMS, 0),
         "notes": [note[language] for note in outcome.get("notes", ())],

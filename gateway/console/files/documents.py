@@ -8,6 +8,7 @@ PLACES: Final = """
 query Places {
   openDeposits { name owner hostCountry secnumcloud operator }
   organisations { siren name }
+  datasets { owner { siren } contact { name email } }
 }
 """
 COMMUNES: Final = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from gateway.console.files import documents
@@ -83,12 +84,16 @@ async def _picture(communes: Mapping[str, Any] | None, visit: Visit) -> Any:
         StatusClass("missing", _("sans aucune ligne"), Tone.MISSING),
         StatusClass("outside", _("hors de notre territoire"), Tone.OUTSIDE),
     )
+    contours, is_operator = visit.services.contours_of(codes), "operator" in visit.roles
     picture = status_map(
-        Reader.of(visit.language, is_operator="operator" in visit.roles),
+        Reader.of(visit.language, is_operator=is_operator),
         _("Les communes de ces données"),
-        visit.services.contours_of(codes),
+        contours,
         {code: statuses[code] for code in codes},
         classes,
         names,
     )
+    if contours is None and not is_operator:
+        # The table is there, and a clerk who deposits a file can do nothing about the map.
+        picture = replace(picture, notes=())
     return picture.html("communes")

@@ -1,7 +1,7 @@
 """A file of the new month alone does not take the months before away unseen.
 
 Covers gateway.console.files.updating, gateway.console.files.difference_view,
-gateway.deposits.continuing.
+gateway.deposits.continuing, gateway.console.files.describing.
 """
 
 import re
@@ -64,7 +64,11 @@ def test_what_is_left_to_answer_is_counted_and_goes_into_no_catalog_by_surprise(
     clerk.send("/add/file", "titre.csv", b"Pesees 2026\n\nEdite le 03/11/2026\n" + weighings([1]))
     assert "Ligne vide" in clerk.text
     clerk.get(f"{clerk.address}/describe")
-    assert "il reste 3 réponses à donner" in clerk.text
+    # The sentence and the contact are proposed: the rhythm alone is not known.
+    assert "il reste 1 réponse à donner" in clerk.text
+    proposed = "Une ligne par « N° ticket » : Date de collecte, Code INSEE, Commune, Flux, Tonnage."
+    assert proposed in clerk.text
+    assert clerk.hidden_and_checked()["contact_email"] == DESCRIPTION["contact_email"]
     assert "Tout est déjà proposé" not in clerk.text
     recognised = re.search(r"(\d+) champs reconnus sur (\d+)(?:, dont (\d+) à revoir)?", clerk.text)
     table = clerk.text[recognised.end() :].partition("Standard «")[0]
@@ -78,6 +82,38 @@ def test_what_is_left_to_answer_is_counted_and_goes_into_no_catalog_by_surprise(
     assert any(words.startswith("Ranger ces données") for _, words in clerk.buttons())
 
 
+def test_data_known_to_everybody_are_confirmed_once(clerk):
+    clerk.send("/add/file", "pour tous.csv", weighings([1], 9000))
+    clerk.get(f"{clerk.address}/describe")
+    fields = {**clerk.hidden_and_checked(), **DESCRIPTION, "title": "Pour tous"}
+    clerk.post(clerk.address, **{**fields, "listing": "public"})
+    assert "Pour tout le monde : confirmez-vous ?" in clerk.text
+    assert ("main", "Oui, pour tout le monde") in clerk.buttons()
+    clerk.post(clerk.address, **{**fields, "listing": "public", "confirmed": "public"})
+    assert "Tout le monde pourra savoir que ces données existent." in clerk.text
+    clerk.post(clerk.address)
+    described = clerk.address.partition("/versions")[0] + "/describe"
+    # What is so already is not asked again; taking it back is not asked at all.
+    clerk.get(described)
+    clerk.post(described, **{**clerk.hidden_and_checked(), "title": "Toujours pour tous"})
+    assert "C'est enregistré." in clerk.text
+    clerk.post(described, **{**clerk.hidden_and_checked(), "listing": "parties"})
+    assert "C'est enregistré." in clerk.text
+    clerk.post(described, **{**clerk.hidden_and_checked(), "listing": "public"})
+    assert "Pour tout le monde : confirmez-vous ?" in clerk.text
+    clerk.get(described)
+    assert clerk.chosen("listing") == "parties"
+
+
+def test_one_button_stands_out_after_a_deposit(clerk):
+    clerk.get(f"{clerk.dataset}/versions?done=made")
+    content = clerk.html.partition("<main")[2].partition("</main>")[0]
+    standing_out = re.findall(r'class="button main"[^>]*>([^<]+)<', content)
+    assert standing_out == ["Partager avec un organisme"]
+    assert "premier dépôt" in clerk.text
+    assert "tout remplacé" not in clerk.text
+
+
 def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
     clerk.send(f"{clerk.dataset}/update", "novembre.csv", weighings([11], 3000))
     assert clerk.chosen("mode") == "append"
@@ -89,7 +125,7 @@ def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
 
     clerk.get(f"{here}?mode=replace")
     assert clerk.chosen("mode") == "replace"
-    assert "votre exploitant peut l'ajouter" in clerk.text
+    assert "La carte n'est pas disponible" not in clerk.text
     assert "./interco" not in clerk.html
     assert "Les 100 lignes d'avant ne seront plus lues (janvier à octobre 2026)." in clerk.text
     assert clerk.text.index("ne seront plus lues") < clerk.text.index("−100 lignes")

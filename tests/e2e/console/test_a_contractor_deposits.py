@@ -63,6 +63,7 @@ def send(page, console, path):
 def test_the_town_says_what_a_file_must_be(signed_in, console, mandated, looks_right):
     page = signed_in("steward@mesnil-roc-h")
     page.goto(f"{console.address}/data/mesnil_roc_h__bons/describe")
+    page.get_by_text("Ce qu'un fichier déposé doit être").click()
     page.get_by_label("De quel mois sont ses lignes").select_option("previous_month")
     page.get_by_label("Numéro de contrat").fill("M2026-07")
     page.get_by_label("Colonne du contrat").select_option(label="Contrat")

@@ -191,7 +191,7 @@ def read_and_published(page, sent):
     press(page, "Vérifier")
     alert = page.get_by_role("alert")
     expect(alert).to_be_focused()
-    expect(alert.get_by_role("link")).to_have_count(3)
+    expect(alert.get_by_role("link")).to_have_count(2)
     expect(page.get_by_label("Titre", exact=True)).to_have_value("Pesées du Mesnil")
     sound(page)
     described_by_keyboard(page, driver)
