@@ -17,10 +17,13 @@ from catalog.actions.deposit_problems import (
 )
 from catalog.actions.facts import Facts, Findings
 from catalog.actions.texts import refuse_unsafe_texts
+from catalog.beneficiaries import readers_of
 from catalog.changes import Changes
+from catalog.model.agreement import AgreementState
 from catalog.model.dataset import Dataset, ObjectKind, PhysicalObject
 from catalog.model.deposit import Deposit, DepositMode, DepositVersion, MatchAnswer, VersionState
 from catalog.model.message import Message
+from catalog.model.paris import paris_day
 from catalog.model.storage import StorageKind
 from catalog.snapshot import Snapshot
 
@@ -111,6 +114,34 @@ def received_from_contractor(change: DepositChange, catalog: Snapshot) -> tuple[
         },
     )
     return (message,)
+
+
+def new_rows_told(change: DepositChange, facts: Facts) -> tuple[Message, ...]:
+    """Whoever reads the data by an agreement in force is told that a version came: once a day at
+    most, and nothing of what is in it.
+    """
+    dataset, day = change.dataset, paris_day(facts.now)
+    catalog = facts.catalog
+    readers = {
+        reader
+        for agreement in catalog.agreements
+        if agreement.dataset_id == dataset.id and agreement.state is AgreementState.ACTIVE
+        for reader in readers_of(agreement, catalog.memberships, day)
+    }
+    return tuple(
+        Message(
+            kind="dataset.new_rows",
+            key=f"dataset.new_rows/{dataset.id}/{reader}/{day}",
+            to=(reader,),
+            roles=frozenset({"agent", "steward"}),
+            about=dataset.id,
+            facts={
+                "dataset": dataset.title_fr,
+                "grantor": catalog.organisations[dataset.owner].name,
+            },
+        )
+        for reader in sorted(readers)
+    )
 
 
 def undo_last(dataset: Dataset, facts: Facts) -> DepositChange:

@@ -16,6 +16,7 @@ from catalog.actions.deposit_versions import (
     DepositChange,
     add_version,
     make_dataset,
+    new_rows_told,
     received_from_contractor,
     undo_last,
 )
@@ -118,7 +119,10 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
             change = make_dataset(self._draft, version, facts.facts)
         else:
             change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
-        messages = received_from_contractor(change, facts.facts.catalog)
+        messages = (
+            *received_from_contractor(change, facts.facts.catalog),
+            *new_rows_told(change, facts.facts),
+        )
         return change, replace(change.changes, messages=messages)
 
     @override

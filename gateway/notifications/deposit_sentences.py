@@ -1,4 +1,4 @@
-"""What messages say of files that were left, and of the disputes about what is in them."""
+"""What messages say of files that were left, of what is in them, and of the disputes about it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ DEPOSIT_WORDS: dict[str, MessageText] = {
         "A contractor has deposited a file into {about}, under your mandate: its rows are read "
         "from now on.",
         "Look at what changed; the last deposit can be undone for 30 days.",
+    ),
+    "dataset.new_rows": MessageText(
+        "Nouvelles données : {dataset}",
+        "De nouvelles données sont déposées dans « {dataset} », que vous recevez par convention.",
+        "Ouvrez-les : vous y lisez ce que la convention vous donne.",
+        "New data: {dataset}",
+        'New data are deposited in "{dataset}", which you receive under an agreement.',
+        "Open them: you read there what the agreement gives you.",
     ),
     "disputes.sent": MessageText(
         "Contestations {about} : reçues d'un donneur d'ordre",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """`{about}` is the citation or the id. `next_…` says what is expected of the reader."""
+    """`{about}` is the citation or the id, `{dataset}` the title of the data. `next_…` says what is
+    expected of the reader.
+    """
 
     title_fr: str
     fr: str

@@ -17,6 +17,8 @@ from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
 OPERATORS = frozenset({"operator"})
+NEVER_MAILED = frozenset({"dataset.new_rows"})
+"""What happens often and awaits nobody: it is in the list, and goes to webhooks."""
 
 
 def plan_deliveries(
@@ -31,7 +33,7 @@ def plan_deliveries(
             continue
         target = target_of(agent)
         planned.append(_planned(entry, Channel.IN_APP, target, organisation))
-        if by_mail and agent.email:
+        if by_mail and agent.email and message.kind not in NEVER_MAILED:
             planned.append(_planned(entry, Channel.MAIL, target, organisation))
     for organisation in dict.fromkeys(message.to):
         planned += [

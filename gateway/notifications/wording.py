@@ -36,7 +36,11 @@ class Wording:
 
 def word_message(message: Message, language: Language) -> Wording:
     words = WORDS.get(message.kind, UNKNOWN)
-    told = {"about": clean(message.about), "kind": clean(message.kind)}
+    told = {
+        "about": clean(message.about),
+        "kind": clean(message.kind),
+        "dataset": clean(str(message.facts.get("dataset", message.about))),
+    }
     french = language == "fr"
     return Wording(
         title=(words.title_fr if french else words.title_en).format(**told),

@@ -29,6 +29,7 @@ KINDS: frozenset[str] = frozenset(
         "campaign.without_data",
         "dataset.badly_read",
         "dataset.drifted",
+        "dataset.new_rows",
         "key.expires_soon",
         "deposit.received",
         "deposit.refused",

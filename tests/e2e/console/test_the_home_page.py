@@ -36,6 +36,13 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     )
     # Whoever may not add data is not led there.
     expect(page.get_by_role("navigation", name="Pages")).not_to_contain_text("Ajouter")
+    # What is proposed is a button, and only what they may do.
+    waiting = page.get_by_role("region", name="Ce qui vous attend")
+    expect(waiting).not_to_contain_text("fichier")
+    expect(waiting.locator("a.main")).to_have_text("Lire les données reçues")
+    steward = signed_in("steward@bretagne-romantique")
+    waiting = steward.get_by_role("region", name="Ce qui vous attend")
+    expect(waiting.locator("a.main")).to_have_text("Déposer un fichier")
 
 
 def test_a_language_that_was_chosen_stays(signed_in, console):

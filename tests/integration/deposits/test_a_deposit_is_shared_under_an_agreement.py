@@ -1,16 +1,24 @@
 """A town deposits a workbook, another body reads its share under an agreement, version by version.
 
-Covers gateway.control.deposits.
+Covers gateway.control.deposits, catalog.actions.deposit_versions,
+gateway.notifications.deposit_sentences.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from catalog.declaration.declaration import read_documents
+from catalog.model.delivery import Channel, OutboxEntry
 from catalog.model.deposit import DepositMode
+from catalog.model.message import Message
 from gateway.acts.act import apply_declaration
 from gateway.cli.demo_folder import find_agent
 from gateway.deposits.preparing import Wanted
 from gateway.identity.subject import local_subject
+from gateway.notifications.loop import deliver_due
+from gateway.notifications.recipients import plan_deliveries
 from tests.integration.deposits.test_a_file_becomes_rows import service, staged
 from tests.integration.gateway.test_nothing_is_read_where_it_is_not_hosted_as_demanded import body
 from tests.unit.file_reading.workbook_bytes import Styled, xlsx
@@ -97,6 +105,46 @@ async def test_each_version_is_what_the_other_body_reads_of_its_share(gateway):
     assert await share_of(gateway) == {"P-009": 9}
     await (await service(gateway)).undo("pesees")
     assert len(await share_of(gateway)) == 4
+
+
+INBOX = "{ inbox { kind about titleFr sentenceEn } }"
+
+
+async def told_of_new_rows(gateway, agent):
+    await deliver_due(gateway.services.notifications)
+    inbox = body(await gateway.ask(INBOX, agent))["data"]["inbox"]
+    return [one for one in inbox if one["kind"] == "dataset.new_rows"]
+
+
+async def test_who_reads_by_an_agreement_is_told_of_new_rows_once_a_day(gateway):
+    await deposit(gateway, FIRST)
+    await agreed(gateway)
+    assert await told_of_new_rows(gateway, "agent@valcobreizh") == []
+    await deposit(gateway, (("P-004", "35308", 7.0, "Yves"),), DepositMode.APPEND)
+    await deposit(gateway, (("P-005", "35308", 8.0, "Yves"),), DepositMode.APPEND)
+    (message,) = await told_of_new_rows(gateway, "agent@valcobreizh")
+    assert message["about"] == "mesnil_roc_h__pesees"
+    assert re.match(r"Nouvelles données\s: ", message["titleFr"])
+    assert "Yves" not in str(message)
+    assert len(await told_of_new_rows(gateway, "steward@valcobreizh")) == 1
+    for other in ("agent@sde35", "approver@valcobreizh", "steward@mesnil-roc-h"):
+        assert await told_of_new_rows(gateway, other) == []
+
+
+async def test_new_rows_are_in_the_list_and_never_mailed(gateway):
+    snapshot = await gateway.ports.catalog.current()
+    reader = find_agent(snapshot, "agent@valcobreizh")
+    known = {key: replace(one, email="a@b.fr") for key, one in snapshot.agents.items()}
+    message = Message(
+        "dataset.new_rows",
+        "k",
+        (reader.organisation,),
+        frozenset({"agent"}),
+        "mesnil_roc_h__pesees",
+    )
+    entry = OutboxEntry(1, gateway.ports.clock(), message)
+    planned = plan_deliveries(entry, replace(snapshot, agents=known), by_mail=True)
+    assert {one.channel for one in planned} == {Channel.IN_APP}
 
 
 LISTED = """{ uploads { fileName state } openDeposits { name owner secnumcloud }
