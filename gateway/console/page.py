@@ -15,7 +15,7 @@ from gateway.console.rendering import printed, render
 from gateway.error_reporting import report_operator_problem
 from gateway.query.request import read_language
 
-ACCOUNT, HOME = "/account", "/"
+HOME = "/"
 LANGUAGE_COOKIE = "interco-language"
 ACTING_COOKIE = "interco-acting-for"
 """The SIREN of the body that somebody acts for under a mandate."""
@@ -72,7 +72,7 @@ def redirection(address: str, request: Request) -> Response:
 def problem_page(
     problem: Problem,
     request: Request,
-    following: str = ACCOUNT,
+    following: str = HOME,
     reference: str | None = None,
 ) -> Response:
     """The problem and the next step, with a way to begin again. `reference`: where it is
@@ -100,10 +100,10 @@ def problem_page(
 def here(request: Request) -> str:
     """The path of this page and its question, to come back to; the home page where it is none."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return inside(f"{request.url.path}{query}", HOME)
+    return inside(f"{request.url.path}{query}")
 
 
-def inside(address: str | None, otherwise: str = ACCOUNT) -> str:
+def inside(address: str | None, otherwise: str = HOME) -> str:
     """A page of this site, as its path; `otherwise` where it is none, or one of sign-in.
 
     Browsers read a backslash as a slash, drop blanks and tabs, and take `//` for another site.

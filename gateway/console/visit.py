@@ -26,6 +26,7 @@ from gateway.console.host_look import find_host_body
 from gateway.console.once import SentBefore, claim, settle
 from gateway.console.page import (
     ACTING_COOKIE,
+    HOME,
     here,
     inside,
     language_of,
@@ -233,7 +234,7 @@ class Visit:
         """After a change: a page, which words what was `done` and may be loaded again."""
         if done is not None:
             address += f"{'&' if '?' in address else '?'}done={done}"
-        return redirection(inside(address, "/"), self.request)
+        return redirection(inside(address), self.request)
 
 
 async def visit_of(request: Request) -> Visit:
@@ -300,7 +301,8 @@ def told_as_page(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except Problem as problem:
             _log.info("page_refused", address=request.url.path, code=problem.code)
-            following = inside(request.query_params.get("next"))
+            again = here(request) if request.method == "GET" else HOME
+            following = inside(request.query_params.get("next"), again)
             return problem_page(problem, request, following)
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a person
             reference = uuid.uuid4().hex

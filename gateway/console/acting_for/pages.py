@@ -16,7 +16,7 @@ async def choose_body(visit: Visit) -> Response:
     """
     form = await visit.form()
     principal = form.get("principal", "").strip()
-    answer = redirection(inside(form.get("next"), "/"), visit.request)
+    answer = redirection(inside(form.get("next")), visit.request)
     if any(body["siren"] == principal for body in visit.principals):
         answer.set_cookie(
             ACTING_COOKIE,

@@ -39,7 +39,7 @@ async def forget(request: Request) -> Response:
     place = draft_place(request, request.path_params["name"])
     if place is not None and services.drafts is not None:
         await services.drafts.forget(place)
-    return redirection(inside(form.get("next"), "/"), request)
+    return redirection(inside(form.get("next")), request)
 
 
 ROUTES = (

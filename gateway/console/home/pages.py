@@ -29,7 +29,7 @@ async def home(visit: Visit) -> Response:
 @told_as_page
 async def choose_language(request: Request) -> Response:
     form = await read_form(request)
-    answer = redirection(inside(form.get("next"), "/"), request)
+    answer = redirection(inside(form.get("next")), request)
     language = form.get("language")
     if language in {"fr", "en"}:
         answer.set_cookie(

@@ -16,7 +16,7 @@ from catalog.model.paris import paris_day
 from catalog.model.problem import Problem
 from catalog.model.subject import Strength
 from catalog.reference import cog_in
-from gateway.console.page import inside, language_of, page, redirection
+from gateway.console.page import inside, language_of, page, problem_page, redirection
 from gateway.console.sign_in.demo import demo_agents, demo_identity
 from gateway.console.visit import told_as_page
 from gateway.http.cookies import Cookies
@@ -101,11 +101,11 @@ async def step_up(request: Request) -> Response:
     """Sends whoever is signed in back to their provider, for a second factor."""
     form = await read_form(request)
     ports, signed_in = ports_of(request), signed_in_of(request)
+    following = inside(form.get("next"))
     if signed_in is None:
-        raise NotSignedIn
+        return problem_page(NotSignedIn(), request, following)
     session = signed_in.session
     provider = ports.sign_in.provider(session.provider)
-    following = inside(form.get("next"))
     if not provider.signs:
         return await _signed_in_demo(
             request, ports, {"agent": session.sub, "second_factor": "on", "next": following}

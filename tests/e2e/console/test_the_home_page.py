@@ -20,7 +20,7 @@ def test_a_visitor_is_shown_open_data_and_where_to_sign_in(signed_in, console):
     page.goto(console.address)
     expect(page.locator("h1")).to_contain_text("partagées sous convention")
     expect(page.locator("main")).to_contain_text("Bornes de recharge")
-    page.get_by_role("link", name="Se connecter").click()
+    page.locator("main").get_by_role("link", name="Se connecter").click()
     expect(page).to_have_url(f"{console.address}/sign-in?next=/")
 
 

@@ -94,6 +94,21 @@ def test_a_step_up_makes_a_new_secret_too(town):
     assert "consulter, préparer, approuver" in browser.get("/account").text
 
 
+def test_signing_in_leads_to_the_page_that_was_asked_for_or_else_home(town):
+    browser = town.browser()
+    answer = browser.get("/agreements?show=ours")
+    assert answer.headers["location"] == "/sign-in?next=/agreements%3Fshow%3Dours"
+    assert 'href="/sign-in?next=/data"' in browser.get("/data").text
+    form = {"agent": AGENT}
+    assert browser.post("/sign-in/demo", data=form).headers["location"] == "/"
+    answer = browser.post("/sign-in/demo", data=form | {"next": "/agreements"})
+    assert answer.headers["location"] == "/agreements"
+    # Where the page tells of the end of the session, the other tab opens the same page.
+    assert browser.get("/agreements").text.count('href="/sign-in?next=/agreements"') == 2
+    over = town.browser().post("/step-up", data={"next": "/agreements"})
+    assert "/sign-in?next=/agreements" in over.text
+
+
 def test_a_step_up_is_of_somebody_who_is_signed_in(town):
     answer = town.browser().post("/step-up", data={})
     assert (answer.status_code, code_of(answer)) == (401, "not_signed_in")

@@ -376,7 +376,7 @@ AWAY = [
 def test_one_ends_inside_the_site(town, crooked, following):
     browser = town.browser()
     asked = parameters_of(begin(browser, "crooked", following))
-    assert finish(browser, "crooked", crooked.answer(asked)).headers["location"] == "/account"
+    assert finish(browser, "crooked", crooked.answer(asked)).headers["location"] == "/"
 
 
 def test_one_ends_where_one_wanted_to_go(town, crooked):
