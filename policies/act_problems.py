@@ -33,9 +33,9 @@ class SectionReserved(DeniedProblem):
 
 class ApprovalRefused(DeniedProblem):
     code = "approval_refused"
-    fr = "Une approbation ne se déclare pas dans un fichier : chaque partie la donne elle-même."
+    fr = "Une signature ne se déclare pas dans un fichier : chaque partie la donne elle-même."
     en = "An approval is not declared in a file: each party gives its own."
-    next_fr = "Retirez les approbations ; la convention sera créée comme projet."
+    next_fr = "Retirez les signatures ; la convention sera créée comme projet."
     next_en = "Take the approvals out; the agreement will be created as a draft."
 
 
@@ -103,20 +103,18 @@ class ActOfOtherSide(DeniedProblem):
 
 class ActSamePerson(DeniedProblem):
     code = "act_same_person"
-    fr = "Vous avez déjà approuvé cette convention : une autre personne doit approuver pour l'autre partie."
-    en = (
-        "You have approved this agreement already: another person must approve for the other party."
-    )
-    next_fr = "Laissez approuver une autre personne habilitée."
-    next_en = "Let another authorised person approve."
+    fr = "Vous avez déjà signé cette convention : une autre personne doit signer pour l'autre partie."
+    en = "You have signed this agreement already: another person must sign for the other party."
+    next_fr = "Laissez signer une autre personne habilitée."
+    next_en = "Let another authorised person sign."
 
 
 class ActSameOrganisation(DeniedProblem):
     code = "act_same_organisation"
-    fr = "Votre organisme a déjà approuvé pour l'autre partie : aucun n'approuve des deux côtés."
-    en = "Your organisation has already approved for the other party: none approves on both sides."
-    next_fr = "Laissez approuver la partie elle-même, ou un autre mandataire."
-    next_en = "Let the party itself approve, or another holder of a mandate."
+    fr = "Votre organisme a déjà signé pour l'autre partie : aucun ne signe des deux côtés."
+    en = "Your organisation has already signed for the other party: none signs on both sides."
+    next_fr = "Laissez signer la partie elle-même, ou un autre mandataire."
+    next_en = "Let the party itself sign, or another holder of a mandate."
 
 
 class ActOfClock(DeniedProblem):

@@ -29,7 +29,7 @@ _FRENCH = {
     "operator": "exploitant",
     "agent": "agent",
     "request": "demander",
-    "approve": "approuver",
+    "approve": "signer",
     "query": "consulter",
     "read": "consulter",
     "draft": "préparer",

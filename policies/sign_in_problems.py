@@ -22,6 +22,6 @@ def too_weak_for(strength: Strength) -> SignInTooWeak:
     french = {Strength.READ: "consulter", Strength.DRAFT: "préparer"}
     return SignInTooWeak(
         sections=strength.value,
-        sections_fr=french.get(strength, "approuver"),
+        sections_fr=french.get(strength, "signer"),
         sections_en=strength.value,
     )

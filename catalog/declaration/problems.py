@@ -108,8 +108,8 @@ class ApprovalNotAccepted(CallerProblem):
     code = "approval_not_accepted"
     fr = "« {key} » ne s'écrit pas dans une déclaration : une convention y est toujours un projet."
     en = '"{key}" is not written in a declaration: an agreement in it is always a draft.'
-    next_fr = "Retirez « {key} » : chaque partie approuve elle-même, une personne à la fois."
-    next_en = 'Remove "{key}": each party approves by itself, one person at a time.'
+    next_fr = "Retirez « {key} » : chaque partie signe elle-même, une personne à la fois."
+    next_en = 'Remove "{key}": each party signs by itself, one person at a time.'
 
 
 class OrganisationTwice(CallerProblem):

@@ -159,7 +159,7 @@ def _print_signatures(found: _Found, page: Page) -> None:
         capacity = f", {each['capacity']}" if each["capacity"] else ""
         who = f"{each['organisation']['name']}, {each['agent']}{capacity}{ground}"
         at = page.instant(each["at"])
-        page.say(f"Approuvée le {at} : {who}", f"Approved {at}: {who}")
+        page.say(f"Signée le {at} : {who}", f"Signed {at}: {who}")
     guard = found["guard"]
     if guard is not None and guard["stops"]:
         named = ", ".join(each["nom"] for each in guard["communes"])

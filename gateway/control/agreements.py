@@ -10,6 +10,7 @@ from catalog.actions.agreement_text import signed_text
 from catalog.actions.sharing.previewing import preview_of
 from catalog.hosting import agreement_shortfalls
 from catalog.model.agreement import Agreement as SignedAgreement
+from catalog.model.bilingual import Bilingual
 from gateway.control import agreement_types as shown
 from gateway.control.agreement_writing import (
     dataset_name,
@@ -45,6 +46,14 @@ def resolve_grantee(parent: strawberry.Parent[Agreement], info: Info) -> Organis
 
 def resolve_dataset(parent: strawberry.Parent[Agreement], info: Info) -> str | None:
     return dataset_name(parent.signed.dataset_id, info.context.snapshot)
+
+
+def resolve_dataset_title(parent: strawberry.Parent[Agreement], info: Info) -> Sentence | None:
+    """Told to both parties: whoever is asked to sign must know for what."""
+    dataset = info.context.snapshot.datasets.get(parent.signed.dataset_id)
+    return (
+        None if dataset is None else write_sentence(Bilingual(dataset.title_fr, dataset.title_en))
+    )
 
 
 def resolve_purposes(parent: strawberry.Parent[Agreement]) -> list[str]:
@@ -210,6 +219,10 @@ class Agreement:
 
     dataset: str | None = strawberry.field(
         resolver=resolve_dataset, description="« organisme.jeu ». / Owner and dataset."
+    )
+    dataset_title: Sentence | None = strawberry.field(
+        resolver=resolve_dataset_title,
+        description="Le titre des données, pour les deux parties. / The title of the data.",
     )
 
     purposes: list[str] = strawberry.field(resolver=resolve_purposes)

@@ -14,7 +14,7 @@ HIDDEN = frozenset({"citation", "mandate", "findings"})
 LABELS: Mapping[str, Bilingual] = {
     "actions": Bilingual("Actes permis", "Acts allowed"),
     "agreements": Bilingual("Conventions touchées", "Agreements concerned"),
-    "approvals_fallen": Bilingual("Approbations tombées", "Approvals fallen"),
+    "approvals_fallen": Bilingual("Signatures tombées", "Signatures fallen"),
     "before": Bilingual("État précédent", "State before"),
     "by": Bilingual("Par", "By"),
     "breaking": Bilingual("Rompt des lectures", "Breaks readings"),
@@ -86,7 +86,7 @@ VALUES: Mapping[str, Mapping[str, Bilingual]] = {
     "actions": {
         "steward": Bilingual("référent", "steward"),
         "request": Bilingual("demander", "request"),
-        "approve": Bilingual("approuver", "approve"),
+        "approve": Bilingual("signer", "sign"),
         "query": Bilingual("consulter", "query"),
     },
 }

@@ -20,169 +20,177 @@ UNKNOWN = MessageText(
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
     "agreement.submitted": MessageText(
-        "Convention {about} : votre avis est demandé",
-        "La convention {about} vous est soumise.",
-        "Ouvrez son aperçu sous 30 jours : un signataire l'approuve, un référent la refuse ou "
+        "Convention {name} : votre signature est demandée",
+        "La convention {cited} vous est soumise.",
+        "Ouvrez son aperçu sous 30 jours : un signataire la signe, un référent la refuse ou "
         "demande des changements. Sans réponse, elle devient caduque.",
-        "Agreement {about}: your answer is asked for",
-        "Agreement {about} is submitted to you.",
-        "Open its preview within 30 days: an approver approves it, a steward refuses it or asks "
+        "Agreement {name}: your signature is asked for",
+        "Agreement {cited} is submitted to you.",
+        "Open its preview within 30 days: a signatory signs it, a steward refuses it or asks "
         "for changes. Without an answer it lapses.",
     ),
+    "agreement.to_sign": MessageText(
+        "Convention {name} : votre signature est attendue",
+        "Votre organisme a envoyé la convention {cited} : elle attend aussi votre signature.",
+        "Ouvrez-la, lisez-la, puis signez. L'autre partie signe de son côté.",
+        "Agreement {name}: your signature is awaited",
+        "Your organisation has sent agreement {cited}: it awaits your signature too.",
+        "Open it, read it, then sign. The other side signs as well.",
+    ),
     "agreement.changes_requested": MessageText(
-        "Convention {about} : des changements sont demandés",
-        "L'autre partie demande des changements à la convention {about}. Les approbations déjà "
+        "Convention {name} : des changements sont demandés",
+        "L'autre partie demande des changements à la convention {cited}. Les signatures déjà "
         "données sont tombées.",
         "Modifiez le projet, puis soumettez-le de nouveau.",
-        "Agreement {about}: changes are requested",
-        "The other side requests changes to agreement {about}. The approvals already given have "
+        "Agreement {name}: changes are requested",
+        "The other side requests changes to agreement {cited}. The signatures already given have "
         "fallen.",
         "Change the draft, then submit it again.",
     ),
     "agreement.withdrawn": MessageText(
-        "Convention {about} : retirée",
-        "La convention {about} a été retirée par qui la proposait.",
+        "Convention {name} : retirée",
+        "La convention {cited} a été retirée par qui la proposait.",
         _NOTHING_FR,
-        "Agreement {about}: withdrawn",
-        "Agreement {about} was withdrawn by whoever proposed it.",
+        "Agreement {name}: withdrawn",
+        "Agreement {cited} was withdrawn by whoever proposed it.",
         _NOTHING_EN,
     ),
     "agreement.refused": MessageText(
-        "Convention {about} : refusée",
-        "La convention {about} a été refusée.",
+        "Convention {name} : refusée",
+        "La convention {cited} a été refusée.",
         "Vous pouvez en proposer une autre, qui tienne compte du motif.",
-        "Agreement {about}: refused",
-        "Agreement {about} was refused.",
+        "Agreement {name}: refused",
+        "Agreement {cited} was refused.",
         "You may propose another one that takes the reason into account.",
     ),
     "agreement.approved_by_one": MessageText(
-        "Convention {about} : approuvée par une partie",
-        "Une des deux parties a approuvé la convention {about}.",
-        "Il manque l'approbation de l'autre partie, par une autre personne.",
-        "Agreement {about}: approved by one side",
-        "One of the two sides approved agreement {about}.",
-        "The approval of the other side is missing, by another person.",
+        "Convention {name} : signée par une partie",
+        "Une des deux parties a signé la convention {cited}.",
+        "Il manque la signature de l'autre partie, par une autre personne.",
+        "Agreement {name}: signed by one side",
+        "One of the two sides signed agreement {cited}.",
+        "The signature of the other side is missing, by another person.",
     ),
     "agreement.approved": MessageText(
-        "Convention {about} : approuvée par les deux parties",
-        "Les deux parties ont approuvé la convention {about}. Elle prend effet à sa date de début.",
+        "Convention {name} : signée par les deux parties",
+        "Les deux parties ont signé la convention {cited}. Elle prend effet à sa date de début.",
         _NOTHING_FR,
-        "Agreement {about}: approved by both sides",
-        "Both sides approved agreement {about}. It takes effect on its start date.",
+        "Agreement {name}: signed by both sides",
+        "Both sides signed agreement {cited}. It takes effect on its start date.",
         _NOTHING_EN,
     ),
     "agreement.activated": MessageText(
-        "Convention {about} : en vigueur",
-        "La convention {about} est en vigueur : les données qu'elle accorde peuvent être lues.",
+        "Convention {name} : en vigueur",
+        "La convention {cited} est en vigueur : les données qu'elle accorde peuvent être lues.",
         _NOTHING_FR,
-        "Agreement {about}: in force",
-        "Agreement {about} is in force: the data that it grants can be read.",
+        "Agreement {name}: in force",
+        "Agreement {cited} is in force: the data that it grants can be read.",
         _NOTHING_EN,
     ),
     "agreement.guard_stopped": MessageText(
-        "Convention {about} : retenue avant sa prise d'effet",
-        "La convention {about} n'a pas pris effet : combinée à ce que l'autre partie obtient déjà, "
+        "Convention {name} : retenue avant sa prise d'effet",
+        "La convention {cited} n'a pas pris effet : combinée à ce que l'autre partie obtient déjà, "
         "elle isolerait des communes trop petites.",
         "Choisissez un grain moins fin, ou votre délégué à la protection des données lève cet "
         "arrêt en donnant ses raisons.",
-        "Agreement {about}: stopped before it takes effect",
-        "Agreement {about} did not take effect: with what the other side already gets, it would "
+        "Agreement {name}: stopped before it takes effect",
+        "Agreement {cited} did not take effect: with what the other side already gets, it would "
         "isolate communes that are too small.",
         "Choose a coarser grain, or your data protection officer overrides the stop and says why.",
     ),
     "agreement.suspended": MessageText(
-        "Convention {about} : suspendue",
-        "La convention {about} est suspendue : plus rien n'est lu à ce titre.",
+        "Convention {name} : suspendue",
+        "La convention {cited} est suspendue : plus rien n'est lu à ce titre.",
         "Qui l'a suspendue peut la rétablir.",
-        "Agreement {about}: suspended",
-        "Agreement {about} is suspended: nothing is read under it any more.",
+        "Agreement {name}: suspended",
+        "Agreement {cited} is suspended: nothing is read under it any more.",
         "Whoever suspended it may resume it.",
     ),
     "agreement.resumed": MessageText(
-        "Convention {about} : rétablie",
-        "La convention {about} est de nouveau en vigueur.",
+        "Convention {name} : rétablie",
+        "La convention {cited} est de nouveau en vigueur.",
         _NOTHING_FR,
-        "Agreement {about}: resumed",
-        "Agreement {about} is in force again.",
+        "Agreement {name}: resumed",
+        "Agreement {cited} is in force again.",
         _NOTHING_EN,
     ),
     "agreement.revoked": MessageText(
-        "Convention {about} : révoquée",
-        "La convention {about} est révoquée : plus rien n'est lu à ce titre.",
-        "Prenez votre dossier de preuve (versions, approbations, consultations) : ./interco "
+        "Convention {name} : révoquée",
+        "La convention {cited} est révoquée : plus rien n'est lu à ce titre.",
+        "Prenez votre dossier de preuve (versions, signatures, consultations) : ./interco "
         "agreement export {about} --format evidence --output preuves.zip, ou "
         "GET /v1/agreements/{about}/evidence.",
-        "Agreement {about}: revoked",
-        "Agreement {about} is revoked: nothing is read under it any more.",
-        "Take your evidence pack (versions, approvals, what was read): ./interco agreement export "
+        "Agreement {name}: revoked",
+        "Agreement {cited} is revoked: nothing is read under it any more.",
+        "Take your evidence pack (versions, signatures, what was read): ./interco agreement export "
         "{about} --format evidence --output evidence.zip, or GET /v1/agreements/{about}/evidence.",
     ),
     "agreement.expired": MessageText(
-        "Convention {about} : arrivée à son terme",
-        "La convention {about} est arrivée à son terme : plus rien n'est lu à ce titre.",
+        "Convention {name} : arrivée à son terme",
+        "La convention {cited} est arrivée à son terme : plus rien n'est lu à ce titre.",
         "Pour continuer, proposez une nouvelle convention.",
-        "Agreement {about}: expired",
-        "Agreement {about} has come to its end: nothing is read under it any more.",
+        "Agreement {name}: expired",
+        "Agreement {cited} has come to its end: nothing is read under it any more.",
         "To go on, propose a new agreement.",
     ),
     "agreement.expires_soon": MessageText(
-        "Convention {about} : elle prend bientôt fin",
-        "La convention {about} prend bientôt fin.",
+        "Convention {name} : elle prend bientôt fin",
+        "La convention {cited} prend bientôt fin.",
         "Pour continuer après cette date, préparez un avenant dès maintenant.",
-        "Agreement {about}: it ends soon",
-        "Agreement {about} ends soon.",
+        "Agreement {name}: it ends soon",
+        "Agreement {cited} ends soon.",
         "To go on after that day, prepare an amendment now.",
     ),
     "agreement.unanswered": MessageText(
-        "Convention {about} : toujours sans réponse",
-        "La convention {about} attend toujours une réponse.",
+        "Convention {name} : toujours sans réponse",
+        "La convention {cited} attend toujours une réponse.",
         "Sans réponse 30 jours après son envoi, elle devient caduque.",
-        "Agreement {about}: still unanswered",
-        "Agreement {about} still waits for an answer.",
+        "Agreement {name}: still unanswered",
+        "Agreement {cited} still waits for an answer.",
         "Without an answer 30 days after it was submitted, it lapses.",
     ),
     "agreement.reminded": MessageText(
-        "Convention {about} : l'autre partie attend votre réponse",
-        "L'autre partie vous relance : la convention {about} attend votre réponse.",
-        "Ouvrez-la : un signataire l'approuve, un référent la refuse ou demande des changements.",
-        "Agreement {about}: the other side waits for your answer",
-        "The other side reminds you: agreement {about} waits for your answer.",
-        "Open it: an approver approves it, a steward refuses it or asks for changes.",
+        "Convention {name} : l'autre partie attend votre réponse",
+        "L'autre partie vous relance : la convention {cited} attend votre réponse.",
+        "Ouvrez-la : un signataire la signe, un référent la refuse ou demande des changements.",
+        "Agreement {name}: the other side waits for your answer",
+        "The other side reminds you: agreement {cited} waits for your answer.",
+        "Open it: a signatory signs it, a steward refuses it or asks for changes.",
     ),
     "agreement.lapsed": MessageText(
-        "Convention {about} : caduque, faute de réponse",
-        "La convention {about} est restée 30 jours sans réponse : elle est caduque.",
+        "Convention {name} : caduque, faute de réponse",
+        "La convention {cited} est restée 30 jours sans réponse : elle est caduque.",
         "Elle peut être proposée de nouveau.",
-        "Agreement {about}: lapsed without an answer",
-        "Agreement {about} had no answer for 30 days: it has lapsed.",
+        "Agreement {name}: lapsed without an answer",
+        "Agreement {cited} had no answer for 30 days: it has lapsed.",
         "It may be proposed again.",
     ),
     "agreement.readers_changed": MessageText(
-        "Convention {about} : les membres qui lisent ont changé",
-        "La convention {about} bénéficie aux membres d'un groupement, et ses membres ont changé.",
+        "Convention {name} : les membres qui lisent ont changé",
+        "La convention {cited} bénéficie aux membres d'un groupement, et ses membres ont changé.",
         "Vérifiez qui lit désormais ; chaque partie peut suspendre la convention.",
-        "Agreement {about}: the members who read have changed",
-        "Agreement {about} benefits the members of a body, and its members have changed.",
+        "Agreement {name}: the members who read have changed",
+        "Agreement {cited} benefits the members of a body, and its members have changed.",
         "Check who reads now; either side may suspend the agreement.",
     ),
     "agreement.approval_fallen": MessageText(
-        "Convention {about} : une approbation est tombée",
-        "Une approbation de la convention {about} avait été donnée en vertu d'un mandat qui est "
+        "Convention {name} : une signature est tombée",
+        "Une signature de la convention {cited} avait été donnée en vertu d'un mandat qui est "
         "terminé : elle est tombée.",
-        "La partie concernée approuve de nouveau, elle-même ou par un autre mandataire.",
-        "Agreement {about}: an approval has fallen",
-        "An approval of agreement {about} had been given under a mandate that has ended: it has "
+        "La partie concernée signe de nouveau, elle-même ou par un autre mandataire.",
+        "Agreement {name}: a signature has fallen",
+        "A signature of agreement {cited} had been given under a mandate that has ended: it has "
         "fallen.",
-        "The side concerned approves again, itself or through another mandatary.",
+        "The side concerned signs again, itself or through another mandatary.",
     ),
     "agreement.source_changed": MessageText(
-        "Convention {about} : des données ne peuvent plus être lues",
-        "Le propriétaire a changé la source de données que la convention {about} accorde : les "
+        "Convention {name} : des données ne peuvent plus être lues",
+        "Le propriétaire a changé la source de données que la convention {cited} accorde : les "
         "colonnes ci-dessous, ou les lignes, ne peuvent plus être lues.",
         "Retirez ces colonnes de vos requêtes. Le propriétaire est prévenu : il doit déclarer ce "
         "jeu de données à nouveau, ou réparer sa source.",
-        "Agreement {about}: some data can no longer be read",
-        "The owner changed the source of data that agreement {about} grants: the columns below, or "
+        "Agreement {name}: some data can no longer be read",
+        "The owner changed the source of data that agreement {cited} grants: the columns below, or "
         "the rows, can no longer be read.",
         "Remove these columns from your queries. The owner is told: this dataset must be declared "
         "again, or its source repaired.",
@@ -283,21 +291,21 @@ WORDS: dict[str, MessageText] = {
         _NOTHING_EN,
     ),
     "campaign.to_sign": MessageText(
-        "Convention {about} : elle attend votre signature",
-        "Une campagne vous a demandé des données : la convention {about} attend votre réponse.",
-        "Ouvrez son aperçu : un signataire l'approuve, un référent la refuse ou demande des "
+        "Convention {name} : elle attend votre signature",
+        "Une campagne vous a demandé des données : la convention {cited} attend votre réponse.",
+        "Ouvrez son aperçu : un signataire la signe, un référent la refuse ou demande des "
         "changements.",
-        "Agreement {about}: it awaits your signature",
-        "A campaign has asked you for data: agreement {about} awaits your answer.",
-        "Open its preview: an approver approves it, a steward refuses it or asks for changes.",
+        "Agreement {name}: it awaits your signature",
+        "A campaign has asked you for data: agreement {cited} awaits your answer.",
+        "Open its preview: a signatory signs it, a steward refuses it or asks for changes.",
     ),
     "campaign.to_send": MessageText(
-        "Convention {about} : des mois sont attendus de vous",
-        "Il manque encore des mois terminés à ce que la convention {about} donne, qu'une campagne "
+        "Convention {name} : des mois sont attendus de vous",
+        "Il manque encore des mois terminés à ce que la convention {cited} donne, qu'une campagne "
         "vous a demandé.",
         "Mettez vos données à jour là où elles sont lues, ou déposez le fichier.",
-        "Agreement {about}: months are awaited from you",
-        "Months that are over are missing still of what agreement {about} gives, for which a "
+        "Agreement {name}: months are awaited from you",
+        "Months that are over are missing still of what agreement {cited} gives, for which a "
         "campaign has asked you.",
         "Bring your data up to date where it is read, or deposit the file.",
     ),

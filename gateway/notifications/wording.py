@@ -15,6 +15,7 @@ from gateway.notifications.sentences import UNKNOWN, WORDS
 
 _MOST_TEXT = 2000
 _MOST_ITEMS = 50
+_MOST_TITLE = 80
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,12 +37,13 @@ class Wording:
 
 def word_message(message: Message, language: Language) -> Wording:
     words = WORDS.get(message.kind, UNKNOWN)
+    french = language == "fr"
     told = {
         "about": clean(message.about),
         "kind": clean(message.kind),
         "dataset": clean(str(message.facts.get("dataset", message.about))),
+        **_named(message, french=french),
     }
-    french = language == "fr"
     return Wording(
         title=(words.title_fr if french else words.title_en).format(**told),
         sentence=(words.fr if french else words.en).format(**told),
@@ -64,6 +66,20 @@ def clean(text: str) -> str:
         for each in text[:_MOST_TEXT]
     )
     return " ".join(kept.split())
+
+
+def _named(message: Message, *, french: bool) -> dict[str, str]:
+    """`name`: the title, in quotes; `cited`: the number beside it. Both are the number alone where
+    there is no title.
+    """
+    about, title = clean(message.about), message.facts.get("title")
+    if not isinstance(title, str) or not clean(title):
+        return {"name": about, "cited": about}
+    short = clean(title)
+    if len(short) > _MOST_TITLE:
+        short = f"{short[: _MOST_TITLE - 1]}…"
+    name = f"« {short} »" if french else f'"{short}"'
+    return {"name": name, "cited": f"{name} ({about})"}
 
 
 def _label(name: str, language: Language, kind: str = "") -> str:

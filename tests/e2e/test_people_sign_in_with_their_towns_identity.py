@@ -138,7 +138,7 @@ def test_a_person_steps_up_at_proconnect_and_signs_out_there(town, elsewhere):
     form = elsewhere.follow(sent, town.address)
     answer = browser.get(elsewhere.submit(form, town.address, **{**FORM, "acr": "eidas1-mfa"}))
     assert answer.headers["location"] == "/?approve"
-    assert "approuver\n" in browser.get("/account").text
+    assert "signer\n" in browser.get("/account").text
     leaving = browser.post("/sign-out").headers["location"]
     page = elsewhere.follow(leaving, town.address)
     back = page if isinstance(page, str) else elsewhere.submit(page, town.address, logout="yes")
@@ -152,7 +152,7 @@ def test_a_weaker_level_than_was_asked_for_is_noticed(town, elsewhere):
     form = elsewhere.follow(sent, town.address)
     answer = browser.get(elsewhere.submit(form, town.address, **FORM))
     assert code_of(answer) == "step_up_not_reached"
-    assert "approuver\n" not in browser.get("/account").text
+    assert "signer\n" not in browser.get("/account").text
 
 
 def test_another_siret_at_the_next_sign_in_keeps_nothing(town, elsewhere):
@@ -211,7 +211,7 @@ def test_a_contractor_of_keycloaks_approves_nothing(town, elsewhere, keycloak):
     _, browser = at_keycloak(town, elsewhere, keycloak, "prosper")
     page = browser.get("/account").text
     assert "ne vous dit pas agent" in page
-    assert "approuver\n" not in page
+    assert "signer\n" not in page
 
 
 def test_a_person_of_keycloaks_without_a_role_is_told(town, elsewhere, keycloak):
@@ -236,7 +236,7 @@ def test_the_whole_way_in_a_browser(town, page):
     page.get_by_role("button", name="M'identifier avec un second facteur").click()
     page.get_by_label("Niveau").fill("eidas1-mfa")
     page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_text("consulter, préparer, approuver")).to_be_visible()
+    expect(page.get_by_text("consulter, préparer, signer")).to_be_visible()
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()

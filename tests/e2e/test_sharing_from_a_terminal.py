@@ -24,7 +24,7 @@ def interco(demo):
 
 def test_agreements_are_listed_as_people_read_them_and_as_json(interco):
     printed = interco("agreement", "list", "--as", "steward@mesnil-roc-h").stdout
-    assert "conv-2026-0006@1  approuvée, pas encore active" in printed
+    assert "conv-2026-0006@1  signée, pas encore active" in printed
     found = interco(
         *("agreement", "list", "--as", "steward@mesnil-roc-h"),
         *("--in-state", "active", "--format", "json"),
@@ -39,7 +39,7 @@ def test_an_agreement_is_a_readable_page(interco):
         "Du 1er janv. 2025 au 31 déc. 2027 compris",
         "les lignes du territoire de SMICTOM Valcobreizh pour la compétence 1510",
         "Numéro de pesée",
-        "Approuvée le 12 déc. 2024 à 10:00 : CC Val d'Ille-Aubigné",
+        "Signée le 12 déc. 2024 à 10:00 : CC Val d'Ille-Aubigné",
         "révoquer : un signataire",
         "Croisements permis : avec les données de référence",
         "Transmission à d'autres : interdite",

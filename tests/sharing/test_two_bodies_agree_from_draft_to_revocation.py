@@ -41,6 +41,7 @@ async def test_from_an_offer_to_its_end_each_step_is_kept_and_told(world):
     ]
     assert world.kinds == [
         "agreement.submitted",
+        "agreement.to_sign",
         "agreement.approved_by_one",
         "agreement.approved",
         "agreement.activated",
@@ -48,7 +49,10 @@ async def test_from_an_offer_to_its_end_each_step_is_kept_and_told(world):
         "agreement.resumed",
         "agreement.revoked",
     ]
-    assert world.catalog.messages[0].to == (VALCOBREIZH.siren,)
+    submitted, to_sign = world.catalog.messages[:2]
+    assert submitted.to == (VALCOBREIZH.siren,)
+    # The proposing side's own signatories are told too, and nobody else of it.
+    assert (to_sign.to, to_sign.roles) == ((VAL_DILLE.siren,), {"approver"})
     assert world.catalog.messages[-1].to == (VAL_DILLE.siren, VALCOBREIZH.siren)
     assert agreement.sha256 == signed_hash(agreement)
 

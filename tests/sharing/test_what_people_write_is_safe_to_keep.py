@@ -22,7 +22,7 @@ async def test_a_reason_that_could_harm_its_readers_is_refused(world, reason, co
     await world.submits()
     refused = await world.refused("steward@valcobreizh", RefuseAgreement(CITATION, reason))
     assert refused == {code: "reason"}
-    assert world.kinds == ["agreement.submitted"]
+    assert world.kinds == ["agreement.submitted", "agreement.to_sign"]
 
 
 async def test_a_reason_may_have_several_lines(world):

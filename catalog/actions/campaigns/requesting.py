@@ -12,6 +12,7 @@ from catalog.actions.sharing.acts import DraftAgreement, SubmitAgreement
 from catalog.actions.sharing.outcome import Actor
 from catalog.actions.sharing.perform import perform
 from catalog.actions.sharing.references import next_reference
+from catalog.actions.sharing.submitting import OWN_TO_SIGN
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.campaign import Campaign, CampaignRequest, Obstacle
 from catalog.model.dataset import Dataset
@@ -88,7 +89,10 @@ def send_requests(
         else:
             assert acted.agreement is not None
             submitted.append(acted.agreement)
-            messages += acted.changes.messages
+            # One for each member would flood the asking body's own signatories.
+            messages += [
+                message for message in acted.changes.messages if message.kind != OWN_TO_SIGN
+            ]
     messages += _told_without_data(requests.values(), campaign, facts)
     return Requested(tuple(requests.values()), tuple(submitted), tuple(messages))
 

@@ -58,7 +58,7 @@ class ActName(StrEnum):
     REFUSE = "refuse", "refuser", "refuse", Under.PREPARING
     REMIND = "remind", "relancer", "remind", Under.PREPARING
     PREVIEW = "preview", "", "", Under.LOOKING
-    APPROVE = "approve", "approuver", "approve", Under.DECIDING
+    APPROVE = "approve", "signer", "sign", Under.DECIDING
     SUSPEND = "suspend", "suspendre", "suspend", Under.DECIDING
     RESUME = "resume", "reprendre", "resume", Under.DECIDING
     REVOKE = "revoke", "révoquer", "revoke", Under.DECIDING

@@ -135,8 +135,8 @@ def _check_signature(act: ApproveAgreement, facts: Facts, findings: Findings) ->
 
 def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Bilingual, ...]:
     signed = Bilingual(
-        f"Votre organisme approuve {agreement.citation}, empreinte {agreement.sha256}.",
-        f"Your organisation approves {agreement.citation}, hash {agreement.sha256}.",
+        f"Votre organisme signe {agreement.citation}, empreinte {agreement.sha256}.",
+        f"Your organisation signs {agreement.citation}, hash {agreement.sha256}.",
     )
     if not both:
         return (signed, Bilingual(f"Il reste à {other} de se prononcer.", f"It is {other}'s turn."))
@@ -144,9 +144,9 @@ def _sentences(agreement: Agreement, other: str, *, both: bool) -> tuple[Bilingu
     return (
         signed,
         Bilingual(
-            f"Les deux parties ont approuvé : elle commence le {start_fr}, sauf si la garde y "
+            f"Les deux parties ont signé : elle commence le {start_fr}, sauf si la garde y "
             "trouve trop peu de communes.",
-            f"Both parties have approved: it begins on {start_en}, unless the guard finds too few "
+            f"Both parties have signed: it begins on {start_en}, unless the guard finds too few "
             "communes in it.",
         ),
     )

@@ -169,6 +169,6 @@ def _sentence(agreement: Agreement) -> Bilingual:
             f"{agreement.citation}, proposed under this mandate, is withdrawn.",
         )
     return Bilingual(
-        f"L'approbation de {agreement.citation} donnée sous ce mandat tombe.",
-        f"The approval of {agreement.citation} given under this mandate falls.",
+        f"La signature de {agreement.citation} donnée sous ce mandat tombe.",
+        f"The signature of {agreement.citation} given under this mandate falls.",
     )

@@ -144,8 +144,8 @@ class HashMismatch(CallerProblem):
     status = 409
     fr = "L'empreinte signée n'est pas celle de la version {agreement} : {expected}."
     en = "The hash signed is not that of version {agreement}: {expected}."
-    next_fr = "Relisez l'aperçu de la version actuelle, puis approuvez l'empreinte qu'il montre."
-    next_en = "Read the preview of the current version, then approve the hash that it shows."
+    next_fr = "Relisez l'aperçu de la version actuelle, puis signez l'empreinte qu'il montre."
+    next_en = "Read the preview of the current version, then sign the hash that it shows."
 
 
 class PreviewNotOpened(CallerProblem):
@@ -153,39 +153,39 @@ class PreviewNotOpened(CallerProblem):
     status = 409
     fr = "Vous n'avez pas ouvert l'aperçu de cette version pour cet organisme."
     en = "You have not opened the preview of this version for this organisation."
-    next_fr = "Ouvrez l'aperçu : il montre les communes et les colonnes exactes, puis approuvez."
-    next_en = "Open the preview: it shows the exact communes and columns; then approve."
+    next_fr = "Ouvrez l'aperçu : il montre les communes et les colonnes exactes, puis signez."
+    next_en = "Open the preview: it shows the exact communes and columns; then sign."
 
 
 class SideAlreadySigned(CallerProblem):
     code = "side_already_signed"
     status = 409
-    fr = "Cette partie a déjà approuvé cette version, le {day}."
-    en = "This party has already approved this version, on {day}."
+    fr = "Cette partie a déjà signé cette version, le {day}."
+    en = "This party has already signed this version, on {day}."
     next_fr = "C'est à l'autre partie de se prononcer."
     next_en = "It is the other party's turn."
 
 
 class SamePersonTwice(DeniedProblem):
     code = "same_person_twice"
-    fr = "La même personne n'approuve pas pour les deux parties."
-    en = "The same person does not approve for both parties."
-    next_fr = "Faites approuver par une autre personne habilitée."
-    next_en = "Have another authorised person approve."
+    fr = "La même personne ne signe pas pour les deux parties."
+    en = "The same person does not sign for both parties."
+    next_fr = "Faites signer par une autre personne habilitée."
+    next_en = "Have another authorised person sign."
 
 
 class SameOrganisationTwice(DeniedProblem):
     code = "same_organisation_twice"
-    fr = "Aucun organisme n'approuve des deux côtés, même sous mandat."
-    en = "No organisation approves on both sides, not even under a mandate."
-    next_fr = "Faites approuver par la partie elle-même, ou par un autre mandataire."
-    next_en = "Have the party itself approve, or another holder of a mandate."
+    fr = "Aucun organisme ne signe des deux côtés, même sous mandat."
+    en = "No organisation signs on both sides, not even under a mandate."
+    next_fr = "Faites signer par la partie elle-même, ou par un autre mandataire."
+    next_en = "Have the party itself sign, or another holder of a mandate."
 
 
 class SignatureRefused(CallerProblem):
     code = "signature_refused"
-    fr = "L'approbation est incomplète : {why_fr}."
-    en = "The approval is incomplete: {why_en}."
+    fr = "La signature est incomplète : {why_fr}."
+    en = "The signature is incomplete: {why_en}."
     next_fr = "Indiquez la qualité du signataire et l'acte exécutoire (délibération ou délégation)."
     next_en = "Give the signatory's capacity and the enforceable act (deliberation or delegation)."
 

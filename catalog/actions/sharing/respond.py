@@ -31,8 +31,8 @@ def request_changes(act: RequestChanges, actor: Actor, facts: Facts) -> Acted:
     )
     sentences = (
         Bilingual(
-            f"{agreement.citation} revient à qui l'a proposée ; les approbations tombent.",
-            f"{agreement.citation} goes back to whoever proposed it; approvals fall.",
+            f"{agreement.citation} revient à qui l'a proposée ; les signatures tombent.",
+            f"{agreement.citation} goes back to whoever proposed it; signatures fall.",
         ),
     )
     changes = Changes((changed,), messages=(message,))

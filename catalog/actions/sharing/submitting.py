@@ -20,7 +20,7 @@ from catalog.actions.sharing.problems import (
 from catalog.actions.sharing.scope import scope_of
 from catalog.actions.sharing.standing import agreement_of_act, other_than
 from catalog.actions.sharing.steps import moved, today_of
-from catalog.actions.sharing.telling import about_agreement, name_of_organisation
+from catalog.actions.sharing.telling import SIGNATORIES, about_agreement, name_of_organisation
 from catalog.actions.sharing.terms_checks import check_terms
 from catalog.actions.sharing.transitions import next_state
 from catalog.actions.visible import proposer_of
@@ -28,6 +28,8 @@ from catalog.changes import Changes
 from catalog.model.agreement import Agreement
 from catalog.model.bilingual import Bilingual
 
+OWN_TO_SIGN = "agreement.to_sign"
+"""The kind of message that tells the proposing side's own signatories."""
 _PAST_START_DAYS = 31
 """Signing takes time: a start may have passed while the text went round, but not a season ago."""
 
@@ -38,8 +40,14 @@ def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
     after = next_state(agreement, ActName.SUBMIT, standings)
     check_submission(agreement, facts)
     submitted = moved(agreement, ActName.SUBMIT, after, actor, facts)
-    other = other_than(proposer_of(agreement), agreement)
-    message = about_agreement("submitted", submitted, actor, facts.catalog, to=(other,))
+    proposer = proposer_of(agreement)
+    other = other_than(proposer, agreement)
+    messages = (
+        about_agreement("submitted", submitted, actor, facts.catalog, to=(other,)),
+        about_agreement(
+            "to_sign", submitted, actor, facts.catalog, to=(proposer,), roles=SIGNATORIES
+        ),
+    )
     name = name_of_organisation(facts.catalog, other)
     sentences = (
         Bilingual(
@@ -51,7 +59,7 @@ def submit(act: SubmitAgreement, actor: Actor, facts: Facts) -> Acted:
             "Without an answer within 30 days the request lapses by itself.",
         ),
     )
-    changes = Changes((submitted,), messages=(message,))
+    changes = Changes((submitted,), messages=messages)
     return Acted(ActName.SUBMIT, changes, sentences, agreement=submitted)
 
 

@@ -12,6 +12,7 @@ from catalog.model.subject import SYSTEM_CLOCK
 from catalog.snapshot import Snapshot
 
 DECIDERS = frozenset({"steward", "approver"})
+SIGNATORIES = frozenset({"approver"})
 GUARDIANS = frozenset({"steward", "approver", "dpo"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 KINDS: frozenset[str] = frozenset(
     {
         "agreement.submitted",
+        "agreement.to_sign",
         "agreement.changes_requested",
         "agreement.withdrawn",
         "agreement.refused",

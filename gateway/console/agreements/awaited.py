@@ -24,6 +24,23 @@ def proposer_of(entry: _Entry) -> _Entry:
     return grantee if wrote is not None and wrote["siren"] == grantee["siren"] else grantor
 
 
+def is_offered(entry: _Entry) -> bool:
+    """Whether the owner of the data proposed it; otherwise the other side requested it."""
+    return bool(proposer_of(entry)["siren"] == entry["grantor"]["siren"])
+
+
+def is_to_sign(act: str) -> bool:
+    """Of an act that a person is awaited for: their signature, the text opened already or not."""
+    return act in {"preview", "approve"}
+
+
+def signing_address(citation: str, act: str) -> str:
+    """Where the text is read and signed; before it is opened, the address that notes the opening
+    is sent to, and leads there.
+    """
+    return f"/agreements/{citation}/approve{'/open' if act == 'preview' else ''}"
+
+
 def awaited_words(entry: _Entry, visit: Visit) -> str:
     """« En attente de la signature de CC Val d'Ille-Aubigné. »; empty where nobody is awaited."""
     _, state = visit.gettext, entry["state"]

@@ -20,7 +20,8 @@ query Agreements {
 
 WHOLE: Final = """
 fragment Whole on Agreement {
-  id citation version title state datasetId dataset output legalBasis start end sha256
+  id citation version title state datasetId dataset datasetTitle { fr en } output legalBasis
+  start end sha256
   membersFor endedAt
   grantor { siren slug name kind }
   grantee { siren slug name kind }

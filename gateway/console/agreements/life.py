@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from catalog.day_words import day_in_words
 from catalog.model.problem import Language
+from gateway.console.agreements.awaited import is_offered
 from gateway.console.agreements.wording import step_words
 from gateway.console.rendering import write_when
 from gateway.console.shared.words import act_words, state_kind, state_words
@@ -77,7 +78,7 @@ def life_of(entry: _Entry, owners_view: _Entry | None, visit: Visit) -> Life:
         steps=[_step(item, visit) for item in entry["steps"]][::-1],
         acts=[_act(item, entry, visit) for item in possible if item["mine"]],
         others=[
-            (act_words(item["act"], visit.gettext), item["by"][visit.language])
+            (_words(item, entry, visit), item["by"][visit.language])
             for item in possible
             if not item["mine"]
         ],
@@ -140,12 +141,19 @@ def _act(item: _Entry, entry: _Entry, visit: Visit) -> Act:
         place = "/approve/open"
     return Act(
         act=item["act"],
-        words=act_words(item["act"], visit.gettext),
+        words=_words(item, entry, visit),
         address="" if place is None else f"/agreements/{entry['citation']}{place}",
         needs_stronger=item["strongerSignIn"],
         is_destructive=item["act"] in _DESTRUCTIVE,
         opens=opens,
     )
+
+
+def _words(item: _Entry, entry: _Entry, visit: Visit) -> str:
+    """Of others, that they sign is all that counts."""
+    if item["act"] == "approve" and not item["mine"]:
+        return visit.gettext("Signer")
+    return act_words(item["act"], visit.gettext, is_offered=is_offered(entry))
 
 
 def difference_rows(differences: Sequence[_Entry], visit: Visit) -> list[Sequence[str]]:

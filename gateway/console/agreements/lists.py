@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gateway.console.agreements.awaited import awaited_words
+from gateway.console.agreements.awaited import (
+    awaited_words,
+    is_offered,
+    is_to_sign,
+    signing_address,
+)
 from gateway.console.shared.words import act_words, state_kind, state_words
 from gateway.console.visit import Visit
 
@@ -20,7 +25,7 @@ _PREPARED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class Line:
     """`awaited`: what the visitor is to do at `address`; `awaits`: who else must act. Empty where
-    nothing is, nobody must.
+    nothing is, nobody must. `opens`: its address is sent to, not followed.
     """
 
     title: str
@@ -33,6 +38,7 @@ class Line:
     kind: str
     awaited: str = ""
     awaits: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,19 @@ def lists_of(data: Mapping[str, Any], visit: Visit) -> Lists:
 def _line(entry: _Entry, act: str, visit: Visit) -> Line:
     body = None if visit.body is None else visit.body["siren"]
     us = visit.gettext("nous")
-    step = "/approve" if act in {"preview", "approve"} else "/correct" if act == "draft" else ""
+    address = f"/agreements/{entry['citation']}{'/correct' if act == 'draft' else ''}"
+    if is_to_sign(act):
+        address = signing_address(entry["citation"], act)
     return Line(
         title=entry["title"],
         citation=entry["citation"],
-        address=f"/agreements/{entry['citation']}{step}",
+        address=address,
         grantor=us if entry["grantor"]["siren"] == body else entry["grantor"]["name"],
         grantee=us if entry["grantee"]["siren"] == body else entry["grantee"]["name"],
         end=entry["end"],
         state=state_words(entry["state"], visit.gettext),
         kind=state_kind(entry["state"]),
-        awaited=act_words(act, visit.gettext) if act else "",
+        awaited=act_words(act, visit.gettext, is_offered=is_offered(entry)) if act else "",
         awaits=awaited_words(entry, visit),
+        opens=act == "preview",
     )

@@ -75,12 +75,19 @@ async def _shown(visit: Visit, refused: Refused | None = None) -> Response:
         status=200 if refused is None else refused.status,
         agreement=sentences,
         life=life,
-        awaits=awaited_words(entry, visit),
+        awaits=_awaits(entry, visit),
         read_at=_read_at(entry, visit),
         map=map_of(sentences.where, visit),
         bars=bars_of(life.months or (), visit),
         errors=[] if refused is None else errors_of(refused.problems),
     )
+
+
+def _awaits(entry: Mapping[str, Any], visit: Visit) -> str:
+    """Of whoever may sign now, that they are awaited; of others, who is."""
+    if any(item["act"] == "approve" and item["mine"] for item in entry["possible"]):
+        return visit.gettext("Votre signature est attendue.")
+    return awaited_words(entry, visit)
 
 
 def _read_at(entry: Mapping[str, Any], visit: Visit) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.console.agreements.awaited import is_offered
 from gateway.console.agreements.wording import (
     classification_words,
     combine_words,
@@ -48,7 +49,9 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class InSentences:
-    """`entry` is the answer that it was made of; `hidden`: labels of what is not given."""
+    """`entry` is the answer that it was made of; `hidden`: labels of what is not given, None where
+    the visitor may not know what else there is.
+    """
 
     entry: _Entry
     citation: str
@@ -61,10 +64,14 @@ class InSentences:
     where: Where
     purposes: Sequence[str]
     columns: Sequence[GivenColumn]
-    hidden: Sequence[str]
+    hidden: Sequence[str] | None
     conditions: Sequence[str]
     hosting: Sequence[str]
     personal: Sequence[tuple[str, str]]
+
+    @property
+    def is_offered(self) -> bool:
+        return is_offered(self.entry)
 
     @property
     def path(self) -> str:
@@ -104,9 +111,9 @@ def in_sentences(entry: _Entry, dataset: _Entry | None, visit: Visit) -> InSente
         form=_("des totaux seulement, jamais ligne à ligne")
         if entry["output"] == "aggregate"
         else _("ligne à ligne"),
-        data_title=entry["dataset"] or entry["datasetId"]
-        if dataset is None
-        else dataset["titleFr" if language == "fr" else "titleEn"],
+        data_title=entry["datasetId"]
+        if entry["datasetTitle"] is None
+        else entry["datasetTitle"][language],
         where=_where(entry, visit),
         purposes=[purpose[label] for purpose in entry["purposeLabels"]],
         columns=[
@@ -120,7 +127,7 @@ def in_sentences(entry: _Entry, dataset: _Entry | None, visit: Visit) -> InSente
             for column in entry["grantedColumns"]
         ],
         hidden=_hidden(entry, dataset, label),
-        conditions=_conditions(entry["terms"], visit),
+        conditions=conditions_of(entry["terms"], visit),
         hosting=_hosting(entry["terms"]["hosting"], visit),
         personal=_personal(entry["terms"], visit),
     )
@@ -175,7 +182,7 @@ def _named(communes: Sequence[_Entry]) -> list[tuple[str, str]]:
     return [(commune["code"], commune["nom"]) for commune in communes]
 
 
-def _hidden(entry: _Entry, dataset: _Entry | None, label: str) -> list[str]:
+def _hidden(entry: _Entry, dataset: _Entry | None, label: str) -> list[str] | None:
     granted = {
         column["name"]
         for column in entry["grantedColumns"]
@@ -186,7 +193,7 @@ def _hidden(entry: _Entry, dataset: _Entry | None, label: str) -> list[str]:
             column[label] or column["name"]
             for column in entry["grantedColumns"]
             if column["name"] not in granted
-        ]
+        ] or None
     return [
         column[label] or column["name"]
         for column in dataset["columns"]
@@ -194,7 +201,8 @@ def _hidden(entry: _Entry, dataset: _Entry | None, label: str) -> list[str]:
     ]
 
 
-def _conditions(terms: _Entry, visit: Visit) -> list[str]:
+def conditions_of(terms: _Entry, visit: Visit) -> list[str]:
+    """What the terms of an agreement let be done with what is read."""
     _ = visit.gettext
     combine = combine_words(terms["combine"], _)
     if "%(names)s" in combine:

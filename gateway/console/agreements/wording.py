@@ -66,10 +66,10 @@ def step_words(act: str, _: Gettext) -> str:
     known = {
         "draft": _("Projet écrit"),
         "amend": _("Avenant préparé"),
-        "submit": _("Demande envoyée"),
+        "submit": _("Envoyée pour signature"),
         "request_changes": _("Modification demandée"),
-        "withdraw": _("Demande retirée"),
-        "refuse": _("Demande refusée"),
+        "withdraw": _("Retirée"),
+        "refuse": _("Refusée"),
         "approve": _("Signée par une partie"),
         "suspend": _("Suspendue"),
         "resume": _("Reprise"),

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.console.agreements.awaited import TO_SIGN, awaited_words, proposer_of
+from gateway.console.agreements.awaited import (
+    TO_SIGN,
+    awaited_words,
+    is_offered,
+    is_to_sign,
+    proposer_of,
+    signing_address,
+)
 from gateway.console.data.views import received_address
 from gateway.console.inbox.views import address_about
 from gateway.console.shared.words import act_words
@@ -19,12 +26,17 @@ _UNDER_WAY = TO_SIGN | {"changes_requested"}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An act that is the visitor's turn. `subject`: who asks for or proposes what, or its title."""
+    """An act that is the visitor's turn. `subject`: who asks for or proposes what, or its title.
+
+    `opens`: `address` is sent to, not followed. `to_sign`: their signature is awaited.
+    """
 
     words: str
     subject: str
     address: str
     other: str
+    opens: bool
+    to_sign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +91,15 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
 
 
 def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> ShownMessage:
-    """Of a request or a proposal, who asks for what; of other news of an agreement, its title."""
+    """Of a request or a proposal, who asks for what; of other news of an agreement its title, where
+    the sentence does not say it.
+    """
     _, french = visit.gettext, visit.language == "fr"
     sentence = message["sentenceFr" if french else "sentenceEn"]
     agreement = agreements.get(message["about"])
     if agreement is not None and message["kind"] == "agreement.submitted":
         sentence = _proposal_words(agreement, visit)
-    elif agreement is not None:
+    elif agreement is not None and agreement["title"] not in sentence:
         title = agreement["title"]
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
     return ShownMessage(
@@ -110,10 +124,14 @@ def _waiting(
     whole = agreements.get(agreement["citation"])
     is_ours = whole is None or proposer_of(whole)["siren"] == body
     grants = agreement["grantor"]["siren"] == body
-    step = "/approve" if entry["act"] == "approve" else ""
+    citation, act = agreement["citation"], entry["act"]
+    to_sign = is_to_sign(act)
+    offered = whole is not None and is_offered(whole)
     return Waiting(
-        words=act_words(entry["act"], visit.gettext),
+        words=act_words(act, visit.gettext, is_offered=offered),
         subject=agreement["title"] if whole is None or is_ours else _proposal_words(whole, visit),
-        address=f"/agreements/{agreement['citation']}{step}",
+        address=signing_address(citation, act) if to_sign else f"/agreements/{citation}",
         other=(agreement["grantee"] if grants else agreement["grantor"])["name"],
+        opens=act == "preview",
+        to_sign=to_sign,
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
+from gateway.console.agreements.awaited import is_offered
 from gateway.console.agreements.errors import beside, errors_of
 from gateway.console.agreements.life import difference_rows
 from gateway.console.agreements.pages import agreement_called, draft_name
@@ -94,6 +95,7 @@ async def _form(
         status=status,
         act=act,
         entry=entry,
+        is_offered=is_offered(entry),
         typed=typed,
         draft=draft,
         draft_name=draft_name(act, visit),

@@ -26,7 +26,7 @@ def action_choices(_: Gettext) -> list[tuple[str, str, str]]:
         ("QUERY", _("consulter"), _("lire ce que nos conventions nous donnent")),
         ("STEWARD", _("préparer"), _("inscrire des données, rédiger des conventions")),
         ("REQUEST", _("demander"), _("demander des données en notre nom")),
-        ("APPROVE", _("signer"), _("approuver des conventions en notre nom")),
+        ("APPROVE", _("signer"), _("signer des conventions en notre nom")),
         (
             "DEPOSIT",
             _("déposer"),

@@ -15,17 +15,20 @@ _KINDS: Final = {
 }
 
 
-def act_words(act: str, _: Gettext) -> str:
-    """What somebody is to do, as a button says it; an act that is not known stays as it is."""
+def act_words(act: str, _: Gettext, *, is_offered: bool = False) -> str:
+    """What somebody is to do, as a button says it; an act that is not known stays as it is.
+
+    `is_offered`: the owner of the data proposed the agreement, nobody requested it.
+    """
     known = {
-        "preview": _("Voir ce que la convention donne"),
-        "submit": _("Envoyer la demande"),
-        "approve": _("Approuver"),
+        "preview": _("Lire et signer"),
+        "submit": _("Envoyer la proposition") if is_offered else _("Envoyer la demande"),
+        "approve": _("Lire et signer"),
         "refuse": _("Refuser"),
         "remind": _("Relancer l'autre partie"),
         "request_changes": _("Demander une modification"),
-        "draft": _("Corriger la demande"),
-        "withdraw": _("Retirer la demande"),
+        "draft": _("Corriger la proposition") if is_offered else _("Corriger la demande"),
+        "withdraw": _("Retirer la proposition") if is_offered else _("Retirer la demande"),
         "suspend": _("Suspendre"),
         "resume": _("Reprendre"),
         "revoke": _("Mettre fin"),
@@ -41,7 +44,7 @@ def state_words(state: str, _: Gettext) -> str:
         "draft": _("En projet"),
         "submitted": _("Envoyée, à signer"),
         "changes_requested": _("À modifier"),
-        "approved_by_one": _("Approuvée par une partie"),
+        "approved_by_one": _("Signée par une partie"),
         "approved": _("Signée, pas encore commencée"),
         "active": _("En vigueur"),
         "suspended": _("Suspendue"),

@@ -65,6 +65,12 @@ async def opening(visit: Visit) -> Response:
 
 
 @page_for_signed_in
+async def back_to_reading(visit: Visit) -> Response:
+    """From a sign-in that was asked for while the text was being opened."""
+    return visit.see_other(f"/agreements/{visit.request.path_params['citation']}/approve")
+
+
+@page_for_signed_in
 async def answering(visit: Visit) -> Response:
     form = await visit.form()
     typed = {name: form.get(name, "").strip() for name in (*FIELDS, "read", "reason", "version")}
@@ -202,5 +208,6 @@ ROUTES = (
     Route("/agreements/{citation}/approve", reading),
     Route("/agreements/{citation}/approve", answering, methods=["POST"]),
     Route("/agreements/{citation}/approve/open", opening, methods=["POST"]),
+    Route("/agreements/{citation}/approve/open", back_to_reading),
     Route("/agreements/{citation}/guard", guarding, methods=["GET", "POST"]),
 )

@@ -62,7 +62,7 @@ def turn_of(entry: _Entry, visit: Visit) -> Turn:
 
 def last_signature(agreements: Sequence[_Entry], year: int, visit: Visit) -> dict[str, str]:
     """What this person wrote when they last signed for this body: in which quality, and by which
-    deliberation if it was in this `year`. Empty for who has signed nothing yet.
+    deliberation if it was in this `year`. Empty for who has signed nothing yet, or wrote nothing.
     """
     own = "" if visit.body is None else visit.body["siren"]
     signed = [
@@ -75,13 +75,10 @@ def last_signature(agreements: Sequence[_Entry], year: int, visit: Visit) -> dic
         return {}
     last = max(signed, key=lambda approval: str(approval["at"]))
     act = last["act"]
-    if act is None or str(last["at"])[:4] != str(year):
-        return {"capacity": last["capacity"]}
-    return {
-        "capacity": last["capacity"],
-        "reference": act["reference"],
-        "since": act["enforceableSince"],
-    }
+    written = {"capacity": last["capacity"]}
+    if act is not None and str(last["at"])[:4] == str(year):
+        written |= {"reference": act["reference"], "since": act["enforceableSince"]}
+    return {name: value for name, value in written.items() if value}
 
 
 def approval_errors(typed: Mapping[str, str], visit: Visit) -> list[dict[str, str]]:

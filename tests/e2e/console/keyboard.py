@@ -60,7 +60,7 @@ def sign(page, path, capacity, reference, since):
     page.goto(path)
     press(page, "Ouvrir la convention à signer")
     fill_signature(page, capacity, reference, since)
-    press(page, "Approuver")
+    press(page, "Signer")
 
 
 def fill_signature(page, capacity, reference, since):

@@ -84,7 +84,7 @@ def test_an_amendment_shows_what_changes_and_is_corrected_before_it_is_sent(sign
     page.get_by_role("button", name="Voir ce qui change").click()
     page.get_by_role("button", name="Enregistrer le projet").click()
     page.get_by_role("button", name="Envoyer la demande").click()
-    expect(page.locator("main")).to_contain_text("La demande est envoyée")
+    expect(page.locator("main")).to_contain_text("C'est envoyé")
     expect(page.get_by_role("region", name="Ce que cette version change")).to_contain_text(
         "30 juin 2028"
     )

@@ -68,17 +68,17 @@ def test_a_signature_by_keyboard_keeps_what_was_typed_until_the_second_factor(si
     # Nothing left: each field is named, and the summary has the focus.
     for field in ("#capacity", "#reference", "#since"):
         page.fill(field, "")
-    press(page, "Approuver")
+    press(page, "Signer")
     expect(page.locator(".problem[role=alert]")).to_be_focused()
     expect(page.locator(".problem[role=alert] li")).to_have_count(4)
     fill_signature(page, "Présidente", "Délibération 2026-118", "2026-11-20")
-    press(page, "Approuver")
+    press(page, "Signer")
     expect(page.locator("main")).to_contain_text("un code, une application ou une clé")
     press(page, "M'identifier avec un second facteur")
     expect(page.locator("#capacity")).to_have_value("Présidente")
     expect(page.locator("#since")).to_have_value("2026-11-20")
     expect(page.locator("#read")).to_be_checked()
-    press(page, "Approuver")
+    press(page, "Signer")
     expect(page).to_have_url(f"{console.address}/agreements/{citation}?done=approved")
     expect(page.locator("main")).to_contain_text("Il reste à l'autre partie de signer.")
     expect(page.locator("main")).to_contain_text("Présidente")
@@ -95,7 +95,7 @@ def test_a_text_to_sign_and_what_is_wrong_with_a_signature_are_sound(signed_in, 
     expect(page.locator("main")).to_contain_text("25 communes of 52")
     expect(page.locator("main")).to_contain_text(re.compile(r"[\d,]+ rows of 21,493 would be read"))
     expect(page.locator("main")).to_contain_text("The guard finds nothing")
-    button = page.get_by_role("button", name="Approve")
+    button = page.get_by_role("button", name="Sign", exact=True)
     expect(button).to_be_disabled()
     expect(page.locator("#read-first")).to_have_text("Read to the end to sign.")
     page.locator("#end-of-text").scroll_into_view_if_needed()
@@ -132,12 +132,12 @@ def test_a_signature_needs_no_script(signed_in, console, browser):
     page.fill("#capacity", "Présidente")
     page.fill("#reference", "Délibération 2026-118")
     page.fill("#since", "2026-11-20")
-    page.get_by_role("button", name="Approuver").click()
+    page.get_by_role("button", name="Signer").click()
     expect(page.locator(".problem[role=alert]")).to_contain_text(
         "Lisez la convention jusqu'au bout"
     )
     page.check("#read")
-    page.get_by_role("button", name="Approuver").click()
+    page.get_by_role("button", name="Signer").click()
     expect(page.locator("main")).to_contain_text("Votre signature est enregistrée.")
     context.close()
 
@@ -175,7 +175,7 @@ def test_a_steward_says_why_changes_are_needed(signed_in, console):
     expect(other.locator("main")).to_contain_text("La période est trop longue.")
     other.get_by_role("link", name="Retirer la demande").click()
     other.get_by_role("button", name="Retirer la demande").click()
-    expect(other.locator("main")).to_contain_text("La demande est retirée")
+    expect(other.locator("main")).to_contain_text("C'est retiré")
 
 
 def test_a_request_that_is_refused_says_so_and_that_nobody_signed(signed_in, console):

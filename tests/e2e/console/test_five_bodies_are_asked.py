@@ -94,7 +94,7 @@ def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):
     town.goto(f"{console.address}/agreements/{refused}/approve#answer")
     town.fill("#reason", "Nous avons déjà répondu à une demande pareille.")
     town.get_by_role("button", name="Refuser").click()
-    expect(town.locator("main")).to_contain_text("La demande est refusée")
+    expect(town.locator("main")).to_contain_text("C'est refusé")
 
     director = signed_in("approver@valcobreizh")
     for slug, citation in cited.items():

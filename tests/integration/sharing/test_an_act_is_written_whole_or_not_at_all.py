@@ -110,7 +110,7 @@ async def test_a_crash_between_any_two_writes_leaves_nothing(process, other_proc
     # Version, entries ended, entries begun, act, messages: five places to crash at.
     assert crashed == 5
     assert (await other_process.agreement()).state is AgreementState.SUBMITTED
-    assert await other_process.told() == ["agreement.submitted"]
+    assert await other_process.told() == ["agreement.submitted", "agreement.to_sign"]
 
 
 async def test_two_who_act_at_once_both_act_or_one_is_told(process, other_process):

@@ -128,13 +128,13 @@ def test_an_operator_acts_for_no_body_and_needs_none(town, crooked):
 
 
 LEVELS = {
-    "a second factor": ("eidas1-mfa", {}, "consulter, préparer, approuver"),
+    "a second factor": ("eidas1-mfa", {}, "consulter, préparer, signer"),
     "none": ("eidas1", {}, "consulter, préparer"),
     "the weakest": ("eidas0", {}, "consulter"),
     "a contractor": ("eidas1-mfa", {"belonging_population": "prestataire"}, "consulter, préparer"),
     "a trainee": ("eidas2", {"belonging_population": "stagiaire"}, "consulter, préparer"),
     "an odd population": ("eidas2", {"belonging_population": ["agent"]}, "consulter, préparer"),
-    "no population told": ("eidas1-mfa", {"belonging_population": None}, "approuver"),
+    "no population told": ("eidas1-mfa", {"belonging_population": None}, "signer"),
     "no role told": ("eidas1-mfa", {"roles": None}, "consulter, préparer"),
     "another role": ("eidas1-mfa", {"roles": ["agent_public_etat"]}, "consulter, préparer"),
     "roles of another shape": ("eidas1-mfa", {"roles": {"a": 1}}, "consulter, préparer"),
@@ -148,7 +148,7 @@ def test_what_a_sign_in_opens_follows_from_its_level_and_from_who_it_is(town, cr
     _, browser = signed_in_by(town, crooked)
     page = browser.get("/account").text
     assert opened in page
-    assert ("approuver\n" in page) == ("approuver" in opened)
+    assert ("signer\n" in page) == ("signer" in opened)
 
 
 @pytest.mark.parametrize("acr", ["eidas9", "", "0", ["eidas3"]])
@@ -169,7 +169,7 @@ def test_a_second_factor_can_be_asked_for_at_once(town, crooked):
 def test_the_level_is_the_id_tokens_to_say_and_not_userinfos(town, crooked):
     crooked.userinfo = {"acr": "eidas3"}
     _, browser = signed_in_by(town, crooked)
-    assert "approuver\n" not in browser.get("/account").text
+    assert "signer\n" not in browser.get("/account").text
 
 
 def step_up(browser):
@@ -187,7 +187,7 @@ def test_a_step_up_asks_for_its_levels_as_essential(town, crooked):
     crooked.id_token = {"acr": "eidas1-mfa"}
     answer = finish(browser, "crooked", crooked.answer(asked))
     assert answer.headers["location"] == "/?step"
-    assert "approuver\n" in browser.get("/account").text
+    assert "signer\n" in browser.get("/account").text
 
 
 def test_a_step_up_that_comes_back_weaker_changes_nothing(town, crooked):
@@ -195,7 +195,7 @@ def test_a_step_up_that_comes_back_weaker_changes_nothing(town, crooked):
     answer = finish(browser, "crooked", crooked.answer(step_up(browser)))
     assert (answer.status_code, code_of(answer)) == (403, "step_up_not_reached")
     page = browser.get("/account").text
-    assert "approuver\n" not in page
+    assert "signer\n" not in page
     assert "Agathe" in page
 
 

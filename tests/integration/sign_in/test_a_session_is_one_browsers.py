@@ -87,11 +87,11 @@ def test_each_sign_in_makes_a_new_secret_and_ends_the_old_one(town):
 def test_a_step_up_makes_a_new_secret_too(town):
     browser = signed_in(town, second_factor=False)
     before = secret_of(browser)
-    assert "consulter, préparer, approuver" not in browser.get("/account").text
+    assert "consulter, préparer, signer" not in browser.get("/account").text
     answer = browser.post("/step-up", data={"next": "/"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert secret_of(browser) != before
-    assert "consulter, préparer, approuver" in browser.get("/account").text
+    assert "consulter, préparer, signer" in browser.get("/account").text
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for_or_else_home(town):

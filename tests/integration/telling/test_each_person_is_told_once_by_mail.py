@@ -28,6 +28,8 @@ from tests.integration.telling.world import (
     put,
 )
 
+NUMBER = "(conv-2026-0001@1)"
+
 
 def mail_to(agent, told):
     return delivery_id(told, Channel.MAIL, target_of(agent))
@@ -45,11 +47,13 @@ async def test_the_agents_with_the_roles_get_a_mail_in_both_languages(store, clo
     assert letter["From"] == "Interco <notifications@interco.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["List-Id"] == "Interco <interco.interco.example>"
-    assert letter["Subject"].startswith("Convention conv-2026-0001@1 : votre avis est demandé / ")
+    subject = "Convention « Pesées des déchets » : votre signature est demandée / "
+    assert letter["Subject"].startswith(subject)
     for part in letter.iter_parts():
         text = part.get_content()
-        french = text.index("La convention conv-2026-0001@1 vous est soumise.")
-        assert french < text.index("Agreement conv-2026-0001@1 is submitted to you.")
+        quote = '"' if part.get_content_type() == "text/plain" else "&#34;"
+        french = text.index(f"La convention « Pesées des déchets » {NUMBER} vous est soumise.")
+        assert french < text.index(f"Pesées des déchets{quote} {NUMBER} is submitted to you.")
         assert "Pesées des déchets" in text
         assert "01/03/2027" in text
     assert [each.get_content_type() for each in letter.iter_parts()] == ["text/plain", "text/html"]

@@ -51,7 +51,7 @@ async def test_an_agent_reads_their_own_list_and_marks_it_read(told):
     anne = local_subject(ANNE)
     (entry,) = (await ask(READ, told, anne))["inbox"]
     assert entry["about"] == "conv-2026-0001@1"
-    assert entry["titleFr"] == "Convention conv-2026-0001@1 : votre avis est demandé"
+    assert entry["titleFr"] == ("Convention « Pesées des déchets » : votre signature est demandée")
     assert not entry["read"]
     mark = "mutation ($ids: [ID!]!) { markRead(ids: $ids) }"
     assert await ask(mark, told, anne, ids=[]) == {"markRead": 0}

@@ -39,6 +39,11 @@ def test_a_deliberation_of_another_year_is_not_proposed():
     }
 
 
+def test_nothing_is_proposed_of_a_signature_that_says_nothing():
+    (approval,) = signed("2025-12-30T09:00:00", capacity=None)["approvals"]
+    assert last_signature([{"approvals": [approval | {"act": None}]}], 2026, VISIT) == {}
+
+
 def test_nobody_elses_signature_is_proposed():
     others = [
         signed("2026-01-02T09:00:00", agent="approver@sud"),

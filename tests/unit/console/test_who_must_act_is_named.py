@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from gateway.console.agreements.awaited import awaited_words
+from gateway.console.agreements.awaited import awaited_words, is_offered
 from gateway.console.home.views import home_of
+from gateway.console.shared.words import act_words
 
+ACTS = ("submit", "draft", "withdraw")
 US, THEM = {"siren": "243500667", "name": "Val d'Ille"}, {"siren": "200090884", "name": "SMICTOM"}
 
 
@@ -43,20 +45,20 @@ def test_whoever_is_awaited_is_named(entry, words):
     assert awaited_words(entry, visit()) == words
 
 
-def home(entry, *, awaiting=False, kind="agreement.submitted"):
+def home(entry, *, awaiting="", kind="agreement.submitted"):
     message = {
         "id": "1", "at": "2026-11-28T10:00:00+00:00", "kind": kind, "about": entry["citation"],
         "titleFr": "Convention", "titleEn": "Agreement", "sentenceFr": "Elle est retirée.",
         "sentenceEn": "It is withdrawn.",
     }  # fmt: skip
-    acts = [{"act": "approve", "agreement": entry}] if awaiting else []
+    acts = [{"act": awaiting, "agreement": entry}] if awaiting else []
     return home_of({"agreements": [entry], "inbox": [message], "awaiting": acts}, visit())
 
 
 def test_what_others_must_do_is_shown_unless_it_waits_for_the_visitor():
     entry = agreement("approved_by_one", [US])
     assert [words for _, words in home(entry).pending] == ["En attente de la signature de SMICTOM."]
-    assert not home(entry, awaiting=True).pending
+    assert not home(entry, awaiting="approve").pending
     assert not home(agreement("active")).pending
 
 
@@ -68,13 +70,39 @@ def test_a_message_says_who_asks_for_what_and_leads_there():
     assert message.sentence == "Val d'Ille propose « Verre »."
     (message,) = home(agreement("withdrawn"), kind="agreement.withdrawn").messages
     assert message.sentence == "Elle est retirée. Il s'agit de « Verre »."
+    named = agreement("withdrawn") | {"title": "Elle"}
+    (message,) = home(named, kind="agreement.withdrawn").messages
+    assert message.sentence == "Elle est retirée."
 
 
 def test_what_waits_for_the_visitor_says_who_asks_for_what():
-    (waiting,) = home(agreement(), awaiting=True).waiting
-    assert (waiting.words, waiting.subject) == ("Approuver", "SMICTOM demande « Verre ».")
-    (waiting,) = home(agreement(by=US), awaiting=True).waiting
+    (waiting,) = home(agreement(), awaiting="approve").waiting
+    assert (waiting.words, waiting.subject) == ("Lire et signer", "SMICTOM demande « Verre ».")
+    (waiting,) = home(agreement(by=US), awaiting="approve").waiting
     assert waiting.subject == "Verre"
+
+
+def test_who_signs_is_led_straight_to_the_text():
+    """Before it is opened the button notes that it is; a signature is asked for by name."""
+    (unopened,) = home(agreement(), awaiting="preview").waiting
+    (opened,) = home(agreement(), awaiting="approve").waiting
+    assert unopened.words == opened.words == "Lire et signer"
+    assert unopened.to_sign
+    assert (unopened.opens, opened.opens) == (True, False)
+    assert unopened.address == "/agreements/conv-2026-0001@1/approve/open"
+    assert opened.address == "/agreements/conv-2026-0001@1/approve"
+
+
+def test_what_its_owner_proposes_is_no_request():
+    ours, theirs = agreement("draft", by=US), agreement("draft")
+    (waiting,) = home(ours, awaiting="submit").waiting
+    assert (waiting.words, waiting.to_sign) == ("Envoyer la proposition", False)
+    assert [act_words(act, visit().gettext, is_offered=is_offered(ours)) for act in ACTS] == [
+        "Envoyer la proposition", "Corriger la proposition", "Retirer la proposition",
+    ]  # fmt: skip
+    assert [act_words(act, visit().gettext, is_offered=is_offered(theirs)) for act in ACTS] == [
+        "Envoyer la demande", "Corriger la demande", "Retirer la demande",
+    ]  # fmt: skip
 
 
 def test_what_is_shared_and_received_is_what_is_in_force():

@@ -105,6 +105,23 @@ def test_words_are_whole_in_both_languages(kind):
         assert "conv-2026-0001@1" in worded.sentence
 
 
+def test_an_agreement_is_named_by_its_title_with_its_number_beside():
+    told = message("agreement.to_sign", title="Pesées\nOM 2026")
+    french, english = (word_message(told, language) for language in ("fr", "en"))
+    assert french.title == "Convention « Pesées OM 2026 » : votre signature est attendue"
+    assert "la convention « Pesées OM 2026 » (conv-2026-0001@1)" in french.sentence
+    assert english.title == 'Agreement "Pesées OM 2026": your signature is awaited'
+    assert 'agreement "Pesées OM 2026" (conv-2026-0001@1)' in english.sentence
+    assert letter_of(told)["Subject"].startswith("Convention « Pesées OM 2026 »")
+
+
+def test_a_long_title_is_cut_and_one_that_is_no_text_left_out():
+    long = word_message(message("agreement.refused", title="a" * 200), "fr")
+    assert long.title == f"Convention « {'a' * 79}… » : refusée"
+    odd = word_message(message("agreement.refused", title=["a"]), "fr")
+    assert odd.title == "Convention conv-2026-0001@1 : refusée"
+
+
 def test_a_revocation_says_where_the_evidence_is():
     for language in ("fr", "en"):
         told = word_message(message("agreement.revoked"), language).next_step
@@ -254,5 +271,5 @@ def test_an_address_is_one_plain_address(address):
 @pytest.mark.parametrize("kind", ["agreement.submitted", "agreement.reminded", "campaign.to_sign"])
 def test_who_signs_is_not_told_to_refuse_what_the_law_lets_stewards_refuse(kind):
     words = WORDS[kind]
-    assert "un signataire l'approuve, un référent la refuse" in words.next_fr
-    assert "an approver approves it, a steward refuses it" in words.next_en
+    assert "un signataire la signe, un référent la refuse" in words.next_fr
+    assert "a signatory signs it, a steward refuses it" in words.next_en
