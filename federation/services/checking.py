@@ -115,8 +115,8 @@ def _of_identity(tree: dict[str, Any]) -> Iterable[Fault]:
         yield "id", "minuscules, chiffres et tirets seulement", "small letters, digits and hyphens"
     if not _SEMVER.fullmatch(str(tree["version"])):
         yield "version", "une version s'écrit 1.0.0", "a version is written 1.0.0"
-    for key in ("title", "description"):
-        if not _has_both(tree[key]):
+    for key in ("title", "description", "short"):
+        if key in tree and not _has_both(tree[key]):
             yield key, "il faut `fr` et `en`", "`fr` and `en` are needed"
     if not str(tree["licence"]).strip():
         yield "licence", "elle est vide", "it is empty"
@@ -186,6 +186,8 @@ def _of_field(place: str, name: str, field: Mapping[str, Any], known: set[str]) 
             "text, integer, date, month, moment ou decimal(p,s)",
             "text, integer, date, month, moment or decimal(p,s)",
         )
+    if "label" in field and not _has_both(field["label"]):
+        yield f"{place}.label", "il faut `fr` et `en`", "`fr` and `en` are needed"
     concept = field.get("concept")
     if concept is not None and concept not in CONCEPTS | _OF_FILES:
         yield (
@@ -279,6 +281,8 @@ def _of_the_rest(tree: dict[str, Any], steps: set[str]) -> Iterable[Fault]:
                 "il faut `label` (fr, en) et `formula`",
                 "`label` (fr, en) and `formula` are needed",
             )
+        if "note" in indicator and not _has_both(indicator["note"]):
+            yield f"indicators[{at}].note", "il faut `fr` et `en`", "`fr` and `en` are needed"
     for name, step in tree.get("exports", {}).items():
         if step not in steps:
             yield (

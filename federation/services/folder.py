@@ -39,6 +39,16 @@ class RoleField:
     usual: tuple[float, float] | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     """What a value is here, by what it is elsewhere, folded."""
+    label: Bilingual | None = None
+    """As a sentence names it: « le poids »."""
+
+    @property
+    def shown(self) -> Bilingual:
+        """Its label, else its name in quotes, with its unit."""
+        if self.label is not None:
+            return self.label
+        name = self.name if self.unit in {None, self.name} else f"{self.name}, {self.unit}"
+        return Bilingual(f"« {name} »", f'"{name}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,12 @@ class Service:
     labels: Mapping[str, ColumnLabel] = field(default_factory=dict)
     """By column of the answer, how a page calls it."""
     queries: Mapping[str, str] = field(default_factory=dict)
+    short: Bilingual | None = None
+    """Its title where there is little room, or another beside it."""
+
+    @property
+    def short_title(self) -> Bilingual:
+        return self.short or self.title
 
 
 def digest_of(folder: Path) -> str:
@@ -187,6 +203,7 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
             for name, label in tree.get("labels", {}).items()
         },
         queries=queries,
+        short=bilingual(tree["short"]) if "short" in tree else None,
     )
 
 
@@ -228,6 +245,7 @@ def _field(name: str, value: Mapping[str, Any]) -> RoleField:
         difference=tuple(value.get("difference", ())),
         usual=None if usual is None else (usual[0], usual[1]),
         codes=value.get("codes", {}),
+        label=bilingual(value["label"]) if "label" in value else None,
     )
 
 

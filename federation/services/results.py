@@ -116,9 +116,11 @@ def _figures(
 def _indicator(
     indicator: Mapping[str, Any], value: Any, reason: Mapping[str, str] | None, year: Any
 ) -> dict[str, Any]:
+    note = indicator.get("note")
     return {
         "name": indicator["name"],
         "label": {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]},
+        **({} if note is None else {"note": {"fr": note["fr"], "en": note["en"]}}),
         "unit": indicator.get("unit"),
         "value": plain(value),
         "reason": None if reason is None else _both(reason),

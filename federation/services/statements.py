@@ -43,6 +43,19 @@ def counting_by_value(table: ReadTable) -> str:
     return _counting(table, exp.column(table.columns[0], quoted=True))
 
 
+def counting_by_month_and_place(table: ReadTable) -> str:
+    """The same of each month of the first column and each value of the second, a commune."""
+    day, place = (exp.column(name, quoted=True) for name in table.columns)
+    month = exp.TimestampTrunc(this=day, unit=exp.var("MONTH"))
+    shown = (
+        exp.alias_(month, "period", quoted=True),
+        exp.alias_(place, "place", quoted=True),
+        exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True),
+    )
+    counted = exp.select(*shown).from_(_table(table)).group_by(month.copy(), place.copy())
+    return write_sql(counted, TRINO)
+
+
 def _counting(table: ReadTable, key: exp.Expression) -> str:
     count = exp.Count(this=exp.Star())
     shown = exp.alias_(key, "period", quoted=True), exp.alias_(count, "rows", quoted=True)

@@ -9,13 +9,31 @@ from catalog.model.dataset import Dataset
 from catalog.model.published_service import BindingMode
 from federation.services.dataset_binding import DatasetBinding, is_meant
 from federation.services.folder import Role
+from gateway.activations.coverage import Coverage
 
-Rank = tuple[bool, int, bool, bool, float, bool]
+_OF_ANY_DATA = frozenset(
+    {
+        "commune",
+        "epci",
+        "departement",
+        "region",
+        "siren",
+        "siret",
+        "date",
+        "date_collecte",
+        "longitude",
+        "latitude",
+    }
+)
+"""Concepts that tell where and when, and not of what."""
+Rank = tuple[bool, bool, int, bool, bool, int, float, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One dataset that could serve a role; `fits` with one question at most."""
+    """One dataset that could serve a role; `fits` with one question at most. `coverage`: what its
+    rows cover, where that was counted.
+    """
 
     dataset: Dataset
     name: str
@@ -23,6 +41,11 @@ class Candidate:
     mode: BindingMode
     agreement: str | None
     binding: DatasetBinding
+    coverage: Coverage | None = None
+
+    @property
+    def last_whole_year(self) -> int | None:
+        return None if self.coverage is None else self.coverage.last_whole_year
 
     @property
     def is_of_others(self) -> bool:
@@ -39,16 +62,18 @@ class Proposal:
 
 
 def rank_of(role: Role, one: Candidate) -> Rank:
-    """The least serves the role best: most of its fields are there, nothing to ask, of its
-    standard, the body's own, more of its fields, its name. (`score` says how sure each name is,
-    and not how much is there.)
+    """The least serves the role best: most of its fields are there, a whole year to report on,
+    nothing to ask, of its standard, the body's own, a later year, more of its fields, its name.
+    (`score` says how sure each name is, and not how much is there.)
     """
     present = len(one.binding.columns) + len(one.binding.unsure)
     return (
         one.binding.is_thin,
+        one.last_whole_year is None,
         len(one.binding.unsure),
         role.standard is None or one.dataset.standard != role.standard,
         one.mode is not BindingMode.OWN,
+        -(one.last_whole_year or 0),
         -present / len(role.fields),
         not is_meant(role, one.dataset),
     )
@@ -92,9 +117,9 @@ def propose(
     return proposal
 
 
-def _order(role: Role, one: Candidate) -> tuple[bool, int, bool, Rank, int, str]:
-    rank = rank_of(role, one)
-    return (one.binding.is_thin, rank[1], role.optional, rank, -one.binding.score, one.name)
+def _order(role: Role, one: Candidate) -> tuple[bool, bool, int, bool, Rank, int, str]:
+    thin, without_year, unsure, *_ = rank = rank_of(role, one)
+    return (thin, without_year, unsure, role.optional, rank, -one.binding.score, one.name)
 
 
 def _may_be_proposed(role: Role, one: Candidate) -> bool:
@@ -106,7 +131,18 @@ def _may_be_proposed(role: Role, one: Candidate) -> bool:
         return False
     if role.optional:
         return is_meant(role, one.dataset) and not (binding.is_thin or binding.unsure)
-    return not (binding.is_thin and binding.unsure)
+    return is_related(role, one) and not (binding.is_thin and binding.unsure)
+
+
+def is_related(role: Role, one: Candidate) -> bool:
+    """Whether something says that it is about what the role needs: its standard, its name, a
+    concept that other data have not, or every required field under its own name. Days, places and
+    a number that may be anything do not.
+    """
+    by_concept = {
+        role.fields[name].concept for name, by in one.binding.by.items() if by == "concept"
+    }
+    return is_meant(role, one.dataset) or not one.binding.unsure or bool(by_concept - _OF_ANY_DATA)
 
 
 def _undecided(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.dataset import Dataset
+from catalog.model.dataset import Column, Dataset
 from catalog.model.published_service import BindingMode
 from federation.services.folder import Role
 from gateway.activations.proposal import Candidate
@@ -33,6 +33,10 @@ class Question:
     role: Bilingual
     text: Bilingual
     options: tuple[Option, ...]
+    suggested: str | None = None
+    """The option to propose: the first of data that serve as well; the only column, or the only one
+    with a unit where the field has one.
+    """
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -56,27 +60,46 @@ def question_of_data(role: Role, first: Candidate, alike: Sequence[Candidate]) -
             f"Several of your data fit as well for {role.label.en}: which ones?",
         )
     options = tuple(Option(one.name, _titled(one)) for one in alike)
-    return Question(role.name, first.name, first.dataset, None, role.label, text, options)
+    suggested = None if first.binding.is_thin else first.name
+    return Question(
+        role.name, first.name, first.dataset, None, role.label, text, options, suggested
+    )
 
 
 def _titled(one: Candidate) -> Bilingual:
-    """With its owner, where that is another."""
+    """With its owner, where that is another, and what it covers, where that was counted."""
     whose = "" if one.mode is BindingMode.OWN else f", {one.owner}"
-    return Bilingual(f"{one.dataset.title_fr}{whose}", f"{one.dataset.title_en}{whose}")
+    covers = Bilingual("", "") if one.coverage is None else one.coverage.in_words()
+    return Bilingual(
+        _joined(f"{one.dataset.title_fr}{whose}", covers.fr),
+        _joined(f"{one.dataset.title_en}{whose}", covers.en),
+    )
+
+
+def _joined(title: str, covers: str) -> str:
+    return f"{title} · {covers}" if covers else title
 
 
 def question_of_a_column(
     role: Role, one: Candidate, field: str, choices: Sequence[str]
 ) -> Question:
     """`choices`: names of its columns, the likeliest first."""
-    dataset, unit = one.dataset, role.fields[field].unit
-    shown = field if unit is None or unit == field else f"{field}, {unit}"
+    dataset, needed = one.dataset, role.fields[field]
     text = Bilingual(
-        f"Dans « {dataset.title_fr} », quelle colonne est « {shown} » ({role.label.fr}) ?",
-        f'In "{dataset.title_en}", which column is "{shown}" ({role.label.en})?',
+        f"Dans « {dataset.title_fr} », quelle colonne est {needed.shown.fr} ?",
+        f'In "{dataset.title_en}", which column is {needed.shown.en}?',
     )
     known = {str(column.name): column for column in dataset.columns}
-    options = tuple(
-        Option(name, Bilingual(known[name].label_fr, known[name].label_en)) for name in choices
+    options = tuple(Option(name, _with_unit(known[name])) for name in choices)
+    with_unit = [name for name in choices if needed.unit and known[name].unit is not None]
+    likely = with_unit or list(choices)
+    suggested = likely[0] if len(likely) == 1 else None
+    return Question(
+        f"{role.name}.{field}", one.name, dataset, field, role.label, text, options, suggested
     )
-    return Question(f"{role.name}.{field}", one.name, dataset, field, role.label, text, options)
+
+
+def _with_unit(column: Column) -> Bilingual:
+    """« Total enlevé (t) »."""
+    unit = f" ({column.unit})" if column.unit else ""
+    return Bilingual(f"{column.label_fr}{unit}", f"{column.label_en}{unit}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import uuid4
 
 import pyarrow as pa
@@ -15,7 +16,13 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Language, Problem, SourceProblem
 from catalog.snapshot import Snapshot
 from federation.results.formats.protocol import Columns, Encoder
-from federation.services.statements import ReadTable, combining, reading, reading_a_few
+from federation.services.statements import (
+    ReadTable,
+    combining,
+    counting_by_month_and_place,
+    reading,
+    reading_a_few,
+)
 from federation.sql_reader import CatalogStatement
 from gateway.activations.over_standards import STANDARDS, is_over_a_standard
 from gateway.query.audited import recorded
@@ -127,6 +134,24 @@ async def first_values(
         written = dict.fromkeys(str(cell) for cell in cells if cell is not None)
         values[name] = tuple(written)[:_EXAMPLES]
     return values
+
+
+async def months_and_places(
+    one: BoundDataset, request: SqlRequest, ports: Ports
+) -> list[tuple[date, str, int]]:
+    """Of a day and a commune: each month of each commune, and how many rows it has."""
+    snapshot = await ports.catalog.current()
+    read = await _read(one, request, ports, counting_by_month_and_place(_table(one, snapshot)))
+    counted = [
+        row
+        for batch in read.batches
+        for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    ]
+    return [
+        (month.date() if isinstance(month, datetime) else month, str(place), int(rows))
+        for month, place, rows in counted
+        if month is not None and place is not None
+    ]
 
 
 async def _read(

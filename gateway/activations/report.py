@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalog.model.agreement import Agreement, AgreementState
@@ -15,6 +15,7 @@ from catalog.snapshot import Snapshot
 from catalog.standpoint import Standpoint
 from federation.services.dataset_binding import bind_dataset, is_meant
 from federation.services.folder import Role, Service
+from gateway.activations.coverage import Coverage, is_looked_at
 from gateway.activations.over_standards import (
     as_dataset,
     fields_in_clear,
@@ -30,6 +31,8 @@ from gateway.query.ports import Ports
 from gateway.query.prepare import discover
 
 _MOST_CANDIDATES = 400
+CoveragesOf = Callable[[Role, Sequence[Candidate], str | None], Awaitable[Mapping[str, Coverage]]]
+"""What the rows of some candidates cover, by dataset, read for a purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class RoleReport:
     candidates: tuple[Candidate, ...]
     undecided: tuple[Candidate, ...] = ()
     """Where nobody chose and nothing decides: what may be meant, what is proposed first."""
+    is_proposed: bool = False
+    """Whether nobody chose."""
 
     def counts(self) -> tuple[int, int, int]:
         """Columns matched, units converted, fields without a column."""
@@ -66,7 +71,7 @@ class RoleReport:
                     "Aucune de vos données : le service s'en passe.",
                     "None of your data: the service does without.",
                 )
-            return Bilingual("Aucune de vos données ne convient.", "None of your data fit.")
+            return Bilingual("Aucune donnée ne convient.", "No data fit.")
         matched, converted, missing = self.counts()
         return Bilingual(
             f"{_counted(matched, 'colonne reconnue', 'colonnes reconnues')}, "
@@ -75,6 +80,26 @@ class RoleReport:
             f"{matched} {'column' if matched == 1 else 'columns'} matched, "
             f"{converted} {'unit' if converted == 1 else 'units'} converted, {missing} missing.",
         )
+
+    def reason(self) -> Bilingual | None:
+        """Why these data are proposed and not others, where what rows cover decided."""
+        if not self.is_proposed or len(self.chosen) != 1 or self.undecided:
+            return None
+        year = self.chosen[0].last_whole_year
+        others = [one for one in self.candidates if one.coverage and one is not self.chosen[0]]
+        if year is None or not others:
+            return None
+        if all(one.last_whole_year is None for one in others):
+            return Bilingual(
+                f"Proposées parce qu'elles ont une année complète, {year}.",
+                f"Proposed because they have a complete year, {year}.",
+            )
+        if all((one.last_whole_year or 0) < year for one in others):
+            return Bilingual(
+                f"Proposées parce qu'elles ont l'année complète la plus récente, {year}.",
+                f"Proposed because they have the latest complete year, {year}.",
+            )
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +148,14 @@ class AdaptationReport:
 
 
 async def adaptation_report(
-    service: Service, choices: Choices, standpoint: Standpoint, ports: Ports
+    service: Service,
+    choices: Choices,
+    standpoint: Standpoint,
+    ports: Ports,
+    coverages_of: CoveragesOf,
 ) -> AdaptationReport:
     """By what the law gives of each dataset to who asks, for the purpose that is chosen, or the
-    first one that every agreement in question allows.
+    first one that every agreement in question allows. Where nobody chose, what rows cover counts.
     """
     snapshot, subject = standpoint.snapshot, standpoint.subject
     body = subject.reader
@@ -142,7 +171,12 @@ async def adaptation_report(
     acting = replace(standpoint, subject=replace(subject, purpose=purpose))
     given = await GivenService(acting, ports)(tuple(dataset.id for dataset in known))
     readable = {dataset.id: _readable(dataset, given[dataset.id]) for dataset in known}
-    chosen = _chosen(service, choices, known, readable, body, snapshot)
+    every = _candidates(service, choices, known, readable, body, snapshot)
+    every = {
+        role.name: await _with_coverage(service, role, every[role.name], purpose, coverages_of)
+        for role in _roles(service)
+    }
+    chosen = _chosen(service, choices, every)
     is_shared = any(one.mode is not BindingMode.OWN for report in chosen for one in report.chosen)
     return AdaptationReport(service, chosen, purpose if is_shared else None, purposes)
 
@@ -204,17 +238,22 @@ def _readable(dataset: Dataset, given: Mapping[str, tuple[Transform, ...]]) -> l
     return [column for column in dataset.columns if given[column.id] == (Transform.CLEAR,)]
 
 
-def _chosen(
+def _roles(service: Service) -> list[Role]:
+    """Those that a body's data serve."""
+    return [role for role in service.roles.values() if role.reference is None]
+
+
+def _candidates(
     service: Service,
     choices: Choices,
     known: Sequence[Dataset],
     readable: Mapping[str, list[Column]],
     body: Siren,
     snapshot: Snapshot,
-) -> tuple[RoleReport, ...]:
-    roles = [role for role in service.roles.values() if role.reference is None]
+) -> dict[str, list[Candidate]]:
+    """By role, the best first, a standard last."""
     every: dict[str, list[Candidate]] = {}
-    for role in roles:
+    for role in _roles(service):
         given = {
             key.partition(".")[2]: column
             for key, column in choices.columns.items()
@@ -229,6 +268,35 @@ def _chosen(
             *best_first(role, candidates),
             *_over_standards(role, given, known, readable, body),
         ]
+    return every
+
+
+async def _with_coverage(
+    service: Service,
+    role: Role,
+    candidates: list[Candidate],
+    purpose: str | None,
+    coverages_of: CoveragesOf,
+) -> list[Candidate]:
+    """Of a role of which one year is reported: what each could give, and the best first by that."""
+    possible = [
+        one for one in candidates if one.binding.fits and one.mode is not BindingMode.STANDARD
+    ]
+    if not possible or not is_looked_at(service, role):
+        return candidates
+    known = await coverages_of(role, possible, purpose)
+    every = [replace(one, coverage=known.get(one.dataset.id)) for one in candidates]
+    over_standards = [one for one in every if one.mode is BindingMode.STANDARD]
+    return [
+        *best_first(role, [one for one in every if one not in over_standards]),
+        *over_standards,
+    ]
+
+
+def _chosen(
+    service: Service, choices: Choices, every: Mapping[str, Sequence[Candidate]]
+) -> tuple[RoleReport, ...]:
+    roles = _roles(service)
     proposal = propose(roles, every, choices.datasets)
     return tuple(
         RoleReport(
@@ -240,6 +308,7 @@ def _chosen(
                 if one.binding.fits and (is_meant(role, one.dataset) or not role.optional)
             ),
             proposal.undecided.get(role.name, ()),
+            is_proposed=role.name not in choices.datasets,
         )
         for role in roles
     )

@@ -36,6 +36,7 @@ from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
 from federation.services.trial import Trial, compute, parameter_values
+from gateway.activations.counting import counting_for
 from gateway.activations.over_standards import (
     OF_DATASET,
     as_dataset,
@@ -113,8 +114,10 @@ class ActivationService:
         return known, verified(known, self.key)
 
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
+        """With what each candidate's rows cover."""
         _, service = self.service(name)
-        return await adaptation_report(service, choices, self.standpoint, self.ports)
+        counting = counting_for(self.standpoint, self.ports, self._sql_request_for)
+        return await adaptation_report(service, choices, self.standpoint, self.ports, counting)
 
     async def examples(self, report: AdaptationReport) -> dict[str, tuple[str, ...]]:
         """Some values of each column that is asked about, as whoever asks may read them; none
@@ -124,7 +127,7 @@ class ActivationService:
         if question is None or question.field is None or is_over_a_standard(question.dataset):
             return {}
         bound = BoundDataset(question.dataset, question.choices)
-        request = self._sql_request_for(report.purpose, None)
+        request = self._sql_request_for(report.purpose)
         try:
             return await first_values(bound, request, self.ports)
         except Problem:
@@ -168,7 +171,10 @@ class ActivationService:
         """What would be activated. Raises ServiceNotBound, ColumnAsked, ServiceParameterUnread."""
         published, service = self.service(name)
         parameter_values(service, parameters)
-        report = await adaptation_report(service, choices, self.standpoint, self.ports)
+        counting = counting_for(
+            self.standpoint, self.ports, self._sql_request_for, choices.datasets
+        )
+        report = await adaptation_report(service, choices, self.standpoint, self.ports, counting)
         refuse_unbound(report)
         refuse_many_purposes(report)
         return Activation(
@@ -322,7 +328,7 @@ class ActivationService:
     def _sql_request(self, activation: Activation) -> SqlRequest:
         return self._sql_request_for(activation.purpose, activation.overlap)
 
-    def _sql_request_for(self, purpose: str | None, overlap: str | None) -> SqlRequest:
+    def _sql_request_for(self, purpose: str | None, overlap: str | None = None) -> SqlRequest:
         request = self.request
         session: Claims | None = request.session
         return SqlRequest(

@@ -13,16 +13,15 @@ from gateway.activations.service import ActivationService
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.agreement_writing import write_sentence
 from gateway.control.sentence import Sentence
+from gateway.control.service_report_types import AdaptationReport, write_report
 from gateway.control.service_types import (
     Activation,
-    AdaptationReport,
     Service,
     ServiceRun,
     UpgradePreview,
     changes_of,
     differences,
     write_activation,
-    write_report,
     write_run,
     write_service,
 )

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 import strawberry
 
 from catalog.model.bilingual import Bilingual
-from catalog.model.problem import Problem
 from catalog.model.published_service import Activation as Activated
 from catalog.model.published_service import PublishedService
 from catalog.snapshot import Snapshot
 from federation.services.folder import Role
 from federation.services.folder import Service as Described
-from gateway.activations.proposal import Candidate
-from gateway.activations.report import AdaptationReport as Reported
-from gateway.activations.report import RoleReport
 from gateway.activations.service import Run
 from gateway.control.sentence import Sentence
 
@@ -31,6 +25,9 @@ class ServiceVersion:
 @strawberry.type(description="Un champ d'un rôle. / A field of a role.")
 class ServiceField:
     name: str
+    label: Sentence = strawberry.field(
+        description="Comme une phrase le nomme. / As a sentence names it."
+    )
     type: str
     unit: str | None
     concept: str | None
@@ -74,79 +71,6 @@ class Service:
     indicators: list[Sentence]
 
 
-@strawberry.type(description="Un champ rattaché à une colonne. / A field bound to a column.")
-class BoundColumn:
-    field: str
-    column: str
-    by: str = strawberry.field(description="concept, name, given.")
-    unit_from: str | None
-    unit_to: str | None
-
-
-@strawberry.type(description="Un jeu qui peut servir un rôle. / A dataset that may serve a role.")
-class ServiceCandidate:
-    dataset: strawberry.ID
-    name: str
-    title: Sentence
-    owner: str
-    mode: str = strawberry.field(description="own, shared.")
-    agreement: str | None
-    synthetic: bool
-    columns: list[BoundColumn]
-    missing: list[str] = strawberry.field(
-        description="Champs sans colonne. / Fields without a column."
-    )
-
-
-@strawberry.type(description="Un rôle et ce qui le sert. / A role, and what serves it.")
-class RoleAdaptation:
-    role: ServiceRole
-    matched: int
-    converted: int
-    missing: int
-    sentence: Sentence
-    chosen: list[ServiceCandidate]
-    candidates: list[ServiceCandidate]
-
-
-@strawberry.type(description="Une réponse possible. / An answer that may be given.")
-class ServiceOption:
-    value: str
-    label: Sentence
-    examples: list[str] = strawberry.field(
-        description="Des valeurs d'une colonne. / Some values of a column."
-    )
-
-
-@strawberry.type(description="Ce qu'il reste à dire. / What is left to say.")
-class ServiceQuestion:
-    key: str = strawberry.field(
-        description=(
-            "rôle.champ, pour « columns » ; un rôle, pour « datasets ». / role.field, for "
-            "`columns`; a role, for `datasets`."
-        )
-    )
-    dataset: str
-    choices: list[str]
-    options: list[ServiceOption]
-    text: Sentence
-
-
-@strawberry.type(description="Le rapport d'adaptation. / The adaptation report.")
-class AdaptationReport:
-    ready: bool
-    roles: list[RoleAdaptation]
-    question: ServiceQuestion | None
-    purpose: str | None
-    purposes: list[str]
-    refusals: list[Sentence] = strawberry.field(
-        description=(
-            "Pourquoi vous ne pouvez pas l'activer, et qui le peut ; vide : vous le pouvez. / Why "
-            "you may not activate it, and who may; empty: you may."
-        )
-    )
-
-
 @strawberry.type(description="Un rôle rattaché à un jeu. / A role bound to a dataset.")
 class ActivationBinding:
     role: str
@@ -170,6 +94,9 @@ class Activation:
     version: str
     newest: str = strawberry.field(description="La dernière version publiée. / The newest one.")
     title: Sentence
+    short_title: Sentence = strawberry.field(
+        description="Pour le titre d'un chiffre figé. / For the title of a frozen figure."
+    )
     purpose: str | None
     at: dt.datetime
     by: str
@@ -249,6 +176,7 @@ def write_role(role: Role) -> ServiceRole:
         fields=[
             ServiceField(
                 name=one.name,
+                label=sentence(one.shown),
                 type=one.type,
                 unit=one.unit,
                 concept=one.concept,
@@ -256,76 +184,6 @@ def write_role(role: Role) -> ServiceRole:
             )
             for one in role.fields.values()
         ],
-    )
-
-
-def write_report(
-    report: Reported,
-    refusals: Sequence[Problem] = (),
-    examples: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> AdaptationReport:
-    question = report.question
-    asked_about = None
-    if question is not None:
-        asked_about = ServiceQuestion(
-            key=question.key,
-            dataset=question.name,
-            choices=list(question.choices),
-            options=[
-                ServiceOption(
-                    value=one.value,
-                    label=sentence(one.label),
-                    examples=list(examples.get(one.value, ())),
-                )
-                for one in question.options
-            ],
-            text=sentence(question.text),
-        )
-    return AdaptationReport(
-        ready=question is None and not report.lacking,
-        roles=[_adaptation(one) for one in report.roles],
-        question=asked_about,
-        purpose=report.purpose,
-        purposes=list(report.purposes),
-        refusals=[Sentence(fr=one.sentence("fr"), en=one.sentence("en")) for one in refusals],
-    )
-
-
-def _adaptation(report: RoleReport) -> RoleAdaptation:
-    matched, converted, missing = report.counts()
-    return RoleAdaptation(
-        role=write_role(report.role),
-        matched=matched,
-        converted=converted,
-        missing=missing,
-        sentence=sentence(report.sentence()),
-        chosen=[_candidate(one) for one in report.chosen],
-        candidates=[_candidate(one) for one in report.candidates],
-    )
-
-
-def _candidate(one: Candidate) -> ServiceCandidate:
-    dataset, binding = one.dataset, one.binding
-    names = {column.id: str(column.name) for column in dataset.columns}
-    return ServiceCandidate(
-        dataset=strawberry.ID(dataset.id),
-        name=one.name,
-        title=Sentence(fr=dataset.title_fr, en=dataset.title_en),
-        owner=one.owner,
-        mode=one.mode.value,
-        agreement=one.agreement,
-        synthetic=dataset.synthetic,
-        columns=[
-            BoundColumn(
-                field=name,
-                column=names[column],
-                by=binding.by[name],
-                unit_from=binding.converted.get(name, (None, None))[0],
-                unit_to=binding.converted.get(name, (None, None))[1],
-            )
-            for name, column in binding.columns.items()
-        ],
-        missing=[*binding.lacking, *binding.left_out],
     )
 
 
@@ -342,6 +200,7 @@ def write_activation(
         version=activation.version,
         newest=newest,
         title=sentence(service.title),
+        short_title=sentence(service.short_title),
         purpose=activation.purpose,
         at=activation.at,
         by=activation.by_sub,

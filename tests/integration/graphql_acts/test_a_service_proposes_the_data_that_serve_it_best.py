@@ -1,6 +1,7 @@
 """A report proposes, of a body's data, those that serve each role best; else it asks.
 
 Covers gateway.activations.proposal, gateway.activations.question, gateway.activations.report,
+gateway.activations.counting, gateway.control.service_report_types,
 federation.services.dataset_binding.
 """
 
@@ -149,17 +150,77 @@ async def test_a_column_is_asked_about_by_its_title_and_some_of_its_values(town)
     agent, monthly = "steward@bretagne-romantique", "bretagne-romantique.tonnages_mensuels"
     document = """query($input: ServiceChoicesInput) {
       serviceReport(service: "rpqs-dechets", input: $input) {
-        question { text { fr } options { value label { fr en } examples } } } }"""
+        question { text { fr } suggested options { value label { fr en } examples } } } }"""
     chosen = {"datasets": [{"role": "collectes", "datasets": [monthly]}]}
     told = await town.ask(document, agent, variables={"input": chosen})
     question = told.data["serviceReport"]["question"]
     assert "Tonnages mensuels par commune" in question["text"]["fr"]
     assert "tonnages_mensuels" not in question["text"]["fr"]
+    assert question["text"]["fr"].endswith("quelle colonne est le poids ?")
+    assert question["suggested"] == "total_enleve"
     first, second = question["options"]
+    assert first["label"]["fr"].endswith("(t)")
     assert (first["value"], second["value"]) == ("total_enleve", "nb_enlevements")
     assert "_" not in first["label"]["fr"] + second["label"]["fr"]
     assert all(float(value) > 0 for value in first["examples"])
     assert (len(first["examples"]), len(second["examples"])) == (3, 2)
+
+
+COVERED = """query($service: ID!) {
+  serviceReport(service: $service) {
+    ready question { key } roles { role { name optional } sentence { fr } reason { fr en }
+      chosen { name } candidates { name isRelated coverage { fr } years { year isWhole } } } } }"""
+
+
+async def covered(town, agent, service="rpqs-dechets"):
+    told = await town.ask(COVERED, agent, variables={"service": service})
+    return told.data["serviceReport"]["roles"][0]
+
+
+async def test_data_with_a_complete_year_are_proposed_before_those_of_the_standard(town):
+    weighings = await covered(town, "steward@bretagne-romantique")
+    assert [one["name"] for one in weighings["chosen"]] == ["bretagne-romantique.tonnages_mensuels"]
+    assert weighings["reason"]["fr"] == "Proposées parce qu'elles ont une année complète, 2023."
+    assert weighings["reason"]["en"] == "Proposed because they have a complete year, 2023."
+    words = {one["name"]: one["coverage"] for one in weighings["candidates"]}
+    assert words["bretagne-romantique.tonnages_mensuels"] == {
+        "fr": "2023 complète · 25 communes sur 25"
+    }
+    assert words["bretagne-romantique.pesees_quai"] == {
+        "fr": "aucune année complète, 2026 : 10 mois sur 12 · 25 communes sur 25"
+    }
+    assert words["standards.collecte_dechets"] is None
+
+
+async def test_a_neighbours_complete_years_do_not_come_before_ones_own(town):
+    weighings = await covered(town, STEWARD)
+    assert [one["name"] for one in weighings["chosen"]] == ["valcobreizh.collectes"]
+    words = {one["name"]: one["coverage"] for one in weighings["candidates"]}
+    assert words["val-d-ille-aubigne.collectes"]["fr"] == (
+        "2023–2025 complètes · 18 communes sur 52"
+    )
+
+
+async def test_what_is_activated_is_what_the_report_proposed(town):
+    refused = await town.ask(
+        ACTIVATE, "steward@bretagne-romantique", variables={"service": "rpqs-dechets"}
+    )
+    assert refused.codes == ["service_column_asked"]
+
+
+async def test_data_about_something_else_are_proposed_for_nothing(town):
+    agent = "steward@bretagne-romantique"
+    measures = await covered(town, agent, "comptage-velo")
+    assert measures["chosen"] == []
+    assert measures["sentence"]["fr"] == "Aucune donnée ne convient."
+    assert measures["candidates"]
+    assert not any(one["isRelated"] for one in measures["candidates"])
+    # They may still be chosen.
+    points = {"mesures": ["bretagne-romantique.points_apport"]}
+    report = await reported(town, agent, "comptage-velo", **points)
+    assert picked(report)["mesures"] == ("bretagne-romantique.points_apport",)
+    assert report["question"]["key"] == "mesures.passages"
+    assert report["question"]["text"]["fr"].endswith("quelle colonne est le nombre de passages ?")
 
 
 async def test_who_may_not_activate_reads_at_once_who_may(town):

@@ -58,6 +58,11 @@ def test_every_fault_of_a_description_is_told_at_once(folder):
         tree["requires"]["bons"]["standard"] = "bordereau"
         tree["requires"]["bons"]["fields"]["bon"]["type"] = "varchar"
         tree["requires"]["bons"]["fields"]["produit"]["concept"] = "couleur"
+        tree["requires"]["bons"]["fields"]["moment"]["label"] = {"fr": "le jour"}
+        tree["short"] = {"en": "Slips"}
+        tree["indicators"] = [
+            {"formula": "a / b", "label": {"fr": "Part", "en": "Share"}, "note": {"fr": "A sur B."}}
+        ]
         tree["requires"]["bons"]["fields"]["contrat"]["values_of"] = ["contrat.rien"]
         tree["parameters"]["minutes_min"]["type"] = "heure"
         tree["answer"][0]["form"] = "pie"
@@ -68,6 +73,7 @@ def test_every_fault_of_a_description_is_told_at_once(folder):
         *("id", "version", "licence", "publisher.siren", "publisher.name", "title", "changelog"),
         *("requires.bons.standard", "requires.bons.fields.bon.type"),
         *("requires.bons.fields.produit.concept", "requires.bons.fields.contrat.values_of"),
+        *("requires.bons.fields.moment.label", "short", "indicators[0].note"),
         *("parameters.minutes_min.type", "answer[0].form", "answer[1]", "notices", "exports.csv"),
     }
 
