@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.console.agreements.awaited import FIELDS
+from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
 
 HOME: Final = (
     """
-query Home {
+query Home($year: Int!, $next: Int!) {
   me { organisation { siren } }
   awaiting {
     act
@@ -20,8 +21,12 @@ query Home {
     citation title end datasetId purposes"""
     + FIELDS
     + """  }
-}
+  services { id }
+  activations { id service }
 """
+    + DUE_REPORTS
+    + "}"
+    + DUE_REPORT
 )
 OPEN_DATA: Final = """
 query Welcome {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.paris import paris_day
 from gateway.console.home.documents import HOME, OPEN_DATA
 from gateway.console.home.views import home_of
+from gateway.console.mutualised.due_reports import due_reports
 from gateway.console.page import LANGUAGE_COOKIE, inside, redirection
 from gateway.console.visit import Visit, page_for_all, told_as_page
 from gateway.http.forms import read_form
@@ -22,8 +26,14 @@ async def home(visit: Visit) -> Response:
         return visit.page("home/welcome.html", **await visit.ask(OPEN_DATA))
     if visit.deposits_alone:
         return visit.see_other("/contractor")
-    data, problems = await visit.ask_in_part(HOME)
-    return visit.page("home/home.html", home=home_of(data, visit), problems=problems)
+    today = paris_day(datetime.now(UTC))
+    data, problems = await visit.ask_in_part(HOME, year=today.year, next=today.year + 1)
+    return visit.page(
+        "home/home.html",
+        home=home_of(data, visit),
+        problems=problems,
+        due=due_reports(data, today),
+    )
 
 
 @told_as_page

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from gateway.console.mutualised.due_reports import DUE_REPORT, DUE_REPORTS
+
 _TEXT = "{ fr en }"
 _PARAMETERS = f"parameters {{ name type default label {_TEXT} }}"
 GALLERY: Final = f"""
-query Services {{
+query Services($year: Int!, $next: Int!) {{
   services {{ id version title {_TEXT} description {_TEXT} publisherName
     roles {{ name label {_TEXT} optional reference }} }}
   activations {{ id service version newest title {_TEXT} at }}
+  {DUE_REPORTS}
 }}
+{DUE_REPORT}
 """
 SERVICE: Final = f"""
 query OneService($id: ID!) {{
@@ -27,14 +31,16 @@ query Report($id: ID!, $input: ServiceChoicesInput) {{
   service(id: $id) {{ id version title {_TEXT} {_PARAMETERS} }}
   serviceReport(service: $id, input: $input) {{
     ready purpose purposes
-    question {{ key dataset text {_TEXT} options {{ value label {_TEXT} examples }} }}
+    question {{ key dataset suggested text {_TEXT} options {{ value label {_TEXT} examples }} }}
     refusals {_TEXT}
     roles {{
-      role {{ name label {_TEXT} optional }}
-      matched missing sentence {_TEXT}
+      role {{ name label {_TEXT} optional standard fields {{ name label {_TEXT} }} }}
+      matched missing sentence {_TEXT} reason {_TEXT}
       chosen {{ dataset name title {_TEXT} owner mode agreement synthetic missing
+        isRelated coverage {_TEXT} years {{ year months isWhole }}
         columns {{ field column by unitFrom unitTo }} }}
-      candidates {{ dataset name title {_TEXT} owner mode }}
+      candidates {{ dataset name title {_TEXT} owner mode agreement isRelated
+        coverage {_TEXT} years {{ year isWhole }} }}
     }}
   }}
 }}
@@ -51,7 +57,7 @@ mutation Activate($id: ID!, $input: ServiceChoicesInput) {
 """
 ACTIVATION: Final = f"""
 query OneActivation($id: ID!) {{
-  activation(id: $id) {{ id service version newest title {_TEXT} purpose at by
+  activation(id: $id) {{ id service version newest title {_TEXT} shortTitle {_TEXT} purpose at by
     bindings {{ role mode dataset title {_TEXT} }}
     parameters {{ name value }} }}
 }}

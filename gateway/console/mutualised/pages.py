@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.model.paris import paris_day
+from gateway.console.mutualised.activating import activate
 from gateway.console.mutualised.documents import (
-    ACTIVATE,
     ACTIVATION,
     ANOMALY,
     END,
     FREEZE,
     GALLERY,
     PARAMETERS,
-    PREVIEW,
-    REPORT,
     RUN,
     SERVICE,
     UPGRADE,
     UPGRADE_PREVIEW,
 )
 from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.due_reports import due_reports
 from gateway.console.mutualised.exports import table_csv, workbook
 from gateway.console.mutualised.parameters import (
     YEAR,
@@ -32,11 +33,9 @@ from gateway.console.mutualised.parameters import (
     as_input,
     asked_again,
     given_in,
-    given_in_form,
-    of_the_address,
     settings_of,
 )
-from gateway.console.mutualised.views import cell, charts, choices_of, figures, tables
+from gateway.console.mutualised.views import charts, figures, tables
 from gateway.console.pictures.markup import Drawn
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
@@ -47,9 +46,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @page_for_signed_in
 async def gallery(visit: Visit) -> Response:
-    data = await visit.ask(GALLERY)
+    today = paris_day(datetime.now(UTC))
+    data, _ = await visit.ask_in_part(GALLERY, year=today.year, next=today.year + 1)
     return visit.page(
-        "mutualised/gallery.html", services=data["services"], mine=data["activations"]
+        "mutualised/gallery.html",
+        services=data["services"],
+        mine=data["activations"] or (),
+        due=due_reports(data, today),
     )
 
 
@@ -59,86 +62,6 @@ async def one_service(visit: Visit) -> Response:
     service = data["service"]
     mine = [one for one in data["activations"] if one["service"] == service["id"]]
     return visit.page("mutualised/service.html", service=service, mine=mine)
-
-
-@page_for_signed_in
-async def activate(visit: Visit) -> Response:
-    """The report, an answer if one is needed, a look at one's own figures, then the act."""
-    name, form = visit.request.path_params["service"], {}
-    if visit.request.method == "POST":
-        sent = await visit.form()
-        form = {field: sent[field] for field in sent}
-    known = await visit.ask(REPORT, id=name)
-    roles = [one["role"]["name"] for one in known["serviceReport"]["roles"]]
-    known_parameters = known["service"]["parameters"]
-    given = given_in_form(form, known_parameters)
-    choices, errors, result = choices_of(form, roles), [], None
-    is_too_weak, step, data = False, form.get("step", ""), known
-    try:
-        data = await visit.ask(REPORT, id=name, input=choices) if form else known
-        ready = data["serviceReport"]["ready"]
-        if ready and step == "activate":
-            of_a_run = of_the_address(given, known_parameters)
-            kept = as_input({name: given[name] for name in given if name not in of_a_run})
-            done = await visit.ask(ACTIVATE, id=name, input={**choices, "parameters": kept})
-            activation = done["activateService"]["activation"]
-            address = f"/services/activations/{activation}{address_of(of_a_run)}"
-            return visit.see_other(address, done="activated")
-        if ready and step == "preview":
-            wanted = {**choices, "parameters": as_input(given)}
-            answer = await visit.ask(PREVIEW, id=name, input=wanted)
-            result = json.loads(answer["previewService"]["document"])
-    except Refused as refused:
-        is_too_weak = refused.is_too_weak
-        errors = [
-            {"text": problem.sentence, "next": problem.next_step} for problem in refused.problems
-        ]
-    return visit.page(
-        "mutualised/activate.html",
-        status=_UNPROCESSABLE if errors else 200,
-        service=data["service"],
-        report=data["serviceReport"],
-        **_question(data["serviceReport"]["question"], visit),
-        purposes=_twice(data["serviceReport"]["purposes"]),
-        overlap=form.get("overlap") or "REFUSE",
-        answered={name: value for name, value in form.items() if name.startswith("column-")},
-        errors=errors,
-        is_too_weak=is_too_weak,
-        may_activate="steward" in visit.roles,
-        step=2 if result else 1 if form and data["serviceReport"]["ready"] else 0,
-        result=result,
-        figures=figures(result, visit.language) if result else [],
-        settings=settings_of(known_parameters, given, {}, result, visit.language),
-    )
-
-
-def _question(question: Mapping[str, Any] | None, visit: Visit) -> dict[str, Any]:
-    """The name of the field that answers it, and what may be chosen."""
-    if question is None:
-        return {"question_name": None, "question_choices": []}
-    is_of_a_column = "." in question["key"]
-    return {
-        "question_name": f"{'column' if is_of_a_column else 'data'}-{question['key']}",
-        "question_choices": [
-            (one["value"], _with_examples(one, visit)) for one in question["options"]
-        ],
-    }
-
-
-def _with_examples(option: Mapping[str, Any], visit: Visit) -> str:
-    label = str(option["label"][visit.language])
-    if not option["examples"]:
-        return label
-    values = " ; ".join(
-        cell(one, visit.language, numeric=one.replace(".", "").isdecimal())
-        for one in option["examples"]
-    )
-    return visit.gettext("%(label)s, par exemple %(values)s", label=label, values=values)
-
-
-def _twice(names: Iterable[str]) -> list[tuple[str, str]]:
-    """As a choice takes them: value and words."""
-    return [(name, name) for name in names]
 
 
 @page_for_signed_in
@@ -230,7 +153,8 @@ async def freezing(visit: Visit) -> Response:
             errors = [{"text": text, "next": next_step} for text, next_step in different]
     if not given:
         name = activation["service"].replace("-", "_")
-        given = {"indicator": name, "year": parameters.get(YEAR, "")}
+        year = parameters.get(YEAR, "")
+        given = {"indicator": name, "year": year, "title": _title_of(activation, year, visit)}
     return visit.page(
         "mutualised/freezing.html",
         status=_UNPROCESSABLE if errors else 200,
@@ -241,6 +165,12 @@ async def freezing(visit: Visit) -> Response:
         wrong={error["id"]: error["text"] for error in errors if "id" in error},
         is_too_weak=is_too_weak,
     )
+
+
+def _title_of(activation: Mapping[str, Any], year: str, visit: Visit) -> str:
+    """« RPQS déchets 2024 – Bretagne Romantique »."""
+    title = " ".join(filter(None, (activation["shortTitle"][visit.language], year)))
+    return title if visit.body is None else f"{title} – {visit.body['name']}"
 
 
 @page_for_signed_in

@@ -12,6 +12,9 @@ from catalog.model.problem import Language
 YEAR = "annee"
 _COSTS = "cout_"
 _YEARS = ("annee", "year")
+_MONTHS = 12
+Months = tuple[int | None, int | None]
+"""Those of a year, and those that a whole one has."""
 PREFIX = "set-"
 """Of their fields in a form that has others."""
 
@@ -60,14 +63,26 @@ def settings_of(
     kept: Mapping[str, str],
     result: Mapping[str, Any] | None,
     language: Language,
+    counted: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Fields in three groups: the year with those of the data, costs, the others."""
+    """Fields in three groups: the year with those of the data, costs, the others. `counted`: the
+    years of the data, where no result tells them.
+    """
     fields = [_field(one, given, kept, language) for one in known]
     year = next((one for one in fields if one["name"] == YEAR), None)
-    if year is not None and result is not None:
-        year["value"] = given.get(YEAR) or result["parameters"].get(YEAR, "")
-        years = {str(one) for one in years_of(result)} | ({year["value"]} - {""})
-        year["options"] = [(one, one) for one in sorted(years, reverse=True)]
+    if year is not None:
+        months = months_of_years(result) if result is not None else _as_months(counted)
+        whole = [one for one in months if _is_whole(*months[one])]
+        usual = max(whole or months, default=None)
+        wanted = given.get(YEAR) or (result["parameters"].get(YEAR, "") if result else "")
+        year["value"] = wanted or str(usual or "")
+        years = {str(one) for one in months} | ({year["value"]} - {""})
+        year["options"] = [
+            (one, _with_months(one, months.get(int(one)), language))
+            for one in sorted(years, reverse=True)
+        ]
+        is_usual = year["value"] == str(usual)
+        year["usual"] = ("whole" if whole else "partial") if is_usual and months else None
     return {
         "year": year,
         "costs": [one for one in fields if one["name"].startswith(_COSTS)],
@@ -75,14 +90,55 @@ def settings_of(
     }
 
 
-def years_of(result: Mapping[str, Any]) -> list[int]:
-    """Of the first table that has years."""
+def _as_months(counted: Sequence[Mapping[str, Any]]) -> dict[int, Months]:
+    return {one["year"]: (one["months"], _MONTHS) for one in counted}
+
+
+def months_of_years(result: Mapping[str, Any]) -> dict[int, Months]:
+    """Of the first table that has years: how many months of those expected, the least of its rows;
+    (None, None) where it does not say.
+    """
     for table in result["tables"].values():
         names = [column["name"] for column in table["columns"]]
         place = next((names.index(name) for name in _YEARS if name in names), None)
-        if place is not None:
-            return sorted({row[place] for row in table["rows"] if row[place] is not None})
-    return []
+        if place is None:
+            continue
+        months: dict[int, Months] = {}
+        for row in table["rows"]:
+            of_row = (
+                row[names.index("months")] if "months" in names else None,
+                row[names.index("months_expected")] if "months_expected" in names else None,
+            )
+            if row[place] is not None:
+                before = months.get(row[place])
+                months[row[place]] = of_row if before is None else min(before, of_row, key=_least)
+        return months
+    return {}
+
+
+def whole_years(result: Mapping[str, Any]) -> list[int]:
+    """The latest first."""
+    months = months_of_years(result)
+    return sorted((one for one in months if _is_whole(*months[one])), reverse=True)
+
+
+def _least(months: Months) -> int:
+    return months[0] or 0
+
+
+def _is_whole(months: int | None, expected: int | None) -> bool:
+    return months is not None and expected is not None and months >= expected
+
+
+def _with_months(year: str, months: Months | None, language: Language) -> str:
+    """« 2025 (10 mois sur 12) »."""
+    if months is None or months[0] is None or months[1] is None:
+        return year
+    if _is_whole(*months):
+        return f"{year} ({'complète' if language == 'fr' else 'complete'})"
+    if language == "fr":
+        return f"{year} ({months[0]} mois sur {months[1]})"
+    return f"{year} ({months[0]} months of {months[1]})"
 
 
 def _field(

@@ -30,6 +30,7 @@ def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any
                 "unit": (figure["unit"] or "").replace("EUR", "€"),
                 "reason": None if reason is None else reason[language],
                 "year": figure["year"],
+                "note": figure["note"][language] if "note" in figure else None,
             }
         )
     return shown

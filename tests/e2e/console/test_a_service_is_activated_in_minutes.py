@@ -23,26 +23,32 @@ MONTHLY = "bretagne-romantique.tonnages_mensuels"
 
 
 def activate_of_2025(page):
-    # Its weighings of 2026 follow the standard; the months of other software do not.
-    page.get_by_label("Données").first.select_option("bretagne_romantique__tonnages_mensuels")
-    page.get_by_role("button", name="Voir sur nos chiffres").click()
-    question = page.get_by_label("quelle colonne est « kg »")
-    expect(question).to_contain_text("par exemple")
-    expect(question).not_to_contain_text("total_enleve")
-    question.select_option("total_enleve")
-    page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
-    expect(page.get_by_text("le service s'en passe").first).to_be_visible()
+    # Its weighings of 2026 follow the standard, but no year of them is whole: the months are.
+    expect(
+        page.get_by_text("Proposées parce qu'elles ont une année complète, 2023.")
+    ).to_be_visible()
+    expect(page.get_by_text("2023 complète · 25 communes sur 25").first).to_be_visible()
+    question = page.get_by_label("quelle colonne est le poids")
+    expect(question).to_have_value("total_enleve")
+    expect(question).to_contain_text("Total enlevé (t), par exemple")
     # What the data of several bodies need is not asked of one's own.
     expect(page.get_by_label("si deux organismes ont la même commune")).to_have_count(0)
-    page.get_by_role("button", name="Voir sur nos chiffres").click()
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
-    # By itself of the last whole year; another may be chosen.
+    # At once, of the last whole year, which is said; another may be chosen.
     expect(preview).to_contain_text("25 communes, 12 mois sur 12")
-    page.get_by_label("Quelle année ?").select_option("2025")
-    page.get_by_role("button", name="Voir sur nos chiffres").click()
-    expect(preview).to_contain_text("l'année n'est couverte qu'en partie")
+    year = page.get_by_label("Quelle année ?")
+    expect(year).to_have_value("2023")
+    expect(page.get_by_text("La dernière année complète de ces données.")).to_be_visible()
+    expect(year).to_contain_text("2025 (10 mois sur 12)")
+    year.select_option("2025")
+    page.get_by_role("button", name="Recalculer").click()
     expect(preview).to_contain_text("25 communes, 10 mois sur 12")
+    nothing = page.get_by_role("region", name="Ces données ne donnent aucun chiffre")
+    expect(nothing).to_contain_text("l'année n'est couverte qu'en partie")
+    expect(nothing.get_by_role("button", name="Prendre l'année 2023")).to_have_class("main")
+    expect(page.get_by_role("button", name="Activer", exact=True)).not_to_have_class("main")
+    page.get_by_text("Quelle colonne est quoi").first.click()
+    expect(page.get_by_text("4 colonnes reconnues, 1 unité convertie, 1 absente.")).to_be_visible()
     page.get_by_role("button", name="Activer", exact=True).click()
     page.wait_for_url(f"**/services/activations/{ACTIVATION}?annee=2025&done=activated")
 
@@ -61,8 +67,10 @@ def compute_2023_with_costs(page):
 def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console, looks_right):
     page = signed_in(STEWARD)
     page.get_by_role("link", name="Services").click()
-    page.get_by_role("link", name="Rapport annuel sur les déchets").click()
-    page.get_by_role("link", name="Activer sur nos données").click()
+    # The report that is due leads to the same page as the gallery does.
+    page.get_by_role("link", name="Préparer ce rapport").click()
+    page.go_back()
+    page.get_by_role("link", name="Voir nos chiffres Rapport annuel sur les déchets").click()
     activate_of_2025(page)
     expect(page.get_by_role("status").first).to_contain_text("Le service est activé")
     expect(page.get_by_text("données synthétiques").first).to_be_visible()
@@ -104,6 +112,8 @@ def _freeze_twice(page, console):
     """The second of the same year is refused: the first is named, and the page is no wider."""
     page.get_by_role("link", name="Figer cette version").click()
     expect(page.get_by_label("Année")).to_have_value("2023")
+    expect(page.get_by_label("Titre")).to_have_value("RPQS déchets 2023 – CC Bretagne Romantique")
+    expect(page.locator("main")).to_contain_text("PDF à soumettre au vote")
     page.get_by_label("Titre").fill("Déchets 2023")
     page.get_by_label("Année").fill("deux mille")
     page.get_by_role("button", name="Figer cette version").click()
@@ -135,7 +145,6 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
         first = page.locator("main .notice").first
         expect(first).to_contain_text("you cannot activate it")
         expect(first).to_contain_text(f"In your organisation, these may: {STEWARD}")
-        page.get_by_role("button", name="See it on our figures").click()
         expect(page.get_by_role("region", name="Your figures, if you activate it")).to_be_visible()
         expect(page.get_by_role("button", name="Activate", exact=True)).to_have_count(0)
 
@@ -143,7 +152,11 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
 def test_what_is_disputed_says_how_it_reaches_the_contractor(signed_in, console, looks_right):
     page = signed_in("steward@valcobreizh")
     page.goto(f"{console.address}/services/service-fait/activate")
-    expect(page.get_by_label("Données le contrat")).to_have_value("valcobreizh__contrat_traitement")
+    chosen = page.locator("input[name=data-contrat]:checked")
+    expect(chosen).to_have_value("valcobreizh__contrat_traitement")
+    expect(page.get_by_role("region", name="Vos chiffres, si vous l'activez")).to_contain_text(
+        "7\u202f043,70"
+    )
     page.get_by_role("button", name="Activer", exact=True).click()
     expect(page.get_by_text("Le service est activé")).to_be_visible()
     main = page.locator("main")
@@ -170,7 +183,7 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     # The contract is the one that its name says, not what has some columns alike.
     assert "valcobreizh.contrat_traitement" in report
     typed("activate", "service-fait")
-    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.3.0"
+    assert json.loads(typed("activations", "--format", "json").stdout)[0]["version"] == "1.4.0"
     run = json.loads(typed("run", "valcobreizh-service-fait", "--format", "json").stdout)
     figures = {one["name"]: one["value"] for one in run["figures"]}
     assert figures["at_stake_eur"] == "7043.70"

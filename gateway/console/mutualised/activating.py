@@ -1,0 +1,184 @@
+"""`/services/ID/activate`: the data that are proposed, what they give at once, then the act."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from gateway.console.mutualised.data_choices import better_data, roles_of
+from gateway.console.mutualised.documents import ACTIVATE, PREVIEW, REPORT
+from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.parameters import (
+    PREFIX,
+    YEAR,
+    address_of,
+    as_input,
+    given_in_form,
+    of_the_address,
+    settings_of,
+    whole_years,
+)
+from gateway.console.mutualised.views import cell, choices_of, figures
+from gateway.console.visit import Refused, Visit, page_for_signed_in
+
+_UNPROCESSABLE = 422
+_PATIENCE_S = 6.0
+"""How long a page waits for figures that nobody asked for; then they are for a click."""
+_COLUMN, _DATA = "column-", "data-"
+
+
+@page_for_signed_in
+async def activate(visit: Visit) -> Response:
+    """The report, a look at one's own figures without a click, then the act."""
+    name, form = visit.request.path_params["service"], {}
+    if visit.request.method == "POST":
+        sent = await visit.form()
+        form = _as_picked({field: sent[field] for field in sent})
+    roles = [field.removeprefix(_DATA) for field in form if field.startswith(_DATA)]
+    choices, errors, result = choices_of(form, roles), [], None
+    data = await visit.ask(REPORT, id=name, input=choices)
+    report, known = data["serviceReport"], data["service"]["parameters"]
+    given, is_too_weak = given_in_form(form, known), False
+    suggested = (report["question"] or {}).get("suggested")
+    is_slow = False
+    try:
+        if report["ready"] and form.get("step") == "activate":
+            return await _activated(visit, name, choices, given, known)
+        if report["ready"] or suggested:
+            wanted = {**_settled(report, choices, suggested), "parameters": as_input(given)}
+            result = await _preview(visit, name, wanted, is_asked_for=bool(form.get("step")))
+            is_slow = result is None
+    except Refused as refused:
+        is_too_weak = refused.is_too_weak
+        errors = [
+            {"text": problem.sentence, "next": problem.next_step} for problem in refused.problems
+        ]
+    shown = figures(result, visit.language) if result else []
+    settings = settings_of(known, given, {}, result, visit.language, _years(report))
+    has_figures = any(one["value"] is not None for one in shown)
+    return visit.page(
+        "mutualised/activate.html",
+        status=_UNPROCESSABLE if errors else 200,
+        service=data["service"],
+        report=report,
+        roles=roles_of(report, visit),
+        **_question(report["question"], visit),
+        purposes=[(purpose, purpose) for purpose in report["purposes"]],
+        overlap=form.get("overlap") or "REFUSE",
+        answered={field: value for field, value in form.items() if field.startswith(_COLUMN)},
+        errors=errors,
+        is_too_weak=is_too_weak,
+        may_activate="steward" in visit.roles,
+        may_be_run=report["ready"] or bool(suggested),
+        is_slow=is_slow,
+        result=result,
+        figures=shown,
+        has_figures=has_figures,
+        better=[] if has_figures or not result else better_data(report, visit),
+        better_years=[] if has_figures or not result else whole_years(result),
+        pictures=drawings(result, visit.language, visit.services.contours_of) if result else [],
+        settings=settings,
+    )
+
+
+def _as_picked(form: dict[str, str]) -> dict[str, str]:
+    """`pick`, the one-click choice of other data (`role=dataset`) or of a year (`annee=2023`), in
+    the place of what the form says of them. Other data than those that the page showed have other
+    years and columns: what the form says of these goes.
+    """
+    name, _, value = form.pop("pick", "").partition("=")
+    if name == YEAR:
+        return {**form, f"{PREFIX}{YEAR}": value}
+    if name:
+        form = {**form, f"{_DATA}{name}": value}
+    before = dict(one.split("=", 1) for one in form.pop("shown", "").split(";") if "=" in one)
+    changed = [role for role in before if form.get(f"{_DATA}{role}", "") != before[role]]
+    return {
+        field: text
+        for field, text in form.items()
+        if not (changed and field == f"{PREFIX}{YEAR}")
+        and not any(field.startswith(f"{_COLUMN}{role}.") for role in changed)
+    }
+
+
+def _settled(
+    report: Mapping[str, Any], choices: Mapping[str, Any], suggested: str | None
+) -> dict[str, Any]:
+    """The choices with what the report proposes: nothing is weighed again."""
+    datasets = [
+        {
+            "role": one["role"]["name"],
+            "datasets": [candidate["dataset"] for candidate in one["chosen"]],
+        }
+        for one in report["roles"]
+    ]
+    columns = list(choices["columns"])
+    if suggested and "." in report["question"]["key"]:
+        columns.append({"key": report["question"]["key"], "column": suggested})
+    return {**choices, "datasets": datasets, "columns": columns}
+
+
+async def _activated(
+    visit: Visit,
+    name: str,
+    choices: Mapping[str, Any],
+    given: Mapping[str, str],
+    known: list[dict[str, Any]],
+) -> Response:
+    """Raises Refused."""
+    of_a_run = of_the_address(given, known)
+    kept = as_input({field: given[field] for field in given if field not in of_a_run})
+    done = await visit.ask(ACTIVATE, id=name, input={**choices, "parameters": kept})
+    activation = done["activateService"]["activation"]
+    address = f"/services/activations/{activation}{address_of(of_a_run)}"
+    return visit.see_other(address, done="activated")
+
+
+async def _preview(
+    visit: Visit, name: str, wanted: Mapping[str, Any], *, is_asked_for: bool
+) -> dict[str, Any] | None:
+    """None where it takes longer than a page that nobody asked figures of may take. Raises
+    Refused.
+    """
+    asking = visit.ask(PREVIEW, id=name, input=wanted)
+    try:
+        answer = await (asking if is_asked_for else asyncio.wait_for(asking, _PATIENCE_S))
+    except TimeoutError:
+        return None
+    result: dict[str, Any] = json.loads(answer["previewService"]["document"])
+    return result
+
+
+def _years(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Those of the data that are proposed, where they were counted."""
+    chosen = [one for role in report["roles"] for one in role["chosen"]]
+    return next((one["years"] for one in chosen if one["years"]), [])
+
+
+def _question(question: Mapping[str, Any] | None, visit: Visit) -> dict[str, Any]:
+    """The name of the field that answers it, and what may be chosen."""
+    if question is None:
+        return {"question_name": None, "question_choices": [], "suggested": ""}
+    is_of_a_column = "." in question["key"]
+    return {
+        "question_name": f"{_COLUMN if is_of_a_column else _DATA}{question['key']}",
+        "question_choices": [
+            (one["value"], _with_examples(one, visit)) for one in question["options"]
+        ],
+        "suggested": question["suggested"] or "",
+    }
+
+
+def _with_examples(option: Mapping[str, Any], visit: Visit) -> str:
+    label = str(option["label"][visit.language])
+    if not option["examples"]:
+        return label
+    values = " ; ".join(
+        cell(one, visit.language, numeric=one.replace(".", "").isdecimal())
+        for one in option["examples"]
+    )
+    return visit.gettext("%(label)s, par exemple %(values)s", label=label, values=values)
