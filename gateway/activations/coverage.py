@@ -54,6 +54,10 @@ class Coverage:
     rows: int
 
     @property
+    def whole_years(self) -> list[int]:
+        return [one.year for one in self.years if one.is_whole]
+
+    @property
     def last_whole_year(self) -> int | None:
         """Of enough communes for a report of the body."""
         enough = max(1.0, self.expected * _SIGNIFICANT_SHARE)
@@ -64,7 +68,7 @@ class Coverage:
         """« 2022–2024 complètes · 18 communes sur 25 »."""
         if not self.years:
             return Bilingual("aucune ligne datée", "no row with a date")
-        whole = [one.year for one in self.years if one.is_whole]
+        whole = self.whole_years
         shown = next((one for one in reversed(self.years) if one.is_whole), self.years[-1])
         communes = _communes(shown.communes, self.expected)
         if not whole:

@@ -136,13 +136,20 @@ def _may_be_proposed(role: Role, one: Candidate) -> bool:
 
 def is_related(role: Role, one: Candidate) -> bool:
     """Whether something says that it is about what the role needs: its standard, its name, a
-    concept that other data have not, or every required field under its own name. Days, places and
-    a number that may be anything do not.
+    concept that other data have not, or its required fields under their own names. Days, places
+    and a number that may be anything do not.
     """
-    by_concept = {
-        role.fields[name].concept for name, by in one.binding.by.items() if by == "concept"
+    if is_meant(role, one.dataset):
+        return True
+    own = {
+        name
+        for name in one.binding.columns
+        if role.fields[name].concept not in _OF_ANY_DATA and not role.fields[name].optional
     }
-    return is_meant(role, one.dataset) or not one.binding.unsure or bool(by_concept - _OF_ANY_DATA)
+    is_by_concept = any(
+        one.binding.by[name] == "concept" and role.fields[name].concept is not None for name in own
+    )
+    return is_by_concept or (bool(own) and not one.binding.unsure)
 
 
 def _undecided(

@@ -89,15 +89,20 @@ class RoleReport:
         others = [one for one in self.candidates if one.coverage and one is not self.chosen[0]]
         if year is None or not others:
             return None
-        if all(one.last_whole_year is None for one in others):
+        if not any(one.coverage and one.coverage.whole_years for one in others):
             return Bilingual(
                 f"Proposées parce qu'elles ont une année complète, {year}.",
                 f"Proposed because they have a complete year, {year}.",
             )
         if all((one.last_whole_year or 0) < year for one in others):
+            few = all(one.last_whole_year is None for one in others)
             return Bilingual(
-                f"Proposées parce qu'elles ont l'année complète la plus récente, {year}.",
-                f"Proposed because they have the latest complete year, {year}.",
+                f"Proposées parce que leur année complète, {year}, couvre le plus de communes."
+                if few
+                else f"Proposées parce qu'elles ont l'année complète la plus récente, {year}.",
+                f"Proposed because their complete year, {year}, covers the most communes."
+                if few
+                else f"Proposed because they have the latest complete year, {year}.",
             )
         return None
 

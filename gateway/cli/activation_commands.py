@@ -39,8 +39,10 @@ GALLERY = "{ services { id version publisherName digest title { fr en } } }"
 REPORT = """query($service: ID!, $input: ServiceChoicesInput) {
   serviceReport(service: $service, input: $input) {
     ready purpose purposes question { key choices text { fr en } }
-    roles { role { name optional label { fr en } } matched converted missing sentence { fr en }
-      chosen { name mode agreement columns { field column by unitFrom unitTo } missing } } } }"""
+    roles { role { name optional label { fr en } } matched converted missing
+      sentence { fr en } reason { fr en }
+      chosen { name mode agreement coverage { fr en } missing
+        columns { field column by unitFrom unitTo } } } } }"""
 _RESULT = "act applied sentences { fr en } activation"
 ACTIVATE = f"""mutation($service: ID!, $input: ServiceChoicesInput, $dry: Boolean!) {{
   result: activateService(service: $service, input: $input, dryRun: $dry) {{ {_RESULT} }} }}"""
@@ -268,6 +270,10 @@ def _print_report(shown: dict[str, Any]) -> None:
         for chosen in one["chosen"]:
             columns = ", ".join(f"{two['field']} = {two['column']}" for two in chosen["columns"])
             page.say(f"  {chosen['name']} ({columns})", f"  {chosen['name']} ({columns})")
+            if chosen["coverage"] is not None:
+                page.say(f"    {chosen['coverage']['fr']}", f"    {chosen['coverage']['en']}")
+        if one["reason"] is not None:
+            page.say(f"  {one['reason']['fr']}", f"  {one['reason']['en']}")
     question = shown["question"]
     if question is not None:
         page.say(f"? {question['text']['fr']}", f"? {question['text']['en']}")

@@ -1,6 +1,7 @@
 """A steward activates a service in a browser, with one question, and takes its figures away.
 
 Covers gateway.console.mutualised.pages, gateway.console.mutualised.documents,
+gateway.console.mutualised.activating, gateway.console.mutualised.data_choices,
 gateway.console.mutualised.views, gateway.console.mutualised.drawings,
 gateway.console.mutualised.exports, gateway.console.mutualised.parameters,
 gateway.cli.activation_commands, gateway.http.rest.services.
@@ -16,10 +17,21 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import run_interco
 from tests.e2e.console.conftest import NARROW, WIDE, overflow_of
+from tests.e2e.console.files_by_http import Clerk
 
 STEWARD = "steward@bretagne-romantique"
 ACTIVATION = "bretagne-romantique-rpqs-dechets"
 MONTHLY = "bretagne-romantique.tonnages_mensuels"
+OURS = (
+    *("35017", "35029", "35050", "35056", "35085", "35092", "35094", "35130", "35134"),
+    *("35148", "35156", "35159", "35172", "35225", "35226", "35233", "35258", "35265"),
+    *("35286", "35308", "35318", "35337", "35342", "35345", "35346"),
+)
+"""The communes of Bretagne Romantique."""
+MONTHS = (
+    *("janv", "févr", "mars", "avr", "mai", "juin"),
+    *("juil", "août", "sept", "oct", "nov", "déc"),
+)
 
 
 def activate_of_2025(page):
@@ -171,6 +183,47 @@ def test_what_is_disputed_says_how_it_reaches_the_contractor(signed_in, console,
     expect(page.get_by_role("status").first).to_contain_text("il n'en reste rien")
 
 
+def test_a_file_of_other_columns_units_and_codes_is_reported_on_without_a_question(console):
+    """Months as « janv-25 », tonnes with a comma, streams under names of its own."""
+    clerk = Clerk(console, STEWARD)
+    weighings = {"Ordures résiduelles": "9,5", "Bac jaune": "2,25", "Verre": "1"}
+    lines = [
+        f"{commune};{month}-25;{stream};{tonnes}"
+        for commune in OURS
+        for month in MONTHS
+        for stream, tonnes in weighings.items()
+    ]
+    content = "\n".join(["Ville INSEE;Mois;Type;Tonnes", *lines, ""]).encode("cp1252")
+    clerk.made("Relevé 2025.csv", content, title="Relevé 2025")
+    page = clerk.get("/services/rpqs-dechets/activate")
+    assert "Une question" not in page
+    assert "trouvées Relevé 2025 2025 complète · 25 communes sur 25" in page
+    assert "Proposées parce qu'elles ont l'année complète la plus récente, 2025." in page
+    # 12.75 t a commune and month, of which 3.25 t are sorted.
+    assert "Taux de valorisation, 2025 25,49 %" in page
+    assert ("main", "Activer") in clerk.buttons()
+    monthly = {"pick": "collectes=bretagne_romantique__tonnages_mensuels"}
+    other = clerk.post("/services/rpqs-dechets/activate", **clerk.hidden_and_checked(), **monthly)
+    assert "La dernière année complète de ces données. 2025 (10 mois sur 12)" in other
+    assert "Kilogrammes par habitant, 2023" in other
+    clerk.close()
+
+
+def test_where_no_data_fit_the_page_says_what_would(console):
+    clerk = Clerk(console, STEWARD)
+    page = clerk.get("/services/comptage-velo/activate")
+    assert "Aucune donnée ne convient." in page
+    assert "Le modèle Excel à remplir" in page
+    assert "demander des données" in page
+    assert "Choisir moi-même (3)" in page
+    assert ("main", "Continuer") not in clerk.buttons()
+    assert clerk.chosen("data-mesures") is None
+    points = {"data-mesures": "bretagne_romantique__points_apport", "step": "check"}
+    asked_about = clerk.post("/services/comptage-velo/activate", **points)
+    assert "quelle colonne est le nombre de passages ?" in asked_about
+    clerk.close()
+
+
 def test_the_same_in_a_terminal_and_over_rest(console):
     caller = ("--as", "steward@valcobreizh", "--state", str(console.state))
 
@@ -180,6 +233,8 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     assert "service-fait" in typed("gallery").stdout
     report = typed("report", "service-fait").stdout
     assert "valcobreizh.bons_collecteur" in report
+    of_a_year = typed("report", "rpqs-dechets").stdout
+    assert "2023, 2025 complètes · 34 communes sur 52" in of_a_year
     # The contract is the one that its name says, not what has some columns alike.
     assert "valcobreizh.contrat_traitement" in report
     typed("activate", "service-fait")

@@ -2,7 +2,7 @@
 
 Covers gateway.console.home.pages, gateway.console.home.views, gateway.console.home.documents,
 gateway.console.visit, gateway.console.page, gateway.console.routes, gateway.console.style.pages,
-gateway.console.shared.words.
+gateway.console.shared.words, gateway.console.mutualised.due_reports.
 """
 
 import pytest
@@ -34,6 +34,12 @@ def test_an_agent_sees_what_is_theirs_received_and_shared(signed_in):
     expect(page.get_by_role("region", name="Ce que nous partageons")).to_contain_text(
         "Mesnil-Roc'h"
     )
+    # The report that is due, where a service makes it.
+    due = page.get_by_text("Rapport annuel sur les déchets (RPQS)").locator("..")
+    expect(due).to_contain_text("données de")
+    due.get_by_role("link", name="Préparer ce rapport").click()
+    expect(page.locator("main")).to_contain_text("268,03")
+    page.go_back()
     # Whoever may not add data is not led there.
     expect(page.get_by_role("navigation", name="Pages")).not_to_contain_text("Ajouter")
     # What is proposed is a button, and only what they may do.

@@ -195,6 +195,9 @@ async def test_data_with_a_complete_year_are_proposed_before_those_of_the_standa
 async def test_a_neighbours_complete_years_do_not_come_before_ones_own(town):
     weighings = await covered(town, STEWARD)
     assert [one["name"] for one in weighings["chosen"]] == ["valcobreizh.collectes"]
+    assert weighings["reason"]["fr"] == (
+        "Proposées parce que leur année complète, 2025, couvre le plus de communes."
+    )
     words = {one["name"]: one["coverage"] for one in weighings["candidates"]}
     assert words["val-d-ille-aubigne.collectes"]["fr"] == (
         "2023–2025 complètes · 18 communes sur 52"
@@ -210,6 +213,10 @@ async def test_what_is_activated_is_what_the_report_proposed(town):
 
 async def test_data_about_something_else_are_proposed_for_nothing(town):
     agent = "steward@bretagne-romantique"
+    # A commune alone makes no car-pool place of a drop-off point.
+    places = await covered(town, agent, "couverture-covoiturage")
+    assert "bretagne-romantique.points_apport" in {one["name"] for one in places["candidates"]}
+    assert places["chosen"] == []
     measures = await covered(town, agent, "comptage-velo")
     assert measures["chosen"] == []
     assert measures["sentence"]["fr"] == "Aucune donnée ne convient."
