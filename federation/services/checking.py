@@ -274,15 +274,7 @@ def _of_the_rest(tree: dict[str, Any], steps: set[str]) -> Iterable[Fault]:
     for name in tree.get("notices", ()):
         if name not in steps:
             yield "notices", f"l'étape « {name} » n'existe pas", f'there is no step "{name}"'
-    for at, indicator in enumerate(tree.get("indicators", ())):
-        if not _has_both(indicator.get("label")) or not indicator.get("formula"):
-            yield (
-                f"indicators[{at}]",
-                "il faut `label` (fr, en) et `formula`",
-                "`label` (fr, en) and `formula` are needed",
-            )
-        if "note" in indicator and not _has_both(indicator["note"]):
-            yield f"indicators[{at}].note", "il faut `fr` et `en`", "`fr` and `en` are needed"
+    yield from _of_indicators(tree.get("indicators", ()))
     for name, step in tree.get("exports", {}).items():
         if step not in steps:
             yield (
@@ -295,6 +287,18 @@ def _of_the_rest(tree: dict[str, Any], steps: set[str]) -> Iterable[Fault]:
     for name, text in tree.get("sentences", {}).items():
         if "one" in text and not _has_both(text["one"]):
             yield f"sentences.{name}.one", "il faut `fr` et `en`", "`fr` and `en` are needed"
+
+
+def _of_indicators(indicators: Iterable[Mapping[str, Any]]) -> Iterable[Fault]:
+    for at, indicator in enumerate(indicators):
+        if not _has_both(indicator.get("label")) or not indicator.get("formula"):
+            yield (
+                f"indicators[{at}]",
+                "il faut `label` (fr, en) et `formula`",
+                "`label` (fr, en) and `formula` are needed",
+            )
+        if "note" in indicator and not _has_both(indicator["note"]):
+            yield f"indicators[{at}].note", "il faut `fr` et `en`", "`fr` and `en` are needed"
 
 
 def _without_both(section: str, texts: Mapping[str, Any]) -> Iterable[Fault]:

@@ -77,8 +77,9 @@ def settings_of(
         wanted = given.get(YEAR) or (result["parameters"].get(YEAR, "") if result else "")
         year["value"] = wanted or str(usual or "")
         years = {str(one) for one in months} | ({year["value"]} - {""})
+        of_year = {str(one): months[one] for one in months}
         year["options"] = [
-            (one, _with_months(one, months.get(int(one)), language))
+            (one, _with_months(one, of_year.get(one), language))
             for one in sorted(years, reverse=True)
         ]
         is_usual = year["value"] == str(usual)

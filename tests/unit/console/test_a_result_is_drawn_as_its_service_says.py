@@ -1,11 +1,12 @@
 """A map and lines of a service's result, each with its sentence and its table.
 
-Covers gateway.console.mutualised.drawings.
+Covers gateway.console.mutualised.drawings, gateway.console.mutualised.parameters.
 """
 
 from federation.services.checking import find_service, load_service
 from federation.services.results import result_of
 from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.parameters import settings_of
 from tests.unit.pictures.drawing import squares
 
 
@@ -73,3 +74,32 @@ def test_tables_without_rows_draw_nothing():
     for service in ("rpqs-dechets", "comptage-velo", "couverture-covoiturage"):
         path = "months" if service == "comptage-velo" else "figures"
         assert drawings(result_with(path, [], service), "fr", lambda codes: None) == []
+
+
+YEAR = {
+    "name": "annee",
+    "type": "integer",
+    "default": None,
+    "label": {"fr": "L'année", "en": "Year"},
+}
+
+
+def year_of(given=(), counted=()):
+    return settings_of([YEAR], dict(given), {}, None, "fr", counted)["year"]
+
+
+def test_the_year_is_chosen_before_any_figure_and_the_others_are_listed():
+    counted = [
+        {"year": 2023, "months": 12}, {"year": 2024, "months": 12}, {"year": 2025, "months": 10},
+    ]  # fmt: skip
+    year = year_of(counted=counted)
+    assert (year["value"], year["usual"]) == ("2024", "whole")
+    assert year["options"] == [
+        ("2025", "2025 (10 mois sur 12)"),
+        ("2024", "2024 (complète)"),
+        ("2023", "2023 (complète)"),
+    ]
+    other = year_of({"annee": "2025"}, counted)
+    assert (other["value"], other["usual"]) == ("2025", None)
+    assert year_of(counted=counted[2:])["usual"] == "partial"
+    assert year_of({"annee": "deux mille"})["options"] == [("deux mille", "deux mille")]
