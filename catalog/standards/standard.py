@@ -40,6 +40,7 @@ class StandardField:
 
     `usual`: between what its figures usually lie, in its unit.
     `codes`: the standard's code of each code that is known to mean it, beside `code_list`.
+    `code_labels`: in words, each of its codes that has any.
     """
 
     name: str
@@ -52,6 +53,7 @@ class StandardField:
     codes: Mapping[str, str] = field(default_factory=dict, hash=False)
     type: str = "string"
     usual: tuple[int, int] | None = None
+    code_labels: Mapping[str, Bilingual] = field(default_factory=dict, hash=False)
 
     @property
     def is_day(self) -> bool:
@@ -173,4 +175,8 @@ def _read_field(written: dict[str, Any]) -> StandardField:
         codes={code: of for of, codes in written.get("codes", {}).items() for code in codes},
         type=written["type"],
         usual=None if usual is None else (usual[0], usual[1]),
+        code_labels={
+            code: Bilingual(words["fr"], words["en"])
+            for code, words in written.get("code_labels", {}).items()
+        },
     )
