@@ -50,6 +50,12 @@ class PaperFormat(StrEnum):
     JSON = "json"
 
 
+class PaperPart(StrEnum):
+    WHOLE = "whole"
+    REPORT = "report"
+    COMMUNES = "communes"
+
+
 def add_to(app: typer.Typer) -> None:
     figure = typer.Typer(
         no_args_is_help=True,
@@ -77,8 +83,8 @@ def add_to(app: typer.Typer) -> None:
     figure.command(
         name="paper",
         help=(
-            "Its paper: PDF, web page, workbook or JSON. Example: `./interco figure paper DIGEST "
-            "--output rapport.pdf --as agent@valcobreizh`."
+            "Its paper: PDF, web page, workbook or JSON; of a report, a part or one commune. "
+            "Example: `./interco figure paper DIGEST --output rapport.pdf --as agent@valcobreizh`."
         ),
     )(paper)
     figure.command(
@@ -219,6 +225,12 @@ def paper(
         PaperFormat | None, typer.Option("--format", help="Else by its ending.")
     ] = None,
     english: Annotated[bool, typer.Option("--english", help="The paper in English.")] = False,
+    part: Annotated[
+        PaperPart, typer.Option(help="Of a report: whole, without its annex, or the annex alone.")
+    ] = PaperPart.WHOLE,
+    commune: Annotated[
+        str | None, typer.Option(help="The page of that commune alone, by its code.")
+    ] = None,
 ) -> None:
     """Made of the canonical JSON alone, which the PDF has attached."""
     ending = output.suffix.removeprefix(".").lower()
@@ -226,7 +238,9 @@ def paper(
     if chosen not in {form.value for form in PaperFormat}:
         raise typer.BadParameter("--format: pdf, html, xlsx or json")
     language = "en" if english else "fr"
-    content = download(f"/v1/figures/{digest}/paper?format={chosen}&lang={language}", caller)
+    query = {"format": chosen, "lang": language, "part": part.value}
+    query |= {} if commune is None else {"commune": commune}
+    content = download(f"/v1/figures/{digest}/paper?{urlencode(query)}", caller)
     output.write_bytes(content)
     Page().say(f"{output} : {len(content)} octets", f"{output}: {len(content)} bytes")
 

@@ -267,8 +267,8 @@ COMMANDS = {
         "L'un d'eux, en entier. Exemple : `./interco figure show DIGEST --as agent@valcobreizh`."
     ),
     "figure paper": (
-        "Son document : PDF, page web, tableur ou JSON. Exemple : `./interco figure paper DIGEST "
-        "--output rapport.pdf --as agent@valcobreizh`."
+        "Son document : PDF, page web, tableur ou JSON ; d'un rapport, une partie ou une commune. "
+        "Exemple : `./interco figure paper DIGEST --output rapport.pdf --as agent@valcobreizh`."
     ),
     "figure letter": (
         "Une lettre au prestataire sur ses contestations, en PDF ou en page web. Exemple : "

@@ -309,6 +309,12 @@ OPTIONS = {
     "The file to write.": "Le fichier à écrire.",
     "Else by its ending.": "Sinon d'après sa terminaison.",
     "The paper in English.": "Le document en anglais.",
+    "Of a report: whole, without its annex, or the annex alone.": (
+        "D'un rapport : tout, sans son annexe, ou l'annexe seule."
+    ),
+    "The page of that commune alone, by its code.": (
+        "La page de cette commune seule, par son code."
+    ),
     "The canonical JSON of the figure.": "Le JSON canonique du chiffre.",
     "A campaign: camp-2026-0001.": "Une campagne : camp-2026-0001.",
     "Of the agreements: rpqs_dechets.": "Le modèle des conventions : rpqs_dechets.",

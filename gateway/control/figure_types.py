@@ -86,7 +86,9 @@ class FigureInput:
 @strawberry.input(description="Le résultat d'un service, à figer. / A service's result, to freeze.")
 class FigureOfServiceInput:
     indicator: str = strawberry.field(description="Un nom court : rpqs_2025. / A short name.")
-    title_fr: str
+    title_fr: str | None = strawberry.field(
+        default=None, description="Null : celui du rapport. / Null: that of the report."
+    )
     title_en: str | None = None
     year: int | None = None
     deliberation: str | None = strawberry.field(

@@ -12,6 +12,7 @@ from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from gateway.activations.year_of_report import of_one_run
+from gateway.acts.figures import own_body
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.figure_types import (
     Figure,
@@ -26,7 +27,7 @@ from gateway.control.problems import InvalidArgument
 from gateway.control.sentence import Sentence
 from gateway.control.types import write_organisation
 from gateway.figures.checking import checked
-from gateway.figures.of_services import service_answer
+from gateway.figures.of_services import label_of, service_answer
 from gateway.figures.service import FigureSearch, SeenFigure
 
 _INPUT = strawberry.argument(name="input")
@@ -82,11 +83,13 @@ async def resolve_freeze_service(
     answered = await _service_answer(activation, values, info)
     label = FigureLabel(
         indicator=given.indicator.strip(),
-        title_fr=given.title_fr.strip(),
-        title_en=(given.title_en or given.title_fr).strip(),
+        title_fr=(given.title_fr or "").strip(),
+        title_en=(given.title_en or given.title_fr or "").strip(),
         year=given.year,
         deliberation=(given.deliberation or "").strip() or None,
     )
+    body = info.context.snapshot.organisations[own_body(services.figures.subject)].name
+    label = label_of(label, answered, body)
     figure = await services.figures.freeze_answer(label, answered, dry_run=dry_run)
     return _result("freeze_figure", figure, info, dry_run=dry_run)
 
@@ -137,9 +140,10 @@ async def _service_answer(
     """`again`: with what of the values of a former run is of that run alone."""
     activations = info.context.services.activations
     known = activations.activation(activation)
+    service = activations.service(known.published)[1]
     if again:
-        values = of_one_run(activations.service(known.published)[1], values)
-    return service_answer(await activations.run(activation, values), known)
+        values = of_one_run(service, values)
+    return service_answer(await activations.run(activation, values), known, service)
 
 
 def resolve_check(info: Info, digest: str) -> FigureCheck | None:

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from catalog.actions.figures.content import FigureAnswer, FigureSource
+from catalog.actions.figures.content import FigureAnswer, FigureLabel, FigureSource
 from catalog.canonical_json import write_canonical
+from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation
+from catalog.purposes import PURPOSES
 from catalog.standards.coverage import SourceStatus
+from federation.services.folder import Service
 from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
-from gateway.figures.answering import MOST_CELLS, MOST_ROWS
+from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
-from gateway.paper.shown import shown_part
+from gateway.paper.report_sheet import report_title
 
-_MOST_BYTES = 200_000
-"""Of the tables; a figure may have a little more, with its sources and receipt."""
-_BESIDE = frozenset({"sentence", "reasons"})
 FIGURES = "a_retenir"
 """The table of what the service says in one line each; its name stands first in the alphabet."""
+_REPORTS = {
+    "rpqs-dechets": Bilingual(
+        "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets",
+        "Yearly report on the price and quality of the service (RPQS) – waste",
+    )
+}
+"""Reports that the law names (CGCT, L2224-17-1); other services are called by their own title."""
+_LONGEST_TITLE = 200
 
 
-def service_answer(run: Run, activation: Activation) -> FigureAnswer:
+def year_of(result: Mapping[str, Any]) -> int | None:
+    """The one that its figures are of."""
+    return next((one["year"] for one in result["figures"] if one["year"] is not None), None)
+
+
+def service_answer(run: Run, activation: Activation, service: Service) -> FigureAnswer:
     """Tables that would make a paper too long are left out, and named. Raises FigureUnsigned."""
-    tables: dict[str, Any] = {}
-    left_out: list[str] = []
-    cells = length = 0
-    for name, table in {FIGURES: _figures(run.result), **run.result["tables"]}.items():
-        if not table["rows"]:
-            continue
-        whole = _whole(table)
-        # All its columns, else those that a page shows of it, else nothing of it.
-        for kept in (whole, shown_part(whole)):
-            more_cells = len(kept["rows"]) * len(kept["columns"])
-            more_bytes = len(write_canonical(kept))
-            is_long = len(kept["rows"]) > MOST_ROWS or cells + more_cells > MOST_CELLS
-            if kept["columns"] and not is_long and length + more_bytes <= _MOST_BYTES:
-                cells, length = cells + more_cells, length + more_bytes
-                tables[name] = kept
-                break
-        else:
-            left_out.append(name)
-    answer = {"tables": tables, "figures": run.result["figures"], "left_out": left_out}
+    tables, left_out = kept_tables(tables_of_run(run.result), service, year_of(run.result))
+    answer = {
+        "tables": tables,
+        "figures": run.result["figures"],
+        "left_out": left_out,
+        "report": report_of(service, run.result, tables, activation.purpose),
+    }
     receipt = run.sign(write_canonical(answer))
     if receipt is None:
         raise FigureUnsigned
@@ -58,30 +60,34 @@ def service_answer(run: Run, activation: Activation) -> FigureAnswer:
     )
 
 
-def _whole(table: Mapping[str, Any]) -> dict[str, Any]:
-    """With all its columns; `shown`: those of a page or a paper."""
-    columns = table["columns"]
-    labels = {column["name"]: column["label"] for column in columns}
-    rows = [[_cell(value, labels) for value in row] for row in table["rows"]]
+def tables_of_run(result: Mapping[str, Any]) -> dict[str, Any]:
+    """What the service says in one line each first, then its tables, in its order."""
+    return {FIGURES: _figures(result), **result["tables"]}
+
+
+def report_of(
+    service: Service, result: Mapping[str, Any], tables: Iterable[str], purpose: str | None
+) -> dict[str, Any]:
+    """What a paper is called and in which order it goes: canonical JSON keeps no order of names."""
+    fr, en = _REPORTS.get(service.id, service.title)
+    known = PURPOSES.get(purpose or "")
     return {
-        "label": table["label"],
-        "columns": columns,
-        "rows": rows,
-        "shown": [column["name"] for column in columns if _is_shown(column, table)],
+        "title": {"fr": fr, "en": en},
+        "year": year_of(result),
+        "order": list(tables),
+        "purpose": None if known is None else {"fr": known.label_fr, "en": known.label_en},
     }
 
 
-def _is_shown(column: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
-    """What is data for programs is in the workbook alone. Where the service does not choose,
-    sentences, reasons and lists of names, which stand beside the figures, are not columns.
-    """
-    name, names = column["name"], [one["name"] for one in table["columns"]]
-    if table.get("view") == "data":
-        return False
-    shown = table.get("shown", names)
-    if shown == names:
-        return name not in _BESIDE and column["type"] != "list"
-    return name in shown
+def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLabel:
+    """Where whoever freezes gives no title or no year: those of the report."""
+    report: Mapping[str, Any] = answered.answer["report"]
+    return replace(
+        label,
+        title_fr=label.title_fr or report_title(report, body, "fr")[:_LONGEST_TITLE],
+        title_en=label.title_en or report_title(report, body, "en")[:_LONGEST_TITLE],
+        year=label.year or report["year"],
+    )
 
 
 def scope_of(result: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,29 +126,6 @@ def scope_of(result: Mapping[str, Any]) -> dict[str, Any]:
 def _count(coverage: Mapping[str, Any], name: str) -> int | None:
     value = coverage.get(name)
     return None if value is None else int(value)
-
-
-def _cell(value: Any, labels: Mapping[str, Mapping[str, str]]) -> Any:
-    """One value, or a text in two languages: several codes are told one after the other, reasons
-    each with the figure that is not there.
-    """
-    match value:
-        case list():
-            return ", ".join(map(str, value)) or None
-        case {"fr": str(), "en": str()}:
-            return value
-        case dict():
-            words = {
-                language: between.join(
-                    f"{labels.get(name, {}).get(language, name)}{colon}"
-                    f"{reason.get(language, reason.get('code'))}"
-                    for name, reason in value.items()
-                )
-                for language, colon, between in (("fr", " : ", " ; "), ("en", ": ", "; "))
-            }
-            return words if value else None
-        case _:
-            return value
 
 
 def _sources(read: RunSource) -> list[FigureSource]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import orjson
 
 from catalog.model.figure import FrozenFigure
 from catalog.model.problem import Language
+from gateway.figures.problems import NoSuchPart
 from gateway.paper.figure_sheet import figure_sheet
 from gateway.paper.html_page import html_of
+from gateway.paper.report_sheet import ReportPart, communes_of
 from gateway.paper.typesetting import Typesetter
 from gateway.paper.workbook import figure_workbook
 
@@ -28,6 +33,9 @@ class FigurePaper(StrEnum):
         return _MEDIA_TYPES[self]
 
 
+_IN_PARTS = frozenset({FigurePaper.PDF, FigurePaper.HTML})
+_PART_NAMES = {ReportPart.REPORT: "rapport", ReportPart.COMMUNES: "communes"}
+_LONGEST_LIST = 300
 _MEDIA_TYPES = {
     FigurePaper.PDF: "application/pdf",
     FigurePaper.HTML: "text/html; charset=utf-8",
@@ -36,19 +44,59 @@ _MEDIA_TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PaperWanted:
+    """`part` and `commune` (the code of the one whose page it is) are of a report, as PDF or as a
+    web page; the other formats are whole.
+    """
+
+    kind: FigurePaper
+    language: Language
+    part: ReportPart = ReportPart.WHOLE
+    commune: str | None = None
+
+
 async def paper_of(
-    figure: FrozenFigure, kind: FigurePaper, language: Language, base: str, printer: Typesetter
+    figure: FrozenFigure, wanted: PaperWanted, base: str, printer: Typesetter
 ) -> bytes:
-    """`base` is the platform's public address. Raises PaperNotPrinted."""
+    """`base` is the platform's public address. Raises PaperNotPrinted, NoSuchPart."""
+    kind, language = wanted.kind, wanted.language
     if kind is FigurePaper.JSON:
         return figure.content.encode()
     content = orjson.loads(figure.content)
     if kind is FigurePaper.XLSX:
         return await asyncio.to_thread(figure_workbook, content, figure.id, language)
-    sheet = figure_sheet(content, figure.id, check_address(base, figure.id), language)
+    _refuse_unknown(wanted, content)
+    address = check_address(base, figure.id)
+    sheet = figure_sheet(content, figure.id, address, language, wanted.part, wanted.commune)
     if kind is FigurePaper.HTML:
         return html_of(sheet).encode()
     return await printer.pdf(sheet, figure.content, figure.at)
+
+
+def paper_name(figure: FrozenFigure, slug: str, wanted: PaperWanted) -> str:
+    """`rpqs-dechets-2025-valcobreizh-1a2b3c4d.pdf`: what it is, of when, whose, which version."""
+    parts = [figure.indicator.replace("_", "-")]
+    parts += [] if figure.year is None else [str(figure.year)]
+    parts.append(slug)
+    if wanted.kind in _IN_PARTS and wanted.commune is not None:
+        parts.append(wanted.commune)
+    elif wanted.kind in _IN_PARTS and wanted.part is not ReportPart.WHOLE:
+        parts.append(_PART_NAMES[wanted.part])
+    return f"{'-'.join((*parts, figure.id[:8]))}.{wanted.kind.value}"
+
+
+def _refuse_unknown(wanted: PaperWanted, content: Mapping[str, Any]) -> None:
+    if wanted.commune is None:
+        return
+    known = {commune.code: commune.name for commune in communes_of(content)}
+    if wanted.commune not in known:
+        listed = ", ".join(f"{code} {name}" for code, name in known.items())[:_LONGEST_LIST]
+        raise NoSuchPart(
+            commune=wanted.commune,
+            communes_fr=listed or "il n'en a aucune",
+            communes_en=listed or "it has none",
+        )
 
 
 def check_address(base: str, digest: str) -> str:

@@ -13,6 +13,15 @@ class NotAnAnswer(CallerProblem):
     next_en = "Freeze a SELECT over a dataset."
 
 
+class NoSuchPart(CallerProblem):
+    code = "no_such_part_of_figure"
+    status = 404
+    fr = "Ce chiffre n'a pas de page pour la commune {commune}."
+    en = "This figure has no page for commune {commune}."
+    next_fr = "Donnez le code d'une de ses communes : {communes_fr}."
+    next_en = "Give the code of one of its communes: {communes_en}."
+
+
 class FigureUnsigned(OperatorProblem):
     code = "figure_unsigned"
     fr = "Cette passerelle ne signe pas ses réponses : un chiffre figé n'aurait pas de preuve."

@@ -14,7 +14,7 @@ _STYLE = (
     "caption{text-align:left;font-size:.9rem;padding:.3rem 0}"
     "th,td{border-bottom:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}"
     "th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}thead th{background:#eee}"
-    "td.l{min-width:16rem}"
+    "td.l{min-width:16rem}tr.why td{font-style:italic;padding-top:0}"
     "code{font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap}.scroll{overflow-x:auto}"
     "dt{font-weight:bold}dd{margin:0 0 .5rem}svg{max-width:100%;height:auto}"
     "a,dd,h1{overflow-wrap:anywhere}figure{margin:1rem 0}"
@@ -37,6 +37,7 @@ def html_of(sheet: Sheet) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(sheet.title)}</title><style>{_STYLE}</style></head><body><main>",
         f"<p>{escape(sheet.body)} · {escape(sheet.kind)}</p><h1>{escape(sheet.title)}</h1>",
+        f"<p>{escape(sheet.subtitle)}</p>" if sheet.subtitle else "",
         *(_section(section) for section in sheet.sections),
         f"</main><footer><h2>{escape(words['verify'])}</h2>",
         f'<p><a href="{escape(sheet.address)}">{escape(sheet.address)}</a></p>',
@@ -56,7 +57,7 @@ def _section(section: Section) -> str:
     facts = "".join(_fact(fact) for fact in section.facts)
     return "".join(
         (
-            f"<section><h2>{escape(section.heading)}</h2>",
+            f"<section><h{section.level}>{escape(section.heading)}</h{section.level}>",
             *(f"<p>{escape(paragraph)}</p>" for paragraph in section.paragraphs),
             f"<dl>{facts}</dl>" if facts else "",
             "" if section.picture is None else _bars(section.picture),
@@ -85,7 +86,8 @@ def _table(table: SheetTable) -> str:
             for cell, mark in zip(row, marks, strict=True)
         )
         + "</tr>"
-        for row in table.rows
+        + _note(table, place)
+        for place, row in enumerate(table.rows)
     )
     name = escape(table.caption or ", ".join(table.headers))
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
@@ -94,6 +96,14 @@ def _table(table: SheetTable) -> str:
         f"<table>{caption}"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _note(table: SheetTable, place: int) -> str:
+    """Why a value of the row is not there."""
+    note = table.notes[place] if table.notes else ""
+    if not note:
+        return ""
+    return f'<tr class="why"><td colspan="{len(table.headers)}">{escape(note)}</td></tr>'
 
 
 def _bars(picture: Bars) -> str:

@@ -21,7 +21,8 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class SheetTable:
     """`numeric`: which columns stand to the right. Each row has a cell for each header. `widths`:
-    of each column on paper, in characters, where they are known.
+    of each column on paper, in characters, where they are known. `notes`: under each row, why a
+    value of it is not there, empty where nothing is to be told; without any, none has one.
     """
 
     caption: str
@@ -29,6 +30,7 @@ class SheetTable:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,23 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """`level` of its heading, under the title's 1. A block is not divided between pages."""
+
     heading: str
     paragraphs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     tables: tuple[SheetTable, ...] = ()
     picture: Bars | None = None
+    level: int = 2
+    is_block: bool = False
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`digest` is that of the canonical JSON that the sheet is made of; `address` the page where
-    anybody checks it. `words` are the sheet's own: page, digest, verify.
+    anybody checks it. `words` are the sheet's own: page, digest, verify. `subtitle`: a title that
+    whoever froze it gave, beside that of the report.
     """
 
     language: Language
@@ -74,3 +82,4 @@ class Sheet:
     """The name of the file that the canonical JSON is attached as."""
     sections: tuple[Section, ...]
     words: dict[str, str] = field(default_factory=dict)
+    subtitle: str = ""

@@ -30,6 +30,15 @@ def shown_part(table: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
+def count_lacking(content: Mapping[str, Any]) -> int:
+    """How many figures have no value: a report's own, else cells of what a paper shows."""
+    answer = content["answer"]
+    if "report" in answer:
+        return sum(figure["value"] is None for figure in answer["figures"])
+    parts = [shown_part(table) for table in answer["tables"].values()]
+    return sum(cell is None for part in parts for row in part["rows"] for cell in row)
+
+
 def is_numeric(column: Mapping[str, Any]) -> bool:
     return str(column["type"]).partition("(")[0] in _NUMBERS
 
@@ -48,6 +57,8 @@ def shown_cell(value: Any, column: Mapping[str, Any], language: Language) -> str
             return str(value[language])
         case bool():
             return words["yes"] if value else words["no"]
+        case str() if value in column.get("codes", ()):
+            return str(column["codes"][value][language])
         case int() | str() if is_numeric(column) and column["name"] not in YEARS:
             return shown_number(_without_zeros(str(value), column["unit"]), language)
         case _:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.model.problem import Language
+from gateway.paper.printed_table import grouped, why_missing
 from gateway.paper.shown import header_of, is_numeric
 from gateway.paper.workbook_cells import add_sheet, new_workbook, write_cell, write_texts
 
@@ -46,8 +47,30 @@ def _write_table(
         sheet.set_column(place, place, min(max(len(label) + 2, 12), 40))
     for number, row in enumerate(table["rows"], start=1):
         for place, (value, column) in enumerate(zip(row, table["columns"], strict=True)):
-            text = value[language] if isinstance(value, dict) else value
+            text = _in_words(value, column, language)
             write_cell(sheet, number, place, text, numeric=is_numeric(column))
+    _write_reasons(sheet, table, language, bold)
+
+
+def _in_words(value: Any, column: Mapping[str, Any], language: Language) -> Any:
+    known = column.get("codes", {})
+    if isinstance(value, str) and value in known:
+        return known[value][language]
+    return value[language] if isinstance(value, dict) else value
+
+
+def _write_reasons(sheet: Any, table: Mapping[str, Any], language: Language, bold: Any) -> None:
+    """In a last column, where the figure keeps them value by value."""
+    labels = {column["name"]: column["label"][language] for column in table["columns"]}
+    by_row: dict[int, list[tuple[str, str]]] = {}
+    for (row, name), reason in why_missing(table, language).items():
+        by_row.setdefault(row, []).append((labels[name], reason))
+    if not by_row:
+        return
+    place = len(table["columns"])
+    sheet.write_string(0, place, "Raisons" if language == "fr" else "Reasons", bold)
+    for row, reasons in by_row.items():
+        sheet.write_string(row + 1, place, grouped(reasons, language))
 
 
 def _about(content: Mapping[str, Any], digest: str, language: Language) -> list[tuple[str, str]]:

@@ -20,6 +20,8 @@ from gateway.console.figures.documents import (
 )
 from gateway.console.figures.views import content_of, is_digest, tables_of
 from gateway.console.visit import Refused, ShownProblem, Visit, page_for_all, page_for_signed_in
+from gateway.paper.report_sheet import communes_of
+from gateway.paper.shown import count_lacking
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
 _DISPUTES, _SENDERS = "disputes", frozenset({"steward", "approver"})
@@ -172,6 +174,8 @@ async def _shown(
         figure=kept,
         content=content,
         tables=tables_of(content, visit.language),
+        lacking=count_lacking(content),
+        communes=[(one.code, f"{one.name} ({one.code})") for one in communes_of(content)],
         has_disputes=_DISPUTES in content["answer"]["tables"],
         purposes={entry["code"]: entry[label] for entry in data["purposes"] or ()},
         given=given,

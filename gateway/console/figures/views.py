@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.model.problem import Language
+from gateway.paper.report_sheet import figures_of, is_report
+from gateway.paper.sheet import Section
 from gateway.paper.shown import header_of, is_numeric, shown_part, shown_row
 
 _MOST_SHOWN = 200
@@ -22,10 +24,20 @@ class ShownTable:
     numeric: list[int]
     rows: list[list[str]]
     is_cut: bool
+    above: tuple[str, ...] = ()
+    """Sentences of what all of it is about."""
 
 
 def tables_of(content: Mapping[str, Any], language: Language) -> list[ShownTable]:
-    """Those that have something for people; the others are in the files."""
+    """Those that have something for people; the others are in the files. Of a report, as its paper
+    shows them.
+    """
+    if is_report(content):
+        return [
+            _of_report(section, language)
+            for section in figures_of(content, language)
+            if section.tables or section.facts
+        ]
     parts = [shown_part(table) for table in content["answer"]["tables"].values()]
     return [_table(part, language) for part in parts if part["columns"] and part["rows"]]
 
@@ -38,6 +50,29 @@ def _table(table: Mapping[str, Any], language: Language) -> ShownTable:
         numeric=[place for place, column in enumerate(columns) if is_numeric(column)],
         rows=[list(shown_row(row, columns, language)) for row in table["rows"][:_MOST_SHOWN]],
         is_cut=len(table["rows"]) > _MOST_SHOWN,
+    )
+
+
+def _of_report(section: Section, language: Language) -> ShownTable:
+    """Why a value is not there stands in a last column."""
+    why = "Pourquoi" if language == "fr" else "Why"
+    if not section.tables:
+        headers = ["Chiffre", "Valeur"] if language == "fr" else ["Figure", "Value"]
+        rows = [[fact.label, fact.value] for fact in section.facts]
+        return ShownTable(section.heading, headers, [1], rows, is_cut=False)
+    (table,) = section.tables
+    has_notes = any(table.notes)
+    rows = [
+        [*row, *([table.notes[place]] if has_notes else [])]
+        for place, row in enumerate(table.rows[:_MOST_SHOWN])
+    ]
+    return ShownTable(
+        title=section.heading,
+        headers=[*table.headers, *([why] if has_notes else [])],
+        numeric=[place for place, is_number in enumerate(table.numeric) if is_number],
+        rows=rows,
+        is_cut=len(table.rows) > _MOST_SHOWN,
+        above=section.paragraphs,
     )
 
 

@@ -23,8 +23,8 @@ from catalog.actions.problems import ActRefused
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
 from gateway.figures.letters import LetterFormat, letter_of
-from gateway.figures.papers import FigurePaper, paper_of
-from gateway.figures.problems import NotAnAnswer
+from gateway.figures.papers import FigurePaper, PaperWanted, paper_name, paper_of
+from gateway.figures.problems import NoSuchPart, NotAnAnswer
 from gateway.figures.service import FigureSearch, FigureService, SeenFigure
 from gateway.http.body import read_body
 from gateway.http.headers import read_headers
@@ -32,6 +32,7 @@ from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
 from gateway.http.rest.documented import responses_of
 from gateway.http.rest.problem_route import ProblemRoute
 from gateway.paper.problems import PaperNotPrinted
+from gateway.paper.report_sheet import ReportPart
 from gateway.problems import (
     ActsRefused,
     BadToken,
@@ -242,7 +243,7 @@ async def send_disputes(
                 for kind in FigurePaper
             },
         },
-        **responses_of(*_WHO, UnknownFigure, PaperNotPrinted),
+        **responses_of(*_WHO, UnknownFigure, NoSuchPart, PaperNotPrinted),
     },
 )
 async def paper(
@@ -253,14 +254,23 @@ async def paper(
     language: LanguageAsked,
     kind: Annotated[FigurePaper, Query(alias="format")] = FigurePaper.PDF,
     lang: Annotated[str | None, Query(pattern="^(fr|en)$", description="Of the paper.")] = None,
+    part: Annotated[
+        ReportPart,
+        Query(description="Of a report: the whole, without its annex, or the communes' annex."),
+    ] = ReportPart.WHOLE,
+    commune: Annotated[
+        str | None,
+        Query(pattern="^[0-9][0-9AB][0-9]{3}$", description="The page of that commune alone."),
+    ] = None,
 ) -> Response:
     """Made of the canonical JSON alone: the same bytes each time."""
-    seen = await _service(request, caller, services).figure(digest)
+    service = _service(request, caller, services)
+    seen, catalog = await service.figure(digest), await services.acts.catalog.current()
     base = services.query.public_url or str(request.base_url.replace(path="/"))
-    chosen = _paper_language(language, lang)
-    content = await paper_of(seen.figure, kind, chosen, base, services.papers)
-    name = f"{seen.figure.indicator}-{seen.figure.id[:8]}.{kind.value}"
-    return _attachment(content, kind.media_type, name)
+    wanted = PaperWanted(kind, _paper_language(language, lang), part, commune)
+    content = await paper_of(seen.figure, wanted, base, services.papers)
+    slug = catalog.organisations[seen.figure.body].slug
+    return _attachment(content, kind.media_type, paper_name(seen.figure, slug, wanted))
 
 
 @router.get(

@@ -71,13 +71,14 @@ def content(**changed):
     }
 
 
-def sheet_of(figure, language="fr"):
+def sheet_of(figure, language="fr", **wanted):
     text = write_canonical(figure)
     digest = hashlib.sha256(text).hexdigest()
-    return figure_sheet(figure, digest, f"https://interco.example/verify/{digest}", language)
+    address = f"https://interco.example/verify/{digest}"
+    return figure_sheet(figure, digest, address, language, **wanted)
 
 
-def job(figure, language="fr"):
+def job(figure, language="fr", **wanted):
     text = write_canonical(figure).decode()
     at = datetime.fromisoformat(figure["frozen_at"])
-    return json.loads(json.dumps(job_of(sheet_of(figure, language), text, at)))
+    return json.loads(json.dumps(job_of(sheet_of(figure, language, **wanted), text, at)))

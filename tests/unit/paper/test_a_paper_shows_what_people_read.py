@@ -58,7 +58,7 @@ BODIES = {
         column("sources", "Sources", "list"),
     ],
     "rows": [
-        ["Melesse", "8246180.000", None, {"fr": "Par habitant : partiel", "en": "partial"}, "a, b"],
+        ["Melesse", "8246180.000", "25.3", None, "a, b"],
         ["Guipel", "2.500", None, {"fr": "Par habitant : partiel", "en": "partial"}, "a"],
     ],
     "shown": ["nom", "kg", "kg_hab"],
@@ -70,8 +70,8 @@ def test_columns_for_programs_stay_in_the_workbook():
     section = next(each for each in sheet.sections if each.heading.startswith("Chiffres"))
     (table,) = section.tables
     assert table.headers == ("Nom", "Tonnage (kg)", "Par habitant (kg/hab.)")
-    assert table.rows == (("Melesse", "8\u202f246\u202f180", "–"), ("Guipel", "2,5", "–"))
-    assert section.paragraphs == ("Par habitant : partiel",)
+    assert table.rows == (("Melesse", "8\u202f246\u202f180", "25.3"), ("Guipel", "2,5", "–"))
+    assert table.notes == ("", "Par habitant : partiel")
     detail = next(each for each in sheet.sections if each.heading == "Le détail")
     assert "Par commune" in detail.paragraphs[0]
     (page,) = tables_of(service_figure(**BODIES), "fr")

@@ -1,0 +1,205 @@
+"""A frozen report says what it is, puts what matters on its first page, tells beside each dash why,
+shows its year alone, and has the figures of each commune together.
+
+Covers gateway.paper.report_sheet, gateway.paper.report_opening, gateway.paper.communes,
+gateway.paper.printed_table, gateway.paper.bars, gateway.paper.sources, gateway.figures.kept_tables.
+"""
+
+import io
+import json
+import re
+
+import pypdf
+import pytest
+
+from catalog.canonical_json import write_canonical
+from gateway.console.figures.views import tables_of
+from gateway.figures import kept_tables
+from gateway.paper import child
+from gateway.paper.html_page import html_of
+from gateway.paper.report_sheet import ReportPart, communes_of
+from gateway.paper.workbook import figure_workbook
+from tests.unit.paper import figures, reports
+from tests.unit.paper.workbooks import texts_of
+
+TITLE = "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets"
+CODE = re.compile(r"\b(OMR|EMBALLAGES_PAPIERS|VERRE|TOTAL|rpqs_dechets)\b")
+WHY = "l'année n'est couverte qu'en partie"
+
+
+def words_of(sheet):
+    texts = [sheet.title, sheet.subtitle]
+    for section in sheet.sections:
+        texts += [section.heading, *section.paragraphs]
+        texts += [fact.label + " " + fact.value for fact in section.facts if not fact.is_code]
+        for table in section.tables:
+            texts += [*table.headers, *table.notes, *(cell for row in table.rows for cell in row)]
+        texts += [section.picture.alt] if section.picture else []
+    return "\n".join(texts).replace("rpqs-dechets@1.3.0", "")
+
+
+def section_of(sheet, heading):
+    return next(section for section in sheet.sections if section.heading == heading)
+
+
+def with_earlier_years(run):
+    """2021 has a figure; 2022 was received too, in part."""
+    table = run["tables"]["summary"]
+    place = {column["name"]: at for at, column in enumerate(table["columns"])}
+    (row,) = table["rows"]
+    for year, kg_hab in ((2022, None), (2021, "412.50")):
+        earlier = [*row]
+        earlier[place["annee"]], earlier[place["kg_hab"]] = year, kg_hab
+        table["rows"].insert(0, earlier)
+
+
+@pytest.fixture(scope="module")
+def report():
+    return reports.content()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_its_title_says_what_of_when_and_whose_and_no_word_of_it_is_a_code(report, language):
+    sheet = figures.sheet_of(report, language)
+    expected = TITLE if language == "fr" else "Yearly report on the price and quality"
+    assert sheet.title.startswith(expected)
+    assert sheet.title.endswith(", 2023, SMICTOM Valcobreizh")
+    assert not CODE.search(words_of(sheet))
+    assert "Emballages et papiers" in words_of(figures.sheet_of(report))
+
+
+def test_a_title_that_somebody_gave_stands_under_it(report):
+    assert figures.sheet_of(report).subtitle == "Tonnages collectés par flux"
+    own = {**report, "title": {"fr": TITLE, "en": TITLE}}
+    assert figures.sheet_of(own).subtitle == ""
+
+
+def test_its_first_page_says_what_the_figures_cover(report):
+    first = figures.sheet_of(report).sections[0]
+    text = re.sub(r"\s", " ", " ".join(first.paragraphs))
+    for words in (
+        "10 mois sur 12",
+        "3 523 habitants",
+        "Val-Couesnon",
+        "Collectes",
+        "2026-06-12/41",
+    ):
+        assert words in text
+    assert "omplet" not in text
+    assert "5 indicateurs sur 5 n'ont pas de valeur" in text
+
+
+def test_why_a_value_is_not_there_stands_under_its_row(report):
+    sheet = figures.sheet_of(report)
+    (table,) = sheet.sections[0].tables
+    notes = {row[0]: note for row, note in zip(table.rows, table.notes, strict=True)}
+    assert notes["Kilogrammes par habitant (kg/hab)"] == WHY
+    assert notes["Masse collectée (kg)"] == ""
+    (table,) = section_of(sheet, "Par organisme").tables
+    notes = {row[0]: note for row, note in zip(table.rows, table.notes, strict=True)}
+    assert notes["CC Roche aux Fées Communauté"].startswith(
+        f"Par habitant, Taux de valorisation : {WHY}"
+    )
+    for language in ("fr", "en"):
+        page = html_of(figures.sheet_of(report, language))
+        assert page.count('<tr class="why">') > 10
+    why = [shown for shown in tables_of(report, "fr") if shown.headers[-1] == "Pourquoi"]
+    assert WHY in why[0].rows[0]
+
+
+def test_what_all_rows_have_in_common_stands_once_above_them(report):
+    section = section_of(figures.sheet_of(report), "Par organisme")
+    costs = "Coût par tonne (€/t), Coût par habitant (€/hab.)"
+    why = "les coûts sont ceux de l'ensemble"
+    told = f"Pour toutes les lignes : Année : 2023 ; {costs} : – ({why}) ; Mois attendus : 12."
+    assert section.paragraphs == (told,)
+    assert "Année" not in section.tables[0].headers
+
+
+def test_the_year_stands_against_the_last_one_that_has_figures():
+    sheet = figures.sheet_of(reports.content(change=with_earlier_years))
+    (table,) = sheet.sections[0].tables
+    assert table.headers == ("Indicateur", "2023", "2021")
+    assert table.rows[0] == ("Kilogrammes par habitant (kg/hab)", "–", "412,50")
+    assert table.notes[0] == f"2023 : {WHY}"
+    (sentence,) = [one for one in sheet.sections[0].paragraphs if one.startswith("2022")]
+    assert sentence == f"2022 n'a pas de chiffre annuel ({WHY}) : la comparaison est avec 2021."
+    assert len(section_of(sheet, "Par organisme").tables[0].rows) == 3
+
+
+def test_flows_are_ranked_in_bars_that_their_table_repeats(report):
+    section = section_of(figures.sheet_of(report), "Par flux, 2023")
+    names = [bar.label for bar in section.picture.bars]
+    assert names == ["Verre", "Emballages et papiers", "Ordures ménagères résiduelles"]
+    assert [row[0] for row in section.tables[0].rows] == [*names, "Total"]
+    assert "Verre 12,39" in section.picture.alt
+
+
+def test_each_commune_has_its_figures_together_beside_those_of_all(report):
+    sheet = figures.sheet_of(report)
+    annex = next(at for at, section in enumerate(sheet.sections) if section.starts_page)
+    blocks = sheet.sections[annex + 1 :]
+    assert [block.heading for block in blocks] == [
+        f"{commune.name} ({commune.code})" for commune in communes_of(report)
+    ]
+    amanlis = blocks[0]
+    assert re.sub(r"\s", " ", amanlis.paragraphs[0]).startswith("Population : 1 759 ;")
+    assert amanlis.tables[0].headers[-1] == "Ensemble (kg/hab.)"
+    assert re.sub(r"\s", " ", amanlis.tables[0].rows[0][1]) == "7 550"
+    assert "aucune pesée reçue" in blocks[-1].tables[0].notes[0]
+
+
+def test_the_annex_and_the_page_of_a_commune_go_alone(report):
+    def headings(**wanted):
+        return [one.heading for one in figures.sheet_of(report, **wanted).sections]
+
+    assert "Amanlis (35002)" not in headings(part=ReportPart.REPORT)
+    assert headings(part=ReportPart.COMMUNES)[0].startswith("Annexe")
+    own = figures.sheet_of(report, commune="35002")
+    assert own.title == "Amanlis (35002)"
+    assert own.subtitle.startswith(TITLE)
+    assert "Aubigné" not in own.sections[0].tables[0].rows[0]
+    assert own.sections[0].picture.bars[0].label == "Verre"
+
+
+def test_it_is_short_and_each_page_bears_its_digest_number_and_code(report):
+    paper = pypdf.PdfReader(io.BytesIO(child.typeset(figures.job(report, part="report"))))
+    count = len(paper.pages)
+    assert count <= 3
+    digest = figures.sheet_of(report).digest
+    for number, page in enumerate(paper.pages, start=1):
+        assert digest in page.extract_text()
+        assert f"page {number} / {count}" in page.extract_text()
+    (attached,) = paper.attachments["interco-figure.json"]
+    assert attached == write_canonical(report)
+    assert json.loads(attached) == report
+    first = re.sub(r"\s+", " ", paper.pages[0].extract_text())
+    assert TITLE in first
+    assert "Kilogrammes par habitant" in first
+
+
+def test_its_workbook_has_words_for_codes_and_a_column_of_reasons(report):
+    texts = texts_of(figure_workbook(report, "d" * 64, "fr"))
+    assert "Ordures ménagères résiduelles" in texts
+    assert "EMBALLAGES_PAPIERS" not in texts
+    assert "Raisons" in texts
+    assert any(WHY in text for text in texts)
+
+
+def test_a_long_report_keeps_the_communes_of_its_year(monkeypatch):
+    """First the columns that no page shows go, then the rows of other years."""
+
+    def with_a_former_year(run):
+        table = run["tables"]["figures"]
+        at = [column["name"] for column in table["columns"]].index("year")
+        table["rows"] += [[*row[:at], 2022, *row[at + 1 :]] for row in table["rows"]]
+
+    whole = reports.content(change=with_a_former_year)["answer"]["tables"]["figures"]
+    monkeypatch.setattr(kept_tables, "MOST_ROWS", len(whole["rows"]) - 1)
+    report = reports.content(change=with_a_former_year)
+    kept = report["answer"]["tables"]["figures"]
+    assert report["answer"]["left_out"] == []
+    assert len(kept["rows"]) == len(whole["rows"]) // 2
+    assert len(kept["columns"]) < len(whole["columns"])
+    assert len(communes_of(report)) == 5
+    assert figures.sheet_of(report, commune="35002").sections[0].tables
