@@ -9,7 +9,7 @@ from catalog.actions.agreement_text import signed_text
 from gateway.paper import child
 from gateway.paper.typesetting import job_of
 from tests.sharing.world import NOW
-from tests.unit.paper import agreements, figures
+from tests.unit.paper import agreements, figures, reports
 
 WIDE = [
     {**figures.FLUX, "name": f"c{n}", "label": {"fr": f"C{n}", "en": f"C{n}"}} for n in range(9)
@@ -28,6 +28,7 @@ def test_papers_conform_to_pdf_ua(verapdf, tmp_path):
         "bare": figures.content(
             scope=None, sources=[], deliberation=None, replaces=None, what_changed=None, year=None
         ),
+        "report": reports.content(),
     }
     files = []
     for name, figure in made.items():
@@ -42,5 +43,8 @@ def test_papers_conform_to_pdf_ua(verapdf, tmp_path):
         path = tmp_path / f"agreement-{language}.pdf"
         path.write_bytes(child.typeset(job))
         files.append(path)
+    path = tmp_path / "commune.pdf"
+    path.write_bytes(child.typeset(figures.job(made["report"], commune="35002")))
+    files.append(path)
     judged = verapdf(files)
     assert {path.name: rules for path, rules in judged.items() if rules} == {}

@@ -16,8 +16,12 @@ from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
 from tests.e2e.conftest import run_interco
 from tests.integration.figures.conftest import KG, STEWARD
+from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
 
 WANTED = {"query": KG, "indicator": "tonnage", "titleFr": "Tonnages", "year": 2025}
+FREEZE_SERVICE = """mutation($activation: ID!, $input: FigureOfServiceInput!) {
+  freezeServiceResult(activation: $activation, input: $input) {
+    figure { digest year title { fr } content } } }"""
 PURPOSE = {"Interco-Purpose": "rpqs_dechets"}
 
 
@@ -69,6 +73,42 @@ async def test_a_figure_is_frozen_printed_and_corrected_by_rest(town):
         assert (after["version"], after["replaces"]) == (2, figure["digest"])
         listed = (await ask("GET", "/v1/figures?corrected=true", STEWARD)).json()["figures"]
         assert [one["correctedBy"] for one in listed] == [None, after["digest"]]
+
+
+async def test_a_report_is_had_whole_in_parts_and_by_commune(town):
+    given = {"indicator": "rpqs_dechets", "parameters": [{"name": "annee", "value": "2025"}]}
+    variables = {"activation": "valcobreizh-rpqs-dechets", "input": given}
+    assert (await town.ask(ACTIVATE, STEWARD, variables={"service": "rpqs-dechets"})).data
+    done = (await town.ask(FREEZE_SERVICE, STEWARD, variables=variables)).data
+    figure = done["freezeServiceResult"]["figure"]
+    title = "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets, 2025"
+    assert figure["title"]["fr"] == f"{title}, SMICTOM Valcobreizh"
+    assert figure["year"] == 2025
+    address, name = f"/v1/figures/{figure['digest']}/paper", f"-{figure['digest'][:8]}"
+    async with rest(town) as ask:
+
+        async def paper(query, ending):
+            answer = await ask("GET", f"{address}?lang=fr&{query}", STEWARD)
+            expected = f'filename="rpqs-dechets-2025-valcobreizh{ending}'
+            assert expected in answer.headers["content-disposition"], answer.text
+            return answer
+
+        whole = await paper("format=pdf", f"{name}.pdf")
+        read = pypdf.PdfReader(io.BytesIO(whole.content))
+        assert json.loads(read.attachments["interco-figure.json"][0]) == json.loads(
+            figure["content"]
+        )
+        report = await paper("format=pdf&part=report", f"-rapport{name}.pdf")
+        pages = len(pypdf.PdfReader(io.BytesIO(report.content)).pages)
+        assert pages <= 4 < len(read.pages)
+        annex = (await paper("format=html&part=communes", f"-communes{name}.html")).text
+        assert "<h3>Combourg (35085)</h3>" in annex
+        own = (await paper("format=html&commune=35085", f"-35085{name}.html")).text
+        assert "<h1>Combourg (35085)</h1>" in own
+        assert "Bonnemain" not in own
+        unknown = await ask("GET", f"{address}?commune=29019", STEWARD)
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "no_such_part_of_figure")
+        assert "35085 Combourg" in unknown.text
 
 
 async def test_nobody_else_is_answered(town):

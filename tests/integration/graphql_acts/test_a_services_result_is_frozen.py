@@ -60,6 +60,11 @@ async def test_figures_and_tables_are_kept_under_one_signed_digest(town):
     assert unit == "kg/hab"
     tables = content["answer"]["tables"]
     assert tables.keys() > {"a_retenir"}
+    assert all(
+        "reasons" not in {one["name"] for one in table["columns"]} for table in tables.values()
+    )
+    (flux,) = [one for one in tables["figures"]["columns"] if one["name"] == "flux"]
+    assert flux["codes"]["OMR"]["fr"] == "Ordures ménagères résiduelles"
     cells = [cell for table in tables.values() for row in table["rows"] for cell in row]
     assert all(isinstance(cell, str | int | None) or cell.keys() == {"fr", "en"} for cell in cells)
     for language in ("fr", "en"):
@@ -81,8 +86,8 @@ async def test_a_month_without_remarks_is_printed_too(town):
     sheet = figure_sheet(content, figure["digest"], "https://interco.example", "fr")
     printed = await Typesetter().pdf(sheet, figure["content"], datetime(2026, 11, 25, tzinfo=UTC))
     headings = {section.heading for section in sheet.sections}
-    assert "Chiffres : Ce qui est contesté" in headings
-    assert "Chiffres : Bons et tickets rapprochés" not in headings
+    assert "Ce qui est contesté" in headings
+    assert "Bons et tickets rapprochés" not in headings
     first = pypdf.PdfReader(io.BytesIO(printed)).pages[0].extract_text()
     assert "Bons du collecteur" in first
 
