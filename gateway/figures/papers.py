@@ -35,7 +35,7 @@ class FigurePaper(StrEnum):
 
 _IN_PARTS = frozenset({FigurePaper.PDF, FigurePaper.HTML})
 _PART_NAMES = {ReportPart.REPORT: "rapport", ReportPart.COMMUNES: "communes"}
-_LONGEST_LIST = 300
+_MOST_LISTED = 60
 _MEDIA_TYPES = {
     FigurePaper.PDF: "application/pdf",
     FigurePaper.HTML: "text/html; charset=utf-8",
@@ -91,7 +91,8 @@ def _refuse_unknown(wanted: PaperWanted, content: Mapping[str, Any]) -> None:
         return
     known = {commune.code: commune.name for commune in communes_of(content)}
     if wanted.commune not in known:
-        listed = ", ".join(f"{code} {name}" for code, name in known.items())[:_LONGEST_LIST]
+        listed = ", ".join(f"{code} {name}" for code, name in list(known.items())[:_MOST_LISTED])
+        listed += " …" if len(known) > _MOST_LISTED else ""
         raise NoSuchPart(
             commune=wanted.commune,
             communes_fr=listed or "il n'en a aucune",

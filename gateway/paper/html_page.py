@@ -15,13 +15,14 @@ _STYLE = (
     "th,td{border-bottom:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}"
     "th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}thead th{background:#eee}"
     "td.l{min-width:16rem}tr.why td{font-style:italic;padding-top:0}"
+    "tr:has(+tr.why) td{border-bottom:0}"
     "code{font-size:.85rem;overflow-wrap:anywhere;white-space:pre-wrap}.scroll{overflow-x:auto}"
     "dt{font-weight:bold}dd{margin:0 0 .5rem}svg{max-width:100%;height:auto}"
     "a,dd,h1{overflow-wrap:anywhere}figure{margin:1rem 0}"
     "footer{border-top:1px solid #999;margin-top:2rem;padding-top:1rem}"
 )
 _WIDTH, _ROW = 640, 26
-_LABEL, _VALUE = 200, 110
+_CHARACTER, _LEAST_LABEL, _MOST_LABEL, _VALUE = 7, 80, 320, 110
 _LONG, _LONG_MARK = 40, ("", 'class="l"')
 
 
@@ -107,15 +108,17 @@ def _note(table: SheetTable, place: int) -> str:
 
 
 def _bars(picture: Bars) -> str:
-    room = _WIDTH - _LABEL - _VALUE
+    longest = max(len(bar.label) for bar in picture.bars)
+    names = min(max(longest * _CHARACTER + 16, _LEAST_LABEL), _MOST_LABEL)
+    room = _WIDTH - names - _VALUE
     rows = []
     for number, bar in enumerate(picture.bars):
         top = number * _ROW
         width = max(bar.share, 2) * room // 1_000
         rows.append(
-            f'<text x="{_LABEL - 8}" y="{top + 17}" text-anchor="end">{escape(bar.label)}</text>'
-            f'<rect x="{_LABEL}" y="{top + 4}" width="{width}" height="18" fill="#1f5f4a"/>'
-            f'<text x="{_LABEL + width + 6}" y="{top + 17}">{escape(bar.value)}</text>'
+            f'<text x="{names - 8}" y="{top + 17}" text-anchor="end">{escape(bar.label)}</text>'
+            f'<rect x="{names}" y="{top + 4}" width="{width}" height="18" fill="#1f5f4a"/>'
+            f'<text x="{names + width + 6}" y="{top + 17}">{escape(bar.value)}</text>'
         )
     height = len(picture.bars) * _ROW
     return (

@@ -259,7 +259,7 @@ def _sources(content: Mapping[str, Any], language: Language) -> str:
 def _named(source: Mapping[str, Any], language: Language) -> str:
     title = str(source["title"][language] if source["title"] else source["dataset"])
     owner = source["owner"]["name"] if source["owner"] else ""
-    return title if owner in title else f"{title} ({owner})"
+    return title if owner in title else f"{title} – {owner}"
 
 
 def frozen_sentence(content: Mapping[str, Any], language: Language) -> str:

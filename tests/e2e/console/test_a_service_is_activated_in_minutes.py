@@ -134,10 +134,17 @@ def _freeze_twice(page, console):
     page.get_by_label("Année").fill("2023")
     page.get_by_role("button", name="Figer cette version").click()
     page.get_by_text("cette version ne changera plus").wait_for()
-    kept = page.get_by_role("region", name="À retenir")
-    expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s*\d+,\d\d"))
+    kept = page.get_by_role("region", name="L'essentiel")
+    expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s\(%\)\s*\d+,\d\d"))
     expect(page.locator("main")).to_contain_text("12 mois sur 12")
     expect(page.locator("main")).to_contain_text("27,88")
+    expect(page.locator("main")).to_contain_text("valeur manque")
+    expect(page.get_by_role("link", name="L'annexe des communes seule (PDF)")).to_be_visible()
+    page.get_by_label("La page d'une seule commune").select_option("35085")
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="Télécharger sa page (PDF)").click()
+    assert "-2023-" in downloaded.value.suggested_filename
+    assert "-35085-" in downloaded.value.suggested_filename
     page.goto(f"{console.address}/services/activations/{ACTIVATION}/freeze")
     page.get_by_label("Titre").fill("Déchets 2023")
     page.get_by_label("Année").fill("2023")
