@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,10 +17,9 @@ from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
+from gateway.paper.report_opening import FIGURES
 from gateway.paper.report_sheet import report_title
 
-FIGURES = "a_retenir"
-"""The table of what the service says in one line each; its name stands first in the alphabet."""
 _REPORTS = {
     "rpqs-dechets": Bilingual(
         "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets",
@@ -66,7 +65,7 @@ def tables_of_run(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def report_of(
-    service: Service, result: Mapping[str, Any], tables: Iterable[str], purpose: str | None
+    service: Service, result: Mapping[str, Any], tables: Collection[str], purpose: str | None
 ) -> dict[str, Any]:
     """What a paper is called and in which order it goes: canonical JSON keeps no order of names."""
     fr, en = _REPORTS.get(service.id, service.title)
@@ -75,6 +74,11 @@ def report_of(
         "title": {"fr": fr, "en": en},
         "year": year_of(result),
         "order": list(tables),
+        "left_out": [
+            table["label"]
+            for name, table in result["tables"].items()
+            if table["rows"] and name not in tables
+        ],
         "purpose": None if known is None else {"fr": known.label_fr, "en": known.label_en},
     }
 

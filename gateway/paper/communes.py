@@ -18,6 +18,7 @@ from gateway.paper.shown import YEARS, header_of, is_numeric, shown_cell
 _OF_ALL = "of_all"
 """The column that a commune's table has more: the value of the whole, beside its own."""
 _BY_COMMUNE = "by_commune"
+_PARTIAL = "communes_partial"
 _NO_ROW = {"fr": "aucune ligne reçue", "en": "no row received"}
 
 
@@ -35,9 +36,6 @@ class Detail:
     groups: Mapping[str, Sequence[int]]
     communes: Sequence[Commune]
     language: Language
-
-    def __bool__(self) -> bool:
-        return bool(self.groups)
 
     @property
     def label(self) -> str:
@@ -128,6 +126,17 @@ class Detail:
             ),
             _NO_ROW,
         )
+
+    @property
+    def partial(self) -> list[str]:
+        """Names of communes that lack months, where the figure has them and some have all."""
+        names = [column["name"] for column in self.table["columns"]]
+        if _PARTIAL not in names:
+            return []
+        rows = [self.table["rows"][at] for at in self.groups[self.whole]]
+        total = next((row for row in rows if self._is_total(row)), rows[0])
+        partial = str(total[names.index(_PARTIAL)] or "").split(", ")
+        return [name for name in partial if name] if len(partial) < len(self.communes) else []
 
     def block(self, commune: Commune, level: int) -> Section:
         heading = f"{commune.name} ({commune.code})"

@@ -15,8 +15,10 @@ from gateway.paper.shown import YEARS, is_numeric, shown_cell
 from gateway.paper.words import shown_instant, shown_number
 
 FIGURES = "a_retenir"
+"""The table of what the service says in one line each; its name stands first in the alphabet."""
 _SENTENCE = "sentence"
 _NUMBER = {"type": "decimal"}
+_MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,15 @@ def _why(
     return grouped(lacking, language)
 
 
-def opening(content: Mapping[str, Any], yearly: Yearly | None, language: Language) -> list[str]:
-    """Paragraphs: what is said, what it covers, what is not there, where it comes from."""
+def opening(
+    content: Mapping[str, Any],
+    yearly: Yearly | None,
+    partial: Sequence[str],
+    language: Language,
+) -> list[str]:
+    """Paragraphs: what is said, what it covers, what is not there, where it comes from. `partial`:
+    names of communes that lack months.
+    """
     paragraphs = [
         " ".join(
             sentence
@@ -159,6 +168,7 @@ def opening(content: Mapping[str, Any], yearly: Yearly | None, language: Languag
             )
             if sentence
         ),
+        _lacking_months(partial, language),
         _completeness(content, language),
         _compared(content, yearly, language),
         _sources(content, language),
@@ -211,6 +221,15 @@ def _coverage(content: Mapping[str, Any], yearly: Yearly | None, language: Langu
     else:
         lacking = ""
     return f"{covered} {lacking}".strip()
+
+
+def _lacking_months(partial: Sequence[str], language: Language) -> str:
+    if not partial:
+        return ""
+    listed = ", ".join(partial[:_MOST_NAMED]) + (" …" if len(partial) > _MOST_NAMED else "")
+    if language == "fr":
+        return f"Communes auxquelles il manque des mois : {listed}."
+    return f"Communes that lack months: {listed}."
 
 
 def _completeness(content: Mapping[str, Any], language: Language) -> str:

@@ -121,16 +121,18 @@ def _figures(
     yearly = yearly_of(content)
     done = {FIGURES} | ({yearly.name} if yearly else set())
     return [
-        _essential(content, yearly, language),
+        _essential(content, yearly, [] if detail is None else detail.partial, language),
         *_divided(content, detail, language),
         *_tables(content, yearly, done, detail, language),
         *_bodies(detail, language),
     ]
 
 
-def _essential(content: Mapping[str, Any], yearly: Yearly | None, language: Language) -> Section:
+def _essential(
+    content: Mapping[str, Any], yearly: Yearly | None, partial: Sequence[str], language: Language
+) -> Section:
     heading = "L'essentiel" if language == "fr" else "In short"
-    paragraphs = tuple(opening(content, yearly, language))
+    paragraphs = tuple(opening(content, yearly, partial, language))
     if yearly is not None:
         table = figures_by_year(content, yearly, "", language)
     elif content["answer"]["figures"]:

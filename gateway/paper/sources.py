@@ -84,7 +84,9 @@ def kept_apart(content: Mapping[str, Any], language: Language) -> list[Fact]:
         facts.append(Fact(label, content["replaces"], is_code=True))
     if left_out := content["answer"].get("left_out"):
         label = "Tableaux laissés de côté, trop longs" if fr else "Tables left out, too long"
-        facts.append(Fact(label, ", ".join(left_out)))
+        labels = content["answer"].get("report", {}).get("left_out", ())
+        names = [str(one[language]) for one in labels] or left_out
+        facts.append(Fact(label, ", ".join(names)))
     return facts
 
 

@@ -85,8 +85,18 @@ def test_its_first_page_says_what_the_figures_cover(report):
         "2026-06-12/41",
     ):
         assert words in text
+    assert "Communes auxquelles il manque des mois : Amanlis, Arbrissel." in text
     assert "omplet" not in text
     assert "5 indicateurs sur 5 n'ont pas de valeur" in text
+
+
+def test_a_table_that_is_too_long_is_named_by_its_words(monkeypatch):
+    monkeypatch.setattr(kept_tables, "MOST_BYTES", 8_000)
+    sheet = figures.sheet_of(reports.content())
+    facts = {fact.label: fact.value for section in sheet.sections for fact in section.facts}
+    assert facts["Tableaux laissés de côté, trop longs"] == "Tous les chiffres"
+    assert section_of(sheet, "Par organisme").tables
+    assert not any(section.starts_page for section in sheet.sections)
 
 
 def test_why_a_value_is_not_there_stands_under_its_row(report):
