@@ -101,9 +101,7 @@ def _file_of(classname: str, root: Path) -> str:
     return file
 
 
-def dealt(
-    files: Sequence[str], durations: Durations, count: int
-) -> tuple[tuple[str, ...], ...]:
+def dealt(files: Sequence[str], durations: Durations, count: int) -> tuple[tuple[str, ...], ...]:
     """`count` hands of about the same time. The first has all that need a Trino: one is enough.
 
     Files of one folder go together, since they share what was set up for the first of them.

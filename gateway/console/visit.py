@@ -208,7 +208,7 @@ class Visit:
 
     @property
     def receipts(self) -> tuple[str, ...]:
-        """Of the rows that were read in this visit, one for each document that read some."""
+        """One for each document that read rows in this visit."""
         return getattr(self.request.state, "receipts", ())
 
     def gettext(self, message: str, /, **values: Any) -> str:
@@ -302,8 +302,7 @@ def told_as_page(endpoint: Endpoint) -> Endpoint:
         except Problem as problem:
             _log.info("page_refused", address=request.url.path, code=problem.code)
             again = here(request) if request.method == "GET" else HOME
-            following = inside(request.query_params.get("next"), again)
-            return problem_page(problem, request, following)
+            return problem_page(problem, request, inside(request.query_params.get("next"), again))
         except Exception as bug:  # noqa: BLE001 - the last wall: a bug never reaches a person
             reference = uuid.uuid4().hex
             return problem_page(report_unexpected(bug, reference), request, reference=reference)
@@ -397,5 +396,5 @@ def _shown_problem(error: Mapping[str, Any], language: Language) -> ShownProblem
         code=more.get("code", ""),
         sentence=printed(error["message"], language),
         next_step=printed(on_a_page(more.get("next") or ""), language),
-        path=tuple(str(step) for step in path) if isinstance(path, list) else (str(path),),
+        path=tuple(map(str, path)) if isinstance(path, list) else (str(path),),
     )
