@@ -6,9 +6,9 @@ gateway.query.plan_cache.
 
 import gc
 import importlib
-import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -100,9 +100,11 @@ def test_threads_may_share_one():
 def owners():
     """One of everything that keeps something, and a cache of each function of the product."""
     for package in (catalog, policies, federation, schema, gateway):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if ".migrations" not in module.name and not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
+        folder = Path(package.__path__[0])
+        for file in folder.rglob("*.py"):
+            if "catalog.caches" in file.read_text("utf-8"):
+                module = file.relative_to(folder.parent).with_suffix("")
+                importlib.import_module(".".join(module.parts))
     return (
         PlanCache(),
         KeptEvidence(),
@@ -113,7 +115,8 @@ def owners():
 
 
 def test_each_cache_of_the_product_is_bounded_and_emptied(owners):
-    for each in list(caches._of_objects):
+    # One of each name: what other tests made and nobody collected yet adds nothing.
+    for each in {each.name: each for each in caches._of_objects}.values():
         for number in range(each.capacity + 1):
             each.keep(number, number)
     found = cache_figures()

@@ -264,7 +264,7 @@ def traced_peak(path, communes):
 
 def test_memory_does_not_grow_with_the_number_of_communes(tmp_path, monkeypatch):
     """Eight times as many, in the same memory: one chunk of the file is held."""
-    monkeypatch.setattr("catalog.contours.geojson._CHUNK_BYTES", 1 << 14)
+    monkeypatch.setattr("catalog.contours.geojson._CHUNK_BYTES", 1 << 13)
     outline = [(place, 1) for place in range(40)]
 
     def peak(communes):
@@ -273,8 +273,8 @@ def test_memory_does_not_grow_with_the_number_of_communes(tmp_path, monkeypatch)
         # Whatever else runs in this process is counted too: it can only add.
         return path.stat().st_size, min(traced_peak(path, communes) for _ in range(3))
 
-    (small_size, small), (size, most) = peak(300), peak(2400)
-    assert size > 7 * small_size > 1_000_000
+    (small_size, small), (size, most) = peak(100), peak(800)
+    assert size > 7 * small_size > 300_000
     assert most < 1.5 * small
 
 
