@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from catalog.model.problem import Language, OperatorProblem, Problem
 from gateway.console.rendering import printed, render
@@ -101,6 +102,23 @@ def here(request: Request) -> str:
     """The path of this page and its question, to come back to; the home page where it is none."""
     query = f"?{request.url.query}" if request.url.query else ""
     return inside(f"{request.url.path}{query}")
+
+
+def sign_in_first(request: Request) -> Response:
+    """Then back to the page; where a form was sent, to the page that has it, and it is told that
+    what was typed was not kept.
+    """
+    is_shown = request.method == "GET" or _is_page(request)
+    asks = {"next": here(request) if is_shown else HOME}
+    if request.method != "GET":
+        asks["lost"] = "form"
+    return RedirectResponse(f"/sign-in?{urlencode(asks, safe='/', quote_via=quote)}", 303)
+
+
+def _is_page(request: Request) -> bool:
+    """Whether the address of a form is that of a page as well."""
+    scope = {**request.scope, "method": "GET"}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 def inside(address: str | None, otherwise: str = HOME) -> str:

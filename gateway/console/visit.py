@@ -11,12 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 import structlog
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from catalog.model.problem import Language, Problem
 from catalog.model.subject import Strength
@@ -33,6 +32,7 @@ from gateway.console.page import (
     page,
     problem_page,
     redirection,
+    sign_in_first,
 )
 from gateway.console.principals import deposits_alone, principals_of
 from gateway.console.rendering import printed, translations, write_number
@@ -285,8 +285,7 @@ def page_for_signed_in(endpoint: PageOf) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         if signed_in_of(request) is None:
-            following = here(request) if request.method == "GET" else "/"
-            return RedirectResponse(f"/sign-in?next={quote(following, safe='/')}", 303)
+            return sign_in_first(request)
         return await _shown(request, endpoint)
 
     return told_as_page(answer)

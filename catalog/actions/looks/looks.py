@@ -116,7 +116,14 @@ def _png_size(content: bytes) -> tuple[int, int]:
 
 
 def _too_low(colour: str, figure: float) -> ContrastTooLow:
-    return ContrastTooLow(colour=colour, figure=f"{figure:.2f}", least=str(LEAST))
+    shown, least = f"{figure:.2f}", str(LEAST)
+    return ContrastTooLow(
+        colour=colour,
+        figure=shown,
+        least=least,
+        figure_fr=shown.replace(".", ","),
+        least_fr=least.replace(".", ","),
+    )
 
 
 def _refuse(findings: Findings, path: str, why: tuple[str, str]) -> None:

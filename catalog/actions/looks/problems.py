@@ -15,7 +15,7 @@ class LookRefused(CallerProblem):
 
 class ContrastTooLow(CallerProblem):
     code = "contrast_too_low"
-    fr = "La couleur {colour} ne se lit pas assez bien : contraste de {figure}, il faut {least}."
+    fr = "La couleur {colour} ne se lit pas assez bien : contraste de {figure_fr}, il faut {least_fr}."
     en = "The colour {colour} is not read well enough: contrast of {figure}, {least} is needed."
     next_fr = "Choisissez-la plus foncée, ou plus éloignée du gris moyen."
     next_en = "Choose a darker one, or one further from middle grey."

@@ -64,6 +64,7 @@ async def sign_in_page(request: Request) -> Response:
         following=following,
         session=None if signed_in is None else signed_in.session,
         wants_second_factor=request.query_params.get("strength") == "approve",
+        is_form_lost=signed_in is None and "lost" in request.query_params,
     )
 
 

@@ -56,7 +56,7 @@ def test_a_steward_gives_the_body_its_look_and_takes_it_back(
     expect(page.locator("#logo")).to_have_value(re.compile("^image/png,iVBOR"))
     page.get_by_role("button", name="Enregistrer").click()
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("#ffcc00 ne se lit pas assez bien : contraste de 1.3")
+    expect(alert).to_contain_text("#ffcc00 ne se lit pas assez bien : contraste de 1,")
     expect(alert.get_by_role("link")).to_have_attribute("href", "#accent")
     page.fill("#accent", "#7a1f5c")
     page.set_input_files("#logo-file", tmp_path / "logo.png")

@@ -1,6 +1,7 @@
 """A session's end is told in time, and what was typed in a long form outlives it.
 
-Covers gateway.console.session.pages, gateway.console.drafts.pages, gateway.console.drafts.places.
+Covers gateway.console.session.pages, gateway.console.drafts.pages, gateway.console.drafts.places,
+gateway.console.page.
 """
 
 import httpx
@@ -66,6 +67,20 @@ def test_a_form_sent_after_the_end_waits_for_a_new_sign_in(signed_in, console):
     opened.value.wait_for_url("**/account")
     page.get_by_role("button", name="Faire la clé").click()
     expect(page.locator("h1")).to_have_text("La clé de tableau de bord")
+
+
+def test_without_script_a_form_of_a_past_session_is_told_not_to_be_kept(console):
+    own = {"Origin": console.address, "Accept-Language": "fr"}
+    with httpx.Client(base_url=console.address, headers=own, trust_env=False) as client:
+        answer = client.post("/settings/look", data={"shownName": "Le Mesnil"})
+        assert answer.headers["location"] == "/sign-in?next=/settings/look&lost=form"
+        shown = client.get(answer.headers["location"]).text
+        assert "ce que vous venez d'envoyer n'est pas enregistré" in shown
+        assert 'name="next" value="/settings/look"' in shown
+        # The address of a form that is no page leads nowhere.
+        answer = client.post("/operator/appoint", data={"agent": "a"})
+        assert answer.headers["location"] == "/sign-in?next=/&lost=form"
+        assert "n'est pas enregistré" not in client.get("/sign-in?next=/settings/look").text
 
 
 def test_a_draft_is_taken_up_again_and_forgotten_once_sent(signed_in, console):
