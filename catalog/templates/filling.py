@@ -12,6 +12,7 @@ from catalog.model.dataset import Column, Dataset, ScalarType
 from catalog.model.identifiers import Siren
 from catalog.model.terms import Contact, PersonalDataBlock
 from catalog.model.transform import Transform
+from catalog.standards.standard import standards
 from catalog.templates.template import Template, TemplateColumn
 
 _DAYS = frozenset({ScalarType.DATE, ScalarType.TIMESTAMP, ScalarType.TIMESTAMP_TZ})
@@ -47,18 +48,17 @@ class Filled:
 def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling: Filling) -> Filled:
     """Any dataset will do whose columns the template recognises; the rules judge the draft."""
     placed: list[ColumnGrant] = []
-    missing: list[str] = []
     for each in template.columns:
         column = _place(each, dataset)
-        if column is None:
-            missing.append(each.field)
-        else:
+        if column is not None:
             placed.append(ColumnGrant(column.name, each.transform))
+    known = dict(placed_fields(template, dataset))
+    missing = [each.field for each in template.columns if each.field not in known]
     keys = _keys_beside(placed, dataset)
     added = {each.name for each in keys}
     told = [] if filling.legal_basis else [_confirm(template)]
     if missing:
-        told.append(_not_placed(missing))
+        told.append(_not_placed(missing, template))
     if keys:
         told.append(_keys_added(keys, dataset))
     personal, said = _personal_block(template, dataset, filling)
@@ -88,6 +88,28 @@ def fill_template(template: Template, dataset: Dataset, grantor: Siren, filling:
         ),
     )
     return Filled(draft, (*told, *said))
+
+
+def placed_fields(template: Template, dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """(field of the template, name of its column), of the fields that the dataset bears.
+
+    A field that is given as a pseudonym finds the key of the rows, which is given so beside them.
+    """
+    places = [(slot, _place(slot, dataset)) for slot in template.columns]
+    placed = {slot.field: column.name for slot, column in places if column is not None}
+    keys = [
+        key.name
+        for key in map(dataset.column, dataset.primary_key)
+        if key.name not in placed.values() and _fits(Transform.KEYED_HASH, key)
+    ]
+    unnamed = [
+        slot for slot, column in places if column is None and slot.transform is Transform.KEYED_HASH
+    ]
+    if len(keys) == len(unnamed) == 1:
+        placed[unnamed[0].field] = keys[0]
+    return tuple(
+        (slot.field, placed[slot.field]) for slot in template.columns if slot.field in placed
+    )
 
 
 def _place(slot: TemplateColumn, dataset: Dataset) -> Column | None:
@@ -164,11 +186,14 @@ def _confirm(template: Template) -> Bilingual:
     )
 
 
-def _not_placed(fields: list[str]) -> Bilingual:
-    named = ", ".join(fields)
+def _not_placed(fields: list[str], template: Template) -> Bilingual:
+    standard = standards().get(template.standard or "")
+    labels = {} if standard is None else {each.name: each.label for each in standard.fields}
+    named = [labels.get(field) or Bilingual(field, field) for field in fields]
     return Bilingual(
-        f"Colonnes du modèle que ce jeu n'a pas, ou pas du bon type : {named}.",
-        f"Columns of the template that this dataset lacks, or has in another type: {named}.",
+        f"Ce que le modèle prévoit et que ces données n'ont pas : "
+        f"{', '.join(each.fr for each in named)}.",
+        f"What the template expects and these data lack: {', '.join(each.en for each in named)}.",
     )
 
 

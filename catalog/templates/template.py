@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.terms import Relation
 from catalog.model.transform import Transform
 
@@ -40,9 +41,9 @@ class TemplatePersonalData:
 class Template:
     """`legal_basis` is a proposal that the writer confirms: nobody's lawyer has read it for them.
 
-    `competence` (BANATIC): the rows are those of the grantee's own territory for it; with
-    `all_rows`, all of them, where they are of no commune. `standard` is what its columns are named
-    after, None where no standard exists.
+    `competence` (BANATIC), which is about `subject`: the rows are those of the grantee's own
+    territory for it; with `all_rows`, all of them, where they are of no commune. `standard` is what
+    its columns are named after, None where no standard exists.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Template:
     standard: str | None
     columns: tuple[TemplateColumn, ...]
     competence: str
+    subject: Bilingual
     legal_basis: str
     all_rows: bool = False
     relation: Relation | None = None
@@ -81,6 +83,7 @@ def read_template(document: dict[str, Any]) -> Template:
         standard=document["standard"],
         columns=tuple(_read_column(each) for each in document["columns"]),
         competence=document["rows"]["competence"],
+        subject=Bilingual(document["rows"]["subject"]["fr"], document["rows"]["subject"]["en"]),
         legal_basis=document["legal_basis"],
         all_rows=document["rows"].get("all", False),
         relation=None if relation is None else Relation(relation),

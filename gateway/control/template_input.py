@@ -11,14 +11,18 @@ from catalog.actions.facts import Findings
 from catalog.actions.problems import UnknownAgreementDataset
 from catalog.model.dataset import Dataset
 from catalog.model.terms import Contact
-from catalog.templates.filling import Filled, Filling, fill_template
+from catalog.templates.filling import Filled, Filling, fill_template, placed_fields
 from catalog.templates.problems import UnknownTemplate
 from catalog.templates.template import Template as ConventionTemplate
 from catalog.templates.template import templates
 from gateway.control.agreement_input import ContactInput
 from gateway.control.agreement_reading import resolve_recipient, split_dataset, version_to_write
+from gateway.control.agreement_writing import write_sentence
 from gateway.control.context import ControlContext
+from gateway.control.sentence import Sentence
 from gateway.control.visible_agreements import side_of
+
+Info = strawberry.Info[ControlContext, None]
 
 
 @strawberry.input(description="Les champs qu'un modèle demande. / What a template asks for.")
@@ -45,6 +49,31 @@ class TemplateDraftInput:
     id: str = ""
 
 
+@strawberry.type(
+    description=(
+        "Un champ d'un modèle, et la colonne de ces données qui le porte. / A field of a "
+        "template, and the column of these data that bears it."
+    )
+)
+class PlacedField:
+    field: str
+    column: str
+
+
+def resolve_placed(
+    parent: strawberry.Parent[Template], info: Info, dataset: strawberry.ID
+) -> list[PlacedField]:
+    """None of data that the subject may not discover, as of data that there are not."""
+    context = info.context
+    meant = context.snapshot.datasets.get(str(dataset))
+    if meant is None:
+        return []
+    if meant.owner != side_of(context) and meant.id not in context.view.discoverable:
+        return []
+    placed = placed_fields(templates()[parent.name], meant)
+    return [PlacedField(field=field, column=column) for field, column in placed]
+
+
 @strawberry.type(description="Un modèle de convention. / A template of an agreement.")
 class Template:
     name: str
@@ -55,8 +84,15 @@ class Template:
     purposes: list[str]
     standard: str | None
     competence: str
+    subject: Sentence = strawberry.field(
+        description="Ce dont parle la compétence. / What the competence is about."
+    )
     legal_basis: str = strawberry.field(description="À confirmer par vous. / For you to confirm.")
     columns: list[str]
+    placed: list[PlacedField] = strawberry.field(
+        resolver=resolve_placed,
+        description="Ceux de ses champs que ces données portent. / Its fields that data bear.",
+    )
 
 
 def write_template(template: ConventionTemplate) -> Template:
@@ -69,6 +105,7 @@ def write_template(template: ConventionTemplate) -> Template:
         purposes=list(template.purposes),
         standard=template.standard,
         competence=template.competence,
+        subject=write_sentence(template.subject),
         legal_basis=template.legal_basis,
         columns=[each.field for each in template.columns],
     )

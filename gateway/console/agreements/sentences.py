@@ -36,7 +36,8 @@ class GivenColumn:
 @dataclass(frozen=True, slots=True)
 class Where:
     """`given` and `left_out` are (code, name). `sentence` counts, `why_not` names who is left out;
-    `rows` says the same as it was signed.
+    `rows` says the same as it was signed. `beyond`: rows of communes that are not the owner's would
+    be given too.
     """
 
     sentence: str
@@ -45,6 +46,7 @@ class Where:
     left_out: Sequence[tuple[str, str]]
     partly: Sequence[tuple[str, str]]
     rows: Sequence[str]
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,15 @@ def _where(entry: _Entry, visit: Visit) -> Where:
         sentence = _("Une commune : %(name)s.", name=given[0][1])
     else:
         sentence = _("%(count)s communes, toutes données.", count=visit.number(len(given)))
-    return Where(
-        sentence, _why_not(entry, left_out, visit), given, left_out, _partly(preview), rows
-    )
+    why_not = _why_not(entry, left_out, visit)
+    beyond = ""
+    if len(preview["communes"]) > len(given):
+        beyond = _(
+            "Les lignes d'autres communes du territoire de %(grantee)s, s'il y en a, sont données "
+            "aussi.",
+            grantee=entry["grantee"]["name"],
+        )
+    return Where(sentence, why_not, given, left_out, _partly(preview), rows, beyond)
 
 
 def _why_not(entry: _Entry, left_out: Sequence[tuple[str, str]], visit: Visit) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 NEW: Final = """
 query New {
   templates {
-    name titleFr titleEn descriptionFr descriptionEn competence columns legalBasis standard
+    name titleFr titleEn descriptionFr descriptionEn competence subject { fr en } columns
+    purposes legalBasis standard
   }
   purposes { code labelFr labelEn }
   organisations { siren slug name kind datasets { id name field titleFr titleEn standard } }
@@ -16,6 +17,7 @@ query New {
 
 DATASET: Final = """
 query Asked($dataset: ID!) {
+  templates { name columns standard placed(dataset: $dataset) { column } }
   dataset(id: $dataset) {
     id name titleFr titleEn descriptionFr descriptionEn personalData primaryKey standard
     territory { column dateColumn }
@@ -31,15 +33,27 @@ query Members($siren: String!, $competence: String!) {
 }
 """
 
+COVERED: Final = """
+query Covered($siren: String!, $competence: String!) {
+  territory(siren: $siren, competence: $competence) { communes { code } }
+}
+"""
+
 _DRAFTED: Final = """
     sentences { fr en }
-    agreement { citation grantedColumns { name labelFr labelEn } }
-    preview { allRows ofTheOwner { code nom } leftOut { code nom } }
+    agreement {
+      citation grantedColumns { name labelFr labelEn }
+      terms {
+        combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery unitaryMaxRows
+      }
+      beforeSigning @include(if: $counted) { rowCount totalRows }
+    }
+    preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
 """
 
 FROM_TEMPLATE: Final = (
     """
-mutation FromTemplate($input: TemplateDraftInput!, $dryRun: Boolean!) {
+mutation FromTemplate($input: TemplateDraftInput!, $dryRun: Boolean!, $counted: Boolean!) {
   drafted: draftFromTemplate(input: $input, dryRun: $dryRun) {"""
     + _DRAFTED
     + """  }
@@ -49,7 +63,7 @@ mutation FromTemplate($input: TemplateDraftInput!, $dryRun: Boolean!) {
 
 FROM_COLUMNS: Final = (
     """
-mutation FromColumns($input: AgreementInput!, $dryRun: Boolean!) {
+mutation FromColumns($input: AgreementInput!, $dryRun: Boolean!, $counted: Boolean!) {
   drafted: draftAgreement(input: $input, dryRun: $dryRun) {"""
     + _DRAFTED
     + """  }

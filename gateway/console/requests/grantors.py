@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from gateway.console.agreements.sentences import conditions_of
 from gateway.console.agreements.wording import counted_communes, listed
+from gateway.console.rendering import translations
 from gateway.console.requests.documents import FROM_COLUMNS, FROM_TEMPLATE, SUBMIT
+from gateway.console.requests.proposing import Context, own_territories
 from gateway.console.requests.typed import Typed, columns_input, template_input
+from gateway.console.signing.views import rows_before
 from gateway.console.visit import Refused, Visit
 
 _Entry = Mapping[str, Any]
@@ -19,7 +23,8 @@ class Offer:
     """What one body would give, or be given where it is proposed to it.
 
     `dataset` (« organisme.jeu ») empty: it has no such data here.
-    `refusals`: (sentence, next step, path) of why nothing can be asked.
+    `rows`: how many would be read, and how many of communes outside of its territory; told to the
+    owner alone. `refusals`: (sentence, next step, path) of why nothing can be asked.
     """
 
     slug: str
@@ -30,26 +35,13 @@ class Offer:
     where: str = ""
     why_not: str = ""
     sentences: Sequence[str] = ()
+    conditions: Sequence[str] = ()
+    rows: str = ""
     refusals: Sequence[tuple[str, str, Sequence[str]]] = ()
 
     @property
     def can_be_sent(self) -> bool:
         return bool(self.dataset) and not self.refusals
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """`bodies` by slug; `templates` by name; `dataset`: the one that is asked for, if any.
-
-    `is_offered`: the dataset is the visitor's own, and `bodies` are those it may be given to.
-    """
-
-    bodies: Mapping[str, _Entry]
-    templates: Mapping[str, _Entry]
-    purposes: Sequence[_Entry]
-    dataset: _Entry | None
-    members: Sequence[str]
-    is_offered: bool = False
 
 
 async def offers_of(typed: Typed, context: Context, visit: Visit) -> list[Offer]:
@@ -97,6 +89,7 @@ async def _tried(
         )
     label = "labelFr" if visit.language == "fr" else "labelEn"
     where, why_not = _where(drafted["preview"], visit, is_offered=context.is_offered)
+    nowhere = _nowhere(drafted["preview"], offer.body, visit)
     return Offer(
         slug=offer.slug,
         body=offer.body,
@@ -109,16 +102,72 @@ async def _tried(
         why_not=why_not,
         # The first two say that a draft is written, which nobody asked at this point.
         sentences=[sentence[visit.language] for sentence in drafted["sentences"][2:]],
+        conditions=conditions_of(drafted["agreement"]["terms"], visit),
+        rows=await _rows(drafted, name, offer, typed, context, visit),
+        refusals=[nowhere] if nowhere else (),
     )
+
+
+def _nowhere(preview: _Entry, body: str, visit: Visit) -> tuple[str, str, Sequence[str]] | None:
+    """What bounds the rows has no commune: the proposal could be written, never sent."""
+    _ = visit.gettext
+    if preview["allRows"] or preview["communes"]:
+        return None
+    return (
+        _("%(body)s n'a pas de territoire pour ce sujet : rien ne serait donné.", body=body),
+        _("Choisissez d'autres communes, ou un autre organisme."),
+        ("rows",),
+    )
+
+
+async def _rows(
+    drafted: _Entry, name: str, offer: Offer, typed: Typed, context: Context, visit: Visit
+) -> str:
+    """« 229 lignes sur 300 seraient lues. » and whether there are rows of communes outside."""
+    before = drafted["agreement"].get("beforeSigning")
+    sentence = rows_before(before, visit)
+    if before is None or not sentence or before["totalRows"] is None:
+        return sentence
+    if not drafted["preview"]["allRows"]:
+        others = visit.gettext("Les autres ne sont pas de son territoire.")
+        is_whole = before["rowCount"] == before["totalRows"]
+        return sentence if is_whole else f"{sentence} {others}"
+    outside = await _outside(before["totalRows"], name, offer, typed, context, visit)
+    if not outside:
+        return sentence
+    warning = translations(visit.language).ngettext(
+        "%(rows)s est hors du territoire de %(body)s.",
+        "%(rows)s sont hors du territoire de %(body)s.",
+        outside,
+    )
+    return f"{sentence} {warning % {'rows': visit.number(outside), 'body': offer.body}}"
+
+
+async def _outside(
+    total: int, name: str, offer: Offer, typed: Typed, context: Context, visit: Visit
+) -> int:
+    """Rows that the body's own territory would leave out; 0 where none would, or nobody knows."""
+    own = own_territories(typed, context)
+    if typed["template"] or not own:
+        return 0
+    bounded = replace(typed, texts={**typed.texts, "where": own[0][0]})
+    try:
+        inside = await _draft(name, offer.slug, bounded, context, visit, dry_run=True)
+    except Refused:
+        return 0
+    counted: int | None = (inside["agreement"].get("beforeSigning") or {}).get("rowCount")
+    return 0 if counted is None else total - counted
 
 
 def _where(preview: _Entry, visit: Visit, *, is_offered: bool) -> tuple[str, str]:
     _ = visit.gettext
     if preview["allRows"]:
-        return _("partout"), ""
+        return _("Toutes les lignes, sans limite de territoire"), ""
     given, left_out = len(preview["ofTheOwner"]), preview["leftOut"]
     total = given + len(left_out)
     names = listed([commune["nom"] for commune in left_out], _)
+    if is_offered and not left_out:
+        return _("Seulement les lignes des communes de son territoire"), ""
     if not left_out and given == 1:
         return preview["ofTheOwner"][0]["nom"], ""
     if not left_out:
@@ -162,6 +211,13 @@ async def _draft(
         given, document = template_input(typed, name), FROM_TEMPLATE
     if context.is_offered:
         given["to"] = body
-    answer = await visit.ask(document, input=given, dryRun=dry_run)
+    counted = context.is_offered and dry_run
+    try:
+        answer = await visit.ask(document, input=given, dryRun=dry_run, counted=counted)
+    except Refused:
+        if not counted:
+            raise
+        # Rows that cannot be counted now may be proposed all the same.
+        answer = await visit.ask(document, input=given, dryRun=dry_run, counted=False)
     drafted: _Entry = answer["drafted"]
     return drafted

@@ -15,12 +15,31 @@ from starlette.routing import Route
 
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
-from gateway.console.requests.documents import DATASET, MEMBERS, NEW, SENT
-from gateway.console.requests.grantors import Context, Offer, offers_of, send
-from gateway.console.requests.typed import PLACES, Typed, is_personal, mistakes_of, typed_of
+from gateway.console.requests.documents import COVERED, DATASET, MEMBERS, NEW, SENT
+from gateway.console.requests.grantors import Offer, offers_of, send
+from gateway.console.requests.proposing import (
+    Context,
+    Fit,
+    by_columns,
+    by_template,
+    fits_of,
+    of_purpose,
+    other_territories,
+    own_territories,
+    source_of,
+)
+from gateway.console.requests.typed import (
+    EVERYWHERE,
+    PLACES,
+    Typed,
+    is_personal,
+    mistakes_of,
+    typed_of,
+)
 from gateway.console.shared.words import state_kind, state_words
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
 
+_Entry = Mapping[str, Any]
 _WRONG, _LONGEST_NAME = 422, 60
 _TRANSFORMS = ("CLEAR", "KEYED_HASH", "MONTH", "YEAR", "NULL")
 
@@ -42,7 +61,10 @@ async def new(visit: Visit) -> Response:
     context = await _context(typed, visit)
     proposed = _proposed(typed, context, query.get("to", ""))
     if draft is None and not typed["template"] and query.get("by") != "columns":
-        proposed = _of_its_standard(proposed, context)
+        proposed = by_template(proposed, context)
+    if draft is None and context.dataset is not None and not proposed["template"]:
+        title = context.dataset["titleFr" if visit.language == "fr" else "titleEn"]
+        proposed = by_columns(proposed, context, title)
     return _form(visit, proposed, context, [], draft=draft)
 
 
@@ -51,10 +73,11 @@ async def asking(visit: Visit) -> Response:
     form = await visit.form()
     typed = typed_of(form.values_of)
     context = await _context(typed, visit)
-    if form.get("step") == "edit":
-        return _form(visit, typed, context, [])
-    if form.get("step") == "all_columns":
-        return _form(visit, _of_all_columns(typed, context), context, [])
+    again = _again(form.get("step", ""), typed, context)
+    if again is not None:
+        return _form(visit, again, context, [])
+    if context.dataset is not None and not typed["template"]:
+        typed = of_purpose(typed, context)
     mistakes = mistakes_of(typed, None if typed["template"] else context.dataset, visit)
     if mistakes:
         return _form(visit, typed, context, mistakes, status=_WRONG)
@@ -72,6 +95,19 @@ async def asking(visit: Visit) -> Response:
         )
     await visit.once(form)
     return await _sent(visit, typed, context, [offer for offer in offers if offer.can_be_sent])
+
+
+def _again(step: str, typed: Typed, context: Context) -> Typed | None:
+    """What the form is shown again with; None for a step that goes on."""
+    match step:
+        case "edit":
+            return typed
+        case "all_columns":
+            return _of_all_columns(typed, context)
+        case "purpose":
+            return of_purpose(_with_communes_left(typed), context)
+        case _:
+            return None
 
 
 async def _sent(visit: Visit, typed: Typed, context: Context, offers: Sequence[Offer]) -> Response:
@@ -127,18 +163,40 @@ async def sent(visit: Visit) -> Response:
 async def _context(typed: Typed, visit: Visit) -> Context:
     data = await visit.ask(NEW)
     own = None if visit.body is None else visit.body["siren"]
-    dataset = None
+    dataset, fits = None, list[Fit]()
     if typed["dataset"]:
-        dataset = (await visit.ask(DATASET, dataset=typed["dataset"]))["dataset"]
+        answer = await visit.ask(DATASET, dataset=typed["dataset"])
+        dataset = answer["dataset"]
+        if dataset is not None:
+            fits = fits_of(answer["templates"], dataset["standard"], dataset["primaryKey"])
     templates = {template["name"]: template for template in data["templates"]}
+    is_offered = dataset is not None and own is not None and dataset["owner"]["siren"] == own
     return Context(
         bodies={body["slug"]: body for body in data["organisations"] if body["siren"] != own},
         templates=templates,
         purposes=data["purposes"],
         dataset=dataset,
         members=await _members(own, templates, visit),
-        is_offered=dataset is not None and own is not None and dataset["owner"]["siren"] == own,
+        is_offered=is_offered,
+        fits=fits,
+        neighbours=await _neighbours(own, data["organisations"], templates[fits[0].template], visit)
+        if is_offered and fits
+        else (),
     )
+
+
+async def _neighbours(
+    own: str | None, bodies: Sequence[_Entry], template: _Entry, visit: Visit
+) -> list[str]:
+    """SIREN of the bodies that share a commune with the visitor's, for what a template is about."""
+
+    async def covered(siren: str) -> set[str]:
+        answer = await visit.ask(COVERED, siren=siren, competence=template["competence"])
+        return {commune["code"] for commune in (answer["territory"] or {}).get("communes") or ()}
+
+    ours = set() if own is None else await covered(own)
+    others = [body["siren"] for body in bodies if body["siren"] != own]
+    return [siren for siren in others if ours & await covered(siren)] if ours else []
 
 
 async def _members(own: str | None, templates: Mapping[str, Any], visit: Visit) -> list[str]:
@@ -172,15 +230,10 @@ def _proposed(typed: Typed, context: Context, to: str) -> Typed:
     return Typed(texts, tuple(dict.fromkeys(bodies)), typed.columns, typed.how, typed.why)
 
 
-def _of_its_standard(typed: Typed, context: Context) -> Typed:
-    """By the template that is made for the dataset's standard, where there is one."""
-    standard = None if context.dataset is None else context.dataset["standard"]
-    fitting = [
-        name
-        for name, template in context.templates.items()
-        if standard is not None and template["standard"] == standard
-    ]
-    return replace(typed, texts={**typed.texts, "template": fitting[0]}) if fitting else typed
+def _with_communes_left(typed: Typed) -> Typed:
+    """Without what stands for no choice at all, so that the new purpose makes one."""
+    where = "" if typed["where"] == EVERYWHERE else typed["where"]
+    return replace(typed, texts={**typed.texts, "where": where})
 
 
 def _of_all_columns(typed: Typed, context: Context) -> Typed:
@@ -216,13 +269,15 @@ def _form(
     french = visit.language == "fr"
     title, label = ("titleFr", "labelFr") if french else ("titleEn", "labelEn")
     described = "descriptionFr" if french else "descriptionEn"
-    by_columns = context.dataset is not None and not typed["template"]
-    members = [
-        (slug, body["name"])
-        for slug, body in context.bodies.items()
-        if body["siren"] in context.members
-    ]
-    member_slugs = {slug for slug, _name in members}
+    is_by_columns = context.dataset is not None and not typed["template"]
+    fits = {fit.template: fit for fit in context.fits}
+    source = source_of(typed, context)
+    is_proposed_basis = source is not None and typed["legal_basis"] == source["legalBasis"]
+    bodies = [(slug, body["name"], body["siren"]) for slug, body in context.bodies.items()]
+    members = [(slug, name) for slug, name, siren in bodies if siren in context.members]
+    near = {*context.neighbours} - {*context.members}
+    neighbours = [(slug, name) for slug, name, siren in bodies if siren in near]
+    shown_first = {slug for slug, _name in (*members, *neighbours)}
     return visit.page(
         "requests/new.html",
         status=status,
@@ -233,25 +288,35 @@ def _form(
         wrong=beside(errors),
         dataset=context.dataset,
         data_title=None if context.dataset is None else context.dataset[title],
-        by_columns=by_columns,
+        by_columns=is_by_columns,
         is_offered=context.is_offered,
         with_bodies="".join(f"&body={quote(slug)}" for slug in typed.bodies)
         if context.is_offered
         else "",
         templates=[
-            (name, template[title], template[described])
+            (
+                name,
+                template[title],
+                _fit_words(fits[name].placed, fits[name].total, visit)
+                if name in fits
+                else template[described],
+                name in fits,
+            )
             for name, template in context.templates.items()
         ],
+        fits=context.fits,
+        basis_from=source[title] if is_proposed_basis and source is not None else "",
+        has_communes=context.has_communes,
         territories=[
-            (template["competence"], template[title]) for template in context.templates.values()
+            (code, words[visit.language]) for code, words in own_territories(typed, context)
+        ],
+        other_territories=[
+            (code, words[visit.language]) for code, words in other_territories(typed, context)
         ],
         purposes=[(purpose["code"], purpose[label]) for purpose in context.purposes],
         members=members,
-        others=[
-            (slug, body["name"])
-            for slug, body in context.bodies.items()
-            if slug not in member_slugs
-        ],
+        neighbours=neighbours,
+        others=[(slug, name) for slug, name, _siren in bodies if slug not in shown_first],
         columns=[
             {
                 "name": column["name"],
@@ -261,12 +326,21 @@ def _form(
             for column in (context.dataset or {}).get("columns") or ()
         ],
         transforms=[(code, _transform(code, visit)) for code in _TRANSFORMS],
-        has_personal_data=by_columns
+        has_personal_data=is_by_columns
         and context.dataset is not None
         and (
             context.dataset["personalData"]
             or any(is_personal(column) for column in context.dataset["columns"])
         ),
+    )
+
+
+def _fit_words(placed: int, total: int, visit: Visit) -> str:
+    counts = {"placed": visit.number(placed), "total": visit.number(total)}
+    if placed == total:
+        return visit.gettext("Ces données portent tout ce que ce modèle prévoit.")
+    return visit.gettext(
+        "Ces données portent %(placed)s des %(total)s informations de ce modèle.", **counts
     )
 
 

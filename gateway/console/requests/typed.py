@@ -35,7 +35,7 @@ PLACES: Final = {
     "dataset": "bodies",
 }
 """Of the steps of a problem's path, the field that asks it."""
-_EVERYWHERE: Final = "all"
+EVERYWHERE: Final = "all"
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -207,7 +207,7 @@ def columns_input(typed: Typed, dataset: _Entry) -> dict[str, Any]:
 
 def rows_of(where: str, dataset: _Entry) -> dict[str, Any]:
     """Everywhere, or the asking body's own territory for a competence."""
-    if not where or where == _EVERYWHERE:
+    if not where or where == EVERYWHERE:
         return {"all": True}
     bound = dataset["territory"] or {}
     at = "ROW_DATE" if bound.get("dateColumn") else "QUERY_DATE"

@@ -4,11 +4,13 @@ Covers gateway.console.requests.pages, gateway.console.requests.grantors,
 gateway.console.data.pages, gateway.console.data.standing.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.console.conftest import violations_of
-from tests.e2e.console.keyboard import sign
+from tests.e2e.console.keyboard import fill_signature, press, sign
 
 DATA = "/data/mesnil_roc_h__energie_batiments"
 BRETAGNE = "243500733"
@@ -32,6 +34,11 @@ def test_the_template_of_the_datas_standard_is_proposed_and_can_be_left(signed_i
     page.goto(f"{page.url}&body=mesnil-roc-h")
     page.get_by_role("link", name="Choisir plutôt les informations une à une").click()
     expect(page.get_by_label("Mesnil-Roc'h")).to_be_checked()
+    # What the template knows is filled in, and said to be its own.
+    expect(page.locator("#purpose")).to_have_value("rpqs_dechets")
+    expect(page.locator("#legal_basis")).to_have_value(re.compile("D2224-1"))
+    expect(page.locator("#basis")).to_contain_text("Proposé par le modèle « Pesées de collecte")
+    expect(page.get_by_label("Celles de son territoire pour la gestion des")).to_be_checked()
     page.get_by_role("button", name="Tout cocher").click()
     boxes = page.locator("input[name=columns]")
     expect(page.locator("input[name=columns]:checked")).to_have_count(boxes.count())
@@ -63,7 +70,10 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
     path = f"{console.address}/agreements/{citation}/approve"
     for agent in ("approver@bretagne-romantique", "approver@mesnil-roc-h"):
         signing = signed_in(agent)
-        sign(signing, path, "Maire", "Délibération 2026-118", "2026-01-20")
+        if agent == "approver@bretagne-romantique":
+            sign(signing, path, "Maire", "Délibération 2026-118", "2026-01-20")
+        else:
+            signed_from_home(signing)
         expect(signing.locator("main")).to_contain_text("Votre signature est enregistrée")
         if agent == "approver@bretagne-romantique":
             awaited = "En attente de la signature de Mesnil-Roc'h."
@@ -91,6 +101,17 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
     expect(rows).to_have_count(0)
 
 
+def signed_from_home(signing):
+    """By one button of the card that says that this person's signature is awaited."""
+    waiting = signing.get_by_role("region", name=re.compile("Ce qui vous attend"))
+    card = waiting.locator("li", has_text="Énergie des bâtiments")
+    expect(card).to_contain_text("Votre signature est attendue.")
+    card.get_by_role("button", name="Lire et signer").click()
+    expect(signing.locator("#text")).to_be_visible()
+    fill_signature(signing, "Maire", "Délibération 2026-118", "2026-01-20")
+    press(signing, "Signer")
+
+
 def hidden_from_search(owner, console):
     owner.goto(f"{console.address}{DATA}/publish")
     owner.get_by_label("Ceux avec qui nous signons une convention").check()
@@ -104,11 +125,21 @@ def proposed(owner, console):
     owner.get_by_role("link", name="Le lui partager").click()
     expect(owner.get_by_label("CC Bretagne Romantique")).to_be_checked()
     owner.fill("#title", "Énergie des bâtiments")
+    # Another purpose brings its own text and the communes of its own subject, at once.
+    owner.select_option("#purpose", "rpqs_eau")
+    expect(owner.locator("#legal_basis")).to_have_value(re.compile("L2224-5"))
+    expect(owner.get_by_label("Celles de son territoire pour l'eau potable")).to_be_checked()
     owner.select_option("#purpose", "evaluation_politiques")
+    expect(owner.locator("#legal_basis")).to_have_value("")
+    owner.check("input[name=where][value=all]")
     owner.fill("#legal_basis", "Code de l'environnement, article L229-26")
     owner.get_by_role("button", name="Tout cocher").click()
     owner.get_by_role("button", name="Voir ce que chacun recevrait").click()
     expect(owner.locator("main")).to_contain_text("Peut être proposé")
+    expect(owner.locator("main")).to_contain_text("seraient lues : toutes celles de ces données")
+    expect(owner.locator("main")).to_contain_text(
+        "Rien de ce qui est lu ne peut être transmis à d'autres."
+    )
     assert not violations_of(owner)
     owner.get_by_role("button", name="Envoyer la proposition").click()
     expect(owner.locator("h1")).to_have_text("Propositions envoyées")

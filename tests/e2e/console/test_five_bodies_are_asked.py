@@ -4,6 +4,8 @@ Covers gateway.console.requests.pages, gateway.console.requests.typed,
 gateway.console.requests.grantors, gateway.console.requests.documents.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -82,7 +84,8 @@ def test_a_request_that_was_begun_is_taken_up_again_and_ends_once_it_is_sent(sig
     page.get_by_role("button", name="Envoyer la demande").click()
     page.wait_for_url("**/agreements/new/sent?*")
     page.goto(address)
-    expect(page.locator("#title")).to_have_value("")
+    expect(page.locator("#title")).to_have_value(re.compile("^Bornes de recharge pour véhicules"))
+    expect(page.get_by_label("Puissance", exact=True)).not_to_be_checked()
 
 
 def test_five_requests_one_refused_four_signed_one_ended(signed_in, console):

@@ -64,7 +64,8 @@ def test_a_form_sent_after_the_end_waits_for_a_new_sign_in(signed_in, console):
     with page.context.expect_page() as opened:
         page.locator("#session").get_by_role("link").click()
     opened.value.click("button[value='steward@valcobreizh']")
-    opened.value.wait_for_url("**/account")
+    # The new tab opens the page that was left, not the account.
+    opened.value.wait_for_url(f"**{FORM}")
     page.get_by_role("button", name="Faire la clé").click()
     expect(page.locator("h1")).to_have_text("La clé de tableau de bord")
 

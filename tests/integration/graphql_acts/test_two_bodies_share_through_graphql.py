@@ -239,6 +239,25 @@ async def test_a_template_makes_the_draft_and_says_what_is_left_to_the_person(to
     assert any("à confirmer par vous" in each["fr"] for each in found["sentences"])
 
 
+async def test_what_a_template_finds_of_data_is_told_to_who_may_discover_them(town):
+    document = """{ templates { name subject { fr } placed(dataset: "%s") { field column } } }"""
+    answer = await town.ask(document % "valcobreizh__collectes", "steward@bretagne-romantique")
+    known = {each["name"]: each for each in answer.data["templates"]}
+    assert known["rpqs_dechets"]["subject"] == {"fr": "la gestion des déchets"}
+    assert {"field": "flux", "column": "flux"} in known["rpqs_dechets"]["placed"]
+    for name in ("eau_bassin_rennais__compteurs", "eau_bassin_rennais__compteurz"):
+        told = (await town.ask(document % name, OTHER_STEWARD)).data["templates"]
+        assert not any(each["placed"] for each in told)
+
+
+async def test_both_parties_are_told_the_title_of_the_data_before_anybody_signs(town):
+    citation = (await submitted(town))["citation"]
+    document = '{ agreement(citation: "%s") { datasetTitle { fr } } }' % citation
+    for agent in (OTHER_STEWARD, STEWARD):
+        told = (await town.ask(document, agent)).data["agreement"]
+        assert told["datasetTitle"]["fr"].startswith("Énergie des bâtiments communaux")
+
+
 @pytest.mark.parametrize("name", ["compteurs", "compteurz"])
 async def test_a_dataset_that_may_not_be_discovered_answers_as_one_that_is_not(town, name):
     template = """mutation { draftFromTemplate(input: { template: "rpqs_eau",

@@ -18,7 +18,7 @@ from catalog.model.terms import Contact
 from catalog.model.transform import Transform
 from catalog.purposes import PURPOSES
 from catalog.standards.concepts import CONCEPTS
-from catalog.templates.filling import Filling, fill_template
+from catalog.templates.filling import Filling, fill_template, placed_fields
 from catalog.templates.template import templates
 from tests.unit.docs.pages import demo_catalog
 
@@ -89,11 +89,28 @@ def test_a_share_of_a_whole_is_never_placed():
     )
 
 
+def test_the_key_of_the_rows_stands_for_the_number_that_is_given_as_a_pseudonym():
+    dataset = dataset_of("val-d-ille-aubigne", "collectes")
+    template = templates()["rpqs_dechets"]
+    assert len(placed_fields(template, dataset)) == len(template.columns)
+    number = dataset.column_named("id_pesee")
+    ticket = replace(number, name=Name("no_ticket"), concept=None)
+    columns = tuple(ticket if each is number else each for each in dataset.columns)
+    of_file = replace(dataset, columns=columns, primary_key=(number.id,))
+    assert dict(placed_fields(template, of_file))["id_pesee"] == "no_ticket"
+    draft = filled("rpqs_dechets", of_file)
+    assert grants(draft)["no_ticket"] is Transform.KEYED_HASH
+    assert not any("n'ont pas" in each.fr for each in draft.told)
+    without_key = replace(of_file, primary_key=())
+    assert "id_pesee" not in dict(placed_fields(template, without_key))
+    assert any("Numéro de la pesée" in each.fr for each in filled("rpqs_dechets", without_key).told)
+
+
 def test_what_cannot_be_placed_is_told_and_so_is_what_must_be_confirmed():
     dataset = dataset_of("val-d-ille-aubigne", "collectes")
     kept = tuple(each for each in dataset.columns if each.name not in {"flux", "tonnage_kg"})
     told = [each.fr for each in filled("rpqs_dechets", replace(dataset, columns=kept)).told]
-    assert any("flux, tonnage_kg" in each for each in told)
+    assert any("Flux collecté, Masse nette" in each for each in told)
     assert any("à confirmer par vous" in each for each in told)
 
 
