@@ -21,6 +21,8 @@ from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _MOST = 8
+_ASKS_TO_SIGN = frozenset({"agreement.submitted", "agreement.to_sign", "agreement.approved_by_one"})
+"""Kinds of messages that what waits for the visitor says already."""
 _UNDER_WAY = TO_SIGN | {"changes_requested"}
 
 
@@ -78,7 +80,11 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
             for entry in agreements
             if entry["state"] in _UNDER_WAY and entry["citation"] not in awaiting
         ][:_MOST],
-        messages=[_message_of(entry, known, visit) for entry in (data.get("inbox") or ())[:_MOST]],
+        messages=[
+            _message_of(entry, known, visit)
+            for entry in data.get("inbox") or ()
+            if not (entry["kind"] in _ASKS_TO_SIGN and entry["about"] in awaiting)
+        ][:_MOST],
         own=own[:_MOST],
         more_own=max(0, len(own) - _MOST),
         received=[

@@ -132,5 +132,6 @@ def rows_before(before: _Entry | None, visit: Visit) -> str:
 
 
 def kept_address(path: str, typed: Mapping[str, str]) -> str:
-    """The page with what was typed, to come back to from a stronger sign-in."""
-    return f"{path}?{urlencode({name: typed[name] for name in (*FIELDS, 'read') if typed[name]})}"
+    """The form with what was typed, to come back to from a stronger sign-in."""
+    kept = urlencode({name: typed[name] for name in (*FIELDS, "read") if typed[name]})
+    return f"{path}?{kept}#sign"

@@ -38,6 +38,7 @@ def test_an_agreement_is_told_in_sentences(signed_in, console):
     expect(main).to_contain_text("18 communes sur 19 de CC Val d'Ille-Aubigné.")
     expect(main).to_contain_text("Sens-de-Bretagne n'est pas du territoire de SMICTOM Valcobreizh")
     expect(main).to_contain_text("2 informations restent cachées")
+    main.get_by_text("À emporter").click()
     expect(main.get_by_role("link", name="Dossier de preuve")).to_have_attribute(
         "href", "/v1/agreements/conv-2025-0001@1/evidence"
     )
