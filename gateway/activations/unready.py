@@ -16,25 +16,25 @@ _NO_PURPOSE = "—"
 def refuse_unbound(report: AdaptationReport) -> None:
     """Raises ServiceNotBound, and DataAsked or ColumnAsked where a question is left."""
     for lacking in report.lacking:
-        fields = ", ".join(name for one in lacking.chosen for name in one.binding.lacking)
+        missing = [
+            lacking.role.fields[name].shown
+            for one in lacking.chosen
+            for name in one.binding.lacking
+        ]
         raise ServiceNotBound(
             role_fr=lacking.role.label.fr,
             role_en=lacking.role.label.en,
-            why_fr=f"il manque {fields}" if fields else "aucun jeu ne convient",
-            why_en=f"{fields} missing" if fields else "no dataset fits",
+            why_fr=f"il manque {', '.join(one.fr for one in missing)}"
+            if missing
+            else "aucune donnée ne convient",
+            why_en=f"{', '.join(one.en for one in missing)} missing" if missing else "no data fit",
         )
     question = report.question
-    if question is not None and question.field is None:
-        raise DataAsked(
+    if question is not None:
+        asked_about = DataAsked if question.field is None else ColumnAsked
+        raise asked_about(
             question_fr=question.text.fr,
             question_en=question.text.en,
-            choices=", ".join(question.choices),
-            key=question.key,
-        )
-    if question is not None:
-        raise ColumnAsked(
-            dataset=question.name,
-            field=f"{question.role.fr} · {question.field}",
             choices=", ".join(question.choices),
             key=question.key,
         )

@@ -74,8 +74,8 @@ class BindingRefused(CallerProblem):
 class ColumnAsked(CallerProblem):
     code = "service_column_asked"
     status = 422
-    fr = "Dans « {dataset} », quelle colonne est {field} : {choices} ?"
-    en = 'In "{dataset}", which column is {field}: {choices}?'
+    fr = "{question_fr} {choices}."
+    en = "{question_en} {choices}."
     next_fr = "Répondez : columns {key}=COLONNE, puis recommencez."
     next_en = "Answer: columns {key}=COLUMN, then try again."
 

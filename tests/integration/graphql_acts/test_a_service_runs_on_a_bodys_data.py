@@ -138,6 +138,7 @@ async def test_another_bodys_columns_and_units_take_one_question_at_most(town):
     assert report["question"]["choices"] == ["total_enleve", "nb_enlevements"]
     refused = await town.ask(ACTIVATE, OTHER, **asked(input=monthly))
     assert refused.codes == ["service_column_asked"]
+    assert "quelle colonne est le poids ? total_enleve, nb" in refused.body["errors"][0]["message"]
     answered = {**monthly, "columns": [{"key": "collectes.kg", "column": "total_enleve"}]}
     report = (await town.ask(REPORT, OTHER, **asked(input=answered))).data["serviceReport"]
     assert report["ready"]
