@@ -130,16 +130,18 @@ class _Keeper:
         divided = {
             name: value
             for name, value in view["map"].get("where", {}).items()
-            if len({row[places[name]] for row in rows}) > 1
+            if any(row[places[name]] != rows[0][places[name]] for row in rows)
         }
         by, total = next(iter(divided.items()), (None, None))
+        label = self.service.labels.get(f"{by}.{total}")
         return {
             "code": drawn["code"],
             "name": drawn["name"],
             "value": drawn["value"],
             "else": drawn.get("else"),
+            "alike": [name for name in view["map"].get("where", {}) if name not in divided],
             "by": by,
-            "total": total,
+            "total": total if label is None else label.text.fr,
             "communes": communes,
         }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from catalog.model.problem import Language
 from gateway.paper.bars import bars_of
-from gateway.paper.printed_table import PrintedTable, printed_table, with_rows
+from gateway.paper.printed_table import PrintedTable, facts_of, printed_table, with_rows
 from gateway.paper.sheet import Bars, Fact, Section
 from gateway.paper.shown import YEARS, header_of, is_numeric, shown_cell
 
@@ -88,10 +88,10 @@ class Detail:
         every = self.table["rows"]
         value = self._value_at([every[at] for code in self.bodies for at in self.groups[code]])
         columns, by, name = self.table["columns"], self._at("by"), self._at("name")
-        kinds = [every[at][by] for at in self._ranked(self.whole)]
+        kinds = {_key(every[at][by]): every[at][by] for at in self._ranked(self.whole)}
         rows, missing = [], []
         for number, code in enumerate(self.bodies):
-            own = {every[at][by]: at for at in self.groups[code]}
+            own = {_key(every[at][by]): at for at in self.groups[code]}
             values = [every[own[kind]][value] if kind in own else None for kind in kinds]
             rows.append([every[self.groups[code][0]][name], *values])
             missing += [
@@ -100,19 +100,17 @@ class Detail:
                 if one is None
             ]
         shown = [
-            {"name": kind, "label": self._both(kind), "unit": None, "type": "decimal"}
-            for kind in kinds
+            {"name": kind, "label": self._both(cell), "unit": None, "type": "decimal"}
+            for kind, cell in kinds.items()
         ]
         table = {"columns": [columns[name], *shown], "rows": rows, "missing": missing}
         return header_of(columns[value], self.language), table
 
-    def _both(self, kind: str) -> dict[str, str]:
-        known: dict[str, str] = (
-            self.table["columns"][self._at("by")]
-            .get("codes", {})
-            .get(kind, {"fr": kind, "en": kind})
-        )
-        return known
+    def _both(self, cell: Any) -> Mapping[str, str]:
+        """What divides the groups, in both languages."""
+        codes = self.table["columns"][self._at("by")].get("codes", {})
+        known: Mapping[str, str] = cell if isinstance(cell, dict) else codes.get(cell)
+        return known or {"fr": str(cell), "en": str(cell)}
 
     def _why(self, place: int | None, column: int) -> Mapping[str, str]:
         """Why a row has no value, in both languages; without a row, that there is none."""
@@ -147,15 +145,12 @@ class Detail:
         return Section(heading, paragraphs=above, tables=(made.table,), level=level)
 
     def _facts(self, code: str) -> tuple[Fact, ...]:
-        columns = self.table["columns"]
-        shown = self.table["shown"]
+        omitted = {self._keys["name"], self._keys["code"], "communes", *self._keys["alike"]}
         return tuple(
-            Fact(header_of(columns[at], self.language), shown_cell(value, columns[at],
-                                                                   self.language))
+            fact
             for place in self.groups[code]
-            for at, value in enumerate(self.table["rows"][place])
-            if columns[at]["name"] in shown and value is not None
-        )  # fmt: skip
+            for fact in facts_of(self.table, place, self.language, omitted)
+        )
 
     @property
     def _keys(self) -> Mapping[str, Any]:
@@ -166,7 +161,7 @@ class Detail:
         return _place_of(self.table, self._keys[key])
 
     def _is_total(self, row: Sequence[Any]) -> bool:
-        return self.is_divided and row[self._at("by")] == self._keys["total"]
+        return self.is_divided and _key(row[self._at("by")]) == self._keys["total"]
 
     def _value_at(self, rows: Sequence[Sequence[Any]]) -> int:
         """The column of the value; where a row has none, of what stands for it, else the first
@@ -199,7 +194,7 @@ class Detail:
         value = self._value_at([self.table["rows"][at] for at in self.groups[code]])
         by = self._at("by")
         of_all = {
-            self.table["rows"][at][by]: self.table["rows"][at][value]
+            _key(self.table["rows"][at][by]): self.table["rows"][at][value]
             for at in self.groups[self.whole]
         }
         name = self.table["rows"][self.groups[self.whole][0]][self._at("name")]
@@ -209,7 +204,7 @@ class Detail:
         return {
             **table,
             "columns": [*table["columns"], column],
-            "rows": [[*row, of_all.get(row[by])] for row in table["rows"]],
+            "rows": [[*row, of_all.get(_key(row[by]))] for row in table["rows"]],
             "shown": [*table["shown"], _OF_ALL],
         }
 
@@ -232,6 +227,11 @@ def detail_of(content: Mapping[str, Any], language: Language) -> Detail | None:
         return None
     communes = [Commune(one, table["rows"][groups[one][0]][name]) for one in known]
     return Detail(table, groups, communes, language)
+
+
+def _key(cell: Any) -> str:
+    """A cell that a service tells in words is known by the French ones."""
+    return str(cell["fr"] if isinstance(cell, dict) else cell)
 
 
 def _place_of(table: Mapping[str, Any], name: str) -> int:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.model.problem import Language
-from gateway.paper.sheet import SheetTable
-from gateway.paper.shown import header_of, is_numeric, shown_row
+from gateway.paper.sheet import Fact, SheetTable
+from gateway.paper.shown import header_of, is_numeric, shown_cell, shown_row
 from gateway.paper.words import words_of
 
 _REASONS = "reasons"
@@ -30,6 +30,23 @@ def printed_table(
 ) -> PrintedTable:
     """`omitted`: columns that the words around the table tell already."""
     return _Printing(table, language).printed(caption, omitted)
+
+
+def facts_of(
+    table: Mapping[str, Any], place: int, language: Language, omitted: Collection[str] = ()
+) -> tuple[Fact, ...]:
+    """One row of it, column by column; of a value that is not there, why, where that is known."""
+    reasons, none = why_missing(table, language), words_of(language)["none"]
+    facts = []
+    for column, value in zip(table["columns"], table["rows"][place], strict=True):
+        name, header = column["name"], header_of(column, language)
+        if name in omitted or name not in table.get("shown", [name]):
+            continue
+        if value is not None:
+            facts.append(Fact(header, shown_cell(value, column, language)))
+        elif (place, name) in reasons:
+            facts.append(Fact(header, f"{none} ({reasons[place, name]})"))
+    return tuple(facts)
 
 
 def why_missing(table: Mapping[str, Any], language: Language) -> dict[tuple[int, str], str]:

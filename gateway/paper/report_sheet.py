@@ -12,7 +12,7 @@ from typing import Any
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
 from gateway.paper.communes import Commune, Detail, detail_of
-from gateway.paper.printed_table import FOR_ALL, printed_table, with_rows
+from gateway.paper.printed_table import FOR_ALL, facts_of, printed_table, with_rows
 from gateway.paper.report_opening import (
     FIGURES,
     Yearly,
@@ -22,8 +22,8 @@ from gateway.paper.report_opening import (
     opening,
     yearly_of,
 )
-from gateway.paper.sheet import Fact, Section, Sheet
-from gateway.paper.shown import YEARS, header_of, is_numeric, shown_cell, shown_part
+from gateway.paper.sheet import Section, Sheet
+from gateway.paper.shown import YEARS, is_numeric, shown_part
 from gateway.paper.sources import rest_section, sources_section, statement_section
 from gateway.paper.words import words_of
 
@@ -196,19 +196,10 @@ def _tables(
 def _section(table: Mapping[str, Any], language: Language) -> Section:
     heading = str(table["label"][language])
     if len(table["rows"]) == 1:
-        return Section(heading, facts=_facts(table, language))
+        return Section(heading, facts=facts_of(table, 0, language))
     made = printed_table(table, "", language)
     above = (FOR_ALL[language] + made.above,) if made.above else ()
     return Section(heading, paragraphs=above, tables=(made.table,))
-
-
-def _facts(table: Mapping[str, Any], language: Language) -> tuple[Fact, ...]:
-    part = shown_part(table)
-    return tuple(
-        Fact(header_of(column, language), shown_cell(value, column, language))
-        for column, value in zip(part["columns"], part["rows"][0], strict=True)
-        if value is not None
-    )
 
 
 def _of_the_year(table: Mapping[str, Any], year: int | None) -> Mapping[str, Any]:

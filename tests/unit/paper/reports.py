@@ -7,6 +7,7 @@ from functools import cache
 
 from catalog.canonical_json import write_canonical
 from federation.services.checking import find_service, load_service
+from federation.services.golden import golden_parameters
 from federation.services.results import result_of
 from federation.services.trial import try_service
 from gateway.figures.kept_tables import kept_tables
@@ -15,36 +16,44 @@ from tests.unit.paper import figures
 
 
 @cache
-def service():
-    return load_service(find_service("rpqs-dechets"))
+def result(name="rpqs-dechets", year=2023):
+    known = service(name)
+    given = {"annee": str(year)} if "annee" in known.parameters else golden_parameters(known)
+    trial = try_service(known, known.folder / "golden" / "inputs", {}, given)
+    made = result_of(known, trial.answer, trial.notices, year if "annee" in given else None)
+    return {**made, "sources": []}
 
 
 @cache
-def result(year=2023):
-    known = service()
-    trial = try_service(known, known.folder / "golden" / "inputs", {}, {"annee": str(year)})
-    return {**result_of(known, trial.answer, trial.notices, year), "sources": []}
+def service(name):
+    return load_service(find_service(name))
 
 
 def content(year=2023, change=None, **changed):
-    run = copy.deepcopy(result(year))
+    scope = {
+        "communes": {"number": 4, "expected": 5, "missing": ["Val-Couesnon"]},
+        "months": {"number": 12, "expected": 12},
+        "partial": True,
+    }
+    run = copy.deepcopy(result(year=year))
     if change is not None:
         change(run)
-    tables, left_out = kept_tables(tables_of_run(run), service(), year_of(run))
+    return _content("rpqs-dechets", run, year=year, scope=scope, **changed)
+
+
+def content_of(name):
+    return _content(name, result(name), year=None, scope=None)
+
+
+def _content(name, run, **changed):
+    tables, left_out = kept_tables(tables_of_run(run), service(name), year_of(run))
     answer = {
         "tables": tables,
         "figures": run["figures"],
         "left_out": left_out,
-        "report": report_of(service(), run, tables, "rpqs_dechets"),
+        "report": report_of(service(name), run, tables, name.replace("-", "_")),
     }
-    made = figures.content(
-        answer=answer,
-        service="rpqs-dechets@1.3.0",
-        indicator="rpqs_dechets",
-        year=year,
-        scope={"communes": {"number": 4, "expected": 5, "missing": ["Val-Couesnon"]},
-               "months": {"number": 12, "expected": 12}, "partial": True},
-        **changed,
-    )  # fmt: skip
+    indicator = name.replace("-", "_")
+    made = figures.content(answer=answer, service=f"{name}@1", indicator=indicator, **changed)
     assert write_canonical(made)
     return made

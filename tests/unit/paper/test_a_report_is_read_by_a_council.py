@@ -24,6 +24,7 @@ from tests.unit.paper.workbooks import texts_of
 
 TITLE = "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets"
 CODE = re.compile(r"\b(OMR|EMBALLAGES_PAPIERS|VERRE|TOTAL|rpqs_dechets)\b")
+NEUVILLE = "Andouillé-Neuville (35003)"
 WHY = "l'année n'est couverte qu'en partie"
 
 
@@ -35,7 +36,7 @@ def words_of(sheet):
         for table in section.tables:
             texts += [*table.headers, *table.notes, *(cell for row in table.rows for cell in row)]
         texts += [section.picture.alt] if section.picture else []
-    return "\n".join(texts).replace("rpqs-dechets@1.3.0", "")
+    return "\n".join(texts).replace("rpqs-dechets@1", "")
 
 
 def section_of(sheet, heading):
@@ -194,6 +195,26 @@ def test_its_workbook_has_words_for_codes_and_a_column_of_reasons(report):
     assert "EMBALLAGES_PAPIERS" not in texts
     assert "Raisons" in texts
     assert any(WHY in text for text in texts)
+
+
+def test_a_service_without_flows_has_a_commune_told_value_by_value():
+    report = reports.content_of("couverture-covoiturage")
+    sheet = figures.sheet_of(report)
+    aubigne = section_of(sheet, "Aubigné (35007)")
+    facts = {fact.label: fact.value for fact in aubigne.facts}
+    assert facts["Lieu le plus proche (km)"] == "12,24"
+    assert not {"Niveau", "Nom"} & facts.keys()
+    neuville = [fact.value for fact in section_of(sheet, NEUVILLE).facts]
+    assert "– (des lieux ne disent pas leurs places)" in neuville
+    assert figures.sheet_of(report, commune="35007").title == "Aubigné (35007)"
+
+
+@pytest.mark.parametrize("name", ["comptage-velo", "comparaison", "service-fait"])
+def test_each_service_has_a_report(name):
+    sheet = figures.sheet_of(reports.content_of(name))
+    assert sheet.title.endswith(", SMICTOM Valcobreizh")
+    assert sheet.sections[0].tables[0].rows
+    assert len(sheet.sections) > 3
 
 
 def test_a_long_report_keeps_the_communes_of_its_year(monkeypatch):
