@@ -9,8 +9,6 @@ from __future__ import annotations
 from sqlglot import exp
 
 from federation.rewrites.bare import is_value
-from federation.rewrites.context import Context
-from federation.rewrites.govern_tables import is_governed
 
 STRUCTURE = (
     exp.Query,
@@ -67,28 +65,17 @@ _NEVER_FAIL = (
     exp.Replace,
 )
 
+# Nor is there a cast, nor an escape: a pattern that ends with its escape character fails on the
+# rows that match so far.
 
-def cannot_fail(node: exp.Expr, context: Context) -> bool:
-    """Whether nothing in it can, wherever it stands and in whatever order it is evaluated."""
-    if is_value(node) or (isinstance(node, exp.Subquery) and is_governed(node, context)):
+
+def cannot_fail(node: exp.Expr) -> bool:
+    """Whether nothing in a tree that is not governed yet can, wherever it stands and in whatever
+    order it is evaluated.
+    """
+    if is_value(node):
         return True
     if isinstance(node, exp.AggFunc) and node.find(exp.Query) is None:
         # An aggregate is made of the rows that are left.
         return True
-    return _cannot_fail_itself(node, context) and all(
-        cannot_fail(child, context) for child in node.iter_expressions()
-    )
-
-
-def _cannot_fail_itself(node: exp.Expr, context: Context) -> bool:
-    if isinstance(node, exp.Escape):
-        # A pattern that ends with its escape character fails on the rows that match so far.
-        return any(_is_escaped(str(each.this), context) for each in node.find_all(exp.Placeholder))
-    if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
-        return isinstance(node.this, exp.Placeholder | exp.Literal | exp.Null)
-    return isinstance(node, _NEVER_FAIL)
-
-
-def _is_escaped(name: str, context: Context) -> bool:
-    parameter = context.parameters.get(name)
-    return parameter is not None and bool(parameter.prefix or parameter.suffix)
+    return isinstance(node, _NEVER_FAIL) and all(map(cannot_fail, node.iter_expressions()))

@@ -54,19 +54,19 @@ def must_materialize(tree: exp.Query, context: Context) -> bool:
         return False
     if not _is_one_path(tree):
         return True
-    return _stops_early(tree, context) and not cannot_fail(_below(tree), context)
+    return _stops_early(tree, context) and not cannot_fail(_below(tree))
 
 
 def must_limit_first(tree: exp.Query, context: Context) -> bool:
     """Of one that needs no copy: see `limit_first`."""
-    return _stops_early(tree, context) and not cannot_fail(tree, context)
+    return _stops_early(tree, context) and not cannot_fail(tree)
 
 
 def must_keep_answer(tree: exp.Query, context: Context) -> bool:
     """Of one that needs no copy of what it reads: whether it may fail with its answer half given,
     or once our limit has stopped it.
     """
-    return context.engine == DUCKDB and not cannot_fail(tree, context)
+    return context.engine == DUCKDB and not cannot_fail(tree)
 
 
 def materialize(tree: exp.Query, context: Context) -> exp.Query:

@@ -52,4 +52,4 @@ def _is_ordered_by_key(tree: exp.Query, context: Context) -> bool:
         for branch in bound.branches
         for name in key
     )
-    return key <= by and is_clear and cannot_fail(tree, context)
+    return key <= by and is_clear and cannot_fail(tree)

@@ -37,14 +37,14 @@ BUGS: dict[str, InPython] = {
                 "must_materialize", "_stops_early(tree, context) and", "",
             ),
             "what never fails is copied": (
-                "must_materialize", "and not cannot_fail(_below(tree), context)", "",
+                "must_materialize", "and not cannot_fail(_below(tree))", "",
             ),
             "what is computed last is copied": (
-                "must_materialize", "cannot_fail(_below(tree), context)",
-                "cannot_fail(tree, context)",
+                "must_materialize", "cannot_fail(_below(tree))",
+                "cannot_fail(tree)",
             ),
             "no answer is kept": ("must_keep_answer", "context.engine == DUCKDB and", "False and"),
-            "every answer is kept": ("must_keep_answer", "and not cannot_fail(tree, context)", ""),
+            "every answer is kept": ("must_keep_answer", "and not cannot_fail(tree)", ""),
             "PostgreSQL does not know where to stop": (
                 "_stops_early", "context.engine == DUCKDB and ", "",
             ),
