@@ -27,6 +27,7 @@ from federation.problems import (
 from federation.sql.parameters import read_parameters
 from federation.sql_reader import read_sql
 from policies.problems import NoAgreement
+from tests.country import small_country
 from tests.unit.federation import world
 from tests.unit.sql.cases import names
 
@@ -128,6 +129,20 @@ def test_a_dataset_that_could_not_be_bound_stops_its_own_slice():
             frozenset({DUCKDB}),
             DUCKDB,
         )
+
+
+@pytest.mark.parametrize(
+    ("decision", "shown"), [("epci", {"243500733"}), ("epci everywhere", None)]
+)
+def test_an_epci_is_shown_of_every_code_that_the_rows_may_have(decision, shown):
+    """Of the whole map where every row is granted."""
+    query = world.logical(
+        f"SELECT t.code_commune AS c0 FROM {COLLECTES} AS t", (("c0", WireType.STRING),)
+    )
+    _, governed = govern(query.tree, world.context(query, decision))
+    epcis = {str(each.args["true"].this) for each in governed.find_all(exp.If)} - {"NULL"}
+    every = {str(e) for f in small_country().labels.figures.values() for e in f.epcis.values()}
+    assert epcis == (every if shown is None else shown)
 
 
 def test_the_columns_that_the_caller_reads_are_told_for_the_audit():

@@ -6,6 +6,9 @@ federation.rewrites.allowed, federation.rewrites.resolve_names, federation.rewri
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+
 import pytest
 from sqlglot import exp, parse
 from sqlglot.errors import ParseError, TokenError
@@ -13,6 +16,8 @@ from sqlglot.errors import ParseError, TokenError
 from catalog.model.problem import CallerProblem, DeniedProblem
 from federation.logical import WireType
 from federation.planning import govern
+from federation.problems import UngovernedPlan, UnknownDataset
+from federation.rewrites import guard
 from tests.unit.federation.world import context, logical
 
 C = "val_d_ille_aubigne.collectes"
@@ -147,3 +152,23 @@ def test_it_is_refused(sql):
 @pytest.mark.parametrize("sql", HARMLESS[:5])
 def test_it_is_only_text(sql):
     plan(sql)
+
+
+def test_a_dataset_without_a_branch_gives_no_row():
+    """None gets as far: it is refused where the decision is bound."""
+    query = logical(f"SELECT COUNT(*) AS n FROM {C}", (("n", WireType.COUNT),))
+    granted = context(query)
+    without = {key: replace(bound, branches=()) for key, bound in granted.datasets.items()}
+    closed = replace(granted, datasets=without)
+    where = next(govern(query.tree, closed)[1].find_all(exp.Where))
+    assert where.this == exp.false()
+    with pytest.raises(UngovernedPlan):
+        guard(govern(query.tree, granted)[1], closed)
+
+
+def test_a_column_of_what_is_no_dataset_is_refused_even_where_its_table_was_let_by(monkeypatch):
+    names = sys.modules["federation.rewrites.resolve_names"]
+    monkeypatch.setattr(names, "_check_table", lambda *_: None)
+    query = logical("SELECT p.net AS net FROM val_d_ille_aubigne.paie AS p", datasets=())
+    with pytest.raises(UnknownDataset):
+        govern(query.tree, context(query))

@@ -236,6 +236,13 @@ DECISIONS: dict[str, dict[str, tuple[Branch, ...]]] = {
             ),
         ),
     },
+    "two maps": {
+        COLLECTES.id: (_OWN_TERRITORY,),
+        COMPTEURS.id: (branch("conv-eau@1", _LISTED, code_commune=CLEAR, nb=CLEAR),),
+    },
+    "epci everywhere": {
+        COLLECTES.id: (branch("conv-ancienne@1", AllRows(), code_commune=EPCI),),
+    },
     "communes": {
         COLLECTES.id: (
             branch("conv-ancienne@1", ON_ITS_TERRITORY, code_commune=COMMUNE, date_collecte=CLEAR),
