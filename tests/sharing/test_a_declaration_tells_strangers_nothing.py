@@ -1,6 +1,6 @@
 """What a declaration comes to, beside the catalog, is for whoever may declare it.
 
-Covers gateway.acts.act, catalog.declaration.resolution.
+Covers gateway.acts.act, gateway.acts.declared_sources, catalog.declaration.resolution.
 """
 
 from dataclasses import replace
@@ -21,6 +21,13 @@ organisation:
   name: CC Val d'Ille-Aubigné
   kind: CC
   approved_hosts: ["db.valdille.fr:5432", s3.valdille.fr]
+"""
+THEIRS = """\
+organisation:
+  siren: 200090884
+  slug: valcobreizh
+  name: SMICTOM Valcobreizh
+  kind: SMF
 """
 DEPOT = "storages:\n  depot: {kind: files, directory: val-d-ille-aubigne}\n"
 DATASET = """\
@@ -48,9 +55,9 @@ STRANGERS = {
 
 @pytest.fixture
 def declares(world):
-    async def apply(who, text):
+    async def apply(who, text, root="/srv/donnees"):
         (agent,) = (each for each in world.catalog.snapshot.agents.values() if each.sub == who)
-        ports = replace(world.ports, directory_roots=("/srv/donnees",))
+        ports = replace(world.ports, directory_roots=(str(root),))
         documents = {"o.yaml": text.encode()} if isinstance(text, str) else text
         declaration = read_documents(documents)
         return await apply_declaration(declaration, local_subject(agent), ports, dry_run=True)
@@ -67,8 +74,7 @@ async def test_a_stranger_is_told_the_same_whatever_is_declared(declares, who, t
 
 
 async def test_a_file_about_two_bodies_tells_nothing_of_either(declares):
-    theirs = OURS.replace("243500667", "200090884").replace("val-d-ille-aubigne", "valcobreizh")
-    both = {"a.yaml": (OURS + DATASET % "cave").encode(), "b.yaml": theirs.encode()}
+    both = {"a.yaml": (OURS + DATASET % "cave").encode(), "b.yaml": THEIRS.encode()}
     with pytest.raises(ActsRefused) as refused:
         await declares("steward@val-d-ille-aubigne", both)
     assert "other_organisation" in {each.code for each in refused.value.problems}
@@ -90,3 +96,20 @@ async def test_what_is_wrong_of_what_a_steward_may_not_declare_is_not_told(decla
         await declares("operator@interco", taken)
     codes = {told(each).code for each in refused.value.problems}
     assert codes == {"names_fold_together", "slug_is_fixed"}
+
+
+@pytest.mark.parametrize(
+    ("linked", "lines"),
+    [("val-d-ille-aubigne/cave", [8, 10]), ("val-d-ille-aubigne/cave/releves.csv", [10])],
+    ids=["a folder", "a file"],
+)
+async def test_a_link_is_refused_where_it_is_written(declares, tmp_path, linked, lines):
+    (tmp_path / linked).parent.mkdir(parents=True)
+    (tmp_path / linked).symlink_to("/elsewhere")
+    cave = "storages:\n  cave: {kind: files, directory: val-d-ille-aubigne/cave}\n"
+    both = {"a.yaml": THEIRS.encode(), "b.yaml": (OURS + cave + DATASET % "cave").encode()}
+    with pytest.raises(DeclarationRefused) as refused:
+        await declares("operator@interco", both, tmp_path)
+    assert {each.code for each in refused.value.problems} == {"storage_through_link"}
+    places = [(each.place.file, each.place.line) for each in refused.value.problems]
+    assert places == [("b.yaml", line) for line in lines]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from catalog.actions.sharing.acts import (
+    ActivateAgreement,
     OverrideGuard,
     ResumeAgreement,
     SuspendAgreement,
@@ -69,6 +70,22 @@ async def test_an_override_does_not_stand_for_another_finding(stopped):
     await ticks(stopped)
     agreement = await stopped.agreement()
     assert (agreement.state, agreement.life.guard.override) == (S.APPROVED, None)
+
+
+async def test_what_it_stopped_is_not_held_up_to_it_at_each_tick(stopped):
+    looked = Looked()
+    await tick(stopped.ports, looked)
+    asked = stopped.guard.asked
+    await tick(stopped.ports, looked)
+    assert stopped.guard.asked == asked
+    assert (await stopped.agreement()).state is S.APPROVED
+
+
+async def test_it_looks_at_no_agreement_that_there_is_not(world):
+    world.guard = Guard()
+    refused = await world.refused("clock", ActivateAgreement("conv-2026-0099@1"))
+    assert refused == {"unknown_agreement": ""}
+    assert world.guard.asked == 0
 
 
 async def test_it_begins_once_nothing_is_found_any_more(stopped):
