@@ -252,7 +252,7 @@ async def test_what_a_template_finds_of_data_is_told_to_who_may_discover_them(to
 
 async def test_both_parties_are_told_the_title_of_the_data_before_anybody_signs(town):
     citation = (await submitted(town))["citation"]
-    document = '{ agreement(citation: "%s") { datasetTitle { fr } } }' % citation
+    document = f'{{ agreement(citation: "{citation}") {{ datasetTitle {{ fr }} }} }}'
     for agent in (OTHER_STEWARD, STEWARD):
         told = (await town.ask(document, agent)).data["agreement"]
         assert told["datasetTitle"]["fr"].startswith("Énergie des bâtiments communaux")
