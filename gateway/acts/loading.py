@@ -85,6 +85,8 @@ async def load_memberships(
         organisations = read_groupements(tables, composition, cog, findings)
         tell("comparaison avec le catalogue", "comparing with the catalog")
         difference = difference_of(composition, organisations, when.start, snapshot, findings)
+        if findings.stops:
+            raise ReferenceRefused(findings)
         summary = {
             "start": when.start.isoformat(),
             "vintage": vintage,
