@@ -109,11 +109,13 @@ class CandidateShown(BaseModel):
     name: str
     mode: str
     columns: dict[str, str] = Field(description="By field, the column's id.")
+    coverage: str | None
 
 
 class RoleShown(BaseModel):
     role: str
     sentence: str
+    reason: str | None
     chosen: list[CandidateShown]
     candidates: list[CandidateShown]
 
@@ -333,9 +335,10 @@ def _report(report: AdaptationReport, language: Language) -> ReportShown:
     roles = [
         RoleShown(
             role=one.role.name,
-            sentence=one.sentence().fr if language == "fr" else one.sentence().en,
-            chosen=[_candidate(part) for part in one.chosen],
-            candidates=[_candidate(part) for part in one.candidates],
+            sentence=getattr(one.sentence(), language),
+            reason=getattr(one.reason(), language, None),
+            chosen=[_candidate(part, language) for part in one.chosen],
+            candidates=[_candidate(part, language) for part in one.candidates],
         )
         for one in report.roles
     ]
@@ -348,12 +351,14 @@ def _report(report: AdaptationReport, language: Language) -> ReportShown:
     )
 
 
-def _candidate(one: Candidate) -> CandidateShown:
+def _candidate(one: Candidate, language: Language) -> CandidateShown:
+    words = None if one.coverage is None else one.coverage.in_words()
     return CandidateShown(
         dataset=one.dataset.id,
         name=one.name,
         mode=one.mode.value,
         columns=dict(one.binding.columns),
+        coverage=getattr(words, language, None),
     )
 
 

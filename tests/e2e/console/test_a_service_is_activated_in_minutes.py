@@ -263,6 +263,8 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     monthly = {"datasets": {"collectes": [MONTHLY]}}
     report = door("POST", "/rpqs-dechets/report", STEWARD, json=monthly).json()
     assert (report["question"], report["choices"][0]) == ("collectes.kg", "total_enleve")
+    covered = {one["name"]: one["coverage"] for one in report["roles"][0]["candidates"]}
+    assert covered[MONTHLY].startswith("2023 complète")
     refused = door("POST", "/rpqs-dechets/activations", STEWARD, json=monthly)
     assert refused.json()["code"] == "service_column_asked"
     others = door("POST", "/activations/valcobreizh-service-fait/run", STEWARD)
