@@ -33,7 +33,8 @@ def render(template: str, language: Language, **values: Any) -> str:
 @remembered(maxsize=2)
 def environment(language: Language) -> Environment:
     """In templates: `_`, `ngettext`, `colon`; `say(fr, en)` for a sentence of which both are at
-    hand, `both(value)` for an API's `{fr en}`; `day`, `when`, `number` as people write them.
+    hand, `both(value)` for an API's `{fr en}`, in French where it has no English; `day`, `when`,
+    `number` as people write them.
     """
     made = Environment(
         loader=FileSystemLoader(ROOT),
@@ -52,7 +53,7 @@ def environment(language: Language) -> Environment:
         "once_token": lambda: uuid.uuid4().hex,
         "colon": f"{NO_BREAK}:" if language == "fr" else ":",
         "say": lambda fr, en: printed(fr if language == "fr" else en, language),
-        "both": lambda value: printed(str(value[language]), language),
+        "both": lambda value: printed(str(value[language] or value["fr"]), language),
         "ngettext": _counting(made.globals["ngettext"], language),
         "day": lambda value: write_day(value, language),
         "when": lambda value: write_when(value, language),

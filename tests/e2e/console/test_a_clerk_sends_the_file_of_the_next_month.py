@@ -105,18 +105,25 @@ def test_data_known_to_everybody_are_confirmed_once(clerk):
     assert clerk.chosen("listing") == "parties"
 
 
-def test_one_button_stands_out_after_a_deposit(clerk):
+def test_one_button_stands_out_after_a_deposit(console, clerk):
     clerk.get(f"{clerk.dataset}/versions?done=made")
     content = clerk.html.partition("<main")[2].partition("</main>")[0]
     standing_out = re.findall(r'class="button main"[^>]*>([^<]+)<', content)
     assert standing_out == ["Partager avec un organisme"]
     assert "premier dépôt" in clerk.text
     assert "tout remplacé" not in clerk.text
+    # What has a French title alone is called by it in English.
+    with closing(Clerk(console, "steward@mesnil-roc-h", "en")) as english:
+        for page in ("versions", "update", "describe"):
+            english.get(f"{clerk.dataset}/{page}")
+            assert "Pesées OM" in english.text.partition("Save")[0]
+            assert "None" not in english.text
 
 
 def test_adding_is_chosen_and_replacing_says_first_what_it_takes_away(clerk):
     clerk.send(f"{clerk.dataset}/update", "novembre.csv", weighings([11], 3000))
     assert clerk.chosen("mode") == "append"
+    assert "Les lignes connues (N° ticket) sont remplacées" in clerk.text
     here = clerk.address
     clerk.get(f"{here}?mode=append")
     assert "+10 lignes" in clerk.text
