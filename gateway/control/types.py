@@ -12,6 +12,7 @@ from catalog.model.dataset import Dataset as CatalogDataset
 from catalog.model.identifiers import Siren, graphql_name
 from catalog.model.organisation import Organisation as PublicBody
 from catalog.model.subject import Subject
+from catalog.territory import territory
 from gateway.control.context import ControlContext
 from gateway.control.look_types import Look, write_look
 from gateway.control.sentence import Sentence
@@ -168,6 +169,22 @@ class TerritoryPath:
     communes: list[str]
 
 
+def resolve_neighbours(
+    parent: strawberry.Parent[Territory], info: strawberry.Info[ControlContext, None]
+) -> list[str]:
+    """By SIREN, on the day of the territory."""
+    snapshot, cog = info.context.snapshot, info.context.cog
+    own = {commune.code for commune in parent.communes}
+    others = sorted(snapshot.organisations.keys() - {parent.siren}) if own else ()
+    return [
+        other
+        for other in others
+        if not own.isdisjoint(
+            territory(other, parent.competence, parent.at, snapshot.memberships, cog).communes
+        )
+    ]
+
+
 @strawberry.type(
     description="Ce qu'un organisme couvre pour une compétence, à une date. / What it covers."
 )
@@ -187,6 +204,13 @@ class Territory:
     )
     precision: str = strawberry.field(
         description="« day » ou « vintage », à la date demandée. / At the date asked for."
+    )
+    neighbours: list[str] = strawberry.field(
+        resolver=resolve_neighbours,
+        description=(
+            "SIREN des organismes dont le territoire partage une commune avec celui-ci. / "
+            "SIREN of the bodies whose territory shares a commune with this one."
+        ),
     )
 
 

@@ -310,23 +310,23 @@ WORDS: dict[str, MessageText] = {
         "Bring your data up to date where it is read, or deposit the file.",
     ),
     "campaign.without_data": MessageText(
-        "Campagne {about} : des données vous sont demandées",
-        "La campagne {about} d'un organisme dont vous êtes membre demande des données que vous "
+        "Campagne {name} : des données vous sont demandées",
+        "La campagne {cited} d'un organisme dont vous êtes membre demande des données que vous "
         "n'avez pas encore ici.",
         "Remplissez le modèle Excel de ce standard, puis déposez-le : « Ajouter », « J'ai un "
         "fichier ».",
-        "Campaign {about}: you are asked for data",
-        "Campaign {about} of an organisation that you belong to asks for data that you do not "
+        "Campaign {name}: you are asked for data",
+        "Campaign {cited} of an organisation that you belong to asks for data that you do not "
         "have here yet.",
         'Fill in the blank workbook of this standard, then deposit it: "Add", "I have a file".',
     ),
     "campaign.to_look_at": MessageText(
-        "Campagne {about} : ouvrez son tableau",
-        "Personne n'a regardé depuis 7 jours ce qui est arrivé de la campagne {about} : nul n'est "
+        "Campagne {name} : ouvrez son tableau",
+        "Personne n'a regardé depuis 7 jours ce qui est arrivé de la campagne {cited} : nul n'est "
         "dit en retard sans cela.",
         "Ouvrez le tableau : qui n'a rien envoyé pourra être relancé.",
-        "Campaign {about}: open its board",
-        "Nobody has looked for 7 days at what came of campaign {about}: nobody is called late "
+        "Campaign {name}: open its board",
+        "Nobody has looked for 7 days at what came of campaign {cited}: nobody is called late "
         "without that.",
         "Open the board: whoever has sent nothing can then be reminded.",
     ),

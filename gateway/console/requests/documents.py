@@ -33,9 +33,9 @@ query Members($siren: String!, $competence: String!) {
 }
 """
 
-COVERED: Final = """
-query Covered($siren: String!, $competence: String!) {
-  territory(siren: $siren, competence: $competence) { communes { code } }
+NEIGHBOURS: Final = """
+query Neighbours($siren: String!, $competence: String!) {
+  territory(siren: $siren, competence: $competence) { neighbours }
 }
 """
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
-from gateway.console.requests.documents import COVERED, DATASET, MEMBERS, NEW, SENT
+from gateway.console.requests.documents import DATASET, MEMBERS, NEIGHBOURS, NEW, SENT
 from gateway.console.requests.grantors import Offer, offers_of, send
 from gateway.console.requests.proposing import (
     Context,
@@ -179,24 +179,17 @@ async def _context(typed: Typed, visit: Visit) -> Context:
         members=await _members(own, templates, visit),
         is_offered=is_offered,
         fits=fits,
-        neighbours=await _neighbours(own, data["organisations"], templates[fits[0].template], visit)
-        if is_offered and fits
+        neighbours=await _neighbours(own, templates[fits[0].template], visit)
+        if own is not None and is_offered and fits
         else (),
     )
 
 
-async def _neighbours(
-    own: str | None, bodies: Sequence[_Entry], template: _Entry, visit: Visit
-) -> list[str]:
+async def _neighbours(own: str, template: _Entry, visit: Visit) -> Sequence[str]:
     """SIREN of the bodies that share a commune with the visitor's, for what a template is about."""
-
-    async def covered(siren: str) -> set[str]:
-        answer = await visit.ask(COVERED, siren=siren, competence=template["competence"])
-        return {commune["code"] for commune in (answer["territory"] or {}).get("communes") or ()}
-
-    ours = set() if own is None else await covered(own)
-    others = [body["siren"] for body in bodies if body["siren"] != own]
-    return [siren for siren in others if ours & await covered(siren)] if ours else []
+    answer = await visit.ask(NEIGHBOURS, siren=own, competence=template["competence"])
+    neighbours: Sequence[str] = (answer["territory"] or {}).get("neighbours") or ()
+    return neighbours
 
 
 async def _members(own: str | None, templates: Mapping[str, Any], visit: Visit) -> list[str]:

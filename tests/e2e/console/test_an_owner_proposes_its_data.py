@@ -62,6 +62,9 @@ def test_what_an_owner_proposes_is_signed_read_and_ended(signed_in, console):
     messages.filter(has_text="votre signature est demandée").first.click()
     expect(receiver).to_have_url(f"{console.address}/agreements/{citation}")
     expect(receiver.locator("main")).to_contain_text(signatures)
+    title = "Mesnil-Roc'h donne à CC Bretagne Romantique : Énergie des bâtiments communaux"
+    expect(receiver.locator("main")).to_contain_text(title)
+    expect(receiver.locator("main")).not_to_contain_text("energie_batiments")
     receiver.goto(f"{console.address}{DATA}")
     expect(receiver.locator("h1")).to_have_text("Ces données ne vous sont pas montrées")
     expect(receiver.locator("main")).to_contain_text("Envoyée, à signer")

@@ -250,11 +250,24 @@ async def test_what_a_template_finds_of_data_is_told_to_who_may_discover_them(to
         assert not any(each["placed"] for each in told)
 
 
+async def test_the_bodies_that_share_a_commune_with_ones_own_are_known(town):
+    document = """{ me { organisation { siren } }
+      territory(siren: "200085868", competence: "1510") { neighbours }
+      organisations { siren slug } }"""
+    told = (await town.ask(document, OTHER_STEWARD)).data
+    assert told["me"]["organisation"]["siren"] == "200085868"
+    slugs = {each["siren"]: each["slug"] for each in told["organisations"]}
+    assert sorted(slugs[each] for each in told["territory"]["neighbours"]) == [
+        "bretagne-romantique",
+        "valcobreizh",
+    ]
+
+
 async def test_both_parties_are_told_the_title_of_the_data_before_anybody_signs(town):
     citation = (await submitted(town))["citation"]
-    document = f'{{ agreement(citation: "{citation}") {{ datasetTitle {{ fr }} }} }}'
+    document = '{ agreement(citation: "%s") { datasetTitle { fr } } }'
     for agent in (OTHER_STEWARD, STEWARD):
-        told = (await town.ask(document, agent)).data["agreement"]
+        told = (await town.ask(document % citation, agent)).data["agreement"]
         assert told["datasetTitle"]["fr"].startswith("Énergie des bâtiments communaux")
 
 
