@@ -63,8 +63,7 @@ async def new(visit: Visit) -> Response:
     if draft is None and not typed["template"] and query.get("by") != "columns":
         proposed = by_template(proposed, context)
     if draft is None and context.dataset is not None and not proposed["template"]:
-        title = context.dataset["titleFr" if visit.language == "fr" else "titleEn"]
-        proposed = by_columns(proposed, context, title)
+        proposed = by_columns(proposed, context)
     return _form(visit, proposed, context, [], draft=draft)
 
 

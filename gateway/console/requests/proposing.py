@@ -83,8 +83,11 @@ def by_template(typed: Typed, context: Context) -> Typed:
     return replace(typed, texts={**typed.texts, "template": context.fits[0].template})
 
 
-def by_columns(typed: Typed, context: Context, title: str) -> Typed:
-    """The fields that a template or the data know are filled; what was typed stays."""
+def by_columns(typed: Typed, context: Context) -> Typed:
+    """The fields that a template or the data know are filled; what was typed stays. An agreement is
+    titled in French, as by a template, whoever writes it.
+    """
+    title = "" if context.dataset is None else context.dataset["titleFr"]
     texts = {"title": title, **{name: text for name, text in typed.texts.items() if text}}
     columns = typed.columns
     if context.fits:

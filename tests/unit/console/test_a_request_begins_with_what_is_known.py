@@ -34,7 +34,12 @@ TEMPLATES = {
         "legalBasis": "CGCT, L2224-5", "standard": None, "columns": ["compteur", "m3"],
     },
 }  # fmt: skip
-FILE = {"territory": {"column": "insee"}, "standard": None}
+FILE = {
+    "titleFr": "Export",
+    "titleEn": "Export [fr]",
+    "territory": {"column": "insee"},
+    "standard": None,
+}
 PESEES = (Fit("rpqs_dechets", 3, ("date", "flux")),)
 
 
@@ -65,14 +70,14 @@ def test_the_template_of_the_datas_standard_comes_first():
 
 
 def test_what_a_template_knows_is_filled_in_and_what_was_typed_stays():
-    begun = by_columns(Typed({}), context(PESEES), "Export")
+    begun = by_columns(Typed({}), context(PESEES))
     assert (begun["title"], begun["purpose"]) == ("Export", "rpqs_dechets")
     # Two templates are for this purpose: the one that fits, or is named after it, says the text.
     assert begun["legal_basis"] == "CGCT, D2224-1"
     assert begun.columns == ("date", "flux")
     assert begun["where"] == "1510"
     own = Typed({"title": "Nos pesées", "legal_basis": "Statuts", "where": "all"}, columns=("kg",))
-    begun = by_columns(own, context(PESEES), "Export")
+    begun = by_columns(own, context(PESEES))
     assert (begun["title"], begun["legal_basis"]) == ("Nos pesées", "Statuts")
     assert (begun["where"], begun.columns) == ("all", ("kg",))
 
