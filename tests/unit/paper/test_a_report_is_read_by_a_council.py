@@ -24,6 +24,8 @@ from tests.unit.paper.workbooks import texts_of
 
 TITLE = "Rapport annuel sur le prix et la qualité du service (RPQS) – déchets"
 CODE = re.compile(r"\b(OMR|EMBALLAGES_PAPIERS|VERRE|TOTAL|rpqs_dechets)\b")
+STROKES_OF_A_CODE = 300
+"""A QR code is drawn in so many lines; the rest of a page in a few dozen."""
 NEUVILLE = "Andouillé-Neuville (35003)"
 WHY = "l'année n'est couverte qu'en partie"
 
@@ -181,6 +183,7 @@ def test_it_is_short_and_each_page_bears_its_digest_number_and_code(report):
     for number, page in enumerate(paper.pages, start=1):
         assert digest in page.extract_text()
         assert f"page {number} / {count}" in page.extract_text()
+        assert page.get_contents().get_data().count(b" l ") > STROKES_OF_A_CODE
     (attached,) = paper.attachments["interco-figure.json"]
     assert attached == write_canonical(report)
     assert json.loads(attached) == report
