@@ -10,9 +10,11 @@ from typing import Any
 
 import orjson
 
+from catalog.canonical_json import write_canonical
 from catalog.model.figure import FrozenFigure
 from catalog.model.problem import Language
 from gateway.figures.problems import NoSuchPart
+from gateway.paper.communes import extract_of
 from gateway.paper.figure_sheet import figure_sheet
 from gateway.paper.html_page import html_of
 from gateway.paper.report_sheet import ReportPart, communes_of
@@ -46,8 +48,8 @@ _MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class PaperWanted:
-    """`part` and `commune` (the code of the one whose page it is) are of a report, as PDF or as a
-    web page; the other formats are whole.
+    """`part` and `commune` (the code of the one whose page it is, with no other's rows in it nor
+    attached) are of a report, as PDF or as a web page; the other formats are whole.
     """
 
     kind: FigurePaper
@@ -71,7 +73,10 @@ async def paper_of(
     sheet = figure_sheet(content, figure.id, address, language, wanted.part, wanted.commune)
     if kind is FigurePaper.HTML:
         return html_of(sheet).encode()
-    return await printer.pdf(sheet, figure.content, figure.at)
+    attached = figure.content
+    if wanted.commune is not None:
+        attached = write_canonical(extract_of(content, figure.id, wanted.commune)).decode()
+    return await printer.pdf(sheet, attached, figure.at)
 
 
 def paper_name(figure: FrozenFigure, slug: str, wanted: PaperWanted) -> str:

@@ -229,6 +229,24 @@ def detail_of(content: Mapping[str, Any], language: Language) -> Detail | None:
     return Detail(table, groups, communes, language)
 
 
+def extract_of(content: Mapping[str, Any], digest: str, code: str) -> dict[str, Any]:
+    """What of the figure is about one commune, to be attached to its page: no other's rows. It
+    must have some.
+    """
+    detail = detail_of(content, "fr")
+    if detail is None:
+        raise KeyError(code)
+    own = with_rows(detail.table, detail.groups[code])
+    names = {commune.code: commune.name for commune in detail.communes}
+    return {
+        "figure": digest,
+        "commune": {"code": code, "name": names[code]},
+        "columns": own["columns"],
+        "rows": own["rows"],
+        "missing": [one for one in own["missing"] if any(one["columns"].values())],
+    }
+
+
 def _key(cell: Any) -> str:
     """A cell that a service tells in words is known by the French ones."""
     return str(cell["fr"] if isinstance(cell, dict) else cell)

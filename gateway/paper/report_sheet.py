@@ -83,7 +83,7 @@ def report_sheet(
         body=content["body"]["name"],
         digest=digest,
         address=address,
-        attached="interco-figure.json",
+        attached="interco-figure.json" if own is None else "interco-commune.json",
         sections=tuple(sections),
         words=words_of(language),
     )

@@ -106,6 +106,16 @@ async def test_a_report_is_had_whole_in_parts_and_by_commune(town):
         own = (await paper("format=html&commune=35085", f"-35085{name}.html")).text
         assert "<h1>Combourg (35085)</h1>" in own
         assert "Bonnemain" not in own
+        page = await paper("format=pdf&commune=35085", f"-35085{name}.pdf")
+        ((attached_as, (attached,)),) = pypdf.PdfReader(
+            io.BytesIO(page.content)
+        ).attachments.items()
+        assert attached_as == "interco-commune.json"
+        extract = json.loads(attached)
+        assert extract["figure"] == figure["digest"]
+        assert extract["commune"] == {"code": "35085", "name": "Combourg"}
+        assert len(extract["rows"]) > 5
+        assert b"Bonnemain" not in attached
         unknown = await ask("GET", f"{address}?commune=29019", STEWARD)
         assert (unknown.status_code, unknown.json()["code"]) == (404, "no_such_part_of_figure")
         assert "35085 Combourg" in unknown.text
