@@ -85,7 +85,8 @@ def report_of(
 
 def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLabel:
     """Where whoever freezes gives no title or no year: those of the report."""
-    report: Mapping[str, Any] = answered.answer["report"]
+    known: Mapping[str, Any] = answered.answer["report"]
+    report = {**known, "year": known["year"] or label.year}
     return replace(
         label,
         title_fr=label.title_fr or report_title(report, body, "fr")[:_LONGEST_TITLE],

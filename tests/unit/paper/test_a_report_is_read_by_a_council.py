@@ -12,9 +12,11 @@ import re
 import pypdf
 import pytest
 
+from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.canonical_json import write_canonical
 from gateway.console.figures.views import tables_of
 from gateway.figures import kept_tables
+from gateway.figures.of_services import label_of
 from gateway.paper import child
 from gateway.paper.html_page import html_of
 from gateway.paper.report_sheet import ReportPart, communes_of
@@ -75,6 +77,16 @@ def test_a_title_that_somebody_gave_stands_under_it(report):
     assert figures.sheet_of(report).subtitle == "Tonnages collectés par flux"
     own = {**report, "title": {"fr": TITLE, "en": TITLE}}
     assert figures.sheet_of(own).subtitle == ""
+
+
+@pytest.mark.parametrize("name", ["rpqs-dechets", "service-fait"])
+def test_a_title_that_nobody_gave_is_that_of_the_paper(name):
+    report = {**reports.content_of(name), "year": 2023}
+    answered = FigureAnswer("", (), None, report["answer"], (), "")
+    label = label_of(FigureLabel("x", "", "", 2023), answered, report["body"]["name"])
+    sheet = figures.sheet_of({**report, "title": {"fr": label.title_fr, "en": label.title_en}})
+    assert (sheet.title, sheet.subtitle) == (label.title_fr, "")
+    assert ", 2023, " in sheet.title
 
 
 def test_its_first_page_says_what_the_figures_cover(report):
