@@ -25,6 +25,7 @@ _LAST_PAGE: Final = 10_000 // PAGE_ROWS
 _FILTER: Final = ("commune", "since", "until", "column", "value")
 _KEPT: Final = (*_FILTER, "sort", "purpose")
 _LONGEST: Final = 200
+_CURVED: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
 _COMMUNE_CODE: Final = re.compile(r"\d[\dAB]\d{3}")
 _NUMBERS: Final = {"integer": "Int", "bigint": "BigInt", "decimal": "Decimal", "float": "Float"}
 _MOMENTS: Final = {"date": "Date", "timestamp": "Timestamp", "timestamp_tz": "DateTime"}
@@ -189,7 +190,7 @@ def _expected(column: RowColumn, visit: Visit) -> str:
 
 def _of_commune(column: RowColumn, text: str) -> Condition:
     is_code = _COMMUNE_CODE.fullmatch(text.upper()) is not None
-    value = text.upper() if is_code else text.replace("’", "'")
+    value = text.upper() if is_code else text.replace(_CURVED, "'")
     compared = "code: { eq: $commune }"
     if not is_code:
         compared = "nom: { contains: $commune, fold: CASE_ACCENT }"
