@@ -5,7 +5,7 @@
 -- columns: a string, b decimal
 -- parameters: p0 date, p1 string contains
 -- engine: postgres
--- planned: on copies, keeps the answer, limits first, or computes
+-- planned: on copies, keeps the answer, limits first, orders again, or computes
 
 SELECT … before …
 ---

@@ -32,7 +32,8 @@ def outcome(case: Case) -> str:
         asked = replace(
             context(query, case.decision, case.engine),
             materializes=case.planned == "on copies",
-            limits_first=case.planned == "limits first",
+            limits_first=case.planned in {"limits first", "orders again"},
+            orders_again=case.planned == "orders again",
             keeps_answer=case.planned == "keeps the answer",
             computes=case.planned == "computes",
         )
