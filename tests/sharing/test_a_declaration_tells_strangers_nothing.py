@@ -55,12 +55,14 @@ STRANGERS = {
 
 @pytest.fixture
 def declares(world):
-    async def apply(who, text, root="/srv/donnees"):
+    async def apply(who, text, root="/srv/donnees", **more):
         (agent,) = (each for each in world.catalog.snapshot.agents.values() if each.sub == who)
         ports = replace(world.ports, directory_roots=(str(root),))
         documents = {"o.yaml": text.encode()} if isinstance(text, str) else text
         declaration = read_documents(documents)
-        return await apply_declaration(declaration, local_subject(agent), ports, dry_run=True)
+        return await apply_declaration(
+            declaration, local_subject(agent), ports, dry_run=True, **more
+        )
 
     return apply
 
@@ -113,3 +115,22 @@ async def test_a_link_is_refused_where_it_is_written(declares, tmp_path, linked,
     assert {each.code for each in refused.value.problems} == {"storage_through_link"}
     places = [(each.place.file, each.place.line) for each in refused.value.problems]
     assert places == [("b.yaml", line) for line in lines]
+
+
+async def test_files_on_this_machine_are_read_and_other_sources_left(declares, tmp_path):
+    (folder := tmp_path / "val-d-ille-aubigne").mkdir()
+    (folder / "releves.csv").write_text("id\nA1\n")
+    base = """\
+  base:
+    kind: postgresql
+    host: db.valdille.fr
+    port: 5432
+    database: dechets
+    user: lecture
+    secret: env:INTERCO_SECRET_243500667_BASE
+"""
+    pesees = DATASET.replace("releves", "pesees").replace("kind: csv", "kind: table")
+    declared = OURS + DEPOT + base + DATASET % "depot" + pesees.partition("\n")[2] % "base"
+    told = await declares("operator@interco", declared, tmp_path, reads_sources=True)
+    left = {each.dataset.rpartition("__")[2]: each.is_left for each in told.checks}
+    assert left == {"releves": False, "pesees": True}

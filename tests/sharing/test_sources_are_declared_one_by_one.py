@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalog.actions.host_request import RequestHost
 from catalog.actions.problems import ActRefused, UnknownStorage
 from catalog.actions.sharing.acts import DraftAgreement, OpenPreview, SubmitAgreement
 from catalog.actions.source_problems import (
@@ -21,6 +22,8 @@ from catalog.declaration.rendering import difference_lines
 from catalog.model.dataset import AccessLevel, Classification, Listing, UpdateFrequency
 from catalog.model.subject import ANONYMOUS, Strength, Subject
 from federation.problems import UnknownDataset
+from gateway.acts.host_requests import ask_for_host
+from gateway.acts.own_declaration import own_declaration
 from gateway.acts.sources import SourceActs
 from gateway.identity.subject import local_subject
 from gateway.problems import ActsRefused
@@ -291,3 +294,17 @@ async def test_nobody_else_does_it_nor_learns_anything(world, does, who, act):
 async def test_nobody_does_it_under_a_mandate(does, act):
     with pytest.raises(MandateRequired):
         await ACTS[act](does(on_behalf_of=VALCOBREIZH.siren))
+
+
+async def test_nobody_asks_for_a_host_or_has_a_declaration_under_a_mandate(does):
+    acts = does(on_behalf_of=VALCOBREIZH.siren)
+    with pytest.raises(MandateRequired):
+        await ask_for_host(
+            RequestHost("base.mairie.fr:5432", "Le nôtre"),
+            None,
+            acts.subject,
+            acts.acts,
+            dry_run=True,
+        )
+    with pytest.raises(MandateRequired):
+        await own_declaration(None, acts.subject, acts.acts)

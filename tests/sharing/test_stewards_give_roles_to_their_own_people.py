@@ -249,3 +249,12 @@ async def test_the_second_to_come_is_not(town):
     with pytest.raises(Problem) as told:
         await act(AppointSteward(ISSUER, "eve"), SYSTEM_ARRIVALS, town.ports, dry_run=False)
     assert told.value.code == "has_a_steward"
+
+
+async def test_where_arrivals_are_not_kept_nobody_arrives(law):
+    town = World(law)
+    proves = frozenset(Strength)
+    await note_arrival(NEWCOMER, proves, town.ports, first_is_steward=True)
+    steward = local_subject(town.catalog.snapshot.agents[ISSUER, STEWARD])
+    assert await PeopleService(steward, town.ports).arrivals() == ()
+    assert (ISSUER, "anne") not in town.catalog.snapshot.agents

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 
+import catalog.loading
 from catalog.cog import load_cog
 from catalog.coverage import CodeCause
 from catalog.loading.problems import ReferenceRefused
@@ -120,6 +121,18 @@ def test_what_a_load_depends_on_is_its_files_in_any_order_and_what_is_asked(tmp_
     assert digest_of_inputs([one, other], 2021, date(2021, 7, 1)) != digest
     other.write_text("c")
     assert digest_of_inputs([one, other], 2021, None) != digest
+
+
+def test_a_load_depends_on_the_code_that_reads_it_and_not_on_what_python_makes_of_it(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(catalog.loading, "__path__", [str(tmp_path)])
+    (tmp_path / "links.py").write_text("a")
+    digest = digest_of_inputs([], 2021, None)
+    (tmp_path / "links.pyc").write_text("b")
+    assert digest_of_inputs([], 2021, None) == digest
+    (tmp_path / "links.py").write_text("c")
+    assert digest_of_inputs([], 2021, None) != digest
 
 
 async def test_another_act_does_not_read_the_memberships_again(ports):

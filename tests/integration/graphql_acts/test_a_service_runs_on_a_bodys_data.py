@@ -10,18 +10,23 @@ federation.services.registered_rows, federation.services.results.
 """
 
 import json
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from catalog.actions.services.problems import UnknownActivation
+from catalog.actions.services.problems import ServiceTampered, UnknownActivation
 from catalog.changes import ActRecord, Changes
 from catalog.model.agreement import AgreementState
+from catalog.model.identifiers import Siren
+from catalog.model.published_service import PublishedService
 from catalog.model.terms import Combine, CombineKind
 from federation.services.checking import find_service
-from federation.services.content import content_of
+from federation.services.content import content_digest, content_of, service_in
 from gateway.activations import reading
+from gateway.acts.service_acts import verified
+from gateway.proof.signing_key import open_signing_key
 from tests.integration.graphql_acts.services_of_a_town import (
     ACTIVATE,
     END,
@@ -304,3 +309,33 @@ async def test_an_anomaly_goes_to_the_owner_of_the_data(town):
     hidden = {**said, "d": "eau_bassin_rennais__compteurs"}
     assert (await town.ask(document, OTHER, variables=hidden)).codes
     assert (await town.ask(document, OTHER, variables={**said, "t": " "})).codes
+
+
+@pytest.mark.parametrize(
+    "signed_as", [{"service": "rpqs-eau"}, {"version": "9.9.9"}], ids=lambda each: str(*each)
+)
+def test_a_service_is_what_it_was_signed_as(tmp_path, signed_as):
+    """Whoever has the key may sign anything: it runs under the name that its content has."""
+    key = open_signing_key(tmp_path / "key.pem")
+    content = content_of(find_service("rpqs-dechets"))
+    service = service_in(content)
+    published = PublishedService(
+        service=service.id,
+        version=service.version,
+        publisher=Siren(service.publisher),
+        digest=content_digest(content),
+        content=content,
+        key=key.id,
+        signature="",
+        by_issuer=None,
+        by_sub="",
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+    def signed(wanted):
+        text = urlsafe_b64encode(key.sign(wanted.signed_message)).decode()
+        return replace(wanted, signature=text.rstrip("="))
+
+    assert verified(signed(published), key).id == service.id
+    with pytest.raises(ServiceTampered):
+        verified(signed(replace(published, **signed_as)), key)

@@ -76,6 +76,8 @@ _COLLECTIONS = {
     Family.MANDATE: "mandates",
     Family.PURPOSE: "purposes",
     Family.DEPOSIT: "deposits",
+    Family.LOOK: "looks",
+    Family.MAIL_SENDERS: "mail_senders",
 }
 
 
@@ -89,6 +91,8 @@ def catalog_of(*entities: Entity, number: int = 1) -> Snapshot:
 def after(catalog: Snapshot, changes: Changes) -> Snapshot:
     """The catalog as the store would show it once `changes` are written."""
     entities = entities_by_key(catalog)
+    undeclared = (*catalog.looks.values(), *catalog.mail_senders.values())
+    entities |= {(family_of(entity), key_of(entity)): entity for entity in undeclared}
     for entity in changes.removed:
         del entities[family_of(entity), key_of(entity)]
     entities |= {(family_of(entity), key_of(entity)): entity for entity in changes.put}

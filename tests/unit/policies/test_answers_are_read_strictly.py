@@ -307,6 +307,13 @@ def test_row_conditions_come_back_as_they_went(rows):
             "competence": "1510",
             "date_column": None,
         },
+        {
+            "kind": "in_territory",
+            "column": "c",
+            "of": 200090884,
+            "competence": "1510",
+            "date_column": None,
+        },
     ],
 )
 def test_a_row_condition_that_is_not_exact_is_refused(document):
