@@ -35,6 +35,12 @@ TESTS = (
     "tests/unit/policies",
     "tests/unit/schema",
     "tests/unit/sql",
+    "tests/integration/campaigns/test_a_campaign_asks_each_member_once.py",
+    "tests/integration/campaigns/test_members_are_reminded_by_rule.py",
+    "tests/integration/deposits/test_a_contractor_leaves_its_files_and_sees_no_others.py",
+    "tests/integration/deposits/test_a_file_becomes_rows.py",
+    "tests/integration/deposits/test_who_may_deposit.py",
+    "tests/integration/figures/test_an_answer_is_frozen_with_its_proof.py",
     "tests/integration/gateway/test_a_condition_that_most_of_the_country_passes.py",
     "tests/integration/gateway/test_a_limit_of_rows_is_of_the_whole_document.py",
     "tests/integration/gateway/test_a_new_vintage_is_taken_whole_or_not_at_all.py",
@@ -45,6 +51,7 @@ TESTS = (
     "tests/integration/policies",
     "tests/integration/sharing",
     "tests/integration/sql/test_tables_of_reference_join_what_is_shown.py",
+    "tests/integration/store/test_a_store_from_a_terminal.py",
 )
 _REASONS = "tests/untaken.toml"
 
