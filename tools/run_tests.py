@@ -37,6 +37,7 @@ AGAIN = ("tests/e2e/", *ALONE)
 _DURATIONS = "tests/durations.json"
 _HANDS = 3
 """A test often waits for a server or a command: two would leave two cores idle at times."""
+_DAILY = ("--daily",)
 _NO_SERVERS = ("-m", "not servers")
 _SOME_FAILED = 1
 """As pytest counts it: each test ran to its end."""
@@ -59,8 +60,8 @@ def main() -> int:
         command = [sys.executable, "-m", "pytest", *paths, *options, *arguments]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
     if asked.fast:
-        return run_whole_suite(ROOT, fast_groups(ROOT), _NO_SERVERS).code
-    daily = () if asked.all else ("--daily",)
+        return run_whole_suite(ROOT, fast_groups(ROOT), (*_DAILY, *_NO_SERVERS)).code
+    daily = () if asked.all else _DAILY
     ended = run_whole_suite(ROOT, groups_of(ROOT), daily, AGAIN)
     # Of a run that did not come to its end, or asked ten times as much, nothing can be dealt.
     if asked.keep_durations and not asked.all and ended.code in (0, _SOME_FAILED):
