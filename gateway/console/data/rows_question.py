@@ -150,7 +150,9 @@ def read_question(
         if since is not None or until is not None:
             conditions.append(_of_period(dates, since, until))
     column = by_field.get(typed["column"])
-    if typed["value"] and column is not None:
+    if typed["value"] and not typed["column"]:
+        errors.append({"id": "column", "text": visit.gettext("Choisissez la colonne.")})
+    elif typed["value"] and column is not None:
         condition = _of_column(column, typed["value"], visit.language)
         if condition is None:
             errors.append({"id": "value", "text": _expected(column, visit)})

@@ -85,6 +85,10 @@ def test_what_is_no_value_of_the_column_is_told(column, typed):
     assert not read.conditions
 
 
+def test_a_value_without_its_column_is_told():
+    assert [error["id"] for error in question(value="verre").errors] == ["column"]
+
+
 def test_only_what_is_given_and_can_be_typed_filters_or_sorts():
     known = dataset(poids=["keyed_hash"], bacs=[], taux=["null"], codeCommune=["epci"])
     read = question(of=known, column="bacs", value="3", sort="-poids", commune="Melesse")
