@@ -22,13 +22,13 @@ from federation.plan import Plan
 from federation.sql.names import SqlNames
 from gateway.query.standard_sources import SourcesKey, StandardRead, StandardSources
 from policies.decision import Decision
-from policies.question import Question
+from policies.question import Action, Question
 from schema.document import ReadDocument
 from schema.page_rows import Nodes
 from schema.ties import Start
 from schema.view import View
 
-QuestionKey = tuple[Subject, CatalogVersion, tuple[str, ...] | None, date]
+QuestionKey = tuple[Subject, CatalogVersion, Action, tuple[str, ...] | None, date]
 """(who asks, catalog version, datasets, Paris day)."""
 DocumentKey = tuple[str, str | None, str, str]
 """(sha256 of the document, operation name, fingerprint of the view, shape of the variables).

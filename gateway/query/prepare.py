@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from catalog.model.problem import Problem
@@ -40,6 +40,8 @@ from schema.reader import read_document
 from schema.view import View
 
 _FEW_LISTS = 4
+_MOST_AT_ONCE = 10_000
+"""Datasets of one question: the law holds the facts and the agreements of all in its memory."""
 
 
 async def prepare(request: GraphqlRequest, ports: Ports) -> Prepared:
@@ -106,16 +108,29 @@ async def prepare_for(standpoint: Standpoint, request: GraphqlRequest, ports: Po
 async def discover(standpoint: Standpoint, ports: Ports) -> View:
     """What the caller may know to exist: decided by the law, like everything else."""
     snapshot = standpoint.snapshot
-    question = question_about(standpoint, Action.DISCOVER, None, ports)
-    decision = await ports.policy.decide(question)
-    key = (decision.fingerprint, snapshot.version)
+    decisions = [await ports.policy.decide(each) for each in _discoveries(standpoint, ports)]
+    key = ("".join(each.fingerprint for each in decisions), snapshot.version)
     view = ports.memory.views.find(key)
     if view is None:
         discoverable = frozenset(
-            dataset_id for dataset_id, each in decision.datasets.items() if each.discoverable
+            dataset_id
+            for decision in decisions
+            for dataset_id, each in decision.datasets.items()
+            if each.discoverable
         )
         view = ports.memory.views.keep(key, View.of(snapshot, discoverable))
     return view
+
+
+def _discoveries(standpoint: Standpoint, ports: Ports) -> Iterator[Question]:
+    """About every dataset; in parts where they are more than the law holds in its memory."""
+    if len(standpoint.snapshot.datasets) <= _MOST_AT_ONCE:
+        yield question_about(standpoint, Action.DISCOVER, None, ports)
+        return
+    known = tuple(standpoint.snapshot.datasets)
+    for start in range(0, len(known), _MOST_AT_ONCE):
+        part = known[start : start + _MOST_AT_ONCE]
+        yield question_about(standpoint, Action.DISCOVER, part, ports)
 
 
 def question_about(
@@ -124,7 +139,7 @@ def question_about(
     """The question about these datasets (all of them: None), its facts gathered once a version."""
     subject, snapshot = standpoint.subject, standpoint.snapshot
     # Who is a member of whom, today, decides what some may read.
-    key = (subject, snapshot.version, datasets, standpoint.day)
+    key = (subject, snapshot.version, action, datasets, standpoint.day)
     question = ports.memory.questions.find(key)
     if question is not None:
         return question.at(standpoint.now)

@@ -221,3 +221,23 @@ async def test_a_bug_is_told_without_its_words(embedded):
 def test_operator_problems_carry_no_detail():
     assert issubclass(PolicyUnavailable, OperatorProblem)
     assert "down" not in PolicyUnavailable(detail="down").sentence("fr")
+
+
+@pytest.mark.parametrize("who", [VALCOBREIZH, (None, None)])
+async def test_many_data_are_asked_of_the_law_in_parts(own_gateway, monkeypatch, who):
+    document = "{ datasets { id titleFr } }"
+    whole = await own_gateway.ask(document, *who)
+    asked = []
+    decide = own_gateway.services.query.policy.decide
+
+    async def counted(question):
+        asked.append(len(question.document()["datasets"]))
+        return await decide(question)
+
+    monkeypatch.setattr(own_gateway.services.query.policy, "decide", counted)
+    monkeypatch.setattr("gateway.query.prepare._MOST_AT_ONCE", 7)
+    in_parts = await own_gateway.ask(document, *who)
+    assert whole.status == 200
+    assert in_parts.body == whole.body
+    assert len(asked) > 3
+    assert max(asked) == 7
