@@ -12,7 +12,17 @@ from catalog.codec import write_value
 _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_MULTILINE = frozenset({"description_fr", "description_en", "description", "dpia_waiver", "reason"})
+_MULTILINE = frozenset(
+    {
+        "description_fr",
+        "description_en",
+        "description",
+        "dpia_waiver",
+        "reason",
+        "comment_fr",
+        "comment_en",
+    }
+)
 """What pages ask in an area of several lines, which forms bring with line feeds alone."""
 _CHARACTER = "delimiter"
 """The key of the one text that may be a tabulation: what stands between the cells of a file."""

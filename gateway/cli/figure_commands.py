@@ -121,6 +121,10 @@ def freeze(
     title_en: Annotated[str | None, typer.Option(help="In English.")] = None,
     year: Annotated[int | None, typer.Option(help="The year that it is of.")] = None,
     deliberation: Annotated[str | None, typer.Option(help="The vote's reference.")] = None,
+    comment: Annotated[
+        str | None, typer.Option(help="A text of your own, which the paper shows. In French.")
+    ] = None,
+    comment_en: Annotated[str | None, typer.Option(help="The same text in English.")] = None,
     corrects: Annotated[
         str | None, typer.Option(help="The digest of the figure that this one replaces.")
     ] = None,
@@ -138,6 +142,8 @@ def freeze(
         "titleFr": title or None,
         "titleEn": title_en,
         "deliberation": deliberation,
+        "commentFr": comment,
+        "commentEn": comment_en,
     }
     if corrects is not None:
         given = {**common, "whatChanged": what_changed}
@@ -226,7 +232,7 @@ def paper(
     ] = None,
     english: Annotated[bool, typer.Option("--english", help="The paper in English.")] = False,
     part: Annotated[
-        PaperPart, typer.Option(help="Of a report: whole, without its annex, or the annex alone.")
+        PaperPart, typer.Option(help="Of a report: whole, without communes, or one block for each.")
     ] = PaperPart.WHOLE,
     commune: Annotated[
         str | None, typer.Option(help="The page of that commune alone, by its code.")

@@ -298,6 +298,10 @@ OPTIONS = {
     "In French, for those who vote it.": "En français, pour qui le vote.",
     "The year that it is of.": "L'année dont il s'agit.",
     "The vote's reference.": "La référence du vote.",
+    "A text of your own, which the paper shows. In French.": (
+        "Un texte de vous, que le papier montre. En français."
+    ),
+    "The same text in English.": "Le même texte en anglais.",
     "The digest of the figure that this one replaces.": (
         "L'empreinte du chiffre que celui-ci remplace."
     ),
@@ -309,8 +313,8 @@ OPTIONS = {
     "The file to write.": "Le fichier à écrire.",
     "Else by its ending.": "Sinon d'après sa terminaison.",
     "The paper in English.": "Le document en anglais.",
-    "Of a report: whole, without its annex, or the annex alone.": (
-        "D'un rapport : tout, sans son annexe, ou l'annexe seule."
+    "Of a report: whole, without communes, or one block for each.": (
+        "D'un rapport : tout, sans les communes, ou un bloc pour chacune."
     ),
     "The page of that commune alone, by its code.": (
         "La page de cette commune seule, par son code."

@@ -78,6 +78,11 @@ class FigureInput:
     deliberation: str | None = strawberry.field(
         default=None, description="La référence du vote. / The reference of the vote."
     )
+    comment_fr: str | None = strawberry.field(
+        default=None,
+        description="Le mot du service, sur le papier. / The service's own word, on the paper.",
+    )
+    comment_en: str | None = None
     parameters: str | None = strawberry.field(
         default=None, description="Liste JSON, pour les « ? ». / A JSON list, for each `?`."
     )
@@ -94,6 +99,11 @@ class FigureOfServiceInput:
     deliberation: str | None = strawberry.field(
         default=None, description="La référence du vote. / The reference of the vote."
     )
+    comment_fr: str | None = strawberry.field(
+        default=None,
+        description="Le mot du service, sur le papier. / The service's own word, on the paper.",
+    )
+    comment_en: str | None = None
     parameters: list[ParameterInput] = strawberry.field(
         default_factory=list,
         description="Comme pour le lancer : l'année, les coûts. / As to run it: the year, costs.",
@@ -109,6 +119,10 @@ class FigureCorrection:
     title_fr: str | None = None
     title_en: str | None = None
     deliberation: str | None = None
+    comment_fr: str | None = strawberry.field(
+        default=None, description="Null : le même ; vide : aucun. / Null: the same; empty: none."
+    )
+    comment_en: str | None = None
     parameters: str | None = None
 
 

@@ -11,6 +11,7 @@ import strawberry
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
+from catalog.model.problem import Language
 from gateway.activations.year_of_report import of_one_run
 from gateway.acts.figures import own_body
 from gateway.control.acting import Info, refuse_anonymous
@@ -63,6 +64,8 @@ async def resolve_freeze(
         title_en=(given.title_en or given.title_fr).strip(),
         year=given.year,
         deliberation=(given.deliberation or "").strip() or None,
+        comment_fr=(given.comment_fr or "").strip() or None,
+        comment_en=(given.comment_en or "").strip() or None,
     )
     figure = await info.context.services.figures.freeze(
         label, given.statement, _parameters(given.parameters), dry_run=dry_run
@@ -87,6 +90,8 @@ async def resolve_freeze_service(
         title_en=(given.title_en or given.title_fr or "").strip(),
         year=given.year,
         deliberation=(given.deliberation or "").strip() or None,
+        comment_fr=(given.comment_fr or "").strip() or None,
+        comment_en=(given.comment_en or "").strip() or None,
     )
     body = info.context.snapshot.organisations[own_body(services.figures.subject)].name
     label = label_of(label, answered, body)
@@ -111,6 +116,8 @@ async def resolve_correct(
         title_en=(given.title_en or before.title_en).strip(),
         year=before.year,
         deliberation=(given.deliberation or kept["deliberation"] or "").strip() or None,
+        comment_fr=_comment(given.comment_fr, kept, "fr"),
+        comment_en=_comment(given.comment_en, kept, "en"),
     )
     if kept["service"] is not None and given.statement is None:
         # Its text is `service name@version activation`: as it is activated today, of that year.
@@ -134,6 +141,12 @@ async def resolve_correct(
     return _result("correct_figure", figure, info, dry_run=dry_run)
 
 
+def _comment(given: str | None, kept: Mapping[str, Any], language: Language) -> str | None:
+    """What the figure said stays, unless another text is given."""
+    before = (kept.get("comment") or {}).get(language)
+    return (before if given is None else given.strip()) or None
+
+
 async def _service_answer(
     activation: str, values: Mapping[str, str], info: Info, *, again: bool = False
 ) -> FigureAnswer:
@@ -143,7 +156,8 @@ async def _service_answer(
     service = activations.service(known.published)[1]
     if again:
         values = of_one_run(service, values)
-    return service_answer(await activations.run(activation, values), known, service)
+    run = await activations.run(activation, values)
+    return service_answer(run, known, service, activations.standpoint)
 
 
 def resolve_check(info: Info, digest: str) -> FigureCheck | None:

@@ -12,11 +12,13 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.published_service import Activation
 from catalog.purposes import PURPOSES
 from catalog.standards.coverage import SourceStatus
+from catalog.standpoint import Standpoint
 from federation.services.folder import Service
 from gateway.activations.service import Run
 from gateway.activations.sources import RunSource
 from gateway.figures.kept_tables import kept_tables
 from gateway.figures.problems import FigureUnsigned
+from gateway.figures.territory import communes_expected
 from gateway.paper.report_opening import FIGURES
 from gateway.paper.report_sheet import report_title
 
@@ -35,9 +37,12 @@ def year_of(result: Mapping[str, Any]) -> int | None:
     return next((one["year"] for one in result["figures"] if one["year"] is not None), None)
 
 
-def service_answer(run: Run, activation: Activation, service: Service) -> FigureAnswer:
+def service_answer(
+    run: Run, activation: Activation, service: Service, standpoint: Standpoint
+) -> FigureAnswer:
     """Tables that would make a paper too long are left out, and named. Raises FigureUnsigned."""
-    tables, left_out = kept_tables(tables_of_run(run.result), service, year_of(run.result))
+    year = year_of(run.result)
+    tables, left_out = kept_tables(tables_of_run(run.result), service, year)
     answer = {
         "tables": tables,
         "figures": run.result["figures"],
@@ -55,7 +60,7 @@ def service_answer(run: Run, activation: Activation, service: Service) -> Figure
         sources=tuple(source for read in run.sources for source in _sources(read)),
         receipt=receipt,
         service=activation.published,
-        scope=scope_of(run.result),
+        scope=scope_of(run.result, communes_expected(tables, year, standpoint)),
     )
 
 
@@ -80,7 +85,22 @@ def report_of(
             if table["rows"] and name not in tables
         ],
         "purpose": None if known is None else {"fr": known.label_fr, "en": known.label_en},
+        "service": {"fr": service.title.fr, "en": service.title.en},
+        "parameters": _parameters(service, result.get("parameters") or {}),
     }
+
+
+def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Those that have a value, in words; after a semicolon a label tells what happens without."""
+    return [
+        {
+            "fr": service.parameters[name].label.fr.partition(" ;")[0].rstrip("."),
+            "en": service.parameters[name].label.en.partition(";")[0].rstrip("."),
+            "value": str(value),
+        }
+        for name, value in given.items()
+        if name in service.parameters and value is not None
+    ]
 
 
 def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLabel:
@@ -95,12 +115,18 @@ def label_of(label: FigureLabel, answered: FigureAnswer, body: str) -> FigureLab
     )
 
 
-def scope_of(result: Mapping[str, Any]) -> dict[str, Any]:
+def scope_of(
+    result: Mapping[str, Any], territory: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What a run covers, as answers to statements say it: a service counts the communes that it
-    has (`number`) and names those that are missing; months where it counts them.
+    has (`number`) and names those that are missing; months where it counts them. `territory`: the
+    communes that are expected where the service was given no list of them.
     """
     coverage: Mapping[str, Any] = result.get("coverage") or {}
+    expected_number = _count(coverage, "communes_expected")
     missing = coverage.get("communes_missing") or []
+    if expected_number is None and territory is not None:
+        expected_number, missing = territory["number"], territory["missing"]
     months, expected = _count(coverage, "months"), _count(coverage, "months_expected")
     sources = [
         {
@@ -121,7 +147,7 @@ def scope_of(result: Mapping[str, Any]) -> dict[str, Any]:
     if coverage:
         scope["communes"] = {
             "number": _count(coverage, "communes"),
-            "expected": _count(coverage, "communes_expected"),
+            "expected": expected_number,
             "missing": list(missing),
         }
         scope["months"] = {"number": months, "expected": expected}

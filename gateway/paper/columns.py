@@ -41,7 +41,7 @@ def _fitted(section: Section) -> Section:
 
 def _lines(section: Section) -> int:
     """How many lines of paper it takes, more or less; each row of a table has its margin."""
-    texts = [*section.paragraphs, *(fact.value for fact in section.facts)]
+    texts = [*section.paragraphs, *section.below, *(fact.value for fact in section.facts)]
     lines = sum(_lines_of(text, PORTRAIT) for text in texts)
     lines += 0 if section.picture is None else len(section.picture.bars) + 1
     for table in section.tables:

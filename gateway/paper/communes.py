@@ -4,21 +4,25 @@ body, and in each commune, whose own block may be handed to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from catalog.fold import fold
 from catalog.model.problem import Language
 from gateway.paper.bars import bars_of
 from gateway.paper.printed_table import PrintedTable, facts_of, printed_table, with_rows
 from gateway.paper.sheet import Bars, Fact, Section
 from gateway.paper.shown import YEARS, header_of, is_numeric, shown_cell
+from gateway.paper.tonnes import in_tonnes
 
 _OF_ALL = "of_all"
 """The column that a commune's table has more: the value of the whole, beside its own."""
 _BY_COMMUNE = "by_commune"
 _PARTIAL = "communes_partial"
+_MONTHS = ("months", "months_expected")
+_COUNT: Mapping[str, Any] = {"type": "integer", "unit": None}
 _NO_ROW = {"fr": "aucune ligne reçue", "en": "no row received"}
 
 
@@ -61,13 +65,15 @@ class Detail:
     def whole(self) -> str:
         return next(iter(self.groups))
 
-    def of(self, code: str) -> PrintedTable:
-        """The table of one group, the greatest value first and the total last."""
-        omitted = {self._keys["name"], self._keys["code"], *YEARS, "communes"}
+    def of(self, code: str, omitted: Collection[str] = ()) -> PrintedTable:
+        """The table of one group, the greatest value first and the total last. `omitted`: columns
+        that the words around it tell.
+        """
         table = with_rows(self.table, self._ranked(code))
         if code != self.whole and self.is_divided:
             table = self._beside_the_whole(table, code)
-        return printed_table(table, "", self.language, omitted)
+        names = {self._keys["name"], self._keys["code"], *YEARS, "communes"}
+        return printed_table(in_tonnes(table), "", self.language, {*names, *omitted})
 
     def bars(self, code: str, caption: str) -> Bars | None:
         """Of all that the group is divided into, without their total."""
@@ -85,12 +91,30 @@ class Detail:
 
     def by_body(self) -> tuple[str, Mapping[str, Any]]:
         """The value of each body, one column for each that it is divided into; and what it is."""
+        return self._beside_each_other(self.bodies)
+
+    def by_commune(self) -> tuple[str, PrintedTable]:
+        """As `by_body`, of all communes by their names, and of the whole in the last row; where
+        nothing divides them, their columns of numbers.
+        """
+        ordered = sorted(self.communes, key=lambda one: fold(one.name))
+        codes = [one.code for one in ordered]
+        if self.is_divided:
+            header, table = self._beside_each_other([*codes, self.whole])
+            first = {**table["columns"][0], "label": {"fr": "Commune", "en": "Commune"}}
+            table = {**table, "columns": [first, *table["columns"][1:]]}
+            return header, printed_table(table, "", self.language)
+        table = in_tonnes(with_rows(self.table, [self.groups[one][0] for one in codes]))
+        omitted = {self._keys["code"], *YEARS, "communes", *self._keys["alike"]}
+        return self.label, printed_table(table, "", self.language, omitted)
+
+    def _beside_each_other(self, codes: Sequence[str]) -> tuple[str, Mapping[str, Any]]:
         every = self.table["rows"]
-        value = self._value_at([every[at] for code in self.bodies for at in self.groups[code]])
+        value = self._value_at([every[at] for code in codes for at in self.groups[code]])
         columns, by, name = self.table["columns"], self._at("by"), self._at("name")
         kinds = {_key(every[at][by]): every[at][by] for at in self._ranked(self.whole)}
         rows, missing = [], []
-        for number, code in enumerate(self.bodies):
+        for number, code in enumerate(codes):
             own = {_key(every[at][by]): at for at in self.groups[code]}
             values = [every[own[kind]][value] if kind in own else None for kind in kinds]
             rows.append([every[self.groups[code][0]][name], *values])
@@ -105,6 +129,17 @@ class Detail:
         ]
         table = {"columns": [columns[name], *shown], "rows": rows, "missing": missing}
         return header_of(columns[value], self.language), table
+
+    @property
+    def alike(self) -> dict[str, str]:
+        """Months, by the name of their column, where all rows have the same: they are told once."""
+        names = [column["name"] for column in self.table["columns"]]
+        rows = [self.table["rows"][at] for places in self.groups.values() for at in places]
+        return {
+            name: shown_cell(rows[0][names.index(name)], {**_COUNT, "name": name}, self.language)
+            for name in _MONTHS
+            if name in names and len({row[names.index(name)] for row in rows}) == 1
+        }
 
     def _both(self, cell: Any) -> Mapping[str, str]:
         """What divides the groups, in both languages."""
@@ -136,11 +171,11 @@ class Detail:
         partial = str(total[names.index(_PARTIAL)] or "").split(", ")
         return [name for name in partial if name] if len(partial) < len(self.communes) else []
 
-    def block(self, commune: Commune, level: int) -> Section:
+    def block(self, commune: Commune, level: int, omitted: Collection[str] = ()) -> Section:
         heading = f"{commune.name} ({commune.code})"
         if not self.is_divided:
             return Section(heading, facts=self._facts(commune.code), level=level)
-        made = self.of(commune.code)
+        made = self.of(commune.code, omitted)
         above = (made.above,) if made.above else ()
         return Section(heading, paragraphs=above, tables=(made.table,), level=level)
 
@@ -149,7 +184,9 @@ class Detail:
         return tuple(
             fact
             for place in self.groups[code]
-            for fact in facts_of(self.table, place, self.language, omitted)
+            for fact in facts_of(
+                in_tonnes(with_rows(self.table, [place])), 0, self.language, omitted
+            )
         )
 
     @property

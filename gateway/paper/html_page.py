@@ -63,6 +63,7 @@ def _section(section: Section) -> str:
             f"<dl>{facts}</dl>" if facts else "",
             "" if section.picture is None else _bars(section.picture),
             *(_table(table) for table in section.tables),
+            *(f"<p>{escape(paragraph)}</p>" for paragraph in section.below),
             "</section>",
         )
     )

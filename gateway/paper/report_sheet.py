@@ -1,35 +1,35 @@
 """A frozen result of a service as a report that a council reads: what matters on the first page,
-rows of the report's year alone, and an annex with the figures of each commune.
+rows of the report's year alone, all communes in one table; apart, the figures of each of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from catalog.fold import fold
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
 from gateway.paper.communes import Commune, Detail, detail_of
-from gateway.paper.printed_table import FOR_ALL, facts_of, printed_table, with_rows
-from gateway.paper.report_opening import (
-    FIGURES,
-    Yearly,
-    figures_alone,
-    figures_by_year,
-    frozen_sentence,
-    opening,
-    yearly_of,
-)
+from gateway.paper.indicators import TOLD, all_indicators, quality_and_price
+from gateway.paper.printed_table import FOR_ALL, facts_of, grouped, printed_table, with_rows
+from gateway.paper.report_opening import FIGURES, frozen_sentence, opening, synthetic_sentence
 from gateway.paper.sheet import Section, Sheet
 from gateway.paper.shown import YEARS, is_numeric, shown_part
-from gateway.paper.sources import rest_section, sources_section, statement_section
+from gateway.paper.sources import made_section, sources_section
+from gateway.paper.tonnes import in_tonnes
 from gateway.paper.words import words_of
+from gateway.paper.yearly import Yearly, yearly_of
+
+_FOR_ALL_COMMUNES = {"fr": "Pour toutes les communes : ", "en": "For all communes: "}
+_WORDS = re.compile(r"\w+")
 
 
 class ReportPart(StrEnum):
-    """The whole, the report without its annex, or the annex of the communes alone."""
+    """The whole, the report without its communes, or a block for each commune to be handed out."""
 
     WHOLE = "whole"
     REPORT = "report"
@@ -68,13 +68,10 @@ def report_sheet(
     own = next((one for one in detail.communes if one.code == commune), None) if detail else None
     if detail is not None and own is not None:
         sections = _of_commune(content, detail, own, language)
-    elif detail is not None and part is ReportPart.COMMUNES:
-        sections = _annex(detail, language)
+    elif detail is not None and part == ReportPart.COMMUNES:
+        sections = _annex(content, detail, language)
     else:
-        sections = _report(content, detail, language)
-        if detail is not None and part is ReportPart.WHOLE:
-            first, *others = _annex(detail, language)
-            sections += [_on_a_new_page(first), *others]
+        sections = _report(content, detail, language, has_communes=part == ReportPart.WHOLE)
     return Sheet(
         language=language,
         kind="Chiffres figés" if fr else "Frozen figures",
@@ -96,22 +93,28 @@ def _dated(content: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _subtitle(title: str, given: str, own: Commune | None) -> str:
+    """A title that somebody gave, where it says more than that of the report."""
     if own is not None:
         return title
-    return "" if given in title else given
+    return "" if set(_WORDS.findall(fold(given))) <= set(_WORDS.findall(fold(title))) else given
 
 
-def _report(content: Mapping[str, Any], detail: Detail | None, language: Language) -> list[Section]:
+def _report(
+    content: Mapping[str, Any], detail: Detail | None, language: Language, *, has_communes: bool
+) -> list[Section]:
+    first, *others = _figures(content, detail, language)
     return [
-        *_figures(content, detail, language),
+        first,
+        *_comment(content, language),
+        *others,
+        *(_communes(content, detail, language) if has_communes else ()),
         *_sources(content, language),
-        *_rest(content, language),
-        statement_section(content, language, is_report=True),
+        made_section(content, _kept_whole(content, language), language),
     ]
 
 
 def figures_of(content: Mapping[str, Any], language: Language) -> list[Section]:
-    """The sections of its figures, without the annex and what stands around them."""
+    """The sections of its figures, without the communes and what stands around them."""
     return _figures(content, detail_of(content, language), language)
 
 
@@ -120,30 +123,33 @@ def _figures(
 ) -> list[Section]:
     yearly = yearly_of(content)
     done = {FIGURES} | ({yearly.name} if yearly else set())
-    return [
-        _essential(content, yearly, [] if detail is None else detail.partial, language),
-        *_divided(content, detail, language),
-        *_tables(content, yearly, done, detail, language),
-        *_bodies(detail, language),
-    ]
-
-
-def _essential(
-    content: Mapping[str, Any], yearly: Yearly | None, partial: Sequence[str], language: Language
-) -> Section:
-    heading = "L'essentiel" if language == "fr" else "In short"
+    partial = [] if detail is None else detail.partial
     paragraphs = tuple(opening(content, yearly, partial, language))
-    if yearly is not None:
-        table = figures_by_year(content, yearly, "", language)
-    elif content["answer"]["figures"]:
-        table = figures_alone(content, language)
+    heading = "L'essentiel" if language == "fr" else "In short"
+    divided = _divided(content, yearly, detail, language)
+    apart = quality_and_price(content, yearly, language)
+    if apart:
+        quality, price = apart
+        within = [replace(one, level=3) for one in divided]
+        first = [Section(heading, paragraphs), quality, *within, price]
     else:
-        return Section(heading, paragraphs=paragraphs)
-    return Section(heading, paragraphs=paragraphs, tables=(table,))
+        indicators = all_indicators(heading, content, yearly, language)
+        first = [replace(indicators, paragraphs=paragraphs), *divided]
+    return [*first, *_tables(content, yearly, done, detail, language), *_bodies(detail, language)]
+
+
+def _comment(content: Mapping[str, Any], language: Language) -> list[Section]:
+    """Words of whoever froze it, as they are."""
+    given = content.get("comment")
+    if not given:
+        return []
+    paragraphs = tuple(one.strip() for one in str(given[language]).split("\n") if one.strip())
+    heading = "Le mot du service" if language == "fr" else "A word from the service"
+    return [Section(heading, paragraphs)]
 
 
 def _divided(
-    content: Mapping[str, Any], detail: Detail | None, language: Language
+    content: Mapping[str, Any], yearly: Yearly | None, detail: Detail | None, language: Language
 ) -> list[Section]:
     """The whole, divided as the service divides it: bars and their table."""
     if detail is None or not detail.is_divided:
@@ -151,7 +157,8 @@ def _divided(
     fr, year = language == "fr", content["answer"]["report"]["year"]
     by = f"par {detail.by}" if fr else f"by {detail.by}"
     when = "" if year is None else f", {year}"
-    made = detail.of(detail.whole)
+    is_told = yearly is not None and yearly.sentence(language) != ""
+    made = detail.of(detail.whole, TOLD if is_told else ())
     return [
         Section(
             f"{by[:1].upper()}{by[1:]}{when}",
@@ -196,8 +203,8 @@ def _tables(
 def _section(table: Mapping[str, Any], language: Language) -> Section:
     heading = str(table["label"][language])
     if len(table["rows"]) == 1:
-        return Section(heading, facts=facts_of(table, 0, language))
-    made = printed_table(table, "", language)
+        return Section(heading, facts=facts_of(in_tonnes(table), 0, language))
+    made = printed_table(in_tonnes(table), "", language)
     above = (FOR_ALL[language] + made.above,) if made.above else ()
     return Section(heading, paragraphs=above, tables=(made.table,))
 
@@ -244,27 +251,50 @@ def _sources(content: Mapping[str, Any], language: Language) -> list[Section]:
     return [sources_section(content, language)] if content["sources"] else []
 
 
-def _rest(content: Mapping[str, Any], language: Language) -> list[Section]:
+def _kept_whole(content: Mapping[str, Any], language: Language) -> list[str]:
+    """Names of tables that the paper shows in part."""
     tables: Mapping[str, Any] = content["answer"]["tables"]
-    rest = [
+    return [
         str(table["label"][language])
         for table in tables.values()
         if len(shown_part(table)["columns"]) < len(table["columns"])
     ]
-    return [rest_section(rest, language)] if rest else []
 
 
-def _annex(detail: Detail, language: Language) -> list[Section]:
-    heading = (
-        "Annexe : les chiffres de chaque commune"
-        if language == "fr"
-        else "Annex: the figures of each commune"
+def _communes(
+    content: Mapping[str, Any], detail: Detail | None, language: Language
+) -> list[Section]:
+    """All of them in one table, so that each is read against the others."""
+    if detail is None or len(detail.communes) <= 1:
+        return []
+    fr, year = language == "fr", content["answer"]["report"]["year"]
+    header, made = detail.by_commune()
+    by = "" if not detail.is_divided else f", par {detail.by}" if fr else f", by {detail.by}"
+    when = "" if year is None else f", {year}"
+    above = (FOR_ALL[language] + made.above,) if made.above else ()
+    handed_out = (
+        "La fiche de chaque commune, à lui remettre, se télécharge sur la page de ces chiffres."
+        if fr
+        else "The sheet of each commune, to be handed to it, is downloaded from the page of these "
+        "figures."
     )
-    return [Section(heading), *(detail.block(one, level=3) for one in detail.communes)]
+    named = header[:1].lower() + header[1:]
+    heading = f"{'Les communes : ' if fr else 'The communes: '}{named}{by}{when}"
+    return [Section(heading, above, tables=(made.table,), below=(handed_out,))]
 
 
-def _on_a_new_page(section: Section) -> Section:
-    return Section(section.heading, section.paragraphs, starts_page=True)
+def _annex(content: Mapping[str, Any], detail: Detail, language: Language) -> list[Section]:
+    fr = language == "fr"
+    heading = "Les chiffres de chaque commune" if fr else "The figures of each commune"
+    labels = {one["name"]: str(one["label"][language]) for one in detail.table["columns"]}
+    alike = detail.alike
+    told = grouped([(labels[name], value) for name, value in alike.items()], language)
+    shared = f"{_FOR_ALL_COMMUNES[language]}{told}." if told else ""
+    paragraphs = (synthetic_sentence(content, language), shared)
+    return [
+        Section(heading, tuple(filter(None, paragraphs))),
+        *(detail.block(one, level=3, omitted=alike) for one in detail.communes),
+    ]
 
 
 def _of_commune(
@@ -281,7 +311,16 @@ def _of_commune(
     return [
         Section(
             heading,
-            (*block.paragraphs, frozen_sentence(content, language)),
+            tuple(
+                filter(
+                    None,
+                    (
+                        *block.paragraphs,
+                        synthetic_sentence(content, language),
+                        frozen_sentence(content, language),
+                    ),
+                )
+            ),
             block.facts,
             block.tables,
             picture,

@@ -62,7 +62,8 @@ class Section:
     picture: Bars | None = None
     level: int = 2
     is_block: bool = False
-    starts_page: bool = False
+    below: tuple[str, ...] = ()
+    """Paragraphs after its tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from gateway.paper.sheet import Fact, Section, SheetTable
 from gateway.paper.words import words_of
 
 _UNSET = (None, "None")
+_SYNTHETIC = {"fr": "(données synthétiques)", "en": "(synthetic data)"}
 _ONWARD = (
     {
         "none": "La convention {} interdit de retransmettre ce qui a été lu à son titre.",
@@ -24,13 +25,29 @@ _ONWARD = (
 )
 
 
+def is_synthetic(source: Mapping[str, Any]) -> bool:
+    """Figures of earlier versions tell it in a title alone."""
+    told = str(source["title"]["fr"]) if source["title"] else ""
+    return bool(source.get("synthetic", _SYNTHETIC["fr"] in told))
+
+
+def title_of(source: Mapping[str, Any], language: Language) -> str:
+    """Without what a paper says once, of all."""
+    if not source["title"]:
+        return str(source["dataset"])
+    return str(source["title"][language]).replace(_SYNTHETIC[language], "").strip()
+
+
 def rest_section(tables: Sequence[str], language: Language) -> Section:
+    heading = "Le détail" if language == "fr" else "The detail"
+    return Section(heading, paragraphs=(_in_the_workbook(tables, language),))
+
+
+def _in_the_workbook(tables: Sequence[str], language: Language) -> str:
     names = ", ".join(tables)
     if language == "fr":
-        sentence = f"Le classeur Excel de ce chiffre a toutes les colonnes de : {names}."
-        return Section("Le détail", paragraphs=(sentence,))
-    sentence = f"The Excel workbook of this figure has all columns of: {names}."
-    return Section("The detail", paragraphs=(sentence,))
+        return f"Le classeur Excel de ce chiffre a toutes les colonnes de : {names}."
+    return f"The Excel workbook of this figure has all columns of: {names}."
 
 
 def sources_section(content: Mapping[str, Any], language: Language) -> Section:
@@ -43,7 +60,7 @@ def sources_section(content: Mapping[str, Any], language: Language) -> Section:
     )
     rows = tuple(
         (
-            source["title"][language] if source["title"] else source["dataset"],
+            title_of(source, language),
             source["owner"]["name"] if source["owner"] else none,
             str(source["version"]),
             source["agreement"] or none,
@@ -90,10 +107,7 @@ def kept_apart(content: Mapping[str, Any], language: Language) -> list[Fact]:
     return facts
 
 
-def statement_section(
-    content: Mapping[str, Any], language: Language, *, is_report: bool = False
-) -> Section:
-    """`is_report`: nothing else tells what is kept apart."""
+def statement_section(content: Mapping[str, Any], language: Language) -> Section:
     fr = language == "fr"
     query = content["query"]
     facts = [Fact("Requête" if fr else "Statement", query["text"], is_code=True)]
@@ -102,15 +116,61 @@ def statement_section(
     facts += _purpose(content, language)
     if content["service"]:
         facts.append(Fact("Service", content["service"]))
-    if is_report:
-        facts += kept_apart(content, language)
-    sentence = (
-        "Le reçu signé de la passerelle et toutes les valeurs sont dans le fichier joint au PDF."
+    heading = "Comment ils ont été calculés" if fr else "How they were computed"
+    return Section(heading, paragraphs=(_attached(language),), facts=tuple(facts))
+
+
+def made_section(
+    content: Mapping[str, Any], kept_whole: Sequence[str], language: Language
+) -> Section:
+    """Of a report, in words: the service, its parameters by their labels, what it is for.
+    `kept_whole`: tables that its workbook has more of.
+    """
+    fr, report = language == "fr", content["answer"]["report"]
+    name, _, version = str(content["service"]).partition("@")
+    title = report["service"][language] if "service" in report else name
+    values = [f"{one[language]}{' : ' if fr else ': '}{one['value']}" for one in _given(content)]
+    purpose = "".join(fact.value for fact in _purpose(content, language))
+    told = (
+        f"Le service « {title} », version {version}, les a calculés sur les données ci-dessus."
         if fr
+        else f"The service “{title}”, version {version}, computed them over the data above."
+    )
+    sentences = [
+        told,
+        f"{(' ; ' if fr else '; ').join(values)}." if values else "",
+        f"{'Finalité' if fr else 'Purpose'}{' : ' if fr else ': '}{purpose}." if purpose else "",
+        _in_the_workbook(kept_whole, language) if kept_whole else "",
+        _attached(language),
+    ]
+    heading = "Comment ces chiffres sont faits" if fr else "How these figures are made"
+    return Section(
+        heading,
+        paragraphs=(" ".join(filter(None, sentences)),),
+        facts=tuple(kept_apart(content, language)),
+    )
+
+
+def _given(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Figures of earlier versions have names alone."""
+    report = content["answer"]["report"]
+    if "parameters" in report:
+        return list(report["parameters"])
+    return [
+        {"fr": name, "en": name, "value": value}
+        for given in content["query"]["parameters"]
+        if isinstance(given, dict)
+        for name, value in given.items()
+        if value not in _UNSET
+    ]
+
+
+def _attached(language: Language) -> str:
+    return (
+        "Le reçu signé de la passerelle et toutes les valeurs sont dans le fichier joint au PDF."
+        if language == "fr"
         else "The signed receipt of the gateway and all values are in the file attached to the PDF."
     )
-    heading = "Comment ils ont été calculés" if fr else "How they were computed"
-    return Section(heading, paragraphs=(sentence,), facts=tuple(facts))
 
 
 def _parameter(value: Any) -> str:

@@ -46,7 +46,8 @@ class FigureAnswer:
 @dataclass(frozen=True, slots=True)
 class FigureLabel:
     """What a figure is called. `indicator` is a short code (`tonnage_omr`); `deliberation` the
-    reference of the vote, where there is one already.
+    reference of the vote, where there is one already; `comment_…` a text of the body's own, in
+    paragraphs, which its paper shows as its words.
     """
 
     indicator: str
@@ -54,6 +55,8 @@ class FigureLabel:
     title_en: str
     year: int | None = None
     deliberation: str | None = None
+    comment_fr: str | None = None
+    comment_en: str | None = None
 
 
 def figure_content(
@@ -78,6 +81,7 @@ def figure_content(
         "replaces": replaces,
         "what_changed": what_changed,
         "deliberation": label.deliberation,
+        "comment": _comment(label),
         "query": {
             "language": "sql" if answered.service is None else "service",
             "text": answered.query,
@@ -93,6 +97,12 @@ def figure_content(
     }
 
 
+def _comment(label: FigureLabel) -> dict[str, str] | None:
+    """One language stands for the other where it is given alone."""
+    fr, en = label.comment_fr or label.comment_en, label.comment_en or label.comment_fr
+    return None if fr is None or en is None else {"fr": fr, "en": en}
+
+
 def _source(source: FigureSource, catalog: Snapshot) -> dict[str, Any]:
     dataset = _dataset(source.dataset, catalog)
     owner = None if dataset is None else catalog.organisations.get(dataset.owner)
@@ -102,6 +112,7 @@ def _source(source: FigureSource, catalog: Snapshot) -> dict[str, Any]:
         "title": None if dataset is None else {"fr": dataset.title_fr, "en": dataset.title_en},
         "owner": None if owner is None else {"siren": str(owner.siren), "name": owner.name},
         "version": source.version,
+        "synthetic": dataset is not None and dataset.synthetic,
         "agreement": source.agreement,
         "agreement_sha256": None if agreement is None else agreement.sha256,
         "agreement_ends": None if agreement is None else write_value(agreement.end),

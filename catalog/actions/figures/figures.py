@@ -27,7 +27,7 @@ MOST_BYTES = 256_000
 """Of one figure's canonical JSON: they are kept for years, in the catalog."""
 MOST_OF_A_BODY = 1_000
 _INDICATOR = re.compile(r"[a-z][a-z0-9_]{1,59}")
-_LONGEST_TITLE, _LONGEST_TEXT = 200, 1_000
+_LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_COMMENT = 200, 1_000, 3_000
 _YEARS = range(1900, 2200)
 
 
@@ -168,6 +168,14 @@ def _check_label(label: FigureLabel, what_changed: str | None = None) -> None:
             f"la référence a {_LONGEST_TITLE} caractères au plus",
             f"the reference has at most {_LONGEST_TITLE} characters",
         )
+    for name, comment in (("comment_fr", label.comment_fr), ("comment_en", label.comment_en)):
+        if len(comment or "") > _LONGEST_COMMENT:
+            _refuse(
+                findings,
+                name,
+                f"le mot du service a {_LONGEST_COMMENT} caractères au plus",
+                f"the word of the service has at most {_LONGEST_COMMENT} characters",
+            )
     if what_changed is not None and not 0 < len(what_changed.strip()) <= _LONGEST_TEXT:
         _refuse(
             findings,

@@ -40,7 +40,7 @@ from gateway.console.pictures.markup import Drawn
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
-_FREEZING = ("indicator", "title", "year", "deliberation")
+_FREEZING = ("indicator", "title", "year", "deliberation", "comment")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -138,6 +138,7 @@ async def freezing(visit: Visit) -> Response:
             "titleFr": given["title"],
             "year": int(given["year"]) if given["year"] else None,
             "deliberation": given["deliberation"] or None,
+            "commentFr": given["comment"] or None,
             "parameters": as_input(parameters),
         }
         try:

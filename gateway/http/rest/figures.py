@@ -74,6 +74,8 @@ class FigureWanted(_Sent):
     title_en: str | None = None
     year: int | None = None
     deliberation: str | None = Field(None, description="The reference of the vote.")
+    comment_fr: str | None = Field(None, description="A text of the body's own, on the paper.")
+    comment_en: str | None = None
     replaces: str | None = Field(None, description="The digest of the figure that it corrects.")
     what_changed: str | None = Field(None, description="With `replaces`.")
     dry_run: bool = Field(False, description="Run the statement, and keep nothing.")
@@ -165,6 +167,8 @@ async def freeze(
         (sent.title_en or sent.title_fr).strip(),
         sent.year,
         (sent.deliberation or "").strip() or None,
+        (sent.comment_fr or "").strip() or None,
+        (sent.comment_en or "").strip() or None,
     )
     if sent.replaces is None:
         figure = await service.freeze(label, sent.query, sent.parameters, dry_run=sent.dry_run)
@@ -256,7 +260,7 @@ async def paper(
     lang: Annotated[str | None, Query(pattern="^(fr|en)$", description="Of the paper.")] = None,
     part: Annotated[
         ReportPart,
-        Query(description="Of a report: the whole, without its annex, or the communes' annex."),
+        Query(description="Of a report: whole, without communes, or one block for each."),
     ] = ReportPart.WHOLE,
     commune: Annotated[
         str | None,

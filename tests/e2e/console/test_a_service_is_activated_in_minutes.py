@@ -139,7 +139,7 @@ def _freeze_twice(page, console):
     expect(page.locator("main")).to_contain_text("12 mois sur 12")
     expect(page.locator("main")).to_contain_text("27,88")
     expect(page.locator("main")).to_contain_text("valeur manque")
-    expect(page.get_by_role("link", name="L'annexe des communes seule (PDF)")).to_be_visible()
+    expect(page.get_by_role("link", name="Les fiches des communes, à leur remettre (PDF)")).to_be_visible()
     page.get_by_label("La page d'une seule commune").select_option("35085")
     with page.expect_download() as downloaded:
         page.get_by_role("button", name="Télécharger sa page (PDF)").click()

@@ -21,7 +21,7 @@ def result(name="rpqs-dechets", year=2023):
     given = {"annee": str(year)} if "annee" in known.parameters else golden_parameters(known)
     trial = try_service(known, known.folder / "golden" / "inputs", {}, given)
     made = result_of(known, trial.answer, trial.notices, year if "annee" in given else None)
-    return {**made, "sources": []}
+    return {**made, "sources": [], "parameters": {**given, "cout_total": None}}
 
 
 @cache

@@ -2,7 +2,8 @@
 shows its year alone, and has the figures of each commune together.
 
 Covers gateway.paper.report_sheet, gateway.paper.report_opening, gateway.paper.communes,
-gateway.paper.printed_table, gateway.paper.bars, gateway.paper.sources, gateway.figures.kept_tables.
+gateway.paper.printed_table, gateway.paper.indicators, gateway.paper.yearly, gateway.paper.tonnes,
+gateway.paper.bars, gateway.paper.sources, gateway.figures.kept_tables.
 """
 
 import io
@@ -16,10 +17,11 @@ from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.canonical_json import write_canonical
 from gateway.console.figures.views import tables_of
 from gateway.figures import kept_tables
-from gateway.figures.of_services import label_of
+from gateway.figures.of_services import label_of, scope_of
 from gateway.paper import child
 from gateway.paper.html_page import html_of
 from gateway.paper.report_sheet import ReportPart, communes_of
+from gateway.paper.tonnes import tonnes
 from gateway.paper.workbook import figure_workbook
 from tests.unit.paper import figures, reports
 from tests.unit.paper.workbooks import texts_of
@@ -35,7 +37,7 @@ WHY = "l'année n'est couverte qu'en partie"
 def words_of(sheet):
     texts = [sheet.title, sheet.subtitle]
     for section in sheet.sections:
-        texts += [section.heading, *section.paragraphs]
+        texts += [section.heading, *section.paragraphs, *section.below]
         texts += [fact.label + " " + fact.value for fact in section.facts if not fact.is_code]
         for table in section.tables:
             texts += [*table.headers, *table.notes, *(cell for row in table.rows for cell in row)]
@@ -75,8 +77,9 @@ def test_its_title_says_what_of_when_and_whose_and_no_word_of_it_is_a_code(repor
 
 def test_a_title_that_somebody_gave_stands_under_it(report):
     assert figures.sheet_of(report).subtitle == "Tonnages collectés par flux"
-    own = {**report, "title": {"fr": TITLE, "en": TITLE}}
-    assert figures.sheet_of(own).subtitle == ""
+    for same in (TITLE, "RPQS déchets 2023 – SMICTOM Valcobreizh"):
+        own = {**report, "title": {"fr": same, "en": same}}
+        assert figures.sheet_of(own).subtitle == ""
 
 
 @pytest.mark.parametrize("name", ["rpqs-dechets", "service-fait"])
@@ -111,15 +114,15 @@ def test_a_table_that_is_too_long_is_named_by_its_words(monkeypatch):
     facts = {fact.label: fact.value for section in sheet.sections for fact in section.facts}
     assert facts["Tableaux laissés de côté, trop longs"] == "Tous les chiffres"
     assert section_of(sheet, "Par organisme").tables
-    assert not any(section.starts_page for section in sheet.sections)
+    assert not any(section.heading.startswith("Les communes") for section in sheet.sections)
 
 
 def test_why_a_value_is_not_there_stands_under_its_row(report):
     sheet = figures.sheet_of(report)
-    (table,) = sheet.sections[0].tables
+    (table,) = section_of(sheet, "Qualité").tables
     notes = {row[0]: note for row, note in zip(table.rows, table.notes, strict=True)}
     assert notes["Kilogrammes par habitant (kg/hab)"] == WHY
-    assert notes["Masse collectée (kg)"] == ""
+    assert notes["Masse collectée (t)"] == ""
     (table,) = section_of(sheet, "Par organisme").tables
     notes = {row[0]: note for row, note in zip(table.rows, table.notes, strict=True)}
     assert notes["CC Roche aux Fées Communauté"].startswith(
@@ -143,12 +146,13 @@ def test_what_all_rows_have_in_common_stands_once_above_them(report):
 
 def test_the_year_stands_against_the_last_one_that_has_figures():
     sheet = figures.sheet_of(reports.content(change=with_earlier_years))
-    (table,) = sheet.sections[0].tables
+    (table,) = section_of(sheet, "Qualité").tables
     assert table.headers == ("Indicateur", "2023", "2021")
     assert table.rows[0] == ("Kilogrammes par habitant (kg/hab)", "–", "412,50")
     assert table.notes[0] == f"2023 : {WHY}"
-    (sentence,) = [one for one in sheet.sections[0].paragraphs if one.startswith("2022")]
-    assert sentence == f"2022 n'a pas de chiffre annuel ({WHY}) : la comparaison est avec 2021."
+    told = f"2022 n'a pas de chiffre annuel ({WHY}) : la comparaison est avec 2021."
+    (sentence,) = [one for one in sheet.sections[0].paragraphs if "2022" in one]
+    assert sentence.endswith(told)
     assert len(section_of(sheet, "Par organisme").tables[0].rows) == 3
 
 
@@ -160,18 +164,115 @@ def test_flows_are_ranked_in_bars_that_their_table_repeats(report):
     assert "Verre 12,39" in section.picture.alt
 
 
+def test_all_communes_stand_in_one_table_by_their_names_before_the_whole(report):
+    (section,) = [
+        one for one in figures.sheet_of(report).sections if one.heading.startswith("Les communes")
+    ]
+    (table,) = section.tables
+    assert table.headers == (
+        *("Commune", "Verre", "Emballages et papiers"),
+        *("Ordures ménagères résiduelles", "Total"),
+    )
+    names = [row[0] for row in table.rows]
+    assert names == [
+        *("Amanlis", "Andouillé-Neuville", "Arbrissel", "Aubigné", "Val-Couesnon"),
+        "Ensemble",
+    ]
+    assert table.rows[1][1:] == ("10,64", "7,56", "4,49", "22,68")
+    assert "aucune pesée reçue" in table.notes[4]
+    assert "fiche de chaque commune" in section.below[0]
+
+
 def test_each_commune_has_its_figures_together_beside_those_of_all(report):
-    sheet = figures.sheet_of(report)
-    annex = next(at for at, section in enumerate(sheet.sections) if section.starts_page)
-    blocks = sheet.sections[annex + 1 :]
+    sheet = figures.sheet_of(report, part=ReportPart.COMMUNES)
+    blocks = sheet.sections[1:]
     assert [block.heading for block in blocks] == [
         f"{commune.name} ({commune.code})" for commune in communes_of(report)
     ]
     amanlis = blocks[0]
     assert re.sub(r"\s", " ", amanlis.paragraphs[0]).startswith("Population : 1 759 ;")
     assert amanlis.tables[0].headers[-1] == "Ensemble (kg/hab.)"
-    assert re.sub(r"\s", " ", amanlis.tables[0].rows[0][1]) == "7 550"
+    assert amanlis.tables[0].rows[0][1] == "7,6"
     assert "aucune pesée reçue" in blocks[-1].tables[0].notes[0]
+
+
+def test_kilograms_are_told_in_tonnes_as_exactly_as_the_smallest_needs():
+    assert tonnes([8_933_339, "4326211.000", None, 926_817]) == ["8933", "4326", None, "927"]
+    assert tonnes([186_451, 38_788, 0]) == ["186.5", "38.8", "0.0"]
+    assert tonnes([750, 120_000]) == ["0.750", "120.000"]
+
+
+def test_what_is_told_in_the_first_sentence_is_no_row_again(report):
+    sheet = figures.sheet_of(report)
+    first = " ".join(sheet.sections[0].paragraphs)
+    assert "10 mois sur 12" in first
+    assert "Aucune année antérieure n'est dans ces données" in first
+    labels = {row[0] for row in section_of(sheet, "Qualité").tables[0].rows}
+    assert not {"Mois", "Mois attendus", "Communes", "Population"} & labels
+    assert not any("Mois" in one for one in section_of(sheet, "Par flux, 2023").paragraphs)
+
+
+def test_quality_and_price_are_apart_and_say_what_they_are_made_of(report):
+    sheet = figures.sheet_of(report)
+    headings = [section.heading for section in sheet.sections]
+    assert headings[:4] == ["L'essentiel", "Qualité", "Par flux, 2023", "Prix"]
+    assert "Kilos triés" in section_of(sheet, "Qualité").below[0]
+    price = section_of(sheet, "Prix")
+    assert [row[0] for row in price.tables[0].rows] == [
+        "Coût aidé par tonne (€/t)",
+        "Coût aidé par habitant (€/hab)",
+    ]
+    assert "à saisir à l'activation" in price.below[0]
+    page = html_of(sheet)
+    assert "à saisir à l&#x27;activation" in page
+
+
+def test_the_words_of_whoever_froze_it_stand_under_the_essentials_as_they_are(report):
+    words = {"fr": "Une année calme.\n\n<b>Merci</b> à tous.", "en": "A calm year."}
+    sheet = figures.sheet_of({**report, "comment": words})
+    assert sheet.sections[1].heading == "Le mot du service"
+    assert sheet.sections[1].paragraphs == ("Une année calme.", "<b>Merci</b> à tous.")
+    assert "&lt;b&gt;Merci" in html_of(sheet)
+
+
+@pytest.mark.parametrize("told", [{"synthetic": True}, {}])
+def test_synthetic_data_are_told_once(report, told):
+    """A figure of an earlier version tells it in the title alone."""
+    title = {"fr": "Pesées (données synthétiques)", "en": "Weighings (synthetic data)"}
+    (source,) = report["sources"]
+    made = {**report, "sources": [{**source, "title": title, **told}]}
+    for wanted in ({}, {"part": ReportPart.COMMUNES}, {"commune": "35002"}):
+        words = words_of(figures.sheet_of(made, **wanted))
+        assert words.lower().count("données synthétiques") == 1
+    assert "Données synthétiques" in figures.sheet_of(made).sections[0].paragraphs[0]
+    assert "ynthétiques" not in words_of(figures.sheet_of(report))
+
+
+def test_the_territory_of_the_body_says_which_communes_are_expected(report):
+    def first(**communes):
+        scope = {"communes": communes, "months": {"number": 12, "expected": 12}, "partial": False}
+        return " ".join(figures.sheet_of({**report, "scope": scope}).sections[0].paragraphs)
+
+    assert "25 sur 25" in first(number=25, expected=25, missing=[])
+    assert "Communes absentes : Feins." in first(number=24, expected=25, missing=["Feins"])
+    assert "n'a pas été donnée" in first(number=25, expected=None, missing=[])
+    run = {**reports.result(), "coverage": {"communes": 2, "communes_expected": None}}
+    scope = scope_of(run, {"number": 3, "missing": ["Feins"]})
+    assert scope["communes"] == {"number": 2, "expected": 3, "missing": ["Feins"]}
+    assert scope["partial"]
+
+
+def test_how_it_was_made_is_told_in_words_and_last(report):
+    made = figures.sheet_of(report).sections[-1]
+    assert made.heading == "Comment ces chiffres sont faits"
+    (paragraph,) = made.paragraphs
+    assert "« Rapport annuel sur les déchets (RPQS, annexe XIII) »" in paragraph
+    assert "L'année du rapport : 2023" in paragraph
+    assert "mois_attendus" not in paragraph
+    older = {**report["answer"]["report"]}
+    del older["service"], older["parameters"]
+    before = figures.sheet_of({**report, "answer": {**report["answer"], "report": older}})
+    assert "« rpqs-dechets »" in before.sections[-1].paragraphs[0]
 
 
 def test_the_annex_and_the_page_of_a_commune_go_alone(report):
@@ -179,7 +280,8 @@ def test_the_annex_and_the_page_of_a_commune_go_alone(report):
         return [one.heading for one in figures.sheet_of(report, **wanted).sections]
 
     assert "Amanlis (35002)" not in headings(part=ReportPart.REPORT)
-    assert headings(part=ReportPart.COMMUNES)[0].startswith("Annexe")
+    assert headings(part=ReportPart.COMMUNES)[0] == "Les chiffres de chaque commune"
+    assert not any(one.startswith("Les communes") for one in headings(part=ReportPart.REPORT))
     own = figures.sheet_of(report, commune="35002")
     assert own.title == "Amanlis (35002)"
     assert own.subtitle.startswith(TITLE)
@@ -214,7 +316,7 @@ def test_its_workbook_has_words_for_codes_and_a_column_of_reasons(report):
 
 def test_a_service_without_flows_has_a_commune_told_value_by_value():
     report = reports.content_of("couverture-covoiturage")
-    sheet = figures.sheet_of(report)
+    sheet = figures.sheet_of(report, part=ReportPart.COMMUNES)
     aubigne = section_of(sheet, "Aubigné (35007)")
     facts = {fact.label: fact.value for fact in aubigne.facts}
     assert facts["Lieu le plus proche (km)"] == "12,24"
@@ -222,6 +324,8 @@ def test_a_service_without_flows_has_a_commune_told_value_by_value():
     neuville = [fact.value for fact in section_of(sheet, NEUVILLE).facts]
     assert "– (des lieux ne disent pas leurs places)" in neuville
     assert figures.sheet_of(report, commune="35007").title == "Aubigné (35007)"
+    (table,) = section_of(figures.sheet_of(report), "Les communes : tous les chiffres").tables
+    assert next(row for row in table.rows if row[0] == "Aubigné")[-1] == "12,24"
 
 
 @pytest.mark.parametrize("name", ["comptage-velo", "comparaison", "service-fait"])
