@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
+from gateway.paper.comment import comment_sections
 from gateway.paper.printed_table import FOR_ALL, printed_table
 from gateway.paper.report_sheet import ReportPart, is_report, report_sheet
 from gateway.paper.sheet import Fact, Section, Sheet, SheetTable
@@ -39,6 +40,7 @@ def figure_sheet(
         attached="interco-figure.json",
         sections=(
             _about(content, language),
+            *comment_sections(content, language),
             *_tables(content, language),
             *_coverage(content, language),
             sources_section(content, language),

@@ -13,6 +13,7 @@ from typing import Any
 from catalog.fold import fold
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
+from gateway.paper.comment import comment_sections
 from gateway.paper.communes import Commune, Detail, detail_of
 from gateway.paper.indicators import TOLD, all_indicators, quality_and_price
 from gateway.paper.printed_table import FOR_ALL, facts_of, grouped, printed_table, with_rows
@@ -76,7 +77,7 @@ def report_sheet(
         language=language,
         kind="Chiffres figés" if fr else "Frozen figures",
         title=title if own is None else f"{own.name} ({own.code})",
-        subtitle=_subtitle(title, given, own),
+        subtitle=_subtitle(content, given) if own is None else title,
         body=content["body"]["name"],
         digest=digest,
         address=address,
@@ -92,11 +93,13 @@ def _dated(content: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**report, "year": report["year"] or content["year"]}
 
 
-def _subtitle(title: str, given: str, own: Commune | None) -> str:
-    """A title that somebody gave, where it says more than that of the report."""
-    if own is not None:
-        return title
-    return "" if set(_WORDS.findall(fold(given))) <= set(_WORDS.findall(fold(title))) else given
+def _subtitle(content: Mapping[str, Any], given: str) -> str:
+    """A title that somebody gave, where it says more than that of the report. One that was given
+    in French alone stands in English too.
+    """
+    dated, body = _dated(content), content["body"]["name"]
+    known = f"{report_title(dated, body, 'fr')} {report_title(dated, body, 'en')}"
+    return "" if set(_WORDS.findall(fold(given))) <= set(_WORDS.findall(fold(known))) else given
 
 
 def _report(
@@ -105,7 +108,7 @@ def _report(
     first, *others = _figures(content, detail, language)
     return [
         first,
-        *_comment(content, language),
+        *comment_sections(content, language),
         *others,
         *(_communes(content, detail, language) if has_communes else ()),
         *_sources(content, language),
@@ -136,16 +139,6 @@ def _figures(
         indicators = all_indicators(heading, content, yearly, language)
         first = [replace(indicators, paragraphs=paragraphs), *divided]
     return [*first, *_tables(content, yearly, done, detail, language), *_bodies(detail, language)]
-
-
-def _comment(content: Mapping[str, Any], language: Language) -> list[Section]:
-    """Words of whoever froze it, as they are."""
-    given = content.get("comment")
-    if not given:
-        return []
-    paragraphs = tuple(one.strip() for one in str(given[language]).split("\n") if one.strip())
-    heading = "Le mot du service" if language == "fr" else "A word from the service"
-    return [Section(heading, paragraphs)]
 
 
 def _divided(

@@ -179,6 +179,8 @@ async def test_it_stays_a_proof_of_its_body_when_the_agreement_ends(town, frozen
         ({"titleFr": " "}, "figure_refused"),
         ({"titleFr": "a\u202eb"}, "unsafe_text"),
         ({"year": 20255}, "figure_refused"),
+        ({"commentFr": "x" * 3_001}, "figure_refused"),
+        ({"commentEn": "a\u202eb"}, "unsafe_text"),
         ({"statement": "SELECT flux FROM val_d_ille_aubigne.collectes"}, "figure_too_large"),
         ({"statement": KG.replace("GROUP", "WHERE flux = 'RIEN' GROUP")}, None),
         ({"statement": "SHOW TABLES"}, "not_an_answer"),

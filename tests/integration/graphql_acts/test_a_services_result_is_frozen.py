@@ -1,6 +1,6 @@
 """The result of an activated service is frozen with its proof, by whoever may freeze a figure.
 
-Covers gateway.figures.of_services.
+Covers gateway.figures.of_services, gateway.figures.territory.
 """
 
 import io
@@ -27,7 +27,10 @@ FREEZE = """mutation($activation: ID!, $input: FigureOfServiceInput!, $dry: Bool
 CORRECT = """mutation($digest: String!) {
   correctFigure(digest: $digest, input: {whatChanged: "Une pesée de mars manquait."}) {
     figure { version replaces content } } }"""
-GIVEN = {"indicator": "rpqs_dechets", "titleFr": "RPQS 2025", "year": 2025}
+GIVEN = {
+    **{"indicator": "rpqs_dechets", "titleFr": "RPQS 2025", "year": 2025},
+    "commentFr": "Une année calme.\nMerci.",
+}
 
 
 def wanted(**more):
@@ -52,7 +55,12 @@ async def test_figures_and_tables_are_kept_under_one_signed_digest(town):
     scope = content["scope"]
     assert scope["sources"][0]["dataset"] == "valcobreizh.collectes"
     assert scope["sources"][0]["latest"] == "2025-12-31"
-    assert scope["communes"]["number"] > 0
+    communes = scope["communes"]
+    # No list was given: the territory of the body says which are expected.
+    assert communes["expected"] - len(communes["missing"]) == communes["number"] > 0
+    assert "Combourg" not in communes["missing"]
+    assert all(source["synthetic"] for source in content["sources"])
+    assert content["comment"]["fr"] == "Une année calme.\nMerci."
     assert scope["months"] == {"number": 12, "expected": 12}
     shown = {row[0]["fr"]: row for row in content["answer"]["tables"]["a_retenir"]["rows"]}
     _, value, unit, reason = shown["Kilogrammes par habitant"]
@@ -99,6 +107,7 @@ async def test_a_correction_runs_the_service_again(town):
     corrected = await town.ask(CORRECT, STEWARD, variables={"digest": digest})
     figure = corrected.data["correctFigure"]["figure"]
     assert (figure["version"], figure["replaces"]) == (2, digest)
+    assert orjson.loads(figure["content"])["comment"]["fr"] == GIVEN["commentFr"]
     assert orjson.loads(figure["content"])["service"].startswith("rpqs-dechets@")
 
 

@@ -2,6 +2,7 @@
 shows its year alone, and has the figures of each commune together.
 
 Covers gateway.paper.report_sheet, gateway.paper.report_opening, gateway.paper.communes,
+gateway.paper.comment,
 gateway.paper.printed_table, gateway.paper.indicators, gateway.paper.yearly, gateway.paper.tonnes,
 gateway.paper.bars, gateway.paper.sources, gateway.figures.kept_tables.
 """
@@ -79,7 +80,7 @@ def test_a_title_that_somebody_gave_stands_under_it(report):
     assert figures.sheet_of(report).subtitle == "Tonnages collectés par flux"
     for same in (TITLE, "RPQS déchets 2023 – SMICTOM Valcobreizh"):
         own = {**report, "title": {"fr": same, "en": same}}
-        assert figures.sheet_of(own).subtitle == ""
+        assert figures.sheet_of(own).subtitle == figures.sheet_of(own, "en").subtitle == ""
 
 
 @pytest.mark.parametrize("name", ["rpqs-dechets", "service-fait"])
@@ -233,6 +234,8 @@ def test_the_words_of_whoever_froze_it_stand_under_the_essentials_as_they_are(re
     assert sheet.sections[1].heading == "Le mot du service"
     assert sheet.sections[1].paragraphs == ("Une année calme.", "<b>Merci</b> à tous.")
     assert "&lt;b&gt;Merci" in html_of(sheet)
+    of_a_statement = figures.sheet_of(figures.content(comment=words), "en")
+    assert section_of(of_a_statement, "A word from the service").paragraphs == ("A calm year.",)
 
 
 @pytest.mark.parametrize("told", [{"synthetic": True}, {}])
