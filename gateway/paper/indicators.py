@@ -114,10 +114,10 @@ def _by_year(
     under its row.
     """
     places = [(yearly.year, yearly.row), *([yearly.compared] if yearly.compared else [])]
-    told = replace(yearly, table=_of_places(yearly.table, [row for _, row in places]))
+    compared = replace(yearly, table=_of_places(yearly.table, [row for _, row in places]))
     labels = {figure["name"]: figure for figure in figures}
     indicators = {figure["name"] for figure in content["answer"]["figures"]}
-    columns = [one for one in told.table["columns"] if one["name"] in told.table["shown"]]
+    columns = [one for one in compared.table["columns"] if one["name"] in compared.table["shown"]]
     first = [{**one, **_NUMBER} for one in columns if one["name"] in labels]
     rest = [one for one in columns if one["name"] not in indicators and is_numeric(one)]
     rows, notes = [], []
@@ -125,7 +125,7 @@ def _by_year(
     seen: set[tuple[object, ...]] = set()
     for column in (*first, *(rest if has_rest else ())):
         name = column["name"]
-        values = [told.value(at, name) for at in range(len(places))]
+        values = [compared.value(at, name) for at in range(len(places))]
         has_reason = any((row, name) in reasons for _, row in places)
         key = (*values, column["unit"])
         repeats = key in seen and column["unit"] is not None

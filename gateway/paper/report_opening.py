@@ -134,10 +134,12 @@ def _compared(content: Mapping[str, Any], yearly: Yearly | None, language: Langu
     first = content["answer"]["figures"][0]["name"]
     why = f" ({reasons[row, first]})" if (row, first) in reasons else ""
     if yearly.compared is None:
-        told = (
+        reason = (
             f"{year} n'a pas de chiffre annuel{why}" if fr else f"{year} has no yearly figure{why}"
         )
-        return f"{told} : rien à comparer." if fr else f"{told}: there is nothing to compare with."
+        return (
+            f"{reason} : rien à comparer." if fr else f"{reason}: there is nothing to compare with."
+        )
     if fr:
         return (
             f"{year} n'a pas de chiffre annuel{why} : la comparaison est avec {yearly.compared[0]}."

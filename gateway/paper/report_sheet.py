@@ -281,8 +281,8 @@ def _annex(content: Mapping[str, Any], detail: Detail, language: Language) -> li
     heading = "Les chiffres de chaque commune" if fr else "The figures of each commune"
     labels = {one["name"]: str(one["label"][language]) for one in detail.table["columns"]}
     alike = detail.alike
-    told = grouped([(labels[name], value) for name, value in alike.items()], language)
-    shared = f"{_FOR_ALL_COMMUNES[language]}{told}." if told else ""
+    months = grouped([(labels[name], value) for name, value in alike.items()], language)
+    shared = f"{_FOR_ALL_COMMUNES[language]}{months}." if months else ""
     paragraphs = (synthetic_sentence(content, language), shared)
     return [
         Section(heading, tuple(filter(None, paragraphs))),

@@ -27,8 +27,8 @@ _ONWARD = (
 
 def is_synthetic(source: Mapping[str, Any]) -> bool:
     """Figures of earlier versions tell it in a title alone."""
-    told = str(source["title"]["fr"]) if source["title"] else ""
-    return bool(source.get("synthetic", _SYNTHETIC["fr"] in told))
+    title = str(source["title"]["fr"]) if source["title"] else ""
+    return bool(source.get("synthetic", _SYNTHETIC["fr"] in title))
 
 
 def title_of(source: Mapping[str, Any], language: Language) -> str:
@@ -131,13 +131,13 @@ def made_section(
     title = report["service"][language] if "service" in report else name
     values = [f"{one[language]}{' : ' if fr else ': '}{one['value']}" for one in _given(content)]
     purpose = "".join(fact.value for fact in _purpose(content, language))
-    told = (
+    service = (
         f"Le service « {title} », version {version}, les a calculés sur les données ci-dessus."
         if fr
         else f"The service “{title}”, version {version}, computed them over the data above."
     )
     sentences = [
-        told,
+        service,
         f"{(' ; ' if fr else '; ').join(values)}." if values else "",
         f"{'Finalité' if fr else 'Purpose'}{' : ' if fr else ': '}{purpose}." if purpose else "",
         _in_the_workbook(kept_whole, language) if kept_whole else "",

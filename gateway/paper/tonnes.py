@@ -23,11 +23,11 @@ def in_tonnes(table: Mapping[str, Any]) -> Mapping[str, Any]:
     for place in weighed:
         for row, value in zip(rows, tonnes([row[place] for row in rows]), strict=True):
             row[place] = value
-    told = [
+    shown = [
         {**one, "unit": _T, "type": "decimal"} if place in weighed else one
         for place, one in enumerate(columns)
     ]
-    return {**table, "columns": told, "rows": rows}
+    return {**table, "columns": shown, "rows": rows}
 
 
 def tonnes(kilograms: Sequence[Any]) -> list[str | None]:

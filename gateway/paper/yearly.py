@@ -31,8 +31,8 @@ class Yearly:
 
     def sentence(self, language: Language) -> str:
         """What the service says of the report's year, empty where it says nothing."""
-        told = self.value(self.row, _SENTENCE) if self.has(_SENTENCE) else None
-        return str(told[language]) if isinstance(told, dict) else ""
+        sentence = self.value(self.row, _SENTENCE) if self.has(_SENTENCE) else None
+        return str(sentence[language]) if isinstance(sentence, dict) else ""
 
     def has(self, column: str) -> bool:
         return any(one["name"] == column for one in self.table["columns"])

@@ -20,7 +20,10 @@ from tests.integration.graphql_acts.services_of_a_town import ACTIVATE
 
 WORD = "Une année calme.\n\nMerci aux agents."
 WANTED = {
-    **{"query": KG, "indicator": "tonnage", "titleFr": "Tonnages", "year": 2025},
+    "query": KG,
+    "indicator": "tonnage",
+    "titleFr": "Tonnages",
+    "year": 2025,
     "commentFr": WORD,
 }
 FREEZE_SERVICE = """mutation($activation: ID!, $input: FigureOfServiceInput!) {

@@ -28,7 +28,9 @@ CORRECT = """mutation($digest: String!) {
   correctFigure(digest: $digest, input: {whatChanged: "Une pesée de mars manquait."}) {
     figure { version replaces content } } }"""
 GIVEN = {
-    **{"indicator": "rpqs_dechets", "titleFr": "RPQS 2025", "year": 2025},
+    "indicator": "rpqs_dechets",
+    "titleFr": "RPQS 2025",
+    "year": 2025,
     "commentFr": "Une année calme.\nMerci.",
 }
 
