@@ -52,6 +52,7 @@ from gateway.activations.reading import (
 )
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
+from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
 from gateway.acts.service_acts import ServiceActs, verified
@@ -254,7 +255,9 @@ class ActivationService:
     ) -> Run:
         tables = {table.file: table for many in inputs.values() for table, _ in many}
         snapshot = self._snapshot
-        answer = result_of(service, trial.answer, trial.notices, year_in(values))
+        read = {named(one.dataset, snapshot): one.dataset for one in rows}
+        notices = titled_notices(trial.notices, read)
+        answer = result_of(service, trial.answer, notices, year_in(values))
         result = {
             "service": published.service,
             "version": published.version,

@@ -38,7 +38,8 @@ def ranked_bars(
     sentence: str | None = None,
 ) -> Picture:
     """`of` names what a bar is, as the header of the table: « Commune ». Bars without data come
-    last, negative values go to the left of zero.
+    last, negative values go to the left of zero. One bar alone compares nothing, and is not drawn:
+    its sentence says it.
     """
     known = sorted((bar for bar in bars if bar.value is not None), key=_rank)
     unknown = [bar for bar in bars if bar.value is None]
@@ -51,7 +52,7 @@ def ranked_bars(
         sentence or _sentence(reader, known, len(unknown), unit),
         table,
         "chart",
-        draw=partial(_draw, reader, ranked, unit) if known else None,
+        draw=partial(_draw, reader, ranked, unit) if known and len(ranked) > 1 else None,
     )
 
 
