@@ -10,6 +10,7 @@ import strawberry
 from catalog.model.problem import Problem
 from federation.services.folder import Role
 from gateway.activations.proposal import Candidate, is_related
+from gateway.activations.question import Question
 from gateway.activations.report import AdaptationReport as Reported
 from gateway.activations.report import RoleReport
 from gateway.control.sentence import Sentence
@@ -20,6 +21,7 @@ from gateway.control.service_types import ServiceRole, sentence, write_role
 class BoundColumn:
     field: str
     column: str
+    label: Sentence = strawberry.field(description="Son titre. / Its title.")
     by: str = strawberry.field(description="concept, name, given.")
     unit_from: str | None
     unit_to: str | None
@@ -92,6 +94,9 @@ class ServiceQuestion:
             "`columns`; a role, for `datasets`."
         )
     )
+    field: Sentence | None = strawberry.field(
+        description="Le champ, comme une phrase le nomme. / The field, as a sentence names it."
+    )
     dataset: str
     choices: list[str]
     options: list[ServiceOption]
@@ -126,6 +131,7 @@ def write_report(
     if question is not None:
         asked_about = ServiceQuestion(
             key=question.key,
+            field=_field_asked(report, question),
             dataset=question.name,
             choices=list(question.choices),
             options=[
@@ -149,6 +155,14 @@ def write_report(
     )
 
 
+def _field_asked(report: Reported, question: Question) -> Sentence | None:
+    """None for a question about data."""
+    if question.field is None:
+        return None
+    role = report.service.roles[question.key.partition(".")[0]]
+    return sentence(role.fields[question.field].shown)
+
+
 def _adaptation(report: RoleReport) -> RoleAdaptation:
     matched, converted, missing = report.counts()
     return RoleAdaptation(
@@ -165,7 +179,7 @@ def _adaptation(report: RoleReport) -> RoleAdaptation:
 
 def _candidate(role: Role, one: Candidate) -> ServiceCandidate:
     dataset, binding, coverage = one.dataset, one.binding, one.coverage
-    names = {column.id: str(column.name) for column in dataset.columns}
+    known = {column.id: column for column in dataset.columns}
     return ServiceCandidate(
         dataset=strawberry.ID(dataset.id),
         name=one.name,
@@ -177,7 +191,8 @@ def _candidate(role: Role, one: Candidate) -> ServiceCandidate:
         columns=[
             BoundColumn(
                 field=name,
-                column=names[column],
+                column=str(known[column].name),
+                label=Sentence(fr=known[column].label_fr, en=known[column].label_en),
                 by=binding.by[name],
                 unit_from=binding.converted.get(name, (None, None))[0],
                 unit_to=binding.converted.get(name, (None, None))[1],

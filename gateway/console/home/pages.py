@@ -32,7 +32,7 @@ async def home(visit: Visit) -> Response:
         "home/home.html",
         home=home_of(data, visit),
         problems=problems,
-        due=due_reports(data, today),
+        due=await due_reports(data, today, visit),
     )
 
 

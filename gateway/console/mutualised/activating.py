@@ -10,19 +10,37 @@ from typing import Any
 from starlette.responses import Response
 
 from gateway.console.mutualised.data_choices import better_data, roles_of
-from gateway.console.mutualised.documents import ACTIVATE, PREVIEW, REPORT
+from gateway.console.mutualised.documents import ACTIVATE, PARAMETERS, PREVIEW, REPORT
 from gateway.console.mutualised.drawings import drawings
+from gateway.console.mutualised.kept import (
+    begun_settings,
+    draft_name,
+    frozen_settings,
+    keep_settings,
+)
 from gateway.console.mutualised.parameters import (
     PREFIX,
     YEAR,
     address_of,
+    are_costs,
     as_input,
-    given_in_form,
+    asked_again,
+    given_in,
     of_the_address,
+    settings_in,
     settings_of,
+    unread_in,
     whole_years,
 )
+from gateway.console.mutualised.refusals import refusals_of
 from gateway.console.mutualised.views import cell, choices_of, figures
+from gateway.console.mutualised.years import (
+    choice_of_year,
+    other_data,
+    own_year,
+    with_those_of,
+    years_in,
+)
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE = 422
@@ -33,20 +51,23 @@ _COLUMN, _DATA = "column-", "data-"
 
 @page_for_signed_in
 async def activate(visit: Visit) -> Response:
-    """The report, a look at one's own figures without a click, then the act."""
-    name, form = visit.request.path_params["service"], {}
-    if visit.request.method == "POST":
-        sent = await visit.form()
-        form = _as_picked({field: sent[field] for field in sent})
-    roles = [field.removeprefix(_DATA) for field in form if field.startswith(_DATA)]
-    choices, errors, result = choices_of(form, roles), [], None
-    data = await visit.ask(REPORT, id=name, input=choices)
-    report, known = data["serviceReport"], data["service"]["parameters"]
-    given, is_too_weak = given_in_form(form, known), False
+    """The report, a look at one's own figures without a click, then the act. `?annee=`: the year
+    to begin with.
+    """
+    name, form = visit.request.path_params["service"], await _sent(visit)
+    form, choices, data = await _reported(visit, name, form)
+    report, known, result = data["serviceReport"], data["service"]["parameters"], None
+    typed, years = settings_in(form), years_in(report, visit)
+    if visit.request.method == "GET" and not any(map(are_costs, typed)):
+        year = typed.get(YEAR) or str(own_year(years) or "")
+        typed = {**await frozen_settings(visit, name, known, year), **typed}
+    given, unread = given_in(typed, known, visit.language), unread_in(typed, known, visit.language)
+    refusals, is_too_weak = refusals_of(unread, known, visit), False
+    errors = [{"id": f"{PREFIX}{field}", "text": one["refusal"]} for field, one in refusals.items()]
     suggested = (report["question"] or {}).get("suggested")
     is_slow = False
     try:
-        if report["ready"] and form.get("step") == "activate":
+        if report["ready"] and form.get("step") == "activate" and not errors:
             return await _activated(visit, name, choices, given, known)
         if report["ready"] or suggested:
             wanted = {**_settled(report, choices, suggested), "parameters": as_input(given)}
@@ -54,19 +75,24 @@ async def activate(visit: Visit) -> Response:
             is_slow = result is None
     except Refused as refused:
         is_too_weak = refused.is_too_weak
-        errors = [
+        errors += [
             {"text": problem.sentence, "next": problem.next_step} for problem in refused.problems
         ]
     shown = figures(result, visit.language) if result else []
-    settings = settings_of(known, given, {}, result, visit.language, _years(report))
+    settings = settings_of(known, given, {}, visit.language, refusals)
+    if settings["year"] is not None:
+        years = with_those_of(result, years)
+        settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
+    is_begun = visit.request.method == "GET" and any(map(are_costs, given))
     has_figures = any(one["value"] is not None for one in shown)
+    question = _question(report["question"], visit, has_figures=has_figures)
     return visit.page(
         "mutualised/activate.html",
         status=_UNPROCESSABLE if errors else 200,
         service=data["service"],
         report=report,
-        roles=roles_of(report, visit),
-        **_question(report["question"], visit),
+        roles=roles_of(report, visit, is_folded=question["is_folded"]),
+        **question,
         purposes=[(purpose, purpose) for purpose in report["purposes"]],
         overlap=form.get("overlap") or "REFUSE",
         answered={field: value for field, value in form.items() if field.startswith(_COLUMN)},
@@ -82,15 +108,63 @@ async def activate(visit: Visit) -> Response:
         better_years=[] if has_figures or not result else whole_years(result),
         pictures=drawings(result, visit.language, visit.services.contours_of) if result else [],
         settings=settings,
+        draft=await visit.draft(draft_name(name)) if is_begun else None,
+        draft_name=draft_name(name),
+        costs_at=f"{PREFIX}{settings['costs'][0]['name']}" if settings["lacks_costs"] else "",
+        address=_address(visit, given),
     )
+
+
+async def _sent(visit: Visit) -> dict[str, str]:
+    """The fields of the form, kept for the next time; of an address, its year and what was typed
+    before of that year.
+    """
+    service = visit.request.path_params["service"]
+    if visit.request.method == "POST":
+        sent = await visit.form()
+        await keep_settings(visit, service, sent)
+        return _as_picked({field: sent[field] for field in sent})
+    known = (await visit.ask(PARAMETERS, id=service))["service"]["parameters"]
+    year = visit.request.query_params.get(YEAR, "")
+    given = {YEAR: year} if year.isdecimal() else {}
+    given = {**await begun_settings(visit, service, known, year), **given}
+    return {f"{PREFIX}{field}": value for field, value in given.items()}
+
+
+async def _reported(
+    visit: Visit, name: str, form: dict[str, str]
+) -> tuple[dict[str, str], dict[str, Any], Mapping[str, Any]]:
+    """The form, its choices and what these give. A year that the data lack and others have brings
+    these.
+    """
+    choices = choices_of(form)
+    data = await visit.ask(REPORT, id=name, input=choices)
+    others = other_data(data["serviceReport"], form.get(f"{PREFIX}{YEAR}", ""), visit)
+    if others is None:
+        return form, choices, data
+    role, dataset = others
+    answers = f"{_COLUMN}{role}."
+    form = {field: text for field, text in form.items() if not field.startswith(answers)}
+    form[f"{_DATA}{role}"] = dataset
+    choices = choices_of(form)
+    return form, choices, await visit.ask(REPORT, id=name, input=choices)
+
+
+def _address(visit: Visit, given: Mapping[str, str]) -> str:
+    """Of this page and year, whole: for who is sent it."""
+    of_year = {YEAR: given[YEAR]} if YEAR in given else {}
+    return f"{str(visit.request.base_url).rstrip('/')}{visit.request.url.path}{address_of(of_year)}"
 
 
 def _as_picked(form: dict[str, str]) -> dict[str, str]:
     """`pick`, the one-click choice of other data (`role=dataset`) or of a year (`annee=2023`), in
-    the place of what the form says of them. Other data than those that the page showed have other
-    years and columns: what the form says of these goes.
+    the place of what the form says of them; of a column (`column-role.field`), its answer goes.
+    Other data than those that the page showed have other years and columns: what the form says of
+    these goes.
     """
     name, _, value = form.pop("pick", "").partition("=")
+    if name.startswith(_COLUMN):
+        return {field: text for field, text in form.items() if field != name}
     if name == YEAR:
         return {**form, f"{PREFIX}{YEAR}": value}
     if name:
@@ -153,18 +227,26 @@ async def _preview(
     return result
 
 
-def _years(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Those of the data that are proposed, where they were counted."""
-    chosen = [one for role in report["roles"] for one in role["chosen"]]
-    return next((one["years"] for one in chosen if one["years"]), [])
-
-
-def _question(question: Mapping[str, Any] | None, visit: Visit) -> dict[str, Any]:
-    """The name of the field that answers it, and what may be chosen."""
+def _question(
+    question: Mapping[str, Any] | None, visit: Visit, *, has_figures: bool
+) -> dict[str, Any]:
+    """The name of the field that answers it, and what may be chosen. `is_folded`: a column is
+    proposed and gives figures, so that nothing waits for an answer.
+    """
     if question is None:
-        return {"question_name": None, "question_choices": [], "suggested": ""}
+        return {"question_name": "", "question_choices": [], "suggested": "", "is_folded": False}
     is_of_a_column = "." in question["key"]
     return {
+        "question_field": question["field"],
+        "question_label": next(
+            (
+                one["label"][visit.language]
+                for one in question["options"]
+                if one["value"] == question["suggested"]
+            ),
+            "",
+        ),
+        "is_folded": is_of_a_column and bool(question["suggested"]) and has_figures,
         "question_name": f"{_COLUMN if is_of_a_column else _DATA}{question['key']}",
         "question_choices": [
             (one["value"], _with_examples(one, visit)) for one in question["options"]

@@ -11,11 +11,14 @@ from gateway.console.visit import Visit
 _STANDARD, _OWN = "standard", "own"
 
 
-def roles_of(report: Mapping[str, Any], visit: Visit) -> list[dict[str, Any]]:
+def roles_of(
+    report: Mapping[str, Any], visit: Visit, *, is_folded: bool = False
+) -> list[dict[str, Any]]:
     """`options`: what a role may be served by, as radios take them, unrelated data last; `others`:
-    how many of them are not chosen.
+    how many of them are not chosen. `is_folded`: the question of the report waits for nobody.
     """
-    return [_role(one, report["question"], visit) for one in report["roles"]]
+    question = None if is_folded else report["question"]
+    return [_role(one, question, visit) for one in report["roles"]]
 
 
 def _role(
@@ -69,7 +72,7 @@ def _status(
 def _columns(
     chosen: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]
 ) -> list[dict[str, Any]]:
-    return [{**column, "label": labels[column["field"]]} for column in chosen["columns"]]
+    return [{**column, "of": labels[column["field"]]} for column in chosen["columns"]]
 
 
 def _option(

@@ -31,16 +31,17 @@ query Report($id: ID!, $input: ServiceChoicesInput) {{
   service(id: $id) {{ id version title {_TEXT} {_PARAMETERS} }}
   serviceReport(service: $id, input: $input) {{
     ready purpose purposes
-    question {{ key dataset suggested text {_TEXT} options {{ value label {_TEXT} examples }} }}
+    question {{ key field {_TEXT} dataset suggested text {_TEXT}
+      options {{ value label {_TEXT} examples }} }}
     refusals {_TEXT}
     roles {{
       role {{ name label {_TEXT} optional standard fields {{ name label {_TEXT} }} }}
       matched missing sentence {_TEXT} reason {_TEXT}
       chosen {{ dataset name title {_TEXT} owner mode agreement synthetic missing
-        isRelated coverage {_TEXT} years {{ year months isWhole }}
-        columns {{ field column by unitFrom unitTo }} }}
+        isRelated coverage {_TEXT} years {{ year months communes isWhole }}
+        columns {{ field column label {_TEXT} by unitFrom unitTo }} }}
       candidates {{ dataset name title {_TEXT} owner mode agreement isRelated
-        coverage {_TEXT} years {{ year isWhole }} }}
+        coverage {_TEXT} years {{ year months communes isWhole }} }}
     }}
   }}
 }}

@@ -27,19 +27,31 @@ from gateway.console.mutualised.documents import (
 from gateway.console.mutualised.drawings import drawings
 from gateway.console.mutualised.due_reports import due_reports
 from gateway.console.mutualised.exports import table_csv, workbook
+from gateway.console.mutualised.kept import (
+    begun_settings,
+    draft_name,
+    forget_settings,
+    frozen_settings,
+)
 from gateway.console.mutualised.parameters import (
     YEAR,
     address_of,
+    are_costs,
     as_input,
     asked_again,
     given_in,
     settings_of,
+    unread_in,
 )
+from gateway.console.mutualised.refusals import refusals_of
 from gateway.console.mutualised.views import charts, figures, tables
+from gateway.console.mutualised.years import choice_of_year, with_those_of
 from gateway.console.pictures.markup import Drawn
 from gateway.console.visit import Refused, Visit, page_for_signed_in
 
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
+_MATRIX = "matrice"
+"""The role of a service that takes costs too."""
 _FREEZING = ("indicator", "title", "year", "deliberation", "comment")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -52,7 +64,7 @@ async def gallery(visit: Visit) -> Response:
         "mutualised/gallery.html",
         services=data["services"],
         mine=data["activations"] or (),
-        due=due_reports(data, today),
+        due=await due_reports(data, today, visit),
     )
 
 
@@ -70,6 +82,8 @@ async def one_activation(visit: Visit) -> Response:
     activation_id = visit.request.path_params["activation"]
     errors: list[dict[str, str]] = []
     activation, known, given = await _set(visit, activation_id)
+    unread = unread_in(visit.request.query_params, known, visit.language)
+    refusals = refusals_of(unread, known, visit)
     if visit.request.method == "POST":
         form = await visit.form()
         try:
@@ -81,17 +95,33 @@ async def one_activation(visit: Visit) -> Response:
                 {"id": "text", "text": problem.sentence, "next": problem.next_step}
                 for problem in refused.problems
             ]
-    elif not set(visit.request.query_params) & {one["name"] for one in known} <= set(given):
+    elif not visit.request.query_params:
+        begun = await begun_settings(visit, activation["service"], known, "")
+        if begun := given_in(begun, known, visit.language):
+            return visit.see_other(f"/services/activations/{activation_id}{address_of(begun)}")
+    elif not set(visit.request.query_params) & {one["name"] for one in known} <= {*given, *unread}:
         return visit.see_other(f"/services/activations/{activation_id}{address_of(given)}")
+    errors += [{"id": name, "text": one["refusal"]} for name, one in refusals.items()]
     data, problems = await visit.ask_in_part(RUN, id=activation_id, parameters=as_input(given))
     run = data.get("runService")
     result: Mapping[str, Any] | None = json.loads(run["document"]) if run else None
+    if result is not None and visit.request.method == "GET" and not visit.request.query_params:
+        year = str(result["parameters"].get(YEAR, ""))
+        frozen = await frozen_settings(visit, activation["service"], known, year)
+        if frozen := given_in(frozen, known, visit.language):
+            return visit.see_other(f"/services/activations/{activation_id}{address_of(frozen)}")
     kept = {one["name"]: one["value"] for one in activation["parameters"]}
+    settings = settings_of(known, given, kept, visit.language, refusals)
+    if settings["year"] is not None:
+        years = with_those_of(result, {})
+        settings["year"].update(choice_of_year(years, asked_again(given, result), visit))
     return visit.page(
         "mutualised/result.html",
         status=_UNPROCESSABLE if errors else 200,
-        settings=settings_of(known, given, kept, result, visit.language),
-        address=address_of(asked_again(given, result) if result else given),
+        settings=settings,
+        costs_at=settings["costs"][0]["name"] if settings["lacks_costs"] else "",
+        draft_name=draft_name(activation["service"]),
+        address=address_of(asked_again(given, result)),
         activation=activation,
         result=result,
         problems=problems,
@@ -111,7 +141,7 @@ async def _set(
     service = f"{activation['service']}@{activation['version']}"
     known = (await visit.ask(PARAMETERS, id=service))["service"]["parameters"]
     kept = {one["name"]: one["value"] for one in activation["parameters"]}
-    return activation, known, given_in(visit.request.query_params, known, kept)
+    return activation, known, given_in(visit.request.query_params, known, visit.language, kept)
 
 
 def _pictures(result: Mapping[str, Any], visit: Visit) -> list[Drawn]:
@@ -126,7 +156,7 @@ async def freezing(visit: Visit) -> Response:
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     is_too_weak = False
-    activation, _, parameters = await _set(visit, activation_id)
+    activation, known, parameters = await _set(visit, activation_id)
     if visit.request.method == "POST":
         form = await visit.form()
         given = {name: form.get(name, "") for name in _FREEZING}
@@ -144,6 +174,7 @@ async def freezing(visit: Visit) -> Response:
         try:
             done = await visit.ask(FREEZE, id=activation_id, input=wanted)
             digest = done["freezeServiceResult"]["figure"]["digest"]
+            await forget_settings(visit, activation["service"])
             return visit.see_other(f"/figures/{digest}", done="frozen")
         except Refused as refused:
             is_too_weak = refused.is_too_weak
@@ -162,10 +193,20 @@ async def freezing(visit: Visit) -> Response:
         activation=activation,
         given=given,
         address=address_of(parameters),
+        lacks_costs=_lacking_cost(activation, known, parameters),
         errors=errors,
         wrong={error["id"]: error["text"] for error in errors if "id" in error},
         is_too_weak=is_too_weak,
     )
+
+
+def _lacking_cost(
+    activation: Mapping[str, Any], known: list[dict[str, Any]], parameters: Mapping[str, str]
+) -> str:
+    """The field of a first cost, where neither amounts nor a matrix of costs are given."""
+    costs = [one["name"] for one in known if are_costs(one["name"])]
+    has_a_matrix = any(one["role"] == _MATRIX for one in activation["bindings"])
+    return "" if not costs or has_a_matrix or set(costs) & set(parameters) else costs[0]
 
 
 def _title_of(activation: Mapping[str, Any], year: str, visit: Visit) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.model.problem import Language
+from gateway.console.mutualised.amounts import read_amount, shown_amount
 
 YEAR = "annee"
 _COSTS = "cout_"
 _YEARS = ("annee", "year")
-_MONTHS = 12
 Months = tuple[int | None, int | None]
 """Those of a year, and those that a whole one has."""
 PREFIX = "set-"
@@ -22,17 +22,45 @@ PREFIX = "set-"
 def given_in(
     values: Mapping[str, str],
     known: Sequence[Mapping[str, Any]],
+    language: Language,
     kept: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str]:
-    """Those of the service that say something else than what holds without them."""
-    named = {one["name"]: str(values.get(one["name"], "")).strip() for one in known}
+    """Those of the service that say something else than what holds without them; a number that
+    cannot be read is left out.
+    """
     usual = {one["name"]: kept.get(one["name"], one["default"]) for one in known}
-    return {name: value for name, value in named.items() if value not in {"", usual[name]}}
+    read = {one["name"]: _read(one, values, language) for one in known}
+    return {
+        name: value for name, value in read.items() if value is not None and value != usual[name]
+    }
 
 
-def given_in_form(form: Mapping[str, str], known: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    own = {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
-    return given_in(own, known)
+def unread_in(
+    values: Mapping[str, str], known: Sequence[Mapping[str, Any]], language: Language
+) -> dict[str, str]:
+    """What was written where a number belongs, by parameter."""
+    written = {one["name"]: values.get(one["name"], "").strip() for one in known}
+    return {
+        one["name"]: written[one["name"]]
+        for one in known
+        if written[one["name"]] and _read(one, values, language) is None
+    }
+
+
+def settings_in(form: Mapping[str, str]) -> dict[str, str]:
+    """Those of a form that has other fields too."""
+    return {name.removeprefix(PREFIX): form[name] for name in form if name.startswith(PREFIX)}
+
+
+def _read(one: Mapping[str, Any], values: Mapping[str, str], language: Language) -> str | None:
+    text = values.get(one["name"], "").strip()
+    if not text or one["type"] == "text":
+        return text or None
+    return read_amount(text, language)
+
+
+def are_costs(name: str) -> bool:
+    return name.startswith(_COSTS)
 
 
 def as_input(given: Mapping[str, str]) -> list[dict[str, str]]:
@@ -51,9 +79,9 @@ def address_of(given: Mapping[str, str]) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
-def asked_again(given: Mapping[str, str], result: Mapping[str, Any]) -> dict[str, str]:
+def asked_again(given: Mapping[str, str], result: Mapping[str, Any] | None) -> dict[str, str]:
     """With the year that the result is of, where it has one."""
-    year = result["parameters"].get(YEAR)
+    year = None if result is None else result["parameters"].get(YEAR)
     return {**({} if year is None else {YEAR: year}), **given}
 
 
@@ -61,38 +89,21 @@ def settings_of(
     known: Sequence[Mapping[str, Any]],
     given: Mapping[str, str],
     kept: Mapping[str, str],
-    result: Mapping[str, Any] | None,
     language: Language,
-    counted: Sequence[Mapping[str, Any]] = (),
+    unread: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Fields in three groups: the year with those of the data, costs, the others. `counted`: the
-    years of the data, where no result tells them.
+    """Fields in three groups: the year, costs, the others. `unread`: what was written and why it is
+    refused (`written`, `refusal`), by parameter.
     """
-    fields = [_field(one, given, kept, language) for one in known]
+    fields = [_field(one, given, kept, language, unread.get(one["name"])) for one in known]
+    costs = [one for one in fields if are_costs(one["name"])]
     year = next((one for one in fields if one["name"] == YEAR), None)
-    if year is not None:
-        months = months_of_years(result) if result is not None else _as_months(counted)
-        whole = [one for one in months if _is_whole(*months[one])]
-        usual = max(whole or months, default=None)
-        wanted = given.get(YEAR) or (result["parameters"].get(YEAR, "") if result else "")
-        year["value"] = wanted or str(usual or "")
-        years = {str(one) for one in months} | ({year["value"]} - {""})
-        of_year = {str(one): months[one] for one in months}
-        year["options"] = [
-            (one, _with_months(one, of_year.get(one), language))
-            for one in sorted(years, reverse=True)
-        ]
-        is_usual = year["value"] == str(usual)
-        year["usual"] = ("whole" if whole else "partial") if is_usual and months else None
     return {
         "year": year,
-        "costs": [one for one in fields if one["name"].startswith(_COSTS)],
-        "others": [one for one in fields if one is not year and not one["name"].startswith(_COSTS)],
+        "costs": costs,
+        "lacks_costs": bool(costs) and not any(one["value"] for one in costs),
+        "others": [one for one in fields if one is not year and one not in costs],
     }
-
-
-def _as_months(counted: Sequence[Mapping[str, Any]]) -> dict[int, Months]:
-    return {one["year"]: (one["months"], _MONTHS) for one in counted}
 
 
 def months_of_years(result: Mapping[str, Any]) -> dict[int, Months]:
@@ -120,38 +131,35 @@ def months_of_years(result: Mapping[str, Any]) -> dict[int, Months]:
 def whole_years(result: Mapping[str, Any]) -> list[int]:
     """The latest first."""
     months = months_of_years(result)
-    return sorted((one for one in months if _is_whole(*months[one])), reverse=True)
+    return sorted((one for one in months if is_whole(*months[one])), reverse=True)
 
 
 def _least(months: Months) -> int:
     return months[0] or 0
 
 
-def _is_whole(months: int | None, expected: int | None) -> bool:
+def is_whole(months: int | None, expected: int | None) -> bool:
     return months is not None and expected is not None and months >= expected
 
 
-def _with_months(year: str, months: Months | None, language: Language) -> str:
-    """« 2025 (10 mois sur 12) »."""
-    if months is None or months[0] is None or months[1] is None:
-        return year
-    if _is_whole(*months):
-        return f"{year} ({'complète' if language == 'fr' else 'complete'})"
-    if language == "fr":
-        return f"{year} ({months[0]} mois sur {months[1]})"
-    return f"{year} ({months[0]} months of {months[1]})"
-
-
 def _field(
-    one: Mapping[str, Any], given: Mapping[str, str], kept: Mapping[str, str], language: Language
+    one: Mapping[str, Any],
+    given: Mapping[str, str],
+    kept: Mapping[str, str],
+    language: Language,
+    unread: Mapping[str, str] | None,
 ) -> dict[str, Any]:
-    name = one["name"]
-    is_number = one["type"] != "text"
+    name, is_cost = one["name"], are_costs(one["name"])
+    value = given.get(name) or kept.get(name) or one["default"] or ""
+    if unread is not None:
+        value = unread["written"]
+    elif value and is_cost:
+        value = shown_amount(value, language)
     return {
         "name": name,
         "label": one["label"][language],
-        "value": given.get(name) or kept.get(name) or one["default"] or "",
-        "more": {"inputmode": "decimal"} if is_number else {},
-        "is_set": name in given,
-        "options": [],
+        "value": value,
+        "error": "" if unread is None else unread["refusal"],
+        "more": {"inputmode": "decimal"} if one["type"] != "text" else {},
+        "is_set": name in given or unread is not None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from catalog.model.problem import Language
@@ -37,8 +37,11 @@ def figures(result: Mapping[str, Any], language: Language) -> list[dict[str, Any
 
 
 def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
-    """Those with rows that a page shows, each cut to a hundred, its columns those of the page."""
+    """Those with rows that a page shows, each cut to a hundred, its columns those of the page.
+    Data stand in them by their titles: their names are for the files.
+    """
     shown = []
+    titles = {one["name"]: one["title"][language] for one in result["sources"]}
     for name, table in result["tables"].items():
         if table["view"] == "data" or not table["rows"]:
             continue
@@ -55,7 +58,7 @@ def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]
                 "rows": [
                     [
                         cell(
-                            row[place],
+                            _titled(row[place], titles),
                             language,
                             numeric=is_number and columns[at]["name"] not in _YEARS,
                         )
@@ -67,6 +70,11 @@ def tables(result: Mapping[str, Any], language: Language) -> list[dict[str, Any]
             }
         )
     return shown
+
+
+def _titled(value: object, titles: Mapping[str, str]) -> object:
+    """A list of data by their names becomes that of their titles."""
+    return [titles.get(one, one) for one in value] if isinstance(value, list) else value
 
 
 def charts(result: Mapping[str, Any], language: Language) -> list[Drawn]:
@@ -148,13 +156,13 @@ def cell(  # noqa: PLR0911 - one return a kind of value
             return str(value)
 
 
-def choices_of(form: Mapping[str, str], roles: Sequence[str]) -> dict[str, Any]:
+def choices_of(form: Mapping[str, str]) -> dict[str, Any]:
     """As GraphQL takes them: of each role that the form names, the data that were chosen."""
-    datasets = []
-    for role in roles:
-        chosen = form.get(f"data-{role}")
-        if chosen is not None:
-            datasets.append({"role": role, "datasets": [chosen] if chosen else []})
+    datasets = [
+        {"role": name.removeprefix("data-"), "datasets": [chosen] if chosen else []}
+        for name, chosen in form.items()
+        if name.startswith("data-")
+    ]
     columns = [
         {"key": name.removeprefix("column-"), "column": value}
         for name, value in form.items()

@@ -138,7 +138,8 @@ for (const form of isSignedIn() ? document.querySelectorAll('form[data-draft]') 
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   form.addEventListener('submit', (event) => {
-    if (event.defaultPrevented) return;
+    // What a form leads to by its address alone keeps the draft.
+    if (event.defaultPrevented || form.method === 'get') return;
     clearTimeout(waiting);
     waiting = null;
     isSent = true;

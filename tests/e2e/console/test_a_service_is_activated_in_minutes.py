@@ -4,6 +4,9 @@ Covers gateway.console.mutualised.pages, gateway.console.mutualised.documents,
 gateway.console.mutualised.activating, gateway.console.mutualised.data_choices,
 gateway.console.mutualised.views, gateway.console.mutualised.drawings,
 gateway.console.mutualised.exports, gateway.console.mutualised.parameters,
+gateway.console.mutualised.years, gateway.console.mutualised.kept,
+gateway.console.mutualised.amounts, gateway.console.mutualised.refusals,
+gateway.activations.titled_notices,
 gateway.cli.activation_commands, gateway.http.rest.services.
 """
 
@@ -40,7 +43,12 @@ def activate_of_2025(page):
         page.get_by_text("Proposées parce qu'elles ont une année complète, 2023.")
     ).to_be_visible()
     expect(page.get_by_text("2023 complète · 25 communes sur 25").first).to_be_visible()
+    # A likely column is proposed and gives figures: it may be changed, and waits for nobody.
+    expect(page.get_by_text("Une question avant de continuer")).to_have_count(0)
+    expect(page.get_by_text("à confirmer")).to_have_count(0)
+    page.get_by_text(re.compile(r"Le poids\s: Total enlevé \(t\)")).click()
     question = page.get_by_label("quelle colonne est le poids")
+    expect(question).to_be_visible()
     expect(question).to_have_value("total_enleve")
     expect(question).to_contain_text("Total enlevé (t), par exemple")
     # What the data of several bodies need is not asked of one's own.
@@ -50,7 +58,8 @@ def activate_of_2025(page):
     expect(preview).to_contain_text("25 communes, 12 mois sur 12")
     year = page.get_by_label("Quelle année ?")
     expect(year).to_have_value("2023")
-    expect(page.get_by_text("La dernière année complète de ces données.")).to_be_visible()
+    why = r"2023 est la dernière année complète\s: 2026 n'a que 10 mois sur 12\."
+    expect(page.get_by_text(re.compile(why))).to_be_visible()
     expect(year).to_contain_text("2025 (10 mois sur 12)")
     year.select_option("2025")
     page.get_by_role("button", name="Recalculer").click()
@@ -67,16 +76,76 @@ def activate_of_2025(page):
 
 def compute_2023_with_costs(page):
     page.get_by_label("Quelle année ?").select_option("2023")
-    page.get_by_text("Vos coûts (€)").click()
+    # What a dash lacks is one click away: the fields of costs, which were folded.
+    page.get_by_role("link", name="donner vos coûts").first.click()
     page.get_by_label("Ordures ménagères résiduelles").fill("1 000 000,50")
     page.get_by_role("button", name="Recalculer").click()
-    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=1+000+000%2C50")
+    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=1000000.50")
     expect(page.get_by_text("Coût aidé par tonne, 2023")).to_be_visible()
     expect(page.get_by_text("aucun coût donné")).to_have_count(0)
     expect(page.get_by_text("Par commune : Par habitant, 2023").first).to_be_visible()
+    # One body alone is no chart; data and columns have their titles.
+    expect(page.locator("figure.picture-chart svg")).to_have_count(0)
+    main = page.locator("main")
+    expect(main).to_contain_text("« Total enlevé » est en t")
+    expect(main).not_to_contain_text("total_enleve")
+    expect(main).not_to_contain_text("bretagne-romantique.tonnages_mensuels")
+    expect(main).not_to_contain_text("(Bonnemain)")
 
 
-def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console, looks_right):
+def test_the_year_is_chosen_among_those_of_all_data(console):
+    clerk = Clerk(console, STEWARD)
+    due = r"2026 : 10 mois sur 12 pour l'instant ; dernière année complète : 2023\."
+    for path in ("/", "/services"):
+        assert re.search(due.replace(" ", r"\s"), clerk.get(path))
+    page = clerk.get("/services/rpqs-dechets/activate")
+    assert "2024 (aucune ligne)" in page
+    assert re.search(r'<option value="2024" disabled>', clerk.html)
+    chosen = clerk.hidden_and_checked()
+    page = clerk.post(clerk.address, **{**chosen, "set-annee": "2026", "step": "preview"})
+    # The data that have it are proposed with it.
+    assert clerk.chosen("data-collectes") == "bretagne_romantique__pesees_quai"
+    assert "2026 (10 mois sur 12)" in page
+    assert "l'année n'est couverte qu'en partie" in page
+    page = clerk.get("/services/rpqs-dechets/activate?annee=2026")
+    assert clerk.chosen("data-collectes") == "bretagne_romantique__pesees_quai"
+    clerk.post("/drafts/service-rpqs-dechets/forget", next="/")
+    clerk.close()
+
+
+def test_costs_are_read_as_people_write_them_and_proposed_again(console):
+    clerk, address = Clerk(console, STEWARD), "/services/rpqs-dechets/activate"
+    assert "aucun coût donné pour ce flux et cette année : donner vos coûts" in clerk.get(address)
+    assert 'href="#set-cout_omr"' in clerk.html
+    monthly = {"data-collectes": "bretagne_romantique__tonnages_mensuels", "set-annee": "2023"}
+    sent = {**clerk.hidden_and_checked(), **monthly, "column-collectes.kg": "total_enleve"}
+    sent |= {"set-cout_total": "1\u00a0950\u00a0000 €", "set-cout_omr": "beaucoup"}
+    page = clerk.post(address, **sent, step="activate")
+    assert clerk.status == 422
+    assert "Écrivez un montant en euros, par exemple 1 950 000." in page
+    assert "decimal" not in page
+    assert 'aria-describedby="set-cout_omr-error" aria-invalid="true"' in clerk.html
+    assert "Coût aidé par tonne, 2023 218,28 €/t" in page
+    page = clerk.post(address, **{**sent, "set-cout_omr": ""}, step="preview")
+    assert (clerk.status, "218,28 €/t" in page) == (200, True)
+    # Left and come back to, they are there; begun anew, they are not.
+    page = clerk.get(address)
+    assert "Vous aviez commencé" in page
+    assert "218,28 €/t" in page
+    again = clerk.hidden_and_checked()
+    clerk.post(address, **{**again, **sent, "set-cout_omr": ""}, step="activate")
+    result = clerk.address.partition("?")[0]
+    assert "cout_total=1950000" in clerk.address
+    assert "218,28 €/t" in clerk.get(result)
+    clerk.post("/drafts/service-rpqs-dechets/forget", next="/")
+    page = clerk.get(f"{result}/freeze?annee=2023")
+    assert "Aucun coût n'est donné" in page
+    assert f"{result}?annee=2023#cout_omr" in clerk.html
+    clerk.post(f"{result}/end")
+    clerk.close()
+
+
+def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, console, looks_right):
     page = signed_in(STEWARD)
     page.get_by_role("link", name="Services").click()
     # The report that is due leads to the same page as the gallery does.
@@ -104,7 +173,12 @@ def test_a_steward_activates_it_with_one_question_and_ends_it(signed_in, console
     assert len(lines) > 1
 
     _freeze_twice(page, console)
+    for path in ("/", "/services"):
+        page.goto(f"{console.address}{path}")
+        expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
+    # Its costs are proposed again, with its year.
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
+    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=1000000.50*")
 
     page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
     page.get_by_role("button", name="Envoyer").click()
@@ -170,6 +244,9 @@ def test_the_pages_are_sound_in_english_for_whoever_may_only_look(signed_in, loo
         expect(first).to_contain_text(f"In your organisation, these may: {STEWARD}")
         expect(page.get_by_role("region", name="Your figures, if you activate it")).to_be_visible()
         expect(page.get_by_role("button", name="Activate", exact=True)).to_have_count(0)
+        asking = page.get_by_role("link", name="Write the mail").get_attribute("href")
+        assert asking.startswith("mailto:?subject=To%20activate")
+        assert "%2Fservices%2Fservice-fait%2Factivate" in asking
 
 
 def test_what_is_disputed_says_how_it_reaches_the_contractor(signed_in, console, looks_right):
@@ -215,7 +292,9 @@ def test_a_file_of_other_columns_units_and_codes_is_reported_on_without_a_questi
     assert ("main", "Activer") in clerk.buttons()
     monthly = {"pick": "collectes=bretagne_romantique__tonnages_mensuels"}
     other = clerk.post("/services/rpqs-dechets/activate", **clerk.hidden_and_checked(), **monthly)
-    assert "La dernière année complète de ces données. 2025 (10 mois sur 12)" in other
+    # Of a year that other data have whole, these are offered.
+    assert "La dernière année complète de ces données. 2026 (10 mois" in other
+    assert "2025 (complète, Relevé 2025) 2024 (aucune ligne) 2023 (complète)" in other
     assert "Kilogrammes par habitant, 2023" in other
     clerk.close()
 
