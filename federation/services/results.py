@@ -89,8 +89,9 @@ def _figures(
     of_the_year: Sequence[Mapping[str, Any]],
     year: int | None,
 ) -> list[dict[str, Any]]:
-    """Of what is one, every value; of a summary in rows, the indicators of the last of its year,
-    without a value where the year is not there.
+    """Of what is one, every value; of a summary in rows, the indicators of one row of its year: the
+    one that knows most of them, named where there are others; without a value where the year is not
+    there.
     """
     figures = []
     for part, value in parts:
@@ -101,9 +102,14 @@ def _figures(
                 if not isinstance(cell, dict | list)
             ]
     if of_the_year:
-        row = of_the_year[-1]
+        row = _telling_most(service, of_the_year)
         figures += [
-            _indicator(one, row[one["name"]], row.get("reasons", {}).get(one["name"]), _year(row))
+            _indicator(
+                _named(one, row) if len(of_the_year) > 1 else one,
+                row[one["name"]],
+                row.get("reasons", {}).get(one["name"]),
+                _year(row),
+            )
             for one in service.indicators
             if one["name"] in row
         ]
@@ -111,6 +117,22 @@ def _figures(
         none = {"fr": f"aucune donnée de {year}", "en": f"no data of {year}", "code": "no_year"}
         figures += [_indicator(one, None, none, year) for one in service.indicators]
     return figures
+
+
+def _telling_most(service: Service, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The last of those that do."""
+    names = [one["name"] for one in service.indicators]
+    return max(reversed(rows), key=lambda row: sum(row.get(name) is not None for name in names))
+
+
+def _named(indicator: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """« OMR kg/hab : médiane des semblables », by the first text of its row."""
+    name = next((value for value in row.values() if isinstance(value, str)), None)
+    if name is None:
+        return dict(indicator)
+    label = indicator["label"]
+    fr, en = (f"{label[one][:1].lower()}{label[one][1:]}" for one in ("fr", "en"))
+    return {**indicator, "label": {"fr": f"{name} : {fr}", "en": f"{name}: {en}"}}
 
 
 def _indicator(

@@ -299,6 +299,27 @@ def test_a_file_of_other_columns_units_and_codes_is_reported_on_without_a_questi
     clerk.close()
 
 
+def test_a_comparison_begins_with_ones_own_body(console):
+    clerk = Clerk(console, STEWARD)
+    neighbours = [f"Communauté fictive {letter}" for letter in "ABCDEF"]
+    bodies = [f"{name};CC;36000;90;oui" for name in ("243500733", *neighbours)]
+    figures = [f"{name};OMR kg/hab;2024;{200 + 3 * at},5" for at, name in enumerate(neighbours)]
+    figures += ["243500733;OMR kg/hab;2024;231,4", "243500733;Verre kg/hab;2024;40,2"]
+    organismes = "\n".join(["Organisme;Nature;Population;Densité;Accord", *bodies, ""])
+    valeurs = "\n".join(["Organisme;Indicateur;Année;Valeur", *figures, ""])
+    clerk.made("Organismes.csv", organismes.encode(), title="Organismes comparés")
+    clerk.made("Valeurs.csv", valeurs.encode(), title="Chiffres comparés")
+    page = clerk.get("/services/comparaison/activate")
+    assert "OMR kg/hab : médiane des semblables, 2024" in page
+    assert "OMR kg/hab : écart à la médiane, 2024" in page
+    assert clerk.hidden_and_checked()["set-organisme"] == "243500733"
+    assert ("main", "Activer") in clerk.buttons()
+    stranger = {**clerk.hidden_and_checked(), "set-organisme": "Personne", "step": "preview"}
+    page = clerk.post("/services/comparaison/activate", **stranger)
+    assert "L'organisme « Personne » n'est pas parmi les organismes" in page
+    clerk.close()
+
+
 def test_where_no_data_fit_the_page_says_what_would(console):
     clerk = Clerk(console, STEWARD)
     page = clerk.get("/services/comptage-velo/activate")

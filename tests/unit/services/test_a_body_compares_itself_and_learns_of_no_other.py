@@ -1,6 +1,6 @@
 """Median and quartiles of peers, told so that nobody's joining or leaving tells a figure.
 
-Covers federation.services.golden, federation.services.trial.
+Covers federation.services.golden, federation.services.trial, federation.services.results.
 """
 
 from decimal import Decimal
@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from federation.services.checking import find_service, load_service
+from federation.services.results import result_of
+from federation.services.trial import try_service
 from tests.unit.services.peers import OWN, compared, leaks, make_figures, quartile
 
 
@@ -72,6 +74,23 @@ def test_the_own_gap_is_to_the_rounded_median(service, tmp_path):
     (row,) = compared(service, tmp_path, figures).values()
     assert (row["mediane"], row["ecart"], row["semblables"]) == (200, 50, 7)
     assert "50" in row["sentence"]["fr"]
+
+
+def test_the_first_page_shows_an_indicator_that_has_peers_and_names_it(service, tmp_path):
+    figures = make_figures(1, bodies=6, indicators=2)
+    figures = {name: {"Coût": own["I0"], "OMR": own["I1"]} for name, own in figures.items()}
+    for name in list(figures)[1:4]:
+        del figures[name]["OMR"]
+    told = compared(service, tmp_path, figures)
+    assert told["Coût"]["mediane"] is not None
+    assert told["OMR"]["mediane"] is None
+    trial = try_service(service, tmp_path, {}, {"organisme": OWN})
+    shown = result_of(service, trial.answer, trial.notices)["figures"]
+    assert [one["label"]["fr"] for one in shown] == [
+        "Coût : médiane des semblables",
+        "Coût : écart à la médiane",
+    ]
+    assert all(one["value"] is not None for one in shown)
 
 
 def test_a_body_that_is_not_there_is_told_how_to_be_given(service, tmp_path):
