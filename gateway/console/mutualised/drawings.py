@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.contours.values import Contours
@@ -46,6 +46,7 @@ class _Rows:
 def drawings(result: Mapping[str, Any], language: Language, contours_of: ContoursOf) -> list[Drawn]:
     """Each with its sentence and its table; nothing for a table that lacks what is drawn."""
     reader, drawn = Reader.of(language), []
+    notes: set[str] = set()
     for name, table in result["tables"].items():
         wanted = table.get("drawing")
         if wanted is None or not table["rows"]:
@@ -53,13 +54,16 @@ def drawings(result: Mapping[str, Any], language: Language, contours_of: Contour
         rows = _Rows(table, wanted)
         identity = f"drawing-{name.replace('.', '-').replace('_', '-')}"
         if table["view"] == "communes":
-            drawn += _map(reader, rows, identity, contours_of)
+            drawn += _map(reader, rows, identity, contours_of, notes)
         elif table["view"] == "lines":
             drawn += _lines(reader, rows, identity)
     return drawn
 
 
-def _map(reader: Reader, rows: _Rows, identity: str, contours_of: ContoursOf) -> list[Drawn]:
+def _map(
+    reader: Reader, rows: _Rows, identity: str, contours_of: ContoursOf, notes: set[str]
+) -> list[Drawn]:
+    """`notes`: those of the maps before it, which are not made again; its own are added."""
     kept = rows.kept()[:_MOST_COMMUNES]
     if not kept:
         return []
@@ -74,7 +78,9 @@ def _map(reader: Reader, rows: _Rows, identity: str, contours_of: ContoursOf) ->
         title = f"{title}, {kept[0][rows.places[last]]}"
     unit = rows.column("value")["unit"] or ""
     picture = rate_map(reader, title, contours_of(sorted(values)), values, unit, names)
-    return [picture.html(identity)]
+    new = tuple(note for note in picture.notes if note not in notes)
+    notes.update(new)
+    return [replace(picture, notes=new).html(identity)]
 
 
 def _lines(reader: Reader, rows: _Rows, identity: str) -> list[Drawn]:

@@ -59,8 +59,8 @@ async def due_reports(data: Mapping[str, Any], today: date, visit: Visit) -> lis
 
 
 async def _with_years(service: str, line: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
-    told, _ = await visit.ask_in_part(_FROZEN, indicator=line["code"])
-    frozen = next(iter(told.get("figures") or ()), None)
+    kept, _ = await visit.ask_in_part(_FROZEN, indicator=line["code"])
+    frozen = next(iter(kept.get("figures") or ()), None)
     try:
         asking = visit.ask_in_part(_YEARS, id=service)
         data, _ = await asyncio.wait_for(asking, _PATIENCE_S)

@@ -68,9 +68,9 @@ def _is_better(one: YearOfData, before: YearOfData) -> bool:
 
 def with_those_of(result: Mapping[str, Any] | None, years: Years) -> dict[int, YearOfData]:
     """A result says what its own data have."""
-    told = {} if result is None else months_of_years(result)
+    months_of = {} if result is None else months_of_years(result)
     others = {year: one for year, one in years.items() if one.dataset is not None}
-    return {**years, **{year: YearOfData(months) for year, months in told.items()}, **others}
+    return {**years, **{year: YearOfData(months) for year, months in months_of.items()}, **others}
 
 
 def own_year(years: Years) -> int | None:

@@ -1,12 +1,16 @@
 """A map and lines of a service's result, each with its sentence and its table.
 
-Covers gateway.console.mutualised.drawings, gateway.console.mutualised.parameters.
+Covers gateway.console.mutualised.drawings, gateway.console.mutualised.years,
+gateway.console.mutualised.amounts.
 """
+
+import pytest
 
 from federation.services.checking import find_service, load_service
 from federation.services.results import result_of
+from gateway.console.mutualised.amounts import read_amount
 from gateway.console.mutualised.drawings import drawings
-from gateway.console.mutualised.parameters import settings_of
+from gateway.console.mutualised.years import choice_of_year, other_data, years_in
 from tests.unit.pictures.drawing import squares
 
 
@@ -76,30 +80,85 @@ def test_tables_without_rows_draw_nothing():
         assert drawings(result_with(path, [], service), "fr", lambda codes: None) == []
 
 
-YEAR = {
-    "name": "annee",
-    "type": "integer",
-    "default": None,
-    "label": {"fr": "L'année", "en": "Year"},
-}
+def test_a_note_of_maps_stands_once():
+    figures = result_with("figures", [figure("35003", "Aubigné", 268)], "rpqs-dechets")
+    (table,) = (one for one in figures["tables"].values() if one["view"] == "communes")
+    twice = {**figures, "tables": {"first": table, "second": table}}
+    first, second = drawings(twice, "fr", lambda codes: None)
+    assert first.count("picture-note") == 1
+    assert second.count("picture-note") == 0
 
 
-def year_of(given=(), counted=()):
-    return settings_of([YEAR], dict(given), {}, None, "fr", counted)["year"]
+class Reader:
+    """Of a page in French."""
+
+    language = "fr"
+
+    def gettext(self, message, /, **values):
+        return message % values if values else message
+
+
+def counted(dataset, title, *years, communes=25):
+    return {
+        "dataset": dataset,
+        "isRelated": True,
+        "title": {"fr": title},
+        "years": [{"year": year, "months": months, "communes": communes} for year, months in years],
+    }
+
+
+def year_of(chosen, *others, given=()):
+    report = {"roles": [{"role": {"name": "r"}, "chosen": [chosen], "candidates": [*others]}]}
+    return choice_of_year(years_in(report, Reader()), dict(given), Reader())
 
 
 def test_the_year_is_chosen_before_any_figure_and_the_others_are_listed():
-    counted = [
-        {"year": 2023, "months": 12}, {"year": 2024, "months": 12}, {"year": 2025, "months": 10},
-    ]  # fmt: skip
-    year = year_of(counted=counted)
-    assert (year["value"], year["usual"]) == ("2024", "whole")
+    tonnages = counted("t", "Tonnages", (2023, 12), (2025, 10))
+    year = year_of(tonnages, counted("p", "Pesées (2026)", (2026, 10)))
+    assert year["value"] == "2023"
+    assert year["why"] == "2023 est la dernière année complète : 2026 n'a que 10 mois sur 12."
     assert year["options"] == [
-        ("2025", "2025 (10 mois sur 12)"),
-        ("2024", "2024 (complète)"),
-        ("2023", "2023 (complète)"),
+        ("2026", "2026 (10 mois sur 12, Pesées)", True),
+        ("2025", "2025 (10 mois sur 12)", True),
+        ("2024", "2024 (aucune ligne)", False),
+        ("2023", "2023 (complète)", True),
     ]
-    other = year_of({"annee": "2025"}, counted)
-    assert (other["value"], other["usual"]) == ("2025", None)
-    assert year_of(counted=counted[2:])["usual"] == "partial"
-    assert year_of({"annee": "deux mille"})["options"] == [("deux mille", "deux mille")]
+    other = year_of(tonnages, given={"annee": "2025"})
+    assert (other["value"], other["why"]) == ("2025", "")
+    alone = year_of(counted("p", "Pesées", (2026, 10)))
+    assert alone["why"] == "Aucune année n'est complète : la dernière."
+
+
+def test_a_year_of_few_communes_of_others_is_no_year_of_ones_own():
+    neighbours = counted("n", "Du voisin", (2024, 12), communes=4)
+    year = year_of(counted("t", "Tonnages", (2025, 12)), neighbours)
+    assert [option for option, *_ in year["options"]] == ["2025"]
+
+
+def test_a_year_that_others_alone_have_whole_is_theirs():
+    report = {
+        "roles": [
+            {
+                "role": {"name": "r"},
+                "chosen": [counted("t", "Tonnages", (2025, 10))],
+                "candidates": [counted("p", "Pesées", (2025, 12))],
+            }
+        ]
+    }
+    assert other_data(report, "2025", Reader()) == ("r", "p")
+    assert other_data(report, "2024", Reader()) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "read"),
+    [
+        ("1\u202f950\u00a0000 €", "fr", "1950000"),
+        ("1 950 000,50 euros", "fr", "1950000.50"),
+        ("1,950,000.50", "en", "1950000.50"),
+        ("-12,5", "fr", "-12.5"),
+        ("deux mille", "fr", None),
+        ("NaN", "fr", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(written, language, read):
+    assert read_amount(written, language) == read

@@ -125,6 +125,7 @@ def test_negative_bars_go_to_the_left_of_zero():
 
 def test_one_bar_and_no_bar_are_said():
     assert bars(("A", 3.0)).sentence == "A : 3\u00a0kg/hab."
+    assert bars(("A", 3.0)).draw is None
     assert bars(("A", None)).sentence == "Aucune donnée à comparer."
     assert bars(("A", None)).draw is None
 
