@@ -28,7 +28,9 @@ from schema.page_rows import Nodes
 from schema.ties import Start
 from schema.view import View
 
-QuestionKey = tuple[Subject, CatalogVersion, Action, tuple[str, ...] | None, date]
+AskedDatasets = tuple[str, ...] | range | None
+"""Datasets by their ids, by their places among all of the catalog, or all of them."""
+QuestionKey = tuple[Subject, CatalogVersion, Action, AskedDatasets, date]
 """(who asks, catalog version, datasets, Paris day)."""
 DocumentKey = tuple[str, str | None, str, str]
 """(sha256 of the document, operation name, fingerprint of the view, shape of the variables).

@@ -7,6 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
@@ -25,7 +26,14 @@ from gateway.identity.identify import identify as identify_claims
 from gateway.identity.subject import caller_of, refuse_outside_scope, resolve_subject
 from gateway.problems import MutationOverGet
 from gateway.query.kept_plan import digest_plans
-from gateway.query.plan_cache import DocumentKey, Plans, PlansKey, Prepared, PreparedRead
+from gateway.query.plan_cache import (
+    AskedDatasets,
+    DocumentKey,
+    Plans,
+    PlansKey,
+    Prepared,
+    PreparedRead,
+)
 from gateway.query.ports import Ports
 from gateway.query.request import DataRequest, GraphqlRequest
 from gateway.query.standard_documents import expand_document, keyed_by_standards
@@ -124,27 +132,32 @@ async def discover(standpoint: Standpoint, ports: Ports) -> View:
 
 def _discoveries(standpoint: Standpoint, ports: Ports) -> Iterator[Question]:
     """About every dataset; in parts where they are more than the law holds in its memory."""
-    if len(standpoint.snapshot.datasets) <= _MOST_AT_ONCE:
+    count = len(standpoint.snapshot.datasets)
+    if count <= _MOST_AT_ONCE:
         yield question_about(standpoint, Action.DISCOVER, None, ports)
         return
-    known = tuple(standpoint.snapshot.datasets)
-    for start in range(0, len(known), _MOST_AT_ONCE):
-        part = known[start : start + _MOST_AT_ONCE]
+    for start in range(0, count, _MOST_AT_ONCE):
+        part = range(start, min(start + _MOST_AT_ONCE, count))
         yield question_about(standpoint, Action.DISCOVER, part, ports)
 
 
 def question_about(
-    standpoint: Standpoint, action: Action, datasets: tuple[str, ...] | None, ports: Ports
+    standpoint: Standpoint, action: Action, datasets: AskedDatasets, ports: Ports
 ) -> Question:
-    """The question about these datasets (all of them: None), its facts gathered once a version."""
+    """The question about these datasets, its facts gathered once a version of the catalog."""
     subject, snapshot = standpoint.subject, standpoint.snapshot
     # Who is a member of whom, today, decides what some may read.
     key = (subject, snapshot.version, action, datasets, standpoint.day)
     question = ports.memory.questions.find(key)
     if question is not None:
         return question.at(standpoint.now)
-    asked = snapshot.datasets if datasets is None else datasets
-    found = [snapshot.datasets[dataset_id] for dataset_id in asked]
+    match datasets:
+        case None:
+            found = list(snapshot.datasets.values())
+        case range():
+            found = list(islice(snapshot.datasets.values(), datasets.start, datasets.stop))
+        case _:
+            found = [snapshot.datasets[dataset_id] for dataset_id in datasets]
     question = question_of(standpoint, found, ports.installation, action)
     return ports.memory.questions.keep(key, question)
 

@@ -65,9 +65,15 @@ def _line(measure: Measure, measured: Measured, sizes: Sequence[int]) -> tuple[s
     met = ""
     if measure.within is not None and at_size is not None:
         met = "met" if at_size[measure.name] <= measure.within else "missed"
-    return (f"{measure.what} ({measure.unit})", *(f"{value:.3g}" for value in values), aim, met)
+    return (f"{measure.what} ({measure.unit})", *(_written(value) for value in values), aim, met)
 
 
+def _written(value: float) -> str:
+    """In three figures, thousands whole."""
+    return f"{value:,.0f}" if value >= _THOUSAND else f"{value:.3g}"
+
+
+_THOUSAND = 1_000
 _WIDE, _HIGH, _LEFT, _TOP, _GAP = 300, 150, 46, 34, 26
 _ACROSS = 3
 _INK, _SOFT, _LINE, _AIM = "#1e1e1e", "#666666", "#000091", "#b34000"
@@ -131,5 +137,5 @@ def _picture(measure: Measure, points: Sequence[tuple[int, float]]) -> Iterator[
         yield f'<circle cx="{across(bodies):.1f}" cy="{down(value):.1f}" r="3" fill="{_LINE}"/>'
         yield (
             f'<text x="{across(bodies):.1f}" y="{down(value) - 7:.1f}" text-anchor="middle" '
-            f'fill="{_INK}">{value:.3g}</text>'
+            f'fill="{_INK}">{_written(value)}</text>'
         )
