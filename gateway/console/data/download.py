@@ -89,10 +89,20 @@ def _new_file(kind: str, columns: Sequence[RowColumn], visit: Visit) -> RowsFile
     for column in columns:
         headers.append(column.label)
         if column.relation is not None:
-            headers.append(_("%(column)s (nom)", column=column.label))
+            headers.append(_commune_header(columns, column, visit))
     if kind == "csv":
         return RowsCsv(headers, visit.language)
     return RowsWorkbook(headers, (_("Lignes"), _("À propos")))
+
+
+def _commune_header(columns: Sequence[RowColumn], column: RowColumn, visit: Visit) -> str:
+    """« Commune », unless another column is called so."""
+    _ = visit.gettext
+    if sum(one.relation is not None for one in columns) == 1 and all(
+        one.label != _("Commune") for one in columns
+    ):
+        return _("Commune")
+    return _("%(column)s (nom)", column=column.label)
 
 
 async def _parts(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gateway.console.rendering import translations
 from gateway.console.visit import Visit
 
 NUMBERS: Final = frozenset({"integer", "bigint", "decimal", "float"})
@@ -67,17 +68,8 @@ def row_columns(dataset: Mapping[str, Any], visit: Visit) -> list[RowColumn]:
 
 
 def less_than_clear(dataset: Mapping[str, Any], visit: Visit) -> list[tuple[str, str]]:
-    """(how they are given, their labels), for the columns that are coarser or not there."""
-    _ = visit.gettext
-    words = {
-        "keyed_hash": _("Pseudonymes (entiers dans les fichiers)"),
-        "month": _("Arrondies au mois"),
-        "year": _("Arrondies à l'année"),
-        "commune": _("Arrondies à la commune"),
-        "epci": _("Arrondies à l'intercommunalité"),
-        "constant": _("Valeur fixe"),
-        "": _("Non données"),
-    }
+    """(their labels, how they are given), for the columns that are coarser or not there."""
+    _, ngettext = visit.gettext, translations(visit.language).ngettext
     label_of = "labelEn" if visit.language == "en" else "labelFr"
     by_way: dict[str, list[str]] = {way: [] for way in (*_COARSER, "")}
     for column in dataset["columns"]:
@@ -87,4 +79,23 @@ def less_than_clear(dataset: Mapping[str, Any], visit: Visit) -> list[tuple[str,
             continue
         for way in given & set(_COARSER):
             by_way[way].append(label)
-    return [(words[way], ", ".join(labels)) for way, labels in by_way.items() if labels]
+    return [
+        (
+            ", ".join(labels),
+            {
+                "keyed_hash": ngettext(
+                    "remplacé par un pseudonyme", "remplacés par des pseudonymes", len(labels)
+                ),
+                "month": ngettext("arrondi au mois", "arrondis au mois", len(labels)),
+                "year": ngettext("arrondi à l'année", "arrondis à l'année", len(labels)),
+                "commune": ngettext("arrondi à la commune", "arrondis à la commune", len(labels)),
+                "epci": ngettext(
+                    "arrondi à l'intercommunalité", "arrondis à l'intercommunalité", len(labels)
+                ),
+                "constant": _("valeur fixe"),
+                "": ngettext("non donné", "non donnés", len(labels)),
+            }[way],
+        )
+        for way, labels in by_way.items()
+        if labels
+    ]

@@ -75,9 +75,9 @@ def test_an_agent_reads_what_an_agreement_gives_for_its_purpose(signed_in, conso
     expect(main).to_contain_text("Lues pour « Planification des tournées de collecte », par la")
     expect(page.get_by_label("Pour quoi faire ?")).to_have_value("planification_collecte")
     expect(rows).to_be_visible()
-    # Reading comes first; asking for more is beside it.
-    expect(page.locator("main .actions a").first).to_have_text("Voir les lignes")
-    expect(page.locator("main a.main")).to_have_text("Voir les lignes")
+    # The rows are on the page: nothing leads to them, and the file of them comes first.
+    expect(page.locator("main .actions a").first).to_have_text("Télécharger (Excel)")
+    expect(page.locator("main a.main")).to_have_text("Télécharger (Excel)")
     expect(page.get_by_role("link", name="Demander davantage")).to_be_visible()
     page.get_by_label("Pour quoi faire ?").select_option("rpqs_dechets")
     page.get_by_role("button", name="Choisir").click()
@@ -130,8 +130,8 @@ def test_pseudonyms_are_shown_short_and_told_once_above(signed_in, console):
     assert re.fullmatch("[0-9a-f]{64}", whole)
     expect(cell).to_have_text(f"{whole[:8]}…")
     expect(page.locator("main")).to_contain_text(
-        "Pseudonymes (entiers dans les fichiers) : Numéro de pesée, Tournée. "
-        "Non données : Part de la commune dans la pesée, Bacs levés."
+        "Numéro de pesée, Tournée : remplacés par des pseudonymes. "
+        "Part de la commune dans la pesée, Bacs levés : non donnés."
     )
 
 
