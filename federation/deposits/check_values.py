@@ -30,6 +30,10 @@ RUNG_WORDS = {
 }
 
 
+MOSTLY_OUTSIDE = "mostly_outside_communes"
+"""The code of a message that asks whether the data are their owner's at all."""
+
+
 class RungState(StrEnum):
     REACHED = "reached"
     WITH_WARNINGS = "with_warnings"

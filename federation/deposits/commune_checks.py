@@ -10,10 +10,11 @@ from catalog.cog import Cog
 from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from federation.deposits.cell_values import CellValues
-from federation.deposits.check_values import CheckMessage, CommunesSeen, Rung
+from federation.deposits.check_values import MOSTLY_OUTSIDE, CheckMessage, CommunesSeen, Rung
 from federation.deposits.row_batches import Target
 from federation.deposits.value_checks import rows_in_words
 from federation.file_reading.commune_names import commune_now, today_of
+from federation.file_reading.sentences import number_in_words
 from federation.file_reading.typed_rows import Made, ReadFile
 
 _EXAMPLES = 3
@@ -107,10 +108,11 @@ def _messages(places: _Places, seen: CommunesSeen, cog: Cog) -> Iterable[CheckMe
 
 
 def messages_of_seen(seen: CommunesSeen, cog: Cog) -> Iterable[CheckMessage]:
-    """Communes outside the territory, and those of it without a row."""
+    """Communes outside the territory, and those of it without a row, where one has some."""
     if seen.outside:
         yield _of_outside(seen, cog)
-    if seen.missing:
+    is_elsewhere = len(seen.outside) == len(seen.seen) > 0
+    if seen.missing and not is_elsewhere:
         yield _of_missing(seen, cog)
 
 
@@ -202,6 +204,20 @@ def _of_outside(seen: CommunesSeen, cog: Cog) -> CheckMessage:
     words = rows_in_words(rows)
     listed = ", ".join(_name(code, cog) for code in seen.outside[:_EXAMPLES])
     more = " …" if len(seen.outside) > _EXAMPLES else "."
+    total = sum(seen.seen.values()) + seen.unplaced + seen.empty
+    if 2 * rows > total:
+        of_fr, of_en = number_in_words(total, "fr"), number_in_words(total, "en")
+        return CheckMessage(
+            Rung.TERRITORY, MOSTLY_OUTSIDE,
+            Bilingual(
+                f"Ces lignes sont-elles bien les vôtres ? {words.fr} sur {of_fr} hors de votre "
+                f"territoire : {listed}{more}",
+                f"Are these rows really yours? {words.en} of {of_en} outside your territory: "
+                f"{listed}{more}",
+            ),
+            Bilingual("Si oui, continuez.", "If so, go on."),
+            rows, tuple(seen.outside[:_EXAMPLES]),
+        )  # fmt: skip
     return CheckMessage(
         Rung.TERRITORY, "outside_communes",
         Bilingual(

@@ -10,6 +10,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from federation.deposits.check_values import (
     MOST_MESSAGES,
+    MOSTLY_OUTSIDE,
     CheckMessage,
     CommunesSeen,
     Ladder,
@@ -21,6 +22,7 @@ from federation.deposits.commune_checks import commune_checks
 from federation.deposits.day_checks import day_messages, days_in_words, days_of
 from federation.deposits.name_checks import name_messages
 from federation.deposits.row_batches import Target
+from federation.deposits.spelling_checks import spelling_messages
 from federation.deposits.value_checks import (
     key_messages,
     list_messages,
@@ -28,6 +30,7 @@ from federation.deposits.value_checks import (
     standard_messages,
     unread_messages,
 )
+from federation.file_reading.sentences import left_aside
 from federation.file_reading.typed_rows import ReadFile
 
 _ORDER = list(Rung)
@@ -57,6 +60,7 @@ def checks(
         *standard_messages(dataset),
         *of_communes,
         *name_messages(dataset, file, targets, known),
+        *spelling_messages(dataset, file, targets),
     ]
     days = days_of(dataset, targets)
     messages += day_messages(days, today, every_days)
@@ -75,9 +79,12 @@ def checks(
     return Ladder(rungs, shown, len(messages) - len(shown), communes)
 
 
-def gravity(message: CheckMessage) -> tuple[bool, int, int]:
-    """What breaks a rung first, the lowest first, then by rows."""
-    return (not message.breaks, _ORDER.index(message.rung), -message.rows)
+def gravity(message: CheckMessage) -> tuple[bool, bool, int, int]:
+    """What breaks a rung first, then whether the data are the right ones; the lowest rung first,
+    then by rows.
+    """
+    is_doubted = message.code == MOSTLY_OUTSIDE
+    return (not message.breaks, not is_doubted, _ORDER.index(message.rung), -message.rows)
 
 
 def rung_state(
@@ -146,10 +153,10 @@ def _of_reading(file: ReadFile) -> Bilingual:
     left = sum(len(part.ignored) + len(part.blank) for part in file.reading.parts)
     if not left:
         return Bilingual(f"{rows.fr}, aucune laissée de côté.", f"{rows.en}, none left aside.")
-    plural, whose = ("s", "leur") if left > 1 else ("", "sa")
+    plural, why = ("s" if left > 1 else ""), left_aside(file.reading.parts)
     return Bilingual(
-        f"{rows.fr}, {left} laissée{plural} de côté avec {whose} raison.",
-        f"{rows.en}, {left} left aside with the reason.",
+        f"{rows.fr}, {left} laissée{plural} de côté : {why.fr}.",
+        f"{rows.en}, {left} left aside: {why.en}.",
     )
 
 
@@ -167,16 +174,28 @@ def _of_types(file: ReadFile, targets: Sequence[Target]) -> Bilingual:
 
 
 def conformity_in_words(dataset: Dataset) -> Bilingual:
-    checked_fr = ["les listes de valeurs"]
-    checked_en = ["closed lists"]
+    """Only what these data have."""
+    checked_fr, checked_en = [], []
+    if any(column.code_list for column in dataset.columns):
+        checked_fr.append("les listes de valeurs")
+        checked_en.append("closed lists")
     if dataset.primary_key:
         checked_fr.append("la clé")
         checked_en.append("the key")
     if dataset.standard:
         checked_fr.append(f"le standard {dataset.standard}")
         checked_en.append(f"the standard {dataset.standard}")
+    if not checked_fr:
+        return Bilingual(
+            "Ni liste de valeurs, ni clé, ni standard à vérifier.",
+            "No closed list, key or standard to check.",
+        )
+    none_fr, none_en = "", ""
+    if not dataset.standard:
+        none_fr, none_en = " Aucun standard n'est suivi.", " No standard is followed."
     return Bilingual(
-        f"Vérifié : {', '.join(checked_fr)}.", f"Checked: {', '.join(checked_en)}."
+        f"Vérifié : {', '.join(checked_fr)}.{none_fr}",
+        f"Checked: {', '.join(checked_en)}.{none_en}",
     )  # fmt: skip
 
 

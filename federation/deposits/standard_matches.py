@@ -22,10 +22,31 @@ def standard_matches(
 
 
 def _is_near(match: StandardMatch) -> bool:
-    """Half of what it asks for is there: less is chance."""
+    """Half of what it asks for is there, and more than half of that without keys and places, which
+    all data have: less is chance. One field alone is chance too.
+    """
     required = [field for field in match.fields if field.required]
     there = sum(field.column is not None for field in required)
-    return match.matched > 0 and 2 * there >= len(required)
+    own = [
+        matched
+        for matched, field in zip(match.fields, standards()[match.standard].fields, strict=True)
+        if not _is_key(field.name) and field.concept not in _PLACES
+    ]
+    own_required = [field for field in own if field.required]
+    own_there = sum(field.column is not None for field in own_required)
+    return (
+        match.matched > 0
+        and 2 * there >= len(required)
+        and 2 * own_there > len(own_required)
+        and sum(field.column is not None for field in own) > 1
+    )
+
+
+_PLACES = frozenset({"commune", "departement", "latitude", "longitude"})
+
+
+def _is_key(name: str) -> bool:
+    return name.startswith("id_") or name.endswith("_id")
 
 
 def named_as(
@@ -115,8 +136,8 @@ def _field_match(field: StandardField, proposal: ColumnProposal | None, by: str)
         if outside:
             listed = ", ".join(outside[:3])
             why = Bilingual(
-                f"hors de la liste : {listed}{' …' if len(outside) > 3 else ''}",
-                f"outside the list: {listed}{' …' if len(outside) > 3 else ''}",
+                f"hors de la liste du standard : {listed}{' …' if len(outside) > 3 else ''}",
+                f"outside the standard's list: {listed}{' …' if len(outside) > 3 else ''}",
             )
             return FieldMatch(field.name, field.required, column.name, fits=False, why=why)
     return FieldMatch(field.name, field.required, column.name, fits=True, why=Bilingual(*_BY[by]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from federation.file_reading.values import Column, FileReading, Part, Reason
 
@@ -107,6 +108,20 @@ def _marks(columns: Sequence[Column], language: Language) -> Iterable[str]:
         yield "virgule décimale" if language == "fr" else "decimal comma"
     elif marks == {"."}:
         yield "point décimal" if language == "fr" else "decimal point"
+
+
+def left_aside(parts: Sequence[Part]) -> Bilingual:
+    """« 2 lignes de titre, 1 ligne de total »; empty rows come last."""
+    counts = Counter(row.reason for part in parts for row in part.ignored)
+    fr, en = [], []
+    for reason, (one, many, one_en, many_en) in _REASONS.items():
+        if count := counts[reason]:
+            fr.append(f"{count} {one if count == 1 else many}")
+            en.append(f"{count} {one_en if count == 1 else many_en}")
+    if blank := sum(len(part.blank) for part in parts):
+        fr.append(f"{blank} ligne{'s' if blank > 1 else ''} vide{'s' if blank > 1 else ''}")
+        en.append(f"{blank} empty row{'s' if blank > 1 else ''}")
+    return Bilingual(", ".join(fr), ", ".join(en))
 
 
 def _ignored(part: Part, language: Language) -> Iterable[str]:

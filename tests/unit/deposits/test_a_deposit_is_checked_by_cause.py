@@ -2,7 +2,7 @@
 
 Covers federation.deposits.ladder, federation.deposits.check_values,
 federation.deposits.value_checks, federation.deposits.commune_checks,
-federation.deposits.day_checks.
+federation.deposits.day_checks, federation.deposits.spelling_checks.
 """
 
 from dataclasses import replace
@@ -164,3 +164,33 @@ def test_a_standard_that_is_claimed_and_not_followed_breaks_conformity(dataset):
     ladder = checks(less, file, read_onto(less, file).targets, today=TODAY)
     assert ladder.messages[0].code == "standard"
     assert ladder.messages[0].text.fr.endswith("n'est pas suivi : flux.")
+
+
+def test_rows_of_which_most_lie_elsewhere_are_first_asked_to_be_the_owners(dataset):
+    rows = [line(at, commune="01004", day="05/01/2031" if at == 1 else "05/01/2025")
+            for at in range(1, 11)]  # fmt: skip
+    ladder = ladder_of(dataset, lines(*rows))
+    message = ladder.messages[0]
+    assert message.text.fr == (
+        "Ces lignes sont-elles bien les vôtres ? 10 lignes sur 10 hors de votre territoire : "
+        "Ambérieu-en-Bugey (01004)."
+    )
+    assert not message.breaks
+    # That none of one's own communes has a row is the same thing.
+    assert "missing_communes" not in {each.code for each in ladder.messages}
+
+
+def test_one_name_written_in_two_ways_is_one_remark():
+    heads = "Ticket;Date;Code INSEE;Nom commune;Poids (kg)"
+    rows = [f"T{at:03d};0{at}/01/2025;35146;{'LANGOUET' if at % 3 else 'Langouet'};{at}0"
+            for at in range(1, 9)]  # fmt: skip
+    text = "\n".join([heads, *rows]) + "\n"
+    ladder = ladder_of(proposal_of(text).draft, text)
+    (message,) = [one for one in ladder.messages if one.code == "two_spellings"]
+    assert message.text.fr == (
+        "Écrit de deux façons dans « Nom commune » : « LANGOUET » et « Langouet » (8 lignes)."
+    )
+    assert not message.breaks
+    once = text.replace("LANGOUET", "Langouet")
+    messages = ladder_of(proposal_of(once).draft, once).messages
+    assert "two_spellings" not in {one.code for one in messages}

@@ -124,7 +124,7 @@ def test_a_standard_is_not_followed_where_a_value_or_a_unit_departs_from_it():
     assert other_flow.columns[0].column.name == "no_bon"
     match = of_collection(other_flow)
     assert {field.field: field.why.fr for field in match.fields}["flux"] == (
-        "hors de la liste : GRAVATS"
+        "hors de la liste du standard : GRAVATS"
     )
     in_tonnes = proposal_of(weighings().replace("(kg)", "(t)"))
     match = of_collection(in_tonnes)

@@ -88,7 +88,7 @@ def test_sound_data_reach_every_rung_without_a_message():
     assert [result.text.fr for result in ladder.rungs] == [
         "30 lignes, aucune laissée de côté.",
         "6 colonnes, toutes les cases se lisent.",
-        "Vérifié : les listes de valeurs, la clé.",
+        "Vérifié : les listes de valeurs, la clé. Aucun standard n'est suivi.",
         "3 communes sur 3.",
         "Du 1er janv. 2025 au 28 janv. 2025.",
     ]
