@@ -70,7 +70,7 @@ class DepositDifference:
         return not (self.added or self.changed or self.removed)
 
     def sentence(self) -> Bilingual:
-        """« +98 lignes, 3 modifiées ; verre −48 % sur mars : normal ? »"""
+        """« +98 lignes, 3 modifiées ; verre −48 % en mars : normal ? »"""
         if self.is_nothing:
             return Bilingual("Aucune ligne ne change.", "No row changes.")
         rows_fr, rows_en = [], []

@@ -80,6 +80,19 @@ def striking_changes(sums: Sequence[MonthSum], gone: Collection[date] = ()) -> t
     return tuple(_in_words(change, several_years=several_years) for change in changes[:_MOST])
 
 
+def mean_of_others(one: MonthSum, sums: Iterable[MonthSum]) -> float | None:
+    """For a new month, the mean of the months before of the same measure and category."""
+    if one.month is None or one.before is not None:
+        return None
+    others = [
+        other.before
+        for other in sums
+        if (other.measure, other.category) == (one.measure, one.category)
+        and other.month is not None and other.before is not None
+    ]  # fmt: skip
+    return statistics.fmean(others) if others else None
+
+
 def _size(change: Striking) -> float:
     return abs((change.sum.after or 0.0) - change.usual)
 
@@ -139,7 +152,7 @@ def _is_far(after: float, others: Sequence[float]) -> bool:
 
 
 def _in_words(change: Striking, *, several_years: bool) -> Striking:
-    """« verre −48 % sur mars : normal ? »"""
+    """« verre −48 % en mars : normal ? »"""
     one = change.sum
     measure = one.measure[:1].lower() + one.measure[1:]
     subject = one.category.lower() if one.category is not None else ""
@@ -148,8 +161,8 @@ def _in_words(change: Striking, *, several_years: bool) -> Striking:
     percent = round(100 * change.change)
     sign = "+" if percent > 0 else "−"
     amount = f"{sign}{abs(percent)}"
-    fr = f"{subject} {amount}\u00a0%{_against(change, 0)}{_month(one.month, several_years, 0)}"
-    en = f"{subject} {amount}%{_against(change, 1)}{_month(one.month, several_years, 1)}"
+    fr = f"{subject} {amount}\u00a0%{_month(one.month, several_years, 0)}{_against(change, 0)}"
+    en = f"{subject} {amount}%{_month(one.month, several_years, 1)}{_against(change, 1)}"
     if change.more:
         fr += f" (et {change.more} autre{'s' if change.more > 1 else ''} mois)"
         en += f" (and {change.more} other month{'s' if change.more > 1 else ''})"
@@ -157,11 +170,17 @@ def _in_words(change: Striking, *, several_years: bool) -> Striking:
     return replace(change, text=text)
 
 
+_MEAN_OF_OTHERS = (
+    " par rapport à la moyenne des autres mois",
+    " against the mean of the other months",
+)
+
+
 def _against(change: Striking, at: int) -> str:
     words = {
         "last_year": (" par rapport à l'an dernier", " against last year"),
-        "history": (" par rapport aux autres mois", " against the other months"),
-        "sigma": (" par rapport aux autres mois", " against the other months"),
+        "history": _MEAN_OF_OTHERS,
+        "sigma": _MEAN_OF_OTHERS,
     }
     return words[change.why][at] if change.why in words else ""
 
@@ -171,4 +190,4 @@ def _month(month: date | None, with_year: bool, at: int) -> str:  # noqa: FBT001
         return ""
     name = (MONTH_NAMES, MONTHS_EN)[at][month.month - 1]
     year = f" {month.year}" if with_year else ""
-    return f" sur {name}{year}" if at == 0 else f" in {name}{year}"
+    return f" en {name}{year}" if at == 0 else f" in {name}{year}"

@@ -22,6 +22,7 @@ from federation.deposits.column_names import identifier
 from federation.deposits.matching import read_onto
 from federation.deposits.proposing import proposed_dataset
 from federation.deposits.row_batches import Target
+from federation.deposits.striking import mean_of_others
 from federation.deposits.values import Answers as MatchAnswers
 from federation.deposits.values import (
     ColumnProposal,
@@ -171,6 +172,7 @@ def _difference(changes: DepositDifference) -> dict[str, Any]:
                 "month": None if each.month is None else each.month.isoformat(),
                 "before": each.before,
                 "after": each.after,
+                "usual": mean_of_others(each, changes.sums),
             }
             for each in changes.sums
             if each.is_changed

@@ -64,9 +64,17 @@ def _sum(row: Mapping[str, Any], visit: Visit) -> list[str]:
     return [
         f"{about}{unit}",
         "—" if row["month"] is None else row["month"][:7],
-        _number(row["before"], visit),
+        _before(row, visit),
         _number(row["after"], visit),
     ]
+
+
+def _before(row: Mapping[str, Any], visit: Visit) -> str:
+    """Of a new month, the mean of the others."""
+    usual = row.get("usual")
+    if row["before"] is not None or usual is None:
+        return _number(row["before"], visit)
+    return visit.gettext("%(mean)s (moyenne des autres mois)", mean=_number(usual, visit))
 
 
 def _number(value: Any, visit: Visit) -> str:

@@ -17,8 +17,13 @@ from gateway.console.visit import Visit, page_for_signed_in
 async def versions(visit: Visit) -> Response:
     """The newest first; of data that are in no deposit, the page says so."""
     dataset, deposit = await _deposited(visit)
+    readers: list[str] = []
+    if visit.request.query_params.get("done") == "updated":
+        shared = (await visit.ask(documents.SHARED, id=dataset["id"]))["agreements"]
+        readers = list(dict.fromkeys(agreement["grantee"]["name"] for agreement in shared or ()))
     return visit.page(
         "files/versions.html",
+        readers=readers,
         dataset=dataset,
         deposit=deposit,
         versions=[] if deposit is None else list(reversed(deposit["versions"])),

@@ -25,7 +25,7 @@ from catalog.model.deposit import DepositMode
 from catalog.model.identifiers import Name
 from federation.deposits.comparing import difference
 from federation.deposits.merging import merged
-from federation.deposits.striking import MonthSum, striking_changes
+from federation.deposits.striking import MonthSum, mean_of_others, striking_changes
 from tests.unit.catalog.examples import VAL_DILLE
 
 SCHEMA = pa.schema(
@@ -152,7 +152,7 @@ def test_a_month_that_moves_much_is_asked_about_in_both_languages(version):
     after += weighings([7])
     seen = difference(dataset(), version("v1", rows), version("v2", after))
     assert [change.text.fr for change in seen.striking] == [
-        "verre −48\u00a0% sur mars\u00a0: normal\u00a0?"
+        "verre −48\u00a0% en mars\u00a0: normal\u00a0?"
     ]
     assert [change.text.en for change in seen.striking] == ["verre −48% in March: as expected?"]
     assert seen.sentence().fr.startswith("+20 lignes, 10 modifiées ; verre −48")
@@ -200,7 +200,7 @@ def test_four_sigma_of_its_own_history_are_striking_below_forty_percent():
     (change,) = striking_changes(changed(steady, date(2025, 3, 1), 125))
     assert (change.why, round(100 * change.change)) == ("sigma", 25)
     assert change.text.fr == (
-        "poids +25\u00a0% par rapport aux autres mois sur mars\u00a0: normal\u00a0?"
+        "poids +25\u00a0% en mars par rapport à la moyenne des autres mois\u00a0: normal\u00a0?"
     )
     unsteady = months([60, 140, 99, 70, 130, 98, 60, 140])
     assert striking_changes(changed(unsteady, date(2025, 3, 1), 125)) == ()
@@ -213,11 +213,13 @@ def test_a_new_month_is_compared_with_the_year_before_or_the_other_months():
     (change,) = striking_changes([*old, new])
     assert (change.why, change.usual) == ("last_year", 102.0)
     assert change.text.fr == (
-        "poids +100\u00a0% par rapport à l'an dernier sur février 2025\u00a0: normal\u00a0?"
+        "poids +100\u00a0% en février 2025 par rapport à l'an dernier\u00a0: normal\u00a0?"
     )
     other = MonthSum("Poids", "kg", None, date(2025, 5, 1), None, 30.0)
     (change,) = striking_changes([*old, other])
     assert change.why == "history"
+    assert mean_of_others(other, [*old, other]) == change.usual == 102.0
+    assert mean_of_others(old[0], old) is None
 
 
 def test_a_month_that_is_gone_is_striking_and_a_crumb_is_not():
