@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from catalog.model.organisation import AgentKind
+from catalog.model.organisation import Agent, AgentKind
+from catalog.model.problem import Language
 from catalog.snapshot import Snapshot
+from gateway.console.rendering import translations
+from gateway.console.shared.words import role_words
 from gateway.identity.signed_in import Identity
 from gateway.problems import NoSuchAgent
 from gateway.settings import DEMO_ISSUER
@@ -12,16 +15,23 @@ DEMO_PROVIDER = "demo"
 _WITH_SECOND_FACTOR, _WITHOUT = "eidas1-mfa", "eidas1"
 
 
-def demo_agents(snapshot: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """By the name of their body, in order; those of none last."""
+def demo_agents(
+    snapshot: Snapshot, language: Language
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """(who, their roles in words) by the name of their body, in order; those of none last."""
     names = {siren: body.name for siren, body in snapshot.organisations.items()}
-    by_body: dict[str, list[str]] = {}
+    by_body: dict[str, list[tuple[str, str]]] = {}
     for agent in snapshot.agents.values():
         if agent.issuer == DEMO_ISSUER and agent.kind is AgentKind.PERSON:
             body = "" if agent.organisation is None else names[agent.organisation]
-            by_body.setdefault(body, []).append(agent.sub)
+            by_body.setdefault(body, []).append((agent.sub, _roles_in_words(agent, language)))
     ordered = sorted(by_body, key=lambda body: (not body, body))
     return tuple((body, tuple(sorted(by_body[body]))) for body in ordered)
+
+
+def _roles_in_words(agent: Agent, language: Language) -> str:
+    gettext = translations(language).gettext
+    return ", ".join(role_words(role, gettext) for role in sorted(agent.roles))
 
 
 def demo_identity(sub: str, snapshot: Snapshot, *, has_second_factor: bool) -> Identity:

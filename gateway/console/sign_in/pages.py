@@ -51,10 +51,10 @@ async def sign_in_page(request: Request) -> Response:
     providers = ports.sign_in.providers
     following = inside(request.query_params.get("next"))
     signed_in = signed_in_of(request)
-    agents: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    agents: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     if any(not each.signs for each in providers.values()):
         services: Services = request.app.state.services
-        agents = demo_agents(await services.query.catalog.current())
+        agents = demo_agents(await services.query.catalog.current(), language_of(request))
     return page(
         "sign_in/sign_in.html",
         request,
