@@ -17,8 +17,9 @@ from catalog.model.webhook import Webhook
 from catalog.snapshot import Snapshot
 
 OPERATORS = frozenset({"operator"})
-NEVER_MAILED = frozenset({"dataset.new_rows"})
-"""What happens often and awaits nobody: it is in the list, and goes to webhooks."""
+READABLE = "agreement.readable"
+NEVER_MAILED = frozenset({"dataset.new_rows", READABLE})
+"""What happens often or awaits nobody: it is in the list, and goes to webhooks."""
 
 
 def plan_deliveries(
@@ -46,13 +47,20 @@ def plan_deliveries(
 
 def is_told(agent: Agent, message: Message) -> bool:
     """A person of one of the organisations, or an operator where operators are told, with one of
-    the roles. Asked again when it is sent.
+    the roles. Asked again when it is sent. That data can be read is for who reads for its purpose.
     """
+    if message.kind == READABLE and agent.purposes.isdisjoint(_purposes(message)):
+        return False
     return (
         agent.kind is AgentKind.PERSON
         and organisation_told(agent, message) is not None
         and bool(agent.roles & message.roles)
     )
+
+
+def _purposes(message: Message) -> frozenset[str]:
+    purposes = message.facts.get("purposes")
+    return frozenset(map(str, purposes)) if isinstance(purposes, list | tuple) else frozenset()
 
 
 def organisation_told(agent: Agent, message: Message) -> Siren | None:

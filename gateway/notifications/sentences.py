@@ -87,6 +87,14 @@ WORDS: dict[str, MessageText] = {
         "Agreement {cited} is in force: the data that it grants can be read.",
         _NOTHING_EN,
     ),
+    "agreement.readable": MessageText(
+        "Vous pouvez lire de nouvelles données",
+        "La convention {cited} est en vigueur : vous pouvez lire ce qu'elle donne.",
+        "Ouvrez-la, puis « Lire ces données ».",
+        "You can read new data",
+        "Agreement {cited} is in force: you can read what it gives.",
+        'Open it, then "Read these data".',
+    ),
     "agreement.guard_stopped": MessageText(
         "Convention {name} : retenue avant sa prise d'effet",
         "La convention {cited} n'a pas pris effet : combinée à ce que l'autre partie obtient déjà, "

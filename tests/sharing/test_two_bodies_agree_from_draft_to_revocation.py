@@ -44,6 +44,7 @@ async def test_from_an_offer_to_its_end_each_step_is_kept_and_told(world):
         "agreement.to_sign",
         "agreement.approved_by_one",
         "agreement.approved",
+        "agreement.readable",
         "agreement.activated",
         "agreement.suspended",
         "agreement.resumed",

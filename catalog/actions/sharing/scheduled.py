@@ -31,7 +31,7 @@ from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.sharing.problems import TooEarly
 from catalog.actions.sharing.standing import agreement_of_act
 from catalog.actions.sharing.steps import moved, today_of
-from catalog.actions.sharing.telling import about_agreement, name_of_organisation
+from catalog.actions.sharing.telling import READERS, about_agreement, name_of_organisation
 from catalog.actions.sharing.transitions import act_not_possible, next_state
 from catalog.changes import Changes
 from catalog.model.agreement import Agreement, AgreementState
@@ -68,6 +68,15 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
         to=active.parties,
         supersedes=[each.citation for each in replaced],
     )
+    readable = about_agreement(
+        "readable",
+        active,
+        actor,
+        facts.catalog,
+        to=readers or (active.grantee,),
+        roles=READERS,
+        purposes=sorted(active.purposes),
+    )
     sentences = (
         Bilingual(f"{active.citation} est active.", f"{active.citation} is active."),
         *(
@@ -75,7 +84,7 @@ def activate(act: ActivateAgreement, actor: Actor, facts: Facts) -> Acted:
             for each in replaced
         ),
     )
-    changes = Changes((active, *replaced), messages=(message,))
+    changes = Changes((active, *replaced), messages=(readable, message))
     return Acted(ActName.ACTIVATE, changes, sentences, agreement=active)
 
 

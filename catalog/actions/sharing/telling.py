@@ -13,6 +13,7 @@ from catalog.snapshot import Snapshot
 
 DECIDERS = frozenset({"steward", "approver"})
 SIGNATORIES = frozenset({"approver"})
+READERS = frozenset({"agent"})
 GUARDIANS = frozenset({"steward", "approver", "dpo"})
 
 

@@ -12,6 +12,7 @@ KINDS: frozenset[str] = frozenset(
         "agreement.approved_by_one",
         "agreement.approved",
         "agreement.activated",
+        "agreement.readable",
         "agreement.guard_stopped",
         "agreement.suspended",
         "agreement.resumed",

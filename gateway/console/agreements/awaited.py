@@ -11,7 +11,7 @@ _Entry = Mapping[str, Any]
 TO_SIGN: Final = frozenset({"submitted", "approved_by_one"})
 FIELDS: Final = """
     state grantor { siren name } grantee { siren name }
-    approvals { organisation { siren } } steps { act organisation { siren } }
+    approvals { organisation { siren } } steps { at act organisation { siren } }
 """
 """Of an agreement, what the functions here read."""
 

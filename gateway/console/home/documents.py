@@ -18,7 +18,7 @@ query Home($year: Int!, $next: Int!) {
   inbox(unread: true) { id at kind titleFr titleEn sentenceFr sentenceEn about }
   datasets { id titleFr titleEn owner { siren name } synthetic accessLevel }
   agreements {
-    citation title end datasetId purposes"""
+    citation title end datasetId datasetTitle { fr en } purposes"""
     + FIELDS
     + """  }
   services { id }

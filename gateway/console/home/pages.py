@@ -30,7 +30,7 @@ async def home(visit: Visit) -> Response:
     data, problems = await visit.ask_in_part(HOME, year=today.year, next=today.year + 1)
     return visit.page(
         "home/home.html",
-        home=home_of(data, visit),
+        home=home_of(data, visit, today),
         problems=problems,
         due=await due_reports(data, today, visit),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from gateway.console.agreements.awaited import (
@@ -21,6 +22,8 @@ from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
 _MOST = 8
+_NEW = timedelta(days=7)
+"""So long after it began, data that one may read are shown first."""
 _ASKS_TO_SIGN = frozenset({"agreement.submitted", "agreement.to_sign", "agreement.approved_by_one"})
 """Kinds of messages that what waits for the visitor says already."""
 _UNDER_WAY = TO_SIGN | {"changes_requested"}
@@ -28,9 +31,10 @@ _UNDER_WAY = TO_SIGN | {"changes_requested"}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An act that is the visitor's turn. `subject`: who asks for or proposes what, or its title.
+    """An act that is the visitor's turn. `subject`: who asks for or proposes what, or who gives it.
 
-    `opens`: `address` is sent to, not followed. `to_sign`: their signature is awaited.
+    `other`: with whom, where `subject` is the title alone. `opens`: `address` is sent to, not
+    followed. `to_sign`: their signature is awaited.
     """
 
     words: str
@@ -54,25 +58,31 @@ class ShownMessage:
 @dataclass(frozen=True, slots=True)
 class Home:
     """`more_…`: how many are on their own page only. `received`: agreements, and where what each
-    gives is read; `pending`: agreements, and who else must act.
+    gives is read, the newest first; `readable`: (title, of whom, address) of data that the visitor
+    reads since few days; `pending`: agreements, and who else must act.
     """
 
     waiting: Sequence[Waiting]
     pending: Sequence[tuple[_Entry, str]]
+    readable: Sequence[tuple[str, str, str]]
     messages: Sequence[ShownMessage]
     own: Sequence[_Entry]
     more_own: int
-    received: Sequence[tuple[_Entry, str]]
+    received: Sequence[tuple[str, _Entry, str]]
     shared: Sequence[_Entry]
 
 
-def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
+def home_of(data: Mapping[str, Any], visit: Visit, today: date) -> Home:
     body = None if visit.body is None else visit.body["siren"]
     own = [entry for entry in data.get("datasets") or () if entry["owner"]["siren"] == body]
     agreements = data.get("agreements") or ()
     in_force = [entry for entry in agreements if entry["state"] == "active"]
     known = {entry["citation"]: entry for entry in agreements}
     awaiting = {entry["agreement"]["citation"] for entry in data.get("awaiting") or ()}
+    received = sorted(
+        (entry for entry in in_force if entry["grantee"]["siren"] == body), key=_began, reverse=True
+    )
+    since = (today - _NEW).isoformat()
     return Home(
         waiting=[_waiting(entry, body, known, visit) for entry in data.get("awaiting") or ()],
         pending=[
@@ -87,13 +97,27 @@ def home_of(data: Mapping[str, Any], visit: Visit) -> Home:
         ][:_MOST],
         own=own[:_MOST],
         more_own=max(0, len(own) - _MOST),
+        readable=[
+            (_data_title(entry, visit), entry["grantor"]["name"], received_address(entry, visit))
+            for entry in received
+            if _began(entry) >= since and {*visit.purposes} & {*entry["purposes"]}
+        ],
         received=[
-            (entry, received_address(entry, visit))
-            for entry in in_force
-            if entry["grantee"]["siren"] == body
+            (_data_title(entry, visit), entry, received_address(entry, visit)) for entry in received
         ],
         shared=[entry for entry in in_force if entry["grantor"]["siren"] == body],
     )
+
+
+def _data_title(agreement: _Entry, visit: Visit) -> str:
+    titles = agreement["datasetTitle"]
+    return str(agreement["title"] if titles is None else titles[visit.language])
+
+
+def _began(agreement: _Entry) -> str:
+    """When it came into force; empty where that was declared."""
+    steps = [step["at"] for step in agreement["steps"] if step["act"] == "activate"]
+    return str(steps[-1]) if steps else ""
 
 
 def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit) -> ShownMessage:
@@ -108,11 +132,19 @@ def _message_of(message: _Entry, agreements: Mapping[str, _Entry], visit: Visit)
     elif agreement is not None and agreement["title"] not in sentence:
         title = agreement["title"]
         sentence = _("%(sentence)s Il s'agit de « %(title)s ».", sentence=sentence, title=title)
+    address = address_about(message)
+    if agreement is not None and message["kind"] == "agreement.readable":
+        address = received_address(agreement, visit)
+        sentence = _(
+            "Vous pouvez lire « %(title)s », de %(body)s.",
+            title=_data_title(agreement, visit),
+            body=agreement["grantor"]["name"],
+        )
     return ShownMessage(
         title=message["titleFr" if french else "titleEn"],
         sentence=sentence,
         at=message["at"],
-        address=address_about(message),
+        address=address,
     )
 
 
@@ -121,6 +153,23 @@ def _proposal_words(agreement: _Entry, visit: Visit) -> str:
     if proposer["siren"] == agreement["grantee"]["siren"]:
         return _("%(body)s demande « %(title)s ».", body=proposer["name"], title=title)
     return _("%(body)s propose « %(title)s ».", body=proposer["name"], title=title)
+
+
+def _subject(
+    agreement: _Entry, whole: _Entry | None, visit: Visit, *, is_ours: bool, grants: bool
+) -> str:
+    _, title = visit.gettext, agreement["title"]
+    if whole is None:
+        return str(title)
+    if not is_ours:
+        return _proposal_words(whole, visit)
+    if grants:
+        return _(
+            "Nous donnons « %(title)s » à %(body)s", title=title, body=agreement["grantee"]["name"]
+        )
+    return _(
+        "Nous demandons « %(title)s » à %(body)s", title=title, body=agreement["grantor"]["name"]
+    )
 
 
 def _waiting(
@@ -133,11 +182,12 @@ def _waiting(
     citation, act = agreement["citation"], entry["act"]
     to_sign = is_to_sign(act)
     offered = whole is not None and is_offered(whole)
+    other = (agreement["grantee"] if grants else agreement["grantor"])["name"]
     return Waiting(
         words=act_words(act, visit.gettext, is_offered=offered),
-        subject=agreement["title"] if whole is None or is_ours else _proposal_words(whole, visit),
+        subject=_subject(agreement, whole, visit, is_ours=is_ours, grants=grants),
         address=signing_address(citation, act) if to_sign else f"/agreements/{citation}",
-        other=(agreement["grantee"] if grants else agreement["grantor"])["name"],
+        other="" if whole is not None else other,
         opens=act == "preview",
         to_sign=to_sign,
     )

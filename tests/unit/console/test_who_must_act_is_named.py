@@ -3,6 +3,7 @@
 Covers gateway.console.agreements.awaited, gateway.console.home.views.
 """
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from gateway.console.agreements.awaited import awaited_words, is_offered
 from gateway.console.home.views import home_of
 from gateway.console.shared.words import act_words
 
+DAY = date(2026, 11, 28)
 ACTS = ("submit", "draft", "withdraw")
 US, THEM = {"siren": "243500667", "name": "Val d'Ille"}, {"siren": "200090884", "name": "SMICTOM"}
 
@@ -27,9 +29,10 @@ def visit(language="fr"):
 def agreement(state="submitted", signed=(), by=THEM):
     return {
         "citation": "conv-2026-0001@1", "title": "Verre", "state": state, "grantor": US,
-        "grantee": THEM, "datasetId": "val__verre", "purposes": [], "end": "2027-12-31",
+        "grantee": THEM, "datasetId": "val__verre", "datasetTitle": None, "purposes": [],
+        "end": "2027-12-31",
         "approvals": [{"organisation": body} for body in signed],
-        "steps": [{"act": "draft", "organisation": by}],
+        "steps": [{"at": "2026-11-01T10:00:00+00:00", "act": "draft", "organisation": by}],
     }  # fmt: skip
 
 
@@ -52,7 +55,7 @@ def home(entry, *, awaiting="", kind="agreement.submitted"):
         "sentenceEn": "It is withdrawn.",
     }  # fmt: skip
     acts = [{"act": awaiting, "agreement": entry}] if awaiting else []
-    return home_of({"agreements": [entry], "inbox": [message], "awaiting": acts}, visit())
+    return home_of({"agreements": [entry], "inbox": [message], "awaiting": acts}, visit(), DAY)
 
 
 def test_what_others_must_do_is_shown_unless_it_waits_for_the_visitor():
@@ -79,7 +82,7 @@ def test_what_waits_for_the_visitor_says_who_asks_for_what():
     (waiting,) = home(agreement(), awaiting="approve").waiting
     assert (waiting.words, waiting.subject) == ("Lire et signer", "SMICTOM demande « Verre ».")
     (waiting,) = home(agreement(by=US), awaiting="approve").waiting
-    assert waiting.subject == "Verre"
+    assert waiting.subject == "Nous donnons « Verre » à SMICTOM"
 
 
 def test_who_signs_is_led_straight_to_the_text():
@@ -108,3 +111,30 @@ def test_what_its_owner_proposes_is_no_request():
 def test_what_is_shared_and_received_is_what_is_in_force():
     assert home(agreement("active")).shared
     assert not home(agreement()).shared
+
+
+def received(began, *purposes):
+    """The home of a reader of another body whose agreement began at `began`."""
+    entry = agreement("active") | {
+        "grantor": THEM, "grantee": US, "purposes": ["rpqs_dechets"],
+        "datasetTitle": {"fr": "Pesées", "en": "Weighings"},
+        "steps": [{"at": began, "act": "activate", "organisation": None}],
+    }  # fmt: skip
+    reader = visit()
+    reader.purposes = purposes
+    message = {
+        "id": "1", "at": began, "kind": "agreement.readable", "about": entry["citation"],
+        "titleFr": "", "titleEn": "", "sentenceFr": "", "sentenceEn": "",
+    }  # fmt: skip
+    return home_of({"agreements": [entry], "inbox": [message]}, reader, DAY)
+
+
+def test_a_reader_is_told_for_a_week_what_can_be_read_under_the_name_of_the_data():
+    address = "/data/val__verre?purpose=rpqs_dechets"
+    new = received("2026-11-27T10:00:00+00:00", "rpqs_dechets")
+    assert new.readable == [("Pesées", "SMICTOM", address)]
+    assert new.messages[0].sentence == "Vous pouvez lire « Pesées », de SMICTOM."
+    assert new.messages[0].address == address
+    assert [title for title, _, _ in new.received] == ["Pesées"]
+    assert not received("2026-11-27T10:00:00+00:00").readable
+    assert not received("2026-10-27T10:00:00+00:00", "rpqs_dechets").readable
