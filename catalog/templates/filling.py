@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,15 +182,20 @@ def _personal_block(
 
 def _confirm(template: Template) -> Bilingual:
     return Bilingual(
-        f"Base légale proposée par le modèle, à confirmer par vous : {template.legal_basis}.",
-        f"Legal basis proposed by the template, for you to confirm: {template.legal_basis}.",
+        f"Base légale proposée par le modèle : {template.legal_basis}.",
+        f"Legal basis proposed by the template: {template.legal_basis}.",
     )
 
 
-def _not_placed(fields: list[str], template: Template) -> Bilingual:
+def labels_of(fields: Sequence[str], template: Template) -> list[Bilingual]:
+    """As the template's standard names them, or else the fields themselves."""
     standard = standards().get(template.standard or "")
     labels = {} if standard is None else {each.name: each.label for each in standard.fields}
-    named = [labels.get(field) or Bilingual(field, field) for field in fields]
+    return [labels.get(field) or Bilingual(field, field) for field in fields]
+
+
+def _not_placed(fields: list[str], template: Template) -> Bilingual:
+    named = labels_of(fields, template)
     return Bilingual(
         f"Ce que le modèle prévoit et que ces données n'ont pas : "
         f"{', '.join(each.fr for each in named)}.",

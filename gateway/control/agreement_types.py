@@ -198,6 +198,16 @@ class AgreementPreview:
     )
 
 
+@strawberry.type
+class GivenCommune:
+    code: str
+    nom: str
+    row_count: int = strawberry.field(
+        description="Lignes que la convention laisserait lire. / Rows that it would let through."
+    )
+    total_rows: int = strawberry.field(description="Lignes de la commune. / Rows of the commune.")
+
+
 @strawberry.type(
     description=(
         "Ce que la convention donnerait le jour où elle commence, avant de la signer ; pour qui "
@@ -211,6 +221,10 @@ class BeforeSigning:
     )
     total_rows: int | None = strawberry.field(
         description="Lignes de ces données. / Rows of the data."
+    )
+    communes: list[GivenCommune] | None = strawberry.field(
+        description="De quelles communes d'aujourd'hui sont ces lignes ; null : données sans "
+        "commune. / Of which of today's communes these rows are; null: data without a commune."
     )
     guard: Guard | None
 

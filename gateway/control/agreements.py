@@ -122,6 +122,14 @@ async def resolve_before_signing(
     return shown.BeforeSigning(
         row_count=foresight.rows,
         total_rows=foresight.all_rows,
+        communes=None
+        if foresight.communes is None
+        else [
+            shown.GivenCommune(
+                code=each.code, nom=each.nom, row_count=each.given, total_rows=each.rows
+            )
+            for each in foresight.communes
+        ],
         guard=None if guard is None else write_guard(guard, info.context),
     )
 

@@ -11,7 +11,13 @@ from catalog.actions.facts import Findings
 from catalog.actions.problems import UnknownAgreementDataset
 from catalog.model.dataset import Dataset
 from catalog.model.terms import Contact
-from catalog.templates.filling import Filled, Filling, fill_template, placed_fields
+from catalog.templates.filling import (
+    Filled,
+    Filling,
+    fill_template,
+    labels_of,
+    placed_fields,
+)
 from catalog.templates.problems import UnknownTemplate
 from catalog.templates.template import Template as ConventionTemplate
 from catalog.templates.template import templates
@@ -63,15 +69,28 @@ class PlacedField:
 def resolve_placed(
     parent: strawberry.Parent[Template], info: Info, dataset: strawberry.ID
 ) -> list[PlacedField]:
+    placed = _placed(parent.name, dataset, info.context)
+    return [PlacedField(field=field, column=column) for field, column in placed]
+
+
+def resolve_missing(
+    parent: strawberry.Parent[Template], info: Info, dataset: strawberry.ID
+) -> list[Sentence]:
+    placed = dict(_placed(parent.name, dataset, info.context))
+    fields = [field for field in parent.columns if placed and field not in placed]
+    return [write_sentence(each) for each in labels_of(fields, templates()[parent.name])]
+
+
+def _placed(
+    template: str, dataset: strawberry.ID, context: ControlContext
+) -> tuple[tuple[str, str], ...]:
     """None of data that the subject may not discover, as of data that there are not."""
-    context = info.context
     meant = context.snapshot.datasets.get(str(dataset))
     if meant is None:
-        return []
+        return ()
     if meant.owner != side_of(context) and meant.id not in context.view.discoverable:
-        return []
-    placed = placed_fields(templates()[parent.name], meant)
-    return [PlacedField(field=field, column=column) for field, column in placed]
+        return ()
+    return placed_fields(templates()[template], meant)
 
 
 @strawberry.type(description="Un modèle de convention. / A template of an agreement.")
@@ -92,6 +111,10 @@ class Template:
     placed: list[PlacedField] = strawberry.field(
         resolver=resolve_placed,
         description="Ceux de ses champs que ces données portent. / Its fields that data bear.",
+    )
+    missing: list[Sentence] = strawberry.field(
+        resolver=resolve_missing,
+        description="Les libellés des autres, si elles en portent. / Labels of the others, if any.",
     )
 
 

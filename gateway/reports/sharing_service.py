@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from catalog.actions.sharing.acts import OpenPreview, SharingAct
@@ -16,7 +17,7 @@ from catalog.reference import cog_in
 from gateway.acts.act import act
 from gateway.acts.ports import ActPorts
 from gateway.query.ports import Ports
-from gateway.reports.row_count import count_all_rows, count_rows
+from gateway.reports.row_count import CommuneRows, count_all_rows, count_by_commune, count_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,15 @@ class ActAnswer:
 @dataclass(frozen=True, slots=True)
 class Foresight:
     """What the grantor's people are told before they sign. `rows` of `all_rows` on the day that it
-    would begin, None where the law gives them no rows; `guard`: what would stop it, held against
+    would begin, None where the law gives them no rows; `communes`: of which, as
+    `count_by_commune` says; `guard`: what would stop it, held against
     all that the other party reads today.
     """
 
     rows: int | None
     all_rows: int | None
     guard: GuardRecord | None
+    communes: Sequence[CommuneRows] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,12 @@ class SharingService:
             guard = await asyncio.to_thread(
                 self.acts.guard, agreement, snapshot, cog_in(snapshot), day
             )
+        begins = middle_of(day)
         return Foresight(
-            rows=await count_rows(agreement, self.subject, self.ports, middle_of(day)),
+            rows=await count_rows(agreement, self.subject, self.ports, begins),
             all_rows=await count_all_rows(agreement, self.subject, self.ports),
             guard=guard,
+            communes=await count_by_commune(agreement, self.subject, self.ports, begins),
         )
 
     async def _with_rows(self, preview: AgreementPreview, agreement: Agreement) -> AgreementPreview:

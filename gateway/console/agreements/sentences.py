@@ -161,6 +161,13 @@ def _where(entry: _Entry, visit: Visit) -> Where:
             "aussi.",
             grantee=entry["grantee"]["name"],
         )
+        if len(given) == 1 and not left_out:
+            sentence = _(
+                "Les lignes des communes du territoire de %(grantee)s, dont %(name)s.",
+                grantee=entry["grantee"]["name"],
+                name=given[0][1],
+            )
+            beyond = ""
     return Where(sentence, why_not, given, left_out, _partly(preview), rows, beyond)
 
 

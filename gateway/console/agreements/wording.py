@@ -45,7 +45,9 @@ def onward_words(code: str, _: Gettext) -> str:
 def combine_words(code: str, _: Gettext) -> str:
     known = {
         "none": _("Ces données ne peuvent être croisées avec aucune autre."),
-        "reference": _("Ces données ne peuvent être croisées qu'avec la référence des communes."),
+        "reference": _(
+            "Ces données ne peuvent être rapprochées d'aucune autre, sauf la liste des communes."
+        ),
         "open": _("Ces données peuvent être croisées avec des données ouvertes."),
         "named": _("Ces données peuvent être croisées avec d'autres, nommées ici : %(names)s."),
     }

@@ -17,7 +17,9 @@ query New {
 
 DATASET: Final = """
 query Asked($dataset: ID!) {
-  templates { name columns standard placed(dataset: $dataset) { column } }
+  templates {
+    name columns standard placed(dataset: $dataset) { column } missing(dataset: $dataset) { fr en }
+  }
   dataset(id: $dataset) {
     id name titleFr titleEn descriptionFr descriptionEn personalData primaryKey standard
     territory { column dateColumn }
@@ -46,7 +48,9 @@ _DRAFTED: Final = """
       terms {
         combine combineDatasets noticeDays onwardSharing queriesPerDay rowsPerQuery unitaryMaxRows
       }
-      beforeSigning @include(if: $counted) { rowCount totalRows }
+      beforeSigning @include(if: $counted) {
+        rowCount totalRows communes { code nom rowCount totalRows }
+      }
     }
     preview { allRows communes { code } ofTheOwner { code nom } leftOut { code nom } }
 """

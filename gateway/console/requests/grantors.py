@@ -12,7 +12,7 @@ from gateway.console.rendering import translations
 from gateway.console.requests.documents import FROM_COLUMNS, FROM_TEMPLATE, SUBMIT
 from gateway.console.requests.proposing import Context, own_territories
 from gateway.console.requests.typed import Typed, columns_input, template_input
-from gateway.console.signing.views import rows_before
+from gateway.console.signing.views import rows_before, rows_by_commune
 from gateway.console.visit import Refused, Visit
 
 _Entry = Mapping[str, Any]
@@ -129,9 +129,13 @@ async def _rows(
     if before is None or not sentence or before["totalRows"] is None:
         return sentence
     if not drafted["preview"]["allRows"]:
-        others = visit.gettext("Les autres ne sont pas de son territoire.")
+        by_commune = rows_by_commune(before, drafted["preview"], offer.body, visit)
+        others = by_commune or visit.gettext("Les autres ne sont pas de son territoire.")
         is_whole = before["rowCount"] == before["totalRows"]
-        return sentence if is_whole else f"{sentence} {others}"
+        return sentence if is_whole and not by_commune else f"{sentence} {others}"
+    sentence = (
+        f"{sentence} {rows_by_commune(before, drafted['preview'], offer.body, visit)}".strip()
+    )
     outside = await _outside(before["totalRows"], name, offer, typed, context, visit)
     if not outside:
         return sentence

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from catalog.model.paris import paris_day
 from gateway.console.agreements.errors import beside
+from gateway.console.agreements.wording import listed
 from gateway.console.requests.documents import DATASET, MEMBERS, NEIGHBOURS, NEW, SENT
 from gateway.console.requests.grantors import Offer, offers_of, send
 from gateway.console.requests.proposing import (
@@ -289,9 +290,7 @@ def _form(
             (
                 name,
                 template[title],
-                _fit_words(fits[name].placed, fits[name].total, visit)
-                if name in fits
-                else template[described],
+                _fit_words(fits[name], visit) if name in fits else template[described],
                 name in fits,
             )
             for name, template in context.templates.items()
@@ -327,12 +326,15 @@ def _form(
     )
 
 
-def _fit_words(placed: int, total: int, visit: Visit) -> str:
-    counts = {"placed": visit.number(placed), "total": visit.number(total)}
-    if placed == total:
+def _fit_words(fit: Fit, visit: Visit) -> str:
+    counts = {"placed": visit.number(fit.placed), "total": visit.number(fit.total)}
+    if fit.placed == fit.total:
         return visit.gettext("Ces données portent tout ce que ce modèle prévoit.")
     return visit.gettext(
-        "Ces données portent %(placed)s des %(total)s informations de ce modèle.", **counts
+        "Ces données portent %(placed)s des %(total)s informations de ce modèle. Il manque : "
+        "%(missing)s.",
+        missing=listed([label[visit.language] for label in fit.missing], visit.gettext),
+        **counts,
     )
 
 

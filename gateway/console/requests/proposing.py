@@ -15,11 +15,14 @@ _Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How many of a template's `total` fields the data bear, and in which columns."""
+    """How many of a template's `total` fields the data bear, and in which columns. `missing`: the
+    labels of those that they do not.
+    """
 
     template: str
     total: int
     columns: Sequence[str] = ()
+    missing: Sequence[_Entry] = ()
 
     @property
     def placed(self) -> int:
@@ -63,6 +66,7 @@ def fits_of(
                 template["name"],
                 len(template["columns"]),
                 tuple(place["column"] for place in template["placed"]),
+                tuple(template["missing"]),
             ),
         )
         for template in templates

@@ -8,7 +8,7 @@ BEFORE: Final = """
 query Before($citation: String!) {
   agreement(citation: $citation) {
     beforeSigning {
-      rowCount totalRows
+      rowCount totalRows communes { code nom rowCount totalRows }
       guard {
         stops overridable findingsSha256 communes { code nom } columns days { fr en } overrideReason
       }

@@ -34,12 +34,15 @@ from gateway.console.signing.views import (
     kept_address,
     last_signature,
     rows_before,
+    rows_by_commune,
     turn_of,
 )
 from gateway.console.visit import Draft, Refused, ShownProblem, Visit, page_for_signed_in
 from gateway.http.forms import Form
 
 _WRONG = 422
+_NOT_COUNTED = {"rowCount": None, "totalRows": None, "communes": None}
+_NO_PREVIEW = {"allRows": True, "communes": ()}
 _Typed = Mapping[str, str]
 _Errors = Sequence[Mapping[str, str]]
 
@@ -144,6 +147,9 @@ async def _shown(
         map=map_of(agreement.where, visit),
         turn=turn,
         rows=rows_before(before, visit),
+        rows_of=rows_by_commune(
+            before, entry["preview"] or _NO_PREVIEW, entry["grantee"]["name"], visit
+        ),
         guard=(before or {}).get("guard"),
         gives=before is not None,
         problems=problems,
@@ -167,7 +173,7 @@ async def _before(
         return None, ()
     data, problems = await visit.ask_in_part(BEFORE, citation=entry["citation"])
     before = (data.get("agreement") or {}).get("beforeSigning")
-    return before or {"rowCount": None, "totalRows": None, "guard": entry["guard"]}, problems
+    return before or {**_NOT_COUNTED, "guard": entry["guard"]}, problems
 
 
 @page_for_signed_in

@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from gateway.console.agreements.life import has_opened
+from gateway.console.agreements.wording import listed
 from gateway.console.rendering import translations
 from gateway.console.shared.days import read_day
 from gateway.console.visit import Visit
 
 _Entry = Mapping[str, Any]
+_MOST_NAMED = 6
 FIELDS = ("capacity", "reference", "since")
 PLACES = {"capacity": "capacity", "reference": "reference", "enforceable_since": "since"}
 """Of the steps of a problem's path, the field that asks it."""
@@ -129,6 +131,51 @@ def rows_before(before: _Entry | None, visit: Visit) -> str:
         rows,
     )
     return sentence % {"rows": visit.number(rows), "total": visit.number(total)}
+
+
+def rows_by_commune(before: _Entry | None, preview: _Entry, grantee: str, visit: Visit) -> str:
+    """Of which communes the rows are that would be read, and what of the others is left out.
+
+    Empty where nobody may be told, and for data without a commune. `preview`: of the agreement.
+    """
+    if before is None or not before["communes"] or before["totalRows"] is None:
+        return ""
+    _, ngettext = visit.gettext, translations(visit.language).ngettext
+    given = [each for each in before["communes"] if each["rowCount"]]
+    sentences = []
+    if given:
+        sentence = ngettext("Commune : %(names)s.", "%(count)s communes : %(names)s.", len(given))
+        named = listed(
+            [f"{each['nom']} ({visit.number(each['rowCount'])})" for each in given], _, _MOST_NAMED
+        )
+        sentences.append(sentence % {"count": visit.number(len(given)), "names": named})
+    within = {each["code"] for each in preview["communes"]}
+    outside = [
+        each
+        for each in before["communes"]
+        if not (preview["allRows"] or each["rowCount"] or each["code"] in within)
+    ]
+    rows = sum(each["totalRows"] for each in outside)
+    if outside:
+        sentence = ngettext(
+            "%(rows)s ligne n'est pas donnée : hors du territoire de %(grantee)s (%(names)s).",
+            "%(rows)s lignes ne sont pas données : hors du territoire de %(grantee)s (%(names)s).",
+            rows,
+        )
+        named = listed([each["nom"] for each in outside], _, _MOST_NAMED)
+        words = {"rows": visit.number(rows), "grantee": grantee, "names": named}
+        sentences.append(sentence % words)
+    others = before["totalRows"] - (before["rowCount"] or 0) - rows
+    if others > 0:
+        sentence = ngettext(
+            "%(rows)s autre ligne n'est pas donnée : sans commune reconnue, ou hors des "
+            "conditions.",
+            "%(rows)s autres lignes ne sont pas données : sans commune reconnue, ou hors des "
+            "conditions.",
+            others,
+        )
+        sentences.append(sentence % {"rows": visit.number(others)})
+    return " ".join(sentences)
 
 
 def kept_address(path: str, typed: Mapping[str, str]) -> str:

@@ -109,7 +109,8 @@ async def test_two_people_of_two_bodies_sign_one_hash_and_the_data_can_be_read(t
 async def test_the_grantor_alone_is_told_before_signing_how_many_rows_of_how_many(town):
     agreement = await drafted(town, rows={"all": True})
     document = """query ($citation: String!) { agreement(citation: $citation) {
-      beforeSigning { rowCount totalRows guard { stops } } } }"""
+      beforeSigning { rowCount totalRows communes { nom rowCount totalRows }
+        guard { stops } } } }"""
     variables = {"citation": agreement["citation"]}
     await town.ask(SUBMIT, OTHER_STEWARD, variables=variables)
     for agent in (OTHER_STEWARD, OTHER_APPROVER):
@@ -117,6 +118,9 @@ async def test_the_grantor_alone_is_told_before_signing_how_many_rows_of_how_man
         told = before["beforeSigning"]
         assert told["rowCount"] == told["totalRows"] > 0
         assert told["guard"] == {"stops": False}
+        given = [each["rowCount"] for each in told["communes"]]
+        assert [each["nom"] for each in told["communes"]] == ["Mesnil-Roc'h"]
+        assert sum(given) == told["rowCount"]
     for agent in (STEWARD, APPROVER):
         before = (await town.ask(document, agent, variables=variables)).data["agreement"]
         assert before == {"beforeSigning": None}
@@ -236,7 +240,7 @@ async def test_a_template_makes_the_draft_and_says_what_is_left_to_the_person(to
     found = (await town.ask(document, "steward@bretagne-romantique")).data["draftFromTemplate"]
     assert found["agreement"]["grantee"] == {"slug": "bretagne-romantique"}
     assert found["agreement"]["terms"] == {"template": "rpqs_dechets"}
-    assert any("à confirmer par vous" in each["fr"] for each in found["sentences"])
+    assert any("Base légale proposée par le modèle : " in each["fr"] for each in found["sentences"])
 
 
 async def test_what_a_template_finds_of_data_is_told_to_who_may_discover_them(town):

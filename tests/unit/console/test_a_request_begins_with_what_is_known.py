@@ -50,7 +50,11 @@ def context(fits=(), dataset=FILE):
 def bearing(**columns):
     """The templates as they are answered for data that bear these many of their columns."""
     return [
-        {**template, "placed": [{"column": name} for name in columns.get(template["name"], ())]}
+        {
+            **template,
+            "placed": [{"column": name} for name in columns.get(template["name"], ())],
+            "missing": [],
+        }
         for template in TEMPLATES.values()
     ]
 

@@ -1,11 +1,12 @@
-"""A signature begins with what the same person wrote at the last one for the same body.
+"""A signature begins with what the same person wrote at the last one for the same body, and
+says of which communes the rows are.
 
 Covers gateway.console.signing.views.
 """
 
 from types import SimpleNamespace
 
-from gateway.console.signing.views import last_signature
+from gateway.console.signing.views import last_signature, rows_by_commune
 
 VISIT = SimpleNamespace(agent="approver@val", body={"siren": "1"})
 
@@ -50,3 +51,34 @@ def test_nobody_elses_signature_is_proposed():
         signed("2026-01-02T09:00:00", siren="2"),
     ]
     assert last_signature(others, 2026, VISIT) == {}
+
+
+def counted(name, code, given, total):
+    return {"nom": name, "code": code, "rowCount": given, "totalRows": total}
+
+
+def in_words(communes, rows, total, preview):
+    before = {"rowCount": rows, "totalRows": total, "communes": communes}
+    visit = SimpleNamespace(
+        language="fr",
+        number=str,
+        gettext=lambda words, **values: words % values if values else words,
+    )
+    return rows_by_commune(before, preview, "SMICTOM", visit).replace("\u00a0", " ")
+
+
+def test_the_communes_of_the_rows_and_what_is_left_out_are_named():
+    communes = [
+        counted("Combourg", "35085", 200, 200),
+        counted("Cuguen", "35092", 18, 18),
+        counted("Rennes", "35238", 0, 80),
+    ]
+    preview = {"allRows": False, "communes": [{"code": "35085"}, {"code": "35092"}]}
+    assert in_words(communes, 218, 300, preview) == (
+        "2 communes : Combourg (200) et Cuguen (18). "
+        "80 lignes ne sont pas données : hors du territoire de SMICTOM (Rennes). "
+        "2 autres lignes ne sont pas données : sans commune reconnue, ou hors des conditions."
+    )
+    everywhere = {"allRows": True, "communes": []}
+    assert in_words(communes[:1], 200, 200, everywhere) == "Commune : Combourg (200)."
+    assert not rows_by_commune(None, everywhere, "SMICTOM", None)

@@ -111,14 +111,14 @@ def test_what_cannot_be_placed_is_told_and_so_is_what_must_be_confirmed():
     kept = tuple(each for each in dataset.columns if each.name not in {"flux", "tonnage_kg"})
     told = [each.fr for each in filled("rpqs_dechets", replace(dataset, columns=kept)).told]
     assert any("Flux collecté, Masse nette" in each for each in told)
-    assert any("à confirmer par vous" in each for each in told)
+    assert any("Base légale proposée par le modèle : " in each for each in told)
 
 
 def test_a_legal_basis_of_ones_own_needs_no_confirming():
     own = replace(YEAR, legal_basis="Délibération 2026-114")
     found = filled("rpqs_dechets", dataset_of("val-d-ille-aubigne", "collectes"), own)
     assert found.draft.legal_basis == "Délibération 2026-114"
-    assert not [each for each in found.told if "confirmer" in each.fr]
+    assert not [each for each in found.told if "Base légale" in each.fr]
 
 
 def test_the_key_of_the_rows_is_kept_whole_and_said_when_the_template_would_blur_it():
