@@ -88,10 +88,10 @@ WORDS: dict[str, MessageText] = {
         _NOTHING_EN,
     ),
     "agreement.readable": MessageText(
-        "Vous pouvez lire de nouvelles données",
+        "Convention {name} : vous pouvez lire ses données",
         "La convention {cited} est en vigueur : vous pouvez lire ce qu'elle donne.",
         "Ouvrez-la, puis « Lire ces données ».",
-        "You can read new data",
+        "Agreement {name}: you can read its data",
         "Agreement {cited} is in force: you can read what it gives.",
         'Open it, then "Read these data".',
     ),

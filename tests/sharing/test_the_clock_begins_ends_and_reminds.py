@@ -17,10 +17,12 @@ from catalog.actions.sharing.acts import (
 )
 from catalog.actions.sharing.due import due_acts, next_boundary
 from catalog.model.agreement import AgreementState
+from catalog.model.delivery import Channel, OutboxEntry, target_of
 from catalog.model.organisation import Membership, MembershipMode
 from catalog.model.terms import MembersRule
 from catalog.problems import StoreUnavailable
 from gateway.acts.clock_worker import Looked, keep_time, tick
+from gateway.notifications.recipients import plan_deliveries
 from tests.sharing.world import (
     CITATION,
     DATASET,
@@ -32,10 +34,12 @@ from tests.sharing.world import (
     VALCOBREIZH,
     Guard,
     World,
+    agent,
     in_force,
     nothing_found,
     ticks,
 )
+from tests.unit.catalog.examples import catalog_of
 
 S = AgreementState
 
@@ -58,6 +62,17 @@ async def test_days_are_those_of_the_agreements_own_time_zone(world):
     world.now = datetime(2026, 3, 31, 20, tzinfo=UTC)
     await ticks(world)
     assert (await world.agreement()).state is S.ACTIVE
+
+
+async def test_agents_with_its_purpose_are_told_in_their_list_that_they_may_read(world):
+    await in_force(world)
+    (message,) = [one for one in world.catalog.messages if one.kind == "agreement.readable"]
+    reader = agent("reader@valcobreizh", VALCOBREIZH, {"agent"})
+    reads = replace(reader, purposes=frozenset({"rpqs_dechets"}), email="reader@example.org")
+    others = replace(reader, sub="other@valcobreizh", purposes=frozenset({"rpqs_eau"}))
+    snapshot = catalog_of(VALCOBREIZH, reads, others)
+    planned = plan_deliveries(OutboxEntry(1, world.now, message), snapshot, by_mail=True)
+    assert [(one.channel, one.target) for one in planned] == [(Channel.IN_APP, target_of(reads))]
 
 
 async def test_without_a_guard_nothing_begins(world):

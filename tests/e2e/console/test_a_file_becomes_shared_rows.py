@@ -217,7 +217,7 @@ def updated(page, sent, console):
     sound(page)
     assert len(weights_read(console)) == 6
     press(page, "Confirmer la mise à jour")
-    expect(main).to_contain_text("La nouvelle version est lue dès maintenant")
+    expect(main).to_contain_text("SMICTOM Valcobreizh lit cette version dès maintenant")
     assert weights_read(console) | {"P-006": 190, "P-007": 1400} == weights_read(console)
     with page.expect_download() as download:
         page.get_by_role("link", name="pesees.xlsx").first.click()

@@ -140,6 +140,7 @@ def proposed(owner, console):
     owner.get_by_role("button", name="Voir ce que chacun recevrait").click()
     expect(owner.locator("main")).to_contain_text("Peut être proposé")
     expect(owner.locator("main")).to_contain_text("seraient lues : toutes celles de ces données")
+    expect(owner.locator("main")).to_contain_text("Commune : Mesnil-Roc'h (")
     expect(owner.locator("main")).to_contain_text(
         "Rien de ce qui est lu ne peut être transmis à d'autres."
     )

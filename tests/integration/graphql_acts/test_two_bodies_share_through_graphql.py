@@ -244,14 +244,20 @@ async def test_a_template_makes_the_draft_and_says_what_is_left_to_the_person(to
 
 
 async def test_what_a_template_finds_of_data_is_told_to_who_may_discover_them(town):
-    document = """{ templates { name subject { fr } placed(dataset: "%s") { field column } } }"""
-    answer = await town.ask(document % "valcobreizh__collectes", "steward@bretagne-romantique")
+    document = """{ templates { name subject { fr } placed(dataset: "%s") { field column }
+      missing(dataset: "%s") { fr } } }"""
+    answer = await town.ask(
+        document % (("valcobreizh__collectes",) * 2), "steward@bretagne-romantique"
+    )
     known = {each["name"]: each for each in answer.data["templates"]}
     assert known["rpqs_dechets"]["subject"] == {"fr": "la gestion des déchets"}
     assert {"field": "flux", "column": "flux"} in known["rpqs_dechets"]["placed"]
+    assert known["rpqs_dechets"]["missing"] == []
+    # What a template of another subject would want of them is told by its label.
+    assert "Poste de la matrice" in [each["fr"] for each in known["matrice_des_couts"]["missing"]]
     for name in ("eau_bassin_rennais__compteurs", "eau_bassin_rennais__compteurz"):
-        told = (await town.ask(document % name, OTHER_STEWARD)).data["templates"]
-        assert not any(each["placed"] for each in told)
+        told = (await town.ask(document % (name, name), OTHER_STEWARD)).data["templates"]
+        assert not any(each["placed"] or each["missing"] for each in told)
 
 
 async def test_the_bodies_that_share_a_commune_with_ones_own_are_known(town):

@@ -272,6 +272,8 @@ def test_the_demo_lists_its_agents_and_signs_in_no_other(town):
     browser = town.browser()
     page = browser.get("/sign-in").text
     assert 'value="approver@valcobreizh"' in page
+    # Whoever knows no English is told what each may do.
+    assert 'approver@valcobreizh <span class="small">signataire</span>' in page
     assert "Se connecter avec Ville" in page
     answer = browser.post("/sign-in/demo", data={"agent": "nobody"})
     assert (answer.status_code, code_of(answer)) == (400, "no_such_agent")
