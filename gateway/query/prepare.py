@@ -153,12 +153,12 @@ def question_about(
         return question.at(standpoint.now)
     match datasets:
         case None:
-            found = list(snapshot.datasets.values())
+            members = list(snapshot.datasets.values())
         case range():
-            found = list(islice(snapshot.datasets.values(), datasets.start, datasets.stop))
+            members = list(islice(snapshot.datasets.values(), datasets.start, datasets.stop))
         case _:
-            found = [snapshot.datasets[dataset_id] for dataset_id in datasets]
-    question = question_of(standpoint, found, ports.installation, action)
+            members = [snapshot.datasets[dataset_id] for dataset_id in datasets]
+    question = question_of(standpoint, members, ports.installation, action)
     return ports.memory.questions.keep(key, question)
 
 
