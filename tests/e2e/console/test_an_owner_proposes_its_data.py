@@ -127,6 +127,8 @@ def proposed(owner, console):
     owner.goto(f"{console.address}{DATA}/as?reader={BRETAGNE}")
     owner.get_by_role("link", name="Le lui partager").click()
     expect(owner.get_by_label("CC Bretagne Romantique")).to_be_checked()
+    # Its script must have begun to listen to what is chosen.
+    owner.wait_for_load_state()
     owner.fill("#title", "Énergie des bâtiments")
     # Another purpose brings its own text and the communes of its own subject, at once.
     owner.select_option("#purpose", "rpqs_eau")
