@@ -124,6 +124,13 @@ class FigureCorrection:
     )
     comment_en: str | None = None
     parameters: str | None = None
+    service_parameters: list[ParameterInput] | None = strawberry.field(
+        default=None,
+        description=(
+            "D'un service : ses réglages, les coûts par exemple ; null : les mêmes. / Of a "
+            "service: its settings, costs for instance; null: the same."
+        ),
+    )
 
 
 @strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")

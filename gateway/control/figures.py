@@ -12,7 +12,7 @@ from catalog.actions.figures.content import FigureAnswer, FigureLabel
 from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
-from gateway.activations.year_of_report import of_one_run
+from gateway.activations.year_of_report import YEAR, of_one_run
 from gateway.acts.figures import own_body
 from gateway.control.acting import Info, refuse_anonymous
 from gateway.control.figure_types import (
@@ -121,11 +121,16 @@ async def resolve_correct(
     )
     if kept["service"] is not None and given.statement is None:
         # Its text is `service name@version activation`: as it is activated today, of that year.
+        values_before: dict[str, str] = dict(kept["query"]["parameters"][0])
+        values = values_before
+        if given.service_parameters is not None:
+            values = {one.name: one.value for one in given.service_parameters}
+            values |= {YEAR: values_before[YEAR]} if YEAR in values_before else {}
         answered = await _service_answer(
             kept["query"]["text"].split()[-1],
-            dict(kept["query"]["parameters"][0]),
+            values,
             info,
-            again=True,
+            again=given.service_parameters is None,
         )
         figure = await service.correct_by(
             digest, label, answered, given.what_changed, dry_run=dry_run

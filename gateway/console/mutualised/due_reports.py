@@ -17,7 +17,7 @@ DUE_REPORTS: Final = """
 DUE_REPORT: Final = """
 fragment dueReport on DutyLine { code title { fr en } year due }
 """
-_FROZEN: Final = """
+FROZEN: Final = """
 query Frozen($indicator: String!) { figures(indicator: $indicator) { digest year at } }
 """
 
@@ -43,5 +43,5 @@ async def due_reports(data: Mapping[str, Any], today: date, visit: Visit) -> lis
 
 
 async def _with_frozen(line: Mapping[str, Any], visit: Visit) -> dict[str, Any]:
-    kept, _ = await visit.ask_in_part(_FROZEN, indicator=line["code"])
+    kept, _ = await visit.ask_in_part(FROZEN, indicator=line["code"])
     return {**line, "frozen": next(iter(kept.get("figures") or ()), None)}

@@ -15,6 +15,7 @@ from gateway.console.mutualised.activating import activate
 from gateway.console.mutualised.documents import (
     ACTIVATION,
     ANOMALY,
+    CORRECT,
     END,
     FREEZE,
     GALLERY,
@@ -25,7 +26,7 @@ from gateway.console.mutualised.documents import (
     UPGRADE_PREVIEW,
 )
 from gateway.console.mutualised.drawings import drawings
-from gateway.console.mutualised.due_reports import due_reports
+from gateway.console.mutualised.due_reports import FROZEN, due_reports
 from gateway.console.mutualised.exports import table_csv, workbook
 from gateway.console.mutualised.kept import (
     begun_settings,
@@ -52,7 +53,7 @@ from gateway.console.visit import Refused, Visit, page_for_signed_in
 _UNPROCESSABLE, _NOT_FOUND = 422, 404
 _MATRIX = "matrice"
 """The role of a service that takes costs too."""
-_FREEZING = ("indicator", "title", "year", "deliberation", "comment")
+_FREEZING = ("indicator", "title", "year", "deliberation", "comment", "what_changed")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -151,7 +152,9 @@ def _pictures(result: Mapping[str, Any], visit: Visit) -> list[Drawn]:
 
 @page_for_signed_in
 async def freezing(visit: Visit) -> Response:
-    """« Figer cette version »: run once more, and kept with its proof."""
+    """« Figer cette version »: run once more, and kept with its proof. Where the body has such a
+    figure of that year already, the new one corrects it.
+    """
     activation_id = visit.request.path_params["activation"]
     given: dict[str, str] = {}
     errors: list[dict[str, str]] = []
@@ -162,20 +165,18 @@ async def freezing(visit: Visit) -> Response:
         given = {name: form.get(name, "") for name in _FREEZING}
         if given["year"] and not given["year"].isdecimal():
             errors = [{"id": "year", "text": visit.gettext("Une année s'écrit comme 2025.")}]
+    name = given.get("indicator") or activation["service"].replace("-", "_")
+    year = given.get("year") or parameters.get(YEAR, "")
+    before = await _frozen_already(name, year, visit)
     if given and not errors:
-        wanted = {
-            "indicator": given["indicator"],
-            "titleFr": given["title"],
-            "year": int(given["year"]) if given["year"] else None,
-            "deliberation": given["deliberation"] or None,
-            "commentFr": given["comment"] or None,
-            "parameters": as_input(parameters),
-        }
         try:
-            done = await visit.ask(FREEZE, id=activation_id, input=wanted)
-            digest = done["freezeServiceResult"]["figure"]["digest"]
+            if before is None:
+                digest = await _freeze(activation_id, given, parameters, visit)
+            else:
+                digest = await _correct(before["digest"], given, parameters, visit)
             await forget_settings(visit, activation["service"])
-            return visit.see_other(f"/figures/{digest}", done="frozen")
+            done = "frozen" if before is None else "corrected"
+            return visit.see_other(f"/figures/{digest}", done=done)
         except Refused as refused:
             is_too_weak = refused.is_too_weak
             # The title in French and the one in English are one field here.
@@ -184,8 +185,6 @@ async def freezing(visit: Visit) -> Response:
             )
             errors = [{"text": text, "next": next_step} for text, next_step in different]
     if not given:
-        name = activation["service"].replace("-", "_")
-        year = parameters.get(YEAR, "")
         given = {"indicator": name, "year": year, "title": _title_of(activation, year, visit)}
     return visit.page(
         "mutualised/freezing.html",
@@ -194,10 +193,49 @@ async def freezing(visit: Visit) -> Response:
         given=given,
         address=address_of(parameters),
         lacks_costs=_lacking_cost(activation, known, parameters),
+        before=before,
         errors=errors,
         wrong={error["id"]: error["text"] for error in errors if "id" in error},
         is_too_weak=is_too_weak,
     )
+
+
+async def _frozen_already(indicator: str, year: str, visit: Visit) -> Mapping[str, Any] | None:
+    """The current figure of that name and year, of the visitor's body."""
+    kept, _ = await visit.ask_in_part(FROZEN, indicator=indicator)
+    same = (one for one in kept.get("figures") or () if str(one["year"] or "") == year)
+    return next(same, None)
+
+
+async def _freeze(
+    activation_id: str, given: Mapping[str, str], parameters: Mapping[str, str], visit: Visit
+) -> str:
+    """The digest. Raises Refused."""
+    wanted = {
+        "indicator": given["indicator"],
+        "titleFr": given["title"],
+        "year": int(given["year"]) if given["year"] else None,
+        "deliberation": given["deliberation"] or None,
+        "commentFr": given["comment"] or None,
+        "parameters": as_input(parameters),
+    }
+    done = await visit.ask(FREEZE, id=activation_id, input=wanted)
+    return str(done["freezeServiceResult"]["figure"]["digest"])
+
+
+async def _correct(
+    digest: str, given: Mapping[str, str], parameters: Mapping[str, str], visit: Visit
+) -> str:
+    """The digest of the figure that replaces that one. Raises Refused."""
+    wanted = {
+        "whatChanged": given["what_changed"],
+        "titleFr": given["title"],
+        "deliberation": given["deliberation"] or None,
+        "commentFr": given["comment"] or None,
+        "serviceParameters": as_input(parameters),
+    }
+    done = await visit.ask(CORRECT, digest=digest, input=wanted)
+    return str(done["correctFigure"]["figure"]["digest"])
 
 
 def _lacking_cost(

@@ -178,7 +178,7 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
         expect(page.get_by_role("link", name="Rapport 2023 figé le")).to_be_visible()
     # Its costs are proposed again, with its year.
     page.goto(f"{console.address}/services/activations/{ACTIVATION}")
-    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=1000000.50*")
+    page.wait_for_url(f"**/{ACTIVATION}?annee=2023&cout_omr=2000001*")
 
     page.get_by_label("Ce qui ne va pas").fill("Février 2025 paraît trop bas.")
     page.get_by_role("button", name="Envoyer").click()
@@ -195,7 +195,7 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
 
 
 def _freeze_twice(page, console):
-    """The second of the same year is refused: the first is named, and the page is no wider."""
+    """The second of the same year corrects the first, with the costs given then."""
     page.get_by_role("link", name="Figer cette version").click()
     expect(page.get_by_label("Année")).to_have_value("2023")
     expect(page.get_by_label("Titre")).to_have_value("RPQS déchets 2023 – CC Bretagne Romantique")
@@ -223,11 +223,18 @@ def _freeze_twice(page, console):
         page.get_by_role("button", name="Télécharger sa page (PDF)").click()
     assert "-2023-" in downloaded.value.suggested_filename
     assert "-35085-" in downloaded.value.suggested_filename
-    page.goto(f"{console.address}/services/activations/{ACTIVATION}/freeze")
-    page.get_by_label("Titre").fill("Déchets 2023")
-    page.get_by_label("Année").fill("2023")
-    page.get_by_role("button", name="Figer cette version").click()
-    expect(page.get_by_role("alert")).to_contain_text("a déjà figé")
+    changed = "annee=2023&cout_omr=2000001"
+    page.goto(f"{console.address}/services/activations/{ACTIVATION}/freeze?{changed}")
+    expect(page.locator("main")).to_contain_text("sont figés déjà, depuis le")
+    page.get_by_role("button", name="Figer la version corrigée").click()
+    expect(page.get_by_role("alert")).to_contain_text("ce qui change")
+    page.get_by_label("Ce qui change").fill("Le coût des ordures ménagères était incomplet.")
+    page.get_by_role("button", name="Figer la version corrigée").click()
+    page.get_by_text("La nouvelle version est figée").wait_for()
+    # The costs given now, and no longer those of the first version.
+    expect(page.locator("main")).to_contain_text("55,75")
+    expect(page.locator("main")).not_to_contain_text("27,88")
+    expect(page.get_by_role("link", name="Télécharger le document (PDF)")).to_be_visible()
     page.set_viewport_size(NARROW)
     assert overflow_of(page) <= 0
     page.set_viewport_size(WIDE)
