@@ -7,8 +7,9 @@ from typing import Any
 
 from catalog.model.problem import Language
 from gateway.paper.sheet import Fact, Section, SheetTable
-from gateway.paper.words import words_of
+from gateway.paper.words import shown_number, words_of
 
+_LONGEST_YEAR = 4
 _UNSET = (None, "None")
 _SYNTHETIC = {"fr": "(données synthétiques)", "en": "(synthetic data)"}
 _ONWARD = (
@@ -129,7 +130,10 @@ def made_section(
     fr, report = language == "fr", content["answer"]["report"]
     name, _, version = str(content["service"]).partition("@")
     title = report["service"][language] if "service" in report else name
-    values = [f"{one[language]}{' : ' if fr else ': '}{one['value']}" for one in _given(content)]
+    values = [
+        f"{one[language]}{' : ' if fr else ': '}{_value(str(one['value']), language)}"
+        for one in _given(content)
+    ]
     purpose = "".join(fact.value for fact in _purpose(content, language))
     service = (
         f"Le service « {title} », version {version}, les a calculés sur les données ci-dessus."
@@ -163,6 +167,11 @@ def _given(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         for name, value in given.items()
         if value not in _UNSET
     ]
+
+
+def _value(text: str, language: Language) -> str:
+    """Amounts as people write them; a year stays as it is."""
+    return shown_number(text, language) if len(text) > _LONGEST_YEAR else text
 
 
 def _attached(language: Language) -> str:

@@ -234,7 +234,7 @@ def _freeze_twice(page, console):
     # The costs given now, and no longer those of the first version.
     expect(page.locator("main")).to_contain_text("55,75")
     expect(page.locator("main")).not_to_contain_text("27,88")
-    expect(page.get_by_role("link", name="Télécharger le document (PDF)")).to_be_visible()
+    expect(page.get_by_role("link", name="Télécharger le PDF")).to_be_visible()
     page.set_viewport_size(NARROW)
     assert overflow_of(page) <= 0
     page.set_viewport_size(WIDE)

@@ -223,9 +223,9 @@ def test_quality_and_price_are_apart_and_say_what_they_are_made_of(report):
         "Coût aidé par tonne (€/t)",
         "Coût aidé par habitant (€/hab)",
     ]
-    assert "à saisir à l'activation" in price.below[0]
+    assert "le coût de l'année, recettes retirées" in price.below[0]
     page = html_of(sheet)
-    assert "à saisir à l&#x27;activation" in page
+    assert "coût de l&#x27;année, recettes retirées" in page
 
 
 def test_the_words_of_whoever_froze_it_stand_under_the_essentials_as_they_are(report):
