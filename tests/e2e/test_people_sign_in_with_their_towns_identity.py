@@ -251,6 +251,8 @@ def test_keycloak_in_a_browser(town, page, keycloak):
     page.locator("#username").fill("agathe")
     page.locator("#password").fill(keycloak.password_of("agathe"))
     page.locator("#kc-login").click()
+    # Home, and from there to oneself.
+    page.locator("header").get_by_role("link", name="Agathe Démonstration").click()
     expect(page.get_by_role("heading", name="Agathe Démonstration")).to_be_visible()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Vous êtes déconnecté")).to_be_visible()
