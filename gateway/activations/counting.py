@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from catalog.actions.services.problems import ServiceRunsTooMany
 from catalog.model.paris import paris_day
 from catalog.reference import cog_in
 from catalog.standpoint import Standpoint
@@ -16,19 +17,26 @@ from gateway.activations.report import CoveragesOf
 from gateway.query.ports import Ports
 from gateway.query.sql_request import SqlRequest
 
+_MOST_COUNTED = 24
+"""Of one request, whatever it asks reports of: each is a statement over whole data."""
+
 
 def counting_for(
     standpoint: Standpoint,
     ports: Ports,
     request_for: Callable[[str | None], SqlRequest],
+    turns: Iterator[int],
     chosen_roles: Iterable[str] = (),
 ) -> CoveragesOf:
-    """`request_for` a purpose, which data of others are read for. Nothing is counted for
-    `chosen_roles`: their data stand as a person chose them.
+    """`request_for` a purpose, which data of others are read for. `turns` are of one request, which
+    counts _MOST_COUNTED data at most. Nothing is counted for `chosen_roles`: their data stand as a
+    person chose them.
     """
     body = standpoint.body
 
     async def count_rows(one: BoundDataset, purpose: str | None) -> Counted:
+        if next(turns) > _MOST_COUNTED:
+            raise ServiceRunsTooMany(limit=_MOST_COUNTED)
         request = request_for(None if one.dataset.owner == body else purpose)
         return await months_and_places(one, request, ports)
 

@@ -94,6 +94,7 @@ class ActivationService:
     acts: ServiceActs
     key: SigningKey
     _runs: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
+    _counts: Iterator[int] = field(default_factory=lambda: count(1), repr=False, compare=False)
 
     def published(self) -> tuple[PublishedService, ...]:
         """The newest version of each service."""
@@ -117,7 +118,7 @@ class ActivationService:
     async def report(self, name: str, choices: Choices) -> AdaptationReport:
         """With what each candidate's rows cover."""
         _, service = self.service(name)
-        counting = counting_for(self.standpoint, self.ports, self._sql_request_for)
+        counting = counting_for(self.standpoint, self.ports, self._sql_request_for, self._counts)
         return await adaptation_report(service, choices, self.standpoint, self.ports, counting)
 
     async def examples(self, report: AdaptationReport) -> dict[str, tuple[str, ...]]:
@@ -173,7 +174,7 @@ class ActivationService:
         published, service = self.service(name)
         parameter_values(service, parameters)
         counting = counting_for(
-            self.standpoint, self.ports, self._sql_request_for, choices.datasets
+            self.standpoint, self.ports, self._sql_request_for, self._counts, choices.datasets
         )
         report = await adaptation_report(service, choices, self.standpoint, self.ports, counting)
         refuse_unbound(report)

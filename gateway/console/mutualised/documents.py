@@ -89,9 +89,6 @@ mutation Anomaly($dataset: ID!, $text: String!) {
 }
 """
 
-CORRECT = """mutation($digest: String!, $input: FigureCorrection!) {
-  correctFigure(digest: $digest, input: $input) { figure { digest } }
-}"""
 FREEZE = """mutation($id: ID!, $input: FigureOfServiceInput!) {
   freezeServiceResult(activation: $id, input: $input) { figure { digest } }
 }"""

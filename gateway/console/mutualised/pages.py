@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.model.paris import paris_day
+from gateway.console.figures.documents import CORRECT
 from gateway.console.mutualised.activating import activate
 from gateway.console.mutualised.documents import (
     ACTIVATION,
     ANOMALY,
-    CORRECT,
     END,
     FREEZE,
     GALLERY,

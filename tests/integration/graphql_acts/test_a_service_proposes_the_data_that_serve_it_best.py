@@ -237,3 +237,15 @@ async def test_who_may_not_activate_reads_at_once_who_may(town):
     agent = await town.ask(document, "agent@valcobreizh")
     (refusal,) = agent.data["serviceReport"]["refusals"]
     assert "Dans votre organisme, le peuvent : steward@valcobreizh" in refusal["fr"]
+
+
+async def test_one_request_counts_a_bounded_number_of_data(town):
+    report = 'serviceReport(service: "rpqs-dechets") { roles { candidates { coverage { fr } } } }'
+    asked = " ".join(f"r{place}: {report}" for place in range(20))
+    told = (await town.ask(f"{{ {asked} }}", "steward@bretagne-romantique")).data
+    counted = [
+        sum(one["coverage"] is not None for role in each["roles"] for one in role["candidates"])
+        for each in told.values()
+    ]
+    assert max(counted) > 0
+    assert sum(counted) <= 24
