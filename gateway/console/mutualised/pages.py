@@ -226,10 +226,9 @@ async def _freeze(
 async def _correct(
     digest: str, given: Mapping[str, str], parameters: Mapping[str, str], visit: Visit
 ) -> str:
-    """The digest of the figure that replaces that one. Raises Refused."""
+    """The digest of the figure that replaces that one, under its title. Raises Refused."""
     wanted = {
         "whatChanged": given["what_changed"],
-        "titleFr": given["title"],
         "deliberation": given["deliberation"] or None,
         "commentFr": given["comment"] or None,
         "serviceParameters": as_input(parameters),

@@ -231,6 +231,7 @@ def _freeze_twice(page, console):
     page.get_by_label("Ce qui change").fill("Le coût des ordures ménagères était incomplet.")
     page.get_by_role("button", name="Figer la version corrigée").click()
     page.get_by_text("La nouvelle version est figée").wait_for()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Déchets 2023")
     # The costs given now, and no longer those of the first version.
     expect(page.locator("main")).to_contain_text("55,75")
     expect(page.locator("main")).not_to_contain_text("27,88")
