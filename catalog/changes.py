@@ -22,6 +22,7 @@ from catalog.model.message import Message
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
@@ -48,6 +49,7 @@ Entity = (
     | FrozenFigure
     | MailSenders
     | Campaign
+    | Quota
 )
 
 
@@ -73,6 +75,7 @@ class Family(StrEnum):
     FIGURE = "figure"
     MAIL_SENDERS = "mail_senders"
     CAMPAIGN = "campaign"
+    QUOTA = "quota"
 
 
 CLASSES: dict[Family, type[Entity]] = {
@@ -95,6 +98,7 @@ CLASSES: dict[Family, type[Entity]] = {
     Family.FIGURE: FrozenFigure,
     Family.MAIL_SENDERS: MailSenders,
     Family.CAMPAIGN: Campaign,
+    Family.QUOTA: Quota,
 }
 _FAMILIES = {kind: family for family, kind in CLASSES.items()}
 
@@ -136,7 +140,7 @@ def key_of(entity: Entity) -> str:  # noqa: C901, PLR0911 - one return a family
             return entity.reference
         case Deposit():
             return entity.dataset_id
-        case Look() | MailSenders():
+        case Look() | MailSenders() | Quota():
             return str(entity.organisation)
 
 

@@ -20,6 +20,7 @@ from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
@@ -63,6 +64,7 @@ class Snapshot:
     """By digest."""
     mail_senders: Mapping[Siren, MailSenders] = field(default_factory=dict, repr=False)
     campaigns: Mapping[str, Campaign] = field(default_factory=dict, repr=False)
+    quotas: Mapping[Siren, Quota] = field(default_factory=dict, repr=False)
     before: InitVar[Snapshot | None] = None
     """The picture that came before it: what is looked up in equal collections is made once."""
     _by_key: Mapping[str, ServiceAccount] = field(init=False, repr=False, compare=False)
@@ -240,6 +242,7 @@ def snapshot_of(
     figures: Iterable[FrozenFigure] = (),
     mail_senders: Iterable[MailSenders] = (),
     campaigns: Iterable[Campaign] = (),
+    quotas: Iterable[Quota] = (),
 ) -> Snapshot:
     """A snapshot from plain collections: what the store and the tests build it with."""
     datasets = tuple(datasets)
@@ -265,4 +268,5 @@ def snapshot_of(
         figures=MappingProxyType({figure.id: figure for figure in figures}),
         mail_senders=MappingProxyType({one.organisation: one for one in mail_senders}),
         campaigns=MappingProxyType({campaign.id: campaign for campaign in campaigns}),
+        quotas=MappingProxyType({quota.organisation: quota for quota in quotas}),
     )

@@ -39,6 +39,8 @@ RESERVED_ROOT_FIELDS = frozenset(
         "figure",
         "figures",
         "mailDeposits",
+        "ownQuota",
+        "quotas",
         "campaign",
         "campaignProposal",
         "campaigns",

@@ -25,6 +25,7 @@ from catalog.model.mandate import Mandate
 from catalog.model.organisation import Agent, Membership, Organisation
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.purpose import Purpose
+from catalog.model.quota import Quota
 from catalog.model.reference import Reference
 from catalog.model.secret import StoredSecret
 from catalog.model.service_account import ServiceAccount
@@ -267,7 +268,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return entity.grantor
         case Mandate():
             return entity.principal
-        case Webhook() | ServiceAccount() | Look() | MailSenders():
+        case Webhook() | ServiceAccount() | Look() | MailSenders() | Quota():
             return entity.organisation
         case Activation() | FrozenFigure() | Campaign():
             return entity.body
@@ -275,7 +276,7 @@ def _owner(entity: Entity) -> Siren | None:  # noqa: PLR0911 - one return a fami
             return None
 
 
-def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR0911 - one a family
+def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR0911, PLR0912 - one a family
     match entity:
         case Organisation():
             return entity.slug
@@ -309,6 +310,8 @@ def _name(entity: Entity, names: Mapping[Siren, str]) -> str:  # noqa: C901, PLR
             return f"{entity.indicator} {entity.year or ''} v{entity.version}"
         case MailSenders():
             return "mail-senders"
+        case Quota():
+            return "quota"
 
 
 def named(changes: Iterable[EntityChange], kind: ChangeKind) -> list[EntityChange]:

@@ -46,6 +46,8 @@ class DepositVersion:
     """Who left it under a mandate of the owner's; None: the owner itself."""
     file_rows: int | None = None
     """Rows of the file alone, where that is known."""
+    size_bytes: int | None = None
+    """Of both files as they are kept; None where that was not noted yet."""
 
     @property
     def of_its_file(self) -> DepositVersion:

@@ -30,7 +30,7 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
 
     code: ClassVar[str]
     status: ClassVar[int]
-    retry_after_s: ClassVar[int | None] = None
+    retry_after_s: int | None = None
     """When the same request may be answered; None: not by waiting."""
     fr: ClassVar[str]
     en: ClassVar[str]

@@ -119,5 +119,6 @@ def snapshot_from(picture: Picture, before: tuple[Picture, Snapshot] | None = No
             Family.MAIL_SENDERS, "mail_senders", lambda senders: senders.organisation
         ),
         campaigns=collection(Family.CAMPAIGN, "campaigns", lambda campaign: campaign.id),
+        quotas=collection(Family.QUOTA, "quotas", lambda quota: quota.organisation),
         before=None if before is None else before[1],
     )

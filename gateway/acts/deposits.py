@@ -21,6 +21,7 @@ from catalog.actions.deposit_versions import (
     undo_last,
 )
 from catalog.actions.facts import Facts
+from catalog.actions.quotas.kept import refuse_beyond_quota
 from catalog.changes import ActRecord, Changes
 from catalog.model.dataset import Dataset
 from catalog.model.deposit import DepositVersion, MatchAnswer
@@ -119,6 +120,7 @@ class AddDepositVersion(Change[DepositFacts, DepositChange]):
             change = make_dataset(self._draft, version, facts.facts)
         else:
             change = add_version(facts.dataset, version, self.seen, facts.facts, self.answers)
+        refuse_beyond_quota(change.dataset.owner, version, facts.facts.catalog)
         messages = (
             *received_from_contractor(change, facts.facts.catalog),
             *new_rows_told(change, facts.facts),

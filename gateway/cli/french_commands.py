@@ -187,6 +187,21 @@ COMMANDS = {
         "Donne des rôles, en plus de ceux qu'a la personne ; par un référent, à quelqu'un d'autre."
     ),
     "agent revoke": "Retire des rôles.",
+    "quota": (
+        "Ce que chaque organisme peut utiliser : requêtes, secondes, Mo déposés. Pour l'exploitant."
+    ),
+    "quota list": (
+        "Les organismes qui ont un quota, et ce qu'ils en ont utilisé ce mois-ci. Exemple : "
+        "`./interco quota list --as operator@interco`."
+    ),
+    "quota set": (
+        "Toutes les limites d'un organisme à la fois : ce qui n'est pas donné n'est pas limité. "
+        "Exemple : `./interco quota set valcobreizh --requests 100000 --as operator@interco`."
+    ),
+    "quota clear": (
+        "L'organisme n'a plus de quota. Exemple : `./interco quota clear valcobreizh --as "
+        "operator@interco`."
+    ),
     "key": "Les clés des machines de votre organisme.",
     "key make": "En fait une, et la montre une fois.",
     "key list": "Celles de votre organisme : jamais les clés elles-mêmes.",

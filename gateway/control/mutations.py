@@ -16,6 +16,7 @@ from gateway.control.mail_senders import MailSenderMutation
 from gateway.control.mandate_mutations import MandateMutation
 from gateway.control.mutualised import ServiceMutation
 from gateway.control.people import PeopleMutation
+from gateway.control.quotas import QuotaMutation
 from gateway.control.secrets import SecretMutation
 from gateway.control.source_acts import SourceMutation
 from gateway.control.webhooks import WebhookMutation
@@ -38,5 +39,6 @@ class Mutation(
     DisputeMutation,
     MailSenderMutation,
     CampaignMutation,
+    QuotaMutation,
 ):
     pass

@@ -29,6 +29,7 @@ from gateway.control.mutualised import ServiceQuery
 from gateway.control.people import PeopleQuery
 from gateway.control.platform import PlatformQuery
 from gateway.control.problems import MissingIdentifier, UnknownOrganisation
+from gateway.control.quotas import QuotaQuery
 from gateway.control.receipts import ReceiptQuery
 from gateway.control.search_indexes import index_of
 from gateway.control.secrets import SecretQuery
@@ -147,6 +148,7 @@ class Query(
     DisputeQuery,
     MailSenderQuery,
     CampaignQuery,
+    QuotaQuery,
 ):
     me: Me | None = strawberry.field(
         resolver=resolve_me,

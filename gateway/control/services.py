@@ -13,6 +13,7 @@ from gateway.acts.mail_senders import MailSenderService
 from gateway.acts.people import PeopleService
 from gateway.acts.platform import PlatformService
 from gateway.acts.possible import PossibleService
+from gateway.acts.quota import QuotaActs
 from gateway.acts.service_acts import ServiceActs
 from gateway.acts.sources import SourceActs
 from gateway.campaigns.service import CampaignService
@@ -26,6 +27,7 @@ from gateway.query.request import DataRequest, GraphqlRequest
 from gateway.query.sql_request import SqlRequest
 from gateway.reports.coverage_service import CoverageService
 from gateway.reports.explain_service import ExplainService
+from gateway.reports.quota_use import QuotaUseService
 from gateway.reports.sharing_service import SharingService
 from gateway.reports.usage import UsageService
 from gateway.secret_store.secret_service import SecretService
@@ -58,6 +60,8 @@ class ControlServices:
     figures: FigureService
     mail_senders: MailSenderService
     campaigns: CampaignService
+    quota_acts: QuotaActs
+    quota_use: QuotaUseService
     installation: Installation = NOTHING_SAID
     trusted: TrustedKeys = _NO_KEYS
     """By which receipts are checked."""
@@ -119,6 +123,8 @@ def control_services(
         figures=FigureService(subject, acts, ports, statement_of(request)),
         mail_senders=MailSenderService(subject, acts),
         campaigns=CampaignService(subject, acts, ports, statement_of(request)),
+        quota_acts=QuotaActs(subject, acts),
+        quota_use=QuotaUseService(subject, ports, acts.law),
         installation=ports.installation,
         trusted=TrustedKeys.of([services.proof.key.public]),
     )

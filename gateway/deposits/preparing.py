@@ -178,6 +178,7 @@ async def _done(upload: Upload, job: Mapping[str, Any], ports: DepositPorts) -> 
     content.unlink(missing_ok=True)
     whole = {**job, "folder": str(content.parent.resolve()), "name": upload.file_name}
     outcome = await run_job(whole, ports.turns)
+    outcome = {**outcome, "bytes": content.stat().st_size if content.is_file() else 0}
     ports.uploads.keep(upload, PREPARED, {"job": digest, "outcome": outcome})
     return outcome
 
@@ -210,6 +211,7 @@ def version_of(upload: Upload, prepared: Prepared, number: int, note: str) -> De
         content_sha256=prepared.outcome.get("sha256", ""),
         rows=prepared.outcome.get("rows", 0),
         file_rows=prepared.outcome.get("fileRows", prepared.outcome.get("rows")),
+        size_bytes=upload.size + prepared.outcome.get("bytes", 0),
         note=note,
     )
 

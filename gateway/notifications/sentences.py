@@ -247,6 +247,26 @@ WORDS: dict[str, MessageText] = {
         "Within an hour many requests of an organisation about {about} were refused.",
         "Ask what it is looking for: a program badly set, or an agreement to be extended.",
     ),
+    "quota.nearly_full": MessageText(
+        "Quota de {about} : il est presque utilisé",
+        "Un quota de {about} est utilisé à 80 % ou plus.",
+        "Voyez ce qui demande le plus (page Utilisations). L'exploitant de la plateforme peut "
+        "relever le quota : ./interco quota set.",
+        "Quota of {about}: it is nearly used",
+        "A quota of {about} is used to 80% or more.",
+        "See what asks most (page Uses). The operator of the platform can raise the quota: "
+        "./interco quota set.",
+    ),
+    "quota.full": MessageText(
+        "Quota de {about} : il est utilisé",
+        "Un quota de {about} est entièrement utilisé : ce qu'il compte est refusé. Le catalogue, "
+        "les conventions, les signatures et les exports restent ouverts.",
+        "L'exploitant de la plateforme peut relever le quota : ./interco quota set.",
+        "Quota of {about}: it is used",
+        "A quota of {about} is used whole: what it counts is refused. The catalog, agreements, "
+        "signatures and exports stay open.",
+        "The operator of the platform can raise the quota: ./interco quota set.",
+    ),
     "key.expires_soon": MessageText(
         "Clé {about} : elle prend bientôt fin",
         "La clé de la machine {about} prend bientôt fin : ce qui lit avec elle s'arrêtera ce "

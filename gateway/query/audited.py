@@ -37,8 +37,8 @@ async def recorded(
 ) -> AsyncIterator[Recording]:
     """Its turn, the intent before anything runs; then how it ended, whatever happens in between.
 
-    Raises TooManyQueries, which reads nothing and records nothing, and AgreementLimitReached,
-    recorded as an attempt that failed.
+    Raises TooManyQueries and QuotaExceeded, which read nothing and record nothing, and
+    AgreementLimitReached, recorded as an attempt that failed.
     """
     async with (
         ports.turns.admitted(prepared.subject),
@@ -51,6 +51,8 @@ async def recorded(
 async def _recorded(
     prepared: PreparedRead, request: DataRequest, ports: Ports, started: float
 ) -> AsyncIterator[Recording]:
+    subject, catalog = prepared.subject, prepared.snapshot
+    ports.quotas.admit(subject, catalog, ports.clock())
     recording = Recording()
     intent = asyncio.ensure_future(record_intent(prepared, request, ports))
     try:
@@ -60,11 +62,14 @@ async def _recorded(
     except BaseException as error:
         if await _is_kept(intent):
             outcome = outcome_of(recording.parts, error, request, started)
+            ports.quotas.add_time(subject, catalog, outcome.duration_ms)
             with stage(Stage.AUDIT):
                 await asyncio.shield(ports.audit.record_outcome(outcome))
         raise
+    outcome = outcome_of(recording.parts, None, request, started)
+    ports.quotas.add_time(subject, catalog, outcome.duration_ms)
     with stage(Stage.AUDIT):
-        await ports.audit.record_outcome(outcome_of(recording.parts, None, request, started))
+        await ports.audit.record_outcome(outcome)
 
 
 async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:

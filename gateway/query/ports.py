@@ -23,6 +23,7 @@ from gateway.identity.request_rates import RequestRates
 from gateway.proof.receipts import ReceiptSigner
 from gateway.query.admission import FairQueue
 from gateway.query.plan_cache import PlanCache
+from gateway.query.quota_counts import QuotaCounts
 from gateway.query.running import RunningQueries
 from policies.port import PolicyPort
 from schema.control_schema import ControlSchema
@@ -129,6 +130,7 @@ class Ports:
     running: RunningQueries = field(default_factory=RunningQueries)
     turns: FairQueue = field(default_factory=FairQueue)
     rates: RequestRates = field(default_factory=RequestRates)
+    quotas: QuotaCounts = field(default_factory=QuotaCounts)
     writers: ThreadPoolExecutor = field(default_factory=_make_writers, repr=False)
     """Where the rows of large answers become bytes, apart from all other work."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)

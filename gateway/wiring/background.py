@@ -15,6 +15,7 @@ from gateway.identity.rate_exchange import keep_exchanging
 from gateway.mail_deposits.server import taking_mails
 from gateway.notifications.loop import telling
 from gateway.proof.keeping import keeping_proof
+from gateway.query.quota_watch import QuotaTelling, watch_quotas
 from gateway.query.revocation_watch import watch_queries
 from gateway.query.unfinished import end_unfinished, longest_of
 from gateway.services import Services
@@ -49,6 +50,7 @@ async def background(services: Services, settings: Settings) -> AsyncIterator[No
                 *_noting_key_uses(services),
                 *_exchanging_rates(services),
                 end_unfinished(ports.audit, ports.clock, longest_of(settings)),
+                watch_quotas(ports, longest_of(settings), _telling_of_quotas(services, settings)),
             )
         )
         ticking = (
@@ -74,6 +76,13 @@ async def _take_mails(services: Services, settings: Settings, work: AsyncExitSta
 def _noting_key_uses(services: Services) -> tuple[Coroutine[None, None, None], ...]:
     ring, write = services.query.authenticator.keys, services.note_key_uses
     return () if ring is None or write is None else (keep_key_uses(ring.uses, write),)
+
+
+def _telling_of_quotas(services: Services, settings: Settings) -> QuotaTelling | None:
+    """With the other work beside requests."""
+    if not settings.worker:
+        return None
+    return QuotaTelling(services.proof.unusual, services.outbox_wakeup)
 
 
 def _exchanging_rates(services: Services) -> tuple[Coroutine[None, None, None], ...]:

@@ -1,7 +1,7 @@
 """The look of a body's pages, whose mails become files, keys: its stewards say so, nobody else.
 
-Covers gateway.acts.keys, gateway.acts.look, gateway.acts.mail_senders, catalog.actions.looks.looks,
-catalog.actions.mail_senders.mail_senders.
+Covers gateway.acts.keys, gateway.acts.look, gateway.acts.mail_senders, gateway.acts.quota,
+catalog.actions.looks.looks, catalog.actions.mail_senders.mail_senders.
 """
 
 from dataclasses import replace
@@ -12,9 +12,11 @@ from catalog.actions.keys.keys import KeyAsked
 from catalog.actions.mail_senders.problems import UnknownSender
 from catalog.actions.problems import ActRefused
 from catalog.model.look import Look
+from catalog.model.quota import Quota, QuotaKind
 from gateway.acts.keys import KeyService
 from gateway.acts.look import LookService
 from gateway.acts.mail_senders import MailSenderService
+from gateway.acts.quota import QuotaActs
 from gateway.identity.subject import local_subject
 from gateway.problems import ActsRefused
 from tests.sharing.world import DATASET, ISSUER, VAL_DILLE, VALCOBREIZH, World
@@ -53,6 +55,24 @@ async def test_a_sender_is_listed_until_it_is_taken_out(world, service):
     assert await service(MailSenderService).senders() == ()
     with pytest.raises(UnknownSender):
         await service(MailSenderService).remove("depots@prestataire.fr", dry_run=False)
+
+
+async def test_a_bodys_history_keeps_which_quota_the_operator_set(world, service):
+    quotas = service(QuotaActs, "operator@interco")
+    await quotas.set_quota("valcobreizh", {QuotaKind.REQUESTS: 100_000}, dry_run=False)
+    assert world.catalog.snapshot.quotas == {
+        VALCOBREIZH.siren: Quota(VALCOBREIZH.siren, requests=100_000)
+    }
+    # What is set already is no act.
+    await quotas.set_quota("valcobreizh", {QuotaKind.REQUESTS: 100_000}, dry_run=False)
+    await quotas.set_quota(VALCOBREIZH.siren, {}, dry_run=False)
+    assert world.catalog.snapshot.quotas == {}
+    given, taken = world.catalog.records
+    assert (given.action, given.for_organisation) == ("set_quota", VALCOBREIZH.siren)
+    assert given.summary["after"]["requests"] == taken.summary["before"]["requests"] == 100_000
+    with pytest.raises(ActsRefused) as refused:
+        await service(QuotaActs).set_quota("valcobreizh", {}, dry_run=False)
+    assert [problem.code for problem in refused.value.problems] == ["act_role_required"]
 
 
 @pytest.mark.parametrize("who", ["agent@valcobreizh", "operator@interco"])

@@ -41,6 +41,8 @@ KINDS: frozenset[str] = frozenset(
         "mandate.given",
         "mandate.ending",
         "mandate.ended",
+        "quota.full",
+        "quota.nearly_full",
         "roles.granted",
         "roles.revoked",
         "service.anomaly_reported",

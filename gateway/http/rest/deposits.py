@@ -19,6 +19,7 @@ from catalog.actions.deposit_problems import (
     UnknownDepositVersion,
 )
 from catalog.actions.problems import ActRefused
+from catalog.actions.quotas.problems import DepositQuotaExceeded
 from catalog.model.deposit import DepositMode
 from catalog.model.problem import Problem
 from catalog.problems import CatalogMoved
@@ -78,7 +79,7 @@ _WRITTEN = (
     *(writing.DepositNotReconciled, writing.SecondReadingDiffers, writing.DepositNeedsKey),
     *(writing.DepositKeyRepeated, writing.DepositKeyEmpty, writing.DepositRowsThere),
     *(writing.DepositColumnsDiffer, AnswersRefused, DepositQuestions, ActRefused),
-    *(accepting.DepositNotAccepted, accepting.FileDepositedAlready),
+    *(accepting.DepositNotAccepted, accepting.FileDepositedAlready, DepositQuotaExceeded),
 )
 _PLACED = (
     *(UnknownDataset, DepositWhere, DatasetExists, NotInADeposit, ReplaceUnderMandate),

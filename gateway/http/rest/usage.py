@@ -10,8 +10,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from catalog.actions.quotas.kept import bytes_kept
 from catalog.codec import write_value
 from catalog.exports.csv_text import write_csv
+from catalog.model.identifiers import Siren
+from catalog.model.quota import QuotaKind
 from catalog.model.usage import DatasetUse, Period
 from catalog.snapshot import Snapshot
 from federation.problems import UnknownDataset
@@ -26,7 +29,8 @@ from gateway.reports.usage import UsageService
 router = APIRouter(route_class=ProblemRoute, tags=["usage"])
 _BODY_COLUMNS = (
     *("mois", "siren", "organisme", "requêtes", "dont sans réponse", "lignes"),
-    *("secondes", "part du temps (%)", "part du coût (€)"),
+    *("secondes", "quota de requêtes", "quota de secondes", "quota de dépôt (Mo)", "déposé (Mo)"),
+    *("part du temps (%)", "part du coût (€)"),
 )
 _COLUMNS = (
     *("période", "jeu", "siren", "organisme", "finalité", "conventions"),
@@ -91,7 +95,10 @@ async def body_usage(
         ),
     ] = None,
 ) -> Response:
-    """The parts of one month add up to its cost. No person, no dataset and no value is in it."""
+    """The parts of one month add up to its cost. No person, no dataset and no value is in it.
+
+    Quotas, and what is kept in deposits, are those of today.
+    """
     service = UsageService(caller.subject, services.query, services.acts.law)
     parts = await service.of_bodies(since, until, monthly_cents)
     lines = [_part_line(part, caller.snapshot) for part in parts]
@@ -122,8 +129,20 @@ def _part_line(part: BodyPart, catalog: Snapshot) -> tuple[str, ...]:
         str(use.failed),
         str(use.rows),
         f"{use.milliseconds / 1000:.3f}".replace(".", ","),
+        *_quota_cells(use.body, catalog),
         "" if part.share is None else f"{100 * part.share:.2f}".replace(".", ","),
         "" if part.cents is None else f"{part.cents // 100},{part.cents % 100:02}",
+    )
+
+
+def _quota_cells(body: Siren | None, catalog: Snapshot) -> tuple[str, ...]:
+    """Empty where nothing is limited."""
+    quota = None if body is None else catalog.quotas.get(body)
+    limits = (None if quota is None else quota.limit(kind) for kind in QuotaKind)
+    kept = 0 if body is None else bytes_kept(body, catalog)
+    return (
+        *("" if limit is None else str(limit) for limit in limits),
+        f"{kept / QuotaKind.MEGABYTES.scale:.3f}".replace(".", ","),
     )
 
 

@@ -10,10 +10,13 @@ import json
 import httpx
 import pytest
 
+from catalog.actions.quotas.problems import DepositQuotaExceeded
+from catalog.model.deposit import DepositMode
 from gateway.app import build_app
 from gateway.cli.demo_folder import find_agent
+from gateway.deposits.preparing import Wanted
 from tests.integration.deposits.files import WEIGHINGS, csv_file
-from tests.integration.deposits.test_a_file_becomes_rows import FOURTH, files_of
+from tests.integration.deposits.test_a_file_becomes_rows import FOURTH, files_of, service, staged
 
 PUT = "/v1/deposits/pesees?name=pesees.csv"
 INTO = f"{PUT}&into=valcobreizh.depot"
@@ -74,6 +77,40 @@ async def test_a_program_deposits_looks_first_and_undoes(gateway, client):
     again = await client.delete(last, headers=headers)
     assert (again.status_code, again.json()["code"]) == (409, "nothing_to_undo")
     assert list(gateway.services.deposits.uploads.folder.glob("*")) == []
+
+
+SET_QUOTA = """mutation ($megabytes: Int) {
+  setQuota(organisation: "mesnil-roc-h", megabytes: $megabytes) { applied } }"""
+
+
+async def set_quota(gateway, megabytes):
+    answered = await gateway.ask(SET_QUOTA, "operator@interco", variables={"megabytes": megabytes})
+    assert json.loads(answered.body)["data"]["setQuota"] == {"applied": True}
+
+
+async def test_a_file_beyond_the_quota_waits_and_nothing_is_lost(gateway, client):
+    headers = await bearer(gateway)
+    assert (await client.put(INTO, content=csv_file(), headers=headers)).status_code == 201
+    await set_quota(gateway, 1)
+    large = csv_file(
+        [(f"P-{row}", "02/02/2026", "35308", "700", "x" * 999) for row in range(1_200)]
+    )
+    refused = await client.put(f"{PUT}&mode=append", content=large, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (413, "deposit_quota_exceeded")
+    assert "garderait plus que son quota : 1" in refused.json()["title"]
+    deposits = await service(gateway)
+    waiting = await staged(deposits, large)
+    wanted = Wanted("pesees", DepositMode.APPEND)
+    with pytest.raises(DepositQuotaExceeded):
+        await deposits.confirm(waiting, wanted)
+    assert [upload.id for upload in await deposits.uploads()] == [waiting]
+    assert (await deposits.versions("pesees")).deposit.last_number == 1
+    assert len(files_of(gateway)) == 2
+    await set_quota(gateway, None)
+    confirmed = await deposits.confirm(waiting, wanted)
+    kept = [version.size_bytes for version in confirmed.change.deposit.versions]
+    assert kept[0] < 10_000
+    assert kept[1] > len(large)
 
 
 async def test_a_program_is_told_first_which_rows_its_file_takes_away(gateway, client):

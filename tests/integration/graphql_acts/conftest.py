@@ -21,6 +21,7 @@ class Told:
 
     status: int
     body: dict
+    retry_after_s: int | None = None
 
     @property
     def data(self):
@@ -51,7 +52,7 @@ class Town(Opened):
             GraphqlRequest(id=request, document=document, authorization=authorization, **more),
             self.services,
         )
-        return Told(answered.status, json.loads(answered.body))
+        return Told(answered.status, json.loads(answered.body), answered.retry_after_s)
 
     def at(self, year, month, day):
         """The same at noon of another day."""

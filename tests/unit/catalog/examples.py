@@ -78,6 +78,7 @@ _COLLECTIONS = {
     Family.DEPOSIT: "deposits",
     Family.LOOK: "looks",
     Family.MAIL_SENDERS: "mail_senders",
+    Family.QUOTA: "quotas",
 }
 
 
@@ -91,7 +92,11 @@ def catalog_of(*entities: Entity, number: int = 1) -> Snapshot:
 def after(catalog: Snapshot, changes: Changes) -> Snapshot:
     """The catalog as the store would show it once `changes` are written."""
     entities = entities_by_key(catalog)
-    undeclared = (*catalog.looks.values(), *catalog.mail_senders.values())
+    undeclared = (
+        *catalog.looks.values(),
+        *catalog.mail_senders.values(),
+        *catalog.quotas.values(),
+    )
     entities |= {(family_of(entity), key_of(entity)): entity for entity in undeclared}
     for entity in changes.removed:
         del entities[family_of(entity), key_of(entity)]

@@ -35,7 +35,17 @@ from tests.unit.docs.pages import DOCS, PAGES, REFERENCE, ROOT, anchors, blocks,
 PROBLEMS = problem_classes()
 TOP = typer.main.get_command(app_for()).commands
 GROUPS = {name: each.commands for name, each in TOP.items() if hasattr(each, "commands")}
-IN_TABLES = {"agreement", "mandate", "purpose", "secret", "storage", "webhook", "agent", "key"}
+IN_TABLES = {
+    "agreement",
+    "mandate",
+    "purpose",
+    "secret",
+    "storage",
+    "webhook",
+    "agent",
+    "key",
+    "quota",
+}
 """Groups whose commands share most options: told in one section, a line each."""
 COMMANDS = {name: each for name, each in TOP.items() if name not in GROUPS} | {
     f"{group} {name}": each for group, commands in GROUPS.items() for name, each in commands.items()

@@ -147,6 +147,8 @@ def drafted(given_input):
             activations=None,
             figures=None,
             mail_senders=None,
+            quota_acts=None,
+            quota_use=None,
             campaigns=None,
         ),
     )

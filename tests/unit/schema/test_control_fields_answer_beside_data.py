@@ -105,6 +105,8 @@ def context(subject=AGENT, seen=("ds_collectes",)):
             activations=None,
             figures=None,
             mail_senders=None,
+            quota_acts=None,
+            quota_use=None,
             campaigns=None,
         ),
     )

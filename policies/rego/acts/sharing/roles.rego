@@ -20,6 +20,7 @@ roles_for := {
 	"end_mandate": ["approver"],
 	"register_purpose": ["operator"],
 	"look_at_platform": ["operator"],
+	"set_quota": ["operator"],
 	"assign_purposes": ["steward"],
 	"grant_roles": ["steward", "operator"],
 	"revoke_roles": ["steward", "operator"],
@@ -70,8 +71,8 @@ people_acts := {"grant_roles", "revoke_roles", "appoint_steward"}
 
 purpose_acts := {"register_purpose", "assign_purposes"}
 
-# On the platform as a whole: its bodies, who came for those without a steward.
-platform_acts := {"look_at_platform", "publish_service"}
+# On the platform as a whole: its bodies, how much each may use, who came for those without a steward.
+platform_acts := {"look_at_platform", "publish_service", "set_quota"}
 
 # On what is the organisation's own alone.
 own_acts := {

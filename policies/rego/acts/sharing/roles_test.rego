@@ -140,6 +140,15 @@ test_the_operator_publishes_what_the_platform_carries if {
 	codes(about_nothing(person("steward", owner), "publish_service")) == ["act_role_required"]
 }
 
+test_the_operator_sets_quotas_and_no_body_its_own if {
+	codes(about_nothing(person("operator", null), "set_quota")) == []
+	every role in ["agent", "steward", "approver", "dpo"] {
+		codes(about_nothing(person(role, owner), "set_quota")) == ["act_role_required"]
+	}
+	for_a_body := but(about_nothing(person("operator", null), "set_quota"), {"on_behalf_of": syndicat})
+	codes(for_a_body) == ["act_not_under_mandate"]
+}
+
 test_whoever_works_there_reports_an_anomaly if {
 	every role in ["agent", "steward", "approver", "dpo"] {
 		codes(about_nothing(person(role, owner), "report_anomaly")) == []

@@ -1,0 +1,37 @@
+"""What a body keeps in deposits: the bytes of all versions of its datasets, as long as they lie
+there. Versions that were deposited before their size was kept count nothing.
+"""
+
+from __future__ import annotations
+
+from catalog.actions.quotas.problems import DepositQuotaExceeded
+from catalog.actions.quotas.words import limit_words
+from catalog.model.deposit import DepositVersion
+from catalog.model.identifiers import Siren
+from catalog.model.quota import QuotaKind
+from catalog.snapshot import Snapshot
+
+
+def bytes_kept(body: Siren, catalog: Snapshot) -> int:
+    """Of withdrawn datasets too: their files are kept."""
+    datasets = catalog.with_withdrawn().datasets
+    return sum(
+        version.size_bytes or 0
+        for deposit in catalog.deposits.values()
+        if deposit.dataset_id in datasets and datasets[deposit.dataset_id].owner == body
+        for version in deposit.versions
+    )
+
+
+def refuse_beyond_quota(body: Siren, version: DepositVersion, catalog: Snapshot) -> None:
+    """Raises DepositQuotaExceeded: of the owner's quota, whoever leaves the file."""
+    quota = catalog.quotas.get(body)
+    limit = None if quota is None else quota.megabytes
+    if limit is None:
+        return
+    kept = bytes_kept(body, catalog) + (version.size_bytes or 0)
+    if kept > limit * QuotaKind.MEGABYTES.scale:
+        words = limit_words(QuotaKind.MEGABYTES, limit)
+        raise DepositQuotaExceeded(
+            body=catalog.organisations[body].name, limit_fr=words.fr, limit_en=words.en
+        )
