@@ -7,6 +7,7 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.console.operator.quota import quota
 from gateway.console.operator.use import use
 from gateway.console.shared.words import Gettext, role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
@@ -22,6 +23,11 @@ query Platform {
     }
     agentsWithoutBody { agent kind roles }
     catalogVersion policyRevision
+  }
+  quotas {
+    organisation { slug name }
+    limits { percent sentence { fr en } }
+    opens
   }
   storages {
     id kind organisation hostCountry secnumcloud health { isUp since causeFr causeEn }
@@ -84,6 +90,7 @@ async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: boo
         platform=platform,
         bodies=bodies,
         waiting=[entry for entry in bodies if not entry["stewards"]],
+        quotas=data.get("quotas") or (),
         storages=data.get("storages") or (),
         name_of=lambda siren: names.get(siren, siren),
         hosts=[entry for entry in data.get("inbox") or () if entry["kind"] == "host.requested"],
@@ -98,5 +105,6 @@ async def _shown(visit: Visit, errors: list[dict[str, Any]], *, is_too_weak: boo
 ROUTES = (
     Route("/operator", operator),
     Route("/operator/use", use),
+    Route("/operator/quota", quota, methods=["GET", "POST"]),
     Route("/operator/appoint", appoint, methods=["POST"]),
 )

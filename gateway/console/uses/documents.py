@@ -12,6 +12,7 @@ query Uses($dataset: ID, $since: Date, $until: Date) {
   months: usage(dataset: $dataset, since: $since, until: $until, by: MONTH) {
     requests rows period
   }
+  ownQuota { limits { percent sentence { fr en } } opens }
   datasets { id titleFr titleEn owner { siren } }
   purposes { code labelFr labelEn }
   inbox { kind at about titleFr titleEn sentenceFr sentenceEn }

@@ -51,6 +51,7 @@ async def uses(visit: Visit) -> Response:
         titles=titles(data, visit),
         purposes=purpose_words(data, visit),
         unusual=unusual_messages(data),
+        quota=data.get("ownQuota"),
         problems=problems[:1],
     )
 

@@ -1,9 +1,10 @@
 """What the operator watches, and the one act that is theirs: a body's first steward.
 
 Covers gateway.console.operator.pages, gateway.console.operator.use, gateway.control.platform,
-gateway.acts.platform.
+gateway.acts.platform, gateway.console.operator.quota.
 """
 
+import re
 import sqlite3
 
 import pytest
@@ -62,6 +63,47 @@ def test_the_first_steward_of_a_body_is_appointed_from_those_who_came(signed_in,
     document = "{ platform { bodies { organisation { siren } stewards } } }"
     told = console.ask(document, "operator@interco").json()["data"]["platform"]["bodies"]
     assert {"organisation": {"siren": RENNES}, "stewards": 1} in told
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_of_a_quota_is_sound(signed_in, looks_right, language):
+    looks_right(signed_in("operator@interco", language), "/operator/quota")
+
+
+def test_a_quota_is_set_seen_by_the_body_held_on_its_pages_and_taken_away(
+    signed_in, console, looks_right
+):
+    page = signed_in("operator@interco")
+    page.goto(f"{console.address}/operator")
+    page.get_by_role("link", name="Fixer un quota").click()
+    page.get_by_label("Organisme").select_option("sde35")
+    page.get_by_label("Requêtes par mois").fill("beaucoup")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Un quota est un nombre entier")
+    page.get_by_label("Requêtes par mois").fill("1")
+    page.get_by_role("button", name="Enregistrer").click()
+    quotas = page.get_by_role("region", name="Quotas")
+    expect(quotas).to_contain_text(re.compile(r"\d+\s% de 1\srequête"))
+    read = "{ sde35 { bornesRecharge(first: 1) { nodes { nomStation } } } }"
+    answers = [console.ask(read, "steward@sde35") for _ in range(2)]
+    assert answers[-1].status_code == 429
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 31 * 86_400
+    steward = signed_in("steward@sde35")
+    data = f"{console.address}/data/sde35__bornes_recharge"
+    # What the catalog says of data stays readable beside the refusal of their rows.
+    assert steward.goto(data).status == 200
+    expect(steward.locator("main")).to_contain_text("a utilisé son quota du mois")
+    assert steward.goto(f"{data}/rows.csv").status == 429
+    steward.goto(f"{console.address}/uses")
+    expect(steward.get_by_role("region", name="Notre quota")).to_contain_text("de 1")
+    looks_right(page, "/operator")
+    page.goto(f"{console.address}/operator")
+    quotas.get_by_role("link", name="Modifier").click()
+    expect(page.get_by_label("Requêtes par mois")).to_have_value("1")
+    page.get_by_label("Requêtes par mois").fill("")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Aucun organisme n'a de quota")).to_be_visible()
+    assert console.ask(read, "steward@sde35").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
