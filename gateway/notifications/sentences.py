@@ -248,24 +248,22 @@ WORDS: dict[str, MessageText] = {
         "Ask what it is looking for: a program badly set, or an agreement to be extended.",
     ),
     "quota.nearly_full": MessageText(
-        "Quota de {about} : il est presque utilisé",
-        "Un quota de {about} est utilisé à 80 % ou plus.",
-        "Voyez ce qui demande le plus (page Utilisations). L'exploitant de la plateforme peut "
-        "relever le quota : ./interco quota set.",
-        "Quota of {about}: it is nearly used",
-        "A quota of {about} is used to 80% or more.",
-        "See what asks most (page Uses). The operator of the platform can raise the quota: "
-        "./interco quota set.",
+        "Quota de {body} : bientôt atteint",
+        "{body} a utilisé {used}. Une fois ce quota atteint, ce qu'il compte est refusé.",
+        "L'exploitant de la plateforme peut relever ce quota, à sa page Exploitation.",
+        "Quota of {body}: nearly reached",
+        "{body} has used {used}. Once this quota is reached, what it counts is refused.",
+        "The operator of the platform can raise this quota, on the page Operations.",
     ),
     "quota.full": MessageText(
-        "Quota de {about} : il est utilisé",
-        "Un quota de {about} est entièrement utilisé : ce qu'il compte est refusé. Le catalogue, "
-        "les conventions, les signatures et les exports restent ouverts.",
-        "L'exploitant de la plateforme peut relever le quota : ./interco quota set.",
-        "Quota of {about}: it is used",
-        "A quota of {about} is used whole: what it counts is refused. The catalog, agreements, "
+        "Quota de {body} : atteint",
+        "{body} a utilisé {used} : ce que ce quota compte est refusé. Le catalogue, les "
+        "conventions, les signatures et les exports restent ouverts.",
+        "L'exploitant de la plateforme peut relever ce quota, à sa page Exploitation.",
+        "Quota of {body}: reached",
+        "{body} has used {used}: what this quota counts is refused. The catalog, agreements, "
         "signatures and exports stay open.",
-        "The operator of the platform can raise the quota: ./interco quota set.",
+        "The operator of the platform can raise this quota, on the page Operations.",
     ),
     "key.expires_soon": MessageText(
         "Clé {about} : elle prend bientôt fin",

@@ -42,6 +42,8 @@ def word_message(message: Message, language: Language) -> Wording:
         "about": clean(message.about),
         "kind": clean(message.kind),
         "dataset": clean(str(message.facts.get("dataset", message.about))),
+        "body": clean(str(message.facts.get("organisation", message.about))),
+        "used": clean(str(message.facts.get("used_fr" if french else "used_en", ""))),
         **_named(message, french=french),
     }
     return Wording(

@@ -26,7 +26,7 @@ query Platform {
   }
   quotas {
     organisation { slug name }
-    limits { percent sentence { fr en } }
+    limits { kind percent sentence { fr en } }
     opens
   }
   storages {

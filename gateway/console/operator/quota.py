@@ -15,7 +15,7 @@ LIMITS: Final = ("requests", "seconds", "megabytes")
 _QUOTAS: Final = """
 query Quotas {
   platform { bodies { organisation { slug name } } }
-  quotas { organisation { slug } limits { kind limit } }
+  quotas { organisation { slug name } limits { kind limit } }
 }
 """
 _SET_QUOTA: Final = """
@@ -33,6 +33,9 @@ async def quota(visit: Visit) -> Response:
     if "operator" not in visit.roles:
         return visit.page("operator/others.html", status=_FORBIDDEN)
     known = await visit.ask(_QUOTAS)
+    limited = {
+        entry["organisation"]["slug"]: entry["organisation"]["name"] for entry in known["quotas"]
+    }
     body = visit.request.query_params.get("body", "")
     values: dict[str, Any] = {"body": body, **_limits_of(known["quotas"], body)}
     errors: Errors = []
@@ -50,9 +53,11 @@ async def quota(visit: Visit) -> Response:
     return visit.page(
         "operator/quota.html",
         status=_UNPROCESSABLE if errors else 200,
-        bodies=[
+        chosen=limited.get(values["body"]),
+        without_quota=[
             (entry["organisation"]["slug"], entry["organisation"]["name"])
             for entry in known["platform"]["bodies"]
+            if entry["organisation"]["slug"] not in limited
         ],
         values=values,
         errors=errors,

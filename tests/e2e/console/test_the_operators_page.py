@@ -100,6 +100,8 @@ def test_a_quota_is_set_seen_by_the_body_held_on_its_pages_and_taken_away(
     page.goto(f"{console.address}/operator")
     quotas.get_by_role("link", name="Modifier").click()
     expect(page.get_by_label("Requêtes par mois")).to_have_value("1")
+    # Of the body that was chosen, and no other.
+    expect(page.get_by_label("Organisme")).to_have_count(0)
     page.get_by_label("Requêtes par mois").fill("")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Aucun organisme n'a de quota")).to_be_visible()

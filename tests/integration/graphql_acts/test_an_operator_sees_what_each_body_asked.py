@@ -144,7 +144,8 @@ async def test_stewards_and_operators_are_told_once_what_is_used(town):
     for agent in ("steward@valcobreizh", "operator@interco"):
         inbox = (await town.ask(INBOX, agent)).data["inbox"]
         (message,) = [each for each in inbox if each["kind"] == "quota.full"]
-        assert message["titleFr"] == "Quota de valcobreizh : il est utilisé"
+        assert message["titleFr"] == "Quota de SMICTOM Valcobreizh : atteint"
+        assert "a utilisé 100 % de 1 requête" in message["sentenceFr"]
     own = (await town.ask(OWN_QUOTA, "steward@valcobreizh")).data["ownQuota"]
     assert own["opens"] == "2026-12-01"
     assert own["limits"][0]["sentence"]["en"] == "100% of 1 request"
