@@ -45,6 +45,7 @@ BOTH = READING[:-1] + "valcobreizh { collectes(first: 2) { nodes { flux } } } }"
 REVISION = "0014"
 CAMPAIGN = """mutation { openCampaign(input: { title: "RPQS 2025", template: "rpqs_dechets",
   firstMonth: "2025-01", lastMonth: "2025-12", due: "2030-01-10" }) { applied } }"""
+QUOTA = 'mutation { setQuota(organisation: "valcobreizh", requests: 900000) { applied } }'
 AGENT, OTHER = "agent@valcobreizh", "agent@val-d-ille-aubigne"
 
 
@@ -62,6 +63,7 @@ async def lived(tmp_path_factory):
             await gateway.ask(document, agent, "rpqs_dechets", file_reference="CANARI-dossier")
         opened = await gateway.ask(CAMPAIGN, "steward@valcobreizh", None)
         assert b"errors" not in opened.body
+        assert b"errors" not in (await gateway.ask(QUOTA, "operator@interco", None)).body
         await extend_chain(services.proof)
         await deposited(gateway)
     return state
@@ -163,6 +165,13 @@ async def test_a_campaign_goes_with_the_body_that_opened_it(lived, tmp_path, sir
     kept = (tmp_path / "out" / "catalog" / "campaign.csv").read_text("utf-8-sig")
     assert kept.count("camp-") >= count
     assert ("camp-" in kept) is bool(count)
+
+
+@pytest.mark.parametrize(("siren", "count"), [(None, 1), (VALCOBREIZH, 1), (VAL_D_ILLE, 0)])
+async def test_a_quota_goes_with_the_body_that_has_it(lived, tmp_path, siren, count):
+    await exported(address(lived), tmp_path / "out", siren)
+    kept = (tmp_path / "out" / "catalog" / "quota.csv").read_text("utf-8-sig")
+    assert kept.count('""requests"":900000') == count
 
 
 async def test_deposited_files_go_with_it(lived, tmp_path):
