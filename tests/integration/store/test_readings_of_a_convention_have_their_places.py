@@ -1,6 +1,6 @@
 """Counted from the audit, in one transaction with the intent itself: no two share a place.
 
-Covers catalog.store.counted_reads.
+Covers catalog.store.counted_reads, gateway.query.quota_counts.
 """
 
 import asyncio
@@ -10,9 +10,14 @@ from uuid import uuid4
 
 import pytest
 
+from catalog.actions.quotas.problems import QuotaExceeded
+from catalog.model.audit import AuditOutcome
+from catalog.model.quota import Quota, QuotaKind
+from catalog.model.subject import Subject
 from catalog.problems import AuditUnavailable
+from gateway.query.quota_counts import QuotaCounts
 from tests.integration.store.test_the_audit_is_durable_before_it_returns import INTENT
-from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH
+from tests.unit.catalog.examples import VAL_DILLE, VALCOBREIZH, catalog_of
 
 DAY = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 CONVENTION = "conv-2026-0017"
@@ -66,3 +71,30 @@ async def test_what_cannot_be_kept_has_no_place(store):
     with pytest.raises(AuditUnavailable):
         await place(store, written)
     assert await place(store, intent()) == {CONVENTION: 2}
+
+
+async def test_two_processes_count_one_quota_and_bill_the_same_time(store, other_process):
+    now = DAY + timedelta(hours=2)
+    processes = [(store, QuotaCounts()), (other_process, QuotaCounts())]
+    catalog = catalog_of(VAL_DILLE, Quota(READER, requests=4, seconds=60))
+    reader = Subject("agent", "urn:test", READER, "person")
+
+    async def admitted(process):
+        one_store, counts = process
+        counts.admit(reader, catalog, now)
+        counts.add_time(reader, catalog, 1_499.6)
+        written = intent(at=now)
+        await one_store.record_intent(written)
+        await one_store.record_outcome(AuditOutcome(written.request_id, "answered", 1, 1_499.6))
+
+    for process in (*processes, *processes):
+        await admitted(process)
+    for one_store, counts in processes:
+        # Until it has read again, each knows what it has let through itself.
+        assert counts.used(READER, QuotaKind.REQUESTS) == 2
+        await counts.read_again(one_store, now, timedelta(minutes=10))
+        with pytest.raises(QuotaExceeded):
+            counts.admit(reader, catalog, now)
+    (report,) = await store.body_usage(DAY - timedelta(days=1), now + timedelta(days=1))
+    for _, counts in processes:
+        assert counts.used(READER, QuotaKind.SECONDS) == report.milliseconds == 6_000
