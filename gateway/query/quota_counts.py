@@ -10,7 +10,7 @@ they are asked between two readings (decision 0058).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -94,15 +94,22 @@ class QuotaCounts:
             self.own, self.counted, self.mark, self.settled = (Counter() for _ in range(4))
 
 
-def uses_of(quota: Quota, monthly: Amounts, catalog: Snapshot) -> tuple[QuotaUse, ...]:
-    """Of each limit that is set, by kind."""
-    body = quota.organisation
-    kept = QuotaKind.MEGABYTES
-    return tuple(
-        QuotaUse(kind, limit, bytes_kept(body, catalog) if kind is kept else monthly[body, kind])
-        for kind in QuotaKind
-        if (limit := quota.limit(kind)) is not None
-    )
+def uses_of(
+    quotas: Iterable[Quota], monthly: Amounts, catalog: Snapshot
+) -> Iterator[tuple[Quota, tuple[QuotaUse, ...]]]:
+    """Of each quota, each limit that is set, by kind."""
+    kept = bytes_kept(catalog)
+    for quota in quotas:
+        body = quota.organisation
+        counted = {kind: monthly[body, kind] for kind in MONTHLY}
+        counted[QuotaKind.MEGABYTES] = kept[body]
+        limits = ((kind, quota.limit(kind)) for kind in QuotaKind)
+        yield (
+            quota,
+            tuple(
+                QuotaUse(kind, limit, counted[kind]) for kind, limit in limits if limit is not None
+            ),
+        )
 
 
 def amounts_of(uses: Iterable[BodyUse]) -> Amounts:

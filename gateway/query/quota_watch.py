@@ -63,11 +63,9 @@ async def look_at_quotas(ports: Ports, longest: timedelta, telling: QuotaTelling
         await telling.tell(
             (
                 message
-                for quota in catalog.quotas.values()
+                for quota, uses in uses_of(catalog.quotas.values(), ports.quotas.counted, catalog)
                 for message in quota_messages(
-                    catalog.organisations[quota.organisation],
-                    uses_of(quota, ports.quotas.counted, catalog),
-                    today,
+                    catalog.organisations[quota.organisation], uses, today
                 )
             ),
             now,

@@ -59,10 +59,6 @@ class QuotaUseService:
         month, opens = today.replace(day=1), month_after(today)
         monthly = amounts_of(await self.ports.records.body_usage(start_of(month), start_of(opens)))
         return [
-            BodyQuota(
-                catalog.organisations[quota.organisation],
-                uses_of(quota, monthly, catalog),
-                opens,
-            )
-            for quota in quotas
+            BodyQuota(catalog.organisations[quota.organisation], uses, opens)
+            for quota, uses in uses_of(quotas, monthly, catalog)
         ]

@@ -4,6 +4,8 @@ there. Versions that were deposited before their size was kept count nothing.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from catalog.actions.quotas.problems import DepositQuotaExceeded
 from catalog.actions.quotas.words import limit_words
 from catalog.model.deposit import DepositVersion
@@ -12,15 +14,15 @@ from catalog.model.quota import QuotaKind
 from catalog.snapshot import Snapshot
 
 
-def bytes_kept(body: Siren, catalog: Snapshot) -> int:
-    """Of withdrawn datasets too: their files are kept."""
-    datasets = catalog.with_withdrawn().datasets
-    return sum(
-        version.size_bytes or 0
-        for deposit in catalog.deposits.values()
-        if deposit.dataset_id in datasets and datasets[deposit.dataset_id].owner == body
-        for version in deposit.versions
-    )
+def bytes_kept(catalog: Snapshot) -> Counter[Siren]:
+    """By body, in one pass over all deposits. Of withdrawn datasets too: their files are kept."""
+    kept: Counter[Siren] = Counter()
+    for deposit in catalog.deposits.values():
+        dataset = catalog.datasets.get(deposit.dataset_id)
+        dataset = dataset or catalog.withdrawn_datasets.get(deposit.dataset_id)
+        if dataset is not None:
+            kept[dataset.owner] += sum(version.size_bytes or 0 for version in deposit.versions)
+    return kept
 
 
 def refuse_beyond_quota(body: Siren, version: DepositVersion, catalog: Snapshot) -> None:
@@ -29,7 +31,7 @@ def refuse_beyond_quota(body: Siren, version: DepositVersion, catalog: Snapshot)
     limit = None if quota is None else quota.megabytes
     if limit is None:
         return
-    kept = bytes_kept(body, catalog) + (version.size_bytes or 0)
+    kept = bytes_kept(catalog)[body] + (version.size_bytes or 0)
     if kept > limit * QuotaKind.MEGABYTES.scale:
         words = limit_words(QuotaKind.MEGABYTES, limit)
         raise DepositQuotaExceeded(

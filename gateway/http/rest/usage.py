@@ -5,6 +5,7 @@ for a spreadsheet.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
@@ -101,7 +102,8 @@ async def body_usage(
     """
     service = UsageService(caller.subject, services.query, services.acts.law)
     parts = await service.of_bodies(since, until, monthly_cents)
-    lines = [_part_line(part, caller.snapshot) for part in parts]
+    kept = bytes_kept(caller.snapshot)
+    lines = [_part_line(part, kept, caller.snapshot) for part in parts]
     return _spreadsheet("usage-par-organisme.csv", (_BODY_COLUMNS, *lines))
 
 
@@ -117,7 +119,7 @@ def _spreadsheet(name: str, lines: Iterable[Sequence[str]]) -> Response:
     )
 
 
-def _part_line(part: BodyPart, catalog: Snapshot) -> tuple[str, ...]:
+def _part_line(part: BodyPart, kept: Counter[Siren], catalog: Snapshot) -> tuple[str, ...]:
     """Decimal commas, as French spreadsheets read them."""
     use = part.use
     body = None if use.body is None else catalog.organisations.get(use.body)
@@ -129,20 +131,20 @@ def _part_line(part: BodyPart, catalog: Snapshot) -> tuple[str, ...]:
         str(use.failed),
         str(use.rows),
         f"{use.milliseconds / 1000:.3f}".replace(".", ","),
-        *_quota_cells(use.body, catalog),
+        *_quota_cells(use.body, kept, catalog),
         "" if part.share is None else f"{100 * part.share:.2f}".replace(".", ","),
         "" if part.cents is None else f"{part.cents // 100},{part.cents % 100:02}",
     )
 
 
-def _quota_cells(body: Siren | None, catalog: Snapshot) -> tuple[str, ...]:
+def _quota_cells(body: Siren | None, kept: Counter[Siren], catalog: Snapshot) -> tuple[str, ...]:
     """Empty where nothing is limited."""
     quota = None if body is None else catalog.quotas.get(body)
     limits = (None if quota is None else quota.limit(kind) for kind in QuotaKind)
-    kept = 0 if body is None else bytes_kept(body, catalog)
+    deposited = 0 if body is None else kept[body]
     return (
         *("" if limit is None else str(limit) for limit in limits),
-        f"{kept / QuotaKind.MEGABYTES.scale:.3f}".replace(".", ","),
+        f"{deposited / QuotaKind.MEGABYTES.scale:.3f}".replace(".", ","),
     )
 
 
