@@ -1,14 +1,16 @@
 """Catalog values to plain JSON and back, validated when read: what the store and a diff hold.
 
 Driven by the dataclasses of catalog.model themselves. Where a field may be one of several classes
-(storage options, row conditions), the object names its class under "is".
+(storage options, row conditions), the object names its class under "is". A field that only informs
+(catalog.model.later_field) stands under a marked key: who does not know it reads on without it.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -16,6 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from catalog.caches import remembered
+from catalog.model.later_field import Later, later
 from catalog.model.problem import Problem
 from catalog.model.row_condition import RowCondition
 from catalog.model.storage import StorageOptions
@@ -23,12 +26,32 @@ from catalog.problems import UnreadableEntry
 
 _Read = Callable[[Any], Any]
 _Value = TypeVar("_Value")
-_TAG = "is"
+TAG = "is"
+MARK = "+"
+"""Before the name of what only informs, a field or a family."""
+_NO_DEFAULT = object()
 _SHORT = 80
 """Characters of a text that others probably hold too."""
 _TAGGED: dict[str, type] = {
     each.__name__: each for union in (StorageOptions, RowCondition) for each in get_args(union)
 }
+
+
+class _UnknownError(TypeError):
+    """A field, a member or a class that this version has not; its text names it."""
+
+
+class _Members(dict[Any, Enum]):
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__({member.value: member for member in kind})
+        self._name = kind.__name__
+
+    def __missing__(self, value: Any) -> Enum:
+        message = f"{self._name}: {value!s:.{_SHORT}}"
+        raise _UnknownError(message)
+
+
+_NOT_A_VALUE = (TypeError, ValueError, KeyError, Problem)
 
 
 def write_value(value: Any) -> Any:  # noqa: PLR0911 - one return a kind of value
@@ -58,20 +81,37 @@ def read_value(kind: type[_Value], document: Any) -> _Value:
     """The value of class `kind` that `document` holds; raises UnreadableEntry (operator)."""
     try:
         value: _Value = _reader(cast("Any", kind))(document)
-    except (TypeError, ValueError, KeyError, Problem) as error:
+    except _UnknownError as error:
+        raise UnreadableEntry(kind=kind.__name__, reason=f"unknown {error}") from error
+    except _NOT_A_VALUE as error:
         raise UnreadableEntry(kind=kind.__name__, reason=type(error).__name__) from error
     return value
 
 
 def _write_object(value: Any) -> dict[str, Any]:
-    written = {
-        field.name: write_value(getattr(value, field.name))
-        for field in dataclasses.fields(value)
-        if field.init
-    }
+    written: dict[str, Any] = {}
+    for name, key, unwritten in _written_fields(cast("Any", type(value))):
+        held = getattr(value, name)
+        if unwritten is _NO_DEFAULT or held != unwritten:
+            written[key] = write_value(held)
     if type(value).__name__ in _TAGGED:
-        written[_TAG] = type(value).__name__
+        written[TAG] = type(value).__name__
     return written
+
+
+def key_of_field(one: dataclasses.Field[Any]) -> str:
+    """Under which an entry holds it."""
+    return MARK + one.name if later(one) is Later.INFORMS else one.name
+
+
+@cache
+def _written_fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """Name, key, and the value that is not written."""
+    return tuple(
+        (one.name, key_of_field(one), _NO_DEFAULT if later(one) is None else one.default)
+        for one in dataclasses.fields(kind)
+        if one.init
+    )
 
 
 @cache
@@ -90,8 +130,8 @@ def _reader(kind: Any) -> _Read:  # noqa: PLR0911 - one return a kind of type
     if kind is date:
         return date.fromisoformat
     if issubclass(kind, Enum):
-        # A look-up where a call of the class would be four; what is none of them is a KeyError.
-        return {member.value: member for member in kind}.__getitem__
+        # A look-up where a call of the class would be four.
+        return _Members(kind).__getitem__
     if kind is str:
         return _read_text
     if kind in (int, bool):
@@ -107,10 +147,10 @@ def _union_reader(kinds: tuple[Any, ...]) -> _Read:
         return lambda document: None if document is None else only(document)
 
     def read(document: Any) -> Any:
-        kind = _TAGGED[document[_TAG]]
+        kind = _TAGGED.get(document[TAG])
         if kind not in others:
-            message = f"{kind.__name__} is not one of these"
-            raise TypeError(message)
+            message = f"is: {document[TAG]}"
+            raise _UnknownError(message)
         return _reader(kind)(document)
 
     return read
@@ -127,22 +167,62 @@ def _object_reader(kind: Any) -> _Read:
             reader = readers.get(key)
             if reader is not None:
                 given[key] = reader(value)
-            elif key != _TAG:
-                message = f"unknown: {key}"
-                raise TypeError(message)
+            elif key[:1] == MARK and key[1:] not in readers:
+                _read_marked(kind, key[1:], value, given)
+            elif key != TAG:
+                message = f"{kind.__name__}.{key}"
+                raise _UnknownError(message)
         # A field that came after the row was written takes its default.
         return kind(**given)
 
     return read
 
 
+def _read_marked(kind: Any, name: str, document: Any, given: dict[str, Any]) -> None:
+    """Left out of `given` where this version does not know it, or not this value of it."""
+    if name not in _marked_readers(kind):
+        return
+    with suppress(*_NOT_A_VALUE):
+        given[name] = _marked_readers(kind)[name](document)
+
+
+def is_known(kind: Any, key: str, document: Any) -> bool:
+    """Whether this version reads what an object of class `kind` holds under a marked key."""
+    read: dict[str, Any] = {}
+    _read_marked(kind, key.removeprefix(MARK), document, read)
+    return bool(read)
+
+
 @cache
 def _field_readers(kind: Any) -> dict[str, _Read]:
     """Made when the first is read: a condition may be of conditions."""
-    hints = get_type_hints(kind)
     return {
-        field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind) if field.init
+        key: _reader(of) for key, of in kinds_of_fields(kind).items() if not key.startswith(MARK)
     }
+
+
+@cache
+def _marked_readers(kind: Any) -> dict[str, _Read]:
+    return {
+        key.removeprefix(MARK): _reader(of)
+        for key, of in kinds_of_fields(kind).items()
+        if key.startswith(MARK)
+    }
+
+
+@cache
+def kinds_of_fields(kind: Any) -> dict[str, Any]:
+    """The type of what an object of class `kind` holds, by key."""
+    hints = get_type_hints(kind)
+    return {key_of_field(one): hints[one.name] for one in dataclasses.fields(kind) if one.init}
+
+
+def class_in(kind: Any, document: Mapping[str, Any]) -> Any:
+    """The class of the object that `document` is, where a `kind` stands; None: no object's."""
+    if TAG in document:
+        return _TAGGED.get(document[TAG])
+    kinds = [each for each in get_args(kind) or (kind,) if dataclasses.is_dataclass(each)]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _read_text(document: Any) -> Any:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from typing_extensions import override
+
 from catalog.model.problem import CallerProblem, OperatorProblem
 
 
@@ -79,13 +83,35 @@ class ActOutcomeUnknown(OperatorProblem):
 
 
 class UnreadableEntry(OperatorProblem):
-    """`kind` and `reason` are for the log only."""
+    """`kind`, `reason` and `entry` are for the log only."""
 
     code = "unreadable_catalog_entry"
-    fr = "Une entrée du catalogue est illisible : rien n'est lu tant qu'elle n'est pas réparée."
-    en = "A catalog entry cannot be read: nothing is read until it is repaired."
-    next_fr = "Transmettez la référence à l'exploitant."
-    next_en = "Give the reference to the operator."
+    fr = (
+        "Une entrée du catalogue est illisible pour cette version d'Interco : elle ne donne rien"
+        " tant qu'elle ne lit pas tout."
+    )
+    en = (
+        "This version of Interco cannot read an entry of the catalog: it gives nothing until it"
+        " can read all of them."
+    )
+    next_fr = (
+        "Transmettez la référence à l'exploitant : son journal nomme l'entrée. Si une version plus"
+        " récente l'a écrite, il remplace par elle les processus de l'ancienne ; sinon, il répare"
+        " l'entrée."
+    )
+    next_en = (
+        "Give the reference to the operator, whose log names the entry. If a newer version wrote"
+        " it, they replace the processes of the older one by it; otherwise they repair the entry."
+    )
+
+    @property
+    @override
+    def for_the_operator(self) -> Self:
+        entry = self.facts.get("entry", self.facts["kind"])
+        return self.noting(
+            f"Il s'agit de : {entry} ({self.facts['reason']}).",
+            f"It is: {entry} ({self.facts['reason']}).",
+        )
 
 
 class AuditUnavailable(OperatorProblem):

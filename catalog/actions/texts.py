@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.actions.facts import Findings
 from catalog.actions.problems import Path, TextTooLong, UnsafeText
-from catalog.codec import write_value
+from catalog.codec import MARK, write_value
 
 _BIDIRECTIONAL = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -63,7 +63,7 @@ def _walk(document: Any, path: Path, findings: Findings) -> None:
     match document:
         case dict():
             for key, each in document.items():
-                _walk(each, (*path, key), findings)
+                _walk(each, (*path, key.removeprefix(MARK)), findings)
         case list():
             for index, each in enumerate(document):
                 _walk(each, (*path, index), findings)

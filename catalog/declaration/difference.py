@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.changes import Entity, Family, family_of, key_of
 from catalog.checks.values import SourceCheck
-from catalog.codec import write_value
+from catalog.codec import MARK, write_value
 from catalog.declaration.resolution import Resolution, Resolved, changes_of, entities_by_key
 from catalog.hosting import Unmet
 from catalog.model.agreement import Agreement, AgreementState
@@ -203,8 +203,9 @@ def _flat(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     match document:
         case dict():
             for key, each in document.items():
-                if key not in _OURS:
-                    yield from _flat(each, f"{path}.{key}" if path else key)
+                name = key.removeprefix(MARK)
+                if name not in _OURS:
+                    yield from _flat(each, f"{path}.{name}" if path else name)
         case [{"name": _}, *_]:
             yield path, [each["name"] for each in document]
             for each in document:

@@ -67,6 +67,11 @@ class Problem(Exception):  # noqa: N818 - a Problem is told to a person; it is n
         noted.note = Bilingual(fr, en)
         return noted
 
+    @property
+    def for_the_operator(self) -> Problem:
+        """The same, with what only they are told: on their own terminal, never in an answer."""
+        return self
+
     def next_step(self, language: Language) -> str:
         """What to do next, and whose turn it is."""
         return self._filled(self.next_fr if language == "fr" else self.next_en, language)

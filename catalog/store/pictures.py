@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from catalog.changes import CLASSES, Entity, Family
-from catalog.codec import read_value
+from catalog.codec import MARK, read_value
 from catalog.model.version import CatalogVersion
+from catalog.problems import UnreadableEntry
 from catalog.snapshot import Snapshot
 
 
@@ -24,6 +25,9 @@ class EntryRow(NamedTuple):
     key: str
     until_version: int | None
     body: str
+
+
+_FAMILIES = {family.value: family for family in Family}
 
 
 def _no_entries() -> dict[Family, dict[str, Entity]]:
@@ -43,10 +47,12 @@ def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow])
     touched: dict[Family, dict[str, Entity]] = {}
     # Ended rows first: a replaced entity has one that ended and one that began.
     for row in sorted(rows, key=lambda row: row.until_version is None):
-        family = Family(row.family)
+        family = _family_of(row)
+        if family is None:
+            continue
         entries = touched.setdefault(family, dict(before.families[family]))
         if row.until_version is None:
-            entries[row.key] = read_value(CLASSES[family], orjson.loads(row.body))
+            entries[row.key] = _entity_of(family, row)
         else:
             entries.pop(row.key, None)
     families = {
@@ -54,6 +60,32 @@ def advanced(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow])
         **{family: dict(sorted(entries.items())) for family, entries in touched.items()},
     }
     return Picture(version, families)
+
+
+def _family_of(row: EntryRow) -> Family | None:
+    """None: a later version's, which only informs or is over. Raises UnreadableEntry."""
+    if row.family in _FAMILIES:
+        return _FAMILIES[row.family]
+    informs = row.family[:1] == MARK and row.family[1:] not in _FAMILIES
+    if informs or row.until_version is not None:
+        return None
+    raise UnreadableEntry(kind=row.family, reason=f"unknown family {row.family}", entry=_named(row))
+
+
+def _entity_of(family: Family, row: EntryRow) -> Entity:
+    try:
+        return read_value(CLASSES[family], orjson.loads(row.body))
+    except UnreadableEntry as error:
+        raise UnreadableEntry(
+            kind=error.facts["kind"], reason=error.facts["reason"], entry=_named(row)
+        ) from error
+    except orjson.JSONDecodeError as error:
+        raise UnreadableEntry(kind=row.family, reason="no JSON", entry=_named(row)) from error
+
+
+def _named(row: EntryRow) -> str:
+    """For the log: an agent's key is a person's."""
+    return row.family if row.family == Family.AGENT else f"{row.family} {row.key}"
 
 
 def advanced_at_once(before: Picture, version: CatalogVersion, rows: Iterable[EntryRow]) -> Picture:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, update
+import orjson
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, Family, family_of, key_of
-from catalog.codec import write_value
+from catalog.codec import MARK, write_value
+from catalog.later_parts import with_later_parts
 from catalog.model.secret import StoredSecret
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved
@@ -18,6 +20,9 @@ from catalog.store.outbox import write_messages
 from catalog.store.tables import act as acts
 from catalog.store.tables import catalog_entry, catalog_version
 from catalog.store.uncertain_commit import ActRow
+
+_Bodies = dict[tuple[str, str], str]
+"""Of entries, by family and key."""
 
 
 async def write_act(
@@ -31,7 +36,8 @@ async def write_act(
     await move(connection, expected, CatalogVersion(expected.epoch, number))
     await _end_entries(connection, (*changes.put, *changes.removed), number)
     await _forget_secrets(connection, (*changes.put, *changes.removed), number)
-    await _begin_entries(connection, changes.put, number)
+    before = await _with_marks(connection, number)
+    await _begin_entries(connection, changes.put, number, before)
     await connection.execute(insert(acts).values(act))
     await write_messages(connection, changes.messages, at)
 
@@ -89,8 +95,19 @@ async def _forget_secrets(
         )
 
 
+async def _with_marks(connection: AsyncConnection, number: int) -> _Bodies:
+    """Of the entries that ended at `number`, those in which a later version may have written."""
+    entry = catalog_entry.c
+    rows = await connection.execute(
+        select(entry.family, entry.key, entry.body).where(
+            entry.until_version == number, entry.body.contains(f'"{MARK}', autoescape=True)
+        )
+    )
+    return {(family, key): body for family, key, body in rows}
+
+
 async def _begin_entries(
-    connection: AsyncConnection, entities: tuple[Entity, ...], number: int
+    connection: AsyncConnection, entities: tuple[Entity, ...], number: int, before: _Bodies
 ) -> None:
     if not entities:
         return
@@ -101,11 +118,18 @@ async def _begin_entries(
                 "family": family_of(each).value,
                 "key": key_of(each),
                 "since_version": number,
-                "body": write_canonical(write_value(each)).decode(),
+                "body": _body(each, before.get((family_of(each).value, key_of(each)))),
             }
             for each in entities
         ],
     )
+
+
+def _body(entity: Entity, before: str | None) -> str:
+    written = write_value(entity)
+    if before is not None:
+        written = with_later_parts(type(entity), orjson.loads(before), written)
+    return write_canonical(written).decode()
 
 
 def act_row(act: ActRecord, epoch: str, number: int) -> ActRow:

@@ -129,7 +129,8 @@ def exit_code(problem: Problem) -> int:
 def tell(problem: Problem) -> None:
     """On standard error: where, what, and what to do next; each part of a compound problem."""
     language = language_of_the_terminal()
-    for each in getattr(problem, "problems", ()) or (problem,):
+    for one in getattr(problem, "problems", ()) or (problem,):
+        each: Problem = one.for_the_operator
         where = ""
         if each.place is not None:
             where = f"{each.place.file or ''}:{each.place.line}:{each.place.column}: ".lstrip(":")

@@ -34,6 +34,7 @@ def fine(check: str, text: Bilingual, about: str = "") -> Finding:
 
 def met(check: str, problem: Problem, about: str = "", state: State = State.FAULT) -> Finding:
     """A Problem already says what is wrong and what to do."""
+    problem = problem.for_the_operator
     return Finding(
         check,
         state,

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from catalog.model.problem import Problem
+from catalog.problems import UnreadableEntry
 from federation.engines.protocol import TellsState
 from gateway.services import Services
 
 _PROBE_TIMEOUT_S = 2.0
-_BAD = {"unavailable", "full"}
+_BAD = {"unavailable", "unreadable", "full"}
 
 
 async def live(_request: Request) -> JSONResponse:
@@ -23,9 +24,10 @@ async def live(_request: Request) -> JSONResponse:
 
 async def ready(request: Request) -> JSONResponse:
     """200 when the catalog and the policy answer, tokens of one issuer at least can be checked, the
-    engines begin queries and the gateway is not stopping; else 503. `given_up` queries run on
-    though nobody waits for them, `replaced` are the instances that were given up with such queries
-    since the start.
+    engines begin queries and the gateway is not stopping; else 503. The catalog is `unreadable`
+    where a newer version wrote what this process may not ignore. `given_up` queries run on though
+    nobody waits for them, `replaced` are the instances that were given up with such queries since
+    the start.
     """
     services: Services = request.app.state.services
     ports = services.query
@@ -41,6 +43,8 @@ async def ready(request: Request) -> JSONResponse:
     try:
         async with asyncio.timeout(_PROBE_TIMEOUT_S):
             await ports.catalog.current()
+    except UnreadableEntry:
+        checks["catalog"] = "unreadable"
     except (Problem, TimeoutError, OSError):
         checks["catalog"] = "unavailable"
     try:

@@ -14,6 +14,7 @@ from catalog.actions.deposit import object_of_version, original_of_version
 from catalog.changes import Family
 from catalog.exports.open_table import write_head, write_line
 from catalog.model.storage import Storage
+from catalog.problems import UnreadableEntry
 from catalog.snapshot import Snapshot
 from catalog.store.store import Store
 from catalog.store.transfer import StorePicture, fields_of
@@ -42,8 +43,8 @@ Place = Callable[[Storage], DepositPlace]
 async def export_installation(
     store: Store, folder: Path, revision: str, place: Place, siren: str | None = None
 ) -> dict[str, int]:
-    """How many rows each file holds. Raises ExportFolderTaken, UnknownBody, StoreUnavailable and
-    what a storage of deposits may say.
+    """How many rows each file holds. Raises ExportFolderTaken, UnknownBody, StoreUnavailable,
+    UnreadableEntry and what a storage of deposits may say.
     """
     await asyncio.to_thread(_refuse_taken, folder)
     snapshot = await store.current()
@@ -77,7 +78,7 @@ async def _written(
             if row is None:
                 continue
             if table == ENTRIES:
-                of = Family(row["family"])
+                of = _family_of(row)
                 name = file_of_family(of)
                 write_line(opened[name], cells_of_entry(of, row))
             else:
@@ -85,6 +86,15 @@ async def _written(
                 write_line(opened[name], [row[field.name] for field in fields])
             counts[name] += 1
     return counts
+
+
+def _family_of(row: Mapping[str, Any]) -> Family:
+    """A later version's own, which this one would leave out, is for that version to export."""
+    try:
+        return Family(row["family"])
+    except ValueError:
+        named = f"{row['family']} {row['key']}"
+        raise UnreadableEntry(kind=row["family"], reason="unknown family", entry=named) from None
 
 
 def _refuse_taken(folder: Path) -> None:

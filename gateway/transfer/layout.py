@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalog.changes import CLASSES, Family
+from catalog.codec import MARK, key_of_field
 from catalog.exports.open_table import Cell, Field
 from catalog.store.transfer import TABLES, fields_of
 
@@ -51,12 +52,12 @@ def file_of(table: str) -> str:
 
 
 def file_of_family(family: Family) -> str:
-    return f"catalog/{family.value}.csv"
+    return f"catalog/{family.value.removeprefix(MARK)}.csv"
 
 
 def fields_of_family(family: Family) -> tuple[Field, ...]:
     """What identifies an entry, the fields that people read, then `body`: the whole of it."""
-    shown = tuple(Field(name, "string") for name in _shown(family))
+    shown = tuple(Field(name, "string") for name in _shown(family).values())
     return (*_KEYS, _UNTIL, *shown, _BODY)
 
 
@@ -82,10 +83,11 @@ def fields_of_file(table: str, family: Family | None) -> tuple[Field, ...]:
     return fields_of(table) if family is None else fields_of_family(family)
 
 
-def _shown(family: Family) -> list[str]:
-    names = [field.name for field in dataclasses.fields(CLASSES[family]) if field.init]
+def _shown(family: Family) -> dict[str, str]:
+    """What people read of an entry: by its key there, its name."""
+    fields = [each for each in dataclasses.fields(CLASSES[family]) if each.init]
     taken = {field.name for field in (*_KEYS, _UNTIL, _BODY)}
-    return [name for name in names if name not in taken]
+    return {key_of_field(each): each.name for each in fields if each.name not in taken}
 
 
 def _text(value: Any) -> str | None:
