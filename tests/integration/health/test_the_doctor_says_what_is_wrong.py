@@ -2,7 +2,7 @@
 
 Covers gateway.diagnostics.examining, gateway.diagnostics.config_checks,
 gateway.diagnostics.runtime_checks, gateway.cli.doctor_command, gateway.diagnostics.findings,
-gateway.source_monitoring.loops.
+gateway.source_monitoring.loops, gateway.http.health.
 """
 
 import json
@@ -10,11 +10,16 @@ import os
 import socket
 from dataclasses import replace
 
+import httpx
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from catalog.model.hosting import NOTHING_SAID, HostingDemand
-from gateway.cli.main import app_for
+from catalog.problems import UnreadableEntry
+from catalog.store import open_store
+from gateway.app import build_app
+from gateway.cli.main import app_for, tell
 from gateway.demo_mode.state import DemoState
 from gateway.diagnostics.examining import examine
 from gateway.diagnostics.findings import State
@@ -22,9 +27,11 @@ from gateway.diagnostics.runtime_checks import check_hosting
 from gateway.source_monitoring.loops import probe_due
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
+from tests.newer_versions import write_row
 from tests.unit.docs.pages import demo_catalog
 
 STORAGES = 11
+STATIONS = "{ sde35 { bornesRecharge(first: 1) { nodes { puissanceKw } } } }"
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +187,59 @@ def test_scripts_read_it_as_json_and_by_its_exit_code(state, monkeypatch):
     done = runner.invoke(app_for(), asked)
     aside.rename(folder)
     assert done.exit_code == 1
+
+
+@pytest.fixture
+async def beside_a_newer(tmp_path):
+    """(folder, door, the store of a newer process) of one installation."""
+    state = DemoState(tmp_path / "state")
+    await make_demo(state)
+    settings = state.settings(worker=False)
+    newer = await open_store(settings.database_url)
+    async with open_services(settings, demo=True) as services:
+        app = build_app(settings, demo=True)
+        app.state.services = services
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://interco") as door:
+            yield state, door, newer
+    await newer.aclose()
+
+
+async def asked_of(door):
+    """Statuses and texts: of the probe, of data, of a page."""
+    answers = (
+        await door.get("/health/ready"),
+        await door.post("/graphql", json={"query": STATIONS}),
+        await door.get("/"),
+    )
+    return [each.status_code for each in answers], [each.text for each in answers]
+
+
+async def test_a_process_beside_a_newer_one_serves_on_or_says_why_not(beside_a_newer, capsys):
+    state, door, newer = beside_a_newer
+    dataset = sorted((await newer.current()).datasets)[0]
+    await write_row(newer, "dataset", dataset, **{"+rows_seen": 12})
+    await write_row(newer, "+quota", "243500667", requests=1)
+    statuses, texts = await asked_of(door)
+    assert statuses == [200, 200, 200]
+    assert json.loads(texts[1])["data"]["sde35"]["bornesRecharge"]["nodes"]
+    assert at_fault(await examined(state)) == []
+
+    await write_row(newer, "dataset", dataset, to_be_asked_for=True)
+    with capture_logs() as logs:
+        statuses, texts = await asked_of(door)
+    assert statuses == [503, 503, 503]
+    assert json.loads(texts[0])["checks"]["catalog"] == "unreadable"
+    assert all("unreadable_catalog_entry" in text for text in texts[1:])
+    assert not any(dataset in text or "to_be_asked_for" in text for text in texts)
+    (facts, *_) = [line["facts"] for line in logs if line["event"] == "operator_problem"]
+    assert facts["entry"] == f"dataset {dataset}"
+    assert facts["reason"] == "unknown Dataset.to_be_asked_for"
+    (told,) = [each for each in await examined(state) if each.state is State.FAULT]
+    assert told.check == "gateway"
+    assert f"dataset {dataset} (unknown Dataset.to_be_asked_for)" in told.text.fr
+    with pytest.raises(UnreadableEntry) as refusal:
+        async with open_services(state.settings(worker=False), demo=True):
+            pass
+    tell(refusal.value)
+    assert dataset in capsys.readouterr().err
