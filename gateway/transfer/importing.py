@@ -16,6 +16,7 @@ from catalog.store.store import Store
 from catalog.store.transfer import TABLES, StoreNotEmptyError, fields_of
 from federation.storages.deposit_files import DepositPlace, NameTakenError
 from gateway.transfer.layout import (
+    CATALOG,
     DEPOSITS,
     FORMAT,
     PACKAGE,
@@ -66,6 +67,9 @@ def _checked_package(folder: Path, revision: str) -> dict[str, Any]:
         raise UnreadableTransfer(what=PACKAGE)
     if there > revision:
         raise TransferTooNew(there=there, wanted=revision)
+    for name in wanted:
+        if name.startswith(CATALOG) and name not in files():
+            raise TransferTooNew(there=name, wanted=revision)
     for name, digest in wanted.items():
         path = folder / name
         if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():

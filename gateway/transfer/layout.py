@@ -15,6 +15,7 @@ from catalog.store.transfer import TABLES, fields_of
 FORMAT = "interco-export/1"
 PACKAGE = "datapackage.json"
 DEPOSITS = "deposits"
+CATALOG = "catalog/"
 ENTRIES = "catalog_entry"
 FIRST = (
     *("catalog_version", "catalog_epoch", ENTRIES, "act"),
@@ -52,7 +53,7 @@ def file_of(table: str) -> str:
 
 
 def file_of_family(family: Family) -> str:
-    return f"catalog/{family.value.removeprefix(MARK)}.csv"
+    return f"{CATALOG}{family.value.removeprefix(MARK)}.csv"
 
 
 def fields_of_family(family: Family) -> tuple[Field, ...]:

@@ -16,6 +16,7 @@ from contextlib import closing
 import pytest
 
 from catalog.exports.open_table import Field, read_lines, write_head, write_line
+from catalog.problems import UnreadableEntry
 from catalog.store import open_store
 from catalog.store.tables import metadata
 from catalog.store.transfer import LEFT_OUT, TABLES
@@ -23,6 +24,7 @@ from federation.storages.deposit_files import DepositPlace
 from gateway.demo_mode.state import DemoState
 from gateway.proof.keeping import extend_chain
 from gateway.proof.problems import ExportFolderTaken
+from gateway.transfer import importing
 from gateway.transfer.exporting import export_installation
 from gateway.transfer.importing import import_installation
 from gateway.transfer.layout import ORDER, files
@@ -37,6 +39,7 @@ from tests.demo_folders import make_demo
 from tests.integration.deposits.test_a_file_becomes_rows import deposited
 from tests.integration.gateway.conftest import Gateway
 from tests.mutants import in_the_transfer
+from tests.newer_versions import newer_code, write_row
 
 VAL_D_ILLE, VALCOBREIZH = "243500667", "200090884"
 READING = "{ valDIlleAubigne { collectes(first: 2) { nodes { flux } } } }"
@@ -172,6 +175,32 @@ async def test_a_quota_goes_with_the_body_that_has_it(lived, tmp_path, siren, co
     await exported(address(lived), tmp_path / "out", siren)
     kept = (tmp_path / "out" / "catalog" / "quota.csv").read_text("utf-8-sig")
     assert kept.count('""requests"":900000') == count
+
+
+async def test_what_only_a_newer_version_knows_is_neither_left_out_nor_dropped(
+    lived, tmp_path, monkeypatch
+):
+    await exported(address(lived), tmp_path / "out")
+    await imported(new(tmp_path), tmp_path / "out")
+    newer = await open_store(new(tmp_path))
+    dataset = min((await newer.current()).datasets)
+    await write_row(newer, "dataset", dataset, **{"+rows_seen": 12})
+    await exported(new(tmp_path), tmp_path / "again")
+    assert '""+rows_seen"":12' in (tmp_path / "again/catalog/dataset.csv").read_text()
+    with newer_code():
+        await exported(new(tmp_path), tmp_path / "newer")
+    rows = (tmp_path / "newer/catalog/dataset.csv").read_text("utf-8-sig").splitlines()
+    shown = [row for row in csv.DictReader(rows, delimiter=";") if row["rows_seen"] == "12"]
+    assert [row["key"] for row in shown] == [dataset]
+    await write_row(newer, "+weather", "243500667", degrees=3)
+    await newer.aclose()
+    with pytest.raises(UnreadableEntry) as refusal:
+        await exported(new(tmp_path), tmp_path / "third")
+    assert refusal.value.facts["entry"] == "+weather 243500667"
+    older = {name: kept for name, kept in files().items() if name != "catalog/campaign.csv"}
+    monkeypatch.setattr(importing, "files", lambda: older)
+    with pytest.raises(TransferTooNew):
+        await imported(new(tmp_path, "other"), tmp_path / "out")
 
 
 async def test_deposited_files_go_with_it(lived, tmp_path):

@@ -217,9 +217,9 @@ async def asked_of(door):
 
 async def test_a_process_beside_a_newer_one_serves_on_or_says_why_not(beside_a_newer, capsys):
     state, door, newer = beside_a_newer
-    dataset = sorted((await newer.current()).datasets)[0]
+    dataset = min((await newer.current()).datasets)
     await write_row(newer, "dataset", dataset, **{"+rows_seen": 12})
-    await write_row(newer, "+quota", "243500667", requests=1)
+    await write_row(newer, "+weather", "243500667", degrees=3)
     statuses, texts = await asked_of(door)
     assert statuses == [200, 200, 200]
     assert json.loads(texts[1])["data"]["sde35"]["bornesRecharge"]["nodes"]

@@ -142,17 +142,17 @@ async def test_nothing_that_may_restrict_is_ignored(store, newer, more, reason):
 
 async def test_a_family_that_only_informs_is_left_alone(store, newer):
     await put(store, DATASET)
-    await write_row(newer, "+quota", "243500667", requests=3)
+    await write_row(newer, "+weather", "243500667", degrees=3)
     catalog = await store.current()
     assert catalog.datasets == {"d1": DATASET}
     await put(store, VAL_DILLE)
-    assert await body_of(newer, "+quota", "243500667") == {"requests": 3}
+    assert await body_of(newer, "+weather", "243500667") == {"degrees": 3}
 
 
-@pytest.mark.parametrize("family", ["quota", "+dataset"])
+@pytest.mark.parametrize("family", ["weather", "+dataset"])
 async def test_a_family_that_may_restrict_stops_an_older_process(store, newer, family):
     await put(store, DATASET)
-    await write_row(newer, family, "243500667", requests=3)
+    await write_row(newer, family, "243500667", degrees=3)
     refusal = await refused(store)
     assert refusal.facts["reason"] == f"unknown family {family}"
     past = await newer._hot_path.read_version()
