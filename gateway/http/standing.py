@@ -12,6 +12,7 @@ from typing_extensions import override
 from catalog.caches import cache_figures
 from catalog.model.problem import Problem
 from catalog.model.store_figures import StoreFigures
+from catalog.problems import UnreadableEntry
 from catalog.snapshot import Snapshot
 from federation.engines.protocol import TellsState
 from federation.plan import Plan
@@ -40,16 +41,22 @@ async def standing_of(services: Services) -> Standing:
     families.append(
         _gauge("interco_files_being_read", "Deposited files.", len(services.deposits.readings))
     )
-    is_up = True
+    is_up = is_readable = True
     try:
         snapshot = await services.query.catalog.current()
         families += _catalog(snapshot)
         families += _storages(services, snapshot)
         if services.store_figures is not None:
             families += _store(await services.store_figures(services.query.clock()))
+    except UnreadableEntry:
+        is_readable = False
     except Problem:
         is_up = False
     families.append(_gauge("interco_store_up", "Whether the store answers.", int(is_up)))
+    if is_up:
+        families.append(
+            _gauge("interco_catalog_readable", "0: a newer version is needed.", int(is_readable))
+        )
     return Standing(families)
 
 

@@ -13,6 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
+from catalog.problems import StoreUnavailable, UnreadableEntry
 from catalog.stages import Stage, observed_by
 from gateway.app import build_app, metrics_app
 from gateway.http.measured import DOORS, door_of
@@ -107,6 +108,7 @@ async def test_how_things_stand_is_told_with_the_store(embedded):
     async with door(embedded, metrics={"token": TOKEN}) as http:
         families = await read(http)
     assert value_of(families, "interco_store_up") == 1
+    assert value_of(families, "interco_catalog_readable") == 1
     assert value_of(families, "interco_catalog_entries", kind="organisations") >= 6
     assert value_of(families, "interco_storages", state="up") >= 1
     assert value_of(families, "interco_engine_given_up", engine="duckdb") == 0
@@ -138,8 +140,6 @@ async def test_a_storage_that_is_down_is_named_and_the_number_of_names_is_bounde
 
 
 async def test_a_store_that_does_not_answer_is_told_as_such(embedded):
-    from catalog.problems import StoreUnavailable
-
     async def unanswered(at):
         raise StoreUnavailable(reason="test")
 
@@ -147,6 +147,18 @@ async def test_a_store_that_does_not_answer_is_told_as_such(embedded):
     async with door(silent, metrics={"token": TOKEN}) as http:
         families = await read(http)
     assert value_of(families, "interco_store_up") == 0
+
+
+async def test_a_catalog_that_needs_a_newer_version_is_told_from_a_store_that_is_silent(embedded):
+    class Newer:
+        async def current(self):
+            raise UnreadableEntry(kind="Dataset", reason="unknown Dataset.shut", entry="dataset d")
+
+    beside_a_newer = embedded.with_ports(catalog=Newer())
+    async with door(beside_a_newer, metrics={"token": TOKEN}) as http:
+        families = await read(http)
+    assert value_of(families, "interco_store_up") == 1
+    assert value_of(families, "interco_catalog_readable") == 0
 
 
 async def test_labels_are_few_and_hold_no_name_of_a_person_no_address_and_no_value(embedded):
