@@ -87,11 +87,11 @@ class UnreadableEntry(OperatorProblem):
 
     code = "unreadable_catalog_entry"
     fr = (
-        "Une entrée du catalogue est illisible pour cette version d'Interco : elle ne donne rien"
+        "Une entrée du catalogue est illisible pour cette version d'Interco, qui ne répond à rien"
         " tant qu'elle ne lit pas tout."
     )
     en = (
-        "This version of Interco cannot read an entry of the catalog: it gives nothing until it"
+        "This version of Interco cannot read an entry of the catalog, and answers nothing until it"
         " can read all of them."
     )
     next_fr = (
