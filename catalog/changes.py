@@ -75,7 +75,8 @@ class Family(StrEnum):
     FIGURE = "figure"
     MAIL_SENDERS = "mail_senders"
     CAMPAIGN = "campaign"
-    QUOTA = "quota"
+    QUOTA = "+quota"
+    """Informs: a version that does not know quotas holds none."""
 
 
 CLASSES: dict[Family, type[Entity]] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import informs
 
 
 class DepositMode(StrEnum):
@@ -46,7 +47,7 @@ class DepositVersion:
     """Who left it under a mandate of the owner's; None: the owner itself."""
     file_rows: int | None = None
     """Rows of the file alone, where that is known."""
-    size_bytes: int | None = None
+    size_bytes: int | None = informs(None)
     """Of both files as they are kept; None where that was not noted yet."""
 
     @property
