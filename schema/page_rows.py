@@ -26,7 +26,7 @@ from federation.logical import (
     VariableSource,
     WireType,
 )
-from schema.keyset import EDGE, order_digest, rows_after, rows_digest, rows_level, rows_until
+from schema.keyset import EDGE, order_digest, rows_after, rows_level, rows_until
 from schema.ordering import OrderKey
 from schema.projection import WIRE, Projection
 from schema.sql import TEXT, Parameters, cast
@@ -190,7 +190,7 @@ class PageRows:
             max_rows=self.max_rows,
         )
         made = tuple(parameters.made.values())
-        return Ties(logical, past, level, made, self.offset, rows_digest(tree), until, tuple(keys))
+        return Ties(logical, past, level, made, self.offset, until, tuple(keys))
 
 
 def _is_hashed(bound: BoundDataset) -> bool:

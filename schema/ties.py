@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlglot import exp
 
 from federation.logical import LogicalQuery, Parameter, Scalar, Shape
 from federation.problems import InvalidCursor
+from schema.keyset import rows_digest
 from schema.ordering import OrderKey
 from schema.paging import FinishedNodes, level_at_end
 from schema.sql import all_of, any_of
@@ -28,12 +30,12 @@ class Start:
     at_cursor: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ties:
     """The rows of a page in a total order: by the keys, then by all that is shown.
 
     `logical` has no cursor; `past` and `level` are the conditions of the one that the document
-    gives. `digest`: what else a cursor into level rows is bound to.
+    gives.
 
     With `until`, what is computed of rows to show and to order them is dear: a page is read in two
     steps. The first finds by the keys alone the row at which it ends (`edge_from`); the second
@@ -45,9 +47,13 @@ class Ties:
     level: exp.Expr | None
     parameters: tuple[Parameter, ...]
     offset: int | None
-    digest: bytes
     until: exp.Expr | None = None
     keys: tuple[OrderKey, ...] = ()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What else a cursor into level rows is bound to."""
+        return rows_digest(self.logical.tree)
 
     def edge_from(self, start: Start) -> LogicalQuery:
         """The keys of the rows of the page and no more of them, in their order."""

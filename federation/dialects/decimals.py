@@ -66,11 +66,13 @@ def common_digits(known: Sequence[Digits]) -> Digits:
 
 def _literal(annotator: Any, node: exp.Literal) -> exp.Expr:
     """`1.5` is DECIMAL(2, 1) on every engine, `1e0` a double, what passes 32 bits a BIGINT."""
+    if node.is_string:
+        return _other(annotator, node)
     name = node.name
     whole, point, decimals = name.partition(".")
-    if not node.is_string and name.isdigit() and int(name) > _LARGEST_INT:
+    if name.isdigit() and int(name) > _LARGEST_INT:
         return _set(annotator, node, named_type("BIGINT"))
-    if node.is_string or not point or "e" in name.lower():
+    if not point or "e" in name.lower():
         return _other(annotator, node)
     digits = max(len(whole.lstrip("0")) + len(decimals), 1)
     return _set(annotator, node, Digits(digits, len(decimals)).type)

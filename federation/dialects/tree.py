@@ -44,9 +44,9 @@ class RuleSet:
         growth = _Growth()
         # Breadth first backwards: whatever is below a node has been met before it.
         for node in reversed(list(tree.walk(bfs=True))):
-            before = growth.measure(node)
             if not self._of(type(node)):
                 continue
+            before = growth.measure(node)
             parent, key, index = node.parent, node.arg_key, node.index
             current = self.rewrite(node)
             growth.add(growth.measure(current) - before)
@@ -59,13 +59,16 @@ class RuleSet:
 
     def rewrite(self, node: exp.Expr) -> exp.Expr:
         """`node` alone through all rules; a rule may make a node of another kind of it."""
-        done = -1
-        while True:
-            following = ((at, rule) for at, rule in self._of(type(node)) if at > done)
-            done, rule = next(following, (len(self.rules), None))
-            if rule is None:
-                return node
+        kind, rules, position = type(node), self._of(type(node)), 0
+        while position < len(rules):
+            done, rule = rules[position]
             node = rule(node)
+            position += 1
+            if type(node) is not kind:
+                kind = type(node)
+                rules = self._of(kind)
+                position = sum(at <= done for at, _ in rules)
+        return node
 
     def _of(self, kind: type[exp.Expr]) -> tuple[tuple[int, Rewriting], ...]:
         found = self._by_type.get(kind)
@@ -79,7 +82,7 @@ class RuleSet:
 
 
 class _Growth:
-    """How many nodes each part of a tree has come to have, counted from its children up."""
+    """How many nodes each part of a tree has come to have, counted from what was measured below."""
 
     def __init__(self) -> None:
         # The node is kept beside its size: another object could take the `id` of one that is gone.
