@@ -83,7 +83,12 @@ def running_sides(ground, folder, catalog_url, token):
                 [str(postgraphile / "node_modules/.bin/node"), str(postgraphile / "server.mjs")],
                 node,
             ),
-            start("bare ASGI", "/", [*python, "tests.bench.peer.bare", ground.url], here),
+            start(
+                "bare ASGI",
+                "/",
+                [*python, "tests.bench.peer.bare", ground.url, catalog_url],
+                here,
+            ),
         )
 
 
