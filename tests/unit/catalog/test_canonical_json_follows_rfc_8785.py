@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,11 @@ def test_strings_are_escaped_as_little_as_possible():
 
 def test_there_is_no_blank_and_a_list_keeps_its_order():
     assert write_canonical({"b": [3, 1, True, None], "a": {}}) == b'{"a":{},"b":[3,1,true,null]}'
+
+
+@given(documents)
+def test_the_bytes_are_those_of_the_reference_implementation(document):
+    assert write_canonical(document) == rfc8785.dumps(document)
 
 
 @given(documents)
