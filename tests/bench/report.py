@@ -26,7 +26,7 @@ class Figure:
         if self.at_least is not None:
             return f"≥ {self.at_least:g}", self.ratio >= self.at_least
         if self.at_most is not None:
-            return f"≤ {self.at_most:g}", self.ratio <= self.at_most
+            return f"≤ {self.at_most:.3g}", self.ratio <= self.at_most
         if self.within_ms is not None:
             return f"≤ {self.within_ms:g} ms", self.ms <= self.within_ms
         return "", None

@@ -21,7 +21,8 @@ PARENTS = 100
 class Case:
     """`ours` and `theirs` are GraphQL documents, `sql` one statement that gives one JSON text.
 
-    `at_least`: how many times as many requests a second as PostGraphile we aim at.
+    `at_least`: how many times as many requests a second as PostGraphile we aim at; `floor`: how
+    many times as long as SQL by hand at most.
     """
 
     name: str
@@ -32,7 +33,8 @@ class Case:
     read_ours: Callable
     read_theirs: Callable
     read_sql: Callable
-    at_least: float = 1.0
+    at_least: float | None = None
+    floor: float | None = None
 
 
 def _cells(node):
@@ -89,6 +91,7 @@ def _their_groups(data):
 _GROUPS = Case(
     "W3",
     "W3: by month and commune, a département",
+    at_least=2.0,
     ours="""{ valDIlleAubigne { releves(where: { codeDepartement: { eq: "48" } }) { groupBy {
       key { codeCommune dateReleve(by: MONTH) } aggregate { sum { tonnageKg } } } } } }""",
     theirs="""{ allReleves(condition: { codeDepartement: "48" }) {
@@ -132,6 +135,7 @@ def _parents(codes):
     return Case(
         "W4",
         f"W4: {PARENTS} communes with their readings",
+        at_least=2.0,
         ours=f"""{{ valDIlleAubigne {{
           communes(where: {{ code: {{ in: [{listed}] }} }}, orderBy: [{{ code: ASC_NULLS_LAST }}],
             first: {PARENTS}) {{ nodes {{ code nom }} }}
@@ -154,6 +158,7 @@ def _parents(codes):
 _POINT = Case(
     "W5",
     "W5: one row by its key",
+    floor=1 / 0.7,
     ours=f"""{{ valDIlleAubigne {{ releves(where: {{ id: {{ eq: "123456" }} }}, first: 1)
       {{ nodes {{ {_OURS} }} }} }} }}""",
     theirs=f"""{{ releveByRowId(rowId: "123456") {{ {_THEIRS} }} }}""",
@@ -176,6 +181,7 @@ def _their_page(data):
 _PAGE = Case(
     "W6",
     "W6: exact count, and 50 rows from the 5,000th",
+    at_least=1.2,
     ours=f"""{{ valDIlleAubigne {{ releves(where: {{ flux: {{ eq: "OMR" }} }}, first: 50,
       offset: 5000, orderBy: [{{ dateReleve: DESC_NULLS_FIRST }}, {{ id: DESC_NULLS_FIRST }}])
       {{ totalCount(mode: EXACT) {{ value }} nodes {{ {_OURS} }} }} }} }}""",
