@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from catalog.model.audit import AuditOutcome
 from catalog.model.problem import OperatorProblem, Problem, SourceProblem
 from gateway.observability.counters import PROBLEMS
 from gateway.problems import UnexpectedFailure
@@ -35,3 +36,8 @@ def report_operator_problem(problems: Iterable[Problem], request_id: str) -> Non
             _log.error("operator_problem", request_id=request_id, code=each.code, facts=each.facts)
         elif isinstance(each, SourceProblem):
             _log.warning("source_problem", request_id=request_id, code=each.code, facts=each.facts)
+
+
+def report_late_end(outcome: AuditOutcome, problem: Problem) -> None:
+    """Of a request that was answered, and whose end could not be recorded at once."""
+    report_operator_problem((problem,), outcome.request_id)

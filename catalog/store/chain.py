@@ -6,14 +6,15 @@ in the commit that made it durable: whoever comes next continues, whatever ended
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import func, select, true, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -27,7 +28,9 @@ from catalog.model.identifiers import Siren
 from catalog.model.paris import paris_day
 from catalog.snapshot import Snapshot
 from catalog.store.audit_reading import intent_in, outcome_in
+from catalog.store.ends import Ends
 from catalog.store.identities import Agent, Identities, agents_in
+from catalog.store.inserting import insert_many
 from catalog.store.opening import reading, writing
 from catalog.store.tables import act as acts
 from catalog.store.tables import (
@@ -38,19 +41,25 @@ from catalog.store.tables import (
     chain_root,
 )
 
-_AT_ONCE = 50
+_AT_ONCE = {"sqlite": 50, "postgresql": 500}
 """Of each kind, in one transaction: requests wait for it on SQLite."""
+_UNTIL_OTHERS = 25
+"""Records computed before others have their turn on the event loop."""
+T = TypeVar("T")
 _MOST_COLLISIONS = 100
 """With other processes; what is left is due at the next look."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """Rows that are in no chain yet, oldest first; an end only once its beginning is in one."""
+    """Rows that are in no chain yet, oldest first; an end only where its beginning is in one, or is
+    of `intents`. `is_all`: nothing else was in no chain at the time.
+    """
 
     intents: Sequence[Any]
     ends: Sequence[Any]
     acts: Sequence[Any]
+    is_all: bool
 
     @property
     def is_empty(self) -> bool:
@@ -60,17 +69,20 @@ class _Due:
 class Chain:
     """`store.proof.chain`. All of it raises StoreUnavailable."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, ends: Ends) -> None:
         self._engine = engine
+        self._ends = ends
         self._owners: Cache[str, Owners] = Cache("store.owners", 2_000)
         """By the digest of the question that named the datasets."""
 
     async def extend(self, catalog: Snapshot, now: datetime, turns: int | None = None) -> int:
-        """All that is recorded and in no chain yet, or what so many transactions hold of it; how
-        many records that made.
+        """All that is recorded now and in no chain yet, or what so many transactions hold of it;
+        how many records that made. What comes meanwhile is the next round's: following it would
+        take a transaction for a few records each.
 
         Safe beside other processes: who comes second finds the place taken, and starts again.
         """
+        await self._ends.written()
         added = collisions = taken = 0
         while collisions < _MOST_COLLISIONS and (turns is None or taken < turns):
             taken += 1
@@ -82,6 +94,8 @@ class Chain:
             try:
                 async with writing(self._engine) as connection:
                     added += await _write_due(connection, due, owners, catalog, now)
+                if due.is_all:
+                    return added
             except (IntegrityError, _TakenError):
                 collisions += 1
         return added
@@ -114,27 +128,32 @@ class _TakenError(Exception):
 
 async def _read_due(connection: AsyncConnection) -> _Due:
     intent, outcome = audit_intent.c, audit_outcome.c
-    intents = await connection.execute(
+    at_once = _AT_ONCE[connection.dialect.name]
+    unchained = await connection.execute(
         select(audit_intent)
         .where(intent.chained.is_(None))
         .order_by(intent.at, intent.request_id)
-        .limit(_AT_ONCE)
+        .limit(at_once)
     )
+    intents = unchained.all()
+    # Where these are all, every end has its beginning in a chain or among them.
+    has_begun = true() if len(intents) < at_once else intent.chained.is_not(None)
     ended = (outcome.status, outcome.rows, outcome.duration_ms, outcome.problem_code)
     begun = await connection.execute(
         select(*intent, *ended)
         .select_from(audit_outcome.join(audit_intent))
-        .where(outcome.chained.is_(None), intent.chained.is_not(None))
+        .where(outcome.chained.is_(None), has_begun)
         .order_by(intent.at, intent.request_id)
-        .limit(_AT_ONCE)
+        .limit(at_once)
     )
     done = await connection.execute(
         select(acts)
         .where(acts.c.chained.is_(None))
         .order_by(acts.c.at, acts.c.epoch, acts.c.number)
-        .limit(_AT_ONCE)
+        .limit(at_once)
     )
-    return _Due(intents.all(), begun.all(), done.all())
+    kinds = intents, begun.all(), done.all()
+    return _Due(*kinds, is_all=all(len(rows) < at_once for rows in kinds))
 
 
 async def _write_due(
@@ -145,24 +164,32 @@ async def _write_due(
     now: datetime,
 ) -> int:
     done = [(f"{row.epoch}/{row.number}", _act(row)) for row in due.acts]
-    known = await Identities(connection).pseudonyms(
-        agents_in([intent_in(row) for row in due.intents], [each for _, each in done])
-    )
-    events = list(_events(due, done, owners, known, catalog))
+    begun = [intent async for intent in _in_turns(map(intent_in, due.intents))]
+    known = await Identities(connection).pseudonyms(agents_in(begun, [each for _, each in done]))
+    events = [event async for event in _in_turns(_events(due, begun, done, owners, known, catalog))]
     day = await _open_day(connection, paris_day(now))
     places = await _places(connection, {each.body for each in events})
     records: list[ChainRecord] = []
-    for event in events:
+    async for event in _in_turns(events):
         record = chained(event, places.get(event.body, Place()), day)
         places[event.body] = Place(record.n, record.day, record.digest)
         records.append(record)
-    await connection.execute(insert(chain_record), [_row(each) for each in records])
+    await insert_many(connection, chain_record, [_row(each) for each in records])
     await _mark(connection, due)
     return len(records)
 
 
+async def _in_turns(given: Iterable[T]) -> AsyncIterator[T]:
+    """As they are computed, with others on the event loop in between."""
+    for count, each in enumerate(given, 1):
+        yield each
+        if count % _UNTIL_OTHERS == 0:
+            await asyncio.sleep(0)
+
+
 def _events(
     due: _Due,
+    begun: Sequence[AuditIntent],
     done: Sequence[tuple[str, ActRecord]],
     owners: dict[str, Owners],
     known: dict[Agent, str],
@@ -171,10 +198,9 @@ def _events(
     for number, act in done:
         by = known.get(Agent.of_act(act)) if act.by_issuer else act.by_sub
         yield from act_events(number, act, by, catalog)
-    for row in due.intents:
-        intent = intent_in(row)
+    for intent in begun:
         pseudonym = known.get(Agent.of_read(intent))
-        yield from read_events(intent, owners[row.question_digest], pseudonym, catalog)
+        yield from read_events(intent, owners[intent.question_digest], pseudonym, catalog)
     for row in due.ends:
         ended: AuditIntent = intent_in(row)
         yield from end_events(ended, outcome_in(row), owners[row.question_digest])

@@ -42,13 +42,16 @@ def make_engine(url: URL, silence_s: float = SILENCE_S) -> AsyncEngine:
             url,
             pool_size=4,
             pool_pre_ping=True,
+            # What a database says of a statement may reach a log: never its values.
+            hide_parameters=True,
             connect_args={
                 "async_creator_fn": connecting(silence_s),
                 "target_session_attrs": "read-write",
                 "connect_timeout": min(5, max(1, round(silence_s))),
             },
         )
-    engine = create_async_engine(url, pool_size=4, connect_args={"timeout": SQLITE_WAIT_S})
+    connect = {"timeout": SQLITE_WAIT_S}
+    engine = create_async_engine(url, pool_size=4, hide_parameters=True, connect_args=connect)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

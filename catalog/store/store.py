@@ -46,6 +46,7 @@ from catalog.store.counted_reads import read_count, write_counted_intent
 from catalog.store.deliveries import Deliveries
 from catalog.store.deposit_numbers import DepositNumbers
 from catalog.store.drafts import Drafts
+from catalog.store.ends import Ends
 from catalog.store.figures import read_figures
 from catalog.store.hot_path import HotPath
 from catalog.store.key_uses import KeyUseRecords
@@ -117,6 +118,8 @@ class Store:
     def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
         self._engine = engine
         self._hot_path = hot_path
+        self.ends = Ends(hot_path.record)
+        self.note_outcome = self.ends.note
         self.arrivals = Arrivals(engine)
         self.deliveries = Deliveries(engine)
         self.sessions = SessionRecords(engine)
@@ -126,7 +129,7 @@ class Store:
         self.sent_forms = SentForms(engine)
         self.key_uses = KeyUseRecords(engine)
         self.sources = SourceRecords(engine)
-        self.proof = ProofRecords(engine)
+        self.proof = ProofRecords(engine, self.ends)
         self.transfer = Transfer(engine)
         self._held: tuple[Picture, Snapshot] | None = None
         self._rebuilding = asyncio.Lock()
@@ -207,7 +210,8 @@ class Store:
         return renewed
 
     async def record_intent(self, intent: AuditIntent) -> None:
-        """Durable when it returns. Raises AuditUnavailable: no record, no answer."""
+        """Durable when it returns, and ends that are late too. AuditUnavailable: no answer."""
+        await self.ends.catch_up()
         await self._hot_path.record(intent)
 
     async def record_counted_intent(
@@ -216,6 +220,7 @@ class Store:
         """Durable when it returns, with its place among the readings of each convention by
         `reader` from `since` on. Raises AuditUnavailable.
         """
+        await self.ends.catch_up()
         try:
             async with writing(self._engine) as connection:
                 return await write_counted_intent(connection, intent, conventions, reader, since)
@@ -235,6 +240,7 @@ class Store:
         """Requests recorded before then whose end nobody recorded get the outcome UNKNOWN; how many
         they were. An end that comes all the same replaces it. Raises StoreUnavailable.
         """
+        await self.ends.written()
         async with reading(self._engine) as connection:
             found = await read_unfinished(connection, since, before)
         told = 0
@@ -245,6 +251,7 @@ class Store:
 
     async def recorded_request(self, request_id: str) -> RecordedRequest | None:
         """As it was recorded. Raises StoreUnavailable."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_request(connection, request_id)
 
@@ -252,12 +259,14 @@ class Store:
         self, since: datetime, until: datetime
     ) -> tuple[list[RecordedQuestion], int]:
         """What the law was asked, the oldest first; and how many requests kept no question."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             found = await read_questions(connection, since, until)
             return found, await count_without_question(connection, since, until)
 
     async def audit_of(self, citation: str) -> tuple[AuditedRead, ...]:
         """All that was read under one version of an agreement, by time. StoreUnavailable."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_under(connection, citation)
 
@@ -270,11 +279,13 @@ class Store:
         by: Period | None = None,
     ) -> tuple[DatasetUse, ...]:
         """Who read each, the last first; `datasets_of` by citation. StoreUnavailable."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_usage(connection, datasets, datasets_of, since, until, by)
 
     async def body_usage(self, since: datetime, until: datetime) -> tuple[BodyUse, ...]:
         """What each body asked, by month. StoreUnavailable."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_body_usage(connection, since, until)
 
@@ -287,6 +298,7 @@ class Store:
 
     async def requests_of(self, issuer: str, sub: str, since: datetime) -> tuple[OwnRequest, ...]:
         """What one agent asked. StoreUnavailable."""
+        await self.ends.written()
         async with reading(self._engine) as connection:
             return await read_own_requests(connection, issuer, sub, since)
 
@@ -298,9 +310,7 @@ class Store:
             return await read_last_load(connection, action, inputs, families)
 
     def machine_requests(self, machine: str | None) -> MachineRequests | None:
-        """Of this process, one of `machine` if it has others; None where a file is the store, which
-        no other machine has.
-        """
+        """Of this process, one of `machine` if it has others; None where the store is a file."""
         if self._engine.dialect.name != "postgresql":
             return None
         process = token_hex(16)
@@ -321,6 +331,7 @@ class Store:
 
     async def aclose(self) -> None:
         """What was accepted is written, then connections close."""
+        await self.ends.written()
         await self._hot_path.aclose()
         # Those who waited for it may have left: it has a connection all the same.
         await asyncio.gather(*self._rebuilds, return_exceptions=True)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from catalog.codec import write_value
 from catalog.model.identifiers import Siren
 from catalog.model.message import Message
+from catalog.store.ends import Ends
 from catalog.store.opening import reading, writing
 from catalog.store.outbox import write_messages
 from catalog.store.tables import audit_intent, audit_outcome
@@ -24,8 +25,9 @@ _HOUR = len("2026-11-26T10")
 class UnusualUse:
     """`store.proof.unusual`. All of it raises StoreUnavailable."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, ends: Ends) -> None:
         self._engine = engine
+        self._ends = ends
 
     async def hours(self, since: datetime) -> list[HourOfUse]:
         """By dataset, reading body and hour; those without an account have no history."""
@@ -37,6 +39,7 @@ class UnusualUse:
             else_=0,
         )
         kept = case((outcome.status == "failed", 0), else_=1)
+        await self._ends.written()
         async with reading(self._engine) as connection:
             rows = await connection.execute(
                 select(

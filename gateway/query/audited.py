@@ -69,7 +69,8 @@ async def _recorded(
     outcome = outcome_of(recording.parts, None, request, started)
     ports.quotas.add_time(subject, catalog, outcome.duration_ms)
     with stage(Stage.AUDIT):
-        await ports.audit.record_outcome(outcome)
+        # The answer does not wait for it: what comes next does, where it cannot be written.
+        ports.audit.note_outcome(outcome)
 
 
 async def _is_kept(intent: asyncio.Future[AgreementLimitReached | None]) -> bool:

@@ -47,7 +47,13 @@ class AuditPort(Protocol):
         """The same, with its place among the readings of each convention since then."""
         ...
 
-    async def record_outcome(self, outcome: AuditOutcome) -> None: ...
+    async def record_outcome(self, outcome: AuditOutcome) -> None:
+        """Durable when it returns; AuditUnavailable otherwise."""
+        ...
+
+    def note_outcome(self, outcome: AuditOutcome) -> None:
+        """Returns at once. It is written beside what follows; while it cannot be, no intent is."""
+        ...
 
     async def end_unfinished(self, before: datetime, since: datetime | None = None) -> int:
         """Requests recorded before then without an end get the outcome "unknown"."""

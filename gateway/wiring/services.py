@@ -32,6 +32,7 @@ from gateway.deposits.arriving import ArrivalPorts
 from gateway.deposits.drop_folder import DropFolders
 from gateway.deposits.ports import DepositPorts
 from gateway.deposits.uploads import UploadStore
+from gateway.error_reporting import report_late_end
 from gateway.identity.authentication import Authenticator
 from gateway.identity.issuers import open_introspection, trusted_issuers
 from gateway.identity.keys import KeyRing
@@ -81,6 +82,7 @@ async def open_services(
             may_migrate=settings.migrate == "at_start",
         )
         stack.push_async_callback(store.aclose)
+        store.ends.report = report_late_end
         tls = ssl.create_default_context()
         client = await stack.enter_async_context(httpx.AsyncClient(verify=tls, trust_env=False))
         law = await stack.enter_async_context(open_law(settings))

@@ -30,7 +30,8 @@ from tests.integration.oracle.mutants import InPython
 from tests.policies.facts import question
 
 RECORDING, HOT_PATH = "gateway.query.audited", "catalog.store.sqlite_hot_path"
-_OUTCOME = "record_outcome(outcome_of(recording.parts, None, request, started))"
+STORE, ENDS = "catalog.store.store", "catalog.store.ends"
+_OUTCOME = "ports.audit.note_outcome(outcome)"
 _REFUSAL = "raise AuditUnavailable(reason=type(error).__name__) from error"
 
 BUGS: dict[str, InPython] = {
@@ -44,10 +45,18 @@ BUGS: dict[str, InPython] = {
             RECORDING, "_recorded", "_keep_within(await asyncio.shield(intent))", "pass",
         ),
         "an outcome that failed is passed over": (
-            RECORDING, "_recorded", f"await ports.audit.{_OUTCOME}",
-            f"await asyncio.wait({{asyncio.ensure_future(ports.audit.{_OUTCOME})}})",
+            ENDS, "Ends._write", "self._late.append(outcome)", "pass",
         ),
-        "no outcome is kept": (RECORDING, "_recorded", f"await ports.audit.{_OUTCOME}", "pass"),
+        "an outcome that is late is forgotten": (
+            ENDS, "Ends.catch_up", "await self._record(outcome)", "pass",
+        ),
+        "an intent does not wait for outcomes that are late": (
+            STORE, "Store.record_intent", "await self.ends.catch_up()", "pass",
+        ),
+        "an intent that is counted does not wait for outcomes that are late": (
+            STORE, "Store.record_counted_intent", "await self.ends.catch_up()", "pass",
+        ),
+        "no outcome is kept": (RECORDING, "_recorded", _OUTCOME, "pass"),
         "the outcome of what failed is not kept": (
             RECORDING, "_recorded", "await asyncio.shield(ports.audit.record_outcome(outcome))",
             "pass",
@@ -66,7 +75,7 @@ BUGS: dict[str, InPython] = {
             HOT_PATH, "SqliteHotPath.record", "await asyncio.shield(written)", "pass",
         ),
         "an intent that is counted may fail": (
-            "catalog.store.store", "Store.record_counted_intent", _REFUSAL,
+            STORE, "Store.record_counted_intent", _REFUSAL,
             "return dict.fromkeys(conventions, 1)",
         ),
     }.items()
@@ -89,15 +98,39 @@ async def record_that_tells(folder: Path) -> str | None:
 async def _while_it_writes(store: Store, file: Path) -> str | None:
     if await _is_refused(_read(store, "whole")):
         return "what is recorded is refused"
+    await store.ends.written()
+    if _kept(file, "audit_outcome") != ["whole"]:
+        return "an end that was not kept"
     if not await _is_refused(_read(store, "bug", fails=True), RuntimeError):
         return "what failed is answered"
     return None if _kept(file, "audit_outcome") == ["whole", "bug"] else "an end that was not kept"
 
 
 async def _while_it_does_not(store: Store, file: Path) -> str | None:
+    return await _while_it_writes_no_ends(store, file) or await _while_it_begins_nothing(
+        store, file
+    )
+
+
+async def _while_it_writes_no_ends(store: Store, file: Path) -> str | None:
     _refuse_rows(file, "audit_outcome")
-    if not await _is_refused(_read(store, "ended")):
-        return "an answer without an outcome"
+    if await _is_refused(_read(store, "ended")):
+        return "an answer that waits for its outcome"
+    await store.ends.written()
+    if not await _is_refused(_read(store, "after")):
+        return "an answer while an outcome is late"
+    if not await _is_refused(_counted(store)):
+        return "a place while an outcome is late"
+    _accept_rows(file, "audit_outcome")
+    if await _is_refused(_read(store, "again")):
+        return "what is recorded is refused"
+    await store.ends.written()
+    if "ended" not in _kept(file, "audit_outcome"):
+        return "an outcome that was late for good"
+    return None
+
+
+async def _while_it_begins_nothing(store: Store, file: Path) -> str | None:
     _refuse_rows(file, "audit_intent")
     ran: list[str] = []
     if not await _is_refused(_read(store, "begun", ran)) or ran:
@@ -141,6 +174,11 @@ def _refuse_rows(file: Path, table: str) -> None:
             f"CREATE TRIGGER full_{table} BEFORE INSERT ON {table}"
             " BEGIN SELECT RAISE(ABORT, 'full'); END"
         )
+
+
+def _accept_rows(file: Path, table: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"DROP TRIGGER full_{table}")
 
 
 def _kept(file: Path, table: str) -> list[str]:

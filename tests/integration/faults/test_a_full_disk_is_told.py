@@ -82,6 +82,7 @@ async def test_a_store_without_room_records_no_half_and_goes_on_once_there_is_so
     assert (await town.ask(OPEN, request="after")).body == right
     later = len(drafted) + 1
     assert not (await draft(later)).codes
+    await town.services.query.audit.ends.written()
     with closing(sqlite3.connect(disk / "catalog.sqlite")) as kept:
         statuses = dict(kept.execute("SELECT request_id, status FROM audit_outcome"))
         conventions = kept.execute(

@@ -41,6 +41,7 @@ async def check_what_is_kept(town, load):
         await store.end_unfinished(datetime.now(UTC) + timedelta(hours=1))
     finally:
         await store.aclose()
+    await town.app.state.services.query.audit.ends.written()
     ends = town.told(
         """SELECT i.request_id, o.status
         FROM audit_intent i LEFT JOIN audit_outcome o USING (request_id)"""

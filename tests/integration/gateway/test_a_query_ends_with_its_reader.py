@@ -149,6 +149,9 @@ class SlowToTell:
     async def record_outcome(self, outcome):
         await self._audit.record_outcome(outcome)
 
+    def note_outcome(self, outcome):
+        self._audit.note_outcome(outcome)
+
 
 async def test_who_leaves_while_the_intent_is_written_leaves_no_record_without_an_end(embedded):
     app, engine, headers = await held_app(embedded)

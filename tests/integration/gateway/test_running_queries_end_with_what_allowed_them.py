@@ -81,6 +81,7 @@ async def test_a_query_that_runs_is_stopped_by_a_revocation_of_another_process(o
     assert engine.cancelled.is_set()
     assert problems(answered) == ["agreement_ended_meanwhile"]
     assert json.loads(answered.body)["data"]["valDIlleAubigne"]["collectes"]["totalCount"] is None
+    await gateway.ports.audit.ends.written()
     outcome = records(gateway, "audit_outcome")[-1]
     assert (outcome["status"], outcome["problem_code"]) == ("failed", "agreement_ended_meanwhile")
     assert not gateway.ports.running.queries

@@ -53,6 +53,7 @@ async def test_the_audit_says_who_for_what_through_which_agreement_and_no_value(
     document = """{ valDIlleAubigne { collectes(where: { codeCommune: { eq: "35173" } }) {
       aggregate { sum { tonnageKg } } } } }"""
     answered = await embedded.ask(document, *VALCOBREIZH, request_id="audited")
+    await embedded.ports.audit.ends.written()
     (intent,) = [row for row in records(embedded, "audit_intent") if "audited" in row["request_id"]]
     (outcome,) = [
         row for row in records(embedded, "audit_outcome") if "audited" in row["request_id"]
@@ -95,14 +96,31 @@ def refuse_rows(gateway, table):
         )
 
 
-@pytest.mark.parametrize("table", ["audit_intent", "audit_outcome"])
-async def test_neither_a_beginning_nor_an_end_goes_unrecorded(own_gateway, table):
-    """Each alone: what is swallowed of one is not made good by the other."""
+async def test_no_answer_goes_without_its_beginning(own_gateway):
     assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
-    refuse_rows(own_gateway, table)
+    refuse_rows(own_gateway, "audit_intent")
     answered = await own_gateway.ask(COUNT, *VALCOBREIZH)
     assert problems(answered) == ["audit_unavailable"]
     assert b'"data"' not in answered.body
+
+
+async def test_an_end_that_cannot_be_recorded_stops_what_follows_and_is_not_lost(own_gateway):
+    """An answer does not wait for its end; while one cannot be written, nothing else is read."""
+    refuse_rows(own_gateway, "audit_outcome")
+    with capture_logs() as logs:
+        assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
+        await own_gateway.ports.audit.ends.written()
+    (told,) = (each for each in logs if each["event"] == "operator_problem")
+    assert told["code"] == "audit_unavailable"
+    answered = await own_gateway.ask(COUNT, *VALCOBREIZH)
+    assert problems(answered) == ["audit_unavailable"]
+    assert b'"data"' not in answered.body
+    with closing(sqlite3.connect(own_gateway.state.folder / "catalog.sqlite")) as connection:
+        connection.execute("DROP TRIGGER full")
+    assert not problems(await own_gateway.ask(COUNT, *VALCOBREIZH))
+    await own_gateway.ports.audit.ends.written()
+    ends = {row["request_id"]: row["status"] for row in records(own_gateway, "audit_outcome")}
+    assert ends[told["request_id"]] == "answered"
 
 
 async def test_the_person_on_call_is_told_of_a_part_that_failed(embedded):

@@ -58,6 +58,7 @@ async def test_the_audit_says_who_read_what_and_no_value(door):
     query = f"SELECT sum(tonnage_kg) FROM {COLLECTES} WHERE code_commune = '35173'"
     answer = await door.sql(query, *VALCOBREIZH)
     request_id = answer.headers["interco-request-id"]
+    await door.services.query.audit.ends.written()
     (intent,) = records(door, "audit_intent", request_id)
     (outcome,) = records(door, "audit_outcome", request_id)
     written = json.dumps(intent) + json.dumps(outcome)

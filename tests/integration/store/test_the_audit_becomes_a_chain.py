@@ -1,17 +1,21 @@
 """What was durably recorded is chained once, in order, by whoever comes next; no name is in it.
 
-Covers catalog.store.chain, catalog.store.proof_records, catalog.store.identities,
-catalog.chain.records, catalog.chain.events.
+Covers catalog.store.chain, catalog.store.ends, catalog.store.inserting,
+catalog.store.proof_records, catalog.store.identities, catalog.chain.records,
+catalog.chain.events.
 """
 
 import asyncio
 import json
 from datetime import timedelta
 
+import pytest
+
 from catalog.chain import events
 from catalog.chain.records import BEGINNING, read_record
 from catalog.changes import ActRecord, Changes
 from catalog.model.audit import AuditOutcome, Evidence, EvidenceKind
+from catalog.store import chain
 from tests.integration.store.test_the_audit_is_durable_before_it_returns import (
     INTENT,
     intent,
@@ -65,6 +69,26 @@ async def test_a_read_and_its_end_follow_each_other_in_the_chain_of_the_owner(st
     assert facts(begun)["datasets"] == ["d1"]
     assert facts(begun)["purpose"] == "rpqs_dechets"
     assert facts(ended) == {"status": "answered", "rows": 7, "duration_ms": 2, "problem": None}
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 8])
+async def test_what_no_transaction_holds_whole_follows_in_others(
+    store, store_url, monkeypatch, at_once
+):
+    """None is left for the next round, and no end stands before its beginning."""
+    monkeypatch.setattr(chain, "_AT_ONCE", dict.fromkeys(chain._AT_ONCE, at_once))
+    requests = [read(at=INTENT.at + timedelta(seconds=number)) for number in range(7)]
+    for each in requests:
+        await store.record_intent(each)
+        store.note_outcome(AuditOutcome(each.request_id, "answered", 7, 2.0))
+    assert await extend(store) == 14
+    assert await extend(store) == 0
+    records = chains(store_url)[str(VAL_DILLE.siren)]
+    place = {(each.kind, each.id): each.n for each in records}
+    begun = [place["read", each.request_id] for each in requests]
+    assert begun == sorted(begun)
+    assert all(place["end", each.request_id] > n for each, n in zip(requests, begun, strict=True))
+    assert await store.proof.chains.against_the_audit() == []
 
 
 async def test_no_chain_names_a_person_or_a_file(store, store_url):
