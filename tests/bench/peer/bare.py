@@ -32,6 +32,10 @@ class View:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
+        if scope["method"] != "POST":
+            await send({"type": "http.response.start", "status": 405, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
         body = b""
         while True:
             message = await receive()
