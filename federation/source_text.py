@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from catalog.model.dataset import Column, Dataset, ObjectKind
 from catalog.model.storage import StorageKind
+from federation.plan import DUCKDB
+
+_VIEWED = frozenset({StorageKind.FILES, StorageKind.S3})
 
 
 def is_given_as_text(dataset: Dataset, column: Column, kind: StorageKind) -> bool:
@@ -17,11 +20,11 @@ def is_given_as_text(dataset: Dataset, column: Column, kind: StorageKind) -> boo
     return is_csv or kind is StorageKind.SQLITE or column.text_format is not None
 
 
-def is_read_below(dataset: Dataset, kind: StorageKind) -> bool:
-    """Whether a plan reads values that were made of the text before: the view of a text file on the
-    gateway's machine holds them beside it, each under its `value_name`.
+def is_read_below(dataset: Dataset, kind: StorageKind, engine: str) -> bool:
+    """Whether a plan reads values that were made of the text before: the view that DuckDB is given
+    of a text file has each of them under its `value_name`. Trino reads a bucket's text itself.
     """
-    return dataset.physical.kind is ObjectKind.CSV and kind is StorageKind.FILES
+    return engine == DUCKDB and dataset.physical.kind is ObjectKind.CSV and kind in _VIEWED
 
 
 def value_name(column: Column) -> str:

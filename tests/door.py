@@ -32,6 +32,7 @@ class Door:
 
     def __init__(self, to: int = 0) -> None:
         self.to = to
+        self.answered_bytes = 0
         self._state = State.OPEN
         self._reopened = asyncio.Event()
         self._sides: set[asyncio.StreamWriter] = set()
@@ -108,6 +109,7 @@ class Door:
                     await self._reopened.wait()
                 if not part:
                     break
+                self.answered_bytes += len(part)
                 if self._state is State.SLOW:
                     await asyncio.sleep(_SLOW_S)
                 if self._state in {State.CUT, State.CUT_ONCE}:

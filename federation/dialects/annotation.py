@@ -10,12 +10,12 @@ from sqlglot.dialects.trino import Trino
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.schema import MappingSchema
 
-from catalog.model.dataset import Column
+from catalog.model.dataset import Column, ObjectKind
 from federation.dialects.decimals import DECIMAL_METADATA
 from federation.dialects.types import data_type, named_type
 from federation.logical import SHA256_HEX
 from federation.plan import PlannedTable
-from federation.source_text import is_given_as_text, is_read_below, value_name
+from federation.source_text import is_given_as_text, value_name
 
 _ANONYMOUS_TYPES = {
     SHA256_HEX: "VARCHAR",
@@ -36,7 +36,8 @@ def annotate(tree: exp.Query, tables: Iterable[PlannedTable]) -> exp.Query:
 def _source_types(table: PlannedTable) -> Iterator[tuple[str, exp.DataType]]:
     for column in table.dataset.columns:
         yield column.source_name, _source_type(table, column)
-        if is_read_below(table.dataset, table.storage.kind):
+        if table.dataset.physical.kind is ObjectKind.CSV:
+            # Where it is read below: see `is_read_below`.
             yield value_name(column), data_type(column.type)
 
 

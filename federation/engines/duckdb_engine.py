@@ -196,7 +196,8 @@ class DuckdbEngine:
         return rows
 
     def _sources(self, plan: Plan, instance: Instance) -> OpenedSources:
-        return OpenedSources(plan.tables, self._adapters, instance.checked, instance.copies)
+        known = instance.checked, instance.copies, instance.looks
+        return OpenedSources(plan.tables, self._adapters, *known)
 
     def _begin(self, run: Run, work: Callable[[], object], slot: Slot, caller: Caller) -> _Query:
         # With its context: what the thread logs bears the request's reference.

@@ -18,7 +18,7 @@ from catalog.model.storage import Storage, StorageKind
 from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.text_copies import ATTACH_COPIES, TextCopies
 from federation.engines.threads import begun_to_help
-from federation.storages.protocol import DuckdbAttachment, StorageAdapter
+from federation.storages.protocol import DuckdbAttachment, LooksAtObjects, StorageAdapter
 
 # What the plans of all storages need beside DuckDB itself; nothing is ever fetched.
 _WHEELS = {
@@ -108,6 +108,8 @@ class Instance:
     """Datasets (id, version) whose columns were found to be exactly those that are declared."""
     copies: TextCopies | None = None
     """Where it reads text files."""
+    looks: Mapping[str, LooksAtObjects] = field(default_factory=dict, repr=False)
+    """By the id of the storage, where its secret is needed for a look at text files."""
     cursors: ReadyCursors = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,6 +117,8 @@ class Instance:
 
     def close(self) -> None:
         self.cursors.close()
+        for looks in self.looks.values():
+            looks.close()
         self.connection.close()
         self.erase()
 
@@ -136,12 +140,22 @@ def build_instance(
     ]
     directory = Path(tempfile.mkdtemp(prefix="interco-duckdb-", dir=spill_dir))
     try:
-        reads_text = any(attachment.reopens_files for attachment in attachments)
+        reads_text = any(map(_may_hold_text, attachments))
         copies = TextCopies(bounds.memory_bytes // _PART_OF_COPIES) if reads_text else None
-        return Instance(_locked(attachments, bounds, directory), directory, copies=copies)
+        looks = {
+            storage.id: attachment.looks
+            for (storage, _), attachment in zip(recipe.parts, attachments, strict=True)
+            if attachment.looks is not None
+        }
+        locked = _locked(attachments, bounds, directory)
+        return Instance(locked, directory, copies=copies, looks=looks)
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
+
+
+def _may_hold_text(attachment: DuckdbAttachment) -> bool:
+    return attachment.reopens_files or attachment.looks is not None
 
 
 def _locked(
@@ -192,6 +206,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if any(each.reopens_files for each in attachments):
         # It goes by names, and the name of an open file is given again once that file is closed.
         connection.execute("SET GLOBAL enable_external_file_cache = false")
+    if any(map(_may_hold_text, attachments)):
         connection.execute(ATTACH_COPIES)
     optimizers = [*BY_HIDDEN_ROWS, _FIRST_OF_A_WINDOW]
     if "sqlite_scanner" in needed:

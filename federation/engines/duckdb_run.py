@@ -62,6 +62,7 @@ class Run:
 
     def interrupt(self) -> None:
         self._is_interrupted = True
+        self._sources.stop()
         if self._to is not None:
             # It may wait for room rather than for the source.
             self._to.close()

@@ -14,7 +14,7 @@ import duckdb
 from sqlglot import exp
 
 from catalog.caches import Cache
-from federation.storages.protocol import OpenedText
+from federation.storages.protocol import LookAtText, TextState
 
 _DATABASE = "interco_copies"
 ATTACH_COPIES = "ATTACH ':memory:' AS interco_copies (READ_WRITE)"
@@ -42,10 +42,9 @@ class TextCopies:
         self._lock = threading.Lock()
 
     @contextmanager
-    def held(self, text: OpenedText) -> Iterator[exp.Table | None]:
+    def held(self, version: str) -> Iterator[exp.Table | None]:
         """The table of the rows, kept until the end; None where there is none yet."""
-        version = text.version()
-        if version is None or not self._is_found(version):
+        if not self._is_found(version):
             yield None
             return
         try:
@@ -55,34 +54,48 @@ class TextCopies:
                 self._copies[version].holders -= 1
 
     def make(
-        self, cursor: duckdb.DuckDBPyConnection, source: str, text: OpenedText, rows: exp.Expr
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        source: str,
+        state: TextState,
+        look: LookAtText,
+        rows: exp.Expr,
     ) -> None:
-        """Parses the files that `rows` names, all of them. Nothing is kept of files that are
-        changing, too large, being parsed by somebody else, or not readable as a whole. Blocks.
+        """Parses the files of `state`, which `rows` names, all of them. Nothing is kept of files
+        that `look` then finds changed, that are too large, being parsed by somebody else, or not
+        readable as a whole. Blocks.
         """
-        version = text.version()
-        if version is None or not self._has_room(cursor, source, version, text.size):
+        version = state.version
+        if not self._has_room(cursor, source, version, state.size):
             return
         try:
-            create = exp.Create(
-                kind="TABLE", this=_table(version), expression=exp.select("*").from_(rows)
-            )
-            cursor.execute(create.sql("duckdb", identify=True))
-        except duckdb.InterruptException:
-            # Whoever interrupted it looks by itself whether the query goes on.
-            return
-        except duckdb.Error:
-            # Some cell or line of it: a query that does not read it is answered all the same.
-            self._unreadable.keep(version, value=True)
-            return
+            if not self._is_parsed(cursor, version, rows):
+                return
+            now = look()
+            if now is None or now.version != version:
+                _drop(cursor, version)
+                return
+            with self._lock:
+                self._copies[version] = _Copy(source, state.size, holders=0)
         finally:
             with self._lock:
                 self._being_made.discard(version)
-        if text.version() != version:
-            _drop(cursor, version)
-            return
-        with self._lock:
-            self._copies[version] = _Copy(source, text.size, holders=0)
+
+    def _is_parsed(self, cursor: duckdb.DuckDBPyConnection, version: str, rows: exp.Expr) -> bool:
+        create = exp.Create(
+            kind="TABLE", this=_table(version), expression=exp.select("*").from_(rows)
+        )
+        try:
+            cursor.execute(create.sql("duckdb", identify=True))
+        except (duckdb.InterruptException, duckdb.IOException):
+            # Whoever interrupted it looks by itself whether the query goes on; and a store that
+            # does not answer says nothing of the file.
+            return False
+        except duckdb.Error:
+            # Some cell or line of it: a query that does not read it is answered all the same.
+            self._unreadable.keep(version, value=True)
+            return False
+        return True
 
     def _is_found(self, version: str) -> bool:
         """Held for whoever asked, where it is."""

@@ -10,7 +10,7 @@ show a column alike there is no CASE, so that filters reach the source.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -72,7 +72,7 @@ def is_governed(subquery: exp.Subquery, context: Context) -> bool:
 
 def governed(bound: BoundDataset, used: frozenset[str], context: Context) -> exp.Select:
     """The governed self of a dataset, showing the columns of `used` that some branch gives."""
-    source = _Source.of(bound.dataset, context.storages[bound.dataset.storage_id].kind)
+    source = _Source.of(bound.dataset, context)
     shown = [each for each in bound.dataset.columns if each.name in used & bound.granted]
     below = {each.name for each in shown} | _days_behind(bound, shown)
     needed = below.union(*(_columns_of(branch.rows) for branch in bound.branches))
@@ -103,27 +103,30 @@ class _Source:
     kind: StorageKind
     relation: exp.Expr
     alias: str
+    is_read_below: bool
     is_read: bool = False
 
     @classmethod
-    def of(cls, dataset: Dataset, kind: StorageKind) -> _Source:
+    def of(cls, dataset: Dataset, context: Context) -> _Source:
+        kind = context.storages[dataset.storage_id].kind
         physical = exp.Table(
             this=quoted(dataset.id),
             db=quoted(dataset.storage_id),
             alias=exp.TableAlias(this=quoted(SOURCE)),
         )
-        return cls(dataset, kind, physical, SOURCE)
+        is_below = is_read_below(dataset, kind, context.engine)
+        return cls(dataset, kind, physical, SOURCE, is_below)
 
     def typed(self, each: Column) -> exp.Expr:
         if self.is_read:
             return column(each.name, self.alias)
-        if is_read_below(self.dataset, self.kind):
+        if self.is_read_below:
             return column(value_name(each), self.alias)
         return typed_column(self.dataset, each, self.kind, self.alias)
 
     def read(self, needed: Sequence[Column]) -> _Source:
         """One level more, where text is read as values once, if there is any to read."""
-        if is_read_below(self.dataset, self.kind):
+        if self.is_read_below:
             return self
         if not any(needs_reading(self.dataset, each, self.kind) for each in needed):
             return self
@@ -148,7 +151,7 @@ class _Source:
         projections = [exp.Alias(this=value, alias=quoted(name)) for name, value in columns]
         select = exp.Select(expressions=projections, from_=exp.From(this=self.relation))
         relation = exp.Subquery(this=select, alias=exp.TableAlias(this=quoted(alias)))
-        return _Source(self.dataset, self.kind, relation, alias, is_read=True)
+        return replace(self, relation=relation, alias=alias, is_read=True)
 
 
 def _condition(branch: BoundBranch, source: _Source) -> exp.Expr | None:

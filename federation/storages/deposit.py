@@ -62,12 +62,7 @@ class DepositAdapter:
 
     @contextmanager
     def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:
-        place = storage.place
-        if place.kind is not StorageKind.FILES:
-            # DuckDB opens the objects of a bucket by their names.
-            yield OpenedSource(None, lambda: None)
-            return
-        with self.files.opened(place, dataset) as source:
+        with self._of(storage).opened(storage.place, dataset) as source:
             yield source
 
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:

@@ -6,27 +6,29 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from catalog.model.dataset import CsvFormat, Dataset, ObjectKind, TotalRows
+from catalog.model.dataset import CsvFormat, Dataset, TotalRows
+from catalog.model.storage import Storage
 from federation.storages.csv_heads import ENCODINGS, LATIN_1, UTF_8
-from federation.storages.object_names import read_object_files
 from federation.storages.problems import InvalidStorageOption, UndeclaredCsvColumns
 
 # What DuckDB reads by itself; cp1252 would need an extension ten times the size of the engine.
 _ENCODINGS = {UTF_8: "utf-8", LATIN_1: "latin-1"}
 
 
-def duckdb_files(root: str, dataset: Dataset) -> exp.Expr:
-    """`root` ends in "/"; exactly the dataset's files, as a FROM item, CSV by position."""
-    files = read_object_files(dataset.physical)
-    path = exp.Literal.string(root + files.glob)
-    if dataset.physical.kind is ObjectKind.PARQUET:
-        return read_parquet(path, is_one=files.file is not None)
+def query_view(storage: Storage, dataset: Dataset) -> exp.Table:
+    """The temporary view that each query is given of what is opened for it."""
+    return exp.table_(f"{storage.id}.{dataset.id}", db="main", catalog="temp", quoted=True)
+
+
+def csv_rows(paths: exp.Expr, dataset: Dataset) -> exp.Query:
+    """The cells of the declared columns, by position: see `csv_format` for what it raises."""
     csv = csv_format(dataset)
-    read = read_csv(path, csv, csv.columns, ENCODINGS[csv.encoding.lower()])
+    shown = [exp.column(name, quoted=True) for name in csv.columns]
+    read = read_csv(paths, csv, csv.columns, ENCODINGS[csv.encoding.lower()])
+    rows = exp.select(*shown).from_(read)
     if csv.total_rows is None:
-        return read
-    kept = exp.select("*").from_(read).where(is_no_total(csv.total_rows, csv.total_rows.column))
-    return exp.Subquery(this=kept)
+        return rows
+    return rows.where(is_no_total(csv.total_rows, csv.total_rows.column))
 
 
 def read_parquet(paths: exp.Expr, *, is_one: bool) -> exp.Table:

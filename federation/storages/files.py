@@ -23,6 +23,7 @@ from federation.storages.beneath import (
     open_file,
     open_files,
 )
+from federation.storages.duckdb_files import query_view
 from federation.storages.found_files import found_files, proposed_files
 from federation.storages.object_names import read_object_files
 from federation.storages.opened_view import check_dataset, opened_view
@@ -32,11 +33,10 @@ from federation.storages.protocol import (
     DuckdbAttachment,
     FoundObject,
     OpenedSource,
-    OpenedText,
     TrinoCatalog,
     TrinoTable,
 )
-from federation.storages.text_versions import bytes_of, text_version, view_state
+from federation.storages.text_versions import text_state, view_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,21 @@ class FilesAdapter:
     def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
         """The temporary view that each query is given: see `opened`."""
         check_dataset(dataset)
-        return exp.table_(f"{storage.id}.{dataset.id}", db="main", catalog="temp", quoted=True)
+        return query_view(storage, dataset)
 
     @contextmanager
     def opened(self, storage: Storage, dataset: Dataset) -> Iterator[OpenedSource]:
         files = read_object_files(dataset.physical)
         with ExitStack() as held, open_files(_root(storage), files) as opened:
             is_text = dataset.physical.kind is ObjectKind.CSV
-            text = OpenedText(lambda: text_version(opened, dataset), bytes_of(opened))
+
+            def view() -> exp.Query:
+                return opened_view(opened, dataset, held)
+
             yield OpenedSource(
-                lambda: opened_view(opened, dataset, held),
+                view,
                 lambda: None,
-                text if is_text else None,
+                (lambda: text_state(opened, dataset, view)) if is_text else None,
                 lambda: None if is_text else view_state(opened, dataset),
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from sqlglot import exp
 
@@ -30,6 +30,8 @@ class DuckdbAttachment:
     allowed_directories: tuple[str, ...] = ()
     reopens_files: bool = False
     """Whether one name of a file stands for another file later: nothing is kept under it."""
+    looks: LooksAtObjects | None = field(default=None, repr=False)
+    """How the versions of text files are known where that takes the storage's secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,31 @@ class FoundObject:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedText:
-    """`version` names the rows that the files hold now, None while they may be changing; `size` in
-    bytes.
+class TextState:
+    """What text files hold: `version` names their rows, `size` is in bytes, and `view` reads these
+    files and no others.
     """
 
-    version: Callable[[], str | None]
+    version: str
     size: int
+    view: Callable[[], exp.Query]
+
+
+LookAtText: TypeAlias = Callable[[], TextState | None]
+"""At the files as they are now; None while they may be changing, or where nobody can tell."""
+
+ListObjects: TypeAlias = Callable[[str], tuple[str, ...]]
+"""The addresses that the engine itself reads where it is given a pattern."""
+
+
+class LooksAtObjects(Protocol):
+    """`LookAtText` for the datasets of one storage, whose server is asked each time."""
+
+    def look(self, dataset: Dataset, list_objects: ListObjects) -> TextState | None:
+        """Blocks; raises nothing."""
+        ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +131,20 @@ class OpenedSource:
 
     `view` makes what the query reads as the temporary view of `duckdb_source`, over the very files
     that are open; None where DuckDB opens them by their names. `check` raises a SourceProblem once
-    they are not the same any more. `text` is there where text is parsed. `state` is equal to a
-    former one where the view would be the same over the same files, None where nobody knows.
+    they are not the same any more. `look` is there where text is parsed whose versions its own
+    files tell. `state` is equal to a former one where the view would be the same over the same
+    files, None where nobody knows.
     """
 
     view: Callable[[], exp.Query] | None
     check: Callable[[], None]
-    text: OpenedText | None = None
+    look: LookAtText | None = None
     state: Callable[[], object] = lambda: None
 
 
 @runtime_checkable
 class OpensFiles(Protocol):
-    """A storage on the gateway's own machine: its files are opened anew for each query."""
+    """A storage whose files are the gateway's to open, or to name, anew for each query."""
 
     def opened(self, storage: Storage, dataset: Dataset) -> AbstractContextManager[OpenedSource]:
         """Raises StorageThroughLink and other SourceProblems; blocks."""

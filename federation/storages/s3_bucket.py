@@ -8,6 +8,7 @@ import posixpath
 import re
 import shutil
 import socket
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from catalog.model.storage import S3Options, Storage, StorageKind
 from federation.plan import DUCKDB, TRINO
-from federation.storages.duckdb_files import duckdb_files
+from federation.storages.bucket_objects import BucketLooks, object_source, opened_objects
 from federation.storages.found_files import found_files, proposed_files
 from federation.storages.hive_tables import hive_table
 from federation.storages.object_names import read_object_files
@@ -49,9 +50,11 @@ from federation.storages.protocol import (
     AttachStatement,
     DuckdbAttachment,
     FoundObject,
+    OpenedSource,
     TrinoCatalog,
     TrinoTable,
 )
+from federation.storages.s3_heads import ObjectHeads, StoreKeys
 
 _CONNECT_TIMEOUT_S = 5
 _REQUEST_TIMEOUT_S = 20
@@ -103,11 +106,11 @@ class S3BucketAdapter:
             raise StorageFailed from None
 
     def duckdb_attachment(self, storage: Storage, secret: str | None) -> DuckdbAttachment:
-        options = _checked(storage)
+        options, key = _checked(storage), _needed(secret)
         name = exp.to_identifier(checked_storage_id(storage.id), quoted=True).sql("duckdb")
         values = {
             "key_id": options.access_key,
-            "secret": _needed(secret),
+            "secret": key,
             "region": options.region,
             "endpoint": _address(options)[2],
             "use_ssl": "true" if options.use_tls else "false",
@@ -118,10 +121,14 @@ class S3BucketAdapter:
             extensions=("httpfs",),
             statements=(AttachStatement(create, values),),
             allowed_directories=(_root(options),),
+            looks=BucketLooks(_root(options), storage.id, _heads(options, key)),
         )
 
     def duckdb_source(self, storage: Storage, dataset: Dataset) -> exp.Expr:
-        return duckdb_files(_root(_checked(storage)), dataset)
+        return object_source(_root(_checked(storage)), storage, dataset)
+
+    def opened(self, storage: Storage, dataset: Dataset) -> AbstractContextManager[OpenedSource]:
+        return opened_objects(_root(_checked(storage)), dataset)
 
     def trino_catalog(self, storage: Storage, secret: str | None) -> TrinoCatalog | None:
         options = _checked(storage)
@@ -194,6 +201,11 @@ def _address(options: S3Options) -> tuple[str, int, str]:
         raise InvalidStorageOption(option="endpoint")
     checked_host("endpoint", host)
     return host, checked_port("endpoint", port or (443 if options.use_tls else 80)), authority
+
+
+def _heads(options: S3Options, secret: str) -> ObjectHeads:
+    keys = StoreKeys(options.access_key, secret, options.region)
+    return ObjectHeads(_address(options)[2], keys, use_tls=options.use_tls)
 
 
 def _open(options: S3Options, secret: str) -> fs.S3FileSystem:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from sqlglot import exp
 
 from catalog.caches import Cache
-from catalog.model.dataset import Dataset, ObjectKind
+from catalog.model.dataset import Dataset
 from federation.storages.beneath import OpenFile
+from federation.storages.protocol import TextState
 
 SETTLED_NS = 2_000_000_000
 """A file that changed less than this ago may change again without its stamps telling it."""
@@ -18,20 +21,32 @@ MOST_HELD = 16
 _digests: Cache[int, tuple[Dataset, str]] = Cache("text_declarations", 1_000)
 
 
-def text_version(files: Sequence[OpenFile], dataset: Dataset) -> str | None:
-    """The same name means the same rows. None where nothing is parsed (Parquet), or where a file
-    has changed too lately for the next change to show.
+def text_state(
+    files: Sequence[OpenFile], dataset: Dataset, view: Callable[[], exp.Query]
+) -> TextState | None:
+    """Of text files that are open. None where there are none, or where one has changed too lately
+    for the next change to show.
     """
-    if dataset.physical.kind is not ObjectKind.CSV or not files:
-        return None
-    identities = _identities(files)
+    identities = _identities(files) if files else None
     if identities is None:
         return None
+    size = sum(os.fstat(file.descriptor).st_size for file in files)
+    return TextState(version_of(dataset, identities), size, view)
+
+
+def version_of(dataset: Dataset, identities: object) -> str:
+    """The same name means the same rows: of files that tell every change of theirs, as they are
+    read.
+    """
     return hashlib.sha256(repr((_read_as(dataset), identities)).encode()).hexdigest()
 
 
+def is_settled(changed_ns: int) -> bool:
+    return time.time_ns() - changed_ns >= SETTLED_NS
+
+
 def view_state(files: Sequence[OpenFile], dataset: Dataset) -> object:
-    """Equal where a view of these files, held open, shows the same; None as for `text_version`, or
+    """Equal where a view of these files, held open, shows the same; None as for `text_state`, or
     where they are too many to be held.
     """
     identities = _identities(files) if 0 < len(files) <= MOST_HELD else None
@@ -51,10 +66,4 @@ def _read_as(dataset: Dataset) -> str:
 def _identities(files: Sequence[OpenFile]) -> list[tuple[str, tuple[int, ...]]] | None:
     states = [os.fstat(file.descriptor) for file in files]
     changed = max(max(state.st_mtime_ns, state.st_ctime_ns) for state in states)
-    if time.time_ns() - changed < SETTLED_NS:
-        return None
-    return [(file.name, file.identity) for file in files]
-
-
-def bytes_of(files: Sequence[OpenFile]) -> int:
-    return sum(os.fstat(file.descriptor).st_size for file in files)
+    return [(file.name, file.identity) for file in files] if is_settled(changed) else None

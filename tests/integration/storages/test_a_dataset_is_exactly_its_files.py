@@ -81,7 +81,10 @@ def test_names_that_are_accepted(name):
 
 
 def test_a_quote_in_a_name_stays_in_its_literal():
-    assert "org/l''eau.csv'" in source_of(S3, csv_dataset("l'eau.csv", "n"))
+    of = csv_dataset("l'eau.csv", "n")
+    with ADAPTERS[StorageKind.S3].opened(S3, of) as opened:
+        assert "org/l''eau.csv'" in opened.view().sql("duckdb")
+    assert "org/l''eau.parquet'" in source_of(S3, parquet_dataset("l'eau.parquet"))
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def duckdb_plan(text, columns, *tables, timeout_s=10.0, max_rows=10_000, max_byt
 def source_of(storage, of):
     """The FROM item of a dataset, as DuckDB's text, each column under its name in the source."""
     source = ADAPTERS[storage.kind].duckdb_source(storage, of)
-    if is_read_below(of, storage.kind):
+    if is_read_below(of, storage.kind, DUCKDB):
         named = {each.source_name: exp.column(value_name(each), quoted=True) for each in of.columns}
         values = [exp.alias_(value, name, quoted=True) for name, value in named.items()]
         return exp.select(*values).from_(source).subquery().sql("duckdb", identify=True)

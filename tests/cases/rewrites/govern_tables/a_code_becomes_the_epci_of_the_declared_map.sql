@@ -1,5 +1,6 @@
 -- Without a day of its own, a code becomes the EPCI of the declared map.
 -- decision: epci
+-- engine: trino
 
 SELECT
   "c"."code_commune" AS "a"

@@ -1,5 +1,6 @@
 -- Text is read as declared.
 -- decision: csv
+-- engine: trino
 
 SELECT
   "c"."releve_le" AS "a",
