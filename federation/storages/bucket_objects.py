@@ -6,7 +6,7 @@ time of the last change and version id, asked for each query, with the storage's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -21,9 +21,10 @@ from federation.storages.protocol import ListObjects, OpenedSource, TextState
 from federation.storages.s3_heads import ObjectHeads
 from federation.storages.text_versions import is_settled, version_of
 
-_MOST_OBJECTS = 16
+_MOST_OBJECTS = 32
 """Each is asked about for each query; more are parsed for each."""
 _WEAK = "W/"
+_SCHEME = "s3:/"
 
 
 def object_source(root: str, storage: Storage, dataset: Dataset) -> exp.Expr:
@@ -48,7 +49,6 @@ def opened_objects(root: str, dataset: Dataset) -> Iterator[OpenedSource]:
 class _Version:
     """Of one object, as its store tells it."""
 
-    address: str
     etag: str
     size: int
     changed: str
@@ -69,38 +69,36 @@ class BucketLooks:
         files = read_object_files(dataset.physical)
         pattern = self.root + files.glob
         addresses = list_objects(pattern) if files.file is None else (pattern,)
-        if not 0 < len(addresses) <= _MOST_OBJECTS:
+        if not 0 < len(addresses) <= _MOST_OBJECTS or not all(map(self._is_plain, addresses)):
             return None
-        versions = []
-        for address in addresses:
-            version = self._version(address)
-            if version is None:
-                return None
-            versions.append(version)
-        name = version_of(dataset, (self.storage_id, versions))
+        headers = self.heads.read([each.removeprefix(_SCHEME) for each in addresses])
+        versions = [version for each in headers if (version := _version(each)) is not None]
+        if len(versions) < len(addresses):
+            return None
+        name = version_of(dataset, (self.storage_id, addresses, versions))
         size = sum(each.size for each in versions)
         return TextState(name, size, lambda: csv_rows(_listed(addresses), dataset))
 
     def close(self) -> None:
         self.heads.close()
 
-    def _version(self, address: str) -> _Version | None:
-        """None without a strong ETag, where the object has changed too lately, or where DuckDB
-        could take its name for a pattern.
-        """
-        if not is_object_name(address.removeprefix(self.root), ObjectKind.CSV):
-            return None
-        headers = self.heads.read(address.removeprefix("s3:/"))
-        if headers is None:
-            return None
-        etag, size, changed = (
-            headers.get(name, "") for name in ("etag", "content-length", "last-modified")
-        )
-        moment_ns = _moment_ns(changed)
-        is_strong = bool(etag.strip('"')) and not etag.startswith(_WEAK)
-        if not is_strong or not size.isdecimal() or moment_ns is None or not is_settled(moment_ns):
-            return None
-        return _Version(address, etag, int(size), changed, headers.get("x-amz-version-id", ""))
+    def _is_plain(self, address: str) -> bool:
+        """Read by its name, DuckDB would not take it for a pattern."""
+        return is_object_name(address.removeprefix(self.root), ObjectKind.CSV)
+
+
+def _version(headers: Mapping[str, str] | None) -> _Version | None:
+    """None without a strong ETag, or where the object has changed too lately."""
+    if headers is None:
+        return None
+    etag, size, changed = (
+        headers.get(name, "") for name in ("etag", "content-length", "last-modified")
+    )
+    moment_ns = _moment_ns(changed)
+    is_strong = bool(etag.strip('"')) and not etag.startswith(_WEAK)
+    if not is_strong or not size.isdecimal() or moment_ns is None or not is_settled(moment_ns):
+        return None
+    return _Version(etag, int(size), changed, headers.get("x-amz-version-id", ""))
 
 
 def _moment_ns(http_date: str) -> int | None:

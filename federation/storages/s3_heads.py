@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -18,6 +19,7 @@ import httpx
 
 _TIMEOUT_S = 3.0
 _KEPT_S = 30.0
+_AT_ONCE = 8
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _NO_CONTENT = hashlib.sha256(b"").hexdigest()
 
@@ -36,6 +38,7 @@ class ObjectHeads:
         self._authority = authority
         self._keys = keys
         self._base = f"{'https' if use_tls else 'http'}://{authority}"
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="object-heads")
         # Nothing of the environment counts, and no redirection is followed.
         self._http = httpx.Client(
             timeout=_TIMEOUT_S,
@@ -44,10 +47,13 @@ class ObjectHeads:
             verify=ssl.create_default_context() if use_tls else True,
         )
 
-    def read(self, path: str) -> Mapping[str, str] | None:
-        """The headers of the object at `path`, which is `/bucket/key`; None where the store gives
-        none, for whatever reason. Blocks.
+    def read(self, paths: Sequence[str]) -> Iterator[Mapping[str, str] | None]:
+        """The headers of the object at each path, which is `/bucket/key`; None where the store
+        gives none, for whatever reason. Several at once; blocks.
         """
+        return map(self._read, paths) if len(paths) == 1 else self._threads.map(self._read, paths)
+
+    def _read(self, path: str) -> Mapping[str, str] | None:
         url = quote(path)
         signed = signed_headers(self._keys, self._authority, url, datetime.now(UTC))
         try:
@@ -57,6 +63,7 @@ class ObjectHeads:
         return answer.headers if answer.status_code == httpx.codes.OK else None
 
     def close(self) -> None:
+        self._threads.shutdown()
         self._http.close()
 
 
