@@ -29,10 +29,10 @@ from catalog.model.storage import (
     Tls,
 )
 from catalog.snapshot import Snapshot, snapshot_of
-from deploy.local import MariadbServer
+from deploy.local import MariadbServer, S3Server
 from federation.binding import Binder
 from federation.engines.duckdb_cursors import ReadyCursor
-from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
+from federation.engines.duckdb_instances import Bounds, Instance, Recipe, build_instance
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
 from federation.plan import DUCKDB, Plan
@@ -48,6 +48,7 @@ from tests.attacks.servers import LIMITS
 from tests.attacks.twins import KEYRING
 from tests.attacks.worlds import NAMES, World, source_name, source_type
 from tests.contract.loading import mariadb_connection
+from tests.integration.storages.values import own_bucket, s3_storage
 
 ROWS, ONE_IN = 7_000, 10
 _READ_BY = "TRANSLATE("
@@ -202,7 +203,9 @@ class Place:
     kind: str
     world: World
     snapshot: Snapshot
-    connection: duckdb.DuckDBPyConnection
+    instance: Instance
+    keeps_copies: bool = False
+    """Whether text is read of the copy that the query before made of it."""
 
     def plan(self, text: str) -> Plan:
         """Of a statement, or of a document with one slice."""
@@ -218,8 +221,10 @@ class Place:
 
     def run(self, plan: Plan) -> None:
         values = bind_values(plan, {}, {}, KEYRING)
-        sources = OpenedSources(plan.tables, ADAPTERS, set())
-        with closing(ReadyCursor(self.connection.cursor())) as ready, closing(sources):
+        instance = self.instance
+        copies = instance.copies if self.keeps_copies else None
+        sources = OpenedSources(plan.tables, ADAPTERS, set(), copies, instance.looks)
+        with closing(ReadyCursor(instance.connection.cursor())) as ready, closing(sources):
             sources.open(ready)
             ready.cursor.execute(_PROBE)
             for _ in begun(ready.cursor, plan, values):
@@ -246,6 +251,21 @@ def opened_place(kind: str, folder: Path, rows: int = ROWS) -> Iterator[Place]:
     """`kind` of KINDS: nearly all of its rows have `nombre` 0, which the reader is not shown."""
     with _placed(folder, None, lambda *lying: _filled(kind, folder, *lying, rows), kind) as place:
         yield place
+
+
+@contextmanager
+def opened_bucket(server: S3Server, folder: Path, rows: int = ROWS) -> Iterator[Place]:
+    """The text of `opened_place`, in a bucket of that store, and its copy."""
+    with own_bucket(server) as (bucket, client):
+
+        def filled(dataset: Dataset, storage: Storage) -> tuple[Dataset, Storage]:
+            placed, _ = _filled("csv", folder, dataset, storage, rows)
+            file = folder / "donnees" / placed.physical.name
+            client.upload_file(str(file), bucket, placed.physical.name)
+            return placed, replace(s3_storage(server, bucket), id=storage.id, owner=storage.owner)
+
+        with _placed(folder, server.secret_key, filled, "csv") as place:
+            yield replace(place, keeps_copies=True)
 
 
 @contextmanager
@@ -283,7 +303,7 @@ def _placed(
     instance = build_instance(
         Recipe(((lying, secret),)), ADAPTERS, Bounds(1024**3, 1024**3, 2), folder
     )
-    place = Place(kind, replace(base, snapshot=snapshot), snapshot, instance.connection)
+    place = Place(kind, replace(base, snapshot=snapshot), snapshot, instance)
     try:
         yield place
     finally:

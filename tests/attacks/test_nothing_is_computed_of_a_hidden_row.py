@@ -7,6 +7,7 @@ federation.rewrites.expand_row_id.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -21,7 +22,9 @@ from tests.attacks.computed import (
     SCALARS,
     STATEMENTS,
     WINDOWS,
+    opened_bucket,
     opened_place,
+    showing_all,
     statement,
 )
 
@@ -42,6 +45,24 @@ def test_every_function_is_called_in_one_of_them():
     said = " ".join((*SCALARS, *AGGREGATES, *WINDOWS, *CALLS.values())).upper()
     called = set(re.findall(r"([A-Z_0-9]+)\(", said))
     assert FUNCTIONS - {"CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW"} <= called
+
+
+OF_TEXT = ("a condition", "a pattern", "a list", "a group", "what is shown")
+
+
+def test_nor_of_the_copy_of_the_text_of_a_bucket(s3, tmp_path):
+    """Who is shown all has it computed of all: so the count would tell."""
+    with opened_bucket(s3, tmp_path) as place:
+        for name in OF_TEXT:
+            assert not place.computes_of_hidden(statement(name)), name
+        assert copies_of(place) == 1
+        everybody = replace(place, world=showing_all(place.world))
+        assert everybody.computes_of_hidden(statement("a condition"))
+
+
+def copies_of(place):
+    counted = "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'interco_copies'"
+    return place.instance.connection.cursor().execute(counted).fetchone()[0]
 
 
 FOLDED = (
