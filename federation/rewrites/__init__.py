@@ -11,6 +11,7 @@
                           over governed columns by name, so they can only see what is shown;
                           fold last, since it may be folded over a commune's code
 8.  order_once            once a commune is written out, and seen to be ordered by already
+    count_once            while a table still names its dataset
 9.  govern_tables         every table node becomes its governed self
 10. fence                 what the engine may not move
 11. materialize           … and of what it is given a copy instead
@@ -22,6 +23,7 @@ from __future__ import annotations
 from federation.rewrites.allow_list import allow_list
 from federation.rewrites.compare_hashes import compare_hashes
 from federation.rewrites.context import Rewrite
+from federation.rewrites.count_once import count_once
 from federation.rewrites.expand_communes import expand_communes
 from federation.rewrites.expand_fold import expand_fold
 from federation.rewrites.expand_row_id import expand_row_id
@@ -51,6 +53,7 @@ GOVERNING: tuple[Rewrite, ...] = (
     expand_communes,
     expand_fold,
     order_once,
+    count_once,
     govern_tables,
     fence,
     materialize,

@@ -3,7 +3,7 @@
 Covers federation.rewrites.expand_fold, federation.rewrites.masks,
 federation.rewrites.expand_communes, federation.rewrites.wire_columns,
 federation.rewrites.source_columns, federation.rewrites.limit_first,
-federation.rewrites.order_once.
+federation.rewrites.order_once, federation.rewrites.count_once.
 """
 
 from __future__ import annotations
