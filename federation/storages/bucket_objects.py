@@ -71,10 +71,13 @@ class BucketLooks:
         addresses = list_objects(pattern) if files.file is None else (pattern,)
         if not 0 < len(addresses) <= _MOST_OBJECTS or not all(map(self._is_plain, addresses)):
             return None
-        headers = self.heads.read([each.removeprefix(_SCHEME) for each in addresses])
-        versions = [version for each in headers if (version := _version(each)) is not None]
-        if len(versions) < len(addresses):
-            return None
+        versions = []
+        for headers in self.heads.read([each.removeprefix(_SCHEME) for each in addresses]):
+            version = _version(headers)
+            if version is None:
+                # Nor are the others waited for, of a store that does not answer.
+                return None
+            versions.append(version)
         name = version_of(dataset, (self.storage_id, addresses, versions))
         size = sum(each.size for each in versions)
         return TextState(name, size, lambda: csv_rows(_listed(addresses), dataset))
