@@ -170,7 +170,6 @@ async def test_a_campaign_goes_with_the_body_that_opened_it(lived, tmp_path, sir
     assert ("camp-" in kept) is bool(count)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(("siren", "count"), [(None, 1), (VALCOBREIZH, 1), (VAL_D_ILLE, 0)])
 async def test_a_quota_goes_with_the_body_that_has_it(lived, tmp_path, siren, count):
     await exported(address(lived), tmp_path / "out", siren)
@@ -178,34 +177,6 @@ async def test_a_quota_goes_with_the_body_that_has_it(lived, tmp_path, siren, co
     assert kept.count('""requests"":900000') == count
 
 
-async def test_what_only_a_newer_version_knows_is_neither_left_out_nor_dropped(
-    lived, tmp_path, monkeypatch
-):
-    await exported(address(lived), tmp_path / "out")
-    await imported(new(tmp_path), tmp_path / "out")
-    newer = await open_store(new(tmp_path))
-    dataset = min((await newer.current()).datasets)
-    await write_row(newer, "dataset", dataset, **{"+rows_seen": 12})
-    await exported(new(tmp_path), tmp_path / "again")
-    assert '""+rows_seen"":12' in (tmp_path / "again/catalog/dataset.csv").read_text()
-    with newer_code():
-        await exported(new(tmp_path), tmp_path / "newer")
-    rows = (tmp_path / "newer/catalog/dataset.csv").read_text("utf-8-sig").splitlines()
-    shown = [row for row in csv.DictReader(rows, delimiter=";") if row["rows_seen"] == "12"]
-    assert [row["key"] for row in shown] == [dataset]
-    await write_row(newer, "+weather", "243500667", degrees=3)
-    await newer.aclose()
-    with pytest.raises(UnreadableEntry) as refusal:
-        await exported(new(tmp_path), tmp_path / "third")
-    assert refusal.value.facts["entry"] == "+weather 243500667"
-    older = {name: kept for name, kept in files().items() if name != "catalog/campaign.csv"}
-    monkeypatch.setattr(importing, "files", lambda: older)
-    with pytest.raises(TransferTooNew):
-        await imported(new(tmp_path, "other"), tmp_path / "out")
-
-
-=======
->>>>>>> 7e4a867b (Stand the test of a newer version's export at the end)
 async def test_deposited_files_go_with_it(lived, tmp_path):
     await exported(address(lived), tmp_path / "out")
     deposited = [each for each in names(tmp_path / "out") if each.startswith("deposits/")]
