@@ -12,7 +12,7 @@ import inspect
 import zlib
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from deploy import local
 
@@ -38,9 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test is read: how many examples it draws is written in it."""
-    if config.getoption("daily"):
-        settings.register_profile("daily", max_examples=_ALL_EXAMPLES // _EXAMPLES)
-        settings.load_profile("daily")
+    most = _ALL_EXAMPLES // (_EXAMPLES if config.getoption("daily") else 1)
+    # How quickly examples come is the machine's affair: other tests run beside.
+    settings.register_profile(
+        "interco", max_examples=most, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("interco")
 
 
 def examples(number: int) -> int:

@@ -39,6 +39,7 @@ from federation.problems import (
     SourceObjectChanged,
     SourceUnreachable,
 )
+from federation.source_text import value_name
 from federation.storages.address_guard import Admits
 from federation.storages.problems import (
     SourceAddressRefused,
@@ -256,10 +257,13 @@ def _explanation(
             return SourceColumnGone(dataset=dataset.name, column=name)
         if name in read and change.kind in _CHANGED:
             return SourceColumnChanged(dataset=dataset.name, column=name)
-    used = {node.name for node in plan.tree.find_all(exp.Column)}
+    names = {node.name for node in plan.tree.find_all(exp.Column)}
+    # A value that was made of the text before stands under a name of its own.
+    used = {each.id for each in dataset.columns if names & {each.source_name, value_name(each)}}
     for change in breaking:
         is_whole = change.kind is ChangeKind.OBJECT_VANISHED or change.column_id is None
-        is_used = change.column in used and (change.kind is _GONE or change.kind in _CHANGED)
+        is_named = change.column in names or change.column_id in used
+        is_used = is_named and (change.kind is _GONE or change.kind in _CHANGED)
         if is_used or (is_whole and change.kind is not ChangeKind.KEY_CHANGED):
             return SourceObjectChanged(dataset=dataset.name)
     return None

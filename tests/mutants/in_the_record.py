@@ -24,6 +24,7 @@ from gateway.query.admission import FairQueue
 from gateway.query.audit_records import intent_of
 from gateway.query.audited import recorded
 from gateway.query.plan_cache import Plans, PreparedRead
+from gateway.query.quota_counts import QuotaCounts
 from gateway.query.request import GraphqlRequest
 from policies.decision import Decision
 from tests.integration.oracle.mutants import InPython
@@ -204,6 +205,7 @@ def _ports(store: Store) -> Any:
     return SimpleNamespace(
         audit=store,
         turns=FairQueue(),
+        quotas=QuotaCounts(),
         clock=lambda: datetime.now(UTC),
         default_engine="duckdb",
         digest_document=digest,
