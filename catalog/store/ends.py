@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 
 from catalog.model.audit import AuditOutcome
 from catalog.model.problem import Problem
@@ -20,21 +21,25 @@ def _tell_nobody(_outcome: AuditOutcome, _problem: Problem) -> None:
 
 
 class Ends:
-    """`record` makes one durable and raises AuditUnavailable; `report` is told of each that could
-    not be written at once.
+    """`begin` answers what is done once an end is durable, and raises AuditUnavailable; `report` is
+    told of each that could not be written at once.
     """
 
-    def __init__(self, record: Callable[[AuditOutcome], Awaitable[None]]) -> None:
+    def __init__(self, begin: Callable[[AuditOutcome], asyncio.Future[None]]) -> None:
         self.report: Callable[[AuditOutcome, Problem], None] = _tell_nobody
-        self._record = record
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._begin = begin
+        self._begun: set[asyncio.Future[None]] = set()
         self._late: deque[AuditOutcome] = deque()
 
     def note(self, outcome: AuditOutcome) -> None:
         """Returns at once; it is committed with what others record meanwhile."""
-        task = asyncio.create_task(self._write(outcome))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        try:
+            written = self._begin(outcome)
+        except AuditUnavailable as problem:
+            self._keep(outcome, problem)
+            return
+        self._begun.add(written)
+        written.add_done_callback(partial(self._settle, outcome))
 
     async def catch_up(self) -> None:
         """What could not be written is written now, before anything else begins. Raises
@@ -42,18 +47,21 @@ class Ends:
         """
         while self._late:
             outcome = self._late[0]
-            await self._record(outcome)
+            await asyncio.shield(self._begin(outcome))
             if self._late and self._late[0] is outcome:
                 self._late.popleft()
 
     async def written(self) -> None:
         """All that was noted before is durable, or late."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        while self._begun:
+            await asyncio.wait(self._begun)
 
-    async def _write(self, outcome: AuditOutcome) -> None:
-        try:
-            await self._record(outcome)
-        except AuditUnavailable as problem:
-            self._late.append(outcome)
-            self.report(outcome, problem)
+    def _settle(self, outcome: AuditOutcome, written: asyncio.Future[None]) -> None:
+        self._begun.discard(written)
+        problem = None if written.cancelled() else written.exception()
+        if isinstance(problem, AuditUnavailable):
+            self._keep(outcome, problem)
+
+    def _keep(self, outcome: AuditOutcome, problem: AuditUnavailable) -> None:
+        self._late.append(outcome)
+        self.report(outcome, problem)

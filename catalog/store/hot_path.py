@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from asyncio import Future
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -54,6 +55,10 @@ class HotPath(Protocol):
 
     async def record(self, record: AuditRecord) -> None:
         """Durable when it returns (committed and synced); raises AuditUnavailable."""
+        ...
+
+    def begin(self, record: AuditRecord) -> Future[None]:
+        """The same, waited for where that is wanted; raises AuditUnavailable for a closed store."""
         ...
 
     async def aclose(self) -> None:

@@ -120,14 +120,17 @@ class PostgresqlHotPath:
         return CatalogVersion(epoch, number)
 
     async def record(self, record: AuditRecord) -> None:
+        # A caller who leaves does not stop a record that others share a commit with.
+        await asyncio.shield(self.begin(record))
+
+    def begin(self, record: AuditRecord) -> asyncio.Future[None]:
         if self._closed:
             raise AuditUnavailable(reason="the store is closed")
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((record, written))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write_all())
-        # A caller who leaves does not stop a record that others share a commit with.
-        await asyncio.shield(written)
+        return written
 
     async def aclose(self) -> None:
         self._closed = True

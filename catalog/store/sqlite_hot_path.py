@@ -81,12 +81,15 @@ class SqliteHotPath:
             return await asyncio.to_thread(self._read_version_patiently)
 
     async def record(self, record: AuditRecord) -> None:
+        # A caller who leaves does not stop a record that others share a commit with.
+        await asyncio.shield(self.begin(record))
+
+    def begin(self, record: AuditRecord) -> asyncio.Future[None]:
         if self._closed:
             raise AuditUnavailable(reason="the store is closed")
         written: asyncio.Future[None] = self._loop.create_future()
         self._queue.put((record, written))
-        # A caller who leaves does not stop a record that others share a commit with.
-        await asyncio.shield(written)
+        return written
 
     async def aclose(self) -> None:
         self._closed = True

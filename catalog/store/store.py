@@ -118,7 +118,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
         self._engine = engine
         self._hot_path = hot_path
-        self.ends = Ends(hot_path.record)
+        self.ends = Ends(hot_path.begin)
         self.note_outcome = self.ends.note
         self.arrivals = Arrivals(engine)
         self.deliveries = Deliveries(engine)

@@ -46,10 +46,10 @@ BUGS: dict[str, InPython] = {
             RECORDING, "_recorded", "_keep_within(await asyncio.shield(intent))", "pass",
         ),
         "an outcome that failed is passed over": (
-            ENDS, "Ends._write", "self._late.append(outcome)", "pass",
+            ENDS, "Ends._keep", "self._late.append(outcome)", "pass",
         ),
         "an outcome that is late is forgotten": (
-            ENDS, "Ends.catch_up", "await self._record(outcome)", "pass",
+            ENDS, "Ends.catch_up", "await asyncio.shield(self._begin(outcome))", "pass",
         ),
         "an intent does not wait for outcomes that are late": (
             STORE, "Store.record_intent", "await self.ends.catch_up()", "pass",
@@ -73,7 +73,8 @@ BUGS: dict[str, InPython] = {
             HOT_PATH, "_write", 'connection.execute("COMMIT")', 'connection.execute("ROLLBACK")',
         ),
         "the store does not wait for what it writes": (
-            HOT_PATH, "SqliteHotPath.record", "await asyncio.shield(written)", "pass",
+            HOT_PATH, "SqliteHotPath.record", "await asyncio.shield(self.begin(record))",
+            "self.begin(record)",
         ),
         "an intent that is counted may fail": (
             STORE, "Store.record_counted_intent", _REFUSAL,
