@@ -171,7 +171,10 @@ async def test_a_terminal_sets_lists_and_takes_away_and_the_spreadsheet_has_quot
     async def typed(*arguments):
         # A command has an event loop of its own.
         given = [*arguments, "--as", "operator@interco", "--state", state]
-        return await asyncio.to_thread(CliRunner().invoke, app_for(arguments), given)
+        ended = await asyncio.to_thread(CliRunner().invoke, app_for(arguments), given)
+        why = getattr(ended.exception, "facts", ended.exception)
+        assert ended.exit_code == 0, (ended.stderr, why)
+        return ended
 
     assert (await town.ask(OPEN, AGENT)).data
     tried = await typed("quota", "set", "valcobreizh", "--requests", "100000", "--dry-run")
