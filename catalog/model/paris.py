@@ -12,6 +12,10 @@ def paris_day(at: datetime) -> date:
     return at.astimezone(PARIS).date()
 
 
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=PARIS)
+
+
 def middle_of(day: date) -> datetime:
     """Noon in Paris: it is the same day wherever a French authority is, from Tahiti to Wallis."""
     return datetime.combine(day, time(12), tzinfo=PARIS)

@@ -43,8 +43,8 @@ from catalog.store.tables import (
 
 _AT_ONCE = {"sqlite": 50, "postgresql": 500}
 """Of each kind, in one transaction: requests wait for it on SQLite."""
-_UNTIL_OTHERS = 25
-"""Records computed before others have their turn on the event loop."""
+_UNTIL_OTHERS = {"sqlite": None, "postgresql": 25}
+"""Records computed before others have their turn; on SQLite they wait for it to end anyway."""
 T = TypeVar("T")
 _MOST_COLLISIONS = 100
 """With other processes; what is left is due at the next look."""
@@ -163,14 +163,17 @@ async def _write_due(
     catalog: Snapshot,
     now: datetime,
 ) -> int:
+    every = _UNTIL_OTHERS[connection.dialect.name]
     done = [(f"{row.epoch}/{row.number}", _act(row)) for row in due.acts]
-    begun = [intent async for intent in _in_turns(map(intent_in, due.intents))]
+    begun = [intent async for intent in _in_turns(map(intent_in, due.intents), every)]
     known = await Identities(connection).pseudonyms(agents_in(begun, [each for _, each in done]))
-    events = [event async for event in _in_turns(_events(due, begun, done, owners, known, catalog))]
+    events = [
+        event async for event in _in_turns(_events(due, begun, done, owners, known, catalog), every)
+    ]
     day = await _open_day(connection, paris_day(now))
     places = await _places(connection, {each.body for each in events})
     records: list[ChainRecord] = []
-    async for event in _in_turns(events):
+    async for event in _in_turns(events, every):
         record = chained(event, places.get(event.body, Place()), day)
         places[event.body] = Place(record.n, record.day, record.digest)
         records.append(record)
@@ -179,11 +182,11 @@ async def _write_due(
     return len(records)
 
 
-async def _in_turns(given: Iterable[T]) -> AsyncIterator[T]:
+async def _in_turns(given: Iterable[T], every: int | None) -> AsyncIterator[T]:
     """As they are computed, with others on the event loop in between."""
     for count, each in enumerate(given, 1):
         yield each
-        if count % _UNTIL_OTHERS == 0:
+        if every is not None and count % every == 0:
             await asyncio.sleep(0)
 
 

@@ -52,8 +52,8 @@ class Ends:
                 self._late.popleft()
 
     async def written(self) -> None:
-        """All that was noted before is durable, or late."""
-        while self._begun:
+        """All that was noted before is durable, or late: not what is noted meanwhile."""
+        if self._begun:
             await asyncio.wait(self._begun)
 
     def _settle(self, outcome: AuditOutcome, written: asyncio.Future[None]) -> None:

@@ -262,8 +262,7 @@ def _explanation(
     used = {each.id for each in dataset.columns if names & {each.source_name, value_name(each)}}
     for change in breaking:
         is_whole = change.kind is ChangeKind.OBJECT_VANISHED or change.column_id is None
-        is_named = change.column in names or change.column_id in used
-        is_used = is_named and (change.kind is _GONE or change.kind in _CHANGED)
+        is_used = change.column_id in used and (change.kind is _GONE or change.kind in _CHANGED)
         if is_used or (is_whole and change.kind is not ChangeKind.KEY_CHANGED):
             return SourceObjectChanged(dataset=dataset.name)
     return None

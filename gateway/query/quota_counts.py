@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from catalog.actions.campaigns.months import month_after
 from catalog.actions.quotas.kept import bytes_kept
 from catalog.actions.quotas.problems import QuotaExceeded
-from catalog.actions.quotas.words import limit_words, month_after
+from catalog.actions.quotas.words import limit_words
 from catalog.model.identifiers import Siren
-from catalog.model.paris import PARIS, paris_day
+from catalog.model.paris import paris_day, start_of
 from catalog.model.quota import Quota, QuotaKind, QuotaUse
 from catalog.model.subject import Subject
 from catalog.model.usage import BodyUse
@@ -131,7 +132,3 @@ def _exceeded(name: str, kind: QuotaKind, limit: int, now: datetime) -> QuotaExc
         limit_en=words.en,
         opens=opens,
     )
-
-
-def start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
-from catalog.model.paris import PARIS, paris_day
+from catalog.model.paris import paris_day, start_of
 from catalog.model.subject import Subject
 from catalog.model.usage import BodyUse
 from gateway.acts.act_questions import ask_the_law
@@ -52,7 +52,7 @@ class BodyUsageService:
         if monthly_cents is not None and monthly_cents < 0:
             raise NegativeCost
         uses = await self.ports.records.body_usage(
-            _start_of(first), _start_of(last + timedelta(days=1))
+            start_of(first), start_of(last + timedelta(days=1))
         )
         months = groupby(uses, key=lambda use: use.month)
         return tuple(part for _, month in months for part in parts_of(list(month), monthly_cents))
@@ -73,7 +73,3 @@ def parts_of(uses: Sequence[BodyUse], cents: int | None) -> list[BodyPart]:
         BodyPart(use, share, part + (place in most_cut))
         for place, (use, share, (part, _)) in enumerate(zip(uses, shares, whole, strict=True))
     ]
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)

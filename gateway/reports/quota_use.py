@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.actions.quotas.words import month_after
+from catalog.actions.campaigns.months import month_after
 from catalog.model.organisation import Organisation
-from catalog.model.paris import paris_day
+from catalog.model.paris import paris_day, start_of
 from catalog.model.quota import Quota, QuotaUse
 from catalog.model.subject import Subject
 from catalog.snapshot import Snapshot
 from gateway.acts.act_questions import ask_the_law
 from gateway.query.ports import Ports
-from gateway.query.quota_counts import amounts_of, start_of, uses_of
+from gateway.query.quota_counts import amounts_of, uses_of
 from policies.acts import ActsPort
 from policies.sharing import SharingQuestion
 

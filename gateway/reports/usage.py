@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from catalog.model.identifiers import Siren
-from catalog.model.paris import PARIS
+from catalog.model.paris import start_of
 from catalog.model.subject import Subject
 from catalog.model.usage import DatasetUse, OwnRequest, Period
 from catalog.snapshot import Snapshot
@@ -49,8 +49,8 @@ class UsageService:
         ever = snapshot.with_withdrawn()
         own = [] if owner is None else [each.id for each in ever.datasets_of(owner)]
         chosen = own if dataset is None else [_own_dataset(dataset, owner, ever)]
-        begin = now - _A_YEAR if since is None else _start_of(since)
-        end = None if until is None else _start_of(until + timedelta(days=1))
+        begin = now - _A_YEAR if since is None else start_of(since)
+        end = None if until is None else start_of(until + timedelta(days=1))
         opened = {each.citation: each.dataset_id for each in snapshot.agreements}
         return await self.ports.records.usage_of(chosen, opened, begin, end, by)
 
@@ -65,7 +65,7 @@ class UsageService:
         """The agent's own, whatever it has read; of a year where no day is given."""
         if self.subject.issuer is None or self.subject.agent is None:
             return ()
-        begin = self.ports.clock() - _A_YEAR if since is None else _start_of(since)
+        begin = self.ports.clock() - _A_YEAR if since is None else start_of(since)
         return await self.ports.records.requests_of(self.subject.issuer, self.subject.agent, begin)
 
     async def could_have_read(
@@ -93,7 +93,3 @@ def _own_dataset(name: str, owner: Siren | None, ever: Snapshot) -> str:
         meant = name[:120].replace("-", "_").replace("__", ".").split(".")
         raise UnknownDataset(dataset=name[:120], did_you_mean=nearest_dataset(meant, names))
     return named.id
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=PARIS)

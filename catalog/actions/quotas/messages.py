@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from catalog.actions.quotas.words import month_after, use_words
+from catalog.actions.campaigns.months import month_after
+from catalog.actions.quotas.words import use_words
 from catalog.model.message import Message
 from catalog.model.organisation import Organisation
 from catalog.model.quota import WARN_PERCENT, QuotaKind, QuotaUse

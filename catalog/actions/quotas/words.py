@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from catalog.model.bilingual import Bilingual
 from catalog.model.quota import Quota, QuotaKind, QuotaUse
 
@@ -53,8 +51,3 @@ def quota_words(quota: Quota) -> Bilingual:
         if (limit := quota.limit(kind)) is not None
     ]
     return Bilingual(", ".join(part.fr for part in parts), ", ".join(part.en for part in parts))
-
-
-def month_after(day: date) -> date:
-    """The first day of the month that follows: what is counted by month begins anew."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

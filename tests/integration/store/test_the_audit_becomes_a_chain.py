@@ -16,6 +16,7 @@ from catalog.chain.records import BEGINNING, read_record
 from catalog.changes import ActRecord, Changes
 from catalog.model.audit import AuditOutcome, Evidence, EvidenceKind
 from catalog.store import chain
+from catalog.store.ends import Ends
 from tests.integration.store.test_the_audit_is_durable_before_it_returns import (
     INTENT,
     intent,
@@ -89,6 +90,21 @@ async def test_what_no_transaction_holds_whole_follows_in_others(
     assert begun == sorted(begun)
     assert all(place["end", each.request_id] > n for each, n in zip(requests, begun, strict=True))
     assert await store.proof.chains.against_the_audit() == []
+
+
+async def test_ends_that_come_meanwhile_keep_nobody_waiting():
+    """Else the chain would never be extended while requests end without pause."""
+    loop = asyncio.get_running_loop()
+    first, following = loop.create_future(), loop.create_future()
+    begun = iter((first, following))
+    ends = Ends(lambda _: next(begun))
+    ends.note(AuditOutcome("first", "answered", 7, 2.0))
+    waiting = asyncio.create_task(ends.written())
+    await asyncio.sleep(0)
+    ends.note(AuditOutcome("following", "answered", 7, 2.0))
+    first.set_result(None)
+    async with asyncio.timeout(10):
+        await waiting
 
 
 async def test_no_chain_names_a_person_or_a_file(store, store_url):

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from catalog.actions.campaigns.months import month_after
 from catalog.actions.quotas.messages import quota_messages
 from catalog.actions.quotas.problems import QuotaExceeded
-from catalog.actions.quotas.words import month_after, use_words
+from catalog.actions.quotas.words import use_words
 from catalog.model.quota import Quota, QuotaKind, QuotaUse
 from catalog.model.subject import ANONYMOUS, Subject
 from catalog.model.usage import BodyUse
