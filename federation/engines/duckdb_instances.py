@@ -8,27 +8,18 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 
 import duckdb
-from sqlglot import exp
 
 from catalog.model.storage import Storage, StorageKind
 from federation.engines.duckdb_cursors import ReadyCursors
+from federation.engines.duckdb_extensions import Extensions
 from federation.engines.text_copies import ATTACH_COPIES, TextCopies
 from federation.engines.threads import begun_to_help
 from federation.storages.protocol import DuckdbAttachment, LooksAtObjects, StorageAdapter
 
-# What the plans of all storages need beside DuckDB itself; nothing is ever fetched.
-_WHEELS = {
-    "postgres_scanner": "duckdb_extension_postgres_scanner",
-    "sqlite_scanner": "duckdb_extension_sqlite_scanner",
-    "httpfs": "duckdb_extension_httpfs",
-    "mysql_scanner": "duckdb_extension_mysql_scanner",
-    "avro": "duckdb_extension_avro",
-    "iceberg": "duckdb_extension_iceberg",
-}
 # MariaDB would group and order by its own collation, and tell an instant in its own zone; a date
 # such as 2024-00-00, which it keeps, would fail every query of its table.
 _OVER_MARIADB = (
@@ -164,11 +155,13 @@ def _locked(
     # Its own file: a second connection to one path is the same instance. Empty and read-only:
     # nothing can be created in it.
     file = directory / "empty.duckdb"
-    duckdb.connect(file).close()
+    file.write_bytes(_empty_database())
+    # httpfs always: DuckDB encrypts its spill with that extension's cryptography.
+    extensions = Extensions.of({"httpfs", *(n for each in attachments for n in each.extensions)})
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "allow_unsigned_extensions": "false",
+        "allow_unsigned_extensions": extensions.allow_unsigned,
         "allow_community_extensions": "false",
         "allow_persistent_secrets": "false",
         "memory_limit": f"{bounds.memory_bytes}B",
@@ -183,6 +176,7 @@ def _locked(
         # DuckDB 1.5.5 shows this limit when it is given with the others above, and ignores it.
         limit = f"{bounds.spill_bytes}B"
         connection.execute("SET max_temp_directory_size = $limit", {"limit": limit})
+        extensions.load(connection)
         _attach(connection, attachments)
         _lock(connection, attachments)
     except BaseException:
@@ -191,12 +185,16 @@ def _locked(
     return connection
 
 
+@cache
+def _empty_database() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="interco-duckdb-") as folder:
+        file = Path(folder) / "empty.duckdb"
+        duckdb.connect(file).close()
+        return file.read_bytes()
+
+
 def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttachment]) -> None:
-    # httpfs always: DuckDB encrypts its spill with that extension's cryptography.
-    needed = {"httpfs", *(name for each in attachments for name in each.extensions)}
-    for extension in sorted(needed):
-        path = exp.Literal.string(str(_extension_file(extension))).sql("duckdb")
-        connection.execute(exp.Command(this="LOAD", expression=path).sql("duckdb"))
+    needed = {name for each in attachments for name in each.extensions}
     # A dead store or catalog is told within seconds, not after several half minutes.
     connection.execute("SET GLOBAL http_timeout = 10")
     connection.execute("SET GLOBAL http_retries = 1")
@@ -227,9 +225,3 @@ def _lock(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttachm
     connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-
-
-def _extension_file(name: str) -> Path:
-    """From its installed wheel; DuckDB itself checks the signature."""
-    wheel = files(_WHEELS[name])
-    return Path(str(wheel / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"))

@@ -1,14 +1,16 @@
 """What DuckDB could do beyond reading its storages is refused by the instance or by the engine.
 
-Covers federation.engines.duckdb_instances.
+Covers federation.engines.duckdb_instances, federation.engines.duckdb_extensions.
 """
 
+import shutil
 import sqlite3
 
 import duckdb
 import psycopg
 import pytest
 
+from federation.engines import duckdb_extensions
 from federation.engines.duckdb_instances import Bounds, Recipe, build_instance
 from federation.logical import WireType
 from federation.problems import SourceFailed
@@ -169,3 +171,35 @@ async def test_the_engine_runs_one_select_and_nothing_else(engine, place, text):
     with pytest.raises(SourceFailed):
         await engine.execute(plan, {})
     assert not (place / "ici" / "sortie.csv").exists()
+
+
+def empty_instance(folder):
+    return build_instance(Recipe(()), ADAPTERS, BOUNDS, folder)
+
+
+def test_what_was_checked_once_is_not_hashed_again_and_opens_nothing(place):
+    for _ in range(2):
+        instance = empty_instance(place / "spill")
+        read = "SELECT current_setting('allow_unsigned_extensions')"
+        assert instance.connection.execute(read).fetchall() == [(False,)]
+        with pytest.raises(duckdb.InvalidInputException, match="has been locked"):
+            instance.connection.execute("SET GLOBAL allow_unsigned_extensions = true")
+        instance.close()
+    assert duckdb_extensions.Extensions.of({"httpfs"}).are_checked
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_an_extension_that_was_tampered_with_is_not_loaded(place, tmp_path, monkeypatch, is_known):
+    real = duckdb_extensions._file("httpfs")
+    file = tmp_path / real.name
+    shutil.copyfile(real, file)
+    monkeypatch.setattr(duckdb_extensions, "_file", {"httpfs": file}.__getitem__)
+    if is_known:
+        empty_instance(place / "spill").close()
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    # Another file of that name: the one that is loaded is still mapped.
+    (tmp_path / "other").write_bytes(content)
+    (tmp_path / "other").replace(file)
+    with pytest.raises(duckdb.IOException, match="signature"):
+        empty_instance(place / "spill")
