@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from sqlglot import exp
 from catalog.caches import remembered
 from catalog.cog import CodePeriod, Cog
 from catalog.cog.land import Bounds, periods_of, without
+from catalog.cog.searching import everything
 from catalog.fold import fold as fold_text
 from catalog.model.dataset import ScalarType
 from catalog.model.identifiers import CommuneCode
@@ -55,7 +56,8 @@ Test = Callable[[str], bool]
 Find = Callable[[Test], Iterable[CodePeriod]]
 _A_COMMUNE = ("Aucune commune", "No commune")
 _AN_EPCI = ("Aucun EPCI", "No EPCI")
-_WHOLE_NAMES = frozenset({"eq", "ne", "in", "notIn"})
+_OTHERS = frozenset({"ne", "notIn"})
+_WHOLE_NAMES = frozenset({"eq", "in"}) | _OTHERS
 _TEXT = Leaf(TEXT)
 
 
@@ -132,12 +134,12 @@ class CommuneFilterReader:
         conditions = []
         for each in operations:
             if each.name == "isNull":
-                unknown = self._unknown(relation, find(lambda _: True), each.operand)
+                unknown = self._unknown(relation, find(everything), each.operand)
                 conditions.append(unknown if each.operand.raw() is True else negated(unknown))
             else:
                 test = self._test(field, each, fold)
                 if named is not None and each.name in _WHOLE_NAMES:
-                    self._refuse_unknown(field, each, fold, find, named)
+                    test = self._whole_name(field, each, fold, find, named)
                 conditions.append(self._among(relation, find(test), each.operand))
         return all_of(conditions) if conditions else None
 
@@ -161,20 +163,14 @@ class CommuneFilterReader:
         test = _TESTS[operation.name]
         return lambda text: test(folded(text), values)
 
-    def _refuse_unknown(
+    def _whole_name(
         self, field: str, operation: Operation, fold: Fold, find: Find, named: tuple[str, str]
-    ) -> None:
+    ) -> Test:
         """A name that nothing has borne, at any time, is a mistake: it would find no row."""
         items = operation.operand.items()
         asked = {_folded(str(read_value(field, each, _TEXT)), fold): each for each in items}
-        borne: set[str] = set()
-
-        def note(text: str) -> bool:
-            borne.update({_folded(text, fold)} & asked.keys())
-            return False
-
-        find(note)
-        for text in sorted(asked.keys() - borne):
+        borne = _names_by_fold(find, fold)
+        for text in sorted(asked.keys() - borne.keys()):
             raise UnknownPlaceName(
                 what_fr=named[0],
                 what_en=named[1],
@@ -182,6 +178,10 @@ class CommuneFilterReader:
                 did_you_mean=_nearest(text, find),
                 place=asked[text].place,
             )
+        names = frozenset(name for text in asked for name in borne[text])
+        if operation.name in _OTHERS:
+            return lambda name: name not in names
+        return names.__contains__
 
     def _by_code(self, test: Test) -> Iterable[CodePeriod]:
         """Every code a row may carry, when its commune of that time has a code that passes."""
@@ -201,6 +201,9 @@ class CommuneFilterReader:
     ) -> exp.Expr:
         """`code IN (all) AND (code IN (always) OR (code IN (…) AND date >= … AND date < …) …)`."""
         passing = tuple(periods)
+        is_long = len(self.cog.land.by_code) > self.limits.max_commune_codes
+        if is_long and passing is self.cog.all_codes():
+            return commune_known(relation)
         grouped = self._grouped(relation, passing)
         codes = sorted({code for found in grouped.values() for code in found})
         if not codes:
@@ -208,7 +211,7 @@ class CommuneFilterReader:
         if len(codes) > self.limits.max_commune_codes:
             left = self._all_but(passing)
             few = {each.code for each in left}
-            if len(few) <= self.limits.max_commune_codes < len(self.cog.land.by_code):
+            if is_long and len(few) <= self.limits.max_commune_codes:
                 # Most of the country passes: whoever is known, less the few that do not.
                 others = negated(self._among(relation, left, operand)) if few else None
                 known = commune_known(relation)
@@ -307,6 +310,19 @@ class CommuneFilterReader:
 @remembered(maxsize=150_000)
 def _folded(text: str, fold: Fold) -> str:
     return text if fold == "NONE" else fold_text(text, accent=fold == "CASE_ACCENT")
+
+
+@remembered(maxsize=8)
+def _names_by_fold(find: Find, fold: Fold) -> Mapping[str, frozenset[str]]:
+    """Every name that `find` tests, by its folded text."""
+    names: dict[str, set[str]] = defaultdict(set)
+
+    def note(name: str) -> bool:
+        names[_folded(name, fold)].add(name)
+        return False
+
+    find(note)
+    return {text: frozenset(alike) for text, alike in names.items()}
 
 
 def _nearest(text: str, find: Find) -> str | None:
