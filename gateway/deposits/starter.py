@@ -1,4 +1,5 @@
-"""The program that children of jobs are forked from: it imports what they need once, for all.
+"""The program that children of jobs are forked from: it imports what they need once, for all, and
+reads the communes that the project carries.
 
 It reads nothing of anybody: what a child is sent goes to that child alone, by a socket of its own.
 It has neither the gateway's environment nor its files, and computes nothing: a fork would lose the
@@ -32,6 +33,7 @@ def serve(asking: socket.socket) -> None:
 
     for name in _PRELOADED:
         import_module(name)
+    _read_communes()
     # Walked through by no child's collector, and so copied by none.
     gc.collect()
     gc.freeze()
@@ -50,6 +52,14 @@ def serve(asking: socket.socket) -> None:
             asking.close()
             _become_child(talking, child.main)
         os.close(talking)
+
+
+def _read_communes() -> None:
+    """A quarter of a second, which each child would take."""
+    from catalog.cog import load_cog
+    from federation.file_reading.commune_names import gazetteer
+
+    gazetteer(load_cog())
 
 
 def _become_child(talking: int, main: Callable[[], int]) -> None:
