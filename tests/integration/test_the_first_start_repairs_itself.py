@@ -147,8 +147,26 @@ def test_a_stop_says_that_the_next_command_begins_again(folder):
     assert run(folder, stand_in(folder, INSTALLS)).returncode == 0
 
 
+def system_has(folder, python):
+    """The copied script looks there for the Python of the system."""
+    script = folder / "interco"
+    script.write_text(script.read_text().replace("/usr/bin/python3", str(python)))
+
+
+def test_the_python_of_the_system_comes_before_those_of_a_version_manager(folder, tmp_path):
+    environment = stand_in(folder, INSTALLS)
+    system_has(folder, environment.pop("INTERCO_PYTHON"))
+    managed = tmp_path / "python3.13"
+    managed.write_text("#!/bin/sh\nexit 0\n")
+    managed.chmod(0o755)
+    environment["PATH"] = f"{tmp_path}:{environment['PATH']}"
+    done = run(folder, environment)
+    assert (done.returncode, done.stdout) == (0, "ran: -m gateway.cli version\n"), done.stderr
+
+
 def test_a_stand_in_for_a_python_that_is_not_there_is_silent(folder, tmp_path):
     """As a version manager's: the command exists, and fails at length."""
+    system_has(folder, tmp_path / "none")
     shims = tmp_path / "shims"
     shims.mkdir()
     for name in ("python3.13", "python3.12", "python3.11"):
