@@ -44,7 +44,10 @@ class ObjectHeads:
             timeout=_TIMEOUT_S,
             limits=httpx.Limits(keepalive_expiry=_KEPT_S),
             trust_env=False,
-            verify=ssl.create_default_context() if use_tls else True,
+            # Without TLS, no authority is read from the disk, and none is trusted.
+            verify=ssl.create_default_context()
+            if use_tls
+            else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
 
     def read(self, paths: Sequence[str]) -> Iterator[Mapping[str, str] | None]:
