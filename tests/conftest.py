@@ -2,8 +2,10 @@
 
 import gc
 import os
+from functools import cache
 from pathlib import Path
 
+import httpx._transports.default as httpx_transports
 import pytest
 import structlog
 
@@ -33,6 +35,23 @@ def _configure_anew(**settings):
 
 
 structlog.configure = _configure_anew
+
+_make_context = httpx_transports.create_ssl_context
+
+
+def _context_once(verify=True, cert=None, trust_env=True):
+    """Whom a client trusts where it is told nothing: 20 ms of each client that a test opens."""
+    if verify is not True or cert is not None:
+        return _make_context(verify, cert, trust_env)
+    return _of_this_machine(trust_env, os.environ.get("SSL_CERT_FILE"))
+
+
+@cache
+def _of_this_machine(trust_env, _file):
+    return _make_context(trust_env=trust_env)
+
+
+httpx_transports.create_ssl_context = _context_once
 migrating._upgrade = make_tables
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.conftest import launched, start_demo
 
@@ -46,6 +47,24 @@ def pytest_runtest_teardown(nextitem):
         if nextitem is None or FOLDER not in nextitem.path.parents:
             _BROWSERS.clear()
             _OPENED.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails tells what each page that it had open said."""
+    report = yield
+    if report.when == "call" and report.failed and "browser" in item.funcargs:
+        for context in item.funcargs["browser"].contexts:
+            for page in context.pages:
+                report.sections.append((f"the page at {page.url}", _text_of(page)))
+    return report
+
+
+def _text_of(page):
+    try:
+        return page.locator("body").inner_text(timeout=2_000)
+    except PlaywrightError as error:
+        return f"cannot be read: {error}"
 
 
 @pytest.fixture
