@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -104,7 +105,13 @@ def revisions(url: URL) -> tuple[str | None, str | None]:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
+    return _scripts_in(str(_MIGRATIONS))
+
+
+@cache
+def _scripts_in(folder: str) -> ScriptDirectory:
+    """Read once a process: each reading imports every step anew."""
+    return ScriptDirectory(folder)
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -122,7 +129,7 @@ def _upgrade(connection: Connection) -> None:
     uses, so that two versions serve side by side while one replaces the other.
     """
     there = MigrationContext.configure(connection).get_current_revision()
-    if there is not None and there > (_scripts().get_current_head() or ""):
+    if there is not None and there >= (_scripts().get_current_head() or ""):
         return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
