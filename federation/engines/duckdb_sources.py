@@ -139,7 +139,7 @@ class OpenedSources:
             expression=rows,
             properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
         )
-        ready.cursor.execute(view.sql("duckdb", identify=True))
+        ready.cursor.execute(view.sql("duckdb", identify=True, copy=False))
 
     def _look_at(self, table: PlannedTable, cursor: duckdb.DuckDBPyConnection) -> LookAtText | None:
         looks = self._looks.get(table.storage.id)

@@ -86,7 +86,7 @@ class TextCopies:
             kind="TABLE", this=_table(version), expression=exp.select("*").from_(rows)
         )
         try:
-            cursor.execute(create.sql("duckdb", identify=True))
+            cursor.execute(create.sql("duckdb", identify=True, copy=False))
         except (duckdb.InterruptException, duckdb.IOException):
             # Whoever interrupted it looks by itself whether the query goes on; and a store that
             # does not answer says nothing of the file.
