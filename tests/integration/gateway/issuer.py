@@ -29,7 +29,12 @@ class Issuer:
         return jwt.encode({"alg": "ES256", "kid": key.kid, **(header or {})}, claims, key)
 
     async def serve(self, reader, writer):
-        await reader.readuntil(b"\r\n\r\n")
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:
+            # Whoever came has left without a word.
+            writer.close()
+            return
         self.asked += 1
         self.is_asked.set()
         await self.may_answer.wait()

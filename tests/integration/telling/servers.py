@@ -62,7 +62,7 @@ async def mail_server(inbox, *, tls=None):
         server.close()
         await server.wait_closed()
         for each in protocols:
-            if each.transport is not None:
+            if each.transport is not None and not each.transport.is_closing():
                 each.transport.abort()
 
 

@@ -81,8 +81,9 @@ async def test_a_bad_token_is_401(locked, bad):
 
 
 async def test_without_any_authentication_it_is_401(locked):
-    async with httpx.AsyncClient(verify=tls_of(locked.server), trust_env=False) as client:
-        for headers in ({}, {"X-Trino-User": READER}, {"Authorization": "Basic aW50ZXJjbzo="}):
+    for headers in ({}, {"X-Trino-User": READER}, {"Authorization": "Basic aW50ZXJjbzo="}):
+        # Trino may close a connection whose request it did not read.
+        async with httpx.AsyncClient(verify=tls_of(locked.server), trust_env=False) as client:
             answer = await client.post(
                 f"{locked.server.url}/v1/statement", content="SELECT 1", headers=headers
             )
