@@ -17,6 +17,8 @@ from federation.dialects.tree import call, number, rule_for, string, when
 from federation.dialects.types import cast, is_text, named_type, typed
 from federation.problems import NotTranslatable
 
+WELL_SPELT = "well_spelt"
+"""Meta of a text that we wrote ourselves, as its type is spelt: nothing needs to be matched."""
 END_OF_TEXT = r"\z"
 POSTGRES_END_OF_TEXT = r"\Z"
 
@@ -70,7 +72,7 @@ def text_cast(node: exp.Expr) -> exp.Expr:
     kind = exp.DType.INT if target.this in _SMALL else target.this
     if isinstance(node, exp.TryCast) or not _gives_text(text) or kind not in _SPELLING:
         return node
-    if isinstance(text, exp.Literal):
+    if isinstance(text, exp.Literal) or text.meta.get(WELL_SPELT):
         # Ours: what a caller writes is a parameter by now.
         return node
     return _spelt_or_none(text, target)

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from catalog.caches import remembered
 from catalog.model.dataset import ColumnType, ScalarType
+from federation.dialects.text_values import WELL_SPELT
 from federation.rewrites.expressions import INTERNAL, cast, column, quoted, text
 
 Line = tuple[str | int, ...]
@@ -40,6 +41,7 @@ def constant_table(lines: tuple[Line, ...], name: str, columns: tuple[str, ...])
         )
         # Only what was padded is trimmed: the last field is as long as it is.
         is_number = isinstance(lines[0][position], int)
+        field.meta[WELL_SPELT] = is_number
         field = cast(field, _INTEGER) if is_number else field if last else exp.Trim(this=field)
         fields.append(exp.alias_(field, each, quoted=True, copy=False))
         start += widths[position]
