@@ -137,7 +137,9 @@ def read_act_decision(document: object, revision: str) -> ActDecision:
 
 def _read_denial(document: Any) -> ActDenial:
     match document:
-        case {"code": str(code), "sections": list(sections), **rest} if not rest:
-            if code in _DENIALS and all(isinstance(each, str) for each in sections):
-                return ActDenial(code, tuple(sections))
-    raise PolicyMalformed(detail="act denial")
+        case {"code": str(code), "sections": list(sections), **rest} if (
+            code in _DENIALS and all(isinstance(each, str) for each in sections) and not rest
+        ):
+            return ActDenial(code, tuple(sections))
+        case _:
+            raise PolicyMalformed(detail="act denial")
