@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import sys
 from collections.abc import Iterable, Iterator
@@ -161,4 +162,6 @@ def duration(span: timedelta) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # The answer has left: what the threads of libraries do while an interpreter ends may fail, and
+    # would be taken for a file that is too large.
+    os._exit(main())
