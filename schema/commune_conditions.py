@@ -166,7 +166,9 @@ class CommuneFilterReader:
     def _whole_name(
         self, field: str, operation: Operation, fold: Fold, find: Find, named: tuple[str, str]
     ) -> Test:
-        """A name that nothing has borne, at any time, is a mistake: it would find no row."""
+        """Of the names that are asked for, or of all others. Raises UnknownPlaceName for one that
+        nothing has borne, at any time: it would find no row.
+        """
         items = operation.operand.items()
         asked = {_folded(str(read_value(field, each, _TEXT)), fold): each for each in items}
         borne = _names_by_fold(find, fold)

@@ -125,8 +125,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _upgrade(connection: Connection) -> None:
-    """Tables of a later version are left as they are: its migrations only add to what this code
-    uses, so that two versions serve side by side while one replaces the other.
+    """Tables of this version are left as they are; those of a later one too: its migrations only
+    add to what this code uses, so that two versions serve side by side while one replaces the
+    other.
     """
     there = MigrationContext.configure(connection).get_current_revision()
     if there is not None and there >= (_scripts().get_current_head() or ""):

@@ -41,7 +41,8 @@ def constant_table(lines: tuple[Line, ...], name: str, columns: tuple[str, ...])
         )
         # Only what was padded is trimmed: the last field is as long as it is.
         is_number = isinstance(lines[0][position], int)
-        field.meta[WELL_SPELT] = is_number
+        if is_number:
+            field.meta[WELL_SPELT] = True
         field = cast(field, _INTEGER) if is_number else field if last else exp.Trim(this=field)
         fields.append(exp.alias_(field, each, quoted=True, copy=False))
         start += widths[position]

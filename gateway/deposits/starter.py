@@ -2,8 +2,7 @@
 reads the communes that the project carries.
 
 It reads nothing of anybody: what a child is sent goes to that child alone, by a socket of its own.
-It has neither the gateway's environment nor its files, and computes nothing: a fork would lose the
-threads of what it began.
+It has neither the gateway's environment nor its files, and begins no thread: a fork would lose it.
 """
 
 from __future__ import annotations
