@@ -17,6 +17,14 @@ _REVISION = 2
 """Of how we set up the catalogs of Trino: one that was made before is not used again."""
 
 
+KEPT_TABLES = "interco_copies"
+"""The database of an instance of DuckDB that holds what it keeps between queries."""
+
+
+def kept_table(name: str) -> exp.Table:
+    return exp.table_(name, db="main", catalog=KEPT_TABLES, quoted=True)
+
+
 def trino_catalog_name(storage: Storage) -> str:
     """`s_<id>_<digest>`: other options or another secret reference are another catalog."""
     facts = repr((_REVISION, storage.kind, storage.options, storage.secret))

@@ -59,6 +59,22 @@ class TableRepeat:
 
 
 @dataclass(frozen=True, slots=True)
+class ConstantTable:
+    """A table of constants within a text, which `statement` makes once; `name` is its digest."""
+
+    name: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverConstants:
+    """The text of a plan that reads its constants from tables, which an engine may keep."""
+
+    text: str
+    constants: tuple[ConstantTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PinnedUnit:
     """The one unit of a dataset that the plan reads: where its value comes from."""
 
@@ -125,6 +141,8 @@ class Plan:
     """(dataset id, rows) that a query may have through the agreements over a dataset."""
     materialized: tuple[str, ...] = field(default=(), repr=False)
     """What fills the temporary tables that `text` reads: `federation.rewrites.materialize`."""
+    over_constants: OverConstants | None = field(default=None, repr=False)
+    """The same rows, for an engine that keeps the constants of `text` as tables."""
     by_position: bool = False
     """Whether the answer would show by which way an engine read rows, some of them hidden: they
     are read as they lie, and joined as it is written."""

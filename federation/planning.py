@@ -119,6 +119,7 @@ def plan_slice(
         wide_rows=wide_rows,
         row_limits=row_limits(datasets),
         materialized=rendered.materialized,
+        over_constants=rendered.over_constants,
         by_position=isolated.by_position,
         repeats=repeats,
         json_text=rows_as_json(shaped.logical, governed.tree, rendered.text)

@@ -10,12 +10,13 @@ from functools import partial
 from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
 
+from federation.constant_texts import ConstantTexts
 from federation.dialects import common_rules, duckdb_rules, postgres_rules, trino_rules
 from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
 from federation.engines.protocol import Value
 from federation.physical_names import place_tables
-from federation.plan import DUCKDB, POSTGRES, TRINO, PlannedTable, TableRepeat
+from federation.plan import DUCKDB, POSTGRES, TRINO, OverConstants, PlannedTable, TableRepeat
 from federation.problems import NotTranslatable
 from federation.repeated_text import ArmTexts
 from federation.repeats import arms_of, copies_of, unfolded
@@ -37,6 +38,7 @@ class Rendered:
 
     text: str
     materialized: tuple[str, ...] = ()
+    over_constants: OverConstants | None = None
 
 
 def render_plan(
@@ -57,13 +59,22 @@ def render_plan(
     if any(_is_taken_out(arm) for arm, _ in arms_of(lowered, copies)):
         # Each copy of what is run first is run first.
         lowered, copies = unfolded(lowered, copies), []
-    texts = ArmTexts(copies, tables, engine, partial(write_sql, engine=engine))
+    write = partial(write_sql, engine=engine)
+    constants = ConstantTexts(write)
+    if engine == DUCKDB:
+        constants.take_out(lowered)
+    texts = ArmTexts(copies, tables, engine, write)
     texts.take_out(lowered)
     placed = place_tables(lowered, engine, tables)
     if engine == POSTGRES:
         placed = _numbered(placed, placeholder_names(tree))
-    materialized = tuple(texts.put_back(write_sql(each, engine)) for each in _taken_out(placed))
-    return Rendered(texts.put_back(write_sql(placed, engine)), materialized)
+    first = [texts.put_back(write(each)) for each in _taken_out(placed)]
+    text = texts.put_back(write(placed))
+    return Rendered(
+        constants.put_back(text),
+        tuple(map(constants.put_back, first)),
+        None if first else constants.over_constants(text),
+    )
 
 
 def lower_tree(

@@ -196,7 +196,7 @@ class DuckdbEngine:
         return rows
 
     def _sources(self, plan: Plan, instance: Instance) -> OpenedSources:
-        known = instance.checked, instance.copies, instance.looks
+        known = instance.checked, instance.copies, instance.looks, instance.constants
         return OpenedSources(plan.tables, self._adapters, *known)
 
     def _begin(self, run: Run, work: Callable[[], object], slot: Slot, caller: Caller) -> _Query:

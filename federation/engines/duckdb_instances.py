@@ -14,9 +14,11 @@ from pathlib import Path
 import duckdb
 
 from catalog.model.storage import Storage, StorageKind
+from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_cursors import ReadyCursors
 from federation.engines.duckdb_extensions import Extensions
-from federation.engines.text_copies import ATTACH_COPIES, TextCopies
+from federation.engines.kept_tables import ATTACH_KEPT_TABLES
+from federation.engines.text_copies import TextCopies
 from federation.engines.threads import begun_to_help
 from federation.storages.protocol import DuckdbAttachment, LooksAtObjects, StorageAdapter
 
@@ -49,6 +51,8 @@ _OF_ONE_SQLITE_TABLE_TWICE = "cte_inlining"
 _FIRST_OF_A_WINDOW = "top_n_window_elimination"
 _PART_OF_COPIES = 8
 """Of the memory of an instance, in bytes of text files: their cells take more than they do."""
+_PART_OF_CONSTANTS = 32
+"""Of the same, in bytes of their tables."""
 _AMOUNT = re.compile(r"(?P<number>[0-9]{1,15}) ?(?P<unit>[KMGT]?)(?P<binary>i?)B?", re.IGNORECASE)
 
 
@@ -95,6 +99,7 @@ class Instance:
 
     connection: duckdb.DuckDBPyConnection
     directory: Path
+    constants: ConstantTables
     checked: set[tuple[str, int]] = field(default_factory=set)
     """Datasets (id, version) whose columns were found to be exactly those that are declared."""
     copies: TextCopies | None = None
@@ -139,7 +144,8 @@ def build_instance(
             if attachment.looks is not None
         }
         locked = _locked(attachments, bounds, directory)
-        return Instance(locked, directory, copies=copies, looks=looks)
+        constants = ConstantTables(bounds.memory_bytes // _PART_OF_CONSTANTS)
+        return Instance(locked, directory, constants, copies=copies, looks=looks)
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
@@ -204,8 +210,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, attachments: list[DuckdbAttac
     if any(each.reopens_files for each in attachments):
         # It goes by names, and the name of an open file is given again once that file is closed.
         connection.execute("SET GLOBAL enable_external_file_cache = false")
-    if any(map(_may_hold_text, attachments)):
-        connection.execute(ATTACH_COPIES)
+    connection.execute(ATTACH_KEPT_TABLES)
     optimizers = [*BY_HIDDEN_ROWS, _FIRST_OF_A_WINDOW]
     if "sqlite_scanner" in needed:
         optimizers.append(_OF_ONE_SQLITE_TABLE_TWICE)

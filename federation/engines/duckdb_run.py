@@ -152,7 +152,8 @@ class Run:
         return not self._is_interrupted and _is_interruption(error)
 
     def _opened(self, rows_at_once: int) -> pa.RecordBatchReader:
-        for _ in begun(self._cursor, self._plan, self._values):
+        plan = self._sources.over_constants(self._plan, self._cursor)
+        for _ in begun(self._cursor, plan, self._values):
             if self._is_interrupted:
                 raise duckdb.InterruptException("interrupted before it began")
         return self._cursor.to_arrow_reader(rows_at_once)

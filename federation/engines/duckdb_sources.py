@@ -14,10 +14,11 @@ from sqlglot import exp
 from catalog.model.dataset import ObjectKind
 from catalog.model.problem import Problem
 from catalog.model.storage import StorageKind
+from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.text_copies import TextCopies
 from federation.engines.text_values import text_values
-from federation.plan import DUCKDB, PlannedTable
+from federation.plan import DUCKDB, Plan, PlannedTable
 from federation.problems import SourceFailed
 from federation.source_text import is_read_below
 from federation.storages.exact_names import check_exact_names
@@ -41,9 +42,10 @@ _LIST = "SELECT file FROM glob($pattern)"
 class OpenedSources:
     """Of the tables of one plan. A cursor of its own has the views: nobody else sees them.
 
-    `checked` and `copies` belong to the instance, which remembers the columns of what is attached
-    to it, and the text that it has parsed; so do `looks`, by the storage's id, at text whose
-    versions take its secret. `shows_cells`: a text file is shown as it is written.
+    `checked`, `copies` and `constants` belong to the instance, which remembers the columns of what
+    is attached to it, the text that it has parsed and the constants that it has read; so do
+    `looks`, by the storage's id, at text whose versions take its secret. `shows_cells`: a text file
+    is shown as it is written.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class OpenedSources:
         checked: set[tuple[str, int]],
         copies: TextCopies | None = None,
         looks: Mapping[str, LooksAtObjects] = _NO_LOOKS,
+        constants: ConstantTables | None = None,
         *,
         shows_cells: bool = False,
     ) -> None:
@@ -60,6 +63,7 @@ class OpenedSources:
         self._adapters = adapters
         self._checked = checked
         self._copies = copies
+        self._constants = constants
         self._looks = looks
         self._shows_cells = shows_cells
         self._held = ExitStack()
@@ -80,6 +84,12 @@ class OpenedSources:
                 dataset, cause = table.dataset.id, problem.code
                 _log.warning("source_not_read", dataset=dataset, cause=cause)
                 raise SourceFailed(problem) from problem
+
+    def over_constants(self, plan: Plan, cursor: duckdb.DuckDBPyConnection) -> Plan:
+        """The same plan, its constants in tables where the instance has room for them."""
+        if self._constants is None:
+            return plan
+        return self._held.enter_context(self._constants.read_by(cursor, plan))
 
     def check(self) -> None:
         """Raises SourceFailed where a file is not the one that was opened any more."""

@@ -16,6 +16,9 @@ from federation.rewrites.expressions import INTERNAL, cast, column, quoted, text
 
 Line = tuple[str | int, ...]
 MOST_ROWS_OF_VALUES = 250
+IS_CONSTANT = "is_constant"
+"""Of a table that an engine may keep: worth it where it has more than a few lines."""
+_MOST_ROWS_READ_EACH_TIME = 8
 _INTEGER = ColumnType(ScalarType.INTEGER)
 _BETWEEN = ";"
 _PACKED, _FIELDS = f"{INTERNAL}packed", f"{INTERNAL}fields"
@@ -26,7 +29,9 @@ def constant_table(lines: tuple[Line, ...], name: str, columns: tuple[str, ...])
     if len(lines) <= MOST_ROWS_OF_VALUES:
         alias = exp.TableAlias(this=quoted(name), columns=[quoted(each) for each in columns])
         rows = [exp.Tuple(expressions=[_constant(each) for each in line]) for line in lines]
-        return exp.Values(expressions=rows, alias=alias)
+        values = exp.Values(expressions=rows, alias=alias)
+        values.meta[IS_CONSTANT] = len(lines) > _MOST_ROWS_READ_EACH_TIME
+        return values
     packed, widths = _pack(lines)
     source = exp.Unnest(
         expressions=[exp.StringToArray(this=text(packed), expression=text(_BETWEEN))],
@@ -47,7 +52,9 @@ def constant_table(lines: tuple[Line, ...], name: str, columns: tuple[str, ...])
         fields.append(exp.alias_(field, each, quoted=True, copy=False))
         start += widths[position]
     select = exp.Select(expressions=fields, from_=exp.From(this=source))
-    return exp.Subquery(this=select, alias=exp.TableAlias(this=quoted(name)))
+    table = exp.Subquery(this=select, alias=exp.TableAlias(this=quoted(name)))
+    table.meta[IS_CONSTANT] = True
+    return table
 
 
 @remembered(maxsize=64)

@@ -12,8 +12,10 @@ from catalog.cog import load_cog
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.binding import Binder, Binding
+from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_instances import BY_HIDDEN_ROWS
 from federation.engines.duckdb_run import begun, problem_of
+from federation.engines.kept_tables import ATTACH_KEPT_TABLES
 from federation.engines.protocol import Value
 from federation.limits import Limits
 from federation.logical import LogicalQuery
@@ -27,6 +29,7 @@ from tests.attacks.twins import CANARY, KEYRING, Twins
 from tests.attacks.worlds import NAMES, STORAGES, World, source_name, source_rows, source_type
 
 LIMITS = Limits()
+_MOST_OF_CONSTANTS = 16 * 1024**2
 
 
 class NotUnderstoodError(Exception):
@@ -43,6 +46,7 @@ class Arena:
             world.decision
         )
         self.databases = (_filled(pair.with_canaries, CANARY), _filled(pair.without, ""))
+        self._constants = tuple(ConstantTables(_MOST_OF_CONSTANTS) for _ in self.databases)
 
     def close(self) -> None:
         for each in self.databases:
@@ -55,36 +59,42 @@ class Arena:
 
     def running(self, side: int) -> Callable[[Plan, Mapping[str, Value]], pa.Table]:
         """What runs a plan in one of the two, as an engine does."""
-        return partial(_rows, self.databases[side])
+        return partial(_rows, self.databases[side], self._constants[side])
 
     def outcomes(
         self, plan: Plan, variables: Mapping[str, object], *, is_ordered: bool
     ) -> tuple[Outcome, Outcome]:
         """In the world with canaries, and in the one without."""
         values = bind_values(plan, variables, {}, KEYRING)
-        first, second = (_outcome(each, plan, values, is_ordered) for each in self.databases)
+        first, second = (_outcome(self.running(side), plan, values, is_ordered) for side in (0, 1))
         return first, second
 
 
 def _outcome(
-    database: duckdb.DuckDBPyConnection,
+    running: Callable[[Plan, Mapping[str, Value]], pa.Table],
     plan: Plan,
     values: Mapping[str, Value],
     is_ordered: bool,
 ) -> Outcome:
     try:
-        table = _rows(database, plan, values)
+        table = running(plan, values)
     except Problem as problem:
         return failed(problem)
     return outcome_of(table, plan, is_ordered=is_ordered)
 
 
-def _rows(database: duckdb.DuckDBPyConnection, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
+def _rows(
+    database: duckdb.DuckDBPyConnection,
+    constants: ConstantTables,
+    plan: Plan,
+    values: Mapping[str, Value],
+) -> pa.Table:
     """As the engine's own thread does, errors and all, without its instance."""
     try:
-        for _ in begun(database, plan, values):
-            pass
-        found = database.to_arrow_table()
+        with constants.read_by(database, plan) as over_tables:
+            for _ in begun(database, over_tables, values):
+                pass
+            found = database.to_arrow_table()
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
         raise NotUnderstoodError(f"{error}\n{plan.text}") from error
     except duckdb.Error as error:
@@ -97,6 +107,7 @@ def _rows(database: duckdb.DuckDBPyConnection, plan: Plan, values: Mapping[str, 
 def _filled(world: World, nothing: str) -> duckdb.DuckDBPyConnection:
     """Each storage an attached database, as DuckDB sees an authority's PostgreSQL."""
     database = duckdb.connect(config={"threads": 1})
+    database.execute(ATTACH_KEPT_TABLES)
     database.execute("SET TimeZone = 'UTC'")
     database.execute(f"SET disabled_optimizers = '{','.join(BY_HIDDEN_ROWS)}'")
     for storage in STORAGES.values():

@@ -223,11 +223,12 @@ class Place:
         values = bind_values(plan, {}, {}, KEYRING)
         instance = self.instance
         copies = instance.copies if self.keeps_copies else None
-        sources = OpenedSources(plan.tables, ADAPTERS, set(), copies, instance.looks)
+        known = set(), copies, instance.looks, instance.constants
+        sources = OpenedSources(plan.tables, ADAPTERS, *known)
         with closing(ReadyCursor(instance.connection.cursor())) as ready, closing(sources):
             sources.open(ready)
             ready.cursor.execute(_PROBE)
-            for _ in begun(ready.cursor, plan, values):
+            for _ in begun(ready.cursor, sources.over_constants(plan, ready.cursor), values):
                 pass
             ready.cursor.fetchall()
 
@@ -238,7 +239,9 @@ class Place:
         assert any("PROBE(" in each for each in probed)
         self.run(plan)
         try:
-            self.run(replace(plan, materialized=tuple(probed[:-1]), text=probed[-1]))
+            *first, answer = probed
+            probing = replace(plan, materialized=tuple(first), text=answer, over_constants=None)
+            self.run(probing)
         except duckdb.Error as error:
             if "escape character" not in str(error):
                 raise

@@ -1,6 +1,7 @@
 """A text file is parsed once for each version of it: the next query sees each change.
 
-Covers federation.engines.text_copies, federation.engines.text_values,
+Covers federation.engines.kept_tables, federation.engines.text_copies,
+federation.engines.text_values,
 federation.storages.text_versions, federation.storages.bucket_objects, federation.storages.s3_heads.
 """
 
@@ -18,7 +19,8 @@ from sqlglot import exp
 
 from catalog.model.dataset import CsvFormat, ObjectKind, PhysicalObject
 from catalog.model.storage import S3Options, Storage, StorageKind
-from federation.engines.text_copies import ATTACH_COPIES, TextCopies
+from federation.engines.kept_tables import ATTACH_KEPT_TABLES
+from federation.engines.text_copies import TextCopies
 from federation.logical import WireType
 from federation.problems import SourceFailed, SourceUnreachable
 from federation.storages import text_versions
@@ -337,7 +339,7 @@ class Parsing:
 
     def __init__(self, most_bytes):
         self.cursor = duckdb.connect()
-        self.cursor.execute(ATTACH_COPIES)
+        self.cursor.execute(ATTACH_KEPT_TABLES)
         self.copies = TextCopies(most_bytes)
         self.versions = {}
 

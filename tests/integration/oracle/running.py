@@ -17,13 +17,16 @@ from catalog.cog import load_cog
 from catalog.model.dataset import ColumnType, Dataset, ObjectKind, ScalarType
 from catalog.model.problem import Problem
 from federation.binding import Binder
+from federation.engines.constant_tables import ConstantTables
 from federation.engines.duckdb_cursors import ReadyCursor
 from federation.engines.duckdb_run import begun
 from federation.engines.duckdb_sources import OpenedSources
+from federation.engines.kept_tables import ATTACH_KEPT_TABLES
 from federation.engines.protocol import Value
 from federation.keys import DerivedKeys
 from federation.limits import Limits
 from federation.logical import LogicalQuery, Shape, SliceKind
+from federation.physical_names import KEPT_TABLES
 from federation.plan import DUCKDB, Plan
 from federation.planning import plan_slice
 from federation.problems import ColumnNotGranted, HashesNotComparable
@@ -36,6 +39,7 @@ from tests.integration.oracle.scenario import DIRECTORY, TYPES, Scenario, source
 from tests.integration.oracle.three_values import wire
 
 KEYRING = DerivedKeys(b"a master key for tests, 32 bytes.")
+_MOST_OF_CONSTANTS = 16 * 1024**2
 _ARROW = {
     ScalarType.STRING: pa.string(),
     ScalarType.DATE: pa.date32(),
@@ -93,12 +97,17 @@ def found_by(
     connection: duckdb.DuckDBPyConnection, planned: Plan, values: Mapping[str, Value]
 ) -> pa.Table:
     """On a cursor of its own, its files open while it reads, as the engine does."""
-    sources = OpenedSources(planned.tables, ADAPTERS, set())
-    with closing(ReadyCursor(connection.cursor())) as ready, closing(sources):
-        sources.open(ready)
-        for _ in begun(ready.cursor, planned, values):
-            pass
-        return ready.cursor.to_arrow_table()
+    constants = ConstantTables(_MOST_OF_CONSTANTS)
+    sources = OpenedSources(planned.tables, ADAPTERS, set(), constants=constants)
+    connection.execute(ATTACH_KEPT_TABLES)
+    try:
+        with closing(ReadyCursor(connection.cursor())) as ready, closing(sources):
+            sources.open(ready)
+            for _ in begun(ready.cursor, sources.over_constants(planned, ready.cursor), values):
+                pass
+            return ready.cursor.to_arrow_table()
+    finally:
+        connection.execute(f"DETACH {KEPT_TABLES}")
 
 
 def write_source(dataset: Dataset, scenario: Scenario) -> None:

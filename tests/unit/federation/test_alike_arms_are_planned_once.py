@@ -144,6 +144,7 @@ def sent(plan, engine):
     return (
         plan.text,
         plan.materialized,
+        plan.over_constants,
         lower_tree(plan.tree, engine, plan.tables, plan.repeats).sql("trino"),
     )
 

@@ -1,0 +1,58 @@
+"""The constants of a statement, kept by an instance as tables: cut out of its text once, not in
+each query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
+
+import duckdb
+
+from federation.engines.kept_tables import KeptTables
+from federation.plan import ConstantTable, Plan
+
+_LEAST_BYTES, _BYTES_OF_A_CHARACTER = 128 * 1024, 10
+"""What DuckDB takes for a table of a few rows, and for more of them."""
+
+
+class ConstantTables:
+    """At most about `most_bytes` at once; the least recently read go first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._tables = KeptTables(most_bytes)
+
+    @contextmanager
+    def read_by(self, cursor: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[Plan]:
+        """The same plan over tables of its constants, which are there until the end; `plan` itself
+        where one of them cannot be made.
+        """
+        over = plan.over_constants
+        with ExitStack() as held:
+            if over is None or not all(
+                self._is_held(held, cursor, each) for each in over.constants
+            ):
+                yield plan
+            else:
+                yield replace(plan, text=over.text)
+
+    def _is_held(
+        self, held: ExitStack, cursor: duckdb.DuckDBPyConnection, constant: ConstantTable
+    ) -> bool:
+        if held.enter_context(self._tables.held(constant.name)) is not None:
+            return True
+        size = max(len(constant.statement) * _BYTES_OF_A_CHARACTER, _LEAST_BYTES)
+        make = partial(_is_made, cursor, constant.statement)
+        self._tables.make(cursor, constant.name, constant.name, size, make)
+        return held.enter_context(self._tables.held(constant.name)) is not None
+
+
+def _is_made(cursor: duckdb.DuckDBPyConnection, statement: str) -> bool:
+    try:
+        cursor.execute(statement)
+    except duckdb.Error:
+        # Interrupted, or no room: the statement that holds its constants is run, or says why.
+        return False
+    return True
