@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -36,8 +37,11 @@ async def quota(visit: Visit) -> Response:
     limited = {
         entry["organisation"]["slug"]: entry["organisation"]["name"] for entry in known["quotas"]
     }
-    body = visit.request.query_params.get("body", "")
+    query = visit.request.query_params
+    body = query.get("body", "")
     values: dict[str, Any] = {"body": body, **_limits_of(known["quotas"], body)}
+    # What was typed before a second factor was asked for.
+    values |= {name: query[name] for name in LIMITS if name in query}
     errors: Errors = []
     is_too_weak = False
     if visit.request.method == "POST":
@@ -63,6 +67,7 @@ async def quota(visit: Visit) -> Response:
         errors=errors,
         wrong=by_field(errors),
         is_too_weak=is_too_weak,
+        same_again=f"/operator/quota?{urlencode(values)}",
     )
 
 
