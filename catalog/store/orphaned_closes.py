@@ -8,6 +8,15 @@ in its turn, it waits for another. A loop that ends cancels what is left once, a
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Iterable
+from typing import Any
+from weakref import WeakSet
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
 _CLOSING = "_terminate_graceful_close"
 _GRACE_S = 1.0
@@ -15,7 +24,7 @@ _TURNS = 4
 """The first lets it end by itself; two cancellations are needed at most."""
 
 
-async def end_orphaned_closes() -> None:
+async def _end_orphaned_closes() -> None:
     """Those of this loop."""
     for _ in range(_TURNS):
         closing = {task for task in asyncio.all_tasks() if _is_closing(task)}
@@ -24,6 +33,35 @@ async def end_orphaned_closes() -> None:
         _, late = await asyncio.wait(closing, timeout=_GRACE_S)
         for task in late:
             task.cancel()
+
+
+class OpenedConnections:
+    """Those to SQLite that an engine has opened: each has a thread, which holds its transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._known: WeakSet[Any] = WeakSet()
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", self._note)
+
+    def _note(self, connection: Any, _record: object) -> None:
+        self._known.add(connection.driver_connection)
+
+    async def end(self) -> None:
+        """Also those that nobody gave back: a transaction that is left open keeps every writer of
+        the file waiting. Their threads still need the loop to end.
+        """
+        await _end_orphaned_closes()
+        left = [(each, each._thread) for each in self._known]  # noqa: SLF001 - it has no other name
+        left = [(each, thread) for each, thread in left if thread.is_alive()]
+        for connection, _ in left:
+            connection.stop()
+        if left:
+            await asyncio.to_thread(_join, [thread for _, thread in left])
+
+
+def _join(threads: Iterable[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join(SQLITE_WAIT_S)
 
 
 def _is_closing(task: asyncio.Task[object]) -> bool:

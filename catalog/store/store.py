@@ -62,7 +62,7 @@ from catalog.store.opening import (
     store_url,
     writing,
 )
-from catalog.store.orphaned_closes import end_orphaned_closes
+from catalog.store.orphaned_closes import OpenedConnections
 from catalog.store.past_datasets import read_past_datasets
 from catalog.store.pictures import (
     EntryRow,
@@ -117,6 +117,7 @@ class Store:
 
     def __init__(self, engine: AsyncEngine, hot_path: HotPath) -> None:
         self._engine = engine
+        self._opened = OpenedConnections(engine)
         self._hot_path = hot_path
         self.ends = Ends(hot_path.begin)
         self.note_outcome = self.ends.note
@@ -173,8 +174,7 @@ class Store:
         notice (ValueError): a version that changes nothing would cost everybody.
         """
         if changes.is_empty:
-            message = "an act that changes nothing writes no version"
-            raise ValueError(message)
+            raise ValueError("an act that changes nothing writes no version")
         following = CatalogVersion(expected.epoch, expected.number + 1)
         row = act_row(act, following.epoch, following.number)
         ready = False
@@ -333,10 +333,10 @@ class Store:
         """What was accepted is written, then connections close."""
         await self.ends.written()
         await self._hot_path.aclose()
-        # Those who waited for it may have left: it has a connection all the same.
+        # Those who waited for it may have left: it has a connection.
         await asyncio.gather(*self._rebuilds, return_exceptions=True)
         await self._engine.dispose()
-        await end_orphaned_closes()
+        await self._opened.end()
 
     async def _rebuild(self, version: CatalogVersion) -> Snapshot:
         # Shielded: the caller who leaves must not stop a rebuild that others wait for.
