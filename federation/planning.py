@@ -88,6 +88,9 @@ def plan_slice(
     isolated = _isolate_hidden_rows(read, bounded, engines)
     if not read.computes and hashes_before_it_limits(read.tree, isolated.context):
         isolated = replace(isolated, context=_hashing_last(isolated.context))
+    if logical.first_keys and not read.computes and isolated.context.engine == DUCKDB:
+        last = replace(_hashing_last(isolated.context), first_keys=logical.first_keys)
+        isolated = replace(isolated, context=last)
     governed = _govern_slice(shaped, isolated.context)
     repeats = planned_repeats(logical, governed.tree, snapshot, isolated.context)
     others = tuple(other for repeat in repeats for other in repeat.others)

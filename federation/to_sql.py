@@ -15,6 +15,7 @@ from federation.dialects import common_rules, duckdb_rules, postgres_rules, trin
 from federation.dialects.annotation import annotate
 from federation.dialects.tree import RuleSet
 from federation.engines.protocol import Value
+from federation.late_hashes import hash_last
 from federation.physical_names import place_tables
 from federation.plan import DUCKDB, POSTGRES, TRINO, OverConstants, PlannedTable, TableRepeat
 from federation.problems import NotTranslatable
@@ -101,6 +102,8 @@ def _lowered(
     lowered = annotate(tree.copy(), (each for each in tables if each.dataset.id not in unwritten))
     lowered = common_rules.RULES.apply(lowered)
     lowered = _RULES[engine].apply(lowered)
+    if engine == DUCKDB:
+        return hash_last(lowered)
     return trino_rules.shown_in_utc(lowered) if engine == TRINO else lowered
 
 

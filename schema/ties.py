@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -16,8 +17,15 @@ from federation.logical import LogicalQuery, Parameter, Scalar, Shape
 from federation.problems import InvalidCursor
 from schema.keyset import rows_digest
 from schema.ordering import OrderKey
-from schema.paging import FinishedNodes, level_at_end
+from schema.paging import FinishedNodes, level_at_end, place_of_row
 from schema.sql import all_of, any_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+_MORE = 32
+"""Rows that are read beyond a page, to see where those end that are level with its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,11 @@ class Ties:
     `logical` has no cursor; `past` and `level` are the conditions of the one that the document
     gives.
 
-    With `until`, what is computed of rows to show and to order them is dear: a page is read in two
-    steps. The first finds by the keys alone the row at which it ends (`edge_from`); the second
-    reads no rows beyond those that are level with it, which `until` leaves out.
+    With `until`, what is computed of rows to show and to order them is dear. The page is read with
+    some rows more, which the keys alone choose (`ahead_from`): where it does not end between rows
+    that are level with the last of those, these are its rows. Else it is read in two steps. The
+    first finds by the keys alone the row at which it ends (`edge_from`); the second reads no rows
+    beyond those that are level with it, which `until` leaves out.
     """
 
     logical: LogicalQuery
@@ -54,6 +64,22 @@ class Ties:
     def digest(self) -> bytes:
         """What else a cursor into level rows is bound to."""
         return rows_digest(self.logical.tree)
+
+    def ahead_from(self, start: Start) -> LogicalQuery:
+        """The page and some rows more; of no start that counts rows."""
+        page = self.page_from(start)
+        number = min(limit_of(page) + _MORE, page.max_rows)
+        page.tree.set("limit", exp.Limit(expression=exp.Literal.number(number)))
+        return replace(page, first_keys=len(self.keys))
+
+    def page_within(self, read: LogicalQuery, table: pa.Table) -> pa.Table | None:
+        """The rows of the page, of those of `ahead_from`; None where some of it may be missing."""
+        limit, rows = limit_of(self.logical), table.num_rows
+        if rows == limit_of(read):
+            last = place_of_row(read, table, rows - 1)
+            if place_of_row(read, table, limit - 1) == last:
+                return None
+        return table.slice(0, limit)
 
     def edge_from(self, start: Start) -> LogicalQuery:
         """The keys of the rows of the page and no more of them, in their order."""
@@ -106,6 +132,10 @@ class Ties:
             return (start.skip + (self.offset or 0) + rows,)
         goes_on = start.skip and tuple(opened[: len(last)]) == last
         return (*last, (start.skip if goes_on else 0) + rows)
+
+
+def limit_of(logical: LogicalQuery) -> int:
+    return int(logical.tree.args["limit"].expression.name)
 
 
 def start_between_ties(opened: Sequence[Scalar]) -> Start:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pyarrow as pa
 
+from catalog.caches import Cache
 from catalog.cog import load_cog
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Problem
@@ -25,7 +27,7 @@ from federation.logical import Scalar
 from federation.plan import DUCKDB, Plan
 from gateway.control.graphql_schema import CONTROL
 from gateway.query.pages import read_slice
-from gateway.query.plan_cache import PlanCache
+from gateway.query.plan_cache import PageKey, PlanCache
 from gateway.query.prepare import Asked, make_plans
 from policies.decision import Decision
 from schema.cursor import CursorSealer
@@ -34,6 +36,8 @@ from schema.view import View
 
 Run = Callable[[Plan, Mapping[str, Value]], pa.Table]
 _MOST_PAGES = 100
+_MORE = 1
+"""Rows that a page reads ahead: few enough to end between rows that are level."""
 
 
 class _NotedSealer(CursorSealer):
@@ -48,11 +52,20 @@ class _NotedSealer(CursorSealer):
         return super().seal(values, binding)
 
 
+class _AllQuick(Cache[PageKey, bool]):
+    """Every page is read in one statement first."""
+
+    def find(self, key: PageKey) -> bool | None:
+        return True
+
+
 @dataclass(frozen=True)
 class _Engine:
     run: Run
+    ran: list[Plan] = field(default_factory=list)
 
     async def execute(self, plan: Plan, values: Mapping[str, Value]) -> pa.Table:
+        self.ran.append(plan)
         return self.run(plan, values)
 
 
@@ -61,7 +74,8 @@ class Walk:
     """Every page as it is sent; `problem` is what ended it, before its end.
 
     `ends`: where each page but the last ends. `is_apart`: ordered apart from the key;
-    `ends_between`: how many pages end between level rows.
+    `ends_between`: how many pages end between level rows; `ahead`, `split`: how many were read with
+    some rows more, and how many of those in two steps after all.
     """
 
     pages: list[bytes] = field(default_factory=list)
@@ -70,6 +84,8 @@ class Walk:
     problem: str | None = None
     is_apart: bool = False
     ends_between: int = 0
+    ahead: int = 0
+    split: int = 0
 
     @property
     def rows(self) -> list[Any]:
@@ -109,6 +125,7 @@ class PagedReader:
         self, document: str, after: str | None, walk: Walk, sealer: CursorSealer
     ) -> str | None:
         """The cursor to the next page, if there is one."""
+        engine = _Engine(self.run)
         known = [key for key, each in self.decision.datasets.items() if each.discoverable]
         variables = {} if after is None else {"after": after}
         view, cog = View.of(self.snapshot, known), load_cog()
@@ -118,14 +135,15 @@ class PagedReader:
             keyring=self.keyring,
             cursors=sealer,
             limits=Limits(),
-            engines={DUCKDB: _Engine(self.run)},
+            engines={DUCKDB: engine},
             default_engine=DUCKDB,
             clock=lambda: self.now,
-            memory=PlanCache(),
+            memory=PlanCache(quick_pages=_AllQuick("tests.quick_pages", 1)),
         )
         asked = Asked(("", None, "", ""), read.slices, False, read.pages)
         standpoint = Standpoint(subject, self.snapshot, self.now)
-        plans = make_plans(asked, self.decision, standpoint, ports)
+        key: Any = document, after
+        plans = replace(make_plans(asked, self.decision, standpoint, ports), key=key)
         ((slice_id, plan),) = plans.slices.items()
         if isinstance(plan, Problem):
             raise plan
@@ -139,7 +157,11 @@ class PagedReader:
             planning=asyncio.Lock(),
         )
         request: Any = SimpleNamespace(variables=variables, file_reference=None)
-        page = await read_slice(slice_id, plan, prepared, request, ports)
+        with patch("schema.ties._MORE", _MORE):
+            page = await read_slice(slice_id, plan, prepared, request, ports)
+        if engine.ran and engine.ran[0].logical.first_keys:
+            walk.ahead += 1
+            walk.split += len(engine.ran) > 1
         walk.pages.append(page.body)
         walk.is_apart = bool(plans.apart)
         if not page.has_next:

@@ -40,6 +40,8 @@ class Context:
     """See `federation.rewrites.limit_first`."""
     orders_again: bool = False
     """Whether what is then computed may join tables, which settles no order."""
+    first_keys: int = 0
+    """Of the order, those that choose the rows that are limited first; 0: all."""
     computes: bool = False
     """Whether a caller has something computed of the rows of the answer, where an engine might do
     so of others: see `federation.rewrites.fence`."""

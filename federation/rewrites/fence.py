@@ -23,6 +23,7 @@ from federation.rewrites.context import Context
 from federation.rewrites.expressions import INTERNAL, all_of, column, quoted
 from federation.rewrites.failing import STRUCTURE
 from federation.rewrites.govern_tables import is_governed
+from federation.rewrites.limit_first import chosen_first
 
 FENCED = f"{INTERNAL}f"
 
@@ -174,7 +175,9 @@ def _computes_before(tree: exp.Query, hiding: list[exp.Subquery], context: Conte
         for shown in each.this.expressions
         if not _is_clear(shown)
     )
-    return not all(_is_plain(each, masked, context) for each in _conditions(tree))
+    # What stands above a limit is computed of the rows that it leaves.
+    chosen = chosen_first(tree) if context.first_keys else None
+    return not all(_is_plain(each, masked, context) for each in _conditions(chosen or tree))
 
 
 def _conditions(tree: exp.Query) -> Iterator[exp.Expr]:

@@ -25,6 +25,8 @@ def limit_first(tree: exp.Query, context: Context) -> exp.Query:
     names: dict[tuple[str, str], str] = {}
     order = tree.args.get("order") if context.orders_again else None
     again = None if order is None else order.copy()
+    if order is not None and context.first_keys:
+        order.set("expressions", order.expressions[: context.first_keys])
     above_it = tree.expressions if again is None else [*tree.expressions, again]
     for each in [found for shown in above_it for found in shown.find_all(exp.Column)]:
         name = names.setdefault((each.table, each.name), f"c{len(names)}")
@@ -41,6 +43,15 @@ def limit_first(tree: exp.Query, context: Context) -> exp.Query:
     alias = exp.TableAlias(this=quoted(FIRST))
     above.set("from_", exp.From(this=exp.Subquery(this=tree, alias=alias)))
     return above
+
+
+def chosen_first(tree: exp.Query) -> exp.Select | None:
+    """The query that chooses the rows of what this rewrite made; None of any other tree."""
+    start = tree.args.get("from_")
+    below = None if start is None else start.this
+    if not isinstance(below, exp.Subquery) or below.alias != FIRST:
+        return None
+    return below.this if isinstance(below.this, exp.Select) else None
 
 
 def hashes_before_it_limits(tree: exp.Query, context: Context) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,23 +17,24 @@ from catalog.stages import Stage, staged
 from federation.engines.protocol import Writes, Written
 from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
-from federation.plan import Plan
-from federation.problems import InvalidCursor
+from federation.plan import DUCKDB, Plan
+from federation.problems import InvalidCursor, TooManyBytes, TooManyRows
 from federation.results.json_rows import write_rows
 from federation.values import bind_values, cursor_tokens
 from gateway.query.cursors import cursor_binding
 from gateway.query.labels import CogLabels
-from gateway.query.plan_cache import Prepared
+from gateway.query.plan_cache import PageKey, Prepared
 from gateway.query.ports import Ports
 from gateway.query.prepare import plan_again
 from gateway.query.request import GraphqlRequest
 from schema.document import SliceRows
 from schema.keyset import EDGE_NAME
 from schema.paging import FinishedNodes, finish_nodes, place_of_row
-from schema.ties import Start, Ties, start_between_ties
+from schema.ties import Start, Ties, limit_of, start_between_ties
 
 _MANY_ROWS = 500
 """Above it, JSON is written in a thread: the loop serves others meanwhile."""
+_QUICK_S, _SLOW_S = 0.05, 0.25
 _Cursors = Mapping[str, Sequence[Scalar]]
 
 
@@ -51,6 +53,7 @@ class _Slice:
 class _Step(StrEnum):
     """Of reading a page whose rows are told apart; see `Ties`."""
 
+    AHEAD = "ahead"
     EDGE = "edge"
     PAGE = "page"
     BOUNDED = "bounded"
@@ -100,10 +103,14 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     """The page again, its rows of one key told apart: of the same columns under the same decision,
     so that what was recorded of the request holds.
     """
-    ports = this.ports
-    edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
-    step = _Step.PAGE if edge is None else _Step.BOUNDED
-    logical, table = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
+    ports, started = this.ports, time.perf_counter()
+    read = await _ahead_of(this, ties, start, cursors)
+    if read is None:
+        edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
+        step = _Step.PAGE if edge is None else _Step.BOUNDED
+        read = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
+    _remember_how_long(this, time.perf_counter() - started)
+    logical, table = read
     page = finish_nodes(logical, table)
     written = await _write(page, logical, _labels(this))
     last, bound_to = page.last, this.bound_to
@@ -118,6 +125,51 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
     )
 
 
+async def _ahead_of(
+    this: _Slice, ties: Ties, start: Start, cursors: _Cursors
+) -> tuple[LogicalQuery, pa.Table] | None:
+    """The rows of a page, in one statement; None where it takes two."""
+    if ties.until is None or start.skip or ties.offset or this.plan.engine != DUCKDB:
+        return None
+    if this.prepared.plans.key is None or not this.ports.memory.quick_pages.find(_page_key(this)):
+        return None
+    whole = WHOLE.get()
+    counted = WHOLE.set(None)
+    try:
+        logical, table = await _rows_of(this, ties, start, _Step.AHEAD, cursors)
+        page = ties.page_within(logical, table)
+    except (TooManyRows, TooManyBytes):
+        # The rows that are more than the page's may be what was too much.
+        page = None
+    finally:
+        WHOLE.reset(counted)
+    if page is None:
+        this.ports.memory.quick_pages.keep(_page_key(this), value=False)
+        return None
+    if whole is not None:
+        whole.add(page.num_rows, page.nbytes)
+    return logical, page
+
+
+def _remember_how_long(this: _Slice, seconds: float) -> None:
+    """One statement reads every column of all rows, two the keys alone: of few rows the first is
+    quicker, of many the second. A list that one was too little or too slow for is read in two.
+    """
+    if this.prepared.plans.key is None:
+        return
+    quick, key = this.ports.memory.quick_pages, _page_key(this)
+    is_quick = quick.find(key)
+    if is_quick is None and seconds < _QUICK_S:
+        quick.keep(key, value=True)
+    elif is_quick and seconds > _SLOW_S:
+        quick.keep(key, value=False)
+
+
+def _page_key(this: _Slice) -> PageKey:
+    plans = this.prepared.plans
+    return plans.key, plans.made_at, this.id
+
+
 async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) -> _Cursors | None:
     """The keys of the last row that the page reads; None where all that are left are read."""
     # What the answer may hold counts what it holds, not how its end is found.
@@ -126,8 +178,7 @@ async def _edge_of(this: _Slice, ties: Ties, start: Start, cursors: _Cursors) ->
         logical, table = await _rows_of(this, ties, start, _Step.EDGE, cursors)
     finally:
         WHOLE.reset(counted)
-    limit = logical.tree.args["limit"].expression
-    if table.num_rows < int(limit.name):
+    if table.num_rows < limit_of(logical):
         return None
     return {EDGE_NAME: place_of_row(logical, table, table.num_rows - 1)}
 
@@ -149,11 +200,13 @@ async def _plan_of(this: _Slice, ties: Ties, start: Start, step: _Step) -> Plan:
     known = kept.find(key) if plans.key is not None else None
     if known is not None:
         return known
-    logical = (
-        ties.edge_from(start)
-        if step is _Step.EDGE
-        else ties.page_from(start, bounded=step is _Step.BOUNDED)
-    )
+    match step:
+        case _Step.AHEAD:
+            logical = ties.ahead_from(start)
+        case _Step.EDGE:
+            logical = ties.edge_from(start)
+        case _:
+            logical = ties.page_from(start, bounded=step is _Step.BOUNDED)
     async with this.prepared.planning:
         plan = plan_again(logical, this.prepared, this.request, this.ports)
         await asyncio.sleep(0)

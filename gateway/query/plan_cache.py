@@ -39,6 +39,7 @@ A statement in SQL has no operation; its digest is marked, its parameters' types
 """
 PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
 """(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
+PageKey = tuple[PlansKey | None, datetime, SliceId]
 StepKey = tuple[PlansKey | None, datetime, SliceId, Start, str]
 """(plans, when they were made, slice, where its page begins, which step of reading it)."""
 
@@ -126,7 +127,11 @@ class PlanCache:
     )
     plans: Cache[PlansKey, Plans] = field(default_factory=lambda: Cache("query.plans", 2_000))
     steps: Cache[StepKey, Plan] = field(default_factory=lambda: Cache("query.steps", 4_000))
-    """Pages whose rows are told apart, or read in two steps."""
+    """Pages whose rows are told apart, or read with some more or in two steps."""
+    quick_pages: Cache[PageKey, bool] = field(
+        default_factory=lambda: Cache("query.quick_pages", 4_000)
+    )
+    """Whether pages of a list that can be read in two steps are rather read in one."""
     statements: Cache[DocumentKey, LogicalQuery] = field(
         default_factory=lambda: Cache("query.statements", 2_000)
     )

@@ -10,8 +10,9 @@ from tests.attacks.twins import hashing_beginnings, twins
 from tests.attacks.worlds import draw_world
 from tests.integration.oracle.mutants import InPython
 
-PLANNING, ROWS, TIES, KEYSET = (
+PLANNING, HASHES, ROWS, TIES, KEYSET = (
     "federation.planning",
+    "federation.late_hashes",
     "schema.page_rows",
     "schema.ties",
     "schema.keyset",
@@ -61,6 +62,12 @@ BUGS: dict[str, InPython] = {
         "rows_until",
         "any_of([past[at], _level(keys[at], at, token, parameters)])",
         "past[at]",
+    ),
+    "a pseudonym that is made last is what it is made of": InPython(
+        HASHES,
+        "_Moving.move",
+        "above = value.copy()",
+        "above = exp.Paren(this=exp.cast(value.find(exp.Column).copy(), 'VARCHAR'))",
     ),
     "rows without a value are lost after those that have one": InPython(
         KEYSET, "_past", "any_of([beyond, other])", "beyond"

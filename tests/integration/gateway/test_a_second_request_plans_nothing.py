@@ -7,6 +7,10 @@ gateway.query.request.
 import sys
 from dataclasses import replace
 
+import pytest
+
+from federation.plan import DUCKDB
+from gateway.query import pages
 from gateway.query.pages import read_slice
 from gateway.query.prepare import prepare
 from gateway.query.request import GraphqlRequest
@@ -16,7 +20,7 @@ DOCUMENT = """query ($flux: [String!], $after: String) { valDIlleAubigne { colle
   where: { flux: { in: $flux } }, first: 10, after: $after) {
     nodes { flux commune { nom } } pageInfo { endCursor } } } }"""
 # Ordered by what is not a pseudonym, and read in two steps.
-TOLD_APART = """{ valDIlleAubigne { collectes(first: 10) {
+TOLD_APART = """{ valDIlleAubigne { collectes(first: %s) {
     nodes { flux tonnageKg idPesee } pageInfo { endCursor } } } }"""
 PLANNING = ("sqlglot", "graphql", "strawberry", "federation.rewrites", "federation.binding")
 
@@ -60,11 +64,27 @@ async def test_other_values_of_the_same_shape_meet_the_plan_that_is_there(embedd
     assert not await entered_by(embedded, second)
 
 
-async def test_a_page_whose_rows_are_told_apart_is_planned_once_too(embedded):
-    asked = replace(await request(embedded, "VERRE"), document=TOLD_APART, variables={})
-    entered = []
-    for _ in range(2):
+@pytest.mark.parametrize(
+    ("rows", "quick_s", "statements"), [(10, 0, [2, 2, 2]), (20, 60, [2, 1, 1])]
+)
+async def test_a_page_whose_rows_are_told_apart_is_planned_once_too(
+    embedded, monkeypatch, rows, quick_s, statements
+):
+    """In two statements; once that was quick, in one, of which the plan is another."""
+    monkeypatch.setattr(pages, "_QUICK_S", quick_s)
+    monkeypatch.setattr(pages, "_SLOW_S", 60)
+    ran, execute = [], embedded.ports.engines[DUCKDB].execute
+
+    async def counted(plan, values):
+        ran.append(plan)
+        return await execute(plan, values)
+
+    monkeypatch.setattr(embedded.ports.engines[DUCKDB], "execute", counted)
+    asked = replace(await request(embedded, "VERRE"), document=TOLD_APART % rows, variables={})
+    entered, counts, bodies = [], [], set()
+    for _ in statements:
         calls = set()
+        ran.clear()
         sys.setprofile(modules_entered(calls))
         try:
             prepared = await prepare(asked, embedded.ports)
@@ -73,8 +93,27 @@ async def test_a_page_whose_rows_are_told_apart_is_planned_once_too(embedded):
             page = await read_slice(slice_id, plan, prepared, asked, embedded.ports)
         finally:
             sys.setprofile(None)
-        assert page.rows == 10
+        assert page.rows == rows
+        bodies.add(page.body)
+        counts.append(len(ran))
         entered.append({each for each in calls if each.startswith(("sqlglot", "federation.rewr"))})
-    first, second = entered
-    assert first
-    assert not second
+    assert counts == statements
+    assert len(bodies) == 1
+    assert entered[0]
+    assert not entered[-1]
+
+
+async def test_a_list_that_became_slow_is_read_in_two_steps_again(embedded, monkeypatch):
+    monkeypatch.setattr(pages, "_QUICK_S", 60)
+    monkeypatch.setattr(pages, "_SLOW_S", 0)
+    asked = replace(await request(embedded, "OMR"), document=TOLD_APART % 30, variables={})
+    prepared = await prepare(asked, embedded.ports)
+    (slice_id,) = prepared.plans.apart
+    plan, memory = prepared.plans.slices[slice_id], embedded.ports.memory.quick_pages
+    key = (prepared.plans.key, prepared.plans.made_at, slice_id)
+    memory.clear()
+    known = []
+    for _ in range(3):
+        await read_slice(slice_id, plan, prepared, asked, embedded.ports)
+        known.append(memory.find(key))
+    assert known == [True, False, False]
