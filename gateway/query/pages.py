@@ -109,7 +109,8 @@ async def _read_among_ties(this: _Slice, ties: Ties, start: Start, cursors: _Cur
         edge = None if ties.until is None else await _edge_of(this, ties, start, cursors)
         step = _Step.PAGE if edge is None else _Step.BOUNDED
         read = await _rows_of(this, ties, start, step, {**cursors, **(edge or {})})
-    _remember_how_long(this, time.perf_counter() - started)
+    if ties.until is not None:
+        _remember_how_long(this, time.perf_counter() - started)
     logical, table = read
     page = finish_nodes(logical, table)
     written = await _write(page, logical, _labels(this))
