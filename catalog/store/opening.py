@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from catalog.problems import StoreNotMigrated, StoreUnavailable
 from catalog.store.migrating import MigrationPlan, migrate, plan, revisions
+from catalog.store.orphaned_closes import RollingBack
 from catalog.store.silence import connecting
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
@@ -50,7 +51,7 @@ def make_engine(url: URL, silence_s: float = SILENCE_S) -> AsyncEngine:
                 "connect_timeout": min(5, max(1, round(silence_s))),
             },
         )
-    connect = {"timeout": SQLITE_WAIT_S}
+    connect = {"timeout": SQLITE_WAIT_S, "factory": RollingBack}
     engine = create_async_engine(url, pool_size=4, hide_parameters=True, connect_args=connect)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

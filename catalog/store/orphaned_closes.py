@@ -8,6 +8,7 @@ in its turn, it waits for another. A loop that ends cancels what is left once, a
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -15,6 +16,7 @@ from weakref import WeakSet
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from catalog.store.sqlite_wait import SQLITE_WAIT_S
 
@@ -33,6 +35,21 @@ async def _end_orphaned_closes() -> None:
         _, late = await asyncio.wait(closing, timeout=_GRACE_S)
         for task in late:
             task.cancel()
+
+
+class RollingBack(sqlite3.Connection):
+    """SQLite puts the end of a connection off for as long as one of its cursors has rows that
+    nobody read, and the end of its transaction with it: of work that is broken off between a query
+    and its rows, every other writer would wait for the garbage collector.
+    """
+
+    @override
+    def close(self) -> None:
+        try:
+            if self.in_transaction:
+                self.rollback()
+        finally:
+            super().close()
 
 
 class OpenedConnections:

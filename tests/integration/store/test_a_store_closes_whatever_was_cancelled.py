@@ -67,6 +67,21 @@ async def test_a_transaction_that_nobody_ended_ends_with_the_store(tmp_path):
     await connection.close()
 
 
+async def test_rows_that_nobody_read_keep_no_transaction_open(tmp_path):
+    """Of a query that was broken off, the cursor may live for as long as a traceback does."""
+    path = tmp_path / "catalog.sqlite"
+    store = await open_store(f"sqlite:///{path}")
+    async with store._engine.connect() as connection:
+        await connection.execution_options(interco_writes=True)
+        await connection.begin()
+        raw = await connection.get_raw_connection()
+        cursor = await raw.driver_connection.execute("SELECT 1 UNION ALL SELECT 2")
+        await connection.invalidate()
+        assert is_writable(path)
+    assert cursor is not None
+    await store.aclose()
+
+
 async def test_one_that_waits_for_its_turn_ends_before_its_loop_does(tmp_path, monkeypatch):
     """Its thread tells the loop how it ended: told to none, it would keep what it began."""
     monkeypatch.setattr(orphaned_closes, "_GRACE_S", 0.01)
