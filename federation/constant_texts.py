@@ -16,7 +16,7 @@ from federation.rewrites.packed_table import IS_CONSTANT
 
 Write = Callable[[exp.Expr], str]
 # Once for all statements that hold it: the country's is two hundred thousand characters.
-_tables: Cache[str, ConstantTable] = Cache("federation.constant_texts", 32)
+_made: Cache[str, ConstantTable] = Cache("federation.constant_texts", 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ConstantTexts:
 
     def _mark(self, rows: exp.Subquery) -> str:
         text = self.write(rows)
-        table = _tables.find(text) or _tables.keep(text, self._table(text, rows))
+        table = _made.find(text) or _made.keep(text, self._table(text, rows))
         self._tables[text] = table
         return self._marked(table)
 

@@ -45,11 +45,12 @@ class Ties:
     `logical` has no cursor; `past` and `level` are the conditions of the one that the document
     gives.
 
-    With `until`, what is computed of rows to show and to order them is dear. The page is read with
-    some rows more, which the keys alone choose (`ahead_from`): where it does not end between rows
-    that are level with the last of those, these are its rows. Else it is read in two steps. The
-    first finds by the keys alone the row at which it ends (`edge_from`); the second reads no rows
-    beyond those that are level with it, which `until` leaves out.
+    With `until`, what is computed of rows to show and to order them is dear. Where that is quick
+    all the same, the page is read with some rows more, which the keys alone choose (`ahead_from`):
+    where it does not end between rows that are level with the last of those, these are its rows.
+    Else it is read in two steps. The first finds by the keys alone the row at which it ends
+    (`edge_from`); the second reads no rows beyond those that are level with it, which `until`
+    leaves out.
     """
 
     logical: LogicalQuery

@@ -333,7 +333,7 @@ class Store:
         """What was accepted is written, then connections close."""
         await self.ends.written()
         await self._hot_path.aclose()
-        # Those who waited for it may have left: it has a connection.
+        # Those who waited for it may have left: it has a connection all the same.
         await asyncio.gather(*self._rebuilds, return_exceptions=True)
         await self._engine.dispose()
         await self._opened.end()

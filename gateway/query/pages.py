@@ -35,6 +35,9 @@ from schema.ties import Start, Ties, limit_of, start_between_ties
 _MANY_ROWS = 500
 """Above it, JSON is written in a thread: the loop serves others meanwhile."""
 _QUICK_S, _SLOW_S = 0.05, 0.25
+"""Of reading a page: quicker than the first, it is read in one statement; slower than the second,
+in two again.
+"""
 _Cursors = Mapping[str, Sequence[Scalar]]
 
 
@@ -132,7 +135,7 @@ async def _ahead_of(
     """The rows of a page, in one statement; None where it takes two."""
     if ties.until is None or start.skip or ties.offset or this.plan.engine != DUCKDB:
         return None
-    if this.prepared.plans.key is None or not this.ports.memory.quick_pages.find(_page_key(this)):
+    if not this.ports.memory.quick_pages.find(_page_key(this)):
         return None
     whole = WHOLE.get()
     counted = WHOLE.set(None)

@@ -40,6 +40,7 @@ A statement in SQL has no operation; its digest is marked, its parameters' types
 PlansKey = tuple[DocumentKey, str, CatalogVersion, str | None, bool]
 """(document, fingerprint of the decision, catalog version, reader, whether a file is named)."""
 PageKey = tuple[PlansKey | None, datetime, SliceId]
+"""(plans, when they were made, slice)."""
 StepKey = tuple[PlansKey | None, datetime, SliceId, Start, str]
 """(plans, when they were made, slice, where its page begins, which step of reading it)."""
 
