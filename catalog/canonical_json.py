@@ -43,8 +43,12 @@ def _of_our_values(value: Json, unusual: list[object]) -> Any:
     `unusual` gains what orjson writes otherwise or not at all: keys beyond ASCII (they sort
     otherwise in UTF-16), keys of another class, integers that may be too large.
     """
+    kind = type(value)
+    if kind is str or value is None:
+        # What most of it is, without asking what each value may be.
+        return value
     match value:
-        case None | bool() | str():
+        case bool() | str():
             return value
         case int():
             if not -_LARGEST <= value <= _LARGEST:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
+from catalog.caches import remembered
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _THIS_MACHINE = "localhost"
 
 
+@remembered(maxsize=4_096)
 def is_address(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
@@ -19,6 +22,7 @@ def is_address(host: str) -> bool:
     return True
 
 
+@remembered(maxsize=4_096)
 def is_public(ip: str) -> bool:
     """Neither this machine, nor the operator's network, nor what a cloud tells its own machines."""
     return all(address.is_global and not address.is_multicast for address in reached_by(ip))
@@ -28,6 +32,7 @@ def is_loopback(ip: str) -> bool:
     return all(address.is_loopback for address in reached_by(ip))
 
 
+@remembered(maxsize=4_096)
 def reached_by(ip: str) -> tuple[Address, ...]:
     """The address, and the IPv4 one that an IPv6 one may carry to a translator."""
     found = ipaddress.ip_address(ip)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from sqlglot import exp
@@ -80,12 +79,7 @@ def aliased(expression: exp.Expr, name: str) -> exp.Alias:
 
 
 def cast(expression: exp.Expr, type_: ColumnType) -> exp.Cast:
-    return exp.Cast(this=expression, to=_data_type(type_).copy())
-
-
-@lru_cache(maxsize=256)
-def _data_type(type_: ColumnType) -> exp.DataType:
-    return data_type(type_)
+    return exp.Cast(this=expression, to=data_type(type_))
 
 
 def call(name: str, *arguments: exp.Expr) -> exp.Anonymous:

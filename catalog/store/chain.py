@@ -204,8 +204,9 @@ def _events(
     for intent in begun:
         pseudonym = known.get(Agent.of_read(intent))
         yield from read_events(intent, owners[intent.question_digest], pseudonym, catalog)
+    known_intents = {each.request_id: each for each in begun}
     for row in due.ends:
-        ended: AuditIntent = intent_in(row)
+        ended: AuditIntent = known_intents.get(row.request_id) or intent_in(row)
         yield from end_events(ended, outcome_in(row), owners[row.question_digest])
 
 

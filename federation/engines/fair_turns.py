@@ -44,6 +44,16 @@ class FairTurns:
     @asynccontextmanager
     async def admitted(self, caller: Caller) -> AsyncIterator[None]:
         """One turn, waited for as long as need be."""
+        if self._waiting or self.must_wait(caller.body):
+            await self._wait(caller)
+        else:
+            self._running[caller.body] += 1
+        try:
+            yield
+        finally:
+            self._give_back(caller.body)
+
+    async def _wait(self, caller: Caller) -> None:
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         persons = self._waiting.setdefault(caller.body, {})
         persons.setdefault(caller.person, deque()).append(granted)
@@ -57,10 +67,6 @@ class FairTurns:
                 # Its turn came at the very moment it left.
                 self._give_back(caller.body)
             raise
-        try:
-            yield
-        finally:
-            self._give_back(caller.body)
 
     def _leave(self, caller: Caller, granted: asyncio.Future[None]) -> None:
         persons = self._waiting.get(caller.body, {})
@@ -74,8 +80,10 @@ class FairTurns:
             del self._waiting[caller.body]
 
     def _give_back(self, body: str) -> None:
-        # What comes to nothing is forgotten.
-        self._running -= Counter((body,))
+        self._running[body] -= 1
+        if not self._running[body]:
+            # What comes to nothing is forgotten.
+            del self._running[body]
         self._grant()
 
     def _grant(self) -> None:

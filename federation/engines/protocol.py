@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
 import pyarrow as pa
 
+from catalog.caches import remembered
 from catalog.model.storage import SecretReference, Storage
 from federation.logical import Scalar
 from federation.plan import Plan
@@ -69,6 +70,16 @@ class Writes(Protocol):
     async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
         """The page of `Engine.execute`, as `write_rows` would write it; raises as that does."""
         ...
+
+
+def writes(engine: object) -> TypeGuard[Writes]:
+    """As `isinstance` tells it, which looks through all attributes of an object each time."""
+    return _is_writer(type(engine))
+
+
+@remembered(maxsize=32)
+def _is_writer(kind: type) -> bool:
+    return issubclass(kind, Writes)
 
 
 @runtime_checkable

@@ -24,8 +24,8 @@ from federation.engines.protocol import (
     KeepsCatalogs,
     TellsState,
     Value,
-    Writes,
     Written,
+    writes,
 )
 from federation.health.breakers import Breakers, Down
 from federation.health.probing import Prober
@@ -92,7 +92,7 @@ class WatchedEngine:
     @staged(Stage.EXECUTE)
     async def write(self, plan: Plan, values: Mapping[str, Value]) -> Written:
         """See `Writes.write`; raises as `execute` does."""
-        if not isinstance(self._engine, Writes):
+        if not writes(self._engine):
             raise TypeError(f"{self.name} writes no rows")
         async with self._watched(plan):
             return await self._engine.write(plan, values)

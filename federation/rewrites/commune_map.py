@@ -232,6 +232,12 @@ def held_on(communes: CommuneMap, kind: str, day: date | None) -> tuple[Written,
 
 
 @remembered(maxsize=512)
+def count_held_on(communes: CommuneMap, kind: str, day: date | None) -> int:
+    """How many codes: thousands, of the map of the country."""
+    return sum(len(codes) for codes, _, _ in held_on(communes, kind, day))
+
+
+@remembered(maxsize=512)
 def exceptions_of(
     communes: CommuneMap, kinds: tuple[str, ...], day: date | None
 ) -> tuple[Excepted, ...]:

@@ -31,6 +31,7 @@ from federation.rewrites.commune_map import (
     CommuneMap,
     Named,
     Written,
+    count_held_on,
     held_on,
     land_in,
     names_of,
@@ -96,8 +97,7 @@ def _with_tables(
         first = communes[id(group[0])]
         wanted = {kind: None for call in group for kind in _KINDS[_function(call)]}
         place = place_of_source(group[0], group[0].expressions[0].table)
-        count = sum(len(codes) for kind in wanted for codes, _, _ in first.held(kind))
-        if place is None or count <= MOST_EXCEPTIONS:
+        if place is None or sum(map(first.count, wanted)) <= MOST_EXCEPTIONS:
             continue
         number += 1
         name = table_name(number)
@@ -192,7 +192,15 @@ class _Commune:
 
     def held(self, kind: str) -> tuple[Written, ...]:
         """The map's exceptions of one kind."""
-        return held_on(self.map, kind, None if self.row_day else self.fixed_day)
+        return held_on(self.map, kind, self._day)
+
+    def count(self, kind: str) -> int:
+        """How many codes those are."""
+        return count_held_on(self.map, kind, self._day)
+
+    @property
+    def _day(self) -> date | None:
+        return None if self.row_day else self.fixed_day
 
     def expression(self, function: str) -> exp.Expr:
         if function == COMMUNE_LABEL:

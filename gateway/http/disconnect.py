@@ -11,6 +11,8 @@ from starlette.requests import Request
 from gateway.problems import ShuttingDown
 
 T = TypeVar("T")
+_WATCHED_AFTER_S = 0.1
+"""An answer that is there sooner is not worth a task that looks whether its reader has left."""
 
 
 async def run_until_disconnect(request: Request, work: Callable[[], Awaitable[T]]) -> T | None:
@@ -21,24 +23,32 @@ async def run_until_disconnect(request: Request, work: Callable[[], Awaitable[T]
     The body must have been read before: what comes after it says that the client is gone.
     """
     task = asyncio.current_task()
-    gone = asyncio.ensure_future(_disconnected(request))
+    gone: asyncio.Future[None] | None = None
     is_over = False
 
     def leave(_: object) -> None:
         if task is not None and not is_over:
             task.cancel()
 
-    gone.add_done_callback(leave)
+    def watch() -> None:
+        nonlocal gone
+        gone = asyncio.ensure_future(_disconnected(request))
+        gone.add_done_callback(leave)
+
+    watching = asyncio.get_running_loop().call_later(_WATCHED_AFTER_S, watch)
     try:
         return await work()
     except asyncio.CancelledError:
         # Nobody else cancels a request than the server that stops.
-        if task is None or not gone.done() or gone.cancelled() or task.uncancel():
+        has_left = gone is not None and gone.done() and not gone.cancelled()
+        if task is None or not has_left or task.uncancel():
             raise ShuttingDown from None
         return None
     finally:
         is_over = True
-        gone.cancel()
+        watching.cancel()
+        if gone is not None:
+            gone.cancel()
 
 
 async def _disconnected(request: Request) -> None:

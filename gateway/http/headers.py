@@ -56,7 +56,7 @@ def read_headers(request: Request) -> QueryHeaders:
 
 def refuse_key_in_address(request: Request) -> None:
     """Raises KeyInAddress for a query string that holds a key, whatever it is called there."""
-    if SEEN.search(unquote(request.url.query)):
+    if SEEN.search(unquote(request.scope["query_string"].decode("latin-1"))):
         raise KeyInAddress
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from catalog.chain.roots import Verify
 from catalog.model.version import CatalogVersion
 from gateway.proof.problems import ReceiptRefused
@@ -128,7 +130,7 @@ def _digest(content: bytes) -> str:
 
 
 def _part(value: Mapping[str, Any]) -> str:
-    return _base64url(json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode())
+    return _base64url(orjson.dumps(value))
 
 
 def _base64url(content: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 import structlog
 
@@ -21,6 +22,7 @@ _SAID_EVERY_S = 60.0
 """What is only observed is said so often at most, with how many times it was reached."""
 _LOOK_S = 0.05
 _log = structlog.get_logger()
+K = TypeVar("K")
 
 
 class Limit(StrEnum):
@@ -149,9 +151,8 @@ class FairQueue:
             self._give_back(waiter)
 
     def _give_back(self, waiter: _Waiter) -> None:
-        # What comes to nothing is forgotten.
-        self._running -= Counter((waiter.organisation,))
-        self._agents -= Counter((waiter.agent,))
+        _take_one(self._running, waiter.organisation)
+        _take_one(self._agents, waiter.agent)
         with self._counted():
             self._count_turn(waiter, -1)
         self._grant_next()
@@ -212,6 +213,13 @@ class FairQueue:
     def _forget_empty(self, organisation: str) -> None:
         if not self._waiting[organisation]:
             del self._waiting[organisation]
+
+
+def _take_one(counts: Counter[K], key: K) -> None:
+    """What comes to nothing is forgotten."""
+    counts[key] -= 1
+    if not counts[key]:
+        del counts[key]
 
 
 def _keys(waiter: _Waiter) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

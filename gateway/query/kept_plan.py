@@ -65,7 +65,10 @@ def digest_plans(plans: Iterable[Plan]) -> str | None:
     for plan in plans:
         planned = True
         tables = [(each.dataset.id, each.dataset.version) for each in plan.tables]
-        texts = (*plan.materialized, plan.text)
+        over = plan.over_constants
+        # The name of a table of constants is the digest of its text, which may be very long.
+        read = (plan.text,) if over is None else (over.text, *(c.name for c in over.constants))
+        texts = (*plan.materialized, *read)
         facts = (plan.logical.kind.value, plan.engine, tables, plan.columns_read, texts)
         digest.update(repr(facts).encode())
     return digest.hexdigest() if planned else None

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from catalog.reference import cog_in
 from catalog.stages import Stage, staged
-from federation.engines.protocol import Writes, Written
+from federation.engines.protocol import Written, writes
 from federation.engines.result_budget import WHOLE
 from federation.logical import CursorSource, LogicalQuery, Scalar, SliceId
 from federation.plan import DUCKDB, Plan
@@ -80,7 +80,7 @@ async def read_slice(
         return await _read_among_ties(this, ties, Start(), cursors)
     values = bind_values(plan, request.variables, cursors, ports.keyring)
     engine = ports.engines[plan.engine]
-    if plan.json_text is not None and isinstance(engine, Writes):
+    if plan.json_text is not None and writes(engine):
         written = await engine.write(plan, values)
     else:
         page = finish_nodes(plan.logical, await engine.execute(plan, values))

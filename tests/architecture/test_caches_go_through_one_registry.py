@@ -23,7 +23,6 @@ OF_CONSTANTS = {
     "federation/sql/plain.py": "the names of time zones",
     "gateway/http/rest/description.py": "the description of the project's own addresses",
     "policies/wasm.py": "machine code of the compiled policies",
-    "schema/sql.py": "kinds of columns",
 }
 """What they keep is the same whatever a catalog holds: there is nothing to empty."""
 _KEEPERS = {"lru_cache", "cache", "LRUCache", "TTLCache", "LFUCache", "OrderedDict"}

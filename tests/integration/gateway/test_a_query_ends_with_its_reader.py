@@ -153,7 +153,10 @@ class SlowToTell:
         self._audit.note_outcome(outcome)
 
 
-async def test_who_leaves_while_the_intent_is_written_leaves_no_record_without_an_end(embedded):
+async def test_who_leaves_while_the_intent_is_written_leaves_no_record_without_an_end(
+    embedded, monkeypatch
+):
+    monkeypatch.setattr("gateway.http.disconnect._WATCHED_AFTER_S", 0)
     app, engine, headers = await held_app(embedded)
     audit = SlowToTell(embedded.ports.audit)
     held = app.state.services
