@@ -6,11 +6,13 @@ is the name of a stage and how long it took: never a statement, a parameter or a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import wraps
 from inspect import iscoroutinefunction
+from time import perf_counter
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 P = ParamSpec("P")
@@ -45,6 +47,35 @@ class Observer(Protocol):
 
 _NOTHING: AbstractContextManager[None] = nullcontext()
 _observer: Observer | None = None
+_timing: set[object] = set()
+"""Blocks of `timed_stages` that are open: while there is none, nobody looks for one."""
+_times: ContextVar[dict[Stage, float] | None] = ContextVar("stage_times", default=None)
+
+
+@contextmanager
+def timed_stages() -> Iterator[Mapping[Stage, float]]:
+    """Milliseconds of each stage that ends within the block, also in threads that it waits for. One
+    that lies within another counts in both.
+    """
+    times: dict[Stage, float] = {}
+    block = object()
+    _timing.add(block)
+    before = _times.set(times)
+    try:
+        yield times
+    finally:
+        _times.reset(before)
+        _timing.discard(block)
+
+
+@contextmanager
+def _timed(name: Stage, times: dict[Stage, float]) -> Iterator[None]:
+    started = perf_counter()
+    try:
+        with _NOTHING if _observer is None else _observer.stage(name):
+            yield
+    finally:
+        times[name] = times.get(name, 0.0) + (perf_counter() - started) * 1000
 
 
 @contextmanager
@@ -60,6 +91,9 @@ def observed_by(observer: Observer) -> Iterator[None]:
 
 def stage(name: Stage) -> AbstractContextManager[None]:
     """Around the work of one stage."""
+    times = _times.get() if _timing else None
+    if times is not None:
+        return _timed(name, times)
     return _NOTHING if _observer is None else _observer.stage(name)
 
 
@@ -77,15 +111,15 @@ def staged(name: Stage) -> Callable[[Callable[P, R]], Callable[P, R]]:
             @wraps(function)
             def awaited(*args: P.args, **kwargs: P.kwargs) -> Any:
                 made = cast("Awaitable[object]", function(*args, **kwargs))
-                return made if _observer is None else _within(name, made)
+                return made if _observer is None and not _timing else _within(name, made)
 
             return cast("Callable[P, R]", awaited)
 
         @wraps(function)
         def called(*args: P.args, **kwargs: P.kwargs) -> R:
-            if _observer is None:
+            if _observer is None and not _timing:
                 return function(*args, **kwargs)
-            with _observer.stage(name):
+            with stage(name):
                 return function(*args, **kwargs)
 
         return called

@@ -16,14 +16,19 @@ _log = structlog.get_logger()
 
 
 def report_unexpected(bug: Exception, request_id: str) -> UnexpectedFailure:
-    """Logs where it happened, without the message: an exception's text may hold a value."""
+    """Logs and counts it."""
+    PROBLEMS.labels(UnexpectedFailure.code).inc()
+    log_bug(bug, request_id)
+    return UnexpectedFailure()
+
+
+def log_bug(bug: Exception, request_id: str) -> None:
+    """Where it happened, without the message: an exception's text may hold a value."""
     places = [
         f"{frame.filename}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(bug.__traceback__)
     ]
-    PROBLEMS.labels(UnexpectedFailure.code).inc()
     _log.error("bug", request_id=request_id, error=type(bug).__name__, places=places)
-    return UnexpectedFailure()
 
 
 def report_operator_problem(problems: Iterable[Problem], request_id: str) -> None:

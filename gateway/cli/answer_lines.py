@@ -41,7 +41,11 @@ def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str
     if found["status"] is not None:
         rows = ("ligne" if french else "row") + ("" if found["rows"] == 1 else "s")
         given = "" if found["rows"] is None else f", {found['rows']} {rows}"
-        yield f"  {status(found['status'], language)}{given}"
+        took = found["durationMs"]
+        spent = "" if took is None else f", {_milliseconds(took, language)}"
+        yield f"  {status(found['status'], language)}{given}{spent}"
+    if found["stages"]:
+        yield f"  {_stages(found['stages'], language)}"
     for note in found["notes"]:
         yield f"  {note[language]}"
     yield from _told(found["problems"], language)
@@ -53,6 +57,28 @@ def explanation_lines(found: dict[str, Any], language: Language) -> Iterator[str
         yield f"  {read}{_COLON[language]} {', '.join(each['columnsRead']) or '–'}"
     for each in found["statements"]:
         yield from _statement(each, language)
+
+
+_STAGES: dict[str, dict[Language, str]] = {
+    "read": {"fr": "lecture du document", "en": "reading the document"},
+    "decide": {"fr": "règles d'accès", "en": "access rules"},
+    "plan": {"fr": "préparation des requêtes", "en": "planning"},
+    "govern": {"fr": "dont les droits", "en": "of which the rights"},
+}
+
+
+def _stages(stages: list[dict[str, Any]], language: Language) -> str:
+    times = ", ".join(
+        f"{_STAGES[each['stage']][language]} {_milliseconds(each['milliseconds'], language)}"
+        for each in stages
+        if each["stage"] in _STAGES
+    )
+    return f"{'temps' if language == 'fr' else 'times'}{_COLON[language]} {times}"
+
+
+def _milliseconds(value: float, language: Language) -> str:
+    said = f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{said.replace('.', ',') if language == 'fr' else said} ms"
 
 
 def _dataset(dataset: dict[str, Any]) -> str:

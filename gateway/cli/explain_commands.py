@@ -30,6 +30,7 @@ _BRANCH = (
 )
 _EXPLAINED = (
     "{ requestId at agent organisation { name } onBehalfOf { name } purpose status rows"
+    " durationMs stages { stage milliseconds }"
     f" sameRevision notes {_WORDS} problems {_TOLD}"
     f" datasets {{ dataset {{ name owner {{ name }} }} allowed columnsRead"
     f" branches {_BRANCH} denials {_TOLD} }}"

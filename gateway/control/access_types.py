@@ -197,6 +197,17 @@ class ExplainedDataset:
     columns_read: list[str]
 
 
+@strawberry.type(
+    description=(
+        "Le temps d'une étape : read (lecture du document), decide (règles d'accès), plan, et "
+        "govern, qui est dans plan. / How long a stage took; govern lies within plan."
+    )
+)
+class StageTime:
+    stage: str
+    milliseconds: float
+
+
 @strawberry.type(description="Pourquoi une requête a eu cette réponse. / Why an answer was so.")
 class Explanation:
     request_id: str | None
@@ -224,6 +235,18 @@ class Explanation:
     )
     problems: list[AccessTold]
     notes: list[Words]
+    duration_ms: float | None = strawberry.field(
+        description=(
+            "Combien de millisecondes une requête passée a duré, lignes comprises. / How long a "
+            "past request took, its rows included."
+        )
+    )
+    stages: list[StageTime] = strawberry.field(
+        description=(
+            "Le temps des étapes avant toute lecture de données ; ce qui était déjà connu n'y est "
+            "pas. / Of what comes before any data are read; what was known already is absent."
+        )
+    )
 
 
 @strawberry.type(description="Une condition, et si la ligne la remplit. / A condition of a branch.")
@@ -275,6 +298,6 @@ _TYPES: dict[type, type] = {
         AccessOrganisation, AccessDataset, AccessTold, AccessColumn, AccessCommune,
         SeenColumn, RowsSeen, AccessPath, AccessScope, AccessReason, AccessBranch, EffectiveAccess,
         ExplainedStatement,
-        ExplainedDataset, Explanation, RowClause, RowBranch, WhyNotRow,
+        ExplainedDataset, StageTime, Explanation, RowClause, RowBranch, WhyNotRow,
     )
 }  # fmt: skip

@@ -33,6 +33,7 @@ class ControlContext:
     cog: Cog
     services: ControlServices
     inbox: InboxService | None = None
+    request_id: str = ""
     given: DataLoader[str, Given] = field(init=False, repr=False, compare=False)
     """All that one document asks of columns is one question to the law."""
     turns: DataLoader[Agreement, tuple[JudgedAction, ...]] = field(

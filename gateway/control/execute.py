@@ -39,6 +39,7 @@ async def execute_control(
             cog=cog_in(prepared.snapshot),
             services=control_services(prepared, request, services),
             inbox=inbox_of(prepared.standpoint, services.notifications),
+            request_id=request.id,
         )
         answers.append(await execute_fields(read.control, request.variables, context))
     if read.introspection is not None:

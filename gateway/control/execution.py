@@ -15,6 +15,7 @@ from gateway.control.arguments import write_argument
 from gateway.control.context import ControlContext
 from gateway.control.graphql_schema import CONTROL
 from gateway.control.problems import ControlFailed, InvalidArgument
+from gateway.error_reporting import log_bug
 from gateway.identity.key_problems import KeyReadsOnly
 from schema.document import ControlAnswer, FieldProblem, SubDocument
 
@@ -36,7 +37,8 @@ async def execute_fields(
         variable_values=given,
         middleware=None if context.subject.scope is None else (_for_a_key,),
     )
-    return _written(part, await running if inspect.isawaitable(running) else running)
+    result = await running if inspect.isawaitable(running) else running
+    return _written(part, result, context.request_id)
 
 
 def _for_a_key(
@@ -48,17 +50,17 @@ def _for_a_key(
     return resolve(parent, info, **given)
 
 
-def _written(part: SubDocument, result: ExecutionResult) -> ControlAnswer:
+def _written(part: SubDocument, result: ExecutionResult, request_id: str) -> ControlAnswer:
     data = result.data or {}
     return ControlAnswer(
         {key: orjson.dumps(data.get(key)) for key in part.keys},
-        tuple(told for error in result.errors or () for told in _told(error)),
+        tuple(told for error in result.errors or () for told in _told(error, request_id)),
     )
 
 
-def _told(error: GraphQLError) -> Iterable[FieldProblem]:
+def _told(error: GraphQLError, request_id: str) -> Iterable[FieldProblem]:
     """A Problem as it was raised, each part of a compound one; anything else is a bug, of which
-    nothing is shown.
+    nothing is shown, and where it is is logged.
     """
     original = error.original_error
     path = tuple(error.path or ())
@@ -73,4 +75,5 @@ def _told(error: GraphQLError) -> Iterable[FieldProblem]:
         return [FieldProblem(each, path, place) for each in parts]
     if error.path is None or original is None:
         return [FieldProblem(InvalidArgument(), path, place)]
+    log_bug(original, request_id)
     return [FieldProblem(ControlFailed(), path, place)]

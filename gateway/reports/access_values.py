@@ -160,8 +160,18 @@ class ExplainedDataset:
 
 
 @dataclass(frozen=True, slots=True)
+class StageTime:
+    """`stage` as `catalog.stages.Stage` names it."""
+
+    stage: str
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an answer was so; `same_revision`: whether today's law decided it."""
+    """Why an answer was so; `same_revision`: whether today's law decided it. `duration_ms` is of a
+    request that has ended, `stages` of a document that is explained now.
+    """
 
     request_id: str | None
     at: str
@@ -178,6 +188,8 @@ class Explanation:
     rows: int | None
     problems: list[AccessTold]
     notes: list[Bilingual]
+    duration_ms: float | None = None
+    stages: list[StageTime] = field(default_factory=list)
 
 
 @dataclass(slots=True)

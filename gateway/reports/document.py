@@ -10,6 +10,7 @@ import orjson
 
 from catalog.model.problem import Problem
 from catalog.reference import cog_in
+from catalog.stages import Stage, timed_stages
 from catalog.standpoint import Standpoint
 from federation.logical import SliceId
 from federation.plan import Plan
@@ -19,7 +20,12 @@ from gateway.query.plan_cache import Prepared
 from gateway.query.ports import Ports
 from gateway.query.prepare import prepare_for
 from gateway.query.request import GraphqlRequest
-from gateway.reports.access_values import ExplainedDataset, ExplainedStatement, Explanation
+from gateway.reports.access_values import (
+    ExplainedDataset,
+    ExplainedStatement,
+    Explanation,
+    StageTime,
+)
 from gateway.reports.parts import name_dataset, write_branches, write_denials
 from gateway.reports.problems import VariablesNotJson
 from gateway.reports.scopes import name_organisation
@@ -48,7 +54,8 @@ async def explain_document(
     )
     about = _about(standpoint, ports)
     try:
-        prepared = await prepare_for(standpoint, asked, ports)
+        with timed_stages() as times:
+            prepared = await prepare_for(standpoint, asked, ports)
     except DocumentProblems as refused:
         return replace(about, problems=[told(each) for each in refused.problems])
     return replace(
@@ -59,6 +66,7 @@ async def explain_document(
             _statement(slice_id, plan, prepared, ports)
             for slice_id, plan in prepared.plans.slices.items()
         ],
+        stages=[StageTime(each, times[each]) for each in Stage if each in times],
     )
 
 

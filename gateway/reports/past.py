@@ -157,6 +157,7 @@ def _tell(
         rows=outcome.rows if outcome is not None and is_known else None,
         problems=[],
         notes=[*notes, _ONLY_YOURS] if only_part else notes,
+        duration_ms=outcome.duration_ms if outcome is not None and is_known else None,
     )
 
 

@@ -21,7 +21,8 @@ ACCESS = """query ($d: ID!, $for: String, $of: String, $p: String, $at: Date) {
     withheld { name } missing { code agreement purposes words { fr en } next { fr en }
       ask { siren } } } }"""
 EXPLAINED = """{ requestId agent organisation { siren } onBehalfOf { siren } purpose status rows
-    catalogVersion policyRevision sameRevision notes { fr en } problems { code }
+    durationMs stages { stage milliseconds } catalogVersion policyRevision sameRevision
+    notes { fr en } problems { code }
     datasets { dataset { id owner { siren } } allowed columnsRead denials { code }
       branches { agreement rows { fr en } reasons { code } } }
     statements { path kind datasets engine why { fr en } sql whole stoppedBy { code } } }"""

@@ -1,7 +1,8 @@
 """A document, or a past request: the decision, the reasons, the SQL; to each what is theirs.
 
 Covers gateway.reports.explain_service, gateway.reports.past, gateway.reports.document,
-gateway.reports.statements, gateway.reports.scopes, gateway.control.access, catalog.standpoint.
+gateway.reports.statements, gateway.reports.scopes, gateway.control.access, catalog.standpoint,
+catalog.stages.
 """
 
 import json
@@ -54,6 +55,19 @@ async def test_a_document_is_explained_without_being_run(embedded):
     assert (count["kind"], count["engine"]) == ("totalCount", "duckdb")
     assert nodes["why"]["fr"]
     assert '"val_d_ille_aubigne"."collectes"' in nodes["sql"]
+
+
+async def test_an_explanation_tells_what_each_stage_took_and_skips_what_was_known(embedded):
+    document = "{ valcobreizh { collectes(first: 7) { nodes { flux tonnageKg } } } }"
+    first = await told(embedded, EXPLAIN, *AGENT, x=document)
+    took = {each["stage"]: each["milliseconds"] for each in first["stages"]}
+    assert list(took) == ["read", "decide", "plan", "govern"]
+    assert took["plan"] > took["govern"] > 0
+    again = await told(embedded, EXPLAIN, *AGENT, x=document)
+    assert "plan" not in {each["stage"] for each in again["stages"]}
+    # Of what is refused nothing is told: how long it took could say what is there.
+    refused_one = await told(embedded, EXPLAIN, *AGENT, x="{ nope { me } }")
+    assert (refused_one["stages"], refused_one["durationMs"]) == ([], None)
 
 
 async def test_a_request_that_passes_midnight_is_judged_at_the_moment_it_came(embedded):
@@ -130,6 +144,7 @@ async def test_who_asked_is_told_everything_of_a_past_request(embedded, request_
     assert (found["requestId"], found["purpose"]) == (request_id, "rpqs_dechets")
     assert (found["status"], found["sameRevision"], found["notes"]) == ("answered", True, [])
     assert found["rows"] > 1
+    assert found["durationMs"] > 0
     then = await told(embedded, EXPLAIN, *AGENT, x=TWO_OWNERS, v=VARIABLES)
     assert found["datasets"] == then["datasets"]
     assert [each["sql"] for each in found["statements"]] == [
@@ -152,7 +167,7 @@ async def test_each_owners_people_are_told_their_own_part(embedded, request_id, 
     assert [each["kind"] for each in found["statements"]] == [kind]
     assert (found["agent"], found["organisation"]["siren"]) == (AGENT[0], VALCOBREIZH)
     # How much left in all, and how it ended, is of the others' part too.
-    assert (found["rows"], found["status"]) == (None, None)
+    assert (found["rows"], found["status"], found["durationMs"]) == (None, None, None)
     assert "votre organisme" in found["notes"][0]["fr"]
     other = "val_d_ille_aubigne" if own == VALCOBREIZH else '"valcobreizh"'
     assert other not in json.dumps(found["statements"])

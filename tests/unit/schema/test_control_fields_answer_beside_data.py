@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import orjson
 import pytest
+from structlog.testing import capture_logs
 
 from catalog.model.agreement import Agreement, AgreementState, Output
 from catalog.model.identifiers import CommuneCode, Siren, Slug
@@ -80,8 +81,9 @@ PICTURE = snapshot_of(
 )
 
 
-def context(subject=AGENT, seen=("ds_collectes",)):
+def context(subject=AGENT, seen=("ds_collectes",), request_id=""):
     return ControlContext(
+        request_id=request_id,
         standpoint=Standpoint(subject, PICTURE, datetime(2026, 11, 25, tzinfo=UTC)),
         view=View.of(PICTURE, seen),
         cog=cog(),
@@ -144,6 +146,18 @@ def test_without_a_token_me_is_nobody():
         "agent": None,
         "organisation": None,
     }
+
+
+def test_a_bug_behind_a_field_is_shown_to_nobody_and_its_place_is_logged():
+    with capture_logs() as logs:
+        # This context has no service for it.
+        found = answered('{ explainRequest(id: "42") { at } me { kind } }', request_id="r7")
+    (told,) = found.problems
+    assert (told.problem.code, told.path) == ("control_failed", ("explainRequest",))
+    assert orjson.loads(found.fields["me"]) == {"kind": "person"}
+    (bug,) = (each for each in logs if each["event"] == "bug")
+    assert (bug["request_id"], bug["error"]) == ("r7", "AttributeError")
+    assert "gateway/control/access.py" in bug["places"][-1]
 
 
 def test_organisations_are_public_and_found_by_siren_or_slug():
