@@ -10,6 +10,7 @@ from gateway.cli.words import day, instant, look, status
 
 _FEW = 12
 """Names listed on one line; the rest is counted (--format json has them all)."""
+_SHORTEST_MS = 0.1
 _COLON: dict[Language, str] = {"fr": " :", "en": ":"}
 
 
@@ -77,8 +78,13 @@ def _stages(stages: list[dict[str, Any]], language: Language) -> str:
 
 
 def _milliseconds(value: float, language: Language) -> str:
-    said = f"{value:.0f}" if value >= 10 else f"{value:.1f}"
-    return f"{said.replace('.', ',') if language == 'fr' else said} ms"
+    if value < _SHORTEST_MS:
+        said = f"< {_SHORTEST_MS} ms"
+    elif value < 1000:
+        said = f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
+    else:
+        said = f"{value / 1000:.1f} s"
+    return said.replace(".", ",") if language == "fr" else said
 
 
 def _dataset(dataset: dict[str, Any]) -> str:

@@ -90,8 +90,8 @@ def test_a_document_is_explained_and_a_past_request_too(typed, folder, document)
     assert told.exit_code == 0, told.output
     assert "la convention est en vigueur" in told.stdout
     line = next(each for each in told.stdout.splitlines() if "temps :" in each)
-    assert re.search(r"lecture du document [\d,]+ ms, règles d'accès [\d,]+ ms, prép", line)
-    assert re.search(r"préparation des requêtes [\d,]+ ms, dont les droits [\d,]+ ms$", line)
+    assert re.search(r"lecture du document [<\d, ]+ ms, règles d'accès [<\d, ]+ ms, prép", line)
+    assert re.search(r"préparation des requêtes [\d,]+ m?s, dont les droits [\d,]+ m?s$", line)
     assert '"val_d_ille_aubigne"."collectes"' in told.stdout
     assert typed("query", document, *AGENT).exit_code == 0
     with closing(sqlite3.connect(folder / "catalog.sqlite")) as connection:
@@ -99,7 +99,7 @@ def test_a_document_is_explained_and_a_past_request_too(typed, folder, document)
             "SELECT request_id FROM audit_intent ORDER BY at DESC LIMIT 1"
         )
     past = typed("explain", "--request", request_id, "--as", "agent@valcobreizh")
-    assert re.search(r"répondu, 1 ligne, [\d,]+ ms$", past.stdout, re.MULTILINE)
+    assert re.search(r"répondu, 1 ligne, [\d,]+ m?s$", past.stdout, re.MULTILINE)
     as_json = typed(
         "explain", "--request", request_id, "--as", "steward@val-d-ille-aubigne", "--format", "json"
     )
