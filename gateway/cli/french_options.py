@@ -151,6 +151,7 @@ OPTIONS = {
     "suivie par aucun test.",
     "Ask an OPA server too.": "Interroge aussi un serveur OPA.",
     "Read from a Trino too.": "Lit aussi par un Trino.",
+    "One node of Trino, one worker and two.": "Un nœud de Trino, un exécutant, puis deux.",
     "Stream millions of rows in each format.": "Des millions de lignes dans chaque format.",
     "Nothing but what the other options name.": "Rien d'autre que ce que nomment les autres "
     "options.",

@@ -72,6 +72,9 @@ def bench(
     ] = None,
     opa: Annotated[bool, typer.Option("--opa", help="Ask an OPA server too.")] = False,
     trino: Annotated[bool, typer.Option("--trino", help="Read from a Trino too.")] = False,
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="One node of Trino, one worker and two.")
+    ] = False,
     streams: Annotated[
         bool, typer.Option("--streams", help="Stream millions of rows in each format.")
     ] = False,
@@ -89,6 +92,7 @@ def bench(
         ("--scale", scale),
         ("--opa", opa),
         ("--trino", trino),
+        ("--cluster", cluster),
         ("--streams", streams),
         ("--postgraphile", postgraphile),
         ("--workers", workers),

@@ -24,6 +24,11 @@ def read_arguments():
     parser.add_argument("--opa", action="store_true", help="ask an OPA server too (started here)")
     parser.add_argument("--trino", action="store_true", help="read from a Trino too (started here)")
     parser.add_argument(
+        "--cluster",
+        action="store_true",
+        help="one node of Trino, one worker and two, of the same rows in S3",
+    )
+    parser.add_argument(
         "--streams", action="store_true", help="stream millions of rows in each format"
     )
     parser.add_argument(
@@ -75,6 +80,10 @@ async def measured(asked):
         from tests.bench.real_servers import figures_of_trino
 
         await measure("Trino", figures_of_trino())
+    if asked.cluster:
+        from tests.bench.cluster import figures_of_cluster
+
+        await measure("clusters of Trino", figures_of_cluster())
     if asked.streams:
         from tests.bench.streams import figures_of_streams
 

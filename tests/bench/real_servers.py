@@ -31,7 +31,7 @@ FROM UNNEST(sequence(1, 10000)) AS a(n) CROSS JOIN UNNEST(sequence(1, 50)) AS b(
 async def asked_opa():
     """The policy port over an OPA server that decides by the project's own law."""
     async with (
-        _started(running_opa(REGO)) as server,
+        started(running_opa(REGO)) as server,
         OpaPolicy(
             server.url, token=server.token, revision=source_revision(), deadline_s=5.0
         ) as policy,
@@ -47,8 +47,8 @@ async def figures_of_trino():
     timed.
     """
     async with AsyncExitStack() as stack:
-        s3 = await stack.enter_async_context(_started(running_s3()))
-        server = await stack.enter_async_context(_started(running_trino(spool=s3, heap_mb=2000)))
+        s3 = await stack.enter_async_context(started(running_s3()))
+        server = await stack.enter_async_context(started(running_trino(spool=s3, heap_mb=2000)))
         client = TrinoClient(server.url, server.user)
         stack.push_async_callback(client.aclose)
         spooled = TrinoReader(client, SegmentStore(client, server.spool_url))
@@ -113,7 +113,8 @@ def _plain(cell):
 
 
 @asynccontextmanager
-async def _started(starting):
+async def started(starting):
+    """A server of deploy.local, started and stopped beside the loop."""
     server = await asyncio.to_thread(starting.__enter__)
     try:
         yield server
