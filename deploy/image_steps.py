@@ -4,7 +4,8 @@
     python -m deploy.image_steps ROOT
 
 Both stages run in the one root, which stands for their base image; each RUN is a chroot. At the end
-the image's own command and health check are tried as its user, on a read-only file system.
+the image's own command and health check are tried as its user, on a read-only file system; with
+`--made`, nothing else: ROOT is where a built image is mounted.
 """
 
 import json
@@ -44,6 +45,7 @@ _KEYS = {
     "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
 }
 _ISSUER = {"issuer": "https://login.example", "jwks_file": "/tmp/keys.json"}
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 PROJECT = Path(__file__).resolve().parents[1]
 _OF_THIS_MACHINE = (
     *("etc/resolv.conf", "etc/hosts", "etc/pip.conf"),
@@ -56,6 +58,7 @@ mount -o remount,bind,ro "$1"
 mount -t tmpfs -o mode=1777 tmpfs "$1/tmp"
 mount -t tmpfs -o mode=700,uid=10001,gid=10001 tmpfs "$1/var/lib/interco"
 mount -t proc proc "$1/proc"
+mount --rbind /dev "$1/dev"
 shift_root=$1; shift
 exec chroot --userspec=10001:10001 "$shift_root" "$@"
 """
@@ -70,15 +73,31 @@ def steps(dockerfile: str) -> Iterator[tuple[str, str]]:
             yield name.upper(), rest.strip()
 
 
-def make(root: Path) -> dict[str, str]:
-    """The environment that the image ends with."""
-    environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
+def _steps_of_image() -> Iterator[tuple[str, str]]:
+    return steps((PROJECT / "deploy" / "Dockerfile").read_text("utf-8"))
+
+
+def _variables(rest: str) -> dict[str, str]:
+    return dict(re.findall(r"(\w+)=(\S+)", rest))
+
+
+def environment_of_image() -> dict[str, str]:
+    """What its processes start with."""
+    environment = {"PATH": _PATH}
+    for name, rest in _steps_of_image():
+        if name == "ENV":
+            environment |= _variables(rest)
+    return {**environment, "HOME": "/var/lib/interco"}
+
+
+def make(root: Path) -> None:
+    environment = {"PATH": _PATH}
     place = "/"
-    for name, rest in steps((PROJECT / "deploy" / "Dockerfile").read_text("utf-8")):
+    for name, rest in _steps_of_image():
         print(f"{name} {rest[:100]}", flush=True)
         match name:
             case "ENV":
-                environment |= dict(re.findall(r"(\w+)=(\S+)", rest))
+                environment |= _variables(rest)
             case "WORKDIR":
                 place = rest
                 (root / place.lstrip("/")).mkdir(parents=True, exist_ok=True)
@@ -88,7 +107,6 @@ def make(root: Path) -> dict[str, str]:
                     _copy(PROJECT / source, root / place.lstrip("/") / target)
             case "RUN":
                 _chroot(root, environment, "sh", "-ec", f"cd {place}; {rest}")
-    return {**environment, "HOME": "/var/lib/interco"}
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -120,15 +138,17 @@ def run_in_image(
     )
 
 
-def main(root: Path) -> int:
-    # How this machine reaches a registry, and whom it trusts.
-    for name in _OF_THIS_MACHINE:
-        if Path("/", name).is_file():
-            shutil.copy(Path("/", name), root / name)
-    python = root / "usr/local/bin/python"
-    if not python.exists():
-        python.symlink_to("/usr/bin/python3")
-    environment = make(root)
+def main(root: Path, *, is_made: bool) -> int:
+    if not is_made:
+        # How this machine reaches a registry, and whom it trusts.
+        for name in _OF_THIS_MACHINE:
+            if Path("/", name).is_file():
+                shutil.copy(Path("/", name), root / name)
+        python = root / "usr/local/bin/python"
+        if not python.exists():
+            python.symlink_to("/usr/bin/python3")
+        make(root)
+    environment = environment_of_image()
     environment |= {"INTERCO_POLICY": "embedded", "INTERCO_ISSUERS": json.dumps([_ISSUER])}
     tried = run_in_image(root, environment, "sh", "-c", _served())
     print(tried.stdout + tried.stderr[-2000:])
@@ -137,11 +157,11 @@ def main(root: Path) -> int:
 
 def _served() -> str:
     """The image's own command, until its own health check is content."""
-    dockerfile = (PROJECT / "deploy" / "Dockerfile").read_text("utf-8")
-    (rest,) = (rest for name, rest in steps(dockerfile) if name == "HEALTHCHECK")
+    (rest,) = (rest for name, rest in _steps_of_image() if name == "HEALTHCHECK")
     health = shlex.join(json.loads(rest.partition("CMD")[2]))
     return _SERVED.format(health=health, keys=json.dumps({"keys": [_KEYS]}))
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).resolve()))
+    *options, place = sys.argv[1:]
+    sys.exit(main(Path(place).resolve(), is_made="--made" in options))

@@ -79,12 +79,12 @@ def _stages(stages: list[dict[str, Any]], language: Language) -> str:
 
 def _milliseconds(value: float, language: Language) -> str:
     if value < _SHORTEST_MS:
-        said = f"< {_SHORTEST_MS} ms"
+        text = f"< {_SHORTEST_MS} ms"
     elif value < 1000:
-        said = f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
+        text = f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
     else:
-        said = f"{value / 1000:.1f} s"
-    return said.replace(".", ",") if language == "fr" else said
+        text = f"{value / 1000:.1f} s"
+    return text.replace(".", ",") if language == "fr" else text
 
 
 def _dataset(dataset: dict[str, Any]) -> str:

@@ -5,8 +5,6 @@ Covers deploy.local.go_programs, gateway.settings.
 
 import json
 import re
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -123,43 +121,6 @@ def test_settings_of_the_pages_can_be_read():
     )
     MetricsSettings.model_validate_json(metrics)
     TracingSettings.model_validate_json(tracing)
-
-
-def rendered(*options):
-    helm = shutil.which("helm")
-    if helm is None:
-        return None
-    command = [helm, "template", "interco", str(CHART), "--kube-version", "1.30.0", *options]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    return [each for each in yaml.safe_load_all(made.stdout) if each]
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        (),
-        (
-            *("--set", "ingress.enabled=true", "--set", "trino.url=https://t:8443"),
-            *("--set", "settings.INTERCO_QUERY_TIMEOUT_S=20", "--set", "workers=3"),
-        ),
-        ("--set", "metrics.enabled=false", "--set", "networkPolicy.enabled=false"),
-    ],
-)
-def test_a_chart_that_is_rendered_locks_its_pods(options):
-    """Where Helm is on the machine; the templates' own words are looked at below in any case."""
-    documents = rendered(*options)
-    for document in documents or ():
-        if document["kind"] not in {"Deployment", "Job"}:
-            continue
-        pod = document["spec"]["template"]["spec"]
-        assert pod["securityContext"]["runAsNonRoot"] is True
-        assert pod["automountServiceAccountToken"] is False
-        for container in pod["containers"]:
-            assert container["securityContext"]["readOnlyRootFilesystem"] is True
-            assert container["resources"]["limits"]["memory"]
-            names = {each["name"] for each in container.get("env", ())}
-            assert names <= KNOWN
 
 
 def test_the_chart_names_probes_limits_policies_and_a_budget():
