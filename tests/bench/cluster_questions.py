@@ -2,19 +2,19 @@
 
 import io
 
-import boto3
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from catalog.model.dataset import ObjectKind
 from catalog.model.storage import S3Options, SecretReference, Storage, StorageKind
+from demo.write.s3 import write_s3
 from federation.limits import Limits
 from federation.logical import WireType
 from federation.plan import TRINO
 from tests.contract import rows
 from tests.contract.conftest import Bench
-from tests.contract.questions import question
+from tests.contract.questions import BY_FLUX, question
 from tests.contract.world import VILLE, Place
 
 _FILES, _OF_A_FILE = 8, 500_000
@@ -23,13 +23,6 @@ _SEED = 20_261_125
 _LIMITS = Limits(max_rows=1_000_000, max_bytes=2_000_000_000, timeout_s=240)
 _SMALL, _LARGE = "48 rows", "millions"
 
-_BY_FLUX = question(
-    "SELECT m.flux, COUNT(*) AS n, SUM(m.poids) AS poids FROM ville.croisees AS m "
-    "GROUP BY m.flux ORDER BY m.flux",
-    ("flux", WireType.STRING),
-    ("n", WireType.COUNT),
-    ("poids", WireType.DECIMAL),
-)
 _ROWS = question(
     "SELECT m.id, m.code_commune, m.flux, m.libelle, m.quantite, m.poids, m.jour, m.actif "
     f"FROM ville.mesures AS m WHERE m.id <= {_MANY}",
@@ -63,7 +56,7 @@ def _grouped(dataset):
 
 _MILLIONS = f"{_FILES * _OF_A_FILE / 1e6:g}M rows"
 ASKED = {
-    "48 rows by two agreements, grouped": (_BY_FLUX, _SMALL),
+    "48 rows by two agreements, grouped": (BY_FLUX, _SMALL),
     f"{_MILLIONS} of their owner, grouped": (_grouped("mesures"), _LARGE),
     f"{_MILLIONS} by agreement, grouped": (_grouped("territoire"), _LARGE),
     f"{_MANY:,} rows spooled, as Arrow": (_ROWS, _LARGE),
@@ -93,20 +86,19 @@ def _bucket(name):
 
 def load_rows(s3):
     """The contract's 48 rows in one bucket, millions that are drawn from them in the other."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=s3.endpoint,
-        region_name=s3.region,
-        aws_access_key_id=s3.access_key,
-        aws_secret_access_key=s3.secret_key,
-    )
     for name, tables in ((_SMALL, (rows.measures(),)), (_LARGE, map(_made, range(_FILES)))):
-        client.create_bucket(Bucket=_bucket(name))
-        for part, table in enumerate(tables):
-            buffer = io.BytesIO()
-            pq.write_table(table.replace_schema_metadata({"synthetic": str(_SEED)}), buffer)
-            key = f"synthetic/mesures/{part}.parquet"
-            client.put_object(Bucket=_bucket(name), Key=key, Body=buffer.getvalue())
+        objects = {
+            f"synthetic/mesures/{part}.parquet": _parquet(table)
+            for part, table in enumerate(tables)
+        }
+        write_s3(s3, _bucket(name), objects)
+
+
+def _parquet(table):
+    """Labelled in the file too."""
+    sink = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({"synthetic": str(_SEED)}), sink)
+    return sink.getvalue()
 
 
 def _made(part):

@@ -32,3 +32,10 @@ OVERFLOW = question(
     "SELECT SUM(m.compte * 900000000) AS n FROM ville.mesures AS m", ("n", WireType.BIGINT)
 )
 HASHED = question("SELECT m.flux FROM ville.masquees AS m", ("flux", WireType.STRING))
+BY_FLUX = question(
+    "SELECT m.flux, COUNT(*) AS n, SUM(m.poids) AS poids FROM ville.croisees AS m "
+    "GROUP BY m.flux ORDER BY m.flux",
+    ("flux", WireType.STRING),
+    ("n", WireType.COUNT),
+    ("poids", WireType.DECIMAL),
+)

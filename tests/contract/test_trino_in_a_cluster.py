@@ -24,16 +24,9 @@ from federation.limits import Limits
 from federation.logical import WireType
 from federation.values import bind_values
 from tests.contract.conftest import KEYRING, Bench
-from tests.contract.questions import question
+from tests.contract.questions import BY_FLUX, question
 from tests.locked_trino import engine_of, opened_client, tls_of, token_for
 
-BY_FLUX = question(
-    "SELECT m.flux, COUNT(*) AS n, SUM(m.poids) AS poids FROM ville.croisees AS m "
-    "GROUP BY m.flux ORDER BY m.flux",
-    ("flux", WireType.STRING),
-    ("n", WireType.COUNT),
-    ("poids", WireType.DECIMAL),
-)
 MANY = question(
     "SELECT a.id, b.flux, c.poids FROM ville.mesures AS a CROSS JOIN ville.mesures AS b "
     "CROSS JOIN ville.mesures AS c",
