@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import ssl
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -78,15 +79,18 @@ def sign_in_by_browser(provider: TerminalProvider, show: Callable[[str], None]) 
             raise OtherProvider
         if "error" in answer:
             raise refusal_of(provider.label, answer["error"], answer.get("error_description"))
-        return _fetched(
-            client,
-            provider,
-            metadata,
-            grant_type="authorization_code",
-            code=answer.get("code", ""),
-            redirect_uri=client.redirect_uri,
-            code_verifier=verifier,
-        )
+        try:
+            return _fetched(
+                client,
+                provider,
+                metadata,
+                grant_type="authorization_code",
+                code=answer.get("code", ""),
+                redirect_uri=client.redirect_uri,
+                code_verifier=verifier,
+            )
+        except OAuthError as refused:
+            raise refusal_of(provider.label, refused.error, refused.description) from None
 
 
 def sign_in_by_device(
@@ -237,6 +241,12 @@ class _Loopback(HTTPServer):
             self.timeout = left
             self.handle_request()
         return self.query
+
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that left before the page was whole has brought what it had."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Callback(BaseHTTPRequestHandler):

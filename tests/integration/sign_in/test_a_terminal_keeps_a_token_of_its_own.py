@@ -4,16 +4,24 @@ Covers gateway.identity.terminal, gateway.cli.kept_tokens, gateway.cli.sign_in_c
 """
 
 import json
+import socket
 import stat
+import struct
 import threading
 import time
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from gateway.cli import kept_tokens
 from gateway.cli.kept_tokens import KeptToken, forget, keep, kept_for, token_for
-from gateway.identity.problems import OtherProvider, SignInDeclined, SignInNotBegun
+from gateway.identity.problems import (
+    OtherProvider,
+    ProviderRefused,
+    SignInDeclined,
+    SignInNotBegun,
+)
 from gateway.identity.terminal import TerminalProvider, refreshed, sign_in_by_browser
 from tests.signing_in import parameters_of
 
@@ -92,7 +100,15 @@ def test_a_token_that_is_over_is_fetched_anew(crooked):
     assert refreshed(provider.issuer, provider.discovery_url, "terminal", "used") is None
 
 
-def signed_in(crooked, **changed):
+def leave(address):
+    """As a browser does that is closed before it has read a word."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname, parts.port)) as left:
+        left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        left.sendall(b"GET /callback HTTP/1.1\r\n")
+
+
+def signed_in(crooked, *, before=lambda _address: None, **changed):
     """The token of a sign-in whose browser brings back this answer."""
     provider = TerminalProvider(
         "ville",
@@ -105,6 +121,7 @@ def signed_in(crooked, **changed):
     def browse(address):
         asked = parameters_of(address)
         query = crooked.answer(asked, **changed)
+        before(asked["redirect_uri"])
         threading.Thread(
             target=lambda: httpx.get(asked["redirect_uri"], params=query, trust_env=False)
         ).start()
@@ -118,6 +135,19 @@ def test_a_person_signs_in_by_the_browser_of_the_machine(crooked):
     assert token.expires_at > time.time()
     assert "client_secret" not in crooked.shown
     assert "an-access-token" not in repr(token)
+
+
+def test_a_browser_that_leaves_too_soon_writes_nothing_on_the_terminal(crooked, capfd):
+    assert signed_in(crooked, before=leave).access_token == "an-access-token"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_code_that_the_provider_does_not_take_is_told(crooked):
+    body = {"error": "invalid_grant", "error_description": "Code not valid: 4f1e"}
+    crooked.token_answer = (400, body)
+    with pytest.raises(ProviderRefused) as refused:
+        signed_in(crooked)
+    assert refused.value.facts["error"] == "invalid_grant"
 
 
 def test_an_answer_to_another_sign_in_is_refused(crooked):
