@@ -76,6 +76,7 @@ def list_(
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """Drafts are seen by their own side only."""
+    caller.refuse_nobody()
     variables = {
         "state": None if not state_is else [each.name for each in state_is],
         "role": None if role is None else role.name,
@@ -91,6 +92,7 @@ def awaiting(
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """For each agreement, the act that is yours."""
+    caller.refuse_nobody()
     found = ask(documents.AWAITING, {}, caller)["awaiting"]
     print_found(found, out, print_awaiting)
 

@@ -23,8 +23,11 @@ BEHALF_OPTION = Annotated[
 TOKEN_OPTION = Annotated[
     str | None, typer.Option("--token", envvar="INTERCO_TOKEN", help="Outside the demo.")
 ]
-GATEWAY_OPTION = Annotated[
-    str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help="Where, with --token.")
+_WHERE = "Where, with --token or after `login`."
+GATEWAY_OPTION = Annotated[str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help=_WHERE)]
+NAMED_GATEWAY_OPTION = Annotated[
+    str | None,
+    typer.Option("--gateway", envvar="INTERCO_GATEWAY", help=_WHERE, show_default=GATEWAY),
 ]
 Command = Callable[..., None]
 
@@ -46,7 +49,7 @@ def with_caller(*, may_act_for_another: bool = False) -> Callable[[Command], Com
             agent: str | None,
             on_behalf_of: str | None = None,
             token: str | None,
-            gateway: str,
+            gateway: str | None,
             state: Path,
             **given: Any,
         ) -> None:
@@ -67,7 +70,7 @@ def _options(*, may_act_for_another: bool) -> list[inspect.Parameter]:
     known: list[tuple[str, object, object]] = [
         ("agent", AGENT_OPTION, None),
         ("token", TOKEN_OPTION, None),
-        ("gateway", GATEWAY_OPTION, GATEWAY),
+        ("gateway", NAMED_GATEWAY_OPTION, None),
         ("state", STATE_OPTION, STATE),
     ]
     if may_act_for_another:

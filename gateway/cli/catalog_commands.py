@@ -14,12 +14,15 @@ import typer
 
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
+from gateway.cli.caller_options import NAMED_GATEWAY_OPTION, TOKEN_OPTION
+from gateway.cli.client import Caller, token_of_caller
 from gateway.cli.demo_agents import token_of
 from gateway.cli.demo_folder import STATE, STATE_OPTION, demo_at
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import Format
 from gateway.cli.reading import read_day
 from gateway.demo_mode.state import DemoState
+from gateway.identity.problems import NotSignedIn
 from gateway.problems import NoSuchAgent, UnknownOrganisation
 
 if TYPE_CHECKING:
@@ -57,13 +60,11 @@ def add_to(app: typer.Typer) -> None:
 def apply_(
     paths: Annotated[list[Path], typer.Argument(help="YAML files, or folders of them.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
-    agent: Annotated[str, typer.Option("--as", help="Who acts.")] = OPERATOR,
-    token_given: Annotated[
-        str | None, typer.Option("--token", envvar="INTERCO_TOKEN", help="Outside the demo.")
+    agent: Annotated[
+        str | None, typer.Option("--as", help="Who acts.", show_default=OPERATOR)
     ] = None,
-    address: Annotated[
-        str, typer.Option("--gateway", envvar="INTERCO_GATEWAY", help="Where, with --token.")
-    ] = "http://127.0.0.1:8000",
+    token_given: TOKEN_OPTION = None,
+    gateway: NAMED_GATEWAY_OPTION = None,
     state: STATE_OPTION = STATE,
 ) -> None:
     """Exit code 0 when applied, or when there is nothing to change."""
@@ -71,10 +72,15 @@ def apply_(
     from gateway.logging import configure_logging
 
     configure_logging("error")
-    if token_given is not None:
-        lines = asyncio.run(apply_to_gateway(paths, token_given, address, dry_run=dry_run))
+    caller = Caller(agent, None, token_given, gateway, state)
+    bearer = token_of_caller(caller)
+    if bearer is not None:
+        lines = asyncio.run(apply_to_gateway(paths, bearer, caller.address, dry_run=dry_run))
+    elif gateway is not None and agent is None:
+        # What was meant for a gateway is never applied to the demo of this machine.
+        raise NotSignedIn
     else:
-        lines = asyncio.run(apply_to_demo(paths, agent, state, dry_run=dry_run))
+        lines = asyncio.run(apply_to_demo(paths, agent or OPERATOR, state, dry_run=dry_run))
     for line in lines:
         typer.echo(line)
 

@@ -21,6 +21,7 @@ from gateway.cli.demo_folder import demo_at, running_address
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.kept_tokens import token_for
 from gateway.cli.language import language_of_the_terminal
+from gateway.control.problems import TokenRequired
 from gateway.demo_mode.state import DemoState
 from gateway.problems import GatewayUnreachable
 
@@ -38,15 +39,31 @@ class Caller:
     agent: str | None
     on_behalf_of: str | None
     token: str | None
-    address: str
+    gateway: str | None
+    """As it was named; None: the demo's, or the one of this machine."""
     state: Path
     said: Mapping[str, str] = field(default_factory=dict)
     """Headers that say what for."""
 
     @property
+    def address(self) -> str:
+        return self.gateway or GATEWAY
+
+    @property
     def is_anonymous(self) -> bool:
-        told = self.agent is not None or self.token is not None
-        return not told and token_for(self.address) is None
+        return self.agent is None and token_of_caller(self) is None
+
+    def refuse_nobody(self) -> None:
+        """What is somebody's own is not an empty list for nobody. Raises TokenRequired."""
+        if self.is_anonymous:
+            raise TokenRequired
+
+
+def token_of_caller(caller: Caller) -> str | None:
+    """The one that was given, else the one that `login` kept; None for an agent of the demo."""
+    if caller.token is not None or caller.agent is not None:
+        return caller.token
+    return token_for(caller.address)
 
 
 def ask(document: str, variables: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
@@ -151,12 +168,10 @@ def _exchanged(caller: Caller, path: str, request: Sent) -> Iterator[Response]:
     if caller.on_behalf_of is not None:
         headers["Interco-On-Behalf-Of"] = caller.on_behalf_of
     address: str | None = caller.address
-    token = caller.token
-    if token is None and caller.agent is None:
-        token = token_for(caller.address)
+    token = token_of_caller(caller)
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
-    else:
+    elif caller.gateway is None or caller.agent is not None:
         state = DemoState(caller.state)
         address = running_address(state)
         if address is None:

@@ -12,7 +12,7 @@ import typer
 
 from catalog.model.problem import Language
 from gateway.cli.answer_lines import access_lines, explanation_lines
-from gateway.cli.client import GATEWAY, Caller, answer_to
+from gateway.cli.client import Caller, answer_to
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.language import language_of_the_terminal
 from gateway.cli.query_commands import tell_errors
@@ -133,7 +133,7 @@ def _caller(
     agent: str | None, purpose: str | None, on_behalf_of: str | None, state: Path
 ) -> Caller:
     said = {} if purpose is None else {"Interco-Purpose": purpose}
-    return Caller(agent, on_behalf_of, None, GATEWAY, state, said)
+    return Caller(agent, on_behalf_of, None, None, state, said)
 
 
 def _print(

@@ -93,7 +93,7 @@ OPTIONS = {
     "Only show the difference.": "Montre seulement la différence.",
     "Who acts.": "Qui agit.",
     "Outside the demo.": "Hors de la démonstration.",
-    "Where, with --token.": "Où, avec --token.",
+    "Where, with --token or after `login`.": "Où, avec --token ou après `login`.",
     "Its name; the first one when not said.": "Son nom ; le premier, sans précision.",
     "By a code that you type in another browser.": "Par un code tapé dans un autre navigateur.",
     "For example agent@valcobreizh.": "Par exemple agent@valcobreizh.",
@@ -383,7 +383,6 @@ MISTAKES = {
         "un contact s'écrit 'Nom <adresse@exemple.fr>'"
     ),
     "a statement or --file, not both": "donnez une requête ou --file, pas les deux",
-    "say whose, with --as": "dites de qui, avec --as",
     "--bom goes with --format article-30": "--bom va avec --format article-30",
     "that is no text: say where to put it with --output FILE": (
         "ce n'est pas un texte : dites où le mettre, avec --output FICHIER"

@@ -51,6 +51,7 @@ def list_(
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """In force or over."""
+    caller.refuse_nobody()
     found = ask(_LIST, {}, caller)["mandates"]
     if out is OutputFormat.JSON:
         print_json(found)

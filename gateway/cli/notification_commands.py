@@ -34,8 +34,7 @@ def inbox(
     out: FORMAT = OutputFormat.TABLE,
 ) -> None:
     """Nothing is marked as read."""
-    if caller.is_anonymous:
-        raise typer.BadParameter("say whose, with --as")
+    caller.refuse_nobody()
     print_found(ask(_INBOX, {"unread": unread}, caller)["inbox"], out, _print_inbox)
 
 

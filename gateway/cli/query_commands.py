@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from gateway.cli.answer_tables import console_of_tables, tables_of
-from gateway.cli.client import GATEWAY, Caller, answer_to
+from gateway.cli.client import Caller, answer_to
 from gateway.cli.demo_folder import STATE, STATE_OPTION
 from gateway.cli.hints import at_a_terminal
 from gateway.cli.language import language_of_the_terminal
@@ -65,7 +65,7 @@ def query(
         "Interco-File-Reference": file_reference,
     }
     said = {name: value for name, value in headers.items() if value is not None}
-    answer = answer_to(document, values, Caller(agent, on_behalf_of, None, GATEWAY, state, said))
+    answer = answer_to(document, values, Caller(agent, on_behalf_of, None, None, state, said))
     _print(answer, out)
     if answer.get("errors"):
         tell_errors(answer["errors"])

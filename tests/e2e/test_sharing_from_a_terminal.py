@@ -1,16 +1,19 @@
 """`interco agreement` and `interco mandate` as a clerk types them, on the running demo.
 
 Covers gateway.cli.agreement_commands, gateway.cli.agreement_acts, gateway.cli.mandate_commands,
-gateway.cli.agreement_show, gateway.cli.sharing_output, gateway.cli.agreement_export.
+gateway.cli.agreement_show, gateway.cli.sharing_output, gateway.cli.agreement_export,
+gateway.cli.client.
 """
 
 import hashlib
 import json
 import re
+import time
 
 import pytest
 
 from catalog.exports.evidence import departures_in
+from gateway.cli.kept_tokens import KeptToken, keep
 from tests.e2e.conftest import run_interco
 
 
@@ -30,6 +33,15 @@ def test_agreements_are_listed_as_people_read_them_and_as_json(interco):
         *("--in-state", "active", "--format", "json"),
     )
     assert [each["citation"] for each in json.loads(found.stdout)] == ["conv-2025-0005@1"]
+
+
+@pytest.mark.parametrize(
+    "words", [("agreement", "list"), ("agreement", "awaiting"), ("mandate", "list"), ("inbox",)]
+)
+def test_what_is_ones_own_is_not_an_empty_list_for_nobody(interco, words):
+    asked = interco(*words)
+    assert (asked.returncode, asked.stdout) == (4, "")
+    assert "token_required" in asked.stderr
 
 
 def test_an_agreement_is_a_readable_page(interco):
@@ -222,3 +234,32 @@ def test_elsewhere_than_the_demo_it_goes_by_a_token(demo):
     )
     assert nobody.returncode == 1
     assert "gateway_unreachable" in nobody.stderr
+
+
+def test_what_is_meant_for_a_gateway_is_never_done_to_the_demo_of_this_machine(
+    demo, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    declared = tmp_path / "organisation.yaml"
+    declared.write_text(
+        "organisation: {siren: 213501844, slug: melesse, name: SIVU de Melesse, kind: SIVU}\n"
+    )
+    state = tmp_path / "state"
+    there = ("--gateway", demo.address, "--state", str(state))
+    nobody = run_interco("apply", str(declared), *there, check=False)
+    assert nobody.returncode == 4
+    assert "not_signed_in" in nobody.stderr
+    keep(
+        demo.address,
+        KeptToken(
+            provider="demo",
+            issuer="urn:interco:demo",
+            discovery_url="https://demo.example",
+            client_id="terminal",
+            expires_at=time.time() + 300,
+            access_token=demo.token("operator@interco"),
+        ),
+    )
+    shown = run_interco("apply", str(declared), "--dry-run", *there)
+    assert "melesse" in shown.stdout
+    assert not state.exists()
