@@ -40,13 +40,17 @@ REGO
   sed 's/^/      /' keys/law/signing.pub
 } >keys/law/opa.yaml
 
-(cd "$root" && .venv/bin/python -m deploy.local.trino_keys deploy/compose/keys/trino coordinator worker-1)
+(cd "$root" && .venv/bin/python -m deploy.trino_keys deploy/compose/keys/trino coordinator worker-1)
 {
   cat keys/trino/secrets.env
   echo "S3_ACCESS_KEY=$(openssl rand -hex 10)"
   echo "S3_SECRET_KEY=$(secret)"
   echo "KEYCLOAK_PASSWORD=$(secret)"
-  echo 'INTERCO_ISSUERS=[{"issuer": "http://127.0.0.1:8080/realms/interco", "jwks_url": "http://keycloak:8080/realms/interco/protocol/openid-connect/certs"}]'
+  echo 'INTERCO_ISSUERS=[{"issuer": "http://127.0.0.1:8080/realms/interco", "jwks_url": "http://127.0.0.1:8080/realms/interco/protocol/openid-connect/certs"}]'
+  # The realm of the tests knows no second factor, without which nothing is signed: here, and here
+  # alone, a password is enough.
+  echo 'INTERCO_STRENGTHS={"read": ["eidas1"], "draft": ["eidas1"], "approve": ["eidas1"]}'
+  echo 'INTERCO_PROVIDERS=[{"name": "keycloak", "label": "Keycloak", "issuer": "http://127.0.0.1:8080/realms/interco", "client_id": "interco", "client_secret": "secret-of-a-local-keycloak", "terminal_client_id": "interco-terminal", "userinfo_signed": "RS256", "acr_values": ["eidas1", "eidas1-mfa"]}]'
 } >.env
 # The containers' users are others than you: what each reads, it reads as its own.
 if [ "$(id -u)" = 0 ]; then

@@ -1,10 +1,5 @@
-"""What locks a Trino: TLS between its nodes, and the key that signs Interco's tokens.
+"""What locks a Trino: TLS between its nodes, and the key that signs Interco's tokens."""
 
-`python -m deploy.local.trino_keys FOLDER HOST …` makes them for a cluster: a folder a host, to be
-carried to it, and the signing key, which only the gateway may have.
-"""
-
-import argparse
 import base64
 import secrets
 from collections.abc import Sequence
@@ -61,7 +56,7 @@ def make_trino_keys(folder: Path, hosts: Sequence[str]) -> TrinoKeys:
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     (folder / "ca.pem").write_bytes(ca)
-    _write_private(folder / "interco.pem", _pem(signing))
+    write_private(folder / "interco.pem", _pem(signing))
     for host in hosts:
         node = folder / host
         node.mkdir(exist_ok=True, mode=0o700)
@@ -72,7 +67,7 @@ def make_trino_keys(folder: Path, hosts: Sequence[str]) -> TrinoKeys:
             .sign(authority, hashes.SHA256())
         )
         certificate = signed.public_bytes(serialization.Encoding.PEM)
-        _write_private(node / "server.pem", _pem(key) + certificate)
+        write_private(node / "server.pem", _pem(key) + certificate)
         (node / "ca.pem").write_bytes(ca)
         (node / "interco.pub").write_bytes(public)
     return TrinoKeys(folder, random_key(48), random_key(32))
@@ -135,7 +130,8 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """A file that its owner alone reads."""
     path.touch(mode=0o600)
     path.write_bytes(content)
 
@@ -143,22 +139,3 @@ def _write_private(path: Path, content: bytes) -> None:
 def random_key(size: int) -> str:
     """`size` random bytes, in base64."""
     return base64.b64encode(secrets.token_bytes(size)).decode()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m deploy.local.trino_keys", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("hosts", nargs="+", metavar="HOST")
-    asked = parser.parse_args()
-    keys = make_trino_keys(asked.folder, asked.hosts)
-    environment = asked.folder / "secrets.env"
-    lines = (
-        f"TRINO_SHARED_SECRET={keys.shared_secret}",
-        f"TRINO_SPOOLING_KEY={keys.spooling_key}",
-    )
-    _write_private(environment, ("\n".join(lines) + "\n").encode())
-    print(f"{asked.folder}: {', '.join(asked.hosts)}; {environment}")
-
-
-if __name__ == "__main__":
-    main()

@@ -94,6 +94,38 @@ def test_containers_have_no_more_than_they_need():
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
+@pytest.mark.parametrize("service", COMPOSE["services"])
+def test_a_container_is_given_each_secret_that_it_is_told_of(service):
+    environment = COMPOSE["services"][service].get("environment", {})
+    named = {
+        str(value).removeprefix("/run/secrets/")
+        for value in environment.values()
+        if str(value).startswith("/run/secrets/")
+    }
+    assert named <= set(COMPOSE["services"][service].get("secrets", ()))
+
+
+@pytest.mark.parametrize("kind", ["coordinator", "worker"])
+def test_a_node_of_trino_keeps_its_data_where_the_images_user_may_write(kind):
+    properties = (DEPLOY / "trino" / kind / "node.properties").read_text("utf-8")
+    assert "node.data-dir=/data/trino\n" in properties
+
+
+@pytest.mark.parametrize("file", ["compose/compose.yaml", "trino/compose.yaml"])
+def test_a_node_of_trino_waits_until_its_folder_is_its_own(file):
+    services = yaml.safe_load((DEPLOY / file).read_text("utf-8"))["services"]
+    nodes = {
+        name: each
+        for name, each in services.items()
+        if "metastore:/tmp/interco-trino" in each.get("volumes", ()) and "user" not in each
+    }
+    assert {"coordinator", "worker-1"} <= set(nodes)
+    for name, node in nodes.items():
+        (folder,) = node["depends_on"]
+        assert services[folder]["command"][0] == "chown", name
+        assert services[folder]["user"] == "root", name
+
+
 def test_no_secret_is_written_in_a_file():
     for name, secret in COMPOSE["secrets"].items():
         assert secret["file"].startswith("./keys/"), name
