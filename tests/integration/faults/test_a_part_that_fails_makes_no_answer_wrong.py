@@ -34,7 +34,9 @@ async def everybody_has_left(town):
     async with asyncio.timeout(20):
         while query.turns.length != (0, 0):  # noqa: ASYNC110 - turns of another thread
             await asyncio.sleep(0.01)
-    await query.audit.ends.written()
+    # On its own loop: what ends on another wakes nobody who waits here.
+    written = asyncio.run_coroutine_threadsafe(query.audit.ends.written(), town.app.state.loop)
+    await asyncio.wrap_future(written)
 
 
 async def check_what_is_kept(town, load):

@@ -52,7 +52,7 @@ class Doors:
 @dataclass(frozen=True)
 class FaultyTown:
     """`store_url` leads to its store beside the door; `tokens` by agent; `app` is the running one,
-    of another thread's loop.
+    of another thread's loop, which `app.state.loop` is.
     """
 
     address: str
@@ -95,7 +95,7 @@ def running_faulty_town(folder, address, doors, servers, **settings):
     )
     app = build_app(chosen, demo=True, lasts=False)
     config = uvicorn.Config(
-        app,
+        _noting_its_loop(app),
         host="127.0.0.1",
         port=urlsplit(address).port,
         log_config=None,
@@ -104,6 +104,14 @@ def running_faulty_town(folder, address, doors, servers, **settings):
     )
     with served(config):
         yield FaultyTown(address, state, doors, tokens, store_url, app)
+
+
+def _noting_its_loop(app):
+    async def called(scope, receive, send):
+        app.state.loop = asyncio.get_running_loop()
+        await app(scope, receive, send)
+
+    return called
 
 
 def _provider(proconnect):
