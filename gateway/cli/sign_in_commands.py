@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import webbrowser
 from typing import Annotated, Any
@@ -119,7 +120,8 @@ def _print_me(address: str, token: str) -> None:
 def _show_address(address: str) -> None:
     typer.echo(_say("Ouvrez cette adresse :", "Open this address:"), err=True)
     typer.echo(address, err=True)
-    webbrowser.open(address)
+    # Beside us: one that keeps the terminal (w3m, lynx) waits for the page that we answer with.
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _show_code(address: str, code: str) -> None:

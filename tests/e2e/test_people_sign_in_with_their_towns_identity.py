@@ -4,6 +4,7 @@ Covers deploy.local.keycloak_server, tests.proconnect_twin, tests.signing_in, ga
 gateway.console.sign_in.pages, gateway.console.account.pages, gateway.identity.terminal.
 """
 
+import sys
 import threading
 
 import httpx
@@ -16,6 +17,7 @@ from gateway.identity.terminal import (
     sign_in_by_device,
 )
 from gateway.settings import IssuerSettings, ProviderSettings
+from tests.e2e.conftest import run_interco
 from tests.proconnect_twin import BY_KEY, PLAIN, SIGNED
 from tests.signing_in import (
     VAL_D_ILLE,
@@ -287,6 +289,25 @@ def test_a_terminal_signs_in_by_the_browser_of_its_machine(town, elsewhere, keyc
 
     token = sign_in_by_browser(terminal_provider(town), open_page)
     assert whom_it_names(town, token) == AGATHE_AT_KEYCLOAK
+
+
+def test_a_browser_that_keeps_the_terminal_is_answered(town, keycloak, tmp_path, monkeypatch):
+    """As w3m and lynx do: answered after their end only, the code would be too old."""
+    browser = tmp_path / "browser.py"
+    browser.write_text(f"""
+import sys
+import httpx
+from tests.signing_in import Elsewhere, parameters_of
+back = parameters_of(sys.argv[1])["redirect_uri"]
+elsewhere = Elsewhere()
+form = elsewhere.follow(sys.argv[1], back)
+fields = {{"username": "agathe", "password": {keycloak.password_of("agathe")!r}}}
+httpx.get(elsewhere.submit(form, back, **fields, credentialId=""), timeout=70, trust_env=False)
+""")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {browser} %s")
+    ran = run_interco("login", "--gateway", town.address)
+    assert "SMICTOM Valcobreizh" in ran.stdout
 
 
 def test_a_terminal_without_a_browser_signs_in_by_a_code(town, elsewhere, keycloak):
