@@ -16,6 +16,7 @@ from gateway.console.graphiql.files import ConsoleFiles
 from gateway.console.nothing_here import nothing_here, nothing_to_open
 from gateway.console.page import problem_page
 from gateway.console.routes import API_PAGE, PAGES
+from gateway.error_reporting import lifespan_reported
 from gateway.http.challenges import Challenges
 from gateway.http.cross_origin import cross_origin
 from gateway.http.graphql import graphql_endpoint
@@ -55,7 +56,7 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with ExitStack() as lasting:
+        with lifespan_reported(), ExitStack() as lasting:
             if lasts:
                 lasting.enter_context(rare_gc())
             async with open_services(settings, demo=demo, memory=memory) as services:

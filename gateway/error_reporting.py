@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import structlog
 
@@ -41,6 +42,22 @@ def report_operator_problem(problems: Iterable[Problem], request_id: str) -> Non
             _log.error("operator_problem", request_id=request_id, code=each.code, facts=each.facts)
         elif isinstance(each, SourceProblem):
             _log.warning("source_problem", request_id=request_id, code=each.code, facts=each.facts)
+
+
+@contextmanager
+def lifespan_reported() -> Iterator[None]:
+    """What a process cannot start with, or not close: nobody asks it anything, so that the log
+    alone can say why. uvicorn knows that it failed, and its line says no more.
+    """
+    try:
+        yield
+    except Problem as problem:
+        PROBLEMS.labels(problem.code).inc()
+        _log.error("lifespan_failed", code=problem.code, facts=problem.facts)
+        raise
+    except Exception as bug:
+        log_bug(bug, "lifespan")
+        raise
 
 
 def report_late_end(outcome: AuditOutcome, problem: Problem) -> None:

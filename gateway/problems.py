@@ -257,8 +257,8 @@ class PortInUse(CallerProblem):
     code = "port_in_use"
     fr = "Le port {port} est déjà utilisé sur cette machine."
     en = "Port {port} is already in use on this machine."
-    next_fr = "Arrêtez l'autre programme, ou choisissez un autre port avec --port."
-    next_en = "Stop the other program, or choose another port with --port."
+    next_fr = "Arrêtez l'autre programme, ou changez --port, INTERCO_PORT ou INTERCO_METRICS."
+    next_en = "Stop the other program, or change --port, INTERCO_PORT or INTERCO_METRICS."
 
 
 class UnknownOrganisation(CallerProblem):

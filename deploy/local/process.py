@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -28,6 +29,8 @@ world trusts takes httpx longer than such a request.
 """
 _ATTEMPTS = 3
 _POLL_S = 0.03
+_PORTS = range(20_000, 32_768)
+_PORTS_TRIED = 100
 
 
 class ServerFailed(Exception):  # noqa: N818 - says what happened, as Problems do
@@ -118,11 +121,33 @@ def _start(
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nothing listens on now."""
+    """A TCP port of 127.0.0.1 that nothing listens on now, and that the system gives to no
+    connection by itself: one of those could be taken before the server that it is for has begun.
+    """
+    given = _given_to_connections()
+    ports = [each for each in _PORTS if each not in given] or _PORTS
+    for _ in range(_PORTS_TRIED):
+        port = secrets.choice(ports)
+        if _is_free(port):
+            return port
+    raise ServerFailed(f"None of {_PORTS_TRIED} ports of {HOST} is free.")
+
+
+def _given_to_connections() -> range:
+    """By Linux; where the system does not say, none."""
+    with contextlib.suppress(OSError):
+        first, last = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()
+        return range(int(first), int(last) + 1)
+    return range(0)
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

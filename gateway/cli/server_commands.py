@@ -131,8 +131,9 @@ def serve(
     if settings.migrate == "by_command":
         refuse_old_tables(settings.database_url)
     listener = listen(settings.host, settings.port)
+    figures = listen_for_figures(settings, workers)
     if workers == 1:
-        serve_on(listener, settings, None)
+        serve_on(listener, figures, settings, None)
         leave_at_once()
         return
     from gateway.cli.workers import Workers
@@ -141,7 +142,7 @@ def serve(
     # Made now where there is none: several that make it at once would read it half written.
     open_signing_key(settings.proof_key)
     import_for_workers()
-    serving = partial(serve_on, listener, settings)
+    serving = partial(serve_on, listener, figures, settings)
     grace_s = settings.shutdown_grace_s + _LAST_RESORT_S
     raise typer.Exit(Workers(WorkerMemory(workers), serving, grace_s).run())
 
@@ -156,25 +157,45 @@ def import_for_workers() -> None:
     gc.freeze()
 
 
-def serve_on(listener: socket.socket, settings: Settings, memory: WorkerMemory | None) -> None:
+def listen_for_figures(settings: Settings, workers: int) -> list[socket.socket]:
+    """One for each worker, which shows its own figures on a port of its own; none where nobody may
+    read them. Before the workers are forked: one that cannot be bound is told once, as what it is,
+    and is not taken for a worker that died. Raises PortInUse.
+    """
+    from gateway.cli.serving import listen
+
+    metrics = settings.metrics
+    if metrics is None or metrics.port is None:
+        return []
+    ports = range(metrics.port, metrics.port + workers)
+    with ExitStack() as opened:
+        listeners = [opened.enter_context(listen(metrics.host, port)) for port in ports]
+        opened.pop_all()
+    return listeners
+
+
+def serve_on(
+    listener: socket.socket,
+    figures: list[socket.socket],
+    settings: Settings,
+    memory: WorkerMemory | None,
+) -> None:
     """One process, until it is told to stop."""
     from gateway.app import build_app
     from gateway.cli.serving import run_server
 
     app = build_app(settings, memory=memory)
     worker = 0 if memory is None else memory.worker
-    run_server(app, settings, listener, beside_it(app, settings, worker=worker))
+    run_server(app, settings, listener, beside_it(app, settings, figures, worker=worker))
 
 
-def beside_it(app: Any, settings: Settings, *, worker: int) -> Beside | None:
-    """Each worker shows its own figures, on a port of its own. Raises PortInUse."""
+def beside_it(
+    app: Any, settings: Settings, figures: list[socket.socket], *, worker: int
+) -> Beside | None:
     from gateway.app import metrics_app
-    from gateway.cli.serving import Beside, listen
+    from gateway.cli.serving import Beside
 
-    if settings.metrics is None or settings.metrics.port is None:
-        return None
-    listener = listen(settings.metrics.host, settings.metrics.port + worker)
-    return Beside(metrics_app(app, settings), listener)
+    return Beside(metrics_app(app, settings), figures[worker]) if figures else None
 
 
 def leave_at_once() -> None:

@@ -27,7 +27,7 @@ from deploy.local import (
     running_s3,
     running_trino,
 )
-from deploy.local.process import ServerCommand, run_folder, running_server
+from deploy.local.process import ServerCommand, free_port, run_folder, running_server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -145,6 +145,13 @@ def test_a_port_taken_meanwhile_by_another_is_not_the_end(temporary_root):
         with running_server(folder, command_for, lambda port: answers("127.0.0.1", port)) as port:
             assert httpx.get(f"http://127.0.0.1:{port}", trust_env=False).status_code == 200
     assert len(tried) == 2
+
+
+def test_a_server_is_given_a_port_that_no_connection_is_given():
+    first, last = Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()
+    chosen = {free_port() for _ in range(50)}
+    assert len(chosen) > 1
+    assert not [port for port in chosen if int(first) <= port <= int(last)]
 
 
 def test_no_server_shows_its_secret_when_printed(postgresql, s3):

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from deploy.local.process import free_port
+
 _ROOT = Path(__file__).resolve().parents[3]
 _READY_S = 90
 
@@ -82,6 +84,7 @@ def until_ready(crew):
     deadline = time.monotonic() + _READY_S
     waiting = set(range(len(crew.figures)))
     while waiting:
+        assert crew.process.poll() is None, "they have ended: what they logged says why"
         assert time.monotonic() < deadline, f"not ready: {waiting}"
         for worker in tuple(waiting):
             with suppress(httpx.HTTPError):
@@ -93,9 +96,7 @@ def until_ready(crew):
 def _free_ports(number):
     """The first of so many, one after the other, that nothing listens on."""
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            base = probe.getsockname()[1]
+        base = free_port()
         with suppress(OSError):
             for port in range(base, base + number):
                 with socket.socket() as taken:
@@ -103,17 +104,17 @@ def _free_ports(number):
             return base
 
 
-def _serve(settings, listener, memory):
+def _serve(settings, listener, figures, memory):
     from gateway.app import build_app
     from gateway.cli.server_commands import beside_it
     from gateway.cli.serving import run_server
 
     app = build_app(settings, demo=True, memory=memory)
-    run_server(app, settings, listener, beside_it(app, settings, worker=memory.worker))
+    run_server(app, settings, listener, beside_it(app, settings, figures, worker=memory.worker))
 
 
 def main():
-    from gateway.cli.server_commands import import_for_workers
+    from gateway.cli.server_commands import import_for_workers, listen_for_figures
     from gateway.cli.serving import listen
     from gateway.cli.workers import Workers
     from gateway.demo_mode.state import DemoState
@@ -126,10 +127,11 @@ def main():
     )
     configure_logging("error")
     listener = listen("127.0.0.1", 0)
+    figures = listen_for_figures(settings, given["workers"])
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
     import_for_workers()
-    serve = partial(_serve, settings, listener)
+    serve = partial(_serve, settings, listener, figures)
     sys.exit(Workers(WorkerMemory(given["workers"]), serve, grace_s=10).run())
 
 

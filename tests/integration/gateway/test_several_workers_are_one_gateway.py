@@ -6,6 +6,7 @@ Covers gateway.cli.workers, gateway.cli.serving, gateway.worker_memory, gateway.
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,8 +17,11 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from deploy.local.process import free_port
 from gateway.cli.demo_folder import find_agent
+from gateway.cli.server_commands import listen_for_figures
 from gateway.demo_mode.state import DemoState
+from gateway.problems import PortInUse
 from gateway.wiring.services import open_services
 from tests.demo_folders import make_demo
 from tests.integration.gateway.several_workers import several_workers, until_ready
@@ -134,6 +138,16 @@ def test_workers_end_with_the_process_that_would_start_the_next(state):
         while any(is_there(pid) for pid in workers):
             assert time.monotonic() < deadline
             time.sleep(0.05)
+
+
+def test_a_port_of_figures_that_is_taken_is_told_before_any_worker_begins(state):
+    base = free_port()
+    settings = state.settings(metrics={"port": base})
+    with socket.create_server(("127.0.0.1", base + 1)):
+        with pytest.raises(PortInUse, match=f"Port {base + 1} "):
+            listen_for_figures(settings, 2)
+        with socket.socket() as again:
+            again.bind(("127.0.0.1", base))
 
 
 def is_there(pid):
