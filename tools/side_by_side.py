@@ -64,6 +64,8 @@ def run_whole_suite(
         _print_slowest(tests)
         _print_failed([each for each in tests if each.file not in files])
         _print_failed(suite.timed()[len(tests) :])
+        for name in suite.without_report():
+            print(f"FAILED {name} - it died before its last test")
         passed, failed, skipped = suite.totals()
         # Of what ran twice, the second run counts.
         twice = [each for each in tests if each.file in files]
@@ -85,9 +87,10 @@ class _Settled:
 
 
 def _run_again(suite: _Suite, tests: Sequence[Timed], again: Sequence[str]) -> _Settled | None:
-    """None where anything else failed, or more than a few: then something is wrong."""
+    """None where a group died, anything else failed, or more than a few: something is wrong."""
     failed = [test for test in tests if test.failed is not None]
-    if len(failed) > _A_FEW or not all(test.file.startswith(tuple(again)) for test in failed):
+    is_few = 0 < len(failed) <= _A_FEW and not suite.without_report()
+    if not is_few or not all(test.file.startswith(tuple(again)) for test in failed):
         return None
     files = frozenset(test.file for test in failed)
     codes = suite.run([Group("again", tuple(sorted(files)))])
@@ -153,6 +156,12 @@ class _Suite:
 
     def timed(self) -> tuple[Timed, ...]:
         return tuple(each for report in self._reports for each in timed_in(report, self.root))
+
+    def without_report(self) -> list[str]:
+        """The groups that died."""
+        return [
+            each.stem for each in self._reports if not self.is_interrupted and not each.exists()
+        ]
 
     def _begun(self, group: Group) -> subprocess.Popen[str]:
         place = self.folder / group.name.replace(" ", "-")

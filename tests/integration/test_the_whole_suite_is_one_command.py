@@ -137,6 +137,16 @@ def test_what_fails_twice_has_failed(written, capfd):
     assert total == "1 passed, 1 failed"
 
 
+def test_after_a_group_that_died_nothing_is_run_again(written, capfd):
+    root = written(one="import os\ndef test_end(): os._exit(1)\n", two=TWO)
+    groups = [[Group("one", ("one.py",)), Group("two", ("two.py",))]]
+    assert run_whole_suite(root, groups, (), ("one", "two")).code == 1
+    printed = capfd.readouterr().out
+    assert "again | " not in printed
+    assert "FAILED one - it died before its last test" in printed
+    assert printed.splitlines()[-1] == "2 passed, 1 failed"
+
+
 @pytest.mark.parametrize("also", [FAILING, BROKEN], ids=["another fails", "another is broken"])
 def test_nothing_is_run_again_beside_a_failure_of_another_kind(written, capfd, also):
     root = written(one=AT_THE_SECOND, two=also)
