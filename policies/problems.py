@@ -156,6 +156,16 @@ class GroupRequired(DeniedProblem):
     next_en = "Ask your steward to be added to the group of readers."
 
 
+class WithoutRole(DeniedProblem):
+    """Of who has signed in: the last role was taken, or none was ever given."""
+
+    code = "without_role"
+    fr = "Vous n'avez aucun rôle dans votre organisme : ses données ne vous sont pas ouvertes."
+    en = "You have no role in your organisation: its data are not open to you."
+    next_fr = "Demandez un rôle à un référent de votre organisme. Ce qui est ouvert à tous se lit sans se connecter."
+    next_en = "Ask a steward of your organisation for a role. What is open to everybody is read without signing in."
+
+
 class AccountRequired(DeniedProblem):
     code = "account_required"
     fr = "« {dataset} » ne se lit pas sans compte."
@@ -185,6 +195,7 @@ DENIALS: dict[str, type[DeniedProblem]] = {
         AgreementRevoked,
         AgreementExpired,
         GroupRequired,
+        WithoutRole,
         AccountRequired,
         MandateNotCovering,
         MandateRequired,

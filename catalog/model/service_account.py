@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.model.identifiers import Siren
+from catalog.model.later_field import restricts
 
 KEYS_ISSUER = "urn:interco:keys"
 """Who vouches for whoever came by a key, where a token has the address of its provider."""
@@ -39,7 +40,10 @@ class StoredKey:
 
 @dataclass(frozen=True, slots=True)
 class ServiceAccount:
-    """`networks` (CIDR) are where it may come from, anywhere when there are none."""
+    """`networks` (CIDR) are where it may come from, anywhere when there are none. `confirm_before`:
+    the instant from which it opens nothing unless a steward confirms it, since the person who made
+    it has no role any more.
+    """
 
     id: str
     organisation: Siren
@@ -50,12 +54,15 @@ class ServiceAccount:
     made_at: datetime
     networks: tuple[str, ...] = ()
     revoked_at: datetime | None = None
+    confirm_before: datetime | None = restricts(None)
 
     def key_of(self, digest: str) -> StoredKey | None:
         return next((each for each in self.keys if each.digest == digest), None)
 
     def opens(self, key: str | None, now: datetime) -> bool:
         """`key` is the id of one of its keys."""
-        return self.revoked_at is None and any(
-            each.id == key and now < each.ends_at for each in self.keys
-        )
+        if self.revoked_at is not None:
+            return False
+        if self.confirm_before is not None and now >= self.confirm_before:
+            return False
+        return any(each.id == key and now < each.ends_at for each in self.keys)

@@ -6,19 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes, Entity, Family, family_of, key_of
 from catalog.codec import MARK, write_value
 from catalog.later_parts import with_later_parts
+from catalog.model.organisation import Agent
 from catalog.model.secret import StoredSecret
 from catalog.model.version import CatalogVersion
 from catalog.problems import CatalogMoved
 from catalog.store.outbox import write_messages
 from catalog.store.tables import act as acts
-from catalog.store.tables import catalog_entry, catalog_version
+from catalog.store.tables import catalog_entry, catalog_version, session
 from catalog.store.uncertain_commit import ActRow
 
 _Bodies = dict[tuple[str, str], str]
@@ -36,6 +37,7 @@ async def write_act(
     await move(connection, expected, CatalogVersion(expected.epoch, number))
     await _end_entries(connection, (*changes.put, *changes.removed), number)
     await _forget_secrets(connection, (*changes.put, *changes.removed), number)
+    await _end_sessions(connection, changes)
     before = await _with_marks(connection, number)
     await _begin_entries(connection, changes.put, number, before)
     await connection.execute(insert(acts).values(act))
@@ -93,6 +95,15 @@ async def _forget_secrets(
             )
             .values(body=write_canonical(write_value(empty)).decode())
         )
+
+
+async def _end_sessions(connection: AsyncConnection, changes: Changes) -> None:
+    """Of every agent that is left without a role: a role given later opens none of them again."""
+    removed = [entity for entity in changes.removed if isinstance(entity, Agent)]
+    put = [entity for entity in changes.put if isinstance(entity, Agent)]
+    for agent in (*removed, *(agent for agent in put if not agent.roles)):
+        is_theirs = (session.c.issuer == agent.issuer) & (session.c.sub == agent.sub)
+        await connection.execute(delete(session).where(is_theirs))
 
 
 async def _with_marks(connection: AsyncConnection, number: int) -> _Bodies:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
+from catalog.actions.keys.left_behind import with_keys_left
 from catalog.changes import ActRecord, Changes
 from catalog.model.problem import DeniedProblem
 from catalog.model.subject import Subject
@@ -84,6 +85,7 @@ async def commit(
         await _ask_the_law(questions, standpoint, ports.law)
         facts = await change.examine(facts)
         result, changes = change.rule(subject, facts)
+        changes = with_keys_left(changes, snapshot, standpoint.now)
         if dry_run or changes.is_empty:
             return Outcome(result, is_written=False)
         if not questions:

@@ -13,6 +13,7 @@ from catalog.actions.facts import Facts
 from catalog.actions.keys.keys import (
     KeyAsked,
     NewKey,
+    confirm_key,
     make_key,
     revoke_key,
     rotate_key,
@@ -89,6 +90,10 @@ class KeyService:
     async def revoke(self, account: str, *, dry_run: bool) -> KeyMade:
         """Raises UnknownKey, CatalogMoved."""
         return await self._done(_Revoke(account), None, dry_run=dry_run)
+
+    async def confirm(self, account: str, *, dry_run: bool) -> KeyMade:
+        """Raises UnknownKey, KeyNeedsNoConfirmation, KeyEndedUnconfirmed, CatalogMoved."""
+        return await self._done(_Confirm(account), None, dry_run=dry_run)
 
     async def _done(self, change: _KeyChange, text: str | None, *, dry_run: bool) -> KeyMade:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
@@ -189,4 +194,15 @@ class _Revoke(_KeyChange):
     @override
     def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
         acted = revoke_key(self.account, actor_of(facts.question), facts.facts)
+        return acted, acted.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirm(_KeyChange):
+    account: str
+    law_name: ClassVar[str] = "confirm_key"
+
+    @override
+    def rule(self, subject: Subject, facts: _KeyFacts) -> tuple[Acted, Changes]:
+        acted = confirm_key(self.account, actor_of(facts.question), facts.facts)
         return acted, acted.changes

@@ -205,6 +205,7 @@ COMMANDS = {
     "key": "Les clés des machines de votre organisme.",
     "key make": "En fait une, et la montre une fois.",
     "key list": "Celles de votre organisme : jamais les clés elles-mêmes.",
+    "key confirm": "Garde en service une clé dont l'auteur n'a plus de rôle ; vous en répondez.",
     "key rotate": "Une nouvelle clé ; la précédente sert encore quelques jours.",
     "key revoke": "N'ouvre plus rien, dès la requête suivante.",
     "secret": "Les secrets tenus chiffrés, auxquels se réfèrent stockages et webhooks.",

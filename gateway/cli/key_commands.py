@@ -13,7 +13,7 @@ from gateway.cli.sharing_output import DRY_RUN, FORMAT, OutputFormat, print_foun
 
 _RESULT = "act applied sentences { fr en } id key"
 LIST = """query { keys { id name datasets purposes formats doors networks madeBy madeAt endsAt
-  revokedAt lastUsed } }"""
+  revokedAt confirmBefore lastUsed } }"""
 MAKE = f"""mutation ($input: KeyInput!, $dryRun: Boolean!) {{
   result: makeKey(input: $input, dryRun: $dryRun) {{ {_RESULT} }} }}"""
 ROTATE = f"""mutation ($id: ID!, $lastDay: Date, $overlapDays: Int!, $dryRun: Boolean!) {{
@@ -21,6 +21,8 @@ ROTATE = f"""mutation ($id: ID!, $lastDay: Date, $overlapDays: Int!, $dryRun: Bo
     {_RESULT} }} }}"""
 REVOKE = f"""mutation ($id: ID!, $dryRun: Boolean!) {{
   result: revokeKey(id: $id, dryRun: $dryRun) {{ {_RESULT} }} }}"""
+CONFIRM = f"""mutation ($id: ID!, $dryRun: Boolean!) {{
+  result: confirmKey(id: $id, dryRun: $dryRun) {{ {_RESULT} }} }}"""
 _ID = Annotated[str, typer.Argument(help="As `key list` shows it: cle-3f9a2c01.")]
 _LAST_DAY = Annotated[str | None, typer.Option(help="YYYY-MM-DD; the longest by default.")]
 
@@ -46,6 +48,12 @@ def add_to(app: typer.Typer) -> None:
         )
     )(rotate)
     keys.command(help="Opens nothing any more, from the next request on.")(revoke)
+    keys.command(
+        help=(
+            "Keeps a key in use whose maker has no role any more; you answer for it. Example: "
+            "`./interco key confirm cle-3f9a2c01 --as steward@valcobreizh`."
+        )
+    )(confirm)
     app.add_typer(keys, name="key")
 
 
@@ -128,6 +136,18 @@ def revoke(
     _show(ask(REVOKE, variables, caller)["result"], out)
 
 
+@with_caller()
+def confirm(
+    caller: Caller,
+    key: _ID,
+    dry_run: DRY_RUN = False,
+    out: FORMAT = OutputFormat.TABLE,
+) -> None:
+    """Within 30 days of the day on which its maker lost the last role."""
+    variables = {"id": key, "dryRun": dry_run}
+    _show(ask(CONFIRM, variables, caller)["result"], out)
+
+
 def _show(result: Any, out: OutputFormat) -> None:
     print_found(result, out, _write_result)
 
@@ -157,11 +177,18 @@ def _write_keys(keys: Any) -> None:
                 each["id"],
                 each["name"],
                 ", ".join(each["datasets"]),
-                page.word("révoquée", "revoked")
-                if each["revokedAt"]
-                else page.instant(each["endsAt"]),
+                _end_of(each, page),
                 each["lastUsed"],
             )
             for each in keys
         ),
     )
+
+
+def _end_of(key: Any, page: Page) -> str:
+    if key["revokedAt"]:
+        return page.word("révoquée", "revoked")
+    if key["confirmBefore"]:
+        end = page.instant(key["confirmBefore"])
+        return page.word(f"{end}, à confirmer", f"{end}, to be confirmed")
+    return page.instant(key["endsAt"])

@@ -33,6 +33,7 @@ class Key:
     made_at: dt.datetime
     ends_at: dt.datetime
     revoked_at: dt.datetime | None
+    confirm_before: dt.datetime | None
     last_used: dt.date | None
 
 
@@ -113,6 +114,17 @@ async def resolve_revoke(
     return _result(made, dry_run=dry_run)
 
 
+async def resolve_confirm(
+    info: Info,
+    id: strawberry.ID,  # noqa: A002 - the argument's name in GraphQL
+    *,
+    dry_run: bool = False,
+) -> KeyResult | None:
+    refuse_anonymous(info)
+    made = await info.context.services.keys.confirm(str(id), dry_run=dry_run)
+    return _result(made, dry_run=dry_run)
+
+
 @strawberry.type
 class KeyQuery:
     keys: list[Key] | None = strawberry.field(
@@ -141,6 +153,13 @@ class KeyMutation:
         resolver=resolve_revoke,
         description="N'ouvre plus rien, aussitôt. / Opens nothing any more, at once.",
     )
+    confirm_key: KeyResult | None = strawberry.mutation(
+        resolver=resolve_confirm,
+        description=(
+            "Garde en service une clé dont l'auteur n'a plus de rôle. / "
+            "Keeps a key in use whose maker has no role any more."
+        ),
+    )
 
 
 def _key(account: ServiceAccount, last_used: dt.date | None) -> Key:
@@ -156,6 +175,7 @@ def _key(account: ServiceAccount, last_used: dt.date | None) -> Key:
         made_at=account.made_at,
         ends_at=max(each.ends_at for each in account.keys),
         revoked_at=account.revoked_at,
+        confirm_before=account.confirm_before,
         last_used=last_used,
     )
 

@@ -63,6 +63,11 @@ class KeyRing:
         if account.revoked_at is not None:
             raise bad_token("cette clé a été révoquée", "this key was revoked")
         now = self.clock()
+        if account.confirm_before is not None and now >= account.confirm_before:
+            raise bad_token(
+                "la personne qui l'a faite n'a plus de rôle, et personne ne l'a confirmée",
+                "the person who made it has no role any more, and nobody confirmed it",
+            )
         if not account.opens(key.id, now):
             raise bad_token("cette clé a expiré", "this key has expired")
         if not comes_from(account.networks, address):

@@ -17,7 +17,7 @@ from gateway.identity.key_problems import KeyNotUnderMandate, KeyOutsideScope
 from gateway.identity.strength import MACHINE_PROVES
 from gateway.identity.tokens import bad_token
 from gateway.problems import OrganisationNotAsserted, UnknownAgent
-from policies.problems import MandateRequired
+from policies.problems import MandateRequired, WithoutRole
 from policies.sign_in_problems import too_weak_for
 
 
@@ -32,7 +32,8 @@ def resolve_subject(
     """Roles, groups and purposes come from the catalog; the token only says who it is.
 
     Raises MandateRequired where nobody could hold one (a header is never ignored; whether a mandate
-    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, BadToken
+    holds is the law's to say), InvalidSiren, UnknownAgent, OrganisationNotAsserted, WithoutRole
+    for an agent whose last role was taken or who never had one, BadToken
     for a key that serves no more, KeyNotUnderMandate, and SignInTooWeak for a sign-in that does not
     even suffice to read.
     """
@@ -53,6 +54,8 @@ def resolve_subject(
         principal = None
     if principal is not None and not _has_mandate(agent, principal, snapshot, paris_day(now)):
         raise MandateRequired
+    if not agent.roles:
+        raise WithoutRole
     is_machine = agent.kind is AgentKind.MACHINE
     proves = MACHINE_PROVES if is_machine else claims.proves
     if Strength.READ not in proves:

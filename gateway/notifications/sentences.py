@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.notifications.deposit_sentences import DEPOSIT_WORDS
+from gateway.notifications.key_sentences import KEY_WORDS
 from gateway.notifications.message_text import MessageText
 
 _NOTHING_FR = "Rien n'est attendu de vous."
@@ -19,6 +20,7 @@ UNKNOWN = MessageText(
 
 WORDS: dict[str, MessageText] = {
     **DEPOSIT_WORDS,
+    **KEY_WORDS,
     "agreement.submitted": MessageText(
         "Convention {name} : votre signature est demandée",
         "La convention {cited} vous est soumise.",
@@ -264,17 +266,6 @@ WORDS: dict[str, MessageText] = {
         "{body} has used {used}: what this quota counts is refused. The catalog, agreements, "
         "signatures and exports stay open.",
         "The operator of the platform can raise this quota, on the page Operations.",
-    ),
-    "key.expires_soon": MessageText(
-        "Clé {about} : elle prend bientôt fin",
-        "La clé de la machine {about} prend bientôt fin : ce qui lit avec elle s'arrêtera ce "
-        "jour-là.",
-        "Faites-en une nouvelle et remplacez-la dans le logiciel, l'ancienne sert encore sept "
-        "jours : ./interco key rotate {about}. Sinon, rien n'est attendu de vous.",
-        "Key {about}: it ends soon",
-        "The key of the machine {about} ends soon: what reads with it will stop that day.",
-        "Make a new one and replace it in the software, the earlier one still serves for seven "
-        "days: ./interco key rotate {about}. Otherwise nothing is expected of you.",
     ),
     "mandate.given": MessageText(
         "Mandat {about} : donné",

@@ -9,7 +9,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
-from catalog.actions.keys.problems import KeyRefused, UnknownKey, UnknownKeyDataset
+from catalog.actions.keys.problems import (
+    KeyEndedUnconfirmed,
+    KeyNeedsNoConfirmation,
+    KeyRefused,
+    UnknownKey,
+    UnknownKeyDataset,
+)
 from catalog.actions.problems import UnknownPurpose
 from catalog.actions.sharing.outcome import Acted, Actor
 from catalog.actions.texts import refuse_unsafe_texts
@@ -96,7 +102,8 @@ def rotate_key(
     actor: Actor,
     facts: Facts,
 ) -> Acted:
-    """The keys there are go on for the overlap, the oldest of too many for no longer.
+    """The keys there are go on for the overlap, the oldest of too many for no longer; the actor
+    answers for the machine from now on.
 
     Raises UnknownKey, ActRefused.
     """
@@ -112,12 +119,29 @@ def rotate_key(
     closed = {each.id for each in opening[: max(0, len(opening) - MOST_OPEN + 1)]}
     kept = [replace(each, ends_at=facts.now) if each.id in closed else each for each in kept]
     key = StoredKey(f"{account.id}.{len(kept) + 1}", new.digest, facts.now, ends_at)
-    after = replace(account, keys=(*kept, key))
+    after = replace(account, keys=(*kept, key), made_by=actor.agent, confirm_before=None)
     fr, en = day_in_words(paris_day(until), "fr"), day_in_words(paris_day(until), "en")
     overlap = Bilingual(
         f"L'ancienne clé sert encore jusqu'au {fr}.", f"The earlier key still serves until {en}."
     )
     return Acted("rotate_key", Changes((after,)), (_made(after, ends_at), overlap))
+
+
+def confirm_key(account_id: str, actor: Actor, facts: Facts) -> Acted:
+    """The actor answers from now on for a key whose maker has left. Raises UnknownKey,
+    KeyNeedsNoConfirmation, KeyEndedUnconfirmed.
+    """
+    account = account_called(account_id, actor, facts)
+    if account.confirm_before is None:
+        raise KeyNeedsNoConfirmation(key=account.name)
+    if facts.now >= account.confirm_before:
+        raise KeyEndedUnconfirmed(key=account.name)
+    after = replace(account, made_by=actor.agent, confirm_before=None)
+    sentence = Bilingual(
+        f"La clé « {account.name} » ({account.id}) reste en service ; vous en répondez.",
+        f'The key "{account.name}" ({account.id}) stays in use; you answer for it.',
+    )
+    return Acted("confirm_key", Changes((after,)), (sentence,))
 
 
 def revoke_key(account_id: str, actor: Actor, facts: Facts) -> Acted:

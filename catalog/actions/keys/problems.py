@@ -30,3 +30,19 @@ class UnknownKey(CallerProblem):
     en = 'Your organisation has no key "{key}" in use.'
     next_fr = "Voyez celles qu'il a : ./interco key list."
     next_en = "See those that it has: ./interco key list."
+
+
+class KeyNeedsNoConfirmation(CallerProblem):
+    code = "key_needs_no_confirmation"
+    fr = "La clé « {key} » n'attend aucune confirmation."
+    en = 'The key "{key}" awaits no confirmation.'
+    next_fr = "Rien n'est à faire : elle sert jusqu'à son dernier jour."
+    next_en = "There is nothing to do: it serves until its last day."
+
+
+class KeyEndedUnconfirmed(CallerProblem):
+    code = "key_ended_unconfirmed"
+    fr = "La clé « {key} » a pris fin : personne ne l'a confirmée à temps."
+    en = 'The key "{key}" has ended: nobody confirmed it in time.'
+    next_fr = "Faites une nouvelle clé pour ce logiciel, puis révoquez celle-ci."
+    next_en = "Make a new key for this software, then revoke this one."

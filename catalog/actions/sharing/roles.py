@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalog.actions.columns import suggestion
 from catalog.actions.facts import Facts, Findings
+from catalog.actions.keys.left_behind import DAYS_TO_CONFIRM, keys_made_by
 from catalog.actions.sharing.acts import AppointSteward, GrantRoles, RevokeRoles, RoleAct
 from catalog.actions.sharing.names import ActName
 from catalog.actions.sharing.outcome import Acted, Actor
@@ -151,7 +152,7 @@ def _acted(
     organisation = name_of_organisation(facts.catalog, body)
     sentences = [_sentence(who, act.roles, organisation, verb)]
     if not after.roles:
-        sentences.append(Bilingual(f"{who} n'a plus de rôle.", f"{who} has no role any more."))
+        sentences += _without_role(who, before, facts)
     kind = "roles.revoked" if act.name is ActName.REVOKE_ROLES else "roles.granted"
     digest = hashlib.sha256(f"{act.issuer} {act.agent}".encode()).hexdigest()[:16]
     message = Message(
@@ -163,6 +164,30 @@ def _acted(
         facts={"roles": sorted(act.roles), "by": name_of_actor(actor, facts.catalog)},
     )
     return Acted(act.name, Changes((after,), messages=(message,)), tuple(sentences))
+
+
+def _without_role(who: str, before: Agent, facts: Facts) -> list[Bilingual]:
+    """The end of what somebody could do here, and the keys of machines that wait for another."""
+    sentences = [
+        Bilingual(
+            f"{who} n'a plus de rôle : cette personne ne lit plus rien de l'organisme, et ses "
+            "connexions prennent fin.",
+            f"{who} has no role any more: this person reads nothing of the body any more, and is "
+            "signed out everywhere.",
+        )
+    ]
+    keys = keys_made_by(before, facts.catalog.service_accounts.values(), facts.now)
+    if keys:
+        names = ", ".join(each.name for each in keys)
+        sentences.append(
+            Bilingual(
+                f"Clés de machines faites par cette personne, à confirmer sous {DAYS_TO_CONFIRM} "
+                f"jours par un référent : {names}.",
+                f"Machine keys made by this person, to be confirmed by a steward within "
+                f"{DAYS_TO_CONFIRM} days: {names}.",
+            )
+        )
+    return sentences
 
 
 def _sentence(

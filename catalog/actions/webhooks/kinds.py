@@ -33,6 +33,7 @@ KINDS: frozenset[str] = frozenset(
         "dataset.drifted",
         "dataset.new_rows",
         "key.expires_soon",
+        "key.to_confirm",
         "deposit.received",
         "deposit.refused",
         "disputes.sent",

@@ -34,10 +34,28 @@ mutation ChangeRoles(
     @include(if: $assigns) { sentences { fr en } }
 }
 """
+PEOPLE_AND_KEYS: Final = """
+query PeopleAndKeys {
+  people { agent issuer name email kind roles purposes }
+  keys { name madeBy revokedAt }
+}
+"""
+REMOVE_PERSON: Final = """
+mutation RemovePerson(
+  $agent: String!, $issuer: String, $roles: [String!]!, $purposes: Boolean!, $dryRun: Boolean!
+) {
+  revokeRoles(agent: $agent, issuer: $issuer, roles: $roles, dryRun: $dryRun) {
+    sentences { fr en }
+  }
+  assignPurposes(agent: $agent, issuer: $issuer, purposes: [], dryRun: $dryRun)
+    @include(if: $purposes) { sentences { fr en } }
+}
+"""
 KEYS: Final = """
 query Keys {
   keys {
-    id name datasets purposes formats doors networks madeBy madeAt endsAt revokedAt lastUsed
+    id name datasets purposes formats doors networks madeBy madeAt endsAt revokedAt
+    confirmBefore lastUsed
   }
   datasets { id name titleFr titleEn owner { siren slug name } }
   purposes { code labelFr labelEn }
@@ -54,6 +72,7 @@ mutation RotateKey($id: ID!, $lastDay: Date, $overlap: Int!) {
 }
 """
 REVOKE_KEY: Final = "mutation RevokeKey($id: ID!) { revokeKey(id: $id) { id } }"
+CONFIRM_KEY: Final = "mutation ConfirmKey($id: ID!) { confirmKey(id: $id) { id } }"
 MANDATES: Final = """
 query Mandates {
   mandates {

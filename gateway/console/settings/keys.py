@@ -8,7 +8,13 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import KEYS, MAKE_KEY, REVOKE_KEY, ROTATE_KEY
+from gateway.console.settings.documents import (
+    CONFIRM_KEY,
+    KEYS,
+    MAKE_KEY,
+    REVOKE_KEY,
+    ROTATE_KEY,
+)
 from gateway.console.settings.errors import Errors, by_field, errors_of, filled
 from gateway.console.shared.days import iso_day
 from gateway.console.visit import Draft, Refused, Visit, page_for_signed_in
@@ -137,6 +143,29 @@ async def revoke(visit: Visit) -> Response:
     )
 
 
+@page_for_signed_in
+async def confirm(visit: Visit) -> Response:
+    """Its maker has left: who confirms it answers for it."""
+    key = await _key_of(visit)
+    if key is None or key["confirmBefore"] is None:
+        return visit.page("settings/nobody.html", status=_NOT_THERE)
+    errors: Errors = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        try:
+            await visit.ask(CONFIRM_KEY, id=key["id"])
+            return visit.see_other("/settings/keys", done="confirmed")
+        except Refused as refused:
+            errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
+    return visit.page(
+        "settings/key_confirm.html",
+        status=_UNPROCESSABLE if errors else 200,
+        key=key,
+        errors=errors,
+        is_too_weak=is_too_weak,
+    )
+
+
 def dataset_names(data: Mapping[str, Any], visit: Visit) -> Mapping[str, str]:
     """Titles by identifier and by `organisation.name`, as scopes may hold either."""
     named: dict[str, str] = {}
@@ -212,4 +241,5 @@ ROUTES = (
     Route("/settings/keys/new", make, methods=["GET", "POST"]),
     Route("/settings/keys/{key}/rotate", rotate, methods=["GET", "POST"]),
     Route("/settings/keys/{key}/revoke", revoke, methods=["GET", "POST"]),
+    Route("/settings/keys/{key}/confirm", confirm, methods=["GET", "POST"]),
 )

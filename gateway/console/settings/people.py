@@ -9,7 +9,12 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.console.settings.documents import CHANGE_ROLES, PEOPLE
+from gateway.console.settings.documents import (
+    CHANGE_ROLES,
+    PEOPLE,
+    PEOPLE_AND_KEYS,
+    REMOVE_PERSON,
+)
 from gateway.console.settings.errors import Errors, errors_of
 from gateway.console.shared.words import Gettext, role_words
 from gateway.console.visit import Refused, Visit, page_for_signed_in
@@ -29,9 +34,9 @@ def role_choices(_: Gettext) -> list[tuple[str, str, str]]:
     return [(role, role_words(role, _), may[role]) for role in ROLES]
 
 
-def address_of(person: Mapping[str, Any]) -> str:
+def address_of(person: Mapping[str, Any], what: str = "change") -> str:
     query = {"issuer": person["issuer"], "agent": person["agent"]}
-    return f"/settings/people/change?{urlencode(query)}"
+    return f"/settings/people/{what}?{urlencode(query)}"
 
 
 @page_for_signed_in
@@ -93,6 +98,44 @@ async def change(visit: Visit) -> Response:
     return visit.see_other("/settings/people", done="changed")
 
 
+@page_for_signed_in
+async def remove(visit: Visit) -> Response:
+    """All roles and purposes of one person end; first what ends with them is told."""
+    data, _problems = await visit.ask_in_part(PEOPLE_AND_KEYS)
+    query = visit.request.query_params
+    person = _person(data, query.get("issuer"), query.get("agent"))
+    if person is None or not person["roles"]:
+        return visit.page("settings/nobody.html", status=_NOT_THERE)
+    errors: Errors = []
+    is_too_weak = False
+    if visit.request.method == "POST":
+        values = {
+            "agent": person["agent"],
+            "issuer": person["issuer"],
+            "roles": person["roles"],
+            "purposes": bool(person["purposes"]),
+        }
+        try:
+            await visit.ask(REMOVE_PERSON, **values, dryRun=True)
+            await visit.ask(REMOVE_PERSON, **values, dryRun=False)
+            return visit.see_other("/settings/people", done="removed")
+        except Refused as refused:
+            errors, is_too_weak = errors_of(refused, set()), refused.is_too_weak
+    return visit.page(
+        "settings/person_remove.html",
+        status=_UNPROCESSABLE if errors else 200,
+        name=name_of(person),
+        address=address_of(person, "remove"),
+        keys=[
+            key["name"]
+            for key in data.get("keys") or ()
+            if key["madeBy"] == person["agent"] and not key["revokedAt"]
+        ],
+        errors=errors,
+        is_too_weak=is_too_weak,
+    )
+
+
 def is_new(person: Mapping[str, Any]) -> bool:
     return "firstAt" in person
 
@@ -142,4 +185,5 @@ def _form_page(
 ROUTES = (
     Route("/settings/people", people),
     Route("/settings/people/change", change, methods=["GET", "POST"]),
+    Route("/settings/people/remove", remove, methods=["GET", "POST"]),
 )

@@ -11,7 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from pydantic.alias_generators import to_camel
 
 from catalog.actions.keys.keys import KeyAsked
-from catalog.actions.keys.problems import UnknownKey
+from catalog.actions.keys.problems import (
+    KeyEndedUnconfirmed,
+    KeyNeedsNoConfirmation,
+    UnknownKey,
+)
 from catalog.actions.problems import ActRefused
 from catalog.model.problem import Language
 from catalog.model.service_account import DOORS
@@ -67,7 +71,11 @@ class RevocationWanted(_Sent):
     """Nothing need be said."""
 
 
-KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted)
+class ConfirmationWanted(_Sent):
+    """Nothing need be said."""
+
+
+KEYS_SENT = (KeyWanted, RotationWanted, RevocationWanted, ConfirmationWanted)
 
 
 class _Told(BaseModel):
@@ -88,6 +96,9 @@ class MachineKey(_Told):
     made_at: dt.datetime
     ends_at: dt.datetime
     revoked_at: dt.datetime | None
+    confirm_before: dt.datetime | None = Field(
+        description="It ends then unless a steward confirms it: its maker has left."
+    )
     last_used: dt.date | None = Field(description="A day in Paris.")
 
 
@@ -211,6 +222,24 @@ async def revoke(
     return _done(made, language, response, dry_run=sent.dry_run)
 
 
+@router.post(
+    "/keys/{machine}/confirm",
+    summary="Keep a key in use whose maker has left",
+    responses=responses_of(*_ACTS, UnknownKey, KeyNeedsNoConfirmation, KeyEndedUnconfirmed),
+    openapi_extra=_body(ConfirmationWanted, required=False),
+)
+async def confirm(
+    machine: Machine,
+    sent: Annotated[ConfirmationWanted, Depends(_read(ConfirmationWanted))],
+    service: Keys,
+    language: LanguageAsked,
+    response: Response,
+) -> KeyDone:
+    """Whoever confirms it answers for it from now on."""
+    made = await service.confirm(machine, dry_run=sent.dry_run)
+    return _done(made, language, response, dry_run=sent.dry_run)
+
+
 def _machine(listed: KeyListed) -> MachineKey:
     account = listed.account
     return MachineKey(
@@ -225,6 +254,7 @@ def _machine(listed: KeyListed) -> MachineKey:
         made_at=account.made_at,
         ends_at=max(key.ends_at for key in account.keys),
         revoked_at=account.revoked_at,
+        confirm_before=account.confirm_before,
         last_used=listed.last_used,
     )
 

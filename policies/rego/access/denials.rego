@@ -9,6 +9,8 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 	count(found) > 0
 } else := [denial("mandate_not_covering", null, [])] if {
 	outside_mandate(question, dataset)
+} else := [denial("without_role", null, [])] if {
+	lacks_role(question.subject)
 } else := [denial("account_required", null, [])] if {
 	not identified(question.subject)
 } else := [denial("group_required", null, [])] if {
@@ -24,6 +26,13 @@ denials(question, dataset) := [denial("mandate_required", null, [])] if {
 	)
 	count(of_agreements) > 0
 } else := [denial("no_agreement", null, [])]
+
+# Who has signed in, and has no role in their body or has lost the last one.
+lacks_role(subject) if {
+	subject.agent != null
+	subject.kind in {"person", "machine"}
+	not identified(subject)
+}
 
 # The first reason why this agreement gives nothing now, with the purposes that would do.
 agreement_denial(question, dataset, agreement) := ended_denial("agreement_expired", agreement) if {

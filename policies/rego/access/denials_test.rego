@@ -30,6 +30,11 @@ test_an_account_is_required_of_the_anonymous if {
 	refused(by(anonymous)) == because("account_required")
 }
 
+test_a_role_is_required_of_who_has_signed_in if {
+	refused(by(without_roles(owner))) == because("without_role")
+	refused(by(without_roles(stranger))) == because("without_role")
+}
+
 test_a_group_is_required_of_the_owners_other_agents if {
 	question := but(with_dataset({"reader_groups": ["paie"]}), by(agent_of(owner)))
 	refused(question) == because("group_required")

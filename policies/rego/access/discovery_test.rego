@@ -76,8 +76,22 @@ test_acting_for_somebody_else_hides_what_organisations_discover if {
 }
 
 test_only_a_named_person_or_machine_is_identified if {
-	access.identified({"agent": "a@b", "kind": "person"})
-	access.identified({"agent": "a@b", "kind": "machine"})
-	not access.identified({"agent": null, "kind": "person"})
-	not access.identified({"agent": "a@b", "kind": "system"})
+	access.identified({"agent": "a@b", "kind": "person", "roles": ["agent"]})
+	access.identified({"agent": "a@b", "kind": "machine", "roles": ["agent"]})
+	not access.identified({"agent": null, "kind": "person", "roles": ["agent"]})
+	not access.identified({"agent": "a@b", "kind": "system", "roles": ["agent"]})
+}
+
+without_roles(organisation) := but(agent_of(organisation), {"roles": []})
+
+test_who_has_no_role_is_not_identified if {
+	not access.identified(without_roles(owner))
+	not access.identified(but(agent_of(owner), {"roles": ["of another program"]}))
+}
+
+test_who_has_no_role_discovers_what_is_public_alone if {
+	seen(listed("public", without_roles(owner)))
+	not seen(listed("organisations", without_roles(owner)))
+	not seen(listed("parties", without_roles(owner)))
+	not seen(by(without_roles(syndicat)))
 }

@@ -13,10 +13,20 @@ acts_for_own_organisation(question) if {
 	question.subject.organisation != null
 }
 
+# A known role makes an agent one of the body: without any, they are a stranger to it.
 identified(subject) if {
 	subject.agent != null
-	subject.kind in {"person", "machine", "key"}
+	subject.kind in {"person", "machine"}
+	some role in subject.roles
+	role in known_roles
 }
+
+identified(subject) if {
+	subject.agent != null
+	subject.kind == "key"
+}
+
+known_roles := {"agent", "steward", "approver", "dpo", "operator"}
 
 # From the principal to the agent's own organisation, for queries, in force now.
 query_mandates(question) := [mandate |

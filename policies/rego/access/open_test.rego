@@ -42,6 +42,12 @@ test_an_account_opens_it if {
 	branch.reasons == ["open_with_account"]
 }
 
+test_an_account_without_a_role_opens_what_is_open_to_all_alone if {
+	openly(but(with_account, by(without_roles(owner)))) == []
+	[branch] := openly(but(opened({}), by(without_roles(owner))))
+	branch.reasons == ["open"]
+}
+
 test_personal_data_is_not_open_to_accounts_either if {
 	personal := opened({"access_level": "open_with_account", "personal_data": true})
 	openly(but(personal, by(agent_of(stranger)))) == []

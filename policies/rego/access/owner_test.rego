@@ -35,6 +35,8 @@ test_a_dataset_of_a_group_is_not_read_by_others if {
 	own_branches(but(with_dataset({"reader_groups": ["rh", "paie"]}), in_group("dechets"))) == []
 }
 
+test_who_has_lost_the_last_role_reads_nothing if own_branches(by(without_roles(owner))) == []
+
 test_acting_for_somebody_else_gives_no_right_of_ones_own if {
 	own_branches({"on_behalf_of": stranger}) == []
 }

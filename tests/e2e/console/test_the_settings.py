@@ -28,6 +28,7 @@ PAGES = (
     ),
     *("/settings/notifications", "/settings/keys/new", "/settings/mandates/new"),
     *("/settings/webhooks/new",),
+    "/settings/people/remove?issuer=urn:interco:demo&agent=agent@valcobreizh",
     "/settings/people/change?issuer=urn:interco:demo&agent=dpo@valcobreizh",
 )
 
@@ -74,6 +75,27 @@ def test_who_came_without_a_role_is_given_one_then_loses_it(signed_in, console):
     page.get_by_role("button", name="Enregistrer").click()
     expect(line).not_to_contain_text("signataire")
     expect(line).to_contain_text("Planification des tournées de collecte")
+
+
+def test_who_is_removed_is_signed_out_and_reads_nothing_any_more(signed_in, console):
+    leaving = signed_in("agent@mesnil-roc-h")
+    owned = f"{console.address}/data/mesnil_roc_h__distribution_de_composteurs"
+    page = signed_in("steward@mesnil-roc-h")
+    page.goto(f"{console.address}/settings/people")
+    page.get_by_role("link", name="Retirer de l'organisme agent@mesnil-roc-h").click()
+    expect(page.locator("main")).to_contain_text("ne lit plus rien de votre organisme")
+    page.get_by_role("button", name="Retirer cette personne").click()
+    expect(page.get_by_role("status").first).to_contain_text("ses connexions ont pris fin")
+    line = page.get_by_role("row").filter(has_text="agent@mesnil-roc-h")
+    expect(line).to_contain_text("aucun : ne lit rien")
+    leaving.goto(f"{console.address}/account")
+    expect(leaving.get_by_role("link", name="Se connecter").first).to_be_visible()
+    assert leaving.goto(f"{owned}/rows.csv").status in {401, 403, 404}
+    line.get_by_role("link", name="Modifier agent@mesnil-roc-h").click()
+    page.get_by_role("checkbox", name="agent").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    leaving.goto(f"{console.address}/account")
+    expect(leaving.get_by_role("link", name="Se connecter").first).to_be_visible()
 
 
 def test_a_role_that_needs_a_second_factor_leads_there_and_back(signed_in, console):

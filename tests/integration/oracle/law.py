@@ -63,7 +63,8 @@ class Law:
     # who asks, and for whom
 
     def is_known(self) -> bool:
-        return self.subject.agent is not None
+        """Without a role, an agent is nobody's."""
+        return self.subject.agent is not None and bool(self.subject.roles)
 
     def principal_mandates(self) -> list[Mandate]:
         """Those by which the agent's organisation may query for the principal, at this moment."""

@@ -43,6 +43,7 @@ from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot, snapshot_of
 from policies.decision import CellTransform
 from tests.integration.oracle import scenario
+from tests.integration.oracle.drawn_roles import draw_roles
 from tests.integration.oracle.scenario import COMMUNES, DIRECTORY, EAU, NOW, READER, VAL, Row
 
 ROMANTIQUE = Siren("243500733")
@@ -378,6 +379,7 @@ def draw_subject(random: Random, world: World) -> Subject:
         issuer="urn:test",
         organisation=organisation,
         kind="person",
+        roles=draw_roles(random),
         groups=random.choice([frozenset(), frozenset({"paie"})]),
         purposes=purposes,
         purpose=random.choice([*PURPOSES, *sorted(purposes) * 4, None]),

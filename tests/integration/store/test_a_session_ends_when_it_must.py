@@ -7,7 +7,9 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from catalog.changes import ActRecord, Changes
 from catalog.model.identifiers import Siren
+from catalog.model.organisation import Agent, AgentKind
 from catalog.model.session import PendingSignIn, Session
 
 NOW = datetime(2026, 11, 27, 9, 0, 0, 500_000, tzinfo=UTC)
@@ -129,3 +131,17 @@ async def test_no_more_than_a_limit_wait_and_the_old_make_room(store):
     assert await store.sessions.begin(later, LIVES, 1)
     taken = await store.sessions.take("u" * 64, NOW + LIVES, LIVES)
     assert (taken.again_as, taken.acr_values) == (None, ())
+
+
+async def test_who_is_left_without_a_role_is_signed_out_for_good(store, other_process):
+    nora = ("https://idp.example", "nora")
+    await store.sessions.open(session(), None, IDLE)
+    await store.sessions.open(session("e" * 64, "three", nora), None, IDLE)
+    for roles in (frozenset({"agent"}), frozenset(), frozenset({"agent"})):
+        someone = Agent(*AGATHE, Siren("200090884"), AgentKind.PERSON, roles)
+        before = (await store.current()).version
+        record = ActRecord(NOW, None, "system", None, "revoke_roles", {})
+        await store.write(before, Changes((someone,)), record)
+        found = await other_process.sessions.find("a" * 64, NOW, IDLE)
+        assert (found is None) == (roles == frozenset() or before.number > 0)
+    assert await store.sessions.find("e" * 64, NOW, IDLE) is not None

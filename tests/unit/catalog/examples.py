@@ -75,6 +75,7 @@ _COLLECTIONS = {
     Family.AGREEMENT: "agreements",
     Family.MANDATE: "mandates",
     Family.PURPOSE: "purposes",
+    Family.SERVICE_ACCOUNT: "service_accounts",
     Family.DEPOSIT: "deposits",
     Family.LOOK: "looks",
     Family.MAIL_SENDERS: "mail_senders",
@@ -96,6 +97,7 @@ def after(catalog: Snapshot, changes: Changes) -> Snapshot:
         *catalog.looks.values(),
         *catalog.mail_senders.values(),
         *catalog.quotas.values(),
+        *catalog.service_accounts.values(),
     )
     entities |= {(family_of(entity), key_of(entity)): entity for entity in undeclared}
     for entity in changes.removed:

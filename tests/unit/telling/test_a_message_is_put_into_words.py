@@ -1,7 +1,7 @@
 """Covers gateway.notifications.sentences, gateway.notifications.message_text,
-gateway.notifications.deposit_sentences, gateway.notifications.fact_words,
-gateway.notifications.email_messages, gateway.notifications.wording,
-catalog.actions.webhooks.kinds, catalog.store.outbox.
+gateway.notifications.deposit_sentences, gateway.notifications.key_sentences,
+gateway.notifications.fact_words, gateway.notifications.email_messages,
+gateway.notifications.wording, catalog.actions.webhooks.kinds, catalog.store.outbox.
 """
 
 import re

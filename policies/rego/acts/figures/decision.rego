@@ -70,9 +70,11 @@ has_role(question) if {
 	question.purpose == null
 }
 
+# Without a role, nobody is of the body.
 identified(subject) if {
 	subject.kind in {"person", "machine"}
 	subject.organisation != null
+	count(subject.roles) > 0
 }
 
 kept_by_none(question) := sort([source.name | some source in question.sources; passing(source)])

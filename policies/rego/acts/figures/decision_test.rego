@@ -102,6 +102,13 @@ test_nothing_is_done_under_a_mandate if {
 	}
 }
 
+test_who_has_no_role_sees_no_figure_of_the_body if {
+	every act in ["freeze", "correct", "see", "send", "see_sent"] {
+		without_roles := object.union(person("", town), {"roles": []})
+		codes(asked(without_roles, act)) == ["act_role_required"]
+	}
+}
+
 test_a_key_does_nothing_with_figures if {
 	key := {
 		"agent": "cle-1", "organisation": town, "kind": "key",

@@ -29,6 +29,7 @@ roles_for := {
 	"make_key": ["steward"],
 	"rotate_key": ["steward"],
 	"revoke_key": ["steward"],
+	"confirm_key": ["steward"],
 	"list_keys": ["steward"],
 	"list_webhooks": ["steward"],
 	"register_webhook": ["steward"],
@@ -77,7 +78,7 @@ platform_acts := {"look_at_platform", "publish_service", "set_quota"}
 # On what is the organisation's own alone.
 own_acts := {
 	"list_people", "list_arrivals",
-	"make_key", "rotate_key", "revoke_key", "list_keys",
+	"make_key", "rotate_key", "revoke_key", "confirm_key", "list_keys",
 	"list_webhooks", "register_webhook", "remove_webhook",
 	"reactivate_webhook", "replay_delivery", "look_at_sources",
 	"list_secrets", "set_secret", "remove_secret", "set_look",

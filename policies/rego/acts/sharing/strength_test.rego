@@ -58,7 +58,7 @@ test_the_system_signs_in_by_nothing if {
 }
 
 test_a_steward_signed_in_strongly_makes_and_rotates_keys if {
-	every act in ["make_key", "rotate_key"] {
+	every act in ["make_key", "rotate_key", "confirm_key"] {
 		question := about_nothing(person("steward", owner), act)
 		codes(question) == []
 		codes(signed_in(question, ["draft", "read"])) == ["sign_in_too_weak"]
