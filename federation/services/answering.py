@@ -71,13 +71,16 @@ def _object(service: Service, part: AnswerPart, row: dict[str, Any]) -> dict[str
 
 def _reasons(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Any]:
     """By figure, why it is not there: a code, and its sentence, filled from the row."""
-    reasons = {}
+    reasons: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for line in str(row.get(part.reasons or "") or "").split("\n"):
         figure, _, code = line.partition(": ")
-        if code:
+        if code and code not in known:
             template = service.sentences.get(f"reason_{code}")
             text = REASONS.get(code) if template is None else sentence_of(template, row)
-            reasons[figure] = {"code": code, **({} if text is None else _both(text))}
+            known[code] = {"code": code, **({} if text is None else _both(text))}
+        if code:
+            reasons[figure] = dict(known[code])
     return reasons
 
 
@@ -100,10 +103,11 @@ def _first_names(part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Bilingua
     """Of long lists, as a reason tells them: a few, and how many others."""
     told = {}
     for name in part.lists:
+        if str(row.get(name) or "").count("\n") <= _NAMED:
+            continue
         names = [text for text in str(row.get(name) or "").split("\n") if text]
-        if len(names) > _NAMED + 1:
-            first, others = ", ".join(names[:_NAMED]), len(names) - _NAMED
-            told[name] = Bilingual(f"{first} et {others} autres", f"{first} and {others} others")
+        first, others = ", ".join(names[:_NAMED]), len(names) - _NAMED
+        told[name] = Bilingual(f"{first} et {others} autres", f"{first} and {others} others")
     return told
 
 
@@ -134,6 +138,8 @@ def sentence_of(message: Message, row: Mapping[str, Any]) -> Bilingual:
 
 
 def _filled(text: str, row: Mapping[str, Any], language: Language) -> str:
+    if "{" not in text:
+        return text
     return _GAP.sub(lambda gap: written(row.get(gap[1]), language), text)
 
 

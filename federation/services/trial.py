@@ -46,7 +46,11 @@ class Trial:
 
 
 def try_service(
-    service: Service, folder: Path, given: Mapping[str, str], parameters: Mapping[str, str]
+    service: Service,
+    folder: Path,
+    given: Mapping[str, str],
+    parameters: Mapping[str, str],
+    territories: Territories | None = None,
 ) -> Trial:
     """`given`: answers, `role.field=column` or `role=file`. Raises CallerProblems."""
     values = parameter_values(service, parameters)
@@ -56,7 +60,7 @@ def try_service(
     if question is not None:
         trial.questions = [question]
         return trial
-    computed = compute(service, files.tables, values)
+    computed = compute(service, files.tables, values, territories=territories)
     trial.notices += computed.notices
     trial.answer = computed.answer
     return trial
