@@ -22,6 +22,7 @@ from tests.integration.graphql_acts.services_of_a_town import (
     RUN,
     UPGRADE,
     document_of,
+    territories_of,
 )
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 from tests.integration.graphql_acts.test_a_service_runs_on_a_bodys_data import (
@@ -59,7 +60,8 @@ async def test_its_figures_are_those_of_the_rows_that_sql_gives(town, tmp_path):
     with (tmp_path / "weighings.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([names, *rows])
     service = load_service(find_service("rpqs-dechets"))
-    trial = try_service(service, tmp_path, {"collectes": "weighings.csv"}, {})
+    known = await territories_of(town)
+    trial = try_service(service, tmp_path, {"collectes": "weighings.csv"}, {}, known)
     assert over["figures"] == result_of(service, trial.answer, trial.notices)["figures"]
     await combining(town, "valcobreizh__collectes")
     one_by_one = document_of(

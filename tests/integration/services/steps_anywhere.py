@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -26,17 +27,21 @@ Run = Callable[[str], Rows]
 """A statement's rows; of a change, one row with how many it made."""
 
 
-def golden_tables(service: Service) -> tuple[dict[str, pa.Table], dict[str, Types]]:
-    """What the steps read, of the golden inputs."""
-    files = find_files(service, service.folder / INPUTS, answers_of(service, {}))
+def read_tables(
+    service: Service, inputs: Path | None = None
+) -> tuple[dict[str, pa.Table], dict[str, Types]]:
+    """What the steps read, of the golden inputs or of others."""
+    files = find_files(service, inputs or service.folder / INPUTS, answers_of(service, {}))
     values = parameter_values(service, golden_parameters(service))
     made = input_tables(service, files.tables, values, Territories())
     return made.tables, made.types
 
 
-def on_duckdb(service: Service) -> tuple[dict[str, Rows], dict[str, Types]]:
+def on_duckdb(
+    service: Service, inputs: Path | None = None
+) -> tuple[dict[str, Rows], dict[str, Types]]:
     """Rows of every step, and the types that each is known by to those after it."""
-    tables, types = golden_tables(service)
+    tables, types = read_tables(service, inputs)
     known = dict(types)
     with duckdb.connect(":memory:") as engine:
         for name, table in tables.items():
@@ -57,10 +62,14 @@ def on_duckdb(service: Service) -> tuple[dict[str, Rows], dict[str, Types]]:
 
 
 def elsewhere(
-    service: Service, engine: str, known: Mapping[str, Types], run: Run
+    service: Service,
+    engine: str,
+    known: Mapping[str, Types],
+    run: Run,
+    inputs: Path | None = None,
 ) -> dict[str, Rows]:
     """The same after loading what the steps read; `known`: as DuckDB has them."""
-    tables, types = golden_tables(service)
+    tables, types = read_tables(service, inputs)
     for name, table in tables.items():
         for statement in loading(name, table, types[name], engine):
             run(statement)
