@@ -11,12 +11,15 @@ from typing import Any
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from federation.services.folder import AnswerPart, Message, Service
+from federation.services.ratio_reasons import REASONS
 from federation.services.running import Rows
 
 _GAP = re.compile(r"\{(\w+)\}")
 _THIN = "\u202f"
 _SHORT = 10_000
 """A year, or a count of four digits, is written without a space."""
+_NAMED = 5
+"""Of a list, the names that a reason tells."""
 
 
 def answer_of(service: Service, rows: Mapping[str, Rows]) -> dict[str, Any]:
@@ -46,32 +49,66 @@ def _made(service: Service, part: AnswerPart, rows: Rows) -> Any:
 
 def _object(service: Service, part: AnswerPart, row: dict[str, Any]) -> dict[str, Any]:
     is_listed = any(row.get(name) is not None for name in part.lists)
+    named = _named(service, part, row)
     made: dict[str, Any] = {}
     for name, value in row.items():
         if name in part.hidden:
             continue
         if name == part.reasons:
-            made[name] = _reasons(service, value)
+            made[name] = _reasons(service, part, {**row, **named, **_first_names(part, row)})
+        elif name in named:
+            made[name] = _both(named[name])
         elif name in part.lists and (value is not None or is_listed):
             made[name] = [text for text in str(value or "").split("\n") if text]
         elif value is not None or part.nulls:
-            made[name] = _plain(value)
+            made[name] = None if name in part.words else _plain(value)
     if part.sentences is not None:
         template = service.sentences.get(str(row[part.sentences]))
         if template is not None:
-            made["sentence"] = _both(sentence_of(template, {**row, **_words(made, part)}))
+            made["sentence"] = _both(sentence_of(template, {**row, **named, **_words(made, part)}))
     return made
 
 
-def _reasons(service: Service, lines: str | None) -> dict[str, dict[str, str]]:
-    """By figure, why it is not there: a code, and its sentence where the service has one."""
-    reasons = {}
-    for line in (lines or "").split("\n"):
+def _reasons(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Any]:
+    """By figure, why it is not there: a code, and its sentence, filled from the row."""
+    reasons: dict[str, Any] = {}
+    known: dict[str, Any] = {}
+    for line in str(row.get(part.reasons or "") or "").split("\n"):
         figure, _, code = line.partition(": ")
-        if code:
+        if code and code not in known:
             template = service.sentences.get(f"reason_{code}")
-            reasons[figure] = {"code": code, **(_both(template.text) if template else {})}
+            text = REASONS.get(code) if template is None else sentence_of(template, row)
+            known[code] = {"code": code, **({} if text is None else _both(text))}
+        if code:
+            reasons[figure] = dict(known[code])
     return reasons
+
+
+def _named(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Bilingual]:
+    """The codes of a column, by the labels of another."""
+    named = {}
+    for column, by in part.words.items():
+        codes = str(row.get(column) or "").split()
+        labels = [service.labels.get(f"{by}.{code}") for code in codes]
+        words = list(zip(codes, labels, strict=True))
+        if words:
+            named[column] = Bilingual(
+                ", ".join(code if one is None else one.text.fr for code, one in words),
+                ", ".join(code if one is None else one.text.en for code, one in words),
+            )
+    return named
+
+
+def _first_names(part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Bilingual]:
+    """Of long lists, as a reason tells them: a few, and how many others."""
+    told = {}
+    for name in part.lists:
+        if str(row.get(name) or "").count("\n") <= _NAMED:
+            continue
+        names = [text for text in str(row.get(name) or "").split("\n") if text]
+        first, others = ", ".join(names[:_NAMED]), len(names) - _NAMED
+        told[name] = Bilingual(f"{first} et {others} autres", f"{first} and {others} others")
+    return told
 
 
 def _words(made: Mapping[str, Any], part: AnswerPart) -> dict[str, Bilingual]:
@@ -101,6 +138,8 @@ def sentence_of(message: Message, row: Mapping[str, Any]) -> Bilingual:
 
 
 def _filled(text: str, row: Mapping[str, Any], language: Language) -> str:
+    if "{" not in text:
+        return text
     return _GAP.sub(lambda gap: written(row.get(gap[1]), language), text)
 
 

@@ -15,10 +15,12 @@ from catalog.standards.standard import standards
 from federation.file_reading.meanings import is_luhn
 from federation.services.folder import DESCRIPTION, Service, service_of
 from federation.services.inputs import FILE, LINE, TIMED
+from federation.services.measures_check import faults_of_measures, undeclared_ratios
 from federation.services.portable import tables_read
 from federation.services.problems import ServiceFolderUnsound, ServiceProblems, UnknownService
 from federation.services.reference import COMMUNES
 from federation.services.running import PARAMETERS
+from federation.services.territories import ETENDUES, SUCCESSIONS, TERRITOIRE
 
 CARRIED = Path(__file__).resolve().parents[2] / "services"
 """The services that come with the project."""
@@ -29,7 +31,7 @@ _TYPE = re.compile(r"text|integer|date|month|moment|decimal\(\d{1,2}, ?\d{1,2}\)
 _FORMS = frozenset({"one", "map", "rows"})
 _VIEWS = frozenset({"table", "bars", "lines", "communes", "data"})
 """`data`: for programs, on no page."""
-_REFERENCES = frozenset({COMMUNES})
+_REFERENCES = frozenset({COMMUNES, TERRITOIRE, SUCCESSIONS, ETENDUES})
 _OWN = frozenset({LINE, FILE, TIMED})
 _OF_FILES = frozenset({"code_postal"})
 """A concept that the reading of files has, and no dataset."""
@@ -65,11 +67,17 @@ def load_service(folder: Path) -> Service:
     return load_texts(description, queries, folder)
 
 
-def load_texts(description: str, queries: Mapping[str, str], folder: Path) -> Service:
-    """The same of the texts of a folder: its description, its queries by file name."""
+def load_texts(
+    description: str, queries: Mapping[str, str], folder: Path, *, is_published: bool = False
+) -> Service:
+    """The same of the texts of a folder: its description, its queries by file name. A version that
+    `is_published` may be older than the ratios that a folder must declare.
+    """
     faults, tree = _read(description)
     if not faults:
         faults = list(_faults(tree, queries))
+    if not faults and not is_published:
+        faults = list(undeclared_ratios(tree))
     if faults:
         problems: list[CallerProblem] = [
             ServiceFolderUnsound(where=where, why_fr=fr, why_en=en) for where, fr, en in faults
@@ -102,6 +110,7 @@ def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]
         lambda: _of_parameters(tree.get("parameters", {})),
         lambda: _of_steps(tree, queries),
         lambda: _of_answer(tree),
+        lambda: faults_of_measures(tree),
     )
     for check in checks:
         try:
@@ -166,6 +175,8 @@ def _of_roles(roles: dict[str, Any]) -> Iterable[Fault]:
             )
         if reference is None and not value.get("fields"):
             yield f"{where}.fields", "il manque", "is missing"
+        if "from" in value and (reference != TERRITOIRE or value["from"] not in known):
+            yield f"{where}.from", "un champ d'un autre rôle", "a field of another role"
         standard = value.get("standard")
         if standard is not None and standard not in standards():
             yield (

@@ -32,14 +32,23 @@ def content_digest(content: str) -> str:
 
 @remembered(maxsize=100)
 def service_in(content: str) -> Service:
-    """Raises ServiceProblems, all faults at once."""
+    """One that was published, by any earlier rule. Raises ServiceProblems, all faults at once."""
+    return _service(content, is_published=True)
+
+
+def service_to_publish(content: str) -> Service:
+    """By the rules of today. Raises ServiceProblems, all faults at once."""
+    return _service(content, is_published=False)
+
+
+def _service(content: str, *, is_published: bool) -> Service:
     files = _files(content)
     queries = {
         name.removeprefix(_QUERIES): text
         for name, text in files.items()
         if name.startswith(_QUERIES)
     }
-    return load_texts(files.get(DESCRIPTION, ""), queries, Path())
+    return load_texts(files.get(DESCRIPTION, ""), queries, Path(), is_published=is_published)
 
 
 def _files(content: str) -> dict[str, str]:

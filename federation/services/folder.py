@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from federation.services.measures import Covers, Measures, covers_of, measures_of
 
 DESCRIPTION = "service.yaml"
 
@@ -55,6 +56,8 @@ class RoleField:
 class Role:
     """`files`: patterns of names without their extension. `distinct`: a row twice the same counts
     once. `document`: (path of the rows, path by column) where the file is a JSON document.
+    `listed_by`: of the territory, the role and field that list its communes where no membership
+    tells them.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Role:
     optional: bool = False
     distinct: bool = False
     reference: str | None = None
+    listed_by: tuple[str, str] | None = None
     document: tuple[str, Mapping[str, Any]] | None = None
 
 
@@ -93,7 +97,8 @@ class AnswerPart:
 
     `lists`: columns that hold several values, one a line. `sentences`: the column whose value
     chooses the sentence. `reasons`: a column of `figure: code`, one a line, told by the sentence
-    `reason_code`. `nulls`: what is empty is said as null, and not left out.
+    `reason_code`. `nulls`: what is empty is said as null, and not left out. `covers`: the columns
+    that tell what a row covers. `words`: by column of codes, the column whose labels name them.
     """
 
     path: tuple[str, ...]
@@ -106,6 +111,8 @@ class AnswerPart:
     reasons: str | None = None
     nulls: bool = False
     view: Mapping[str, Any] | None = None
+    covers: Covers | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class Service:
     queries: Mapping[str, str] = field(default_factory=dict)
     short: Bilingual | None = None
     """Its title where there is little room, or another beside it."""
+    measured: Measures = field(default_factory=Measures)
 
     @property
     def short_title(self) -> Bilingual:
@@ -204,6 +212,7 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         },
         queries=queries,
         short=bilingual(tree["short"]) if "short" in tree else None,
+        measured=measures_of(tree),
     )
 
 
@@ -216,6 +225,7 @@ def _message(text: Mapping[str, Any]) -> Message:
 
 def _role(name: str, role: Mapping[str, Any]) -> Role:
     document = role.get("document")
+    listed_by = role.get("from")
     return Role(
         name=name,
         label=bilingual(role["label"]),
@@ -225,6 +235,7 @@ def _role(name: str, role: Mapping[str, Any]) -> Role:
         optional=bool(role.get("optional")),
         distinct=bool(role.get("distinct")),
         reference=role.get("reference"),
+        listed_by=None if listed_by is None else tuple(listed_by.split(".", 1)),
         document=None if document is None else (document["rows"], document["columns"]),
     )
 
@@ -261,4 +272,6 @@ def _part(part: Mapping[str, Any]) -> AnswerPart:
         reasons=part.get("reasons"),
         nulls=bool(part.get("nulls")),
         view=part.get("view"),
+        covers=covers_of(part.get("covers")),
+        words=part.get("words", {}),
     )

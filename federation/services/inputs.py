@@ -50,7 +50,9 @@ def input_of(role: Role, files: Sequence[tuple[FileTable, Binding]]) -> Input:
         if has_time is False:
             made.notices.append(notices.without_hours(table.file))
         timed += [has_time is not False] * len(kept)
-        made.places += [(table.file, table.rows[at]) for at in kept]
+        made.places += [
+            (table.sources[at] if table.sources else table.file, table.rows[at]) for at in kept
+        ]
     arrays = {name: pa.array(columns[name], arrow_type(role.fields[name].type)) for name in columns}
     arrays[LINE] = pa.array(range(1, len(made.places) + 1), pa.int64())
     arrays[FILE] = pa.array([file for file, _ in made.places], pa.string())

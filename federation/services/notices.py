@@ -21,6 +21,10 @@ class Notice:
     count: int = 0
 
 
+_NAMED = 10
+"""Names that a notice tells."""
+
+
 def _lines(rows: Sequence[int]) -> str:
     return f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}"
 
@@ -147,3 +151,29 @@ def file_unused(file: str) -> Notice:
         ),
         file,
     )
+
+
+def perimeter_differs(year: int, left_out: Sequence[str], more: Sequence[str]) -> Notice:
+    """The list of communes that was given, held against the members that the catalog knows."""
+    fr, en = [], []
+    if left_out:
+        fr.append(f"il n'a pas {_listed(left_out)}")
+        en.append(f"it has not {_listed(left_out)}")
+    if more:
+        fr.append(f"il a en plus {_listed(more)}")
+        en.append(f"it also has {_listed(more)}")
+    return Notice(
+        "perimeter_differs",
+        Bilingual(
+            f"{year} : le périmètre donné n'est pas celui de vos adhésions ({' ; '.join(fr)})."
+            " Vos adhésions comptent.",
+            f"{year}: the perimeter that was given is not that of your memberships"
+            f" ({'; '.join(en)}). Your memberships count.",
+        ),
+        count=len(left_out) + len(more),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}…"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from catalog.model.bilingual import Bilingual
 from federation.services.folder import AnswerPart, Service
 from federation.services.notices import Notice
 
@@ -109,14 +110,25 @@ def _figures(
                 row[one["name"]],
                 row.get("reasons", {}).get(one["name"]),
                 _year(row),
+                service.measured.unchecked.get(one["name"]),
             )
             for one in service.indicators
-            if one["name"] in row
+            if one["name"] in row and _is_told(one, row)
         ]
     elif year is not None:
         none = {"fr": f"aucune donnée de {year}", "en": f"no data of {year}", "code": "no_year"}
-        figures += [_indicator(one, None, none, year) for one in service.indicators]
+        figures += [
+            _indicator(one, None, none, year)
+            for one in service.indicators
+            if "instead_of" not in one
+        ]
     return figures
+
+
+def _is_told(indicator: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """One that stands `instead_of` another is told where it has a value and the other has none."""
+    other = indicator.get("instead_of")
+    return other is None or (row.get(other) is None and row[indicator["name"]] is not None)
 
 
 def _telling_most(service: Service, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -136,13 +148,19 @@ def _named(indicator: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, An
 
 
 def _indicator(
-    indicator: Mapping[str, Any], value: Any, reason: Mapping[str, str] | None, year: Any
+    indicator: Mapping[str, Any],
+    value: Any,
+    reason: Mapping[str, str] | None,
+    year: Any,
+    unchecked: Bilingual | None = None,
 ) -> dict[str, Any]:
+    """`unchecked`: why the engine checks nothing of a ratio, where its service says so."""
     note = indicator.get("note")
     return {
         "name": indicator["name"],
         "label": {"fr": indicator["label"]["fr"], "en": indicator["label"]["en"]},
         **({} if note is None else {"note": {"fr": note["fr"], "en": note["en"]}}),
+        **({} if unchecked is None else {"unchecked": {"fr": unchecked.fr, "en": unchecked.en}}),
         "unit": indicator.get("unit"),
         "value": plain(value),
         "reason": None if reason is None else _both(reason),

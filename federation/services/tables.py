@@ -44,6 +44,8 @@ class FileTable:
     """Titles, totals and notes, which are no data."""
     is_document: bool = False
     """Of a JSON document: its columns bear the names of the role's fields."""
+    sources: list[str] = field(default_factory=list)
+    """Of rows that come from several data, the name of each row's own."""
 
 
 def read_table(data: bytes, name: str, *, places: bool = True) -> FileTable:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from federation.services.answering import answer_of, sentence_of
 from federation.services.binding import Binding
+from federation.services.covered import covered
 from federation.services.file_roles import answers_of, find_files
-from federation.services.folder import Role, Service
-from federation.services.inputs import FILE, LINE, TIMED, decimal_of, input_of, sql_type
+from federation.services.folder import Service
+from federation.services.input_tables import input_tables
+from federation.services.inputs import decimal_of
 from federation.services.notices import Notice
-from federation.services.portable import Types
 from federation.services.problems import ServiceColumnMissing, ServiceParameterUnread
-from federation.services.reference import COMMUNES, TYPES, communes_table
-from federation.services.running import PARAMETERS, Rows, parameter_table, run_steps
+from federation.services.ratios import refuse_unlike_ratios
+from federation.services.running import Rows, run_steps
 from federation.services.tables import FileTable
+from federation.services.territories import Territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ class Trial:
 
 
 def try_service(
-    service: Service, folder: Path, given: Mapping[str, str], parameters: Mapping[str, str]
+    service: Service,
+    folder: Path,
+    given: Mapping[str, str],
+    parameters: Mapping[str, str],
+    territories: Territories | None = None,
 ) -> Trial:
     """`given`: answers, `role.field=column` or `role=file`. Raises CallerProblems."""
     values = parameter_values(service, parameters)
@@ -56,7 +60,7 @@ def try_service(
     if question is not None:
         trial.questions = [question]
         return trial
-    computed = compute(service, files.tables, values)
+    computed = compute(service, files.tables, values, territories=territories)
     trial.notices += computed.notices
     trial.answer = computed.answer
     return trial
@@ -67,25 +71,21 @@ def compute(
     inputs: Mapping[str, Sequence[tuple[FileTable, Binding]]],
     values: Mapping[str, object],
     *,
+    territories: Territories | None = None,
     time_limit_s: float | None = None,
 ) -> Trial:
     """The service over the tables of its roles, whose columns are bound; without what is bound.
+    `territories`: what its body and the owners of its files cover, where memberships tell.
 
     Raises what `run_steps` raises.
     """
-    trial = Trial([], [])
-    tables: dict[str, pa.Table] = {}
-    types: dict[str, Types] = {}
-    for name, role in service.roles.items():
-        if role.reference is None:
-            made = input_of(role, inputs.get(name, []))
-            trial.notices += made.notices
-            tables[name], types[name] = made.table, _types(role)
-    for name, role in service.roles.items():
-        if role.reference == COMMUNES:
-            tables[name], types[name] = communes_table(*_places_and_years(service, tables)), TYPES
-    tables[PARAMETERS], types[PARAMETERS] = parameter_table(service, values)
-    rows = run_steps(service, tables, types, time_limit_s=time_limit_s)
+    made = input_tables(service, inputs, values, territories or Territories())
+    rows = run_steps(service, made.tables, made.types, time_limit_s=time_limit_s)
+    trial = Trial([], made.notices)
+    if service.measured.ratios:
+        roles = {name: made.tables[name] for name in service.roles}
+        found = covered(service.measured, roles, values, made.successions, made.extents)
+        trial.notices += refuse_unlike_ratios(service, rows, found)
     trial.notices += _notices(service, rows)
     trial.answer = answer_of(service, rows)
     return trial
@@ -111,28 +111,6 @@ def parameter_values(service: Service, given: Mapping[str, str]) -> dict[str, ob
             raise ServiceParameterUnread(value=str(text)[:40], parameter=name, type=parameter.type)
         values[name] = value
     return values
-
-
-def _places_and_years(
-    service: Service, tables: Mapping[str, pa.Table]
-) -> tuple[set[str], set[int]]:
-    """The commune codes that the files name, and the years of their days."""
-    codes: set[str] = set()
-    years: set[int] = set()
-    for name, table in tables.items():
-        for needed in service.roles[name].fields.values():
-            if needed.concept == "commune":
-                cells = table[needed.name].unique().to_pylist()
-                codes |= {str(code).strip() for code in cells if code is not None}
-            elif needed.type in {"date", "moment"}:
-                days = table[needed.name].unique().to_pylist()
-                years |= {day.year for day in days if day is not None}
-    return codes, years
-
-
-def _types(role: Role) -> Types:
-    types = {name: sql_type(needed.type) for name, needed in role.fields.items()}
-    return {**types, LINE: "bigint", FILE: "varchar", TIMED: "boolean"}
 
 
 def _bound(

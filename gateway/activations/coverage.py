@@ -17,6 +17,7 @@ from catalog.model.bilingual import Bilingual
 from catalog.model.dataset import Dataset
 from catalog.model.problem import Problem
 from federation.services.folder import Role, Service
+from federation.services.territories import followed
 from gateway.activations.reading import BoundDataset
 from gateway.activations.year_of_report import YEAR
 
@@ -84,14 +85,21 @@ class Coverage:
 
 
 def coverage_of(counted: Counted, ours: frozenset[str], cog: Cog) -> Coverage:
-    """A commune under a code that it had is the commune of that year."""
+    """A code is the commune that it is, or became, at the end of its year; one that is no commune's
+    counts for none, nor does one outside the body's own where these are known.
+    """
     months: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    known: dict[tuple[str, int], frozenset[str]] = {}
     for month, code, _ in counted:
-        months[month.year][_commune(cog, code.strip(), month.year)].add(month.month)
+        key = (code, month.year)
+        if key not in known:
+            known[key] = followed(cog, [code], month.year)
+        for commune in known[key]:
+            months[month.year][commune].add(month.month)
     years = tuple(
         YearCovered(
             year,
-            min(map(len, communes.values())),
+            min(len(communes[one]) for one in ours & set(communes) or communes),
             len(ours & set(communes)) if ours else len(communes),
         )
         for year, communes in sorted(months.items())
@@ -138,12 +146,6 @@ def _by_day_and_commune(role: Role) -> tuple[str, ...]:
     day = next((one.name for one in role.fields.values() if one.type == "date"), None)
     commune = next((one.name for one in role.fields.values() if one.concept == "commune"), None)
     return () if day is None or commune is None else (day, commune)
-
-
-def _commune(cog: Cog, code: str, year: int) -> str:
-    """As a service reads it: of 1 January, else of the last day."""
-    days = date(year, 1, 1), date(year, 12, 31)
-    return next((now for day in days if (now := cog.commune_at(code, day))), code)
 
 
 def _communes(count: int, expected: int) -> Bilingual:

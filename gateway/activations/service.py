@@ -52,6 +52,7 @@ from gateway.activations.reading import (
 )
 from gateway.activations.report import AdaptationReport, Choices, adaptation_report
 from gateway.activations.sources import RunSource, run_sources, scopes_of, sources_shown
+from gateway.activations.territories import tell_sources, territories_of
 from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
@@ -236,12 +237,15 @@ class ActivationService:
             fields = {pair.field: pair.column for pair in binding.fields}
             file = named(one.dataset, self._snapshot)
             table = bound_rows(file, one.dataset, columns, fields, governed.batches)
+            if is_over_a_standard(one.dataset):
+                tell_sources(table[0])
             inputs.setdefault(binding.role, []).append(table)
         # A turn as a query has: others of the same body wait behind it, not beside it.
         async with self.ports.turns.admitted(self.standpoint.subject):
             trial = await asyncio.to_thread(
-                compute, service, inputs, values, time_limit_s=TIME_LIMIT_S
-            )
+                compute, service, inputs, values,
+                territories=territories_of(self.standpoint, rows), time_limit_s=TIME_LIMIT_S,
+            )  # fmt: skip
         return self._result_of(activation, published, service, trial, rows, inputs, values)
 
     def _result_of(

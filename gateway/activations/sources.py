@@ -81,7 +81,7 @@ def _of_standard(
     scope: Mapping[str, Any] = {} if governed.scope is None else json.loads(governed.scope)
     column = next((one for one in table.columns if one.name == OF_DATASET), None)
     rows = Counter(() if column is None else map(str, column.values))
-    known = {_sql_name(one, snapshot): one for one in snapshot.datasets.values()}
+    known = {sql_name(one, snapshot): one for one in snapshot.datasets.values()}
     return [
         {
             **_source(binding, known[name], named(known[name], snapshot), governed),
@@ -96,7 +96,7 @@ def _of_standard(
     ]
 
 
-def _sql_name(dataset: Dataset, snapshot: Snapshot) -> str:
+def sql_name(dataset: Dataset, snapshot: Snapshot) -> str:
     return f"{snapshot.organisations[dataset.owner].slug.sql_name}.{dataset.name}"
 
 

@@ -20,7 +20,7 @@ from catalog.model.problem import DeniedProblem
 from catalog.model.published_service import Activation, PublishedService
 from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
-from federation.services.content import content_digest, service_in
+from federation.services.content import content_digest, service_in, service_to_publish
 from federation.services.folder import Service
 from gateway.acts.act_questions import actor_of, discoverable_to
 from gateway.acts.commit import Change, commit
@@ -41,7 +41,7 @@ class ServiceActs:
     async def publish(self, content: str, *, dry_run: bool) -> Acted:
         """`content` as `content_of` writes it. Raises ServiceProblems for what is not sound."""
         # Beside the loop: its queries are parsed one by one.
-        service = await asyncio.to_thread(service_in, content)
+        service = await asyncio.to_thread(service_to_publish, content)
         return await self._done(Publish(content, service, self.key), dry_run=dry_run)
 
     async def activate(self, wanted: Activation, *, dry_run: bool) -> Acted:

@@ -1,33 +1,32 @@
--- Each year, the communes that are expected, or those that are there where no perimeter is given.
-WITH donne AS (
-  SELECT count(*) AS communes FROM perimetre p
-),
-annees AS (
+-- Each year, the communes of the territory; where none is known, those that were received.
+WITH annees AS (
   SELECT DISTINCT p.annee FROM pesees p
 ),
-attendues AS (
-  SELECT a.annee, coalesce(r.actuel, trim(p.commune)) AS commune, min(p.organisme) AS organisme
-  FROM perimetre p
-  CROSS JOIN annees a
-  LEFT JOIN communes r ON r.code = trim(p.commune) AND r.annee = a.annee
-  WHERE p.commune IS NOT NULL
-  GROUP BY a.annee, coalesce(r.actuel, trim(p.commune))
-),
-vues AS (
-  SELECT DISTINCT p.annee, p.commune FROM pesees p
+connues AS (
+  SELECT DISTINCT t.annee FROM territoire t
 ),
 toutes AS (
-  SELECT a.annee, a.commune, a.organisme FROM attendues a
+  SELECT a.annee, t.commune, true AS territoire_connu
+  FROM annees a
+  JOIN territoire t ON t.annee = a.annee
   UNION ALL
-  SELECT v.annee, v.commune, CAST(NULL AS varchar) AS organisme
-  FROM vues v
-  CROSS JOIN donne d
-  WHERE d.communes = 0
+  SELECT DISTINCT p.annee, p.commune, false AS territoire_connu
+  FROM pesees p
+  LEFT JOIN connues c ON c.annee = p.annee
+  WHERE c.annee IS NULL AND p.commune IS NOT NULL
+),
+organismes AS (
+  SELECT s.vers AS annee, s.commune, min(trim(p.organisme)) AS organisme
+  FROM perimetre p
+  JOIN successions s ON s.code = trim(p.commune) AND s.annee = s.vers AND s.entiere
+  WHERE p.organisme IS NOT NULL
+  GROUP BY s.vers, s.commune
 )
 SELECT
   t.annee, t.commune, coalesce(r.nom, t.commune) AS nom, r.population,
-  coalesce(t.organisme, r.epci_nom, '—') AS organisme,
-  d.communes > 0 AS perimetre_donne
+  coalesce(o.organisme, r.epci_nom, '—') AS organisme,
+  t.territoire_connu
 FROM toutes t
-CROSS JOIN donne d
-LEFT JOIN communes r ON r.code = t.commune AND r.annee = t.annee
+LEFT JOIN successions r
+  ON r.code = t.commune AND r.annee = t.annee AND r.vers = t.annee AND r.commune = t.commune
+LEFT JOIN organismes o ON o.annee = t.annee AND o.commune = t.commune

@@ -2,7 +2,10 @@
 WITH donnees AS (
   SELECT count(*) AS flux FROM valorisation v
 )
-SELECT v.flux, v.part FROM valorisation v WHERE v.flux IS NOT NULL AND v.part IS NOT NULL
+SELECT v.flux, min(v.part) AS part
+FROM valorisation v
+WHERE v.flux IS NOT NULL AND v.part IS NOT NULL
+GROUP BY v.flux
 UNION ALL
 SELECT u.flux, CAST(u.part AS decimal(9, 6)) AS part
 FROM (

@@ -1,13 +1,17 @@
--- Weighings, each under the commune that its code means in its year.
+-- Weighings by month, each under the commune that its code is at the end of its year; without a
+-- commune where the code is none of that year.
 SELECT
   year(c.jour) AS annee,
   month(c.jour) AS mois,
-  coalesce(r.actuel, trim(c.commune)) AS commune,
-  r.actuel IS NOT NULL AS connue,
+  s.commune,
   trim(c.commune) AS code_ecrit,
   c.flux,
-  c.kg,
-  c.file AS source
+  c.file AS source,
+  count(*) AS lignes,
+  count_if(c.kg < 0) AS negatives,
+  CAST(sum(c.kg) AS decimal(18, 3)) AS kg
 FROM collectes c
-LEFT JOIN communes r ON r.code = trim(c.commune) AND r.annee = year(c.jour)
+LEFT JOIN successions s
+  ON s.code = trim(c.commune) AND s.annee = year(c.jour) AND s.vers = year(c.jour) AND s.entiere
 WHERE c.commune IS NOT NULL AND c.jour IS NOT NULL AND c.flux IS NOT NULL AND c.kg IS NOT NULL
+GROUP BY year(c.jour), month(c.jour), s.commune, trim(c.commune), c.flux, c.file

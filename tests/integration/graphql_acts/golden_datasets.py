@@ -56,9 +56,9 @@ def golden_tables(service):
     }
 
 
-def expected(service):
+def expected(service, territories):
     """What the golden files say, their names as those of the datasets."""
-    trial = try_service(service, service.folder / "golden" / "inputs", {}, {})
+    trial = try_service(service, service.folder / "golden" / "inputs", {}, {}, territories)
     text = json.dumps(result_of(service, trial.answer, []), ensure_ascii=False)
     for file in (service.folder / "golden" / "inputs").iterdir():
         for bound in trial.bound:

@@ -3,9 +3,12 @@
 import csv
 import json
 
+from catalog.cog import load_cog
 from catalog.model.problem import Problem
+from catalog.territory import expected_communes
 from federation.services.checking import find_service, load_service
 from federation.services.results import result_of
+from federation.services.territories import Territories, last_day
 from federation.services.trial import try_service
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 
@@ -29,6 +32,15 @@ def document_of(told, name="runService"):
     return json.loads(told.data[name]["document"])
 
 
+async def territories_of(town, siren="200090884"):
+    """What the town's memberships say that the body covers."""
+    memberships = (await town.ports.catalog.current()).memberships
+    cog = load_cog()
+    return Territories(
+        lambda year: frozenset(expected_communes(siren, last_day(year), memberships, cog)), cog=cog
+    )
+
+
 async def tried_on_files(town, agent, service, sources, folder):
     """`service try` on one CSV for each source: its rows as the same person reads them in SQL."""
     for source in sources:
@@ -41,7 +53,7 @@ async def tried_on_files(town, agent, service, sources, folder):
     given = {source["role"]: f"{source['name']}.csv" for source in sources}
     described = load_service(find_service(service))
     try:
-        trial = try_service(described, folder, given, {})
+        trial = try_service(described, folder, given, {}, await territories_of(town))
     except Problem as problem:
         raise AssertionError(problem.sentence("en")) from problem
     assert not trial.questions, trial.questions

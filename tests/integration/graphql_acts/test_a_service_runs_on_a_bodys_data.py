@@ -82,7 +82,7 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     changed = content.replace("base 100 en 2010", "base 100 en 2011")
     refused = await town.ask(PUBLISH, "operator@interco", variables={"content": changed})
     assert refused.codes == ["service_version_published"]
-    newer = changed.replace("version: 1.5.0", "version: 1.5.1")
+    newer = changed.replace("version: 2.0.0", "version: 2.0.1")
     assert (await town.ask(PUBLISH, OTHER, variables={"content": newer})).codes == [
         "service_of_another_publisher"
     ]
@@ -93,8 +93,8 @@ async def test_a_version_is_signed_once_for_good_and_what_was_tampered_with_does
     by_its_publisher = await town.ask(PUBLISH, STEWARD, variables={"content": newer})
     assert by_its_publisher.data["publishService"]["applied"]
 
-    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@1.5.0"))).data
-    known = (await town.ports.catalog.current()).services["rpqs-dechets@1.5.0"]
+    assert (await town.ask(ACTIVATE, STEWARD, **asked("rpqs-dechets@2.0.0"))).data
+    known = (await town.ports.catalog.current()).services["rpqs-dechets@2.0.0"]
     for tampered in (
         replace(known, content=known.content.replace("kg_hab", "kg_hib")),
         replace(known, publisher="243500733"),
@@ -154,9 +154,10 @@ async def test_another_bodys_columns_and_units_take_one_question_at_most(town):
     run = document_of(await town.ask(PREVIEW, OTHER, **asked(input=of_2025)), "previewService")
     assert run["figures"][0]["year"] == 2025
     assert run["coverage"]["months"] == 10
-    for figure in run["figures"][:2]:
-        assert figure["value"] is None
-        assert figure["reason"]["fr"] == "l'année n'est couverte qu'en partie"
+    figures = {one["name"]: one for one in run["figures"]}
+    for name in ("oma_hab", "kg_hab", "recovery_rate"):
+        assert figures[name]["value"] is None
+        assert figures[name]["reason"]["fr"] == "l'année n'est couverte qu'en partie"
     slips = (await town.ask(REPORT, OTHER, **asked("service-fait"))).data["serviceReport"]
     assert slips["ready"]
     assert slips["question"] is None
@@ -180,7 +181,11 @@ async def test_a_report_is_of_the_last_whole_year_or_of_the_one_that_is_asked_fo
     assert {one["year"] for one in figures.values()} == {2023}
     assert by_itself["coverage"]["months"] == 12
     assert figures["kg_hab"]["value"] is not None
-    assert figures["eur_t"]["value"] is not None
+    assert figures["eur_hab"]["value"] is not None
+    # The costs are those of one stream of four: so are the tonnes that they are divided by.
+    assert figures["eur_t"]["value"] is None
+    assert "emballages et papiers, encombrants, verre" in figures["eur_t"]["reason"]["fr"]
+    assert figures["eur_t_shared"]["value"] is not None
     assert by_itself["parameters"]["annee"] == "2023"
     assert "cout_verre" not in by_itself["parameters"]
     years = by_itself["tables"]["summary"]
@@ -278,7 +283,7 @@ async def test_one_request_runs_a_few_services_and_no_more(town):
 
 async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
     await town.ask(ACTIVATE, STEWARD, **asked())
-    content = content_of(find_service("rpqs-dechets")).replace("version: 1.5.0", "version: 1.6.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
     changed = content.replace("100 * sum", "1 * sum").replace("default: 12", "default: 13")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": changed})).data
     preview = await town.ask(
@@ -287,14 +292,14 @@ async def test_an_upgrade_shows_the_difference_on_ones_own_figures_first(town):
         STEWARD,
     )
     shown = preview.data["previewUpgrade"]
-    assert shown["version"] == "1.6.0"
+    assert shown["version"] == "2.1.0"
     names = {one["name"]: one for one in shown["differences"]}
-    assert names["kg_hab"]["before"] == "268.03"
-    assert names["kg_hab"]["after"] is None
+    assert names["evolution"]["before"] == "-0.90"
+    assert names["evolution"]["after"] is None
     done = await town.ask(UPGRADE, STEWARD, variables={"activation": ACTIVATION})
     assert done.data["upgradeService"]["applied"]
     known = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert known.version == "1.6.0"
+    assert known.version == "2.1.0"
 
 
 async def test_an_anomaly_goes_to_the_owner_of_the_data(town):

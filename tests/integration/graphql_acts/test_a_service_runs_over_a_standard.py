@@ -22,6 +22,7 @@ from tests.integration.graphql_acts.services_of_a_town import (
     RUN,
     UPGRADE,
     document_of,
+    territories_of,
 )
 from tests.integration.graphql_acts.sql_of_a_town import rows_of
 from tests.integration.graphql_acts.test_a_service_runs_on_a_bodys_data import (
@@ -59,7 +60,8 @@ async def test_its_figures_are_those_of_the_rows_that_sql_gives(town, tmp_path):
     with (tmp_path / "weighings.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([names, *rows])
     service = load_service(find_service("rpqs-dechets"))
-    trial = try_service(service, tmp_path, {"collectes": "weighings.csv"}, {})
+    known = await territories_of(town)
+    trial = try_service(service, tmp_path, {"collectes": "weighings.csv"}, {}, known)
     assert over["figures"] == result_of(service, trial.answer, trial.notices)["figures"]
     await combining(town, "valcobreizh__collectes")
     one_by_one = document_of(
@@ -93,12 +95,12 @@ async def test_it_is_activated_run_and_upgraded_by_the_rights_of_who_runs(town):
     after = document_of(await town.ask(RUN, STEWARD, **mine))
     assert SHARED not in {one["name"] for one in after["sources"] if one["rows"]}
     assert after["coverage"]["communes"] < before["coverage"]["communes"]
-    content = content_of(find_service("rpqs-dechets")).replace("version: 1.5.0", "version: 1.6.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": content})).data
     upgraded = await town.ask(UPGRADE, STEWARD, **mine)
     assert upgraded.data["upgradeService"]["applied"]
     again = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert again.version == "1.6.0"
+    assert again.version == "2.1.0"
     assert [one for one in again.bindings if one.role == "collectes"] == list(activation.bindings)
 
 
@@ -116,11 +118,11 @@ async def test_rows_of_two_bodies_are_kept_as_was_chosen_at_activation(town):
     every = {**OVER, "overlap": "ALL"}
     told = document_of(await town.ask(PREVIEW, STEWARD, **asked(input=every)), "previewService")
     assert told["figures"] != before["figures"]
-    content = content_of(find_service("rpqs-dechets")).replace("version: 1.5.0", "version: 1.6.0")
+    content = content_of(find_service("rpqs-dechets")).replace("version: 2.0.0", "version: 2.1.0")
     assert (await town.ask(PUBLISH, STEWARD, variables={"content": content})).data
     assert (await town.ask(UPGRADE, STEWARD, **mine)).data["upgradeService"]["applied"]
     upgraded = (await town.ports.catalog.current()).activations[ACTIVATION]
-    assert (upgraded.version, upgraded.overlap) == ("1.6.0", "COMPETENT")
+    assert (upgraded.version, upgraded.overlap) == ("2.1.0", "COMPETENT")
 
 
 async def test_a_standard_is_bound_by_choice_alone(town):

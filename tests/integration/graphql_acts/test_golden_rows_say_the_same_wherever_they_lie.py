@@ -11,7 +11,7 @@ import pytest
 
 from catalog.model.dataset import ObjectKind
 from tests.integration.graphql_acts import golden_datasets as golden
-from tests.integration.graphql_acts.services_of_a_town import PREVIEW, document_of
+from tests.integration.graphql_acts.services_of_a_town import PREVIEW, document_of, territories_of
 from tests.integration.graphql_acts.test_a_service_runs_on_a_bodys_data import put
 
 STEWARD = "steward@valcobreizh"
@@ -23,7 +23,7 @@ async def says_the_same(town, name, kind, storage, tables):
     await put(town, storage, *golden.datasets_of(tables, kind, storage))
     chosen = {"service": name, "input": golden.choices(tables, service)}
     run = document_of(await town.ask(PREVIEW, STEWARD, variables=chosen), "previewService")
-    expected = golden.expected(service)
+    expected = golden.expected(service, await territories_of(town))
     assert run["figures"] == expected["figures"]
     assert run["tables"] == expected["tables"]
     assert run["sentences"] == expected["sentences"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,10 +17,9 @@ from federation.services import running
 from federation.services.file_roles import answers_of, find_files
 from federation.services.folder import Service
 from federation.services.golden import INPUTS, golden_parameters
-from federation.services.inputs import FILE, LINE, TIMED, input_of, sql_type
+from federation.services.input_tables import input_tables
 from federation.services.portable import Types, read_query, written_for
-from federation.services.reference import TYPES, communes_table
-from federation.services.running import PARAMETERS, parameter_table
+from federation.services.territories import Territories
 from federation.services.trial import parameter_values
 
 Rows = list[tuple[Any, ...]]
@@ -27,36 +27,21 @@ Run = Callable[[str], Rows]
 """A statement's rows; of a change, one row with how many it made."""
 
 
-def golden_tables(service: Service) -> tuple[dict[str, pa.Table], dict[str, Types]]:
-    """What the steps read, of the golden inputs."""
-    tables: dict[str, pa.Table] = {}
-    types: dict[str, Types] = {}
-    files = find_files(service, service.folder / INPUTS, answers_of(service, {}))
-    codes: set[str] = set()
-    years: set[int] = set()
-    for name, role in service.roles.items():
-        if role.reference is not None:
-            continue
-        tables[name] = input_of(role, files.tables.get(name, [])).table
-        kinds = {key: sql_type(needed.type) for key, needed in role.fields.items()}
-        types[name] = {**kinds, LINE: "bigint", FILE: "varchar", TIMED: "boolean"}
-        for key, needed in role.fields.items():
-            cells = [cell for cell in tables[name][key].to_pylist() if cell is not None]
-            if needed.concept == "commune":
-                codes |= set(cells)
-            elif needed.type in {"date", "moment"}:
-                years |= {cell.year for cell in cells}
-    for name, role in service.roles.items():
-        if role.reference is not None:
-            tables[name], types[name] = communes_table(codes, years), TYPES
+def read_tables(
+    service: Service, inputs: Path | None = None
+) -> tuple[dict[str, pa.Table], dict[str, Types]]:
+    """What the steps read, of the golden inputs or of others."""
+    files = find_files(service, inputs or service.folder / INPUTS, answers_of(service, {}))
     values = parameter_values(service, golden_parameters(service))
-    tables[PARAMETERS], types[PARAMETERS] = parameter_table(service, values)
-    return tables, types
+    made = input_tables(service, files.tables, values, Territories())
+    return made.tables, made.types
 
 
-def on_duckdb(service: Service) -> tuple[dict[str, Rows], dict[str, Types]]:
+def on_duckdb(
+    service: Service, inputs: Path | None = None
+) -> tuple[dict[str, Rows], dict[str, Types]]:
     """Rows of every step, and the types that each is known by to those after it."""
-    tables, types = golden_tables(service)
+    tables, types = read_tables(service, inputs)
     known = dict(types)
     with duckdb.connect(":memory:") as engine:
         for name, table in tables.items():
@@ -77,10 +62,14 @@ def on_duckdb(service: Service) -> tuple[dict[str, Rows], dict[str, Types]]:
 
 
 def elsewhere(
-    service: Service, engine: str, known: Mapping[str, Types], run: Run
+    service: Service,
+    engine: str,
+    known: Mapping[str, Types],
+    run: Run,
+    inputs: Path | None = None,
 ) -> dict[str, Rows]:
     """The same after loading what the steps read; `known`: as DuckDB has them."""
-    tables, types = golden_tables(service)
+    tables, types = read_tables(service, inputs)
     for name, table in tables.items():
         for statement in loading(name, table, types[name], engine):
             run(statement)

@@ -77,29 +77,43 @@ def figure(trial, name, stream="TOTAL"):
 
 
 def expected(communes, weighed, stream):
-    """Kilograms, population, communes, months, kg by inhabitant, recovery rate: who is there."""
+    """Kilograms, population of who is there, communes, months, kg by inhabitant (of all, and of the
+    communes whose year is whole) and recovery rate.
+    """
     streams = STREAMS if stream == "TOTAL" else (stream,)
     codes = {code for code, _, _ in communes}
-    there = {code for code, _, _ in weighed if code in codes}
-    of = {key: kg for key, kg in weighed.items() if key[0] in codes}
-    kg = sum(kg for (_, one, _), kg in of.items() if one in streams)
-    population = sum(people for code, _, people in communes if code in there)
-    months = min((len({m for c, _, m in of if c == code}) for code in there), default=0)
+    months = {code: len({m for c, _, m in weighed if c == code}) for code in codes}
+    there, whole = ({code for code in codes if months[code] >= least} for least in (1, 12))
     if not there:
         return None, None, 0, 0, None, None, None
-    rate = (Decimal(kg) / population).quantize(CENT, ROUND_HALF_UP)
-    good = sum(kg for (_, one, _), kg in of.items() if one in SORTED)
-    recovered = (100 * Decimal(good) / kg).quantize(CENT, ROUND_HALF_UP)
+    kg = kilograms(weighed, there, streams)
+    people = {code: count for code, _, count in communes}
+    rate = (
+        (
+            Decimal(kilograms(weighed, whole, streams)) / sum(people[code] for code in whole)
+        ).quantize(CENT, ROUND_HALF_UP)
+        if whole
+        else None
+    )
+    recovered = (100 * Decimal(kilograms(weighed, codes, SORTED)) / kg).quantize(
+        CENT, ROUND_HALF_UP
+    )
+    is_complete = whole == codes
     return (
-        kg, population, len(there), months, rate if months == 12 else None, rate,
-        recovered if stream == "TOTAL" and months == 12 else None,
+        kg, sum(people[code] for code in there), len(there), min(months[code] for code in there),
+        rate if is_complete else None, rate,
+        recovered if stream == "TOTAL" and is_complete else None,
     )  # fmt: skip
+
+
+def kilograms(weighed, codes, streams):
+    return sum(kg for (code, one, _), kg in weighed.items() if code in codes and one in streams)
 
 
 def of_figure(one):
     return tuple(
         one[name] for name in
-        ("kg", "population", "communes", "months", "kg_hab", "kg_hab_observed", "recovery_rate")
+        ("kg", "population", "communes", "months", "kg_hab", "kg_hab_whole", "recovery_rate")
     )  # fmt: skip
 
 
@@ -136,24 +150,30 @@ def test_completeness_names_who_is_missing_and_who_stopped(world):
     }
 
 
-def test_costs_given_by_parameters_are_no_rate_while_communes_are_missing(world):
-    _, _, trial = world
-    reasons = figure(trial, "Ensemble", "OMR")["reasons"]
-    assert (reasons["eur_t"]["code"], reasons["eur_hab"]["code"]) == ("communes_missing",) * 2
+def test_costs_without_their_tonnes_are_by_inhabitant_of_the_whole_territory(world):
+    bodies, _, trial = world
+    one = figure(trial, "Ensemble", "OMR")
+    people = sum(people for many in bodies.values() for _, _, people in many)
+    assert (one["eur_t"], one["reasons"]["eur_t"]["code"]) == (None, "communes_missing")
+    assert one["eur_hab"] == (Decimal(4_000_000) / people).quantize(CENT, ROUND_HALF_UP)
+    assert trial.answer["summary"][0]["costs_from"] == "typed"
 
 
-def written(folder, *rows):
+def written(folder, *rows, perimeter=()):
     lines = ["Jour;Commune (INSEE);Flux;Masse kg"]
     lines += [
         f"{year}-{month:02}-05;{code};OMR;1000" for year, code in rows for month in range(1, 13)
     ]
     (folder / "collectes.csv").write_text("\n".join(lines), "utf-8")
+    if perimeter:
+        (folder / "perimetre.csv").write_text("\n".join(["INSEE", *perimeter]), "utf-8")
     return folder
 
 
-def test_costs_by_parameters_are_divided_by_what_is_there(service, tmp_path):
+def test_costs_by_parameters_are_divided_by_what_they_pay_for(service, tmp_path):
     given = {"cout_omr": "2400", "annee_couts": "2023"}
-    trial = try_service(service, written(tmp_path, (2023, "35003")), {}, given)
+    folder = written(tmp_path, (2023, "35003"), perimeter=["35003"])
+    trial = try_service(service, folder, {}, given)
     one, total = figure(trial, "Ensemble", "OMR"), figure(trial, "Ensemble")
     assert (one["eur_t"], total["eur_t"]) == (200, 200)
     assert one["eur_hab"] == (Decimal(2400) / one["population"]).quantize(CENT, ROUND_HALF_UP)
@@ -161,15 +181,29 @@ def test_costs_by_parameters_are_divided_by_what_is_there(service, tmp_path):
 
 @pytest.mark.parametrize(
     ("year", "code", "reason"),
-    [
-        (2023, "55039", "population_zero"),
-        (2015, "35267", "population_unknown"),
-        (2023, "35999", "population_unknown"),
-    ],
+    [(2023, "55039", "population_zero"), (2015, "35267", "population_unknown")],
 )
 def test_a_population_of_zero_or_unknown_leaves_no_rate_and_says_why(
     service, tmp_path, year, code, reason
 ):
     one = figure(try_service(service, written(tmp_path, (year, code)), {}, {}), "Ensemble")
-    assert (one["kg"], one["kg_hab"], one["kg_hab_observed"]) == (12_000, None, None)
+    assert (one["kg"], one["kg_hab"], one["kg_hab_whole"]) == (12_000, None, None)
     assert one["reasons"]["kg_hab"]["code"] == reason
+
+
+def test_communes_that_merged_are_one_commune_in_their_year_and_in_2010(service, tmp_path):
+    """Maen Roch is Saint-Brice-en-Coglès and Saint-Étienne-en-Coglès since 2017."""
+    rows = [(2010, "35257"), (2010, "35267"), (2023, "35257")]
+    folder = written(tmp_path, *rows, perimeter=["35257"])
+    one = next(
+        row
+        for row in try_service(service, folder, {}, {}).answer["figures"]
+        if (row["level"], row["flux"], row["year"]) == ("commune", "TOTAL", 2023)
+    )
+    assert (one["name"], one["index_2010"]) == ("Maen Roch", 50)
+    (tmp_path / "less").mkdir()
+    less = written(tmp_path / "less", rows[0], rows[2], perimeter=["35257"])
+    (row,) = (
+        row for row in try_service(service, less, {}, {}).answer["summary"] if row["annee"] == 2023
+    )
+    assert row["reasons"]["index_2010"]["code"] == "other_communes_in_2010"

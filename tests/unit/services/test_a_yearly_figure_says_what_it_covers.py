@@ -68,9 +68,9 @@ def test_a_whole_year_is_divided_by_the_population_of_its_vintage(tried):
 
 def test_a_body_that_stops_in_october_has_no_yearly_figure_and_says_so(tried):
     one = figure(tried(), STOPS)
-    kg, population = sum(totals_of(STOPS).values()), 1759 + 299
+    kg = sum(totals_of(STOPS).values())
     assert (one["kg"], one["months"], one["kg_hab"]) == (kg, 10, None)
-    assert one["kg_hab_observed"] == per_head(kg, population)
+    assert (one["kg_hab_whole"], one["communes_whole"]) == (None, 0)
     assert codes(one)["kg_hab"] == codes(one)["recovery_rate"] == "year_partly_covered"
     assert one["communes_partial"] == ["Amanlis", "Arbrissel"]
 
@@ -85,7 +85,7 @@ def test_every_code_of_the_standard_is_known(service):
 
 def test_a_silent_body_is_there_without_a_figure(tried):
     one = figure(tried(), SILENT)
-    assert (one["kg"], one["kg_hab"], one["kg_hab_observed"]) == (None, None, None)
+    assert (one["kg"], one["kg_hab"], one["kg_hab_whole"]) == (None, None, None)
     assert codes(one)["kg"] == codes(one)["kg_hab"] == "no_rows"
     assert one["communes_missing"] == ["Val-Couesnon"]
 
@@ -98,9 +98,24 @@ def test_the_whole_counts_who_is_there_and_names_who_is_not(tried):
     assert whole["kg"] == sum(totals_of(WHOLE).values()) + sum(totals_of(STOPS).values())
 
 
+def test_beside_the_whole_stands_the_figure_of_the_communes_whose_year_is_whole(tried):
+    (whole,) = tried().answer["summary"]
+    population = sum(POPULATIONS[2023][commune] for commune in BODIES[WHOLE])
+    assert (whole["kg_hab"], whole["communes_whole"]) == (None, 2)
+    assert whole["kg_hab_whole"] == per_head(sum(totals_of(WHOLE).values()), population)
+    assert whole["communes_whole_names"] == ["Andouillé-Neuville", "Aubigné"]
+    assert whole["sentence"]["fr"].startswith(
+        "Ensemble, 2023 : il n'y a pas de chiffre par habitant, car il manque Val-Couesnon ; il"
+        " manque aussi des mois à Amanlis, Arbrissel. Les 2 communes dont l'année est entière ont"
+    )
+
+
 def test_each_null_has_its_reason_in_two_languages(tried):
     for one in tried().answer["figures"]:
-        for name in ("kg", "kg_hab", "recovery_rate", "index_2010", "eur_t", "eur_hab"):
+        for name in (
+            *("kg", "kg_hab", "kg_hab_whole", "recovery_rate", "index_2010", "evolution"),
+            *("eur_t", "eur_hab"),
+        ):
             assert (one[name] is None) == (name in one["reasons"]), (one, name)
         assert all(reason["fr"] and reason["en"] for reason in one["reasons"].values())
 
@@ -122,14 +137,72 @@ def without_others(folder):
         path.write_text("\n".join([head, *rows]) + "\n", encoding)
 
 
-def test_costs_are_by_tonne_and_inhabitant_where_all_communes_are_there(tried):
+def test_costs_are_over_the_tonnes_of_the_streams_that_they_hold(tried):
     trial = tried(without_others)
-    kg = totals_of(WHOLE)
-    total = Decimal("205000.50")
+    kg, total = totals_of(WHOLE), Decimal("205000.50")
     one = figure(trial, "Ensemble")
-    assert one["eur_t"] == (1000 * total / sum(kg.values())).quantize(Decimal("0.01"))
-    assert one["eur_hab"] == (total / (976 + 489)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert (one["eur_t"], codes(one)["eur_t"]) == (None, "streams_without_costs")
+    assert "emballages et papiers" in one["reasons"]["eur_t"]["fr"]
+    assert one["eur_hab"] == per_head(total, 976 + 489)
+    assert figure(trial, "Ensemble", "OMR")["eur_t"] == per_head(
+        1000 * Decimal("200000.50"), kg["OMR"]
+    )
     assert codes(figure(trial, "Ensemble", "EMBALLAGES_PAPIERS"))["eur_t"] == "no_costs"
+    (shared,) = [row for row in trial.answer["costs"] if row["stream"] == "SHARED"]
+    assert shared["eur_t"] == per_head(1000 * total, kg["OMR"] + kg["VERRE"])
+    assert shared["streams_left_out"]["fr"] == "emballages et papiers"
+
+
+def test_costs_of_recycling_centres_are_not_divided_by_what_rounds_collect(tried):
+    def with_all_costs(folder):
+        without_others(folder)
+        path = folder / "matrice_couts.csv"
+        more = "2023;Recyclables;TRI;Charges;50000\n2023;Déchèteries;HAUT DE QUAI;Charges;90000\n"
+        path.write_text(path.read_text("cp1252") + more, "cp1252")
+
+    trial = tried(with_all_costs)
+    kg, rounds = totals_of(WHOLE), Decimal("255000.50")
+    (one,) = trial.answer["summary"]
+    assert (one["eur_t"], codes(one)["eur_t"]) == (None, "streams_without_tonnes")
+    assert one["eur_t_shared"] == per_head(1000 * rounds, sum(kg.values()))
+    assert one["streams_without_tonnes"] == {"fr": "déchèteries", "en": "recycling centres"}
+    assert one["eur_hab"] == per_head(rounds + 90_000, 976 + 489)
+    (centres,) = [row for row in trial.answer["costs"] if row["stream"] == "DECHETERIES"]
+    assert (centres["eur_t"], centres["kg"]) == (None, None)
+    assert codes(one)["dma_hab"] == "no_recycling_centres"
+    assert one["oma_hab"] == one["kg_hab"] == per_head(sum(kg.values()), 976 + 489)
+
+
+def test_all_waste_counts_recycling_centres_where_they_are_given(tried):
+    def with_recycling_centres(folder):
+        without_others(folder)
+        path = folder / "tonnages.csv"
+        rows = [
+            f"20/{month:02}/2023;{code};{stream};1,000"
+            for month in range(1, 13)
+            for code in BODIES[WHOLE]
+            for stream in ("Déchèteries", "Encombrants")
+        ]
+        path.write_text(path.read_text("cp1252") + "\n".join(rows) + "\n", "cp1252")
+        (folder / "teom.csv").write_text("Année;Nature;Montant\n2023;TEOM;150000\n", "utf-8")
+
+    (one,) = tried(with_recycling_centres).answer["summary"]
+    rounds, people = sum(totals_of(WHOLE).values()), 976 + 489
+    assert one["oma_hab"] == per_head(rounds, people)
+    assert one["dma_hab"] == per_head(rounds + 48_000, people)
+    assert one["streams_out_of_recovery"] == {"fr": "déchèteries", "en": "recycling centres"}
+    assert one["funding_hab"] == per_head(Decimal(150_000), people)
+    assert one["funding_share"] == per_head(Decimal(15_000_000), Decimal("205000.50"))
+
+
+def test_a_year_is_held_against_the_one_before_over_communes_whole_in_both(tried):
+    trial = tried(years=(2022, 2023))
+    one = figure(trial, "Ensemble")
+    now, before = (sum(totals_of(WHOLE, year).values()) for year in (2023, 2022))
+    assert one["evolution"] == per_head(100 * now, before) - 100
+    assert one["communes_compared"] == 2
+    assert codes(figure(trial, STOPS))["evolution"] == "no_common_commune"
+    assert codes(figure(trial, WHOLE, year=2022))["evolution"] == "no_year_before"
 
 
 def test_the_index_is_held_against_2010_of_the_same_communes(tried):
@@ -154,21 +227,43 @@ def test_without_2010_or_with_other_communes_there_is_no_index(tried):
     assert codes(figure(trial, WHOLE))["index_2010"] == "other_communes_in_2010"
 
 
-def test_a_code_that_is_no_commune_leaves_no_rate_and_is_said(tried):
-    def unknown(folder):
-        without_others(folder)
-        (folder / "perimetre.csv").unlink()
-        path = folder / "tonnages.csv"
-        path.write_text(path.read_text("cp1252").replace(";35007;", ";35999;"), "cp1252")
+def test_a_code_that_is_no_commune_is_left_aside_with_its_kilograms_and_changes_nothing(tried):
+    whole = figure(tried(without_others), "Ensemble")
 
-    trial = tried(unknown)
-    assert "unknown_communes" in [notice.code for notice in trial.notices]
-    assert codes(figure(trial, "Ensemble"))["kg_hab"] == "population_unknown"
+    def mistyped(folder):
+        without_others(folder)
+        path = folder / "tonnages.csv"
+        rows = ("15/05/2023;35999;Verre;0,400", "15/06/2023;35630;Tri;0,100")
+        path.write_text(path.read_text("cp1252") + "\n".join(rows) + "\n", "cp1252")
+
+    trial = tried(mistyped)
+    told = {notice.code: notice.text.fr for notice in trial.notices}
+    assert "2 lignes (500 kg)" in told["unknown_communes"]
+    assert "(35630, 35999)" in told["unknown_communes"]
+    assert figure(trial, "Ensemble") == whole
+    assert "2 lignes sont laissées de côté" in trial.answer["summary"][0]["sentence"]["fr"]
+
+
+def test_a_commune_outside_the_territory_is_left_aside_by_its_name(tried):
+    def outside(folder):
+        without_others(folder)
+        path = folder / "tonnages.csv"
+        path.write_text(path.read_text("cp1252") + "15/05/2023;35238;Verre;0,400\n", "cp1252")
+
+    trial = tried(outside)
+    told = {notice.code: notice.text.fr for notice in trial.notices}
+    assert "Rennes" in told["communes_outside"]
+    assert "400 kg" in told["communes_outside"]
+    assert figure(trial, "Ensemble") == figure(tried(without_others), "Ensemble")
 
 
 def test_without_a_perimeter_bodies_are_the_epci_of_that_year(tried):
     trial = tried(lambda folder: (folder / "perimetre.csv").unlink())
-    assert figure(trial, "Ensemble")["communes_expected"] is None
+    whole = figure(trial, "Ensemble")
+    assert (whole["communes_expected"], whole["territory"]) == (None, "unknown")
+    assert codes(whole)["eur_hab"] == "territory_unknown"
+    kg, people = sum(totals_of(WHOLE).values()), 976 + 489
+    assert whole["kg_hab"] == whole["kg_hab_whole"] == per_head(kg, people)
     assert {body["nom"]: body["communes"] for body in trial.answer["bodies"]} == {
         WHOLE: 2,
         STOPS: 2,

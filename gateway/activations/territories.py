@@ -1,0 +1,48 @@
+"""What the body that runs a service covers, and the owner of each of its data: by memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from catalog.model.identifiers import Siren
+from catalog.reference import cog_in
+from catalog.standpoint import Standpoint
+from catalog.territory import expected_communes
+from federation.services.tables import FileTable
+from federation.services.territories import CommunesOf, Territories, last_day
+from gateway.activations.over_standards import OF_DATASET, is_over_a_standard
+from gateway.activations.reading import GovernedRows, named
+from gateway.activations.sources import sql_name
+
+
+def territories_of(standpoint: Standpoint, rows: Iterable[GovernedRows]) -> Territories:
+    """`rows`: all that the run read; those of a standard are their datasets' owners'."""
+    snapshot, body = standpoint.snapshot, standpoint.body
+    cog = cog_in(snapshot)
+
+    @cache
+    def covered_by(owner: Siren, year: int) -> AbstractSet[str]:
+        return frozenset(expected_communes(owner, last_day(year), snapshot.memberships, cog))
+
+    def of(owner: Siren | None) -> CommunesOf:
+        return lambda year: frozenset() if owner is None else covered_by(owner, year)
+
+    owners: dict[str, Siren | None] = {}
+    for one in rows:
+        owners[named(one.dataset, snapshot)] = one.dataset.owner
+        if is_over_a_standard(one.dataset):
+            owners[named(one.dataset, snapshot)] = None
+            for name in one.prepared.datasets:
+                dataset = snapshot.datasets.get(name)
+                if dataset is not None:
+                    owners[sql_name(dataset, snapshot)] = dataset.owner
+    return Territories(of(body), {name: of(owner) for name, owner in owners.items()}, cog)
+
+
+def tell_sources(table: FileTable) -> None:
+    """Of the rows of a standard, each is of its own dataset."""
+    column = next((one for one in table.columns if one.name == OF_DATASET), None)
+    if column is not None:
+        table.sources = [str(one) for one in column.values]

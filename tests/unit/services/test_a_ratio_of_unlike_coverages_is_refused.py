@@ -1,0 +1,117 @@
+"""Planted services whose queries divide what does not go together: the engine gives no figure.
+
+Covers federation.services.measures, federation.services.measures_check,
+federation.services.covered, federation.services.sides, federation.services.ratios,
+federation.services.ratio_reasons, federation.services.territories,
+federation.services.input_tables.
+"""
+
+import pytest
+import yaml
+
+from federation.services.checking import load_service
+from federation.services.problems import ServiceProblems
+from federation.services.territories import Territories
+from federation.services.trial import try_service
+from tests.unit.services import planted_services as planted
+
+CODES = planted.COMMUNES
+
+
+@pytest.fixture
+def tried(tmp_path):
+    def run(query, **more):
+        service = load_service(planted.written_service(tmp_path / "service", query))
+        files = planted.written_files(tmp_path / "files", **more)
+        return try_service(service, files, {}, {})
+
+    return run
+
+
+def row_of(trial):
+    (row,) = trial.answer["lignes"]
+    return row
+
+
+def test_what_covers_the_same_is_given(tried):
+    trial = tried(planted.HONEST)
+    assert (row_of(trial)["eur_t"], row_of(trial)["reasons"]) == (250, {})
+    assert trial.notices == []
+
+
+def test_whole_costs_over_some_communes_are_refused_whether_or_not_the_row_admits_it(tried):
+    for query in (planted.HONEST, planted.CLAIMS_ALL):
+        trial = tried(query, silent=CODES[:1])
+        row = row_of(trial)
+        assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "communes_missing")
+        (notice,) = trial.notices
+        assert (notice.code, notice.count) == ("communes_missing", 1)
+        assert "« Coût par tonne » n'est pas donné sur 1 ligne" in notice.text.fr
+
+
+def test_tonnes_of_a_stream_that_the_costs_do_not_hold_are_refused(tried):
+    row = row_of(tried(planted.HONEST, costs=("OMR",)))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+    row = row_of(tried(planted.HONEST, costs=("OMR", "VERRE", "DECHETERIES")))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+    assert "ne couvrent pas les mêmes communes" in row["reasons"]["eur_t"]["fr"]
+
+
+def test_twelve_months_of_costs_over_ten_of_tonnes_are_refused(tried):
+    row = row_of(tried(planted.HONEST, stops={CODES[1]: 10}))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+
+
+def test_a_figure_that_is_not_that_of_its_two_sides_is_refused(tried):
+    row = row_of(tried(planted.TEN_TIMES))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+
+
+def test_costs_over_a_territory_that_nobody_knows_are_refused(tried):
+    row = row_of(tried(planted.HONEST, perimeter=()))
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "territory_unknown")
+
+
+def test_costs_of_another_body_are_not_divided_by_ones_own_tonnes(tmp_path):
+    service = load_service(planted.written_service(tmp_path / "service", planted.HONEST))
+    inputs = planted.inputs_of(service, planted.written_files(tmp_path / "files", perimeter=()))
+    own, other = frozenset(CODES), frozenset(CODES[:1])
+    alike = Territories(lambda year: own)
+    assert planted.computed(service, inputs, alike)["lignes"][0]["eur_t"] == 250
+    of_another = Territories(lambda year: own, {"couts.csv": lambda year: other})
+    row = planted.computed(service, inputs, of_another)["lignes"][0]
+    assert (row["eur_t"], row["reasons"]["eur_t"]["code"]) == (None, "coverages_differ")
+
+
+def test_a_list_of_communes_that_differs_from_the_memberships_is_told_and_does_not_count(tmp_path):
+    service = load_service(planted.written_service(tmp_path / "service", planted.HONEST))
+    inputs = planted.inputs_of(service, planted.written_files(tmp_path / "files"))
+    more = Territories(lambda year: frozenset({*CODES, "35238"}))
+    trial = planted.trial_of(service, inputs, more)
+    assert trial.answer["lignes"][0]["eur_t"] is None
+    (told,) = (notice for notice in trial.notices if notice.code == "perimeter_differs")
+    assert "2023 : le périmètre donné n'est pas celui de vos adhésions" in told.text.fr
+    assert "il n'a pas Rennes" in told.text.fr
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (lambda tree: tree.pop("ratios"), "indicators.eur_t"),
+        (lambda tree: tree["answer"][0].pop("covers"), "ratios.eur_t"),
+        (lambda tree: tree["measures"]["cout"].update(commun="x"), "measures.cout.commun"),
+        (lambda tree: tree["measures"]["cout"].update(value="eur"), "measures.cout"),
+        (lambda tree: tree["ratios"]["eur_t"].update(under="cout"), "ratios.eur_t.under"),
+        (lambda tree: tree["ratios"]["eur_t"].update(over="poids"), "ratios.eur_t.over"),
+        (lambda tree: tree["answer"][0]["covers"].pop("communes"), "answer[0].covers.communes"),
+        (lambda tree: tree["ratios"].update(eur_t={"none": {"fr": "x"}}), "ratios.eur_t.none"),
+    ],
+)
+def test_what_a_folder_says_wrongly_of_its_ratios_is_told_with_its_place(tmp_path, change, where):
+    folder = planted.written_service(tmp_path / "service", planted.HONEST)
+    tree = yaml.safe_load((folder / "service.yaml").read_text("utf-8"))
+    change(tree)
+    (folder / "service.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
+    with pytest.raises(ServiceProblems) as raised:
+        load_service(folder)
+    assert where in {problem.facts["where"] for problem in raised.value.problems}
