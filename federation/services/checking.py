@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from catalog.model.problem import CallerProblem
 from catalog.standards.concepts import CONCEPTS
 from catalog.standards.standard import standards
 from federation.file_reading.meanings import is_luhn
+from federation.services.description import Fault, read_description
 from federation.services.folder import DESCRIPTION, Service, service_of
 from federation.services.inputs import FILE, LINE, TIMED
 from federation.services.measures_check import faults_of_measures, undeclared_ratios
@@ -35,12 +34,11 @@ _REFERENCES = frozenset({COMMUNES, TERRITOIRE, SUCCESSIONS, ETENDUES})
 _OWN = frozenset({LINE, FILE, TIMED})
 _OF_FILES = frozenset({"code_postal"})
 """A concept that the reading of files has, and no dataset."""
+MOST_ROUNDS = 100
 _NEEDED = (
     *("id", "version", "title", "description", "licence", "publisher", "changelog"),
     *("requires", "steps", "answer"),
 )
-Fault = tuple[str, str, str]
-"""Where in the folder, what in French, what in English."""
 
 
 def find_service(name: str) -> Path:
@@ -73,7 +71,7 @@ def load_texts(
     """The same of the texts of a folder: its description, its queries by file name. A version that
     `is_published` may be older than the ratios that a folder must declare.
     """
-    faults, tree = _read(description)
+    faults, tree = read_description(description)
     if not faults:
         faults = list(_faults(tree, queries))
     if not faults and not is_published:
@@ -84,18 +82,6 @@ def load_texts(
         ]
         raise ServiceProblems(problems)
     return service_of(folder, tree, queries)
-
-
-def _read(description: str) -> tuple[list[Fault], dict[str, Any]]:
-    try:
-        tree = yaml.safe_load(description)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = 1 if mark is None else mark.line + 1
-        return [(f"{DESCRIPTION}:{line}", "ce n'est pas du YAML", "this is no YAML")], {}
-    if not isinstance(tree, dict):
-        return [(DESCRIPTION, "il faut une suite de clés", "a list of keys is needed")], {}
-    return [], tree
 
 
 def _faults(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Fault]:
@@ -250,6 +236,7 @@ def _of_steps(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Faul
                 f"elle lit « {table} », qui n'est ni un rôle ni une étape d'avant",
                 f'it reads "{table}", which is neither a role nor an earlier step',
             )
+        yield from _of_rounds(where, step.get("rounds", 0))
         if bool(step.get("rounds")) != (name in known):
             yield (
                 where,
@@ -259,6 +246,15 @@ def _of_steps(tree: dict[str, Any], queries: Mapping[str, str]) -> Iterable[Faul
         known.add(name)
     for unused in sorted(set(queries) - {step["query"] for step in tree["steps"]}):
         yield f"queries/{unused}", "aucune étape ne la lit", "no step reads it"
+
+
+def _of_rounds(where: str, rounds: Any) -> Iterable[Fault]:
+    if not isinstance(rounds, int) or not 0 <= rounds <= MOST_ROUNDS:
+        yield (
+            where,
+            f"`rounds` est un nombre de 1 à {MOST_ROUNDS}",
+            f"`rounds` is a number from 1 to {MOST_ROUNDS}",
+        )
 
 
 def _of_answer(tree: dict[str, Any]) -> Iterable[Fault]:

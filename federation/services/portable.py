@@ -18,6 +18,7 @@ from federation.dialects.types import named_type
 from federation.plan import DUCKDB, POSTGRES, TRINO
 from federation.rewrites.lexical import tables_of
 from federation.sql.functions import check_functions
+from federation.sql.growth import check_growth
 from federation.sql.parsing import DECIMAL_LITERAL, parse
 from federation.sql.plain import check_patterns, say_plainly
 from federation.sql.scan import scan
@@ -95,5 +96,7 @@ def written_for(engine: str, tree: exp.Query, tables: Mapping[str, Types]) -> st
     )
     qualified = qualify(tree.copy(), schema=schema, dialect=Trino, identify=True)
     typed = annotate_types(qualified, schema=schema, expression_metadata=METADATA, dialect=Trino)
+    if isinstance(typed, exp.Query):
+        check_growth(typed, {})
     lowered = _RULES[engine].apply(common_rules.RULES.apply(typed))
     return write_sql(lowered, engine)

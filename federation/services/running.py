@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Timer
+from time import monotonic
 from typing import Any
 
 import duckdb
@@ -19,7 +20,9 @@ PARAMETERS = "parametres"
 """The table of one row whose columns are the service's parameters."""
 _THREADS = 2
 _MEMORY = "2GB"
-_DECIMAL = "DECIMAL"
+LONGEST_TEXT = 200_000
+"""Characters of a text that a step makes."""
+_DECIMAL, _TEXT = "DECIMAL", "VARCHAR"
 _TYPES = {
     "VARCHAR": "varchar", "BIGINT": "bigint", "INTEGER": "integer", "HUGEINT": "decimal(38,0)",
     "DATE": "date", "TIMESTAMP": "timestamp", "BOOLEAN": "boolean", "DOUBLE": "double",
@@ -51,44 +54,73 @@ def run_steps(
     }
     with (
         duckdb.connect(":memory:", config=config) as engine,
-        _stopped_after(time_limit_s, engine, service),
+        _stopped_after(time_limit_s, engine, service) as refuse_late,
     ):
         for name, table in tables.items():
             engine.from_arrow(table).create(name)
         for step in service.steps:
             with _naming_step(step.name, service):
-                _run_step(service, step, engine, known)
+                refuse_late()
+                _run_step(service, step, engine, known, refuse_late)
                 if step.name in wanted and not step.rounds:
                     rows[step.name] = engine.table(step.name).to_arrow_table().to_pylist()
     return rows
 
 
 def _run_step(
-    service: Service, step: Step, engine: duckdb.DuckDBPyConnection, known: dict[str, Types]
+    service: Service,
+    step: Step,
+    engine: duckdb.DuckDBPyConnection,
+    known: dict[str, Types],
+    refuse_late: Callable[[], None],
 ) -> None:
     text = written_for_duckdb(service.queries[step.query], frozen(known))
     if step.rounds:
-        _grow(engine, step.name, text, step.rounds)
+        _grow(engine, step.name, text, step.rounds, refuse_late)
         return
     relation = engine.sql(text)
     relation.create(step.name)
-    known[step.name] = {
-        column: _portable(str(kind))
-        for column, kind in zip(relation.columns, relation.types, strict=True)
+    kinds = {
+        column: str(kind) for column, kind in zip(relation.columns, relation.types, strict=True)
     }
+    _refuse_long_texts(service, step, engine, kinds)
+    known[step.name] = {column: _portable(kind) for column, kind in kinds.items()}
+
+
+def _refuse_long_texts(
+    service: Service, step: Step, engine: duckdb.DuckDBPyConnection, kinds: Mapping[str, str]
+) -> None:
+    """A text that each step doubles keeps an engine's thread for good: a search in it is one call,
+    within which no engine looks for an interruption.
+    """
+    for column, kind in kinds.items():
+        if kind != _TEXT:
+            continue
+        length = duckdb.FunctionExpression("length", duckdb.ColumnExpression(column))
+        longest = engine.table(step.name).project(length.alias("length")).max("length").fetchone()
+        if longest is not None and (longest[0] or 0) > LONGEST_TEXT:
+            raise ServiceFailed(service=service.id, step=step.name)
 
 
 @contextmanager
 def _stopped_after(
     seconds: float | None, engine: duckdb.DuckDBPyConnection, service: Service
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
+    """Yields what ends the run once its time is over: an interruption that falls between two
+    statements is lost.
+    """
     if seconds is None:
-        yield
+        yield lambda: None
         return
-    timer = Timer(seconds, engine.interrupt)
+    timer, end = Timer(seconds, engine.interrupt), monotonic() + seconds
+
+    def refuse_late() -> None:
+        if monotonic() >= end:
+            raise duckdb.InterruptException
+
     timer.start()
     try:
-        yield
+        yield refuse_late
     except duckdb.InterruptException:
         raise ServiceTookTooLong(service=service.id, limit=round(seconds)) from None
     finally:
@@ -106,9 +138,16 @@ def _naming_step(step: str, service: Service) -> Iterator[None]:
         raise ServiceFailed(service=service.id, step=step) from None
 
 
-def _grow(engine: duckdb.DuckDBPyConnection, table: str, text: str, rounds: int) -> None:
+def _grow(
+    engine: duckdb.DuckDBPyConnection,
+    table: str,
+    text: str,
+    rounds: int,
+    refuse_late: Callable[[], None],
+) -> None:
     """Until a round adds nothing."""
     for _ in range(rounds):
+        refuse_late()
         added = engine.sql(text).to_arrow_table()
         if not added.num_rows:
             return

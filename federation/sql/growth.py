@@ -123,6 +123,8 @@ class _Lengths:
         given = self._parameters.get(str(held.this)) if is_given else None
         source = None if given is None else given.source
         is_short = isinstance(held, exp.Null)
+        if isinstance(held, exp.Literal):
+            is_short = len(held.name) <= MAX_MAP
         if given is not None and isinstance(source, LiteralSource):
             is_short = len(str(source.value)) <= MAX_MAP
         elif given is not None:
@@ -173,6 +175,8 @@ class _Lengths:
         new = node.args.get("replacement")
         if new is None:
             return 1
+        if isinstance(new, exp.Literal):
+            return max(1, len(new.name))
         held = new.find(exp.Placeholder)
         parameter = None if held is None else self._parameters.get(str(held.this))
         source = None if parameter is None else parameter.source

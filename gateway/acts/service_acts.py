@@ -22,7 +22,7 @@ from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from federation.services.content import content_digest, service_in, service_to_publish
 from federation.services.folder import Service
-from gateway.acts.act_questions import actor_of, discoverable_to
+from gateway.acts.act_questions import actor_of, ask_the_law, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
@@ -39,7 +39,11 @@ class ServiceActs:
     key: SigningKey
 
     async def publish(self, content: str, *, dry_run: bool) -> Acted:
-        """`content` as `content_of` writes it. Raises ServiceProblems for what is not sound."""
+        """`content` as `content_of` writes it. Raises ActsRefused for whoever may publish nothing,
+        before any of it is read; ServiceProblems for what is not sound.
+        """
+        question = SharingQuestion(self.subject, publishing_act(self.subject), self.acts.clock())
+        await ask_the_law(question, self.acts.law)
         # Beside the loop: its queries are parsed one by one.
         service = await asyncio.to_thread(service_to_publish, content)
         return await self._done(Publish(content, service, self.key), dry_run=dry_run)
@@ -69,6 +73,10 @@ class ServiceActs:
     async def _done(self, change: ServiceChange, *, dry_run: bool) -> Acted:
         outcome = await commit(change, self.subject, self.acts, dry_run=dry_run)
         return outcome.result
+
+
+def publishing_act(subject: Subject) -> str:
+    return "publish_service" if "operator" in subject.roles else "publish_own_service"
 
 
 def verified(published: PublishedService, key: SigningKey) -> Service:
@@ -152,9 +160,7 @@ class Publish(ServiceChange):
     @override
     async def facts(self, standpoint: Standpoint, ports: ActPorts) -> ServiceFacts:
         """The platform's own act, or a body's, of which the rule says whose it may be."""
-        is_operator = "operator" in standpoint.subject.roles
-        law_name = "publish_service" if is_operator else "publish_own_service"
-        return await _facts(law_name, standpoint, ports)
+        return await _facts(publishing_act(standpoint.subject), standpoint, ports)
 
     @override
     def acted(self, subject: Subject, facts: Facts) -> Acted:
