@@ -156,7 +156,9 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
     expect(page.get_by_role("status").first).to_contain_text("Le service est activé")
     expect(page.get_by_text("données synthétiques").first).to_be_visible()
     expect(page.locator("figure.picture").first).to_be_visible()
-    of_months = page.get_by_text("Par commune : Par habitant sur les mois reçus, 2025")
+    of_months = page.get_by_text(
+        "Par commune : Par habitant, communes dont l'année est entière, 2025"
+    )
     expect(of_months.first).to_be_visible()
     compute_2023_with_costs(page)
 
