@@ -216,7 +216,7 @@ def _freeze_twice(page, console):
     expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s\(%\)\s*\d+,\d\d"))
     expect(page.locator("main")).to_contain_text("12 mois sur 12")
     expect(page.locator("main")).to_contain_text("27,88")
-    expect(page.locator("main")).to_contain_text("valeur manque")
+    expect(page.locator("main")).to_contain_text("6 valeurs manquent")
     sheets = page.get_by_role("link", name="Les fiches des communes, à leur remettre (PDF)")
     expect(sheets).to_be_visible()
     paper = page.get_by_role("link", name="La même chose en page web").get_attribute("href")
