@@ -101,14 +101,14 @@ def _named(service: Service, part: AnswerPart, row: Mapping[str, Any]) -> dict[s
 
 def _first_names(part: AnswerPart, row: Mapping[str, Any]) -> dict[str, Bilingual]:
     """Of long lists, as a reason tells them: a few, and how many others."""
-    told = {}
+    shortened = {}
     for name in part.lists:
         if str(row.get(name) or "").count("\n") <= _NAMED:
             continue
         names = [text for text in str(row.get(name) or "").split("\n") if text]
         first, others = ", ".join(names[:_NAMED]), len(names) - _NAMED
-        told[name] = Bilingual(f"{first} et {others} autres", f"{first} and {others} others")
-    return told
+        shortened[name] = Bilingual(f"{first} et {others} autres", f"{first} and {others} others")
+    return shortened
 
 
 def _words(made: Mapping[str, Any], part: AnswerPart) -> dict[str, Bilingual]:

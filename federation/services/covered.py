@@ -183,8 +183,8 @@ def _shares(measure: Measure, tables: Mapping[str, pa.Table]) -> dict[str, float
         return {}
     table = tables[share.role]
     pairs = zip(table[share.category].to_pylist(), table[share.value].to_pylist(), strict=True)
-    told = {kind: float(part) for kind, part in pairs if kind is not None and part is not None}
-    return told if table.num_rows else dict(share.default)
+    parts = {kind: float(part) for kind, part in pairs if kind is not None and part is not None}
+    return parts if table.num_rows else dict(share.default)
 
 
 def _column(name: str | None) -> Any:

@@ -37,7 +37,9 @@ def refuse_unlike_ratios(
                 if fault is not None:
                     _refuse(row, ratio.column, fault, part)
                     refused[ratio.column, fault] = refused.get((ratio.column, fault), 0) + 1
-    return [_told(service, column, fault, count) for (column, fault), count in refused.items()]
+    return [
+        _refusal_notice(service, column, fault, count) for (column, fault), count in refused.items()
+    ]
 
 
 def _fault(ratio: Ratio, row: Mapping[str, Any], covers: Covers | None, sides: Sides) -> str | None:
@@ -102,7 +104,7 @@ def _refuse(row: dict[str, Any], column: str, fault: str, part: AnswerPart) -> N
         row[part.reasons] = "\n".join(one for one in (before, f"{column}: {fault}") if one)
 
 
-def _told(service: Service, column: str, fault: str, count: int) -> Notice:
+def _refusal_notice(service: Service, column: str, fault: str, count: int) -> Notice:
     label = service.labels.get(column)
     fr, en = (column, column) if label is None else (label.text.fr, label.text.en)
     why = REASONS[fault]

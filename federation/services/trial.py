@@ -84,8 +84,8 @@ def compute(
     trial = Trial([], made.notices)
     if service.measured.ratios:
         roles = {name: made.tables[name] for name in service.roles}
-        found = covered(service.measured, roles, values, made.successions, made.extents)
-        trial.notices += refuse_unlike_ratios(service, rows, found)
+        sums = covered(service.measured, roles, values, made.successions, made.extents)
+        trial.notices += refuse_unlike_ratios(service, rows, sums)
     trial.notices += _notices(service, rows)
     trial.answer = answer_of(service, rows)
     return trial

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import cache
 
 from catalog.model.identifiers import Siren
 from catalog.reference import cog_in
@@ -22,9 +21,13 @@ def territories_of(standpoint: Standpoint, rows: Iterable[GovernedRows]) -> Terr
     snapshot, body = standpoint.snapshot, standpoint.body
     cog = cog_in(snapshot)
 
-    @cache
+    known: dict[tuple[Siren, int], AbstractSet[str]] = {}
+
     def covered_by(owner: Siren, year: int) -> AbstractSet[str]:
-        return frozenset(expected_communes(owner, last_day(year), snapshot.memberships, cog))
+        if (owner, year) not in known:
+            communes = expected_communes(owner, last_day(year), snapshot.memberships, cog)
+            known[owner, year] = frozenset(communes)
+        return known[owner, year]
 
     def of(owner: Siren | None) -> CommunesOf:
         return lambda year: frozenset() if owner is None else covered_by(owner, year)

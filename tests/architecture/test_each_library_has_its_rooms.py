@@ -24,6 +24,8 @@ ROOMS = {
     "duckdb": (
         *("federation/engines/", "federation/file_reading/second_reader.py"),
         *("federation/deposits/", "federation/services/running.py"),
+        # What rows cover is added up in the same kind of engine, beside the service's queries.
+        "federation/services/covered.py",
     ),
     "python_calamine": ("federation/file_reading/workbook_child.py",),
     "clevercsv": ("federation/file_reading/delimited.py",),

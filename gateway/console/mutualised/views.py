@@ -109,7 +109,7 @@ def _bars(
     if year is not None:
         last = of_year or max(row[year] for row in rows)
         rows = [row for row in rows if row[year] == last]
-    # The first that any row has: of a year that is partly covered, that of the months received.
+    # The first that any row has: of a partial year, that of the communes whose year is whole.
     value = next(
         (at for at in indicators if any(row[at] is not None for row in rows)), indicators[0]
     )

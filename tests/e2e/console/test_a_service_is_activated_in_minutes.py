@@ -55,7 +55,7 @@ def activate_of_2025(page):
     expect(page.get_by_label("si deux organismes ont la même commune")).to_have_count(0)
     preview = page.get_by_role("region", name="Vos chiffres, si vous l'activez")
     # At once, of the last whole year, which is said; another may be chosen.
-    expect(preview).to_contain_text("25 communes, 12 mois sur 12")
+    expect(preview).to_contain_text("25 communes sur 25 attendues, 12 mois sur 12")
     year = page.get_by_label("Quelle année ?")
     expect(year).to_have_value("2023")
     why = r"2023 est la dernière année complète\s: 2026 n'a que 10 mois sur 12\."
@@ -63,7 +63,7 @@ def activate_of_2025(page):
     expect(year).to_contain_text("2025 (10 mois sur 12)")
     year.select_option("2025")
     page.get_by_role("button", name="Recalculer").click()
-    expect(preview).to_contain_text("25 communes, 10 mois sur 12")
+    expect(preview).to_contain_text("25 communes sur 25 attendues, 10 mois sur 12")
     nothing = page.get_by_role("region", name="Ces données ne donnent aucun chiffre")
     expect(nothing).to_contain_text("l'année n'est couverte qu'en partie")
     expect(nothing.get_by_role("button", name="Prendre l'année 2023")).to_have_class("main")
@@ -125,18 +125,19 @@ def test_costs_are_read_as_people_write_them_and_proposed_again(console):
     assert "Écrivez un montant en euros, par exemple 1 950 000." in page
     assert "decimal" not in page
     assert 'aria-describedby="set-cout_omr-error" aria-invalid="true"' in clerk.html
-    assert "Coût aidé par tonne, 2023 218,28 €/t" in page
+    assert "Coût aidé par habitant, 2023 54,36 €/hab" in page
+    assert "les coûts ne sont pas donnés flux par flux" in page
     page = clerk.post(address, **{**sent, "set-cout_omr": ""}, step="preview")
-    assert (clerk.status, "218,28 €/t" in page) == (200, True)
+    assert (clerk.status, "54,36 €/hab" in page) == (200, True)
     # Left and come back to, they are there; begun anew, they are not.
     page = clerk.get(address)
     assert "Vous aviez commencé" in page
-    assert "218,28 €/t" in page
+    assert "54,36 €/hab" in page
     again = clerk.hidden_and_checked()
     clerk.post(address, **{**again, **sent, "set-cout_omr": ""}, step="activate")
     result = clerk.address.partition("?")[0]
     assert "cout_total=1950000" in clerk.address
-    assert "218,28 €/t" in clerk.get(result)
+    assert "54,36 €/hab" in clerk.get(result)
     clerk.post("/drafts/service-rpqs-dechets/forget", next="/")
     page = clerk.get(f"{result}/freeze?annee=2023")
     assert "Aucun coût n'est donné" in page
@@ -156,7 +157,9 @@ def test_a_steward_activates_it_without_a_question_and_ends_it(signed_in, consol
     expect(page.get_by_role("status").first).to_contain_text("Le service est activé")
     expect(page.get_by_text("données synthétiques").first).to_be_visible()
     expect(page.locator("figure.picture").first).to_be_visible()
-    of_months = page.get_by_text("Par commune : Par habitant sur les mois reçus, 2025")
+    of_months = page.get_by_text(
+        "Par commune : Par habitant, communes dont l'année est entière, 2025"
+    )
     expect(of_months.first).to_be_visible()
     compute_2023_with_costs(page)
 
@@ -213,7 +216,7 @@ def _freeze_twice(page, console):
     expect(kept).to_contain_text(re.compile(r"Taux de valorisation\s\(%\)\s*\d+,\d\d"))
     expect(page.locator("main")).to_contain_text("12 mois sur 12")
     expect(page.locator("main")).to_contain_text("27,88")
-    expect(page.locator("main")).to_contain_text("valeur manque")
+    expect(page.locator("main")).to_contain_text("6 valeurs manquent")
     sheets = page.get_by_role("link", name="Les fiches des communes, à leur remettre (PDF)")
     expect(sheets).to_be_visible()
     paper = page.get_by_role("link", name="La même chose en page web").get_attribute("href")
@@ -353,7 +356,7 @@ def test_the_same_in_a_terminal_and_over_rest(console):
     report = typed("report", "service-fait").stdout
     assert "valcobreizh.bons_collecteur" in report
     of_a_year = typed("report", "rpqs-dechets").stdout
-    assert "2023, 2025 complètes · 34 communes sur 52" in of_a_year
+    assert "2023–2025 complètes · 34 communes sur 52" in of_a_year
     # The contract is the one that its name says, not what has some columns alike.
     assert "valcobreizh.contrat_traitement" in report
     typed("activate", "service-fait")

@@ -1,7 +1,7 @@
 """A service is published once, activated by a body, and runs by the rights of who asks.
 
 Covers gateway.activations.service, gateway.activations.reading, gateway.activations.report,
-gateway.activations.unready, gateway.activations.year_of_report,
+gateway.activations.unready, gateway.activations.year_of_report, gateway.activations.territories,
 gateway.acts.service_acts, gateway.control.mutualised, gateway.control.service_types,
 catalog.actions.services.activations, catalog.actions.services.publishing,
 catalog.actions.services.problems, catalog.model.published_service, federation.services.content,
