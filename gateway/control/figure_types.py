@@ -10,6 +10,11 @@ from gateway.control.mutualised import ParameterInput
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
 
+_SEEN = (
+    "D'un essai ou d'un résultat montré : ces chiffres, ou rien. / Of a dry run or a result that "
+    "was shown: these figures, or nothing."
+)
+
 
 @strawberry.type(description="Une version d'un chiffre figé. / A version of a frozen figure.")
 class FigureVersion:
@@ -86,6 +91,7 @@ class FigureInput:
     parameters: str | None = strawberry.field(
         default=None, description="Liste JSON, pour les « ? ». / A JSON list, for each `?`."
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.input(description="Le résultat d'un service, à figer. / A service's result, to freeze.")
@@ -108,6 +114,7 @@ class FigureOfServiceInput:
         default_factory=list,
         description="Comme pour le lancer : l'année, les coûts. / As to run it: the year, costs.",
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.input(description="Ce qui remplace un chiffre figé. / What replaces a frozen figure.")
@@ -131,6 +138,7 @@ class FigureCorrection:
             "service: its settings, costs for instance; null: the same."
         ),
     )
+    seen: str | None = strawberry.field(default=None, description=_SEEN)
 
 
 @strawberry.type(description="Ce qu'un acte a fait, ou ferait. / What an act did, or would do.")
@@ -139,3 +147,9 @@ class FigureResult:
     applied: bool
     sentences: list[Sentence]
     figure: Figure | None
+    seen: str = strawberry.field(
+        description=(
+            "Les chiffres de cette réponse : à redonner pour n'en figer aucun autre. / The "
+            "figures of this answer: given back, no others are frozen."
+        )
+    )

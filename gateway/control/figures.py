@@ -9,7 +9,6 @@ import orjson
 import strawberry
 
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
-from catalog.model.figure import FrozenFigure
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
 from gateway.activations.year_of_report import YEAR, of_one_run
@@ -29,7 +28,7 @@ from gateway.control.sentence import Sentence
 from gateway.control.types import write_organisation
 from gateway.figures.checking import checked
 from gateway.figures.of_services import label_of, service_answer
-from gateway.figures.service import FigureSearch, SeenFigure
+from gateway.figures.service import FigureSearch, Frozen, SeenFigure
 
 _INPUT = strawberry.argument(name="input")
 
@@ -67,10 +66,10 @@ async def resolve_freeze(
         comment_fr=(given.comment_fr or "").strip() or None,
         comment_en=(given.comment_en or "").strip() or None,
     )
-    figure = await info.context.services.figures.freeze(
-        label, given.statement, _parameters(given.parameters), dry_run=dry_run
+    frozen = await info.context.services.figures.freeze(
+        label, given.statement, _parameters(given.parameters), seen=given.seen, dry_run=dry_run
     )
-    return _result("freeze_figure", figure, info, dry_run=dry_run)
+    return _result("freeze_figure", frozen, info, dry_run=dry_run)
 
 
 async def resolve_freeze_service(
@@ -95,8 +94,8 @@ async def resolve_freeze_service(
     )
     body = info.context.snapshot.organisations[own_body(services.figures.subject)].name
     label = label_of(label, answered, body)
-    figure = await services.figures.freeze_answer(label, answered, dry_run=dry_run)
-    return _result("freeze_figure", figure, info, dry_run=dry_run)
+    frozen = await services.figures.freeze_answer(label, answered, seen=given.seen, dry_run=dry_run)
+    return _result("freeze_figure", frozen, info, dry_run=dry_run)
 
 
 async def resolve_correct(
@@ -132,18 +131,24 @@ async def resolve_correct(
             info,
             again=given.service_parameters is None,
         )
-        figure = await service.correct_by(
-            digest, label, answered, given.what_changed, dry_run=dry_run
+        frozen = await service.correct_by(
+            digest, label, answered, given.what_changed, seen=given.seen, dry_run=dry_run
         )
-        return _result("correct_figure", figure, info, dry_run=dry_run)
+        return _result("correct_figure", frozen, info, dry_run=dry_run)
     statement = given.statement or kept["query"]["text"]
     parameters = (
         kept["query"]["parameters"] if given.statement is None else _parameters(given.parameters)
     )
-    figure = await service.correct(
-        digest, label, statement, parameters, given.what_changed, dry_run=dry_run
+    frozen = await service.correct(
+        digest,
+        label,
+        statement,
+        parameters,
+        given.what_changed,
+        seen=given.seen,
+        dry_run=dry_run,
     )
-    return _result("correct_figure", figure, info, dry_run=dry_run)
+    return _result("correct_figure", frozen, info, dry_run=dry_run)
 
 
 def _comment(given: str | None, kept: Mapping[str, Any], language: Language) -> str | None:
@@ -196,7 +201,8 @@ def _parameters(text: str | None) -> Sequence[object]:
     return parameters
 
 
-def _result(act: str, figure: FrozenFigure, info: Info, *, dry_run: bool) -> FigureResult:
+def _result(act: str, frozen: Frozen, info: Info, *, dry_run: bool) -> FigureResult:
+    figure = frozen.figure
     year = "" if figure.year is None else f" {figure.year}"
     fr, en = (
         (f"Serait figé : {figure.indicator}{year}.", f"Would be frozen: {figure.indicator}{year}.")
@@ -211,6 +217,7 @@ def _result(act: str, figure: FrozenFigure, info: Info, *, dry_run: bool) -> Fig
         applied=not dry_run,
         sentences=[Sentence(fr=fr, en=en)],
         figure=_figure(SeenFigure(figure, None), info),
+        seen=frozen.seen,
     )
 
 

@@ -111,6 +111,18 @@ class Activation:
 class ServiceRun:
     document: str = strawberry.field(description="JSON canonique (RFC 8785). / Canonical JSON.")
     receipt: str | None
+    previewed: str = strawberry.field(
+        description=(
+            "Ce qui a été choisi : « activateService » et « upgradeService » refusent autre "
+            "chose. / What was chosen: `activateService` and `upgradeService` refuse another."
+        )
+    )
+    seen: str = strawberry.field(
+        description=(
+            "Les chiffres montrés : « freezeServiceResult » en refuse d'autres. / The figures "
+            "shown: `freezeServiceResult` refuses others."
+        )
+    )
 
 
 @strawberry.type(description="Un chiffre avant et après. / A figure before and after.")
@@ -221,7 +233,12 @@ def write_activation(
 
 
 def write_run(run: Run) -> ServiceRun:
-    return ServiceRun(document=run.document.decode(), receipt=run.result.get("receipt"))
+    return ServiceRun(
+        document=run.document.decode(),
+        receipt=run.result.get("receipt"),
+        previewed=run.activation_mark,
+        seen=run.mark,
+    )
 
 
 def differences(before: Run, after: Run) -> list[FigureDifference]:

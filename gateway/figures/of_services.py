@@ -61,6 +61,7 @@ def service_answer(
         receipt=receipt,
         service=activation.published,
         scope=scope_of(run.result, communes_expected(tables, year, standpoint)),
+        mark=run.mark,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.canonical_json import Json
+from catalog.canonical_json import Json, write_canonical
 from catalog.codec import write_value
 from catalog.model.agreement import Agreement
 from catalog.model.dataset import Dataset
@@ -41,6 +42,17 @@ class FigureAnswer:
     receipt: str = field(repr=False)
     service: str | None = None
     scope: Mapping[str, Any] | None = None
+    mark: str | None = None
+    """Of the result of a service, as it was shown; None for the answer to a statement."""
+
+    @property
+    def seen(self) -> str:
+        """The same for the same values of the same versions of the data, whenever they are read."""
+        if self.mark is not None:
+            return self.mark
+        sources = [[one.dataset, one.version, one.agreement] for one in self.sources]
+        shown = {"answer": self.answer, "sources": sources, "scope": self.scope}
+        return hashlib.sha256(write_canonical(shown)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

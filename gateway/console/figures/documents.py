@@ -24,13 +24,13 @@ PURPOSES: Final = """
 query Purposes { purposes { code labelFr labelEn } }
 """
 FREEZE: Final = """
-mutation Freeze($input: FigureInput!) {
-  freezeFigure(input: $input) { figure { digest } }
+mutation Freeze($input: FigureInput!, $dry: Boolean!) {
+  freezeFigure(input: $input, dryRun: $dry) { figure { digest content } seen }
 }
 """
 CORRECT: Final = """
-mutation Correct($digest: String!, $input: FigureCorrection!) {
-  correctFigure(digest: $digest, input: $input) { figure { digest } }
+mutation Correct($digest: String!, $input: FigureCorrection!, $dry: Boolean! = false) {
+  correctFigure(digest: $digest, input: $input, dryRun: $dry) { figure { digest content } seen }
 }
 """
 SEND: Final = """

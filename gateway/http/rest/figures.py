@@ -20,6 +20,7 @@ from catalog.actions.figures.problems import (
     UnknownFigure,
 )
 from catalog.actions.problems import ActRefused
+from catalog.actions.services.problems import PreviewDiffers
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
 from gateway.figures.letters import LetterFormat, letter_of
@@ -49,7 +50,7 @@ _MAX_BYTES = 200_000
 _WHO = (BadToken, UnknownAgent, RequestNotAsDescribed)
 _FROZEN = (
     *(ActsRefused, ActRefused, FigureTooLarge, FigureWithoutRows, TooManyFigures),
-    *(NotAnAnswer, CatalogMoved, DocumentTooLarge),
+    *(NotAnAnswer, CatalogMoved, DocumentTooLarge, PreviewDiffers),
 )
 Digest = Annotated[
     str, Path(pattern="^[0-9a-fA-F]{64}$", description="SHA-256 of the figure, in hexadecimal.")
@@ -78,6 +79,7 @@ class FigureWanted(_Sent):
     comment_en: str | None = None
     replaces: str | None = Field(None, description="The digest of the figure that it corrects.")
     what_changed: str | None = Field(None, description="With `replaces`.")
+    seen: str | None = Field(None, description="Of a dry run: these figures, or nothing.")
     dry_run: bool = Field(False, description="Run the statement, and keep nothing.")
 
 
@@ -106,6 +108,9 @@ class FigureDocument(BaseModel):
     datasets: list[str]
     content: dict[str, Any] | None = Field(
         description="What the digest is of, once it is canonical JSON; not in a list."
+    )
+    seen: str | None = Field(
+        default=None, description="Of what is frozen now: given back, no other is."
     )
 
 
@@ -171,19 +176,22 @@ async def freeze(
         (sent.comment_en or "").strip() or None,
     )
     if sent.replaces is None:
-        figure = await service.freeze(label, sent.query, sent.parameters, dry_run=sent.dry_run)
+        frozen = await service.freeze(
+            label, sent.query, sent.parameters, seen=sent.seen, dry_run=sent.dry_run
+        )
     else:
-        figure = await service.correct(
+        frozen = await service.correct(
             sent.replaces,
             label,
             sent.query,
             sent.parameters,
             sent.what_changed or "",
+            seen=sent.seen,
             dry_run=sent.dry_run,
         )
-    document = _document(SeenFigure(figure, None), language, whole=True)
+    document = _document(SeenFigure(frozen.figure, None), language, whole=True)
     return JSONResponse(
-        document.model_dump(by_alias=True),
+        {**document.model_dump(by_alias=True), "seen": frozen.seen},
         200 if sent.dry_run else 201,
         headers={"Cache-Control": "no-store"},
     )

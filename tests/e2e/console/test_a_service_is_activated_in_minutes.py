@@ -132,8 +132,9 @@ def test_costs_are_read_as_people_write_them_and_proposed_again(console):
     page = clerk.get(address)
     assert "Vous aviez commencé" in page
     assert "218,28 €/t" in page
-    again = clerk.hidden_and_checked()
-    clerk.post(address, **{**again, **sent, "set-cout_omr": ""}, step="activate")
+    clerk.post(address, **{**clerk.hidden_and_checked(), **monthly}, step="preview")
+    clerk.post(address, **clerk.hidden_and_checked(), step="activate")
+    assert clerk.status == 200, clerk.text
     result = clerk.address.partition("?")[0]
     assert "cout_total=1950000" in clerk.address
     assert "218,28 €/t" in clerk.get(result)
