@@ -6,6 +6,7 @@ import datetime as dt
 
 import strawberry
 
+from catalog.actions.figures.coverage import FigureCoverage
 from gateway.control.mutualised import ParameterInput
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation
@@ -13,6 +14,14 @@ from gateway.control.types import Organisation
 _SEEN = (
     "D'un essai ou d'un résultat montré : ces chiffres, ou rien. / Of a dry run or a result that "
     "was shown: these figures, or nothing."
+)
+strawberry.enum(
+    FigureCoverage,
+    name="FigureCoverage",
+    description=(
+        "COMPLETE : complet ; PARTIAL : partiel ; UNVERIFIED : couverture non vérifiée. / "
+        "UNVERIFIED: nobody compared its communes and months with those expected."
+    ),
 )
 
 
@@ -54,6 +63,7 @@ class Figure:
             "Canonical JSON: what the digest is of."
         )
     )
+    coverage: FigureCoverage
     versions: list[FigureVersion] = strawberry.field(
         description="De la première à la dernière ; de « figure » seulement. / Of `figure` alone."
     )
@@ -71,6 +81,9 @@ class FigureCheck:
         description="current, corrected, ou l'état de la convention. / Or the agreement's state."
     )
     corrected_by: str | None
+    coverage: FigureCoverage | None = strawberry.field(
+        description="D'un chiffre : s'il est complet. / Of a figure: whether it is complete."
+    )
 
 
 @strawberry.input(description="Ce qui est figé, et sous quel nom. / What is frozen, and its name.")

@@ -9,6 +9,7 @@ import orjson
 import strawberry
 
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
+from catalog.actions.figures.coverage import coverage_of
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
 from gateway.activations.year_of_report import YEAR, of_one_run
@@ -187,6 +188,7 @@ def resolve_check(info: Info, digest: str) -> FigureCheck | None:
         at=known.at,
         state=known.state,
         corrected_by=known.corrected_by,
+        coverage=known.coverage,
     )
 
 
@@ -239,6 +241,7 @@ def _figure(seen: SeenFigure, info: Info, versions: Sequence[SeenFigure] = ()) -
         at=figure.at,
         by=figure.by_sub,
         content=figure.content,
+        coverage=coverage_of(orjson.loads(figure.content)),
         versions=[_version(one) for one in versions],
     )
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import orjson
+
+from catalog.actions.figures.coverage import FigureCoverage, coverage_of
 from catalog.caches import Cache
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.identifiers import Siren
@@ -43,6 +46,7 @@ class Checked:
     at: datetime
     state: str
     corrected_by: str | None = None
+    coverage: FigureCoverage | None = None
 
 
 _indexes: Cache[CatalogVersion, Mapping[str, Checked]] = Cache("figures.checked", 4)
@@ -70,6 +74,7 @@ def _index(catalog: Snapshot) -> Mapping[str, Checked]:
             figure.at,
             "corrected" if figure.id in replaced else "current",
             replaced.get(figure.id),
+            coverage_of(orjson.loads(figure.content)),
         )
         for figure in catalog.figures.values()
     }

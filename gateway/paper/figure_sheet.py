@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.actions.figures.coverage import FigureCoverage, coverage_of, reasons_of
+from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars
 from gateway.paper.comment import comment_sections
@@ -116,11 +118,15 @@ def shown_table(table: Mapping[str, Any], caption: str, language: Language) -> S
 
 
 def _completeness(content: Mapping[str, Any], language: Language) -> str:
-    """« Yes » stands beside no dash."""
+    """« Yes » stands beside no dash, nor beside what nobody checked."""
     words = words_of(language)
-    lacking = count_lacking(content)
-    if content["scope"].get("partial"):
-        return words["no"]
+    lacking, coverage = count_lacking(content), coverage_of(content)
+    if coverage is FigureCoverage.PARTIAL:
+        why = " ".join(_said(one, language) for one in reasons_of(content))
+        dash = " – " if why else ""
+        return f"{words['no']}{dash}{why}"
+    if coverage is FigureCoverage.UNVERIFIED:
+        return _said(coverage.words, language)
     if not lacking:
         return words["yes"]
     count = shown_number(str(lacking), language)
@@ -129,10 +135,12 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
     return f"all sources have answered; cells without a value: {count}"
 
 
+def _said(text: Bilingual, language: Language) -> str:
+    return text.fr if language == "fr" else text.en
+
+
 def _coverage(content: Mapping[str, Any], language: Language) -> list[Section]:
-    scope = content["scope"]
-    if not scope:
-        return []
+    scope = content["scope"] or {}
     fr = language == "fr"
     communes = scope.get("communes") or {}
     covered, missing = communes.get("covered") or (), communes.get("missing") or ()

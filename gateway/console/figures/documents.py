@@ -41,6 +41,6 @@ query Contractors { mandates { inForce actions datasets mandatary { slug name } 
 """
 CHECK: Final = """
 query Check($digest: String!) {
-  documentCheck(digest: $digest) { kind digest at state correctedBy bodies { name siren } }
+  documentCheck(digest: $digest) { kind digest at state correctedBy coverage bodies { name siren } }
 }
 """

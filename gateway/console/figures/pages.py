@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from catalog.actions.figures.coverage import coverage_of, reasons_of
 from gateway.console.figures.documents import (
     CHECK,
     CONTRACTORS,
@@ -201,6 +202,8 @@ async def _shown(
         content=content,
         tables=tables_of(content, visit.language),
         lacking=count_lacking(content),
+        coverage=coverage_of(content).value,
+        reasons=_reasons(content),
         communes=[(one.code, f"{one.name} ({one.code})") for one in communes_of(content)],
         has_disputes=_DISPUTES in content["answer"]["tables"],
         purposes={entry["code"]: entry[label] for entry in data["purposes"] or ()},
@@ -252,8 +255,14 @@ def _looked(
         "content": content,
         "tables": tables_of(content, visit.language),
         "lacking": count_lacking(content),
+        "reasons": _reasons(content),
+        "has_lost": "fallen_out" in (content["scope"] or {}),
         "is_alike": before is not None and content["answer"] == before["answer"],
     }
+
+
+def _reasons(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"fr": one.fr, "en": one.en} for one in reasons_of(content)]
 
 
 def _errors(problems: Sequence[ShownProblem]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from catalog.actions.figures.content import FigureLabel
+from catalog.actions.figures.coverage import FigureCoverage, coverage_of
 from catalog.actions.figures.problems import (
     FigureCorrected,
     FigureExists,
@@ -106,6 +107,7 @@ class FigureDocument(BaseModel):
     frozen_at: str
     agreements: list[str]
     datasets: list[str]
+    coverage: FigureCoverage = Field(description="Whether it covers all that it is about.")
     content: dict[str, Any] | None = Field(
         description="What the digest is of, once it is canonical JSON; not in a list."
     )
@@ -387,5 +389,6 @@ def _document(seen: SeenFigure, language: Language, *, whole: bool) -> FigureDoc
         frozen_at=kept.at.isoformat(),
         agreements=list(kept.agreements),
         datasets=list(kept.datasets),
+        coverage=coverage_of(orjson.loads(kept.content)),
         content=orjson.loads(kept.content) if whole else None,
     )
