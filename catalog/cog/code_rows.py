@@ -54,18 +54,18 @@ def _one(cog: Cog, code: str) -> Iterator[CodeRow]:
 
 def _rows(cog: Cog, code: str) -> Iterator[CodeRow]:
     last = cog.texts.vintages[-1]
-    by_year = [(year, found) for year in range(_FIRST_YEAR, last + 1)
-               if (found := _commune(cog, code, year)) is not None]  # fmt: skip
-    for (commune, name), run in groupby(by_year, key=lambda one: one[1]):
+    by_year = [(year, commune) for year in range(_FIRST_YEAR, last + 1)
+               if (commune := _commune(cog, code, year)) is not None]  # fmt: skip
+    for (code_then, name), run in groupby(by_year, key=lambda one: one[1]):
         years = [year for year, _ in run]
-        today = _commune(cog, commune, last)
+        today = _commune(cog, code_then, last)
         yield CodeRow(
             code,
             FIRST if years[0] == _FIRST_YEAR else years[0],
             LAST if years[-1] == last else years[-1],
-            commune,
+            code_then,
             name,
-            commune if today is None else today[0],
+            code_then if today is None else today[0],
         )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.model.bilingual import Bilingual
+from federation.services.mending import Mended, mended_in
 
 DESCRIPTION = "service.yaml"
 
@@ -154,6 +155,7 @@ class Service:
     queries: Mapping[str, str] = field(default_factory=dict)
     short: Bilingual | None = None
     """Its title where there is little room, or another beside it."""
+    mends: tuple[Mended, ...] = ()
 
     @property
     def short_title(self) -> Bilingual:
@@ -204,6 +206,7 @@ def service_of(folder: Path, tree: Mapping[str, Any], queries: Mapping[str, str]
         },
         queries=queries,
         short=bilingual(tree["short"]) if "short" in tree else None,
+        mends=mended_in(tree),
     )
 
 

@@ -87,7 +87,7 @@ def coverage_of(counted: Counted, ours: frozenset[str], cog: Cog) -> Coverage:
     """A commune under a code that it had is the commune of that year."""
     months: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for month, code, _ in counted:
-        months[month.year][_commune(cog, code.strip(), month.year)].add(month.month)
+        months[month.year][commune_of(cog, code.strip(), month.year)].add(month.month)
     years = tuple(
         YearCovered(
             year,
@@ -140,7 +140,7 @@ def _by_day_and_commune(role: Role) -> tuple[str, ...]:
     return () if day is None or commune is None else (day, commune)
 
 
-def _commune(cog: Cog, code: str, year: int) -> str:
+def commune_of(cog: Cog, code: str, year: int) -> str:
     """As a service reads it: of 1 January, else of the last day."""
     days = date(year, 1, 1), date(year, 12, 31)
     return next((now for day in days if (now := cog.commune_at(code, day))), code)

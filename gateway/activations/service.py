@@ -32,6 +32,7 @@ from catalog.standpoint import Standpoint
 from federation.problems import UnknownDataset
 from federation.services.binding import Binding
 from federation.services.folder import Service
+from federation.services.mending import version_order
 from federation.services.registered_rows import bound_rows
 from federation.services.results import result_of
 from federation.services.tables import FileTable
@@ -62,6 +63,7 @@ from gateway.activations.sources import RunSource, run_sources, scopes_of, sourc
 from gateway.activations.titled_notices import titled_notices
 from gateway.activations.unready import refuse_many_purposes, refuse_unbound
 from gateway.activations.year_of_report import parameters_of_a_result, year_in
+from gateway.activations.yearly_rows import YearlyRows, rows_of_year
 from gateway.acts.service_acts import ServiceActs, verified
 from gateway.identity.authentication import Claims
 from gateway.proof.signing_key import SigningKey
@@ -90,6 +92,7 @@ class Run:
     sign: Callable[[bytes], str | None] = field(repr=False)
     mark: str
     activation_mark: str
+    yearly: Mapping[str, YearlyRows] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class ActivationService:
         newest: dict[str, PublishedService] = {}
         for one in self._snapshot.services.values():
             known = newest.get(one.service)
-            if known is None or _order(one.version) > _order(known.version):
+            if known is None or version_order(one.version) > version_order(known.version):
                 newest[one.service] = one
         return tuple(newest[name] for name in sorted(newest))
 
@@ -324,6 +327,7 @@ class ActivationService:
             sign=sign,
             mark=mark_of_result(result),
             activation_mark="",
+            yearly=rows_of_year(service, inputs, _year_of(answer["figures"]), snapshot),
         )
 
     def _bound(self, binding: RoleBinding) -> BoundDataset:
@@ -369,16 +373,15 @@ class ActivationService:
         return Facts(self._snapshot, self.standpoint.now)
 
 
+def _year_of(figures: Sequence[Mapping[str, Any]]) -> int | None:
+    return next((one["year"] for one in figures if one["year"] is not None), None)
+
+
 def _datasets_by_role(bindings: Sequence[RoleBinding]) -> dict[str, list[str]]:
     by_role: dict[str, list[str]] = {}
     for binding in bindings:
         by_role.setdefault(binding.role, []).append(binding.dataset)
     return by_role
-
-
-def _order(version: str) -> tuple[tuple[int, ...], bool]:
-    numbers, _, before = version.partition("-")
-    return tuple(int(part) for part in numbers.split(".")), not before
 
 
 def _body(standpoint: Standpoint) -> Siren:

@@ -26,6 +26,7 @@ from gateway.acts.act_questions import actor_of, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
+from gateway.figures.reviews import messages_to_review
 from gateway.proof.signing_key import SigningKey, TrustedKeys
 from policies.sharing import SharingQuestion
 
@@ -172,7 +173,11 @@ class Publish(ServiceChange):
             at=facts.now,
         )
         own = None if "operator" in subject.roles else _body(subject)
-        return publishing.publish(wanted, own, self._signed, facts)
+        acted = publishing.publish(wanted, own, self._signed, facts)
+        if not acted.changes.put:
+            return acted
+        messages = messages_to_review(service, facts.catalog)
+        return replace(acted, changes=replace(acted.changes, messages=messages))
 
     def _signed(self, published: PublishedService) -> PublishedService:
         signature = self.key.sign(published.signed_message)

@@ -15,6 +15,10 @@ _SEEN = (
     "D'un essai ou d'un résultat montré : ces chiffres, ou rien. / Of a dry run or a result that "
     "was shown: these figures, or nothing."
 )
+_TO_REVIEW = (
+    "Ce que son service a corrigé depuis : le chiffre est à revoir. / What its service has mended "
+    "since: the figure is to be reviewed."
+)
 strawberry.enum(
     FigureCoverage,
     name="FigureCoverage",
@@ -64,6 +68,7 @@ class Figure:
         )
     )
     coverage: FigureCoverage
+    to_review: Sentence | None = strawberry.field(description=_TO_REVIEW)
     versions: list[FigureVersion] = strawberry.field(
         description="De la première à la dernière ; de « figure » seulement. / Of `figure` alone."
     )
@@ -73,7 +78,10 @@ class Figure:
     description=("Ce que chacun peut savoir d'une empreinte. / What anybody may know of a digest.")
 )
 class FigureCheck:
-    kind: str = strawberry.field(description="figure, agreement.")
+    kind: str = strawberry.field(description="figure, sheet, agreement.")
+    figure: str | None = strawberry.field(
+        description="De la fiche d'une commune : le chiffre figé. / Of a sheet: its figure."
+    )
     digest: str
     bodies: list[Organisation]
     at: dt.datetime
@@ -84,6 +92,7 @@ class FigureCheck:
     coverage: FigureCoverage | None = strawberry.field(
         description="D'un chiffre : s'il est complet. / Of a figure: whether it is complete."
     )
+    to_review: Sentence | None = strawberry.field(description=_TO_REVIEW)
 
 
 @strawberry.input(description="Ce qui est figé, et sous quel nom. / What is frozen, and its name.")

@@ -9,7 +9,7 @@ import orjson
 import strawberry
 
 from catalog.actions.figures.content import FigureAnswer, FigureLabel
-from catalog.actions.figures.coverage import coverage_of
+from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.problem import Language
 from gateway.activations.year_of_report import YEAR, of_one_run
@@ -29,7 +29,9 @@ from gateway.control.sentence import Sentence
 from gateway.control.types import write_organisation
 from gateway.figures.checking import checked
 from gateway.figures.of_services import label_of, service_answer
+from gateway.figures.reviews import mended
 from gateway.figures.service import FigureSearch, Frozen, SeenFigure
+from gateway.figures.told import told_of
 
 _INPUT = strawberry.argument(name="input")
 
@@ -179,6 +181,7 @@ def resolve_check(info: Info, digest: str) -> FigureCheck | None:
     organisations = info.context.snapshot.organisations
     return FigureCheck(
         kind=known.kind.value,
+        figure=known.figure,
         digest=known.digest,
         bodies=[
             write_organisation(organisations[siren])
@@ -189,6 +192,7 @@ def resolve_check(info: Info, digest: str) -> FigureCheck | None:
         state=known.state,
         corrected_by=known.corrected_by,
         coverage=known.coverage,
+        to_review=_sentence(known.to_review),
     )
 
 
@@ -225,6 +229,8 @@ def _result(act: str, frozen: Frozen, info: Info, *, dry_run: bool) -> FigureRes
 
 def _figure(seen: SeenFigure, info: Info, versions: Sequence[SeenFigure] = ()) -> Figure:
     figure = seen.figure
+    known = told_of(figure)
+    mending = mended(known.brief, info.context.snapshot)
     return Figure(
         digest=strawberry.ID(figure.id),
         body=write_organisation(info.context.snapshot.organisations[Siren(figure.body)]),
@@ -241,9 +247,14 @@ def _figure(seen: SeenFigure, info: Info, versions: Sequence[SeenFigure] = ()) -
         at=figure.at,
         by=figure.by_sub,
         content=figure.content,
-        coverage=coverage_of(orjson.loads(figure.content)),
+        coverage=known.coverage,
+        to_review=None if mending is None else _sentence(mending.text),
         versions=[_version(one) for one in versions],
     )
+
+
+def _sentence(text: Bilingual | None) -> Sentence | None:
+    return None if text is None else Sentence(fr=text.fr, en=text.en)
 
 
 def _version(seen: SeenFigure) -> FigureVersion:

@@ -153,8 +153,8 @@ async def resolve_activation(info: Info, id: strawberry.ID) -> Activation | None
 def _written(info: Info, known: ActivationService, activation_id: str) -> Activation:
     activation = known.activation(activation_id)
     _, service = known.service(activation.published)
-    newest, _ = known.service(activation.service)
-    return write_activation(activation, service, newest.version, info.context.snapshot)
+    _, newest = known.service(activation.service)
+    return write_activation(activation, service, newest, info.context.snapshot)
 
 
 async def resolve_run(

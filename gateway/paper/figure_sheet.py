@@ -14,7 +14,13 @@ from gateway.paper.printed_table import FOR_ALL, printed_table
 from gateway.paper.report_sheet import ReportPart, is_report, report_sheet
 from gateway.paper.sheet import Fact, Section, Sheet, SheetTable
 from gateway.paper.shown import count_lacking, header_of, is_numeric, shown_part, shown_row
-from gateway.paper.sources import kept_apart, rest_section, sources_section, statement_section
+from gateway.paper.sources import (
+    kept_apart,
+    rest_section,
+    sources_section,
+    statement_section,
+    what_changes,
+)
 from gateway.paper.words import shown_instant, shown_number, words_of
 
 
@@ -66,7 +72,9 @@ def _about(content: Mapping[str, Any], language: Language) -> Section:
     )
     facts.append(Fact("Version", str(content["version"])))
     if content["what_changed"]:
-        facts.append(Fact("Ce qui change" if fr else "What changes", content["what_changed"]))
+        facts.append(
+            Fact("Ce qui change" if fr else "What changes", what_changes(content, language))
+        )
     facts += kept_apart(content, language)
     missing = "aucune référence donnée" if fr else "no reference given"
     label = "Délibération" if fr else "Deliberation"
@@ -122,11 +130,11 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
     words = words_of(language)
     lacking, coverage = count_lacking(content), coverage_of(content)
     if coverage is FigureCoverage.PARTIAL:
-        why = " ".join(_said(one, language) for one in reasons_of(content))
+        why = " ".join(_in_words(one, language) for one in reasons_of(content))
         dash = " – " if why else ""
         return f"{words['no']}{dash}{why}"
     if coverage is FigureCoverage.UNVERIFIED:
-        return _said(coverage.words, language)
+        return _in_words(coverage.words, language)
     if not lacking:
         return words["yes"]
     count = shown_number(str(lacking), language)
@@ -135,7 +143,7 @@ def _completeness(content: Mapping[str, Any], language: Language) -> str:
     return f"all sources have answered; cells without a value: {count}"
 
 
-def _said(text: Bilingual, language: Language) -> str:
+def _in_words(text: Bilingual, language: Language) -> str:
     return text.fr if language == "fr" else text.en
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.actions.figures.coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.problem import Language
 from gateway.paper.printed_table import why_missing
-from gateway.paper.sources import is_synthetic, title_of
+from gateway.paper.sources import cited, is_synthetic, title_of, what_changes
 from gateway.paper.words import shown_instant, shown_number
 from gateway.paper.yearly import Yearly
 
@@ -127,8 +127,8 @@ def _partial(content: Mapping[str, Any], language: Language) -> str:
         )
     if coverage is FigureCoverage.COMPLETE:
         return ""
-    said = "Ces chiffres sont partiels." if fr else "These figures are partial."
-    return _joined(said, *(one.fr if fr else one.en for one in reasons_of(content)))
+    partial = "Ces chiffres sont partiels." if fr else "These figures are partial."
+    return _joined(partial, *(one.fr if fr else one.en for one in reasons_of(content)))
 
 
 def _compared(content: Mapping[str, Any], yearly: Yearly | None, language: Language) -> str:
@@ -181,7 +181,7 @@ def synthetic_sentence(content: Mapping[str, Any], language: Language) -> str:
 
 
 def _sources(content: Mapping[str, Any], language: Language) -> str:
-    named = dict.fromkeys(_named(source, language) for source in content["sources"])
+    named = dict.fromkeys(_named(source, language) for source in cited(content))
     if not named:
         return ""
     beginning = "Ces chiffres viennent de : " if language == "fr" else "These figures come from: "
@@ -196,7 +196,8 @@ def _named(source: Mapping[str, Any], language: Language) -> str:
 
 def frozen_sentence(content: Mapping[str, Any], language: Language) -> str:
     day, version = shown_instant(content["frozen_at"], language), content["version"]
-    vote, changed = content["deliberation"], content["what_changed"]
+    vote = content["deliberation"]
+    changed = what_changes(content, language) if content["what_changed"] else None
     if language == "fr":
         text = f"Chiffres figés le {day}, version {version}."
         text += f" Délibération : {vote}." if vote else ""

@@ -58,7 +58,8 @@ mutation Activate($id: ID!, $input: ServiceChoicesInput, $previewed: String!) {
 """
 ACTIVATION: Final = f"""
 query OneActivation($id: ID!) {{
-  activation(id: $id) {{ id service version newest title {_TEXT} shortTitle {_TEXT} purpose at by
+  activation(id: $id) {{ id service version newest mended {_TEXT} title {_TEXT}
+    shortTitle {_TEXT} purpose at by
     bindings {{ role mode dataset title {_TEXT} }}
     parameters {{ name value }} }}
 }}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from catalog.actions.figures.content import FigureLabel
-from catalog.actions.figures.coverage import FigureCoverage, coverage_of
+from catalog.actions.figures.coverage import FigureCoverage
 from catalog.actions.figures.problems import (
     FigureCorrected,
     FigureExists,
@@ -28,6 +28,7 @@ from gateway.figures.letters import LetterFormat, letter_of
 from gateway.figures.papers import FigurePaper, PaperWanted, paper_name, paper_of
 from gateway.figures.problems import NoSuchPart, NotAnAnswer
 from gateway.figures.service import FigureSearch, FigureService, SeenFigure
+from gateway.figures.told import told_of
 from gateway.http.body import read_body
 from gateway.http.headers import read_headers
 from gateway.http.rest.caller import LanguageAsked, SignedIn, TheServices
@@ -389,6 +390,6 @@ def _document(seen: SeenFigure, language: Language, *, whole: bool) -> FigureDoc
         frozen_at=kept.at.isoformat(),
         agreements=list(kept.agreements),
         datasets=list(kept.datasets),
-        coverage=coverage_of(orjson.loads(kept.content)),
+        coverage=told_of(kept).coverage,
         content=orjson.loads(kept.content) if whole else None,
     )
