@@ -116,7 +116,7 @@ def _parameters(service: Service, given: Mapping[str, Any]) -> list[dict[str, An
             "fr": service.parameters[name].label.fr.partition(" ;")[0].rstrip("."),
             "en": service.parameters[name].label.en.partition(";")[0].rstrip("."),
             "value": str(value),
-            "typed": name != YEAR,
+            "typed": name != YEAR and str(value) != str(service.parameters[name].default),
         }
         for name, value in given.items()
         if name in service.parameters and value is not None

@@ -7,10 +7,10 @@ from gateway.notifications.message_text import MessageText
 DEPOSIT_WORDS: dict[str, MessageText] = {
     "figure.to_review": MessageText(
         "Service {about} : des chiffres figés sont à revoir",
-        "Des chiffres que vous avez figés viennent du calcul d'avant : ils sont « à revoir ».",
+        "{about} corrige un calcul : des chiffres que vous avez figés sont « à revoir ».",
         "Passez à la nouvelle version, puis figez une correction.",
         "Service {about}: frozen figures are to be reviewed",
-        'Figures that you froze come from the computation before: they are "to be reviewed".',
+        '{about} mends a computation: figures that you froze are "to be reviewed".',
         "Move to the new version, then freeze a correction.",
     ),
     "deposit.waiting": MessageText(

@@ -197,7 +197,7 @@ async def test_a_figure_of_a_computation_that_is_mended_is_to_be_reviewed(town, 
     assert after["activation"]["mended"] == after["figure"]["toReview"]
     told = [one for one in after["inbox"] if one["kind"] == "figure.to_review"]
     assert len(told) == 1
-    assert "viennent du calcul d'avant" in told[0]["sentenceFr"]
+    assert "figés sont « à revoir »" in told[0]["sentenceFr"]
 
 
 async def test_a_figure_that_an_earlier_version_froze_is_corrected(town):
