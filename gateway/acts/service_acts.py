@@ -22,11 +22,11 @@ from catalog.model.subject import Subject
 from catalog.standpoint import Standpoint
 from federation.services.content import content_digest, service_in
 from federation.services.folder import Service
+from federation.services.reviewing import messages_to_review
 from gateway.acts.act_questions import actor_of, discoverable_to
 from gateway.acts.commit import Change, commit
 from gateway.acts.ports import ActPorts
 from gateway.acts.who_can import refusal_for
-from gateway.figures.reviews import messages_to_review
 from gateway.proof.signing_key import SigningKey, TrustedKeys
 from policies.sharing import SharingQuestion
 

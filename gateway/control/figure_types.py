@@ -6,7 +6,7 @@ import datetime as dt
 
 import strawberry
 
-from catalog.actions.figures.coverage import FigureCoverage
+from catalog.figure_coverage import FigureCoverage
 from gateway.control.mutualised import ParameterInput
 from gateway.control.sentence import Sentence
 from gateway.control.types import Organisation

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from catalog.actions.figures.coverage import FigureCoverage
 from catalog.caches import Cache
+from catalog.figure_coverage import FigureCoverage
 from catalog.model.agreement import Agreement, AgreementState
 from catalog.model.bilingual import Bilingual
 from catalog.model.identifiers import Siren
 from catalog.model.version import CatalogVersion
 from catalog.snapshot import Snapshot
 from federation.services.mending import Mended
-from gateway.figures.reviews import mended
+from federation.services.reviewing import mended
 from gateway.figures.told import told_of
 
 _SIGNED = frozenset(

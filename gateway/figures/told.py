@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from catalog.actions.figures.coverage import FigureCoverage, coverage_of
 from catalog.caches import Cache
+from catalog.figure_coverage import FigureCoverage, coverage_of
 from catalog.model.figure import FrozenFigure
 from gateway.figures.commune_sheets import sheet_digests
 

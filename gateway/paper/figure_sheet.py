@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.actions.figures.coverage import FigureCoverage, coverage_of, reasons_of
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.bilingual import Bilingual
 from catalog.model.problem import Language
 from gateway.paper.bars import first_bars

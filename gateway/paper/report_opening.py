@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalog.actions.figures.coverage import FigureCoverage, coverage_of, reasons_of
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.problem import Language
 from gateway.paper.printed_table import why_missing
 from gateway.paper.sources import cited, is_synthetic, title_of, what_changes

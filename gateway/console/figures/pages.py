@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catalog.actions.figures.coverage import coverage_of, reasons_of
+from catalog.figure_coverage import coverage_of, reasons_of
 from gateway.console.figures.documents import (
     CHECK,
     CONTRACTORS,

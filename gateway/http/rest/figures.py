@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from catalog.actions.figures.content import FigureLabel
-from catalog.actions.figures.coverage import FigureCoverage
 from catalog.actions.figures.problems import (
     FigureCorrected,
     FigureExists,
@@ -22,6 +21,7 @@ from catalog.actions.figures.problems import (
 )
 from catalog.actions.problems import ActRefused
 from catalog.actions.services.problems import PreviewDiffers
+from catalog.figure_coverage import FigureCoverage
 from catalog.model.problem import Language
 from catalog.problems import CatalogMoved
 from gateway.figures.letters import LetterFormat, letter_of

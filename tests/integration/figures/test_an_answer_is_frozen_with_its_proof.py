@@ -3,7 +3,7 @@ again, and corrected by a version that says what changed.
 
 Covers catalog.model.figure, catalog.actions.figures.figures, catalog.actions.figures.content,
 gateway.acts.figures, gateway.figures.service, gateway.figures.answering, gateway.control.figures,
-gateway.control.figure_types, policies.figures, catalog.actions.figures.coverage,
+gateway.control.figure_types, policies.figures, catalog.figure_coverage,
 federation.sql.falling_out, gateway.figures.falling_out.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.actions.figures.coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.canonical_json import write_canonical
 from catalog.changes import ActRecord, Changes
+from catalog.figure_coverage import FigureCoverage, coverage_of, reasons_of
 from catalog.model.agreement import AgreementState
 from catalog.model.terms import UnitaryTerms
 from gateway.paper.figure_sheet import figure_sheet

@@ -1,6 +1,6 @@
 """The result of an activated service is frozen with its proof, by whoever may freeze a figure.
 
-Covers gateway.figures.of_services, gateway.figures.territory, gateway.figures.reviews,
+Covers gateway.figures.of_services, gateway.figures.territory, federation.services.reviewing,
 federation.services.mending, gateway.figures.commune_sheets, gateway.figures.told,
 gateway.activations.yearly_rows.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,6 @@ from catalog.snapshot import Snapshot
 from federation.services.content import service_in
 from federation.services.folder import Service
 from federation.services.mending import Mended, mending_of
-from gateway.figures.told import told_of
 
 
 def mended(content: Mapping[str, Any], catalog: Snapshot) -> Mended | None:
@@ -36,7 +36,7 @@ def mended(content: Mapping[str, Any], catalog: Snapshot) -> Mended | None:
 def figures_mended_by(service: Service, catalog: Snapshot) -> Iterator[FrozenFigure]:
     """Those of earlier versions that it mends, each in its current version."""
     for figure in catalog.figures.values():
-        content = told_of(figure).brief
+        content = json.loads(figure.content)
         name, _, version = str(content.get("service") or "").partition("@")
         if name != service.id or correction_of(figure, catalog) is not None:
             continue

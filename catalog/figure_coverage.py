@@ -92,12 +92,13 @@ def _fallen_out(scope: Mapping[str, Any]) -> list[Bilingual]:
 
 def _silent(scope: Mapping[str, Any]) -> list[Bilingual]:
     named = [
-        f"{source['owner']['nom']} ({source['dataset']})"
+        str(source["owner"]["nom"])
         for source in scope.get("sources") or ()
         if source["status"] not in {SourceStatus.ANSWERED.value, SourceStatus.STALE.value}
     ]
     if not named:
         return []
+    named = list(dict.fromkeys(named))
     listed = ", ".join(named[:_MOST_NAMED]) + (" …" if len(named) > _MOST_NAMED else "")
     return [
         Bilingual(
